@@ -1,0 +1,50 @@
+import type avro from 'avsc'
+import type { MessageParked, MessageReceived, PatientEvent, RecordChanged } from './events.generated.ts'
+import { avroType } from './event-schemas.ts'
+
+/** What each topic's records mean once decoded. */
+export type Records = {
+  rawMessages: MessageReceived
+  patientEvents: PatientEvent
+  recordChanges: RecordChanged
+  parkedMessages: MessageParked
+}
+
+const magic = 0
+const headerBytes = 5
+
+/**
+ * Bytes for the topic: Confluent wire format, a zero byte, the schema id in four bytes big-endian, then Avro binary.
+ *
+ * @see Confluent Schema Registry, Wire format
+ */
+export const encode = (type: avro.Type, schemaId: number, value: unknown): Buffer => {
+  const bytes = type.toBuffer(value)
+  const framed = Buffer.allocUnsafe(headerBytes + bytes.length)
+  framed[0] = magic
+  framed.writeUInt32BE(schemaId, 1)
+  bytes.copy(framed, headerBytes)
+  return framed
+}
+
+/** @throws RangeError if the bytes are not in Confluent wire format */
+export const schemaIdOf = (framed: Buffer): number => {
+  if (framed.length < headerBytes || framed[0] !== magic) throw new RangeError('not in Confluent wire format')
+  return framed.readUInt32BE(1)
+}
+
+export const payloadOf = (framed: Buffer): Buffer => framed.subarray(headerBytes)
+
+/** Body of a patient event, from `{type: 'PatientAdmitted', ...}` to Avro's branch name and back. Version 1 of each type so far. */
+const branch = (type: string) => `tideway.events.${type}V1`
+const typeOf = (name: string) => name.slice('tideway.events.'.length).replace(/V\d+$/, '')
+
+export const wrapEvent = (event: PatientEvent): unknown => ({ ...event, body: { [branch(event.body.type)]: event.body } })
+
+export const unwrapEvent = (wrapped: { body: Record<string, object> }): PatientEvent => {
+  const [name, body] = Object.entries(wrapped.body)[0] as [string, object]
+  return { ...wrapped, body: { type: typeOf(name), ...body } } as unknown as PatientEvent
+}
+
+/** Avro types of this release, made once by whoever needs them. */
+export const envelopeType = (envelope: string): avro.Type => avroType(envelope)

@@ -1,0 +1,113 @@
+import type { Attachment, Coded, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
+import type { Version } from '../version.ts'
+
+export const entryKinds = ['encounter', 'report', 'document'] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** Where a statement came from: the message, and the segment in it. */
+export type Origin = { message: string; place: string; version: Version; source: string }
+
+/**
+ * One clinical fact with a life of its own. Collection `entries`.
+ * Index `{patient, kind, sortAt desc, _id}` serves every section.
+ */
+export type Entry = {
+  /** `<patientKey>|<kind>|<business key>`. */
+  _id: string
+  /** Public id: hash of `_id`, for addresses. */
+  id: string
+  patient: string
+  kind: EntryKind
+  /** Saves guard on it; 1 when first written. */
+  version: number
+  /** Clinical time for sorting; when received if none was said. */
+  sortAt: Date
+  /** Every message that contributed, oldest first. */
+  origins: Origin[]
+  data: Encounter | Report | Document
+}
+
+/** A movement or change of state as one message told it. */
+export type Movement = {
+  event: string
+  at: string | null
+  version: Version
+  message: string
+  place: string
+  location: Location | null
+  patientClass: string | null
+}
+
+export type Stay = { location: Location; from: string | null; event: string; cancelled: boolean; message: string; place: string }
+
+export type Encounter = {
+  kind: 'encounter'
+  encounterId: string
+  status: 'planned' | 'open' | 'closed' | 'cancelled' | 'unknown'
+  patientClass: string | null
+  admittedAt: string | null
+  dischargedAt: string | null
+  /** The newest true location; null if none is known or the encounter is over. */
+  location: Location | null
+  locationSince: string | null
+  /** Location history, oldest first, cancelled moves marked. */
+  stays: Stay[]
+  /** What each message said happened, in version order; the rest of this document follows from it. */
+  movements: Movement[]
+  /** The visit's other fields, each from the newest message that sent it. */
+  details: Contribution<Partial<Visit>>[]
+}
+
+/** What one message said, less what newer ones said over it; newest first. */
+export type Contribution<Fields> = { version: Version; message: string; place: string; source: string; fields: Fields }
+
+/** An observation as one message reported it. */
+export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> & Origin
+
+export type ObservationStatus =
+  | 'registered' | 'preliminary' | 'final' | 'verified' | 'amended' | 'corrected' | 'cancelled' | 'not-asked'
+  | 'entered-in-error' | 'wrong-patient' | 'unknown'
+
+export type ReportObservation = {
+  key: string
+  code: Coded
+  subId: string | null
+  status: ObservationStatus
+  /** Which of `reported` holds the value to show; null if there is none. */
+  valueFrom: number | null
+  /** In version order. */
+  reported: ObservationReported[]
+}
+
+export type ReportStatus = 'registered' | 'partial' | 'preliminary' | 'final' | 'corrected' | 'corrected-preliminary' | 'cancelled' | 'unknown'
+
+export type ReportHeader = Pick<
+  ResultReported,
+  | 'placerNumber' | 'fillerNumber' | 'service' | 'section' | 'requestedAt' | 'collectedAt' | 'receivedAt' | 'issuedAt'
+  | 'specimen' | 'requesters' | 'interpreters' | 'encounterId' | 'notes' | 'copyTo'
+>
+
+export type Report = {
+  kind: 'report'
+  reportId: string
+  status: ReportStatus
+  /** OBR-25 as sent. */
+  statusAsSent: string | null
+  header: Contribution<Partial<ReportHeader> & { status: string | null }>[]
+  observations: ReportObservation[]
+}
+
+export type Document = {
+  kind: 'document'
+  documentId: string
+  title: string | null
+  documentKind: Coded | null
+  at: string | null
+  status: ObservationStatus
+  reportId: string | null
+  attachment: Attachment
+  /** Version that set what is shown. */
+  shown: Version
+}
+
+export type { Attachment, Coded, Identifier, Location, Practitioner }

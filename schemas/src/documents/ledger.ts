@@ -1,0 +1,71 @@
+/**
+ * One message's life. Collection `messages`, written once when the message is read from the log.
+ * Indexes: `{controlId, source}`, `{partition, offset}`, `{'parked.state', patientKeys}`.
+ */
+export type LedgerMessage = {
+  /** Message id. */
+  _id: string
+  source: string
+  controlId: string | null
+  type: string | null
+  characterSet: string | null
+  answered: string
+  receivedAt: Date
+  /** Microseconds, as in the event: receive order. */
+  received: number
+  /** The broker's time of the record. */
+  durableAt: Date
+  /** Place in `raw-messages.v1`; the archive object that covers it holds the bytes. */
+  partition: number
+  offset: number
+  size: number
+  events: number
+  patientKeys: string[]
+  unused: string[]
+  problem: { code: string; place: string } | null
+  parked: { state: 'PARKED' | 'RELEASED' | 'DROPPED'; code: string; place: string; stage: 'NORMALISE' | 'PROJECT'; since: Date; at: number; by: string | null; reason: string | null } | null
+  /** Places in the log where the same bytes came again, `<partition>/<offset>`. */
+  duplicates: string[]
+}
+
+/** One archive object and the offsets it covers. Collection `archive-objects`. Index `{partition, first}`. */
+export type ArchiveObject = {
+  /** Object store key. */
+  _id: string
+  partition: number
+  first: number
+  last: number
+  messages: number
+  bytes: number
+  archivedAt: Date
+  firstReceivedAt: Date
+  lastReceivedAt: Date
+}
+
+/**
+ * A message as applied to one patient's documents. Collection `projections`, insert only.
+ * Its receive order is the first one seen, so that the same bytes coming again later change nothing.
+ */
+export type Projection = {
+  /** `<message id>|<patientKey>`. */
+  _id: string
+  received: number
+  projectedAt: Date
+}
+
+/** When a source was last heard. Collection `feeds`. */
+export type Feed = { _id: string; lastReceivedAt: Date; lastType: string | null; messages: number }
+
+/** An event kept back because an earlier one of its patient could not be applied. Collection `held`. */
+export type HeldEvent = {
+  /** `<patientKey>|<offset, 20 digits>`. */
+  _id: string
+  patient: string
+  partition: number
+  offset: number
+  /** The record as it came, Confluent wire format. */
+  record: Buffer
+  message: string
+  problem: { code: string; place: string } | null
+  since: Date
+}

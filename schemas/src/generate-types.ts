@@ -1,0 +1,52 @@
+import { composeSchema } from './event-schemas.ts'
+import { topics } from './topics.ts'
+
+type Field = { name: string; type: unknown; doc: string; default?: unknown }
+type Record_ = { type: 'record'; name: string; doc: string; fields: Field[] }
+type Enum = { type: 'enum'; name: string; symbols: string[] }
+
+const primitive: Record<string, string> = { string: 'string', long: 'number', int: 'number', double: 'number', boolean: 'boolean', bytes: 'Buffer', null: 'null' }
+const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
+
+/**
+ * TypeScript types of every record of the event schemas, as text. Names lose their version: the newest is meant.
+ * The body of a patient event is a union told apart by `type`.
+ */
+export const generateTypes = (): string => {
+  const done = new Map<string, string>()
+  const bodies: string[] = []
+
+  const typeName = (type: unknown, inBody = false): string => {
+    if (typeof type === 'string') return primitive[type] ?? plain(type)
+    if (Array.isArray(type)) {
+      if (type.every((branch) => typeof branch === 'object' && branch !== null)) return bodyUnion(type as Record_[])
+      return type.map((branch) => typeName(branch)).sort((a, b) => Number(a === 'null') - Number(b === 'null')).join(' | ')
+    }
+    const node = type as { type: unknown; items?: unknown }
+    if (node.type === 'record') return record(type as Record_, inBody)
+    if (node.type === 'enum') return (type as Enum).symbols.map((symbol) => `'${symbol}'`).join(' | ')
+    if (node.type === 'array') return `${grouped(typeName(node.items))}[]`
+    return typeName(node.type)
+  }
+
+  const bodyUnion = (branches: Record_[]): string => {
+    for (const branch of branches) bodies.push(typeName(branch, true))
+    return 'EventBody'
+  }
+
+  const record = (type: Record_, inBody: boolean): string => {
+    const name = plain(type.name)
+    if (done.has(name)) return name
+    done.set(name, '')
+    const lines = type.fields.map((field) => `  /** ${field.doc} */\n  ${field.name}: ${typeName(field.type)}`)
+    const tag = inBody ? [`  type: '${name}'`] : []
+    done.set(name, `/** ${type.doc} */\nexport type ${name} = {\n${[...tag, ...lines].join('\n')}\n}\n`)
+    return name
+  }
+
+  for (const { envelope } of Object.values(topics)) typeName(composeSchema(envelope))
+  const union = `/** Everything that can have happened to a patient. */\nexport type EventBody =\n${bodies.map((name) => `  | ${name}`).join('\n')}\n`
+  return `// Made from schemas/events by \`npm run generate\`; a check keeps it true.\n\n${[...done.values(), union].join('\n')}`
+}
+
+const grouped = (type: string) => (type.includes('|') ? `(${type})` : type)

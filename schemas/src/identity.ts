@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+
+const digest = (text: string, bytes: number) => createHash('sha256').update(text).digest().subarray(0, bytes)
+
+/** Topic key and document id of a source patient: `<ods>|<identifier>`. */
+export const patientKeyOf = (organisation: string, identifier: string): string => `${organisation}|${identifier}`
+
+/** Public id of a patient or an entry, safe in an address: it names nobody. 22 characters, base64url. */
+export const publicId = (key: string): string => digest(key, 16).toString('base64url')
+
+/** Message id: the same bytes from the same sender give the same id. 32 hex digits. */
+export const messageIdOf = (source: string, bytes: Buffer): string =>
+  createHash('sha256').update(source).update('\n').update(bytes).digest('hex').slice(0, 32)
+
+export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string => `${patientKey}|${kind}|${businessKey}`

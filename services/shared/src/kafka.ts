@@ -1,0 +1,178 @@
+import type { Records } from '@tideway/schemas/codec'
+import { type TopicName, topics } from '@tideway/schemas/topics'
+import { type EachBatchPayload, Kafka, type KafkaConfig, type Producer, logLevel } from 'kafkajs'
+import type { Log } from './log.ts'
+import type { Registry } from './registry.ts'
+
+export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; value: Buffer; headers: Record<string, string> }
+
+export type Incoming<T extends TopicName> = {
+  offset: number
+  key: string
+  /** Null if the bytes are no record of this topic; `record` still holds them. */
+  value: Records[T] | null
+  record: Buffer
+  headers: Record<string, string>
+  /** Milliseconds; the broker's time where the topic says so. */
+  timestamp: number
+}
+
+export type Batch<T extends TopicName> = { partition: number; records: Incoming<T>[]; heartbeat: () => Promise<void>; isStale: () => boolean }
+
+type Durability = { replicas: number; minInsyncReplicas: number }
+const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
+
+/**
+ * The only importer of kafkajs, so that another client can replace it.
+ *
+ * @param clientId  the service's name; also the consumer group's
+ */
+export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
+  const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
+    new Kafka({ clientId, brokers: [...brokers], logLevel: logLevel.NOTHING, connectionTimeout: 1_500, requestTimeout, retry: retry ?? {} })
+  const patient = kafka({ initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 }, 30_000)
+
+  const withAdmin = async <R>(use: (admin: ReturnType<Kafka['admin']>) => Promise<R>): Promise<R> => {
+    const admin = patient.admin()
+    await admin.connect()
+    try {
+      return await use(admin)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+
+  return {
+    /** Makes the topics that are not there. */
+    ensureTopics: (replicationFactor: number): Promise<void> =>
+      withAdmin(async (admin) => {
+        const existing = new Set(await admin.listTopics())
+        const missing = Object.values(topics).filter((topic) => !existing.has(topic.name))
+        const durable = replicationFactor >= productionDurability.replicas ? { 'min.insync.replicas': String(productionDurability.minInsyncReplicas) } : {}
+        if (missing.length === 0) return
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: missing.map(({ name, partitions, config }) => ({
+            topic: name,
+            numPartitions: partitions,
+            replicationFactor,
+            configEntries: Object.entries({ ...config, ...durable }).map(([key, value]) => ({ name: key, value })),
+          })),
+        })
+      }),
+
+    /**
+     * What an acknowledgement of this topic is worth.
+     *
+     * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas under 2
+     */
+    requireDurable: (names: readonly TopicName[], production: boolean): Promise<void> =>
+      withAdmin(async (admin) => {
+        for (const name of production ? names : []) {
+          const topic = topics[name].name
+          const [metadata] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
+          const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: 2, name: topic, configNames: ['min.insync.replicas'] }] })
+          const replicas = Math.min(...(metadata?.partitions ?? []).map((partition) => partition.replicas.length))
+          const insync = Number(resources[0]?.configEntries[0]?.configValue ?? 1)
+          if (replicas < productionDurability.replicas || insync < productionDurability.minInsyncReplicas)
+            throw new Error(`${topic} has ${replicas} replicas and min.insync.replicas ${insync}; production needs 3 and 2 (ENVIRONMENT=development accepts less)`)
+        }
+      }),
+
+    answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
+    publisher: () => openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
+    consumer: <T extends TopicName>(options: ConsumerOptions<T>) => openConsumer(patient, log, options),
+  }
+}
+
+export type KafkaConnection = ReturnType<typeof connectKafka>
+
+/**
+ * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs needs; see `groupCommit`.
+ * After a failure the producer is replaced: its sequence numbers can no longer be trusted.
+ */
+const openPublisher = async (client: () => Kafka) => {
+  let producer: Producer | null = null
+  const current = async (): Promise<Producer> => {
+    if (producer !== null) return producer
+    const opened = client().producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+    await opened.connect()
+    producer = opened
+    return opened
+  }
+  await current()
+  return {
+    /** Resolves when every record is durable; rejects if any may not be. */
+    async publish(records: readonly Outgoing[]): Promise<void> {
+      const byTopic = Map.groupBy(records, (record) => record.topic)
+      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages: messages.map(({ key, value, headers }) => ({ key, value, headers })) }))
+      const sending = await current()
+      try {
+        await sending.sendBatch({ acks: -1, timeout: 4_000, topicMessages })
+      } catch (error) {
+        if (producer === sending) producer = null
+        void sending.disconnect().catch(() => undefined)
+        throw error
+      }
+    },
+    close: async () => {
+      await producer?.disconnect()
+    },
+  }
+}
+
+export type Publisher = Awaited<ReturnType<typeof openPublisher>>
+
+type ConsumerOptions<T extends TopicName> = {
+  topics: readonly T[]
+  groupId: string
+  registry: Registry
+  /** Offsets are committed when it resolves. If it rejects, the same records come again. */
+  onBatch: (topic: T, batch: Batch<T>) => Promise<void>
+  /** The consumer stopped for good: the process should end and be started again. */
+  onCrash: (cause: unknown) => void
+  onLag?: (topic: T, partition: number, lag: number) => void
+}
+
+const text = (value: Buffer | string | (Buffer | string)[] | undefined): string => (Array.isArray(value) ? text(value[0]) : (value?.toString() ?? ''))
+
+const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options: ConsumerOptions<T>) => {
+  const nameOf = new Map(options.topics.map((topic) => [topics[topic].name, topic]))
+  const consumer = kafka.consumer({ groupId: options.groupId, sessionTimeout: 15_000, rebalanceTimeout: 30_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 2_097_152, allowAutoTopicCreation: false })
+
+  const decoded = async (topic: T, message: EachBatchPayload['batch']['messages'][number]): Promise<Incoming<T>> => {
+    const record = message.value ?? Buffer.alloc(0)
+    const value = await options.registry.decode(topic, record).catch((cause: unknown) => {
+      if (!(cause instanceof RangeError)) throw cause
+      return null
+    })
+    const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([key, header]) => [key, text(header)]))
+    return { offset: Number(message.offset), key: message.key?.toString() ?? '', value, record, headers, timestamp: Number(message.timestamp) }
+  }
+
+  const eachBatch = async ({ batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload) => {
+    const topic = nameOf.get(batch.topic) as T
+    const records: Incoming<T>[] = []
+    for (const message of batch.messages) records.push(await decoded(topic, message))
+    const stale = () => isStale() || !isRunning()
+    if (stale()) return
+    await options.onBatch(topic, { partition: batch.partition, records, heartbeat, isStale: stale })
+    if (stale()) return
+    resolveOffset(batch.lastOffset())
+    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset: (BigInt(batch.lastOffset()) + 1n).toString() }] }] })
+    options.onLag?.(topic, batch.partition, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1)
+  }
+
+  consumer.on('consumer.crash', ({ payload }) => {
+    log.error({ cause: payload.error, restart: payload.restart }, 'consumer crashed')
+    if (!payload.restart) options.onCrash(payload.error)
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topics: [...nameOf.keys()], fromBeginning: true })
+  let joined = false
+  consumer.on('consumer.group_join', () => {
+    joined = true
+  })
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 4, eachBatch })
+  return { joined: () => joined, close: () => consumer.disconnect() }
+}

@@ -1,0 +1,69 @@
+import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
+import { encode, envelopeType, payloadOf, type Records, schemaIdOf, unwrapEvent, wrapEvent } from '@tideway/schemas/codec'
+import { composeSchema } from '@tideway/schemas/event-schemas'
+import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
+import avro from 'avsc'
+
+type Decode = (payload: Buffer) => unknown
+
+/**
+ * Encodes and decodes records of every topic, with schemas kept in the registry.
+ *
+ * The newest schema of this release is registered when a topic is first written to; a record is read with the schema it was
+ * written with, resolved to this release's. Only then is the registry asked, once a schema.
+ *
+ * @throws Error if the registry refuses a schema as incompatible (BACKWARD_TRANSITIVE)
+ */
+export const connectRegistry = (url: string) => {
+  const registry = new SchemaRegistry({ host: url, retry: { retries: 3 } })
+  const types = new Map<TopicName, avro.Type>()
+  const ids = new Map<TopicName, number>()
+  const decoders = new Map<string, Promise<Decode>>()
+
+  const typeOf = (topic: TopicName): avro.Type => {
+    const type = types.get(topic) ?? envelopeType(topics[topic].envelope)
+    types.set(topic, type)
+    return type
+  }
+
+  const register = async (topic: TopicName): Promise<void> => {
+    const schema = JSON.stringify(composeSchema(topics[topic].envelope))
+    const { id } = await registry.register({ type: SchemaType.AVRO, schema }, { subject: subjectOf(topics[topic]), compatibility: COMPATIBILITY.BACKWARD_TRANSITIVE })
+    ids.set(topic, id)
+  }
+
+  const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
+    const reader = typeOf(topic)
+    const written = (await registry.getSchema(id)) as unknown as avro.Type
+    const writer = avro.Type.forSchema(JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema, { wrapUnions: 'auto' })
+    if (writer.fingerprint().equals(reader.fingerprint())) return (payload) => reader.fromBuffer(payload)
+    const resolver = reader.createResolver(writer)
+    return (payload) => reader.fromBuffer(payload, resolver)
+  }
+
+  return {
+    /** Registers what will be written; `encode` needs it. */
+    register: async (names: readonly TopicName[]): Promise<void> => void (await Promise.all(names.map(register))),
+
+    encode<T extends TopicName>(topic: T, value: Records[T]): Buffer {
+      const id = ids.get(topic)
+      if (id === undefined) throw new Error(`schema of ${topics[topic].name} is not registered`)
+      return encode(typeOf(topic), id, topic === 'patientEvents' ? wrapEvent(value as Records['patientEvents']) : value)
+    },
+
+    /** @throws RangeError or Error if the bytes are not a record of this topic */
+    async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
+      const id = schemaIdOf(framed)
+      const key = `${topic}/${id}`
+      const decoder = decoders.get(key) ?? decoderFor(topic, id)
+      decoders.set(key, decoder)
+      decoder.catch(() => decoders.delete(key))
+      const value = (await decoder)(payloadOf(framed))
+      return (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
+    },
+
+    answers: async () => (await fetch(`${url}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
+  }
+}
+
+export type Registry = ReturnType<typeof connectRegistry>

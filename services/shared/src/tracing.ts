@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+
+/** A span under way; its `traceparent` goes into the headers of what it causes. */
+export type Span = { traceparent: string; end: (failure?: string) => void }
+
+const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
+
+/** A new child of `parent`, or the root of a new trace. */
+const nextTraceparent = (parent: string | null): string => {
+  const trace = traceparentPattern.exec(parent ?? '')?.[1] ?? randomBytes(16).toString('hex')
+  return `00-${trace}-${randomBytes(8).toString('hex')}-01`
+}
+
+/**
+ * Traces from the socket to the document. Without a collector only the `traceparent` is made and passed on.
+ *
+ * @see W3C Trace Context, traceparent
+ */
+export const startTracing = (service: string, endpoint: string | null) => {
+  if (endpoint === null) {
+    const end = () => undefined
+    return { span: (_name: string, parent: string | null): Span => ({ traceparent: nextTraceparent(parent), end }), close: async () => undefined }
+  }
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
+  const provider = new NodeTracerProvider({ resource: resourceFromAttributes({ 'service.name': `tideway-${service}` }), spanProcessors: [new BatchSpanProcessor(exporter)] })
+  const tracer = provider.getTracer('tideway')
+  const parentContext = (parent: string | null) => {
+    const parts = traceparentPattern.exec(parent ?? '')
+    if (parts === null) return context.active()
+    return trace.setSpanContext(context.active(), { traceId: parts[1] as string, spanId: parts[2] as string, traceFlags: 1, isRemote: true })
+  }
+  return {
+    span: (name: string, parent: string | null): Span => {
+      const span = tracer.startSpan(name, { kind: SpanKind.CONSUMER }, parentContext(parent))
+      const { traceId, spanId } = span.spanContext()
+      return {
+        traceparent: `00-${traceId}-${spanId}-01`,
+        end: (failure) => {
+          if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure })
+          span.end()
+        },
+      }
+    },
+    close: () => provider.shutdown(),
+  }
+}
+
+export type Tracing = ReturnType<typeof startTracing>
