@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-const digest = (text: string, bytes: number) => createHash('sha256').update(text).digest().subarray(0, bytes)
+const digest = (text: string, bytes: number) => hash('sha256', text, 'buffer').subarray(0, bytes)
 
 /** Topic key and document id of a source patient: `<ods>|<identifier>`. */
 export const patientKeyOf = (organisation: string, identifier: string): string => `${organisation}|${identifier}`
@@ -9,7 +9,6 @@ export const patientKeyOf = (organisation: string, identifier: string): string =
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 
 /** Message id: the same bytes from the same sender give the same id. 32 hex digits. */
-export const messageIdOf = (source: string, bytes: Buffer): string =>
-  createHash('sha256').update(source).update('\n').update(bytes).digest('hex').slice(0, 32)
+export const messageIdOf = (source: string, bytes: Buffer): string => hash('sha256', Buffer.concat([Buffer.from(`${source}\n`), bytes]), 'hex').slice(0, 32)
 
 export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string => `${patientKey}|${kind}|${businessKey}`

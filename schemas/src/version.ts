@@ -19,3 +19,9 @@ export const versionOf = (statedAt: number | null, sentAt: number | null, receiv
   const sent = believed(sentAt, received)
   return `${base36(believed(statedAt, sent), 9)}.${base36(sent, 9)}.${base36(receivedAt, 11)}`
 }
+
+/** When the statement was received, microseconds since 1970 UTC. */
+export const receivedOf = (version: Version): number => Number.parseInt(version.slice(version.lastIndexOf('.') + 1), 36)
+
+/** Milliseconds: when the statement was made, as far as it was believed. */
+export const statedAtOf = (version: Version): number => Number.parseInt(version, 36)

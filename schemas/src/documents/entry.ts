@@ -1,4 +1,4 @@
-import type { Attachment, Coded, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
+import type { Attachment, Coded, DocumentReported, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
 import type { Version } from '../version.ts'
 
 export const entryKinds = ['encounter', 'report', 'document'] as const
@@ -22,18 +22,15 @@ export type Entry = {
   version: number
   /** Clinical time for sorting; when received if none was said. */
   sortAt: Date
-  /** Every message that contributed, oldest first. */
+  /** Every message whose word is kept, oldest first; what newer ones said over is gone from here, and stays in the archive. */
   origins: Origin[]
   data: Encounter | Report | Document
 }
 
 /** A movement or change of state as one message told it. */
-export type Movement = {
+export type Movement = Origin & {
   event: string
   at: string | null
-  version: Version
-  message: string
-  place: string
   location: Location | null
   patientClass: string | null
 }
@@ -52,14 +49,17 @@ export type Encounter = {
   locationSince: string | null
   /** Location history, oldest first, cancelled moves marked. */
   stays: Stay[]
-  /** What each message said happened, in version order; the rest of this document follows from it. */
+  /**
+   * What each message said happened, in version order; the rest of this document follows from it. Of updates only the newest that
+   * names a location is kept, of tracking moves the newest 200, so that a long stay stays small.
+   */
   movements: Movement[]
-  /** The visit's other fields, each from the newest message that sent it. */
+  /** The visit's other fields: the patient's own organisation first, then other senders, each newest first. The first that has a field counts. */
   details: Contribution<Partial<Visit>>[]
 }
 
-/** What one message said, less what newer ones said over it; newest first. */
-export type Contribution<Fields> = { version: Version; message: string; place: string; source: string; fields: Fields }
+/** What one message said, less what newer ones of the same sender said over it; newest first. `null` or an empty list: emptied on purpose. */
+export type Contribution<Fields> = Origin & { fields: Fields }
 
 /** An observation as one message reported it. */
 export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> & Origin
@@ -75,7 +75,7 @@ export type ReportObservation = {
   status: ObservationStatus
   /** Which of `reported` holds the value to show; null if there is none. */
   valueFrom: number | null
-  /** In version order. */
+  /** In version order, the newest 100. */
   reported: ObservationReported[]
 }
 
@@ -97,6 +97,9 @@ export type Report = {
   observations: ReportObservation[]
 }
 
+/** A document as one message reported it. */
+export type DocumentVersion = Pick<DocumentReported, 'title' | 'kind' | 'at' | 'status' | 'reportId' | 'attachment'> & Origin
+
 export type Document = {
   kind: 'document'
   documentId: string
@@ -105,9 +108,12 @@ export type Document = {
   at: string | null
   status: ObservationStatus
   reportId: string | null
-  attachment: Attachment
+  /** Null once it was retracted: what was there is in `reported`, for audit only. */
+  attachment: Attachment | null
   /** Version that set what is shown. */
   shown: Version
+  /** In version order, the newest 100. */
+  reported: DocumentVersion[]
 }
 
 export type { Attachment, Coded, Identifier, Location, Practitioner }

@@ -1,9 +1,31 @@
 import type { Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
 import type { Version } from '../version.ts'
-import type { Contribution } from './entry.ts'
+import type { Contribution, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */
 export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted'>
+
+export type EncounterLine = {
+  /** `_id` of the entry. */
+  entry: string
+  sortAt: Date
+  encounterId: string
+  status: 'open' | 'planned'
+  patientClass: string | null
+  location: Location | null
+  since: string | null
+}
+
+export type ReportLine = {
+  /** `_id` of the entry. */
+  entry: string
+  sortAt: Date
+  name: string | null
+  at: string | null
+  status: string
+  /** At most two, critical ones first; long texts are cut. */
+  abnormal: { name: string | null; value: string | null; unit: string | null; flag: string }[]
+}
 
 /**
  * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection `patients`.
@@ -24,22 +46,15 @@ export type PatientHead = {
   /** Per sender, what it said, less what its newer messages said over it. A laboratory never overwrites the hospital. */
   details: Record<string, Contribution<Partial<Details>>[]>
   /** Every identifier ever reported, each with its newest report. */
-  identifiers: { identifier: Identifier; version: Version; source: string; message: string; place: string }[]
-  /** Encounters that are open or planned, newest first: where the patient is now. */
-  encounters: { entry: string; encounterId: string; status: 'open' | 'planned'; patientClass: string | null; location: Location | null; since: string | null }[]
-  /** Newest twenty reports by clinical time, with what was abnormal in a line each. */
-  latestReports: {
-    entry: string
-    name: string | null
-    at: string | null
-    sortAt: Date
-    status: string
-    abnormal: { name: string | null; value: string | null; unit: string | null; flag: string }[]
-  }[]
-  /** Merges that name this patient as survivor. */
+  identifiers: (Origin & { identifier: Identifier })[]
+  /** Encounters that are open or planned: where the patient is now. Open ones and stays in a bed first, then the newest; at most twelve. */
+  encounters: EncounterLine[]
+  /** Newest twelve reports by clinical time. */
+  latestReports: ReportLine[]
+  /** Merges that name this patient as survivor, the newest ten. */
   merges: { priorKeys: string[]; at: string | null; message: string; version: Version }[]
   /** By sender: when its newest message about this patient was sent and received. */
-  freshness: Record<string, { sentAt: Date | null; receivedAt: Date }>
+  freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
   /** Set while events of this patient are held: the record is incomplete from then. */
   incomplete: { since: Date; code: string } | null
 }

@@ -28,13 +28,15 @@ export type LedgerMessage = {
   duplicates: string[]
 }
 
-/** One archive object and the offsets it covers. Collection `archive-objects`. Index `{partition, first}`. */
+/** One archive object and the offsets it covers. Collection `archive-objects`. Index `{partition, first}`; see `archivePlace`. */
 export type ArchiveObject = {
   /** Object store key. */
   _id: string
   partition: number
   first: number
   last: number
+  /** Offsets between that are not in it: the same message is archived at an earlier one. Ascending. */
+  skipped: number[]
   messages: number
   bytes: number
   archivedAt: Date
@@ -53,8 +55,11 @@ export type Projection = {
   projectedAt: Date
 }
 
-/** When a source was last heard. Collection `feeds`. */
-export type Feed = { _id: string; lastReceivedAt: Date; lastType: string | null; messages: number }
+/** When a source was last heard. Collection `feeds`; `_id` is the source. Not counted here: a count that survives repeats is a query on `messages`. */
+export type Feed = { _id: string; lastReceivedAt: Date; lastType: string | null }
+
+/** What was said of a parked message before the ledger had it. Collection `parked-early`; `_id` is the message id. */
+export type ParkedEarly = { _id: string; parked: NonNullable<LedgerMessage['parked']> }
 
 /** An event kept back because an earlier one of its patient could not be applied. Collection `held`. */
 export type HeldEvent = {
@@ -66,6 +71,8 @@ export type HeldEvent = {
   /** The record as it came, Confluent wire format. */
   record: Buffer
   message: string
+  source: string
+  /** Null where it only waits behind one that could not be applied. */
   problem: { code: string; place: string } | null
   since: Date
 }

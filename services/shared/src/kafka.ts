@@ -17,7 +17,21 @@ export type Incoming<T extends TopicName> = {
   timestamp: number
 }
 
-export type Batch<T extends TopicName> = { partition: number; records: Incoming<T>[]; heartbeat: () => Promise<void>; isStale: () => boolean }
+export type Batch<T extends TopicName> = {
+  partition: number
+  records: Incoming<T>[]
+  heartbeat: () => Promise<void>
+  /** True once the group has moved on: what was not committed will be read again, here or elsewhere. */
+  isStale: () => boolean
+  /** Grows whenever the group joins again: reading starts anew at the committed offsets of every partition. */
+  generation: number
+  /**
+   * Commits this partition up to and including `offset`, for consumers that commit by hand.
+   *
+   * @returns false if the group has moved on and the broker was told nothing
+   */
+  commit: (offset: number) => Promise<boolean>
+}
 
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
@@ -127,18 +141,24 @@ type ConsumerOptions<T extends TopicName> = {
   topics: readonly T[]
   groupId: string
   registry: Registry
-  /** Offsets are committed when it resolves. If it rejects, the same records come again. */
+  /** Offsets are committed when it resolves, unless by hand. If it rejects, the same records come again. */
   onBatch: (topic: T, batch: Batch<T>) => Promise<void>
   /** The consumer stopped for good: the process should end and be started again. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
+  /** `by-hand`: reading goes on when `onBatch` resolves, and `batch.commit` says later what is done. */
+  commit?: 'after-batch' | 'by-hand'
+  /** How long after a crash its partitions wait for another member; also the longest silence of a live one. */
+  sessionTimeoutMs?: number
 }
+
+const groupMovedOn = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID'])
 
 const text = (value: Buffer | string | (Buffer | string)[] | undefined): string => (Array.isArray(value) ? text(value[0]) : (value?.toString() ?? ''))
 
 const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options: ConsumerOptions<T>) => {
   const nameOf = new Map(options.topics.map((topic) => [topics[topic].name, topic]))
-  const consumer = kafka.consumer({ groupId: options.groupId, sessionTimeout: 15_000, rebalanceTimeout: 30_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 2_097_152, allowAutoTopicCreation: false })
+  const consumer = kafka.consumer({ groupId: options.groupId, sessionTimeout: options.sessionTimeoutMs ?? 15_000, rebalanceTimeout: 30_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 2_097_152, allowAutoTopicCreation: false })
 
   const decoded = async (topic: T, message: EachBatchPayload['batch']['messages'][number]): Promise<Incoming<T>> => {
     const record = message.value ?? Buffer.alloc(0)
@@ -150,16 +170,34 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
     return { offset: Number(message.offset), key: message.key?.toString() ?? '', value, record, headers, timestamp: Number(message.timestamp) }
   }
 
+  let generation = 0
+  for (const event of ['consumer.rebalancing', 'consumer.group_join', 'consumer.crash', 'consumer.stop'] as const)
+    consumer.on(event, () => {
+      generation += 1
+    })
+
   const eachBatch = async ({ batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload) => {
     const topic = nameOf.get(batch.topic) as T
+    const { partition } = batch
+    const joined = generation
     const records: Incoming<T>[] = []
     for (const message of batch.messages) records.push(await decoded(topic, message))
-    const stale = () => isStale() || !isRunning()
+    const stale = () => joined !== generation || isStale() || !isRunning()
+    const commit = async (offset: number): Promise<boolean> => {
+      if (stale()) return false
+      try {
+        await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition, offset: String(offset + 1) }] }] })
+        return true
+      } catch (cause) {
+        if (groupMovedOn.has((cause as { type?: string }).type ?? '')) return false
+        throw cause
+      }
+    }
     if (stale()) return
-    await options.onBatch(topic, { partition: batch.partition, records, heartbeat, isStale: stale })
+    await options.onBatch(topic, { partition, records, heartbeat, isStale: stale, generation: joined, commit })
     if (stale()) return
     resolveOffset(batch.lastOffset())
-    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset: (BigInt(batch.lastOffset()) + 1n).toString() }] }] })
+    if (options.commit !== 'by-hand') await commit(Number(batch.lastOffset()))
     options.onLag?.(topic, batch.partition, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1)
   }
 

@@ -31,6 +31,7 @@ export const createMetrics = () => {
               },
             }),
       }),
+    sizes: <L extends string>(name: string, help: string, buckets: number[], labelNames: readonly L[] = []) => new Histogram({ name: `tideway_${name}`, help, labelNames, buckets, registers }),
     latency: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
       new Histogram({ name: `tideway_${name}_seconds`, help, labelNames, buckets: latencyBuckets, registers }),
   }

@@ -1,4 +1,4 @@
-import type { ArchiveObject, Feed, HeldEvent, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
+import type { ArchiveObject, Feed, HeldEvent, LedgerMessage, ParkedEarly, Projection } from '@tideway/schemas/documents/ledger'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type AnyBulkWriteOperation, type Collection, type Document, MongoBulkWriteError, MongoClient } from 'mongodb'
@@ -15,6 +15,7 @@ export const connectMongo = async (url: string, database: string) => {
     messages: db.collection<LedgerMessage>('messages'),
     archiveObjects: db.collection<ArchiveObject>('archive-objects'),
     feeds: db.collection<Feed>('feeds'),
+    parkedEarly: db.collection<ParkedEarly>('parked-early'),
     drop: () => db.dropDatabase(),
     answers: async () => (await db.command({ ping: 1 })).ok === 1,
     close: () => client.close(),

@@ -6,6 +6,19 @@ import avro from 'avsc'
 
 type Decode = (payload: Buffer) => unknown
 
+const readWith = (decode: Decode, framed: Buffer): unknown => {
+  try {
+    return decode(payloadOf(framed))
+  } catch (cause) {
+    throw new RangeError('not a record of this topic', { cause })
+  }
+}
+
+const unknownSchema = (cause: { status?: number }): never => {
+  if (cause.status === 404) throw new RangeError('a schema the registry does not know', { cause })
+  throw cause
+}
+
 /**
  * Encodes and decodes records of every topic, with schemas kept in the registry.
  *
@@ -34,7 +47,7 @@ export const connectRegistry = (url: string) => {
 
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
-    const written = (await registry.getSchema(id)) as unknown as avro.Type
+    const written = (await registry.getSchema(id).catch(unknownSchema)) as unknown as avro.Type
     const writer = avro.Type.forSchema(JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema, { wrapUnions: 'auto' })
     if (writer.fingerprint().equals(reader.fingerprint())) return (payload) => reader.fromBuffer(payload)
     const resolver = reader.createResolver(writer)
@@ -51,14 +64,14 @@ export const connectRegistry = (url: string) => {
       return encode(typeOf(topic), id, topic === 'patientEvents' ? wrapEvent(value as Records['patientEvents']) : value)
     },
 
-    /** @throws RangeError or Error if the bytes are not a record of this topic */
+    /** @throws RangeError if the bytes are not a record of this topic, and the registry's own error if it does not answer or know the schema */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
       const id = schemaIdOf(framed)
       const key = `${topic}/${id}`
       const decoder = decoders.get(key) ?? decoderFor(topic, id)
       decoders.set(key, decoder)
       decoder.catch(() => decoders.delete(key))
-      const value = (await decoder)(payloadOf(framed))
+      const value = readWith(await decoder, framed)
       return (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
     },
 

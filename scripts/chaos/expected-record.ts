@@ -1,0 +1,37 @@
+import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
+import { normalise } from '@tideway/hl7-ingest/normalise'
+import { entryIdIn, evolveEntry } from '@tideway/projector/entries/entry'
+import { evolveHead, newHead } from '@tideway/projector/head'
+import { withLines } from '@tideway/projector/head-lines'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Source } from '@tideway/schemas/source'
+
+export type Expected = { head: PatientHead; entries: Map<string, Entry> }
+
+/** A taken message and, for each of its patients, the receive order it was applied by. */
+export type Applied = { bytes: Buffer; received: (patientKey: string) => number | undefined }
+
+/**
+ * What the record must hold: each message once through the line's own pure functions, in receive order, with nothing in between
+ * that could lose, repeat or reorder.
+ */
+export const expectedRecord = async (source: Source, messages: readonly Applied[]): Promise<Map<string, Expected>> => {
+  const mappings = await loadMappings()
+  const expected = new Map<string, Expected>()
+  for (const { bytes, received } of messages) {
+    for (const made of normalise({ source, bytes, receivedAt: 0 }, mappings, { production: false }).events) {
+      const receivedAt = received(made.patientKey)
+      if (receivedAt === undefined) continue
+      const event = { ...made, receivedAt }
+      const patient = expected.get(event.patientKey) ?? { head: newHead(event.patientKey), entries: new Map<string, Entry>() }
+      const id = entryIdIn(event)
+      const entry = id === null ? null : evolveEntry(patient.entries.get(id) ?? null, event)
+      if (entry !== null) patient.entries.set(entry._id, entry)
+      patient.head = evolveHead(patient.head, event)
+      expected.set(event.patientKey, patient)
+    }
+  }
+  for (const patient of expected.values()) patient.head = withLines(patient.head, [...patient.entries.values()]).head
+  return expected
+}

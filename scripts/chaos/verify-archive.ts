@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { decodeObject } from '@tideway/schemas/archive'
+import { topics } from '@tideway/schemas/topics'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import { bytesOf } from '../client/archive-reader.ts'
+import type { Taken } from '../load/plan.ts'
+
+/** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */
+export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
+
+/** Reads the whole archive and keeps what belongs to the run. */
+export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string, Taken>): Promise<Archived> => {
+  const archived: Archived = new Map()
+  for await (const key of store.list(`${topics.rawMessages.name}/`)) {
+    const object = await store.get(key)
+    for (const record of object === null ? [] : (await decodeObject(object)).messages) {
+      if (!taken.has(record.message.id)) continue
+      const bytes = await bytesOf(store, record)
+      if (bytes === null) continue
+      const known = archived.get(record.message.id) ?? { hashes: [], bytes }
+      known.hashes.push(createHash('sha256').update(bytes).digest('hex'))
+      archived.set(record.message.id, known)
+    }
+  }
+  return archived
+}
+
+export type ArchiveFaults = { lost: string[]; doubled: string[]; wrong: string[] }
+
+/** Every taken message is there once, with the bytes that were sent. */
+export const archiveFaults = (taken: ReadonlyMap<string, Taken>, archived: Archived): ArchiveFaults => {
+  const faults: ArchiveFaults = { lost: [], doubled: [], wrong: [] }
+  for (const [id, { controlId, sha256 }] of taken) {
+    const hashes = archived.get(id)?.hashes ?? []
+    if (hashes.length === 0) faults.lost.push(controlId)
+    if (hashes.length > 1) faults.doubled.push(controlId)
+    if (hashes.some((hash) => hash !== sha256)) faults.wrong.push(controlId)
+  }
+  return faults
+}

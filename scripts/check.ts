@@ -1,0 +1,50 @@
+import { boundaries } from './checks/boundaries.ts'
+import { deadCode } from './checks/dead-code.ts'
+import { docTables } from './checks/doc-tables.ts'
+import { fileSize } from './checks/file-size.ts'
+import { generatedTypes } from './checks/generated-types.ts'
+import { lint } from './checks/lint.ts'
+import { lockFile } from './checks/lock-file.ts'
+import { names } from './checks/names.ts'
+import { releasedSchemas } from './checks/released-schemas.ts'
+import { checkout } from './checks/tool.ts'
+import { typeCheck } from './checks/type-check.ts'
+
+/** What a check finds wrong in a checkout, a line each. */
+type Check = (root: string) => Promise<string[]>
+
+const checks: Record<string, Check> = {
+  types: typeCheck,
+  lint,
+  boundaries,
+  'dead code': deadCode,
+  'file size': fileSize,
+  names,
+  'lock file': lockFile,
+  'generated types': generatedTypes,
+  'released schemas': releasedSchemas,
+  'tables in documents': docTables,
+}
+const shownLines = 60
+
+const run = async (name: string, check: Check): Promise<boolean> => {
+  const began = performance.now()
+  const problems = await check(checkout).catch((error: Error) => [error.message])
+  const took = `${((performance.now() - began) / 1000).toFixed(1)} s`
+  console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(20)} ${took}`)
+  for (const problem of problems.slice(0, shownLines)) console.log(`         ${problem}`)
+  if (problems.length > shownLines) console.log(`         and ${problems.length - shownLines} lines more`)
+  return problems.length === 0
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => checks[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`No check named ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}`)
+  process.exit(2)
+}
+let failed = 0
+const chosen = Object.entries(checks).filter(([name]) => asked.length === 0 || asked.includes(name))
+for (const [name, check] of chosen) if (!(await run(name, check))) failed += 1
+console.log(`${chosen.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { boundaries } from './boundaries.ts'
+import { fixture } from './fixture.ts'
+
+const imports = (what: string) => `import { b } from '${what}'\nexport const a = () => b\n`
+const nothing = 'export const b = 1\n'
+
+/** Rule, what breaks it, and the file that does. */
+const bad: [string, string, string, string][] = [
+  ['shared-knows-no-service', 'shared code that imports a service', 'services/shared/src/a.ts', imports('../../projector/src/there.ts')],
+  ['projector-alone', 'a service that imports another', 'services/projector/src/a.ts', imports('../../archiver/src/there.ts')],
+  ['record-api-alone', 'a service that imports another by name', 'services/record-api/src/a.ts', imports('@tideway/archiver/there')],
+  ['schemas-alone', 'schemas that import plumbing', 'schemas/src/a.ts', imports('../../services/shared/src/there.ts')],
+  ['no-scripts', 'a service that imports a command', 'services/projector/src/b.ts', imports('../../../scripts/there.ts')],
+  ['scripts-use-pure-parts', 'a command that runs a part of a service', 'scripts/a.ts', imports('../services/archiver/src/ledger-store.ts')],
+  ['pure', 'a mapping that reads files', 'services/hl7-ingest/src/mappings/a.ts', imports('node:fs')],
+  ['pure', 'a segment that talks to a database', 'services/hl7-ingest/src/segments/a.ts', imports('mongodb')],
+  ['kafkajs-in-one-file', 'kafkajs outside its file', 'services/archiver/src/a.ts', imports('kafkajs')],
+  ['s3-in-one-file', 'the S3 client outside its file', 'services/archiver/src/b.ts', imports('@aws-sdk/client-s3')],
+  ['mongodb-in-stores', 'MongoDB outside the stores', 'services/archiver/src/c.ts', imports('mongodb')],
+  ['no-cycles', 'two files that need each other', 'services/archiver/src/circle.ts', imports('./other-half.ts')],
+  ['resolvable', 'a file that is not there', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
+]
+const there = {
+  'services/projector/src/there.ts': nothing,
+  'services/archiver/src/there.ts': nothing,
+  'services/archiver/src/ledger-store.ts': nothing,
+  'services/archiver/src/other-half.ts': "import { a } from './circle.ts'\nexport const b = () => a\n",
+  'services/shared/src/there.ts': nothing,
+  'scripts/there.ts': nothing,
+}
+
+test('every rule finds what breaks it', { timeout: 60_000 }, async () => {
+  const found = await boundaries(fixture({ ...there, ...Object.fromEntries(bad.map(([, , path, text]) => [path, text])) }))
+  const missed = bad.filter(([rule, , path]) => !found.some((line) => line.includes(`error ${rule}: ${path} →`)))
+  expect(missed.map(([rule, what]) => `${rule}: ${what}`)).toEqual([])
+})
+
+test('what is allowed passes', { timeout: 60_000 }, async () => {
+  const files = {
+    'services/hl7-ingest/src/mappings/a.ts': imports('../values/b.ts'),
+    'services/hl7-ingest/src/values/b.ts': nothing,
+    'services/hl7-ingest/src/normalise.ts': nothing,
+    'scripts/replay.ts': imports('../services/hl7-ingest/src/normalise.ts'),
+  }
+  expect(await boundaries(fixture(files))).toEqual([])
+})

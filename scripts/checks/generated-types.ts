@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { generateTypes } from '@tideway/schemas/generate-types'
+
+/** The TypeScript of the events is what the schemas make today. */
+export const generatedTypes = async (root: string): Promise<string[]> => {
+  const path = 'schemas/src/events.generated.ts'
+  return readFileSync(join(root, path), 'utf8') === generateTypes() ? [] : [`${path} is not what schemas/events makes: run npm run generate`]
+}

@@ -1,0 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Asks until `done` says so or the time is over. @returns the last answer */
+export const pollUntil = async <T>(ask: () => Promise<T>, done: (answer: T) => boolean, withinMs: number, everyMs = 250): Promise<T> => {
+  const until = performance.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (done(answer) || performance.now() > until) return answer
+    await pause(everyMs)
+  }
+}

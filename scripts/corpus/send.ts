@@ -1,0 +1,66 @@
+import type { Answer } from '../load/answer.ts'
+import { type Address, ConnectionLost, type Connection, openConnection } from '../load/connection.ts'
+import type { Frame } from './split.ts'
+
+export type Sent = {
+  file: string
+  type: string | null
+  controlId: string
+  bytes: Buffer
+  /** Null if none came: `silent` messages ask for none. */
+  answer: Answer | null
+  silent: boolean
+}
+
+export type Sending = { sent: Sent[]; drops: { file: string; why: string }[]; seconds: number }
+
+const pairUp = (frame: Frame, answers: readonly Answer[]): Sent[] => {
+  const left = [...answers]
+  return frame.messages.map(({ type, controlId, bytes, silent }) => {
+    const at = left.findIndex((answer) => answer.controlId === controlId)
+    return { file: frame.file, type, controlId, bytes, silent, answer: at === -1 ? null : (left.splice(at, 1)[0] as Answer) }
+  })
+}
+
+/**
+ * Sends frames over a few connections, one in flight on each, a file's frames in their order on one connection.
+ * A connection that ends is reported, and replaced so that the rest is still tried.
+ */
+export const sendFrames = async (
+  address: Address,
+  frames: readonly Frame[],
+  options: { connections: number; answerWithinMs: number; onSent: (sent: readonly Sent[]) => void },
+): Promise<Sending> => {
+  const files = [...Map.groupBy(frames, (frame) => frame.file).values()]
+  const result: Sending = { sent: [], drops: [], seconds: 0 }
+  const began = performance.now()
+
+  const exchange = async (connection: Connection, frame: Frame): Promise<Answer[]> => {
+    const expected = frame.messages.filter((message) => !message.silent).map((message) => message.controlId)
+    if (expected.length > 0) return connection.exchange(frame.payload, expected, options.answerWithinMs)
+    connection.send(frame.payload)
+    return []
+  }
+
+  const work = async () => {
+    let connection = await openConnection(address)
+    for (let file = files.shift(); file !== undefined; file = files.shift()) {
+      for (const frame of file) {
+        let answers: Answer[] = []
+        try {
+          answers = await exchange(connection, frame)
+        } catch (error) {
+          if (!(error instanceof ConnectionLost)) throw error
+          result.drops.push({ file: frame.file, why: error.message })
+          connection = await openConnection(address)
+        }
+        const sent = pairUp(frame, answers)
+        result.sent.push(...sent)
+        options.onSent(sent)
+      }
+    }
+    await connection.close()
+  }
+  await Promise.all(Array.from({ length: options.connections }, work))
+  return { ...result, seconds: (performance.now() - began) / 1000 }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Sent } from './send.ts'
+
+/** What the ledger says of one message, as far as it matters here. */
+export type Held = { id: string; duplicates: number; archive: { object: string; position: number } | null; parked: { code: string; place: string } | null; projectedAt: string | null }
+
+/** Ledger entries by control id. */
+export type Ledger = ReadonlyMap<string, readonly Held[]>
+
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** Kept: taken, or refused as evidence (MRG equal to PID, 205). A message that asked for no answer counts as taken. */
+export const isKept = ({ answer, silent }: Sent): boolean =>
+  answer === null ? silent : ['AA', 'CA'].includes(answer.code) || (['AR', 'CR'].includes(answer.code) && answer.error === '205')
+
+const deliveries = (held: readonly Held[]) => held.reduce((sum, message) => sum + 1 + message.duplicates, 0)
+
+/** Every answer that should have come and did not, or said that the message is not durable. */
+export const answerFaults = (sent: readonly Sent[]): string[] =>
+  sent.flatMap(({ file, answer, silent, controlId }) => {
+    if (answer === null) return silent ? [] : [`no answer to a message of ${file}`]
+    if (answer.controlId !== controlId) return [`answer with another control id to a message of ${file}`]
+    return ['AE', 'CE'].includes(answer.code) ? [`not durable (${answer.code}): a message of ${file}`] : []
+  })
+
+const shownFiles = 3
+
+const named = (group: readonly Sent[]): string => {
+  const files = [...new Set(group.map((one) => one.file))]
+  return files.length <= shownFiles ? files.join(', ') : `${files.slice(0, shownFiles).join(', ')} and ${files.length - shownFiles} more`
+}
+
+/**
+ * Whether the ledger adds up to what was sent and the archive gives back the same bytes.
+ *
+ * @param before  the ledger when nothing was sent yet: the same bytes may have come in an earlier run
+ * @param read    bytes at a place of the archive
+ */
+export const ledgerFaults = async (
+  sent: readonly Sent[],
+  before: Ledger,
+  after: Ledger,
+  read: (object: string, position: number) => Promise<Buffer | null>,
+): Promise<string[]> => {
+  const faults: string[] = []
+  for (const [controlId, group] of Map.groupBy(sent.filter((one) => one.controlId !== ''), (one) => one.controlId)) {
+    const held = after.get(controlId) ?? []
+    const kept = group.filter(isKept)
+    const counted = deliveries(held) - deliveries(before.get(controlId) ?? [])
+    const files = named(group)
+    if (counted !== kept.length) faults.push(`sent and kept ${kept.length}, ledger counts ${counted}: ${files}`)
+    const archived = new Map<string, number>()
+    for (const { archive } of held) {
+      const bytes = archive === null ? null : await read(archive.object, archive.position)
+      if (bytes === null) faults.push(`not in the archive: ${files}`)
+      else archived.set(digest(bytes), (archived.get(digest(bytes)) ?? 0) + 1)
+    }
+    for (const [hash, same] of Map.groupBy(kept, (one) => digest(one.bytes)))
+      if (archived.get(hash) !== 1) faults.push(`${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`)
+  }
+  return faults
+}

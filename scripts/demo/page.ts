@@ -1,0 +1,57 @@
+import type { PatientRecord } from '@tideway/record-api/json/record'
+import { textTable } from '../client/table.ts'
+import { banner } from './banner.ts'
+import { resultsTable } from './results.ts'
+import { textReports } from './text-reports.ts'
+import { instantOf, shownTime, span } from './times.ts'
+import { shortName, stayLines, whereLines } from './where.ts'
+
+const rule = (character: string) => character.repeat(100)
+const indented = (text: string) => text.split('\n').map((line) => `  ${line}`.trimEnd()).join('\n')
+
+const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
+  textTable(
+    [{ name: 'who tells' }, { name: 'about' }, { name: 'newest about him, sent' }, { name: 'feed last heard' }],
+    sources.map(({ source, sourceName, organisation, lastMessageAt, feedLastHeardAt }) => [
+      shortName(sourceName, source),
+      `${organisation} patient`,
+      shownTime(lastMessageAt),
+      feedLastHeardAt === null ? 'not known' : `${span(now.getTime() - (instantOf(feedLastHeardAt) as number))} ago`,
+    ]),
+  )
+
+const completeness = ({ complete, parked, incomplete, notCombined }: PatientRecord): string =>
+  complete
+    ? 'Nothing of this record is known to be missing.'
+    : `INCOMPLETE: ${parked} messages parked, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
+
+/** Zone 1 of the banner and the first block below it: who, and where now. */
+export const firstLook = (record: PatientRecord, now: Date): string => {
+  const { patient } = record
+  const [name] = patient.names
+  const zone1 = banner(
+    { name: name ?? { family: null, given: [], prefix: null }, birthDate: patient.birthDate, sex: patient.sex, nhsNumber: patient.nhsNumber?.value ?? null, verified: patient.nhsNumber?.status === '01' },
+    now,
+  )
+  return [rule('━'), ` ${zone1}`, rule('━'), ...whereLines(record, now).map(indented)].join('\n')
+}
+
+/**
+ * The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him, what is new, and how far to trust it.
+ *
+ * @param allergies  one of the four allergy states in words, with why
+ */
+export const page = (record: PatientRecord, allergies: string, now: Date): string => {
+  const section = (title: string, body: string | null) => (body === null ? [] : ['', `  ${title}`, indented(body)])
+  return [
+    firstLook(record, now),
+    indented(`ALLERGIES   ${allergies}`),
+    ...section('RESULTS, newest of each test, and before', resultsTable(record)),
+    ...section('REPORTS', textReports(record).join('\n') || null),
+    ...section('STAYS', stayLines(record).join('\n') || null),
+    ...section('SOURCES', sourcesTable(record, now)),
+    '',
+    indented(completeness(record)),
+    rule('━'),
+  ].join('\n')
+}

@@ -1,0 +1,64 @@
+import type { PatientRecord } from '@tideway/record-api/json/record'
+import { textTable } from '../client/table.ts'
+import { instantOf, shownTime } from './times.ts'
+
+type Report = PatientRecord['results'][number]
+type Observation = Report['observations'][number]
+type Point = { report: Report; observation: Observation; at: number }
+
+const words: Record<string, string> = { H: 'H ↑', HH: 'HH ↑↑', L: 'L ↓', LL: 'LL ↓↓', A: 'A abnormal', AA: 'AA ↑↑' }
+const shownFlag = (flags: readonly string[]): string => flags.filter((flag) => flag !== 'N').map((flag) => words[flag] ?? flag).join(' ')
+const statusWord: Partial<Record<Observation['status'], string>> = { preliminary: 'preliminary', corrected: 'corrected', amended: 'amended', 'entered-in-error': 'withdrawn', 'wrong-patient': 'withdrawn', cancelled: 'cancelled' }
+
+/** A value with what a reader must not miss: its flag, that it is preliminary, and what it was before a correction. */
+const shownValue = ({ observation }: Point): string => {
+  const replaced = observation.status === 'corrected' ? observation.earlier[0]?.value : undefined
+  const status = [statusWord[observation.status], replaced == null ? null : `was ${replaced}`].filter((part) => part != null).join(', ')
+  return [observation.value ?? '–', shownFlag(observation.flags).split(' ')[0], status === '' ? '' : `(${status})`].filter((part) => part !== '').join(' ')
+}
+
+const isMeasured = ({ valueType, value }: Observation) => value !== null && !['TX', 'FT', 'ST'].includes(valueType ?? '')
+
+/** Values of one test in one unit are one row; different units are never mixed. */
+const testOf = ({ code, unit }: Observation): string => `${code.code ?? code.text}\t${unit?.code ?? ''}`
+
+const earlierWidth = 38
+const nameWidth = 18
+
+/** Values before the newest, as many as fit. */
+const shownEarlier = (points: readonly Point[]): string => {
+  let text = ''
+  for (const value of points.map(shownValue)) {
+    const longer = text === '' ? value : `${text} ‹ ${value}`
+    if (longer.length > earlierWidth) return text === '' ? value : `${text} ‹ …`
+    text = longer
+  }
+  return text
+}
+
+/** The newest value of each test with the ones before it, newest first; tests that were critical first, then abnormal ones. */
+export const resultsTable = ({ results }: PatientRecord): string | null => {
+  const points = results
+    .flatMap((report) => report.observations.map((observation): Point => ({ report, observation, at: instantOf(observation.observedAt ?? report.collectedAt ?? report.issuedAt) ?? 0 })))
+    .filter(({ observation }) => isMeasured(observation))
+    .sort((a, b) => b.at - a.at)
+  const tests = [...Map.groupBy(points, ({ observation }) => testOf(observation)).values()]
+  if (tests.length === 0) return null
+  const gravity = (own: readonly Point[]) => Math.max(...own.flatMap(({ observation }) => observation.flags).map((flag) => (/^(HH|LL|AA)$/.test(flag) ? 2 : /^[HLA]$/.test(flag) ? 1 : 0)), 0)
+  const rows = tests
+    .sort((a, b) => gravity(b) - gravity(a) || b.length - a.length)
+    .map((own) => {
+      const [newest, ...earlier] = own as [Point, ...Point[]]
+      const { observation, report } = newest
+      return [
+        (observation.code.text ?? observation.code.code ?? '').slice(0, nameWidth),
+        observation.value ?? '–',
+        [shownFlag(observation.flags), statusWord[observation.status]].filter(Boolean).join(' '),
+        observation.unit?.code ?? '',
+        observation.range ?? '',
+        shownTime(observation.observedAt ?? report.collectedAt).slice(-5),
+        shownEarlier(earlier),
+      ]
+    })
+  return textTable([{ name: 'test' }, { name: 'now', right: true }, { name: 'flag' }, { name: 'unit' }, { name: 'range' }, { name: 'taken' }, { name: 'before' }], rows)
+}

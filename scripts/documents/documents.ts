@@ -1,0 +1,15 @@
+import { outcomes } from '@tideway/hl7-ingest/outcomes'
+import { errors } from '@tideway/record-api/errors'
+import { answersTable } from './answers-table.ts'
+import { apiErrorsTable } from './api-errors-table.ts'
+import { declaredSettings, settingsTable } from './settings-table.ts'
+
+/** Documents with tables that are made from the code. */
+export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md']
+
+/** Every table by name, as the code of this checkout says it. */
+export const makeTables = async (root: string): Promise<Record<string, string>> => ({
+  settings: settingsTable(await declaredSettings(root)),
+  answers: answersTable(outcomes),
+  'api-errors': apiErrorsTable(errors),
+})

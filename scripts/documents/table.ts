@@ -1,0 +1,24 @@
+/** A Markdown table. A bar inside a cell is escaped. */
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+const start = (name: string) => `<!-- ${name}: made by npm run readme-tables -->`
+const end = (name: string) => `<!-- ${name}: end -->`
+
+/** Names of the tables a document asks for by its markers. */
+export const tablesIn = (document: string): string[] => [...document.matchAll(/<!-- (\S+): made by npm run readme-tables -->/g)].map((match) => match[1] as string)
+
+/**
+ * The document with what stands between its markers made anew.
+ *
+ * @throws Error naming a marker without its end, or a table nobody makes
+ */
+export const fillTables = (document: string, tables: Readonly<Record<string, string>>): string =>
+  tablesIn(document).reduce((text, name) => {
+    const [from, to] = [text.indexOf(start(name)), text.indexOf(end(name))]
+    if (to < from) throw new Error(`table ${name} has no end`)
+    if (tables[name] === undefined) throw new Error(`nobody makes table ${name}`)
+    return `${text.slice(0, from + start(name).length)}\n\n${tables[name]}\n\n${text.slice(to)}`
+  }, document)

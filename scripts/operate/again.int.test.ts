@@ -1,0 +1,106 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
+import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { messageIdOf } from '@tideway/schemas/identity'
+import { connectKafka } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
+import { connectMongo } from '@tideway/shared/mongo'
+import { connectObjectStore } from '@tideway/shared/object-store'
+import { connectRegistry } from '@tideway/shared/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pollUntil } from '../client/poll.ts'
+
+const run = randomBytes(4).toString('hex')
+const source = `P${run}`
+const checkout = new URL('../..', import.meta.url).pathname
+const env = { ...process.env, MONGODB_DATABASE: `parked-${run}`, S3_BUCKET: `parked-${run}`, CONSUMER_GROUP: `parked-${run}`, ARCHIVE_INTERVAL_MS: '200', LOG_LEVEL: 'error', ENVIRONMENT: 'development', NODE_NO_WARNINGS: '1' }
+const setting = (name: string) => process.env[name] ?? ''
+
+const kafka = connectKafka(setting('KAFKA_BROKERS').split(','), `parked-test-${run}`, createLog('test', 'error'))
+const registry = connectRegistry(setting('SCHEMA_REGISTRY_URL'))
+const store = connectObjectStore({ s3Endpoint: setting('S3_ENDPOINT'), s3Region: setting('S3_REGION') || 'eu-west-2', s3Bucket: env.S3_BUCKET, s3AccessKeyId: setting('S3_ACCESS_KEY_ID'), s3SecretAccessKey: setting('S3_SECRET_ACCESS_KEY') })
+const mongo = await connectMongo(setting('MONGODB_URL'), env.MONGODB_DATABASE)
+await kafka.ensureTopics(1)
+const publisher = await kafka.publisher()
+let archiver: ChildProcess
+
+const receivedAt = Date.now() * 1000
+const hl7 = (trigger: string, patient: string) =>
+  Buffer.from(`MSH|^~\\&|PAS|${source}|||20261122100000||ADT^${trigger}|${patient}|P|2.4\rEVN|${trigger}|20261122100000\rPID|||${patient}^^^${source}^MR||DOE^ANN||19800101|F\rPV1||I|WARD1^BAY1^BED1|||||||||||||||||V${patient}|||||||||||||||||||||||||20261122100000\r`)
+
+/** As hl7-ingest wrote it on a day when the type had no mapping. */
+const parkedThen = (bytes: Buffer, after: number): MessageReceived => ({
+  id: messageIdOf(source, bytes), source, bytes, payload: null, connection: 'sandbox/2576 192.0.2.7:40112', receivedAt: receivedAt + after, sentAt: null, controlId: 'C1', type: 'ADT^A01',
+  characterSet: 'utf-8', answered: 'AA', problem: { code: 'UNSUPPORTED_TYPE', place: 'MSH-9' }, parked: true, patientKeys: [], events: 0, unused: [],
+})
+const mappable = parkedThen(hl7('A01', '1001'), 1)
+const unmappable = parkedThen(hl7('A99', '1002'), 2)
+
+const command = (script: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [`scripts/${script}.ts`, ...args], { cwd: checkout, env, encoding: 'buffer' }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, said: stdout.toString() + stderr.toString() }),
+    (error: { code: number; stdout: Buffer; stderr: Buffer }) => ({ code: error.code, stdout: error.stdout, said: error.stdout.toString() + error.stderr.toString() }),
+  )
+const ledgerOf = ({ id }: MessageReceived) => mongo.messages.findOne({ _id: id })
+
+beforeAll(async () => {
+  await store.ensureBucket()
+  await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  archiver = spawn(process.execPath, [`${checkout}/services/archiver/src/main.ts`], { env, stdio: 'inherit' })
+  await publisher.publish([mappable, unmappable].map((message) => ({ topic: 'rawMessages' as const, key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
+  expect(await pollUntil(() => mongo.messages.countDocuments({ source }), (count) => count === 2, 30_000)).toBe(2)
+})
+
+afterAll(async () => {
+  archiver.kill('SIGTERM')
+  await once(archiver, 'exit')
+  await publisher.close()
+  await mongo.drop()
+  await mongo.close()
+  store.close()
+})
+
+test('what maps today is released under its first receive time; what does not says why and stays', async () => {
+  const events: { id: string; receivedAt: number; patientKey: string }[] = []
+  const consumer = await kafka.consumer({
+    topics: ['patientEvents'],
+    groupId: `events-${run}`,
+    registry,
+    onBatch: async (_, batch) => void events.push(...batch.records.flatMap(({ value }) => (value?.source === source ? [value] : []))),
+    onCrash: (cause) => {
+      throw cause
+    },
+  })
+  const released = await command('parked', 'release', '--all', '--source', source)
+  expect(released.said).toContain(`released      ${mappable.id}`)
+  expect(released.said).toContain(`${unmappable.id}  ${source} ADT^A01`)
+  expect(released.said).toContain('still UNSUPPORTED_TYPE at MSH-9')
+  expect(released.code).toBe(1)
+  expect((await ledgerOf(mappable))?.parked).toMatchObject({ state: 'RELEASED' })
+  expect((await ledgerOf(unmappable))?.parked).toMatchObject({ state: 'PARKED' })
+  const { events: count = 0, patientKeys = [] } = (await ledgerOf(mappable)) ?? {}
+  expect([count > 0, patientKeys]).toEqual([true, [`${source}|1001`]])
+
+  const replayed = await command('replay', '--from', new Date(receivedAt / 1000 - 1_000).toISOString(), '--to', new Date(receivedAt / 1000 + 1_000).toISOString(), '--source', source)
+  expect(replayed.said).toContain(`replayed 1 of 2 messages`)
+  expect(replayed.said).toContain('1 parked or dropped, left alone')
+  await pollUntil(async () => events.length, (seen) => seen >= 2 * count, 20_000)
+  await consumer.close()
+  expect(events.length).toBe(2 * count)
+  expect(new Set(events.map(({ id }) => id)).size).toBe(count)
+  for (const event of events) expect([event.receivedAt, event.patientKey]).toEqual([mappable.receivedAt, `${source}|1001`])
+})
+
+test('the bytes come back as they came', async () => {
+  expect((await command('replay', '--message', mappable.id, '--bytes')).stdout.equals(mappable.bytes as Buffer)).toBe(true)
+})
+
+test('a dropped message needs a reason, and is not listed any more', async () => {
+  expect((await command('parked', 'drop', unmappable.id)).code).toBe(2)
+  expect((await command('parked', 'list', '--source', source)).said).toContain(unmappable.id)
+  expect((await command('parked', 'drop', unmappable.id, '--reason', 'a test of the sender')).code).toBe(0)
+  expect((await command('parked', 'list', '--source', source)).said).toContain('Nothing is parked.')
+  expect((await ledgerOf(unmappable))?.parked).toMatchObject({ state: 'DROPPED', reason: 'a test of the sender' })
+})

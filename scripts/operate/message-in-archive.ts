@@ -1,0 +1,30 @@
+import { bytesOf, readRecord } from '@tideway/archiver/read-archive'
+import { archivePlace } from '@tideway/schemas/documents/archive-place'
+import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
+import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { pollUntil } from '../client/poll.ts'
+import type { Line } from './open-line.ts'
+
+type Stores = Pick<Line, 'mongo' | 'store'>
+
+/** The archive follows the log by its interval, 5 s, and some more when it is busy. */
+const archivedWithinMs = 15_000
+
+const placeOf = async ({ mongo }: Stores, { partition, offset }: LedgerMessage) =>
+  archivePlace(await mongo.archiveObjects.findOne({ partition, first: { $lte: offset } }, { sort: { first: -1 } }), offset)
+
+/** A message from the archive, with its bytes; waits if it only just came. Null if it is not archived. */
+export const messageInArchive = async (stores: Stores, ledger: LedgerMessage): Promise<{ message: MessageReceived; bytes: Buffer } | null> => {
+  const place = await pollUntil(() => placeOf(stores, ledger), (found) => found !== null, archivedWithinMs, 500)
+  if (place === null) return null
+  const { message } = await readRecord(stores.store, place)
+  return { message, bytes: await bytesOf(stores.store, message) }
+}
+
+/**
+ * The ledger's messages whose id starts so: people copy the first characters.
+ *
+ * @param start  hex digits, at least 6 to mean anything
+ */
+export const findMessages = ({ mongo }: Stores, start: string): Promise<LedgerMessage[]> =>
+  /^[0-9a-f]{6,32}$/.test(start) ? mongo.messages.find({ _id: { $gte: start, $lte: `${start}g` } }, { limit: 2 }).toArray() : Promise.resolve([])

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
+import { loadSources } from '@tideway/hl7-ingest/load-sources'
+import { readConfig, text } from '@tideway/shared/config'
+import { connectKafka } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
+import { connectMongo } from '@tideway/shared/mongo'
+import { connectObjectStore } from '@tideway/shared/object-store'
+import { connectRegistry } from '@tideway/shared/registry'
+import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/shared/settings'
+import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
+import { partsEnvironment } from '../stack/environment.ts'
+
+const settings = {
+  kafkaBrokers,
+  schemaRegistryUrl,
+  mongodbUrl,
+  mongodbDatabase,
+  ...objectStore,
+  environment,
+  sourcesDir: text('SOURCES_DIR', 'Folder of the source files', new URL('../../schemas/sources', import.meta.url).pathname),
+}
+
+/**
+ * What an operator's command works with: the log, the stores, and the normalising code with the sources and mappings of today.
+ * Beside a stack of this machine NHS numbers of the test ranges are accepted, as its services do.
+ *
+ * @throws AddressError or ConfigError with everything that is missing
+ */
+export const openLine = async (env: NodeJS.ProcessEnv) => {
+  const { kafka, registry, mongodb, s3 } = requireAddresses(readAddresses(env), 'kafka', 'registry', 'mongodb', 's3')
+  const defaults = existsSync(addressesFile(env)) ? { ENVIRONMENT: 'development' } : {}
+  const config = readConfig({ ...defaults, ...partsEnvironment(env, { kafka, registry, mongodb, s3, issuer: '' }) }, settings)
+  const mappings = await loadMappings()
+  const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
+  const schemas = connectRegistry(config.schemaRegistryUrl)
+  await schemas.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  const publisher = await connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error')).publisher()
+  const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
+  const store = connectObjectStore(config)
+  return {
+    mappings,
+    sources: new Map(sources.map((source) => [source.ods, source])),
+    production: config.environment === 'production',
+    encode: schemas.encode,
+    publisher,
+    mongo,
+    store,
+    /** Who does this: it is written down with what is released or dropped. */
+    by: userInfo().username,
+    close: async () => {
+      await publisher.close()
+      await mongo.close()
+      store.close()
+    },
+  }
+}
+
+export type Line = Awaited<ReturnType<typeof openLine>>

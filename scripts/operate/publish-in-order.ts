@@ -1,0 +1,33 @@
+import { offload, type Upload } from '@tideway/hl7-ingest/offload'
+import { sizeOf } from '@tideway/hl7-ingest/records'
+import type { Outgoing } from '@tideway/shared/kafka'
+import type { Line } from './open-line.ts'
+
+/** Large enough to be quick, small enough for one record batch. */
+const sendBytes = 1_000_000
+
+/** Publishes in the order given, many messages a send; what the events refer to is in the object store before they are on the log. */
+export const publishInOrder = ({ publisher, store }: Pick<Line, 'publisher' | 'store'>) => {
+  let records: Outgoing[] = []
+  let uploads: Upload[] = []
+  let waiting = 0
+  const flush = async () => {
+    await offload(store, uploads)
+    if (records.length > 0) await publisher.publish(records)
+    records = []
+    uploads = []
+    waiting = 0
+  }
+  return {
+    async add(more: readonly Outgoing[], attachments: readonly Upload[]): Promise<void> {
+      uploads.push(...attachments)
+      for (const record of more) {
+        const size = sizeOf([record])
+        if (waiting + size > sendBytes) await flush()
+        records.push(record)
+        waiting += size
+      }
+    },
+    flush,
+  }
+}

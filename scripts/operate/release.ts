@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
+import type { MessageParked } from '@tideway/schemas/events.generated'
+import type { Outgoing } from '@tideway/shared/kafka'
+import { pollUntil } from '../client/poll.ts'
+import { eventsAgain } from './events-again.ts'
+import { messageInArchive } from './message-in-archive.ts'
+import type { Line } from './open-line.ts'
+import { publishInOrder } from './publish-in-order.ts'
+
+/** Whether it was done, and the line that says so. */
+export type Done = { done: boolean; line: string }
+
+const microseconds = () => Date.now() * 1000
+const settledWithinMs = 10_000
+
+const headersOf = (id: string, type: string, source: string) => ({
+  ce_specversion: '1.0',
+  ce_id: id,
+  ce_type: `tideway.${type}`,
+  ce_source: `/sources/${source}`,
+  ce_time: new Date().toISOString(),
+  'content-type': 'application/vnd.apache.avro',
+  traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+})
+
+const named = ({ _id, source, type, receivedAt }: LedgerMessage) => `${_id}  ${source} ${type ?? 'unknown type'} received ${receivedAt.toISOString()}`
+
+/** What became of a parked message, for the log; keyed as when it was parked. */
+const statement = (line: Line, ledger: LedgerMessage, state: MessageParked['state'], reason: string | null): Outgoing => {
+  const patientKey = ledger.patientKeys.length === 1 ? (ledger.patientKeys[0] as string) : null
+  const at = microseconds()
+  const { parked } = ledger
+  const problem = { code: parked?.code ?? 'UNEXPECTED', place: parked?.place ?? 'unknown' }
+  const value: MessageParked = { messageId: ledger._id, eventId: null, source: ledger.source, patientKey, stage: parked?.stage ?? 'NORMALISE', state, problem, at, by: line.by, reason }
+  return { topic: 'parkedMessages', key: patientKey ?? ledger._id, value: line.encode('parkedMessages', value), headers: headersOf(`${ledger._id}.${state.toLowerCase()}-${at}`, 'MessageParked', ledger.source) }
+}
+
+const stateIs = (line: Line, id: string, state: string): Promise<boolean> =>
+  pollUntil(async () => (await line.mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state === state, (is) => is, settledWithinMs)
+
+/** Maps the message with the sources and mappings of today; if that works, its events go on the log under their first receive time. */
+const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  const found = await messageInArchive(line, ledger)
+  if (found === null) return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
+  const { events, normalised, problem } = eventsAgain(found.message, found.bytes, line)
+  if (problem !== null || normalised === null) return { done: false, line: `not released  ${named(ledger)}: still ${problem?.code} at ${problem?.place}` }
+  const { patientKeys, unused } = normalised
+  const publishing = publishInOrder(line)
+  await publishing.add(events, normalised.attachments)
+  await publishing.add([statement(line, ledger, 'RELEASED', null)], [])
+  await publishing.flush()
+  await line.mongo.messages.updateOne({ _id: ledger._id }, { $set: { events: events.length, patientKeys, unused } })
+  await stateIs(line, ledger._id, 'RELEASED')
+  return { done: true, line: `released      ${named(ledger)}: ${events.length} events for ${patientKeys.length} ${patientKeys.length === 1 ? 'patient' : 'patients'}` }
+}
+
+/** Lets the events held for its patients be tried again, in order; the projector says what it could apply. */
+const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  const held = await line.mongo.held.find({ message: ledger._id }, { projection: { patient: 1 } }).toArray()
+  const patients = [...new Set(held.map(({ patient }) => patient))]
+  const at = microseconds()
+  const release = (patientKey: string): Outgoing => {
+    const id = `${ledger._id}.release-${at}`
+    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body: { type: 'HeldEventsReleased', by: line.by } })
+    return { topic: 'patientEvents', key: patientKey, value, headers: headersOf(id, 'HeldEventsReleased', ledger.source) }
+  }
+  if (patients.length > 0) await line.publisher.publish(patients.map(release))
+  if (await stateIs(line, ledger._id, 'RELEASED')) return { done: true, line: `released      ${named(ledger)}: applied, with what waited behind it` }
+  const [still] = await line.mongo.held.find({ message: ledger._id, problem: { $ne: null } }).toArray()
+  const why = still?.problem ? `still ${still.problem.code} at ${still.problem.place}` : 'the projector has not answered yet'
+  return { done: false, line: `not released  ${named(ledger)}: ${why}` }
+}
+
+/** Releases one parked message, or says why it cannot be in the sender's terms and leaves it. */
+export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  const now = await line.mongo.messages.findOne({ _id: ledger._id })
+  if (now?.parked?.state !== 'PARKED') return { done: false, line: `not parked    ${named(ledger)}${now?.parked ? `: ${now.parked.state.toLowerCase()} already` : ''}` }
+  return now.parked.stage === 'NORMALISE' ? releaseMessage(line, now) : releaseHeld(line, now)
+}
+
+/** Gives a message up for good, in the operator's words. It stays in the archive. */
+export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
+  if (ledger.parked?.state !== 'PARKED') return { done: false, line: `not parked    ${named(ledger)}` }
+  if (ledger.parked.stage === 'PROJECT')
+    return { done: false, line: `not dropped   ${named(ledger)}: its patient's later events wait behind it, and a record without it would be silently wrong; release it after a fix` }
+  await line.publisher.publish([statement(line, ledger, 'DROPPED', reason)])
+  await stateIs(line, ledger._id, 'DROPPED')
+  return { done: true, line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive)` }
+}

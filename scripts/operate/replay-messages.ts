@@ -1,0 +1,55 @@
+import { bytesOf } from '@tideway/archiver/read-archive'
+import type { ArchivedMessage } from '@tideway/schemas/archive'
+import { eventsAgain } from './events-again.ts'
+import type { Line } from './open-line.ts'
+import { publishInOrder } from './publish-in-order.ts'
+
+/** What became of the messages read. */
+export type Tally = {
+  read: number
+  replayed: number
+  events: number
+  /** Parked or dropped: theirs is for `npm run parked` to decide. */
+  waiting: number
+  /** Refused when they came; kept as evidence only. */
+  refused: number
+  /** Were mapped when they came and are not now, by code and place. */
+  unmapped: Map<string, number>
+}
+
+export const emptyTally = (): Tally => ({ read: 0, replayed: 0, events: 0, waiting: 0, refused: 0, unmapped: new Map() })
+
+/** A message that was parked when it came is replayed only once somebody has released it. */
+const isReleased = async ({ mongo }: Line, id: string): Promise<boolean> => (await mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state === 'RELEASED'
+
+/**
+ * Publishes the events of archived messages again, in the order given; the raw messages are not published again.
+ * Event ids and receive times are those of the first time, so what the record holds already does not change.
+ */
+export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, line: Line, dryRun: boolean, onRead: (tally: Tally, record: ArchivedMessage) => void): Promise<Tally> => {
+  const tally = emptyTally()
+  const publishing = publishInOrder(line)
+
+  const replay = async (record: ArchivedMessage): Promise<void> => {
+    const { message } = record
+    if (message.parked && !(await isReleased(line, message.id))) return void (tally.waiting += 1)
+    if (message.problem !== null && !message.parked) return void (tally.refused += 1)
+    const { events, normalised, problem } = eventsAgain(message, await bytesOf(line.store, message), line)
+    if (problem !== null) {
+      const reason = `${problem.code} ${problem.place}`
+      tally.unmapped.set(reason, (tally.unmapped.get(reason) ?? 0) + 1)
+      return
+    }
+    if (!dryRun) await publishing.add(events, normalised?.attachments ?? [])
+    tally.replayed += 1
+    tally.events += events.length
+  }
+
+  for await (const record of records) {
+    tally.read += 1
+    await replay(record)
+    onRead(tally, record)
+  }
+  if (!dryRun) await publishing.flush()
+  return tally
+}

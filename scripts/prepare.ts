@@ -1,0 +1,12 @@
+import { ConfigError } from '@tideway/shared/config'
+import { loadConfig, prepare } from './stack/prepare.ts'
+import { sayer } from './stack/say.ts'
+
+/** Makes topics, schemas, indexes and the bucket on the parts that the environment names, and ends. */
+try {
+  await prepare(loadConfig(process.env), sayer())
+  process.exit(0)
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exit(error instanceof ConfigError ? 2 : 1)
+}

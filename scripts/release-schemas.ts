@@ -1,0 +1,21 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { composeSchema } from '@tideway/schemas/event-schemas'
+import { topics } from '@tideway/schemas/topics'
+import { incompatibilities, releaseText, releasesOf } from './checks/released-schemas.ts'
+import { checkout } from './checks/tool.ts'
+
+/** Keeps today's schema of each topic for ever, where it differs from the newest kept one and can read all of them. */
+for (const { name, envelope } of Object.values(topics)) {
+  const earlier = releasesOf(checkout, name)
+  const today = releaseText(composeSchema(envelope))
+  const problems = incompatibilities(name, [...earlier, today])
+  if (earlier.at(-1) === today) console.log(`${name}: release ${earlier.length} is up to date`)
+  else if (problems.length > 0) {
+    for (const problem of problems) console.error(problem)
+    process.exitCode = 1
+  } else {
+    mkdirSync(`${checkout}schemas/released/${name}`, { recursive: true })
+    writeFileSync(`${checkout}schemas/released/${name}/${earlier.length + 1}.avsc`, today, { flag: 'wx' })
+    console.log(`${name}: release ${earlier.length + 1}`)
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { controlIdIn, splitFile, typeIn } from './split-file.ts'
+
+const first = 'MSH|^~\\&|PAS|X99|||20261122||ADT^A01|1|P|2.4\rPID|||1'
+const second = 'MSH|^~\\&|LAB|X99|||20261122||ORU^R01^ORU_R01|2|P|2.4\rOBX|1|TX|||MSH is a word here'
+const split = (text: string) => splitFile(Buffer.from(text, 'latin1')).map((message) => message.toString('latin1'))
+
+test('one message stays as it is, to the last byte', () => {
+  expect(split(`${first}\r\n\xe9\xff\r\n`)).toEqual([`${first}\r\n\xe9\xff\r\n`])
+})
+
+test('several messages below each other are each one', () => {
+  expect(split(`${first}\n\n${second}`)).toEqual([`${first}\n\n`, second])
+})
+
+test('frames are taken off', () => {
+  expect(split(`\x0b${first}\r\x1c\r\x0b${second}\x1c\r`)).toEqual([`${first}\r`, second])
+})
+
+test('0x1C inside a message is data', () => {
+  expect(split(`\x0b${first}\x1cmore\x1c\r`)).toEqual([`${first}\x1cmore`])
+})
+
+test('lines of a batch belong to no message', () => {
+  expect(split(`FHS|^~\\&|\rBHS|^~\\&|\r${first}\r${second}\rBTS|2\rFTS|1\r`)).toEqual([`${first}\r`, `${second}\r`])
+})
+
+test('what is no message is sent whole', () => {
+  expect(split('hello\rworld')).toEqual(['hello\rworld'])
+})
+
+test('control id and type are read from the header alone', () => {
+  expect([first, second, 'hello'].map((text) => [controlIdIn(Buffer.from(text)), typeIn(Buffer.from(text))])).toEqual([
+    ['1', 'ADT^A01'],
+    ['2', 'ORU^R01'],
+    ['', ''],
+  ])
+})

@@ -1,0 +1,113 @@
+import { execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { checkout, type Home } from './home.ts'
+import { accepts, answersHttp, type Site } from './part.ts'
+import { localS3Keys } from './s3.ts'
+
+/** The parts that docker-compose.yml runs for us; the issuer and the services are processes either way. */
+export type ContainerPart = 'kafka' | 'registry' | 'mongodb' | 's3'
+
+const succeeds = (command: string, args: readonly string[]): Promise<boolean> =>
+  new Promise((resolve) => execFile(command, args, { timeout: 10_000 }, (error) => resolve(error === null)))
+
+/** How compose is called here: the plugin, else the older program of its own. */
+const composeCommand = async (): Promise<string[] | null> => {
+  if (await succeeds('docker', ['compose', 'version'])) return ['docker', 'compose']
+  return (await succeeds('docker-compose', ['--version'])) ? ['docker-compose'] : null
+}
+
+/** `TIDEWAY_STACK` is auto, docker or processes; auto takes Docker if an engine answers. */
+export const usesDocker = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+  const wanted = env['TIDEWAY_STACK'] || 'auto'
+  if (!['auto', 'docker', 'processes'].includes(wanted)) throw new Error('TIDEWAY_STACK must be one of auto, docker, processes')
+  if (wanted === 'processes') return false
+  const answers = (await succeeds('docker', ['info'])) && (await composeCommand()) !== null
+  if (!answers && wanted === 'docker') throw new Error('TIDEWAY_STACK is docker, and no Docker engine with compose answers')
+  return answers
+}
+
+/** One project a home, so that two homes have their own containers and volumes. Kept while there may be volumes. */
+const projectFile = (home: Home) => join(home.root, 'docker-project')
+const runningFile = (home: Home) => join(home.pids, 'containers')
+
+const projectOf = (home: Home) => `tideway-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
+
+/** What compose says goes to the terminal: pulling images takes minutes and should be seen. */
+const compose = async (project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
+  const [command = 'docker', ...first] = (await composeCommand()) ?? ['docker', 'compose']
+  const all = [...first, '-f', join(checkout, 'docker-compose.yml'), '-p', project, ...args]
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(command, all, { stdio: ['ignore', 'inherit', 'inherit'], env, cwd: checkout, detached: true })
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`docker compose ${args[0]} failed (${code})`))))
+  })
+}
+
+const addressesOf = ({ ports }: Site) => ({
+  kafka: `127.0.0.1:${ports.kafka}`,
+  registry: `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
+  mongodb: `mongodb://127.0.0.1:${ports.mongodb}/?directConnection=true`,
+  s3: `http://127.0.0.1:${ports.s3}`,
+})
+
+const answering = ({ ports }: Site): Record<ContainerPart, () => Promise<boolean>> => ({
+  kafka: () => accepts(ports.kafka),
+  registry: async () => (await fetch(`http://127.0.0.1:${ports.registry}/apis/ccompat/v7/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
+  mongodb: () => accepts(ports.mongodb),
+  s3: () => answersHttp(`http://127.0.0.1:${ports.s3}`),
+})
+
+const portSettings = ({ ports, env }: Site): NodeJS.ProcessEnv => ({
+  ...env,
+  KAFKA_PORT: String(ports.kafka),
+  REGISTRY_PORT: String(ports.registry),
+  MONGODB_PORT: String(ports.mongodb),
+  S3_PORT: String(ports.s3),
+  S3_ACCESS_KEY_ID: localS3Keys(env).id,
+  S3_SECRET_ACCESS_KEY: localS3Keys(env).secret,
+})
+
+const readyWithinMs = 180_000
+
+/**
+ * Runs the parts in containers and waits until each answers.
+ *
+ * @throws Error if compose fails or a part does not answer in time
+ */
+export const startContainers = async (site: Site, parts: readonly ContainerPart[], onReady: (part: ContainerPart, address: string) => void): Promise<void> => {
+  const { home, signal } = site
+  const project = projectOf(home)
+  writeFileSync(projectFile(home), project)
+  writeFileSync(runningFile(home), project)
+  await compose(project, ['up', '-d', ...parts], portSettings(site))
+  const checks = answering(site)
+  const until = performance.now() + readyWithinMs
+  const waitFor = async (part: ContainerPart): Promise<void> => {
+    while (!(await checks[part]().catch(() => false))) {
+      signal.throwIfAborted()
+      if (performance.now() > until) throw new Error(`${part} did not answer in ${readyWithinMs / 1000} s; docker compose -p ${project} logs ${part}`)
+      await wait(300)
+    }
+    onReady(part, addressesOf(site)[part])
+  }
+  await Promise.all(parts.map(waitFor))
+}
+
+const readProject = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
+
+/**
+ * Takes the containers of this home down, and with `volumes` their data.
+ *
+ * @returns false if there were none
+ */
+export const endContainers = async (home: Home, { volumes }: { volumes: boolean }): Promise<boolean> => {
+  const project = readProject(volumes ? projectFile(home) : runningFile(home))
+  if (project === null) return false
+  await compose(project, ['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], process.env)
+  rmSync(runningFile(home), { force: true })
+  if (volumes) rmSync(projectFile(home), { force: true })
+  return true
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { removeAddresses } from './addresses-file.ts'
+import { endingOrder, endLeftovers, supervisorName } from './clean-up.ts'
+import { endContainers } from './containers.ts'
+import { type Home, makeHome } from './home.ts'
+import { pidFiles } from './pid-files.ts'
+import { choosePorts } from './ports.ts'
+import type { Site } from './part.ts'
+import { type Say, sayer } from './say.ts'
+import { openSupervisor, type Supervisor } from './supervise.ts'
+
+export type Session = { site: Site; supervisor: Supervisor; say: Say }
+
+/**
+ * One run of the local system in the foreground: `work` starts things and returns when all is ready; they stay until
+ * Ctrl-C, SIGTERM or SIGHUP, and whatever happens everything that was started is ended, and nothing else.
+ */
+export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (session: Session) => Promise<void>): Promise<never> => {
+  const say = sayer()
+  makeHome(home)
+  const pids = pidFiles(home.pids)
+  const other = pids.running(supervisorName)
+  if (other !== null) {
+    say(`Tideway already runs with ${home.root} (process ${other}); npm stop ends it`)
+    process.exit(1)
+  }
+  pids.write(supervisorName, process.pid)
+
+  const stopping = new AbortController()
+  const supervisor = openSupervisor(home, say)
+  let release = () => {}
+  let ended: Promise<never> | null = null
+  const finish = (code: number): Promise<never> => {
+    ended ??= (async () => {
+      stopping.abort()
+      await supervisor.endAll(endingOrder)
+      await endContainers(home, { volumes: false }).catch((error: Error) => say(`the containers could not be ended: ${error.message}`))
+      removeAddresses(home)
+      release()
+      pids.remove(supervisorName)
+      say('stopped')
+      process.exit(code)
+    })()
+    return ended
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (ended === null) say('stopping')
+      void finish(0)
+    })
+
+  try {
+    const leftovers = await endLeftovers(home)
+    if (leftovers.length > 0) say(`ended what an earlier run left: ${leftovers.join(', ')}`)
+    const chosen = await choosePorts(join(home.root, 'ports.json'))
+    release = chosen.release
+    await work({ site: { home, ports: chosen.ports, env, signal: stopping.signal }, supervisor, say })
+  } catch (error) {
+    if (ended === null) {
+      say(`could not start: ${(error as Error).message}`)
+      say('stopping what was started')
+    }
+    return finish(1)
+  }
+  return new Promise<never>(() => setInterval(() => {}, 60_000))
+}

@@ -1,0 +1,7 @@
+import { endHome } from './stack/end-home.ts'
+import { homeOf } from './stack/home.ts'
+import { sayer } from './stack/say.ts'
+
+const home = homeOf(process.env)
+const say = sayer()
+say((await endHome(home, say)) ? 'Tideway is stopped; its data is kept' : `nothing of ${home.root} was running`)

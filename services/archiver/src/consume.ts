@@ -1,0 +1,69 @@
+import type { MessageReceived } from '@tideway/schemas/events.generated'
+import type { Batch, Incoming } from '@tideway/shared/kafka'
+import type { Log } from '@tideway/shared/log'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import type { Tracing } from '@tideway/shared/tracing'
+import { topics } from '@tideway/schemas/topics'
+import type { FeedStore } from './feeds.ts'
+import { ledgerMessage } from './ledger-message.ts'
+import type { LedgerStore } from './ledger-store.ts'
+import type { ArchiverMetrics } from './observe.ts'
+import type { ParkedStore } from './parked-store.ts'
+import type { Entry } from './tile.ts'
+import { untilDone } from './until-done.ts'
+
+type Ports = {
+  ledger: Pick<LedgerStore, 'record'>
+  parked: Pick<ParkedStore, 'record'>
+  feeds: Pick<FeedStore, 'note'>
+  archive: { take: (batch: Batch<'rawMessages'>, entries: readonly Entry[]) => Promise<void> }
+  store: Pick<ObjectStore, 'putNew'>
+  tracing: Tracing | null
+  log: Log
+  metrics: ArchiverMetrics
+}
+
+/** Both topics of the archiver. The ledger is written at once; the archive buffers and commits when it has put. */
+export const consume = ({ ledger, parked, feeds, archive, store, tracing, log, metrics }: Ports) => {
+  const insist = <R extends object>(batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>, act: () => Promise<R>) =>
+    untilDone(act, { goOn: () => !batch.isStale(), onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, trying again'), between: batch.heartbeat })
+
+  /** What is no record of ours is kept as it is beside the archive, so that nothing of the log is lost. */
+  const keepUndecodable = async (batch: Batch<'rawMessages'>, { offset, record }: Incoming<'rawMessages'>) => {
+    const place = { partition: batch.partition, offset }
+    log.error(place, 'not a record of this topic, kept aside')
+    metrics.undecodable.inc({ topic: topics.rawMessages.name })
+    await insist(batch, async () => ({ put: await store.putNew(`${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`, record, 'application/octet-stream') }))
+  }
+
+  const observe = ({ value, headers, timestamp }: Incoming<'rawMessages'>, isDuplicate: boolean) => {
+    const message = value as MessageReceived
+    feeds.note(message.source, new Date(Math.floor(message.receivedAt / 1000)), message.type)
+    metrics.ledgerLatency.observe(Math.max(0, Date.now() - timestamp) / 1000)
+    if (isDuplicate) metrics.duplicates.inc({ source: message.source })
+    else metrics.ledger.inc({ source: message.source })
+    tracing?.span('ledger', headers['traceparent'] ?? null).end()
+  }
+
+  return {
+    async rawMessages(batch: Batch<'rawMessages'>): Promise<void> {
+      const read = batch.records.filter(({ value }) => value !== null)
+      for (const record of batch.records) if (record.value === null) await keepUndecodable(batch, record)
+      const place = ({ offset }: { offset: number }) => ({ partition: batch.partition, offset })
+      const documents = read.map((record) => ledgerMessage(record.value as MessageReceived, place(record), record.timestamp))
+      const duplicates = await insist(batch, () => ledger.record(documents))
+      if (duplicates === null || batch.isStale()) return
+      for (const record of read) observe(record, duplicates.has(record.offset))
+      const entries = batch.records.map(({ offset, timestamp, value, record }) => ({ offset, durableAt: timestamp, message: duplicates.has(offset) ? null : value, bytes: record.length }))
+      await archive.take(batch, entries)
+    },
+
+    async parkedMessages(batch: Batch<'parkedMessages'>): Promise<void> {
+      const read = batch.records.flatMap(({ value }) => (value === null ? [] : [value]))
+      if (read.length < batch.records.length) metrics.undecodable.inc({ topic: topics.parkedMessages.name }, batch.records.length - read.length)
+      if ((await insist(batch, () => parked.record(read))) === null) return
+      for (const { state, stage, problem } of read) metrics.parked.inc({ state, stage, code: problem.code })
+      await batch.commit(batch.records.at(-1)?.offset ?? 0)
+    },
+  }
+}

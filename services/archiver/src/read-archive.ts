@@ -1,0 +1,91 @@
+import { type ArchivedMessage, dayPrefix, decodeObject } from '@tideway/schemas/archive'
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
+import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { topics } from '@tideway/schemas/topics'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import { mergeByTime, sortWithin } from './merge-by-time.ts'
+
+type Store = Pick<ObjectStore, 'get' | 'list'>
+
+/** Times of receipt in milliseconds: `from` and later, before `to`. */
+export type Range = { from: number; to: number }
+
+/** Something the archive should hold and does not. */
+export class ArchiveGap extends Error {
+  override readonly name = 'ArchiveGap'
+}
+
+const day = 24 * 60 * 60 * 1000
+/** A message is in the log within seconds of its receipt; clocks of receiver and broker may differ by some more. */
+const skewMs = 60_000
+
+/** Every record of one object. @throws ArchiveGap if there is no such object */
+export const readObject = async (store: Pick<Store, 'get'>, key: string): Promise<ArchivedMessage[]> => {
+  const bytes = await store.get(key)
+  if (bytes === null) throw new ArchiveGap(`no object ${key}`)
+  return (await decodeObject(bytes)).messages
+}
+
+/** @throws ArchiveGap if the object or the record is not there */
+export const readRecord = async (store: Pick<Store, 'get'>, { object, position }: ArchivePlace): Promise<ArchivedMessage> => {
+  const record = (await readObject(store, object))[position]
+  if (record === undefined) throw new ArchiveGap(`no record ${position} in ${object}`)
+  return record
+}
+
+/** The message as it came, wherever its bytes are. @throws ArchiveGap if its payload is not there */
+export const bytesOf = async (store: Pick<Store, 'get'>, { bytes, payload }: Pick<MessageReceived, 'bytes' | 'payload'>): Promise<Buffer> => {
+  if (bytes !== null) return bytes
+  const kept = payload === null ? null : await store.get(payload.object)
+  if (kept === null) throw new ArchiveGap(`no payload ${payload?.object ?? ''}`)
+  return kept
+}
+
+/** The range, cut to what can be there: from the first day of the archive to now. Null if the archive is empty. */
+const within = async (store: Pick<Store, 'list'>, { from, to }: Range): Promise<Range | null> => {
+  for await (const key of store.list(`${topics.rawMessages.name}/`)) {
+    const firstDay = Date.parse(key.slice(topics.rawMessages.name.length + 1).split('/').slice(0, 3).join('-'))
+    return Number.isNaN(firstDay) ? null : { from: Math.max(from, firstDay), to: Math.min(to, Date.now()) }
+  }
+  return null
+}
+
+/** Object keys of one partition, in log order, for the days on which messages of this range can have become durable. */
+const keysOf = async (store: Pick<Store, 'list'>, partition: number, { from, to }: Range): Promise<string[]> => {
+  const keys: string[] = []
+  const start = Math.floor((from - skewMs) / day) * day
+  for (let at = start; at <= to + skewMs; at += day) for await (const key of store.list(`${dayPrefix(at)}${partition}-`)) keys.push(key)
+  return keys
+}
+
+/** Place of the last object that starts at or before `time`, or 0; a few objects are read instead of a day of them. */
+const lastBefore = async (store: Store, keys: readonly string[], time: number): Promise<number> => {
+  let [low, high] = [0, keys.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const [first] = await readObject(store, keys[middle] as string)
+    if (first !== undefined && first.durableAt <= time) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+async function* partitionMessages(store: Store, partition: number, range: Range): AsyncGenerator<ArchivedMessage> {
+  const keys = await keysOf(store, partition, range)
+  for (const key of keys.slice(await lastBefore(store, keys, range.from - skewMs))) {
+    const records = await readObject(store, key)
+    if ((records[0]?.durableAt ?? 0) > range.to + skewMs) return
+    yield* records
+  }
+}
+
+/** Every archived message received in this range, in receive order, from the object store alone. */
+export async function* archivedMessages(store: Store, asked: Range): AsyncGenerator<ArchivedMessage> {
+  const range = await within(store, asked)
+  if (range === null) return
+  const streams = Array.from({ length: topics.rawMessages.partitions }, (_, partition) => partitionMessages(store, partition, range))
+  const merged = mergeByTime(streams, ({ durableAt }) => durableAt)
+  const receivedMs = ({ message }: ArchivedMessage) => message.receivedAt / 1000
+  for await (const record of sortWithin(merged, ({ durableAt }) => durableAt, receivedMs, skewMs))
+    if (receivedMs(record) >= range.from && receivedMs(record) < range.to) yield record
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { answerBatch, readBatch } from './batch.ts'
+
+const one = 'MSH|^~\\&|LIMS|SELP|||20260701||ORU^R01|1|P|2.4\rPID|1||A1\r'
+const two = 'MSH|^~\\&|LIMS|SELP|||20260701||ORU^R01|2|P|2.4\rPID|1||A2\r'
+const file = `FHS|^~\\&|LIMS|SELP|SCR|ICS|20260701||||F1\rBHS|^~\\&|LIMS|SELP|SCR|ICS|20260701||||B1\r${one}${two}BTS|2\rFTS|1\r`
+
+test('every message inside is a message, its bytes as sent', () => {
+  const batch = readBatch(Buffer.from(file))
+  expect(batch?.messages.map(String)).toEqual([one, two])
+  expect(batch?.announced).toBe(2)
+})
+
+test.each([
+  ['LF', '\n'],
+  ['CRLF', '\r\n'],
+])('%s ends segments too', (_, end) => {
+  const batch = readBatch(Buffer.from(file.replaceAll('\r', end)))
+  expect(batch?.messages.map(String)).toEqual([one, two].map((message) => message.replaceAll('\r', end)))
+})
+
+test('a batch without a file, without a trailer, and several batches in a file', () => {
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${two}`))).toMatchObject({ fileHeader: null, announced: null, messages: { length: 2 } })
+  const several = readBatch(Buffer.from(`FHS|^~\\&\rBHS|^~\\&\r${one}BTS|1\rBHS|^~\\&\r${two}BTS|1\rFTS|2\r`))
+  expect(several).toMatchObject({ announced: 2, messages: { length: 2 } })
+})
+
+test('a message is no batch, nor is anything else', () => {
+  expect(readBatch(Buffer.from(one))).toBeNull()
+  expect(readBatch(Buffer.alloc(0))).toBeNull()
+})
+
+test('a batch of answers exchanges sender and receiver and refers to the ids it answers', () => {
+  const batch = readBatch(Buffer.from(file))
+  if (batch === null) throw new Error('no batch')
+  const answer = answerBatch(batch, [Buffer.from('MSH|1\rMSA|AA|1\r'), Buffer.from('MSH|2\rMSA|AA|2\r')], 'T1', '20260702')
+  expect(answer.toString().split('\r')).toEqual([
+    'FHS|^~\\&|SCR|ICS|LIMS|SELP|20260702||||T1|F1',
+    'BHS|^~\\&|SCR|ICS|LIMS|SELP|20260702||||T1|B1',
+    'MSH|1',
+    'MSA|AA|1',
+    'MSH|2',
+    'MSA|AA|2',
+    'BTS|2',
+    'FTS|1',
+    '',
+  ])
+})

@@ -1,0 +1,100 @@
+const CR = 0x0d
+const LF = 0x0a
+const batchSegments = new Set(['FHS', 'BHS', 'BTS', 'FTS'])
+
+export type Batch = {
+  /** FHS as sent, without its segment end; null if the batch has none. */
+  fileHeader: Buffer | null
+  /** First BHS as sent; null if the file has none. */
+  batchHeader: Buffer | null
+  /** Each from its MSH to before the next MSH or batch segment, bytes as sent. */
+  messages: Buffer[]
+  /** BTS-1 added up; null where no trailer says it. */
+  announced: number | null
+}
+
+const nameAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 3)
+
+/** Start of the segment after `at`; the length of the bytes if there is none. */
+const nextSegment = (bytes: Buffer, at: number): number => {
+  let end = at
+  while (end < bytes.length && bytes[end] !== CR && bytes[end] !== LF) end += 1
+  while (end < bytes.length && (bytes[end] === CR || bytes[end] === LF)) end += 1
+  return end
+}
+
+const withoutEnd = (segment: Buffer): Buffer => {
+  let end = segment.length
+  while (end > 0 && (segment[end - 1] === CR || segment[end - 1] === LF)) end -= 1
+  return segment.subarray(0, end)
+}
+
+const countIn = (trailer: Buffer): number | null => {
+  const field = trailer.toString('latin1', 4).split(trailer.toString('latin1', 3, 4))[0] ?? ''
+  return /^\d{1,9}$/.test(field) ? Number(field) : null
+}
+
+/** Bytes before the first segment that do not matter: a UTF-8 byte order mark and line ends, as before MSH. */
+const leadOf = (bytes: Buffer): number => {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  while (bytes[at] === CR || bytes[at] === LF) at += 1
+  return at
+}
+
+/**
+ * Takes a batch apart. Every message inside is a message; what stands between them belongs to none.
+ *
+ * @returns null if the bytes begin with neither FHS nor BHS
+ * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
+ */
+export const readBatch = (frame: Buffer): Batch | null => {
+  const bytes = frame.subarray(leadOf(frame))
+  if (!['FHS', 'BHS'].includes(nameAt(bytes, 0))) return null
+  const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
+  let started = -1
+  const finishMessage = (at: number) => {
+    if (started !== -1) batch.messages.push(bytes.subarray(started, at))
+    started = -1
+  }
+  for (let at = 0; at < bytes.length; ) {
+    const next = nextSegment(bytes, at)
+    const name = nameAt(bytes, at)
+    if (name === 'MSH' || batchSegments.has(name)) finishMessage(at)
+    if (name === 'MSH') started = at
+    const segment = withoutEnd(bytes.subarray(at, next))
+    if (name === 'FHS') batch.fileHeader ??= segment
+    if (name === 'BHS') batch.batchHeader ??= segment
+    const count = name === 'BTS' ? countIn(segment) : null
+    if (count !== null) batch.announced = (batch.announced ?? 0) + count
+    at = next
+  }
+  finishMessage(bytes.length)
+  return batch
+}
+
+/** The answer's FHS or BHS: sender and receiver exchanged, its own id, and the id of what it answers (FHS-12, BHS-12). */
+const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
+  const text = header.toString('latin1')
+  const separator = text[3] ?? '|'
+  const fields = text.split(separator)
+  const field = (number: number) => fields[number - 1] ?? ''
+  return Buffer.from([text.slice(0, 3), field(2), field(5), field(6), field(3), field(4), at, '', '', '', id, field(11)].join(separator), 'latin1')
+}
+
+/**
+ * One batch of answers to a batch: FHS and BHS where it had them, the answers, BTS and FTS.
+ *
+ * @param answers  one for each message that asked for one
+ * @param id       control id of the answer
+ * @param at       when, as HL7 DTM
+ */
+export const answerBatch = (batch: Batch, answers: readonly Buffer[], id: string, at: string): Buffer => {
+  const separator = (batch.batchHeader ?? batch.fileHeader)?.toString('latin1', 3, 4) || '|'
+  const line = (bytes: Buffer | string) => [Buffer.from(bytes), Buffer.of(CR)]
+  const head = [batch.fileHeader, batch.batchHeader].flatMap((header) => (header === null ? [] : line(answeringHeader(header, id, at))))
+  const tail = [
+    ...(batch.batchHeader === null ? [] : line(`BTS${separator}${answers.length}`)),
+    ...(batch.fileHeader === null ? [] : line(`FTS${separator}1`)),
+  ]
+  return Buffer.concat([...head, ...answers, ...tail])
+}

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { groupCommit } from './group-commit.ts'
+
+/** A log whose sends are settled by hand. */
+const heldLog = () => {
+  const sends: { items: readonly string[]; settle: (error?: Error) => void }[] = []
+  const send = (items: readonly string[]) =>
+    new Promise<void>((resolve, reject) => sends.push({ items, settle: (error) => (error === undefined ? resolve() : reject(error)) }))
+  return { sends, send }
+}
+const later = () => performance.now() + 60_000
+const turn = () => wait(5)
+const outcomeOf = (promise: Promise<void>) => promise.then(() => 'durable', (error: { code: string }) => error.code)
+
+test('what arrives while a send is in flight goes into the next, in order', async () => {
+  const { sends, send } = heldLog()
+  const commit = groupCommit(send, 1_000)
+  const first = commit.submit(['a'], 1, later())
+  await turn()
+  const others = [commit.submit(['b', 'c'], 2, later()), commit.submit(['d'], 1, later())]
+  await turn()
+  expect(sends.map(({ items }) => items)).toEqual([['a']])
+  sends[0]?.settle()
+  await first
+  await turn()
+  expect(sends[1]?.items).toEqual(['b', 'c', 'd'])
+  sends[1]?.settle()
+  await Promise.all(others)
+  expect(commit.depth()).toEqual({ waiting: 0, waitingBytes: 0, inFlight: 0 })
+})
+
+test('a failed send fails exactly its own members', async () => {
+  const { sends, send } = heldLog()
+  const commit = groupCommit(send, 1_000)
+  const lost = outcomeOf(commit.submit(['a'], 1, later()))
+  await turn()
+  const kept = outcomeOf(commit.submit(['b'], 1, later()))
+  sends[0]?.settle(new Error('broker away'))
+  expect(await lost).toBe('LOG_UNAVAILABLE')
+  await turn()
+  sends[1]?.settle()
+  expect(await kept).toBe('durable')
+})
+
+test('a send keeps to its size, and a member larger than that goes alone', async () => {
+  const { sends, send } = heldLog()
+  const commit = groupCommit(send, 10)
+  const all = [commit.submit(['a'], 6, later()), commit.submit(['b'], 4, later()), commit.submit(['c'], 50, later()), commit.submit(['d'], 1, later())]
+  for (let count = 0; count < 3; count += 1) {
+    await turn()
+    sends[count]?.settle()
+  }
+  await Promise.all(all)
+  expect(sends.map(({ items }) => items)).toEqual([['a', 'b'], ['c'], ['d']])
+})
+
+test('past its deadline a member fails, in flight or waiting; who waited is never sent', async () => {
+  const { sends, send } = heldLog()
+  const commit = groupCommit(send, 1_000)
+  const stuck = outcomeOf(commit.submit(['stuck'], 1, performance.now() + 20))
+  await turn()
+  const behind = outcomeOf(commit.submit(['behind'], 1, performance.now() + 20))
+  const patient = outcomeOf(commit.submit(['patient'], 1, later()))
+  expect(await stuck).toBe('LOG_UNAVAILABLE')
+  expect(await behind).toBe('LOG_UNAVAILABLE')
+  expect(commit.depth()).toEqual({ waiting: 1, waitingBytes: 1, inFlight: 1 })
+  sends[0]?.settle()
+  await turn()
+  expect(sends[1]?.items).toEqual(['patient'])
+  sends[1]?.settle()
+  expect(await patient).toBe('durable')
+})

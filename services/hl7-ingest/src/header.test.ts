@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { readHeader } from './header.ts'
+
+const wire = Buffer.from('MSH|^~\\&|PAS&1^x|X99^^L|TIDE\\T\\WAY|SCR|20260701091500||ADT^A01^ADT_A01|ID\\F\\7|P^T|2.5.1^GBR|||AL|NE||8859/1~UNICODE\rPID|1')
+
+test('reads what identifying and acknowledging need', () => {
+  expect(readHeader(wire)).toEqual({
+    delimiters: { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' },
+    encodingCharacters: '^~\\&',
+    sendingApplication: 'PAS',
+    sendingFacility: 'X99',
+    sent: { sendingApplication: 'PAS&1^x', sendingFacility: 'X99^^L', receivingApplication: 'TIDE\\T\\WAY', receivingFacility: 'SCR' },
+    type: 'ADT^A01',
+    messageCode: 'ADT',
+    trigger: 'A01',
+    controlId: 'ID|7',
+    controlIdAsSent: 'ID\\F\\7',
+    processingId: 'P',
+    version: '2.5.1',
+    acceptAcknowledgement: 'AL',
+    applicationAcknowledgement: 'NE',
+    characterSetAsSent: '8859/1~UNICODE',
+    characterSet: 'utf-8',
+  })
+})
+
+test('what is not sent is null', () => {
+  expect(readHeader(Buffer.from('MSH|^~\\&'))).toMatchObject({ type: null, controlId: null, sendingFacility: null, version: null, characterSetAsSent: '' })
+})
+
+test('a type without a trigger is the message alone', () => {
+  expect(readHeader(Buffer.from('MSH|^~\\&|||||||ORU\r'))?.type).toBe('ORU')
+})
+
+test('looks at nothing after the first segment', () => {
+  const long = Buffer.concat([wire, Buffer.alloc(1_000_000, 0xff)])
+  expect(readHeader(long)?.controlId).toBe('ID|7')
+})
+
+test('white space before MSH does not matter', () => {
+  expect(readHeader(Buffer.from(`\r\n ${wire.toString()}`))?.controlId).toBe('ID|7')
+})
+
+test.each(['', '\u001c', 'GET / HTTP/1.1\r\n\r\n', 'PID|1', 'M', 'xMSH|^~\\&|', 'MSH'])('%j is not HL7', (content) => {
+  expect(readHeader(Buffer.from(content))).toBeNull()
+})

@@ -1,0 +1,93 @@
+import type { Source } from '@tideway/schemas/source'
+import type { Log } from '@tideway/shared/log'
+import type { Metrics } from '@tideway/shared/metrics'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import type { Publisher } from '@tideway/shared/kafka'
+import type { Tracing } from '@tideway/shared/tracing'
+import { receiveClock } from './clock.ts'
+import { largestSend } from './durable.ts'
+import type { ErrorCode } from './errors.ts'
+import { createFlow } from './flow.ts'
+import { groupCommit } from './group-commit.ts'
+import { type Header, readHeader } from './header.ts'
+import { identify, type Peer } from './identify.ts'
+import type { Mappings } from './load-mappings.ts'
+import { createMeter } from './meter.ts'
+import type { FrameLimits } from './mllp-connection.ts'
+import { type Listener, listenMllp } from './mllp-server.ts'
+import { type Connection, type Ports, refuse } from './receive.ts'
+import { receiveFrame } from './receive-frame.ts'
+import type { Encode } from './records.ts'
+import { sandboxSource } from './sandbox-source.ts'
+
+type Parts = {
+  sources: readonly Source[]
+  mappings: Mappings
+  production: boolean
+  limits: FrameLimits & { maxInFlightBytes: number }
+  publisher: Pick<Publisher, 'publish'>
+  store: Pick<ObjectStore, 'putNew'>
+  encode: Encode
+  tracing: Tracing
+  metrics: Metrics
+  log: Log
+}
+
+const isWholeHeader = (head: Buffer): boolean => head.includes(0x0d) || head.includes(0x0a)
+
+/** One line a failed send; its messages have theirs. */
+const reporting =
+  (publish: Publisher['publish'], log: Log): Publisher['publish'] =>
+  async (records) => {
+    try {
+      await publish(records)
+    } catch (cause) {
+      log.error({ cause, records: records.length }, 'the log did not take a send')
+      throw cause
+    }
+  }
+
+/** Puts the parts together: what each listener does with a connection. */
+export const createIngest = ({ sources, mappings, production, limits, publisher, store, encode, tracing, metrics, log }: Parts) => {
+  const commit = groupCommit(reporting(publisher.publish, log), largestSend)
+  const meter = createMeter(metrics, commit.depth)
+  const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const clock = receiveClock()
+  const shared = { mappings, policy: { production }, clock, encode, commit, store, tracing, meter, log }
+  const smallest = {
+    maxMessageBytes: Math.min(limits.maxMessageBytes, ...sources.map(({ hl7 }) => hl7.limits.maxMessageBytes)),
+    idleFrameMs: Math.min(limits.idleFrameMs, ...sources.map(({ hl7 }) => hl7.limits.idleFrameMs)),
+  }
+
+  const listen = (listener: Listener, whoSent: Ports['identify']) => {
+    const ports: Ports = { ...shared, identify: whoSent }
+    const limitsOf = (head: Buffer, peer: Peer): FrameLimits => {
+      const header = isWholeHeader(head) ? readHeader(head) : null
+      return (header === null ? null : whoSent(peer, header))?.hl7.limits ?? limits
+    }
+    return listenMllp(
+      listener,
+      {
+        onFrame: (bytes: Buffer, connection: Connection) => receiveFrame(bytes, connection, ports),
+        onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => {
+          const header = isWholeHeader(head) ? readHeader(head) : null
+          const answer = refuse(head, header, code, connection, clock(), ports)
+          return header === null ? null : answer
+        },
+        onFailure: (cause: unknown) => log.error({ cause, listener: listener.name }, 'a message could not be answered'),
+        onPause: meter.paused,
+        limits: { widest: limits, smallest, of: limitsOf },
+        flow,
+        meter: meter.listener(listener.name),
+      },
+      log,
+    )
+  }
+
+  return {
+    /** For known sources only. */
+    listenForSources: (listener: Listener) => listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
+    /** Takes any sender, MSH-4 as its organisation. */
+    listenForAnyone: (listener: Listener) => listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
+import { ConfigError } from '@tideway/shared/config'
+import type { Config } from './config.ts'
+import type { TlsFiles } from './mllp-server.ts'
+
+type Settings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'>
+
+/**
+ * Reads the files of the TLS listener, and tries them.
+ *
+ * @throws ConfigError with every file that cannot be read, or if certificate and key do not belong together
+ */
+export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: Settings): TlsFiles => {
+  const problems: string[] = []
+  const read = (name: string, path: string | null): string => {
+    try {
+      return readFileSync(path ?? '', 'utf8')
+    } catch {
+      problems.push(`${name} cannot be read`)
+      return ''
+    }
+  }
+  const files = {
+    cert: read('MLLP_TLS_CERT_FILE', mllpTlsCertFile),
+    key: read('MLLP_TLS_KEY_FILE', mllpTlsKeyFile),
+    ca: mllpTlsCaFile === null ? null : read('MLLP_TLS_CA_FILE', mllpTlsCaFile),
+  }
+  if (problems.length === 0) {
+    try {
+      createSecureContext({ cert: files.cert, key: files.key, ...(files.ca === null ? {} : { ca: files.ca }) })
+    } catch {
+      problems.push('MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are not PEM files that belong together')
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  return files
+}

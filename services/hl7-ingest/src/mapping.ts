@@ -1,0 +1,56 @@
+import type { EventBody } from '@tideway/schemas/events.generated'
+import type { Source } from '@tideway/schemas/source'
+import { type Hl7Message, placeOf, type Segment } from './parse.ts'
+
+/** A message type: one small pure file under `mappings/`. */
+export type Mapping = {
+  /** MSH-9 as message and trigger, e.g. `ADT^A01`. The structure (MSH-9.3) does not matter. */
+  readonly handles: readonly string[]
+  /**
+   * What the message says happened. Pure: no clock, no network.
+   *
+   * @throws IngestError if it cannot be said; the message is then parked whole
+   */
+  toEvents(message: Hl7Message, context: Context): Happening[]
+}
+
+/** What a mapping may know beside the message. */
+export type Context = {
+  readonly source: Source
+  /** Repairs of this source's known faults, in its order. */
+  readonly fixes: readonly Fix[]
+  /** NHS numbers of the test ranges are refused. */
+  readonly production: boolean
+  /** Timestamps of this message read so far, as sent: most come many times. Undefined: cannot be read. */
+  readonly times: Map<string, string | undefined>
+}
+
+/** A named repair of a known fault of a sender: one small pure file under `fixes/`, named in the source's file. */
+export type Fix = {
+  /** The visit number, where PV1-19 is empty. Null: this message does not have it either. */
+  visitNumber?(pv1: Segment): string | null
+  /** A timestamp as it ought to have been sent; null if it says nothing. */
+  timestamp?(asSent: string): string | null
+}
+
+/** Something that happened to a source patient, before it has an id. */
+export type Happening = {
+  readonly patientKey: string
+  /** Segment it came from, e.g. `OBR[2]`. */
+  readonly place: string
+  readonly body: EventBody
+  /** Bytes that the event only refers to. */
+  readonly attachments: readonly AttachedBytes[]
+}
+
+/** Bytes for the object store under the hash of their content. */
+export type AttachedBytes = { readonly object: string; readonly bytes: Buffer; readonly contentType: string }
+
+const none: readonly AttachedBytes[] = []
+
+export const happened = (patientKey: string, segment: Segment, body: EventBody, attachments = none): Happening => ({
+  patientKey,
+  place: placeOf(segment),
+  body,
+  attachments,
+})

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Source } from '@tideway/schemas/source'
+import { expect, test } from 'vitest'
+import { readHeader } from './header.ts'
+import { loadMappings } from './load-mappings.ts'
+import { normalise } from './normalise.ts'
+
+const folder = new URL('../samples/', import.meta.url)
+const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))
+const read = (file: string) => readFileSync(new URL(file, folder))
+const json = (file: string) => JSON.parse(read(file).toString()) as unknown
+const mappings = await loadMappings()
+
+test.each(samples)('%s gives the expected events', (sample) => {
+  const source = json(`${sample.split('/')[0]}/source.json`) as Source
+  const { events, attachments, messageId, ...rest } = normalise({ source, bytes: read(sample), receivedAt: 1_782_900_000_000_000 }, mappings, { production: false })
+  const got = {
+    ...rest,
+    events: events.map(({ patientKey, place, body }) => ({ patientKey, place, body })),
+    attachments: attachments.map(({ object, contentType, bytes }) => ({ object, contentType, size: bytes.length })),
+  }
+  expect(got).toEqual(json(sample.replace('.hl7', '.expected.json')))
+  expect(events.map((event) => event.id)).toEqual(events.map((_, n) => `${messageId}.${n}`))
+})
+
+test.each([...mappings.types.keys()])('%s has a sample', (type) => {
+  expect(samples.some((sample) => readHeader(read(sample))?.type === type)).toBe(true)
+})
+
+test.each([...mappings.fixes.keys()])('the fix %s has a source in the samples that needs it', (fix) => {
+  const sources = samples.map((sample) => json(`${sample.split('/')[0]}/source.json`) as Source)
+  expect(sources.some((source) => source.hl7.fixes.includes(fix))).toBe(true)
+})

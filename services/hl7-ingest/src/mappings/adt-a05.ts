@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Pre-admission: a visit is planned. */
+export default {
+  handles: ['ADT^A05'],
+  toEvents: (message, context) => readEncounterEvent('PatientPreAdmitted', message, context),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Patient departing, by tracking: they left PV1-6 or PV1-3 for elsewhere; the bed may still be theirs. */
+export default {
+  handles: ['ADT^A09'],
+  toEvents: (message, context) => readEncounterEvent('PatientDeparted', message, context),
+} satisfies Mapping

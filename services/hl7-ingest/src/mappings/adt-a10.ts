@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Patient arriving, by tracking: they are now where PV1-3, or PV1-11 for a while, says. */
+export default {
+  handles: ['ADT^A10'],
+  toEvents: (message, context) => readEncounterEvent('PatientArrived', message, context),
+} satisfies Mapping

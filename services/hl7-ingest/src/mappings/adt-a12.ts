@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel transfer: the last transfer did not happen; PV1-3 is where the patient is. */
+export default {
+  handles: ['ADT^A12'],
+  toEvents: (message, context) => readEncounterEvent('TransferCancelled', message, context),
+} satisfies Mapping

@@ -1,0 +1,114 @@
+import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
+import { messageIdOf } from '@tideway/schemas/identity'
+import type { Source } from '@tideway/schemas/source'
+import { IngestError } from './errors.ts'
+import { type Header, headerOf, readMessage, typeOf } from './header.ts'
+import type { Mappings } from './load-mappings.ts'
+import type { AttachedBytes, Context, Happening } from './mapping.ts'
+import { type Hl7Message, placeOf, segmentOf, text, unusedFields } from './parse.ts'
+import { readPatientKeys } from './segments/patient-keys.ts'
+import { sentInstant } from './segments/msh.ts'
+
+/** A message as it came, and from whom. */
+export type Receipt = {
+  source: Source
+  bytes: Buffer
+  /** Microseconds since 1970 UTC. */
+  receivedAt: number
+}
+
+export type Policy = {
+  /** NHS numbers of the test ranges are refused. */
+  production: boolean
+}
+
+/** What a message says, or why it cannot be told. */
+export type Normalised = {
+  messageId: string
+  /** Message and trigger, e.g. `ADT^A01`. */
+  type: string | null
+  controlId: string | null
+  /** MSH-7, milliseconds since 1970 UTC. */
+  sentAt: number | null
+  characterSet: string | null
+  /** Source patients with events; of a parked message, all that could be told. */
+  patientKeys: string[]
+  events: PatientEvent[]
+  /** Bytes the events refer to. They must be stored before the events are published. */
+  attachments: AttachedBytes[]
+  /** Fields that had a value and were not used, each once. Of a parked message nothing was used, and nothing is listed. */
+  unused: string[]
+  problem: Problem | null
+}
+
+/**
+ * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids. Never throws: what cannot be
+ * mapped comes back with a code and a place, and no events at all, because half a message would be a wrong record.
+ */
+export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
+  const { source, bytes } = receipt
+  const messageId = messageIdOf(source.ods, bytes)
+  const message = readMessage(bytes, source.hl7.characterSet)
+  if (message === null) return { ...unreadable, messageId }
+  const header = headerOf(message)
+  const type = typeWithEvn(header, message)
+  const about = { messageId, type, controlId: header.controlId, sentAt: sentInstant(message, source), characterSet: message.characterSet }
+  const context: Context = { source, production: policy.production, fixes: fixesOf(source, mappings), times: new Map() }
+  try {
+    const mapping = type === null ? undefined : mappings.types.get(type)
+    if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
+    const happenings = mapping.toEvents(message, context)
+    return {
+      ...about,
+      patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
+      events: happenings.map((happening, n) => eventOf(happening, n, receipt, about)),
+      attachments: attachmentsOf(happenings),
+      unused: unusedFields(message),
+      problem: null,
+    }
+  } catch (error) {
+    const problem = error instanceof IngestError ? { code: error.code, place: error.at } : { code: 'UNEXPECTED', place: whereIn(message) }
+    return { ...about, patientKeys: readPatientKeys(message, context), events: [], attachments: [], unused: [], problem }
+  }
+}
+
+const unreadable: Normalised = {
+  messageId: '',
+  type: null,
+  controlId: null,
+  sentAt: null,
+  characterSet: null,
+  patientKeys: [],
+  events: [],
+  attachments: [],
+  unused: [],
+  problem: { code: 'NOT_HL7', place: 'MSH' },
+}
+
+/** HL7 before 2.3 may send the message alone in MSH-9, and the trigger in EVN-1. */
+const typeWithEvn = ({ type, messageCode, trigger }: Header, message: Hl7Message): string | null => {
+  if (messageCode === null || trigger !== null) return type
+  const evn = segmentOf(message, 'EVN')
+  return typeOf(messageCode, evn === null ? null : text(evn, 1))
+}
+
+const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) => hl7.fixes.map((name) => fixes.get(name)).filter((fix) => fix !== undefined)
+
+const eventOf = ({ patientKey, place, body }: Happening, n: number, { source, receivedAt }: Receipt, about: { messageId: string; sentAt: number | null }): PatientEvent => ({
+  id: `${about.messageId}.${n}`,
+  messageId: about.messageId,
+  source: source.ods,
+  patientKey,
+  receivedAt,
+  sentAt: about.sentAt,
+  place,
+  body,
+})
+
+const attachmentsOf = (happenings: readonly Happening[]): AttachedBytes[] => {
+  const byObject = new Map<string, AttachedBytes>()
+  for (const { attachments } of happenings) for (const one of attachments) byObject.set(one.object, one)
+  return [...byObject.values()]
+}
+
+const whereIn = ({ reading }: Hl7Message) => (reading === null ? 'MSH' : placeOf(reading))

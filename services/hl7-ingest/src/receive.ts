@@ -1,0 +1,97 @@
+import type { Source } from '@tideway/schemas/source'
+import type { Outgoing } from '@tideway/shared/kafka'
+import type { Log } from '@tideway/shared/log'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import type { Tracing } from '@tideway/shared/tracing'
+import { acknowledge, answerCode } from './ack.ts'
+import { makeDurable } from './durable.ts'
+import { asIngestError, type ErrorCode } from './errors.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { type Header, readHeader } from './header.ts'
+import type { Peer } from './identify.ts'
+import type { Mappings } from './load-mappings.ts'
+import type { Meter } from './meter.ts'
+import { normalise, type Policy } from './normalise.ts'
+import { hl7Upload, largestInline, payloadOf } from './offload.ts'
+import { custodyOf, outcomes, refusalOf } from './outcomes.ts'
+import { type Encode, recordsOf } from './records.ts'
+import { shapeOf } from './shape.ts'
+import { typeLabel } from './type-label.ts'
+
+/** The sender has its answer within 5 s; what is not durable a little before that is answered AE, milliseconds. */
+const durableWithinMs = 4_500
+
+export type Connection = {
+  peer: Peer
+  /** For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is one. */
+  label: string
+  /** Starts no later message of this connection until `queued` settles, so that a slow upload does not change their order. */
+  holdUntil: (queued: Promise<unknown>) => void
+}
+
+export type Ports = {
+  identify: (peer: Peer, header: Header) => Source | null
+  mappings: Mappings
+  policy: Policy
+  clock: () => number
+  encode: Encode
+  commit: GroupCommit<Outgoing>
+  store: Pick<ObjectStore, 'putNew'>
+  tracing: Tracing
+  meter: Meter
+  log: Log
+}
+
+/**
+ * One message, start to finish. Read this function to know the service.
+ *
+ * AA is returned only after the log has the bytes and every event, so a crash at any line makes the sender retry
+ * and never loses a message. Retries are harmless: message and event ids come from the bytes.
+ *
+ * @returns the answer without its frame, or null if the sender asked for none
+ */
+export async function receive(bytes: Buffer, connection: Connection, ports: Ports): Promise<Buffer | null> {
+  const deadline = performance.now() + durableWithinMs
+  const receivedAt = ports.clock()
+  const header = readHeader(bytes)
+  const source = header === null ? null : ports.identify(connection.peer, header)
+  const refusal = refusalOf(header, source)
+  if (header === null || source === null || refusal !== null) return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
+
+  const normalised = normalise({ source, bytes, receivedAt }, ports.mappings, ports.policy)
+  const found = normalised.problem?.code as ErrorCode | undefined
+  if (found !== undefined && !outcomes[found].keep) return refuse(bytes, header, found, connection, receivedAt, ports)
+
+  const span = ports.tracing.span('receive', null)
+  const custody = custodyOf(found ?? null, source)
+  const code = answerCode(header, custody)
+  const payload = bytes.length > largestInline ? payloadOf(bytes) : null
+  const arrival = { source: source.ods, bytes, payload, connection: connection.label, receivedAt, traceparent: span.traceparent, answered: code ?? custody }
+  const { records, problem } = recordsOf(arrival, normalised, ports.encode)
+  const { messageId, type } = normalised
+  try {
+    const uploads = payload === null ? normalised.attachments : [...normalised.attachments, hl7Upload(payload, bytes)]
+    await makeDurable(records, uploads, deadline, ports, connection.holdUntil)
+  } catch (error) {
+    const failure = asIngestError(error)
+    const failed = answerCode(header, 'AE')
+    span.end(failure.code)
+    ports.meter.received(source, type, failure.code, failed)
+    ports.log.warn({ messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...(failure.code === 'LOG_UNAVAILABLE' ? {} : { cause: failure }) }, 'not durable')
+    return failed && acknowledge(header, receivedAt, failed, { code: failure.code, place: null })
+  }
+  span.end(problem?.code)
+  ports.meter.received(source, type, (problem?.code ?? null) as ErrorCode | null, code)
+  ports.meter.decodedAs(source, normalised.characterSet, header.characterSetAsSent)
+  const level = problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
+  ports.log[level]({ messageId, source: source.ods, type: typeLabel(type), ...problem }, 'received')
+  return code && acknowledge(header, receivedAt, code, custody === 'AA' ? null : (problem as { code: ErrorCode; place: string }))
+}
+
+/** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
+export const refuse = (bytes: Buffer, header: Header | null, code: ErrorCode, { peer, label }: Connection, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+  meter.refused(code, peer.port, peer.certificate)
+  log.warn({ code, connection: label, bytes: bytes.length, ...(header === null ? { shape: shapeOf(bytes) } : { type: typeLabel(header.type) }) }, 'refused')
+  const answer = answerCode(header, outcomes[code].custody)
+  return answer && acknowledge(header, receivedAt, answer, { code, place: outcomes[code].place })
+}

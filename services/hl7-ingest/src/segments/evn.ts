@@ -1,0 +1,16 @@
+import type { Context } from '../mapping.ts'
+import { type Hl7Message, type Segment, segmentOf } from '../parse.ts'
+import { decisiveTime, optionalTime } from '../values/timestamp.ts'
+
+/**
+ * When what the message tells happened: EVN-6, else the visit's own time, else EVN-2, else MSH-7.
+ *
+ * @param ofVisit  PV1-44 or PV1-45 where it says when; null: it does not
+ * @throws IngestError INVALID_FIELD if EVN-6 is sent and is no timestamp
+ */
+export const readWhen = (message: Hl7Message, ofVisit: string | null, context: Context): string | null => {
+  const evn = segmentOf(message, 'EVN')
+  const occurred = evn === null ? null : decisiveTime(evn, 6, context)
+  if (occurred !== null) return occurred
+  return ofVisit ?? (evn === null ? null : optionalTime(evn, 2, context)) ?? optionalTime(segmentOf(message, 'MSH') as Segment, 7, context)
+}

@@ -1,0 +1,10 @@
+import type { Source } from '@tideway/schemas/source'
+import { type Hl7Message, type Segment, segmentOf, text } from '../parse.ts'
+import { instantOf, isoOf } from '../values/timestamp.ts'
+
+/** MSH-7 as an instant, milliseconds since 1970 UTC; null if not sent or unusable. */
+export const sentInstant = (message: Hl7Message, source: Source): number | null => {
+  const asSent = text(segmentOf(message, 'MSH') as Segment, 7)
+  const iso = asSent === null ? null : isoOf(asSent, source.hl7.timeZone)
+  return iso === null ? null : instantOf(iso, source.hl7.timeZone)
+}

@@ -1,0 +1,55 @@
+import type { Identifier } from '@tideway/schemas/events.generated'
+import { patientKeyOf } from '@tideway/schemas/identity'
+import type { Source } from '@tideway/schemas/source'
+import type { Context } from '../mapping.ts'
+import type { Hl7Message, Segment } from '../parse.ts'
+import { readIdentifiers } from '../values/cx.ts'
+import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
+
+/** PID-3; PID-2 and PID-4 in messages before 2.3, and only where PID-3 names nobody. */
+const fields = [3, 2, 4]
+
+/** Topic key of the patient a PID names; null if it names nobody this source may speak of. */
+export const readPatientKey = (pid: Segment, { source }: Context): string | null => {
+  for (const field of fields) {
+    const [first] = keysOf(readIdentifiers(pid, field, source), source, field !== 3)
+    if (first !== undefined) return first
+  }
+  return null
+}
+
+/**
+ * Topic keys that identifiers stand for, best first: the sender's own organisation before others, authorities it lists before the rest,
+ * then by the source's order of types, an untyped one last, then as sent. Never an NHS number.
+ *
+ * @param old  a bare number that could be an NHS number is not trusted to be anything else
+ */
+export const keysOf = (identifiers: readonly Identifier[], source: Source, old = false): string[] => {
+  const named = identifiers.filter((one) => isPatientNumber(one, source) && !(old && looksLikeNhsNumber(one)))
+  if (named.length > 1) named.sort((a, b) => rank(a, source) - rank(b, source))
+  return named.map(({ organisation, value }) => patientKeyOf(organisation as string, value))
+}
+
+const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
+  const { organisation, type } = identifier
+  return organisation !== null && (type === null || source.hl7.patientIdentifierTypes.includes(type)) && !isNhsNumber(identifier, source)
+}
+
+const looksLikeNhsNumber = ({ value, authority, type }: Identifier) => authority === null && type === null && validNhsNumber(value, false) !== null
+
+/** Small is better: 1,000 for another organisation, 500 for one that only `*` covers, then the place of the type. */
+const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Source): number => {
+  const listed = authority === null || authority === ods || Object.hasOwn(hl7.authorities, authority)
+  const place = type === null ? hl7.patientIdentifierTypes.length : hl7.patientIdentifierTypes.indexOf(type)
+  return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
+}
+
+/** Every source patient a message speaks of, as far as can be told. For messages that are parked; never throws. */
+export const readPatientKeys = (message: Hl7Message, context: Context): string[] => {
+  const keys = new Set<string>()
+  for (const segment of message.segments) {
+    const key = segment.name === 'PID' ? readPatientKey(segment, context) : segment.name === 'MRG' ? keysOf(readIdentifiers(segment, 1, context.source), context.source)[0] : null
+    if (key !== null && key !== undefined) keys.add(key)
+  }
+  return [...keys]
+}

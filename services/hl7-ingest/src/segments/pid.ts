@@ -1,0 +1,116 @@
+import type { Identifier, PatientDetailsReported } from '@tideway/schemas/events.generated'
+import { IngestError } from '../errors.ts'
+import type { Context } from '../mapping.ts'
+import { fieldPlace, type Hl7Message, isDeleted, markUnusable, placeOf, type Segment, segmentOf, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readIdentifiers } from '../values/cx.ts'
+import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
+import { sexes, translate } from '../values/table.ts'
+import { decisiveTime, optionalTime } from '../values/timestamp.ts'
+import { readAddresses } from '../values/xad.ts'
+import { readNames } from '../values/xpn.ts'
+import { readTelecoms } from '../values/xtn.ts'
+import { readGeneralPractice } from './pd1.ts'
+import { readPatientKey } from './patient-keys.ts'
+
+export type Patient = { key: string; pid: Segment; details: PatientDetailsReported }
+
+/**
+ * The one patient of a message: PID, and PD1.
+ *
+ * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7
+ */
+export const readPatient = (message: Hl7Message, context: Context): Patient => {
+  const pid = segmentOf(message, 'PID')
+  if (pid === null) throw new IngestError('MISSING_FIELD', 'PID')
+  const patient = readPatientOf(pid, segmentOf(message, 'PD1'), context)
+  for (const other of message.segments) if (other.name === 'PID' && other !== pid) requireSame(patient, other, context)
+  return patient
+}
+
+/** The patient of one PID, where a message has several on purpose (A40). */
+export const readPatientOf = (pid: Segment, pd1: Segment | null, context: Context): Patient => {
+  const key = readPatientKey(pid, context)
+  if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(pid, 3))
+  return { key, pid, details: readDetails(pid, pd1, context) }
+}
+
+/** A second PID may only repeat the first: whose results follow would be a guess. */
+const requireSame = (patient: Patient, other: Segment, context: Context): void => {
+  const number = readNhsNumber(other, readIdentifiers(other, 3, context.source), context)
+  const contradicts = number !== null && patient.details.nhsNumber !== null && number !== patient.details.nhsNumber
+  if (contradicts || readPatientKey(other, context) !== patient.key) throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
+}
+
+const readDetails = (pid: Segment, pd1: Segment | null, context: Context): PatientDetailsReported => {
+  const { source } = context
+  const status = text(pid, 32)
+  const identifiers = readAllIdentifiers(pid, status, source)
+  return {
+    type: 'PatientDetailsReported',
+    identifiers,
+    nhsNumber: readNhsNumber(pid, identifiers, context),
+    nhsNumberStatus: status,
+    names: [...readNames(pid, 5), ...readNames(pid, 9)],
+    birthDate: decisiveTime(pid, 7, context),
+    sex: translate(source, 'PID-8', text(pid, 8), sexes),
+    deceased: readYesNo(pid, 30),
+    diedAt: optionalTime(pid, 29, context),
+    addresses: readAddresses(pid, 11),
+    telecoms: [...readTelecoms(pid, 13), ...readTelecoms(pid, 14)],
+    language: readCoded(pid, 15),
+    maritalStatus: readCoded(pid, 16),
+    religion: readCoded(pid, 17),
+    ethnicity: readCoded(pid, 22),
+    ...readGeneralPractice(pd1),
+    deleted: deletedFields(pid, pd1),
+  }
+}
+
+const identifierFields = [3, 2, 4, 18, 19]
+
+/** Every identifier sent, each once. The verification status is about the NHS number alone. */
+const readAllIdentifiers = (pid: Segment, status: string | null, source: Context['source']): Identifier[] => {
+  const found: Identifier[] = []
+  for (const field of identifierFields) {
+    for (const one of readIdentifiers(pid, field, source)) {
+      if (status !== null && isNhsNumber(one, source)) one.status = status
+      if (!found.some((known) => known.value === one.value && known.authority === one.authority && known.type === one.type)) found.push(one)
+    }
+  }
+  return found
+}
+
+/** @throws IngestError SEVERAL_PATIENTS if there are two valid ones that differ: they name two people */
+const readNhsNumber = (pid: Segment, identifiers: readonly Identifier[], { source, production }: Context): string | null => {
+  let found: string | null = null
+  for (const identifier of identifiers) {
+    const number = isNhsNumber(identifier, source) ? validNhsNumber(identifier.value, production) : null
+    if (number !== null && found !== null && number !== found) throw new IngestError('SEVERAL_PATIENTS', fieldPlace(pid, 3))
+    found = number ?? found
+  }
+  return found
+}
+
+/** HL7 table 0136; anything else says nothing that can be relied on. */
+const readYesNo = (segment: Segment, field: number): boolean | null => {
+  const answer = text(segment, field)
+  if (answer === 'Y' || answer === 'N') return answer === 'Y'
+  if (answer !== null) markUnusable(segment, field)
+  return null
+}
+
+const deletable: [number, keyof PatientDetailsReported][] = [
+  [32, 'nhsNumberStatus'], [5, 'names'], [7, 'birthDate'], [8, 'sex'], [30, 'deceased'], [29, 'diedAt'],
+  [11, 'addresses'], [13, 'telecoms'], [14, 'telecoms'], [15, 'language'], [16, 'maritalStatus'], [17, 'religion'], [22, 'ethnicity'],
+]
+
+/** A field of ours made of two of theirs is deleted if one says so and the other has no value. */
+const deletedFields = (pid: Segment, pd1: Segment | null): string[] => {
+  const names = deletable.filter(([field]) => isDeleted(pid, field)).map(([, name]) => name)
+  if (pd1 !== null && isDeleted(pd1, 3)) names.push('gpPractice')
+  if (pd1 !== null && isDeleted(pd1, 4)) names.push('gp')
+  if (names.length === 0) return names
+  const stillThere = (name: string) => name === 'telecoms' && readTelecoms(pid, 13).length + readTelecoms(pid, 14).length > 0
+  return [...new Set(names)].filter((name) => !stillThere(name))
+}

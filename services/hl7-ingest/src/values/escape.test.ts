@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { decodeEscapes } from './escape.ts'
+
+const usual = { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' }
+const decode = (text: string, characterSet = 'utf-8') => decodeEscapes(text, usual, characterSet)
+
+test.each([
+  ['a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f', 'a|b^c&d~e\\f'],
+  ['one\\.br\\two', 'one\ntwo'],
+  ['one\\.sp\\two\\.sp2\\three\\.sp+1\\four', 'one\ntwo\n\nthree\nfour'],
+  ['a\\.sk3\\b', 'a   b'],
+  ['\\H\\loud\\N\\ \\.in+4\\\\.ti-2\\quiet', 'loud quiet'],
+  ['\\X0D0A\\', '\r\n'],
+  ['caf\\XC3A9\\', 'café'],
+  ['\\P\\', '#'],
+])('%j means %j', (sent, meant) => expect(decode(sent)).toBe(meant))
+
+test.each(['\\Z99\\', '\\X0\\', '\\XZZ\\', '\\.xx\\', '\\C2842\\', 'C:\\temp', 'a\\', '\\', '\\\\', '\\f\\'])('%j is not known and stays as sent', (sent) =>
+  expect(decode(sent)).toBe(sent),
+)
+
+test('what follows an unknown sequence is still read', () => {
+  expect(decode('C:\\temp\\F\\x')).toBe('C:\\temp|x')
+})
+
+test('hexadecimal is in the character set of the message', () => {
+  expect(decode('\\XE9\\', 'windows-1252')).toBe('é')
+  expect(decode('\\XE9\\', 'utf-8')).toBe('é')
+  expect(decode('\\XE900\\', 'utf-16le')).toBe('é')
+})
+
+test('a thousand blank lines are cut to a page', () => {
+  expect(decode('\\.sp9999\\').length).toBe(100)
+})

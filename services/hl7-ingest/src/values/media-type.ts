@@ -1,0 +1,49 @@
+/** HL7 table 0191, and 0834 which replaced it: the main type, where it is not one already. */
+const mainTypes = new Map([
+  ['ap', 'application'],
+  ['au', 'audio'],
+  ['ft', 'text'],
+  ['im', 'image'],
+  ['text', 'text'],
+])
+
+/** HL7 table 0291, and what senders write: the whole type. */
+const subtypes = new Map([
+  ['pdf', 'application/pdf'],
+  ['jpeg', 'image/jpeg'],
+  ['jpg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['tiff', 'image/tiff'],
+  ['tif', 'image/tiff'],
+  ['bmp', 'image/bmp'],
+  ['html', 'text/html'],
+  ['htm', 'text/html'],
+  ['xml', 'application/xml'],
+  ['rtf', 'application/rtf'],
+  ['txt', 'text/plain'],
+  ['text', 'text/plain'],
+  ['plain', 'text/plain'],
+  ['dicom', 'application/dicom'],
+  ['doc', 'application/msword'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+])
+
+const token = /^[a-z0-9][a-z0-9.+-]*$/
+
+/**
+ * Media type of embedded or referenced data; null if what was sent does not tell.
+ *
+ * @param type     ED-2 or RP-3, e.g. `AP`, `application`, or a whole media type
+ * @param subtype  ED-3 or RP-4, e.g. `PDF`
+ * @see HL7 tables 0191, 0834 and 0291; RFC 2046
+ */
+export const mediaTypeOf = (type: string | null, subtype: string | null): string | null => {
+  const sub = subtype?.trim().toLowerCase() ?? ''
+  const main = type?.trim().toLowerCase() ?? ''
+  for (const whole of [sub, main]) if (/^[a-z]+\/[a-z0-9.+-]+$/.test(whole)) return whole
+  const known = subtypes.get(sub) ?? (sub === '' ? subtypes.get(main) : undefined)
+  if (known !== undefined) return known
+  const expanded = mainTypes.get(main) ?? main
+  return /^(application|audio|image|text|video|multipart)$/.test(expanded) && token.test(sub) ? `${expanded}/${sub}` : null
+}

@@ -1,0 +1,39 @@
+import type { Source } from '@tideway/schemas/source'
+
+/**
+ * A code in our words: by the source's own table for the field, else the standard one, else as sent. Never a guess.
+ *
+ * @param field  e.g. `PV1-2`
+ */
+export const translate = (source: Source, field: string, code: string | null, standard: ReadonlyMap<string, string>): string | null => {
+  if (code === null) return null
+  const own = source.hl7.codes[field]
+  if (own !== undefined && Object.hasOwn(own, code)) return own[code] ?? code
+  return standard.get(code) ?? code
+}
+
+/** HL7 table 0001, administrative sex. */
+export const sexes: ReadonlyMap<string, string> = new Map([
+  ['F', 'FEMALE'],
+  ['M', 'MALE'],
+  ['O', 'OTHER'],
+  ['U', 'UNKNOWN'],
+  ['A', 'AMBIGUOUS'],
+  ['N', 'NOT_APPLICABLE'],
+])
+
+/** HL7 table 0004, patient class. */
+export const patientClasses: ReadonlyMap<string, string> = new Map([
+  ['I', 'INPATIENT'],
+  ['O', 'OUTPATIENT'],
+  ['E', 'EMERGENCY'],
+  ['P', 'PREADMIT'],
+  ['R', 'RECURRING'],
+  ['B', 'OBSTETRICS'],
+  ['C', 'COMMERCIAL'],
+  ['N', 'NOT_APPLICABLE'],
+  ['U', 'UNKNOWN'],
+])
+
+/** No standard table of ours: only the source's own applies. */
+export const noTable: ReadonlyMap<string, string> = new Map()

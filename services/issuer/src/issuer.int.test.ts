@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openProvider } from './provider.ts'
+import { listen } from './server.ts'
+import { signingKeys } from './signing-keys.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tideway-issuer-'))
+let issuer: string
+let server: Awaited<ReturnType<typeof listen>>
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+beforeAll(async () => {
+  const port = await freePort()
+  issuer = `http://127.0.0.1:${port}`
+  server = await listen(openProvider(issuer, await signingKeys(folder), 'a secret'), { host: '127.0.0.1', port })
+})
+
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const ask = async (fields: Record<string, string>) => {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_secret: 'a secret', ...fields })
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body })
+  return { status: response.status, ...((await response.json()) as { access_token?: string; error?: string }) }
+}
+
+const verify = (token: string) => jwtVerify(token, createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience: 'tideway' })
+
+test.each(['clinician', 'operator', 'identity-steward', 'privacy-officer', 'system'])('a token of a %s verifies against the published keys', async (role) => {
+  const { access_token: token = '' } = await ask({ client_id: role, organisation: 'rj1' })
+  const { payload } = await verify(token)
+  expect(payload).toMatchObject({ role, organisation: 'RJ1', sub: `${role}.rj1`, name: expect.any(String) })
+})
+
+test('a token that was changed does not verify', async () => {
+  const { access_token: token = '' } = await ask({ client_id: 'clinician', organisation: 'RJ1' })
+  const [head, payload = '', signature] = token.split('.')
+  const forged = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('"RJ1"', '"RJZ"')).toString('base64url')
+  await expect(verify([head, forged, signature].join('.'))).rejects.toThrow('signature verification failed')
+})
+
+test.each([
+  ['no such role', { client_id: 'porter', organisation: 'RJ1' }, 401],
+  ['a wrong secret', { client_id: 'clinician', organisation: 'RJ1', client_secret: 'guess' }, 401],
+  ['no organisation', { client_id: 'clinician' }, 400],
+  ['an organisation that is no code', { client_id: 'clinician', organisation: 'R J' }, 400],
+])('%s gets no token', async (_, fields, status) => {
+  const answer = await ask(fields as unknown as Record<string, string>)
+  expect(answer.access_token).toBeUndefined()
+  expect(answer.status).toBe(status)
+})
+
+test('the key is kept, and only its owner reads it', async () => {
+  expect(await signingKeys(folder)).toEqual(await signingKeys(folder))
+  expect(statSync(join(folder, 'jwks.json')).mode & 0o077).toBe(0)
+})
+
+test('it answers for its health', async () => {
+  expect(await (await fetch(`${issuer}/health/ready`)).json()).toEqual({ ready: true, missing: [] })
+})

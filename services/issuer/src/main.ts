@@ -1,0 +1,22 @@
+import { ConfigError } from '@tideway/shared/config'
+import { createLog } from '@tideway/shared/log'
+import { closeOnSignal } from '@tideway/shared/shutdown'
+import { type Config, loadConfig } from './config.ts'
+import { openProvider } from './provider.ts'
+import { listen } from './server.ts'
+import { signingKeys } from './signing-keys.ts'
+
+const start = async (config: Config): Promise<void> => {
+  const log = createLog('issuer', config.logLevel)
+  const server = await listen(openProvider(config.issuer, await signingKeys(config.keysDir), config.clientSecret), config)
+  log.info({ port: server.port, issuer: config.issuer }, 'listening')
+  closeOnSignal(log, [server.close], 5_000)
+}
+
+try {
+  await start(loadConfig(process.env))
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(2)
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+
+const algorithm = 'RS256'
+
+const make = async (): Promise<{ keys: JWK[] }> => {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
+  return { keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: randomUUID() }] }
+}
+
+/** The key of this issuer: made once, then kept, so that tokens outlive a restart. Readable by its owner only. */
+export const signingKeys = async (folder: string): Promise<{ keys: JWK[] }> => {
+  const file = join(folder, 'jwks.json')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as { keys: JWK[] }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const made = await make()
+  writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return made
+}

@@ -1,0 +1,74 @@
+import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
+import { publicId } from '@tideway/schemas/identity'
+import { topics } from '@tideway/schemas/topics'
+import type { Arrival } from './arrival.ts'
+import type { Applied, HoldCode } from './course.ts'
+import { type Projected, placeOf } from './project.ts'
+
+/** What is to be told of one patient, and under which trace. */
+export type Announcement = { change: RecordChanged | null; parked: MessageParked[]; traceparent: string | null }
+
+const changeOf = (patientId: string, { event, entry }: Applied): Change =>
+  entry === null ? { kind: 'patient', entry: patientId, event: event.body.type } : { kind: entryKind(entry, event.patientKey), entry: publicId(entry), event: event.body.type }
+
+const entryKind = (entry: string, patientKey: string): string => entry.slice(patientKey.length + 1, entry.indexOf('|', patientKey.length + 1))
+
+const distinct = (changes: readonly Change[]): Change[] => [...new Map(changes.map((change) => [`${change.kind}|${change.entry}|${change.event}`, change])).values()]
+
+/**
+ * What a reader now sees differently.
+ *
+ * Told of every message applied for the first time, and of one applied again if it changed something. A message that was applied
+ * before and comes again just after this process began to read the partition is told of again: whoever applied it may have been
+ * stopped before it could tell.
+ */
+const recordChanged = ({ head, entries, headChanged, course, repeated }: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
+  const changed = new Set(entries.map(({ _id }) => _id))
+  const news = course.applied.filter(({ event, entry }) => beginning || !repeated.has(event.messageId) || (entry === null ? headChanged : changed.has(entry)))
+  if (news.length === 0) return null
+  const messages = [...new Set(news.map(({ event }) => event.messageId))]
+  return {
+    patientKey: head._id,
+    patientId: head.id,
+    version: headChanged ? head.version : head.version - 1,
+    readableAt,
+    messages,
+    changes: distinct(news.map((applied) => changeOf(head.id, applied))),
+  }
+}
+
+const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode, by: string | null, at: number): MessageParked => ({
+  messageId: arrival.messageId,
+  eventId: arrival.eventId,
+  source: arrival.source,
+  patientKey: arrival.patient,
+  stage: 'PROJECT',
+  state,
+  problem: { code, place: placeOf(arrival) },
+  at,
+  by,
+  reason: null,
+})
+
+/** A record whose key names no patient: nobody's record can be held for it, and it stays on the log where its place says. */
+export const parkedForNobody = (arrival: Arrival, partition: number, at: number): MessageParked => ({
+  ...parked(arrival, 'PARKED', 'INVALID_RECORD', null, at),
+  patientKey: null,
+  problem: { code: 'INVALID_RECORD', place: `${topics.patientEvents.name}/${partition}/${arrival.offset}` },
+})
+
+/** What waits, told again after each vain release; and what a release let through. A message that is in the record already does not wait. */
+const parkedOf = ({ course: { waiting, released }, repeated }: Projected, at: number): MessageParked[] => {
+  const waits = waiting.filter(({ arrival }) => !repeated.has(arrival.messageId))
+  return [
+    ...released.map(({ arrival, code, by }) => parked(arrival, 'RELEASED', code, by, at)),
+    ...waits.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
+  ]
+}
+
+/** @param now  microseconds, once the documents can be read */
+export const announcementOf = (projected: Projected, beginning: boolean, now: number): Announcement => ({
+  change: recordChanged(projected, beginning, now),
+  parked: parkedOf(projected, now),
+  traceparent: projected.course.applied.at(-1)?.arrival.traceparent ?? null,
+})

@@ -1,0 +1,137 @@
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import fc from 'fast-check'
+import { serialize } from 'bson'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Announcement } from './announce.ts'
+import { applyBatch, type Ports } from './apply.ts'
+import { at, coded, event, histories, observation, result, visit, ward } from './histories.fixture.ts'
+import { arrivals, connectStore, portsFor, readable } from './stack.fixture.ts'
+
+let stack: Awaited<ReturnType<typeof connectStore>>
+let undisturbed: Awaited<ReturnType<typeof connectStore>>
+beforeAll(async () => {
+  stack = await connectStore()
+  undisturbed = await connectStore()
+})
+afterAll(() => Promise.all([stack.close(), undisturbed.close()]))
+
+/** Histories of several patients, mixed as a partition has them. */
+const mixed = (patients: number, seed: number): PatientEvent[] =>
+  fc
+    .sample(histories, { numRuns: patients, seed })
+    .flatMap((events, index) => events.map((each) => ({ ...each, patientKey: `RJZ|${seed}-${index}`, messageId: `${seed}-${index}-${each.messageId}` })))
+    .toSorted((a, b) => a.receivedAt - b.receivedAt)
+
+/** The ports as they are, but the step of this number fails instead of running, as if the process were killed before it. */
+const stoppedBefore = (step: number, ports: Ports): Ports => {
+  let steps = 0
+  const guarded = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
+    steps += 1
+    if (steps === step) throw new Error('killed')
+    return run(...args)
+  }
+  const { store } = ports
+  return {
+    ...ports,
+    publish: guarded(ports.publish),
+    store: { ...store, hold: guarded(store.hold), saveEntries: guarded(store.saveEntries), saveHeads: guarded(store.saveHeads), saveProjections: guarded(store.saveProjections), unhold: guarded(store.unhold) },
+  }
+}
+const steps = ['hold', 'saveEntries', 'saveHeads', 'saveProjections', 'publish', 'unhold', 'commit']
+
+test.each(steps.map((name, index) => [name, index + 1] as const))('killed before %s, the same batch again ends as if nothing had happened, and everything was told', async (name, step) => {
+  const batch = arrivals(mixed(4, step))
+  const told: Announcement[] = []
+  const publish = async (announcements: readonly Announcement[]) => void told.push(...announcements)
+  const killed = applyBatch(0, batch, true, stoppedBefore(step, portsFor(stack.store, { publish })))
+  if (name === 'commit') await killed
+  else await expect(killed).rejects.toThrow('killed')
+  const smaller = Math.ceil(batch.length / 2)
+  for (const part of [batch.slice(0, smaller), batch.slice(smaller)]) await applyBatch(0, part, true, portsFor(stack.store, { publish }))
+  await applyBatch(0, batch, true, portsFor(undisturbed.store))
+
+  const expected = await readable(undisturbed.mongo)
+  const patients = new Set(batch.map(({ patient }) => patient))
+  const seen = await readable(stack.mongo)
+  expect(seen.heads.filter(({ _id }) => patients.has(_id))).toEqual(expected.heads.filter(({ _id }) => patients.has(_id)))
+  expect(seen.entries.filter(({ patient }) => patients.has(patient))).toEqual(expected.entries.filter(({ patient }) => patients.has(patient)))
+  expect(new Set(told.flatMap(({ change }) => change?.messages ?? []))).toEqual(new Set(batch.map(({ messageId }) => messageId)))
+})
+
+test('a batch again, from the log or from the sender, writes nothing', async () => {
+  const events = mixed(3, 50)
+  await applyBatch(0, arrivals(events), false, portsFor(stack.store))
+  const writes: number[] = []
+  const counting = <T>(save: (documents: readonly T[]) => Promise<unknown>) => (documents: readonly T[]) => {
+    writes.push(documents.length)
+    return save(documents) as never
+  }
+  const { store } = stack
+  const again = events.map((each) => ({ ...each, receivedAt: each.receivedAt + 60_000_000 }))
+  await applyBatch(0, arrivals(again, 100), false, portsFor({ ...store, saveEntries: counting(store.saveEntries), saveHeads: counting(store.saveHeads), saveProjections: counting(store.saveProjections) }))
+  expect(writes).toEqual([0, 0, 0])
+})
+
+test('two writers at once, as when partitions change hands, lose nothing', async () => {
+  const events = mixed(3, 60)
+  let lost = 0
+  const ports = portsFor(stack.store, { onLostRaces: (count) => (lost += count) })
+  const parts = Array.from({ length: 8 }, (_, index) => events.filter((_, place) => place % 8 === index))
+  await Promise.all(parts.flatMap((part) => [applyBatch(0, arrivals(part), false, ports), applyBatch(0, arrivals(part), false, ports)]))
+  await applyBatch(0, arrivals(events), false, portsFor(undisturbed.store))
+  expect(lost).toBeGreaterThan(0)
+  const of = ({ heads, entries }: Awaited<ReturnType<typeof readable>>) => [heads.filter(({ _id }) => _id.startsWith('RJZ|60-')), entries.filter(({ patient }) => patient.startsWith('RJZ|60-'))]
+  expect(of(await readable(stack.mongo))).toEqual(of(await readable(undisturbed.mongo)))
+})
+
+test('lines of the head are made anew from the entries when one that hid others leaves', async () => {
+  const admissions = Array.from({ length: 30 }, (_, index) => event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index, { patientKey: 'RJZ|lines' }))
+  const discharges = Array.from({ length: 15 }, (_, index) => event(visit('PatientDischarged', at(100), {}, `V${29 - index}`), 100 + index, { patientKey: 'RJZ|lines' }))
+  await applyBatch(0, arrivals(admissions), false, portsFor(stack.store))
+  await applyBatch(0, arrivals(discharges), false, portsFor(stack.store))
+  const head = await stack.mongo.patients.findOne({ _id: 'RJZ|lines' })
+  expect(head?.encounters.map(({ encounterId }) => encounterId)).toEqual(Array.from({ length: 12 }, (_, index) => `V${14 - index}`))
+})
+
+test('the cost of an update does not grow with the history: 100,000 observations of one patient', { timeout: 300_000 }, async () => {
+  const written = { documents: 0, bytes: 0 }
+  const counting = <T extends object, R>(save: (documents: readonly T[]) => Promise<R>) => (documents: readonly T[]) => {
+    written.documents += documents.length
+    written.bytes += documents.reduce((sum, document) => sum + serialize(document).length, 0)
+    return save(documents)
+  }
+  const { store } = stack
+  const read = { documents: 0 }
+  const load: Ports['store']['load'] = async (touched) => {
+    const loaded = await store.load(touched)
+    read.documents += loaded.heads.size + loaded.entries.size + loaded.applied.size
+    return loaded
+  }
+  const ports = portsFor({ ...store, load, saveEntries: counting(store.saveEntries), saveHeads: counting(store.saveHeads), saveProjections: counting(store.saveProjections) })
+  const ofReport = (index: number): PatientEvent[] => {
+    const observations = Array.from({ length: 20 }, (_, place) => observation('F', String(place), { key: `K${place}`, code: coded(`K${place}`, 'Test'), place: `OBX[${place + 1}]` }))
+    const told = { patientKey: 'RJZ|long', messageId: `long-${String(index).padStart(6, '0')}` }
+    return [
+      event(visit('VisitUpdated', at(index), { location: ward('PICU'), patientClass: 'INPATIENT' }), index, told),
+      event(result(observations, { reportId: `F${String(index).padStart(6, '0')}`, status: 'F', collectedAt: at(index), fillerNumber: String(index).padStart(6, '0') }), index, told),
+    ]
+  }
+  const costOf = async (from: number) => {
+    Object.assign(written, { documents: 0, bytes: 0 })
+    read.documents = 0
+    for (let index = from; index < from + 10; index += 1) await applyBatch(0, arrivals(ofReport(index)), false, ports)
+    return { documentsRead: read.documents / 10, documentsWritten: written.documents / 10, bytesWritten: Math.round(written.bytes / 10) }
+  }
+  const history = Array.from({ length: 5_000 }, (_, index) => index)
+  const costs: Record<string, Awaited<ReturnType<typeof costOf>>> = {}
+  for (let from = 0; from < history.length; from += 250) {
+    if (from === 250 || from === 2_500) costs[`after ${from * 20} observations`] = await costOf(from + 100_000)
+    await applyBatch(0, arrivals(history.slice(from, from + 250).flatMap(ofReport)), false, portsFor(store))
+  }
+  costs['after 100000 observations'] = await costOf(200_000)
+  console.table(costs)
+  const [first, , last] = Object.values(costs) as [Awaited<ReturnType<typeof costOf>>, unknown, Awaited<ReturnType<typeof costOf>>]
+  expect(last.documentsRead).toBe(first.documentsRead)
+  expect(last.documentsWritten).toBe(first.documentsWritten)
+  expect(Math.abs(last.bytesWritten - first.bytesWritten) / first.bytesWritten).toBeLessThan(0.02)
+})

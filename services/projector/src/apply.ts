@@ -1,0 +1,88 @@
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { type Announcement, announcementOf, parkedForNobody } from './announce.ts'
+import { type Arrival, arrivalOfHeld } from './arrival.ts'
+import type { Folds } from './course.ts'
+import { withLinesAnew } from './head-lines.ts'
+import { type Loaded, type Projected, project, type Touched, touchedBy } from './project.ts'
+import { same } from './same.ts'
+import type { Store } from './store.ts'
+
+/** A batch that keeps losing to another writer is given back to the log. */
+const mostAttempts = 10
+
+export type Ports = {
+  store: Store
+  folds: Folds
+  /** Reads the bytes of a held event again; null if they are still none. */
+  decode: (record: Buffer) => Promise<PatientEvent | null>
+  /** Resolves once all is durable. */
+  publish: (announcements: readonly Announcement[]) => Promise<void>
+  /** Milliseconds. */
+  now: () => number
+  onLostRaces: (count: number) => void
+}
+
+const heldOf = async (touched: Touched, { store, decode }: Ports): Promise<Loaded['held']> => {
+  if (touched.released.length === 0) return new Map()
+  const events = await store.held(touched.released)
+  const arrivals = await Promise.all(events.map(async (held) => arrivalOfHeld(held, await decode(held.record))))
+  return Map.groupBy(arrivals, ({ patient }) => patient)
+}
+
+const load = async (arrivals: readonly Arrival[], ports: Ports): Promise<Loaded> => {
+  const held = await heldOf(touchedBy(arrivals), ports)
+  return { ...(await ports.store.load(touchedBy([...arrivals, ...[...held.values()].flat()]))), held }
+}
+
+/** Lines that only the entries themselves can tell: read after they were saved, rare, and never more than a head holds. */
+const withCertainLines = async (projected: Projected, { store }: Ports): Promise<Projected> => {
+  let { head } = projected
+  for (const kind of projected.uncertain) head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
+  return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
+}
+
+/** Whether every document was written. */
+const all = (lost: number, { onLostRaces }: Ports): boolean => {
+  if (lost > 0) onLostRaces(lost)
+  return lost === 0
+}
+
+/**
+ * Entries first, then heads, then what was applied: whatever is missing after a crash is made again from the log.
+ *
+ * @returns null if another writer won a document
+ */
+const save = async (projected: readonly Projected[], ports: Ports): Promise<readonly Projected[] | null> => {
+  const { store } = ports
+  await store.hold(projected.flatMap(({ hold }) => hold))
+  if (!all(await store.saveEntries(projected.flatMap(({ entries }) => entries)), ports)) return null
+  const certain = await Promise.all(projected.map((each) => (each.uncertain.length === 0 ? each : withCertainLines(each, ports))))
+  if (!all(await store.saveHeads(certain.flatMap(({ head, headChanged }) => (headChanged ? [head] : []))), ports)) return null
+  await store.saveProjections(certain.flatMap(({ projections }) => projections))
+  return certain
+}
+
+/**
+ * One batch of one partition, start to finish. Read this function to know the service.
+ *
+ * The caller commits offsets once it resolves. A crash at any line makes the same records come again, and applying them again
+ * changes nothing: every fold is order-free and every write is guarded by the version it was made from.
+ *
+ * @param beginning  whether the partition was only just taken over; see `announcementOf`
+ * @throws Error if the store or the log fails, or another writer kept winning
+ */
+export const applyBatch = async (partition: number, arrivals: readonly Arrival[], beginning: boolean, ports: Ports): Promise<readonly Projected[]> => {
+  const nobodys = arrivals.filter(({ patient }) => patient === '')
+  const own = arrivals.filter(({ patient }) => patient !== '')
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const projected = project(partition, own, await load(own, ports), ports.folds, new Date(ports.now()))
+    const saved = await save(projected, ports)
+    if (saved === null) continue
+    const readableAt = ports.now() * 1000
+    const lost = nobodys.map((arrival) => ({ change: null, parked: [parkedForNobody(arrival, partition, readableAt)], traceparent: arrival.traceparent }))
+    await ports.publish([...saved.map((each) => announcementOf(each, beginning, readableAt)), ...lost])
+    await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
+    return saved
+  }
+  throw new Error(`another writer won ${mostAttempts} times`)
+}

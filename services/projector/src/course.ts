@@ -1,0 +1,110 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import type { Arrival } from './arrival.ts'
+import { entryIdIn, evolveEntry } from './entries/entry.ts'
+import { evolveHead } from './head.ts'
+
+/** The two folds, so that a test can make one fail. */
+export type Folds = {
+  entry: (before: Entry | null, event: PatientEvent) => Entry | null
+  head: (before: PatientHead, event: PatientEvent) => PatientHead
+}
+export const folds: Folds = { entry: evolveEntry, head: evolveHead }
+
+/** Why events are held: UNEXPECTED is our defect, INVALID_RECORD are bytes that are no event. */
+export type HoldCode = 'UNEXPECTED' | 'INVALID_RECORD'
+
+/** An event kept back; `cause` where it is itself the reason. */
+export type Waiting = { arrival: Arrival; code: HoldCode; cause: unknown }
+export type Applied = { arrival: Arrival; event: PatientEvent; entry: string | null }
+export type Released = { arrival: Arrival; code: HoldCode; by: string }
+
+/** How a batch went for one patient. */
+export type Course = {
+  head: PatientHead
+  /** Entries touched, as they are now. */
+  entries: Map<string, Entry>
+  applied: Applied[]
+  /** Receive order of each message applied. */
+  received: Map<string, number>
+  waiting: Waiting[]
+  released: Released[]
+  /** Since when and why events are held, if they are. */
+  holding: { since: Date; code: HoldCode } | null
+}
+
+/** What is known of a patient when a batch comes. */
+export type Known = {
+  head: PatientHead | null
+  entries: ReadonlyMap<string, Entry>
+  /** Messages applied before, each with the receive order it was applied with. */
+  applied: ReadonlyMap<string, number>
+  /** Events held until now, oldest first; only needed where the batch releases them. */
+  held: readonly Arrival[]
+}
+
+const keepBack = (course: Course, arrival: Arrival, code: HoldCode, cause: unknown, now: Date): void => {
+  course.holding ??= { since: now, code }
+  course.waiting.push({ arrival, code, cause })
+}
+
+/** The same bytes again, from the sender or from the log, count as received when they first were. */
+const firstReceived = (event: PatientEvent, { applied }: Known, course: Course): PatientEvent => {
+  const receivedAt = applied.get(event.messageId) ?? course.received.get(event.messageId) ?? event.receivedAt
+  return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
+}
+
+const applyEvent = (course: Course, arrival: Arrival, event: PatientEvent, known: Known, use: Folds): void => {
+  const id = entryIdIn(event)
+  const entry = id === null ? null : use.entry(course.entries.get(id) ?? known.entries.get(id) ?? null, event)
+  course.head = use.head(course.head, event)
+  if (entry !== null) course.entries.set(entry._id, entry)
+  course.received.set(event.messageId, event.receivedAt)
+  course.applied.push({ arrival, event, entry: entry?._id ?? null })
+}
+
+/** @returns whether it was applied */
+const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: Date): boolean => {
+  if (course.holding !== null) keepBack(course, arrival, course.holding.code, null, now)
+  else if (arrival.event === null) keepBack(course, arrival, 'INVALID_RECORD', null, now)
+  else {
+    try {
+      applyEvent(course, arrival, firstReceived(arrival.event, known, course), known, use)
+      return true
+    } catch (cause) {
+      keepBack(course, arrival, 'UNEXPECTED', cause, now)
+    }
+  }
+  return false
+}
+
+/** Tries again what is held, in order; from the first that fails again it stays held, since when it was. */
+const release = (course: Course, held: readonly Arrival[], by: string, known: Known, use: Folds, now: Date): void => {
+  const before = course.holding
+  const again = [...held, ...course.waiting.map(({ arrival }) => arrival)]
+  course.holding = null
+  course.waiting = []
+  for (const arrival of again) if (take(course, arrival, known, use, now)) course.released.push({ arrival, code: before?.code ?? 'UNEXPECTED', by })
+  const holding = course.holding as Course['holding']
+  if (holding !== null) course.holding = { ...holding, since: before?.since ?? now }
+}
+
+/**
+ * Applies what came for one patient, in order. Pure.
+ *
+ * An event that cannot be applied changes nothing, and it and every later one of the patient is held: a record without one event
+ * and with the next would be silently wrong. A release tries what is held again before what comes after it.
+ */
+export const runCourse = (head: PatientHead, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Course => {
+  const holding = head.incomplete === null ? null : { since: head.incomplete.since, code: head.incomplete.code as HoldCode }
+  const course: Course = { head, entries: new Map(), applied: [], received: new Map(), waiting: [], released: [], holding }
+  let held = known.held
+  for (const arrival of arrivals) {
+    if (arrival.event?.body.type === 'HeldEventsReleased') {
+      release(course, held, arrival.event.body.by, known, use, now)
+      held = []
+    } else take(course, arrival, known, use, now)
+  }
+  return course
+}

@@ -1,0 +1,96 @@
+import type { Document, Encounter, Entry, EntryKind, Origin, Report } from '@tideway/schemas/documents/entry'
+import type { EventBody, Observation, PatientEvent } from '@tideway/schemas/events.generated'
+import { entryIdOf, publicId } from '@tideway/schemas/identity'
+import { receivedOf } from '@tideway/schemas/version'
+import { exactInstantOf, instantOf } from '../clinical-time.ts'
+import { byVersion } from '../facts.ts'
+import { ownerOf, statedBy } from '../stated.ts'
+import { evolveDocument } from './document.ts'
+import { evolveEncounter } from './encounter.ts'
+import { evolveReport, reportOrigins, reportTime } from './report.ts'
+
+/** Kind and business key of the one entry an event speaks of. */
+const subjectOf = (body: EventBody): { kind: EntryKind; key: string } | null => {
+  switch (body.type) {
+    case 'PatientDetailsReported':
+    case 'PatientsMerged':
+    case 'HeldEventsReleased':
+      return null
+    case 'ResultReported':
+      return { kind: 'report', key: body.reportId }
+    case 'DocumentReported':
+      return { kind: 'document', key: body.documentId }
+    default:
+      return { kind: 'encounter', key: body.encounterId }
+  }
+}
+
+/** `_id` of the entry an event speaks of; null if it only concerns the patient. */
+export const entryIdIn = ({ patientKey, body }: PatientEvent): string | null => {
+  const subject = subjectOf(body)
+  return subject === null ? null : entryIdOf(patientKey, subject.kind, subject.key)
+}
+
+/** Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day does not rank within itself. */
+const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['data'] | null => {
+  const { body } = event
+  switch (body.type) {
+    case 'PatientDetailsReported':
+    case 'PatientsMerged':
+    case 'HeldEventsReleased':
+      return null
+    case 'ResultReported': {
+      const issued = exactInstantOf(body.issuedAt)
+      const statedOf = (observation: Observation | null) =>
+        observation === null ? statedBy(event, issued) : statedBy(event, exactInstantOf(observation.analysedAt) ?? issued, observation.place)
+      return evolveReport(before as Report | null, body, statedOf)
+    }
+    case 'DocumentReported':
+      return evolveDocument(before as Document | null, body, statedBy(event))
+    default:
+      return evolveEncounter(before as Encounter | null, body, statedBy(event), ownerOf(event.patientKey))
+  }
+}
+
+const bare = ({ message, place, version, source }: Origin): Origin => ({ message, place, version, source })
+
+/** One a message, oldest first. */
+const originsOf = (data: Entry['data']): Origin[] => {
+  if (data.kind === 'report') return reportOrigins(data)
+  const facts: readonly Origin[] = data.kind === 'encounter' ? [...data.movements, ...data.details] : data.reported
+  return [...new Map(facts.map((fact) => [fact.message, bare(fact)])).values()].toSorted(byVersion)
+}
+
+/** Clinical time as said, which sorts the entry. */
+export const clinicalTimeOf = (data: Entry['data']): string | null => {
+  if (data.kind === 'report') return reportTime(data)
+  if (data.kind === 'document') return data.at
+  return data.admittedAt ?? data.movements.find(({ at }) => at !== null)?.at ?? null
+}
+
+const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
+  const [oldest] = origins
+  return new Date(instantOf(clinicalTimeOf(data)) ?? (oldest === undefined ? 0 : Math.floor(receivedOf(oldest.version) / 1000)))
+}
+
+/**
+ * What one event makes of the entry it speaks of; `version` stays, the store's business.
+ *
+ * @returns null if the event speaks of none
+ */
+export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | null => {
+  const id = entryIdIn(event)
+  const data = evolveData(before?.data ?? null, event)
+  if (id === null || data === null) return null
+  const origins = originsOf(data)
+  return {
+    _id: id,
+    id: before?.id ?? publicId(id),
+    patient: event.patientKey,
+    kind: data.kind,
+    version: before?.version ?? 0,
+    sortAt: sortTimeOf(data, origins),
+    origins,
+    data,
+  }
+}

@@ -1,0 +1,55 @@
+import type { Log } from '@tideway/shared/log'
+import type { Metrics } from '@tideway/shared/metrics'
+import { noticesOf } from './notices.ts'
+import type { Projected } from './project.ts'
+
+const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
+
+export const projectorMetrics = (metrics: Metrics) => ({
+  events: metrics.counter('projector_events', 'Events applied, by type', ['type']),
+  batches: metrics.counter('projector_batches', 'Batches applied'),
+  batchSize: metrics.sizes('projector_batch_records', 'Records in a batch', batchSizes),
+  documents: metrics.counter('projector_documents_written', 'Documents written, by collection', ['collection']),
+  readable: metrics.latency('wire_to_readable', 'From the receipt of a message until its documents were written'),
+  project: metrics.latency('projector_batch', 'Time to apply a batch'),
+  lag: metrics.gauge('projector_lag_records', 'Records not yet applied, by partition', ['partition']),
+  held: metrics.gauge('projector_held_patients', 'Patients of whom events are held'),
+  holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
+  lostRaces: metrics.counter('projector_lost_races', 'Documents another writer changed first; they were loaded and folded again'),
+  notices: metrics.counter('projector_notices', 'Results for a person to look at: of the wrong patient, or with a code that has no place there', ['kind', 'source']),
+})
+
+export type ProjectorMetrics = ReturnType<typeof projectorMetrics>
+
+const reportHolds = ({ course, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { arrival, code, cause } of course.waiting) {
+    if (repeated.has(arrival.messageId)) continue
+    metrics.holds.inc({ code })
+    if (cause !== null || arrival.event === null) log.error({ cause, code, messageId: arrival.messageId, offset: arrival.offset }, 'event held, its patient waits')
+  }
+}
+
+const reportNotices = ({ course, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { event } of course.applied) {
+    if (repeated.has(event.messageId)) continue
+    for (const { kind, place } of noticesOf(event)) {
+      metrics.notices.inc({ kind, source: event.source })
+      log.warn({ kind, messageId: event.messageId, source: event.source, place }, 'result for a person to look at')
+    }
+  }
+}
+
+/** Counts what a batch did. @param tookMs  time it took; @param now  milliseconds */
+export const reportBatch = (saved: readonly Projected[], records: number, tookMs: number, now: number, metrics: ProjectorMetrics, log: Log): void => {
+  metrics.batches.inc()
+  metrics.batchSize.observe(records)
+  metrics.project.observe(tookMs / 1000)
+  for (const projected of saved) {
+    if (projected.headChanged) metrics.documents.inc({ collection: 'patients' })
+    if (projected.entries.length > 0) metrics.documents.inc({ collection: 'entries' }, projected.entries.length)
+    for (const { event } of projected.course.applied) metrics.events.inc({ type: event.body.type })
+    for (const { received } of projected.projections) metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
+    reportHolds(projected, metrics, log)
+    reportNotices(projected, metrics, log)
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { connectKafka, type Outgoing } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
+import { connectMongo, ensureIndexes } from '@tideway/shared/mongo'
+import { connectRegistry } from '@tideway/shared/registry'
+import type { Ports } from './apply.ts'
+import { type Arrival, arrivalOf } from './arrival.ts'
+import { folds } from './course.ts'
+import { announcer, written } from './publish.ts'
+import { projectorStore } from './store.ts'
+
+/** The real parts, each test with a database of its own; addresses are in the environment. */
+const address = (name: string): string => {
+  const value = process.env[name]
+  if (value === undefined) throw new Error(`${name} is not set`)
+  return value
+}
+
+export const connectStore = async () => {
+  const mongo = await connectMongo(address('MONGODB_URL'), `projector-${randomUUID().slice(0, 8)}`)
+  await ensureIndexes(mongo)
+  return { mongo, store: projectorStore(mongo), close: async () => {
+    await mongo.drop()
+    await mongo.close()
+  } }
+}
+
+export const connectLog = async () => {
+  const log = createLog('projector-test', 'error')
+  const kafka = connectKafka(address('KAFKA_BROKERS').split(','), 'projector-test', log)
+  await kafka.ensureTopics(1)
+  const registry = connectRegistry(address('SCHEMA_REGISTRY_URL'))
+  await registry.register(written)
+  const publisher = await kafka.publisher()
+  const outgoing = (event: PatientEvent): Outgoing => ({ topic: 'patientEvents', key: event.patientKey, value: registry.encode('patientEvents', event), headers: { ce_id: event.id, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` } })
+  return { log, kafka, registry, publisher, outgoing, announce: announcer(publisher, registry) }
+}
+
+export const portsFor = (store: Ports['store'], more: Partial<Ports> = {}): Ports => ({
+  store,
+  folds,
+  decode: async () => null,
+  publish: async () => undefined,
+  now: Date.now,
+  onLostRaces: () => undefined,
+  ...more,
+})
+
+export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =>
+  events.map((event, index) => arrivalOf({ offset: from + index, key: event.patientKey, value: event, record: Buffer.alloc(0), headers: {}, timestamp: 0 }))
+
+type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
+
+/** All a reader could see, without what only guards the writes. */
+export const readable = async ({ patients, entries }: Awaited<ReturnType<typeof connectMongo>>): Promise<Documents> => {
+  const seen = <T extends { version: number }>(documents: T[]) => documents.map(({ version: _, ...rest }) => rest)
+  return { heads: seen(await patients.find().sort({ _id: 1 }).toArray()), entries: seen(await entries.find().sort({ _id: 1 }).toArray()) } as Documents
+}

@@ -1,0 +1,80 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import { bulkNew, type Mongo } from '@tideway/shared/mongo'
+import { type Collection, MongoBulkWriteError } from 'mongodb'
+import type { LineKind } from './head-lines.ts'
+import type { Touched } from './project.ts'
+
+type Versioned = { _id: string; version: number }
+
+const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> => new Map(documents.map((document) => [document._id, document]))
+
+const duplicateKey = 11000
+
+/** Counts of a bulk write of which some lost to documents that were there already. */
+const writtenIn = (error: unknown): number => {
+  if (!(error instanceof MongoBulkWriteError)) throw error
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
+  if (failures.some(({ code }) => code !== duplicateKey)) throw error
+  return error.insertedCount + error.matchedCount
+}
+
+/**
+ * Writes each document if nobody changed it since it was loaded: its `version` is one more than then, 1 for a new one.
+ *
+ * @returns how many lost to another writer
+ */
+const saveAll = async <T extends Versioned>(collection: Collection<T>, documents: readonly T[]): Promise<number> => {
+  if (documents.length === 0) return 0
+  const writes = documents.map((document) =>
+    document.version === 1 ? { insertOne: { document } } : { replaceOne: { filter: { _id: document._id, version: document.version - 1 }, replacement: document, upsert: false } },
+  )
+  const bulk = collection.bulkWrite as unknown as (writes: unknown[], options: { ordered: boolean }) => Promise<{ insertedCount: number; matchedCount: number }>
+  const written = await bulk.call(collection, writes, { ordered: false }).then(({ insertedCount, matchedCount }) => insertedCount + matchedCount, writtenIn)
+  return documents.length - written
+}
+
+/** Which entries can have a line in a head, and how many of the newest are looked at: reports sort by time alone, of encounters all count. */
+const lined: Record<LineKind, { filter: object; limit: number }> = {
+  encounter: { filter: { 'data.status': { $in: ['open', 'planned'] } }, limit: 1_000 },
+  report: { filter: {}, limit: 50 },
+}
+
+/** The only file of the projector that knows MongoDB. */
+export const projectorStore = ({ patients, entries, projections, held }: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
+  /** Everything a batch touches, read at once. What is not there yet is absent. */
+  async load(touched: Pick<Touched, 'patients' | 'entries' | 'projections'>) {
+    const [heads, known, applied] = await Promise.all([
+      patients.find({ _id: { $in: touched.patients } }).toArray(),
+      touched.entries.length === 0 ? [] : entries.find({ _id: { $in: touched.entries } }).toArray(),
+      touched.projections.length === 0 ? [] : projections.find({ _id: { $in: touched.projections } }, { projection: { received: 1 } }).toArray(),
+    ])
+    return { heads: byId(heads), entries: byId(known), applied: new Map(applied.map(({ _id, received }) => [_id, received])) }
+  },
+
+  /** @returns how many lost to another writer; load and fold again */
+  saveEntries: (changed: readonly Entry[]): Promise<number> => saveAll(entries, changed),
+  saveHeads: (changed: readonly PatientHead[]): Promise<number> => saveAll(patients, changed),
+
+  /** Notes messages as applied; those noted before stay as they are. */
+  saveProjections: (applied: readonly Projection[]): Promise<unknown> => bulkNew(projections, applied.map((document) => ({ insertOne: { document } }))),
+
+  /** Entries that can have a line in the patient's head, newest first. */
+  newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
+    entries.find({ patient, kind, ...lined[kind].filter }).sort({ sortAt: -1, _id: 1 }).limit(lined[kind].limit).toArray() as Promise<Entry[]>,
+
+  /** Held events of these patients in the order they came. */
+  held: (of: readonly string[]): Promise<HeldEvent[]> =>
+    held.find({ patient: { $in: [...of] } }, { promoteBuffers: true }).sort({ patient: 1, offset: 1 }).toArray(),
+
+  hold: (events: readonly HeldEvent[]): Promise<unknown> => bulkNew(held, events.map((document) => ({ insertOne: { document } }))),
+  unhold: async (ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0) await held.deleteMany({ _id: { $in: [...ids] } })
+  },
+
+  /** Patients of whom events are held. */
+  heldPatients: (): Promise<string[]> => held.distinct('patient'),
+})
+
+export type Store = ReturnType<typeof projectorStore>

@@ -1,0 +1,78 @@
+import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/documents/entry'
+import type { Practitioner as SentPractitioner } from '@tideway/schemas/events.generated'
+import { type Static, Type } from 'typebox'
+import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
+import { clinicalTime, Coded, list, Location, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+
+const Stay = object('Stay', 'A time in a place.', {
+  location: Location,
+  from: clinicalTime('Since when.'),
+  event: text('What happened, e.g. PatientTransferred.'),
+  cancelled: Type.Boolean({ description: 'True if the sender took it back; it is shown because somebody may have acted on it.' }),
+  message: text('Message id, as in `origins`.'),
+  segment: text('Segment in that message.'),
+})
+
+const Movement = object('Movement', 'What one message said happened.', {
+  event: text('E.g. PatientAdmitted, DischargeCancelled.'),
+  at: clinicalTime('When.'),
+  location: orNull(Location),
+  patientClass: textOrNull('Class from then.'),
+  message: text('Message id, as in `origins`.'),
+  segment: text('Segment in that message.'),
+})
+
+export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
+  kind: Type.Literal('encounter'),
+  ...entryFields,
+  encounterId: text('Visit number of the organisation (PV1-19).'),
+  status: Type.Enum(['planned', 'open', 'closed', 'cancelled', 'unknown']),
+  patientClass: textOrNull("INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, ...; as sent if not in the source's table."),
+  admittedAt: clinicalTime('Admission.'),
+  dischargedAt: clinicalTime('Discharge.'),
+  location: orNull(Location, 'The newest true location; null if not known or the encounter is over.'),
+  locationSince: clinicalTime('Since when it is there.'),
+  stays: list(Stay, 'Location history, oldest first.'),
+  movements: list(Movement, 'Every movement as told, oldest first.'),
+  service: textOrNull('Hospital service or treatment function (PV1-10).'),
+  admissionType: textOrNull('PV1-4.'),
+  admitSource: textOrNull('PV1-14.'),
+  reason: orNull(Coded, 'PV2-3.'),
+  dischargeDisposition: textOrNull('PV1-36.'),
+  dischargedTo: textOrNull('PV1-37.'),
+  attending: list(Practitioner),
+  referring: list(Practitioner),
+  consulting: list(Practitioner),
+  admitting: list(Practitioner),
+})
+export type Encounter = Static<typeof Encounter>
+
+const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
+
+/** One encounter for a reader. */
+export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryContext): Encounter => {
+  const details = newestOf(data.details)
+  return {
+    kind: 'encounter',
+    ...entryFieldsOf(entry, context),
+    encounterId: data.encounterId,
+    status: data.status,
+    patientClass: data.patientClass,
+    admittedAt: data.admittedAt,
+    dischargedAt: data.dischargedAt,
+    location: data.location,
+    locationSince: data.locationSince,
+    stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({ location, from, event, cancelled, message, segment: place })),
+    movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({ event, at, location, patientClass, message, segment: place })),
+    service: details.service ?? null,
+    admissionType: details.admissionType ?? null,
+    admitSource: details.admitSource ?? null,
+    reason: details.reason ?? null,
+    dischargeDisposition: details.dischargeDisposition ?? null,
+    dischargedTo: details.dischargedTo ?? null,
+    attending: people(details.attending),
+    referring: people(details.referring),
+    consulting: people(details.consulting),
+    admitting: people(details.admitting),
+  }
+}

@@ -1,0 +1,34 @@
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Static } from 'typebox'
+import { receivedAtOf } from './entry.ts'
+import { instant, object, text, textOrNull } from './values.ts'
+
+export const Identifier = object('Identifier', 'An identifier of the patient, as sent.', {
+  value: text('As sent.'),
+  type: textOrNull('HL7 table 0203, e.g. MR, NH.'),
+  authority: textOrNull('Assigning authority as sent.'),
+  organisation: textOrNull('ODS code the authority stands for; null if the sender may not speak for it.'),
+  status: textOrNull('Verification status as sent.'),
+  patient: text('Public id of the source patient it was sent for.'),
+  source: text('ODS code of the sender.'),
+  receivedAt: instant('When it was last sent.'),
+  message: text('Message id.'),
+  segment: text('Segment in that message.'),
+})
+
+/** Every identifier of every source patient. */
+export const identifiersOf = (heads: readonly PatientHead[]): Static<typeof Identifier>[] =>
+  heads.flatMap((head) =>
+    head.identifiers.map(({ identifier, version, source, message, place }) => ({
+      value: identifier.value,
+      type: identifier.type,
+      authority: identifier.authority,
+      organisation: identifier.organisation,
+      status: identifier.status,
+      patient: head.id,
+      source,
+      receivedAt: receivedAtOf(version),
+      message,
+      segment: place,
+    })),
+  )

@@ -1,0 +1,59 @@
+import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
+import { type Static, Type } from 'typebox'
+import { ArchivePlace } from './entry.ts'
+import { instant, instantOrNull, list, object, orNull, text, textOrNull } from './values.ts'
+
+export const Parked = object('Parked', 'Why a message waits.', {
+  code: text('Error code, see README.'),
+  place: text('Place in the message, e.g. PID-7; never a value.'),
+  since: instant('Since when.'),
+})
+
+export const Message = object('Message', 'What became of one message.', {
+  id: text('Message id: the same bytes of the same sender have the same.'),
+  source: text('ODS code of the sender.'),
+  controlId: textOrNull('MSH-10.'),
+  type: textOrNull('MSH-9, e.g. ADT^A01.'),
+  characterSet: textOrNull('What the bytes were read as.'),
+  answered: text('MSA-1 it was answered with.'),
+  problem: orNull(object('Problem', 'Why it was refused or parked when it came.', { code: text('Error code.'), place: text('Place in the message.') })),
+  receivedAt: instant('Received.'),
+  durableAt: instant('Durable: it will not be lost from then.'),
+  archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
+  events: Type.Integer({ minimum: 0, description: 'Events made of it.' }),
+  unused: list(Type.String(), 'Fields that had a value and were not used, e.g. PV1-21.'),
+  parked: orNull(Parked, 'Null if it does not wait.'),
+  projectedAt: instantOrNull('When its last event could be read in the record; null until then, or if it made none.'),
+  duplicates: Type.Integer({ minimum: 0, description: 'How often the same bytes came again.' }),
+})
+export type Message = Static<typeof Message>
+
+export const Messages = object('Messages', 'Messages found, newest first.', {
+  messages: list(Message),
+  more: Type.Boolean({ description: 'True if there are more than these.' }),
+})
+
+/** When all of its events were in the record: the last of its patients' projections, once each has one. */
+const projectedAtOf = ({ events, patientKeys }: LedgerMessage, projections: readonly Projection[]): string | null => {
+  if (events === 0 || patientKeys.length === 0 || projections.length < patientKeys.length) return null
+  return new Date(Math.max(...projections.map(({ projectedAt }) => projectedAt.getTime()))).toISOString()
+}
+
+/** One message of the ledger for the interface team that sent it. */
+export const messageOf = (message: LedgerMessage, projections: readonly Projection[], archive: ArchivePlace | null): Message => ({
+  id: message._id,
+  source: message.source,
+  controlId: message.controlId,
+  type: message.type,
+  characterSet: message.characterSet,
+  answered: message.answered,
+  problem: message.problem,
+  receivedAt: message.receivedAt.toISOString(),
+  durableAt: message.durableAt.toISOString(),
+  archive,
+  events: message.events,
+  unused: message.unused,
+  parked: message.parked?.state === 'PARKED' ? { code: message.parked.code, place: message.parked.place, since: message.parked.since.toISOString() } : null,
+  projectedAt: projectedAtOf(message, projections),
+  duplicates: message.duplicates.length,
+})

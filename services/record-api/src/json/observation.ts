@@ -1,0 +1,129 @@
+import type { ObservationReported, ObservationStatus, ReportObservation } from '@tideway/schemas/documents/entry'
+import { type Static, Type } from 'typebox'
+import { receivedAtOf } from './entry.ts'
+import { Attachment, clinicalTime, Coded, instant, instantOrNull, list, object, orNull, text, textOrNull } from './values.ts'
+
+const statuses = [
+  'registered',
+  'preliminary',
+  'final',
+  'verified',
+  'amended',
+  'corrected',
+  'cancelled',
+  'not-asked',
+  'entered-in-error',
+  'wrong-patient',
+  'unknown',
+] as const satisfies readonly ObservationStatus[]
+
+export const ObservationStatusWord = Type.Enum(statuses, {
+  description: 'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
+})
+
+const said = {
+  value: textOrNull('As sent, in the precision sent; comparators kept. Repetitions one a line.'),
+  valueType: textOrNull('HL7 table 0125, e.g. NM, SN, TX.'),
+  coded: orNull(Coded, 'The value where it is a code.'),
+  attachment: orNull(Attachment, 'The value where it is a document or picture.'),
+  unit: orNull(Coded, 'As sent with this value; values in different units are not comparable.'),
+  range: textOrNull('Reference range that came with this value.'),
+  flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
+  statusAsSent: textOrNull('OBX-11.'),
+  observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
+  analysedAt: clinicalTime('OBX-19.'),
+  notes: list(Type.String()),
+  receivedAt: instant('When the message that said so was received.'),
+  message: text("Message id, as in the entry's `origins`."),
+  segment: text('Segment in that message, e.g. OBX[3].'),
+}
+
+const Earlier = object('EarlierValue', 'What was said of this observation before. It stays reachable because somebody may have acted on it.', said)
+
+export const Observation = object('Observation', 'One observation of a report, as it stands now.', {
+  key: text('Identity within the report.'),
+  code: Coded,
+  subId: textOrNull('OBX-4.'),
+  status: ObservationStatusWord,
+  ...said,
+  producer: orNull(Coded, 'Laboratory or department that performed it.'),
+  method: orNull(Coded),
+  bodySite: orNull(Coded),
+  absentReason: orNull(
+    Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
+    'Why there is no value, in the words of FHIR data-absent-reason, or `withdrawn`; null if there is one.',
+  ),
+  reason: textOrNull("Why it was cancelled, in the sender's words."),
+  withdrawnAt: instantOrNull('When the message that withdrew it was received; null if it stands.'),
+  earlier: list(Earlier, 'Newest first; empty for a withdrawn one.'),
+})
+export type Observation = Static<typeof Observation>
+
+export const isWithdrawn = (status: ObservationStatus): boolean => status === 'entered-in-error' || status === 'wrong-patient'
+
+const absentReasons: Partial<Record<ObservationStatus, Static<typeof Observation>['absentReason']>> = {
+  cancelled: 'not-performed',
+  'not-asked': 'not-asked',
+  registered: 'temp-unknown',
+  'entered-in-error': 'withdrawn',
+  'wrong-patient': 'withdrawn',
+}
+
+const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
+  value: report.value,
+  valueType: report.valueType,
+  coded: report.coded,
+  attachment: report.attachment,
+  unit: report.unit,
+  range: report.range,
+  flags: report.flags,
+  statusAsSent: report.status,
+  observedAt: report.observedAt,
+  analysedAt: report.analysedAt,
+  notes: report.notes,
+  receivedAt: receivedAtOf(report.version),
+  message: report.message,
+  segment: report.place,
+})
+
+const nothing = { value: null, coded: null, attachment: null, unit: null, range: null, flags: [], notes: [] }
+
+const holdsValue = ({ value, coded, attachment }: ObservationReported) => value !== null || coded !== null || attachment !== null
+
+/** Whether `later` says the same of the observation as `earlier` did; a repeat is no news. */
+const sameWord = (earlier: ObservationReported, later: ObservationReported | undefined) =>
+  later !== undefined &&
+  earlier.value === later.value &&
+  earlier.status === later.status &&
+  earlier.unit?.code === later.unit?.code &&
+  earlier.range === later.range
+
+/** OBX-11 of a statement that takes back all before it: those values were never this patient's, or never true, and are not shown. */
+const withdrawals = ['D', 'W']
+
+/** Values that stood before the one at `until`, newest first. */
+const earlierThan = (reported: readonly ObservationReported[], until: number) => {
+  const stood = reported.slice(reported.findLastIndex(({ status }, index) => index < until && withdrawals.includes(status ?? '')) + 1, until + 1)
+  return stood
+    .slice(0, -1)
+    .filter((report, index) => holdsValue(report) && !sameWord(report, stood[index + 1]))
+    .toReversed()
+    .map(saidBy)
+}
+
+const standing = { absentReason: null, reason: null, withdrawnAt: null }
+
+/** One observation for a reader: the value that stands, or that and why there is none. */
+export const observationOf = ({ key, code, subId, status, valueFrom, reported }: ReportObservation): Observation => {
+  const newest = reported.at(-1) as ObservationReported
+  const shown = valueFrom === null || isWithdrawn(status) ? null : (reported[valueFrom] ?? null)
+  const base = { key, code, subId, status, producer: newest.producer, method: newest.method, bodySite: newest.bodySite }
+  if (shown !== null && valueFrom !== null)
+    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier: earlierThan(reported, valueFrom) }
+  const absent = { ...base, ...saidBy(newest), ...nothing, ...standing, absentReason: absentReasons[status] ?? 'unknown' }
+  if (isWithdrawn(status)) return { ...absent, withdrawnAt: receivedAtOf(newest.version), earlier: [] }
+  const earlier = earlierThan(reported, reported.length - 1)
+  return status === 'cancelled' ? { ...absent, reason: reasonOf(newest), earlier } : { ...absent, notes: newest.notes, earlier }
+}
+
+const reasonOf = ({ value, notes }: ObservationReported): string | null => [value, ...notes].filter((part) => part !== null && part !== '').join('\n') || null

@@ -1,0 +1,118 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Feed } from '@tideway/schemas/documents/ledger'
+import { type Static, Type } from 'typebox'
+import { Document, documentOf } from './document.ts'
+import { Encounter, encounterOf } from './encounter.ts'
+import type { EntryContext } from './entry.ts'
+import { Identifier, identifiersOf } from './identifiers.ts'
+import { type Names, Patient, patientOf } from './patient.ts'
+import { Person, personOf } from './person.ts'
+import { Report, reportOf } from './report.ts'
+import { SourceFreshness, sourcesOf } from './sources.ts'
+import { instant, list, object, orNull, text, textOrNull } from './values.ts'
+import { Whereabouts, whereaboutsOf } from './where-now.ts'
+
+const Incomplete = object('Incomplete', 'Events of this patient that wait because one before them could not be applied.', {
+  since: instant('Since when; nothing newer than this is sure to be shown.'),
+  held: Type.Integer({ minimum: 0, description: 'How many wait.' }),
+})
+
+const Count = Type.Integer({ minimum: 0, description: 'Entries in this answer: all there are if `more` of the section is null.' })
+
+export const PatientRecord = object('Record', 'The combined record of all source patients with the same valid NHS number and date of birth.', {
+  id: text('Public id that was asked for.'),
+  asOf: instant('When this was read.'),
+  complete: Type.Boolean({
+    description:
+      'True if nothing of these patients is known to be missing: nothing parked, nothing held, no other source patient with this NHS number left out.',
+  }),
+  incomplete: orNull(Incomplete),
+  parked: Type.Integer({ minimum: 0, description: 'Messages about these patients that wait because they could not be understood.' }),
+  notCombined: Type.Integer({
+    minimum: 0,
+    description: 'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
+  }),
+  patients: list(Patient, 'The source patients combined, the one asked for first.'),
+  patient: Person,
+  identifiers: list(Identifier),
+  whereNow: orNull(Whereabouts, 'The newest open encounter of all organisations; null if none is open as far as these sources tell.'),
+  alsoOpen: list(Whereabouts, 'Other open encounters: nobody closed them, or organisations disagree.'),
+  sources: list(SourceFreshness),
+  encounters: list(Encounter, 'Newest first.'),
+  results: list(Report, 'Newest first.'),
+  documents: list(Document, 'Newest first.'),
+  more: object('More', 'Cursor of the rest of a section, for GET /api/patients/{id}/entries; null if all of it is here.', {
+    encounters: textOrNull('`before` of kind=encounter.'),
+    results: textOrNull('`before` of kind=report.'),
+    documents: textOrNull('`before` of kind=document.'),
+  }),
+  counts: object('Counts', 'Size of each section.', { encounters: Count, results: Count, documents: Count }),
+})
+export type PatientRecord = Static<typeof PatientRecord>
+
+export const AnyEntry = Type.Union([Encounter, Report, Document])
+
+export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
+  entries: list(AnyEntry),
+  more: Type.Boolean(),
+  before: textOrNull('Cursor of the next page; null if this is the last.'),
+})
+
+/** One entry for a reader. */
+export const entryOf = (entry: Entry, context: EntryContext): Static<typeof AnyEntry> => {
+  switch (entry.data.kind) {
+    case 'encounter':
+      return encounterOf(entry, entry.data, context)
+    case 'report':
+      return reportOf(entry, entry.data, context)
+    case 'document':
+      return documentOf(entry, entry.data, context)
+    default:
+      return entry.data satisfies never
+  }
+}
+
+/** Everything read about a person, before it is put into words. */
+export type Reading = {
+  asOf: Date
+  heads: readonly PatientHead[]
+  notCombined: number
+  parked: number
+  held: number
+  feeds: readonly Feed[]
+  sections: Record<'encounters' | 'results' | 'documents', { entries: readonly Entry[]; before: string | null }>
+}
+
+const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete> | null => {
+  const since = heads.flatMap(({ incomplete }) => (incomplete === null ? [] : [incomplete.since.getTime()]))
+  if (since.length === 0 && held === 0) return null
+  return { since: new Date(Math.min(asOf.getTime(), ...since)).toISOString(), held }
+}
+
+/** The record for a reader. The first head is the one asked for. */
+export const recordOf = (reading: Reading, names: Names, context: EntryContext): PatientRecord => {
+  const { heads, asOf, notCombined, parked, feeds } = reading
+  const { encounters, results, documents } = reading.sections
+  const incomplete = incompleteOf(reading)
+  const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
+  return {
+    id: heads[0]?.id ?? '',
+    asOf: asOf.toISOString(),
+    complete: incomplete === null && parked === 0 && notCombined === 0,
+    incomplete,
+    parked,
+    notCombined,
+    patients: heads.map((head) => patientOf(head, names)),
+    patient: personOf(heads, names),
+    identifiers: identifiersOf(heads),
+    whereNow,
+    alsoOpen,
+    sources: sourcesOf(heads, feeds, names),
+    encounters: encounters.entries.flatMap((entry) => (entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [])),
+    results: results.entries.flatMap((entry) => (entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [])),
+    documents: documents.entries.flatMap((entry) => (entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [])),
+    more: { encounters: encounters.before, results: results.before, documents: documents.before },
+    counts: { encounters: encounters.entries.length, results: results.entries.length, documents: documents.entries.length },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
+import { entryIdOf, publicId } from '@tideway/schemas/identity'
+import { type Static, Type } from 'typebox'
+import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
+import { Observation, observationOf } from './observation.ts'
+import { clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+
+export const Report = object('Report', 'What a laboratory, imaging or other department reported on an order.', {
+  kind: Type.Literal('report'),
+  ...entryFields,
+  reportId: text('Business key within the organisation.'),
+  placerNumber: textOrNull('Order number of who asked.'),
+  fillerNumber: textOrNull('Number of the department.'),
+  service: orNull(Coded, 'What was asked for (OBR-4).'),
+  section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
+  status: Type.Enum(['registered', 'partial', 'preliminary', 'final', 'corrected', 'corrected-preliminary', 'cancelled', 'unknown'], {
+    description: 'HL7 table 0123 in words.',
+  }),
+  statusAsSent: textOrNull('OBR-25.'),
+  requestedAt: clinicalTime('Requested.'),
+  collectedAt: clinicalTime('Specimen taken, or observed: sort by this.'),
+  specimenReceivedAt: clinicalTime('Specimen received by the department.'),
+  issuedAt: clinicalTime('Reported.'),
+  specimen: orNull(Coded),
+  requesters: list(Practitioner),
+  interpreters: list(Practitioner),
+  copyTo: list(Practitioner),
+  encounterId: textOrNull('Visit number.'),
+  encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
+  notes: list(Type.String()),
+  observations: list(Observation),
+})
+export type Report = Static<typeof Report>
+
+/** One report for a reader. */
+export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
+  const header = newestOf(data.header)
+  const encounterId = header.encounterId ?? null
+  return {
+    kind: 'report',
+    ...entryFieldsOf(entry, context),
+    reportId: data.reportId,
+    placerNumber: header.placerNumber ?? null,
+    fillerNumber: header.fillerNumber ?? null,
+    service: header.service ?? null,
+    section: header.section ?? null,
+    status: data.status,
+    statusAsSent: data.statusAsSent,
+    requestedAt: header.requestedAt ?? null,
+    collectedAt: header.collectedAt ?? null,
+    specimenReceivedAt: header.receivedAt ?? null,
+    issuedAt: header.issuedAt ?? null,
+    specimen: header.specimen ?? null,
+    requesters: header.requesters ?? [],
+    interpreters: header.interpreters ?? [],
+    copyTo: header.copyTo ?? [],
+    encounterId,
+    encounter: encounterId === null ? null : publicId(entryIdOf(entry.patient, 'encounter', encounterId)),
+    notes: header.notes ?? [],
+    observations: data.observations.map(observationOf),
+  }
+}

@@ -1,0 +1,40 @@
+import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
+import { publicId } from '@tideway/schemas/identity'
+import type { Static } from 'typebox'
+import type { Names } from './patient.ts'
+import { clinicalTime, Location, object, orNull, text, textOrNull } from './values.ts'
+
+export const Whereabouts = object('Whereabouts', 'An open encounter: where the patient is, as that organisation says.', {
+  organisation: text('ODS code.'),
+  organisationName: textOrNull('Its name.'),
+  patient: text('Public id of the source patient.'),
+  location: orNull(Location, 'Null if the organisation did not say where.'),
+  since: clinicalTime('Since when.'),
+  patientClass: textOrNull('INPATIENT, EMERGENCY, ...'),
+  encounter: text('Public id of the encounter.'),
+})
+export type Whereabouts = Static<typeof Whereabouts>
+
+/** Milliseconds, so that times of different offsets and precision compare; where nothing is said, when the encounter began. */
+const sinceOf = ({ since, sortAt }: EncounterLine): number => {
+  const instant = Date.parse(since ?? '')
+  return Number.isNaN(instant) ? sortAt.getTime() : instant
+}
+
+/**
+ * Every open encounter over all organisations, the newest first: the first is where the patient is now.
+ * The others are shown beside it: a stay that nobody closed and a stay in two places are for a person to see.
+ */
+export const whereaboutsOf = (heads: readonly PatientHead[], names: Names): Whereabouts[] =>
+  heads
+    .flatMap((head) => head.encounters.filter(({ status }) => status === 'open').map((encounter) => ({ head, encounter })))
+    .toSorted((a, b) => sinceOf(b.encounter) - sinceOf(a.encounter) || (a.encounter.entry < b.encounter.entry ? -1 : 1))
+    .map(({ head, encounter }) => ({
+      organisation: head.organisation,
+      organisationName: names.get(head.organisation) ?? null,
+      patient: head.id,
+      location: encounter.location,
+      since: encounter.since,
+      patientClass: encounter.patientClass,
+      encounter: publicId(encounter.entry),
+    }))

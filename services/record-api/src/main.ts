@@ -1,0 +1,47 @@
+import { ConfigError } from '@tideway/shared/config'
+import { serveHealth } from '@tideway/shared/health'
+import { createLog } from '@tideway/shared/log'
+import { createMetrics } from '@tideway/shared/metrics'
+import { connectMongo } from '@tideway/shared/mongo'
+import { closeOnSignal } from '@tideway/shared/shutdown'
+import { startTracing } from '@tideway/shared/tracing'
+import { bearerAccess } from './access.ts'
+import { type Config, loadConfig } from './config.ts'
+import { requestMetrics } from './request-metrics.ts'
+import { buildServer } from './server.ts'
+import { loadSourceNames } from './source-names.ts'
+import { recordStore } from './store.ts'
+
+const start = async (config: Config): Promise<void> => {
+  const log = createLog('record-api', config.logLevel)
+  const metrics = createMetrics()
+  const tracing = startTracing('record-api', config.otlpEndpoint)
+  const names = await loadSourceNames(config.sourcesDir)
+  const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
+  const store = recordStore(mongo)
+  const access = bearerAccess(config)
+  const checks = { mongodb: store.answers, issuer: access.answers }
+
+  const app = await buildServer({
+    reader: { store, names, now: () => new Date() },
+    access,
+    checks,
+    issuer: config.oidcIssuer,
+    log,
+    metrics: requestMetrics(metrics),
+    tracing,
+  })
+  await app.listen({ host: config.host, port: config.recordApiPort })
+  const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
+
+  log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
+  closeOnSignal(log, [() => app.close(), mongo.close, tracing.close, health.close], 10_000)
+}
+
+try {
+  await start(loadConfig(process.env))
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(2)
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { mismatchesOf } from './mismatches.ts'
+
+const name = (family: string, ...given: string[]) => [{ family, given, prefix: null, suffix: null, use: null }]
+
+test('spelling of case and spaces is no disagreement, nor is silence', () => {
+  expect(mismatchesOf([{ names: name('O Neill', 'Jane'), sex: 'FEMALE' }, { names: name('O NEILL', 'JANE', 'M') }, {}])).toEqual([])
+})
+
+test('fields that differ are named in a fixed order', () => {
+  expect(
+    mismatchesOf([
+      { sex: 'MALE', names: name('SMITH', 'Jon'), deceased: false },
+      { sex: 'FEMALE', names: name('SMYTH', 'Jon'), deceased: true },
+    ]),
+  ).toEqual(['names', 'sex', 'deceased'])
+})
+
+test('a time of birth or death agrees with its day', () => {
+  expect(mismatchesOf([{ birthDate: '2026-01-02T03:04+00:00' }, { birthDate: '2026-01-02' }])).toEqual([])
+})
+
+test('an emptied field does not disagree', () => {
+  expect(mismatchesOf([{ sex: 'MALE' }, { sex: null }, { names: [] }])).toEqual([])
+})

@@ -1,0 +1,30 @@
+import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
+import type { Static } from 'typebox'
+import type { Subject } from './access.ts'
+import { ApiError } from './errors.ts'
+import { type Message, messageOf, type Messages } from './json/message.ts'
+import { maySeeSource, type MessagesRequest } from './requests/messages-request.ts'
+import type { RecordStore } from './store.ts'
+
+const maxMessages = 100
+
+const told = async (store: RecordStore, found: readonly LedgerMessage[]): Promise<Message[]> => {
+  const projectionIds = found.flatMap(({ _id, patientKeys }) => patientKeys.map((key) => `${_id}|${key}`))
+  const [projections, archive] = await Promise.all([store.projectionsOf(projectionIds), store.archivePlaces(found)])
+  const byMessage = Map.groupBy(projections, ({ _id }) => _id.slice(0, _id.indexOf('|')))
+  return found.map((message) => messageOf(message, byMessage.get(message._id) ?? [], archive.get(message._id) ?? null))
+}
+
+/** What became of the messages with a control id: did you get it, and what did you do with it. */
+export const findMessages = async (store: RecordStore, { controlId, source }: MessagesRequest): Promise<Static<typeof Messages>> => {
+  const found = await store.messages(controlId, source, maxMessages + 1)
+  return { messages: await told(store, found.slice(0, maxMessages)), more: found.length > maxMessages }
+}
+
+/** @throws ApiError NO_SUCH_MESSAGE, also for one of a source the caller may not see */
+export const readMessage = async (store: RecordStore, id: string, subject: Subject): Promise<Message> => {
+  const message = await store.message(id)
+  if (message === null || !maySeeSource(subject, message.source)) throw new ApiError('NO_SUCH_MESSAGE')
+  const [answer] = await told(store, [message])
+  return answer as Message
+}

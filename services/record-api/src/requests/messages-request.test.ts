@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import type { Subject } from '../access.ts'
+import { readMessagesRequest } from './messages-request.ts'
+
+const subject = (role: Subject['role'], organisation: string): Subject => ({ sub: 's', name: null, role, organisation })
+
+test('an operator asks for any source, or for all', () => {
+  expect(readMessagesRequest({ controlId: 'M1' }, subject('operator', 'RJ1'))).toEqual({ controlId: 'M1', source: null })
+  expect(readMessagesRequest({ controlId: 'M1', source: 'RJZ' }, subject('operator', 'RJ1'))).toEqual({ controlId: 'M1', source: 'RJZ' })
+})
+
+test('a system asks for its own organisation, named or not', () => {
+  expect(readMessagesRequest({ controlId: 'M1' }, subject('system', 'RJZ'))).toEqual({ controlId: 'M1', source: 'RJZ' })
+  expect(readMessagesRequest({ controlId: 'M1', source: 'RJZ' }, subject('system', 'RJZ'))).toEqual({ controlId: 'M1', source: 'RJZ' })
+  expect(() => readMessagesRequest({ controlId: 'M1', source: 'RJ1' }, subject('system', 'RJZ'))).toThrow('NOT_YOUR_SOURCE')
+})
+
+test.each([[{}], [{ controlId: '' }], [{ controlId: ['a', 'b'] }], [{ controlId: 'M1', source: '' }]])('%j is refused', (query) => {
+  expect(() => readMessagesRequest(query, subject('operator', 'RJ1'))).toThrow('INVALID_REQUEST')
+})

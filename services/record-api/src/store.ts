@@ -1,0 +1,131 @@
+import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/archive-place'
+import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { ArchiveObject, Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
+import type { Mongo } from '@tideway/shared/mongo'
+import { coverOffsets } from './cover-offsets.ts'
+import { newestFirst } from './newest-first.ts'
+import type { Cursor } from './requests/cursor.ts'
+import { maxPage } from './requests/page-request.ts'
+import { takePage } from './take-page.ts'
+import { type TimeWindow, timeWindows } from './time-windows.ts'
+
+/** Where in the log a message is, and so where in the archive to look for it. */
+export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
+
+const inSectionOrder = { sortAt: -1, _id: 1 } as const
+/** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
+const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
+const batch = 25
+
+/** Entries of one patient below a cursor, in section order. `_id` is that of the entry the cursor names. */
+type Below = { sortAt: Date; _id: string } | null
+
+const inWindow = ({ from, until }: TimeWindow, below: Below) => {
+  const sortAt = { ...(from === null ? {} : { $gte: from }), ...(until === null ? {} : { $lt: until }), ...(below === null ? {} : { $lte: below.sortAt }) }
+  return {
+    ...(Object.keys(sortAt).length === 0 ? {} : { sortAt }),
+    ...(below === null ? {} : { $or: [{ sortAt: { $lt: below.sortAt } }, { _id: { $gt: below._id } }] }),
+  }
+}
+
+/** The only file of this service that knows MongoDB. It reads and never writes; every query has an index that serves it. */
+export const recordStore = ({ patients, entries, held, messages, archiveObjects, feeds, projections, answers }: Mongo) => {
+  const coveringObject = async (partition: number, offset: number): Promise<ArchiveObject | null> => {
+    for (const within of seekWithin) {
+      const first = { $lte: offset, ...(Number.isFinite(within) ? { $gt: offset - within } : {}) }
+      const [found = null] = await archiveObjects.find({ partition, first }).sort({ first: -1 }).limit(1).toArray()
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  async function* sectionOf(head: PatientHead, kind: EntryKind, below: Below): AsyncGenerator<Entry> {
+    for (const window of timeWindows(head, kind, below?.sortAt ?? null))
+      yield* entries
+        .find({ patient: head._id, kind, ...inWindow(window, below) })
+        .sort(inSectionOrder)
+        .limit(maxPage + 1)
+        .batchSize(batch)
+  }
+
+  const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
+    const found = await coverOffsets(places, coveringObject)
+    const known = places.flatMap((place): [string, ArchivePlace][] => {
+      const at = archivePlace(found.get(place._id) ?? null, place.offset)
+      return at === null ? [] : [[place._id, at]]
+    })
+    return new Map(known)
+  }
+
+  return {
+    /** @param id  public id */
+    head: (id: string): Promise<PatientHead | null> => patients.findOne({ id }),
+
+    /** @param key  `<ods>|<identifier>` */
+    headOfKey: (key: string): Promise<PatientHead | null> => patients.findOne({ _id: key }),
+
+    /** Source patients that carry an NHS number, by birth date. */
+    carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> => patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).toArray(),
+
+    /** Source patients with an NHS number born on a day; the time of birth may be there too. */
+    headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
+      patients
+        .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
+        .limit(limit)
+        .toArray(),
+
+    /**
+     * A page of one section of some patients, newest first, bounded in entries and in observations.
+     *
+     * @param before  the entry the page before ended with; null: from the newest
+     * @param limit   at most `maxPage`
+     */
+    async page(heads: readonly PatientHead[], kind: EntryKind, before: Cursor | null, limit: number): Promise<{ entries: Entry[]; more: boolean }> {
+      const last = before === null ? null : await entries.findOne({ id: before.entry }, { projection: { _id: 1 } })
+      const below = before === null ? null : { sortAt: before.sortAt, _id: last?._id ?? '' }
+      return takePage(newestFirst(heads.map((head) => sectionOf(head, kind, below))), limit)
+    },
+
+    /** @param id  public id */
+    entry: (id: string): Promise<Entry | null> => entries.findOne({ id }),
+
+    /** Messages about these patients that wait; one that speaks of two of them counts once. */
+    async countParked(patientKeys: readonly string[]): Promise<number> {
+      const found = await Promise.all(
+        patientKeys.map((key) => messages.find({ 'parked.state': 'PARKED', patientKeys: key }, { projection: { _id: 1 } }).toArray()),
+      )
+      return new Set(found.flat().map(({ _id }) => _id)).size
+    },
+
+    /** Events of these patients that wait. */
+    countHeld: (patientKeys: readonly string[]): Promise<number> => held.countDocuments({ patient: { $in: [...patientKeys] } }),
+
+    feeds: (sources: readonly string[]): Promise<Feed[]> => feeds.find({ _id: { $in: [...sources] } }).toArray(),
+
+    /** Where the bytes of messages are in the archive, by message id; not there: not archived yet. */
+    async archiveOf(messageIds: readonly string[]): Promise<Map<string, ArchivePlace>> {
+      if (messageIds.length === 0) return new Map()
+      const places = await messages.find({ _id: { $in: [...messageIds] } }, { projection: { partition: 1, offset: 1 } }).toArray()
+      return archivePlaces(places)
+    },
+
+    archivePlaces,
+
+    message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
+
+    /** Newest first. */
+    messages: (controlId: string, source: string | null, limit: number): Promise<LedgerMessage[]> =>
+      messages
+        .find(source === null ? { controlId } : { controlId, source })
+        .sort({ received: -1 })
+        .limit(limit)
+        .toArray(),
+
+    projectionsOf: (ids: readonly string[]): Promise<Projection[]> => projections.find({ _id: { $in: [...ids] } }).toArray(),
+
+    answers,
+  }
+}
+
+export type RecordStore = ReturnType<typeof recordStore>

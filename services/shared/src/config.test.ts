@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { choice, flag, integer, list, optional, readConfig, text, url } from './config.ts'
+
+const spec = {
+  mllpPort: integer('MLLP_PORT', 'Port', 1, 65_535, 2575),
+  kafkaBrokers: list('KAFKA_BROKERS', 'Brokers'),
+  archiveBucket: text('ARCHIVE_BUCKET', 'Bucket'),
+}
+
+test('every problem is reported at once', () => {
+  expect(() => readConfig({ MLLP_PORT: 'x' }, spec)).toThrow(
+    'Bad configuration:\n  MLLP_PORT must be a whole number from 1 to 65535\n  KAFKA_BROKERS is missing\n  ARCHIVE_BUCKET is missing',
+  )
+})
+
+test('defaults fill what is not set, and an empty value is not set', () => {
+  expect(readConfig({ KAFKA_BROKERS: 'a:1, b:2', ARCHIVE_BUCKET: 'x', MLLP_PORT: '' }, spec)).toEqual({ mllpPort: 2575, kafkaBrokers: ['a:1', 'b:2'], archiveBucket: 'x' })
+})
+
+test.each([
+  [integer('A', '', 1, 9), '0'], [integer('A', '', 1, 9), '1.5'], [flag('A', ''), 'yes'], [choice('A', '', ['x', 'y']), 'z'], [url('A', ''), 'localhost'], [list('A', ''), ' , '],
+])('a value outside its shape is refused', (setting, value) => {
+  expect(() => readConfig({ A: value }, { a: setting })).toThrow(/A must be /)
+})
+
+test('an optional setting is null when not set and still checked when set', () => {
+  const spec = { a: optional(integer('A', '', 1, 9)) }
+  expect(readConfig({}, spec)).toEqual({ a: null })
+  expect(readConfig({ A: '3' }, spec)).toEqual({ a: 3 })
+  expect(() => readConfig({ A: '10' }, spec)).toThrow(/A must be /)
+})
