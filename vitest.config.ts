@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     teardownTimeout: 120_000,
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...outside, int, e2e], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...outside, int, e2e], testTimeout: 60_000 } },
       {
         test: {
           name: 'int',

@@ -2,7 +2,7 @@ import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
 import { findMessages, messageInArchive } from './operate/message-in-archive.ts'
-import { type Line, openLine } from './operate/open-line.ts'
+import { type Line, openLine, openStores, type Stores } from './operate/open-line.ts'
 import { ledgerFacts, parkedTable } from './operate/parked-table.ts'
 import { drop, release } from './operate/release.ts'
 
@@ -17,7 +17,7 @@ The first 6 or more characters of an ID will do.`
 const options = { source: { type: 'string' }, bytes: { type: 'boolean' }, all: { type: 'boolean' }, reason: { type: 'string' } } as const
 const shownAtMost = 200
 
-const find = async (line: Line, start: string): Promise<LedgerMessage> => {
+const find = async (line: Stores, start: string): Promise<LedgerMessage> => {
   const [message, other] = await findMessages(line, start.toLowerCase())
   if (message === undefined) throw new UsageError(`No message ${start} in the ledger`)
   if (other !== undefined) throw new UsageError(`More than one message starts with ${start}: give more of its id`)
@@ -25,24 +25,24 @@ const find = async (line: Line, start: string): Promise<LedgerMessage> => {
 }
 
 /** In receive order, which is also the order of each patient's. */
-const findAll = async (line: Line, starts: readonly string[]): Promise<LedgerMessage[]> => {
+const findAll = async (line: Stores, starts: readonly string[]): Promise<LedgerMessage[]> => {
   if (starts.length === 0) throw new UsageError(`Say which message\n${usage}`)
   const messages: LedgerMessage[] = []
   for (const start of starts) messages.push(await find(line, start))
   return messages.sort((a, b) => a.received - b.received)
 }
 
-const waiting = (line: Line, source: string | undefined) =>
+const waiting = (line: Stores, source: string | undefined) =>
   line.mongo.messages.find({ 'parked.state': 'PARKED', ...(source === undefined ? {} : { source }) }).sort({ received: 1 })
 
-const list = async (line: Line, source: string | undefined): Promise<boolean> => {
+const list = async (line: Stores, source: string | undefined): Promise<boolean> => {
   const messages = await waiting(line, source).limit(shownAtMost).toArray()
   const total = await line.mongo.messages.countDocuments({ 'parked.state': 'PARKED', ...(source === undefined ? {} : { source }) })
   console.log(parkedTable(messages, total, new Date()))
   return true
 }
 
-const show = async (line: Line, start: string | undefined, withBytes: boolean): Promise<boolean> => {
+const show = async (line: Stores, start: string | undefined, withBytes: boolean): Promise<boolean> => {
   if (start === undefined) throw new UsageError(`Say which message\n${usage}`)
   const message = await find(line, start)
   if (withBytes) {
@@ -79,17 +79,23 @@ const dropAll = async (line: Line, messages: readonly LedgerMessage[], reason: s
   return done.every(Boolean)
 }
 
+const withOpen = async <T extends Stores>(open: (env: NodeJS.ProcessEnv) => Promise<T>, use: (opened: T) => Promise<boolean>): Promise<boolean> => {
+  const opened = await open(process.env)
+  try {
+    return await use(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
 await runCommand(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), options, usage)
   const [command, ...ids] = positionals
   if (!['list', 'show', 'release', 'drop'].includes(command ?? '')) throw new UsageError(usage.trim())
-  const line = await openLine(process.env)
-  try {
-    if (command === 'list') return await list(line, values.source)
-    if (command === 'show') return await show(line, ids[0], values.bytes === true)
-    if (command === 'drop') return await dropAll(line, await findAll(line, ids), values.reason)
-    return await releaseAll(line, values.all === true ? await waiting(line, values.source).toArray() : await findAll(line, ids))
-  } finally {
-    await line.close()
-  }
+  if (command === 'list') return withOpen(openStores, (stores) => list(stores, values.source))
+  if (command === 'show') return withOpen(openStores, (stores) => show(stores, ids[0], values.bytes === true))
+  return withOpen(openLine, async (line) => {
+    if (command === 'drop') return dropAll(line, await findAll(line, ids), values.reason)
+    return releaseAll(line, values.all === true ? await waiting(line, values.source).toArray() : await findAll(line, ids))
+  })
 })

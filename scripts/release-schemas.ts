@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { composeSchema } from '@tideway/schemas/event-schemas'
-import { topics } from '@tideway/schemas/topics'
-import { incompatibilities, releaseText, releasesOf } from './checks/released-schemas.ts'
+import { incompatibilities, released, releaseText, releasesOf } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
 
-/** Keeps today's schema of each topic for ever, where it differs from the newest kept one and can read all of them. */
-for (const { name, envelope } of Object.values(topics)) {
+/** Keeps today's schema of each topic and of the archive for ever, where it differs from the newest kept one and can read all of them. */
+for (const { name, envelope } of released) {
   const earlier = releasesOf(checkout, name)
   const today = releaseText(composeSchema(envelope))
   const problems = incompatibilities(name, [...earlier, today])

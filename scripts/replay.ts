@@ -6,7 +6,7 @@ import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { messageIdOf } from '@tideway/schemas/identity'
 import { readArguments, readTime, runCommand, UsageError } from './operate/command-line.ts'
 import { findMessages, messageInArchive } from './operate/message-in-archive.ts'
-import { type Line, openLine } from './operate/open-line.ts'
+import { openLine, openStores, type Stores } from './operate/open-line.ts'
 import { replayMessages, type Tally } from './operate/replay-messages.ts'
 
 const usage = `
@@ -31,7 +31,7 @@ type Chosen = ReturnType<typeof readArguments<typeof options>>['values']
 
 const progressEveryMs = 1_000
 
-async function* oneMessage(line: Line, start: string): AsyncGenerator<ArchivedMessage> {
+async function* oneMessage(line: Stores, start: string): AsyncGenerator<ArchivedMessage> {
   const [ledger, other] = await findMessages(line, start)
   if (ledger === undefined) throw new UsageError(`No message ${start} in the ledger (an id has 32 hex digits; its first 6 or more will do)`)
   if (other !== undefined) throw new UsageError(`More than one message starts with ${start}: give more of its id`)
@@ -40,7 +40,7 @@ async function* oneMessage(line: Line, start: string): AsyncGenerator<ArchivedMe
   yield { partition: ledger.partition, offset: ledger.offset, durableAt: ledger.durableAt.getTime(), message: found.message }
 }
 
-async function* chosen(line: Line, values: Chosen): AsyncGenerator<ArchivedMessage> {
+async function* chosen(line: Stores, values: Chosen): AsyncGenerator<ArchivedMessage> {
   if (values.message !== undefined) return yield* oneMessage(line, values.message)
   if (values.from === undefined || values.to === undefined) throw new UsageError(`--from and --to, or --message, say what to replay\n${usage}`)
   const range = { from: readTime('from', values.from, usage), to: readTime('to', values.to, usage) }
@@ -48,7 +48,7 @@ async function* chosen(line: Line, values: Chosen): AsyncGenerator<ArchivedMessa
 }
 
 /** The bytes, once they are known to be those that came. @throws Error if they are not */
-const provenBytes = async (line: Line, { message }: ArchivedMessage): Promise<{ bytes: Buffer; sha256: string }> => {
+const provenBytes = async (line: Stores, { message }: ArchivedMessage): Promise<{ bytes: Buffer; sha256: string }> => {
   const bytes = await bytesOf(line.store, message)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (messageIdOf(message.source, bytes) !== message.id || (message.payload !== null && message.payload.hash !== sha256))
@@ -56,7 +56,7 @@ const provenBytes = async (line: Line, { message }: ArchivedMessage): Promise<{ 
   return { bytes, sha256 }
 }
 
-const writeBytes = async (line: Line, values: Chosen): Promise<boolean> => {
+const writeBytes = async (line: Stores, values: Chosen): Promise<boolean> => {
   let count = 0
   if (values.out !== undefined) await mkdir(values.out, { recursive: true })
   for await (const record of chosen(line, values)) {
@@ -95,9 +95,10 @@ await runCommand(async () => {
   const { values } = readArguments(process.argv.slice(2), options, usage)
   if (values.bytes === true && values.message === undefined) throw new UsageError(`--bytes writes one message: give --message, or --out for several\n${usage}`)
   const dryRun = values['dry-run'] === true
+  const stores = values.bytes === true || values.out !== undefined ? await openStores(process.env) : null
+  if (stores !== null) return writeBytes(stores, values).finally(stores.close)
   const line = await openLine(process.env)
   try {
-    if (values.bytes === true || values.out !== undefined) return await writeBytes(line, values)
     const began = performance.now()
     const tally = await replayMessages(chosen(line, values), line, dryRun, progress(began))
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')

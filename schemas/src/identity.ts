@@ -9,6 +9,13 @@ export const patientKeyOf = (organisation: string, identifier: string): string =
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 
 /** Message id: the same bytes from the same sender give the same id. 32 hex digits. */
-export const messageIdOf = (source: string, bytes: Buffer): string => hash('sha256', Buffer.concat([Buffer.from(`${source}\n`), bytes]), 'hex').slice(0, 32)
+export const messageIdOf = (source: string, bytes: Buffer): string => {
+  const sender = `${source}\n`
+  const length = Buffer.byteLength(sender)
+  const both = Buffer.allocUnsafe(length + bytes.length)
+  both.write(sender)
+  bytes.copy(both, length)
+  return hash('sha256', both, 'hex').slice(0, 32)
+}
 
 export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string => `${patientKey}|${kind}|${businessKey}`

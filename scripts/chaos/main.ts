@@ -62,6 +62,7 @@ const load = spawnLoad({
   warmUpSeconds: 0,
   rate: Number(values.rate),
   patients: Number(values.patients),
+  told: 0,
   seed,
   run,
   log,

@@ -4,20 +4,21 @@ import type { Expected } from './expected-record.ts'
 
 export type RecordFaults = { missing: string[]; different: string[]; surplus: string[] }
 
+type Versioned = { _id: string; version: number }
+
+const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | null | undefined) => {
+  if (stored == null) faults.missing.push(wanted._id)
+  else if (!same(stored, wanted, 'version')) faults.different.push(wanted._id)
+}
+
 /** Every patient's head and entries are what one application of each message gives: nothing lost, nothing twice, nothing else. */
-export const recordFaults = async (mongo: Mongo, expected: ReadonlyMap<string, Expected>): Promise<RecordFaults> => {
+export const recordFaults = async (mongo: Pick<Mongo, 'patients' | 'entries'>, expected: ReadonlyMap<string, Expected>): Promise<RecordFaults> => {
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {
-    const storedHead = await mongo.patients.findOne({ _id: key })
+    compare(faults, head, await mongo.patients.findOne({ _id: key }))
     const stored = new Map((await mongo.entries.find({ patient: key }).toArray()).map((entry) => [entry._id, entry]))
-    if (storedHead === null) faults.missing.push(key)
-    else if (!same(storedHead, head, 'version')) faults.different.push(key)
-    for (const [id, entry] of entries) {
-      const found = stored.get(id)
-      if (found === undefined) faults.missing.push(id)
-      else if (!same(found, entry, 'version')) faults.different.push(id)
-    }
-    for (const id of stored.keys()) if (!entries.has(id)) faults.surplus.push(id)
+    for (const [id, entry] of entries) compare(faults, entry, stored.get(id))
+    faults.surplus.push(...[...stored.keys()].filter((id) => !entries.has(id)))
   }
   return faults
 }

@@ -7,12 +7,15 @@ import { runTool } from './tool.ts'
 
 const folder = 'schemas/released'
 
+/** What is written once and read for years: the records of every topic, and those of archive objects. */
+export const released = [...Object.values(topics).map(({ name, envelope }) => ({ name, envelope })), { name: 'archived-messages', envelope: 'ArchivedMessageV1' }]
+
 /** Text of a released schema, as kept in the repository. */
 export const releaseText = (schema: avro.Schema): string => `${JSON.stringify(schema, null, 2)}\n`
 
-/** The released schemas of a topic, first to newest: `schemas/released/<topic>/<n>.avsc`, n from 1 without a gap. */
-export const releasesOf = (root: string, topic: string): string[] => {
-  const dir = join(root, folder, topic)
+/** The released schemas of a name, first to newest: `schemas/released/<name>/<n>.avsc`, n from 1 without a gap. */
+export const releasesOf = (root: string, name: string): string[] => {
+  const dir = join(root, folder, name)
   if (!existsSync(dir)) return []
   const count = readdirSync(dir).length
   return Array.from({ length: count }, (_, index) => readFileSync(join(dir, `${index + 1}.avsc`), 'utf8'))
@@ -35,16 +38,16 @@ export const incompatibility = (reader: string, writer: string): string | null =
 }
 
 /** Every later schema reads what every earlier one wrote. */
-export const incompatibilities = (topic: string, texts: readonly string[]): string[] =>
+export const incompatibilities = (name: string, texts: readonly string[]): string[] =>
   texts.flatMap((reader, later) =>
     texts.slice(0, later).flatMap((writer, earlier) => {
       const why = incompatibility(reader, writer)
-      return why === null ? [] : [`${topic}: schema ${later + 1} cannot read what schema ${earlier + 1} wrote: ${why}`]
+      return why === null ? [] : [`${name}: schema ${later + 1} cannot read what schema ${earlier + 1} wrote: ${why}`]
     }),
   )
 
 const notReleased = (root: string): string[] =>
-  Object.values(topics).flatMap(({ name, envelope }) => {
+  released.flatMap(({ name, envelope }) => {
     const texts = releasesOf(root, name)
     const current = texts.at(-1) === releaseText(composeSchema(envelope)) ? [] : [`${name}: the schema differs from ${texts.length === 0 ? 'no release' : `release ${texts.length}`}: run npm run release-schemas`]
     return [...current, ...incompatibilities(name, texts)]

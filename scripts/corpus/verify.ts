@@ -30,33 +30,40 @@ const named = (group: readonly Sent[]): string => {
   return files.length <= shownFiles ? files.join(', ') : `${files.slice(0, shownFiles).join(', ')} and ${files.length - shownFiles} more`
 }
 
+type Read = (object: string, position: number) => Promise<Buffer | null>
+
+/** How often each content is in the archive, by its hash; `null` counts messages that are not there. */
+const archivedHashes = async (held: readonly Held[], read: Read): Promise<Map<string | null, number>> => {
+  const counts = new Map<string | null, number>()
+  for (const { archive } of held) {
+    const bytes = archive === null ? null : await read(archive.object, archive.position)
+    const hash = bytes === null ? null : digest(bytes)
+    counts.set(hash, (counts.get(hash) ?? 0) + 1)
+  }
+  return counts
+}
+
+const faultsOf = async (group: readonly Sent[], before: readonly Held[], after: readonly Held[], read: Read): Promise<string[]> => {
+  const kept = group.filter(isKept)
+  const counted = deliveries(after) - deliveries(before)
+  const archived = await archivedHashes(after, read)
+  return [
+    ...(counted === kept.length ? [] : [`sent and kept ${kept.length}, ledger counts ${counted}: ${named(group)}`]),
+    ...(archived.has(null) ? [`${archived.get(null)} not in the archive: ${named(group)}`] : []),
+    ...[...Map.groupBy(kept, (one) => digest(one.bytes))].flatMap(([hash, same]) =>
+      archived.get(hash) === 1 ? [] : [`${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`],
+    ),
+  ]
+}
+
 /**
  * Whether the ledger adds up to what was sent and the archive gives back the same bytes.
  *
  * @param before  the ledger when nothing was sent yet: the same bytes may have come in an earlier run
  * @param read    bytes at a place of the archive
  */
-export const ledgerFaults = async (
-  sent: readonly Sent[],
-  before: Ledger,
-  after: Ledger,
-  read: (object: string, position: number) => Promise<Buffer | null>,
-): Promise<string[]> => {
-  const faults: string[] = []
-  for (const [controlId, group] of Map.groupBy(sent.filter((one) => one.controlId !== ''), (one) => one.controlId)) {
-    const held = after.get(controlId) ?? []
-    const kept = group.filter(isKept)
-    const counted = deliveries(held) - deliveries(before.get(controlId) ?? [])
-    const files = named(group)
-    if (counted !== kept.length) faults.push(`sent and kept ${kept.length}, ledger counts ${counted}: ${files}`)
-    const archived = new Map<string, number>()
-    for (const { archive } of held) {
-      const bytes = archive === null ? null : await read(archive.object, archive.position)
-      if (bytes === null) faults.push(`not in the archive: ${files}`)
-      else archived.set(digest(bytes), (archived.get(digest(bytes)) ?? 0) + 1)
-    }
-    for (const [hash, same] of Map.groupBy(kept, (one) => digest(one.bytes)))
-      if (archived.get(hash) !== 1) faults.push(`${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`)
-  }
-  return faults
+export const ledgerFaults = async (sent: readonly Sent[], before: Ledger, after: Ledger, read: Read): Promise<string[]> => {
+  const groups = Map.groupBy(sent.filter((one) => one.controlId !== ''), (one) => one.controlId)
+  const faults = await Promise.all([...groups].map(([controlId, group]) => faultsOf(group, before.get(controlId) ?? [], after.get(controlId) ?? [], read)))
+  return faults.flat()
 }

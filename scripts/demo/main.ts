@@ -7,7 +7,7 @@ import { corpusDir, corpusFrames } from '../corpus/files.ts'
 import { sendCorpus } from './corpus.ts'
 import { countLedger, parkedTable, typesTable } from './ledger-summary.ts'
 import { allergyState, seenBy } from './look.ts'
-import { firstLook, page } from './page.ts'
+import { glance, page } from './page.ts'
 import { refusalsTable } from './refusals.ts'
 import { sendStory } from './send-story.ts'
 import { child, tellStory } from './story.ts'
@@ -25,7 +25,7 @@ const story = async (addresses: Addresses, operator: Api, doctor: Api, stores: S
     look: async () => {
       say("\n  He must be moved to the Evelina, and the call that should announce him does not come.\n  The Evelina doctor finds him by NHS number and date of birth, and sees:\n")
       const record = await seenBy(doctor, child)
-      say(record === null ? '  He cannot be found.' : firstLook(record, new Date()))
+      say(record === null ? '  He cannot be found.' : glance(record, new Date()))
       say('')
     },
   })

@@ -1,8 +1,8 @@
 import type { PatientRecord } from '@tideway/record-api/json/record'
 import { textTable } from '../client/table.ts'
 import { banner } from './banner.ts'
-import { resultsTable } from './results.ts'
-import { textReports } from './text-reports.ts'
+import { gravestLine, resultsTable } from './results.ts'
+import { textReports, textReportTitles } from './text-reports.ts'
 import { instantOf, shownTime, span } from './times.ts'
 import { shortName, stayLines, whereLines } from './where.ts'
 
@@ -25,8 +25,14 @@ const completeness = ({ complete, parked, incomplete, notCombined }: PatientReco
     ? 'Nothing of this record is known to be missing.'
     : `INCOMPLETE: ${parked} messages parked, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
+/** The first screen in six lines: who, where now, what is wrong, what there is to read. */
+export const glance = (record: PatientRecord, now: Date): string => {
+  const lines = [['RESULTS   ', gravestLine(record)], ['REPORTS   ', textReportTitles(record)]].filter(([, text]) => text !== null)
+  return [firstLook(record, now), ...lines.map(([label, text]) => indented(`${label}  ${text}`))].join('\n')
+}
+
 /** Zone 1 of the banner and the first block below it: who, and where now. */
-export const firstLook = (record: PatientRecord, now: Date): string => {
+const firstLook = (record: PatientRecord, now: Date): string => {
   const { patient } = record
   const [name] = patient.names
   const zone1 = banner(

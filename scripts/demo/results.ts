@@ -36,21 +36,27 @@ const shownEarlier = (points: readonly Point[]): string => {
   return text
 }
 
-/** The newest value of each test with the ones before it, newest first; tests that were critical first, then abnormal ones. */
-export const resultsTable = ({ results }: PatientRecord): string | null => {
+/** Values by test, the newest of each first; tests that were critical first, then abnormal ones. */
+const testsOf = ({ results }: PatientRecord): [Point, ...Point[]][] => {
   const points = results
     .flatMap((report) => report.observations.map((observation): Point => ({ report, observation, at: instantOf(observation.observedAt ?? report.collectedAt ?? report.issuedAt) ?? 0 })))
     .filter(({ observation }) => isMeasured(observation))
     .sort((a, b) => b.at - a.at)
-  const tests = [...Map.groupBy(points, ({ observation }) => testOf(observation)).values()]
-  if (tests.length === 0) return null
   const gravity = (own: readonly Point[]) => Math.max(...own.flatMap(({ observation }) => observation.flags).map((flag) => (/^(HH|LL|AA)$/.test(flag) ? 2 : /^[HLA]$/.test(flag) ? 1 : 0)), 0)
-  const rows = tests
-    .sort((a, b) => gravity(b) - gravity(a) || b.length - a.length)
-    .map((own) => {
-      const [newest, ...earlier] = own as [Point, ...Point[]]
-      const { observation, report } = newest
-      return [
+  return ([...Map.groupBy(points, ({ observation }) => testOf(observation)).values()] as [Point, ...Point[]][]).sort((a, b) => gravity(b) - gravity(a) || b.length - a.length)
+}
+
+const headlines = 5
+
+/** The gravest tests in a line, for a first look. Null if there are none. */
+export const gravestLine = (record: PatientRecord): string | null =>
+  testsOf(record).slice(0, headlines).map(([newest]) => `${newest.observation.code.text ?? newest.observation.code.code} ${shownValue(newest)}`).join(' · ') || null
+
+/** The newest value of each test with the ones before it, newest first; tests that were critical first, then abnormal ones. */
+export const resultsTable = (record: PatientRecord): string | null => {
+  const tests = testsOf(record)
+  if (tests.length === 0) return null
+  const rows = tests.map(([{ observation, report }, ...earlier]) => [
         (observation.code.text ?? observation.code.code ?? '').slice(0, nameWidth),
         observation.value ?? '–',
         [shownFlag(observation.flags), statusWord[observation.status]].filter(Boolean).join(' '),
@@ -58,7 +64,6 @@ export const resultsTable = ({ results }: PatientRecord): string | null => {
         observation.range ?? '',
         shownTime(observation.observedAt ?? report.collectedAt).slice(-5),
         shownEarlier(earlier),
-      ]
-    })
+  ])
   return textTable([{ name: 'test' }, { name: 'now', right: true }, { name: 'flag' }, { name: 'unit' }, { name: 'range' }, { name: 'taken' }, { name: 'before' }], rows)
 }

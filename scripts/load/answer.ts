@@ -1,4 +1,4 @@
-/** What the receiver said of one message: MSA, and the first ERR that follows it. */
+/** What the receiver said of one message: MSA, and the first ERR that follows it, its place written with `^` whatever the message's separator. */
 export type Answer = { code: string; controlId: string; error: string | null; place: string | null }
 
 const orNull = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value)
@@ -10,15 +10,15 @@ const orNull = (value: string | undefined): string | null => (value === undefine
  */
 export const readAnswers = (payload: Buffer): Answer[] => {
   const text = payload.toString('latin1')
-  const separator = /(?:MSH|BHS|FHS)(.)/.exec(text)?.[1] ?? '|'
+  const [, separator = '|', component = '^'] = /(?:MSH|BHS|FHS)(.)(.)?/.exec(text) ?? []
   const answers: Answer[] = []
   for (const segment of text.split(/\r\n?|\n/)) {
     const fields = segment.split(separator)
     const last = answers.at(-1)
     if (fields[0] === 'MSA') answers.push({ code: fields[1] ?? '', controlId: fields[2] ?? '', error: null, place: null })
     else if (fields[0] === 'ERR' && last !== undefined && last.error === null) {
-      last.error = orNull(fields[3]?.split('^')[0])
-      last.place = orNull(fields[2])
+      last.error = orNull(fields[3]?.split(component)[0])
+      last.place = orNull(fields[2]?.replaceAll(component, '^'))
     }
   }
   return answers

@@ -13,3 +13,8 @@ test('an answer tells code, control id and the first error', () => {
   const payload = Buffer.from('MSH|^~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH^1^10|101^Required field missing^HL70357|E\r')
   expect(readAnswers(payload)).toEqual([{ code: 'AR', controlId: '77', error: '101', place: 'MSH^1^10' }])
 })
+
+test('separators of the message are understood', () => {
+  const payload = Buffer.from('MSH|#~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH#1#10|101#Required field missing#HL70357|E\r')
+  expect(readAnswers(payload)).toMatchObject([{ error: '101', place: 'MSH^1^10' }])
+})

@@ -14,6 +14,9 @@ export type Patient = {
   visit: number
 }
 
+/** Messages of one stay. */
+export const stayLength = 20
+
 /** Wards of a made-up hospital. */
 export const wards = ['W12', 'W14', 'AMU', 'ITU', 'CDU', 'SAU', 'W7', 'W22'] as const
 const families = ['ALDERTON', 'BRIGHTWELL', 'COLLINGHAM', "O'DELL", 'EASTERBY', 'FENWICK', 'GRANTLEY', 'HALLOWAY', 'NOVÁK', 'KINGSMERE']
@@ -38,8 +41,11 @@ const testNumbers = function* (from: number): Generator<string> {
 const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** @param prefix  of the hospital number, so that runs on one store do not meet */
-export const makePatients = (count: number, seed: number, prefix: string): Patient[] => {
+/**
+ * @param prefix  of the hospital number, so that runs on one store do not meet
+ * @param told    messages of each story that count as told
+ */
+export const makePatients = (count: number, seed: number, prefix: string, told = 0): Patient[] => {
   const random = randomOf(seed)
   const numbers = testNumbers((seed * 104_729) % 1_000_000)
   return Array.from({ length: count }, (_, index) => {
@@ -53,8 +59,8 @@ export const makePatients = (count: number, seed: number, prefix: string): Patie
       birthDate: `${1930 + Math.floor(random() * 90)}${two(1 + Math.floor(random() * 12))}${two(1 + Math.floor(random() * 28))}`,
       ward: Math.floor(random() * wards.length),
       bed: two(1 + Math.floor(random() * 28)),
-      step: 0,
-      visit: 1,
+      step: told,
+      visit: 1 + Math.floor(told / stayLength),
     }
   })
 }

@@ -15,6 +15,8 @@ export type Plan = {
   /** Messages a second in all, sent when due whatever the server does; null: each connection sends as soon as it may. */
   rate: number | null
   patients: number
+  /** How many messages of each patient's story count as told, so that another load goes on with later visits and orders. */
+  told: number
   seed: number
   /** Prefix of hospital numbers and control ids. */
   run: string

@@ -22,7 +22,7 @@ const isRefusedForNow = (code: string) => code === 'AE' || code === 'CE'
  * @param stopped  asked between messages
  */
 export const runLoad = async (plan: Plan, write: (line: string) => void, stopped: () => boolean): Promise<Outcome> => {
-  const patients = makePatients(Math.max(plan.patients, plan.connections), plan.seed, plan.run)
+  const patients = makePatients(Math.max(plan.patients, plan.connections), plan.seed, plan.run, plan.told)
   const codes: Record<string, number> = {}
   const ackMs: number[] = []
   const dueMs: number[] = []
@@ -61,6 +61,32 @@ export const runLoad = async (plan: Plan, write: (line: string) => void, stopped
     if (plan.rate !== null) dueMs.push(now - due)
   }
 
+  const noteTaken = (controlId: string, mrn: string, bytes: Buffer, sentAt: number) => {
+    if (plan.log === null) return
+    write(logged({ controlId, messageId: messageIdOf(plan.source, bytes), mrn, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: clock() }))
+  }
+
+  /** One message until it is taken, or refused for good. Gives back the connection to go on with. */
+  const deliver = async (open: Connection, patient: Patient, controlId: string, bytes: Buffer, due: number): Promise<Connection> => {
+    let connection = open
+    for (;;) {
+      const sentAt = clock()
+      try {
+        const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [Answer]
+        noteAnswer(answer, sentAt, due)
+        if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
+        if (!isRefusedForNow(answer.code)) return connection
+        await pause(200)
+      } catch (error) {
+        if (!(error instanceof ConnectionLost)) throw error
+        count.reconnects++
+        count.unmatched += connection.unmatched()
+        connection = await connected()
+      }
+      count.resent++
+    }
+  }
+
   const worker = async (index: number, own: readonly Patient[]) => {
     const random = randomOf(plan.seed * 1_000_003 + index)
     let connection = await connected()
@@ -71,26 +97,7 @@ export const runLoad = async (plan: Plan, write: (line: string) => void, stopped
       const controlId = `${plan.run}${(issued++).toString(36).toUpperCase().padStart(6, '0')}`
       const { bytes } = nextMessage(patient, plan.sender, controlId, random)
       count.sent++
-      for (let times = 1; ; times++) {
-        const sentAt = clock()
-        try {
-          const [answer] = await connection.exchange(bytes, [controlId], plan.answerWithinMs)
-          noteAnswer(answer as Answer, sentAt, due)
-          if (isRefusedForNow((answer as Answer).code)) {
-            await pause(200)
-          } else {
-            if (plan.log !== null && isTaken((answer as Answer).code))
-              write(logged({ controlId, messageId: messageIdOf(plan.source, bytes), mrn: patient.mrn, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: clock() }))
-            break
-          }
-        } catch (error) {
-          if (!(error instanceof ConnectionLost)) throw error
-          count.reconnects++
-          count.unmatched += connection.unmatched()
-          connection = await connected()
-        }
-        count.resent++
-      }
+      connection = await deliver(connection, patient, controlId, bytes, due)
     }
     count.unmatched += connection.unmatched()
     await connection.close()

@@ -27,8 +27,17 @@ const publisher = await kafka.publisher()
 let archiver: ChildProcess
 
 const receivedAt = Date.now() * 1000
+const segment = (name: string, fields: Record<number, string>) => [name, ...Array.from({ length: Math.max(...Object.keys(fields).map(Number)) }, (_, index) => fields[index + 1] ?? '')].join('|')
 const hl7 = (trigger: string, patient: string) =>
-  Buffer.from(`MSH|^~\\&|PAS|${source}|||20261122100000||ADT^${trigger}|${patient}|P|2.4\rEVN|${trigger}|20261122100000\rPID|||${patient}^^^${source}^MR||DOE^ANN||19800101|F\rPV1||I|WARD1^BAY1^BED1|||||||||||||||||V${patient}|||||||||||||||||||||||||20261122100000\r`)
+  Buffer.from(
+    [
+      `MSH|^~\\&|PAS|${source}|||20261122100000||ADT^${trigger}|${patient}|P|2.4`,
+      segment('EVN', { 1: trigger, 2: '20261122100000' }),
+      segment('PID', { 3: `${patient}^^^${source}^MR`, 5: 'DOE^ANN', 7: '19800101', 8: 'F' }),
+      segment('PV1', { 2: 'I', 3: 'WARD1^BAY1^BED1', 19: `V${patient}`, 44: '20261122100000' }),
+      '',
+    ].join('\r'),
+  )
 
 /** As hl7-ingest wrote it on a day when the type had no mapping. */
 const parkedThen = (bytes: Buffer, after: number): MessageReceived => ({
@@ -48,6 +57,8 @@ const ledgerOf = ({ id }: MessageReceived) => mongo.messages.findOne({ _id: id }
 beforeAll(async () => {
   await store.ensureBucket()
   await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  await kafka.startAtEnd(env.CONSUMER_GROUP, ['rawMessages', 'parkedMessages'])
+  await kafka.startAtEnd(`events-${run}`, ['patientEvents'])
   archiver = spawn(process.execPath, [`${checkout}/services/archiver/src/main.ts`], { env, stdio: 'inherit' })
   await publisher.publish([mappable, unmappable].map((message) => ({ topic: 'rawMessages' as const, key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
   expect(await pollUntil(() => mongo.messages.countDocuments({ source }), (count) => count === 2, 30_000)).toBe(2)
@@ -62,7 +73,7 @@ afterAll(async () => {
   store.close()
 })
 
-test('what maps today is released under its first receive time; what does not says why and stays', async () => {
+test('what maps today is released under its first receive time; what does not says why and stays', { timeout: 180_000 }, async () => {
   const events: { id: string; receivedAt: number; patientKey: string }[] = []
   const consumer = await kafka.consumer({
     topics: ['patientEvents'],
@@ -97,7 +108,7 @@ test('the bytes come back as they came', async () => {
   expect((await command('replay', '--message', mappable.id, '--bytes')).stdout.equals(mappable.bytes as Buffer)).toBe(true)
 })
 
-test('a dropped message needs a reason, and is not listed any more', async () => {
+test('a dropped message needs a reason, and is not listed any more', { timeout: 180_000 }, async () => {
   expect((await command('parked', 'drop', unmappable.id)).code).toBe(2)
   expect((await command('parked', 'list', '--source', source)).said).toContain(unmappable.id)
   expect((await command('parked', 'drop', unmappable.id, '--reason', 'a test of the sender')).code).toBe(0)

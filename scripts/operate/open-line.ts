@@ -12,15 +12,31 @@ import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, sc
 import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
 import { partsEnvironment } from '../stack/environment.ts'
 
+const readingSettings = { mongodbUrl, mongodbDatabase, ...objectStore }
 const settings = {
   kafkaBrokers,
   schemaRegistryUrl,
-  mongodbUrl,
-  mongodbDatabase,
-  ...objectStore,
   environment,
   sourcesDir: text('SOURCES_DIR', 'Folder of the source files', new URL('../../schemas/sources', import.meta.url).pathname),
 }
+
+/** Ledger and archive, to look at. Works while the log is away. @throws AddressError or ConfigError with everything that is missing */
+export const openStores = async (env: NodeJS.ProcessEnv) => {
+  const { mongodb, s3 } = requireAddresses(readAddresses(env), 'mongodb', 's3')
+  const config = readConfig(partsEnvironment(env, { mongodb, s3, kafka: '', registry: '', issuer: '' }), readingSettings)
+  const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
+  const store = connectObjectStore(config)
+  return {
+    mongo,
+    store,
+    close: async () => {
+      await mongo.close()
+      store.close()
+    },
+  }
+}
+
+export type Stores = Awaited<ReturnType<typeof openStores>>
 
 /**
  * What an operator's command works with: the log, the stores, and the normalising code with the sources and mappings of today.
@@ -35,24 +51,21 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
   const mappings = await loadMappings()
   const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
   const schemas = connectRegistry(config.schemaRegistryUrl)
-  await schemas.register(['rawMessages', 'patientEvents', 'parkedMessages'])
-  const publisher = await connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error')).publisher()
-  const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
-  const store = connectObjectStore(config)
+  const stores = await openStores(env)
+  const log = connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error'))
+  const [publisher] = await Promise.all([log.publisher(), schemas.register(['rawMessages', 'patientEvents', 'parkedMessages'])])
   return {
+    ...stores,
     mappings,
     sources: new Map(sources.map((source) => [source.ods, source])),
     production: config.environment === 'production',
     encode: schemas.encode,
     publisher,
-    mongo,
-    store,
     /** Who does this: it is written down with what is released or dropped. */
     by: userInfo().username,
     close: async () => {
       await publisher.close()
-      await mongo.close()
-      store.close()
+      await stores.close()
     },
   }
 }

@@ -30,10 +30,7 @@ export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, li
   const tally = emptyTally()
   const publishing = publishInOrder(line)
 
-  const replay = async (record: ArchivedMessage): Promise<void> => {
-    const { message } = record
-    if (message.parked && !(await isReleased(line, message.id))) return void (tally.waiting += 1)
-    if (message.problem !== null && !message.parked) return void (tally.refused += 1)
+  const replay = async ({ message }: ArchivedMessage): Promise<void> => {
     const { events, normalised, problem } = eventsAgain(message, await bytesOf(line.store, message), line)
     if (problem !== null) {
       const reason = `${problem.code} ${problem.place}`
@@ -46,8 +43,11 @@ export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, li
   }
 
   for await (const record of records) {
+    const { message } = record
     tally.read += 1
-    await replay(record)
+    if (message.parked && !(await isReleased(line, message.id))) tally.waiting += 1
+    else if (message.problem !== null && !message.parked) tally.refused += 1
+    else await replay(record)
     onRead(tally, record)
   }
   if (!dryRun) await publishing.flush()

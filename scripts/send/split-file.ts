@@ -2,6 +2,11 @@ const lineEnd = /[\r\n]/
 /** The bytes MLLP puts around a message; 0x1C alone may be data. */
 const isFrame = (text: string, at: number): boolean => text[at] === '\x0b' || (text[at] === '\x1c' && (text[at + 1] ?? '\r') === '\r')
 const endsLine = (text: string, at: number): boolean => lineEnd.test(text[at] as string) || isFrame(text, at)
+const endOfLine = (text: string, from: number): number => {
+  let at = from
+  while (at < text.length && !endsLine(text, at)) at += 1
+  return at
+}
 const batchLines = ['FHS', 'BHS', 'BTS', 'FTS']
 
 /**
@@ -23,11 +28,8 @@ export const splitFile = (bytes: Buffer): Buffer[] => {
     const name = text.slice(at, at + 3)
     if (name === 'MSH' || batchLines.includes(name)) finish(at)
     if (name === 'MSH') start = at
-    while (at < text.length && !endsLine(text, at)) at += 1
-    while (at < text.length && endsLine(text, at)) {
-      if (isFrame(text, at)) finish(at)
-      at += 1
-    }
+    at = endOfLine(text, at)
+    for (; at < text.length && endsLine(text, at); at += 1) if (isFrame(text, at)) finish(at)
   }
   finish(bytes.length)
   return messages.length > 0 ? messages : [bytes]

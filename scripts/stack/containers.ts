@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { choice, readConfig } from '@tideway/shared/config'
 import { checkout, type Home } from './home.ts'
 import { accepts, answersHttp, type Site } from './part.ts'
 import { localS3Keys } from './s3.ts'
@@ -19,18 +20,28 @@ const composeCommand = async (): Promise<string[] | null> => {
   return (await succeeds('docker-compose', ['--version'])) ? ['docker-compose'] : null
 }
 
-/** `TIDEWAY_STACK` is auto, docker or processes; auto takes Docker if an engine answers. */
-export const usesDocker = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
-  const wanted = env['TIDEWAY_STACK'] || 'auto'
-  if (!['auto', 'docker', 'processes'].includes(wanted)) throw new Error('TIDEWAY_STACK must be one of auto, docker, processes')
+const stackChoice = choice('TIDEWAY_STACK', 'What runs the parts of the local stack; auto takes Docker if an engine answers', ['auto', 'docker', 'processes'], 'auto')
+
+/** What has data of this home stays with it: a second start keeps the data. */
+const stackOf = ({ env, home }: Site): 'auto' | 'docker' | 'processes' => {
+  const { asked } = readConfig(env, { asked: stackChoice })
+  if (asked !== 'auto') return asked
+  if (hasContainerData(home)) return 'docker'
+  return existsSync(join(home.data, 'kafka')) ? 'processes' : 'auto'
+}
+
+/** @throws Error if Docker is asked for, or has the data, and does not answer */
+export const usesDocker = async (site: Site): Promise<boolean> => {
+  const wanted = stackOf(site)
   if (wanted === 'processes') return false
   const answers = (await succeeds('docker', ['info'])) && (await composeCommand()) !== null
-  if (!answers && wanted === 'docker') throw new Error('TIDEWAY_STACK is docker, and no Docker engine with compose answers')
+  if (!answers && wanted === 'docker') throw new Error('this home runs in Docker, and no Docker engine with compose answers')
   return answers
 }
 
 /** One project a home, so that two homes have their own containers and volumes. Kept while there may be volumes. */
 const projectFile = (home: Home) => join(home.root, 'docker-project')
+export const hasContainerData = (home: Home): boolean => existsSync(projectFile(home))
 const runningFile = (home: Home) => join(home.pids, 'containers')
 
 const projectOf = (home: Home) => `tideway-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`

@@ -2,9 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { choice, readConfig } from '@tideway/shared/config'
 import { fetchOnce, run } from './fetch-once.ts'
+import { keptKind } from './kept-kind.ts'
 import { accepts, onPath, type Part, type Site } from './part.ts'
 
-export const mongodbChoice = choice('TIDEWAY_MONGODB', 'Document store of the local stack; auto takes the first of the others that is there', ['auto', 'mongod', 'secantusd-rs', 'secantusd-py'], 'auto')
+const kinds = ['mongod', 'secantusd-rs', 'secantusd-py'] as const
+type Kind = (typeof kinds)[number]
+
+export const mongodbChoice = choice('TIDEWAY_MONGODB', 'Document store of the local stack; auto takes the first of the others that is there', ['auto', ...kinds], 'auto')
 
 const secantusVersion = '0.7.0b3'
 
@@ -17,17 +21,18 @@ const secantusInPython = async ({ home, signal }: Site): Promise<string> => {
 }
 
 /** mongod if it is on PATH, else SecantusDB, which speaks its protocol on the same storage engine: in Rust if that is on PATH, else in Python. */
-const findServer = async (site: Site): Promise<{ kind: 'mongod' | 'secantusd-rs' | 'secantusd-py'; command: string }> => {
-  const { wanted } = readConfig(site.env, { wanted: mongodbChoice })
+const findServer = async (site: Site): Promise<{ kind: Kind; command: string }> => {
+  const { asked } = readConfig(site.env, { asked: mongodbChoice })
+  const wanted = asked === 'auto' ? (keptKind(site.home, kinds) ?? 'auto') : asked
   for (const kind of ['mongod', 'secantusd-rs'] as const) {
     const command = wanted === 'auto' || wanted === kind ? await onPath(kind, site.env) : null
     if (command !== null) return { kind, command }
-    if (wanted === kind) throw new Error(`TIDEWAY_MONGODB is ${kind}, which is not on PATH`)
+    if (wanted === kind) throw new Error(`${kind} is not on PATH, and ${asked === 'auto' ? 'wrote the data of this home (npm run reset throws it away)' : 'TIDEWAY_MONGODB asks for it'}`)
   }
   return { kind: 'secantusd-py', command: await secantusInPython(site) }
 }
 
-const what = { mongod: 'MongoDB', 'secantusd-rs': 'MongoDB-compatible SecantusDB (Rust)', 'secantusd-py': 'MongoDB-compatible SecantusDB (Python)' }
+const what: Record<Kind, string> = { mongod: 'MongoDB', 'secantusd-rs': 'MongoDB-compatible SecantusDB (Rust)', 'secantusd-py': 'MongoDB-compatible SecantusDB (Python)' }
 
 export const mongodbPart = async (site: Site): Promise<Part> => {
   const { home, ports, env } = site

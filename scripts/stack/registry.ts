@@ -10,6 +10,9 @@ const unpack = (signal: AbortSignal) => async (folder: string): Promise<void> =>
   }
 }
 
+/** Opening its file takes longer than the 5 s it allows itself when two cores start everything at once. */
+const patience = ['-Dquarkus.datasource.jdbc.acquisition-timeout=60S']
+
 /** Apicurio with its store in a file: in memory, its default, schema ids would change at every start and old events would become unreadable. */
 export const registryPart = async (site: Site): Promise<Part> => {
   const { home, ports, env, signal } = site
@@ -25,7 +28,7 @@ export const registryPart = async (site: Site): Promise<Part> => {
     program: {
       name: 'registry',
       command: 'java',
-      args: ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dquarkus.http.host=127.0.0.1', `-Dquarkus.http.port=${ports.registry}`, '-jar', join(folder, jar)],
+      args: ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dquarkus.http.host=127.0.0.1', `-Dquarkus.http.port=${ports.registry}`, ...patience, '-jar', join(folder, jar)],
       env: { ...env, REGISTRY_DATASOURCE_URL: `jdbc:h2:file:${join(data, 'registry')}` },
       ready: async () => (await fetch(`${address}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok && answersHttp(address),
       readyWithinMs: 90_000,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { choice, readConfig } from '@tideway/shared/config'
+import { keptKind } from './kept-kind.ts'
 import { answersHttp, mavenJars, onPath, type Part, type Site } from './part.ts'
 
 export const s3Choice = choice('TIDEWAY_S3', 'Object store of the local stack; auto takes versitygw if it is on PATH', ['auto', 'versitygw', 's3mock'], 'auto')
@@ -54,9 +55,10 @@ const s3mock = async (site: Site): Promise<Part> => {
 }
 
 export const s3Part = async (site: Site): Promise<Part> => {
-  const { wanted } = readConfig(site.env, { wanted: s3Choice })
+  const { asked } = readConfig(site.env, { asked: s3Choice })
+  const wanted = asked === 'auto' ? (keptKind(site.home, ['versitygw', 's3mock']) ?? 'auto') : asked
   const command = wanted === 's3mock' ? null : await onPath('versitygw', site.env)
   if (command !== null) return versitygw(site, command)
-  if (wanted === 'versitygw') throw new Error('TIDEWAY_S3 is versitygw, which is not on PATH')
+  if (wanted === 'versitygw') throw new Error(`versitygw is not on PATH, and ${asked === 'auto' ? 'wrote the data of this home (npm run reset throws it away)' : 'TIDEWAY_S3 asks for it'}`)
   return s3mock(site)
 }

@@ -49,6 +49,12 @@ export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (sess
       void finish(0)
     })
 
+  // Whatever goes wrong in here must not leave processes behind that nobody looks after.
+  process.on('uncaughtException', (error) => {
+    if (ended === null) say(`stopping after a failure of the supervisor: ${error.message}`)
+    void finish(1)
+  })
+
   try {
     const leftovers = await endLeftovers(home)
     if (leftovers.length > 0) say(`ended what an earlier run left: ${leftovers.join(', ')}`)

@@ -1,5 +1,5 @@
 import type { PartAddresses } from './addresses-file.ts'
-import { type ContainerPart, endContainers, startContainers, usesDocker } from './containers.ts'
+import { type ContainerPart, endContainers, hasContainerData, startContainers, usesDocker } from './containers.ts'
 import { settingOf } from './environment.ts'
 import { issuerPart } from './issuer.ts'
 import { kafkaPart } from './kafka.ts'
@@ -18,7 +18,8 @@ const names = Object.keys(asProcess) as PartName[]
 
 const inContainers = async (site: Site, wanted: readonly PartName[], say: Say): Promise<Partial<PartAddresses>> => {
   const parts = wanted.filter((name): name is ContainerPart => name !== 'issuer')
-  if (parts.length === 0 || !(await usesDocker(site.env))) return {}
+  if (parts.length === 0 || !(await usesDocker(site))) return {}
+  const firstTime = !hasContainerData(site.home)
   say(`starting ${parts.join(', ')} in Docker containers (the first time their images are downloaded)`)
   const started: Partial<PartAddresses> = {}
   try {
@@ -29,9 +30,9 @@ const inContainers = async (site: Site, wanted: readonly PartName[], say: Say): 
     return started
   } catch (error) {
     site.signal.throwIfAborted()
-    await endContainers(site.home, { volumes: false })
     const missing = missingNeeds({ ...site.env, TIDEWAY_STACK: 'processes' }, true)
-    if (site.env['TIDEWAY_STACK'] === 'docker' || missing !== null) throw error
+    if (!firstTime || site.env['TIDEWAY_STACK'] === 'docker' || missing !== null) throw error
+    await endContainers(site.home, { volumes: true })
     // An engine without a way to the images is no reason not to start.
     say(`${(error as Error).message}; starting them as processes instead`)
     return {}

@@ -54,6 +54,13 @@ test('what is killed is started again, with another process id, and it is said',
   expect(pidFiles(home.pids).running('worker')).not.toBe(first)
 })
 
+test('what ends before it is ready is tried again', async () => {
+  const file = join(home.data, 'tried')
+  const once = `const fs = require('fs'); if (!fs.existsSync('${file}')) { fs.writeFileSync('${file}', ''); process.exit(1) }`
+  await supervisor.start(program('slow', once))
+  expect(said).toEqual(['slow ended before it was ready, trying again'])
+})
+
 test('the end leaves no process and no pid file, even of what does not listen to SIGTERM', async () => {
   await supervisor.start(program('stubborn', "process.on('SIGTERM', () => {})"))
   const pid = pidFiles(home.pids).running('stubborn') as number

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { checkout, type Home } from './home.ts'
+import { checkout, type Home, makeHome } from './home.ts'
 import { pidFiles } from './pid-files.ts'
 import { nextPause } from './restart-pause.ts'
 import type { Say } from './say.ts'
@@ -23,6 +23,12 @@ type Running = { program: Program; child: ChildProcess; ended: Promise<void>; st
 
 const logLimitBytes = 20_000_000
 const pollMs = 150
+
+/** Of a start; a program that is up and dies is started again for ever. */
+const attempts = 3
+const firstPauseMs = 1_000
+/** The exit code of a service that cannot read its settings: trying again would not help. */
+const badSettings = 2
 
 const rotate = (file: string): void => {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.1`)
@@ -46,6 +52,7 @@ export const openSupervisor = (home: Home, say: Say) => {
   let ending = false
 
   const launch = (program: Program, pauseMs: number): Running => {
+    makeHome(home) // Somebody may have thrown it away meanwhile.
     const logFile = join(home.logs, `${program.name}.log`)
     rotate(logFile)
     const log = openSync(logFile, 'a')
@@ -84,6 +91,13 @@ export const openSupervisor = (home: Home, say: Say) => {
     return false
   }
 
+  const failure = (started: Running): string => {
+    const { name, readyWithinMs } = started.program
+    const logFile = join(home.logs, `${name}.log`)
+    const why = isOver(started) ? `${name} ended before it was ready` : `${name} was not ready in ${readyWithinMs / 1000} s`
+    return `${why}; the end of ${logFile}:\n${lastLines(logFile)}`
+  }
+
   const end = async (name: string): Promise<void> => {
     const target = running.get(name)
     running.delete(name)
@@ -101,16 +115,20 @@ export const openSupervisor = (home: Home, say: Say) => {
   }
 
   return {
-    /** @throws Error with the end of its log, if it ends before it is ready or is not ready in time */
+    /**
+     * What ends before it is ready is tried again, unless it says that its settings are wrong.
+     *
+     * @throws Error with the end of its log, if it does not become ready
+     */
     async start(program: Program): Promise<void> {
-      if (ending) throw new Error('stopping')
-      const started = launch(program, 0)
-      if (!(await whenReady(started))) {
-        const logFile = join(home.logs, `${program.name}.log`)
-        const why = isOver(started) ? `${program.name} ended before it was ready` : `${program.name} was not ready in ${program.readyWithinMs / 1000} s`
-        throw new Error(`${why}; the end of ${logFile}:\n${lastLines(logFile)}`)
+      for (let attempt = 1; ; attempt++) {
+        if (ending) throw new Error('stopping')
+        const started = launch(program, 0)
+        if (await whenReady(started)) return void keepRunning(started)
+        if (ending || !isOver(started) || started.child.exitCode === badSettings || attempt === attempts) throw new Error(failure(started))
+        say(`${program.name} ended before it was ready, trying again`)
+        await wait(firstPauseMs * attempt)
       }
-      void keepRunning(started)
     },
 
     /** Ends everything, group by group in the order given, the rest last. Nothing is started again. */

@@ -55,6 +55,6 @@ export type PatientHead = {
   merges: { priorKeys: string[]; at: string | null; message: string; version: Version }[]
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
-  /** Set while events of this patient are held: the record is incomplete from then. */
-  incomplete: { since: Date; code: string } | null
+  /** Set while events of this patient are held, from `offset` of its partition on: the record is incomplete from then. */
+  incomplete: { since: Date; code: string; offset: number } | null
 }

@@ -111,6 +111,23 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
     }
   }, checkEveryMs)
 
+  /** Memory is bounded: beyond two tiles, reading waits for the archive. */
+  const waitForRoom = async (state: Assigned): Promise<void> => {
+    while (state.bytes >= 2 * limits.objectBytes && isCurrent(state) && !closing) {
+      const before = state.bytes
+      await Promise.race([flush(state), pause(beatEveryMs, undefined, { ref: false })])
+      if (state.bytes >= before) await pause(checkEveryMs)
+      await state.batch.heartbeat()
+    }
+  }
+
+  const buffer = (state: Assigned, entries: readonly Entry[]): void => {
+    const added = entriesAfter(entries, Math.max(state.covered, state.entries.at(-1)?.offset ?? -1))
+    if (state.entries.length === 0) state.since = Date.now()
+    state.entries.push(...added)
+    state.bytes += added.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   return {
     /** Takes over what was read. Resolves late when the archive is behind, so that reading waits and memory does not grow. */
     async take(batch: RawBatch, entries: readonly Entry[]): Promise<void> {
@@ -119,19 +136,10 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
       if (first === undefined || last === undefined || closing) return
       const state = await stateFor(batch, first.offset)
       if (state === null) return
-      const known = Math.max(state.covered, state.entries.at(-1)?.offset ?? -1)
-      const added = entriesAfter(entries, known)
-      if (state.entries.length === 0) state.since = Date.now()
-      state.entries.push(...added)
-      state.bytes += added.reduce((sum, { bytes }) => sum + bytes, 0)
+      buffer(state, entries)
       if (state.entries.length === 0) await commit(state, last.offset)
       if (state.bytes >= limits.objectBytes) void flush(state)
-      while (state.bytes >= 2 * limits.objectBytes && isCurrent(state) && !closing) {
-        const before = state.bytes
-        await Promise.race([flush(state), pause(beatEveryMs, undefined, { ref: false })])
-        if (state.bytes >= before) await pause(checkEveryMs)
-        await batch.heartbeat()
-      }
+      await waitForRoom(state)
     },
 
     /** Messages read and not archived yet. */

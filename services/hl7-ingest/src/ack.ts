@@ -64,11 +64,23 @@ const errSegment = ({ code, place }: Fault, version: number, { field, component,
 /** Only what cannot hold a separator or a value of somebody's is repeated from the message; the rest goes back as sent. */
 const safe = (text: string | null, pattern: RegExp, otherwise: string): string => (text !== null && pattern.test(text) ? text : otherwise)
 
-const messageType = (header: Header | null, version: number, component: string): string => {
-  const trigger = safe(header?.trigger ?? null, /^[A-Z0-9]{1,3}$/, '')
+const messageType = (trigger: string, version: number, component: string): string => {
   if (component === '' || trigger === '' || version < 20_300) return 'ACK'
   return version < 20_301 ? `ACK${component}${trigger}` : `ACK${component}${trigger}${component}ACK`
 }
+
+/** What is answered where there was no header to read. */
+const noHeader = {
+  delimiters: usual,
+  encodingCharacters: '^~\\&',
+  sent: { sendingApplication: '', sendingFacility: '', receivingApplication: '', receivingFacility: '' },
+  trigger: null,
+  controlIdAsSent: '',
+  processingId: null,
+  version: null,
+  characterSetAsSent: '',
+  characterSet: 'utf-8',
+} satisfies Partial<Header>
 
 /**
  * The answer to a message, without its frame: sender and receiver exchanged, separators, version, processing id and character set as the
@@ -81,31 +93,30 @@ const messageType = (header: Header | null, version: number, component: string):
  * @see HL7 v2.5.1 chapter 2.14.1, general acknowledgement
  */
 export const acknowledge = (header: Header | null, receivedAt: number, code: AnswerCode, fault: Fault | null): Buffer => {
-  const delimiters = header?.delimiters ?? usual
-  const { field, component } = delimiters
-  const versionText = safe(header?.version ?? null, /^[0-9]+(\.[0-9]+)*$/, '2.4')
-  const version = numberOf(versionText)
-  const wide = header?.characterSet.startsWith('utf-16') ?? false
+  const to = header ?? noHeader
+  const { field, component } = to.delimiters
+  const version = safe(to.version, /^[0-9]+(\.[0-9]+)*$/, '2.4')
+  const isWide = to.characterSet.startsWith('utf-16')
   const msh = [
     'MSH',
-    header?.encodingCharacters ?? '^~\\&',
-    header?.sent.receivingApplication ?? '',
-    header?.sent.receivingFacility ?? '',
-    header?.sent.sendingApplication ?? '',
-    header?.sent.sendingFacility ?? '',
+    to.encodingCharacters,
+    to.sent.receivingApplication,
+    to.sent.receivingFacility,
+    to.sent.sendingApplication,
+    to.sent.sendingFacility,
     timestamp(receivedAt),
     '',
-    messageType(header, version, component),
+    messageType(safe(to.trigger, /^[A-Z0-9]{1,3}$/, ''), numberOf(version), component),
     answerId(receivedAt),
-    safe(header?.processingId ?? null, /^[A-Za-z]$/, 'P'),
-    versionText,
+    safe(to.processingId, /^[A-Za-z]$/, 'P'),
+    version,
     '', '', '', '', '',
-    wide ? 'UNICODE UTF-8' : (header?.characterSetAsSent ?? ''),
-  ].join(field)
-  const msa = ['MSA', code, header?.controlIdAsSent ?? '', fault?.code ?? ''].join(field)
-  const err = fault === null ? '' : `${errSegment(fault, version, delimiters)}\r`
-  const text = `${withoutTrailing(msh, field)}\r${withoutTrailing(msa, field)}\r${err}`
-  return Buffer.from(text, wide || header === null || header.characterSet === 'utf-8' ? 'utf8' : 'latin1')
+    isWide ? 'UNICODE UTF-8' : to.characterSetAsSent,
+  ]
+  const msa = ['MSA', code, to.controlIdAsSent, fault?.code ?? '']
+  const segments = [msh.join(field), msa.join(field)].map((segment) => withoutTrailing(segment, field))
+  if (fault !== null) segments.push(errSegment(fault, numberOf(version), to.delimiters))
+  return Buffer.from(`${segments.join('\r')}\r`, isWide || to.characterSet === 'utf-8' ? 'utf8' : 'latin1')
 }
 
 const withoutTrailing = (segment: string, field: string): string => {

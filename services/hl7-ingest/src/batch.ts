@@ -51,25 +51,26 @@ export const readBatch = (frame: Buffer): Batch | null => {
   const bytes = frame.subarray(leadOf(frame))
   if (!['FHS', 'BHS'].includes(nameAt(bytes, 0))) return null
   const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
-  let started = -1
-  const finishMessage = (at: number) => {
-    if (started !== -1) batch.messages.push(bytes.subarray(started, at))
-    started = -1
-  }
+  let started: number | null = null
   for (let at = 0; at < bytes.length; ) {
     const next = nextSegment(bytes, at)
     const name = nameAt(bytes, at)
-    if (name === 'MSH' || batchSegments.has(name)) finishMessage(at)
-    if (name === 'MSH') started = at
-    const segment = withoutEnd(bytes.subarray(at, next))
-    if (name === 'FHS') batch.fileHeader ??= segment
-    if (name === 'BHS') batch.batchHeader ??= segment
-    const count = name === 'BTS' ? countIn(segment) : null
-    if (count !== null) batch.announced = (batch.announced ?? 0) + count
+    if (name === 'MSH' || batchSegments.has(name)) {
+      if (started !== null) batch.messages.push(bytes.subarray(started, at))
+      started = name === 'MSH' ? at : null
+      note(batch, name, withoutEnd(bytes.subarray(at, next)))
+    }
     at = next
   }
-  finishMessage(bytes.length)
+  if (started !== null) batch.messages.push(bytes.subarray(started))
   return batch
+}
+
+const note = (batch: Batch, name: string, segment: Buffer): void => {
+  if (name === 'FHS') batch.fileHeader ??= segment
+  if (name === 'BHS') batch.batchHeader ??= segment
+  const count = name === 'BTS' ? countIn(segment) : null
+  if (count !== null) batch.announced = (batch.announced ?? 0) + count
 }
 
 /** The answer's FHS or BHS: sender and receiver exchanged, its own id, and the id of what it answers (FHS-12, BHS-12). */

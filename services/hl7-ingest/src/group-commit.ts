@@ -21,7 +21,7 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
   let inFlight: Member<T>[] = []
   let waitingBytes = 0
   let sending = false
-  let expiry: NodeJS.Timeout | null = null
+  let isWatched = false
 
   const takeGroup = (): Member<T>[] => {
     let count = 0
@@ -49,17 +49,23 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
     sending = false
   }
 
-  const expire = (): void => {
-    const now = performance.now()
+  const dropLate = (now: number): void => {
     const late = (member: Member<T>) => member.deadline <= now
     const tooLate = new IngestError('LOG_UNAVAILABLE', 'log', { cause: new Error('not durable in time') })
-    for (const member of inFlight) if (late(member)) member.reject(tooLate)
-    if (waiting.some(late)) {
-      for (const member of waiting) if (late(member)) member.reject(tooLate)
-      waiting = waiting.filter((member) => !late(member))
-      waitingBytes = waiting.reduce((sum, member) => sum + member.bytes, 0)
-    }
-    expiry = waiting.length + inFlight.length > 0 ? setTimeout(expire, expiryStepMs) : null
+    for (const member of [...inFlight, ...waiting].filter(late)) member.reject(tooLate)
+    if (!waiting.some(late)) return
+    waiting = waiting.filter((member) => !late(member))
+    waitingBytes = waiting.reduce((sum, member) => sum + member.bytes, 0)
+  }
+
+  const watch = (): void => {
+    if (isWatched) return
+    isWatched = true
+    setTimeout(() => {
+      isWatched = false
+      dropLate(performance.now())
+      if (waiting.length + inFlight.length > 0) watch()
+    }, expiryStepMs)
   }
 
   return {
@@ -72,7 +78,7 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
       new Promise((resolve, reject) => {
         waiting.push({ items, bytes, deadline, resolve, reject })
         waitingBytes += bytes
-        expiry ??= setTimeout(expire, expiryStepMs)
+        watch()
         if (sending) return
         sending = true
         // What the other sockets bring in this turn of the event loop goes into the same send.

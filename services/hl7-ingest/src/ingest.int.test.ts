@@ -84,7 +84,9 @@ const known = async () => {
 
 const talk = (socket: Socket) => {
   let text = ''
-  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString('latin1')
+  })
   socket.on('error', () => undefined)
   socket.unref()
   const answers = () => text.split('\x1c\r').slice(0, -1)
@@ -100,13 +102,16 @@ const dial = async (port: number) => {
   await once(socket, 'connect')
   return talk(socket)
 }
-const until = async (condition: () => boolean, tries = 1_500) => {
+const until = async (condition: () => boolean, tries = 3_000) => {
   for (let count = 0; count < tries && !condition(); count += 1) await wait(10)
   expect(condition()).toBe(true)
 }
 
 let last = 0
-const id = () => `${run}${(last += 1)}`
+const id = () => {
+  last += 1
+  return `${run}${last}`
+}
 const admission = (controlId: string, facility = 'RJZ', after = '') =>
   `MSH|^~\\&|PAS|${facility}|SCR|ICS|20260701091500||ADT^A01|${controlId}|P|2.4\rEVN|A01|20260701091500\rPID|1||${controlId}^^^X^MR||TEST^PERSON||19800101|F\rPV1|1|I|WARD^BAY^1||||||||||||||||V${controlId}|||||||||||||||||||||||||20260701091500\r${after}`
 const found = (controlId: string) => onLog.find(({ message }) => message.controlId === controlId)?.message
@@ -155,7 +160,9 @@ test('a broker that says nothing: AE 207 within 5 s for everyone who waits, and 
   const asked: number[] = []
   publish = async (records) => {
     asked.push(records.length)
-    await new Promise<void>((resolve) => (release = resolve))
+    await new Promise<void>((resolve) => {
+      release = resolve
+    })
     return publisher.publish(records)
   }
   const { send, msas } = await dial((await known()).port)

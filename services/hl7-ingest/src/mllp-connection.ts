@@ -126,18 +126,21 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     })
   }
 
+  /** Nothing comes after this: its answer, if it is to have one, is the last. */
+  const leaveAfter = (last: Exclude<Next, { kind: 'frame' }>) => {
+    if (last.kind === 'refused') {
+      const answer = handlers.onHalfFrame(last.head, connection, last.code)
+      slots.push({ at: last.at, answers: answer === null ? [] : [answer] })
+    }
+    isLeaving = true
+    flush()
+  }
+
   function pump(): void {
     while (backlog.length > 0 && holds === 0 && slots.length < mostInFlight) {
       const next = backlog.shift() as Next
       if (next.kind === 'frame') take(next.payload, next.at)
-      if (next.kind === 'refused') {
-        const answer = handlers.onHalfFrame(next.head, connection, next.code)
-        slots.push({ at: next.at, answers: answer === null ? [] : [answer] })
-      }
-      if (next.kind !== 'frame') {
-        isLeaving = true
-        flush()
-      }
+      else leaveAfter(next)
     }
     update()
   }

@@ -77,6 +77,43 @@ export const mllpFrames = (maxBytes: number) => {
     return { kind: 'too-large', head }
   }
 
+  /** Looks for the next frame. @returns where to go on */
+  const between = (chunk: Buffer, at: number): number => {
+    const start = chunk.indexOf(START, at)
+    const next = start === -1 ? chunk.length : start
+    dropped.noiseBytes += next - at
+    inFrame = start !== -1
+    return next + 1
+  }
+
+  /** The chunk before ended with the 0x1C that this one's first byte makes an end. */
+  const endedBefore = (chunk: Buffer, at: number): boolean =>
+    at === 0 && length > 0 && pending[length - 1] === END && (chunk[0] === CR || chunk[0] === START)
+
+  /** Takes up to the end of the frame, or all there is. @returns where to go on */
+  const within = (chunk: Buffer, at: number, cuts: Cut[]): number => {
+    if (endedBefore(chunk, at)) {
+      length -= 1
+      inFrame = chunk[0] === START
+      cuts.push({ kind: 'frame', payload: finish(chunk.subarray(0, 0)) })
+      return 1
+    }
+    const end = endIn(chunk, at)
+    const rest = chunk.subarray(at, end === -1 ? chunk.length : end)
+    const unfinished = end === -1 ? 1 : 0
+    if (length + rest.length > limit + unfinished) {
+      cuts.push(tooLarge(rest))
+      return chunk.length
+    }
+    if (end === -1) {
+      keep(rest)
+      return chunk.length
+    }
+    inFrame = chunk[end + 1] === START
+    cuts.push({ kind: 'frame', payload: finish(rest) })
+    return end + 2
+  }
+
   return {
     dropped,
     /** Bytes of the unfinished frame. */
@@ -91,42 +128,8 @@ export const mllpFrames = (maxBytes: number) => {
 
     push(chunk: Buffer): Cut[] {
       const cuts: Cut[] = []
-      let at = 0
-      while (at < chunk.length && !over) {
-        if (!inFrame) {
-          const start = chunk.indexOf(START, at)
-          dropped.noiseBytes += (start === -1 ? chunk.length : start) - at
-          if (start === -1) break
-          inFrame = true
-          at = start + 1
-          continue
-        }
-        const first = chunk[at]
-        const endedBefore = at === 0 && length > 0 && pending[length - 1] === END && (first === CR || first === START)
-        if (endedBefore) {
-          length -= 1
-          inFrame = first === START
-          cuts.push({ kind: 'frame', payload: finish(Buffer.alloc(0)) })
-          at = 1
-          continue
-        }
-        const end = endIn(chunk, at)
-        const rest = chunk.subarray(at, end === -1 ? chunk.length : end)
-        if (length + rest.length > limit + (end === -1 ? 1 : 0)) {
-          cuts.push(tooLarge(rest))
-          break
-        }
-        if (end === -1) {
-          keep(rest)
-          break
-        }
-        inFrame = chunk[end + 1] === START
-        cuts.push({ kind: 'frame', payload: finish(rest) })
-        at = end + 2
-      }
+      for (let at = 0; at < chunk.length && !over; ) at = inFrame ? within(chunk, at, cuts) : between(chunk, at)
       return cuts
     },
   }
 }
-
-export type MllpFrames = ReturnType<typeof mllpFrames>

@@ -126,9 +126,9 @@ test('two reports of one number and service in a message are two', () => {
 test('five thousand observations, and the second of a name has its own key', () => {
   const lines = Array.from({ length: 5_000 }, (_, n) => `OBX|${n + 1}|NM|K||${n}\r`).join('')
   const { events, unused } = given(oru + obr + lines)
-  const { observations } = events[1]?.body as ResultReported
-  expect(observations.length).toBe(5_000)
-  expect(observations[4_999]).toMatchObject({ key: 'K||5000', value: '4999', place: 'OBX[5000]' })
+  const report = events[1]?.body as ResultReported | undefined
+  expect(report?.observations.length).toBe(5_000)
+  expect(report?.observations[4_999]).toMatchObject({ key: 'K||5000', value: '4999', place: 'OBX[5000]' })
   expect(unused).toEqual([])
 })
 

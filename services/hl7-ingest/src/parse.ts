@@ -34,7 +34,6 @@ export const notASegment = '?'
 const unread = 0
 const used = 1
 const unusable = 2
-const segmentName = /^[A-Z][A-Z0-9]{2}$/
 
 /**
  * Cuts decoded text into segments and fields. Segments end with CR, LF or CRLF; a lone LF in a message that ends its
@@ -61,7 +60,7 @@ export const parse = (text: string, characterSet: string): Hl7Message | null => 
   let base = 0
   for (const line of linesOf(text, delimiters.field)) {
     const fields = line.split(delimiters.field)
-    const name = segmentName.test(fields[0] as string) ? (fields[0] as string) : notASegment
+    const name = isSegmentName(fields[0] as string) ? (fields[0] as string) : notASegment
     if (name === 'MSH') fields.splice(1, 0, delimiters.field)
     if (name === notASegment) fields.unshift(name)
     const nth = (counts.get(name) ?? 0) + 1
@@ -79,8 +78,7 @@ const readDelimiters = (text: string): Delimiters | null => {
   if (!text.startsWith('MSH') || field === undefined || /[A-Za-z0-9\s]/.test(field)) return null
   const end = /[\r\n]/.exec(text.slice(4, 12))?.index ?? 8
   const characters = text.slice(4, 4 + end).split(field, 1)[0] as string
-  const [component = '', repetition = '', escape = '', subcomponent = ''] = characters
-  return { field, component, repetition, escape, subcomponent }
+  return { field, component: characters[0] ?? '', repetition: characters[1] ?? '', escape: characters[2] ?? '', subcomponent: characters[3] ?? '' }
 }
 
 const linesOf = (text: string, field: string): string[] => {
@@ -98,8 +96,13 @@ const linesOf = (text: string, field: string): string[] => {
   return lines.filter(notBlank)
 }
 
-const notBlank = (line: string) => line !== '' && line.trim() !== ''
-const beginsSegment = (line: string, field: string) => segmentName.test(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
+const notBlank = (line: string) => line.charCodeAt(0) > 32 || line.trim() !== ''
+const beginsSegment = (line: string, field: string) => isSegmentName(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
+
+/** A capital, then two capitals or digits. */
+const isSegmentName = (name: string) => name.length === 3 && isCapital(name.charCodeAt(0)) && isCapitalOrDigit(name.charCodeAt(1)) && isCapitalOrDigit(name.charCodeAt(2))
+const isCapital = (code: number) => code >= 65 && code <= 90
+const isCapitalOrDigit = (code: number) => isCapital(code) || (code >= 48 && code <= 57)
 
 export const segmentOf = (message: Hl7Message, name: string): Segment | null => {
   for (const segment of message.segments) if (segment.name === name) return segment
@@ -180,14 +183,15 @@ const structural = new Map([['MSH', 1_000], ['EVN', 3], ...['PID', 'PV1', 'OBR',
 /** Fields that had a value and were not used, e.g. `PV1-21`, each once, in the order met. What is no segment at all is `?`. */
 export const unusedFields = (message: Hl7Message): string[] => {
   const found = new Set<string>()
-  const { marks } = message
-  for (const { name, fields, base } of message.segments) {
-    const envelope = structural.get(name) ?? 0
-    for (let field = 1; field < fields.length; field++) {
-      const mark = marks[base + field]
-      if (mark === used || fields[field] === '' || fields[field] === '""') continue
-      if (mark === unusable || field > envelope) found.add(name === notASegment ? notASegment : `${name}-${field}`)
-    }
+  for (const segment of message.segments) {
+    const { name, fields } = segment
+    for (let field = 1; field < fields.length; field++) if (isUnused(segment, field)) found.add(name === notASegment ? notASegment : `${name}-${field}`)
   }
   return [...found]
+}
+
+const isUnused = ({ name, fields, base, message }: Segment, field: number): boolean => {
+  const mark = message.marks[base + field]
+  if (mark === used || fields[field] === '' || fields[field] === '""') return false
+  return mark === unusable || field > (structural.get(name) ?? 0)
 }

@@ -24,7 +24,10 @@ const present = (answers: readonly (Buffer | null)[]): Buffer[] => answers.filte
 const receiveAll = async (batch: Batch, connection: Connection, ports: Ports): Promise<readonly Buffer[]> => {
   const answers: (Buffer | null)[] = []
   let upload: Promise<unknown> | null = null
-  const ordered = { ...connection, holdUntil: (queued: Promise<unknown>) => void (upload = queued) }
+  const holdUntil = (queued: Promise<unknown>) => {
+    upload = queued
+  }
+  const ordered = { ...connection, holdUntil }
   for (let at = 0; at < batch.messages.length; at += atOnce) {
     const under: Promise<Buffer | null>[] = []
     for (const message of batch.messages.slice(at, at + atOnce)) {

@@ -1,3 +1,4 @@
+import type { Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import type { Outgoing } from '@tideway/shared/kafka'
 import type { Log } from '@tideway/shared/log'
@@ -5,13 +6,13 @@ import type { ObjectStore } from '@tideway/shared/object-store'
 import type { Tracing } from '@tideway/shared/tracing'
 import { acknowledge, answerCode } from './ack.ts'
 import { makeDurable } from './durable.ts'
-import { asIngestError, type ErrorCode } from './errors.ts'
+import { asIngestError, type ErrorCode, type IngestError } from './errors.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type Header, readHeader } from './header.ts'
 import type { Peer } from './identify.ts'
 import type { Mappings } from './load-mappings.ts'
 import type { Meter } from './meter.ts'
-import { normalise, type Policy } from './normalise.ts'
+import { type Normalised, normalise, type Policy } from './normalise.ts'
 import { hl7Upload, largestInline, payloadOf } from './offload.ts'
 import { custodyOf, outcomes, refusalOf } from './outcomes.ts'
 import { type Encode, recordsOf } from './records.ts'
@@ -19,7 +20,7 @@ import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
 
 /** The sender has its answer within 5 s; what is not durable a little before that is answered AE, milliseconds. */
-const durableWithinMs = 4_500
+const durableWithinMs = 4_200
 
 export type Connection = {
   peer: Peer
@@ -59,33 +60,41 @@ export async function receive(bytes: Buffer, connection: Connection, ports: Port
   if (header === null || source === null || refusal !== null) return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
 
   const normalised = normalise({ source, bytes, receivedAt }, ports.mappings, ports.policy)
-  const found = normalised.problem?.code as ErrorCode | undefined
-  if (found !== undefined && !outcomes[found].keep) return refuse(bytes, header, found, connection, receivedAt, ports)
+  const found = codeOf(normalised.problem)
+  if (found !== null && !outcomes[found].keep) return refuse(bytes, header, found, connection, receivedAt, ports)
 
   const span = ports.tracing.span('receive', null)
-  const custody = custodyOf(found ?? null, source)
+  const custody = custodyOf(found, source)
   const code = answerCode(header, custody)
   const payload = bytes.length > largestInline ? payloadOf(bytes) : null
   const arrival = { source: source.ods, bytes, payload, connection: connection.label, receivedAt, traceparent: span.traceparent, answered: code ?? custody }
   const { records, problem } = recordsOf(arrival, normalised, ports.encode)
-  const { messageId, type } = normalised
   try {
     const uploads = payload === null ? normalised.attachments : [...normalised.attachments, hl7Upload(payload, bytes)]
     await makeDurable(records, uploads, deadline, ports, connection.holdUntil)
   } catch (error) {
     const failure = asIngestError(error)
-    const failed = answerCode(header, 'AE')
     span.end(failure.code)
-    ports.meter.received(source, type, failure.code, failed)
-    ports.log.warn({ messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...(failure.code === 'LOG_UNAVAILABLE' ? {} : { cause: failure }) }, 'not durable')
-    return failed && acknowledge(header, receivedAt, failed, { code: failure.code, place: null })
+    return notDurable(failure, header, source, normalised, receivedAt, ports)
   }
   span.end(problem?.code)
-  ports.meter.received(source, type, (problem?.code ?? null) as ErrorCode | null, code)
+  ports.meter.received(source, normalised.type, codeOf(problem), code)
   ports.meter.decodedAs(source, normalised.characterSet, header.characterSetAsSent)
-  const level = problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
-  ports.log[level]({ messageId, source: source.ods, type: typeLabel(type), ...problem }, 'received')
-  return code && acknowledge(header, receivedAt, code, custody === 'AA' ? null : (problem as { code: ErrorCode; place: string }))
+  ports.log[levelOf(problem)]({ messageId: normalised.messageId, source: source.ods, type: typeLabel(normalised.type), ...problem }, 'received')
+  return code && acknowledge(header, receivedAt, code, custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null })
+}
+
+const codeOf = (problem: Problem | null): ErrorCode | null => (problem === null ? null : (problem.code as ErrorCode))
+
+const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' => (problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info')
+
+/** The sender keeps it and sends it again. */
+const notDurable = (failure: IngestError, header: Header, source: Source, { messageId, type }: Normalised, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+  const answer = answerCode(header, 'AE')
+  meter.received(source, type, failure.code, answer)
+  const cause = failure.code === 'LOG_UNAVAILABLE' ? {} : { cause: failure }
+  log.warn({ messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause }, 'not durable')
+  return answer && acknowledge(header, receivedAt, answer, { code: failure.code, place: null })
 }
 
 /** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */

@@ -4,6 +4,7 @@ import { serialize } from 'bson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
 import { applyBatch, type Ports } from './apply.ts'
+import { type Folds, folds } from './course.ts'
 import { at, coded, event, histories, observation, result, visit, ward } from './histories.fixture.ts'
 import { arrivals, connectStore, portsFor, readable } from './stack.fixture.ts'
 
@@ -70,6 +71,53 @@ test('a batch again, from the log or from the sender, writes nothing', async () 
   const again = events.map((each) => ({ ...each, receivedAt: each.receivedAt + 60_000_000 }))
   await applyBatch(0, arrivals(again, 100), false, portsFor({ ...store, saveEntries: counting(store.saveEntries), saveHeads: counting(store.saveHeads), saveProjections: counting(store.saveProjections) }))
   expect(writes).toEqual([0, 0, 0])
+})
+
+test.each(steps.map((name, index) => [name, index + 1] as const))('killed before %s while events are held and then released, it ends as if they had never been held', async (name, step) => {
+  const key = `RJZ|held-${step}`
+  const told = [visit('PatientAdmitted', at(1), { location: ward('A') }), visit('PatientTransferred', at(2), { location: ward('B') }), visit('PatientDischarged', at(3))]
+  const events = told.map((body, index) => event(body, index, { patientKey: key, messageId: `held-${step}-${index}` }))
+  const release = { ...event({ type: 'HeldEventsReleased', by: 'operator' }, 9, { patientKey: key }), messageId: 'release', id: 'release.0' }
+  const known = new Map(events.map((each) => [each.messageId, each]))
+  const asRecords = (of: readonly PatientEvent[], from: number) => arrivals(of, from).map((arrival) => ({ ...arrival, record: Buffer.from(arrival.messageId) }))
+  const broken: Folds = {
+    ...folds,
+    head: (before, of) => {
+      if (of.messageId.endsWith('-1')) throw new TypeError('a defect')
+      return folds.head(before, of)
+    },
+  }
+  const parked: string[] = []
+  const ports = portsFor(stack.store, {
+    decode: async (record) => known.get(record.toString()) ?? null,
+    publish: async (announcements) => void parked.push(...announcements.flatMap((each) => each.parked.map(({ messageId, state }) => `${messageId} ${state}`))),
+  })
+  const killedThenAgain = async (batch: ReturnType<typeof arrivals>, using: Ports) => {
+    const killed = applyBatch(0, batch, true, stoppedBefore(step, using))
+    if (name === 'commit') await killed
+    else await expect(killed).rejects.toThrow('killed')
+    await applyBatch(0, batch, true, using)
+  }
+  await killedThenAgain(asRecords(events, 0), { ...ports, folds: broken })
+  expect((await stack.mongo.patients.findOne({ _id: key }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect(await stack.mongo.held.countDocuments({ patient: key })).toBe(2)
+  await killedThenAgain(asRecords([release], 3), ports)
+
+  await applyBatch(0, arrivals(events), false, portsFor(undisturbed.store))
+  const of = ({ heads, entries }: Awaited<ReturnType<typeof readable>>) => [heads.filter(({ _id }) => _id === key), entries.filter(({ patient }) => patient === key)]
+  expect(of(await readable(stack.mongo))).toEqual(of(await readable(undisturbed.mongo)))
+  expect(await stack.mongo.held.countDocuments({ patient: key })).toBe(0)
+  expect(new Set(parked)).toEqual(new Set([1, 2].flatMap((index) => [`held-${step}-${index} PARKED`, `held-${step}-${index} RELEASED`])))
+})
+
+test('a document the store refuses holds its patient, and the others of the batch go on', async () => {
+  const huge = Array.from({ length: 5 }, (_, index) => observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }))
+  const told = (patientKey: string, body: PatientEvent['body'], sent: number) => event(body, sent, { patientKey, messageId: `${patientKey}-${sent}` })
+  const batch = [told('RJZ|huge', visit('PatientAdmitted', at(1)), 1), told('RJZ|huge', result(huge), 2), told('RJZ|modest', visit('PatientAdmitted', at(1)), 1)]
+  await applyBatch(0, arrivals(batch), false, portsFor(stack.store))
+  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect(await stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
+  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters).toHaveLength(1)
 })
 
 test('two writers at once, as when partitions change hands, lose nothing', async () => {

@@ -2,6 +2,7 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { type Announcement, announcementOf, parkedForNobody } from './announce.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import type { Folds } from './course.ts'
+import { RefusedError } from './errors.ts'
 import { withLinesAnew } from './head-lines.ts'
 import { type Loaded, type Projected, project, type Touched, touchedBy } from './project.ts'
 import { same } from './same.ts'
@@ -62,8 +63,38 @@ const save = async (projected: readonly Projected[], ports: Ports): Promise<read
   return certain
 }
 
+const applyOnce = async (partition: number, arrivals: readonly Arrival[], beginning: boolean, ports: Ports): Promise<readonly Projected[]> => {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const projected = project(partition, arrivals, await load(arrivals, ports), ports.folds, new Date(ports.now()))
+    const saved = await save(projected, ports)
+    if (saved === null) continue
+    const readableAt = ports.now() * 1000
+    await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
+    await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
+    return saved
+  }
+  throw new Error(`another writer won ${mostAttempts} times`)
+}
+
+const refuse = (cause: RefusedError) => (): never => {
+  throw cause
+}
+
+/** Patient by patient, after the store refused a document of one of them: that one's events are held, the others' applied. */
+const applyApart = async (partition: number, arrivals: readonly Arrival[], beginning: boolean, ports: Ports): Promise<readonly Projected[]> => {
+  const saved: Projected[] = []
+  for (const own of Map.groupBy(arrivals, ({ patient }) => patient).values()) {
+    const applied = await applyOnce(partition, own, beginning, ports).catch((cause: unknown) => {
+      if (!(cause instanceof RefusedError)) throw cause
+      return applyOnce(partition, own, beginning, { ...ports, folds: { ...ports.folds, head: refuse(cause) } })
+    })
+    saved.push(...applied)
+  }
+  return saved
+}
+
 /**
- * One batch of one partition, start to finish. Read this function to know the service.
+ * One batch of one partition, start to finish. Read this function and `save` to know the service.
  *
  * The caller commits offsets once it resolves. A crash at any line makes the same records come again, and applying them again
  * changes nothing: every fold is order-free and every write is guarded by the version it was made from.
@@ -73,16 +104,15 @@ const save = async (projected: readonly Projected[], ports: Ports): Promise<read
  */
 export const applyBatch = async (partition: number, arrivals: readonly Arrival[], beginning: boolean, ports: Ports): Promise<readonly Projected[]> => {
   const nobodys = arrivals.filter(({ patient }) => patient === '')
-  const own = arrivals.filter(({ patient }) => patient !== '')
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const projected = project(partition, own, await load(own, ports), ports.folds, new Date(ports.now()))
-    const saved = await save(projected, ports)
-    if (saved === null) continue
-    const readableAt = ports.now() * 1000
-    const lost = nobodys.map((arrival) => ({ change: null, parked: [parkedForNobody(arrival, partition, readableAt)], traceparent: arrival.traceparent }))
-    await ports.publish([...saved.map((each) => announcementOf(each, beginning, readableAt)), ...lost])
-    await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
-    return saved
+  if (nobodys.length > 0) {
+    const parked = nobodys.map((arrival) => parkedForNobody(arrival, partition, ports.now() * 1000))
+    await ports.publish([{ change: null, parked, traceparent: null }])
   }
-  throw new Error(`another writer won ${mostAttempts} times`)
+  const own = arrivals.filter(({ patient }) => patient !== '')
+  try {
+    return await applyOnce(partition, own, beginning, ports)
+  } catch (cause) {
+    if (!(cause instanceof RefusedError)) throw cause
+    return await applyApart(partition, own, beginning, ports)
+  }
 }

@@ -66,12 +66,17 @@ test('bytes that are no event hold the patient their key names; without a name t
   expect(arrivalOf({ ...unreadable, key: 'nobody' }).patient).toBe('')
 })
 
-const incomplete = { ...newHead(patient), version: 3, incomplete: { since: noon, code: 'UNEXPECTED' } }
+const incomplete = { ...newHead(patient), version: 3, incomplete: { since: noon, code: 'UNEXPECTED', offset: 1 } }
 const waiting: Loaded = { ...nothing, heads: new Map([[patient, incomplete]]), held: new Map([[patient, [arrival(poison, 1), arrival(after, 3)]]]) }
 
 test('while a patient is held, what comes is held too', () => {
   const held = of(project(0, [arrival(before, 8)], { ...waiting, held: new Map() }, folds, later), patient)
   expect([held.hold.length, held.headChanged, held.entries]).toEqual([1, false, []])
+})
+
+test('what was before the first held event and comes again is applied as it was', () => {
+  const again = of(project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later), patient)
+  expect([again.hold, again.course.applied.length, again.head.incomplete?.offset]).toEqual([[], 1, 1])
 })
 
 test('a release applies what was held, in order, before what comes after it', () => {
@@ -89,7 +94,7 @@ test('a release applies what was held, in order, before what comes after it', ()
 
 test('a release in vain leaves all as it was', () => {
   const still = of(project(0, [release(8)], waiting, failing, later), patient)
-  expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED' })
+  expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED', offset: 1 })
   expect([still.headChanged, still.unhold, still.hold.length]).toEqual([false, [], 2])
   expect(announced(still).map(([message, state]) => [message, state])).toEqual([
     ['m1', 'PARKED'],

@@ -30,8 +30,8 @@ export type Course = {
   received: Map<string, number>
   waiting: Waiting[]
   released: Released[]
-  /** Since when and why events are held, if they are. */
-  holding: { since: Date; code: HoldCode } | null
+  /** Since when, why and from which place in the log on events are held, if they are. */
+  holding: { since: Date; code: HoldCode; offset: number } | null
 }
 
 /** What is known of a patient when a batch comes. */
@@ -45,7 +45,7 @@ export type Known = {
 }
 
 const keepBack = (course: Course, arrival: Arrival, code: HoldCode, cause: unknown, now: Date): void => {
-  course.holding ??= { since: now, code }
+  course.holding ??= { since: now, code, offset: arrival.offset }
   course.waiting.push({ arrival, code, cause })
 }
 
@@ -64,9 +64,9 @@ const applyEvent = (course: Course, arrival: Arrival, event: PatientEvent, known
   course.applied.push({ arrival, event, entry: entry?._id ?? null })
 }
 
-/** @returns whether it was applied */
+/** What was before the first held event and comes again after a crash is applied as it was. @returns whether it was applied */
 const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: Date): boolean => {
-  if (course.holding !== null) keepBack(course, arrival, course.holding.code, null, now)
+  if (course.holding !== null && arrival.offset >= course.holding.offset) keepBack(course, arrival, course.holding.code, null, now)
   else if (arrival.event === null) keepBack(course, arrival, 'INVALID_RECORD', null, now)
   else {
     try {
@@ -97,7 +97,7 @@ const release = (course: Course, held: readonly Arrival[], by: string, known: Kn
  * and with the next would be silently wrong. A release tries what is held again before what comes after it.
  */
 export const runCourse = (head: PatientHead, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Course => {
-  const holding = head.incomplete === null ? null : { since: head.incomplete.since, code: head.incomplete.code as HoldCode }
+  const holding = head.incomplete as Course['holding']
   const course: Course = { head, entries: new Map(), applied: [], received: new Map(), waiting: [], released: [], holding }
   let held = known.held
   for (const arrival of arrivals) {

@@ -25,7 +25,8 @@ const reportHolds = ({ course, repeated }: Projected, metrics: ProjectorMetrics,
   for (const { arrival, code, cause } of course.waiting) {
     if (repeated.has(arrival.messageId)) continue
     metrics.holds.inc({ code })
-    if (cause !== null || arrival.event === null) log.error({ cause, code, messageId: arrival.messageId, offset: arrival.offset }, 'event held, its patient waits')
+    const reason = cause instanceof Error ? { cause } : {}
+    if (cause !== null || arrival.event === null) log.error({ ...reason, code, messageId: arrival.messageId, offset: arrival.offset }, 'event held, its patient waits')
   }
 }
 

@@ -2,7 +2,8 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import { bulkNew, type Mongo } from '@tideway/shared/mongo'
-import { type Collection, MongoBulkWriteError } from 'mongodb'
+import { type AnyBulkWriteOperation, BSON, type Collection, MongoBulkWriteError, MongoInvalidArgumentError } from 'mongodb'
+import { RefusedError } from './errors.ts'
 import type { LineKind } from './head-lines.ts'
 import type { Touched } from './project.ts'
 
@@ -12,11 +13,20 @@ const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T
 
 const duplicateKey = 11000
 
-/** Counts of a bulk write of which some lost to documents that were there already. */
+/** Written out of bounds, or names and values BSON cannot hold; everything else may pass. */
+const isAboutDocument = (error: unknown): boolean => error instanceof RangeError || error instanceof BSON.BSONError || error instanceof MongoInvalidArgumentError
+
+/**
+ * Counts of a bulk write of which some lost to documents that were there already.
+ *
+ * @throws RefusedError if sending them again cannot help; any other error as it came
+ */
 const writtenIn = (error: unknown): number => {
+  if (isAboutDocument(error)) throw new RefusedError('the document cannot be written', { cause: error })
   if (!(error instanceof MongoBulkWriteError)) throw error
   const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
-  if (failures.some(({ code }) => code !== duplicateKey)) throw error
+  if (failures.length === 0) throw error
+  if (failures.some(({ code }) => code !== duplicateKey)) throw new RefusedError('the document was refused', { cause: error })
   return error.insertedCount + error.matchedCount
 }
 
@@ -24,14 +34,15 @@ const writtenIn = (error: unknown): number => {
  * Writes each document if nobody changed it since it was loaded: its `version` is one more than then, 1 for a new one.
  *
  * @returns how many lost to another writer
+ * @throws RefusedError if one of them can never be written
  */
 const saveAll = async <T extends Versioned>(collection: Collection<T>, documents: readonly T[]): Promise<number> => {
   if (documents.length === 0) return 0
   const writes = documents.map((document) =>
     document.version === 1 ? { insertOne: { document } } : { replaceOne: { filter: { _id: document._id, version: document.version - 1 }, replacement: document, upsert: false } },
   )
-  const bulk = collection.bulkWrite as unknown as (writes: unknown[], options: { ordered: boolean }) => Promise<{ insertedCount: number; matchedCount: number }>
-  const written = await bulk.call(collection, writes, { ordered: false }).then(({ insertedCount, matchedCount }) => insertedCount + matchedCount, writtenIn)
+  const bulk = async () => collection.bulkWrite(writes as AnyBulkWriteOperation<T>[], { ordered: false })
+  const written = await bulk().then(({ insertedCount, matchedCount }) => insertedCount + matchedCount, writtenIn)
   return documents.length - written
 }
 

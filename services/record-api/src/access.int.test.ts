@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bearerAccess } from './access.ts'
 import { type ErrorCode, errors } from './errors.ts'
-import { openServer, tokenOf } from './testing/open-server.ts'
+import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
 let server: Awaited<ReturnType<typeof openServer>>
@@ -52,7 +52,8 @@ test('what needs no token: health by name, the OpenAPI document, its page withou
   const page = await get('/docs/')
   expect(page.headers['content-security-policy']).toMatch(/script-src 'self';/)
   expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|https?:\/\//)
-  for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) expect((await get(file as string)).statusCode).toBe(200)
+  for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
+    expect((await get(new URL(file as string, 'http://docs/docs/').pathname)).statusCode).toBe(200)
   for (const code of Object.keys(errors)) expect((await get('/problems')).body).toContain(`id="${code}"`)
 })
 

@@ -56,7 +56,7 @@ export class ApiError extends Error {
 export const invalidRequest = (...fields: FieldProblem[]) => new ApiError('INVALID_REQUEST', { fields })
 
 const byStatus: Record<number, ErrorCode> = { 400: 'INVALID_REQUEST', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' }
-const storeErrors = /^Mongo(Network|ServerSelection|PoolCleared|WaitQueue|Topology|NotConnected|Operation)/
+const storeErrors = /^Mongo(Network|ServerSelection|PoolCleared|WaitQueue|Topology|NotConnected|ClientClosed|OperationTimeout)/
 
 /** What any failure is to the caller. The framework's own failures carry a status; the driver's are known by name. */
 export const asApiError = (error: unknown): ApiError => {

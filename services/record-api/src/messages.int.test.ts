@@ -2,7 +2,7 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Messages } from './json/message.ts'
-import { openServer, tokenOf } from './testing/open-server.ts'
+import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 9, 0, second))

@@ -8,8 +8,8 @@ import { publicId } from '@tideway/schemas/identity'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from './routes.ts'
-import { details, eventsOf, named, observation, result, visit, ward } from './testing/events.ts'
-import { openServer, tokenOf } from './testing/open-server.ts'
+import { details, eventsOf, named, observation, result, visit, ward } from './events.fixture.ts'
+import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const nhsNumber = '9434765919'
 const birthDate = '2019-05-04'
@@ -213,7 +213,7 @@ test('messages that wait make the record incomplete, and say so', async () => {
     { _id: 'RJZ-6' },
     { $set: { parked: { state: 'PARKED', code: 'INVALID_FIELD', place: 'OBX-5', stage: 'PROJECT', since: new Date(), at: 1, by: null, reason: null } } },
   )
-  await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: { since: new Date('2026-11-22T09:06:00Z'), code: 'UNEXPECTED' } } })
+  await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: { since: new Date('2026-11-22T09:06:00Z'), code: 'UNEXPECTED', offset: 6 } } })
   expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
     parked: 1,
     complete: false,

@@ -16,17 +16,18 @@ export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
-const batch = 25
 
-/** Entries of one patient below a cursor, in section order. `_id` is that of the entry the cursor names. */
+/** Parked messages of a patient are counted this far. */
+const maxParked = 1_000
+
+/** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
 
-const inWindow = ({ from, until }: TimeWindow, below: Below) => {
-  const sortAt = { ...(from === null ? {} : { $gte: from }), ...(until === null ? {} : { $lt: until }), ...(below === null ? {} : { $lte: below.sortAt }) }
-  return {
-    ...(Object.keys(sortAt).length === 0 ? {} : { sortAt }),
-    ...(below === null ? {} : { $or: [{ sortAt: { $lt: below.sortAt } }, { _id: { $gt: below._id } }] }),
-  }
+type Range = { sortAt?: Date | { $gte?: Date; $lt?: Date }; _id?: { $gt: string } }
+
+const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
+  const end = until ?? below?.sortAt ?? null
+  return from === null && end === null ? {} : { sortAt: { ...(from === null ? {} : { $gte: from }), ...(end === null ? {} : { $lt: end }) } }
 }
 
 /** The only file of this service that knows MongoDB. It reads and never writes; every query has an index that serves it. */
@@ -40,13 +41,16 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
     return null
   }
 
+  /** A range of the index for what has the time the page begins at, then one for each window: never an `$or`, which no index serves in order. */
   async function* sectionOf(head: PatientHead, kind: EntryKind, below: Below): AsyncGenerator<Entry> {
-    for (const window of timeWindows(head, kind, below?.sortAt ?? null))
+    const sameTime: Range[] = below === null ? [] : [{ sortAt: below.sortAt, _id: { $gt: below._id } }]
+    const ranges = timeWindows(head, kind, below?.sortAt ?? null).map((window) => rangeOf(window, below))
+    for (const range of [...sameTime, ...ranges])
       yield* entries
-        .find({ patient: head._id, kind, ...inWindow(window, below) })
+        .find({ patient: head._id, kind, ...range })
         .sort(inSectionOrder)
         .limit(maxPage + 1)
-        .batchSize(batch)
+        .batchSize(maxPage + 1)
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
@@ -93,7 +97,7 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
     /** Messages about these patients that wait; one that speaks of two of them counts once. */
     async countParked(patientKeys: readonly string[]): Promise<number> {
       const found = await Promise.all(
-        patientKeys.map((key) => messages.find({ 'parked.state': 'PARKED', patientKeys: key }, { projection: { _id: 1 } }).toArray()),
+        patientKeys.map((key) => messages.find({ 'parked.state': 'PARKED', patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()),
       )
       return new Set(found.flat().map(({ _id }) => _id)).size
     },

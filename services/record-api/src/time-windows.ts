@@ -15,7 +15,7 @@ const fewestLines = 20
  * The length of the first follows from how dense the newest reports are, which the head knows, so that a page of a long history
  * touches little more than itself even on a store that reads a whole range before it sorts and cuts it.
  *
- * @param before  where the page begins; null: at the newest
+ * @param before  where the page begins; null: at the newest. The first window has no end, the page's own beginning is one
  */
 export const timeWindows = ({ latestReports }: Pick<PatientHead, 'latestReports'>, kind: EntryKind, before: Date | null): TimeWindow[] => {
   const [newest, oldest] = [latestReports[0], latestReports.at(-1)]

@@ -93,6 +93,16 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
         }
       }),
 
+    /** A new group reads from the end on instead of everything that is kept. Only while none of its members runs. */
+    startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
+      withAdmin(async (admin) => {
+        for (const name of names) {
+          const topic = topics[name].name
+          const ends = await admin.fetchTopicOffsets(topic)
+          await admin.setOffsets({ groupId, topic, partitions: ends.map(({ partition, high }) => ({ partition, offset: high })) })
+        }
+      }),
+
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
     publisher: () => openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) => openConsumer(patient, log, options),

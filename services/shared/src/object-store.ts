@@ -77,9 +77,9 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
     async *list(prefix: string): AsyncGenerator<string> {
       let token: string | undefined
       do {
-        const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) }))
-        for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
-        token = page.IsTruncated ? page.NextContinuationToken : undefined
+        const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: token }))
+        yield* (page.Contents ?? []).flatMap(({ Key }) => Key ?? [])
+        token = page.NextContinuationToken
       } while (token !== undefined)
     },
 

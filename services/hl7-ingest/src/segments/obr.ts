@@ -51,7 +51,7 @@ export const readReport = ({ orc, obr, specimens, notes }: ResultGroup, patientK
 
 /** ORC says again what OBR says: a value that is the same there has been used. */
 const useEchoes = (orc: Segment, obr: Segment): void => {
-  for (const [inOrc, inObr] of [[2, 2], [3, 3], [12, 16]] as const) if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
+  for (const [inOrc, inObr] of [[2, 2], [3, 3], [9, 6], [12, 16]] as const) if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
 }
 
 /**

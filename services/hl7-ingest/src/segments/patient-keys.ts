@@ -6,16 +6,17 @@ import type { Hl7Message, Segment } from '../parse.ts'
 import { readIdentifiers } from '../values/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
 
-/** PID-3; PID-2 and PID-4 in messages before 2.3, and only where PID-3 names nobody. */
-const fields = [3, 2, 4]
-
-/** Topic key of the patient a PID names; null if it names nobody this source may speak of. */
-export const readPatientKey = (pid: Segment, { source }: Context): string | null => {
-  for (const field of fields) {
-    const [first] = keysOf(readIdentifiers(pid, field, source), source, field !== 3)
-    if (first !== undefined) return first
-  }
-  return null
+/**
+ * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as before version 2.3.
+ *
+ * @param identifiers  PID-3
+ * @returns null if it names nobody this source may speak of
+ */
+export const readPatientKey = (pid: Segment, identifiers: readonly Identifier[], { source }: Context): string | null => {
+  const [first] = keysOf(identifiers, source)
+  if (first !== undefined) return first
+  const old = (field: number) => keysOf(readIdentifiers(pid, field, source), source, true)[0]
+  return old(2) ?? old(4) ?? null
 }
 
 /**
@@ -46,10 +47,12 @@ const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Sourc
 
 /** Every source patient a message speaks of, as far as can be told. For messages that are parked; never throws. */
 export const readPatientKeys = (message: Hl7Message, context: Context): string[] => {
+  const { source } = context
   const keys = new Set<string>()
   for (const segment of message.segments) {
-    const key = segment.name === 'PID' ? readPatientKey(segment, context) : segment.name === 'MRG' ? keysOf(readIdentifiers(segment, 1, context.source), context.source)[0] : null
-    if (key !== null && key !== undefined) keys.add(key)
+    if (segment.name === 'PID') keys.add(readPatientKey(segment, readIdentifiers(segment, 3, source), context) ?? '')
+    if (segment.name === 'MRG') for (const key of keysOf(readIdentifiers(segment, 1, source), source)) keys.add(key)
   }
+  keys.delete('')
   return [...keys]
 }

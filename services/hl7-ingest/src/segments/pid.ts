@@ -30,22 +30,24 @@ export const readPatient = (message: Hl7Message, context: Context): Patient => {
 
 /** The patient of one PID, where a message has several on purpose (A40). */
 export const readPatientOf = (pid: Segment, pd1: Segment | null, context: Context): Patient => {
-  const key = readPatientKey(pid, context)
+  const ids = readIdentifiers(pid, 3, context.source)
+  const key = readPatientKey(pid, ids, context)
   if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(pid, 3))
-  return { key, pid, details: readDetails(pid, pd1, context) }
+  return { key, pid, details: readDetails(pid, ids, pd1, context) }
 }
 
 /** A second PID may only repeat the first: whose results follow would be a guess. */
 const requireSame = (patient: Patient, other: Segment, context: Context): void => {
-  const number = readNhsNumber(other, readIdentifiers(other, 3, context.source), context)
+  const ids = readIdentifiers(other, 3, context.source)
+  const number = readNhsNumber(other, ids, context)
   const contradicts = number !== null && patient.details.nhsNumber !== null && number !== patient.details.nhsNumber
-  if (contradicts || readPatientKey(other, context) !== patient.key) throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
+  if (contradicts || readPatientKey(other, ids, context) !== patient.key) throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
 }
 
-const readDetails = (pid: Segment, pd1: Segment | null, context: Context): PatientDetailsReported => {
+const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | null, context: Context): PatientDetailsReported => {
   const { source } = context
   const status = text(pid, 32)
-  const identifiers = readAllIdentifiers(pid, status, source)
+  const identifiers = readAllIdentifiers(pid, ids, status, source)
   return {
     type: 'PatientDetailsReported',
     identifiers,
@@ -67,17 +69,15 @@ const readDetails = (pid: Segment, pd1: Segment | null, context: Context): Patie
   }
 }
 
-const identifierFields = [3, 2, 4, 18, 19]
-
-/** Every identifier sent, each once. The verification status is about the NHS number alone. */
-const readAllIdentifiers = (pid: Segment, status: string | null, source: Context['source']): Identifier[] => {
+/** Every identifier sent, PID-3 first, each once. The verification status is about the NHS number alone. */
+const readAllIdentifiers = (pid: Segment, ids: readonly Identifier[], status: string | null, source: Context['source']): Identifier[] => {
   const found: Identifier[] = []
-  for (const field of identifierFields) {
-    for (const one of readIdentifiers(pid, field, source)) {
-      if (status !== null && isNhsNumber(one, source)) one.status = status
-      if (!found.some((known) => known.value === one.value && known.authority === one.authority && known.type === one.type)) found.push(one)
-    }
+  const add = (one: Identifier) => {
+    if (status !== null && isNhsNumber(one, source)) one.status = status
+    if (!found.some((known) => known.value === one.value && known.authority === one.authority && known.type === one.type)) found.push(one)
   }
+  ids.forEach(add)
+  for (const field of [2, 4, 18, 19]) readIdentifiers(pid, field, source).forEach(add)
   return found
 }
 

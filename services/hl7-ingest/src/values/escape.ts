@@ -16,13 +16,13 @@ import type { Delimiters } from '../parse.ts'
  * @see HL7 v2.5.1 chapter 2.7
  */
 export const decodeEscapes = (text: string, delimiters: Delimiters, characterSet: string): string => {
-  const { escape } = delimiters
-  let start = text.indexOf(escape)
+  const { escape: mark } = delimiters
+  let start = text.indexOf(mark)
   if (start === -1) return text
   let out = ''
   let done = 0
   while (start !== -1) {
-    const end = text.indexOf(escape, start + 1)
+    const end = text.indexOf(mark, start + 1)
     if (end === -1) break
     const meaning = meaningOf(text.slice(start + 1, end), delimiters, characterSet)
     if (meaning === null) {
@@ -31,7 +31,7 @@ export const decodeEscapes = (text: string, delimiters: Delimiters, characterSet
     }
     out += text.slice(done, start) + meaning
     done = end + 1
-    start = text.indexOf(escape, done)
+    start = text.indexOf(mark, done)
   }
   return done === 0 ? text : out + text.slice(done)
 }

@@ -21,14 +21,18 @@ export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
   const [, year = '', month, day, hour, minute, second, fraction, offset] = parts
-  if (month !== undefined && !isRealDay(year, month, day ?? '01')) return null
-  if (hour !== undefined && !isRealTime(hour, minute, second)) return null
-  const date = day !== undefined ? `${year}-${month}-${day}` : month !== undefined ? `${year}-${month}` : year
-  if (hour === undefined || minute === undefined) return date
-  const local = `${date}T${hour}:${minute}${second === undefined ? '' : `:${second}${fraction !== undefined && fraction.length > 1 ? fraction : ''}`}`
+  if (!isRealDay(year, month ?? '01', day ?? '01')) return null
+  if (month === undefined) return year
+  if (day === undefined) return `${year}-${month}`
+  if (hour === undefined) return `${year}-${month}-${day}`
+  if (!isRealTime(hour, minute, second)) return null
+  if (minute === undefined) return `${year}-${month}-${day}`
+  const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second, fraction)}`
   if (offset === undefined) return local + offsetAt(local, timeZone)
   return isRealOffset(offset) ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}` : null
 }
+
+const secondsOf = (second: string | undefined, fraction = '') => (second === undefined ? '' : `:${second}${fraction.length > 1 ? fraction : ''}`)
 
 const isRealDay = (year: string, month: string, day: string): boolean => {
   const length = month === '02' && leap(Number(year)) ? 29 : daysIn[Number(month)]
@@ -41,7 +45,7 @@ const isRealOffset = (offset: string) => offset.slice(1, 3) <= '14' && offset.sl
 
 /** Milliseconds since 1970 UTC of what `isoOf` gave; a date is its first moment in that zone. */
 export const instantOf = (iso: string, timeZone: string): number => {
-  if (iso.includes('T')) return Date.parse(iso.replace(/(\.\d{3})\d+/, '$1'))
+  if (iso.includes('T')) return Date.parse(iso.includes('.') ? iso.replace(/(\.\d{3})\d+/, '$1') : iso)
   const local = `${iso}${'-01-01'.slice(iso.length - 4)}T00:00`
   return Date.parse(`${local}${offsetAt(local, timeZone)}`)
 }

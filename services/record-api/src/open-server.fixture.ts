@@ -3,10 +3,10 @@ import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { connectMongo, ensureIndexes } from '@tideway/shared/mongo'
 import { startTracing } from '@tideway/shared/tracing'
-import { bearerAccess } from '../access.ts'
-import { requestMetrics } from '../request-metrics.ts'
-import { buildServer } from '../server.ts'
-import { recordStore } from '../store.ts'
+import { bearerAccess } from './access.ts'
+import { requestMetrics } from './request-metrics.ts'
+import { buildServer } from './server.ts'
+import { recordStore } from './store.ts'
 
 export type TestAddresses = { mongodbUrl: string; issuer: string }
 

@@ -1,0 +1,24 @@
+import { connectKafka } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
+import { connectRegistry } from '@tideway/shared/registry'
+
+/**
+ * Listens to what readers are told: for each message, when its documents could be read, as the projector stamps it after the
+ * write and before it tells anybody (`readableAt` of record-changes.v1).
+ */
+export const watchChanges = async (kafka: string, registryUrl: string) => {
+  const readableAt = new Map<string, number>()
+  const log = createLog('bench', 'error')
+  const consumer = await connectKafka(kafka.split(','), 'bench', log).consumer({
+    topics: ['recordChanges'],
+    groupId: `bench-${process.pid}`,
+    registry: connectRegistry(registryUrl),
+    onBatch: async (_topic, { records }) => {
+      for (const { value } of records) for (const message of value?.messages ?? []) if (!readableAt.has(message)) readableAt.set(message, (value?.readableAt ?? 0) / 1000)
+    },
+    onCrash: (cause) => log.error({ cause }, 'no longer told of changes'),
+  })
+  return { readableAt, close: consumer.close }
+}
+
+export type Changes = Awaited<ReturnType<typeof watchChanges>>

@@ -1,0 +1,51 @@
+import type { Grown } from './growth.ts'
+import type { Row } from './measure.ts'
+import type { Results } from './results.ts'
+
+export type Goal = { goal: string; measured: string; holds: boolean | null }
+
+const at = (rows: readonly Row[] | undefined, what: string | null, connections: number): number | null =>
+  rows?.find((row) => row.connections === connections && (what === null || row.what === what))?.perSecond ?? null
+
+const ratio = (goal: string, value: number | null | undefined, base: number | null | undefined, least: number): Goal =>
+  value == null || base == null || base === 0
+    ? { goal, measured: 'not measured', holds: null }
+    : { goal, measured: `${(value / base).toFixed(2)} (${Math.round(value)} to ${Math.round(base)})`, holds: value / base >= least }
+
+const limit = (goal: string, value: number | null | undefined, most: number, unit: string): Goal =>
+  value == null ? { goal, measured: 'not measured', holds: null } : { goal, measured: `${Math.round(value)} ${unit}`, holds: value <= most }
+
+/** The cost that must not grow: CPU of the projector and of the store for one message. */
+const cost = ({ cpuMicros }: Grown) => (cpuMicros['projector'] ?? 0) + (cpuMicros['mongodb'] ?? 0)
+const flatWithin = 1.5
+
+const flat = (goal: string, grown: readonly Grown[] | undefined): Goal => {
+  const [first, last] = [grown?.[0], grown?.at(-1)]
+  if (first === undefined || last === undefined || first === last) return { goal, measured: 'not measured', holds: null }
+  const times = cost(last) / cost(first)
+  return { goal, measured: `${times.toFixed(2)} times from ${first.size.toLocaleString('en-GB')} to ${last.size.toLocaleString('en-GB')}`, holds: times <= flatWithin }
+}
+
+const compared = 32
+const leastOf = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : Math.min(a, b))
+
+/** What had to be shown, as ratios of this run, and whether each holds. Peers at 32 connections. */
+export const goals = (results: Results): Goal[] => {
+  const hapiKafka = at(results.peers, 'HAPI with Kafka', compared)
+  const broker = results.brokerAlone?.rows.find(({ callers }) => callers === compared)?.perSecond
+  const { normalise: rates, latency } = results
+  return [
+    ratio('durable acknowledgements, ingest alone, over HAPI with Kafka: 2', at(results.ackAlone, null, compared), hapiKafka, 2),
+    ratio('durable acknowledgements, whole line, over HAPI with Kafka: 1.2', at(results.ackPipeline, null, compared), hapiKafka, 1.2),
+    ratio('end to end sustained over the slower of broker and store alone: 0.6', results.sustained?.perSecond, leastOf(broker, results.storeAlone?.perSecond), 0.6),
+    ratio('normalising over HAPI typed parse, one thread: 1', rates?.normalise, rates?.hapiTyped, 1),
+    ratio('normalising over LinuxForHealth, one thread: 50', rates?.normalise, rates?.linuxForHealth, 50),
+    ratio('normalising, messages a second a core: 5,000', rates?.normalise, 5_000, 1),
+    limit('wire to readable p95 at half the sustained rate: 250 ms', latency?.readable.quantiles?.p95, 250, 'ms'),
+    limit('wire to readable p99 at half the sustained rate: 500 ms', latency?.readable.quantiles?.p99, 500, 'ms'),
+    limit('ACK p99 at half the sustained rate: 50 ms', latency?.row.p99, 50, 'ms'),
+    flat('cost of a message as patients grow: within 1.5 times', results.patients),
+    flat("cost of a message as one patient's history grows: within 1.5 times", results.history),
+    ratio('end to end sustained over two thirds of the spike (1,400/s): 1', results.sustained?.perSecond, 1_400, 1),
+  ]
+}

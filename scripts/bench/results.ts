@@ -1,0 +1,24 @@
+import type { Quantiles } from '../load/quantiles.ts'
+import type { Grown } from './growth.ts'
+import type { Row } from './measure.ts'
+import type { Carried, Sustained } from './pipeline.ts'
+
+/** Everything one run measured; absent parts were not asked for. Rates a second, times in milliseconds, CPU in microseconds a message. */
+export type Results = {
+  at: string
+  machine: { cores: number; model: string; memoryGiB: number; loadBefore: number; node: string }
+  store: string
+  ackAlone?: Row[]
+  ackPipeline?: Row[]
+  sustained?: Sustained
+  latency?: Carried & { rate: number; fromOutside: Quantiles | null }
+  /** The same with the default document store. */
+  defaultStore?: { store: string; ackPipeline: Row[]; sustained: Sustained; latency: Carried & { rate: number } }
+  normalise?: { header: number; normalise: number; normaliseAndEncode: number; hapiTyped: number | null; linuxForHealth: number | null }
+  peers?: Row[]
+  brokerAlone?: { rows: { callers: number; perSecond: number; ms: Quantiles | null }[]; bytesPerMessage: number }
+  storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }
+  patients?: Grown[]
+  history?: Grown[]
+  profile?: Record<string, { what: string; share: number }[]>
+}

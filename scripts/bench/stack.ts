@@ -1,0 +1,82 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { endingOrder, endLeftovers } from '../stack/clean-up.ts'
+import { partsEnvironment } from '../stack/environment.ts'
+import { type Home, homeOf, makeHome } from '../stack/home.ts'
+import { choosePorts } from '../stack/ports.ts'
+import { loadConfig, prepare } from '../stack/prepare.ts'
+import type { Say } from '../stack/say.ts'
+import { serviceAddresses, servicePrograms } from '../stack/services.ts'
+import { startParts } from '../stack/start-parts.ts'
+import { openSupervisor, type Program } from '../stack/supervise.ts'
+
+const node = (program: Program, folder: string): Program => ({ ...program, args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${program.name}.cpuprofile`, ...program.args] })
+
+/**
+ * A stack of the benchmark's own, with fresh data, whose services start and stop as the measurements need it.
+ *
+ * @param profiled  names of services to take a CPU profile of; written when they stop
+ */
+export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly string[], say: Say) => {
+  const main = homeOf(env)
+  const home: Home = homeOf({ ...env, TIDEWAY_HOME: join(main.root, 'bench'), TIDEWAY_DOWNLOADS: main.downloads })
+  makeHome(home)
+  await endLeftovers(home)
+  rmSync(home.data, { recursive: true, force: true })
+  makeHome(home)
+  const chosen = await choosePorts(join(home.root, 'ports.json'))
+  const stopping = new AbortController()
+  const site = { home, ports: chosen.ports, env, signal: stopping.signal }
+  const partsSupervisor = openSupervisor(home, say)
+  const running = new Map<string, ReturnType<typeof openSupervisor>>()
+
+  const stop = async (...names: string[]) => {
+    for (const name of names) {
+      const supervisor = running.get(name)
+      running.delete(name)
+      await supervisor?.endAll([[name]])
+    }
+  }
+  const close = async () => {
+    stopping.abort()
+    await stop(...running.keys())
+    await partsSupervisor.endAll(endingOrder)
+    chosen.release()
+  }
+  process.once('SIGINT', () => void close().then(() => process.exit(130)))
+  process.once('SIGTERM', () => void close().then(() => process.exit(143)))
+
+  const parts = await startParts(site, partsSupervisor, say)
+  const partsEnv: NodeJS.ProcessEnv = { ...partsEnvironment(env, parts), LOG_LEVEL: 'warn' }
+  await prepare(loadConfig({ ...partsEnv, ENVIRONMENT: 'development' }), say)
+  const programs = new Map(servicePrograms(site, partsEnv).map((program) => [program.name, program]))
+
+  return {
+    home,
+    parts,
+    addresses: { ...parts, ...serviceAddresses(chosen.ports) },
+    env: partsEnv,
+    async start(...names: string[]) {
+      for (const name of names) {
+        if (running.has(name)) continue
+        const supervisor = openSupervisor(home, say)
+        running.set(name, supervisor)
+        const program = programs.get(name) as Program
+        await supervisor.start(profiled.includes(name) ? node(program, join(home.root, 'profiles')) : program)
+      }
+    },
+    stop,
+    close,
+    profiles: () => {
+      try {
+        return readdirSync(join(home.root, 'profiles')).map((file) => join(home.root, 'profiles', file))
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+export type BenchStack = Awaited<ReturnType<typeof openBenchStack>>
+
+export const consumers = ['archiver', 'projector', 'record-api'] as const

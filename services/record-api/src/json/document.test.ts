@@ -1,0 +1,35 @@
+import type { Document, Entry } from '@tideway/schemas/documents/entry'
+import { publicId } from '@tideway/schemas/identity'
+import { expect, test } from 'vitest'
+import { documentOf } from './document.ts'
+
+const attachment = { hash: 'ab', object: 'payloads/ab', pointer: null, contentType: 'application/pdf', size: 3, title: 'Letter' }
+const document: Document = {
+  kind: 'document',
+  documentId: 'D1',
+  title: 'Letter',
+  documentKind: null,
+  at: '2026-11-22',
+  status: 'final',
+  reportId: 'L1|UE',
+  attachment,
+  shown: '',
+  reported: [],
+}
+const given = (data: Document) => documentOf({ id: 'x', patient: 'RJZ|1', origins: [], data } as unknown as Entry, data, { archive: new Map() })
+
+test('a document by reference, with the report it belongs to', () => {
+  expect(given(document)).toMatchObject({
+    title: 'Letter',
+    attachment: { hash: 'ab', size: 3 },
+    report: publicId('RJZ|1|report|L1|UE'),
+    patient: publicId('RJZ|1'),
+    organisation: 'RJZ',
+  })
+})
+
+test.each(['wrong-patient', 'entered-in-error'] as const)('%s shows neither title nor bytes', (status) => {
+  const shown = given({ ...document, status })
+  expect(shown).toMatchObject({ status, title: null, attachment: null })
+  expect(JSON.stringify(shown)).not.toMatch(/Letter|payloads/)
+})
