@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
@@ -17,6 +15,7 @@ import { generate } from 'selfsigned'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createIngest } from './ingest.ts'
 import { loadMappings } from './load-mappings.ts'
+import { dial, talk, until } from './mllp-peer.fixture.ts'
 import type { MllpServer } from './mllp-server.ts'
 import { sandboxSource } from './sandbox-source.ts'
 
@@ -80,31 +79,6 @@ const known = async () => {
   const server = await ingest.listenForSources({ name: 'mllp', host: '127.0.0.1', port: 0, tls: null })
   listeners.push(server)
   return server
-}
-
-const talk = (socket: Socket) => {
-  let text = ''
-  socket.on('data', (chunk: Buffer) => {
-    text += chunk.toString('latin1')
-  })
-  socket.on('error', () => undefined)
-  socket.unref()
-  const answers = () => text.split('\x1c\r').slice(0, -1)
-  return {
-    socket,
-    send: (...messages: string[]) => socket.write(messages.map((message) => `\x0b${message}\x1c\r`).join('')),
-    answers,
-    msas: () => answers().map((answer) => answer.split('\r').find((segment) => segment.startsWith('MSA'))),
-  }
-}
-const dial = async (port: number) => {
-  const socket = connect(port, '127.0.0.1')
-  await once(socket, 'connect')
-  return talk(socket)
-}
-const until = async (condition: () => boolean, tries = 3_000) => {
-  for (let count = 0; count < tries && !condition(); count += 1) await wait(10)
-  expect(condition()).toBe(true)
 }
 
 let last = 0

@@ -1,5 +1,4 @@
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
-import { publicId } from '@tideway/schemas/identity'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
 import type { Applied, HoldCode } from './course.ts'
@@ -8,10 +7,10 @@ import { type Projected, placeOf } from './project.ts'
 /** What is to be told of one patient, and under which trace. */
 export type Announcement = { change: RecordChanged | null; parked: MessageParked[]; traceparent: string | null }
 
-const changeOf = (patientId: string, { event, entry }: Applied): Change =>
-  entry === null ? { kind: 'patient', entry: patientId, event: event.body.type } : { kind: entryKind(entry, event.patientKey), entry: publicId(entry), event: event.body.type }
-
-const entryKind = (entry: string, patientKey: string): string => entry.slice(patientKey.length + 1, entry.indexOf('|', patientKey.length + 1))
+const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Change => {
+  const { kind, id } = course.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
+  return { kind, entry: id, event: event.body.type }
+}
 
 const distinct = (changes: readonly Change[]): Change[] => [...new Map(changes.map((change) => [`${change.kind}|${change.entry}|${change.event}`, change])).values()]
 
@@ -22,7 +21,8 @@ const distinct = (changes: readonly Change[]): Change[] => [...new Map(changes.m
  * before and comes again just after this process began to read the partition is told of again: whoever applied it may have been
  * stopped before it could tell.
  */
-const recordChanged = ({ head, entries, headChanged, course, repeated }: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
+const recordChanged = (projected: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
+  const { head, entries, headChanged, course, repeated } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
   const news = course.applied.filter(({ event, entry }) => beginning || !repeated.has(event.messageId) || (entry === null ? headChanged : changed.has(entry)))
   if (news.length === 0) return null
@@ -33,7 +33,7 @@ const recordChanged = ({ head, entries, headChanged, course, repeated }: Project
     version: headChanged ? head.version : head.version - 1,
     readableAt,
     messages,
-    changes: distinct(news.map((applied) => changeOf(head.id, applied))),
+    changes: distinct(news.map((applied) => changeOf(projected, applied))),
   }
 }
 

@@ -1,4 +1,4 @@
-import { topics } from '@tideway/schemas/topics'
+import type { topics } from '@tideway/schemas/topics'
 import type { Outgoing, Publisher } from '@tideway/shared/kafka'
 import type { Registry } from '@tideway/shared/registry'
 import type { Announcement } from './announce.ts'

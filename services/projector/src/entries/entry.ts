@@ -41,8 +41,12 @@ const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['d
       return null
     case 'ResultReported': {
       const issued = exactInstantOf(body.issuedAt)
-      const statedOf = (observation: Observation | null) =>
-        observation === null ? statedBy(event, issued) : statedBy(event, exactInstantOf(observation.analysedAt) ?? issued, observation.place)
+      const stated = statedBy(event, issued)
+      const statedOf = (observation: Observation | null) => {
+        const analysed = exactInstantOf(observation?.analysedAt ?? null)
+        if (observation === null || analysed === null) return observation === null ? stated : { ...stated, place: observation.place }
+        return statedBy(event, analysed, observation.place)
+      }
       return evolveReport(before as Report | null, body, statedOf)
     }
     case 'DocumentReported':
