@@ -12,6 +12,7 @@ export const watchChanges = async (kafka: string, registryUrl: string) => {
   const consumer = await connectKafka(kafka.split(','), 'bench', log).consumer({
     topics: ['recordChanges'],
     groupId: `bench-${process.pid}`,
+    gatherMs: 50,
     registry: connectRegistry(registryUrl),
     onBatch: async (_topic, { records }) => {
       for (const { value } of records) for (const message of value?.messages ?? []) if (!readableAt.has(message)) readableAt.set(message, (value?.readableAt ?? 0) / 1000)

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { homeOf } from '../stack/home.ts'
 import { sayer } from '../stack/say.ts'
 import { watchChanges } from './changes.ts'
-import { ackAlone, ackPipeline, alone, growth, latency, normalising, peerServers, type Settings, sustained } from './parts.ts'
+import { ackAlone, ackPipeline, alone, growth, latency, normalising, peerServers, prime, type Settings, sustained } from './parts.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
@@ -80,6 +80,7 @@ if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('pee
     }
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
+    await prime(stack, changes)
     if (has('ack')) {
       say('acknowledgements with the whole line running')
       results.ackPipeline = await ackPipeline(stack, changes, settings, say)
@@ -116,6 +117,7 @@ if (has('pipeline') && !values['one-store']) {
   await onStack({ ...process.env, TIDEWAY_MONGODB: 'secantusd-py' }, async (stack) => {
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
+    await prime(stack, changes)
     const rows = await ackPipeline(stack, changes, { ...settings, connections: [8] }, say)
     const kept = await sustained(stack, changes, settings, say)
     const rate = Math.max(1, Math.round(kept.perSecond / 2))

@@ -26,6 +26,11 @@ export const ackAlone = async (stack: BenchStack, { connections, seconds }: Sett
   return rows
 }
 
+const primeSeconds = 10
+
+/** An unmeasured load first: what is measured is code that has been compiled, as in a service that has run for a minute. */
+export const prime = (stack: BenchStack, changes: Changes) => carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
+
 /** The same with everything running; each load is let through to the record before the next. */
 export const ackPipeline = async (stack: BenchStack, changes: Changes, { connections, seconds }: Settings, say: Say): Promise<Row[]> => {
   const rows: Row[] = []

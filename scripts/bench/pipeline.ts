@@ -9,8 +9,9 @@ export type Carried = { row: Row; readable: Readable }
 /** One load through the whole line: what was acknowledged, and when it could be read. */
 export const carry = async (target: Target, changes: Changes, folder: string, connections: number, seconds: number, rate: number | null, more: Parameters<typeof planFor>[3] = {}): Promise<Carried> => {
   const log = logFileIn(folder)
-  const { row } = await measure(target, planFor(target.address, connections, seconds, { rate, log, ...more }))
-  return { row, readable: await readableAfter(changes, takenOf(log), catchUpMs) }
+  const plan = planFor(target.address, connections, seconds, { rate, log, ...more })
+  const { row } = await measure(target, plan)
+  return { row, readable: await readableAfter(changes, takenOf(log), plan.warmUpSeconds * 1000, catchUpMs) }
 }
 
 export type Sustained = { perSecond: number; held: boolean; tries: { rate: number; behindMs: number }[]; at: Row }

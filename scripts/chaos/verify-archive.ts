@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { decodeObject } from '@tideway/schemas/archive'
 import { topics } from '@tideway/schemas/topics'
 import type { ObjectStore } from '@tideway/shared/object-store'
-import { bytesOf } from '../client/archive-reader.ts'
+import { bytesOf, readObject } from '@tideway/archiver/read-archive'
 import type { Taken } from '../load/plan.ts'
 
 /** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */
@@ -12,14 +11,12 @@ export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
 export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string, Taken>): Promise<Archived> => {
   const archived: Archived = new Map()
   for await (const key of store.list(`${topics.rawMessages.name}/`)) {
-    const object = await store.get(key)
-    for (const record of object === null ? [] : (await decodeObject(object)).messages) {
-      if (!taken.has(record.message.id)) continue
-      const bytes = await bytesOf(store, record)
-      if (bytes === null) continue
-      const known = archived.get(record.message.id) ?? { hashes: [], bytes }
+    for (const { message } of await readObject(store, key)) {
+      if (!taken.has(message.id)) continue
+      const bytes = await bytesOf(store, message)
+      const known = archived.get(message.id) ?? { hashes: [], bytes }
       known.hashes.push(createHash('sha256').update(bytes).digest('hex'))
-      archived.set(record.message.id, known)
+      archived.set(message.id, known)
     }
   }
   return archived

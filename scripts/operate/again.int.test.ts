@@ -78,6 +78,7 @@ test('what maps today is released under its first receive time; what does not sa
   const consumer = await kafka.consumer({
     topics: ['patientEvents'],
     groupId: `events-${run}`,
+    gatherMs: 20,
     registry,
     onBatch: async (_, batch) => void events.push(...batch.records.flatMap(({ value }) => (value?.source === source ? [value] : []))),
     onCrash: (cause) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/shared/kafka'
@@ -14,15 +15,7 @@ export type Done = { done: boolean; line: string }
 const microseconds = () => Date.now() * 1000
 const settledWithinMs = 10_000
 
-const headersOf = (id: string, type: string, source: string) => ({
-  ce_specversion: '1.0',
-  ce_id: id,
-  ce_type: `tideway.${type}`,
-  ce_source: `/sources/${source}`,
-  ce_time: new Date().toISOString(),
-  'content-type': 'application/vnd.apache.avro',
-  traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
-})
+const traceparent = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
 
 const named = ({ _id, source, type, receivedAt }: LedgerMessage) => `${_id}  ${source} ${type ?? 'unknown type'} received ${receivedAt.toISOString()}`
 
@@ -33,7 +26,7 @@ const statement = (line: Line, ledger: LedgerMessage, state: MessageParked['stat
   const { parked } = ledger
   const problem = { code: parked?.code ?? 'UNEXPECTED', place: parked?.place ?? 'unknown' }
   const value: MessageParked = { messageId: ledger._id, eventId: null, source: ledger.source, patientKey, stage: parked?.stage ?? 'NORMALISE', state, problem, at, by: line.by, reason }
-  return { topic: 'parkedMessages', key: patientKey ?? ledger._id, value: line.encode('parkedMessages', value), headers: headersOf(`${ledger._id}.${state.toLowerCase()}-${at}`, 'MessageParked', ledger.source) }
+  return { topic: 'parkedMessages', key: patientKey ?? ledger._id, value: line.encode('parkedMessages', value), headers: cloudEventHeaders({ id: `${ledger._id}.${state.toLowerCase()}-${at}`, type: 'MessageParked', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
 }
 
 const stateIs = (line: Line, id: string, state: string): Promise<boolean> =>
@@ -63,7 +56,7 @@ const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => 
   const release = (patientKey: string): Outgoing => {
     const id = `${ledger._id}.release-${at}`
     const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body: { type: 'HeldEventsReleased', by: line.by } })
-    return { topic: 'patientEvents', key: patientKey, value, headers: headersOf(id, 'HeldEventsReleased', ledger.source) }
+    return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id, type: 'HeldEventsReleased', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
   }
   if (patients.length > 0) await line.publisher.publish(patients.map(release))
   if (await stateIs(line, ledger._id, 'RELEASED')) return { done: true, line: `released      ${named(ledger)}: applied, with what waited behind it` }

@@ -69,6 +69,7 @@ const consumer = await kafka.consumer({
   groupId: config.consumerGroup,
   registry,
   commit: 'by-hand',
+  gatherMs: config.gatherMs,
   sessionTimeoutMs: config.consumerSessionMs,
   onBatch: (topic, batch) => (topic === 'rawMessages' ? handle.rawMessages(batch as Batch<'rawMessages'>) : handle.parkedMessages(batch as Batch<'parkedMessages'>)),
   onCrash: (cause) => fail(cause),

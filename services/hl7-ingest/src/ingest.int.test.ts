@@ -56,6 +56,7 @@ beforeAll(async () => {
   const consumer = await kafka.consumer({
     topics: ['rawMessages'],
     groupId: `ingest-test-${run}`,
+    gatherMs: 20,
     registry,
     onBatch: async (_, { records }) => {
       for (const { offset, value } of records) if (value?.controlId?.startsWith(run)) onLog.push({ offset, message: value })

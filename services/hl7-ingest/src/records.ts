@@ -1,3 +1,4 @@
+import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { Records } from '@tideway/schemas/codec'
 import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
@@ -53,19 +54,10 @@ export const recordsOf = (arrival: Arrival, normalised: Normalised, encode: Enco
   return { records, problem }
 }
 
-/** @see CloudEvents 1.0, Kafka protocol binding, binary content mode */
-const headersFrom = ({ source, receivedAt, traceparent }: Arrival) => {
-  const time = new Date(receivedAt / 1000).toISOString()
-  return (id: string, type: string): Record<string, string> => ({
-    ce_specversion: '1.0',
-    ce_id: id,
-    ce_type: `tideway.${type}`,
-    ce_source: `/sources/${source}`,
-    ce_time: time,
-    'content-type': 'application/vnd.apache.avro',
-    traceparent,
-  })
-}
+const headersFrom =
+  ({ source, receivedAt, traceparent }: Arrival) =>
+  (id: string, type: string): Record<string, string> =>
+    cloudEventHeaders({ id, type, source: `/sources/${source}`, at: receivedAt, traceparent })
 
 const seal = ({ events, problem }: Normalised, encode: Encode, headers: ReturnType<typeof headersFrom>): Sealed => {
   const sealed: Outgoing[] = []

@@ -1,4 +1,4 @@
-import { readConfig, text } from '@tideway/shared/config'
+import { integer, readConfig, text } from '@tideway/shared/config'
 import { healthPort, host, kafkaBrokers, logLevel, mongodbDatabase, mongodbUrl, otlpEndpoint, schemaRegistryUrl } from '@tideway/shared/settings'
 
 /** Every setting of this service; the README's table is made from it. */
@@ -8,6 +8,7 @@ export const settings = {
   mongodbUrl,
   mongodbDatabase,
   consumerGroup: text('CONSUMER_GROUP', 'Kafka consumer group; another group builds every record anew and needs a database of its own', 'projector'),
+  gatherMs: integer('CONSUMER_GATHER_MS', 'How long a read may wait for more events to come, milliseconds; adds at most this to latency', 0, 5_000, 30),
   host,
   healthPort,
   logLevel,

@@ -8,6 +8,7 @@ import { folds } from './course.ts'
 import { at, details, event, visit, ward } from './histories.fixture.ts'
 import { projectorMetrics } from './observe.ts'
 import { releaseAll } from './publish.ts'
+import { heldReader } from './read-held.ts'
 import { connectLog, connectStore, portsFor } from './stack.fixture.ts'
 
 const run = randomUUID().slice(0, 8)
@@ -32,7 +33,7 @@ beforeAll(async () => {
   line = await connectLog()
   const ports = portsFor(stack.store, {
     publish: line.announce,
-    decode: (record) => line.registry.decode('patientEvents', record),
+    decode: heldReader(line.registry),
     folds: {
       ...folds,
       entry: (before, of) => {
@@ -45,10 +46,11 @@ beforeAll(async () => {
   const fail = (cause: unknown) => {
     throw cause
   }
-  const projector = await line.kafka.consumer({ topics: ['patientEvents'], groupId: `projector-${run}`, registry: line.registry, onBatch: (_, batch) => apply(batch), onCrash: fail })
+  const projector = await line.kafka.consumer({ topics: ['patientEvents'], groupId: `projector-${run}`, gatherMs: 20, registry: line.registry, onBatch: (_, batch) => apply(batch), onCrash: fail })
   const reader = await line.kafka.consumer({
     topics: ['recordChanges', 'parkedMessages'],
     groupId: `reader-${run}`,
+    gatherMs: 20,
     registry: line.registry,
     onBatch: async (topic, { records }) => {
       for (const { value, headers } of records) {

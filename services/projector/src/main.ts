@@ -10,8 +10,10 @@ import { startTracing } from '@tideway/shared/tracing'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
 import { folds } from './course.ts'
+import { gatheringStore } from './gather.ts'
 import { projectorMetrics } from './observe.ts'
 import { announcer, releaseAll, written } from './publish.ts'
+import { heldReader } from './read-held.ts'
 import { projectorStore } from './store.ts'
 
 const closeWithinMs = 20_000
@@ -46,13 +48,9 @@ projecting.held.set(heldPatients.length)
 await releaseAll(heldPatients, publisher, registry, Date.now() * 1000)
 
 const ports = {
-  store,
+  store: gatheringStore(store),
   folds,
-  decode: (record: Buffer) =>
-    registry.decode('patientEvents', record).catch((cause: unknown) => {
-      if (cause instanceof RangeError) return null
-      throw cause
-    }),
+  decode: heldReader(registry),
   publish: announce,
   now: Date.now,
   onLostRaces: (count: number) => projecting.lostRaces.inc(count),
@@ -63,6 +61,7 @@ const consumer = await kafka.consumer({
   topics: ['patientEvents'],
   groupId: config.consumerGroup,
   registry,
+  gatherMs: config.gatherMs,
   onBatch: (_, batch) => apply(batch),
   onCrash: (cause) => fail(cause),
   onLag: (_, partition, lag) => projecting.lag.set({ partition: String(partition) }, lag),

@@ -1,17 +1,9 @@
+import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { topics } from '@tideway/schemas/topics'
 import type { Outgoing, Publisher } from '@tideway/shared/kafka'
 import type { Registry } from '@tideway/shared/registry'
 import type { Announcement } from './announce.ts'
-
-const headersOf = (id: string, type: string, source: string, at: number, traceparent: string | null): Record<string, string> => ({
-  ce_id: id,
-  ce_type: `tideway.${type}`,
-  ce_source: source,
-  ce_time: new Date(at / 1000).toISOString(),
-  ce_specversion: '1.0',
-  'content-type': 'application/avro',
-  ...(traceparent === null ? {} : { traceparent }),
-})
+import { gathering } from './gather.ts'
 
 const outgoingOf = ({ change, parked, traceparent }: Announcement, registry: Registry): Outgoing[] => [
   ...(change === null
@@ -21,26 +13,27 @@ const outgoingOf = ({ change, parked, traceparent }: Announcement, registry: Reg
           topic: 'recordChanges' as const,
           key: change.patientKey,
           value: registry.encode('recordChanges', change),
-          headers: headersOf(`${change.patientId}.${change.version}`, 'RecordChanged', '/projector', change.readableAt, traceparent),
+          headers: cloudEventHeaders({ id: `${change.patientId}.${change.version}`, type: 'RecordChanged', source: '/projector', at: change.readableAt, traceparent }),
         },
       ]),
   ...parked.map((message) => ({
     topic: 'parkedMessages' as const,
     key: message.patientKey ?? message.messageId,
     value: registry.encode('parkedMessages', message),
-    headers: headersOf(`${message.eventId ?? message.messageId}.${message.state}.${message.at}`, 'MessageParked', `/sources/${message.source}`, message.at, traceparent),
+    headers: cloudEventHeaders({ id: `${message.eventId ?? message.messageId}.${message.state}.${message.at}`, type: 'MessageParked', source: `/sources/${message.source}`, at: message.at, traceparent }),
   })),
 ]
 
-/** Publishes announcements one send at a time, as an idempotent producer needs, whichever partitions they come from. */
+/** Publishes announcements one send at a time, as an idempotent producer needs; what partitions say at the same time goes together. */
 export const announcer = (publisher: Publisher, registry: Registry) => {
-  let last: Promise<void> = Promise.resolve()
+  let current: Promise<void> = Promise.resolve()
+  const send = gathering((records: readonly Outgoing[]) => {
+    current = current.catch(() => undefined).then(() => publisher.publish(records))
+    return current
+  })
   return (announcements: readonly Announcement[]): Promise<void> => {
     const records = announcements.flatMap((announcement) => outgoingOf(announcement, registry))
-    if (records.length === 0) return Promise.resolve()
-    const sent = last.then(() => publisher.publish(records))
-    last = sent.catch(() => undefined)
-    return sent
+    return records.length === 0 ? Promise.resolve() : send(records)
   }
 }
 
@@ -58,7 +51,7 @@ export const releaseAll = async (patients: readonly string[], publisher: Publish
       place: 'start',
       body: { type: 'HeldEventsReleased', by: 'projector' },
     })
-    return { topic: 'patientEvents', key: patientKey, value, headers: headersOf(`${id}.0`, 'HeldEventsReleased', '/projector', now, null) }
+    return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id: `${id}.0`, type: 'HeldEventsReleased', source: '/projector', at: now, traceparent: null }) }
   })
   if (records.length > 0) await publisher.publish(records)
 }

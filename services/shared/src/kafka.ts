@@ -158,24 +158,28 @@ type ConsumerOptions<T extends TopicName> = {
   onLag?: (topic: T, partition: number, lag: number) => void
   /** `by-hand`: reading goes on when `onBatch` resolves, and `batch.commit` says later what is done. */
   commit?: 'after-batch' | 'by-hand'
+  /** How long a read may wait at the broker for more to come, milliseconds: adds at most this to latency, and shares the cost of a batch among what came. */
+  gatherMs: number
   /** How long after a crash its partitions wait for another member; also the longest silence of a live one. */
   sessionTimeoutMs?: number
 }
 
+/** A read that finds this much does not wait for more. */
+const gatherBytes = 65_536
+
 const groupMovedOn = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID'])
+
+const noBytes = Buffer.alloc(0)
 
 const text = (value: Buffer | string | (Buffer | string)[] | undefined): string => (Array.isArray(value) ? text(value[0]) : (value?.toString() ?? ''))
 
 const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options: ConsumerOptions<T>) => {
   const nameOf = new Map(options.topics.map((topic) => [topics[topic].name, topic]))
-  const consumer = kafka.consumer({ groupId: options.groupId, sessionTimeout: options.sessionTimeoutMs ?? 15_000, rebalanceTimeout: 30_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 2_097_152, allowAutoTopicCreation: false })
+  const consumer = kafka.consumer({ groupId: options.groupId, sessionTimeout: options.sessionTimeoutMs ?? 15_000, rebalanceTimeout: 30_000, heartbeatInterval: 2_000, minBytes: gatherBytes, maxWaitTimeInMs: options.gatherMs, maxBytesPerPartition: 2_097_152, allowAutoTopicCreation: false })
 
-  const decoded = async (topic: T, message: EachBatchPayload['batch']['messages'][number]): Promise<Incoming<T>> => {
-    const record = message.value ?? Buffer.alloc(0)
-    const value = await options.registry.decode(topic, record).catch((cause: unknown) => {
-      if (!(cause instanceof RangeError)) throw cause
-      return null
-    })
+  const incoming = (message: EachBatchPayload['batch']['messages'][number], decode: (record: Buffer) => Records[T] | null): Incoming<T> => {
+    const record = message.value ?? noBytes
+    const value = decode(record)
     const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([key, header]) => [key, text(header)]))
     return { offset: Number(message.offset), key: message.key?.toString() ?? '', value, record, headers, timestamp: Number(message.timestamp) }
   }
@@ -190,8 +194,8 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
     const topic = nameOf.get(batch.topic) as T
     const { partition } = batch
     const joined = generation
-    const records: Incoming<T>[] = []
-    for (const message of batch.messages) records.push(await decoded(topic, message))
+    const decode = await options.registry.reader(topic, batch.messages.map(({ value }) => value ?? noBytes))
+    const records = batch.messages.map((message) => incoming(message, decode))
     const stale = () => joined !== generation || isStale() || !isRunning()
     const commit = async (offset: number): Promise<boolean> => {
       if (stale()) return false

@@ -14,6 +14,22 @@ const readWith = (decode: Decode, framed: Buffer): unknown => {
   }
 }
 
+const valueOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
+  (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
+
+const nullIfRange = (cause: unknown): null => {
+  if (cause instanceof RangeError) return null
+  throw cause
+}
+
+const orNull = <R>(read: () => R): R | null => {
+  try {
+    return read()
+  } catch (cause) {
+    return nullIfRange(cause)
+  }
+}
+
 const unknownSchema = (cause: { status?: number }): never => {
   if (cause.status === 404) throw new RangeError('a schema the registry does not know', { cause })
   throw cause
@@ -54,6 +70,14 @@ export const connectRegistry = (url: string) => {
     return (payload) => reader.fromBuffer(payload, resolver)
   }
 
+  const decoder = (topic: TopicName, id: number): Promise<Decode> => {
+    const key = `${topic}/${id}`
+    const found = decoders.get(key) ?? decoderFor(topic, id)
+    decoders.set(key, found)
+    found.catch(() => decoders.delete(key))
+    return found
+  }
+
   return {
     /** Registers what will be written; `encode` needs it. */
     register: async (names: readonly TopicName[]): Promise<void> => void (await Promise.all(names.map(register))),
@@ -66,13 +90,27 @@ export const connectRegistry = (url: string) => {
 
     /** @throws RangeError if the bytes are not a record of this topic, and the registry's own error if it does not answer or know the schema */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
-      const id = schemaIdOf(framed)
-      const key = `${topic}/${id}`
-      const decoder = decoders.get(key) ?? decoderFor(topic, id)
-      decoders.set(key, decoder)
-      decoder.catch(() => decoders.delete(key))
-      const value = readWith(await decoder, framed)
-      return (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
+      return valueOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
+    },
+
+    /**
+     * For many records of one topic: their schemas are asked for first, and then each is decoded without waiting.
+     *
+     * @returns decodes one of `records`; null if it is not a record of this topic
+     * @throws the registry's own error if it does not answer
+     */
+    async reader<T extends TopicName>(topic: T, records: readonly Buffer[]): Promise<(framed: Buffer) => Records[T] | null> {
+      const schemas = new Set(records.flatMap((framed) => orNull(() => schemaIdOf(framed)) ?? []))
+      const known = new Map<number, Decode>()
+      for (const id of schemas) {
+        const found = await decoder(topic, id).catch(nullIfRange)
+        if (found !== null) known.set(id, found)
+      }
+      return (framed) =>
+        orNull(() => {
+          const decode = known.get(schemaIdOf(framed))
+          return decode === undefined ? null : valueOf(topic, readWith(decode, framed))
+        })
     },
 
     answers: async () => (await fetch(`${url}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,

@@ -1,5 +1,5 @@
 import type { Document, Encounter, Entry, EntryKind, Origin, Report } from '@tideway/schemas/documents/entry'
-import type { EventBody, Observation, PatientEvent } from '@tideway/schemas/events.generated'
+import type { EventBody, Observation, PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { receivedOf } from '@tideway/schemas/version'
 import { exactInstantOf, instantOf } from '../clinical-time.ts'
@@ -32,6 +32,16 @@ export const entryIdIn = ({ patientKey, body }: PatientEvent): string | null => 
 }
 
 /** Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day does not rank within itself. */
+const resultStatements = (event: PatientEvent, body: ResultReported): ((observation: Observation | null) => Origin) => {
+  const issued = exactInstantOf(body.issuedAt)
+  const report = statedBy(event, issued)
+  return (observation) => {
+    if (observation === null) return report
+    const analysed = exactInstantOf(observation.analysedAt)
+    return analysed === null ? { ...report, place: observation.place } : statedBy(event, analysed, observation.place)
+  }
+}
+
 const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['data'] | null => {
   const { body } = event
   switch (body.type) {
@@ -39,16 +49,8 @@ const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['d
     case 'PatientsMerged':
     case 'HeldEventsReleased':
       return null
-    case 'ResultReported': {
-      const issued = exactInstantOf(body.issuedAt)
-      const stated = statedBy(event, issued)
-      const statedOf = (observation: Observation | null) => {
-        const analysed = exactInstantOf(observation?.analysedAt ?? null)
-        if (observation === null || analysed === null) return observation === null ? stated : { ...stated, place: observation.place }
-        return statedBy(event, analysed, observation.place)
-      }
-      return evolveReport(before as Report | null, body, statedOf)
-    }
+    case 'ResultReported':
+      return evolveReport(before as Report | null, body, resultStatements(event, body))
     case 'DocumentReported':
       return evolveDocument(before as Document | null, body, statedBy(event))
     default:

@@ -1,0 +1,48 @@
+import type { Touched } from './project.ts'
+import type { Store } from './store.ts'
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * Calls made while the event loop turns once are made as one: partitions that are read together share their round trips.
+ *
+ * @param act  the whole of what was asked; everyone who asked gets its answer
+ */
+export const gathering = <T, R>(act: (items: readonly T[]) => Promise<R>): ((items: readonly T[]) => Promise<R>) => {
+  let waiting: { items: T[]; result: Promise<R> } | null = null
+  return (items) => {
+    if (waiting !== null) {
+      waiting.items.push(...items)
+      return waiting.result
+    }
+    const together = [...items]
+    const result = turn().then(() => {
+      waiting = null
+      return act(together)
+    })
+    waiting = { items: together, result }
+    return result
+  }
+}
+
+const merged = (all: readonly Pick<Touched, 'patients' | 'entries' | 'projections'>[]) => ({
+  patients: all.flatMap(({ patients }) => patients),
+  entries: all.flatMap(({ entries }) => entries),
+  projections: all.flatMap(({ projections }) => projections),
+})
+
+/**
+ * The same store for several partitions at once. No two of them have a document in common, so what one loads more than it asked for
+ * is never looked at; if one loses a race all fold again, which changes nothing for the others.
+ */
+export const gatheringStore = (store: Store): Store => {
+  const load = gathering((all: readonly Pick<Touched, 'patients' | 'entries' | 'projections'>[]) => store.load(merged(all)))
+  return {
+    ...store,
+    load: (touched) => load([touched]),
+    saveEntries: gathering(store.saveEntries),
+    saveHeads: gathering(store.saveHeads),
+    saveProjections: gathering(store.saveProjections),
+    hold: gathering(store.hold),
+  }
+}
