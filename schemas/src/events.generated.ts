@@ -312,7 +312,7 @@ export type PatientClassChanged = {
   visit: Visit
 }
 
-/** Details of the visit changed; never its status. From HL7 ADT^A08 and A31 with a visit, and the PV1 of other messages. */
+/** Details of the visit changed; never its status. From HL7 ADT^A08, A28 and A31 with a visit. */
 export type VisitUpdated = {
   type: 'VisitUpdated'
   /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
 import { applyBatch, type Ports } from './apply.ts'
 import { type Folds, folds } from './course.ts'
+import { gatheringStore } from './gather.ts'
 import { at, coded, event, histories, observation, result, visit, ward } from './histories.fixture.ts'
 import { arrivals, connectStore, portsFor, readable } from './stack.fixture.ts'
 
@@ -118,6 +119,15 @@ test('a document the store refuses holds its patient, and the others of the batc
   expect((await stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe('UNEXPECTED')
   expect(await stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
   expect((await stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters).toHaveLength(1)
+})
+
+test('a document the store refuses in one partition is no matter to another that saves with it', async () => {
+  const huge = Array.from({ length: 5 }, (_, index) => observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }))
+  const told = (patientKey: string, body: PatientEvent['body']) => arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
+  const ports = portsFor(gatheringStore(stack.store))
+  await Promise.all([applyBatch(0, told('RJZ|huge-beside', result(huge)), false, ports), applyBatch(1, told('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports)])
+  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|huge-beside' }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|modest-beside' }))?.incomplete).toBeNull()
 })
 
 test('two writers at once, as when partitions change hands, lose nothing', async () => {

@@ -1,3 +1,4 @@
+import { RefusedError } from './errors.ts'
 import type { Touched } from './project.ts'
 import type { Store } from './store.ts'
 
@@ -31,6 +32,16 @@ const merged = (all: readonly Pick<Touched, 'patients' | 'entries' | 'projection
   projections: all.flatMap(({ projections }) => projections),
 })
 
+/** Saves together; if the store refuses a document of one, each saves its own alone, so that nobody answers for another's. */
+const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): ((documents: readonly T[]) => Promise<number>) => {
+  const together = gathering(save)
+  return (documents) =>
+    together(documents).catch((cause: unknown) => {
+      if (cause instanceof RefusedError) return save(documents)
+      throw cause
+    })
+}
+
 /**
  * The same store for several partitions at once. No two of them have a document in common, so what one loads more than it asked for
  * is never looked at; if one loses a race all fold again, which changes nothing for the others.
@@ -40,8 +51,8 @@ export const gatheringStore = (store: Store): Store => {
   return {
     ...store,
     load: (touched) => load([touched]),
-    saveEntries: gathering(store.saveEntries),
-    saveHeads: gathering(store.saveHeads),
+    saveEntries: savingTogether(store.saveEntries),
+    saveHeads: savingTogether(store.saveHeads),
     saveProjections: gathering(store.saveProjections),
     hold: gathering(store.hold),
   }

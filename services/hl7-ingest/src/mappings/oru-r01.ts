@@ -2,13 +2,16 @@ import type { DocumentReported, Observation, ResultReported } from '@tideway/sch
 import { IngestError } from '../errors.ts'
 import { type Context, type Happening, happened, type Mapping } from '../mapping.ts'
 import { placeOf, type Segment } from '../parse.ts'
-import { readVisitNumber, readVisitUpdate } from '../segments/encounter.ts'
+import { readVisitNumber } from '../segments/encounter.ts'
 import { readReport } from '../segments/obr.ts'
 import { type ReadObservation, readObservations } from '../segments/obx.ts'
 import { readPatient } from '../segments/pid.ts'
 import { type ResultGroup, resultGroups } from '../segments/result-groups.ts'
 
-/** Results (R01): who the patient is, one report an order, and each document that came with them. */
+/**
+ * Results (R01): who the patient is, one report an order, and each document that came with them.
+ * The visit's number ties the report to it; the rest of PV1 is what the laboratory was told when the order was made, and says nothing new of the visit.
+ */
 export default {
   handles: ['ORU^R01', 'ORU'],
 
@@ -20,7 +23,6 @@ export default {
     const numbered = new Map<string, number>()
     return [
       happened(patient.key, patient.pid, patient.details),
-      ...readVisitUpdate(message, patient.key, encounterId, context),
       ...groups.flatMap((group) => reportOf(group, patient.key, encounterId, numbered, context)),
     ]
   },
