@@ -14,7 +14,7 @@ const readWith = (decode: Decode, framed: Buffer): unknown => {
   }
 }
 
-const valueOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
+const recordOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
   (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
 
 const nullIfRange = (cause: unknown): null => {
@@ -90,7 +90,7 @@ export const connectRegistry = (url: string) => {
 
     /** @throws RangeError if the bytes are not a record of this topic, and the registry's own error if it does not answer or know the schema */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
-      return valueOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
+      return recordOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
     },
 
     /**
@@ -109,7 +109,7 @@ export const connectRegistry = (url: string) => {
       return (framed) =>
         orNull(() => {
           const decode = known.get(schemaIdOf(framed))
-          return decode === undefined ? null : valueOf(topic, readWith(decode, framed))
+          return decode === undefined ? null : recordOf(topic, readWith(decode, framed))
         })
     },
 

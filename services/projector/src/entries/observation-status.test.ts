@@ -42,6 +42,11 @@ test('U makes a preliminary final and leaves a correction a correction', () => {
   expect(ends(['U', false])).toEqual(['final', null])
 })
 
+test.each(['P', 'R', 'S', 'I', 'O'])('%s does not undo a final result or a correction: their clocks may differ', (code) => {
+  expect(ends(['F', true], [code, true])).toEqual(['final', 0])
+  expect(ends(['F', true], ['C', true], [code, true])).toEqual(['corrected', 1])
+})
+
 test('a value that was withdrawn comes back only with a value of its own', () => {
   expect(ends(['F', true], ['W', false], ['V', false])).toEqual(['wrong-patient', null])
   expect(ends(['F', true], ['W', false], ['F', true])).toEqual(['final', 2])

@@ -10,29 +10,32 @@ type Rule = {
   shows: 'own' | 'own-or-before' | 'before-or-own' | 'none'
   /** Speaks of a value already reported, and so cannot bring back one that was withdrawn. */
   aboutBefore: boolean
-  /** Leaves these statuses as they are. */
+  /** Leaves these statuses as they are, and their value. */
   not: readonly ObservationStatus[]
 }
 
 const says = (status: ObservationStatus, shows: Rule['shows'], aboutBefore = false, not: Rule['not'] = []): Rule => ({ status, shows, aboutBefore, not })
 
+/** "F: final results; can only be changed with a corrected result": what is not final yet does not undo it, however its clock stands. */
+const settled: Rule['not'] = ['final', 'verified', 'amended', 'corrected']
+
 /** What each OBX-11 makes of an observation. A new code without a row does not compile. */
 const rules: Record<ObservationCode, Rule> = {
   F: says('final', 'own'),
-  P: says('preliminary', 'own'),
+  P: says('preliminary', 'own', false, settled),
   C: says('corrected', 'own'), // the old value stays in `reported`
   A: says('amended', 'own-or-before', true),
   D: says('entered-in-error', 'none'),
   W: says('wrong-patient', 'none'),
   X: says('cancelled', 'none'),
-  R: says('preliminary', 'own'),
-  S: says('preliminary', 'own'),
-  I: says('registered', 'none'),
-  O: says('registered', 'none'),
+  R: says('preliminary', 'own', false, settled),
+  S: says('preliminary', 'own', false, settled),
+  I: says('registered', 'none', false, settled),
+  O: says('registered', 'none', false, settled),
   N: says('not-asked', 'none'),
   B: says('amended', 'before-or-own', true),
   V: says('verified', 'own-or-before', true),
-  U: says('final', 'before-or-own', true, ['final', 'verified', 'amended', 'corrected']),
+  U: says('final', 'before-or-own', true, settled),
 }
 const unknownCode = says('unknown', 'own')
 
@@ -44,11 +47,12 @@ const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-pati
 
 const after = (before: Settled | null, statement: { code: string | null; value: number | null }): Settled => {
   const rule = isObservationCode(statement.code) ? rules[statement.code] : unknownCode
+  if (before !== null && before.valueFrom !== null && rule.not.includes(before.status)) return before
   const standing = before?.valueFrom ?? null
   const own = statement.value
   if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status)) return before
   const valueFrom = { own, 'own-or-before': own ?? standing, 'before-or-own': standing ?? own, none: null }[rule.shows]
-  return { status: before !== null && rule.not.includes(before.status) ? before.status : rule.status, valueFrom }
+  return { status: before !== null && rule.aboutBefore && rule.not.includes(before.status) ? before.status : rule.status, valueFrom }
 }
 
 /**
