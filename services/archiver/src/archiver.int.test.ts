@@ -104,16 +104,15 @@ const archive = async (): Promise<ArchivedMessage[]> => {
   return records.filter(({ message }) => message.source === source)
 }
 
-/** How many of this test's messages are in the ledger, and how many of them an object covers. */
-const progress = async (): Promise<{ ledger: number; covered: number }> => {
-  const ledger = await mongo.messages.find({ source }, { projection: { partition: 1, offset: 1 } }).toArray()
-  const ends = new Map((await mongo.archiveObjects.find().sort({ first: 1 }).toArray()).map(({ partition, last }) => [partition, last]))
-  return { ledger: ledger.length, covered: ledger.filter(({ partition, offset }) => offset <= (ends.get(partition) ?? -1)).length }
+/** How many messages are in the ledger, and how many of them in archive objects. Counts only: the store must not be kept busy by who looks. */
+const progress = async (): Promise<{ ledger: number; archived: number }> => {
+  const objects = await mongo.archiveObjects.find({}, { projection: { messages: 1 } }).toArray()
+  return { ledger: await mongo.messages.countDocuments(), archived: objects.reduce((sum, { messages }) => sum + messages, 0) }
 }
 
 const pollProgress = async (all: number) => {
   let now = await progress()
-  for (const end = Date.now() + 120_000; Date.now() < end && now.covered < all; now = await progress()) await pause(500)
+  for (const end = Date.now() + 120_000; Date.now() < end && now.archived < all; now = await progress()) await pause(1_000)
   return now
 }
 
@@ -123,13 +122,13 @@ test('killed at any time, frozen and woken, it archives every message exactly on
   flooding = true
   const flood = (async () => {
     while (flooding) {
-      const batch = Array.from({ length: 25 }, () => received(randomBytes(randomInt(50, 3_000))))
-      const earlier = [...sent].slice(-200).filter((_, index) => index % 60 === 0)
+      const batch = Array.from({ length: 10 }, () => received(randomBytes(randomInt(50, 3_000))))
+      const earlier = [...sent].slice(-200).filter((_, index) => index % 100 === 0)
       const again = earlier.map(([, bytes]) => received(bytes))
       await publish([...batch, ...again])
       for (const message of batch) sent.set(message.id, message.bytes as Buffer)
       for (const { id } of again) resent.set(id, (resent.get(id) ?? 0) + 1)
-      await pause(60)
+      await pause(100)
     }
   })()
 
@@ -153,7 +152,7 @@ test('killed at any time, frozen and woken, it archives every message exactly on
   flooding = false
   await flood
   const done = await pollProgress(sent.size)
-  expect(done).toEqual({ ledger: sent.size, covered: sent.size })
+  expect(done).toEqual({ ledger: sent.size, archived: sent.size })
   await stop(frozen, 'SIGTERM')
   await stop(other, 'SIGTERM')
 
