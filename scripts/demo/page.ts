@@ -22,7 +22,7 @@ const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
 
 const completeness = ({ complete, parked, incomplete, notCombined }: PatientRecord): string =>
   complete
-    ? 'Nothing of this record is known to be missing.'
+    ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
     : `INCOMPLETE: ${parked} messages parked, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
 /** The first screen in six lines: who, where now, what is wrong, what there is to read. */
