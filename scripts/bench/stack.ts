@@ -42,9 +42,12 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
     await stop(...running.keys())
     await partsSupervisor.endAll(endingOrder)
     chosen.release()
+    // Only then: a stack that is closed must not end the process while the next one closes.
+    for (const signal of signals) process.off(signal, onSignal)
   }
-  process.once('SIGINT', () => void close().then(() => process.exit(130)))
-  process.once('SIGTERM', () => void close().then(() => process.exit(143)))
+  const onSignal = () => void close().then(() => process.exit(130))
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, onSignal)
 
   const parts = await startParts(site, partsSupervisor, say)
   const partsEnv: NodeJS.ProcessEnv = { ...partsEnvironment(env, parts), LOG_LEVEL: 'warn' }
