@@ -1,4 +1,4 @@
-import { ConfigError } from '@tideway/shared/config'
+import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
 import { type Batch, connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
@@ -24,9 +24,7 @@ const configured = () => {
   try {
     return loadConfig(process.env)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(2)
+    return exitOnBadConfig(error)
   }
 }
 

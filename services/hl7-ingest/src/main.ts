@@ -1,4 +1,4 @@
-import { ConfigError } from '@tideway/shared/config'
+import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
 import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
@@ -50,7 +50,5 @@ const start = async (config: Config) => {
 try {
   await start(loadConfig(process.env))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(2)
+  exitOnBadConfig(error)
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from '@tideway/shared/config'
+import { exitOnBadConfig } from '@tideway/shared/config'
 import { createLog } from '@tideway/shared/log'
 import { closeOnSignal } from '@tideway/shared/shutdown'
 import { type Config, loadConfig } from './config.ts'
@@ -16,7 +16,5 @@ const start = async (config: Config): Promise<void> => {
 try {
   await start(loadConfig(process.env))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(2)
+  exitOnBadConfig(error)
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from '@tideway/shared/config'
+import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
 import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
@@ -22,9 +22,7 @@ const configured = () => {
   try {
     return loadConfig(process.env)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(2)
+    return exitOnBadConfig(error)
   }
 }
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '@tideway/shared/config'
+import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
@@ -41,7 +41,5 @@ const start = async (config: Config): Promise<void> => {
 try {
   await start(loadConfig(process.env))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(2)
+  exitOnBadConfig(error)
 }

@@ -82,3 +82,10 @@ export const readConfig = <S extends Spec>(env: NodeJS.ProcessEnv, spec: S): Val
   if (problems.length > 0) throw new ConfigError(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   return values as Values<S>
 }
+
+/** For the main file of a service: settings (or files they name) that cannot be used are said on standard error and end it with 2; anything else is thrown on. */
+export const exitOnBadConfig = (error: unknown): never => {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(2)
+}
