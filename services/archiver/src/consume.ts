@@ -36,13 +36,13 @@ export const consume = ({ ledger, parked, feeds, archive, store, tracing, log, m
     await insist(batch, async () => ({ put: await store.putNew(`${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`, record, 'application/octet-stream') }))
   }
 
-  const observe = ({ value, headers, timestamp }: Incoming<'rawMessages'>, isDuplicate: boolean) => {
+  const observe = ({ value, header, timestamp }: Incoming<'rawMessages'>, isDuplicate: boolean) => {
     const message = value as MessageReceived
     feeds.note(message.source, new Date(Math.floor(message.receivedAt / 1000)), message.type)
     metrics.ledgerLatency.observe(Math.max(0, Date.now() - timestamp) / 1000)
     if (isDuplicate) metrics.duplicates.inc({ source: message.source })
     else metrics.ledger.inc({ source: message.source })
-    tracing?.span('ledger', headers['traceparent'] ?? null).end()
+    tracing?.span('ledger', header('traceparent')).end()
   }
 
   return {

@@ -17,11 +17,11 @@ export type Arrival = {
   traceparent: string | null
 }
 
-const sourceIn = (header: string | undefined): string => /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
+const sourceIn = (header: string | null): string => /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
 
 /** What came, by its content, and where that cannot be read by its key and CloudEvents headers (`ce_id` is `<message id>.<n>`). */
-export const arrivalOf = ({ offset, key, value, record, headers }: Incoming<'patientEvents'>): Arrival => {
-  const eventId = value?.id ?? headers['ce_id'] ?? null
+export const arrivalOf = ({ offset, key, value, record, header }: Incoming<'patientEvents'>): Arrival => {
+  const eventId = value?.id ?? header('ce_id')
   return {
     patient: value?.patientKey ?? (key.includes('|') ? key : ''),
     offset,
@@ -29,8 +29,8 @@ export const arrivalOf = ({ offset, key, value, record, headers }: Incoming<'pat
     record,
     messageId: value?.messageId ?? eventId?.replace(/\.\d+$/, '') ?? `offset-${offset}`,
     eventId,
-    source: value?.source ?? sourceIn(headers['ce_source']),
-    traceparent: headers['traceparent'] ?? null,
+    source: value?.source ?? sourceIn(header('ce_source')),
+    traceparent: header('traceparent'),
   }
 }
 

@@ -16,7 +16,7 @@ const poisoned = `${run}-poison`
 let broken = true
 let stack: Awaited<ReturnType<typeof connectStore>>
 let line: Awaited<ReturnType<typeof connectLog>>
-const changes: { value: RecordChanged; headers: Record<string, string> }[] = []
+const changes: { value: RecordChanged; traceparent: string | null }[] = []
 const parked: MessageParked[] = []
 const closing: (() => Promise<unknown>)[] = []
 
@@ -53,8 +53,8 @@ beforeAll(async () => {
     gatherMs: 20,
     registry: line.registry,
     onBatch: async (topic, { records }) => {
-      for (const { value, headers } of records) {
-        if (topic === 'recordChanges') changes.push({ value: value as RecordChanged, headers })
+      for (const { value, header } of records) {
+        if (topic === 'recordChanges') changes.push({ value: value as RecordChanged, traceparent: header('traceparent') })
         else parked.push(value as MessageParked)
       }
     },
@@ -78,8 +78,8 @@ test('from the log to the documents, and told with the trace of the message', as
   const head = await until(() => headOf('a'), (found) => found?.encounters.length === 1)
   expect(head?.encounters[0]).toMatchObject({ status: 'open', location: { pointOfCare: 'PICU' } })
   const told = await until(() => changes.filter(({ value }) => value.patientKey === head?._id), (found) => found.flatMap(({ value }) => value.messages).length === 2)
-  expect(told[0]?.headers['traceparent']).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`))
-  expect(told[0]?.headers['traceparent']).not.toContain('b'.repeat(16))
+  expect(told[0]?.traceparent).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`))
+  expect(told[0]?.traceparent).not.toContain('b'.repeat(16))
   expect(told.flatMap(({ value }) => value.changes.map(({ kind, event: type }) => `${kind} ${type}`)).toSorted()).toEqual(['encounter PatientAdmitted', 'patient PatientDetailsReported'])
   expect(await stack.mongo.projections.countDocuments({ _id: { $regex: `^${run}-a-` } })).toBe(2)
 })

@@ -12,7 +12,7 @@ const later = new Date('2026-07-01T13:00:00Z')
 const other = 'RJZ|T200'
 
 const arrival = (of: PatientEvent, offset: number): Arrival =>
-  arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.from([offset]), headers: {}, timestamp: 0 })
+  arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.from([offset]), header: () => null, timestamp: 0 })
 const release = (offset: number): Arrival => arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator' } }, offset)
 
 const poison = event(visit('PatientAdmitted', null), 1)
@@ -57,7 +57,7 @@ test('a message of which one event waits does not count as applied', () => {
 })
 
 test('bytes that are no event hold the patient their key names; without a name they hold nobody', () => {
-  const unreadable = { offset: 5, key: patient, value: null, record: Buffer.from([9]), headers: { ce_id: 'm7.1', ce_source: '/sources/RJZ' }, timestamp: 0 }
+  const unreadable = { offset: 5, key: patient, value: null, record: Buffer.from([9]), header: (name: string) => (name === 'ce_id' ? 'm7.1' : name === 'ce_source' ? '/sources/RJZ' : null), timestamp: 0 }
   const held = of(project(0, [arrivalOf(unreadable), arrival(after, 6)], nothing, folds, noon), patient)
   expect(held.hold.map(({ message, source, problem }) => [message, source, problem])).toEqual([
     ['m7', 'RJZ', { code: 'INVALID_RECORD', place: 'record' }],

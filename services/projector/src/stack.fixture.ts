@@ -50,7 +50,7 @@ export const portsFor = (store: Ports['store'], more: Partial<Ports> = {}): Port
 })
 
 export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =>
-  events.map((event, index) => arrivalOf({ offset: from + index, key: event.patientKey, value: event, record: Buffer.alloc(0), headers: {}, timestamp: 0 }))
+  events.map((event, index) => arrivalOf({ offset: from + index, key: event.patientKey, value: event, record: Buffer.alloc(0), header: () => null, timestamp: 0 }))
 
 type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
 

@@ -1,3 +1,4 @@
+import './kafka-lean.ts'
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import { type EachBatchPayload, Kafka, type KafkaConfig, type Producer, logLevel } from 'kafkajs'
@@ -12,7 +13,8 @@ export type Incoming<T extends TopicName> = {
   /** Null if the bytes are no record of this topic; `record` still holds them. */
   value: Records[T] | null
   record: Buffer
-  headers: Record<string, string>
+  /** Text of a header, null if there is none. */
+  header: (name: string) => string | null
   /** Milliseconds; the broker's time where the topic says so. */
   timestamp: number
 }
@@ -171,7 +173,7 @@ const groupMovedOn = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALA
 
 const noBytes = Buffer.alloc(0)
 
-const text = (value: Buffer | string | (Buffer | string)[] | undefined): string => (Array.isArray(value) ? text(value[0]) : (value?.toString() ?? ''))
+const text = (value: Buffer | string | (Buffer | string)[] | undefined): string | null => (Array.isArray(value) ? text(value[0]) : (value?.toString() ?? null))
 
 const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options: ConsumerOptions<T>) => {
   const nameOf = new Map(options.topics.map((topic) => [topics[topic].name, topic]))
@@ -180,8 +182,7 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
   const incoming = (message: EachBatchPayload['batch']['messages'][number], decode: (record: Buffer) => Records[T] | null): Incoming<T> => {
     const record = message.value ?? noBytes
     const value = decode(record)
-    const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([key, header]) => [key, text(header)]))
-    return { offset: Number(message.offset), key: message.key?.toString() ?? '', value, record, headers, timestamp: Number(message.timestamp) }
+    return { offset: Number(message.offset), key: message.key?.toString() ?? '', value, record, header: (name) => text(message.headers?.[name]), timestamp: Number(message.timestamp) }
   }
 
   let generation = 0
