@@ -1,12 +1,11 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import fc from 'fast-check'
 import { serialize } from 'bson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
 import { applyBatch, type Ports } from './apply.ts'
 import { type Folds, folds } from './course.ts'
 import { gatheringStore } from './gather.ts'
-import { at, coded, event, histories, observation, result, visit, ward } from './histories.fixture.ts'
+import { at, coded, event, mixed, observation, result, visit, ward } from './histories.fixture.ts'
 import { arrivals, connectStore, portsFor, readable } from './stack.fixture.ts'
 
 let stack: Awaited<ReturnType<typeof connectStore>>
@@ -16,13 +15,6 @@ beforeAll(async () => {
   undisturbed = await connectStore()
 })
 afterAll(() => Promise.all([stack.close(), undisturbed.close()]))
-
-/** Histories of several patients, mixed as a partition has them. */
-const mixed = (patients: number, seed: number): PatientEvent[] =>
-  fc
-    .sample(histories, { numRuns: patients, seed })
-    .flatMap((events, index) => events.map((each) => ({ ...each, patientKey: `RJZ|${seed}-${index}`, messageId: `${seed}-${index}-${each.messageId}` })))
-    .toSorted((a, b) => a.receivedAt - b.receivedAt)
 
 /** The ports as they are, but the step of this number fails instead of running, as if the process were killed before it. */
 const stoppedBefore = (step: number, ports: Ports): Ports => {

@@ -9,6 +9,7 @@ import { at, details, event, visit, ward } from './histories.fixture.ts'
 import { projectorMetrics } from './observe.ts'
 import { releaseAll } from './publish.ts'
 import { heldReader } from './read-held.ts'
+import { rememberingStore } from './remembering.ts'
 import { connectLog, connectStore, portsFor } from './stack.fixture.ts'
 
 const run = randomUUID().slice(0, 8)
@@ -31,7 +32,8 @@ const until = async <T>(read: () => Promise<T> | T, holds: (value: T) => boolean
 beforeAll(async () => {
   stack = await connectStore()
   line = await connectLog()
-  const ports = portsFor(stack.store, {
+  const store = rememberingStore(stack.store)
+  const ports = portsFor(store, {
     publish: line.announce,
     decode: heldReader(line.registry),
     folds: {
@@ -42,7 +44,7 @@ beforeAll(async () => {
       },
     },
   })
-  const apply = consume(ports, startTracing('projector', null), projectorMetrics(createMetrics()), line.log.child({}, { level: 'silent' }))
+  const apply = consume(ports, store.forget, startTracing('projector', null), projectorMetrics(createMetrics()), line.log.child({}, { level: 'silent' }))
   const fail = (cause: unknown) => {
     throw cause
   }

@@ -26,9 +26,10 @@ const isNew = ({ course, repeated }: Projected): boolean => course.applied.some(
 /**
  * Applies the records of `patient-events.v1`, batch by batch; partitions go on beside each other.
  *
+ * @param onTakenOver  a partition is read from here on that another may have read until now, or that failed
  * @returns for the consumer; it rejects if a batch could not be applied, and the records come again
  */
-export const consume = (ports: Ports, tracing: Tracing, metrics: ProjectorMetrics, log: Log) => {
+export const consume = (ports: Ports, onTakenOver: () => void, tracing: Tracing, metrics: ProjectorMetrics, log: Log) => {
   /** Partitions of which what the reader before us applied may still come again; see `announcementOf`. */
   const beginnings = new Map<number, { generation: number; over: boolean }>()
 
@@ -37,6 +38,7 @@ export const consume = (ports: Ports, tracing: Tracing, metrics: ProjectorMetric
     if (known !== undefined && known.generation === generation) return known
     const started = { generation, over: false }
     beginnings.set(partition, started)
+    onTakenOver()
     return started
   }
 

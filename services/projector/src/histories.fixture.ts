@@ -112,3 +112,10 @@ export const shuffled = (events: readonly PatientEvent[]): fc.Arbitrary<PatientE
   fc
     .tuple(fc.shuffledSubarray([...events], { minLength: events.length, maxLength: events.length }), fc.array(fc.constantFrom(...events), { maxLength: 8 }))
     .chain(([all, again]) => fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length, maxLength: all.length + again.length }))
+
+/** Histories of several patients, mixed as a partition has them. */
+export const mixed = (patients: number, seed: number): PatientEvent[] =>
+  fc
+    .sample(histories, { numRuns: patients, seed })
+    .flatMap((events, index) => events.map((each) => ({ ...each, patientKey: `RJZ|${seed}-${index}`, messageId: `${seed}-${index}-${each.messageId}` })))
+    .toSorted((a, b) => a.receivedAt - b.receivedAt)

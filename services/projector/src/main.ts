@@ -14,6 +14,7 @@ import { gatheringStore } from './gather.ts'
 import { projectorMetrics } from './observe.ts'
 import { announcer, releaseAll, written } from './publish.ts'
 import { heldReader } from './read-held.ts'
+import { rememberingStore } from './remembering.ts'
 import { projectorStore } from './store.ts'
 
 const closeWithinMs = 20_000
@@ -33,7 +34,7 @@ const projecting = projectorMetrics(metrics)
 const tracing = startTracing('projector', config.otlpEndpoint)
 const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 await ensureIndexes(mongo)
-const store = projectorStore(mongo)
+const store = rememberingStore(projectorStore(mongo))
 const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
 const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
@@ -53,7 +54,7 @@ const ports = {
   now: Date.now,
   onLostRaces: (count: number) => projecting.lostRaces.inc(count),
 }
-const apply = consume(ports, tracing, projecting, log)
+const apply = consume(ports, store.forget, tracing, projecting, log)
 const fail = closeOnSignal(log, [() => consumer.close(), () => publisher.close(), () => health.close(), () => tracing.close(), () => mongo.close()], closeWithinMs)
 const consumer = await kafka.consumer({
   topics: ['patientEvents'],

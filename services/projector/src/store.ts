@@ -60,7 +60,7 @@ export const projectorStore = ({ patients, entries, projections, held }: Pick<Mo
   /** Everything a batch touches, read at once. What is not there yet is absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'projections'>) {
     const [heads, known, applied] = await Promise.all([
-      patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
+      touched.patients.length === 0 ? [] : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
       touched.entries.length === 0 ? [] : entries.find({ _id: { $in: touched.entries } }, trusted).toArray(),
       touched.projections.length === 0 ? [] : projections.find({ _id: { $in: touched.projections } }, { projection: { received: 1 } }).toArray(),
     ])

@@ -1,7 +1,8 @@
 import './kafka-lean.ts'
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { type EachBatchPayload, Kafka, type KafkaConfig, type Producer, logLevel } from 'kafkajs'
+import { type EachBatchPayload, type ICustomPartitioner, Kafka, type KafkaConfig, type Producer, logLevel } from 'kafkajs'
+import { partitionOf } from './kafka-batch.ts'
 import type { Log } from './log.ts'
 import type { Registry } from './registry.ts'
 
@@ -113,6 +114,8 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
+const partitioner: ICustomPartitioner = () => ({ message, partitionMetadata }) => partitionOf(String(message.key), partitionMetadata.length)
+
 /**
  * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs needs; see `groupCommit`.
  * After a failure the producer is replaced: its sequence numbers can no longer be trusted.
@@ -121,7 +124,7 @@ const openPublisher = async (client: () => Kafka) => {
   let producer: Producer | null = null
   const current = async (): Promise<Producer> => {
     if (producer !== null) return producer
-    const opened = client().producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+    const opened = client().producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: partitioner })
     await opened.connect()
     producer = opened
     return opened
@@ -153,7 +156,7 @@ type ConsumerOptions<T extends TopicName> = {
   topics: readonly T[]
   groupId: string
   registry: Registry
-  /** Offsets are committed when it resolves, unless by hand. If it rejects, the same records come again. */
+  /** Offsets are committed soon after it resolves, unless by hand. If it rejects, the same records come again. */
   onBatch: (topic: T, batch: Batch<T>) => Promise<void>
   /** The consumer stopped for good: the process should end and be started again. */
   onCrash: (cause: unknown) => void
@@ -165,6 +168,9 @@ type ConsumerOptions<T extends TopicName> = {
   /** How long after a crash its partitions wait for another member; also the longest silence of a live one. */
   sessionTimeoutMs?: number
 }
+
+/** Between commits, milliseconds: what was read since the last comes again after a crash. Each costs the broker a write. */
+const commitEveryMs = 500
 
 /** A read that finds this much does not wait for more. */
 const gatherBytes = 65_536
@@ -186,10 +192,21 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
   }
 
   let generation = 0
+  /** Next offset of each partition that was read to the end of a batch and not committed yet. */
+  const done = new Map<string, { topic: string; partition: number; offset: string }>()
   for (const event of ['consumer.rebalancing', 'consumer.group_join', 'consumer.crash', 'consumer.stop'] as const)
     consumer.on(event, () => {
       generation += 1
+      done.clear()
     })
+
+  const commitDone = async (): Promise<void> => {
+    const offsets = [...done.values()]
+    done.clear()
+    if (offsets.length === 0) return
+    await consumer.commitOffsets(offsets).catch((cause: unknown) => log.debug({ cause }, 'offsets not committed, what was read comes again'))
+  }
+  const committing = setInterval(() => void commitDone(), commitEveryMs)
 
   const eachBatch = async ({ batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload) => {
     const topic = nameOf.get(batch.topic) as T
@@ -212,7 +229,7 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
     await options.onBatch(topic, { partition, records, heartbeat, isStale: stale, generation: joined, commit })
     if (stale()) return
     resolveOffset(batch.lastOffset())
-    if (options.commit !== 'by-hand') await commit(Number(batch.lastOffset()))
+    if (options.commit !== 'by-hand') done.set(`${batch.topic}/${partition}`, { topic: batch.topic, partition, offset: String(Number(batch.lastOffset()) + 1) })
     options.onLag?.(topic, batch.partition, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1)
   }
 
@@ -227,5 +244,13 @@ const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, options
     joined = true
   })
   await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 4, eachBatch })
-  return { joined: () => joined, close: () => consumer.disconnect() }
+  return {
+    joined: () => joined,
+    /** Commits what was read to the end, and leaves the group; what is being read comes again elsewhere. */
+    close: async () => {
+      clearInterval(committing)
+      await commitDone()
+      await consumer.disconnect()
+    },
+  }
 }
