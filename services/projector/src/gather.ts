@@ -32,6 +32,14 @@ const merged = (all: readonly Pick<Touched, 'patients' | 'entries' | 'projection
   projections: all.flatMap(({ projections }) => projections),
 })
 
+/** What is this large has a round trip of its own: sharing would save nothing, and while the store works for one partition another is folded. */
+const large = 100
+
+const unlessLarge =
+  <T, R>(alone: (documents: readonly T[]) => Promise<R>, together: (documents: readonly T[]) => Promise<R>) =>
+  (documents: readonly T[]): Promise<R> =>
+    documents.length >= large ? alone(documents) : together(documents)
+
 /** Saves together; if the store refuses a document of one, each saves its own alone, so that nobody answers for another's. */
 const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): ((documents: readonly T[]) => Promise<number>) => {
   const together = gathering(save)
@@ -50,10 +58,10 @@ export const gatheringStore = (store: Store): Store => {
   const load = gathering((all: readonly Pick<Touched, 'patients' | 'entries' | 'projections'>[]) => store.load(merged(all)))
   return {
     ...store,
-    load: (touched) => load([touched]),
-    saveEntries: savingTogether(store.saveEntries),
-    saveHeads: savingTogether(store.saveHeads),
-    saveProjections: gathering(store.saveProjections),
+    load: (touched) => (touched.patients.length >= large ? store.load(touched) : load([touched])),
+    saveEntries: unlessLarge(store.saveEntries, savingTogether(store.saveEntries)),
+    saveHeads: unlessLarge(store.saveHeads, savingTogether(store.saveHeads)),
+    saveProjections: unlessLarge(store.saveProjections, gathering(store.saveProjections)),
     hold: gathering(store.hold),
   }
 }
