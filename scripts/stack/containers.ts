@@ -14,7 +14,7 @@ export type ContainerPart = 'kafka' | 'registry' | 'mongodb' | 's3'
 const stackChoice = choice('TIDEWAY_STACK', 'What runs the parts of the local stack; auto takes Docker if an engine answers', ['auto', 'docker', 'processes'], 'auto')
 
 /** What has data of this home stays with it: a second start keeps the data. */
-const stackOf = ({ env, home }: Site): 'auto' | 'docker' | 'processes' => {
+const stackOf = ({ env, home }: Pick<Site, 'env' | 'home'>): 'auto' | 'docker' | 'processes' => {
   const { asked } = readConfig(env, { asked: stackChoice })
   if (asked !== 'auto') return asked
   if (hasContainerData(home)) return 'docker'
@@ -22,7 +22,7 @@ const stackOf = ({ env, home }: Site): 'auto' | 'docker' | 'processes' => {
 }
 
 /** @throws Error if Docker is asked for, or has the data, and does not answer */
-export const usesDocker = async (site: Site): Promise<boolean> => {
+export const usesDocker = async (site: Pick<Site, 'env' | 'home'>): Promise<boolean> => {
   const wanted = stackOf(site)
   if (wanted === 'processes') return false
   const answers = await engineAnswers()
