@@ -35,12 +35,26 @@ export const compose = async (home: Home, project: string, args: readonly string
   }).finally(() => pids.remove('compose'))
 }
 
+const containerOf = async (project: string, service: string, ...more: string[]): Promise<string | null> => {
+  const filters = [`label=com.docker.compose.project=${project}`, `label=com.docker.compose.service=${service}`, ...more]
+  const found = await output('docker', ['ps', '--quiet', ...filters.flatMap((filter) => ['--filter', filter])])
+  return found?.trim() || null
+}
+
 /**
  * Whether the health check of a service's container is content. An open port is no sign: on a published port
  * the engine itself accepts connections before anything in the container does.
  */
-export const isHealthy = async (project: string, service: string): Promise<boolean> => {
-  const filters = [`label=com.docker.compose.project=${project}`, `label=com.docker.compose.service=${service}`, 'health=healthy']
-  const found = await output('docker', ['ps', '--quiet', ...filters.flatMap((filter) => ['--filter', filter])])
-  return found !== null && found.trim() !== ''
+export const isHealthy = async (project: string, service: string): Promise<boolean> => (await containerOf(project, service, 'health=healthy')) !== null
+
+/**
+ * Kills a service's container with SIGKILL and starts it again: an engine leaves alone what was killed on purpose.
+ *
+ * @throws Error if it does not run, or cannot be started again
+ */
+export const killContainer = async (project: string, service: string): Promise<void> => {
+  const container = await containerOf(project, service)
+  if (container === null) throw new Error(`${service} does not run in ${project}`)
+  await output('docker', ['kill', '--signal', 'KILL', container])
+  if ((await output('docker', ['start', container])) === null) throw new Error(`${service} of ${project} could not be started again`)
 }

@@ -9,7 +9,9 @@ import { accepts, answersHttp, type Site } from './part.ts'
 import { localS3Keys } from './s3.ts'
 
 /** The parts that docker-compose.yml runs for us; the issuer and the services are processes either way. */
-export type ContainerPart = 'kafka' | 'registry' | 'mongodb' | 's3'
+const containerParts = ['kafka', 'registry', 'mongodb', 's3'] as const
+export type ContainerPart = (typeof containerParts)[number]
+export const isContainerPart = (name: string): name is ContainerPart => (containerParts as readonly string[]).includes(name)
 
 const stackChoice = choice('TIDEWAY_STACK', 'What runs the parts of the local stack; auto takes Docker if an engine answers', ['auto', 'docker', 'processes'], 'auto')
 
@@ -87,6 +89,9 @@ export const startContainers = async (site: Site, parts: readonly ContainerPart[
   }
   await Promise.all(parts.map(waitFor))
 }
+
+/** @returns the project whose containers run for this home, or null */
+export const runningProject = (home: Home): string | null => readProject(runningFile(home))
 
 const readProject = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
 
