@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,6 +56,8 @@ beforeAll(async () => {
 afterAll(async () => {
   system.kill('SIGTERM')
   await ended
+  // In Docker its data is in volumes, which would outlive the folder.
+  spawnSync(process.execPath, [join(checkout, 'scripts/reset.ts')], { env })
   rmSync(home, { recursive: true, force: true })
 })
 

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endingOrder, endLeftovers } from '../stack/clean-up.ts'
+import { endContainers } from '../stack/containers.ts'
 import { partsEnvironment } from '../stack/environment.ts'
 import { type Home, homeOf, makeHome } from '../stack/home.ts'
 import { choosePorts } from '../stack/ports.ts'
@@ -22,6 +23,7 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
   const home: Home = homeOf({ ...env, TIDEWAY_HOME: join(main.root, 'bench'), TIDEWAY_DOWNLOADS: main.downloads })
   makeHome(home)
   await endLeftovers(home)
+  await endContainers(home, { volumes: true })
   rmSync(home.data, { recursive: true, force: true })
   makeHome(home)
   const chosen = await choosePorts(join(home.root, 'ports.json'))
@@ -41,6 +43,7 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
     stopping.abort()
     await stop(...running.keys())
     await partsSupervisor.endAll(endingOrder)
+    await endContainers(home, { volumes: true })
     chosen.release()
     // Only then: a stack that is closed must not end the process while the next one closes.
     for (const signal of signals) process.off(signal, onSignal)

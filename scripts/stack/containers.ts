@@ -1,29 +1,22 @@
-import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { choice, readConfig } from '@tideway/shared/config'
-import { checkout, type Home } from './home.ts'
+import { compose, engineAnswers, isHealthy } from './compose.ts'
+import type { Home } from './home.ts'
 import { accepts, answersHttp, type Site } from './part.ts'
 import { localS3Keys } from './s3.ts'
 
 /** The parts that docker-compose.yml runs for us; the issuer and the services are processes either way. */
-export type ContainerPart = 'kafka' | 'registry' | 'mongodb' | 's3'
-
-const succeeds = (command: string, args: readonly string[]): Promise<boolean> =>
-  new Promise((resolve) => execFile(command, args, { timeout: 10_000 }, (error) => resolve(error === null)))
-
-/** How compose is called here: the plugin, else the older program of its own. */
-const composeCommand = async (): Promise<string[] | null> => {
-  if (await succeeds('docker', ['compose', 'version'])) return ['docker', 'compose']
-  return (await succeeds('docker-compose', ['--version'])) ? ['docker-compose'] : null
-}
+const containerParts = ['kafka', 'registry', 'mongodb', 's3'] as const
+export type ContainerPart = (typeof containerParts)[number]
+export const isContainerPart = (name: string): name is ContainerPart => (containerParts as readonly string[]).includes(name)
 
 const stackChoice = choice('TIDEWAY_STACK', 'What runs the parts of the local stack; auto takes Docker if an engine answers', ['auto', 'docker', 'processes'], 'auto')
 
 /** What has data of this home stays with it: a second start keeps the data. */
-const stackOf = ({ env, home }: Site): 'auto' | 'docker' | 'processes' => {
+const stackOf = ({ env, home }: Pick<Site, 'env' | 'home'>): 'auto' | 'docker' | 'processes' => {
   const { asked } = readConfig(env, { asked: stackChoice })
   if (asked !== 'auto') return asked
   if (hasContainerData(home)) return 'docker'
@@ -31,10 +24,10 @@ const stackOf = ({ env, home }: Site): 'auto' | 'docker' | 'processes' => {
 }
 
 /** @throws Error if Docker is asked for, or has the data, and does not answer */
-export const usesDocker = async (site: Site): Promise<boolean> => {
+export const usesDocker = async (site: Pick<Site, 'env' | 'home'>): Promise<boolean> => {
   const wanted = stackOf(site)
   if (wanted === 'processes') return false
-  const answers = (await succeeds('docker', ['info'])) && (await composeCommand()) !== null
+  const answers = await engineAnswers()
   if (!answers && wanted === 'docker') throw new Error('this home runs in Docker, and no Docker engine with compose answers')
   return answers
 }
@@ -46,17 +39,6 @@ const runningFile = (home: Home) => join(home.pids, 'containers')
 
 const projectOf = (home: Home) => `tideway-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
 
-/** What compose says goes to the terminal: pulling images takes minutes and should be seen. */
-const compose = async (project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
-  const [command = 'docker', ...first] = (await composeCommand()) ?? ['docker', 'compose']
-  const all = [...first, '-f', join(checkout, 'docker-compose.yml'), '-p', project, ...args]
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(command, all, { stdio: ['ignore', 'inherit', 'inherit'], env, cwd: checkout, detached: true })
-    child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`docker compose ${args[0]} failed (${code})`))))
-  })
-}
-
 const addressesOf = ({ ports }: Site) => ({
   kafka: `127.0.0.1:${ports.kafka}`,
   registry: `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
@@ -64,6 +46,7 @@ const addressesOf = ({ ports }: Site) => ({
   s3: `http://127.0.0.1:${ports.s3}`,
 })
 
+/** Whether the ports published on this machine lead to the containers: an engine may be on another. */
 const answering = ({ ports }: Site): Record<ContainerPart, () => Promise<boolean>> => ({
   kafka: () => accepts(ports.kafka),
   registry: async () => (await fetch(`http://127.0.0.1:${ports.registry}/apis/ccompat/v7/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
@@ -84,7 +67,7 @@ const portSettings = ({ ports, env }: Site): NodeJS.ProcessEnv => ({
 const readyWithinMs = 180_000
 
 /**
- * Runs the parts in containers and waits until each answers.
+ * Runs the parts in containers and waits until each is healthy and answers.
  *
  * @throws Error if compose fails or a part does not answer in time
  */
@@ -93,11 +76,11 @@ export const startContainers = async (site: Site, parts: readonly ContainerPart[
   const project = projectOf(home)
   writeFileSync(projectFile(home), project)
   writeFileSync(runningFile(home), project)
-  await compose(project, ['up', '-d', ...parts], portSettings(site))
+  await compose(home, project, ['up', '-d', ...parts], portSettings(site))
   const checks = answering(site)
   const until = performance.now() + readyWithinMs
   const waitFor = async (part: ContainerPart): Promise<void> => {
-    while (!(await checks[part]().catch(() => false))) {
+    while (!((await isHealthy(project, part)) && (await checks[part]().catch(() => false)))) {
       signal.throwIfAborted()
       if (performance.now() > until) throw new Error(`${part} did not answer in ${readyWithinMs / 1000} s; docker compose -p ${project} logs ${part}`)
       await wait(300)
@@ -106,6 +89,9 @@ export const startContainers = async (site: Site, parts: readonly ContainerPart[
   }
   await Promise.all(parts.map(waitFor))
 }
+
+/** @returns the project whose containers run for this home, or null */
+export const runningProject = (home: Home): string | null => readProject(runningFile(home))
 
 const readProject = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
 
@@ -117,7 +103,7 @@ const readProject = (file: string): string | null => (existsSync(file) ? readFil
 export const endContainers = async (home: Home, { volumes }: { volumes: boolean }): Promise<boolean> => {
   const project = readProject(volumes ? projectFile(home) : runningFile(home))
   if (project === null) return false
-  await compose(project, ['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], process.env)
+  await compose(home, project, ['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], process.env)
   rmSync(runningFile(home), { force: true })
   if (volumes) rmSync(projectFile(home), { force: true })
   return true

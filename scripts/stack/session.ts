@@ -34,6 +34,7 @@ export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (sess
     ended ??= (async () => {
       stopping.abort()
       await supervisor.endAll(endingOrder)
+      await endLeftovers(home)
       await endContainers(home, { volumes: false }).catch((error: Error) => say(`the containers could not be ended: ${error.message}`))
       removeAddresses(home)
       release()

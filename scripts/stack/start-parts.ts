@@ -1,5 +1,5 @@
 import type { PartAddresses } from './addresses-file.ts'
-import { type ContainerPart, endContainers, hasContainerData, startContainers, usesDocker } from './containers.ts'
+import { endContainers, hasContainerData, isContainerPart, startContainers, usesDocker } from './containers.ts'
 import { settingOf } from './environment.ts'
 import { issuerPart } from './issuer.ts'
 import { kafkaPart } from './kafka.ts'
@@ -17,7 +17,7 @@ const asProcess: Record<PartName, (site: Site) => Promise<Part>> = { kafka: kafk
 const names = Object.keys(asProcess) as PartName[]
 
 const inContainers = async (site: Site, wanted: readonly PartName[], say: Say): Promise<Partial<PartAddresses>> => {
-  const parts = wanted.filter((name): name is ContainerPart => name !== 'issuer')
+  const parts = wanted.filter(isContainerPart)
   if (parts.length === 0 || !(await usesDocker(site))) return {}
   const firstTime = !hasContainerData(site.home)
   say(`starting ${parts.join(', ')} in Docker containers (the first time their images are downloaded)`)
