@@ -55,7 +55,7 @@ const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => 
   const at = microseconds()
   const release = (patientKey: string): Outgoing => {
     const id = `${ledger._id}.release-${at}`
-    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body: { type: 'HeldEventsReleased', by: line.by } })
+    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body: { type: 'HeldEventsReleased', by: line.by, droppedMessage: null, reason: null } })
     return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id, type: 'HeldEventsReleased', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
   }
   if (patients.length > 0) await line.publisher.publish(patients.map(release))

@@ -13,7 +13,7 @@ const other = 'RJZ|T200'
 
 const arrival = (of: PatientEvent, offset: number): Arrival =>
   arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.from([offset]), header: () => null, timestamp: 0 })
-const release = (offset: number): Arrival => arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator' } }, offset)
+const release = (offset: number): Arrival => arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage: null, reason: null } }, offset)
 
 const poison = event(visit('PatientAdmitted', null), 1)
 /** Folds that fail on one message. */
