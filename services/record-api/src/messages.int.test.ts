@@ -1,7 +1,7 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Messages } from './json/message.ts'
+import { Message, Messages } from './json/message.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
@@ -43,6 +43,7 @@ beforeAll(async () => {
     ledger('a2', 'RJ1', 6, { patientKeys: ['RJ1|1', 'RJ1|2'] }),
     ledger('a3', 'RJZ', 7, { events: 0, parked: { ...parked, state: 'PARKED' }, problem: { code: 'INVALID_FIELD', place: 'PID-7' } }),
     ledger('a4', 'RJZ', 40, { controlId: 'MSG2', parked: { ...parked, state: 'RELEASED' } }),
+    ledger('a5', 'RJZ', 41, { controlId: 'MSG2', events: 0, parked: { ...parked, state: 'DROPPED', at: at(45).getTime() * 1000, by: 'operator', reason: 'sent in error' } }),
   ])
   await server.mongo.archiveObjects.insertOne({
     ...{ _id: 'tile', partition: 2, first: 4, last: 9, skipped: [8], messages: 5, bytes: 50 },
@@ -72,6 +73,7 @@ test('an operator sees every source, newest first, in the shape of the schema', 
     events: 2,
     unused: ['PV1-21'],
     parked: null,
+    dropped: null,
     projectedAt: '2026-11-22T09:00:06.000Z',
     duplicates: 2,
   })
@@ -84,6 +86,12 @@ test('a parked message says why and where; one that was released no longer waits
     events: 0,
   })
   expect((await get('operator', '/api/messages/a4')).body).toMatchObject({ parked: null, archive: null, projectedAt: '2026-11-22T09:00:50.000Z' })
+})
+
+test('a message that was given up says when and why, and does not wait', async () => {
+  const { body } = await get('operator', '/api/messages/a5')
+  expect([...Value.Errors(Message, body)]).toEqual([])
+  expect(body).toMatchObject({ parked: null, dropped: { code: 'INVALID_FIELD', place: 'PID-7', at: '2026-11-22T09:00:45.000Z', reason: 'sent in error' }, projectedAt: null })
 })
 
 test('a message is in the record once all of its patients are', async () => {

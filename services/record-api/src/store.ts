@@ -17,7 +17,7 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
 
-/** Parked messages of a patient are counted this far. */
+/** Parked and dropped messages of a patient are counted this far. */
 const maxParked = 1_000
 
 /** The entry a page begins below. */
@@ -94,12 +94,14 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
     /** @param id  public id */
     entry: (id: string): Promise<Entry | null> => entries.findOne({ id }),
 
-    /** Messages about these patients that wait; one that speaks of two of them counts once. */
-    async countParked(patientKeys: readonly string[]): Promise<number> {
-      const found = await Promise.all(
-        patientKeys.map((key) => messages.find({ 'parked.state': 'PARKED', patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()),
-      )
-      return new Set(found.flat().map(({ _id }) => _id)).size
+    /** Messages about these patients that wait, and those given up; one that speaks of two of them counts once. */
+    async countMissing(patientKeys: readonly string[]): Promise<{ parked: number; dropped: number }> {
+      const count = async (state: 'PARKED' | 'DROPPED') => {
+        const found = await Promise.all(patientKeys.map((key) => messages.find({ 'parked.state': state, patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()))
+        return new Set(found.flat().map(({ _id }) => _id)).size
+      }
+      const [parked, dropped] = await Promise.all([count('PARKED'), count('DROPPED')])
+      return { parked, dropped }
     },
 
     /** Events of these patients that wait. */
