@@ -235,4 +235,4 @@ export const message: Message = {
   duplicates: 0,
 }
 
-export const messages: Static<typeof Messages> = { messages: [message], more: false }
+export const messages: Static<typeof Messages> = { messages: [message], more: false, before: null }

@@ -107,8 +107,33 @@ test('a system sees its own organisation only', async () => {
   expect((await get('kings', '/api/messages/a1')).status).toBe(200)
 })
 
+test('a control id that very many messages carry is read page by page, each message once, also where two were received at once', async () => {
+  const ids = Array.from({ length: 250 }, (_, n) => `p${String(n).padStart(3, '0')}`)
+  await server.mongo.messages.insertMany(ids.map((id, n) => ({ ...ledger(id, n % 2 === 0 ? 'RJZ' : 'RJ1', 30, { controlId: 'MANY' }), received: 1_000_000 - Math.floor(n / 3) })))
+  const all = async (who: string) => {
+    const seen: string[] = []
+    for (let before: string | null = ''; before !== null; ) {
+      const { body } = await get(who, `/api/messages?controlId=MANY${before === '' ? '' : `&before=${before}`}`)
+      expect([...Value.Errors(Messages, body)]).toEqual([])
+      expect(body.more).toBe(body.before !== null)
+      seen.push(...body.messages.map(({ id }: { id: string }) => id))
+      before = body.before
+    }
+    return seen
+  }
+  expect(await all('operator')).toEqual(ids)
+  expect(await all('kings')).toEqual(ids.filter((_, n) => n % 2 === 0))
+  expect(await get('operator', '/api/messages?controlId=MANY&before=x')).toMatchObject({ status: 400, body: { errors: [{ field: 'before' }] } })
+})
+
+test('a page of the ledger reads no more messages than it gives', async () => {
+  const plan = await server.mongo.messages.find({ controlId: 'MANY', received: { $lt: 1_000_000 } }).sort({ received: -1, _id: 1 }).limit(100).explain('executionStats')
+  expect(JSON.stringify(plan['queryPlanner'])).not.toContain('"SORT"')
+  expect(plan['executionStats'].totalDocsExamined).toBe(100)
+})
+
 test('no match is an empty list; a missing control id is named; a clinician is refused', async () => {
-  expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({ messages: [], more: false })
+  expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({ messages: [], more: false, before: null })
   expect(await get('operator', '/api/messages')).toMatchObject({ status: 400, body: { errors: [{ field: 'controlId', reason: 'is missing' }] } })
   expect((await get('operator', '/api/messages/none')).status).toBe(404)
   expect((await get('clinician', '/api/messages?controlId=MSG1')).status).toBe(403)

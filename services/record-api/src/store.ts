@@ -6,6 +6,7 @@ import type { Mongo } from '@tideway/shared/mongo'
 import { coverOffsets } from './cover-offsets.ts'
 import { newestFirst } from './newest-first.ts'
 import type { Cursor } from './requests/cursor.ts'
+import type { LedgerCursor } from './requests/ledger-cursor.ts'
 import { maxPage } from './requests/page-request.ts'
 import { takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -120,13 +121,21 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
 
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
-    /** Newest first. */
-    messages: (controlId: string, source: string | null, limit: number): Promise<LedgerMessage[]> =>
-      messages
-        .find(source === null ? { controlId } : { controlId, source })
-        .sort({ received: -1 })
-        .limit(limit)
-        .toArray(),
+    /**
+     * Messages with a control id, newest first.
+     *
+     * @param before  the message the page before ended with; null: from the newest
+     */
+    async messages(controlId: string, source: string | null, before: LedgerCursor | null, limit: number): Promise<LedgerMessage[]> {
+      const wanted = source === null ? { controlId } : { controlId, source }
+      const ranges = before === null ? [{}] : [{ received: before.received, _id: { $gt: before.id } }, { received: { $lt: before.received } }]
+      const found: LedgerMessage[] = []
+      for (const range of ranges) {
+        const left = limit - found.length
+        if (left > 0) found.push(...(await messages.find({ ...wanted, ...range }).sort({ received: -1, _id: 1 }).limit(left).toArray()))
+      }
+      return found
+    },
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> => projections.find({ _id: { $in: [...ids] } }).toArray(),
 

@@ -36,9 +36,10 @@ export const Message = object('Message', 'What became of one message.', {
 })
 export type Message = Static<typeof Message>
 
-export const Messages = object('Messages', 'Messages found, newest first.', {
+export const Messages = object('Messages', 'A page of the messages found, newest first.', {
   messages: list(Message),
   more: Type.Boolean({ description: 'True if there are more than these.' }),
+  before: textOrNull('Cursor of the next page; null if this is the last.'),
 })
 
 /** When all of its events were in the record: the last of its patients' projections, once each has one. */
