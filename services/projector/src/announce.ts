@@ -1,7 +1,8 @@
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { Applied, HoldCode } from './course.ts'
+import type { Applied } from './course.ts'
+import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
 /** What is to be told of one patient, and under which trace. */

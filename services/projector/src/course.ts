@@ -4,6 +4,7 @@ import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.g
 import type { Arrival } from './arrival.ts'
 import { entryIdIn, evolveEntry } from './entries/entry.ts'
 import { evolveHead } from './head.ts'
+import type { HoldCode } from './hold-codes.ts'
 
 /** The two folds, so that a test can make one fail. */
 export type Folds = {
@@ -11,9 +12,6 @@ export type Folds = {
   head: (before: PatientHead, event: PatientEvent) => PatientHead
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
-
-/** Why events are held: UNEXPECTED is our defect, INVALID_RECORD are bytes that are no event. */
-export type HoldCode = 'UNEXPECTED' | 'INVALID_RECORD'
 
 /** An event kept back; `cause` where it is itself the reason. */
 export type Waiting = { arrival: Arrival; code: HoldCode; cause: unknown }
