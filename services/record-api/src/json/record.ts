@@ -37,7 +37,7 @@ export const PatientRecord = object('Record', 'The combined record of all source
   patients: list(Patient, 'The source patients combined, the one asked for first.'),
   patient: Person,
   identifiers: list(Identifier),
-  whereNow: orNull(Whereabouts, 'The newest open encounter of all organisations; null if none is open as far as these sources tell.'),
+  whereNow: orNull(Whereabouts, 'Of the open encounters of all organisations the newest stay in a bed whose place is known, else the newest stay, else the newest visit; null if none is open as far as these sources tell.'),
   alsoOpen: list(Whereabouts, 'Other open encounters: nobody closed them, or organisations disagree.'),
   sources: list(SourceFreshness),
   encounters: list(Encounter, 'Newest first.'),
