@@ -15,7 +15,7 @@ import { pollUntil } from '../client/poll.ts'
 const run = randomBytes(4).toString('hex')
 const source = `P${run}`
 const checkout = new URL('../..', import.meta.url).pathname
-const env = { ...process.env, MONGODB_DATABASE: `parked-${run}`, S3_BUCKET: `parked-${run}`, CONSUMER_GROUP: `parked-${run}`, ARCHIVE_INTERVAL_MS: '200', LOG_LEVEL: 'error', ENVIRONMENT: 'development', NODE_NO_WARNINGS: '1' }
+const env = { ...process.env, MONGODB_DATABASE: `parked-${run}`, S3_BUCKET: `parked-${run}`, CONSUMER_GROUP: `parked-${run}`, ARCHIVE_INTERVAL_MS: '200', LOG_LEVEL: 'error', ENVIRONMENT: 'development' }
 const setting = (name: string) => process.env[name] ?? ''
 
 const kafka = connectKafka(setting('KAFKA_BROKERS').split(','), `parked-test-${run}`, createLog('test', 'error'))

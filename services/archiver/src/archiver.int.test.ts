@@ -53,7 +53,7 @@ afterAll(async () => {
 
 const start = (): ChildProcess => {
   const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
-    env: { ...process.env, MONGODB_DATABASE: database, S3_BUCKET: s3Bucket, CONSUMER_GROUP: `archiver-${run}`, CONSUMER_SESSION_MS: '6000', ARCHIVE_OBJECT_BYTES: '60000', ARCHIVE_INTERVAL_MS: '250', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, MONGODB_DATABASE: database, S3_BUCKET: s3Bucket, CONSUMER_GROUP: `archiver-${run}`, CONSUMER_SESSION_MS: '6000', ARCHIVE_OBJECT_BYTES: '60000', ARCHIVE_INTERVAL_MS: '250', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   running.add(child)
