@@ -18,7 +18,7 @@ export type Listener = {
 
 const idleLookMs = 500
 const keepAliveMs = 30_000
-const handshakeMs = 10_000
+const handshakeMs = 5_000
 /** Between the last answer and the end of the process, milliseconds; answers come within 5 s. */
 const drainMs = 7_000
 
@@ -42,13 +42,15 @@ const listening = (server: Server, host: string, port: number): Promise<number> 
 
 /** Listens for MLLP, plain or over TLS, for as many connections as the machine takes. */
 export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: Handlers, log: Log) => {
-  const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true, allowHalfOpen: true }
+  const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true }
   const connections = new Map<Socket, ReturnType<typeof serveConnection>>()
   const { meter } = handlers
   let actualPort = port
 
   const serve = (socket: Socket) => {
     const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
+    // A sender that closes its side still gets its answers. Only now: half open during the handshake, a connection would stay for ever.
+    socket.allowHalfOpen = true
     const peer = { port: actualPort, certificate }
     meter.opened()
     socket.on('error', (cause) => log.debug({ cause, listener: name }, 'connection failed'))
@@ -65,7 +67,8 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
       : createTlsServer(
           { ...options, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: true }) },
           serve,
-        ).on('tlsClientError', (cause) => {
+        ).on('tlsClientError', (cause, socket) => {
+          socket.destroy()
           meter.tlsFailed()
           log.warn({ cause, listener: name }, 'TLS handshake failed')
         })
