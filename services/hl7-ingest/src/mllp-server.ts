@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import { createServer as createTlsServer, type SecureContextOptions, type Server as TlsServer, type TLSSocket } from 'node:tls'
 import type { Log } from '@tideway/shared/log'
 import { type Certificate, plainFingerprint } from './identify.ts'
 import { type Handlers, serveConnection } from './mllp-connection.ts'
@@ -28,6 +28,8 @@ const certificateOf = (socket: TLSSocket): Certificate | null => {
   if (fingerprint256 === undefined) return null
   return { commonName: typeof subject.CN === 'string' ? subject.CN : null, fingerprint: plainFingerprint(fingerprint256) }
 }
+
+const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({ cert, key, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
 
 const labelOf = (name: string, port: number, socket: Socket, certificate: Certificate | null): string =>
   [`${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`, ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`])].join(' ')
@@ -65,7 +67,7 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
     tls === null
       ? createServer(options, serve)
       : createTlsServer(
-          { ...options, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: true }) },
+          { ...options, ...secured(tls), handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { requestCert: true, rejectUnauthorized: true }) },
           serve,
         ).on('tlsClientError', (cause, socket) => {
           socket.destroy()
@@ -83,6 +85,8 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
   return {
     name,
     port: actualPort,
+    /** Shows this certificate, and believes these signers, on connections to come. For a listener over TLS. */
+    renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
     /** Accepts no more connections and reads no more messages, answers what is under way, and closes. */
     close: async (): Promise<void> => {
       clearInterval(idleTimer)
