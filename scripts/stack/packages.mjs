@@ -20,7 +20,7 @@ const isInstalled = (root, wanted, installed, path) => {
 const isUpToDate = (root) => {
   const installed = readPackages(join(root, 'node_modules/.package-lock.json'))
   if (installed === null) return false
-  const wanted = Object.entries(readPackages(join(root, 'package-lock.json'))).filter(([path]) => path.startsWith('node_modules/'))
+  const wanted = Object.entries(readPackages(join(root, 'package-lock.json'))).filter(([path]) => path.includes('node_modules/'))
   return wanted.every(([path, entry]) => isInstalled(root, entry, installed, path))
 }
 

@@ -27,6 +27,12 @@ test('what the lock file does not have is not installed by guess', () => {
   expect(() => installIfNeeded(project({ tool: 'file:tool', other: 'file:other' }))).toThrow('npm ci failed')
 })
 
+test('a newer version that only one workspace has is noticed', () => {
+  const lock = (version: string) => JSON.stringify({ name: 'project', version: '1.0.0', lockfileVersion: 3, packages: { 'services/one/node_modules/tool': { version } } })
+  const root = fixture({ 'package.json': '{"name":"project","dependencies":{"tool":"^2.0.0"}}', 'package-lock.json': lock('2.0.0'), 'node_modules/.package-lock.json': lock('1.0.0') })
+  expect(() => installIfNeeded(root)).toThrow('npm ci failed')
+})
+
 /** The package `node` as npm leaves it if it runs no install script: its script makes the binary, here a link to ours. */
 const withoutScripts = (script: string) => fixture({ 'node_modules/node/installArchSpecificPackage.js': script })
 
