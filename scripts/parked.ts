@@ -10,7 +10,7 @@ const usage = `
 npm run parked -- list [--source ODS]                  what waits, why and where
 npm run parked -- show ID [--bytes]                    what the ledger knows; --bytes: the message itself, to standard output
 npm run parked -- release ID... | --all [--source ODS] try again with the sources and mappings of today
-npm run parked -- drop ID... --reason "WORDS"          give it up; it stays in the archive
+npm run parked -- drop ID... --reason "WORDS"          give it up; it stays in the archive, what waited behind it is applied
 
 The first 6 or more characters of an ID will do.`
 

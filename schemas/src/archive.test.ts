@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ArchivedMessage, ArchiveFormatError, decodeObject, encodeObject, objectKeyOf } from './archive.ts'
+import { type ArchivedMessage, ArchiveFormatError, decodeObject, encodeObject, isObjectKey, objectKeyOf } from './archive.ts'
 import { archivePlace } from './documents/archive-place.ts'
 
 const archived = (offset: number, bytes: Buffer | null): ArchivedMessage => ({
@@ -48,6 +48,12 @@ test('half an object is refused', async () => {
 test('the name follows from the first offset and its time', () => {
   expect(objectKeyOf(3, 42, Date.parse('2026-11-22T23:59:59.999Z'))).toBe('raw-messages.v1/2026/11/22/3-00000000000000000042.avro')
 })
+
+test.each([
+  [objectKeyOf(11, 42, 0), true],
+  ['raw-messages.v1/undecodable/3-42.bin', false],
+  ['payloads/2026/11/22/3-00000000000000000042.avro', false],
+])('%s names an archive object: %s', (key, is) => expect(isObjectKey(key)).toBe(is))
 
 test.each([
   [9, null],

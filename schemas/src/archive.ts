@@ -31,6 +31,11 @@ const type = avroType('ArchivedMessageV1')
 export const objectKeyOf = (partition: number, first: number, durableAt: number): string =>
   `${dayPrefix(durableAt)}${partition}-${String(first).padStart(20, '0')}.avro`
 
+const objectKey = /^\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/
+
+/** Whether a key under the topic's prefix names an archive object: records that are not of the topic are kept there too, as they came. */
+export const isObjectKey = (key: string): boolean => key.startsWith(prefix) && objectKey.test(key.slice(prefix.length))
+
 /** Prefix of the objects whose first offset became durable on that UTC day. */
 export const dayPrefix = (at: number): string => `${prefix}${new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')}/`
 

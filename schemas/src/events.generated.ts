@@ -200,7 +200,7 @@ export type Practitioner = {
 /** A patient arrived at a care setting. From HL7 ADT^A01 and A04. */
 export type PatientAdmitted = {
   type: 'PatientAdmitted'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -210,7 +210,7 @@ export type PatientAdmitted = {
 
 /** The visit as the message describes it. From PV1 and PV2; shared by all events of an encounter. */
 export type Visit = {
-  /** PV1-19 as sent; null where a fix of the source took it from elsewhere. */
+  /** PV1-19 as sent; null where something else stands in for it. */
   visitNumber: Identifier | null
   /** PV1-2 in words: INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, RECURRING, OBSTETRICS, COMMERCIAL, NOT_APPLICABLE, UNKNOWN; as sent if not in the source's table. */
   patientClass: string | null
@@ -271,7 +271,7 @@ export type Location = {
 /** An admission is planned. From HL7 ADT^A05. */
 export type PatientPreAdmitted = {
   type: 'PatientPreAdmitted'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -282,7 +282,7 @@ export type PatientPreAdmitted = {
 /** A patient moved within the visit. From HL7 ADT^A02. */
 export type PatientTransferred = {
   type: 'PatientTransferred'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -293,7 +293,7 @@ export type PatientTransferred = {
 /** The visit ended. From HL7 ADT^A03. */
 export type PatientDischarged = {
   type: 'PatientDischarged'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -304,7 +304,7 @@ export type PatientDischarged = {
 /** The visit became another class, the encounter staying the same. From HL7 ADT^A06 and A07. */
 export type PatientClassChanged = {
   type: 'PatientClassChanged'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -315,7 +315,7 @@ export type PatientClassChanged = {
 /** Details of the visit changed; never its status. From HL7 ADT^A08, A28 and A31 with a visit. */
 export type VisitUpdated = {
   type: 'VisitUpdated'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -326,7 +326,7 @@ export type VisitUpdated = {
 /** The patient left a place for another, by tracking. From HL7 ADT^A09. */
 export type PatientDeparted = {
   type: 'PatientDeparted'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -337,7 +337,7 @@ export type PatientDeparted = {
 /** The patient came to a place, by tracking. From HL7 ADT^A10. */
 export type PatientArrived = {
   type: 'PatientArrived'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -348,7 +348,7 @@ export type PatientArrived = {
 /** The admission did not happen. From HL7 ADT^A11. */
 export type AdmissionCancelled = {
   type: 'AdmissionCancelled'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -359,7 +359,7 @@ export type AdmissionCancelled = {
 /** The last transfer did not happen. From HL7 ADT^A12. */
 export type TransferCancelled = {
   type: 'TransferCancelled'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -370,7 +370,7 @@ export type TransferCancelled = {
 /** The discharge did not happen; the visit goes on. From HL7 ADT^A13. */
 export type DischargeCancelled = {
   type: 'DischargeCancelled'
-  /** Visit number as the source knows it (PV1-19); unique only within the patient's organisation. */
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
   /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
@@ -426,7 +426,7 @@ export type ResultReported = {
   requesters: Practitioner[]
   /** OBR-32. */
   interpreters: Practitioner[]
-  /** PV1-19 of the same message. */
+  /** What the visit of the same message is known by, as in PatientAdmittedV1; never by when it began. */
   encounterId: string | null
   /** OBX of the group, in order. */
   observations: Observation[]
@@ -511,11 +511,15 @@ export type DocumentReported = {
   attachment: Attachment
 }
 
-/** An operator let the events held for this patient be applied, in order. Made by Tideway. */
+/** The events held for this patient are to be tried again, in order; one message may be given up first. Made by Tideway. */
 export type HeldEventsReleased = {
   type: 'HeldEventsReleased'
   /** Who asked for it: subject of the token or operating-system user. */
   by: string
+  /** Id of the message whose held events are given up; null if none is. */
+  droppedMessage: string | null
+  /** Why it is given up, in the operator's words. */
+  reason: string | null
 }
 
 /** Envelope of topic record-changes.v1: written after the documents, so that what it names can be read. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { topics } from '@tideway/schemas/topics'
 import type { ObjectStore } from '@tideway/shared/object-store'
-import { bytesOf, readObject } from '@tideway/archiver/read-archive'
+import { archiveKeys, bytesOf, readObject } from '@tideway/archiver/read-archive'
 import type { Taken } from '../load/plan.ts'
 
 /** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */
@@ -10,7 +9,7 @@ export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
 /** Reads the whole archive and keeps what belongs to the run. */
 export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string, Taken>): Promise<Archived> => {
   const archived: Archived = new Map()
-  for await (const key of store.list(`${topics.rawMessages.name}/`)) {
+  for await (const key of archiveKeys(store)) {
     for (const { message } of await readObject(store, key)) {
       if (!taken.has(message.id)) continue
       const bytes = await bytesOf(store, message)

@@ -1,7 +1,7 @@
 import type { Mongo } from '@tideway/shared/mongo'
 import { barOf, textTable } from '../client/table.ts'
 
-type Row = { type: string; outcome: 'in the record' | 'parked' | 'refused, kept'; code: string | null; place: string | null; count: number }
+type Row = { type: string; outcome: 'in the record' | 'parked' | 'given up' | 'refused, kept'; code: string | null; place: string | null; count: number }
 
 /** What the ledger holds, counted by type, outcome and reason. */
 export const countLedger = async (mongo: Mongo): Promise<Row[]> => {
@@ -12,7 +12,8 @@ export const countLedger = async (mongo: Mongo): Promise<Row[]> => {
     .toArray()
   return groups.map(({ _id, count }) => {
     const isParked = _id.state === 'PARKED'
-    const outcome = isParked ? 'parked' : _id.problem != null && _id.state == null ? 'refused, kept' : 'in the record'
+    const unparked = _id.problem != null && _id.state == null ? 'refused, kept' : 'in the record'
+    const outcome = isParked ? 'parked' : _id.state === 'DROPPED' ? 'given up' : unparked
     return { type: _id.type ?? 'no type', outcome, code: isParked ? (_id.code ?? null) : null, place: isParked ? (_id.place ?? null) : null, count }
   })
 }

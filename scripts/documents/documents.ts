@@ -1,7 +1,9 @@
 import { outcomes } from '@tideway/hl7-ingest/outcomes'
+import { holdCodes } from '@tideway/projector/hold-codes'
 import { errors } from '@tideway/record-api/errors'
 import { answersTable } from './answers-table.ts'
 import { apiErrorsTable } from './api-errors-table.ts'
+import { holdsTable } from './holds-table.ts'
 import { declaredSettings, settingsTable } from './settings-table.ts'
 
 /** Documents with tables that are made from the code. */
@@ -11,5 +13,6 @@ export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md']
 export const makeTables = async (root: string): Promise<Record<string, string>> => ({
   settings: settingsTable(await declaredSettings(root)),
   answers: answersTable(outcomes),
+  holds: holdsTable(holdCodes),
   'api-errors': apiErrorsTable(errors),
 })

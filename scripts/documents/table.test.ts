@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { outcomes } from '@tideway/hl7-ingest/outcomes'
+import { holdCodes } from '@tideway/projector/hold-codes'
 import { integer, secret, text } from '@tideway/shared/config'
 import { expect, test } from 'vitest'
 import { answersTable } from './answers-table.ts'
@@ -34,4 +37,10 @@ test('services that mean the same by a setting share its row; a secret is never 
 test('an answer says what is kept', () => {
   const refused = { custody: 'AR', strict: 'AR', condition: '100', place: 'MSH', keep: false, park: false } as const
   expect(answersTable({ NOT_HL7: refused }).split('\n')[2]).toBe('| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored |')
+})
+
+test('every code a message can be parked with is explained, each stage under its own heading', () => {
+  const [answers = '', holds = ''] = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8').split('\n## ').slice(1)
+  for (const code of Object.keys(outcomes)) expect(answers).toContain(`| \`${code}\` |`)
+  for (const code of Object.keys(holdCodes)) expect(holds).toContain(`| \`${code}\` |`)
 })

@@ -15,7 +15,7 @@ import { pollUntil } from '../client/poll.ts'
 const run = randomBytes(4).toString('hex')
 const source = `P${run}`
 const checkout = new URL('../..', import.meta.url).pathname
-const env = { ...process.env, MONGODB_DATABASE: `parked-${run}`, S3_BUCKET: `parked-${run}`, CONSUMER_GROUP: `parked-${run}`, ARCHIVE_INTERVAL_MS: '200', LOG_LEVEL: 'error', ENVIRONMENT: 'development', NODE_NO_WARNINGS: '1' }
+const env = { ...process.env, MONGODB_DATABASE: `parked-${run}`, S3_BUCKET: `parked-${run}`, CONSUMER_GROUP: `parked-${run}`, ARCHIVE_INTERVAL_MS: '200', LOG_LEVEL: 'error', ENVIRONMENT: 'development' }
 const setting = (name: string) => process.env[name] ?? ''
 
 const kafka = connectKafka(setting('KAFKA_BROKERS').split(','), `parked-test-${run}`, createLog('test', 'error'))
@@ -52,6 +52,11 @@ const command = (script: string, ...args: string[]) =>
     ({ stdout, stderr }) => ({ code: 0, stdout, said: stdout.toString() + stderr.toString() }),
     (error: { code: number; stdout: Buffer; stderr: Buffer }) => ({ code: error.code, stdout: error.stdout, said: error.stdout.toString() + error.stderr.toString() }),
   )
+const service = (name: string, settings: NodeJS.ProcessEnv = {}) => spawn(process.execPath, [`${checkout}/services/${name}/src/main.ts`], { env: { ...env, ...settings }, stdio: 'inherit' })
+const ended = async (child: ChildProcess) => {
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
 const ledgerOf = ({ id }: MessageReceived) => mongo.messages.findOne({ _id: id })
 
 beforeAll(async () => {
@@ -59,14 +64,13 @@ beforeAll(async () => {
   await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
   await kafka.startAtEnd(env.CONSUMER_GROUP, ['rawMessages', 'parkedMessages'])
   await kafka.startAtEnd(`events-${run}`, ['patientEvents'])
-  archiver = spawn(process.execPath, [`${checkout}/services/archiver/src/main.ts`], { env, stdio: 'inherit' })
+  archiver = service('archiver')
   await publisher.publish([mappable, unmappable].map((message) => ({ topic: 'rawMessages' as const, key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
   expect(await pollUntil(() => mongo.messages.countDocuments({ source }), (count) => count === 2, 30_000)).toBe(2)
 })
 
 afterAll(async () => {
-  archiver.kill('SIGTERM')
-  await once(archiver, 'exit')
+  await ended(archiver)
   await publisher.close()
   await mongo.drop()
   await mongo.close()
@@ -115,4 +119,31 @@ test('a dropped message needs a reason, and is not listed any more', { timeout: 
   expect((await command('parked', 'drop', unmappable.id, '--reason', 'a test of the sender')).code).toBe(0)
   expect((await command('parked', 'list', '--source', source)).said).toContain('Nothing is parked.')
   expect((await ledgerOf(unmappable))?.parked).toMatchObject({ state: 'DROPPED', reason: 'a test of the sender' })
+})
+
+test('a message that cannot be applied is given up, what waited behind it is applied, and a replay leaves it alone', { timeout: 180_000 }, async () => {
+  const patientKey = `${source}|1003`
+  const [spoilt, behind] = [3, 4].map((after) => ({ ...parkedThen(hl7('A01', `100${after}`), after), problem: null, parked: false, patientKeys: [patientKey], events: 1 })) as [MessageReceived, MessageReceived]
+  const merged = { type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null }
+  const applicable = registry.encode('patientEvents', { id: `${behind.id}.0`, messageId: behind.id, source, patientKey, receivedAt: behind.receivedAt, sentAt: null, place: 'MRG[1]', body: merged })
+  const told = (message: MessageReceived, value: Buffer) => ({ topic: 'patientEvents' as const, key: patientKey, value, headers: { ce_id: `${message.id}.0`, ce_source: `/sources/${source}` } })
+  await kafka.startAtEnd(`projector-${run}`, ['patientEvents'])
+  const projector = service('projector', { CONSUMER_GROUP: `projector-${run}` })
+  await publisher.publish([spoilt, behind].map((message) => ({ topic: 'rawMessages' as const, key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
+  await publisher.publish([told(spoilt, Buffer.from('no event')), told(behind, applicable)])
+  const stateOf = async (message: MessageReceived) => (await ledgerOf(message))?.parked?.state
+  for (const message of [spoilt, behind]) expect(await pollUntil(() => stateOf(message), (state) => state === 'PARKED', 30_000)).toBe('PARKED')
+
+  const dropped = await command('parked', 'drop', spoilt.id, '--reason', 'the sender sent it in error')
+  expect(dropped.said).toContain('what waited behind it is applied')
+  expect(dropped.code).toBe(0)
+  expect((await ledgerOf(spoilt))?.parked).toMatchObject({ state: 'DROPPED', stage: 'PROJECT', code: 'INVALID_RECORD', reason: 'the sender sent it in error' })
+  expect(await pollUntil(() => stateOf(behind), (state) => state === 'RELEASED', 10_000)).toBe('RELEASED')
+  expect(await mongo.patients.findOne({ _id: patientKey })).toMatchObject({ incomplete: null, merges: [{ message: behind.id }] })
+  expect(await pollUntil(() => mongo.held.countDocuments(), (count) => count === 0, 10_000)).toBe(0)
+  expect((await command('parked', 'drop', spoilt.id, '--reason', 'again')).said).toContain('dropped already')
+  await ended(projector)
+
+  await pollUntil(() => mongo.archiveObjects.countDocuments({ lastReceivedAt: { $gte: new Date(spoilt.receivedAt / 1000) } }), (count) => count > 0, 20_000)
+  expect((await command('replay', '--message', spoilt.id)).said).toContain('1 parked or dropped, left alone')
 })

@@ -48,36 +48,68 @@ const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> 
   return { done: true, line: `released      ${named(ledger)}: ${events.length} events for ${patientKeys.length} ${patientKeys.length === 1 ? 'patient' : 'patients'}` }
 }
 
-/** Lets the events held for its patients be tried again, in order; the projector says what it could apply. */
-const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
-  const held = await line.mongo.held.find({ message: ledger._id }, { projection: { patient: 1 } }).toArray()
-  const patients = [...new Set(held.map(({ patient }) => patient))]
+/** Patients for whom events of the message are held. */
+const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<string[]> => [...new Set((await mongo.held.find({ message: _id }, { projection: { patient: 1 } }).toArray()).map(({ patient }) => patient))]
+
+/** Asks, through the log, that what is held for patients be tried again, in order; the projector says what became of it. */
+const tryAgain = async (line: Line, ledger: LedgerMessage, patients: readonly string[], givenUp: { droppedMessage: string | null; reason: string | null }): Promise<void> => {
   const at = microseconds()
-  const release = (patientKey: string): Outgoing => {
+  const again = (patientKey: string): Outgoing => {
     const id = `${ledger._id}.release-${at}`
-    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body: { type: 'HeldEventsReleased', by: line.by } })
+    const body = { type: 'HeldEventsReleased' as const, by: line.by, ...givenUp }
+    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body })
     return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id, type: 'HeldEventsReleased', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
   }
-  if (patients.length > 0) await line.publisher.publish(patients.map(release))
+  if (patients.length > 0) await line.publisher.publish(patients.map(again))
+}
+
+/** Lets the events held for its patients be tried again. */
+const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  await tryAgain(line, ledger, await patientsHeld(line, ledger), { droppedMessage: null, reason: null })
   if (await stateIs(line, ledger._id, 'RELEASED')) return { done: true, line: `released      ${named(ledger)}: applied, with what waited behind it` }
   const [still] = await line.mongo.held.find({ message: ledger._id, problem: { $ne: null } }).toArray()
   const why = still?.problem ? `still ${still.problem.code} at ${still.problem.place}` : 'the projector has not answered yet'
   return { done: false, line: `not released  ${named(ledger)}: ${why}` }
 }
 
-/** Releases one parked message, or says why it cannot be in the sender's terms and leaves it. */
-export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
-  const now = await line.mongo.messages.findOne({ _id: ledger._id })
-  if (now?.parked?.state !== 'PARKED') return { done: false, line: `not parked    ${named(ledger)}${now?.parked ? `: ${now.parked.state.toLowerCase()} already` : ''}` }
-  return now.parked.stage === 'NORMALISE' ? releaseMessage(line, now) : releaseHeld(line, now)
+/** Gives up the message's own held events; what waits behind them for the same patients is tried again. */
+const dropHeld = async (line: Line, ledger: LedgerMessage, patients: readonly string[], reason: string): Promise<Done> => {
+  await tryAgain(line, ledger, patients, { droppedMessage: ledger._id, reason })
+  if (!(await stateIs(line, ledger._id, 'DROPPED'))) return { done: false, line: `not dropped   ${named(ledger)}: the projector has not answered yet` }
+  const still = await line.mongo.patients.countDocuments({ _id: { $in: [...patients] }, incomplete: { $ne: null } })
+  const behind = still === 0 ? 'what waited behind it is applied' : 'another message of the same patient still holds what came after it'
+  return { done: true, line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive; ${behind})` }
 }
 
-/** Gives a message up for good, in the operator's words. It stays in the archive. */
-export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
-  if (ledger.parked?.state !== 'PARKED') return { done: false, line: `not parked    ${named(ledger)}` }
-  if (ledger.parked.stage === 'PROJECT')
-    return { done: false, line: `not dropped   ${named(ledger)}: its patient's later events wait behind it, and a record without it would be silently wrong; release it after a fix` }
+const dropMessage = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
   await line.publisher.publish([statement(line, ledger, 'DROPPED', reason)])
   await stateIs(line, ledger._id, 'DROPPED')
   return { done: true, line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive)` }
+}
+
+/** The message as the ledger has it now, or the line that says that it does not wait. */
+const waitingNow = async (line: Line, ledger: LedgerMessage): Promise<LedgerMessage | Done> => {
+  const now = await line.mongo.messages.findOne({ _id: ledger._id })
+  if (now?.parked?.state === 'PARKED') return now
+  return { done: false, line: `not parked    ${named(ledger)}${now?.parked ? `: ${now.parked.state.toLowerCase()} already` : ''}` }
+}
+
+/** Releases one parked message, or says why it cannot be in the sender's terms and leaves it. */
+export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  const now = await waitingNow(line, ledger)
+  if ('done' in now) return now
+  return now.parked?.stage === 'NORMALISE' ? releaseMessage(line, now) : releaseHeld(line, now)
+}
+
+/**
+ * Gives a message up for good, in the operator's words. It stays in the archive, and its patients' records say that one was given up.
+ *
+ * Of a message that could not be applied, what had been applied before it failed stays; its other events are never applied, and what
+ * waited behind them is.
+ */
+export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
+  const now = await waitingNow(line, ledger)
+  if ('done' in now) return now
+  const patients = await patientsHeld(line, now)
+  return patients.length === 0 ? dropMessage(line, now, reason) : dropHeld(line, now, patients, reason)
 }

@@ -39,6 +39,7 @@ export type Stay = { location: Location; from: string | null; event: string; can
 
 export type Encounter = {
   kind: 'encounter'
+  /** As in the events: a visit number, or the field that stands in for it and its value. */
   encounterId: string
   status: 'planned' | 'open' | 'closed' | 'cancelled' | 'unknown'
   patientClass: string | null

@@ -1,6 +1,6 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, source}`, `{partition, offset}`, `{'parked.state', patientKeys}`.
+ * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`, `{'parked.state', patientKeys}`.
  */
 export type LedgerMessage = {
   /** Message id. */

@@ -1,4 +1,4 @@
-import { type ArchivedMessage, dayPrefix, decodeObject } from '@tideway/schemas/archive'
+import { type ArchivedMessage, dayPrefix, decodeObject, isObjectKey } from '@tideway/schemas/archive'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
@@ -41,11 +41,16 @@ export const bytesOf = async (store: Pick<Store, 'get'>, { bytes, payload }: Pic
   return kept
 }
 
+/** Keys of archive objects in the order of their names; what else lies beside them is passed over. */
+export async function* archiveKeys(store: Pick<Store, 'list'>, prefix = `${topics.rawMessages.name}/`): AsyncGenerator<string> {
+  for await (const key of store.list(prefix)) if (isObjectKey(key)) yield key
+}
+
 /** The range, cut to what can be there: from the first day of the archive to now. Null if the archive is empty. */
 const within = async (store: Pick<Store, 'list'>, { from, to }: Range): Promise<Range | null> => {
-  for await (const key of store.list(`${topics.rawMessages.name}/`)) {
+  for await (const key of archiveKeys(store)) {
     const firstDay = Date.parse(key.slice(topics.rawMessages.name.length + 1).split('/').slice(0, 3).join('-'))
-    return Number.isNaN(firstDay) ? null : { from: Math.max(from, firstDay), to: Math.min(to, Date.now()) }
+    return { from: Math.max(from, firstDay), to: Math.min(to, Date.now()) }
   }
   return null
 }
@@ -54,7 +59,7 @@ const within = async (store: Pick<Store, 'list'>, { from, to }: Range): Promise<
 const keysOf = async (store: Pick<Store, 'list'>, partition: number, { from, to }: Range): Promise<string[]> => {
   const keys: string[] = []
   const start = Math.floor((from - skewMs) / day) * day
-  for (let at = start; at <= to + skewMs; at += day) for await (const key of store.list(`${dayPrefix(at)}${partition}-`)) keys.push(key)
+  for (let at = start; at <= to + skewMs; at += day) for await (const key of archiveKeys(store, `${dayPrefix(at)}${partition}-`)) keys.push(key)
   return keys
 }
 

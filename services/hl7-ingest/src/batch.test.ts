@@ -25,6 +25,28 @@ test('a batch without a file, without a trailer, and several batches in a file',
   expect(several).toMatchObject({ announced: 2, messages: { length: 2 } })
 })
 
+test.each([
+  ['a byte order mark', '\ufeff'],
+  ['line ends', '\r\n\n'],
+  ['a byte order mark and line ends', '\ufeff\r\n'],
+])('%s before the batch does not matter, and belongs to no message', (_, lead) => {
+  for (const batch of [file, file.slice(file.indexOf('BHS'))]) {
+    expect(readBatch(Buffer.from(lead + batch))).toEqual(readBatch(Buffer.from(batch)))
+    expect(readBatch(Buffer.from(lead + batch))?.messages.map(String)).toEqual([one, two])
+  }
+})
+
+test.each(['\ufeff', '\ufeff\r\n', '\r\n'])('%j before a message makes it no batch, and alone it is none', (lead) => {
+  expect([readBatch(Buffer.from(lead + one)), readBatch(Buffer.from(lead))]).toEqual([null, null])
+})
+
+test.each([
+  ['half a byte order mark', Buffer.from([0xef, 0xbb])],
+  ['one behind line ends', Buffer.from('\r\ufeff')],
+  ['two', Buffer.from('\ufeff\ufeff')],
+  ['a blank', Buffer.from(' ')],
+])('%s is no lead', (_, lead) => expect(readBatch(Buffer.concat([lead, Buffer.from(file)]))).toBeNull())
+
 test('a message is no batch, nor is anything else', () => {
   expect(readBatch(Buffer.from(one))).toBeNull()
   expect(readBatch(Buffer.alloc(0))).toBeNull()

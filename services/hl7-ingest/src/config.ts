@@ -6,7 +6,7 @@ export const settings = {
   mllpPort: integer('MLLP_PORT', 'Port for known sources; 0 takes a free one', 0, 65_535, 2575),
   mllpSandboxPort: optional(integer('MLLP_SANDBOX_PORT', 'Port that takes any sender, with MSH-4 as its organisation, for onboarding and tests; never where real messages arrive', 0, 65_535)),
   mllpTlsPort: optional(integer('MLLP_TLS_PORT', 'Port for known sources over TLS', 0, 65_535)),
-  mllpTlsCertFile: optional(text('MLLP_TLS_CERT_FILE', 'PEM file of the certificate of MLLP_TLS_PORT, with its chain')),
+  mllpTlsCertFile: optional(text('MLLP_TLS_CERT_FILE', 'PEM file of the certificate of MLLP_TLS_PORT, with its chain; SIGHUP reads it, its key and MLLP_TLS_CA_FILE again')),
   mllpTlsKeyFile: optional(text('MLLP_TLS_KEY_FILE', 'PEM file of its key')),
   mllpTlsCaFile: optional(text('MLLP_TLS_CA_FILE', 'PEM file of who signs client certificates; then one is required (mutual TLS)')),
   sourcesDir: text('SOURCES_DIR', 'Folder of the source files', 'schemas/sources'),

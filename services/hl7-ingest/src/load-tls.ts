@@ -4,14 +4,14 @@ import { ConfigError } from '@tideway/shared/config'
 import type { Config } from './config.ts'
 import type { TlsFiles } from './mllp-server.ts'
 
-type Settings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'>
+export type TlsSettings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'>
 
 /**
  * Reads the files of the TLS listener, and tries them.
  *
  * @throws ConfigError with every file that cannot be read, or if certificate and key do not belong together
  */
-export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: Settings): TlsFiles => {
+export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: TlsSettings): TlsFiles => {
   const problems: string[] = []
   const read = (name: string, path: string | null): string => {
     try {

@@ -1,35 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { killServices, startService } from '@tideway/shared/child-service.fixture'
 import { readConfig } from '@tideway/shared/config'
 import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { kafkaBrokers } from '@tideway/shared/settings'
+import { generate } from 'selfsigned'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { talk, until } from './mllp-peer.fixture.ts'
 
-const main = new URL('main.ts', import.meta.url).pathname
 const sourcesDir = new URL('../../../schemas/sources', import.meta.url).pathname
-const running: ChildProcess[] = []
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL')
-})
+afterEach(killServices)
 
-const start = (settings: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, [main], { env: { ...process.env, ENVIRONMENT: 'development', MLLP_PORT: '0', MLLP_SANDBOX_PORT: '0', HEALTH_PORT: '0', SOURCES_DIR: sourcesDir, LOG_LEVEL: 'info', ...settings } })
-  running.push(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
-  const ended = once(child, 'close').then(([code]) => code as number)
-  const line = async (message: string): Promise<Record<string, unknown>> => {
-    for (;;) {
-      const found = said.out.split('\n').find((text) => text.includes(`"msg":"${message}"`))
-      if (found !== undefined) return JSON.parse(found) as Record<string, unknown>
-      await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(`ended: ${said.err}`)))])
-    }
-  }
-  return { child, said, ended, line }
-}
+const start = (settings: NodeJS.ProcessEnv) =>
+  startService(new URL('main.ts', import.meta.url), { ENVIRONMENT: 'development', MLLP_PORT: '0', MLLP_SANDBOX_PORT: '0', HEALTH_PORT: '0', SOURCES_DIR: sourcesDir, LOG_LEVEL: 'info', ...settings })
+
+beforeAll(async () => {
+  const { kafkaBrokers: brokers } = readConfig(process.env, { kafkaBrokers })
+  await connectKafka(brokers, 'ingest-test', createLog('test', 'fatal')).ensureTopics(1)
+})
 
 test('every bad setting is named, and it ends with 2', async () => {
   const { ended, said } = start({ MLLP_PORT: 'x', KAFKA_BROKERS: '' })
@@ -39,8 +32,6 @@ test('every bad setting is named, and it ends with 2', async () => {
 })
 
 test('takes a message, tells its health and its counts without a value of it, and ends with 0 when asked', async () => {
-  const { kafkaBrokers: brokers } = readConfig(process.env, { kafkaBrokers })
-  await connectKafka(brokers, 'ingest-test', createLog('test', 'fatal')).ensureTopics(1)
   const { child, ended, line, said } = start({})
   const { ports, health } = (await line('listening')) as { ports: { sandbox: number }; health: number }
 
@@ -62,4 +53,50 @@ test('takes a message, tells its health and its counts without a value of it, an
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(said.out + said.err + metrics).not.toContain('SECRET')
+})
+
+test('a new certificate is taken without a restart, connections go on; one that is no use leaves the old one in place', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'mllps-'))
+  const files = { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') }
+  const certify = async (name: string): Promise<string> => {
+    const { cert, private: key, fingerprint } = await generate([{ name: 'commonName', value: name }], { keySize: 2048 })
+    writeFileSync(files.cert, cert)
+    writeFileSync(files.key, key)
+    return fingerprint.replaceAll(':', '').toLowerCase()
+  }
+  const first = await certify('first.example')
+  const { child, ended, line } = start({ MLLP_TLS_PORT: '0', MLLP_TLS_CERT_FILE: files.cert, MLLP_TLS_KEY_FILE: files.key })
+  const { ports } = (await line('listening')) as { ports: { mllps: number } }
+  const dial = async (): Promise<TLSSocket> => {
+    const socket = connectTls({ port: ports.mllps, host: '127.0.0.1', rejectUnauthorized: false })
+    await once(socket, 'secureConnect')
+    return socket
+  }
+  const shownBy = async () => {
+    const socket = await dial()
+    const shown = socket.getPeerX509Certificate()?.fingerprint.replaceAll(':', '').toLowerCase()
+    socket.destroy()
+    return shown
+  }
+  const open = talk(await dial())
+  expect(await shownBy()).toBe(first)
+
+  const second = await certify('second.example')
+  expect(await shownBy()).toBe(first)
+  child.kill('SIGHUP')
+  expect(await line('certificate renewed')).toMatchObject({ listener: 'mllps', validTo: expect.any(String) })
+  expect(await shownBy()).toBe(second)
+
+  writeFileSync(files.key, 'no key')
+  child.kill('SIGHUP')
+  await line('certificate not renewed, the old one stays')
+  expect(await shownBy()).toBe(second)
+
+  open.send('MSH|^~\\&|PAS|NOBODY|||20260701||ADT^A01|ID1|P|2.4\rPID|1||1\r')
+  await until(() => open.answers().length === 1)
+  expect(open.msas()).toEqual([expect.stringContaining('MSA|AR|ID1')])
+  open.socket.end()
+  rmSync(dir, { recursive: true })
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
 })

@@ -12,6 +12,7 @@ import { createIngest } from './ingest.ts'
 import { loadMappings } from './load-mappings.ts'
 import { loadSources } from './load-sources.ts'
 import { loadTls } from './load-tls.ts'
+import { renewTls } from './renew-tls.ts'
 
 const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 /** Everything under way is answered in 5 s and sockets are gone in 7. */
@@ -37,7 +38,11 @@ const start = async (config: Config) => {
   const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes }
   const ingest = createIngest({ sources, mappings, production, limits, publisher, store, encode: registry.encode, tracing, metrics, log })
   const servers = [await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null })]
-  if (config.mllpTlsPort !== null) servers.push(await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls }))
+  if (config.mllpTlsPort !== null) {
+    const mllps = await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls })
+    process.on('SIGHUP', () => renewTls(config, mllps, log))
+    servers.push(mllps)
+  }
   if (config.mllpSandboxPort !== null) servers.push(await ingest.listenForAnyone({ name: 'sandbox', host, port: config.mllpSandboxPort, tls: null }))
   const health = await serveHealth({ host, port: config.healthPort }, { kafka: kafka.answers, registry: registry.answers }, metrics)
 

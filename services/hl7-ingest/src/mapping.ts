@@ -27,7 +27,7 @@ export type Context = {
 
 /** A named repair of a known fault of a sender: one small pure file under `fixes/`, named in the source's file. */
 export type Fix = {
-  /** The visit number, where PV1-19 is empty. Null: this message does not have it either. */
+  /** The visit number, where PV1-19 is empty: it counts as one sent there. Null: this message does not have it either. */
   visitNumber?(pv1: Segment): string | null
   /** A timestamp as it ought to have been sent; null if it says nothing. */
   timestamp?(asSent: string): string | null

@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { connect as connectTls } from 'node:tls'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
+import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
 import { createFlow } from './flow.ts'
 import { createMeter } from './meter.ts'
 import type { FrameLimits, Handlers } from './mllp-connection.ts'
-import { listenMllp, type MllpServer } from './mllp-server.ts'
+import { listenMllp, type MllpServer, type TlsFiles } from './mllp-server.ts'
 
 const log = createLog('test', 'fatal')
 const ends: (() => unknown)[] = []
@@ -16,7 +18,7 @@ afterEach(async () => {
 })
 
 /** A listener whose answers are held back until `answer` gives them; each says which frame it is for. */
-const open = async ({ maxInFlightBytes = 1_000_000, widest = { maxMessageBytes: 100_000, idleFrameMs: 60_000 } }: { maxInFlightBytes?: number; widest?: FrameLimits } = {}) => {
+const open = async ({ maxInFlightBytes = 1_000_000, widest = { maxMessageBytes: 100_000, idleFrameMs: 60_000 }, tls = null }: { maxInFlightBytes?: number; widest?: FrameLimits; tls?: TlsFiles | null } = {}) => {
   const metrics = createMetrics()
   const begun: { text: string; answer: () => void; fail: () => void }[] = []
   const handlers: Handlers = {
@@ -29,7 +31,7 @@ const open = async ({ maxInFlightBytes = 1_000_000, widest = { maxMessageBytes: 
     flow: createFlow(maxInFlightBytes, 20_000_000),
     meter: createMeter(createMetrics(), () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).listener('test'),
   }
-  const server = await listenMllp({ name: 'test', host: '127.0.0.1', port: 0, tls: null }, handlers, log)
+  const server = await listenMllp({ name: 'test', host: '127.0.0.1', port: 0, tls }, handlers, log)
   ends.push(() => server.close())
   return { server, begun, handlers, metrics, answerAll: () => {
       for (const { answer } of begun.splice(0)) answer()
@@ -145,6 +147,40 @@ test('a sender that closes its side at once still gets its answers', async () =>
   answerAll()
   await closed(socket)
   expect(answers()).toEqual(['to one', 'to two'])
+})
+
+const certified = async (): Promise<TlsFiles> => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', algorithm: 'sha256' })
+  return { cert, key, ca: null }
+}
+
+test('over TLS too a sender that closes its side at once still gets its answers', async () => {
+  const { server, begun, answerAll } = await open({ tls: await certified() })
+  const options = { port: server.port, host: '127.0.0.1', rejectUnauthorized: false, allowHalfOpen: true }
+  const socket = connectTls(options)
+  let text = ''
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  await once(socket, 'secureConnect')
+  socket.end(frame('one'))
+  await until(() => begun.length === 1)
+  answerAll()
+  await closed(socket)
+  expect(text).toBe(frame('to one'))
+})
+
+test('who comes to the TLS port and goes before the handshake is over leaves nothing behind', async () => {
+  const { server } = await open({ tls: await certified() })
+  const probe = connect(server.port, '127.0.0.1')
+  await once(probe, 'connect')
+  probe.destroy()
+  for (const moment of ['connect', 'secureConnect']) {
+    const socket = connectTls({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false })
+    socket.on('error', () => undefined)
+    await once(socket, moment)
+    socket.destroy()
+  }
+  await wait(200)
+  expect(await Promise.race([server.close().then(() => 'closed'), wait(2_000, 'still open')])).toBe('closed')
 })
 
 test('closing answers what is under way, begins nothing more, and ends', async () => {

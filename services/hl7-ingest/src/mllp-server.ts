@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import { createServer as createTlsServer, type SecureContextOptions, type Server as TlsServer, type TLSSocket } from 'node:tls'
 import type { Log } from '@tideway/shared/log'
 import { type Certificate, plainFingerprint } from './identify.ts'
 import { type Handlers, serveConnection } from './mllp-connection.ts'
@@ -18,7 +18,7 @@ export type Listener = {
 
 const idleLookMs = 500
 const keepAliveMs = 30_000
-const handshakeMs = 10_000
+const handshakeMs = 5_000
 /** Between the last answer and the end of the process, milliseconds; answers come within 5 s. */
 const drainMs = 7_000
 
@@ -28,6 +28,8 @@ const certificateOf = (socket: TLSSocket): Certificate | null => {
   if (fingerprint256 === undefined) return null
   return { commonName: typeof subject.CN === 'string' ? subject.CN : null, fingerprint: plainFingerprint(fingerprint256) }
 }
+
+const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({ cert, key, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
 
 const labelOf = (name: string, port: number, socket: Socket, certificate: Certificate | null): string =>
   [`${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`, ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`])].join(' ')
@@ -42,13 +44,15 @@ const listening = (server: Server, host: string, port: number): Promise<number> 
 
 /** Listens for MLLP, plain or over TLS, for as many connections as the machine takes. */
 export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: Handlers, log: Log) => {
-  const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true, allowHalfOpen: true }
+  const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true }
   const connections = new Map<Socket, ReturnType<typeof serveConnection>>()
   const { meter } = handlers
   let actualPort = port
 
   const serve = (socket: Socket) => {
     const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
+    // A sender that closes its side still gets its answers. Only now: half open during the handshake, a connection would stay for ever.
+    socket.allowHalfOpen = true
     const peer = { port: actualPort, certificate }
     meter.opened()
     socket.on('error', (cause) => log.debug({ cause, listener: name }, 'connection failed'))
@@ -63,9 +67,10 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
     tls === null
       ? createServer(options, serve)
       : createTlsServer(
-          { ...options, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: true }) },
+          { ...options, ...secured(tls), handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { requestCert: true, rejectUnauthorized: true }) },
           serve,
-        ).on('tlsClientError', (cause) => {
+        ).on('tlsClientError', (cause, socket) => {
+          socket.destroy()
           meter.tlsFailed()
           log.warn({ cause, listener: name }, 'TLS handshake failed')
         })
@@ -80,6 +85,8 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
   return {
     name,
     port: actualPort,
+    /** Shows this certificate, and believes these signers, on connections to come. For a listener over TLS. */
+    renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
     /** Accepts no more connections and reads no more messages, answers what is under way, and closes. */
     close: async (): Promise<void> => {
       clearInterval(idleTimer)

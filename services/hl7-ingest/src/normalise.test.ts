@@ -34,8 +34,7 @@ test.each([
   [msh('constructor') + pid, 'UNSUPPORTED_TYPE MSH-9'],
   [`${msh('ADT^A01')}${pv1}`, 'MISSING_FIELD PID'],
   [a01.replace(pv1, ''), 'MISSING_FIELD PV1'],
-  [a01.replace('|V1\r', '\r'), 'MISSING_FIELD PV1-19'],
-  [a01.replace('|V1\r', '|""\r'), 'MISSING_FIELD PV1-19'],
+  [a01.replace('|V1\r', `|${'|'.repeat(25)}yesterday\r`), 'INVALID_FIELD PV1-44'],
   [a01.replace('20190412', '20190231'), 'INVALID_FIELD PID-7'],
   [a01.replace('|20260701091455', '|20260701091455||||1 July'), 'INVALID_FIELD EVN-6'],
   [a01.replace('V1\r', `V1${'|'.repeat(25)}yesterday\r`), 'INVALID_FIELD PV1-44'],
@@ -110,6 +109,13 @@ test.each([
 test('PID-2 stands in before 2.3, but not where it may be an NHS number', () => {
   expect(given(`${msh('ADT^A31')}PID|1|77||88\r`).patientKeys).toEqual(['X99|77'])
   expect(given(`${msh('ADT^A31')}PID|1|9991001018||88\r`).patientKeys).toEqual(['X99|88'])
+})
+
+test.each(['\r', '|""\r'])('a visit that nothing tells from others is not made up: who the patient is stands, the rest is listed', (number) => {
+  const { problem, events, unused } = given(a01.replace('|V1\r', number))
+  expect(problem).toBeNull()
+  expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
+  expect(unused).toEqual(['PV1-2', 'PV1-3'])
 })
 
 test('a visit number of another organisation is not one of the patient', () => {

@@ -1,7 +1,8 @@
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { Applied, HoldCode } from './course.ts'
+import type { Applied } from './course.ts'
+import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
 /** What is to be told of one patient, and under which trace. */
@@ -37,7 +38,7 @@ const recordChanged = (projected: Projected, beginning: boolean, readableAt: num
   }
 }
 
-const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode, by: string | null, at: number): MessageParked => ({
+const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode, by: string | null, at: number, reason: string | null = null): MessageParked => ({
   messageId: arrival.messageId,
   eventId: arrival.eventId,
   source: arrival.source,
@@ -47,7 +48,7 @@ const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode,
   problem: { code, place: placeOf(arrival) },
   at,
   by,
-  reason: null,
+  reason,
 })
 
 /** A record whose key names no patient: nobody's record can be held for it, and it stays on the log where its place says. */
@@ -57,11 +58,12 @@ export const parkedForNobody = (arrival: Arrival, partition: number, at: number)
   problem: { code: 'INVALID_RECORD', place: `${topics.patientEvents.name}/${partition}/${arrival.offset}` },
 })
 
-/** What waits, told again after each vain release; and what a release let through. A message that is in the record already does not wait. */
-const parkedOf = ({ course: { waiting, released }, repeated }: Projected, at: number): MessageParked[] => {
+/** What waits, told again after each vain release; what a release let through, and what was given up. A message that is in the record already does not wait. */
+const parkedOf = ({ course: { waiting, released, dropped }, repeated }: Projected, at: number): MessageParked[] => {
   const waits = waiting.filter(({ arrival }) => !repeated.has(arrival.messageId))
   return [
     ...released.map(({ arrival, code, by }) => parked(arrival, 'RELEASED', code, by, at)),
+    ...dropped.map(({ arrival, code, by, reason }) => parked(arrival, 'DROPPED', code, by, at, reason)),
     ...waits.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
   ]
 }

@@ -70,7 +70,7 @@ test.each(steps.map((name, index) => [name, index + 1] as const))('killed before
   const key = `RJZ|held-${step}`
   const told = [visit('PatientAdmitted', at(1), { location: ward('A') }), visit('PatientTransferred', at(2), { location: ward('B') }), visit('PatientDischarged', at(3))]
   const events = told.map((body, index) => event(body, index, { patientKey: key, messageId: `held-${step}-${index}` }))
-  const release = { ...event({ type: 'HeldEventsReleased', by: 'operator' }, 9, { patientKey: key }), messageId: 'release', id: 'release.0' }
+  const release = { ...event({ type: 'HeldEventsReleased', by: 'operator', droppedMessage: null, reason: null }, 9, { patientKey: key }), messageId: 'release', id: 'release.0' }
   const known = new Map(events.map((each) => [each.messageId, each]))
   const asRecords = (of: readonly PatientEvent[], from: number) => arrivals(of, from).map((arrival) => ({ ...arrival, record: Buffer.from(arrival.messageId) }))
   const broken: Folds = {

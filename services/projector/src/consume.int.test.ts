@@ -92,7 +92,7 @@ test('an event that cannot be applied holds its patient, not the others, until i
   await until(() => headOf('c'), (found) => found !== null)
   await until(() => parkedOf('b'), (found) => found.length === 2)
 
-  const release = of('b', { type: 'HeldEventsReleased', by: 'operator' }, 5)
+  const release = of('b', { type: 'HeldEventsReleased', by: 'operator', droppedMessage: null, reason: null }, 5)
   await publish(release)
   await until(() => parkedOf('b'), (found) => found.length === 4)
   expect(parkedOf('b')).toEqual(Array(4).fill('PARKED UNEXPECTED'))

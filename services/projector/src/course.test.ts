@@ -13,7 +13,8 @@ const other = 'RJZ|T200'
 
 const arrival = (of: PatientEvent, offset: number): Arrival =>
   arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.from([offset]), header: () => null, timestamp: 0 })
-const release = (offset: number): Arrival => arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator' } }, offset)
+const release = (offset: number, droppedMessage: string | null = null): Arrival =>
+  arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage, reason: droppedMessage === null ? null : 'sent in error' } }, offset)
 
 const poison = event(visit('PatientAdmitted', null), 1)
 /** Folds that fail on one message. */
@@ -100,6 +101,28 @@ test('a release in vain leaves all as it was', () => {
     ['m1', 'PARKED'],
     ['m2', 'PARKED'],
   ])
+})
+
+test('a message that is given up is never applied; what waited behind it is, in order', () => {
+  const left = of(project(0, [release(8, 'm1'), arrival(elsewhere, 9)], waiting, failing, later), patient)
+  expect(left.head).toMatchObject({ incomplete: null, version: 4 })
+  expect(left.course.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
+  expect([left.hold, left.unhold.length, left.projections.map(({ _id }) => _id)]).toEqual([[], 2, [`m2|${patient}`]])
+  expect(announced(left)).toEqual([
+    ['m2', 'RELEASED', 'UNEXPECTED', 'PV1[1]', 'operator'],
+    ['m1', 'DROPPED', 'UNEXPECTED', 'PV1[1]', 'operator'],
+  ])
+  expect(announcementOf(left, false, 1).parked.map(({ reason }) => reason)).toEqual([null, 'sent in error'])
+})
+
+test('giving up a message that only waits does not apply the one it waits for', () => {
+  const still = of(project(0, [release(8, 'm2')], waiting, failing, later), patient)
+  expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED', offset: 1 })
+  expect([still.hold.length, still.unhold.length]).toEqual([1, 1])
+})
+
+test('giving up a message that does not wait changes nothing', () => {
+  expect(of(project(0, [release(8, 'm1')], nothing, folds, later), patient)).toMatchObject({ headChanged: false, entries: [], hold: [], unhold: [] })
 })
 
 test('a release with nothing held changes nothing', () => {

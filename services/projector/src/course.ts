@@ -1,9 +1,10 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
+import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import type { Arrival } from './arrival.ts'
 import { entryIdIn, evolveEntry } from './entries/entry.ts'
 import { evolveHead } from './head.ts'
+import type { HoldCode } from './hold-codes.ts'
 
 /** The two folds, so that a test can make one fail. */
 export type Folds = {
@@ -12,13 +13,11 @@ export type Folds = {
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
 
-/** Why events are held: UNEXPECTED is our defect, INVALID_RECORD are bytes that are no event. */
-export type HoldCode = 'UNEXPECTED' | 'INVALID_RECORD'
-
 /** An event kept back; `cause` where it is itself the reason. */
 export type Waiting = { arrival: Arrival; code: HoldCode; cause: unknown }
 export type Applied = { arrival: Arrival; event: PatientEvent; entry: string | null }
 export type Released = { arrival: Arrival; code: HoldCode; by: string }
+export type Dropped = Released & { reason: string | null }
 
 /** How a batch went for one patient. */
 export type Course = {
@@ -30,6 +29,8 @@ export type Course = {
   received: Map<string, number>
   waiting: Waiting[]
   released: Released[]
+  /** Given up by a person: never applied, and nothing waits for them any more. */
+  dropped: Dropped[]
   /** Since when, why and from which place in the log on events are held, if they are. */
   holding: { since: Date; code: HoldCode; offset: number } | null
 }
@@ -79,13 +80,17 @@ const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: D
   return false
 }
 
-/** Tries again what is held, in order; from the first that fails again it stays held, since when it was. */
-const release = (course: Course, held: readonly Arrival[], by: string, known: Known, use: Folds, now: Date): void => {
+/** Tries again what is held, in order, but for the message that is given up; from the first that fails again it stays held, since when it was. */
+const release = (course: Course, held: readonly Arrival[], { by, droppedMessage, reason }: HeldEventsReleased, known: Known, use: Folds, now: Date): void => {
   const before = course.holding
+  const code = before?.code ?? 'UNEXPECTED'
   const again = [...held, ...course.waiting.map(({ arrival }) => arrival)]
   course.holding = null
   course.waiting = []
-  for (const arrival of again) if (take(course, arrival, known, use, now)) course.released.push({ arrival, code: before?.code ?? 'UNEXPECTED', by })
+  for (const arrival of again) {
+    if (arrival.messageId === droppedMessage) course.dropped.push({ arrival, code, by, reason })
+    else if (take(course, arrival, known, use, now)) course.released.push({ arrival, code, by })
+  }
   const holding = course.holding as Course['holding']
   if (holding !== null) course.holding = { ...holding, since: before?.since ?? now }
 }
@@ -94,15 +99,15 @@ const release = (course: Course, held: readonly Arrival[], by: string, known: Kn
  * Applies what came for one patient, in order. Pure.
  *
  * An event that cannot be applied changes nothing, and it and every later one of the patient is held: a record without one event
- * and with the next would be silently wrong. A release tries what is held again before what comes after it.
+ * and with the next would be silently wrong. A release tries what is held again before what comes after it; only a person can give one up.
  */
 export const runCourse = (head: PatientHead, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Course => {
   const holding = head.incomplete as Course['holding']
-  const course: Course = { head, entries: new Map(), applied: [], received: new Map(), waiting: [], released: [], holding }
+  const course: Course = { head, entries: new Map(), applied: [], received: new Map(), waiting: [], released: [], dropped: [], holding }
   let held = known.held
   for (const arrival of arrivals) {
     if (arrival.event?.body.type === 'HeldEventsReleased') {
-      release(course, held, arrival.event.body.by, known, use, now)
+      release(course, held, arrival.event.body, known, use, now)
       held = []
     } else take(course, arrival, known, use, now)
   }

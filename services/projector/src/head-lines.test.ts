@@ -15,6 +15,12 @@ test('out-patient visits that nobody closed never hide the stay that goes on', (
   expect(encounters[0]).toMatchObject({ encounterId: 'STAY', location: { pointOfCare: 'PICU' } })
 })
 
+test('a stay whose place is known is before stays whose place is not, and before newer visits', () => {
+  const of = (id: string, minute: number, said: Parameters<typeof visit>[2]) => entryOf([visit('PatientAdmitted', at(minute), said, id), minute])
+  const entries = [of('VISIT', 30, { patientClass: 'OUTPATIENT', location: ward('CLINIC') }), of('SOMEWHERE', 20, { patientClass: 'INPATIENT' }), of('WARD', 10, { patientClass: 'EMERGENCY', location: ward('ED') })]
+  expect(withLines(newHead(patient), entries).head.encounters.map(({ encounterId }) => encounterId)).toEqual(['WARD', 'SOMEWHERE', 'VISIT'])
+})
+
 test('an encounter that is over has no line', () => {
   const closed = entryOf([visit('PatientAdmitted', at(0)), 0], [visit('PatientDischarged', at(5)), 1])
   expect(withLines(newHead(patient), [closed]).head.encounters).toEqual([])

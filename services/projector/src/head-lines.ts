@@ -1,5 +1,6 @@
 import type { Entry, EntryKind, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { EncounterLine, PatientHead, ReportLine } from '@tideway/schemas/documents/head'
+import { stayRank } from '@tideway/schemas/stay'
 import { clinicalTimeOf } from './entries/entry.ts'
 import { firstSaying } from './facts.ts'
 
@@ -47,9 +48,8 @@ type Order<L> = (a: L, b: L) => number
 
 const newestFirst: Order<Line> = (a, b) => b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
 
-/** Classes in which the patient lies in a bed: a dozen out-patient visits that nobody closed must not hide the stay that goes on. */
-const inBed = new Set(['INPATIENT', 'EMERGENCY', 'OBSTETRICS'])
-const weightOf = ({ status, patientClass }: EncounterLine): number => (status === 'open' ? 2 : 0) + (inBed.has(patientClass ?? '') ? 1 : 0)
+/** Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not hide the stay that goes on. */
+const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
 const whereNowFirst: Order<EncounterLine> = (a, b) => weightOf(b) - weightOf(a) || newestFirst(a, b)
 
 /**

@@ -72,7 +72,7 @@ const encounterTypes = [
 const visits = fc
   .record({
     type: fc.constantFrom(...encounterTypes), when: time, place: location, temporaryLocation: location, encounterId: fc.constantFrom('V1', 'V2'),
-    patientClass: fc.constantFrom('INPATIENT', 'OUTPATIENT', null), admittedAt: time, dischargedAt: time, service: fc.constantFrom('100', '420', null),
+    patientClass: fc.constantFrom('INPATIENT', 'OUTPATIENT', 'EMERGENCY', 'PREADMIT', null), admittedAt: time, dischargedAt: time, service: fc.constantFrom('100', '420', null),
   })
   .map(({ type, when, place, encounterId, ...said }): EventBody => visit(type, when, { ...said, location: place }, encounterId))
 

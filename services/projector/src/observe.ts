@@ -15,6 +15,7 @@ export const projectorMetrics = (metrics: Metrics) => ({
   lag: metrics.gauge('projector_lag_records', 'Records not yet applied, by partition', ['partition']),
   held: metrics.gauge('projector_held_patients', 'Patients of whom events are held'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
+  dropped: metrics.counter('projector_dropped', 'Held events an operator gave up'),
   lostRaces: metrics.counter('projector_lost_races', 'Documents another writer changed first; they were loaded and folded again'),
   notices: metrics.counter('projector_notices', 'Results for a person to look at: of the wrong patient, or with a code that has no place there', ['kind', 'source']),
 })
@@ -27,6 +28,13 @@ const reportHolds = ({ course, repeated }: Projected, metrics: ProjectorMetrics,
     metrics.holds.inc({ code })
     const reason = cause instanceof Error ? { cause } : {}
     if (cause !== null || arrival.event === null) log.error({ ...reason, code, messageId: arrival.messageId, offset: arrival.offset }, 'event held, its patient waits')
+  }
+}
+
+const reportDrops = ({ course }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { arrival } of course.dropped) {
+    metrics.dropped.inc()
+    log.warn({ messageId: arrival.messageId, offset: arrival.offset }, 'held event given up')
   }
 }
 
@@ -51,6 +59,7 @@ export const reportBatch = (saved: readonly Projected[], records: number, tookMs
     for (const { event } of projected.course.applied) metrics.events.inc({ type: event.body.type })
     for (const { received } of projected.projections) metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)
+    reportDrops(projected, metrics, log)
     reportNotices(projected, metrics, log)
   }
 }

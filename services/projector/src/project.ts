@@ -99,7 +99,7 @@ export const projectPatient = (patient: string, partition: number, known: Known,
     uncertain,
     projections: projectionsOf(patient, course, known.applied, now),
     hold: course.waiting.map((waiting) => heldEventOf(patient, partition, now, waiting)),
-    unhold: course.released.map(({ arrival }) => heldIdOf(patient, arrival.offset)),
+    unhold: [...course.released, ...course.dropped].map(({ arrival }) => heldIdOf(patient, arrival.offset)),
     repeated: new Set(known.applied.keys()),
     course,
   }

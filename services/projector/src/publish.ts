@@ -49,7 +49,7 @@ export const releaseAll = async (patients: readonly string[], publisher: Publish
       receivedAt: now,
       sentAt: null,
       place: 'start',
-      body: { type: 'HeldEventsReleased', by: 'projector' },
+      body: { type: 'HeldEventsReleased', by: 'projector', droppedMessage: null, reason: null },
     })
     return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id: `${id}.0`, type: 'HeldEventsReleased', source: '/projector', at: now, traceparent: null }) }
   })

@@ -54,6 +54,7 @@ test('what needs no token: health by name, the OpenAPI document, its page withou
   expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|https?:\/\//)
   for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
     expect((await get(new URL(file as string, 'http://docs/docs/').pathname)).statusCode).toBe(200)
+  expect((await get('/docs/static/swagger-initializer.js')).body).toContain('"layout":"BaseLayout"')
   for (const code of Object.keys(errors)) expect((await get('/problems')).body).toContain(`id="${code}"`)
 })
 

@@ -176,6 +176,7 @@ export const record: PatientRecord = {
   complete: true,
   incomplete: null,
   parked: 0,
+  dropped: 0,
   notCombined: 0,
   patients: [patient],
   patient: person,
@@ -229,8 +230,9 @@ export const message: Message = {
   events: 2,
   unused: ['PV1-21'],
   parked: null,
+  dropped: null,
   projectedAt: '2026-11-22T09:15:02.190Z',
   duplicates: 0,
 }
 
-export const messages: Static<typeof Messages> = { messages: [message], more: false }
+export const messages: Static<typeof Messages> = { messages: [message], more: false, before: null }

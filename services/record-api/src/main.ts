@@ -6,11 +6,16 @@ import { connectMongo } from '@tideway/shared/mongo'
 import { closeOnSignal } from '@tideway/shared/shutdown'
 import { startTracing } from '@tideway/shared/tracing'
 import { bearerAccess } from './access.ts'
+import { closingOf } from './close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
 import { loadSourceNames } from './source-names.ts'
 import { recordStore } from './store.ts'
+
+/** A request takes milliseconds; one whose body does not come is not waited for longer than this. */
+const drainMs = 5_000
+const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
   const log = createLog('record-api', config.logLevel)
@@ -31,11 +36,12 @@ const start = async (config: Config): Promise<void> => {
     metrics: requestMetrics(metrics),
     tracing,
   })
+  const closeServer = closingOf(app, drainMs)
   await app.listen({ host: config.host, port: config.recordApiPort })
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
   log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
-  closeOnSignal(log, [() => app.close(), mongo.close, tracing.close, health.close], 10_000)
+  closeOnSignal(log, [closeServer, mongo.close, tracing.close, health.close], closeWithinMs)
 }
 
 try {

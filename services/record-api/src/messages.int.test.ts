@@ -1,7 +1,7 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Messages } from './json/message.ts'
+import { Message, Messages } from './json/message.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
@@ -43,6 +43,7 @@ beforeAll(async () => {
     ledger('a2', 'RJ1', 6, { patientKeys: ['RJ1|1', 'RJ1|2'] }),
     ledger('a3', 'RJZ', 7, { events: 0, parked: { ...parked, state: 'PARKED' }, problem: { code: 'INVALID_FIELD', place: 'PID-7' } }),
     ledger('a4', 'RJZ', 40, { controlId: 'MSG2', parked: { ...parked, state: 'RELEASED' } }),
+    ledger('a5', 'RJZ', 41, { controlId: 'MSG2', events: 0, parked: { ...parked, state: 'DROPPED', at: at(45).getTime() * 1000, by: 'operator', reason: 'sent in error' } }),
   ])
   await server.mongo.archiveObjects.insertOne({
     ...{ _id: 'tile', partition: 2, first: 4, last: 9, skipped: [8], messages: 5, bytes: 50 },
@@ -72,6 +73,7 @@ test('an operator sees every source, newest first, in the shape of the schema', 
     events: 2,
     unused: ['PV1-21'],
     parked: null,
+    dropped: null,
     projectedAt: '2026-11-22T09:00:06.000Z',
     duplicates: 2,
   })
@@ -84,6 +86,12 @@ test('a parked message says why and where; one that was released no longer waits
     events: 0,
   })
   expect((await get('operator', '/api/messages/a4')).body).toMatchObject({ parked: null, archive: null, projectedAt: '2026-11-22T09:00:50.000Z' })
+})
+
+test('a message that was given up says when and why, and does not wait', async () => {
+  const { body } = await get('operator', '/api/messages/a5')
+  expect([...Value.Errors(Message, body)]).toEqual([])
+  expect(body).toMatchObject({ parked: null, dropped: { code: 'INVALID_FIELD', place: 'PID-7', at: '2026-11-22T09:00:45.000Z', reason: 'sent in error' }, projectedAt: null })
 })
 
 test('a message is in the record once all of its patients are', async () => {
@@ -99,8 +107,33 @@ test('a system sees its own organisation only', async () => {
   expect((await get('kings', '/api/messages/a1')).status).toBe(200)
 })
 
+test('a control id that very many messages carry is read page by page, each message once, also where two were received at once', async () => {
+  const ids = Array.from({ length: 250 }, (_, n) => `p${String(n).padStart(3, '0')}`)
+  await server.mongo.messages.insertMany(ids.map((id, n) => ({ ...ledger(id, n % 2 === 0 ? 'RJZ' : 'RJ1', 30, { controlId: 'MANY' }), received: 1_000_000 - Math.floor(n / 3) })))
+  const all = async (who: string) => {
+    const seen: string[] = []
+    for (let before: string | null = ''; before !== null; ) {
+      const { body } = await get(who, `/api/messages?controlId=MANY${before === '' ? '' : `&before=${before}`}`)
+      expect([...Value.Errors(Messages, body)]).toEqual([])
+      expect(body.more).toBe(body.before !== null)
+      seen.push(...body.messages.map(({ id }: { id: string }) => id))
+      before = body.before
+    }
+    return seen
+  }
+  expect(await all('operator')).toEqual(ids)
+  expect(await all('kings')).toEqual(ids.filter((_, n) => n % 2 === 0))
+  expect(await get('operator', '/api/messages?controlId=MANY&before=x')).toMatchObject({ status: 400, body: { errors: [{ field: 'before' }] } })
+})
+
+test('a page of the ledger reads no more messages than it gives', async () => {
+  const plan = await server.mongo.messages.find({ controlId: 'MANY', received: { $lt: 1_000_000 } }).sort({ received: -1, _id: 1 }).limit(100).explain('executionStats')
+  expect(JSON.stringify(plan['queryPlanner'])).not.toContain('"SORT"')
+  expect(plan['executionStats'].totalDocsExamined).toBe(100)
+})
+
 test('no match is an empty list; a missing control id is named; a clinician is refused', async () => {
-  expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({ messages: [], more: false })
+  expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({ messages: [], more: false, before: null })
   expect(await get('operator', '/api/messages')).toMatchObject({ status: 400, body: { errors: [{ field: 'controlId', reason: 'is missing' }] } })
   expect((await get('operator', '/api/messages/none')).status).toBe(404)
   expect((await get('clinician', '/api/messages?controlId=MSG1')).status).toBe(403)

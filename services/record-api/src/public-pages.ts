@@ -9,6 +9,13 @@ import { problemsPage } from './problems-page.ts'
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+/** White on the page's own colours, and its green on white, are too faint to read for many. */
+const contrast = `
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #0b5cad }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1c6e45 }
+.swagger-ui .btn.authorize { color: #1c6e45; border-color: #1c6e45 }
+`
+
 /** What is answered without a token: health, the OpenAPI document, the page to read it, and the meaning of each error. */
 export const publicPages = async (app: FastifyInstance, checks: Checks, issuer: string): Promise<void> => {
   const document = openApi(issuer)
@@ -23,7 +30,8 @@ export const publicPages = async (app: FastifyInstance, checks: Checks, issuer: 
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: docsPolicy,
-    theme: { title: 'Tideway record service' },
-    uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, persistAuthorization: false, validatorUrl: null },
+    theme: { title: 'Tideway record service', css: [{ filename: 'contrast.css', content: contrast }] },
+    // Without the bar at the top: it has somebody's logo, a style the policy forbids, and a field to read other documents.
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', defaultModelsExpandDepth: 0, persistAuthorization: false, validatorUrl: null },
   })
 }

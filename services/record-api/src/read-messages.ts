@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { Subject } from './access.ts'
 import { ApiError } from './errors.ts'
 import { type Message, messageOf, type Messages } from './json/message.ts'
+import { writeLedgerCursor } from './requests/ledger-cursor.ts'
 import { maySeeSource, type MessagesRequest } from './requests/messages-request.ts'
 import type { RecordStore } from './store.ts'
 
@@ -15,10 +16,13 @@ const told = async (store: RecordStore, found: readonly LedgerMessage[]): Promis
   return found.map((message) => messageOf(message, byMessage.get(message._id) ?? [], archive.get(message._id) ?? null))
 }
 
-/** What became of the messages with a control id: did you get it, and what did you do with it. */
-export const findMessages = async (store: RecordStore, { controlId, source }: MessagesRequest): Promise<Static<typeof Messages>> => {
-  const found = await store.messages(controlId, source, maxMessages + 1)
-  return { messages: await told(store, found.slice(0, maxMessages)), more: found.length > maxMessages }
+/** What became of the messages with a control id, a page at a time: did you get it, and what did you do with it. */
+export const findMessages = async (store: RecordStore, { controlId, source, before }: MessagesRequest): Promise<Static<typeof Messages>> => {
+  const found = await store.messages(controlId, source, before, maxMessages + 1)
+  const page = found.slice(0, maxMessages)
+  const more = found.length > page.length
+  const last = page.at(-1)
+  return { messages: await told(store, page), more, before: more && last !== undefined ? writeLedgerCursor({ received: last.received, id: last._id }) : null }
 }
 
 /** @throws ApiError NO_SUCH_MESSAGE, also for one of a source the caller may not see */

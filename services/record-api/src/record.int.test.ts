@@ -221,6 +221,12 @@ test('messages that wait make the record incomplete, and say so', async () => {
   })
 })
 
+test('a message that was given up leaves the record incomplete, though nothing waits', async () => {
+  await server.mongo.messages.updateOne({ _id: 'RJZ-6' }, { $set: { 'parked.state': 'DROPPED' } })
+  await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: null } })
+  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({ parked: 0, dropped: 1, complete: false, incomplete: null })
+})
+
 test('entries are found one by one, and only under their own patient', async () => {
   const entry = publicId(`${kings}|encounter|V1`)
   expect((await read(`/api/patients/${id}/entries/${entry}`)).body).toMatchObject({ kind: 'encounter', id: entry, encounterId: 'V1' })

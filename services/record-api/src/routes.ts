@@ -107,7 +107,7 @@ export const routes: readonly Route[] = [
     path: '/api/messages',
     permission: 'read-ledger',
     operationId: 'findMessages',
-    summary: 'Did you get it, and what did you do with it: messages by control id',
+    summary: 'Did you get it, and what did you do with it: messages by control id, page by page, newest first',
     parameters: [
       { name: 'controlId', in: 'query', required: true, description: 'MSH-10, exactly.', schema: Type.String() },
       {
@@ -117,6 +117,7 @@ export const routes: readonly Route[] = [
         description: 'ODS code of the sender. An operator may leave it out for any; for a system it is its own organisation.',
         schema: Type.String(),
       },
+      { name: 'before', in: 'query', required: false, description: 'Cursor, from `before` of a page; a page holds 100 messages.', schema: Type.String() },
     ],
     body: null,
     answer: { schema: Messages, example: examples.messages },

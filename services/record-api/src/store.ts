@@ -6,6 +6,7 @@ import type { Mongo } from '@tideway/shared/mongo'
 import { coverOffsets } from './cover-offsets.ts'
 import { newestFirst } from './newest-first.ts'
 import type { Cursor } from './requests/cursor.ts'
+import type { LedgerCursor } from './requests/ledger-cursor.ts'
 import { maxPage } from './requests/page-request.ts'
 import { takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -17,7 +18,7 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
 
-/** Parked messages of a patient are counted this far. */
+/** Parked and dropped messages of a patient are counted this far. */
 const maxParked = 1_000
 
 /** The entry a page begins below. */
@@ -94,12 +95,14 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
     /** @param id  public id */
     entry: (id: string): Promise<Entry | null> => entries.findOne({ id }),
 
-    /** Messages about these patients that wait; one that speaks of two of them counts once. */
-    async countParked(patientKeys: readonly string[]): Promise<number> {
-      const found = await Promise.all(
-        patientKeys.map((key) => messages.find({ 'parked.state': 'PARKED', patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()),
-      )
-      return new Set(found.flat().map(({ _id }) => _id)).size
+    /** Messages about these patients that wait, and those given up; one that speaks of two of them counts once. */
+    async countMissing(patientKeys: readonly string[]): Promise<{ parked: number; dropped: number }> {
+      const count = async (state: 'PARKED' | 'DROPPED') => {
+        const found = await Promise.all(patientKeys.map((key) => messages.find({ 'parked.state': state, patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()))
+        return new Set(found.flat().map(({ _id }) => _id)).size
+      }
+      const [parked, dropped] = await Promise.all([count('PARKED'), count('DROPPED')])
+      return { parked, dropped }
     },
 
     /** Events of these patients that wait. */
@@ -118,13 +121,21 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
 
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
-    /** Newest first. */
-    messages: (controlId: string, source: string | null, limit: number): Promise<LedgerMessage[]> =>
-      messages
-        .find(source === null ? { controlId } : { controlId, source })
-        .sort({ received: -1 })
-        .limit(limit)
-        .toArray(),
+    /**
+     * Messages with a control id, newest first.
+     *
+     * @param before  the message the page before ended with; null: from the newest
+     */
+    async messages(controlId: string, source: string | null, before: LedgerCursor | null, limit: number): Promise<LedgerMessage[]> {
+      const wanted = source === null ? { controlId } : { controlId, source }
+      const ranges = before === null ? [{}] : [{ received: before.received, _id: { $gt: before.id } }, { received: { $lt: before.received } }]
+      const found: LedgerMessage[] = []
+      for (const range of ranges) {
+        const left = limit - found.length
+        if (left > 0) found.push(...(await messages.find({ ...wanted, ...range }).sort({ received: -1, _id: 1 }).limit(left).toArray()))
+      }
+      return found
+    },
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> => projections.find({ _id: { $in: [...ids] } }).toArray(),
 

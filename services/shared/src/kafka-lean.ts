@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { type BatchToEncode, encodeBatch } from './kafka-batch.ts'
 import { type BatchContext, decodeRecord, encodeRecord, type RecordToEncode } from './kafka-records.ts'
+import { type RequestQueue, sleepingWhenIdle } from './kafka-request-queue.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -41,3 +42,5 @@ replace<TheirBatch>('protocol/recordBatch/v0/index.js', (theirs) => ({
   RecordBatch: async (batch: BatchToEncode) => (batch.compression ? theirs.RecordBatch(batch) : asEncoder(encodeBatch(batch))),
 }))
 replace('producer/groupMessagesPerPartition.js', () => byPartition)
+
+sleepingWhenIdle((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype)

@@ -31,7 +31,7 @@ export const ensureIndexes = async ({ patients, entries, held, messages, archive
   await entries.createIndex({ patient: 1, kind: 1, sortAt: -1, _id: 1 })
   await entries.createIndex({ id: 1 })
   await held.createIndex({ patient: 1, offset: 1 })
-  await messages.createIndex({ controlId: 1, source: 1 })
+  await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
   await messages.createIndex({ partition: 1, offset: 1 })
   await messages.createIndex({ 'parked.state': 1, patientKeys: 1 })
   await archiveObjects.createIndex({ partition: 1, first: 1 })

@@ -1,5 +1,5 @@
 import { happened, type Mapping } from '../mapping.ts'
-import { readVisitNumber, readVisitUpdate } from '../segments/encounter.ts'
+import { readVisitUpdate } from '../segments/encounter.ts'
 import { readPatient } from '../segments/pid.ts'
 
 /** Update (A08), person added (A28) and person updated (A31): who the patient is, and the visit's details if it has one. Never its status. */
@@ -8,7 +8,6 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const encounterId = readVisitNumber(message, patient.key, context)
-    return [happened(patient.key, patient.pid, patient.details), ...readVisitUpdate(message, patient.key, encounterId, context)]
+    return [happened(patient.key, patient.pid, patient.details), ...readVisitUpdate(message, patient.key, context)]
   },
 } satisfies Mapping

@@ -1,7 +1,7 @@
 import type { Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
-import { type Hl7Message, markUnusable, type Segment, segmentOf, text } from '../parse.ts'
+import { type Hl7Message, type Segment, segmentOf, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readIdentifier } from '../values/cx.ts'
 import { readLocation } from '../values/pl.ts'
@@ -17,21 +17,6 @@ export const requireVisitSegment = (message: Hl7Message): Segment => {
   const pv1 = segmentOf(message, 'PV1')
   if (pv1 === null) throw new IngestError('MISSING_FIELD', 'PV1')
   return pv1
-}
-
-/**
- * Visit number, by which everything that happens in a visit is known: PV1-19, else where a fix of the source finds it.
- *
- * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
- * @returns null if none was sent, or if it belongs to an organisation other than the patient's: then it is listed as unused
- */
-export const readEncounterId = (pv1: Segment, patientKey: string, context: Context): string | null => {
-  const number = readIdentifier(pv1, 19, context.source)
-  if (number === null) return context.fixes.reduce<string | null>((found, fix) => found ?? fix.visitNumber?.(pv1) ?? null, null)
-  const foreign = number.authority !== null && number.organisation !== null && !patientKey.startsWith(`${number.organisation}|`)
-  if (!foreign) return number.value
-  markUnusable(pv1, 19)
-  return null
 }
 
 /**

@@ -25,7 +25,7 @@ const Movement = object('Movement', 'What one message said happened.', {
 export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
   ...entryFields,
-  encounterId: text('Visit number of the organisation (PV1-19).'),
+  encounterId: text('Visit number of the organisation (PV1-19); where none was sent, the field the visit is known by instead, a space and its value, e.g. PID-18 S4711.'),
   status: Type.Enum(['planned', 'open', 'closed', 'cancelled', 'unknown']),
   patientClass: textOrNull("INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, ...; as sent if not in the source's table."),
   admittedAt: clinicalTime('Admission.'),

@@ -9,6 +9,13 @@ export const Parked = object('Parked', 'Why a message waits.', {
   since: instant('Since when.'),
 })
 
+const Dropped = object('Dropped', 'Why a message was given up. It stays in the archive.', {
+  code: text('Error code it waited with.'),
+  place: text('Place in the message.'),
+  at: instant('When.'),
+  reason: textOrNull("In the operator's words."),
+})
+
 export const Message = object('Message', 'What became of one message.', {
   id: text('Message id: the same bytes of the same sender have the same.'),
   source: text('ODS code of the sender.'),
@@ -23,14 +30,16 @@ export const Message = object('Message', 'What became of one message.', {
   events: Type.Integer({ minimum: 0, description: 'Events made of it.' }),
   unused: list(Type.String(), 'Fields that had a value and were not used, e.g. PV1-21.'),
   parked: orNull(Parked, 'Null if it does not wait.'),
+  dropped: orNull(Dropped, 'Null if nobody gave it up.'),
   projectedAt: instantOrNull('When its last event could be read in the record; null until then, or if it made none.'),
   duplicates: Type.Integer({ minimum: 0, description: 'How often the same bytes came again.' }),
 })
 export type Message = Static<typeof Message>
 
-export const Messages = object('Messages', 'Messages found, newest first.', {
+export const Messages = object('Messages', 'A page of the messages found, newest first.', {
   messages: list(Message),
   more: Type.Boolean({ description: 'True if there are more than these.' }),
+  before: textOrNull('Cursor of the next page; null if this is the last.'),
 })
 
 /** When all of its events were in the record: the last of its patients' projections, once each has one. */
@@ -38,6 +47,13 @@ const projectedAtOf = ({ events, patientKeys }: LedgerMessage, projections: read
   if (events === 0 || patientKeys.length === 0 || projections.length < patientKeys.length) return null
   return new Date(Math.max(...projections.map(({ projectedAt }) => projectedAt.getTime()))).toISOString()
 }
+
+const microseconds = (at: number): string => new Date(Math.floor(at / 1000)).toISOString()
+
+const parkedOf = ({ parked }: LedgerMessage): Message['parked'] => (parked?.state === 'PARKED' ? { code: parked.code, place: parked.place, since: parked.since.toISOString() } : null)
+
+const droppedOf = ({ parked }: LedgerMessage): Message['dropped'] =>
+  parked?.state === 'DROPPED' ? { code: parked.code, place: parked.place, at: microseconds(parked.at), reason: parked.reason } : null
 
 /** One message of the ledger for the interface team that sent it. */
 export const messageOf = (message: LedgerMessage, projections: readonly Projection[], archive: ArchivePlace | null): Message => ({
@@ -53,7 +69,8 @@ export const messageOf = (message: LedgerMessage, projections: readonly Projecti
   archive,
   events: message.events,
   unused: message.unused,
-  parked: message.parked?.state === 'PARKED' ? { code: message.parked.code, place: message.parked.place, since: message.parked.since.toISOString() } : null,
+  parked: parkedOf(message),
+  dropped: droppedOf(message),
   projectedAt: projectedAtOf(message, projections),
   duplicates: message.duplicates.length,
 })

@@ -25,10 +25,11 @@ export const PatientRecord = object('Record', 'The combined record of all source
   asOf: instant('When this was read.'),
   complete: Type.Boolean({
     description:
-      'True if nothing of these patients is known to be missing: nothing parked, nothing held, no other source patient with this NHS number left out.',
+      'True if nothing of these patients is known to be missing: nothing parked, nothing held, nothing given up, no other source patient with this NHS number left out.',
   }),
   incomplete: orNull(Incomplete),
   parked: Type.Integer({ minimum: 0, description: 'Messages about these patients that wait because they could not be understood.' }),
+  dropped: Type.Integer({ minimum: 0, description: 'Messages about these patients that a person gave up: what they said is not here.' }),
   notCombined: Type.Integer({
     minimum: 0,
     description: 'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
@@ -36,7 +37,7 @@ export const PatientRecord = object('Record', 'The combined record of all source
   patients: list(Patient, 'The source patients combined, the one asked for first.'),
   patient: Person,
   identifiers: list(Identifier),
-  whereNow: orNull(Whereabouts, 'The newest open encounter of all organisations; null if none is open as far as these sources tell.'),
+  whereNow: orNull(Whereabouts, 'Of the open encounters of all organisations the newest stay in a bed whose place is known, else the newest stay, else the newest visit; null if none is open as far as these sources tell.'),
   alsoOpen: list(Whereabouts, 'Other open encounters: nobody closed them, or organisations disagree.'),
   sources: list(SourceFreshness),
   encounters: list(Encounter, 'Newest first.'),
@@ -79,6 +80,7 @@ export type Reading = {
   heads: readonly PatientHead[]
   notCombined: number
   parked: number
+  dropped: number
   held: number
   feeds: readonly Feed[]
   sections: Record<'encounters' | 'results' | 'documents', { entries: readonly Entry[]; before: string | null }>
@@ -92,16 +94,17 @@ const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete>
 
 /** The record for a reader. The first head is the one asked for. */
 export const recordOf = (reading: Reading, names: Names, context: EntryContext): PatientRecord => {
-  const { heads, asOf, notCombined, parked, feeds } = reading
+  const { heads, asOf, notCombined, parked, dropped, feeds } = reading
   const { encounters, results, documents } = reading.sections
   const incomplete = incompleteOf(reading)
   const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
   return {
     id: heads[0]?.id ?? '',
     asOf: asOf.toISOString(),
-    complete: incomplete === null && parked === 0 && notCombined === 0,
+    complete: incomplete === null && parked === 0 && dropped === 0 && notCombined === 0,
     incomplete,
     parked,
+    dropped,
     notCombined,
     patients: heads.map((head) => patientOf(head, names)),
     patient: personOf(heads, names),

@@ -25,7 +25,7 @@ export const Report = object('Report', 'What a laboratory, imaging or other depa
   requesters: list(Practitioner),
   interpreters: list(Practitioner),
   copyTo: list(Practitioner),
-  encounterId: textOrNull('Visit number.'),
+  encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
   encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
   notes: list(Type.String()),
   observations: list(Observation),

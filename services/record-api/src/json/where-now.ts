@@ -1,5 +1,6 @@
 import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/identity'
+import { stayRank } from '@tideway/schemas/stay'
 import type { Static } from 'typebox'
 import type { Names } from './patient.ts'
 import { clinicalTime, Location, object, orNull, text, textOrNull } from './values.ts'
@@ -22,13 +23,14 @@ const sinceOf = ({ since, sortAt }: EncounterLine): number => {
 }
 
 /**
- * Every open encounter over all organisations, the newest first: the first is where the patient is now.
+ * Every open encounter over all organisations, the first of them where the patient is now: a stay in a bed whose place is known, else
+ * a stay, else the visit; of several the newest. An out-patient visit that nobody closed never outranks the ward he lies on.
  * The others are shown beside it: a stay that nobody closed and a stay in two places are for a person to see.
  */
 export const whereaboutsOf = (heads: readonly PatientHead[], names: Names): Whereabouts[] =>
   heads
     .flatMap((head) => head.encounters.filter(({ status }) => status === 'open').map((encounter) => ({ head, encounter })))
-    .toSorted((a, b) => sinceOf(b.encounter) - sinceOf(a.encounter) || (a.encounter.entry < b.encounter.entry ? -1 : 1))
+    .toSorted((a, b) => stayRank(b.encounter) - stayRank(a.encounter) || sinceOf(b.encounter) - sinceOf(a.encounter) || (a.encounter.entry < b.encounter.entry ? -1 : 1))
     .map(({ head, encounter }) => ({
       organisation: head.organisation,
       organisationName: names.get(head.organisation) ?? null,

@@ -1,23 +1,29 @@
 import type { Subject } from '../access.ts'
-import { ApiError, invalidRequest } from '../errors.ts'
+import { ApiError, type FieldProblem, invalidRequest } from '../errors.ts'
+import { type LedgerCursor, readLedgerCursor } from './ledger-cursor.ts'
 
-export type MessagesRequest = { controlId: string; source: string | null }
+export type MessagesRequest = { controlId: string; source: string | null; before: LedgerCursor | null }
 
 const one = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' && value.length <= 199 ? value.trim() : null)
 
 /**
  * Which messages are asked for, as far as the caller may see: an operator any source's, a system its own organisation's.
  *
- * @throws ApiError INVALID_REQUEST naming the parameter, or NOT_YOUR_SOURCE
+ * @throws ApiError INVALID_REQUEST naming every parameter that is wrong, or NOT_YOUR_SOURCE
  */
 export const readMessagesRequest = (query: Record<string, unknown>, subject: Subject): MessagesRequest => {
-  const controlId = one(query['controlId'])
-  if (controlId === null) throw invalidRequest({ field: 'controlId', reason: query['controlId'] === undefined ? 'is missing' : 'is not an MSH-10' })
-  const named = one(query['source'])
-  if (named === null && query['source'] !== undefined) throw invalidRequest({ field: 'source', reason: 'is not an ODS code' })
+  const [controlId, named] = [one(query['controlId']), one(query['source'])]
+  const before = readLedgerCursor(query['before'])
+  const faults: (FieldProblem | false)[] = [
+    controlId === null && { field: 'controlId', reason: query['controlId'] === undefined ? 'is missing' : 'is not an MSH-10' },
+    named === null && query['source'] !== undefined && { field: 'source', reason: 'is not an ODS code' },
+    before === null && query['before'] !== undefined && { field: 'before', reason: 'is not a cursor of this service' },
+  ]
+  const problems = faults.filter((fault) => fault !== false)
+  if (controlId === null || problems.length > 0) throw invalidRequest(...problems)
   const source = named ?? ownSource(subject)
   if (source !== null && !maySeeSource(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
-  return { controlId, source }
+  return { controlId, source, before }
 }
 
 const ownSource = ({ role, organisation }: Subject): string | null => (role === 'operator' ? null : organisation)

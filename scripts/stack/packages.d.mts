@@ -1,0 +1,2 @@
+export function installIfNeeded(root?: string): void
+export function ensureNode(root?: string): void

@@ -1,0 +1,86 @@
+import type { Identifier } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { markUnusable, raw, type Segment, segmentOf, text } from '../parse.ts'
+import { readIdentifier, readIdentifiers } from '../values/cx.ts'
+import { isNhsNumber } from '../values/nhs-number.ts'
+import { patientClasses, translate } from '../values/table.ts'
+import { instantOf, optionalTime } from '../values/timestamp.ts'
+
+/**
+ * By what a visit is known. A visit number stands as it is; everything else is led by its field, and so is a number that reads as
+ * if it were: `V1`, `PV1-50 V1`, `PID-18 V1` and `PV1-19 PID-18 V1` are four visits.
+ */
+const known = (field: string, value: string): string => `${field} ${value}`
+const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.test(number) ? known('PV1-19', number) : number)
+
+/**
+ * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the alternate visit id (PV1-50), else the
+ * account (PID-18), else when it began with its class (PV1-44 and PV1-2).
+ *
+ * Two visits are never made one by guess. Each kind is an encounter of its own: a message that names the visit by its number is another
+ * entry than one before it that could only name the account, even if a person would say that it is the same stay. A mere day does not
+ * tell two visits of that day apart, and an account of recurring visits does not tell them apart at all: neither is used. When the
+ * sender corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of another entry.
+ *
+ * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
+ * @param readTime    how PV1-44 is read where it decides
+ * @returns null if nothing tells the visit from the patient's others, or PV1-19 is another organisation's; what was sent is then listed as unused
+ * @throws IngestError as `readTime` does
+ * @see HL7 v2.5.1 chapters 3.4.2.18, 3.4.3.19, 3.4.3.44 and 3.4.3.50
+ */
+export const readEncounterId = (pv1: Segment, patientKey: string, context: Context, readTime = optionalTime): string | null => {
+  const id = numberOf(pv1, patientKey, context) ?? (hasNumber(pv1, context) ? null : beginningOf(pv1, context, readTime))
+  return id ?? unused(pv1)
+}
+
+/** The same without PV1-44, for senders to whom the visit is hearsay: a laboratory repeats its number at best. */
+export const readEncounterNumber = (pv1: Segment, patientKey: string, context: Context): string | null =>
+  numberOf(pv1, patientKey, context) ?? unused(pv1)
+
+/** Whether PV1-19 has a number, of whomever it is: if so nothing else is looked at. */
+export const hasNumber = (pv1: Segment, { source }: Context): boolean => readIdentifier(pv1, 19, source) !== null
+
+const numberOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
+  const number = readIdentifier(pv1, 19, context.source)
+  if (number !== null) return isForeign(number, patientKey) ? null : numbered(number.value)
+  const repaired = context.fixes.reduce<string | null>((found, fix) => found ?? fix.visitNumber?.(pv1) ?? null, null)
+  return repaired === null ? (alternateOf(pv1, patientKey, context) ?? accountOf(pv1, patientKey, context)) : numbered(repaired)
+}
+
+const isForeign = ({ authority, organisation }: Identifier, patientKey: string): boolean =>
+  authority !== null && organisation !== null && !patientKey.startsWith(`${organisation}|`)
+
+const alternateOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
+  const alternate = readIdentifier(pv1, 50, context.source)
+  return alternate !== null && namesVisit(alternate, pv1, patientKey, context) ? known('PV1-50', alternate.value) : null
+}
+
+/** One account is one stay, except where visits recur under it. */
+const accountOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
+  const pid = segmentOf(pv1.message, 'PID')
+  const account = pid === null ? null : readIdentifier(pid, 18, context.source)
+  const usable = account !== null && namesVisit(account, pv1, patientKey, context) && classOf(pv1, context) !== 'RECURRING'
+  return usable ? known('PID-18', account.value) : null
+}
+
+/** Given by the patient's own organisation, and none of the patient's own numbers over again: those are the same in every visit. */
+const namesVisit = (identifier: Identifier, pv1: Segment, patientKey: string, { source }: Context): boolean => {
+  const pid = segmentOf(pv1.message, 'PID')
+  const own = pid === null ? [] : [3, 2, 4].flatMap((field) => readIdentifiers(pid, field, source))
+  const isTheirs = patientKey.startsWith(`${identifier.organisation ?? source.ods}|`)
+  return isTheirs && !isNhsNumber(identifier, source) && !own.some(({ value }) => value === identifier.value)
+}
+
+const classOf = (pv1: Segment, { source }: Context): string | null => translate(source, 'PV1-2', text(pv1, 2), patientClasses)
+
+const beginningOf = (pv1: Segment, context: Context, readTime: typeof optionalTime): string | null => {
+  const began = readTime(pv1, 44, context)
+  const patientClass = classOf(pv1, context)
+  if (began === null || !began.includes('T') || patientClass === null) return null
+  return known('PV1-44', `${new Date(instantOf(began, context.source.hl7.timeZone)).toISOString()} ${patientClass}`)
+}
+
+const unused = (pv1: Segment): null => {
+  for (const field of [2, 19, 44, 50]) if (raw(pv1, field) !== '') markUnusable(pv1, field)
+  return null
+}
