@@ -29,7 +29,7 @@ export default {
       { path: '^services/(?!shared/).*(/src/|-)(main|store|consume|receive|server|connection|publish|commit|partitions)\\.ts$' },
     ),
     rule('pure', 'Mappings, segments, values, sections, fixes and folds import no I/O.', { path: '^services/[^/]+/src/(mappings|segments|values|sections|fixes|folds|entries)/', pathNot: test }, { path: io.join('|') }),
-    rule('kafkajs-in-one-file', 'Another Kafka client can replace it.', { path: '^(schemas|services|scripts)/', pathNot: `^services/shared/src/kafka\\.ts$` }, { path: pkg('kafkajs') }),
+    rule('kafkajs-in-one-place', 'Another Kafka client can replace it.', { path: '^(schemas|services|scripts)/', pathNot: `^services/shared/src/kafka(-consumer)?\\.ts$` }, { path: pkg('kafkajs') }),
     rule('s3-in-one-file', 'Another S3 client can replace it.', { pathNot: '^services/shared/src/object-store\\.ts$' }, { path: pkg('@aws-sdk') }),
     rule(
       'mongodb-in-stores',

@@ -16,7 +16,7 @@ export const runJson = async <T>(command: string, args: readonly string[], optio
 
 /** A TypeScript program of the benchmark, its plan as JSON. */
 export const runAlone = <T>(name: string, plan: object): Promise<T> =>
-  runJson<T>(process.execPath, ['--disable-warning=TimeoutNegativeWarning', new URL(`./alone/${name}.ts`, import.meta.url).pathname, JSON.stringify(plan)])
+  runJson<T>(process.execPath, [new URL(`./alone/${name}.ts`, import.meta.url).pathname, JSON.stringify(plan)])
 
 /** Starts a server and waits for its first line. */
 export const startServer = async (command: string, args: readonly string[], options: { cwd?: string }): Promise<ChildProcess> => {

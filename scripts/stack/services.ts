@@ -28,10 +28,13 @@ const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
 const names = Object.keys(healthPorts) as ServiceName[]
 
 /**
- * kafkajs counts a timer below zero, which Node 24 remarks on. What a batch makes lives as long as the batch: room for several of them, MiB,
- * keeps most of it from being moved by the garbage collector before it dies.
+ * What a batch makes lives as long as the batch: room for several of them, MiB, keeps most of it from being moved by the
+ * garbage collector before it dies.
  */
-const nodeArguments = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=64']
+const nodeArguments = ['--max-semi-space-size=64']
+
+/** When there is more than the machine can do, messages are still taken first; the record follows when there is room. */
+const niceness: Partial<Record<ServiceName, number>> = { archiver: 15, projector: 15 }
 
 /** This machine is no production, whatever its shell says. */
 const sharedSettings = { ENVIRONMENT: 'development', HOST: '127.0.0.1', SOURCES_DIR: join(checkout, 'schemas/sources') }
@@ -46,6 +49,7 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
     ready: () => isReady(name, ports),
     readyWithinMs: 60_000,
     graceMs: 15_000,
+    niceness: niceness[name] ?? 0,
   }))
 
 export const serviceAddresses = (ports: Ports): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'recordApi' | 'health'> => ({

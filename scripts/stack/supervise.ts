@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkout, type Home, makeHome } from './home.ts'
 import { pidFiles } from './pid-files.ts'
+import { yieldProcessor } from './priority.ts'
 import { nextPause } from './restart-pause.ts'
 import type { Say } from './say.ts'
 
@@ -17,6 +18,8 @@ export type Program = {
   readyWithinMs: number
   /** Time between SIGTERM and SIGKILL. */
   graceMs: number
+  /** How much it yields to the others, 0 to 19. */
+  niceness?: number
 }
 
 type Running = { program: Program; child: ChildProcess; ended: Promise<void>; startedAt: number; pauseMs: number }
@@ -58,7 +61,10 @@ export const openSupervisor = (home: Home, say: Say) => {
     const log = openSync(logFile, 'a')
     const child = spawn(program.command, program.args, { detached: true, stdio: ['ignore', log, log], env: program.env, cwd: checkout })
     closeSync(log)
-    if (child.pid !== undefined) pids.write(program.name, child.pid)
+    if (child.pid !== undefined) {
+      pids.write(program.name, child.pid)
+      yieldProcessor(child.pid, program.niceness ?? 0)
+    }
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
     const launched = { program, child, ended, startedAt: performance.now(), pauseMs }
     running.set(program.name, launched)

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ArchiveFormatError } from '@tideway/schemas/archive'
 import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
-import type { Batch } from '@tideway/shared/kafka'
+import type { Batch } from '@tideway/shared/kafka-consumer'
 import type { Log } from '@tideway/shared/log'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import type { ArchiverMetrics } from './observe.ts'

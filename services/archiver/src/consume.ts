@@ -1,5 +1,5 @@
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import type { Batch, Incoming } from '@tideway/shared/kafka'
+import type { Batch, Incoming } from '@tideway/shared/kafka-consumer'
 import type { Log } from '@tideway/shared/log'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import type { Tracing } from '@tideway/shared/tracing'

@@ -1,6 +1,7 @@
 import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
-import { type Batch, connectKafka } from '@tideway/shared/kafka'
+import { connectKafka } from '@tideway/shared/kafka'
+import type { Batch } from '@tideway/shared/kafka-consumer'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { connectMongo, ensureIndexes } from '@tideway/shared/mongo'

@@ -1,6 +1,6 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { HeldEvent } from '@tideway/schemas/documents/ledger'
-import type { Incoming } from '@tideway/shared/kafka'
+import type { Incoming } from '@tideway/shared/kafka-consumer'
 
 /** A record of `patient-events.v1` as it came to a patient, whether it could be read or not. */
 export type Arrival = {

@@ -1,4 +1,4 @@
-import type { Batch } from '@tideway/shared/kafka'
+import type { Batch } from '@tideway/shared/kafka-consumer'
 import type { Log } from '@tideway/shared/log'
 import type { Span, Tracing } from '@tideway/shared/tracing'
 import { type Ports, applyBatch } from './apply.ts'
