@@ -15,7 +15,7 @@ const bad: [string, string, string, string][] = [
   ['scripts-use-pure-parts', 'a command that runs a part of a service', 'scripts/a.ts', imports('../services/archiver/src/ledger-store.ts')],
   ['pure', 'a mapping that reads files', 'services/hl7-ingest/src/mappings/a.ts', imports('node:fs')],
   ['pure', 'a segment that talks to a database', 'services/hl7-ingest/src/segments/a.ts', imports('mongodb')],
-  ['kafkajs-in-one-file', 'kafkajs outside its file', 'services/archiver/src/a.ts', imports('kafkajs')],
+  ['kafkajs-in-one-place', 'kafkajs outside its files', 'services/archiver/src/a.ts', imports('kafkajs')],
   ['s3-in-one-file', 'the S3 client outside its file', 'services/archiver/src/b.ts', imports('@aws-sdk/client-s3')],
   ['mongodb-in-stores', 'MongoDB outside the stores', 'services/archiver/src/c.ts', imports('mongodb')],
   ['no-cycles', 'two files that need each other', 'services/archiver/src/circle.ts', imports('./other-half.ts')],

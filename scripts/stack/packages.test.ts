@@ -9,6 +9,7 @@ const project = (asks: Record<string, string>) => {
   const root = { name: 'project', version: '1.0.0' }
   const packages = { '': { ...root, dependencies: { tool: 'file:tool' } }, tool: { version: '1.0.0' }, 'node_modules/tool': { resolved: 'tool', link: true } }
   return fixture({
+    '.npmrc': 'offline=true',
     'package.json': JSON.stringify({ ...root, dependencies: asks }),
     'package-lock.json': JSON.stringify({ ...root, lockfileVersion: 3, packages }),
     'tool/package.json': JSON.stringify({ name: 'tool', version: '1.0.0' }),
@@ -29,7 +30,7 @@ test('what the lock file does not have is not installed by guess', () => {
 
 test('a newer version that only one workspace has is noticed', () => {
   const lock = (version: string) => JSON.stringify({ name: 'project', version: '1.0.0', lockfileVersion: 3, packages: { 'services/one/node_modules/tool': { version } } })
-  const root = fixture({ 'package.json': '{"name":"project","dependencies":{"tool":"^2.0.0"}}', 'package-lock.json': lock('2.0.0'), 'node_modules/.package-lock.json': lock('1.0.0') })
+  const root = fixture({ '.npmrc': 'offline=true', 'package.json': '{"name":"project","dependencies":{"tool":"^2.0.0"}}', 'package-lock.json': lock('2.0.0'), 'node_modules/.package-lock.json': lock('1.0.0') })
   expect(() => installIfNeeded(root)).toThrow('npm ci failed')
 })
 
