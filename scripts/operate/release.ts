@@ -104,8 +104,8 @@ export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> 
 /**
  * Gives a message up for good, in the operator's words. It stays in the archive, and its patients' records say that one was given up.
  *
- * Of a message that could not be applied, what had been applied before it failed stays; its other events are never applied, and what
- * waited behind them is.
+ * Of a message that could not be applied, what had been applied before it failed stays; its other events are not applied, and what
+ * waited behind them is. The same bytes sent again are a new try, which holds the patient again if it fails again. `replay` leaves the whole message alone.
  */
 export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
   const now = await waitingNow(line, ledger)

@@ -49,7 +49,7 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
     ready: () => isReady(name, ports),
     readyWithinMs: 60_000,
     graceMs: 15_000,
-    niceness: niceness[name] ?? 0,
+    ...(niceness[name] === undefined ? {} : { niceness: niceness[name] }),
   }))
 
 export const serviceAddresses = (ports: Ports): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'recordApi' | 'health'> => ({

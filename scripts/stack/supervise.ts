@@ -63,7 +63,7 @@ export const openSupervisor = (home: Home, say: Say) => {
     closeSync(log)
     if (child.pid !== undefined) {
       pids.write(program.name, child.pid)
-      yieldProcessor(child.pid, program.niceness ?? 0)
+      if (program.niceness !== undefined) yieldProcessor(child.pid, program.niceness)
     }
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
     const launched = { program, child, ended, startedAt: performance.now(), pauseMs }

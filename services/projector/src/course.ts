@@ -29,7 +29,7 @@ export type Course = {
   received: Map<string, number>
   waiting: Waiting[]
   released: Released[]
-  /** Given up by a person: never applied, and nothing waits for them any more. */
+  /** Given up by a person: not applied, and nothing waits for them any more. */
   dropped: Dropped[]
   /** Since when, why and from which place in the log on events are held, if they are. */
   holding: { since: Date; code: HoldCode; offset: number } | null

@@ -9,8 +9,12 @@ const mostHeads = 4_096
 /** Bytes, about. */
 const entriesRoom = 64_000_000
 
-const sizeOf = ({ data }: Entry): number =>
-  data.kind === 'report' ? data.observations.reduce((sum, { reported }) => reported.reduce((own, { value }) => own + 500 + (value?.length ?? 0), sum), 2_000) : 2_000
+const sizeOf = ({ data }: Entry): number => {
+  if (data.kind === 'encounter') return 2_000 + 600 * (data.movements.length + data.stays.length) + 2_000 * data.details.length
+  if (data.kind === 'document') return 1_000 + 800 * data.reported.length
+  const ofHeader = data.header.reduce((sum, { fields }) => sum + 1_000 + (fields.notes ?? []).join('').length, 1_000)
+  return data.observations.reduce((sum, { reported }) => reported.reduce((own, { value, notes }) => own + 500 + (value?.length ?? 0) + notes.join('').length, sum), ofHeader)
+}
 
 type Kept = { _id: string; version: number }
 

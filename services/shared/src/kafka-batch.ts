@@ -80,3 +80,17 @@ export const murmur2 = (key: Buffer): number => {
 
 /** @param partitions  of the topic, one at least */
 export const partitionOf = (key: string, partitions: number): number => (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions
+
+type Message = { key: string; value: Buffer }
+type Grouping = { topic: string; partitionMetadata: readonly object[]; messages: readonly Message[]; partitioner: (of: { topic: string; partitionMetadata: readonly object[]; message: Message }) => number }
+
+/** Messages of one topic by the partition each goes to, in order. */
+export const byPartition = ({ topic, partitionMetadata, messages, partitioner }: Grouping): Record<string, Message[]> => {
+  const groups: Record<string, Message[]> = {}
+  for (const message of partitionMetadata.length === 0 ? [] : messages) {
+    const partition = partitioner({ topic, partitionMetadata, message })
+    groups[partition] ??= []
+    groups[partition].push(message)
+  }
+  return groups
+}

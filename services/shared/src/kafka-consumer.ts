@@ -1,6 +1,7 @@
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import type { EachBatchPayload, Kafka } from 'kafkajs'
+import { collectCommits, hasMovedOn } from './kafka-commits.ts'
 import type { Log } from './log.ts'
 import type { Registry } from './registry.ts'
 
@@ -49,13 +50,11 @@ export type ConsumerOptions<T extends TopicName> = {
   sessionTimeoutMs?: number
 }
 
-/** Between commits, milliseconds: what was read since the last comes again after a crash. Each costs the broker a write. */
+/** Between commits, milliseconds: what was read since the last comes again after a crash, or when partitions change hands. */
 const commitEveryMs = 500
 
 /** A read that finds this much does not wait for more. */
 const gatherBytes = 262_144
-
-const groupMovedOn = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID'])
 
 const noBytes = Buffer.alloc(0)
 
@@ -72,21 +71,14 @@ export const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, 
   }
 
   let generation = 0
-  /** Next offset of each partition that was read to the end of a batch and not committed yet. */
-  const done = new Map<string, { topic: string; partition: number; offset: string }>()
+  const commits = collectCommits(log)
   for (const event of ['consumer.rebalancing', 'consumer.group_join', 'consumer.crash', 'consumer.stop'] as const)
     consumer.on(event, () => {
       generation += 1
-      done.clear()
+      commits.forget()
     })
 
-  const commitDone = async (): Promise<void> => {
-    const offsets = [...done.values()]
-    done.clear()
-    if (offsets.length === 0) return
-    await consumer.commitOffsets(offsets).catch((cause: unknown) => log.debug({ cause }, 'offsets not committed, what was read comes again'))
-  }
-  const committing = setInterval(() => void commitDone(), commitEveryMs)
+  const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
   const eachBatch = async ({ batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload) => {
     const topic = nameOf.get(batch.topic) as T
@@ -101,7 +93,7 @@ export const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, 
         await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition, offset: String(offset + 1) }] }] })
         return true
       } catch (cause) {
-        if (groupMovedOn.has((cause as { type?: string }).type ?? '')) return false
+        if (hasMovedOn(cause)) return false
         throw cause
       }
     }
@@ -109,7 +101,7 @@ export const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, 
     await options.onBatch(topic, { partition, records, heartbeat, isStale: stale, generation: joined, commit })
     if (stale()) return
     resolveOffset(batch.lastOffset())
-    if (options.commit !== 'by-hand') done.set(`${batch.topic}/${partition}`, { topic: batch.topic, partition, offset: String(Number(batch.lastOffset()) + 1) })
+    if (options.commit !== 'by-hand') commits.add({ topic: batch.topic, partition, offset: String(Number(batch.lastOffset()) + 1) }, commitOffsetsIfNecessary)
     options.onLag?.(topic, batch.partition, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1)
   }
 
@@ -129,7 +121,7 @@ export const openConsumer = async <T extends TopicName>(kafka: Kafka, log: Log, 
     /** Commits what was read to the end, and leaves the group; what is being read comes again elsewhere. */
     close: async () => {
       clearInterval(committing)
-      await commitDone()
+      await commits.flush()
       await consumer.disconnect()
     },
   }

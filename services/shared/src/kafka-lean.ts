@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module'
-import { type BatchToEncode, encodeBatch } from './kafka-batch.ts'
+import { type BatchToEncode, byPartition, encodeBatch } from './kafka-batch.ts'
 import { type BatchContext, decodeRecord, encodeRecord, type RecordToEncode } from './kafka-records.ts'
 import { type RequestQueue, sleepingWhenIdle } from './kafka-request-queue.ts'
 
 const require = createRequire(import.meta.url)
 
-type Message = { key: string; value: Buffer }
-type Grouping = { topic: string; partitionMetadata: readonly object[]; messages: readonly Message[]; partitioner: (of: object) => number }
 type TheirBatch = { RecordBatch: (batch: BatchToEncode) => Promise<unknown> }
 
 const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void => {
@@ -19,16 +17,6 @@ const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void =>
 
 /** What an encoder of kafkajs looks like to the one that takes up what it wrote. */
 const asEncoder = (bytes: Buffer) => ({ buf: bytes, buffer: bytes, size: () => bytes.length })
-
-const byPartition = ({ topic, partitionMetadata, messages, partitioner }: Grouping): Record<string, Message[]> => {
-  const groups: Record<string, Message[]> = {}
-  for (const message of partitionMetadata.length === 0 ? [] : messages) {
-    const partition = partitioner({ topic, partitionMetadata, message })
-    groups[partition] ??= []
-    groups[partition].push(message)
-  }
-  return groups
-}
 
 /**
  * Importing this, before kafkajs, makes kafkajs use our encoding of records and batches, and our grouping, instead of its own; everything

@@ -11,7 +11,7 @@ type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
 
 /**
- * kafkajs is imported here and in `kafka-consumer.ts` only, so that another client can replace it.
+ * Only here and in the files beside it whose names begin with `kafka-` is kafkajs known, so that another client can replace it.
  *
  * @param clientId  the service's name; also the consumer group's
  */
