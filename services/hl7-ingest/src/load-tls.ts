@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { ConfigError } from '@tideway/shared/config'
@@ -28,11 +29,22 @@ export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: TlsS
   }
   if (problems.length === 0) {
     try {
-      createSecureContext({ cert: files.cert, key: files.key, ...(files.ca === null ? {} : { ca: files.ca }) })
+      requireUsable(files)
     } catch {
       problems.push('MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are not PEM files that belong together')
     }
   }
   if (problems.length > 0) throw new ConfigError(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   return files
+}
+
+const begin = '-----BEGIN CERTIFICATE-----'
+
+/** Node takes an empty or broken file for none at all, and without authorities of our own it would trust everybody else's. */
+const requireUsable = ({ cert, key, ca }: TlsFiles): void => {
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new RangeError('key of another certificate')
+  const authorities = ca === null ? null : ca.split(begin).slice(1)
+  if (authorities?.length === 0) throw new RangeError('no certificate of an authority')
+  for (const authority of authorities ?? []) new X509Certificate(`${begin}${authority}`)
+  createSecureContext({ cert, key, ...(ca === null ? {} : { ca }) })
 }

@@ -38,9 +38,11 @@ const start = async (config: Config) => {
   const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes }
   const ingest = createIngest({ sources, mappings, production, limits, publisher, store, encode: registry.encode, tracing, metrics, log })
   const servers = [await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null })]
+  let renew = () => log.info('no TLS port, nothing to renew')
+  process.on('SIGHUP', () => renew())
   if (config.mllpTlsPort !== null) {
     const mllps = await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls })
-    process.on('SIGHUP', () => renewTls(config, mllps, log))
+    renew = () => renewTls(config, mllps, log)
     servers.push(mllps)
   }
   if (config.mllpSandboxPort !== null) servers.push(await ingest.listenForAnyone({ name: 'sandbox', host, port: config.mllpSandboxPort, tls: null }))

@@ -23,7 +23,7 @@ test('a visit is known by its number, else the alternate id, else the account, e
 })
 
 test('the same text is another visit in each field, even where a visit number is written like one of the others', () => {
-  const ids = [idOf({ 19: 'X1' }), idOf({ 50: 'X1' }), idOf({}, { 18: 'X1' }), idOf({ 19: 'PV1-50 X1' }), idOf({ 19: 'PID-18 X1' }), idOf({ 19: 'PV1-19 PID-18 X1' })]
+  const ids = [idOf({ 19: 'X1' }), idOf({ 50: 'X1' }), idOf({ 2: 'I' }, { 18: 'X1' }), idOf({ 19: 'PV1-50 X1' }), idOf({ 19: 'PID-18 X1' }), idOf({ 19: 'PV1-19 PID-18 X1' })]
   expect(new Set(ids)).toHaveLength(6)
   expect(ids).not.toContain(null)
 })
@@ -36,7 +36,11 @@ test('one instant is one, however it is written; another class or a minute more 
 
 test.each<[string, Fields, Fields]>([
   ['the day alone: two visits of a day are two', { 2: 'O', 44: '20260701' }, {}],
+  ['a day written as midnight', { 2: 'O', 44: '20260701000000' }, {}],
   ['no class', { 44: '202607010915' }, {}],
+  ['an account without a class', {}, { 18: 'S1' }],
+  ['an account of a class nobody explained', { 2: 'SERIES' }, { 18: 'S1' }],
+  ['an account of an out-patient, who may have many visits under it', { 2: 'O' }, { 18: 'S1' }],
   ['an account under which visits recur', { 2: 'R' }, { 18: 'S1' }],
   ['an account that is the number of the patient', { 2: 'I' }, { 18: '1002003^^^X99^MR' }],
   ['an account that is another number of the patient', { 2: 'I' }, { 18: '77^^^^AN' }],
@@ -49,6 +53,21 @@ test('a number of another organisation is not one of the patient, and no other s
   expect(readEncounterId(pv1, 'X99|1002003', context_)).toBeNull()
   expect(unusedFields(pv1.message)).toEqual(expect.arrayContaining(['PV1-19', 'PV1-2', 'PV1-44', 'PV1-50']))
   expect(readEncounterId(pv1Of({ 50: 'A1' }, { 18: 'S1' }), 'X98|5', context_)).toBeNull()
+})
+
+test('an id of an authority the source may not speak for names no visit; of two authorities it names two', () => {
+  const speaking = (authorities: Record<string, string>) => ({ ...context(), source: { ...source, hl7: { ...source.hl7, authorities } } })
+  const idFor = (authorities: Record<string, string>, pv1: Fields, pid: Fields = {}) => readEncounterId(pv1Of(pv1, pid), 'X99|1002003', speaking(authorities))
+  expect(idFor({ X99: 'X99' }, { 2: 'I' }, { 18: 'L9^^^LABX' })).toBeNull()
+  expect(idFor({ X99: 'X99' }, { 50: '4711^^^ED' })).toBeNull()
+  const everyone = { '*': 'X99' }
+  expect([idFor(everyone, { 50: '4711^^^ED' }), idFor(everyone, { 50: '4711^^^OPD' })]).toEqual(['PV1-50 4711^ED', 'PV1-50 4711^OPD'])
+})
+
+test('what was read and names no visit is listed', () => {
+  const pv1 = pv1Of({ 2: 'R' }, { 18: 'S1' })
+  expect(readEncounterNumber(pv1, 'X99|1002003', context())).toBeNull()
+  expect(unusedFields(pv1.message)).toContain('PID-18')
 })
 
 test('a laboratory never ties a result to a visit by when that began', () => {

@@ -19,7 +19,8 @@ const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.
  *
  * Two visits are never made one by guess. Each kind is an encounter of its own: a message that names the visit by its number is another
  * entry than one before it that could only name the account, even if a person would say that it is the same stay. A mere day does not
- * tell two visits of that day apart, and an account of recurring visits does not tell them apart at all: neither is used. When the
+ * tell two visits of that day apart, nor does midnight, as which many systems write a day; and outside a bed several visits may have one
+ * account: neither is used. An alternate id or account of another authority than the sender is led by it, as each may count from one. When the
  * sender corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of another entry.
  *
  * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
@@ -52,35 +53,43 @@ const isForeign = ({ authority, organisation }: Identifier, patientKey: string):
 
 const alternateOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const alternate = readIdentifier(pv1, 50, context.source)
-  return alternate !== null && namesVisit(alternate, pv1, patientKey, context) ? known('PV1-50', alternate.value) : null
+  return alternate !== null && namesVisit(alternate, pv1, patientKey, context) ? known('PV1-50', ofAuthority(alternate, context)) : null
 }
 
-/** One account is one stay, except where visits recur under it. */
+/** Classes of which one account is one stay. */
+const stays = new Set<string | null>(['INPATIENT', 'EMERGENCY', 'OBSTETRICS'])
+
 const accountOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const pid = segmentOf(pv1.message, 'PID')
   const account = pid === null ? null : readIdentifier(pid, 18, context.source)
-  const usable = account !== null && namesVisit(account, pv1, patientKey, context) && classOf(pv1, context) !== 'RECURRING'
-  return usable ? known('PID-18', account.value) : null
+  const usable = account !== null && namesVisit(account, pv1, patientKey, context) && stays.has(classOf(pv1, context))
+  return usable ? known('PID-18', ofAuthority(account, context)) : null
 }
+
+const ofAuthority = ({ value, authority }: Identifier, { source }: Context): string => (authority === null || authority === source.ods ? value : `${value}^${authority}`)
 
 /** Given by the patient's own organisation, and none of the patient's own numbers over again: those are the same in every visit. */
 const namesVisit = (identifier: Identifier, pv1: Segment, patientKey: string, { source }: Context): boolean => {
   const pid = segmentOf(pv1.message, 'PID')
   const own = pid === null ? [] : [3, 2, 4].flatMap((field) => readIdentifiers(pid, field, source))
-  const isTheirs = patientKey.startsWith(`${identifier.organisation ?? source.ods}|`)
+  const isTheirs = identifier.organisation !== null && patientKey.startsWith(`${identifier.organisation}|`)
   return isTheirs && !isNhsNumber(identifier, source) && !own.some(({ value }) => value === identifier.value)
 }
 
 const classOf = (pv1: Segment, { source }: Context): string | null => translate(source, 'PV1-2', text(pv1, 2), patientClasses)
 
+const midnight = /T00(:00(:00(\.0+)?)?)?($|[Z+-])/
+
 const beginningOf = (pv1: Segment, context: Context, readTime: typeof optionalTime): string | null => {
   const began = readTime(pv1, 44, context)
   const patientClass = classOf(pv1, context)
-  if (began === null || !began.includes('T') || patientClass === null) return null
+  if (began === null || !began.includes('T') || midnight.test(began) || patientClass === null) return null
   return known('PV1-44', `${new Date(instantOf(began, context.source.hl7.timeZone)).toISOString()} ${patientClass}`)
 }
 
 const unused = (pv1: Segment): null => {
   for (const field of [2, 19, 44, 50]) if (raw(pv1, field) !== '') markUnusable(pv1, field)
+  const pid = segmentOf(pv1.message, 'PID')
+  if (pid !== null && raw(pid, 18) !== '') markUnusable(pid, 18)
   return null
 }
