@@ -50,6 +50,8 @@ test('takes a message, tells its health and its counts without a value of it, an
   }
 
   socket.end()
+  child.kill('SIGHUP')
+  await line('no TLS port, nothing to renew')
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(said.out + said.err + metrics).not.toContain('SECRET')

@@ -64,6 +64,12 @@ test('an id of an authority the source may not speak for names no visit; of two 
   expect([idFor(everyone, { 50: '4711^^^ED' }), idFor(everyone, { 50: '4711^^^OPD' })]).toEqual(['PV1-50 4711^ED', 'PV1-50 4711^OPD'])
 })
 
+test('whoever names the account as the organisation does speaks of the same stay', () => {
+  const laboratory = { ...context(), source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } } }
+  const pv1 = pv1Of({ 2: 'I' }, { 18: 'S1^^^X99^AN' })
+  expect([readEncounterNumber(pv1, 'X99|1002003', laboratory), readEncounterNumber(pv1, 'X99|1002003', context())]).toEqual(['PID-18 S1', 'PID-18 S1'])
+})
+
 test('what was read and names no visit is listed', () => {
   const pv1 = pv1Of({ 2: 'R' }, { 18: 'S1' })
   expect(readEncounterNumber(pv1, 'X99|1002003', context())).toBeNull()

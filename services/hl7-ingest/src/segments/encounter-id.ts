@@ -20,7 +20,7 @@ const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.
  * Two visits are never made one by guess. Each kind is an encounter of its own: a message that names the visit by its number is another
  * entry than one before it that could only name the account, even if a person would say that it is the same stay. A mere day does not
  * tell two visits of that day apart, nor does midnight, as which many systems write a day; and outside a bed several visits may have one
- * account: neither is used. An alternate id or account of another authority than the sender is led by it, as each may count from one. When the
+ * account: neither is used. An alternate id or account of an authority other than the organisation itself has it beside it, as each may count from one. When the
  * sender corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of another entry.
  *
  * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
@@ -53,7 +53,7 @@ const isForeign = ({ authority, organisation }: Identifier, patientKey: string):
 
 const alternateOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const alternate = readIdentifier(pv1, 50, context.source)
-  return alternate !== null && namesVisit(alternate, pv1, patientKey, context) ? known('PV1-50', ofAuthority(alternate, context)) : null
+  return alternate !== null && namesVisit(alternate, pv1, patientKey, context) ? known('PV1-50', ofAuthority(alternate)) : null
 }
 
 /** Classes of which one account is one stay. */
@@ -63,10 +63,10 @@ const accountOf = (pv1: Segment, patientKey: string, context: Context): string |
   const pid = segmentOf(pv1.message, 'PID')
   const account = pid === null ? null : readIdentifier(pid, 18, context.source)
   const usable = account !== null && namesVisit(account, pv1, patientKey, context) && stays.has(classOf(pv1, context))
-  return usable ? known('PID-18', ofAuthority(account, context)) : null
+  return usable ? known('PID-18', ofAuthority(account)) : null
 }
 
-const ofAuthority = ({ value, authority }: Identifier, { source }: Context): string => (authority === null || authority === source.ods ? value : `${value}^${authority}`)
+const ofAuthority = ({ value, authority, organisation }: Identifier): string => (authority === null || authority === organisation ? value : `${value}^${authority}`)
 
 /** Given by the patient's own organisation, and none of the patient's own numbers over again: those are the same in every visit. */
 const namesVisit = (identifier: Identifier, pv1: Segment, patientKey: string, { source }: Context): boolean => {
