@@ -1,20 +1,14 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { serialize } from 'bson'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
 import { applyBatch, type Ports } from './apply.ts'
 import { type Folds, folds } from './course.ts'
 import { gatheringStore } from './gather.ts'
 import { at, coded, event, mixed, observation, result, visit, ward } from './histories.fixture.ts'
-import { arrivals, connectStore, portsFor, readable } from './stack.fixture.ts'
+import { arrivals, portsFor, readable, twoStores } from './stack.fixture.ts'
 
-let stack: Awaited<ReturnType<typeof connectStore>>
-let undisturbed: Awaited<ReturnType<typeof connectStore>>
-beforeAll(async () => {
-  stack = await connectStore()
-  undisturbed = await connectStore()
-})
-afterAll(() => Promise.all([stack.close(), undisturbed.close()]))
+const stores = twoStores()
 
 /** The ports as they are, but the step of this number fails instead of running, as if the process were killed before it. */
 const stoppedBefore = (step: number, ports: Ports): Ports => {
@@ -37,16 +31,16 @@ test.each(steps.map((name, index) => [name, index + 1] as const))('killed before
   const batch = arrivals(mixed(4, step))
   const told: Announcement[] = []
   const publish = async (announcements: readonly Announcement[]) => void told.push(...announcements)
-  const killed = applyBatch(0, batch, true, stoppedBefore(step, portsFor(stack.store, { publish })))
+  const killed = applyBatch(0, batch, true, stoppedBefore(step, portsFor(stores.stack.store, { publish })))
   if (name === 'commit') await killed
   else await expect(killed).rejects.toThrow('killed')
   const smaller = Math.ceil(batch.length / 2)
-  for (const part of [batch.slice(0, smaller), batch.slice(smaller)]) await applyBatch(0, part, true, portsFor(stack.store, { publish }))
-  await applyBatch(0, batch, true, portsFor(undisturbed.store))
+  for (const part of [batch.slice(0, smaller), batch.slice(smaller)]) await applyBatch(0, part, true, portsFor(stores.stack.store, { publish }))
+  await applyBatch(0, batch, true, portsFor(stores.undisturbed.store))
 
-  const expected = await readable(undisturbed.mongo)
+  const expected = await readable(stores.undisturbed.mongo)
   const patients = new Set(batch.map(({ patient }) => patient))
-  const seen = await readable(stack.mongo)
+  const seen = await readable(stores.stack.mongo)
   expect(seen.heads.filter(({ _id }) => patients.has(_id))).toEqual(expected.heads.filter(({ _id }) => patients.has(_id)))
   expect(seen.entries.filter(({ patient }) => patients.has(patient))).toEqual(expected.entries.filter(({ patient }) => patients.has(patient)))
   expect(new Set(told.flatMap(({ change }) => change?.messages ?? []))).toEqual(new Set(batch.map(({ messageId }) => messageId)))
@@ -54,13 +48,13 @@ test.each(steps.map((name, index) => [name, index + 1] as const))('killed before
 
 test('a batch again, from the log or from the sender, writes nothing', async () => {
   const events = mixed(3, 50)
-  await applyBatch(0, arrivals(events), false, portsFor(stack.store))
+  await applyBatch(0, arrivals(events), false, portsFor(stores.stack.store))
   const writes: number[] = []
   const counting = <T>(save: (documents: readonly T[]) => Promise<unknown>) => (documents: readonly T[]) => {
     writes.push(documents.length)
     return save(documents) as never
   }
-  const { store } = stack
+  const { store } = stores.stack
   const again = events.map((each) => ({ ...each, receivedAt: each.receivedAt + 60_000_000 }))
   await applyBatch(0, arrivals(again, 100), false, portsFor({ ...store, saveEntries: counting(store.saveEntries), saveHeads: counting(store.saveHeads), saveProjections: counting(store.saveProjections) }))
   expect(writes).toEqual([0, 0, 0])
@@ -81,7 +75,7 @@ test.each(steps.map((name, index) => [name, index + 1] as const))('killed before
     },
   }
   const parked: string[] = []
-  const ports = portsFor(stack.store, {
+  const ports = portsFor(stores.stack.store, {
     decode: async (record) => known.get(record.toString()) ?? null,
     publish: async (announcements) => void parked.push(...announcements.flatMap((each) => each.parked.map(({ messageId, state }) => `${messageId} ${state}`))),
   })
@@ -92,14 +86,14 @@ test.each(steps.map((name, index) => [name, index + 1] as const))('killed before
     await applyBatch(0, batch, true, using)
   }
   await killedThenAgain(asRecords(events, 0), { ...ports, folds: broken })
-  expect((await stack.mongo.patients.findOne({ _id: key }))?.incomplete?.code).toBe('UNEXPECTED')
-  expect(await stack.mongo.held.countDocuments({ patient: key })).toBe(2)
+  expect((await stores.stack.mongo.patients.findOne({ _id: key }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect(await stores.stack.mongo.held.countDocuments({ patient: key })).toBe(2)
   await killedThenAgain(asRecords([release], 3), ports)
 
-  await applyBatch(0, arrivals(events), false, portsFor(undisturbed.store))
+  await applyBatch(0, arrivals(events), false, portsFor(stores.undisturbed.store))
   const of = ({ heads, entries }: Awaited<ReturnType<typeof readable>>) => [heads.filter(({ _id }) => _id === key), entries.filter(({ patient }) => patient === key)]
-  expect(of(await readable(stack.mongo))).toEqual(of(await readable(undisturbed.mongo)))
-  expect(await stack.mongo.held.countDocuments({ patient: key })).toBe(0)
+  expect(of(await readable(stores.stack.mongo))).toEqual(of(await readable(stores.undisturbed.mongo)))
+  expect(await stores.stack.mongo.held.countDocuments({ patient: key })).toBe(0)
   expect(new Set(parked)).toEqual(new Set([1, 2].flatMap((index) => [`held-${step}-${index} PARKED`, `held-${step}-${index} RELEASED`])))
 })
 
@@ -107,39 +101,39 @@ test('a document the store refuses holds its patient, and the others of the batc
   const huge = Array.from({ length: 5 }, (_, index) => observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }))
   const told = (patientKey: string, body: PatientEvent['body'], sent: number) => event(body, sent, { patientKey, messageId: `${patientKey}-${sent}` })
   const batch = [told('RJZ|huge', visit('PatientAdmitted', at(1)), 1), told('RJZ|huge', result(huge), 2), told('RJZ|modest', visit('PatientAdmitted', at(1)), 1)]
-  await applyBatch(0, arrivals(batch), false, portsFor(stack.store))
-  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe('UNEXPECTED')
-  expect(await stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
-  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters).toHaveLength(1)
+  await applyBatch(0, arrivals(batch), false, portsFor(stores.stack.store))
+  expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect(await stores.stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
+  expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters).toHaveLength(1)
 })
 
 test('a document the store refuses in one partition is no matter to another that saves with it', async () => {
   const huge = Array.from({ length: 5 }, (_, index) => observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }))
   const told = (patientKey: string, body: PatientEvent['body']) => arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
-  const ports = portsFor(gatheringStore(stack.store))
+  const ports = portsFor(gatheringStore(stores.stack.store))
   await Promise.all([applyBatch(0, told('RJZ|huge-beside', result(huge)), false, ports), applyBatch(1, told('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports)])
-  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|huge-beside' }))?.incomplete?.code).toBe('UNEXPECTED')
-  expect((await stack.mongo.patients.findOne({ _id: 'RJZ|modest-beside' }))?.incomplete).toBeNull()
+  expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge-beside' }))?.incomplete?.code).toBe('UNEXPECTED')
+  expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest-beside' }))?.incomplete).toBeNull()
 })
 
 test('two writers at once, as when partitions change hands, lose nothing', async () => {
   const events = mixed(3, 60)
   let lost = 0
-  const ports = portsFor(stack.store, { onLostRaces: (count) => (lost += count) })
+  const ports = portsFor(stores.stack.store, { onLostRaces: (count) => (lost += count) })
   const parts = Array.from({ length: 8 }, (_, index) => events.filter((_, place) => place % 8 === index))
   await Promise.all(parts.flatMap((part) => [applyBatch(0, arrivals(part), false, ports), applyBatch(0, arrivals(part), false, ports)]))
-  await applyBatch(0, arrivals(events), false, portsFor(undisturbed.store))
+  await applyBatch(0, arrivals(events), false, portsFor(stores.undisturbed.store))
   expect(lost).toBeGreaterThan(0)
   const of = ({ heads, entries }: Awaited<ReturnType<typeof readable>>) => [heads.filter(({ _id }) => _id.startsWith('RJZ|60-')), entries.filter(({ patient }) => patient.startsWith('RJZ|60-'))]
-  expect(of(await readable(stack.mongo))).toEqual(of(await readable(undisturbed.mongo)))
+  expect(of(await readable(stores.stack.mongo))).toEqual(of(await readable(stores.undisturbed.mongo)))
 })
 
 test('lines of the head are made anew from the entries when one that hid others leaves', async () => {
   const admissions = Array.from({ length: 30 }, (_, index) => event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index, { patientKey: 'RJZ|lines' }))
   const discharges = Array.from({ length: 15 }, (_, index) => event(visit('PatientDischarged', at(100), {}, `V${29 - index}`), 100 + index, { patientKey: 'RJZ|lines' }))
-  await applyBatch(0, arrivals(admissions), false, portsFor(stack.store))
-  await applyBatch(0, arrivals(discharges), false, portsFor(stack.store))
-  const head = await stack.mongo.patients.findOne({ _id: 'RJZ|lines' })
+  await applyBatch(0, arrivals(admissions), false, portsFor(stores.stack.store))
+  await applyBatch(0, arrivals(discharges), false, portsFor(stores.stack.store))
+  const head = await stores.stack.mongo.patients.findOne({ _id: 'RJZ|lines' })
   expect(head?.encounters.map(({ encounterId }) => encounterId)).toEqual(Array.from({ length: 12 }, (_, index) => `V${14 - index}`))
 })
 
@@ -150,7 +144,7 @@ test('the cost of an update does not grow with the history: 100,000 observations
     written.bytes += documents.reduce((sum, document) => sum + serialize(document).length, 0)
     return save(documents)
   }
-  const { store } = stack
+  const { store } = stores.stack
   const read = { documents: 0 }
   const load: Ports['store']['load'] = async (touched) => {
     const loaded = await store.load(touched)

@@ -6,6 +6,7 @@ import { connectKafka, type Outgoing } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectMongo, ensureIndexes } from '@tideway/shared/mongo'
 import { connectRegistry } from '@tideway/shared/registry'
+import { afterAll, beforeAll } from 'vitest'
 import type { Ports } from './apply.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { folds } from './course.ts'
@@ -26,6 +27,17 @@ export const connectStore = async () => {
     await mongo.drop()
     await mongo.close()
   } }
+}
+
+/** For a test file: one store to disturb, and one in which nothing goes wrong to hold it against. */
+export const twoStores = () => {
+  const stores = {} as Record<'stack' | 'undisturbed', Awaited<ReturnType<typeof connectStore>>>
+  beforeAll(async () => {
+    stores.stack = await connectStore()
+    stores.undisturbed = await connectStore()
+  })
+  afterAll(() => Promise.all([stores.stack.close(), stores.undisturbed.close()]))
+  return stores
 }
 
 export const connectLog = async () => {

@@ -20,8 +20,8 @@ const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.
  * Two visits are never made one by guess. Each kind is an encounter of its own: a message that names the visit by its number is another
  * entry than one before it that could only name the account, even if a person would say that it is the same stay. A mere day does not
  * tell two visits of that day apart, nor does midnight, as which many systems write a day; and outside a bed several visits may have one
- * account: neither is used. An alternate id or account of an authority other than the organisation itself has it beside it, as each may count from one. When the
- * sender corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of another entry.
+ * account: neither is used. An alternate id or account of an authority other than the organisation itself has it beside it, as each may
+ * count from one. When the sender corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of another entry.
  *
  * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
  * @param readTime    how PV1-44 is read where it decides
