@@ -5,10 +5,13 @@ import type { Changes } from './changes.ts'
 import { fillHistory, fillPatients } from './fill.ts'
 import type { Target } from './measure.ts'
 import { carry } from './pipeline.ts'
+import { settle } from './settle.ts'
 
 export type Grown = { size: number; perSecond: number; wireP50: number; wireP95: number; cpuMicros: Record<string, number>; recordMs: number | null }
 
 type Bench = { mongo: Mongo; changes: Changes; target: Target; folder: string; seconds: number; rate: number; api: Api }
+
+const settleMs = 180_000
 
 const rounded = (value: number | undefined) => Math.round(value ?? Number.NaN)
 
@@ -18,6 +21,7 @@ export const growPatients = async ({ mongo, changes, target, folder, seconds, ra
   const grown: Grown[] = []
   for (const [index, size] of sizes.entries()) {
     await fillPatients(mongo, prefix, 1, sizes[index - 1] ?? 0, size)
+    await settle(target.usage, 'mongodb', settleMs)
     const { row, readable } = await carry(target, changes, folder, 32, seconds, rate, { patients: size, run: prefix, seed: 1, told: 1 + 20 * index, warmUpSeconds: 5 })
     grown.push({ size, perSecond: row.perSecond, wireP50: rounded(readable.quantiles?.p50), wireP95: rounded(readable.quantiles?.p95), cpuMicros: row.cpuMicros, recordMs: null })
   }
@@ -45,6 +49,7 @@ export const growHistory = async ({ mongo, changes, target, folder, seconds, api
   const grown: Grown[] = []
   for (const [index, size] of sizes.entries()) {
     await fillHistory(mongo, patient, sizes[index - 1] ?? 0, size)
+    await settle(target.usage, 'mongodb', settleMs)
     const told = storyOfHistory + 100_000 * index
     const { row, readable } = await carry(target, changes, folder, 1, seconds, rateOfOne, { patients: 1, run: prefix, seed: 1, told, warmUpSeconds: 2 })
     const found = await api.post<{ patients: { id: string }[] }>('/api/patients/search', { organisation: 'RJZ', identifier: patient.mrn })

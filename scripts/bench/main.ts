@@ -49,6 +49,8 @@ const settings: Settings = {
   historySizes: upTo(Number(values.history)).filter((size) => size >= 100),
 }
 
+/** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
+const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
 const say = sayer()
 const peers = peersDir(process.env)
 const main = homeOf(process.env)
@@ -73,7 +75,7 @@ if (has('normalise')) {
   results.normalise = await normalising(peers, main.downloads, Math.min(settings.seconds, 5))
 }
 if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('peers')) {
-  await onStack(process.env, async (stack) => {
+  await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
       say('peers')
       results.peers = await peerServers(peers, stack, settings)

@@ -6,13 +6,13 @@ type Row = { type: string; outcome: 'in the record' | 'parked' | 'given up' | 'r
 /** What the ledger holds, counted by type, outcome and reason. */
 export const countLedger = async (mongo: Mongo): Promise<Row[]> => {
   const groups = await mongo.messages
-    .aggregate<{ _id: { type: string | null; state: string | null; code: string | null; place: string | null; problem: string | null }; count: number }>([
-      { $group: { _id: { type: '$type', state: '$parked.state', code: '$parked.code', place: '$parked.place', problem: '$problem.code' }, count: { $sum: 1 } } },
+    .aggregate<{ _id: { type: string | null; state: string | null; code: string | null; place: string | null; answered: string }; count: number }>([
+      { $group: { _id: { type: '$type', state: '$parked.state', code: '$parked.code', place: '$parked.place', answered: '$answered' }, count: { $sum: 1 } } },
     ])
     .toArray()
   return groups.map(({ _id, count }) => {
     const isParked = _id.state === 'PARKED'
-    const unparked = _id.problem != null && _id.state == null ? 'refused, kept' : 'in the record'
+    const unparked = _id.state == null && ['AR', 'CR'].includes(_id.answered) ? 'refused, kept' : 'in the record'
     const outcome = isParked ? 'parked' : _id.state === 'DROPPED' ? 'given up' : unparked
     return { type: _id.type ?? 'no type', outcome, code: isParked ? (_id.code ?? null) : null, place: isParked ? (_id.place ?? null) : null, count }
   })

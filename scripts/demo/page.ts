@@ -20,10 +20,10 @@ const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
     ]),
   )
 
-const completeness = ({ complete, parked, dropped, incomplete, notCombined }: PatientRecord): string =>
+const completeness = ({ complete, parked, dropped, inPart, incomplete, notCombined }: PatientRecord): string =>
   complete
     ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
-    : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
+    : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${inPart} used in part, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
 /** The first screen in six lines: who, where now, what is wrong, what there is to read. */
 export const glance = (record: PatientRecord, now: Date): string => {

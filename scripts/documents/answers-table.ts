@@ -1,8 +1,9 @@
 import { conditions, type Outcome } from '@tideway/hl7-ingest/outcomes'
 import { table } from './table.ts'
 
-const afterwards = ({ keep, park }: Outcome): string => {
+const afterwards = ({ custody, keep, park }: Outcome): string => {
   if (park) return 'archived, parked'
+  if (keep && custody === 'AA') return 'archived, used in part; the record says so'
   return keep ? 'archived' : 'counted, not stored'
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { choice, readConfig } from '@tideway/shared/config'
+import { choice, integer, readConfig } from '@tideway/shared/config'
 import { fetchOnce, run } from './fetch-once.ts'
 import { keptKind } from './kept-kind.ts'
 import { accepts, onPath, type Part, type Site } from './part.ts'
@@ -9,6 +9,7 @@ const kinds = ['mongod', 'secantusd-rs', 'secantusd-py'] as const
 type Kind = (typeof kinds)[number]
 
 export const mongodbChoice = choice('TIDEWAY_MONGODB', 'Document store of the local stack; auto takes the first of the others that is there', ['auto', ...kinds], 'auto')
+const cacheSize = integer('TIDEWAY_MONGODB_CACHE_GB', 'What the document store of the local stack keeps in memory, GiB', 1, 1_000, 1)
 
 const secantusVersion = '0.7.0b3'
 
@@ -36,6 +37,7 @@ const what: Record<Kind, string> = { mongod: 'MongoDB', 'secantusd-rs': 'MongoDB
 
 export const mongodbPart = async (site: Site): Promise<Part> => {
   const { home, ports, env } = site
+  const { cache } = readConfig(env, { cache: cacheSize })
   const { kind, command } = await findServer(site)
   // Both kinds of SecantusDB keep WiredTiger files, but not the same catalogue in them.
   const data = join(home.data, kind)
@@ -52,8 +54,8 @@ export const mongodbPart = async (site: Site): Promise<Part> => {
       command,
       args:
         kind === 'mongod'
-          ? ['--dbpath', data, '--port', port, '--bind_ip', '127.0.0.1', '--wiredTigerCacheSizeGB', '1', '--quiet']
-          : ['--config', config, '--host', '127.0.0.1', '--port', port, '--storage-path', data, '--log-level', 'WARNING', '--cache-size', '1G', '--standalone'],
+          ? ['--dbpath', data, '--port', port, '--bind_ip', '127.0.0.1', '--wiredTigerCacheSizeGB', String(cache), '--quiet']
+          : ['--config', config, '--host', '127.0.0.1', '--port', port, '--storage-path', data, '--log-level', 'WARNING', '--cache-size', `${cache}G`, '--standalone'],
       env,
       ready: () => accepts(ports.mongodb),
       readyWithinMs: 60_000,

@@ -5,6 +5,9 @@ import type { Contribution, Origin } from './entry.ts'
 /** Demographic fields of a `PatientDetailsReported`. */
 export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted'>
 
+/** Lines of one kind that a head holds, so that it stays under 16 KB. */
+export const linesKept = 12
+
 export type EncounterLine = {
   /** `_id` of the entry. */
   entry: string

@@ -1,6 +1,6 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`, `{'parked.state', patientKeys}`.
+ * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it, `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
  */
 export type LedgerMessage = {
   /** Message id. */
@@ -22,6 +22,7 @@ export type LedgerMessage = {
   events: number
   patientKeys: string[]
   unused: string[]
+  /** Why it was refused or parked when it came; of a message that is neither, why only a part of it was used. */
   problem: { code: string; place: string } | null
   parked: { state: 'PARKED' | 'RELEASED' | 'DROPPED'; code: string; place: string; stage: 'NORMALISE' | 'PROJECT'; since: Date; at: number; by: string | null; reason: string | null } | null
   /** Places in the log where the same bytes came again, `<partition>/<offset>`. */

@@ -71,3 +71,21 @@ test('past its deadline a member fails, in flight or waiting; who waited is neve
   sends[1]?.settle()
   expect(await patient).toBe('durable')
 })
+
+test('sends keep their distance: what comes in between shares the next', async () => {
+  const { sends, send } = heldLog()
+  const commit = groupCommit(send, 1_000, () => 40)
+  const first = commit.submit(['a'], 1, later())
+  await turn()
+  sends[0]?.settle()
+  await first
+  const others = [commit.submit(['b'], 1, later())]
+  await turn()
+  others.push(commit.submit(['c'], 1, later()))
+  await turn()
+  expect(sends.map(({ items }) => items)).toEqual([['a']])
+  await wait(50)
+  expect(sends[1]?.items).toEqual(['b', 'c'])
+  sends[1]?.settle()
+  await Promise.all(others)
+})

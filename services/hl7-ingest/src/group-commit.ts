@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { IngestError } from './errors.ts'
 
 /** Time between looks at what has waited too long, milliseconds; an answer is at most this much later than its deadline. */
@@ -15,13 +16,15 @@ type Member<T> = { items: readonly T[]; bytes: number; deadline: number; resolve
  *
  * @param send      resolves when every item is durable
  * @param maxBytes  most bytes in one send; a member larger than that goes alone
+ * @param apart     least time from the beginning of one send to the beginning of the next, milliseconds: waits for more to share it
  */
-export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, maxBytes: number) => {
+export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, maxBytes: number, apart: () => number = () => 0) => {
   let waiting: Member<T>[] = []
   let inFlight: Member<T>[] = []
   let waitingBytes = 0
   let sending = false
   let isWatched = false
+  let lastSendAt = Number.NEGATIVE_INFINITY
 
   const takeGroup = (): Member<T>[] => {
     let count = 0
@@ -35,8 +38,16 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
     return waiting.splice(0, count)
   }
 
+  /** Rounded, as timers are: what is left of less than half a millisecond is not waited for. */
+  const pace = async (): Promise<void> => {
+    const left = Math.round(lastSendAt + apart() - performance.now())
+    if (left > 0 && waitingBytes < maxBytes) await pause(left)
+  }
+
   const sendAll = async (): Promise<void> => {
     while (waiting.length > 0) {
+      await pace()
+      lastSendAt = performance.now()
       inFlight = takeGroup()
       try {
         await send(inFlight.flatMap((member) => member.items))

@@ -15,6 +15,7 @@ import type { Mappings } from './load-mappings.ts'
 import { createMeter } from './meter.ts'
 import type { FrameLimits } from './mllp-connection.ts'
 import { type Listener, listenMllp } from './mllp-server.ts'
+import { createPace } from './pace.ts'
 import { type Connection, type Ports, refuse } from './receive.ts'
 import { receiveFrame } from './receive-frame.ts'
 import type { Encode } from './records.ts'
@@ -49,7 +50,8 @@ const reporting =
 
 /** Puts the parts together: what each listener does with a connection. */
 export const createIngest = ({ sources, mappings, production, limits, publisher, store, encode, tracing, metrics, log }: Parts) => {
-  const commit = groupCommit(reporting(publisher.publish, log), largestSend)
+  const pace = createPace(() => performance.now())
+  const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.apart)
   const meter = createMeter(metrics, commit.depth)
   const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
   const clock = receiveClock()
@@ -68,7 +70,10 @@ export const createIngest = ({ sources, mappings, production, limits, publisher,
     return listenMllp(
       listener,
       {
-        onFrame: (bytes: Buffer, connection: Connection) => receiveFrame(bytes, connection, ports),
+        onFrame: (bytes: Buffer, connection: Connection) => {
+          pace.heard(connection)
+          return receiveFrame(bytes, connection, ports)
+        },
         onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => {
           const header = isWholeHeader(head) ? readHeader(head) : null
           const answer = refuse(head, header, code, connection, clock(), ports)

@@ -1,4 +1,4 @@
-import type { EventBody } from '@tideway/schemas/events.generated'
+import type { EventBody, Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { type Hl7Message, placeOf, type Segment } from './parse.ts'
 
@@ -41,6 +41,8 @@ export type Happening = {
   readonly body: EventBody
   /** Bytes that the event only refers to. */
   readonly attachments: readonly AttachedBytes[]
+  /** Why more was said there than could be used; null if nothing of weight is missing. */
+  readonly shortOf: Problem | null
 }
 
 /** Bytes for the object store under the hash of their content. */
@@ -53,4 +55,5 @@ export const happened = (patientKey: string, segment: Segment, body: EventBody, 
   place: placeOf(segment),
   body,
   attachments,
+  shortOf: null,
 })

@@ -113,7 +113,7 @@ test('PID-2 stands in before 2.3, but not where it may be an NHS number', () => 
 
 test.each(['\r', '|""\r'])('a visit that nothing tells from others is not made up: who the patient is stands, the rest is listed', (number) => {
   const { problem, events, unused } = given(a01.replace('|V1\r', number))
-  expect(problem).toBeNull()
+  expect(problem).toEqual({ code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' })
   expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
   expect(unused).toEqual(['PV1-2', 'PV1-3'])
 })

@@ -38,6 +38,7 @@ export type Normalised = {
   attachments: AttachedBytes[]
   /** Fields that had a value and were not used, each once. Of a parked message nothing was used, and nothing is listed. */
   unused: string[]
+  /** Why it could not be used; beside events, why only a part of it was. */
   problem: Problem | null
 }
 
@@ -64,7 +65,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
       events: happenings.map((happening, n) => eventOf(happening, n, receipt, about)),
       attachments: attachmentsOf(happenings),
       unused: unusedFields(message),
-      problem: null,
+      problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
     }
   } catch (error) {
     const problem = error instanceof IngestError ? { code: error.code, place: error.at } : { code: 'UNEXPECTED', place: whereIn(message) }

@@ -6,10 +6,13 @@ test.each(errorCodes)('%s has a condition of table 0357', (code) => {
   expect(conditions[outcomes[code].condition]).toBeDefined()
 })
 
-test('custody: what is kept and answered AA waits for someone; what is answered AE for want of custody is not kept', () => {
+/** Its events are in the record: nothing waits, and the record says that it is not all. */
+const usedInPart = 'VISIT_NOT_IDENTIFIED'
+
+test('custody: what is kept and answered AA waits for someone unless it was used in part; what is answered AE for want of custody is not kept', () => {
   for (const code of errorCodes) {
     const { custody, keep, park } = outcomes[code]
-    if (custody === 'AA') expect([code, keep, park]).toEqual([code, true, true])
+    if (custody === 'AA') expect([code, keep, park]).toEqual([code, true, code !== usedInPart])
     if (custody === 'AE') expect([code, keep, park]).toEqual([code, false, false])
     if (custody === 'AR') expect([code, park]).toEqual([code, false])
   }

@@ -29,6 +29,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
   MISSING_FIELD:       { custody: 'AA', strict: 'AE', condition: '101', place: null,      keep: true,  park: true  },
   INVALID_FIELD:       { custody: 'AA', strict: 'AE', condition: '102', place: null,      keep: true,  park: true  },
   SEVERAL_PATIENTS:    { custody: 'AA', strict: 'AE', condition: '204', place: null,      keep: true,  park: true  }, // two people in one message: never guessed
+  VISIT_NOT_IDENTIFIED: { custody: 'AA', strict: 'AE', condition: '101', place: null,    keep: true,  park: false }, // who the patient is was taken, the visit could not be told from his others
   UNEXPECTED:          { custody: 'AA', strict: 'AA', condition: '207', place: null,      keep: true,  park: true  }, // our defect: we keep the message
   LOG_UNAVAILABLE:     { custody: 'AE', strict: 'AE', condition: '207', place: null,      keep: false, park: false }, // not durable: the sender keeps it and sends again
   STORE_UNAVAILABLE:   { custody: 'AE', strict: 'AE', condition: '207', place: null,      keep: false, park: false },

@@ -1,11 +1,9 @@
 import type { Entry, EntryKind, Report, ReportObservation } from '@tideway/schemas/documents/entry'
-import type { EncounterLine, PatientHead, ReportLine } from '@tideway/schemas/documents/head'
+import { type EncounterLine, linesKept, type PatientHead, type ReportLine } from '@tideway/schemas/documents/head'
 import { stayRank } from '@tideway/schemas/stay'
 import { clinicalTimeOf } from './entries/entry.ts'
 import { firstSaying } from './facts.ts'
 
-/** Lines of one kind that a head holds, so that it stays under 16 KB. */
-const linesKept = 12
 const abnormalKept = 2
 const longestText = 30
 

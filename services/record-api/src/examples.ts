@@ -177,6 +177,7 @@ export const record: PatientRecord = {
   incomplete: null,
   parked: 0,
   dropped: 0,
+  inPart: 0,
   notCombined: 0,
   patients: [patient],
   patient: person,

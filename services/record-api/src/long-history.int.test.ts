@@ -1,5 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { PatientHead } from '@tideway/schemas/documents/head'
+import { linesKept, type PatientHead } from '@tideway/schemas/documents/head'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { publicId } from '@tideway/schemas/identity'
 import { versionOf } from '@tideway/schemas/version'
@@ -18,7 +18,7 @@ const start = Date.UTC(2024, 0, 1)
 const head: PatientHead = {
   ...{ _id: key, id, organisation: 'RJZ', identifier: 'long', version: 1, nhsNumber: null, birthDate: null, details: {}, identifiers: [] },
   ...{ encounters: [], merges: [], freshness: {}, incomplete: null },
-  latestReports: Array.from({ length: 20 }, (_, n) => ({
+  latestReports: Array.from({ length: linesKept }, (_, n) => ({
     entry: '',
     sortAt: new Date(start + (reports - 1 - n) * 60_000),
     name: null,

@@ -47,7 +47,7 @@ const section = async (store: RecordStore, heads: readonly PatientHead[], kind: 
 export const readRecord = async ({ store, names, now }: Reader, id: string): Promise<PatientRecord> => {
   const { heads, notCombined } = await personOfId(store, id)
   const keys = keysOf(heads)
-  const [encounters, results, documents, { parked, dropped }, held, feeds] = await Promise.all([
+  const [encounters, results, documents, { parked, dropped, inPart }, held, feeds] = await Promise.all([
     section(store, heads, 'encounter'),
     section(store, heads, 'report'),
     section(store, heads, 'document'),
@@ -56,7 +56,7 @@ export const readRecord = async ({ store, names, now }: Reader, id: string): Pro
     store.feeds(sendersOf(heads)),
   ])
   const archive = await store.archiveOf(messagesOf([...encounters.entries, ...results.entries, ...documents.entries]))
-  return recordOf({ asOf: now(), heads, notCombined, parked, dropped, held, feeds, sections: { encounters, results, documents } }, names, { archive })
+  return recordOf({ asOf: now(), heads, notCombined, parked, dropped, inPart, held, feeds, sections: { encounters, results, documents } }, names, { archive })
 }
 
 /**

@@ -227,6 +227,11 @@ test('a message that was given up leaves the record incomplete, though nothing w
   expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({ parked: 0, dropped: 1, complete: false, incomplete: null })
 })
 
+test('a message of which only the patient could be used leaves the record incomplete', async () => {
+  await server.mongo.messages.updateOne({ _id: 'RJZ-6' }, { $set: { parked: null, problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' } } })
+  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({ parked: 0, dropped: 0, inPart: 1, complete: false, incomplete: null })
+})
+
 test('entries are found one by one, and only under their own patient', async () => {
   const entry = publicId(`${kings}|encounter|V1`)
   expect((await read(`/api/patients/${id}/entries/${entry}`)).body).toMatchObject({ kind: 'encounter', id: entry, encounterId: 'V1' })

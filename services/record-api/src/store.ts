@@ -18,8 +18,8 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
 
-/** Parked and dropped messages of a patient are counted this far. */
-const maxParked = 1_000
+/** Messages of a patient that are not wholly in his record are counted this far. */
+const maxMissing = 1_000
 
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
@@ -95,14 +95,18 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
     /** @param id  public id */
     entry: (id: string): Promise<Entry | null> => entries.findOne({ id }),
 
-    /** Messages about these patients that wait, and those given up; one that speaks of two of them counts once. */
-    async countMissing(patientKeys: readonly string[]): Promise<{ parked: number; dropped: number }> {
-      const count = async (state: 'PARKED' | 'DROPPED') => {
-        const found = await Promise.all(patientKeys.map((key) => messages.find({ 'parked.state': state, patientKeys: key }, { projection: { _id: 1 }, limit: maxParked }).toArray()))
+    /** Messages about these patients that wait, those given up, and those used in part; one that speaks of two of them counts once. */
+    async countMissing(patientKeys: readonly string[]): Promise<{ parked: number; dropped: number; inPart: number }> {
+      const count = async (field: 'parked.state' | 'problem.code', value: string) => {
+        const found = await Promise.all(patientKeys.map((key) => messages.find({ [field]: value, patientKeys: key }, { projection: { _id: 1 }, limit: maxMissing }).toArray()))
         return new Set(found.flat().map(({ _id }) => _id)).size
       }
-      const [parked, dropped] = await Promise.all([count('PARKED'), count('DROPPED')])
-      return { parked, dropped }
+      const [parked, dropped, inPart] = await Promise.all([
+        count('parked.state', 'PARKED'),
+        count('parked.state', 'DROPPED'),
+        count('problem.code', 'VISIT_NOT_IDENTIFIED'),
+      ])
+      return { parked, dropped, inPart }
     },
 
     /** Events of these patients that wait. */

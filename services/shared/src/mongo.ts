@@ -33,7 +33,8 @@ export const ensureIndexes = async ({ patients, entries, held, messages, archive
   await held.createIndex({ patient: 1, offset: 1 })
   await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
   await messages.createIndex({ partition: 1, offset: 1 })
-  await messages.createIndex({ 'parked.state': 1, patientKeys: 1 })
+  for (const field of ['parked.state', 'problem.code'])
+    await messages.createIndex({ [field]: 1, patientKeys: 1 }, { partialFilterExpression: { [field]: { $exists: true } } })
   await archiveObjects.createIndex({ partition: 1, first: 1 })
 }
 

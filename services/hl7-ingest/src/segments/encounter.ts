@@ -14,7 +14,8 @@ export type EncounterEventType = Extract<EventBody, { visit: Visit }>['type']
 /**
  * Who the patient is, and one thing that happened in a visit: PID, EVN, PV1, PV2.
  *
- * Where nothing tells the visit from the patient's others, only who the patient is: the rest would be guessed, and is listed as unused.
+ * Where nothing tells the visit from the patient's others, only who the patient is: the rest would be guessed, is listed as unused, and the
+ * message counts as one that was used in part.
  *
  * @param ofVisit  the visit's own time that says when, if EVN-6 does not
  * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44 if the visit is known by it alone
@@ -25,7 +26,7 @@ export const readEncounterEvent = (type: EncounterEventType, message: Hl7Message
   const pv1 = requireVisitSegment(message)
   const encounterId = readEncounterId(pv1, patient.key, context, decisiveTime)
   if (encounterId === null && hasNumber(pv1, context)) throw new IngestError('INVALID_FIELD', fieldPlace(pv1, 19))
-  if (encounterId === null) return [details]
+  if (encounterId === null) return [{ ...details, shortOf: { code: 'VISIT_NOT_IDENTIFIED', place: fieldPlace(pv1, 19) } }]
   const visit = readVisit(pv1, context, ofVisit)
   const at = readWhen(message, ofVisit === null ? null : visit[ofVisit], context)
   return [details, happened(patient.key, pv1, { type, encounterId, at, visit })]

@@ -23,7 +23,7 @@ export const Message = object('Message', 'What became of one message.', {
   type: textOrNull('MSH-9, e.g. ADT^A01.'),
   characterSet: textOrNull('What the bytes were read as.'),
   answered: text('MSA-1 it was answered with.'),
-  problem: orNull(object('Problem', 'Why it was refused or parked when it came.', { code: text('Error code.'), place: text('Place in the message.') })),
+  problem: orNull(object('Problem', 'Why it was refused or parked when it came; of a message that is neither, why only a part of it was used.', { code: text('Error code.'), place: text('Place in the message.') })),
   receivedAt: instant('Received.'),
   durableAt: instant('Durable: it will not be lost from then.'),
   archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),

@@ -25,11 +25,12 @@ export const PatientRecord = object('Record', 'The combined record of all source
   asOf: instant('When this was read.'),
   complete: Type.Boolean({
     description:
-      'True if nothing of these patients is known to be missing: nothing parked, nothing held, nothing given up, no other source patient with this NHS number left out.',
+      'True if nothing of these patients is known to be missing: nothing parked, held, given up or used only in part, no other source patient with this NHS number left out.',
   }),
   incomplete: orNull(Incomplete),
   parked: Type.Integer({ minimum: 0, description: 'Messages about these patients that wait because they could not be understood.' }),
   dropped: Type.Integer({ minimum: 0, description: 'Messages about these patients that a person gave up: what they said is not here.' }),
+  inPart: Type.Integer({ minimum: 0, description: 'Messages about these patients of which only who the patient is could be used: the visit they speak of could not be told from others.' }),
   notCombined: Type.Integer({
     minimum: 0,
     description: 'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
@@ -81,6 +82,7 @@ export type Reading = {
   notCombined: number
   parked: number
   dropped: number
+  inPart: number
   held: number
   feeds: readonly Feed[]
   sections: Record<'encounters' | 'results' | 'documents', { entries: readonly Entry[]; before: string | null }>
@@ -94,17 +96,18 @@ const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete>
 
 /** The record for a reader. The first head is the one asked for. */
 export const recordOf = (reading: Reading, names: Names, context: EntryContext): PatientRecord => {
-  const { heads, asOf, notCombined, parked, dropped, feeds } = reading
+  const { heads, asOf, notCombined, parked, dropped, inPart, feeds } = reading
   const { encounters, results, documents } = reading.sections
   const incomplete = incompleteOf(reading)
   const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
   return {
     id: heads[0]?.id ?? '',
     asOf: asOf.toISOString(),
-    complete: incomplete === null && parked === 0 && dropped === 0 && notCombined === 0,
+    complete: incomplete === null && parked === 0 && dropped === 0 && inPart === 0 && notCombined === 0,
     incomplete,
     parked,
     dropped,
+    inPart,
     notCombined,
     patients: heads.map((head) => patientOf(head, names)),
     patient: personOf(heads, names),

@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Usage } from './usage.ts'
+
+const lookMs = 2_000
+const restfulLooks = 3
+const restfulShare = 0.05
+
+/**
+ * Waits until a process has nothing left to do: a store goes on writing what it was filled with for a while, and that is no cost of the messages
+ * that come after.
+ *
+ * @param atMostMs  after so long it is measured as it is
+ */
+export const settle = async (usage: () => Usage, name: string, atMostMs: number): Promise<void> => {
+  const cpu = () => usage()[name]?.cpuSeconds ?? 0
+  const until = performance.now() + atMostMs
+  for (let restful = 0; restful < restfulLooks && performance.now() < until; ) {
+    const before = cpu()
+    await pause(lookMs)
+    restful = cpu() - before < (restfulShare * lookMs) / 1000 ? restful + 1 : 0
+  }
+}
