@@ -11,7 +11,8 @@ import { serviceAddresses, servicePrograms } from '../stack/services.ts'
 import { startParts } from '../stack/start-parts.ts'
 import { openSupervisor, type Program } from '../stack/supervise.ts'
 
-const node = (program: Program, folder: string): Program => ({ ...program, args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${program.name}.cpuprofile`, ...program.args] })
+/** A profile is one process's. */
+const node = (program: Program, folder: string): Program => ({ ...program, env: { ...program.env, INGEST_WORKERS: '1' }, args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${program.name}.cpuprofile`, ...program.args] })
 
 /**
  * A stack of the benchmark's own, with fresh data, whose services start and stop as the measurements need it.

@@ -17,13 +17,29 @@ const usageOf = (pid: number): Usage[string] | null => {
   }
 }
 
+const childrenOf = (pid: number): number[] => {
+  try {
+    const own = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter((text) => text !== '').map(Number)
+    return [...own, ...own.flatMap(childrenOf)]
+  } catch {
+    return []
+  }
+}
+
+/** A process and those it started, together. */
+const usageOfTree = (pid: number): Usage[string] | null => {
+  const all = [pid, ...childrenOf(pid)].map(usageOf).filter((one) => one !== null)
+  if (all.length === 0) return null
+  return all.reduce((sum, one) => ({ cpuSeconds: sum.cpuSeconds + one.cpuSeconds, residentMiB: sum.residentMiB + one.residentMiB }))
+}
+
 /** Every process of a stack, by its pid file. */
 export const stackUsage = (pidsFolder: string): Usage => {
   const pids = pidFiles(pidsFolder)
   const usage: Usage = {}
   for (const name of pids.names()) {
     const pid = pids.running(name)
-    const now = pid === null ? null : usageOf(pid)
+    const now = pid === null ? null : usageOfTree(pid)
     if (now !== null) usage[name] = now
   }
   return usage

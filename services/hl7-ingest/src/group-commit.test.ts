@@ -72,9 +72,9 @@ test('past its deadline a member fails, in flight or waiting; who waited is neve
   expect(await patient).toBe('durable')
 })
 
-test('sends keep their distance: what comes in between shares the next', async () => {
+test('sends keep their distance: what comes in between shares the next, and enough of it is not waited for', async () => {
   const { sends, send } = heldLog()
-  const commit = groupCommit(send, 1_000, () => 40)
+  const commit = groupCommit(send, 1_000, () => ({ apartMs: 40, enough: 3 }))
   const first = commit.submit(['a'], 1, later())
   await turn()
   sends[0]?.settle()
@@ -88,4 +88,9 @@ test('sends keep their distance: what comes in between shares the next', async (
   expect(sends[1]?.items).toEqual(['b', 'c'])
   sends[1]?.settle()
   await Promise.all(others)
+  const three = ['d', 'e', 'f'].map((item) => commit.submit([item], 1, later()))
+  await turn()
+  expect(sends[2]?.items).toEqual(['d', 'e', 'f'])
+  sends[2]?.settle()
+  await Promise.all(three)
 })

@@ -1,8 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { IngestError } from './errors.ts'
 
 /** Time between looks at what has waited too long, milliseconds; an answer is at most this much later than its deadline. */
 const expiryStepMs = 100
+
+/** Milliseconds from the beginning of one send to the beginning of the next, and how many members are enough not to wait any longer. */
+export type Pace = { apartMs: number; enough: number }
+const unpaced = (): Pace => ({ apartMs: 0, enough: 0 })
 
 type Member<T> = { items: readonly T[]; bytes: number; deadline: number; resolve: () => void; reject: (error: IngestError) => void }
 
@@ -16,15 +19,16 @@ type Member<T> = { items: readonly T[]; bytes: number; deadline: number; resolve
  *
  * @param send      resolves when every item is durable
  * @param maxBytes  most bytes in one send; a member larger than that goes alone
- * @param apart     least time from the beginning of one send to the beginning of the next, milliseconds: waits for more to share it
+ * @param pace      how long the next send waits for more to share it
  */
-export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, maxBytes: number, apart: () => number = () => 0) => {
+export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, maxBytes: number, pace: () => Pace = unpaced) => {
   let waiting: Member<T>[] = []
   let inFlight: Member<T>[] = []
   let waitingBytes = 0
   let sending = false
   let isWatched = false
   let lastSendAt = Number.NEGATIVE_INFINITY
+  let onArrival: (() => void) | null = null
 
   const takeGroup = (): Member<T>[] => {
     let count = 0
@@ -38,15 +42,26 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
     return waiting.splice(0, count)
   }
 
-  /** Rounded, as timers are: what is left of less than half a millisecond is not waited for. */
-  const pace = async (): Promise<void> => {
-    const left = Math.round(lastSendAt + apart() - performance.now())
-    if (left > 0 && waitingBytes < maxBytes) await pause(left)
+  const gather = (): Promise<void> | null => {
+    const { apartMs, enough } = pace()
+    // Rounded, as timers are: less than half a millisecond is not waited for.
+    const left = Math.round(lastSendAt + apartMs - performance.now())
+    const isEnough = () => waiting.length >= enough || waitingBytes >= maxBytes
+    if (left <= 0 || isEnough()) return null
+    return new Promise((resolve) => {
+      const go = () => {
+        clearTimeout(timer)
+        onArrival = null
+        resolve()
+      }
+      const timer = setTimeout(go, left)
+      onArrival = () => isEnough() && go()
+    })
   }
 
   const sendAll = async (): Promise<void> => {
     while (waiting.length > 0) {
-      await pace()
+      await gather()
       lastSendAt = performance.now()
       inFlight = takeGroup()
       try {
@@ -90,6 +105,7 @@ export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, max
         waiting.push({ items, bytes, deadline, resolve, reject })
         waitingBytes += bytes
         watch()
+        onArrival?.()
         if (sending) return
         sending = true
         // What the other sockets bring in this turn of the event loop goes into the same send.

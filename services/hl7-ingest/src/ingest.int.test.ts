@@ -13,6 +13,7 @@ import { kafkaBrokers, objectStore, schemaRegistryUrl } from '@tideway/shared/se
 import { startTracing } from '@tideway/shared/tracing'
 import { generate } from 'selfsigned'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { receiveClock } from './clock.ts'
 import { createIngest } from './ingest.ts'
 import { loadMappings } from './load-mappings.ts'
 import { dial, talk, until } from './mllp-peer.fixture.ts'
@@ -64,7 +65,7 @@ beforeAll(async () => {
     onCrash: () => undefined,
   })
   const mappings = await loadMappings()
-  ingest = createIngest({ sources, mappings, production: false, limits, publisher: { publish: (records) => publish(records) }, store, encode: registry.encode, tracing, metrics: createMetrics(), log })
+  ingest = createIngest({ sources, mappings, production: false, limits, clock: receiveClock(), publisher: { publish: (records) => publish(records) }, store, encode: registry.encode, tracing, metrics: createMetrics(), log })
   stops.push(consumer.close, publisher.close, async () => store.close())
   publish = publisher.publish
 })

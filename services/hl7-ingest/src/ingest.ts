@@ -4,7 +4,6 @@ import type { Metrics } from '@tideway/shared/metrics'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import type { Publisher } from '@tideway/shared/kafka'
 import type { Tracing } from '@tideway/shared/tracing'
-import { receiveClock } from './clock.ts'
 import { largestSend } from './durable.ts'
 import type { ErrorCode } from './errors.ts'
 import { createFlow } from './flow.ts'
@@ -26,6 +25,8 @@ type Parts = {
   mappings: Mappings
   production: boolean
   limits: FrameLimits & { maxInFlightBytes: number }
+  /** Receive times; see `clock.ts`. */
+  clock: () => number
   publisher: Pick<Publisher, 'publish'>
   store: Pick<ObjectStore, 'putNew'>
   encode: Encode
@@ -49,12 +50,11 @@ const reporting =
   }
 
 /** Puts the parts together: what each listener does with a connection. */
-export const createIngest = ({ sources, mappings, production, limits, publisher, store, encode, tracing, metrics, log }: Parts) => {
+export const createIngest = ({ sources, mappings, production, limits, clock, publisher, store, encode, tracing, metrics, log }: Parts) => {
   const pace = createPace(() => performance.now())
-  const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.apart)
+  const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.next)
   const meter = createMeter(metrics, commit.depth)
   const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
-  const clock = receiveClock()
   const shared = { mappings, policy: { production }, clock, encode, commit, store, tracing, meter, log }
   const smallest = {
     maxMessageBytes: Math.min(limits.maxMessageBytes, ...sources.map(({ hl7 }) => hl7.limits.maxMessageBytes)),

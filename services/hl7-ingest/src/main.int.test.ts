@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
@@ -57,6 +57,36 @@ test('takes a message, tells its health and its counts without a value of it, an
   expect(said.out + said.err + metrics).not.toContain('SECRET')
 })
 
+test('several processes share the ports: one that dies takes only its own connections with it, and another takes its place', async () => {
+  const { child, ended, line, said } = start({ INGEST_WORKERS: '2' })
+  const { ports, health, workers } = (await line('listening')) as { ports: { sandbox: number }; health: number; workers: number }
+  expect(workers).toBe(2)
+  const takesOne = async (socket: Socket, id: string) => {
+    const peer = talk(socket)
+    peer.send(`MSH|^~\\&|PAS|RXX|||20260701||ADT^A99|${id}|P|2.4\rPID|1||1^^^RXX^MR\r`)
+    await until(() => peer.answers().length === 1)
+    expect(peer.msas()).toEqual([`MSA|AA|${id}`])
+    return socket
+  }
+  const dialled = () => connect(ports.sandbox, '127.0.0.1')
+  const open = await Promise.all(['W1', 'W2', 'W3', 'W4'].map((id) => takesOne(dialled(), id)))
+  const count = async () => (await (await fetch(`http://127.0.0.1:${health}/metrics`)).text()).split('\n').find((text) => text.startsWith('tideway_mllp_connections{listener="sandbox"}'))
+  expect(await count()).toMatch(/ 4$/)
+
+  const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'latin1').split(' ')
+  process.kill(Number(worker), 'SIGKILL')
+  const ready = async () => (await (await fetch(`http://127.0.0.1:${health}/health/ready`)).json()) as { missing: string[] }
+  await expect.poll(async () => (await ready()).missing, { interval: 20 }).toEqual(['workers'])
+  expect(open.filter((socket) => socket.closed)).toHaveLength(2)
+  await takesOne(dialled(), 'W5')
+  await expect.poll(async () => (await ready()).missing, { timeout: 20_000 }).toEqual([])
+  await Promise.all(['W6', 'W7'].map(async (id) => (await takesOne(dialled(), id)).end()))
+
+  process.kill(-(child.pid as number), 'SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said.out).not.toContain('took too long')
+})
+
 test('a new certificate is taken without a restart, connections go on; one that is no use leaves the old one in place', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'mllps-'))
   const files = { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') }
@@ -67,7 +97,7 @@ test('a new certificate is taken without a restart, connections go on; one that 
     return fingerprint.replaceAll(':', '').toLowerCase()
   }
   const first = await certify('first.example')
-  const { child, ended, line } = start({ MLLP_TLS_PORT: '0', MLLP_TLS_CERT_FILE: files.cert, MLLP_TLS_KEY_FILE: files.key })
+  const { child, ended, line } = start({ MLLP_TLS_PORT: '0', MLLP_TLS_CERT_FILE: files.cert, MLLP_TLS_KEY_FILE: files.key, INGEST_WORKERS: '1' })
   const { ports } = (await line('listening')) as { ports: { mllps: number } }
   const dial = async (): Promise<TLSSocket> => {
     const socket = connectTls({ port: ports.mllps, host: '127.0.0.1', rejectUnauthorized: false })

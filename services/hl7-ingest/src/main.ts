@@ -1,61 +1,52 @@
+import cluster from 'node:cluster'
+import { availableParallelism } from 'node:os'
 import { exitOnBadConfig } from '@tideway/shared/config'
 import { serveHealth } from '@tideway/shared/health'
 import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
-import { createMetrics } from '@tideway/shared/metrics'
-import { connectObjectStore } from '@tideway/shared/object-store'
 import { connectRegistry } from '@tideway/shared/registry'
-import { closeOnSignal } from '@tideway/shared/shutdown'
-import { startTracing } from '@tideway/shared/tracing'
+import { closeOnSignal, closing } from '@tideway/shared/shutdown'
 import { type Config, loadConfig } from './config.ts'
-import { createIngest } from './ingest.ts'
+import { tellCounts } from './gather-counts.ts'
+import { lead, slotVariable } from './lead.ts'
 import { loadMappings } from './load-mappings.ts'
 import { loadSources } from './load-sources.ts'
 import { loadTls } from './load-tls.ts'
-import { renewTls } from './renew-tls.ts'
+import { type Loaded, start } from './start.ts'
 
-const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
-/** Everything under way is answered in 5 s and sockets are gone in 7. */
 const closeWithinMs = 12_000
+/** More take too much of the other services' memory and share ever fewer messages a send; a setting asks for them. */
+const mostByDefault = 4
 
-const start = async (config: Config) => {
+const load = async (config: Config): Promise<Loaded> => {
   const mappings = await loadMappings()
-  const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
-  const tls = config.mllpTlsPort === null ? null : loadTls(config)
-  const log = createLog('hl7-ingest', config.logLevel)
-  const metrics = createMetrics()
-  const tracing = startTracing('hl7-ingest', config.otlpEndpoint)
-  const production = config.environment === 'production'
-
-  const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
-  const registry = connectRegistry(config.schemaRegistryUrl)
-  const store = connectObjectStore(config)
-  await registry.register(writes)
-  await kafka.requireDurable(writes, production)
-  const publisher = await kafka.publisher()
-
-  const { host, maxMessageBytes, idleFrameMs, maxInFlightBytes } = config
-  const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes }
-  const ingest = createIngest({ sources, mappings, production, limits, publisher, store, encode: registry.encode, tracing, metrics, log })
-  const servers = [await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null })]
-  let renew = () => log.info('no TLS port, nothing to renew')
-  process.on('SIGHUP', () => renew())
-  if (config.mllpTlsPort !== null) {
-    const mllps = await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls })
-    renew = () => renewTls(config, mllps, log)
-    servers.push(mllps)
-  }
-  if (config.mllpSandboxPort !== null) servers.push(await ingest.listenForAnyone({ name: 'sandbox', host, port: config.mllpSandboxPort, tls: null }))
-  const health = await serveHealth({ host, port: config.healthPort }, { kafka: kafka.answers, registry: registry.answers }, metrics)
-
-  const ports = Object.fromEntries(servers.map(({ name, port }) => [name, port]))
-  log.info({ ports, health: health.port, sources: sources.map(({ ods }) => ods), types: mappings.types.size }, 'listening')
-  const closeServers = () => Promise.all(servers.map((server) => server.close()))
-  closeOnSignal(log, [closeServers, publisher.close, health.close, store.close, tracing.close], closeWithinMs)
+  return { mappings, sources: loadSources(config.sourcesDir, new Set(mappings.fixes.keys())), tls: config.mllpTlsPort === null ? null : loadTls(config) }
 }
 
 try {
-  await start(loadConfig(process.env))
+  const config = loadConfig(process.env)
+  const loaded = await load(config)
+  const log = createLog('hl7-ingest', config.logLevel)
+  const workers = config.workers === 0 ? Math.min(mostByDefault, availableParallelism()) : config.workers
+  const address = { host: config.host, port: config.healthPort }
+  if (cluster.isWorker) {
+    const { listening, metrics, steps } = await start(config, loaded, { slot: Number(process.env[slotVariable]), of: workers }, log)
+    tellCounts(metrics)
+    const close = closing(log, steps, closeWithinMs)
+    // A signal to the whole group is for whoever leads it to act on.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined)
+    process.on('message', (message: { close?: true }) => message.close && close(0))
+    process.send?.({ listening })
+  } else if (workers > 1) {
+    const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
+    const registry = connectRegistry(config.schemaRegistryUrl)
+    await lead(workers, address, { kafka: kafka.answers, registry: registry.answers }, closeWithinMs + 1_000, log)
+  } else {
+    const { listening, metrics, checks, steps } = await start(config, loaded, { slot: 0, of: 1 }, log)
+    const health = await serveHealth(address, checks, metrics)
+    closeOnSignal(log, [...steps, health.close], closeWithinMs)
+    log.info({ ...listening, health: health.port, workers }, 'listening')
+  }
 } catch (error) {
   exitOnBadConfig(error)
 }

@@ -1,13 +1,15 @@
+import type { Pace } from './group-commit.ts'
+
 /** A connection counts as active for this long after a message, milliseconds, and up to twice as long. */
 const activeMs = 250
 /** Fewer senders than this lose more by waiting for each other than they gain. */
-const fewest = 8
-const mostMs = 5
+const fewest = 4
+const mostMs = 8
 
 /**
  * How far apart sends to the log are to begin, from how many connections bring messages now.
  *
- * A send costs the same work here and at the broker whether it carries one message or thirty. A few senders that each wait for their answer
+ * A send costs nearly the same work here and at the broker whether it carries one message or thirty. A few senders that each wait for their answer
  * are best served at once; many that arrive all the time share a send every few milliseconds, and nobody waits longer than that.
  *
  * @param now  milliseconds, e.g. `performance.now`
@@ -31,11 +33,11 @@ export const createPace = (now: () => number) => {
       roll()
       current.add(connection)
     },
-    /** Milliseconds from the beginning of one send to the beginning of the next. */
-    apart: (): number => {
+    /** All who send share a send, if they all come in time. */
+    next: (): Pace => {
       roll()
       const active = Math.max(before, current.size)
-      return active <= fewest ? 0 : Math.min(mostMs, active / fewest)
+      return { apartMs: active <= fewest ? 0 : Math.min(mostMs, active / 2), enough: active }
     },
   }
 }

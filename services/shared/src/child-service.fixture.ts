@@ -14,7 +14,7 @@ export const killServices = (): void => {
  * @param main  its main.ts
  */
 export const startService = (main: URL, settings: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, [main.pathname], { env: { ...process.env, ...settings } })
+  const child = spawn(process.execPath, [main.pathname], { detached: true, env: { ...process.env, ...settings } })
   running.push(child)
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))

@@ -25,7 +25,7 @@ export const readiness = async (checks: Checks): Promise<{ ready: boolean; missi
 }
 
 /** `/health/live` 200; `/health/ready` 200 or 503 with what is missing by name; `/metrics` OpenMetrics. */
-export const serveHealth = async (address: { host: string; port: number }, checks: Checks, metrics: Metrics) => {
+export const serveHealth = async (address: { host: string; port: number }, checks: Checks, metrics: Pick<Metrics, 'contentType' | 'text'>) => {
   const routes: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/health/live': async () => ({ status: 200, type: 'application/json', body: '{"live":true}' }),
     '/health/ready': async () => {

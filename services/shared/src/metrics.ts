@@ -1,7 +1,9 @@
-import { Counter, Gauge, Histogram, type OpenMetricsContentType, Registry, collectDefaultMetrics } from 'prom-client'
+import { AggregatorRegistry, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** Seconds; fine enough to tell 50, 250 and 500 ms apart. */
 const latencyBuckets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.35, 0.5, 1, 2, 5, 10, 30]
+
+export const openMetricsType = Registry.OPENMETRICS_CONTENT_TYPE
 
 /**
  * One registry a process, in OpenMetrics text. Labels are sources, types, codes and topics; never anything of a message.
@@ -10,10 +12,11 @@ const latencyBuckets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1
  */
 export const createMetrics = () => {
   const registry = new Registry<OpenMetricsContentType>()
-  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
+  registry.setContentType(openMetricsType)
   collectDefaultMetrics({ register: registry as unknown as Registry })
   const registers = [registry as unknown as Registry]
   return {
+    counted: (): Promise<Counted> => registry.getMetricsAsJSON(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => new Counter({ name: `tideway_${name}`, help, labelNames, registers }),
@@ -38,3 +41,13 @@ export const createMetrics = () => {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>
+
+/** What one process counted, to be sent to another. */
+export type Counted = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+
+/** What several processes of one service count, added up, as OpenMetrics text. */
+export const addedUp = (counted: readonly Counted[]): Promise<string> => {
+  const sum = AggregatorRegistry.aggregate<OpenMetricsContentType>([...counted])
+  sum.setContentType(openMetricsType)
+  return sum.metrics()
+}

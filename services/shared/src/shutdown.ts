@@ -1,15 +1,13 @@
 import type { Log } from './log.ts'
 
 /**
- * Closes in the order given on SIGTERM or SIGINT, each step awaited, then exits 0. A second signal, or `withinMs`, ends it at once.
- *
- * @returns closes the same way on a failure that the service cannot go on from, exiting 1
+ * Closes in the order given, each step awaited, then exits with the code given. Asked a second time, or after `withinMs`, it ends at once.
  */
-export const closeOnSignal = (log: Log, steps: readonly (() => Promise<unknown> | unknown)[], withinMs: number): ((cause: unknown) => void) => {
-  let closing = false
-  const close = async (code: number) => {
-    if (closing) process.exit(1)
-    closing = true
+export const closing = (log: Log, steps: readonly (() => Promise<unknown> | unknown)[], withinMs: number): ((code: number) => Promise<void>) => {
+  let isClosing = false
+  return async (code) => {
+    if (isClosing) process.exit(1)
+    isClosing = true
     setTimeout(() => {
       log.error({ withinMs }, 'closing took too long')
       process.exit(1)
@@ -23,6 +21,15 @@ export const closeOnSignal = (log: Log, steps: readonly (() => Promise<unknown> 
     }
     process.exit(code)
   }
+}
+
+/**
+ * Closes as `closing` does on SIGTERM or SIGINT, and exits 0.
+ *
+ * @returns closes the same way on a failure that the service cannot go on from, exiting 1
+ */
+export const closeOnSignal = (log: Log, steps: readonly (() => Promise<unknown> | unknown)[], withinMs: number): ((cause: unknown) => void) => {
+  const close = closing(log, steps, withinMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'closing')
