@@ -60,7 +60,7 @@ export const mongodbPart = async (site: Site): Promise<Part> => {
       ready: () => accepts(ports.mongodb),
       readyWithinMs: 60_000,
       graceMs: 15_000,
-      niceness: 5,
+      niceness: 10,
     },
   }
 }

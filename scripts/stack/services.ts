@@ -34,7 +34,7 @@ const names = Object.keys(healthPorts) as ServiceName[]
 const nodeArguments = ['--max-semi-space-size=64']
 
 /** When there is more than the machine can do, messages are still taken first; the record follows when there is room. */
-const niceness: Partial<Record<ServiceName, number>> = { archiver: 15, projector: 15 }
+const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19 }
 
 /** This machine is no production, whatever its shell says. */
 const sharedSettings = { ENVIRONMENT: 'development', HOST: '127.0.0.1', SOURCES_DIR: join(checkout, 'schemas/sources') }
