@@ -14,11 +14,11 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 export default {
   forbidden: [
     rule('no-cycles', 'Two files that need each other to run are one file, or three.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    rule('resolvable', 'What is imported is there.', {}, { couldNotResolve: true }),
+    rule('resolvable', 'What is imported is there; a package of types alone has no file to be found.', {}, { couldNotResolve: true, pathNot: '^@medplum/fhirtypes$' }),
     rule('declared', 'A package is in the package.json of the workspace that imports it.', { path: '^(schemas|services)/', pathNot: test }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
     rule('schemas-alone', 'What crosses a process boundary knows no service and no plumbing.', { path: '^schemas/' }, { path: '^(services/|scripts/|@tideway/(?!schemas/))' }),
     rule('shared-knows-no-service', 'Shared plumbing imports no service.', { path: '^services/shared/' }, { path: otherService('shared') }),
-    ...['hl7-ingest', 'archiver', 'projector', 'record-api', 'issuer'].map((name) =>
+    ...['hl7-ingest', 'fhir-ingest', 'archiver', 'projector', 'record-api', 'issuer'].map((name) =>
       rule(`${name}-alone`, 'Services meet in topics and documents, not in code.', { path: `^services/${name}/`, pathNot: test }, { path: otherService(name) }),
     ),
     rule('no-scripts', 'Services do not lean on commands.', { path: '^(schemas|services)/', pathNot: test }, { path: '^scripts/' }),

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** Where everything is. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox` are `host:port`; the others are addresses. */
-type Named = { mllp: string; mllpSandbox: string; recordApi: string; issuer: string; kafka: string; mongodb: string; s3: string; registry: string }
+/** Where everything is. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox` are `host:port`; the others are addresses, `fhirIngest` with its `/fhir`. */
+type Named = { mllp: string; mllpSandbox: string; fhirIngest: string; recordApi: string; issuer: string; kafka: string; mongodb: string; s3: string; registry: string }
 
 export type Addresses = { [Name in keyof Named]: string | null } & {
   /** Health address of each service, without a path. */
@@ -18,6 +18,7 @@ export class AddressError extends Error {
 const settings: Record<keyof Named, string> = {
   mllp: 'MLLP_ADDRESS',
   mllpSandbox: 'MLLP_SANDBOX_ADDRESS',
+  fhirIngest: 'FHIR_INGEST_URL',
   recordApi: 'RECORD_API_URL',
   issuer: 'OIDC_ISSUER',
   kafka: 'KAFKA_BROKERS',

@@ -1,4 +1,5 @@
 import { boundaries } from './checks/boundaries.ts'
+import { coverageIsTrue } from './checks/coverage-page.ts'
 import { deadCode } from './checks/dead-code.ts'
 import { docTables } from './checks/doc-tables.ts'
 import { fileSize } from './checks/file-size.ts'
@@ -24,6 +25,7 @@ const checks: Record<string, Check> = {
   'generated types': generatedTypes,
   'released schemas': releasedSchemas,
   'tables in documents': docTables,
+  coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60
 

@@ -11,7 +11,7 @@ const admitted: PatientEvent = {
   sentAt: null,
   place: 'PV1[1]',
   body: {
-    type: 'PatientsMerged', surviving: [], prior: [], priorKeys: ['RJZ|2'], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: '2026-11-22',
+    type: 'PatientsMerged', surviving: [], prior: [], priorKeys: ['RJZ|2'], priorAccount: null, priorVisit: null, priorNames: [], survivingKey: null, mergedAt: '2026-11-22',
   },
 }
 

@@ -111,6 +111,68 @@ export type PatientDetailsReported = {
   gp: Practitioner | null
   /** Names of the fields of this record that the sender emptied with "". */
   deleted: string[]
+  /** True: the sender registers the patient with this message (A01, A04, A05, A28), and a removal before it no longer stands. */
+  registers: boolean | null
+  /** PID-6. */
+  mothersMaidenNames: PersonName[]
+  /** PID-21, numbers of the mother of a newborn. */
+  mothersIdentifiers: Identifier[]
+  /** PID-10. */
+  races: Coded[]
+  /** PID-23. */
+  birthPlace: string | null
+  /** PID-24: Y or N. */
+  multipleBirth: boolean | null
+  /** PID-25, as sent. */
+  birthOrder: string | null
+  /** PID-26. */
+  citizenships: Coded[]
+  /** PID-27, military status. */
+  veteran: Coded | null
+  /** PID-28. */
+  nationality: Coded | null
+  /** PID-31: Y or N. The identity of the patient is not known. */
+  identityUnknown: boolean | null
+  /** PID-33, when the sender last changed this, ISO 8601 at the precision sent. */
+  updatedAt: string | null
+  /** PID-39. */
+  tribes: Coded[]
+  /** PID-20, number as sent. */
+  driversLicence: string | null
+  /** PD1-1. */
+  livingDependencies: Coded[]
+  /** PD1-2. */
+  livingArrangement: Coded | null
+  /** PD1-6. */
+  disability: Coded | null
+  /** PD1-7. */
+  livingWill: Coded | null
+  /** PD1-8. */
+  organDonor: Coded | null
+  /** PD1-11, how the patient may be contacted. */
+  publicity: Coded | null
+  /** PD1-18, since when, ISO 8601 at the precision sent. */
+  publicityFrom: string | null
+  /** PD1-12 as sent: Y if access is restricted. */
+  protected: string | null
+  /** PD1-13, since when, ISO 8601 at the precision sent. */
+  protectedFrom: string | null
+  /** PD1-14. */
+  placeOfWorship: Organisation | null
+  /** PD1-15. */
+  advanceDirectives: Coded[]
+  /** PD1-16. */
+  immunizationRegistryStatus: Coded | null
+  /** PD1-17, since when, ISO 8601 at the precision sent. */
+  immunizationRegistryFrom: string | null
+  /** Segments that only this sender and its receivers know (Z..), each as sent. Kept here and in the archive, and not shown. */
+  zSegments: string[]
+  /** State or country that gave the driver's licence, as sent. */
+  driversLicenceIssuer: string | null
+  /** The driver's licence is valid until, ISO 8601 at the precision sent. */
+  driversLicenceUntil: string | null
+  /** Disabilities of the patient; those of an insured person or a guarantor are not. */
+  disabilities: Disability[]
 }
 
 /** One identifier of a person or thing, as sent. HL7 data type CX (2.5.1 chapter 2A.14). */
@@ -125,6 +187,20 @@ export type Identifier = {
   type: string | null
   /** Verification status as sent (PID-32), NHS number only. */
   status: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: IdentifierDetail | null
+}
+
+/** What few senders say of an identifier. HL7 data type CX. */
+export type IdentifierDetail = {
+  /** Universal id of the assigning authority as sent, where its name was sent too. */
+  authorityId: string | null
+  /** Facility that assigned it, as sent. */
+  facility: string | null
+  /** Valid from, ISO 8601 at the precision sent. */
+  validFrom: string | null
+  /** Valid until. */
+  validUntil: string | null
 }
 
 /** A person's name in its parts, as sent. HL7 data type XPN. */
@@ -139,6 +215,22 @@ export type PersonName = {
   suffix: string | null
   /** XPN-7 as sent, e.g. L legal, A alias. */
   use: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: PersonNameDetail | null
+}
+
+/** What few senders say of a name. HL7 data type XPN. */
+export type PersonNameDetail = {
+  /** Degree as sent. */
+  degree: string | null
+  /** Letters after the name as sent. */
+  professionalSuffix: string | null
+  /** What the person is called. */
+  calledBy: string | null
+  /** Used from, ISO 8601 at the precision sent. */
+  validFrom: string | null
+  /** Used until. */
+  validUntil: string | null
 }
 
 /** An address as sent. HL7 data type XAD. */
@@ -155,6 +247,30 @@ export type Address = {
   country: string | null
   /** XAD-7 as sent, e.g. H home. */
   use: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: AddressDetail | null
+}
+
+/** What few senders say of an address. HL7 data type XAD. */
+export type AddressDetail = {
+  /** Other geographic designation as sent. */
+  other: string | null
+  /** County or parish code as sent. */
+  county: string | null
+  /** Census tract as sent. */
+  censusTract: string | null
+  /** Valid from, ISO 8601 at the precision sent. */
+  validFrom: string | null
+  /** Valid until. */
+  validUntil: string | null
+  /** Name of the street as sent, where the lines do not say it. */
+  streetName: string | null
+  /** Number of the house as sent, where the lines do not say it. */
+  dwellingNumber: string | null
+  /** Name of the county or parish as sent. */
+  countyName: string | null
+  /** To whom mail is addressed, as sent. */
+  addressee: string | null
 }
 
 /** A telephone number or electronic address as sent. HL7 data type XTN. */
@@ -165,6 +281,22 @@ export type Telecom = {
   use: string | null
   /** XTN-3 as sent, e.g. PH, CP, Internet. */
   equipment: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: TelecomDetail | null
+}
+
+/** What few senders say of a number. HL7 data type XTN. */
+export type TelecomDetail = {
+  /** What was said beside it, e.g. after six only. */
+  remark: string | null
+  /** Valid from, ISO 8601 at the precision sent. */
+  validFrom: string | null
+  /** Valid until. */
+  validUntil: string | null
+  /** Order of preference as sent, 1 is the first. */
+  preference: string | null
+  /** Number as the caller dials it, where the value is another. */
+  unformatted: string | null
 }
 
 /** A code and its text exactly as sent, with the alternate beside it. HL7 data types CE, CWE and CNE. */
@@ -181,6 +313,30 @@ export type Coded = {
   alternateText: string | null
   /** Component 6. */
   alternateSystem: string | null
+  /** Versions and original text; null where none was sent. */
+  detail: CodedDetail | null
+  /** What the code stands for in a standard; null where it is standard itself or no table has it. */
+  translation: Translation | null
+}
+
+/** What few senders say of a code beside the code itself. HL7 data type CWE. */
+export type CodedDetail = {
+  /** Version of the code system, as sent. */
+  version: string | null
+  /** Version of the alternate code system, as sent. */
+  alternateVersion: string | null
+  /** The words the code was chosen for, where the code has a text of its own. */
+  originalText: string | null
+}
+
+/** A code of a standard that a local code stands for, by the table of the source's file at the time. Never a guess. */
+export type Translation = {
+  /** Canonical URI of the code system, e.g. http://loinc.org. */
+  system: string
+  /** The code there. */
+  code: string
+  /** Its words by the same table; null if the table has none. */
+  display: string | null
 }
 
 /** A practitioner as named in a message. HL7 data type XCN. */
@@ -195,6 +351,64 @@ export type Practitioner = {
   given: string[]
   /** XCN-6. */
   prefix: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: PractitionerDetail | null
+}
+
+/** What few senders say of a practitioner. HL7 data type XCN. */
+export type PractitionerDetail = {
+  /** Suffix as sent, e.g. III. */
+  suffix: string | null
+  /** Degree or qualification as sent. */
+  degree: string | null
+  /** Kind of name as sent, e.g. L legal. */
+  use: string | null
+  /** Identifier type as sent. */
+  identifierType: string | null
+  /** Facility that assigned the identifier, as sent. */
+  facility: string | null
+  /** Universal id of the assigning authority, as sent. */
+  authorityId: string | null
+  /** The name is used from, ISO 8601 at the precision sent. */
+  validFrom: string | null
+  /** The name is used until. */
+  validUntil: string | null
+  /** Letters after the name as sent, where a degree is sent too. */
+  professionalSuffix: string | null
+}
+
+/** An organisation as named in a message. HL7 data type XON, FHIR Reference(Organization). */
+export type Organisation = {
+  /** Identifier as sent. */
+  identifier: string | null
+  /** Assigning authority as sent. */
+  authority: string | null
+  /** Name as sent. */
+  name: string | null
+  /** Kind of name as sent, e.g. L legal. */
+  type: string | null
+  /** Identifier type as sent. */
+  identifierType: string | null
+  /** Universal id of the assigning authority, as sent. */
+  authorityId: string | null
+  /** Address of it. */
+  address: Address | null
+}
+
+/** A disability of the patient. HL7 segment DB1. */
+export type Disability = {
+  /** Numbers of the disabled person. */
+  identifiers: Identifier[]
+  /** Y or N, as sent. */
+  disabled: string | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Authorised to return to work. */
+  returnedToWorkAt: string | null
+  /** Unable to work since. */
+  unableToWorkFrom: string | null
 }
 
 /** A patient arrived at a care setting. From HL7 ADT^A01 and A04. */
@@ -248,6 +462,86 @@ export type Visit = {
   dischargedAt: string | null
   /** PID-18 or PV1-50, the account or spell. */
   account: Identifier | null
+  /** PV1-5. */
+  preadmitNumber: Identifier | null
+  /** PV1-50. */
+  alternateVisit: Identifier | null
+  /** PV1-54, the service episode. */
+  episode: Identifier | null
+  /** PV1-13. */
+  readmission: string | null
+  /** PV1-15, permanent or passing states such as wheelchair, pregnant, disoriented. */
+  ambulatoryStatuses: Coded[]
+  /** PV1-16. */
+  vip: Coded | null
+  /** PV1-18. */
+  patientType: Coded | null
+  /** PV1-38. */
+  diet: Coded | null
+  /** PV1-39. */
+  servicingFacility: string | null
+  /** PV1-41. */
+  accountStatus: string | null
+  /** PV1-43. */
+  priorTemporaryLocation: Location | null
+  /** PV1-52. */
+  otherProviders: Practitioner[]
+  /** PV2-1. */
+  priorPendingLocation: Location | null
+  /** PV2-2. */
+  accommodation: Coded | null
+  /** PV2-4. */
+  transferReason: Coded | null
+  /** PV2-8, ISO 8601 at the precision sent. */
+  expectedAdmitAt: string | null
+  /** PV2-9, ISO 8601 at the precision sent. */
+  expectedDischargeAt: string | null
+  /** PV2-10, estimated length of stay in days, as sent. */
+  estimatedDays: string | null
+  /** PV2-11, length of stay in days, as sent. */
+  actualDays: string | null
+  /** PV2-12. */
+  description: string | null
+  /** PV2-13. */
+  referralSources: Practitioner[]
+  /** PV2-14, ISO 8601 at the precision sent. */
+  previousServiceAt: string | null
+  /** PV2-21. */
+  publicity: Coded | null
+  /** PV2-22 as sent: Y if access is restricted. */
+  protected: string | null
+  /** PV2-23. */
+  clinicOrganisation: Organisation | null
+  /** PV2-24. */
+  patientStatus: Coded | null
+  /** PV2-25. */
+  priority: Coded | null
+  /** PV2-33, ISO 8601 at the precision sent. */
+  expectedSurgeryAt: string | null
+  /** PV2-38. */
+  modeOfArrival: Coded | null
+  /** PV2-40. */
+  levelOfCare: Coded | null
+  /** PV2-41. */
+  precautions: Coded[]
+  /** PV2-42. */
+  patientCondition: Coded | null
+  /** PV2-43. */
+  livingWill: Coded | null
+  /** PV2-44. */
+  organDonor: Coded | null
+  /** PV2-45. */
+  advanceDirectives: Coded[]
+  /** PV2-47, expected return from leave, ISO 8601 at the precision sent. */
+  expectedReturnAt: string | null
+  /** PV1-36 in words, where both code and words are sent. */
+  dischargeDispositionText: string | null
+  /** PV1-37 in words, where both code and words are sent. */
+  dischargedToName: string | null
+  /** PV1-37, since when he is there, ISO 8601 at the precision sent. */
+  dischargedToOn: string | null
+  /** The accident it is about. */
+  accident: Accident | null
 }
 
 /** A place in a care setting, in the parts sent. HL7 data type PL. */
@@ -266,6 +560,44 @@ export type Location = {
   floor: string | null
   /** PL-9. */
   description: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: LocationDetail | null
+}
+
+/** What few senders say of a place. HL7 data type PL. */
+export type LocationDetail = {
+  /** Kind of place as sent, e.g. N nursing unit. */
+  type: string | null
+  /** State of the place as sent. */
+  status: string | null
+  /** Comprehensive identifier of the place, as sent. */
+  identifier: string | null
+}
+
+/** An accident the visit is about. HL7 segment ACC. */
+export type Accident = {
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+  /** Kind of accident. */
+  code: Coded | null
+  /** Where, in words. */
+  location: string | null
+  /** Y if it is related to the job, as sent. */
+  jobRelated: string | null
+  /** Y if somebody died, as sent. */
+  deathInvolved: string | null
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** What happened. */
+  description: string | null
+  /** Who brought the patient in, as sent. */
+  broughtBy: string | null
+  /** Y if the police was told, as sent. */
+  policeNotified: string | null
+  /** Address of where it happened. */
+  addresses: Address[]
+  /** Numbers of the accident, as sent. */
+  numbers: string[]
 }
 
 /** An admission is planned. From HL7 ADT^A05. */
@@ -378,7 +710,7 @@ export type DischargeCancelled = {
   visit: Visit
 }
 
-/** Two identifiers of one assigning authority are one patient. From HL7 ADT^A40. Keyed to the survivor; nothing is copied or erased. */
+/** Two identifiers of one assigning authority are one patient. From HL7 ADT^A40, and A18, A30, A34, A36, A39. Told to the survivor and to each who is merged into him; nothing is copied or erased. */
 export type PatientsMerged = {
   type: 'PatientsMerged'
   /** PID-3 of the survivor. */
@@ -395,9 +727,11 @@ export type PatientsMerged = {
   priorNames: PersonName[]
   /** EVN-6, else EVN-2, else MSH-7. */
   mergedAt: string | null
+  /** Source patient who goes on, as topic key; null in events from before it was told to both sides: it is then the event's own. */
+  survivingKey: string | null
 }
 
-/** A laboratory, imaging or other department reported on an order. From one OBR group of HL7 ORU^R01. */
+/** A laboratory, imaging or other department reported on an order, or vital signs were taken. From one OBR group of HL7 ORU and OUL, or a FHIR DiagnosticReport with its Observations, or Observations on their own. */
 export type ResultReported = {
   type: 'ResultReported'
   /** Business key within the patient's organisation: filler number and service code, else placer number and service code, else service code and time. */
@@ -434,9 +768,83 @@ export type ResultReported = {
   notes: string[]
   /** OBR-28. */
   copyTo: Practitioner[]
+  /** LABORATORY, IMAGING, VITAL_SIGNS, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY, PATHOLOGY or CARDIOLOGY; as sent if in no table, null if nothing says so. */
+  category: string | null
+  /** Every specimen, in order. */
+  specimens: Specimen[]
+  /** Number of the order group. */
+  groupNumber: string | null
+  /** Placer number of the order it comes from. */
+  parentPlacerNumber: string | null
+  /** Filler number of the order it comes from. */
+  parentFillerNumber: string | null
+  /** Observation it follows from, e.g. the organism a sensitivity is of. */
+  parentResult: Coded | null
+  /** Why it was asked for. */
+  reasons: Coded[]
+  /** What the requester told. */
+  clinicalInformation: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Anatomical sites. */
+  bodySites: Coded[]
+  /** Imaging modality as sent. */
+  modality: string | null
+  /** Accession number of an imaging study. */
+  accessionNumber: string | null
+  /** DICOM study instance UID. */
+  studyUid: string | null
+  /** Technicians. */
+  technicians: Practitioner[]
+  /** Transcriptionists. */
+  transcriptionists: Practitioner[]
+  /** Assistant result interpreters. */
+  assistants: Practitioner[]
+  /** Department or laboratory that reports. */
+  organisation: Organisation | null
+  /** End of the collection or observation. */
+  collectedUntil: string | null
+  /** Conclusion in words: of an imaging report, its impression. */
+  conclusion: string | null
+  /** Conclusion as codes. */
+  conclusionCodes: Coded[]
+  /** Order control as sent (HL7 table 0119). */
+  control: string | null
+  /** Who gave the placer number, as sent. */
+  placerAuthority: string | null
+  /** Who gave the filler number, as sent. */
+  fillerAuthority: string | null
+  /** Sub-identifier of the observation it follows from. */
+  parentSubId: string | null
+  /** Value of the observation it follows from, in words. */
+  parentValue: string | null
+  /** Who collected the specimen. */
+  collectors: Practitioner[]
+  /** Where the patient was when it was asked for. */
+  location: Location | null
+  /** Procedure it reports. */
+  procedure: Coded | null
+  /** More about the procedure. */
+  procedureModifiers: Coded[]
+  /** When it was planned for, ISO 8601 at the precision sent. */
+  scheduledAt: string | null
+  /** Danger of the specimen or patient as sent. */
+  danger: string | null
+  /** Whom to call. */
+  callback: Telecom[]
+  /** What the placer and filler put in fields of their own, as sent, in the order of the standard; accession numbers are among them. */
+  fillerFields: string[]
+  /** State of the order as sent (HL7 table 0038). */
+  orderStatus: string | null
+  /** Organisation that asked. */
+  requesterOrganisation: Organisation | null
+  /** Who else took part in the order or the report, as what. */
+  participants: Performer[]
+  /** When and how often it was asked for. */
+  timing: Timing | null
 }
 
-/** One observation as reported. From OBX with its NTE; consecutive text OBX of one code are one observation with its line breaks. */
+/** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
 export type Observation = {
   /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction meets what it corrects. */
   key: string
@@ -474,6 +882,32 @@ export type Observation = {
   notes: string[]
   /** Segment it came from, e.g. OBX[3], counted from 1 in the message. */
   place: string
+  /** The unit in UCUM by the translation tables; null where there is none. */
+  ucum: string | null
+  /** The value as a number; null where it is none. */
+  numeric: Numeric | null
+  /** What the observation is part of where it is known for itself: VITAL_SIGNS, LABORATORY, IMAGING, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY; as sent if in no table. */
+  category: string | null
+  /** Who observed it. */
+  performers: Practitioner[]
+  /** Equipment that measured it, as sent. */
+  device: string | null
+  /** Why there is no value. */
+  absentReason: Coded | null
+  /** Who performed it, where it is another than the producer or more is said of it. */
+  organisation: Organisation | null
+  /** Medical director of who performed it. */
+  director: Practitioner | null
+  /** Number of this observation as its sender keeps it. */
+  observationId: string | null
+  /** Nature of the abnormal test as sent (HL7 table 0080). */
+  nature: string | null
+  /** Probability as sent. */
+  probability: string | null
+  /** From when the reference range holds. */
+  rangeSince: string | null
+  /** User-defined access checks as sent. */
+  accessCheck: string | null
 }
 
 /** Bytes that lie in the object store under the hash of their content, never in an event. HL7 data types ED and RP. */
@@ -492,23 +926,247 @@ export type Attachment = {
   title: string | null
 }
 
-/** A document came with a message; its bytes lie in the object store. From OBX of type ED or RP. */
+/** A measured value as a number, so that values can be compared and drawn on one axis. HL7 data types NM and SN, FHIR Quantity and Range. The text as sent stays beside it. */
+export type Numeric = {
+  /** <, <=, >= or >; null for an exact value. */
+  comparator: string | null
+  /** The number; of a range its lower end. */
+  value: number
+  /** Upper end of a range; null for a single value. */
+  high: number | null
+  /** What the number stands over in a ratio such as 1:128; null for none. */
+  divisor: number | null
+}
+
+/** One specimen. HL7 SPM, FHIR Specimen. */
+export type Specimen = {
+  /** Number of the specimen: the filler's, else the placer's. */
+  specimenId: string | null
+  /** Specimens it was made of. */
+  parentIds: string[]
+  /** What it is. */
+  type: Coded | null
+  /** More about the type. */
+  modifiers: Coded[]
+  /** Additives. */
+  additives: Coded[]
+  /** How it was taken. */
+  method: Coded | null
+  /** From where in the body. */
+  site: Coded | null
+  /** More about the site. */
+  siteModifiers: Coded[]
+  /** Patient, control, calibrator, ... (HL7 table 0369). */
+  role: Coded | null
+  /** How much. */
+  amount: Quantity | null
+  /** In words. */
+  description: string[]
+  /** How to handle it. */
+  handling: Coded[]
+  /** Danger it carries. */
+  risks: Coded[]
+  /** Taken, or begun to be, ISO 8601 at the precision sent. */
+  collectedAt: string | null
+  /** Until when it was taken. */
+  collectedUntil: string | null
+  /** Received by the laboratory. */
+  receivedAt: string | null
+  /** Usable until. */
+  expiresAt: string | null
+  /** Y or N as sent. */
+  available: string | null
+  /** Why it was refused. */
+  rejected: Coded[]
+  /** Quality. */
+  quality: Coded | null
+  /** Condition, e.g. haemolysed. */
+  condition: Coded[]
+  /** Container. */
+  container: Coded | null
+  /** Notes below it. */
+  notes: string[]
+  /** Segment it came from, e.g. SPM[2]; null where it comes from OBR. */
+  place: string | null
+  /** Number the placer gave the specimen, where the filler gave one too. */
+  placerId: string | null
+  /** Number of the container. */
+  containerId: string | null
+  /** Who took it. */
+  collector: Practitioner | null
+}
+
+/** An amount and its unit. HL7 data types CQ, NM with its unit beside it, FHIR Quantity. */
+export type Quantity = {
+  /** The amount as text in the precision sent; null if not sent. */
+  value: string | null
+  /** <, <=, >= or >; null for an exact amount. */
+  comparator: string | null
+  /** The unit as sent. */
+  unit: Coded | null
+  /** The unit in UCUM by the translation tables; null where there is none. */
+  ucum: string | null
+}
+
+/** Who took part in something, as what and for whom. */
+export type Performer = {
+  /** The person; null if only the organisation or the role was named. */
+  practitioner: Practitioner | null
+  /** As what: surgeon, anaesthetist, author. */
+  role: Coded | null
+  /** The organisation. */
+  organisation: Organisation | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: PerformerDetail | null
+}
+
+/** What few senders say of one who took part. HL7 segment ROL. */
+export type PerformerDetail = {
+  /** Action as sent (HL7 table 0287). */
+  action: string | null
+  /** Why. */
+  reason: Coded | null
+  /** Profession or speciality. */
+  providerTypes: Coded[]
+  /** Kind of organisation he works in. */
+  unitType: Coded | null
+  /** Addresses. */
+  addresses: Address[]
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** Where he works. */
+  location: Location | null
+}
+
+/** When and how often. HL7 TQ1 and data type TQ, FHIR Timing. */
+export type Timing = {
+  /** In words, as sent. */
+  text: string | null
+  /** Repeat patterns as sent, e.g. BID, Q6H. */
+  patterns: Coded[]
+  /** Times of day as sent. */
+  times: string[]
+  /** How often, as a number of times in `period`. */
+  frequency: string | null
+  /** Length of the cycle `frequency` counts in, or the relative time of the pattern. */
+  period: Quantity | null
+  /** For how long. */
+  duration: Quantity | null
+  /** How much at each time. */
+  quantity: Quantity | null
+  /** Start, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** End, ISO 8601 at the precision sent. */
+  endAt: string | null
+  /** Total number of times, as sent. */
+  occurrences: string | null
+  /** Priority as sent, e.g. S, R, PRN. */
+  priority: string | null
+  /** Whether only when needed; null if not said. */
+  asNeeded: boolean | null
+  /** For what, when needed. */
+  asNeededFor: Coded | null
+  /** Condition under which, in words. */
+  condition: string | null
+  /** How it joins the next: S, A or C as sent. */
+  conjunction: string | null
+  /** Time between one and the next, where it is sent beside a pattern. */
+  interval: Quantity | null
+  /** Event of the day it goes by, as sent (HL7 table 0528: AC before meals, HS at bedtime). */
+  event: string | null
+  /** How long before or after that event. */
+  eventOffset: Quantity | null
+  /** How long one of them takes. */
+  occurrenceDuration: Quantity | null
+  /** Priority in words, where it has some. */
+  priorityText: string | null
+}
+
+/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
 export type DocumentReported = {
   type: 'DocumentReported'
   /** Business key within the patient's organisation. */
   documentId: string
-  /** Title as sent. */
+  /** Title as sent; else the word of HL7 table 0270 for its type. */
   title: string | null
-  /** Code of the document as sent. */
+  /** Code of the document as sent: what its content is called, else its type. */
   kind: Coded | null
   /** When it was made, ISO 8601 at the precision sent. */
   at: string | null
-  /** Status as sent (OBX-11). */
+  /** Status as sent (OBX-11): W or D if its content was taken back, else that of its first content. */
   status: string | null
   /** Report it belongs to. */
   reportId: string | null
-  /** The bytes, or where they are. */
-  attachment: Attachment
+  /** The bytes, or where they are; null where the document is text or only its state is told. */
+  attachment: Attachment | null
+  /** What happened: ORIGINAL (T01, T02), STATUS_CHANGED (T03, T04), ADDENDUM (T05, T06), EDIT (T07, T08), REPLACEMENT (T09, T10; its parent is told REPLACED in an event of its own), CANCELLED (T11); null for a document that came with a report. */
+  trigger: string | null
+  /** Unique document number of the sender. */
+  uniqueNumber: string | null
+  /** Number of the document it adds to or replaces. */
+  parentNumber: string | null
+  /** Business key of the document it adds to or replaces, as in `documentId`; null for none. */
+  parentId: string | null
+  /** Completion as sent (HL7 table 0271, or FHIR docStatus). */
+  completion: string | null
+  /** Confidentiality as sent (HL7 table 0272, or a FHIR security label). */
+  confidentiality: string | null
+  /** Availability as sent (HL7 table 0273, or FHIR status). */
+  availability: string | null
+  /** Type as sent (HL7 table 0270), e.g. DS discharge summary. */
+  documentType: string | null
+  /** Type of content as sent (HL7 table 0191), e.g. TX. */
+  presentation: string | null
+  /** File name as sent. */
+  fileName: string | null
+  /** Who wrote it. */
+  authors: Practitioner[]
+  /** Who signed it. */
+  authenticators: Practitioner[]
+  /** Who typed it. */
+  transcriptionists: Practitioner[]
+  /** Who gets a copy. */
+  copyTo: Practitioner[]
+  /** When what it is about took place, ISO 8601 at the precision sent. */
+  activityAt: string | null
+  /** When it was dictated or made. */
+  originatedAt: string | null
+  /** When it was typed. */
+  transcribedAt: string | null
+  /** When it was last edited. */
+  editedAt: string | null
+  /** When it was signed. */
+  authenticatedAt: string | null
+  /** The body as text, blank lines kept; null where it is attached or none was sent. */
+  text: string | null
+  /** Every attachment where there are several, `attachment` among them first. */
+  attachments: Attachment[]
+  /** Order number of who asked. */
+  placerNumber: string | null
+  /** Number of who did it. */
+  fillerNumber: string | null
+  /** What the visit of the same message is known by, as in PatientAdmittedV1. */
+  encounterId: string | null
+  /** Who keeps it. */
+  organisation: Organisation | null
+  /** Setting or department as sent. */
+  location: Location | null
+  /** Notes. */
+  notes: string[]
+  /** Values that came with it and are neither its text nor attached, in order. */
+  observations: Observation[]
+  /** Codes of the parts of the text, in order, where it has several; each part begins with its name. */
+  sections: Coded[]
+  /** Who did what it is about. */
+  performers: Practitioner[]
+  /** Who is to sign it. */
+  assignedAuthenticators: Practitioner[]
+  /** Why its state changed, as sent. */
+  changeReason: string | null
 }
 
 /** The events held for this patient are to be tried again, in order; one message may be given up first. Made by Tideway. */
@@ -520,6 +1178,1192 @@ export type HeldEventsReleased = {
   droppedMessage: string | null
   /** Why it is given up, in the operator's words. */
   reason: string | null
+}
+
+/** An allergy, intolerance or adverse reaction, or that there is none known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
+export type AllergyReported = {
+  type: 'AllergyReported'
+  /** Business key within the patient's organisation: IAM-7, the resource's identifier, else code and category. */
+  allergyId: string
+  /** To what; a code for none known is sent like any other. */
+  code: Coded
+  /** DRUG, FOOD, MISCELLANEOUS, CONTRAINDICATION, ENVIRONMENT, PLANT, ANIMAL, POLLEN, LATEX, BIOLOGIC (HL7 table 0127 in words); as sent if in no table. */
+  category: string | null
+  /** allergy or intolerance as sent. */
+  propensity: string | null
+  /** How severe as sent (HL7 table 0128: SV, MO, MI, U). */
+  severity: string | null
+  /** How dangerous as sent: low, high, unable-to-assess. */
+  criticality: string | null
+  /** What it did. */
+  reactions: Reaction[]
+  /** Sensitivity to the agent. */
+  sensitivity: Coded | null
+  /** As sent (HL7 table 0438, or active, inactive, resolved). */
+  clinicalStatus: string | null
+  /** As sent: unconfirmed, presumed, confirmed, refuted, entered-in-error. */
+  verificationStatus: string | null
+  /** When it began, ISO 8601 at the precision sent. */
+  onsetAt: string | null
+  /** When it began, in words. */
+  onsetText: string | null
+  /** When it was reported or recorded. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206 or 0323: A, D, U, X); null where the segment is a snapshot. */
+  action: string | null
+  /** Why, in words. */
+  actionReason: string | null
+  /** Who reported it. */
+  reporter: Performer | null
+  /** Who recorded it. */
+  recorder: Practitioner | null
+  /** Where it was recorded. */
+  organisation: Organisation | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** IAM-10. */
+  allergenGroup: Coded | null
+  /** IAM-15. */
+  reporterRelationship: Coded | null
+  /** AL1-2 or IAM-2 as sent, where it has words beside the code. */
+  allergenType: Coded | null
+}
+
+/** What an allergy or adverse reaction did. FHIR AllergyIntolerance.reaction. */
+export type Reaction = {
+  /** What was seen; a text without a code is one with a text only. */
+  manifestations: Coded[]
+  /** How severe as sent. */
+  severity: string | null
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+  /** How the patient was exposed. */
+  route: Coded | null
+  /** In words. */
+  notes: string[]
+}
+
+/** A diagnosis or a problem. From HL7 DG1, PRB (PPR PC1 to PC3), or FHIR Condition. */
+export type ConditionReported = {
+  type: 'ConditionReported'
+  /** Business key within the patient's organisation: PRB-4, DG1-20, the resource's identifier, else code and encounter. */
+  conditionId: string
+  /** diagnosis, problem or cause-of-death. */
+  category: string
+  /** What it is. */
+  code: Coded
+  /** In words. */
+  text: string | null
+  /** As sent (HL7 table 0052: A admitting, W working, F final). */
+  diagnosisType: string | null
+  /** As sent: active, recurrence, relapse, inactive, remission, resolved, or the sender's life cycle. */
+  clinicalStatus: string | null
+  /** As sent: unconfirmed, provisional, differential, confirmed, refuted, entered-in-error. */
+  verificationStatus: string | null
+  /** Classification as sent. */
+  classification: string | null
+  /** How severe. */
+  severity: Coded | null
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Stage in words. */
+  stage: string | null
+  /** How probable as sent. */
+  probability: string | null
+  /** Prognosis. */
+  prognosis: Coded | null
+  /** Began, ISO 8601 at the precision sent. */
+  onsetAt: string | null
+  /** When it began, in words. */
+  onsetText: string | null
+  /** Ended. */
+  abatedAt: string | null
+  /** Expected to end. */
+  expectedUntil: string | null
+  /** When it was established or recorded. */
+  recordedAt: string | null
+  /** When its state last changed. */
+  updatedAt: string | null
+  /** Priority of the diagnosis or rank of the problem, as sent. */
+  rank: string | null
+  /** Y or N, or security as sent. */
+  confidential: string | null
+  /** Action as sent (PRB: HL7 table 0287; DG1: table 0206); null where the segment is a snapshot. */
+  action: string | null
+  /** Who diagnosed or recorded it. */
+  asserters: Performer[]
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** PRB-4 or DG1-20, as sent. */
+  identifier: string | null
+  /** PRB-19. */
+  certainty: Coded | null
+  /** DG1-19, when the diagnosis was attested, ISO 8601 at the precision sent. */
+  attestedAt: string | null
+  /** PRB-6, priority in the problem list, as sent. */
+  priority: string | null
+  /** PRB-12, acute, chronic or another, as sent. */
+  persistence: string | null
+}
+
+/** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
+export type ProcedureReported = {
+  type: 'ProcedureReported'
+  /** Business key within the patient's organisation: PR1-19, the resource's identifier, else code, time and encounter. */
+  procedureId: string
+  /** What was done. */
+  code: Coded
+  /** In words. */
+  text: string | null
+  /** Status as sent: preparation, in-progress, not-done, on-hold, stopped, completed, entered-in-error. */
+  status: string | null
+  /** Why it has that status. */
+  statusReason: Coded | null
+  /** Kind of procedure. */
+  category: Coded | null
+  /** Done, or begun, ISO 8601 at the precision sent. */
+  performedAt: string | null
+  /** Ended. */
+  performedUntil: string | null
+  /** How long in minutes, as sent. */
+  minutes: string | null
+  /** Anaesthesia. */
+  anaesthesia: Coded | null
+  /** Its length in minutes, as sent. */
+  anaesthesiaMinutes: string | null
+  /** Surgeons, anaesthetists and others. */
+  performers: Performer[]
+  /** Consent. */
+  consents: Coded[]
+  /** Rank as sent. */
+  priority: string | null
+  /** Diagnosis it was done for. */
+  diagnosis: Coded | null
+  /** Why. */
+  reasons: Coded[]
+  /** Modifiers. */
+  modifiers: Coded[]
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Outcome. */
+  outcome: Coded | null
+  /** Complications. */
+  complications: Coded[]
+  /** When it was recorded. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206); null where the segment is a snapshot. */
+  action: string | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** PR1-19, as sent. */
+  identifier: string | null
+  /** PR1-18. */
+  tissueType: Coded | null
+  /** PR1-23, unit that treated the patient. */
+  location: Location | null
+  /** PR1-25, number of the procedure it is part of. */
+  parentIdentifier: string | null
+}
+
+/** A person to turn to: next of kin, emergency contact, carer. From HL7 NK1, or FHIR Patient.contact and RelatedPerson. */
+export type ContactReported = {
+  type: 'ContactReported'
+  /** Business key within the patient's organisation: NK1-33, the resource's identifier, else name and relationship. */
+  contactId: string
+  /** Names. */
+  names: PersonName[]
+  /** Relationship to the patient. */
+  relationship: Coded | null
+  /** As what he is named: next of kin, emergency contact. */
+  role: Coded | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** Addresses. */
+  addresses: Address[]
+  /** Organisation, where it is none a person. */
+  organisation: Organisation | null
+  /** MALE, FEMALE, OTHER or UNKNOWN; as sent if in no table. */
+  sex: string | null
+  /** Date of birth. */
+  birthDate: string | null
+  /** Languages. */
+  languages: Coded[]
+  /** Y or N, or true or false, as sent. */
+  active: string | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** NK1-12 (number of the next of kin), NK1-33, and NK1-37 (social security number). */
+  identifiers: Identifier[]
+}
+
+/** Somebody who cares for the patient. From HL7 ROL and PRT, PV1 of a visit only where it says a role, or FHIR CareTeam.participant. */
+export type CareTeamMemberReported = {
+  type: 'CareTeamMemberReported'
+  /** Business key within the patient's organisation: ROL-1, else role, person and scope. */
+  memberId: string
+  /** The person. */
+  practitioner: Practitioner | null
+  /** As what. */
+  role: Coded | null
+  /** The organisation. */
+  organisation: Organisation | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Why. */
+  reason: Coded | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** PATIENT, or ENCOUNTER where it is for the visit in `encounterId`. */
+  scope: string
+  /** Status as sent: proposed, active, suspended, inactive, entered-in-error. */
+  status: string | null
+  /** Action as sent (HL7 table 0287); null where the segment is a snapshot. */
+  action: string | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** ROL-9, profession or speciality. */
+  providerTypes: Coded[]
+  /** ROL-10, kind of organisation he works in. */
+  unitType: Coded | null
+  /** ROL-11. */
+  addresses: Address[]
+  /** ROL-13, where he works. */
+  location: Location | null
+}
+
+/** A warning or flag about the patient, for whoever meets him. From FHIR Flag, and HL7 fields that sources use as flags. */
+export type AlertReported = {
+  type: 'AlertReported'
+  /** Business key within the patient's organisation: the resource's identifier, else code and category. */
+  alertId: string
+  /** What it warns of. */
+  code: Coded
+  /** Kind: safety, clinical, administrative. */
+  category: Coded | null
+  /** Status as sent: active, inactive, entered-in-error. */
+  status: string | null
+  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Who raised it. */
+  author: Practitioner | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** In words. */
+  notes: string[]
+}
+
+/** A service was asked for, or the request changed its state. From HL7 ORM, OML, OMG, OMI (ORC with OBR), or FHIR ServiceRequest. */
+export type RequestReported = {
+  type: 'RequestReported'
+  /** Business key within the patient's organisation: placer number, else filler number, with the service code as in ResultReportedV1. */
+  requestId: string
+  /** Number of who asked. */
+  placerNumber: string | null
+  /** Number of who does it. */
+  fillerNumber: string | null
+  /** Number of the group. */
+  groupNumber: string | null
+  /** What was asked for; null where only a state is told. */
+  service: Coded | null
+  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION; as sent if in no table, null if nothing says so. */
+  category: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status as sent (HL7 table 0038, or FHIR status). */
+  statusAsSent: string | null
+  /** Intent as sent: proposal, plan, order, ... */
+  intent: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Asked for, ISO 8601 at the precision sent. */
+  requestedAt: string | null
+  /** When the change it tells takes effect. */
+  effectiveAt: string | null
+  /** When it is to be done. */
+  scheduledAt: string | null
+  /** When and how often. */
+  timing: Timing | null
+  /** When the specimen was taken. */
+  collectedAt: string | null
+  /** Who asked. */
+  requesters: Practitioner[]
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** Organisation that asked. */
+  organisation: Organisation | null
+  /** Who is to do it. */
+  performer: Organisation | null
+  /** Where the patient was when it was asked for. */
+  location: Location | null
+  /** Whom to call. */
+  callback: Telecom[]
+  /** Why. */
+  reasons: Coded[]
+  /** Why its state changed. */
+  controlReason: Coded | null
+  /** What the requester told. */
+  clinicalInformation: string | null
+  /** Specimens. */
+  specimens: Specimen[]
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Imaging modality as sent. */
+  modality: string | null
+  /** Accession number. */
+  accessionNumber: string | null
+  /** Danger as sent. */
+  danger: string | null
+  /** How the patient is moved, as sent. */
+  transport: string | null
+  /** Placer number of the request it belongs to. */
+  parentPlacerNumber: string | null
+  /** Filler number of the request it belongs to. */
+  parentFillerNumber: string | null
+  /** Who gets a copy of the result. */
+  copyTo: Practitioner[]
+  /** Diagnoses sent with it. */
+  diagnoses: Coded[]
+  /** Answers asked at the request and observations sent with it. */
+  answers: Observation[]
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Where the patient is cared for, as sent: I inpatient, O outpatient (HL7 table 0482). */
+  setting: string | null
+  /** Who verified it. */
+  verifiers: Practitioner[]
+  /** Who made the change it tells. */
+  actionBy: Practitioner[]
+  /** DICOM study instance UID. */
+  studyUid: string | null
+  /** What is to be done about the specimen, as sent (HL7 table 0065). */
+  actionCode: string | null
+  /** Imaging protocol. */
+  protocol: Coded | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+}
+
+/** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or somebody stated that it is taken. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
+export type MedicationPrescribed = {
+  type: 'MedicationPrescribed'
+  /** Business key within the patient's organisation: placer number, else filler number, else the resource's identifier; of a give with its number. */
+  prescriptionId: string
+  /** prescription; give (RGV); statement (FHIR MedicationStatement); or repeated: the order as asked for, beside what the pharmacy made of it, or told again by who dispenses or gives it. */
+  kind: string
+  /** Intent as sent: proposal, plan, order, ... */
+  intent: string | null
+  /** Number of who ordered it. */
+  placerNumber: string | null
+  /** Number of the pharmacy. */
+  fillerNumber: string | null
+  /** Prescription number. */
+  prescriptionNumber: string | null
+  /** Number of the group. */
+  groupNumber: string | null
+  /** Order it belongs to or replaces. */
+  parentNumber: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status as sent (HL7 table 0038, or FHIR status). */
+  statusAsSent: string | null
+  /** Why its state changed. */
+  statusReason: Coded | null
+  /** What; null where only a state is told. */
+  medication: Coded | null
+  /** Form: tablet, capsule. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Dose, or the least of it. */
+  dose: Quantity | null
+  /** The most of it. */
+  doseMax: Quantity | null
+  /** Rate. */
+  rate: Quantity | null
+  /** In a day. */
+  totalDailyDose: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Device. */
+  device: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** When and how often. */
+  timings: Timing[]
+  /** The dosage in words, as sent. */
+  dosageText: string | null
+  /** Instructions to the patient or to who gives it. */
+  instructions: string[]
+  /** Instructions to the pharmacy. */
+  pharmacyInstructions: string[]
+  /** How much to dispense. */
+  quantity: Quantity | null
+  /** How often it may be dispensed again, as sent. */
+  refills: string | null
+  /** How often it still may be. */
+  refillsLeft: string | null
+  /** For how many days, as sent. */
+  daysSupply: string | null
+  /** Whether another product may be given, as sent (HL7 table 0161). */
+  substitution: string | null
+  /** From when, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** Until when. */
+  endAt: string | null
+  /** Written, or stated. */
+  prescribedAt: string | null
+  /** When the change it tells takes effect. */
+  effectiveAt: string | null
+  /** Who prescribed it. */
+  prescribers: Practitioner[]
+  /** Who verified it. */
+  verifiers: Practitioner[]
+  /** For what. */
+  indications: Coded[]
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Where to deliver it. */
+  dispenseTo: Location | null
+  /** Pharmacy. */
+  pharmacy: Organisation | null
+  /** Organisation that prescribed it. */
+  organisation: Organisation | null
+  /** Where it is to be taken, as sent: inpatient, outpatient, community, discharge. */
+  setting: string | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Further codes of the medicine. */
+  supplementaryCodes: Coded[]
+  /** Observations sent with it, e.g. the weight a dose goes by. */
+  observations: Observation[]
+  /** What to dispense, where it is named apart from what to give. */
+  dispenseProduct: Coded | null
+  /** Time over which the dose is given, as sent: H8 is eight hours. */
+  givenPer: string | null
+  /** How much to dispense at first. */
+  initialQuantity: Quantity | null
+  /** Schedule of a controlled medicine. */
+  controlledSchedule: Coded | null
+  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
+  orderType: string | null
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** Who made the change it tells. */
+  actionBy: Practitioner[]
+  /** Whom to call. */
+  callback: Telecom[]
+  /** Where it was entered, else where the patient was. */
+  location: Location | null
+  /** More about the site. */
+  siteModifier: Coded | null
+  /** How the route is used. */
+  routingInstruction: Coded | null
+  /** Lot numbers to give from. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** How often it has been dispensed, as sent. */
+  refillsUsed: string | null
+  /** When it was last dispensed. */
+  lastDispensedAt: string | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+}
+
+/** One part of a mixture or compound. HL7 RXC, FHIR Medication.ingredient. */
+export type MedicationComponent = {
+  /** A additive or B base as sent (HL7 table 0166). */
+  type: string | null
+  /** What it is. */
+  code: Coded
+  /** How much. */
+  amount: Quantity | null
+  /** Strength. */
+  strength: Quantity | null
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Further codes. */
+  supplementaryCodes: Coded[]
+}
+
+/** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
+export type MedicationDispensed = {
+  type: 'MedicationDispensed'
+  /** Business key within the patient's organisation: order number and dispense counter, else the resource's identifier. */
+  dispenseId: string
+  /** Prescription it is for, as in MedicationPrescribedV1. */
+  prescriptionId: string | null
+  /** Number of who ordered it. */
+  placerNumber: string | null
+  /** Number of the pharmacy. */
+  fillerNumber: string | null
+  /** Prescription number. */
+  prescriptionNumber: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status as sent (ORC-5, or FHIR status). */
+  status: string | null
+  /** Why. */
+  statusReason: Coded | null
+  /** What; null where only a state is told. */
+  medication: Coded | null
+  /** Form. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** How much. */
+  quantity: Quantity | null
+  /** Dispensed, ISO 8601 at the precision sent. */
+  dispensedAt: string | null
+  /** For how many days, as sent. */
+  daysSupply: string | null
+  /** In a day. */
+  totalDailyDose: Quantity | null
+  /** Dose. */
+  dose: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** When and how often. */
+  timings: Timing[]
+  /** The dosage in words, as sent. */
+  dosageText: string | null
+  /** Whether another product was given, as sent (HL7 table 0167). */
+  substitution: string | null
+  /** How often it may be dispensed again, as sent. */
+  refillsLeft: string | null
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** For what. */
+  indications: Coded[]
+  /** Instructions. */
+  instructions: string[]
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Who dispensed it. */
+  dispensers: Practitioner[]
+  /** Pharmacy. */
+  pharmacy: Organisation | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Further codes of the medicine. */
+  supplementaryCodes: Coded[]
+  /** Observations sent with it, e.g. the weight a dose goes by. */
+  observations: Observation[]
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Kind of dispense, e.g. part fill. */
+  dispenseType: Coded | null
+  /** Where it was delivered. */
+  dispenseTo: Location | null
+  /** Device. */
+  device: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
+  orderType: string | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+}
+
+/** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
+export type MedicationGiven = {
+  type: 'MedicationGiven'
+  /** Business key within the patient's organisation: order number with give and administration numbers or time, else the resource's identifier. */
+  administrationId: string
+  /** Prescription it is for, as in MedicationPrescribedV1. */
+  prescriptionId: string | null
+  /** Number of who ordered it. */
+  placerNumber: string | null
+  /** Number of who gives it. */
+  fillerNumber: string | null
+  /** What; null where only a state is told. */
+  medication: Coded | null
+  /** Form. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** How much. */
+  dose: Quantity | null
+  /** Rate. */
+  rate: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** The dosage in words, as sent. */
+  dosageText: string | null
+  /** Given, or begun, ISO 8601 at the precision sent. */
+  givenAt: string | null
+  /** Ended. */
+  givenUntil: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Completion as sent (HL7 table 0322: CP, RE, NA, PA, or FHIR status). */
+  status: string | null
+  /** Why it was refused or not given. */
+  refusalReasons: Coded[]
+  /** For what. */
+  indications: Coded[]
+  /** Who gave it. */
+  performers: Performer[]
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** Where it was given. */
+  location: Location | null
+  /** Where the information comes from. */
+  information: Coded | null
+  /** When it was entered. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Observations sent with it. */
+  observations: Observation[]
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Device. */
+  device: Coded | null
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Status of the order as sent (HL7 table 0038). */
+  statusAsSent: string | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+  /** Time over which the dose was given, as sent. */
+  givenPer: string | null
+}
+
+/** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
+export type ImmunizationReported = {
+  type: 'ImmunizationReported'
+  /** Business key within the patient's organisation: filler number, else the resource's identifier, else vaccine code and day. */
+  immunizationId: string
+  /** Number of who ordered it. */
+  placerNumber: string | null
+  /** Number of who gave it. */
+  fillerNumber: string | null
+  /** Vaccine. */
+  code: Coded
+  /** Which dose of the series, as sent (LOINC 30973-2); RXA-2 only counts segments. */
+  doseNumber: string | null
+  /** How many doses the series has, as sent (LOINC 59782-3). */
+  seriesDoses: string | null
+  /** Diseases it protects from. */
+  targets: Coded[]
+  /** Given, ISO 8601 at the precision sent. */
+  givenAt: string | null
+  /** Ended. */
+  givenUntil: string | null
+  /** How much; 999 is null. */
+  dose: Quantity | null
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Completion as sent (HL7 table 0322: CP, RE, NA, PA, or FHIR status). */
+  status: string | null
+  /** Why it was refused or not given. */
+  refusalReasons: Coded[]
+  /** For what. */
+  indications: Coded[]
+  /** Action as sent (HL7 table 0206 or 0323: A, D, U); null where it is a snapshot. */
+  action: string | null
+  /** Who gave, ordered or entered it. */
+  performers: Performer[]
+  /** Where. */
+  location: Location | null
+  /** Organisation. */
+  organisation: Organisation | null
+  /** Where the information comes from, e.g. 00 new, 01 historical (NIP001). */
+  information: Coded | null
+  /** Who pays (LOINC 30963-3), else eligibility (LOINC 64994-7). */
+  funding: Coded | null
+  /** When it was entered. */
+  recordedAt: string | null
+  /** Observations sent with it. */
+  observations: Observation[]
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Address of the place. */
+  address: Address | null
+  /** Organisation that entered it. */
+  entryOrganisation: Coded | null
+}
+
+/** An appointment was made, changed, cancelled or missed. From HL7 SIU S12 to S26, or FHIR Appointment. */
+export type AppointmentReported = {
+  type: 'AppointmentReported'
+  /** Business key within the patient's organisation: filler number, else placer number, else the resource's identifier; a source sends it in the same field in every message. */
+  appointmentId: string
+  /** Number of who asked. */
+  placerNumber: string | null
+  /** Number of who keeps the schedule. */
+  fillerNumber: string | null
+  /** What happened: BOOKED (S12), RESCHEDULED (S13), MODIFIED (S14), CANCELLED (S15), DISCONTINUED (S16), DELETED (S17), SERVICE_ADDED (S18), SERVICE_MODIFIED (S19), SERVICE_CANCELLED (S20), SERVICE_DISCONTINUED (S21), SERVICE_DELETED (S22), SLOT_BLOCKED (S23), SLOT_OPENED (S24), NO_SHOW (S26); null from FHIR. */
+  trigger: string | null
+  /** Status as sent (HL7 table 0278, or FHIR status). */
+  statusAsSent: string | null
+  /** Why there is the appointment. */
+  reason: Coded | null
+  /** Why this happened. */
+  eventReason: Coded | null
+  /** Kind of appointment. */
+  appointmentType: Coded | null
+  /** Service. */
+  service: Coded | null
+  /** Specialty as sent. */
+  specialty: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Begins, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** Ends. */
+  endAt: string | null
+  /** How long in minutes, by its unit; null if no unit was sent or it is in no table. */
+  durationMinutes: string | null
+  /** Where. */
+  locations: Location[]
+  /** With whom. */
+  practitioners: Performer[]
+  /** Rooms, equipment and other resources. */
+  resources: Coded[]
+  /** Who asked for it. */
+  requesters: Practitioner[]
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** When it was made. */
+  bookedAt: string | null
+  /** Placer number of the appointment it belongs to. */
+  parentPlacerNumber: string | null
+  /** Request it is for. */
+  orderNumber: string | null
+  /** Instructions to the patient. */
+  instructions: string | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+  /** Notes in words. */
+  notes: string[]
+  /** Every service where there are several, `service` among them first. */
+  services: Coded[]
+  /** What it needs, with its own times and notes, in order. */
+  parts: AppointmentPart[]
+  /** Whom to ask at the service that keeps the schedule. */
+  contacts: Practitioner[]
+  /** Whom to call: who asked for it, who keeps the schedule, who entered it. */
+  callback: Telecom[]
+  /** Where to write to: who asked for it, who keeps the schedule. */
+  contactAddresses: Address[]
+  /** Where they work: who asked for it, who keeps the schedule, who entered it. */
+  contactLocations: Location[]
+  /** Filler number of the appointment it belongs to. */
+  parentFillerNumber: string | null
+  /** Filler's number of the request it is for. */
+  fillerOrderNumber: string | null
+  /** Which of a series, as sent. */
+  occurrence: string | null
+}
+
+/** One thing an appointment needs: a service, a person, a place or a device. HL7 AIS, AIP, AIL and AIG. */
+export type AppointmentPart = {
+  /** SERVICE (AIS), PRACTITIONER (AIP), LOCATION (AIL) or RESOURCE (AIG). */
+  kind: string
+  /** Which parts belong together: number of the resource group in the message, from 1. */
+  group: string | null
+  /** A, D or U as sent (HL7 table 0206); null for a snapshot. */
+  action: string | null
+  /** The service or resource; null for a person or a place. */
+  code: Coded | null
+  /** The person. */
+  practitioner: Practitioner | null
+  /** The place. */
+  location: Location | null
+  /** Kind of resource, place or person. */
+  type: Coded | null
+  /** From when it is needed, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** How long after the appointment begins. */
+  offset: Quantity | null
+  /** For how long. */
+  duration: Quantity | null
+  /** Whether another may take its place, as sent (HL7 table 0279). */
+  substitution: string | null
+  /** Status as sent (HL7 table 0278). */
+  status: string | null
+  /** Supplies it needs. */
+  supplies: Coded[]
+  /** Notes below it. */
+  notes: string[]
+}
+
+/** A FHIR resource that has no kind of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the words a reader needs. */
+export type ResourceReported = {
+  type: 'ResourceReported'
+  /** Business key within the patient's organisation: resource type and identifier, else resource type and id. */
+  resourceKey: string
+  /** Type of the resource. */
+  resourceType: string
+  /** Status as sent. */
+  status: string | null
+  /** What it is about. */
+  code: Coded | null
+  /** Title in words. */
+  title: string | null
+  /** From when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** When it was recorded. */
+  recordedAt: string | null
+  /** What it says, a line each. */
+  summary: string[]
+  /** The resource as sent, JSON; null where it was only deleted or is too large for an event. */
+  json: string | null
+  /** Object store key where it is too large for an event; null otherwise. */
+  object: string | null
+  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  encounterId: string | null
+}
+
+/** The patient is expected to be admitted; where is in the pending location. From HL7 ADT^A14. */
+export type AdmissionPending = {
+  type: 'AdmissionPending'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+  /** EVN-3, when it is planned, ISO 8601 at the precision sent. */
+  plannedAt: string | null
+}
+
+/** The patient is expected to move; where to is in the pending location. From HL7 ADT^A15. */
+export type TransferPending = {
+  type: 'TransferPending'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+  /** EVN-3, when it is planned, ISO 8601 at the precision sent. */
+  plannedAt: string | null
+}
+
+/** The patient is expected to leave. From HL7 ADT^A16. */
+export type DischargePending = {
+  type: 'DischargePending'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+  /** EVN-3, when it is planned, ISO 8601 at the precision sent. */
+  plannedAt: string | null
+}
+
+/** An expected admission is not expected any more. From HL7 ADT^A27. */
+export type AdmissionPendingCancelled = {
+  type: 'AdmissionPendingCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** An expected transfer is not expected any more. From HL7 ADT^A26. */
+export type TransferPendingCancelled = {
+  type: 'TransferPendingCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** An expected discharge is not expected any more. From HL7 ADT^A25. */
+export type DischargePendingCancelled = {
+  type: 'DischargePendingCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** A pre-admission was taken back. From HL7 ADT^A38. */
+export type PreAdmissionCancelled = {
+  type: 'PreAdmissionCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** The patient went on leave of absence and keeps the bed. From HL7 ADT^A21. */
+export type LeaveStarted = {
+  type: 'LeaveStarted'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** The patient came back from leave of absence. From HL7 ADT^A22. */
+export type LeaveEnded = {
+  type: 'LeaveEnded'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** The patient did not go on leave: the newest LeaveStarted is taken back. From HL7 ADT^A52. */
+export type LeaveStartCancelled = {
+  type: 'LeaveStartCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** The patient did not come back from leave: the newest LeaveEnded is taken back. From HL7 ADT^A53. */
+export type LeaveEndCancelled = {
+  type: 'LeaveEndCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** Another doctor is responsible or consulted. From HL7 ADT^A54. */
+export type DoctorChanged = {
+  type: 'DoctorChanged'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** A change of doctor was taken back. From HL7 ADT^A55. */
+export type DoctorChangeCancelled = {
+  type: 'DoctorChangeCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** Two source patients are said to be one person; each keeps his own record. From HL7 ADT^A24, or FHIR Patient.link of type seealso. One event for each of the two. */
+export type PatientsLinked = {
+  type: 'PatientsLinked'
+  /** Identifiers of this patient. */
+  identifiers: Identifier[]
+  /** Identifiers of the other patient. */
+  otherIdentifiers: Identifier[]
+  /** Source patients those stand for, as topic keys. */
+  otherKeys: string[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** Two source patients that were linked are said to be two people. From HL7 ADT^A37. One event for each of the two. */
+export type PatientsUnlinked = {
+  type: 'PatientsUnlinked'
+  /** Identifiers of this patient. */
+  identifiers: Identifier[]
+  /** Identifiers of the other patient. */
+  otherIdentifiers: Identifier[]
+  /** Source patients those stand for, as topic keys. */
+  otherKeys: string[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** Visits or accounts of one patient are one. From HL7 ADT^A35, A41 and A42. */
+export type EncountersMerged = {
+  type: 'EncountersMerged'
+  /** Visit that stays, as in PatientAdmittedV1; null where only an account is named. */
+  encounterId: string | null
+  /** Visits that are now that one. */
+  priorEncounterIds: string[]
+  /** Account that stays. */
+  account: Identifier | null
+  /** Accounts that are now that one. */
+  priorAccounts: Identifier[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** Visits belong to another patient than was said. From HL7 ADT^A45. One event for each of the two patients. */
+export type EncounterMoved = {
+  type: 'EncounterMoved'
+  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  fromKey: string | null
+  /** Source patient it belongs to, as topic key. */
+  toKey: string | null
+  /** Visits moved, as in PatientAdmittedV1. */
+  encounterIds: string[]
+  /** The same as sent. */
+  visits: Identifier[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** Accounts with their visits belong to another patient than was said. From HL7 ADT^A44. One event for each of the two patients. */
+export type AccountMoved = {
+  type: 'AccountMoved'
+  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  fromKey: string | null
+  /** Source patient it belongs to, as topic key. */
+  toKey: string | null
+  /** Accounts moved. */
+  accounts: Identifier[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** Identifiers, with all that was told under them, belong to another patient than was said. From HL7 ADT^A43. One event for each of the two patients. */
+export type IdentifiersMoved = {
+  type: 'IdentifiersMoved'
+  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  fromKey: string | null
+  /** Source patient it belongs to, as topic key. */
+  toKey: string | null
+  /** Identifiers moved. */
+  identifiers: Identifier[]
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** An identifier has another value from now on; it is the same patient, account or visit. From HL7 ADT^A46 to A51. */
+export type IdentifiersChanged = {
+  type: 'IdentifiersChanged'
+  /** PATIENT (A46, A47), ALTERNATE_PATIENT (A48), ACCOUNT (A49), VISIT (A50) or ALTERNATE_VISIT (A51). */
+  subject: string
+  /** Before. */
+  prior: Identifier[]
+  /** From now on. */
+  current: Identifier[]
+  /** Source patients the prior identifiers stand for, as topic keys; only for PATIENT. */
+  priorKeys: string[]
+  /** Visit before, as in PatientAdmittedV1; only for VISIT. */
+  priorEncounterId: string | null
+  /** Visit from now on; only for VISIT. */
+  encounterId: string | null
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** The sender removed the patient: what was told stays, marked. From HL7 ADT^A29, or a deleted FHIR Patient. */
+export type PatientRemoved = {
+  type: 'PatientRemoved'
+  /** Why, as sent. */
+  reason: string | null
+  /** When, ISO 8601 at the precision sent. */
+  at: string | null
+}
+
+/** The patient did not arrive by tracking: the newest PatientArrived is taken back. From HL7 ADT^A32. */
+export type ArrivalCancelled = {
+  type: 'ArrivalCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
+}
+
+/** The patient did not leave by tracking: the newest PatientDeparted is taken back. From HL7 ADT^A33. */
+export type DepartureCancelled = {
+  type: 'DepartureCancelled'
+  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  encounterId: string
+  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  at: string | null
+  /** The visit as this message describes it. */
+  visit: Visit
 }
 
 /** Envelope of topic record-changes.v1: written after the documents, so that what it names can be read. */
@@ -540,12 +2384,36 @@ export type RecordChanged = {
 
 /** One entry or head that a reader now sees differently. */
 export type Change = {
-  /** patient, encounter, report or document. */
+  /** patient, or the kind of the entry: encounter, report, document, allergy, condition, procedure, contact, care-team-member, alert, request, prescription, dispense, administration, immunization, appointment, resource. */
   kind: string
   /** Entry id; the patient's public id for kind patient. */
   entry: string
   /** Type of the event that did it, e.g. ResultReported. */
   event: string
+  /** What a person must be told of at once; none for most changes. */
+  alarms: Alarm[]
+}
+
+/** Something that a person must be told of at once. */
+export type Alarm = {
+  /** WRONG_PATIENT: a result was another patient's; DOCUMENT_RETRACTED: a document was withdrawn; CRITICAL_RESULT: a result carries LL, HH or AA. */
+  code: string
+  /** Place in the message, e.g. OBX[3]-11. */
+  place: string
+  /** Message id. */
+  message: string
+  /** Who must be told: whoever asked for, is copied into or wrote what it is about. */
+  tell: AlarmRecipient[]
+}
+
+/** Someone who must be told. */
+export type AlarmRecipient = {
+  /** REQUESTER, COPY_TO, AUTHOR, AUTHENTICATOR or INTERPRETER; SENDER for the organisation itself. */
+  role: string
+  /** The person, as named in the message; null where only the organisation is known. */
+  practitioner: Practitioner | null
+  /** ODS code of the organisation that sent what it is about. */
+  organisation: string | null
 }
 
 /** Envelope of topic parked-messages.v1: a message or event that waits, and later what became of it. */
@@ -590,3 +2458,132 @@ export type EventBody =
   | ResultReported
   | DocumentReported
   | HeldEventsReleased
+  | AllergyReported
+  | ConditionReported
+  | ProcedureReported
+  | ContactReported
+  | CareTeamMemberReported
+  | AlertReported
+  | RequestReported
+  | MedicationPrescribed
+  | MedicationDispensed
+  | MedicationGiven
+  | ImmunizationReported
+  | AppointmentReported
+  | ResourceReported
+  | AdmissionPending
+  | TransferPending
+  | DischargePending
+  | AdmissionPendingCancelled
+  | TransferPendingCancelled
+  | DischargePendingCancelled
+  | PreAdmissionCancelled
+  | LeaveStarted
+  | LeaveEnded
+  | LeaveStartCancelled
+  | LeaveEndCancelled
+  | DoctorChanged
+  | DoctorChangeCancelled
+  | PatientsLinked
+  | PatientsUnlinked
+  | EncountersMerged
+  | EncounterMoved
+  | AccountMoved
+  | IdentifiersMoved
+  | IdentifiersChanged
+  | PatientRemoved
+  | ArrivalCancelled
+  | DepartureCancelled
+
+/** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
+export const unsaid = {
+  MessageReceived: () => ({ bytes: null, payload: null, sentAt: null, controlId: null, type: null, characterSet: null, problem: null, patientKeys: [], unused: [] }) satisfies Partial<MessageReceived>,
+  IdentifierDetail: () => ({ authorityId: null, facility: null, validFrom: null, validUntil: null }) satisfies Partial<IdentifierDetail>,
+  Identifier: () => ({ authority: null, organisation: null, type: null, status: null, detail: null }) satisfies Partial<Identifier>,
+  PersonNameDetail: () => ({ degree: null, professionalSuffix: null, calledBy: null, validFrom: null, validUntil: null }) satisfies Partial<PersonNameDetail>,
+  PersonName: () => ({ family: null, given: [], prefix: null, suffix: null, use: null, detail: null }) satisfies Partial<PersonName>,
+  AddressDetail: () => ({ other: null, county: null, censusTract: null, validFrom: null, validUntil: null, streetName: null, dwellingNumber: null, countyName: null, addressee: null }) satisfies Partial<AddressDetail>,
+  Address: () => ({ lines: [], city: null, district: null, postcode: null, country: null, use: null, detail: null }) satisfies Partial<Address>,
+  TelecomDetail: () => ({ remark: null, validFrom: null, validUntil: null, preference: null, unformatted: null }) satisfies Partial<TelecomDetail>,
+  Telecom: () => ({ use: null, equipment: null, detail: null }) satisfies Partial<Telecom>,
+  CodedDetail: () => ({ version: null, alternateVersion: null, originalText: null }) satisfies Partial<CodedDetail>,
+  Translation: () => ({ display: null }) satisfies Partial<Translation>,
+  Coded: () => ({ code: null, text: null, system: null, alternateCode: null, alternateText: null, alternateSystem: null, detail: null, translation: null }) satisfies Partial<Coded>,
+  PractitionerDetail: () => ({ suffix: null, degree: null, use: null, identifierType: null, facility: null, authorityId: null, validFrom: null, validUntil: null, professionalSuffix: null }) satisfies Partial<PractitionerDetail>,
+  Practitioner: () => ({ identifier: null, authority: null, family: null, given: [], prefix: null, detail: null }) satisfies Partial<Practitioner>,
+  Organisation: () => ({ identifier: null, authority: null, name: null, type: null, identifierType: null, authorityId: null, address: null }) satisfies Partial<Organisation>,
+  Disability: () => ({ identifiers: [], disabled: null, from: null, until: null, returnedToWorkAt: null, unableToWorkFrom: null }) satisfies Partial<Disability>,
+  PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [] }) satisfies Partial<PatientDetailsReported>,
+  LocationDetail: () => ({ type: null, status: null, identifier: null }) satisfies Partial<LocationDetail>,
+  Location: () => ({ pointOfCare: null, room: null, bed: null, facility: null, building: null, floor: null, description: null, detail: null }) satisfies Partial<Location>,
+  Accident: () => ({ at: null, code: null, location: null, jobRelated: null, deathInvolved: null, enteredBy: [], description: null, broughtBy: null, policeNotified: null, addresses: [], numbers: [] }) satisfies Partial<Accident>,
+  Visit: () => ({ visitNumber: null, patientClass: null, location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null, attending: [], referring: [], consulting: [], admitting: [], service: null, admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null, admittedAt: null, dischargedAt: null, account: null, preadmitNumber: null, alternateVisit: null, episode: null, readmission: null, ambulatoryStatuses: [], vip: null, patientType: null, diet: null, servicingFacility: null, accountStatus: null, priorTemporaryLocation: null, otherProviders: [], priorPendingLocation: null, accommodation: null, transferReason: null, expectedAdmitAt: null, expectedDischargeAt: null, estimatedDays: null, actualDays: null, description: null, referralSources: [], previousServiceAt: null, publicity: null, protected: null, clinicOrganisation: null, patientStatus: null, priority: null, expectedSurgeryAt: null, modeOfArrival: null, levelOfCare: null, precautions: [], patientCondition: null, livingWill: null, organDonor: null, advanceDirectives: [], expectedReturnAt: null, dischargeDispositionText: null, dischargedToName: null, dischargedToOn: null, accident: null }) satisfies Partial<Visit>,
+  PatientAdmitted: () => ({ type: 'PatientAdmitted' as const, at: null }) satisfies Partial<PatientAdmitted>,
+  PatientPreAdmitted: () => ({ type: 'PatientPreAdmitted' as const, at: null }) satisfies Partial<PatientPreAdmitted>,
+  PatientTransferred: () => ({ type: 'PatientTransferred' as const, at: null }) satisfies Partial<PatientTransferred>,
+  PatientDischarged: () => ({ type: 'PatientDischarged' as const, at: null }) satisfies Partial<PatientDischarged>,
+  PatientClassChanged: () => ({ type: 'PatientClassChanged' as const, at: null }) satisfies Partial<PatientClassChanged>,
+  VisitUpdated: () => ({ type: 'VisitUpdated' as const, at: null }) satisfies Partial<VisitUpdated>,
+  PatientDeparted: () => ({ type: 'PatientDeparted' as const, at: null }) satisfies Partial<PatientDeparted>,
+  PatientArrived: () => ({ type: 'PatientArrived' as const, at: null }) satisfies Partial<PatientArrived>,
+  AdmissionCancelled: () => ({ type: 'AdmissionCancelled' as const, at: null }) satisfies Partial<AdmissionCancelled>,
+  TransferCancelled: () => ({ type: 'TransferCancelled' as const, at: null }) satisfies Partial<TransferCancelled>,
+  DischargeCancelled: () => ({ type: 'DischargeCancelled' as const, at: null }) satisfies Partial<DischargeCancelled>,
+  PatientsMerged: () => ({ type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null, survivingKey: null }) satisfies Partial<PatientsMerged>,
+  Attachment: () => ({ hash: null, object: null, pointer: null, contentType: null, size: null, title: null }) satisfies Partial<Attachment>,
+  Numeric: () => ({ comparator: null, high: null, divisor: null }) satisfies Partial<Numeric>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null }) satisfies Partial<Observation>,
+  Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
+  Specimen: () => ({ specimenId: null, parentIds: [], type: null, modifiers: [], additives: [], method: null, site: null, siteModifiers: [], role: null, amount: null, description: [], handling: [], risks: [], collectedAt: null, collectedUntil: null, receivedAt: null, expiresAt: null, available: null, rejected: [], quality: null, condition: [], container: null, notes: [], place: null, placerId: null, containerId: null, collector: null }) satisfies Partial<Specimen>,
+  PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
+  Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null }) satisfies Partial<Performer>,
+  Timing: () => ({ text: null, patterns: [], times: [], frequency: null, period: null, duration: null, quantity: null, startAt: null, endAt: null, occurrences: null, priority: null, asNeeded: null, asNeededFor: null, condition: null, conjunction: null, interval: null, event: null, eventOffset: null, occurrenceDuration: null, priorityText: null }) satisfies Partial<Timing>,
+  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, requesterOrganisation: null, participants: [], timing: null }) satisfies Partial<ResultReported>,
+  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, confidentiality: null, availability: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null }) satisfies Partial<DocumentReported>,
+  HeldEventsReleased: () => ({ type: 'HeldEventsReleased' as const, droppedMessage: null, reason: null }) satisfies Partial<HeldEventsReleased>,
+  Reaction: () => ({ manifestations: [], severity: null, at: null, route: null, notes: [] }) satisfies Partial<Reaction>,
+  AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, verificationStatus: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null }) satisfies Partial<AllergyReported>,
+  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null }) satisfies Partial<ConditionReported>,
+  ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
+  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], active: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
+  CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null }) satisfies Partial<CareTeamMemberReported>,
+  AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [] }) satisfies Partial<AlertReported>,
+  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, statusAsSent: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<RequestReported>,
+  MedicationComponent: () => ({ type: null, amount: null, strength: null, strengthVolume: null, supplementaryCodes: [] }) satisfies Partial<MedicationComponent>,
+  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, statusAsSent: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<MedicationPrescribed>,
+  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<MedicationDispensed>,
+  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], statusAsSent: null, placerAuthority: null, fillerAuthority: null, givenPer: null }) satisfies Partial<MedicationGiven>,
+  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null }) satisfies Partial<ImmunizationReported>,
+  AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, supplies: [], notes: [] }) satisfies Partial<AppointmentPart>,
+  AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, statusAsSent: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null }) satisfies Partial<AppointmentReported>,
+  ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
+  AdmissionPending: () => ({ type: 'AdmissionPending' as const, at: null, plannedAt: null }) satisfies Partial<AdmissionPending>,
+  TransferPending: () => ({ type: 'TransferPending' as const, at: null, plannedAt: null }) satisfies Partial<TransferPending>,
+  DischargePending: () => ({ type: 'DischargePending' as const, at: null, plannedAt: null }) satisfies Partial<DischargePending>,
+  AdmissionPendingCancelled: () => ({ type: 'AdmissionPendingCancelled' as const, at: null }) satisfies Partial<AdmissionPendingCancelled>,
+  TransferPendingCancelled: () => ({ type: 'TransferPendingCancelled' as const, at: null }) satisfies Partial<TransferPendingCancelled>,
+  DischargePendingCancelled: () => ({ type: 'DischargePendingCancelled' as const, at: null }) satisfies Partial<DischargePendingCancelled>,
+  PreAdmissionCancelled: () => ({ type: 'PreAdmissionCancelled' as const, at: null }) satisfies Partial<PreAdmissionCancelled>,
+  LeaveStarted: () => ({ type: 'LeaveStarted' as const, at: null }) satisfies Partial<LeaveStarted>,
+  LeaveEnded: () => ({ type: 'LeaveEnded' as const, at: null }) satisfies Partial<LeaveEnded>,
+  LeaveStartCancelled: () => ({ type: 'LeaveStartCancelled' as const, at: null }) satisfies Partial<LeaveStartCancelled>,
+  LeaveEndCancelled: () => ({ type: 'LeaveEndCancelled' as const, at: null }) satisfies Partial<LeaveEndCancelled>,
+  DoctorChanged: () => ({ type: 'DoctorChanged' as const, at: null }) satisfies Partial<DoctorChanged>,
+  DoctorChangeCancelled: () => ({ type: 'DoctorChangeCancelled' as const, at: null }) satisfies Partial<DoctorChangeCancelled>,
+  PatientsLinked: () => ({ type: 'PatientsLinked' as const, identifiers: [], otherIdentifiers: [], otherKeys: [], at: null }) satisfies Partial<PatientsLinked>,
+  PatientsUnlinked: () => ({ type: 'PatientsUnlinked' as const, identifiers: [], otherIdentifiers: [], otherKeys: [], at: null }) satisfies Partial<PatientsUnlinked>,
+  EncountersMerged: () => ({ type: 'EncountersMerged' as const, encounterId: null, priorEncounterIds: [], account: null, priorAccounts: [], at: null }) satisfies Partial<EncountersMerged>,
+  EncounterMoved: () => ({ type: 'EncounterMoved' as const, fromKey: null, toKey: null, encounterIds: [], visits: [], at: null }) satisfies Partial<EncounterMoved>,
+  AccountMoved: () => ({ type: 'AccountMoved' as const, fromKey: null, toKey: null, accounts: [], at: null }) satisfies Partial<AccountMoved>,
+  IdentifiersMoved: () => ({ type: 'IdentifiersMoved' as const, fromKey: null, toKey: null, identifiers: [], at: null }) satisfies Partial<IdentifiersMoved>,
+  IdentifiersChanged: () => ({ type: 'IdentifiersChanged' as const, prior: [], current: [], priorKeys: [], priorEncounterId: null, encounterId: null, at: null }) satisfies Partial<IdentifiersChanged>,
+  PatientRemoved: () => ({ type: 'PatientRemoved' as const, reason: null, at: null }) satisfies Partial<PatientRemoved>,
+  ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
+  DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
+  PatientEvent: () => ({ sentAt: null }) satisfies Partial<PatientEvent>,
+  AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
+  Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
+  Change: () => ({ alarms: [] }) satisfies Partial<Change>,
+  RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
+  MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null }) satisfies Partial<MessageParked>,
+}

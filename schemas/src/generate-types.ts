@@ -15,6 +15,7 @@ const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/
 export const generateTypes = (): string => {
   const done = new Map<string, string>()
   const bodies: string[] = []
+  const unsaid: string[] = []
 
   const typeName = (type: unknown, inBody = false): string => {
     if (typeof type === 'string') return primitive[type] ?? plain(type)
@@ -40,13 +41,22 @@ export const generateTypes = (): string => {
     done.set(name, '')
     const lines = type.fields.map((field) => `  /** ${field.doc} */\n  ${field.name}: ${typeName(field.type)}`)
     const tag = inBody ? [`  type: '${name}'`] : []
+    unsaid.push(...unsaidOf(name, type, inBody))
     done.set(name, `/** ${type.doc} */\nexport type ${name} = {\n${[...tag, ...lines].join('\n')}\n}\n`)
     return name
   }
 
   for (const { envelope } of Object.values(topics)) typeName(composeSchema(envelope))
   const union = `/** Everything that can have happened to a patient. */\nexport type EventBody =\n${bodies.map((name) => `  | ${name}`).join('\n')}\n`
-  return `// Made from schemas/events by \`npm run generate\`; a check keeps it true.\n\n${[...done.values(), union].join('\n')}`
+  const nothing = `/** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */\nexport const unsaid = {\n${unsaid.join('\n')}\n}\n`
+  return `// Made from schemas/events by \`npm run generate\`; a check keeps it true.\n\n${[...done.values(), union, nothing].join('\n')}`
+}
+
+/** A function that makes the fields with a default, where a record has any. */
+const unsaidOf = (name: string, { fields }: Record_, inBody: boolean): string[] => {
+  const defaults = fields.filter((field) => 'default' in field).map((field) => `${field.name}: ${JSON.stringify(field.default)}`)
+  const tag = inBody ? [`type: '${name}' as const`] : []
+  return defaults.length === 0 ? [] : [`  ${name}: () => ({ ${[...tag, ...defaults].join(', ')} }) satisfies Partial<${name}>,`]
 }
 
 const grouped = (type: string) => (type.includes('|') ? `(${type})` : type)

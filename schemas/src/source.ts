@@ -1,44 +1,73 @@
+/** A code of a standard that a local code stands for. */
+export type StandardCode = { system: string; code: string; display: string | null }
+
 /**
  * A source organisation and how its messages are to be understood; one file each under `schemas/sources/`.
  * `source.schema.json` beside them is the same shape as JSON Schema.
  */
-export type Source = {
+export type SourceFile = {
   /** ODS code of the organisation. NHS Organisation Data Service. */
   ods: string
   name: string
   kind: 'trust' | 'laboratory' | 'pharmacy' | 'practice' | 'sandbox'
-  hl7: {
-    /** How a message is known to be theirs: every condition given must hold. */
-    match: {
-      /** Listening ports of this service; empty: any. */
-      ports: number[]
-      /** SHA-256 fingerprints or subject common names of client certificates; empty: any. */
-      certificates: string[]
-      /** MSH-3.1 as sent; empty: any. */
-      sendingApplications: string[]
-      /** MSH-4.1 as sent; empty: any. */
-      sendingFacilities: string[]
-    }
-    /** Used where MSH-18 is empty or unknown and the bytes are not UTF-8. */
-    characterSet: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15' | 'us-ascii'
-    /** IANA name for times without an offset. */
-    timeZone: string
-    /** Assigning authorities (CX-4) it may speak for, each with the ODS code it stands for; `*` means any other. */
-    authorities: Record<string, string>
-    /** CX-4 or CX-5 as sent that mark an NHS number. */
-    nhsNumber: { authorities: string[]; types: string[] }
-    /** CX-5 of identifiers that name a patient, in order of preference; an identifier without a type also does. */
-    patientIdentifierTypes: string[]
-    /** Local code to ours, by field, e.g. `PV1-2`: `{ "I": "INPATIENT" }`; laid over the standard tables. */
-    codes: Record<string, Record<string, string>>
-    /** Named repairs of known faults of this sender, in order. */
-    fixes: string[]
-    /** Content errors are answered AE instead of AA. The message is kept and parked either way. */
-    strict: boolean
-    /** Processing ids taken (MSH-11.1), e.g. P; T and D only where tests are welcome. */
-    processingIds: string[]
-    /** Answer a batch (FHS, BHS) once a message, or as one batch. */
-    batchAcknowledgement: 'message' | 'batch'
-    limits: { maxMessageBytes: number; idleFrameMs: number }
+  /** One that sends HL7 v2. */
+  hl7?: Hl7Sender
+  /** One that sends FHIR. */
+  fhir?: FhirSender
+}
+
+/** An organisation that sends HL7 v2. */
+export type Source = SourceFile & { hl7: Hl7Sender }
+
+/** An organisation that sends FHIR. */
+export type FhirSource = SourceFile & { fhir: FhirSender }
+
+export type FhirSender = {
+  /** Ids of the OAuth 2 clients that send for it, as their tokens say (`client_id`, `azp` or `sub`). */
+  clients: string[]
+  /** Systems of identifiers (Identifier.system) it may speak for, each with the ODS code it stands for. */
+  systems: Record<string, string>
+  /** Which of them name a patient, in order of preference. */
+  patientSystems: string[]
+  /** It knows its patients by NHS number alone: a surrogate made of sender, number and birth date then stands for its own identifier. */
+  patientsByNhsNumber: boolean
+  /** Local code to ours, by element, e.g. `Encounter.class`; laid over the standard tables. */
+  codes: Record<string, Record<string, string>>
+}
+
+type Hl7Sender = {
+  /** How a message is known to be theirs: every condition given must hold. */
+  match: {
+    /** Listening ports of this service; empty: any. */
+    ports: number[]
+    /** SHA-256 fingerprints or subject common names of client certificates; empty: any. */
+    certificates: string[]
+    /** MSH-3.1 as sent; empty: any. */
+    sendingApplications: string[]
+    /** MSH-4.1 as sent; empty: any. */
+    sendingFacilities: string[]
   }
+  /** Used where MSH-18 is empty or unknown and the bytes are not UTF-8. */
+  characterSet: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15' | 'us-ascii'
+  /** IANA name for times without an offset. */
+  timeZone: string
+  /** Assigning authorities (CX-4) it may speak for, each with the ODS code it stands for; `*` means any other. */
+  authorities: Record<string, string>
+  /** CX-4 or CX-5 as sent that mark an NHS number. */
+  nhsNumber: { authorities: string[]; types: string[] }
+  /** CX-5 of identifiers that name a patient, in order of preference; an identifier without a type also does. */
+  patientIdentifierTypes: string[]
+  /** Local code to ours, by field, e.g. `PV1-2`: `{ "I": "INPATIENT" }`; laid over the standard tables. */
+  codes: Record<string, Record<string, string>>
+  /** What local codes stand for in a standard, by field and code, e.g. `OBX-3`: `{ "K": { system, code, display } }`. */
+  translations?: Record<string, Record<string, StandardCode>>
+  /** Named repairs of known faults of this sender, in order. */
+  fixes: string[]
+  /** Content errors are answered AE instead of AA. The message is kept and parked either way. */
+  strict: boolean
+  /** Processing ids taken (MSH-11.1), e.g. P; T and D only where tests are welcome. */
+  processingIds: string[]
+  /** Answer a batch (FHS, BHS) once a message, or as one batch. */
+  batchAcknowledgement: 'message' | 'batch'
+  limits: { maxMessageBytes: number; idleFrameMs: number }
 }

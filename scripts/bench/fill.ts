@@ -4,6 +4,7 @@ import { evolveHead, newHead } from '@tideway/projector/head'
 import { withLines } from '@tideway/projector/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import { spareEntry, spareHead, wholeHead } from '@tideway/schemas/documents/spare'
 import { patientKeyOf } from '@tideway/schemas/identity'
 import type { Mongo } from '@tideway/shared/mongo'
 import { showProgress } from '../client/progress.ts'
@@ -33,8 +34,8 @@ const folder = async () => {
 
 const insert = async (mongo: Mongo, heads: readonly PatientHead[], entries: readonly Entry[]) => {
   await Promise.all([
-    heads.length === 0 ? null : mongo.patients.insertMany([...heads], { ordered: false }),
-    entries.length === 0 ? null : mongo.entries.insertMany([...entries], { ordered: false }),
+    heads.length === 0 ? null : mongo.patients.insertMany(heads.map(spareHead), { ordered: false }),
+    entries.length === 0 ? null : mongo.entries.insertMany(entries.map(spareEntry), { ordered: false }),
   ])
 }
 
@@ -74,12 +75,13 @@ export const fillHistory = async (mongo: Mongo, patient: Patient, from: number, 
   const progress = showProgress(`filling ${to.toLocaleString('en-GB')} reports of one patient`, to - from)
   for (let at = from; at < to; at += batch) {
     const known = new Map<string, Entry>()
-    let head = (await mongo.patients.findOne({ _id: key })) ?? newHead(key)
+    const stored = await mongo.patients.findOne({ _id: key })
+    let head = stored === null ? newHead(key) : wholeHead(stored)
     for (let order = at; order < Math.min(at + batch, to); order++) head = fold(resultOf(patient, order), head, known)
     const entries = [...known.values()].filter(({ kind }) => kind === 'report')
     await insert(mongo, [], entries)
     const { version } = head
-    await mongo.patients.replaceOne({ _id: key }, { ...withLines(head, entries).head, version: version + 1 }, { upsert: true })
+    await mongo.patients.replaceOne({ _id: key }, spareHead({ ...withLines(head, entries).head, version: version + 1 }), { upsert: true })
     progress.add(entries.length)
   }
   progress.end()

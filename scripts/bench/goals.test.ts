@@ -21,3 +21,17 @@ test('a cost that doubles is not flat', () => {
   const flat = (last: number) => goals(run({ patients: [grown(1_000, 100), grown(1_000_000, last)] })).find(({ goal }) => goal.includes('patients grow'))?.holds
   expect([flat(140), flat(200)]).toEqual([true, false])
 })
+
+test('the slowest type decides, and a rate under the goal does not hold', () => {
+  const holds = (rates: [string, number][]) =>
+    goals(run({ normaliseByType: rates.map(([what, normalise]) => ({ what, bytes: 1, parse: 1, normalise })) })).filter(({ goal }) => /ADT|ten/.test(goal)).map((goal) => goal.holds)
+  expect(holds([['ADT^A01', 9_000], ['ADT^A60', 4_999], ['ORU^R01, 10 results', 2_000]])).toEqual([false, true])
+  expect(holds([['ADT^A01', 5_000]])).toEqual([true, null])
+})
+
+test('FHIR is held to two thousand resources, and to nothing where it could not be measured', () => {
+  const holds = (normaliseFhir: Results['normaliseFhir'] & {}) => goals(run({ normaliseFhir })).find(({ goal }) => goal.includes('FHIR and'))?.holds
+  const at = (normaliseAndEncode: number) => ({ bundles: 1, resources: 9, parse: 9_999, normalise: 3_000, normaliseAndEncode })
+  expect([holds(at(2_000)), holds(at(1_999))]).toEqual([true, false])
+  expect(goals(run({ normaliseFhir: null })).find(({ goal }) => goal.includes('FHIR and'))?.holds).toBeNull()
+})

@@ -1,4 +1,5 @@
 import type { Grown } from './growth.ts'
+import { tenResultsName } from './alone/samples.ts'
 import type { Row } from './measure.ts'
 import type { Results } from './results.ts'
 
@@ -26,6 +27,12 @@ const flat = (goal: string, grown: readonly Grown[] | undefined): Goal => {
   return { goal, measured: `${times.toFixed(2)} times from ${first.size.toLocaleString('en-GB')} to ${last.size.toLocaleString('en-GB')}`, holds: times <= flatWithin }
 }
 
+/** The slowest of the messages whose name begins so. */
+const slowest = (results: Results, begins: string): number | null => {
+  const rates = results.normaliseByType?.filter(({ what }) => what.startsWith(begins)).map(({ normalise }) => normalise) ?? []
+  return rates.length === 0 ? null : Math.min(...rates)
+}
+
 const compared = 32
 const leastOf = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : Math.min(a, b))
 
@@ -41,6 +48,9 @@ export const goals = (results: Results): Goal[] => {
     ratio('normalising over HAPI typed parse, one thread: 1', rates?.normalise, rates?.hapiTyped, 1),
     ratio('normalising over LinuxForHealth, one thread: 50', rates?.normalise, rates?.linuxForHealth, 50),
     ratio('normalising, messages a second a core: 5,000', rates?.normalise, 5_000, 1),
+    ratio('normalising the slowest ADT sample, a second a core: 5,000', slowest(results, 'ADT'), 5_000, 1),
+    ratio('normalising a result with ten observations, a second a core: 2,000', slowest(results, tenResultsName), 2_000, 1),
+    ratio('normalising FHIR and encoding it, resources of generated patients a second a core: 2,000', results.normaliseFhir?.normaliseAndEncode, 2_000, 1),
     limit('wire to readable p95 at half the sustained rate: 250 ms', latency?.readable.quantiles?.p95, 250, 'ms'),
     limit('wire to readable p99 at half the sustained rate: 500 ms', latency?.readable.quantiles?.p99, 500, 'ms'),
     limit('ACK p99 at half the sustained rate: 50 ms', latency?.row.p99, 50, 'ms'),

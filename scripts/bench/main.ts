@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../stack/home.ts'
 import { sayer } from '../stack/say.ts'
 import { watchChanges } from './changes.ts'
-import { ackAlone, ackPipeline, alone, growth, latency, normalising, peerServers, prime, type Settings, sustained } from './parts.ts'
+import { ackAlone, ackPipeline, alone, growth, latency, normalising, normalisingByType, normalisingFhir, peerServers, prime, type Settings, sustained } from './parts.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
@@ -72,6 +73,8 @@ const onStack = async (env: NodeJS.ProcessEnv, work: (stack: Awaited<ReturnType<
 
 if (has('normalise')) {
   say('normalising alone, and the parsers of the peers')
+  results.normaliseByType = await normalisingByType(Math.min(settings.seconds, 5) / 10)
+  results.normaliseFhir = await normalisingFhir(corpusDir(process.env), Math.min(settings.seconds, 5))
   results.normalise = await normalising(peers, main.downloads, Math.min(settings.seconds, 5))
 }
 if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('peers')) {

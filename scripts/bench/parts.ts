@@ -84,3 +84,9 @@ export const normalising = async (peers: string | null, downloads: string, secon
   if (peers === null) return { ...own, hapiTyped: null, linuxForHealth: null }
   return { ...own, ...parsersAlone(buildPeer(peers, 'hapi', downloads), buildPeer(peers, 'lfh', downloads), join(downloads, 'peers', 'messages'), seconds) }
 }
+
+export const normalisingByType = async (seconds: number): Promise<NonNullable<Results['normaliseByType']>> =>
+  (await runAlone<{ rows: NonNullable<Results['normaliseByType']> }>('by-type', { seconds })).rows
+
+export const normalisingFhir = async (corpus: string, seconds: number): Promise<NonNullable<Results['normaliseFhir']> | null> =>
+  (await runAlone<{ measured: NonNullable<Results['normaliseFhir']> | null }>('fhir', { seconds, runs: 3, corpus })).measured

@@ -82,6 +82,28 @@ const aloneLines = ({ sustained, brokerAlone, storeAlone, normalise, defaultStor
   return rows.length === 0 ? [] : [textTable([{ name: 'alone and together' }, right('messages/s')], rows), '']
 }
 
+const byTypeLines = ({ normaliseByType }: Results): string[] =>
+  normaliseByType === undefined
+    ? []
+    : [
+        textTable(
+          [{ name: 'normalising by type, one thread' }, right('bytes'), right('fields cut alone/s'), right('to events/s')],
+          normaliseByType.map(({ what, bytes, parse, normalise }) => [what, number(bytes), number(parse), number(normalise)]),
+        ),
+        '',
+      ]
+
+const fhirLines = ({ normaliseFhir }: Results): string[] =>
+  normaliseFhir == null
+    ? []
+    : [
+        textTable(
+          [{ name: `FHIR, one thread: ${normaliseFhir.bundles} Bundles, ${number(normaliseFhir.resources)} resources` }, right('resources/s a core')],
+          [['JSON.parse alone', number(normaliseFhir.parse)], ['to events, validated', number(normaliseFhir.normalise)], ['to events and Avro', number(normaliseFhir.normaliseAndEncode)]],
+        ),
+        '',
+      ]
+
 const profileLines = ({ profile }: Results): string[] =>
   Object.entries(profile ?? {}).flatMap(([name, functions]) => [
     `  Where ${name} spends its processor`,
@@ -107,6 +129,8 @@ export const print = (results: Results): string =>
     ...ackTable(`Acknowledgements, whole line on ${results.defaultStore?.store}`, results.defaultStore?.ackPipeline),
     ...ackTable('Peers', results.peers),
     ...aloneLines(results),
+    ...byTypeLines(results),
+    ...fhirLines(results),
     ...latencyLines(results),
     ...grownTable('As patients grow (filled in bulk with the documents an admission makes)', results.patients),
     ...grownTable("As one patient's history grows (reports of eight observations, filled in bulk)", results.history),

@@ -14,7 +14,11 @@ export type Results = {
   latency?: Carried & { rate: number; fromOutside: Quantiles | null }
   /** The same with the default document store. */
   defaultStore?: { store: string; ackPipeline: Row[]; sustained: Sustained; latency: Carried & { rate: number } }
+  /** Each type's sample: cut into fields alone, and to events. */
+  normaliseByType?: { what: string; bytes: number; parse: number; normalise: number }[]
   normalise?: { header: number; normalise: number; normaliseAndEncode: number; hapiTyped: number | null; linuxForHealth: number | null }
+  /** Bundles of generated patients: JSON alone, events, records of the log; resources a second of one processor. Null without the corpus. */
+  normaliseFhir?: { bundles: number; resources: number; parse: number; normalise: number; normaliseAndEncode: number } | null
   peers?: Row[]
   brokerAlone?: { rows: { callers: number; perSecond: number; ms: Quantiles | null }[]; bytesPerMessage: number }
   storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ObjectStore } from '@tideway/shared/object-store'
-import { archiveKeys, bytesOf, readObject } from '@tideway/archiver/read-archive'
+import { archiveKeys } from '@tideway/archiver/read-archive'
+import { bytesOf, readObject } from '@tideway/shared/archived-message'
 import type { Taken } from '../load/plan.ts'
 
 /** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */

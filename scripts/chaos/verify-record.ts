@@ -1,4 +1,5 @@
 import { same } from '@tideway/projector/same'
+import { wholeEntry, wholeHead } from '@tideway/schemas/documents/spare'
 import type { Mongo } from '@tideway/shared/mongo'
 import type { Expected } from './expected-record.ts'
 
@@ -15,8 +16,9 @@ const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | nu
 export const recordFaults = async (mongo: Pick<Mongo, 'patients' | 'entries'>, expected: ReadonlyMap<string, Expected>): Promise<RecordFaults> => {
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {
-    compare(faults, head, await mongo.patients.findOne({ _id: key }))
-    const stored = new Map((await mongo.entries.find({ patient: key }).toArray()).map((entry) => [entry._id, entry]))
+    const found = await mongo.patients.findOne({ _id: key })
+    compare(faults, head, found && wholeHead(found))
+    const stored = new Map((await mongo.entries.find({ patient: key }).map(wholeEntry).toArray()).map((entry) => [entry._id, entry]))
     for (const [id, entry] of entries) compare(faults, entry, stored.get(id))
     faults.surplus.push(...[...stored.keys()].filter((id) => !entries.has(id)))
   }

@@ -12,8 +12,8 @@ test('a message is in the archive once with its bytes', () => {
   expect(archiveFaults(taken, archived('bb')).wrong).toEqual(['C1'])
 })
 
-const entry = (id: string, value: string) => ({ _id: id, version: 3, value })
-const stores = (head: object | null, entries: object[]) => ({ patients: { findOne: async () => head }, entries: { find: () => ({ toArray: async () => entries }) } }) as never
+const entry = (id: string, value: string) => ({ _id: id, version: 3, value, details: {}, identifiers: [], data: { kind: 'alert', reported: [] } })
+const stores = (head: object | null, entries: object[]) => ({ patients: { findOne: async () => head }, entries: { find: () => ({ map: (whole: (of: object) => object) => ({ toArray: async () => entries.map(whole) }) }) } }) as never
 const expected = new Map([['P', { head: entry('P', 'a'), entries: new Map([['E', entry('E', 'b')]]) }]]) as never
 
 test('documents are what the messages make of them, whatever their version', async () => {

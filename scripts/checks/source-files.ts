@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-const skipped = new Set(['node_modules', '.git', '.tideway', '.turbo', 'coverage', 'dist'])
+const skipped = new Set(['node_modules', '.git', '.tideway', '.turbo', 'dist'])
 
 /** Every source file of a checkout, as paths from its root, in order. */
 export const sourceFiles = (root: string): string[] => {

@@ -14,9 +14,10 @@ export class ApiFailure extends Error {
 }
 
 /** @see RFC 6749 section 4.4, client credentials */
-const tokenFor = async (issuer: string, { role, organisation }: ApiUser, secret: string): Promise<string> => {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: role, client_secret: secret, organisation })
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body })
+export const tokenFor = async (issuer: string, { role, organisation }: ApiUser, env: NodeJS.ProcessEnv, scope: string | null = null): Promise<string> => {
+  const secret = env['ISSUER_CLIENT_SECRET'] ?? 'tideway-local'
+  const fields = { grant_type: 'client_credentials', client_id: role, client_secret: secret, organisation, ...(scope === null ? {} : { scope }) }
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(fields) })
   if (!response.ok) throw new ApiFailure('the issuer', response.status)
   return ((await response.json()) as { access_token: string }).access_token
 }
@@ -24,7 +25,7 @@ const tokenFor = async (issuer: string, { role, organisation }: ApiUser, secret:
 /** The record service as one user sees it. */
 export const openApi = async (addresses: Addresses, user: ApiUser, env: NodeJS.ProcessEnv) => {
   const { recordApi, issuer } = requireAddresses(addresses, 'recordApi', 'issuer')
-  const authorization = `Bearer ${await tokenFor(issuer, user, env['ISSUER_CLIENT_SECRET'] ?? 'tideway-local')}`
+  const authorization = `Bearer ${await tokenFor(issuer, user, env)}`
   const ask = async <T>(method: string, path: string, body: unknown): Promise<T> => {
     const headers = { authorization, ...(body === null ? {} : { 'content-type': 'application/json' }) }
     const response = await fetch(`${recordApi}${path}`, { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) })

@@ -1,4 +1,4 @@
-import { bytesOf, readObject } from '@tideway/archiver/read-archive'
+import { bytesOf, readObject } from '@tideway/shared/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ObjectStore } from '@tideway/shared/object-store'
 

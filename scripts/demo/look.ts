@@ -7,11 +7,3 @@ export const seenBy = async (doctor: Api, who: { nhsNumber: string; birthDate: s
   const [first] = patients
   return first === undefined ? null : doctor.get<PatientRecord>(`/api/patients/${first.id}/record`)
 }
-
-/** Whether and where allergies came that this release does not map: read from what the ledger lists as unused. */
-export const allergyState = async (operator: Api, controlIds: readonly string[]): Promise<string> => {
-  const answers = await Promise.all(controlIds.map((id) => operator.get<{ messages: { source: string; unused: string[] }[] }>(`/api/messages?controlId=${id}`)))
-  const carrying = answers.flatMap(({ messages }) => messages).filter(({ unused }) => unused.some((field) => field.startsWith('AL1')))
-  if (carrying.length === 0) return 'Allergies not recorded'
-  return `Allergies unavailable: ${carrying.length} messages (${[...new Set(carrying.map(({ source }) => source))].join(', ')}) carry AL1, which is kept and not mapped yet`
-}

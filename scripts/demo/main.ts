@@ -6,8 +6,9 @@ import { openStores, type Stores } from '../client/stores.ts'
 import { corpusDir, corpusFrames } from '../corpus/files.ts'
 import { sendCorpus } from './corpus.ts'
 import { countLedger, parkedTable, typesTable } from './ledger-summary.ts'
-import { allergyState, seenBy } from './look.ts'
+import { seenBy } from './look.ts'
 import { glance, page } from './page.ts'
+import { sendMedicines } from './pharmacy.ts'
 import { refusalsTable } from './refusals.ts'
 import { sendStory } from './send-story.ts'
 import { child, tellStory } from './story.ts'
@@ -15,11 +16,12 @@ import { child, tellStory } from './story.ts'
 type Say = (line: string) => void
 const count = (text: number, what: string) => `${text.toLocaleString('en-GB')} ${what}`
 
-const story = async (addresses: Addresses, operator: Api, doctor: Api, stores: Stores, say: Say): Promise<void> => {
+const story = async (addresses: Addresses, operator: Api, doctor: Api, stores: Stores, env: NodeJS.ProcessEnv, say: Say): Promise<void> => {
   const chapters = tellStory(new Date())
   const last = chapters.at(-1)
   const told = await operator.get<{ messages: unknown[] }>(`/api/messages?controlId=${last?.controlId}`)
   if (told.messages.length > 0) return say('  The story is there from an earlier start.')
+  await sendMedicines(addresses, stores.mongo, env, say)
   await sendStory(addresses, chapters, stores.mongo, {
     told: say,
     look: async () => {
@@ -47,8 +49,8 @@ export const runDemo = async (addresses: Addresses, home: string, env: NodeJS.Pr
   try {
     const operator = await openApi(addresses, { role: 'operator', organisation: 'RJ1' }, env)
     const doctor = await openApi(addresses, { role: 'clinician', organisation: 'RJ1' }, env)
-    say("\n  THE STORY, told in HL7v2 by King's, the pathology laboratory and the Evelina\n")
-    await story(addresses, operator, doctor, stores, say)
+    say("\n  THE STORY, told in HL7v2 by King's, the pathology laboratory and the Evelina, and in FHIR by a pharmacy\n")
+    await story(addresses, operator, doctor, stores, env, say)
     const frames = corpusFrames(corpusDir(env))
     const sent = frames.length === 0 ? [] : await sendCorpus(addresses, frames, operator, stores.mongo, say)
     const rows = await countLedger(stores.mongo)
@@ -57,7 +59,7 @@ export const runDemo = async (addresses: Addresses, home: string, env: NodeJS.Pr
     for (const table of [typesTable(rows), parkedTable(rows), refusalsTable(sent)]) if (table !== null) say(`${table}\n`)
     say(`  THE CHILD'S RECORD, as the Evelina doctor sees it\n`)
     const record = await seenBy(doctor, child)
-    say(record === null ? '  He cannot be found.' : page(record, await allergyState(operator, tellStory(new Date()).map(({ controlId }) => controlId)), new Date()))
+    say(record === null ? '  He cannot be found.' : page(record, new Date()))
     const file = join(home, 'demonstration.txt')
     writeFileSync(file, `${lines.join('\n')}\n`)
     say(`  The demonstration took ${((performance.now() - began) / 1000).toFixed(1)} s; its text is kept in ${file}`)

@@ -1,6 +1,8 @@
 import type { PatientRecord } from '@tideway/record-api/json/record'
 import { textTable } from '../client/table.ts'
+import { allergyLines } from './allergies.ts'
 import { banner } from './banner.ts'
+import { medicineLines } from './medicines.ts'
 import { gravestLine, resultsTable } from './results.ts'
 import { textReports, textReportTitles } from './text-reports.ts'
 import { instantOf, shownTime, span } from './times.ts'
@@ -25,9 +27,9 @@ const completeness = ({ complete, parked, dropped, inPart, incomplete, notCombin
     ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
     : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${inPart} used in part, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
-/** The first screen in six lines: who, where now, what is wrong, what there is to read. */
+/** The first screen in a few lines: who, where now, what would hurt him, what is wrong, what there is to read. */
 export const glance = (record: PatientRecord, now: Date): string => {
-  const lines = [['RESULTS   ', gravestLine(record)], ['REPORTS   ', textReportTitles(record)]].filter(([, text]) => text !== null)
+  const lines = [['ALLERGIES ', allergyLines(record)], ['RESULTS   ', gravestLine(record)], ['REPORTS   ', textReportTitles(record)]].filter(([, text]) => text !== null)
   return [firstLook(record, now), ...lines.map(([label, text]) => indented(`${label}  ${text}`))].join('\n')
 }
 
@@ -42,16 +44,13 @@ const firstLook = (record: PatientRecord, now: Date): string => {
   return [rule('━'), ` ${zone1}`, rule('━'), ...whereLines(record, now).map(indented)].join('\n')
 }
 
-/**
- * The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him, what is new, and how far to trust it.
- *
- * @param allergies  one of the four allergy states in words, with why
- */
-export const page = (record: PatientRecord, allergies: string, now: Date): string => {
+/** The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him, what is new, and how far to trust it. */
+export const page = (record: PatientRecord, now: Date): string => {
   const section = (title: string, body: string | null) => (body === null ? [] : ['', `  ${title}`, indented(body)])
   return [
     firstLook(record, now),
-    indented(`ALLERGIES   ${allergies}`),
+    indented(`ALLERGIES   ${allergyLines(record)}`),
+    ...section('MEDICINES outside hospital', medicineLines(record)),
     ...section('RESULTS, newest of each test, and before', resultsTable(record)),
     ...section('REPORTS', textReports(record).join('\n') || null),
     ...section('STAYS', stayLines(record).join('\n') || null),

@@ -11,11 +11,16 @@ const localTime = (at: Date, timeZone: string): string => {
   return ['year', 'month', 'day', 'hour', 'minute', 'second'].map(part).join('')
 }
 
+const filled = (template: string, now: Date, shown: (at: Date) => string): string =>
+  template.replace(offset, (_, text: string) => shown(new Date(now.getTime() - secondsOf(text) * 1000)))
+
 /**
  * Fills the times of a message template: `{{-2h45m}}` becomes the time that long before `now`, so that "now" is true whenever it is sent.
  * Lines become segments ended by CR.
  */
 export const fill = (template: string, now: Date, timeZone: string): Buffer => {
-  const filled = template.replace(offset, (_, text: string) => localTime(new Date(now.getTime() - secondsOf(text) * 1000), timeZone))
-  return Buffer.from(filled.replace(/\r?\n/g, '\r'))
+  return Buffer.from(filled(template, now, (at) => localTime(at, timeZone)).replace(/\r?\n/g, '\r'))
 }
+
+/** Fills the times of a FHIR template: instants in UTC. */
+export const fillFhir = (template: string, now: Date): Buffer => Buffer.from(filled(template, now, (at) => `${at.toISOString().slice(0, 19)}Z`))

@@ -1,8 +1,10 @@
+import { errors as fhirErrors } from '@tideway/fhir-ingest/errors'
 import { outcomes } from '@tideway/hl7-ingest/outcomes'
 import { holdCodes } from '@tideway/projector/hold-codes'
 import { errors } from '@tideway/record-api/errors'
 import { answersTable } from './answers-table.ts'
 import { apiErrorsTable } from './api-errors-table.ts'
+import { fhirErrorsTable } from './fhir-errors-table.ts'
 import { holdsTable } from './holds-table.ts'
 import { declaredSettings, settingsTable } from './settings-table.ts'
 
@@ -13,6 +15,7 @@ export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md']
 export const makeTables = async (root: string): Promise<Record<string, string>> => ({
   settings: settingsTable(await declaredSettings(root)),
   answers: answersTable(outcomes),
+  'fhir-errors': fhirErrorsTable(fhirErrors),
   holds: holdsTable(holdCodes),
   'api-errors': apiErrorsTable(errors),
 })

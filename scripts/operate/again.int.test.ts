@@ -124,7 +124,7 @@ test('a dropped message needs a reason, and is not listed any more', { timeout: 
 test('a message that cannot be applied is given up, what waited behind it is applied, and a replay leaves it alone', { timeout: 180_000 }, async () => {
   const patientKey = `${source}|1003`
   const [spoilt, behind] = [3, 4].map((after) => ({ ...parkedThen(hl7('A01', `100${after}`), after), problem: null, parked: false, patientKeys: [patientKey], events: 1 })) as [MessageReceived, MessageReceived]
-  const merged = { type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null }
+  const merged = { type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], survivingKey: null, mergedAt: null }
   const applicable = registry.encode('patientEvents', { id: `${behind.id}.0`, messageId: behind.id, source, patientKey, receivedAt: behind.receivedAt, sentAt: null, place: 'MRG[1]', body: merged })
   const told = (message: MessageReceived, value: Buffer) => ({ topic: 'patientEvents' as const, key: patientKey, value, headers: { ce_id: `${message.id}.0`, ce_source: `/sources/${source}` } })
   await kafka.startAtEnd(`projector-${run}`, ['patientEvents'])

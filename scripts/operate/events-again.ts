@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto'
+import { waits as fhirWaits } from '@tideway/fhir-ingest/errors'
+import { normalise as normaliseFhir, type Normalised as NormalisedFhir, type Rules as FhirRules } from '@tideway/fhir-ingest/normalise'
 import type { Mappings } from '@tideway/hl7-ingest/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise'
-import { type Encode, recordsOf } from '@tideway/hl7-ingest/records'
+import { waits } from '@tideway/hl7-ingest/outcomes'
+import { type Encode, recordsOf } from '@tideway/shared/records'
 import { sandboxSource } from '@tideway/hl7-ingest/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
-import type { Source } from '@tideway/schemas/source'
+import type { FhirSource, Source } from '@tideway/schemas/source'
 import type { Outgoing } from '@tideway/shared/kafka'
 
-type Rules = { sources: ReadonlyMap<string, Source>; mappings: Mappings; production: boolean; encode: Encode }
+type Rules = {
+  sources: ReadonlyMap<string, Source>
+  mappings: Mappings
+  production: boolean
+  encode: Encode
+  fhir: { sources: ReadonlyMap<string, FhirSource>; rules: FhirRules }
+}
 
 /** What a message gives when it is normalised again: its events for the log and what has to be in the object store first, or why none. */
-export type Again = { events: Outgoing[]; normalised: Normalised | null; problem: Problem | null }
+export type Again = { events: Outgoing[]; normalised: Pick<Normalised, 'attachments' | 'patientKeys' | 'unused'> | null; problem: Problem | null }
 
 /** Who sent it, as understood today. Null if nobody has a file for that organisation any more. */
 const sourceOf = ({ source, connection }: MessageReceived, sources: ReadonlyMap<string, Source>): Source | null =>
@@ -23,14 +32,26 @@ const sourceOf = ({ source, connection }: MessageReceived, sources: ReadonlyMap<
  *
  * @param bytes  the message as it came
  */
-export const eventsAgain = (message: MessageReceived, bytes: Buffer, { sources, mappings, production, encode }: Rules): Again => {
-  const none = (code: string, place: string): Again => ({ events: [], normalised: null, problem: { code, place } })
+export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
   if (messageIdOf(message.source, bytes) !== message.id) return none('DAMAGED', 'archive')
-  const source = sourceOf(message, sources)
-  if (source === null) return none('UNKNOWN_SOURCE', 'MSH-4')
+  const again = message.type?.startsWith('FHIR ') === true ? fhirAgain(message, bytes, rules) : hl7Again(message, bytes, rules)
+  if (again === null) return none('UNKNOWN_SOURCE', 'source')
   const { receivedAt, payload, connection, answered } = message
-  const normalised = normalise({ source, bytes, receivedAt }, mappings, { production })
   const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-  const { records, problem } = recordsOf({ source: message.source, bytes, payload, connection, receivedAt, traceparent, answered }, normalised, encode)
-  return { events: problem === null ? records.filter(({ topic }) => topic === 'patientEvents') : [], normalised, problem }
+  const { records, problem } = recordsOf({ source: message.source, bytes, payload, connection, receivedAt, traceparent, answered }, again.normalised, rules.encode, again.waits)
+  return { events: problem === null ? records.filter(({ topic }) => topic === 'patientEvents') : [], normalised: again.normalised, problem }
+}
+
+const none = (code: string, place: string): Again => ({ events: [], normalised: null, problem: { code, place } })
+
+type Read = { normalised: Normalised | NormalisedFhir; waits: (code: string) => boolean } | null
+
+const hl7Again = (message: MessageReceived, bytes: Buffer, { sources, mappings, production }: Rules): Read => {
+  const source = sourceOf(message, sources)
+  return source === null ? null : { normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, { production }), waits }
+}
+
+const fhirAgain = ({ source: ods, receivedAt }: MessageReceived, bytes: Buffer, { fhir }: Rules): Read => {
+  const source = fhir.sources.get(ods)
+  return source === undefined ? null : { normalised: normaliseFhir({ source, bytes, receivedAt }, fhir.rules), waits: fhirWaits }
 }

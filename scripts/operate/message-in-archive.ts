@@ -1,4 +1,4 @@
-import { bytesOf, readRecord } from '@tideway/archiver/read-archive'
+import { bytesOf, readRecord } from '@tideway/shared/archived-message'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'

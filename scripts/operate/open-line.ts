@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { loadMappings as loadFhirMappings } from '@tideway/fhir-ingest/load-mappings'
+import { loadSources as loadFhirSources, ownersOf } from '@tideway/fhir-ingest/load-sources'
 import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
 import { loadSources } from '@tideway/hl7-ingest/load-sources'
 import { readConfig, text } from '@tideway/shared/config'
@@ -50,6 +52,8 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
   const config = readConfig({ ...defaults, ...partsEnvironment(env, { kafka, registry, mongodb, s3, issuer: '' }) }, settings)
   const mappings = await loadMappings()
   const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
+  const fhirSources = loadFhirSources(config.sourcesDir)
+  const production = config.environment === 'production'
   const schemas = connectRegistry(config.schemaRegistryUrl)
   const stores = await openStores(env)
   const log = connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error'))
@@ -58,7 +62,12 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     ...stores,
     mappings,
     sources: new Map(sources.map((source) => [source.ods, source])),
-    production: config.environment === 'production',
+    production,
+    fhir: {
+      sources: new Map(fhirSources.map((source) => [source.ods, source])),
+      // What was taken once is not too much now.
+      rules: { mappings: await loadFhirMappings(), owners: ownersOf(fhirSources), production, maxEntries: Number.MAX_SAFE_INTEGER },
+    },
     encode: schemas.encode,
     publisher,
     /** Who does this: it is written down with what is released or dropped. */

@@ -1,5 +1,5 @@
-import { offload, type Upload } from '@tideway/hl7-ingest/offload'
-import { sizeOf } from '@tideway/hl7-ingest/records'
+import { offload, type Upload } from '@tideway/shared/offload'
+import { sizeOf } from '@tideway/shared/records'
 import type { Outgoing } from '@tideway/shared/kafka'
 import type { Line } from './open-line.ts'
 

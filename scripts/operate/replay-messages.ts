@@ -1,4 +1,4 @@
-import { bytesOf } from '@tideway/archiver/read-archive'
+import { bytesOf } from '@tideway/shared/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { eventsAgain } from './events-again.ts'
 import type { Line } from './open-line.ts'

@@ -6,6 +6,7 @@ export const addressTable = (at: SystemAddresses, home: Home): string => {
   const rows = [
     ['HL7 v2, agreed senders', `mllp://${at.mllp}`],
     ['HL7 v2, sandbox for any sender', `mllp://${at.mllpSandbox}`],
+    ['FHIR in', at.fhirIngest],
     ['Record API', `${at.recordApi} (to read about it: ${at.recordApi}/docs)`],
     ['OpenID issuer', at.issuer],
     ['Kafka', at.kafka],

@@ -6,7 +6,7 @@ import type { Home } from './home.ts'
 export type PartAddresses = { kafka: string; registry: string; mongodb: string; s3: string; issuer: string }
 
 /** Everything that `npm start` prints, for programs. Read by scripts/addresses.ts. */
-export type SystemAddresses = PartAddresses & { mllp: string; mllpSandbox: string; recordApi: string; health: Record<string, string> }
+export type SystemAddresses = PartAddresses & { mllp: string; mllpSandbox: string; fhirIngest: string; recordApi: string; health: Record<string, string> }
 
 const fileOf = (home: Home) => join(home.root, 'addresses.json')
 

@@ -15,10 +15,12 @@ export const preferredPorts = {
   mllp: 2575,
   mllpSandbox: 2576,
   recordApi: 8080,
+  fhirIngest: 8085,
   hl7IngestHealth: 9301,
   archiverHealth: 9302,
   projectorHealth: 9303,
   recordApiHealth: 9304,
+  fhirIngestHealth: 9305,
 } as const
 
 export type PortName = keyof typeof preferredPorts

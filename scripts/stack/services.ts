@@ -5,13 +5,14 @@ import type { Site } from './part.ts'
 import type { PortName, Ports } from './ports.ts'
 import type { Program } from './supervise.ts'
 
-const healthPorts = { 'hl7-ingest': 'hl7IngestHealth', archiver: 'archiverHealth', projector: 'projectorHealth', 'record-api': 'recordApiHealth' } as const satisfies Record<string, PortName>
+const healthPorts = { 'hl7-ingest': 'hl7IngestHealth', 'fhir-ingest': 'fhirIngestHealth', archiver: 'archiverHealth', projector: 'projectorHealth', 'record-api': 'recordApiHealth' } as const satisfies Record<string, PortName>
 
 type ServiceName = keyof typeof healthPorts
 
 /** What a service is told beyond the addresses of the parts. */
 const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
   'hl7-ingest': ({ mllp, mllpSandbox }) => ({ MLLP_PORT: String(mllp), MLLP_SANDBOX_PORT: String(mllpSandbox) }),
+  'fhir-ingest': ({ fhirIngest }) => ({ FHIR_PORT: String(fhirIngest) }),
   archiver: () => ({}),
   projector: () => ({}),
   'record-api': ({ recordApi }) => ({ RECORD_API_PORT: String(recordApi) }),
@@ -52,9 +53,10 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
     ...(niceness[name] === undefined ? {} : { niceness: niceness[name] }),
   }))
 
-export const serviceAddresses = (ports: Ports): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'recordApi' | 'health'> => ({
+export const serviceAddresses = (ports: Ports): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'fhirIngest' | 'recordApi' | 'health'> => ({
   mllp: `127.0.0.1:${ports.mllp}`,
   mllpSandbox: `127.0.0.1:${ports.mllpSandbox}`,
+  fhirIngest: `http://127.0.0.1:${ports.fhirIngest}/fhir`,
   recordApi: `http://127.0.0.1:${ports.recordApi}`,
   health: Object.fromEntries(names.map((name) => [name, healthOf(name, ports)])),
 })

@@ -1,7 +1,8 @@
 import type { Attachment, Coded, DocumentReported, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
 import type { Version } from '../version.ts'
+import { type StatementEvent, type StatementKind, statementKinds, type StatementStatus } from './statement.ts'
 
-export const entryKinds = ['encounter', 'report', 'document'] as const
+export const entryKinds = ['encounter', 'report', 'document', ...statementKinds] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** Where a statement came from: the message, and the segment in it. */
@@ -24,7 +25,7 @@ export type Entry = {
   sortAt: Date
   /** Every message whose word is kept, oldest first; what newer ones said over is gone from here, and stays in the archive. */
   origins: Origin[]
-  data: Encounter | Report | Document
+  data: Encounter | Report | Document | Statement
 }
 
 /** A movement or change of state as one message told it. */
@@ -33,6 +34,8 @@ export type Movement = Origin & {
   at: string | null
   location: Location | null
   patientClass: string | null
+  /** When it is planned, of what is still to come (EVN-3). */
+  plannedAt?: string
 }
 
 export type Stay = { location: Location; from: string | null; event: string; cancelled: boolean; message: string; place: string }
@@ -48,6 +51,10 @@ export type Encounter = {
   /** The newest true location; null if none is known or the encounter is over. */
   location: Location | null
   locationSince: string | null
+  /** Leave of absence that goes on; null if none. The place is kept meanwhile. */
+  leave: { since: string | null; message: string; place: string } | null
+  /** Admission, transfer and discharge that are expected and have neither happened nor been taken back. They never change the place. */
+  expected: { event: string; at: string | null; plannedAt: string | null; location: Location | null; message: string; place: string }[]
   /** Location history, oldest first, cancelled moves marked. */
   stays: Stay[]
   /**
@@ -57,6 +64,10 @@ export type Encounter = {
   movements: Movement[]
   /** The visit's other fields: the patient's own organisation first, then other senders, each newest first. The first that has a field counts. */
   details: Contribution<Partial<Visit>>[]
+  /** Who was in charge by each of the newest messages of the patient's own organisation, in version order. */
+  doctors: (Origin & { event: string; attending: Practitioner[] })[]
+  /** Who is in charge since a change of doctor was taken back; null if none was, and `details` say it. */
+  attending: Practitioner[] | null
 }
 
 /** What one message said, less what newer ones of the same sender said over it; newest first. `null` or an empty list: emptied on purpose. */
@@ -86,6 +97,9 @@ export type ReportHeader = Pick<
   ResultReported,
   | 'placerNumber' | 'fillerNumber' | 'service' | 'section' | 'requestedAt' | 'collectedAt' | 'receivedAt' | 'issuedAt'
   | 'specimen' | 'requesters' | 'interpreters' | 'encounterId' | 'notes' | 'copyTo'
+  | 'category' | 'specimens' | 'groupNumber' | 'parentPlacerNumber' | 'parentFillerNumber' | 'parentResult' | 'reasons' | 'clinicalInformation' | 'priority'
+  | 'bodySites' | 'modality' | 'accessionNumber' | 'studyUid' | 'technicians' | 'transcriptionists' | 'assistants' | 'organisation' | 'collectedUntil'
+  | 'conclusion' | 'conclusionCodes' | 'control'
 >
 
 export type Report = {
@@ -99,7 +113,10 @@ export type Report = {
 }
 
 /** A document as one message reported it. */
-export type DocumentVersion = Pick<DocumentReported, 'title' | 'kind' | 'at' | 'status' | 'reportId' | 'attachment'> & Origin
+export type DocumentVersion = Omit<DocumentReported, 'type' | 'documentId'> & Origin
+
+/** `superseded`: another document took its place; it can still be opened. */
+export type DocumentStatus = ObservationStatus | 'superseded'
 
 export type Document = {
   kind: 'document'
@@ -107,14 +124,42 @@ export type Document = {
   title: string | null
   documentKind: Coded | null
   at: string | null
-  status: ObservationStatus
+  status: DocumentStatus
   reportId: string | null
   /** Null once it was retracted: what was there is in `reported`, for audit only. */
   attachment: Attachment | null
+  /** Every attachment where there are several, `attachment` first; none once it was retracted. */
+  attachments: Attachment[]
+  /** Values that came with it; none once it was retracted. */
+  observations: Observation[]
+  /** Its text; null if it has none, or once it was retracted. */
+  text: string | null
+  /** Business key of the document it is an addendum to. */
+  addsTo: string | null
+  /** Business key of the document it took the place of. */
+  replaces: string | null
+  /** As sent, HL7 table 0272 (TXA-18); the newest that was said. */
+  confidentiality: string | null
+  encounterId: string | null
+  authors: Practitioner[]
   /** Version that set what is shown. */
   shown: Version
   /** In version order, the newest 100. */
   reported: DocumentVersion[]
+}
+
+/** What one message said of an entry, whole. */
+export type Stated<K extends StatementKind = StatementKind> = Omit<StatementEvent<K>, 'type'> & Origin
+
+/** A clinical fact that each message states anew: an allergy, a prescription, an appointment. */
+export type Statement<K extends StatementKind = StatementKind> = {
+  kind: K
+  key: string
+  status: StatementStatus<K>
+  /** Which of `reported` a reader is shown, most telling first: the first that says anything about a field counts. */
+  shown: number[]
+  /** In version order, the newest hundred; the newest that was whole is kept however old it is. */
+  reported: Stated<K>[]
 }
 
 export type { Attachment, Coded, Identifier, Location, Practitioner }

@@ -1,9 +1,9 @@
-import type { Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
+import type { EventBody, Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
 import type { Version } from '../version.ts'
 import type { Contribution, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */
-export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted'>
+export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments'>
 
 /** Lines of one kind that a head holds, so that it stays under 16 KB. */
 export const linesKept = 12
@@ -18,6 +18,22 @@ export type EncounterLine = {
   location: Location | null
   since: string | null
 }
+
+/** One line of what a clinician needs first: what stands, the newest eight of a kind. */
+export type StatementLine = {
+  /** `_id` of the entry. */
+  entry: string
+  sortAt: Date
+  text: string
+  at: string | null
+  status: string
+}
+
+/** What was told about whose record is whose. */
+export type IdentityFact = Extract<
+  EventBody,
+  { type: 'PatientsMerged' | 'PatientsLinked' | 'PatientsUnlinked' | 'EncountersMerged' | 'EncounterMoved' | 'AccountMoved' | 'IdentifiersMoved' | 'IdentifiersChanged' | 'PatientRemoved' }
+>
 
 export type ReportLine = {
   /** `_id` of the entry. */
@@ -56,6 +72,16 @@ export type PatientHead = {
   latestReports: ReportLine[]
   /** Merges that name this patient as survivor, the newest ten. */
   merges: { priorKeys: string[]; at: string | null; message: string; version: Version }[]
+  /** Other things told about whose record this is (links, moves, renamed identifiers, removal, and merges into another patient), the newest twenty. They change nothing here. */
+  identity: (Origin & { fact: IdentityFact })[]
+  /** The sender removed the patient (A29), and no newer message registered him again: nothing is erased. */
+  removed: (Origin & { at: string | null }) | null
+  /** Newest message that registered the patient (A01, A04, A05, A28): a removal before it does not stand. */
+  registered: Origin | null
+  allergies: StatementLine[]
+  problems: StatementLine[]
+  medicines: StatementLine[]
+  alerts: StatementLine[]
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
   /** Set while events of this patient are held, from `offset` of its partition on: the record is incomplete from then. */

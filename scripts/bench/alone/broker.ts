@@ -1,7 +1,8 @@
-import { groupCommit } from '@tideway/hl7-ingest/group-commit'
-import { largestSend } from '@tideway/hl7-ingest/durable'
+import { groupCommit } from '@tideway/shared/group-commit'
+import { largestSend } from '@tideway/shared/durable'
 import { normalise } from '@tideway/hl7-ingest/normalise'
-import { recordsOf, sizeOf } from '@tideway/hl7-ingest/records'
+import { waits } from '@tideway/hl7-ingest/outcomes'
+import { recordsOf, sizeOf } from '@tideway/shared/records'
 import { connectKafka, type Outgoing } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectRegistry } from '@tideway/shared/registry'
@@ -17,7 +18,7 @@ await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
 const prepared = loadMessages(2_000, 1_000, 'K').map((bytes, index) => {
   const receivedAt = Date.now() * 1000 + index
   const arrival = { source: source.ods, bytes, payload: null, connection: 'bench', receivedAt, traceparent: `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`, answered: 'AA' }
-  return recordsOf(arrival, normalise({ source, bytes, receivedAt }, mappings, { production: false }), registry.encode).records
+  return recordsOf(arrival, normalise({ source, bytes, receivedAt }, mappings, { production: false }), registry.encode, waits).records
 })
 const publisher = await connectKafka(kafka.split(','), 'bench', createLog('bench', 'error')).publisher()
 const commit = groupCommit<Outgoing>(publisher.publish, largestSend)

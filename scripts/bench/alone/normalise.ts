@@ -1,6 +1,7 @@
 import { readHeader } from '@tideway/hl7-ingest/header'
 import { normalise } from '@tideway/hl7-ingest/normalise'
-import { recordsOf } from '@tideway/hl7-ingest/records'
+import { waits } from '@tideway/hl7-ingest/outcomes'
+import { recordsOf } from '@tideway/shared/records'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
@@ -18,6 +19,7 @@ const records = (bytes: Buffer) =>
     { source: source.ods, bytes, payload: null, connection: 'bench', receivedAt: 1_800_000_000_000_000, traceparent: '', answered: 'AA' },
     events(bytes),
     (topic, value) => encode(types.get(topic) as never, 1, topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value),
+    waits,
   ).records.length
 
 const rateOf = (work: (bytes: Buffer) => unknown): number => {

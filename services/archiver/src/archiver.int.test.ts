@@ -6,13 +6,14 @@ import { type ArchivedMessage, decodeObject } from '@tideway/schemas/archive'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
+import { bytesOf, readRecord } from '@tideway/shared/archived-message'
 import { connectKafka, type Outgoing } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectMongo } from '@tideway/shared/mongo'
 import { connectObjectStore } from '@tideway/shared/object-store'
 import { connectRegistry } from '@tideway/shared/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { archivedMessages, archiveKeys, bytesOf, readRecord } from './read-archive.ts'
+import { archivedMessages, archiveKeys } from './read-archive.ts'
 
 const run = randomBytes(4).toString('hex')
 const source = `T${run}`

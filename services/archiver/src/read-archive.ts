@@ -1,7 +1,6 @@
-import { type ArchivedMessage, dayPrefix, decodeObject, isObjectKey } from '@tideway/schemas/archive'
-import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
-import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { type ArchivedMessage, dayPrefix, isObjectKey } from '@tideway/schemas/archive'
 import { topics } from '@tideway/schemas/topics'
+import { readObject } from '@tideway/shared/archived-message'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import { mergeByTime, sortWithin } from './merge-by-time.ts'
 
@@ -10,36 +9,9 @@ type Store = Pick<ObjectStore, 'get' | 'list'>
 /** Times of receipt in milliseconds: `from` and later, before `to`. */
 export type Range = { from: number; to: number }
 
-/** Something the archive should hold and does not. */
-export class ArchiveGap extends Error {
-  override readonly name = 'ArchiveGap'
-}
-
 const day = 24 * 60 * 60 * 1000
 /** A message is in the log within seconds of its receipt; clocks of receiver and broker may differ by some more. */
 const skewMs = 60_000
-
-/** Every record of one object. @throws ArchiveGap if there is no such object */
-export const readObject = async (store: Pick<Store, 'get'>, key: string): Promise<ArchivedMessage[]> => {
-  const bytes = await store.get(key)
-  if (bytes === null) throw new ArchiveGap(`no object ${key}`)
-  return (await decodeObject(bytes)).messages
-}
-
-/** @throws ArchiveGap if the object or the record is not there */
-export const readRecord = async (store: Pick<Store, 'get'>, { object, position }: ArchivePlace): Promise<ArchivedMessage> => {
-  const record = (await readObject(store, object))[position]
-  if (record === undefined) throw new ArchiveGap(`no record ${position} in ${object}`)
-  return record
-}
-
-/** The message as it came, wherever its bytes are. @throws ArchiveGap if its payload is not there */
-export const bytesOf = async (store: Pick<Store, 'get'>, { bytes, payload }: Pick<MessageReceived, 'bytes' | 'payload'>): Promise<Buffer> => {
-  if (bytes !== null) return bytes
-  const kept = payload === null ? null : await store.get(payload.object)
-  if (kept === null) throw new ArchiveGap(`no payload ${payload?.object ?? ''}`)
-  return kept
-}
 
 /** Keys of archive objects in the order of their names; what else lies beside them is passed over. */
 export async function* archiveKeys(store: Pick<Store, 'list'>, prefix = `${topics.rawMessages.name}/`): AsyncGenerator<string> {

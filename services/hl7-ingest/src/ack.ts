@@ -93,10 +93,16 @@ const noHeader = {
  * @see HL7 v2.5.1 chapter 2.14.1, general acknowledgement
  */
 export const acknowledge = (header: Header | null, receivedAt: number, code: AnswerCode, fault: Fault | null): Buffer => {
+  const { characterSet } = header ?? noHeader
+  const isUnicode = characterSet.startsWith('utf-16') || characterSet === 'utf-8'
+  return Buffer.from(`${acknowledgement(header, receivedAt, code, fault).join('\r')}\r`, isUnicode ? 'utf8' : 'latin1')
+}
+
+/** The segments of that answer: MSH, MSA, and ERR if there is a fault. */
+export const acknowledgement = (header: Header | null, receivedAt: number, code: AnswerCode, fault: Fault | null): string[] => {
   const to = header ?? noHeader
   const { field, component } = to.delimiters
   const version = safe(to.version, /^[0-9]+(\.[0-9]+)*$/, '2.4')
-  const isWide = to.characterSet.startsWith('utf-16')
   const msh = [
     'MSH',
     to.encodingCharacters,
@@ -111,12 +117,11 @@ export const acknowledge = (header: Header | null, receivedAt: number, code: Ans
     safe(to.processingId, /^[A-Za-z]$/, 'P'),
     version,
     '', '', '', '', '',
-    isWide ? 'UNICODE UTF-8' : to.characterSetAsSent,
+    to.characterSet.startsWith('utf-16') ? 'UNICODE UTF-8' : to.characterSetAsSent,
   ]
   const msa = ['MSA', code, to.controlIdAsSent, fault?.code ?? '']
   const segments = [msh.join(field), msa.join(field)].map((segment) => withoutTrailing(segment, field))
-  if (fault !== null) segments.push(errSegment(fault, numberOf(version), to.delimiters))
-  return Buffer.from(`${segments.join('\r')}\r`, isWide || to.characterSet === 'utf-8' ? 'utf8' : 'latin1')
+  return fault === null ? segments : [...segments, errSegment(fault, numberOf(version), to.delimiters)]
 }
 
 const withoutTrailing = (segment: string, field: string): string => {

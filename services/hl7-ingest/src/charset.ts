@@ -42,12 +42,15 @@ const fallback = 'windows-1252'
  *
  * @param byDefault  the source's own, as an IANA name
  */
-export const decode = (bytes: Buffer, byDefault: string): Decoded => {
+export const decode = (bytes: Buffer, byDefault: string): Decoded => decodeDeclared(bytes, declaredIn, byDefault)
+
+/** The same, where something else than MSH-18 declares the character set; asked for only if the bytes do not tell. */
+export const decodeDeclared = (bytes: Buffer, declaredBy: (bytes: Buffer) => string, byDefault: string): Decoded => {
   const wide = utf16Order(bytes)
   if (wide !== null) return { text: withoutMark(new TextDecoder(wide).decode(bytes)), characterSet: wide }
   if (isAscii(bytes)) return { text: bytes.toString('latin1'), characterSet: 'utf-8' }
   if (isUtf8(bytes)) return { text: withoutMark(bytes.toString('utf8')), characterSet: 'utf-8' }
-  const characterSet = singleByte(bytes, characterSetOf(declaredIn(bytes))) ?? singleByte(bytes, byDefault) ?? fallback
+  const characterSet = singleByte(bytes, characterSetOf(declaredBy(bytes))) ?? singleByte(bytes, byDefault) ?? fallback
   return { text: new TextDecoder(characterSet).decode(bytes), characterSet }
 }
 
@@ -73,10 +76,10 @@ const singleByte = (bytes: Buffer, characterSet: string | null): string | null =
 
 const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
-/** UTF-16 by its mark, or by the zero beside the M of MSH. */
+/** UTF-16 by its mark, or by the zero beside the M of MSH or the < of XML. */
 const utf16Order = (bytes: Buffer): 'utf-16le' | 'utf-16be' | null => {
   const [first, second] = bytes
-  if ((first === 0xff && second === 0xfe) || (first === 0x4d && second === 0)) return 'utf-16le'
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x4d)) return 'utf-16be'
+  if ((first === 0xff && second === 0xfe) || ((first === 0x4d || first === 0x3c) && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && (second === 0x4d || second === 0x3c))) return 'utf-16be'
   return null
 }

@@ -1,3 +1,5 @@
+import { NotDurable } from '@tideway/shared/not-durable'
+
 /** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
 export const errorCodes = [
   'NOT_HL7',
@@ -35,5 +37,7 @@ export class IngestError extends Error {
   }
 }
 
-export const asIngestError = (error: unknown): IngestError =>
-  error instanceof IngestError ? error : new IngestError('UNEXPECTED', 'pipeline', { cause: error })
+export const asIngestError = (error: unknown): IngestError => {
+  if (error instanceof IngestError) return error
+  return error instanceof NotDurable ? new IngestError(error.code, 'log', { cause: error.cause }) : new IngestError('UNEXPECTED', 'pipeline', { cause: error })
+}

@@ -1,5 +1,8 @@
 import { decode } from './charset.ts'
 import { type Delimiters, decoded, type Hl7Message, parse, type Segment, segmentOf, text } from './parse.ts'
+import type { Terms } from './terms.ts'
+import { isXml } from './xml/is-xml.ts'
+import { readXml, readXmlHeader } from './xml/read-xml.ts'
 
 /** The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is null. HL7 v2.5.1 chapter 2.15.9. */
 export type Header = {
@@ -39,17 +42,20 @@ const headerBytes = 8_192
  * Reads the header alone, without looking at the rest: quick, and never throws.
  *
  * @param byDefault  character set where nothing else tells, as an IANA name
- * @returns null if the bytes are not an HL7 message: they do not begin with MSH and a separator
+ * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator nor as XML whose first segment is MSH
  */
 export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | null => {
-  const message = readMessage(bytes.subarray(0, endOfHeader(bytes)), byDefault)
+  const message = isXml(bytes) ? readXmlHeader(bytes, byDefault) : readPipes(bytes.subarray(0, endOfHeader(bytes)), byDefault)
   return message === null ? null : headerOf(message)
 }
 
-/** Bytes to segments and fields; white space and a byte order mark before MSH do not matter. Null if not HL7. */
-export const readMessage = (bytes: Buffer, byDefault: string): Hl7Message | null => {
+/** Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do not matter. Null if not HL7. */
+export const readMessage = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
+  isXml(bytes) ? readXml(bytes, byDefault, terms) : readPipes(bytes, byDefault, terms)
+
+const readPipes = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => {
   const { text: content, characterSet } = decode(bytes, byDefault)
-  return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet)
+  return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet, terms)
 }
 
 /** Bytes up to the first line end after the first M; the zero before it too where characters are two bytes, high one first. */

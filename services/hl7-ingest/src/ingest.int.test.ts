@@ -13,7 +13,7 @@ import { kafkaBrokers, objectStore, schemaRegistryUrl } from '@tideway/shared/se
 import { startTracing } from '@tideway/shared/tracing'
 import { generate } from 'selfsigned'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { receiveClock } from './clock.ts'
+import { receiveClock } from '@tideway/shared/receive-clock'
 import { createIngest } from './ingest.ts'
 import { loadMappings } from './load-mappings.ts'
 import { dial, talk, until } from './mllp-peer.fixture.ts'

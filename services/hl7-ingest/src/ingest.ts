@@ -1,13 +1,14 @@
 import type { Source } from '@tideway/schemas/source'
+import { largestSend } from '@tideway/shared/durable'
+import { groupCommit } from '@tideway/shared/group-commit'
 import type { Log } from '@tideway/shared/log'
 import type { Metrics } from '@tideway/shared/metrics'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import type { Publisher } from '@tideway/shared/kafka'
+import type { Encode } from '@tideway/shared/records'
 import type { Tracing } from '@tideway/shared/tracing'
-import { largestSend } from './durable.ts'
 import type { ErrorCode } from './errors.ts'
 import { createFlow } from './flow.ts'
-import { groupCommit } from './group-commit.ts'
 import { type Header, readHeader } from './header.ts'
 import { identify, type Peer } from './identify.ts'
 import type { Mappings } from './load-mappings.ts'
@@ -17,15 +18,15 @@ import { type Listener, listenMllp } from './mllp-server.ts'
 import { createPace } from './pace.ts'
 import { type Connection, type Ports, refuse } from './receive.ts'
 import { receiveFrame } from './receive-frame.ts'
-import type { Encode } from './records.ts'
 import { sandboxSource } from './sandbox-source.ts'
+import { isXml } from './xml/is-xml.ts'
 
 type Parts = {
   sources: readonly Source[]
   mappings: Mappings
   production: boolean
   limits: FrameLimits & { maxInFlightBytes: number }
-  /** Receive times; see `clock.ts`. */
+  /** Receive times; see `receive-clock.ts`. */
   clock: () => number
   publisher: Pick<Publisher, 'publish'>
   store: Pick<ObjectStore, 'putNew'>
@@ -35,7 +36,8 @@ type Parts = {
   log: Log
 }
 
-const isWholeHeader = (head: Buffer): boolean => head.includes(0x0d) || head.includes(0x0a)
+/** In XML the end of MSH tells, whatever the line ends. */
+const isWholeHeader = (head: Buffer): boolean => isXml(head) || head.includes(0x0d) || head.includes(0x0a)
 
 /** One line a failed send; its messages have theirs. */
 const reporting =

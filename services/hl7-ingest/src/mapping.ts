@@ -31,6 +31,8 @@ export type Fix = {
   visitNumber?(pv1: Segment): string | null
   /** A timestamp as it ought to have been sent; null if it says nothing. */
   timestamp?(asSent: string): string | null
+  /** A field as it ought to have been sent, undecoded, separators as the message's; never asked for an empty one. Empty: it says nothing. */
+  field?(asSent: string, segment: Segment, number: number): string
 }
 
 /** Something that happened to a source patient, before it has an id. */

@@ -15,6 +15,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
   const received = metrics.counter('messages_received', 'Messages by source, type, outcome (OK or a code) and answer', ['source', 'type', 'outcome', 'answer'])
   const refused = metrics.counter('messages_refused', 'Messages not kept, by code, listening port and client certificate', ['code', 'port', 'certificate'])
   const characterSets = metrics.counter('messages_by_character_set', 'Messages by source and what they were decoded as; fallback: neither UTF-8 nor as declared', ['source', 'characterset', 'fallback'])
+  const untranslated = metrics.counter('untranslated_codes', 'Local codes and units that no table translates, by source and field', ['source', 'field'])
   const ack = metrics.latency('ack', 'From the last byte of a message to its answer handed to the socket', ['listener'])
   const connections = metrics.gauge('mllp_connections', 'Open connections', ['listener'])
   const bytes = metrics.counter('mllp_received_bytes', 'Bytes read', ['listener'])
@@ -45,6 +46,9 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     decodedAs: (source: Source, characterset: string | null, declared: string) => {
       const isFallback = characterset !== null && !characterset.startsWith('utf') && characterset !== (characterSetOf(declared) ?? source.hl7.characterSet)
       characterSets.inc({ source: sourceLabel(source), characterset: characterset ?? 'none', fallback: String(isFallback) })
+    },
+    untranslated: (source: Source, codes: readonly { field: string }[]) => {
+      for (const { field } of codes) untranslated.inc({ source: sourceLabel(source), field })
     },
     batch: (source: Source, wrongCount: boolean) => batches.inc({ source: sourceLabel(source), wrongcount: String(wrongCount) }),
     paused: (reason: PauseReason) => pauses.inc({ reason }),

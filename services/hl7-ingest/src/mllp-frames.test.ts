@@ -29,7 +29,7 @@ test('cuts the same at every pair of split positions', () => {
 })
 
 test('any payloads, any noise between, any chunks: the payloads come out, in order', () => {
-  const payload = fc.uint8Array({ maxLength: 60 }).map((raw) => Buffer.from(raw).toString('latin1')).filter((text) => !/\x1c(\r|\x0b|$)|\x0b(MSH|FHS|BHS)/.test(text))
+  const payload = fc.uint8Array({ maxLength: 60 }).map((raw) => Buffer.from(raw).toString('latin1')).filter((text) => !/\x1c(\r|\x0b|$)|\x0b(MSH|FHS|BHS|<)/.test(text))
   const noise = fc.string({ unit: fc.constantFrom('\r', '\n', ' ', 'x', '\x1c'), maxLength: 5 })
   fc.assert(
     fc.property(fc.array(fc.tuple(payload, noise), { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }), (parts, sizes) => {
@@ -56,6 +56,14 @@ describe('how senders break the rules', () => {
 
   test.each([1, 2, 5, 100])('the CR left out and the next frame following, in chunks of %i', (size) => {
     expect(framesOf(inChunksOf(bytes('\x0bMSH|1\x1c\x0bMSH|2\x1c\r'), size)).cuts).toEqual(['MSH|1', 'MSH|2'])
+  })
+
+  test.each([
+    ['<A>half\x0b<A/>', '<A/>'],
+    ['MSH|half\x0b<?xml?><A/>', '<?xml?><A/>'],
+    ['MSH|1|a\x0b<5 mmol/l', 'MSH|1|a\x0b<5 mmol/l'],
+  ])('XML cannot hold a 0x0B, a text before XML can: %j', (payload, whole) => {
+    expect(framesOf([bytes(`\x0b${payload}\x1c\r`)]).cuts).toEqual([whole])
   })
 
   test.each([1, 2, 5, 100])('a frame begun again drops the half before it, in chunks of %i', (size) => {

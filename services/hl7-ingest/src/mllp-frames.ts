@@ -1,8 +1,12 @@
+import { isXml } from './xml/is-xml.ts'
+
 const START = 0x0b
 const END = 0x1c
 const CR = 0x0d
 /** How a payload begins: after a 0x0B inside a frame it means that the sender began again. */
-const restarts = ['\x0bMSH', '\x0bFHS', '\x0bBHS'].map((text) => Buffer.from(text))
+const restarts = ['\x0bMSH', '\x0bFHS', '\x0bBHS', '\x0b<?xml'].map((text) => Buffer.from(text))
+/** XML cannot hold a 0x0B at all. */
+const restartsOfXml = [...restarts, Buffer.from('\x0b<')]
 const ends = [Buffer.of(END, CR), Buffer.of(END, START)]
 const firstCapacity = 4_096
 
@@ -22,7 +26,7 @@ export type Cut = { kind: 'frame'; payload: Buffer } | { kind: 'too-large'; head
  * in the bytes: each is looked at once and copied at most twice.
  *
  * A frame ends at 0x1C 0x0D, or at 0x1C 0x0B where a sender leaves the CR out and starts the next; any other 0x1C is data.
- * 0x0B is data too (word processors use it for a line break), unless MSH, FHS or BHS follows: then the sender
+ * 0x0B is data too (word processors use it for a line break), unless MSH, FHS, BHS or the beginning of XML follows: then the sender
  * gave up half a frame and began again, and the half is dropped, never joined to the next. Bytes between frames are dropped and counted.
  * Payloads are bytes: only the source's file knows their character set.
  *
@@ -62,7 +66,7 @@ export const mllpFrames = (maxBytes: number) => {
 
   const afterRestart = (payload: Buffer): Buffer => {
     if (!payload.includes(START)) return payload
-    const again = Math.max(...restarts.map((restart) => payload.lastIndexOf(restart)))
+    const again = Math.max(...(isXml(payload) ? restartsOfXml : restarts).map((restart) => payload.lastIndexOf(restart)))
     if (again === -1) return payload
     dropped.halfFrames += 1
     return payload.subarray(again + 1)

@@ -33,7 +33,6 @@ test.each([
   [msh('') + pid, 'UNSUPPORTED_TYPE MSH-9'],
   [msh('constructor') + pid, 'UNSUPPORTED_TYPE MSH-9'],
   [`${msh('ADT^A01')}${pv1}`, 'MISSING_FIELD PID'],
-  [a01.replace(pv1, ''), 'MISSING_FIELD PV1'],
   [a01.replace('|V1\r', `|${'|'.repeat(25)}yesterday\r`), 'INVALID_FIELD PV1-44'],
   [a01.replace('20190412', '20190231'), 'INVALID_FIELD PID-7'],
   [a01.replace('|20260701091455', '|20260701091455||||1 July'), 'INVALID_FIELD EVN-6'],
@@ -55,6 +54,17 @@ test.each([
   [`${msh('ADT^A40')}${pid}MRG|\r`, 'MISSING_FIELD MRG-1'],
   [`${msh('ADT^A40')}${pid}MRG|1002003^^^X99^MR\r`, 'SAME_PATIENT_MERGED MRG-1'],
   [`${msh('ADT^A40')}${pid}MRG|1002003\r`, 'SAME_PATIENT_MERGED MRG-1'],
+  [`${msh('ADT^A17')}${pid}${pv1}`, 'MISSING_FIELD PID[2]'],
+  [`${msh('ADT^A24')}${pid}${pid}`, 'SAME_PATIENT_MERGED PID[2]-3'],
+  [`${msh('ADT^A37')}${pid}${pid.replace('1002003', '7')}${pid.replace('1002003', '8')}`, 'SEVERAL_PATIENTS PID[3]'],
+  ...['A43', 'A44', 'A45', 'A47'].map((trigger) => [`${msh(`ADT^${trigger}`)}${pid}MRG|1002003^^^X99^MR||A1||V1\r`, 'SAME_PATIENT_MERGED MRG-1'] as [string, string]),
+  [`${msh('ADT^A41')}${pid}MRG|1002003^^^X99^MR\r`, 'MISSING_FIELD MRG-3'],
+  [`${msh('ADT^A44')}${pid}MRG|7^^^X99^MR\r`, 'MISSING_FIELD MRG-3'],
+  [`${msh('ADT^A45')}${pid}MRG|7^^^X99^MR\r`, 'MISSING_FIELD MRG-5'],
+  [`${msh('ADT^A50')}${pid}MRG|7^^^X99^MR\r`, 'MISSING_FIELD MRG-5'],
+  [`${msh('ADT^A60')}${pid}IAM|1|DA\r`, 'MISSING_FIELD IAM-3'],
+  [`${msh('PPR^PC1')}${pid}`, 'MISSING_FIELD PRB'],
+  [`${msh('PPR^PC1')}${pid}PRB|AD|20260701\r`, 'MISSING_FIELD PRB-3'],
 ])('parked: %j', (content, problem) => {
   expect(problemOf(content)).toBe(problem)
   expect(given(content)).toMatchObject({ events: [], attachments: [], unused: [] })
@@ -115,7 +125,7 @@ test.each(['\r', '|""\r'])('a visit that nothing tells from others is not made u
   const { problem, events, unused } = given(a01.replace('|V1\r', number))
   expect(problem).toEqual({ code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' })
   expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
-  expect(unused).toEqual(['PV1-2', 'PV1-3'])
+  expect(unused).toEqual(['EVN-2', 'PV1-2', 'PV1-3'])
 })
 
 test('a visit number of another organisation is not one of the patient', () => {
@@ -169,7 +179,7 @@ test('whatever the bytes, there is an answer: events the log can take, or a code
         expect(problem.place).toMatch(/^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/)
       }
       for (const event of events) expect(envelope.isValid(wrapEvent(event))).toBe(true)
-      for (const field of unused) expect(field).toMatch(/^(\?|[A-Z][A-Z0-9]{2}-\d+)$/)
+      for (const field of unused) expect(field).toMatch(/^(\?|[A-Z][A-Z0-9]{2}-\d+(~|\.\d+(\.\d+)?)?)$/)
       for (const key of patientKeys) expect(key).toMatch(/^[^|]+\|./s)
     }),
     { numRuns: 600 },

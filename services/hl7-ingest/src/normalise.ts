@@ -5,9 +5,12 @@ import { IngestError } from './errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from './header.ts'
 import type { Mappings } from './load-mappings.ts'
 import type { AttachedBytes, Context, Happening } from './mapping.ts'
-import { type Hl7Message, placeOf, segmentOf, text, unusedFields } from './parse.ts'
+import { type Hl7Message, placeOf, segmentOf, text } from './parse.ts'
+import { unusedFields } from './unused.ts'
+import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from './segments/patient-keys.ts'
 import { sentInstant } from './segments/msh.ts'
+import type { Untranslated } from './terms.ts'
 
 /** A message as it came, and from whom. */
 export type Receipt = {
@@ -38,6 +41,8 @@ export type Normalised = {
   attachments: AttachedBytes[]
   /** Fields that had a value and were not used, each once. Of a parked message nothing was used, and nothing is listed. */
   unused: string[]
+  /** Local codes and units that no table translates, as often as they came. */
+  untranslated: readonly Untranslated[]
   /** Why it could not be used; beside events, why only a part of it was. */
   problem: Problem | null
 }
@@ -49,12 +54,13 @@ export type Normalised = {
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
   const { source, bytes } = receipt
   const messageId = messageIdOf(source.ods, bytes)
-  const message = readMessage(bytes, source.hl7.characterSet)
+  const message = readMessage(bytes, source.hl7.characterSet, source.hl7)
   if (message === null) return { ...unreadable, messageId }
   const header = headerOf(message)
   const type = typeWithEvn(header, message)
   const about = { messageId, type, controlId: header.controlId, sentAt: sentInstant(message, source), characterSet: message.characterSet }
   const context: Context = { source, production: policy.production, fixes: fixesOf(source, mappings), times: new Map() }
+  repairFields(message, context.fixes)
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
     if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
@@ -65,11 +71,12 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
       events: happenings.map((happening, n) => eventOf(happening, n, receipt, about)),
       attachments: attachmentsOf(happenings),
       unused: unusedFields(message),
+      untranslated: message.untranslated,
       problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
     }
   } catch (error) {
     const problem = error instanceof IngestError ? { code: error.code, place: error.at } : { code: 'UNEXPECTED', place: whereIn(message) }
-    return { ...about, patientKeys: readPatientKeys(message, context), events: [], attachments: [], unused: [], problem }
+    return { ...about, patientKeys: readPatientKeys(message, context), events: [], attachments: [], unused: [], untranslated: [], problem }
   }
 }
 
@@ -83,6 +90,7 @@ const unreadable: Normalised = {
   events: [],
   attachments: [],
   unused: [],
+  untranslated: [],
   problem: { code: 'NOT_HL7', place: 'MSH' },
 }
 

@@ -35,6 +35,9 @@ export const outcomes: Record<ErrorCode, Outcome> = {
   STORE_UNAVAILABLE:   { custody: 'AE', strict: 'AE', condition: '207', place: null,      keep: false, park: false },
 }
 
+/** Whether a message with this code waits for someone. */
+export const waits = (code: string): boolean => outcomes[code as ErrorCode].park
+
 /** Words of HL7 table 0357 for the conditions above. */
 export const conditions: Record<string, string> = {
   '100': 'Segment sequence error',

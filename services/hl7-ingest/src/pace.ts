@@ -1,4 +1,4 @@
-import type { Pace } from './group-commit.ts'
+import type { Pace } from '@tideway/shared/group-commit'
 
 /** A connection counts as active for this long after a message, milliseconds, and up to twice as long. */
 const activeMs = 250

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { componentsOf, decoded, fieldPlace, type Hl7Message, parse, placeOf, raw, repetitions, type Segment, segmentOf, text, unusedFields } from './parse.ts'
+import { componentsOf, decoded, fieldPlace, type Hl7Message, parse, placeOf, raw, repetitions, type Segment, segmentOf, text } from './parse.ts'
+import { unusedFields } from './unused.ts'
 
 const read = (content: string): Hl7Message => parse(content, 'utf-8') as Hl7Message
 const first = (message: Hl7Message, name: string): Segment => segmentOf(message, name) as Segment

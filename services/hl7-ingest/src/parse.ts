@@ -1,3 +1,4 @@
+import { noTerms, type Terms, type Untranslated } from './terms.ts'
 import { decodeEscapes } from './values/escape.ts'
 
 /** MSH-1 and MSH-2, one character each; a sender may choose any. HL7 v2.5.1 chapter 2.5.4. */
@@ -24,6 +25,11 @@ export type Hl7Message = {
   marks: Uint8Array
   /** False if the text has no escape sequence at all. */
   readonly escaped: boolean
+  readonly terms: Terms
+  /** Parts with a value that a data type's reader leaves: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for repetitions after the first. */
+  readonly unusedParts: Set<string>
+  /** Local codes that no table of the source translates, in the order met. */
+  readonly untranslated: Untranslated[]
   /** The segment read last: where an unexpected failure happened. */
   reading: Segment | null
 }
@@ -32,8 +38,8 @@ export type Hl7Message = {
 export const notASegment = '?'
 
 const unread = 0
-const used = 1
-const unusable = 2
+export const used = 1
+export const unusable = 2
 
 /**
  * Cuts decoded text into segments and fields. Segments end with CR, LF or CRLF; a lone LF in a message that ends its
@@ -44,25 +50,33 @@ const unusable = 2
  * @returns null if the text does not begin with a message header
  * @see HL7 v2.5.1 chapter 2.5
  */
-export const parse = (text: string, characterSet: string): Hl7Message | null => {
+export const parse = (text: string, characterSet: string, terms: Terms = noTerms): Hl7Message | null => {
   const delimiters = readDelimiters(text)
   if (delimiters === null) return null
-  const segments: Segment[] = []
-  const message: Hl7Message = {
-    delimiters,
-    characterSet,
-    segments,
-    marks: new Uint8Array(0),
-    escaped: delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1,
-    reading: null,
-  }
-  const counts = new Map<string, number>()
-  let base = 0
+  const escaped = delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1
+  const rows: string[][] = []
   for (const line of linesOf(text, delimiters.field)) {
     const fields = line.split(delimiters.field)
-    const name = isSegmentName(fields[0] as string) ? (fields[0] as string) : notASegment
-    if (name === 'MSH') fields.splice(1, 0, delimiters.field)
-    if (name === notASegment) fields.unshift(name)
+    if (fields[0] === 'MSH') fields.splice(1, 0, delimiters.field)
+    else if (!isSegmentName(fields[0] as string)) fields.unshift(notASegment)
+    rows.push(fields)
+  }
+  return assemble(rows, delimiters, characterSet, escaped, terms)
+}
+
+/**
+ * Segments to a message, whatever encoding they came in.
+ *
+ * @param rows     fields of each segment, undecoded; the first is its name
+ * @param escaped  false if no field holds an escape sequence
+ */
+export const assemble = (rows: readonly string[][], delimiters: Delimiters, characterSet: string, escaped: boolean, terms: Terms = noTerms): Hl7Message => {
+  const segments: Segment[] = []
+  const message: Hl7Message = { delimiters, characterSet, segments, marks: new Uint8Array(0), escaped, terms, unusedParts: new Set(), untranslated: [], reading: null }
+  const counts = new Map<string, number>()
+  let base = 0
+  for (const fields of rows) {
+    const name = fields[0] as string
     const nth = (counts.get(name) ?? 0) + 1
     counts.set(name, nth)
     segments.push({ name, nth, fields, message, base })
@@ -100,7 +114,7 @@ const notBlank = (line: string) => line.charCodeAt(0) > 32 || line.trim() !== ''
 const beginsSegment = (line: string, field: string) => isSegmentName(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
 
 /** A capital, then two capitals or digits. */
-const isSegmentName = (name: string) => name.length === 3 && isCapital(name.charCodeAt(0)) && isCapitalOrDigit(name.charCodeAt(1)) && isCapitalOrDigit(name.charCodeAt(2))
+export const isSegmentName = (name: string) => name.length === 3 && isCapital(name.charCodeAt(0)) && isCapitalOrDigit(name.charCodeAt(1)) && isCapitalOrDigit(name.charCodeAt(2))
 const isCapital = (code: number) => code >= 65 && code <= 90
 const isCapitalOrDigit = (code: number) => isCapital(code) || (code >= 48 && code <= 57)
 
@@ -162,10 +176,49 @@ export const firstPart = (message: Hl7Message, component: string | undefined): s
 export const text = (segment: Segment, field: number): string | null => {
   const value = raw(segment, field)
   if (value === '') return null
-  const { component, repetition } = segment.message.delimiters
-  const first = repetition === '' || !value.includes(repetition) ? value : repetitions(segment, field)[0]
-  const end = component === '' || first === undefined ? -1 : first.indexOf(component)
-  return firstPart(segment.message, end === -1 ? first : first?.slice(0, end))
+  const { component, subcomponent, repetition } = segment.message.delimiters
+  const first = repetition === '' || !value.includes(repetition) ? value : firstRepetition(segment, field)
+  if (first === undefined) return null
+  if ((component !== '' && first.includes(component)) || (subcomponent !== '' && first.includes(subcomponent))) {
+    const components = componentsOf(segment.message, first)
+    leaveUnread(segment, field, components, firstAlone)
+    return firstPart(segment.message, components[0])
+  }
+  return decoded(segment.message, first)
+}
+
+/** The first repetition that has a value, for a field that is read once; the others are listed as unused. */
+export const firstRepetition = (segment: Segment, field: number): string | undefined => {
+  const all = repetitions(segment, field)
+  if (all.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  return all[0]
+}
+
+/** Which parts of a data type its reader takes: for each component how many of its subcomponents, 0 for none of it, or `hd`. */
+export type PartsRead = readonly number[]
+
+/** A component that is an HD: its name, its universal id, and the type of that where it only names its form. HL7 v2.5.1 chapter 2A.33. */
+export const hd = -1
+const universalIdForms = new Set(['ISO', 'OID', 'UUID', 'GUID', 'DNS', 'URI', 'URN'])
+
+const firstAlone: PartsRead = [1]
+export const readNothing: PartsRead = []
+
+/** Lists the parts of one repetition that have a value and are not read. */
+export const leaveUnread = (segment: Segment, field: number, components: readonly string[], read: PartsRead): void => {
+  const { subcomponent } = segment.message.delimiters
+  for (let n = 0; n < components.length; n++) {
+    const component = components[n] as string
+    if (component === '' || component === '""') continue
+    const taken = read[n] ?? 0
+    if (taken === 0) segment.message.unusedParts.add(`${segment.name}-${field}.${n + 1}`)
+    else if (subcomponent !== '' && component.includes(subcomponent)) leaveSubcomponents(segment, `${segment.name}-${field}.${n + 1}`, component.split(subcomponent), taken)
+  }
+}
+
+const leaveSubcomponents = (segment: Segment, place: string, parts: readonly string[], taken: number): void => {
+  const from = taken === hd ? (universalIdForms.has(parts[2] ?? '') ? 3 : 2) : taken
+  for (let n = from; n < parts.length; n++) if (parts[n] !== '' && parts[n] !== '""') segment.message.unusedParts.add(`${place}.${n + 1}`)
 }
 
 /** A field that is one text, whatever separators it holds, e.g. OBX-7; null if empty or deleted. */
@@ -176,22 +229,3 @@ export const placeOf = (segment: Segment): string => `${segment.name}[${segment.
 
 /** Place of a field, e.g. `PID-3`, or `OBX[4]-5` where it is not the first of that name. */
 export const fieldPlace = (segment: Segment, field: number): string => `${segment.nth === 1 ? segment.name : placeOf(segment)}-${field}`
-
-/** Number of fields at the start that are envelope or set id: no clinical content, so never "unused". MSH is all envelope. */
-const structural = new Map([['MSH', 1_000], ['EVN', 3], ...['PID', 'PV1', 'OBR', 'OBX', 'NTE', 'SPM', 'NK1', 'AL1', 'DG1', 'IN1', 'PR1', 'GT1'].map((name) => [name, 1] as const)])
-
-/** Fields that had a value and were not used, e.g. `PV1-21`, each once, in the order met. What is no segment at all is `?`. */
-export const unusedFields = (message: Hl7Message): string[] => {
-  const found = new Set<string>()
-  for (const segment of message.segments) {
-    const { name, fields } = segment
-    for (let field = 1; field < fields.length; field++) if (isUnused(segment, field)) found.add(name === notASegment ? notASegment : `${name}-${field}`)
-  }
-  return [...found]
-}
-
-const isUnused = ({ name, fields, base, message }: Segment, field: number): boolean => {
-  const mark = message.marks[base + field]
-  if (mark === used || fields[field] === '' || fields[field] === '""') return false
-  return mark === unusable || field > (structural.get(name) ?? 0)
-}

@@ -3,20 +3,21 @@ import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
+import { largestSend } from '@tideway/shared/durable'
+import { groupCommit } from '@tideway/shared/group-commit'
 import type { Outgoing } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
+import { receiveClock } from '@tideway/shared/receive-clock'
 import { startTracing } from '@tideway/shared/tracing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { receiveClock } from './clock.ts'
-import { largestSend } from './durable.ts'
-import { groupCommit } from './group-commit.ts'
 import { identify } from './identify.ts'
 import { loadMappings } from './load-mappings.ts'
 import { createMeter } from './meter.ts'
 import type { Connection, Ports } from './receive.ts'
 import { receiveFrame } from './receive-frame.ts'
 import { sandboxSource } from './sandbox-source.ts'
+import { pipesToXml } from './xml/pipes-to-xml.fixture.ts'
 
 const mappings = await loadMappings()
 const types = new Map((Object.keys(topics) as TopicName[]).map((topic) => [topic, envelopeType(topics[topic].envelope)]))
@@ -109,6 +110,15 @@ describe('a message that is understood', () => {
     await answersTo(admission())
     expect(sent.map(({ headers }) => headers.ce_id)).toEqual(first)
   })
+})
+
+test.each([
+  ['taken', (xml: string) => xml, '<MSA.1>AA</MSA.1><MSA.2>MSG1</MSA.2></MSA></ACK>', 1],
+  ['an entity bomb', (xml: string) => xml.replace('<ANY', '<!DOCTYPE a [<!ENTITY b "c">]><ANY'), '<MSA.1>AR</MSA.1><MSA.3>NOT_HL7</MSA.3>', 0],
+  ['cut off', (xml: string) => xml.slice(0, -20), '<MSA.2>MSG1</MSA.2><MSA.3>NOT_HL7</MSA.3>', 0],
+])('XML is received and answered as XML: %s', async (_, change, msa, kept) => {
+  expect((await answersTo(change(String(pipesToXml(Buffer.from(admission()))))))[0]).toContain(msa)
+  expect(received().map(({ problem }) => problem)).toEqual(Array(kept).fill(null))
 })
 
 describe('what bad input gets', () => {

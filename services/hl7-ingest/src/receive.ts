@@ -1,26 +1,30 @@
 import type { Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
+import { makeDurable } from '@tideway/shared/durable'
+import type { GroupCommit } from '@tideway/shared/group-commit'
 import type { Outgoing } from '@tideway/shared/kafka'
 import type { Log } from '@tideway/shared/log'
 import type { ObjectStore } from '@tideway/shared/object-store'
+import { largestInline, payloadOf } from '@tideway/shared/offload'
+import { type Encode, recordsOf } from '@tideway/shared/records'
 import type { Tracing } from '@tideway/shared/tracing'
-import { acknowledge, answerCode } from './ack.ts'
-import { makeDurable } from './durable.ts'
+import { answerCode } from './ack.ts'
+import { answerTo } from './answer-to.ts'
 import { asIngestError, type ErrorCode, type IngestError } from './errors.ts'
-import type { GroupCommit } from './group-commit.ts'
 import { type Header, readHeader } from './header.ts'
 import type { Peer } from './identify.ts'
 import type { Mappings } from './load-mappings.ts'
 import type { Meter } from './meter.ts'
 import { type Normalised, normalise, type Policy } from './normalise.ts'
-import { hl7Upload, largestInline, payloadOf } from './offload.ts'
-import { custodyOf, outcomes, refusalOf } from './outcomes.ts'
-import { type Encode, recordsOf } from './records.ts'
+import { custodyOf, outcomes, refusalOf, waits } from './outcomes.ts'
 import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
+import { isXml } from './xml/is-xml.ts'
 
 /** The sender has its answer within 5 s; what is not durable a little before that is answered AE, milliseconds. */
 const durableWithinMs = 4_200
+/** Media type of HL7 v2: with delimiters, or XML. */
+const contentTypeOf = (bytes: Buffer): string => (isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7')
 
 export type Connection = {
   peer: Peer
@@ -68,20 +72,21 @@ export async function receive(bytes: Buffer, connection: Connection, ports: Port
   const code = answerCode(header, custody)
   const payload = bytes.length > largestInline ? payloadOf(bytes) : null
   const arrival = { source: source.ods, bytes, payload, connection: connection.label, receivedAt, traceparent: span.traceparent, answered: code ?? custody }
-  const { records, problem } = recordsOf(arrival, normalised, ports.encode)
+  const { records, problem } = recordsOf(arrival, normalised, ports.encode, waits)
   try {
-    const uploads = payload === null ? normalised.attachments : [...normalised.attachments, hl7Upload(payload, bytes)]
+    const uploads = payload === null ? normalised.attachments : [...normalised.attachments, { object: payload.object, bytes, contentType: contentTypeOf(bytes) }]
     await makeDurable(records, uploads, deadline, ports, connection.holdUntil)
   } catch (error) {
     const failure = asIngestError(error)
     span.end(failure.code)
-    return notDurable(failure, header, source, normalised, receivedAt, ports)
+    return notDurable(failure, bytes, header, source, normalised, receivedAt, ports)
   }
   span.end(problem?.code)
   ports.meter.received(source, normalised.type, codeOf(problem), code)
+  ports.meter.untranslated(source, normalised.untranslated)
   ports.meter.decodedAs(source, normalised.characterSet, header.characterSetAsSent)
   ports.log[levelOf(problem)]({ messageId: normalised.messageId, source: source.ods, type: typeLabel(normalised.type), ...problem }, 'received')
-  return code && acknowledge(header, receivedAt, code, custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null })
+  return code && answerTo(bytes, header, receivedAt, code, custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null })
 }
 
 const codeOf = (problem: Problem | null): ErrorCode | null => (problem === null ? null : (problem.code as ErrorCode))
@@ -89,12 +94,12 @@ const codeOf = (problem: Problem | null): ErrorCode | null => (problem === null 
 const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' => (problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info')
 
 /** The sender keeps it and sends it again. */
-const notDurable = (failure: IngestError, header: Header, source: Source, { messageId, type }: Normalised, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+const notDurable = (failure: IngestError, bytes: Buffer, header: Header, source: Source, { messageId, type }: Normalised, receivedAt: number, { meter, log }: Ports): Buffer | null => {
   const answer = answerCode(header, 'AE')
   meter.received(source, type, failure.code, answer)
   const cause = failure.code === 'LOG_UNAVAILABLE' ? {} : { cause: failure }
   log.warn({ messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause }, 'not durable')
-  return answer && acknowledge(header, receivedAt, answer, { code: failure.code, place: null })
+  return answer && answerTo(bytes, header, receivedAt, answer, { code: failure.code, place: null })
 }
 
 /** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
@@ -102,5 +107,5 @@ export const refuse = (bytes: Buffer, header: Header | null, code: ErrorCode, { 
   meter.refused(code, peer.port, peer.certificate)
   log.warn({ code, connection: label, bytes: bytes.length, ...(header === null ? { shape: shapeOf(bytes) } : { type: typeLabel(header.type) }) }, 'refused')
   const answer = answerCode(header, outcomes[code].custody)
-  return answer && acknowledge(header, receivedAt, answer, { code, place: outcomes[code].place })
+  return answer && answerTo(bytes, header, receivedAt, answer, { code, place: outcomes[code].place })
 }

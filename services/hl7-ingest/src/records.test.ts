@@ -1,10 +1,11 @@
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import { type TopicName, topics } from '@tideway/schemas/topics'
+import { recordsOf } from '@tideway/shared/records'
 import { expect, test } from 'vitest'
 import { loadMappings } from './load-mappings.ts'
 import { type Normalised, normalise } from './normalise.ts'
-import { recordsOf } from './records.ts'
+import { waits } from './outcomes.ts'
 import { sandboxSource } from './sandbox-source.ts'
 
 const types = new Map((Object.keys(topics) as TopicName[]).map((topic) => [topic, envelopeType(topics[topic].envelope)]))
@@ -17,7 +18,7 @@ const decodedOf = <T>(topic: TopicName, of: ReturnType<typeof recordsOf>): T[] =
   of.records.filter((record) => record.topic === topic).map(({ value }) => types.get(topic)?.fromBuffer(value.subarray(5)) as T)
 
 test('events first, keyed by patient, then the message, keyed by its id', () => {
-  const { records, problem } = recordsOf(arrival, normalised, encoder)
+  const { records, problem } = recordsOf(arrival, normalised, encoder, waits)
   expect(problem).toBeNull()
   expect(records.at(-1)).toMatchObject({ topic: 'rawMessages', key: normalised.messageId })
   expect(records.slice(0, -1).map(({ topic, key }) => [topic, key])).toEqual(normalised.events.map(() => ['patientEvents', 'RXX|A1']))
@@ -29,7 +30,7 @@ test.each([
 ])('an event %s parks the message whole; its bytes are kept', (_, wrong) => {
   const [first, ...rest] = normalised.events
   if (first === undefined) throw new Error('no event')
-  const made = recordsOf(arrival, { ...normalised, events: [{ ...first, ...wrong }, ...rest] }, encoder)
+  const made = recordsOf(arrival, { ...normalised, events: [{ ...first, ...wrong }, ...rest] }, encoder, waits)
   expect(made.problem?.code).toBe('UNEXPECTED')
   expect(decodedOf('patientEvents', made)).toEqual([])
   expect(decodedOf<MessageReceived>('rawMessages', made)[0]).toMatchObject({ events: 0, parked: true, problem: { code: 'UNEXPECTED' }, bytes: expect.any(Buffer) })
@@ -38,7 +39,7 @@ test.each([
 
 test('waiting for someone, it is keyed by its patient if it speaks of one, else by the message', () => {
   const problem = { code: 'SEVERAL_PATIENTS', place: 'PID' }
-  const keyOf = (patientKeys: string[]) => recordsOf(arrival, { ...normalised, events: [], patientKeys, problem }, encoder).records.find(({ topic }) => topic === 'parkedMessages')?.key
+  const keyOf = (patientKeys: string[]) => recordsOf(arrival, { ...normalised, events: [], patientKeys, problem }, encoder, waits).records.find(({ topic }) => topic === 'parkedMessages')?.key
   expect(keyOf(['RXX|A1'])).toBe('RXX|A1')
   expect(keyOf(['RXX|A1', 'RXX|A2'])).toBe(normalised.messageId)
   expect(keyOf([])).toBe(normalised.messageId)

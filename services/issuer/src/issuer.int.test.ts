@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assertionFor, keyClient } from './key-client.ts'
 import { openProvider } from './provider.ts'
 import { listen } from './server.ts'
-import { signingKeys } from './signing-keys.ts'
+import { clientKeys, signingKeys } from './signing-keys.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tideway-issuer-'))
 let issuer: string
@@ -23,7 +24,7 @@ const freePort = () =>
 beforeAll(async () => {
   const port = await freePort()
   issuer = `http://127.0.0.1:${port}`
-  server = await listen(openProvider(issuer, await signingKeys(folder), 'a secret'), { host: '127.0.0.1', port })
+  server = await listen(openProvider(issuer, await signingKeys(folder), await clientKeys(folder), 'a secret'), { host: '127.0.0.1', port })
 })
 
 afterAll(async () => {
@@ -43,6 +44,26 @@ test.each(['clinician', 'operator', 'identity-steward', 'privacy-officer', 'syst
   const { access_token: token = '' } = await ask({ client_id: role, organisation: 'rj1' })
   const { payload } = await verify(token)
   expect(payload).toMatchObject({ role, organisation: 'RJ1', sub: `${role}.rj1`, name: expect.any(String) })
+})
+
+const askWithKey = async (assertion: string, scope: string) => {
+  const fields = { client_id: keyClient, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, organisation: 'RJZ', scope }
+  const body = new URLSearchParams({ grant_type: 'client_credentials', ...fields })
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body })
+  return { status: response.status, ...((await response.json()) as { access_token?: string }) }
+}
+
+test('a client that signs with its key is a system, with the scopes of FHIR it asked for and no others', async () => {
+  const { access_token: token = '' } = await askWithKey(await assertionFor(issuer, await clientKeys(folder)), 'system/Observation.c system/*.cu system/*.rs')
+  const { payload } = await verify(token)
+  expect(payload).toMatchObject({ role: 'system', organisation: 'RJZ', sub: 'system.rjz', scope: 'system/Observation.c system/*.cu' })
+})
+
+test('another key, or an assertion used twice, gets no token', async () => {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  expect((await askWithKey(await assertionFor(issuer, { keys: [await exportJWK(privateKey)] }), 'system/*.cu')).status).toBe(401)
+  const once = await assertionFor(issuer, await clientKeys(folder))
+  expect([(await askWithKey(once, 'system/*.cu')).status, (await askWithKey(once, 'system/*.cu')).status]).toEqual([200, 401])
 })
 
 test('a token that was changed does not verify', async () => {

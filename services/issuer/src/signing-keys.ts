@@ -10,9 +10,9 @@ const make = async (): Promise<{ keys: JWK[] }> => {
   return { keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: randomUUID() }] }
 }
 
-/** The key of this issuer: made once, then kept, so that tokens outlive a restart. Readable by its owner only. */
-export const signingKeys = async (folder: string): Promise<{ keys: JWK[] }> => {
-  const file = join(folder, 'jwks.json')
+/** Made once, then kept. Readable by its owner only. */
+const kept = async (folder: string, name: string): Promise<{ keys: JWK[] }> => {
+  const file = join(folder, name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as { keys: JWK[] }
@@ -24,3 +24,9 @@ export const signingKeys = async (folder: string): Promise<{ keys: JWK[] }> => {
   renameSync(`${file}.new`, file)
   return made
 }
+
+/** The key of this issuer: kept, so that tokens outlive a restart. */
+export const signingKeys = (folder: string): Promise<{ keys: JWK[] }> => kept(folder, 'jwks.json')
+
+/** The key of the client that signs instead of telling a secret: for development the issuer makes it, as `client-jwks.json`. */
+export const clientKeys = (folder: string): Promise<{ keys: JWK[] }> => kept(folder, 'client-jwks.json')

@@ -1,3 +1,4 @@
+import { alarmsOf } from './alarms.ts'
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
@@ -10,10 +11,12 @@ export type Announcement = { change: RecordChanged | null; parked: MessageParked
 
 const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Change => {
   const { kind, id } = course.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
-  return { kind, entry: id, event: event.body.type }
+  return { kind, entry: id, event: event.body.type, alarms: alarmsOf(event) }
 }
 
-const distinct = (changes: readonly Change[]): Change[] => [...new Map(changes.map((change) => [`${change.kind}|${change.entry}|${change.event}`, change])).values()]
+/** Each change once, with every alarm. */
+const distinct = (changes: readonly Change[]): Change[] =>
+  [...Map.groupBy(changes, ({ kind, entry, event }) => `${kind}|${entry}|${event}`).values()].map((alike) => ({ ...(alike[0] as Change), alarms: alike.flatMap(({ alarms }) => alarms) }))
 
 /**
  * What a reader now sees differently.

@@ -4,7 +4,7 @@ import { announcementOf } from './announce.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { type Folds, folds } from './course.ts'
 import { newHead } from './head.ts'
-import { details, event, patient, visit } from './histories.fixture.ts'
+import { details, event, observation, patient, result, visit } from './histories.fixture.ts'
 import { type Loaded, project, type Projected } from './project.ts'
 
 const noon = new Date('2026-07-01T12:00:00Z')
@@ -138,4 +138,12 @@ test('a change is told once; again only if the partition was just taken over, or
   expect(announcementOf(again, true, 6).change).toMatchObject({ version: 1, messages: ['m0'] })
   const better = of(project(0, [arrival({ ...before, body: details({ sex: 'FEMALE' }) }, 1)], known, folds, later), patient)
   expect(announcementOf(better, false, 6).change).toMatchObject({ version: 2, messages: ['m0'] })
+})
+
+test('an alarm is told with its change, every one of them where two reports of one entry come together', () => {
+  const alarming = [0, 1].map((sent) => event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent))
+  const told = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
+  expect(announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [kind, alarms.map(({ code, message }) => [code, message])])).toEqual([
+    ['report', [['WRONG_PATIENT', 'm0'], ['CRITICAL_RESULT', 'm1']]],
+  ])
 })

@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { evolveEntry } from './entries/entry.ts'
 import { newHead } from './head.ts'
@@ -47,4 +48,31 @@ test('a report shows what is abnormal, critical first, and never a value that wa
       ],
     },
   ])
+})
+
+const line = (...told: Parameters<typeof event>[]) => {
+  const { allergies, problems, medicines, alerts } = withLines(newHead(patient), [entryOf(...told)]).head
+  return [allergies, problems, medicines, alerts].map((lines) => lines.map(({ text, status }) => `${text}: ${status}`))
+}
+const allergy = { ...unsaid.AllergyReported(), allergyId: 'A1', code: coded('P', 'penicillin') }
+const diagnosis = { ...unsaid.ConditionReported(), conditionId: 'C1', category: 'diagnosis', code: coded('N', 'kidney failure') }
+const medicine = { ...unsaid.MedicationPrescribed(), prescriptionId: 'P1', kind: 'prescription', control: 'NW', medication: coded('M', 'amoxicillin') }
+
+test('an allergy, a problem, a medicine and an alert that stand have a line', () => {
+  expect(line([allergy, 0])).toEqual([['penicillin: active'], [], [], []])
+  expect(line([{ ...diagnosis, category: 'problem' }, 0])).toEqual([[], ['kidney failure: reported'], [], []])
+  expect(line([medicine, 0])).toEqual([[], [], ['amoxicillin: active'], []])
+  expect(line([{ ...unsaid.AlertReported(), alertId: 'F1', code: coded('F', 'latex'), status: 'active' }, 0])).toEqual([[], [], [], ['latex: active']])
+})
+
+test('what was deleted, stopped or is only the diagnosis of a visit, and a give of a prescription, have none', () => {
+  const nothing = [[], [], [], []]
+  expect(line([allergy, 0], [{ ...allergy, action: 'D' }, 1])).toEqual(nothing)
+  expect(line([diagnosis, 0])).toEqual(nothing)
+  expect(line([medicine, 0], [{ ...medicine, control: 'DC', medication: null }, 1])).toEqual(nothing)
+  expect(line([{ ...medicine, kind: 'give' }, 0])).toEqual(nothing)
+})
+
+test('an allergy of which the status is in no table still stands', () => {
+  expect(line([{ ...allergy, clinicalStatus: '?' }, 0])[0]).toEqual(['penicillin: unknown'])
 })

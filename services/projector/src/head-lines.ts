@@ -3,6 +3,7 @@ import { type EncounterLine, linesKept, type PatientHead, type ReportLine } from
 import { stayRank } from '@tideway/schemas/stay'
 import { clinicalTimeOf } from './entries/entry.ts'
 import { firstSaying } from './facts.ts'
+import { statementLineOf } from './statement-lines.ts'
 
 const abnormalKept = 2
 const longestText = 30
@@ -55,25 +56,52 @@ const whereNowFirst: Order<EncounterLine> = (a, b) => weightOf(b) - weightOf(a) 
  *
  * `uncertain`: lines dropped before may belong back, because one that was kept left or moved down; only the entries themselves can tell.
  */
-const firstLines = <L extends Line>(before: readonly L[], touched: readonly Entry[], lineOf: (entry: Entry) => L | null, order: Order<L>): { lines: L[]; uncertain: boolean } => {
+const firstLines = <L extends Line>(before: readonly L[], touched: readonly Entry[], lineOf: (entry: Entry) => L | null, order: Order<L>, kept: number): { lines: L[]; uncertain: boolean } => {
   const ids = new Set(touched.map(({ _id }) => _id))
-  const lines = [...before.filter(({ entry }) => !ids.has(entry)), ...touched.map(lineOf).filter((line) => line !== null)].toSorted(order).slice(0, linesKept)
-  const [lastBefore, last] = [before.at(linesKept - 1), lines.at(linesKept - 1)]
+  const lines = [...before.filter(({ entry }) => !ids.has(entry)), ...touched.map(lineOf).filter((line) => line !== null)].toSorted(order).slice(0, kept)
+  const [lastBefore, last] = [before.at(kept - 1), lines.at(kept - 1)]
   return { lines, uncertain: lastBefore !== undefined && (last === undefined || order(last, lastBefore) > 0) }
 }
 
+/** How many lines a head holds of allergies, problems, medicines and alerts each. */
+const statementsKept = 8
+
+type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
+type WithLines = { head: PatientHead; uncertain: boolean }
+
+/** Lines of one kind: from those the head has, or made anew. */
+const listOf =
+  <L extends Line>(field: LineField, lineOf: (entry: Entry) => L | null, order: Order<L>, kept: number) =>
+  (head: PatientHead, touched: readonly Entry[], anew: boolean): WithLines => {
+    const { lines, uncertain } = firstLines(anew ? [] : (head[field] as unknown as readonly L[]), touched, lineOf, order, kept)
+    return { head: { ...head, [field]: lines }, uncertain }
+  }
+
+const lists = {
+  encounter: listOf('encounters', encounterLineOf, whereNowFirst, linesKept),
+  report: listOf('latestReports', reportLineOf, newestFirst, linesKept),
+  allergy: listOf('allergies', statementLineOf('allergy'), newestFirst, statementsKept),
+  condition: listOf('problems', statementLineOf('condition'), newestFirst, statementsKept),
+  prescription: listOf('medicines', statementLineOf('prescription'), newestFirst, statementsKept),
+  alert: listOf('alerts', statementLineOf('alert'), newestFirst, statementsKept),
+} as const satisfies Partial<Record<EntryKind, unknown>>
+
 /** Kinds of entries that have lines in the head. */
-export type LineKind = Exclude<EntryKind, 'document'>
+export type LineKind = keyof typeof lists
+const lineKinds = Object.keys(lists) as LineKind[]
 
 /** The head with the lines of entries that changed, and which kinds have to be read anew from the entries. */
 export const withLines = (head: PatientHead, touched: readonly Entry[]): { head: PatientHead; uncertain: LineKind[] } => {
-  const of = (kind: EntryKind) => touched.filter((entry) => entry.kind === kind)
-  const encounters = firstLines(head.encounters, of('encounter'), encounterLineOf, whereNowFirst)
-  const reports = firstLines(head.latestReports, of('report'), reportLineOf, newestFirst)
-  return {
-    head: { ...head, encounters: encounters.lines, latestReports: reports.lines },
-    uncertain: [...(encounters.uncertain ? ['encounter' as const] : []), ...(reports.uncertain ? ['report' as const] : [])],
+  const uncertain: LineKind[] = []
+  let next = head
+  for (const kind of lineKinds) {
+    const own = touched.filter((entry) => entry.kind === kind)
+    if (own.length === 0) continue
+    const made = lists[kind](next, own, false)
+    next = made.head
+    if (made.uncertain) uncertain.push(kind)
   }
+  return { head: next, uncertain }
 }
 
 /**
@@ -81,7 +109,4 @@ export const withLines = (head: PatientHead, touched: readonly Entry[]): { head:
  *
  * @param entries  all of the kind that can have a line, or as many of the newest as are ever looked at
  */
-export const withLinesAnew = (head: PatientHead, kind: LineKind, entries: readonly Entry[]): PatientHead =>
-  kind === 'encounter'
-    ? { ...head, encounters: firstLines([], entries, encounterLineOf, whereNowFirst).lines }
-    : { ...head, latestReports: firstLines([], entries, reportLineOf, newestFirst).lines }
+export const withLinesAnew = (head: PatientHead, kind: LineKind, entries: readonly Entry[]): PatientHead => lists[kind](head, entries, true).head

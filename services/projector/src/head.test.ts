@@ -1,5 +1,5 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { EventBody } from '@tideway/schemas/events.generated'
+import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { serialize } from 'bson'
 import { expect, test } from 'vitest'
 import { evolveEntry } from './entries/entry.ts'
@@ -26,7 +26,7 @@ test('an older message never replaces what a newer one said, and fields it alone
 
 test('what is emptied on purpose is gone, until it is said again', () => {
   const emptied = details({ deleted: ['nhsNumber', 'names'] })
-  const named = details({ nhsNumber: first, names: [{ family: 'Test', given: [], prefix: null, suffix: null, use: null }] })
+  const named = details({ nhsNumber: first, names: [{ ...unsaid.PersonName(), family: 'Test', given: [] }] })
   expect(given(['RJZ', named], ['RJZ', emptied])).toMatchObject({ nhsNumber: null, details: { RJZ: [{ fields: { nhsNumber: null, names: [] } }] } })
   expect(given(['RJZ', emptied], ['RJZ', named]).nhsNumber).toBe(first)
 })
@@ -63,15 +63,15 @@ test('freshness by sender is that of its newest message', () => {
 test('a head stays under 16 KB after the longest history', () => {
   const long = 'Paediatric Critical Care, Tower 2, East'
   const flagged = Array.from({ length: 40 }, (_, index) => observation('F', '1234.5', { key: `K${index}`, code: coded(`K${index}`, long), flags: ['HH'], place: `OBX[${index}]` }))
-  const address = { lines: [long, long], city: 'London', district: null, postcode: 'SE5 9RS', country: 'GBR', use: 'H' }
-  const practitioner = { identifier: 'G1234567', authority: 'GMC', family: long, given: ['A'], prefix: 'Dr' }
+  const address = { ...unsaid.Address(), lines: [long, long], city: 'London', postcode: 'SE5 9RS', country: 'GBR', use: 'H' }
+  const practitioner = { ...unsaid.Practitioner(), identifier: 'G1234567', authority: 'GMC', family: long, given: ['A'], prefix: 'Dr' }
   let head = newHead(patient)
   for (let index = 0; index < 300; index += 1) {
     const told = [
       event(details({ addresses: [address], gp: practitioner, gpPractice: coded('G1', long), religion: coded('R', long), identifiers: [identifier(`T${index % 8}`)] }), index * 3, { source: `S${index % 4}` }),
       event(visit('PatientAdmitted', at(index), { location: { ...ward(long), room: 'Bay 4', bed: '12' }, patientClass: 'OUTPATIENT' }, `V${index}`), index * 3 + 1),
       event(result(flagged, { reportId: `F${index}^UE`, service: coded('UE', long), collectedAt: at(index) }), index * 3 + 2),
-      event({ type: 'PatientsMerged', surviving: [], prior: [], priorKeys: [`RJZ|P${index}`], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: at(index) }, index * 3 + 1),
+      event({ type: 'PatientsMerged', surviving: [], prior: [], priorKeys: [`RJZ|P${index}`], priorAccount: null, priorVisit: null, priorNames: [], survivingKey: null, mergedAt: at(index) }, index * 3 + 1),
     ]
     for (const each of told.map((one) => ({ ...one, messageId: one.messageId.padStart(32, '0') }))) {
       head = evolveHead(head, each)
@@ -81,4 +81,31 @@ test('a head stays under 16 KB after the longest history', () => {
   }
   expect([head.encounters.length, head.latestReports.length, head.merges.length, head.identifiers.length]).toEqual([12, 12, 10, 8])
   expect(serialize(head).length).toBeLessThan(16 * 1024)
+})
+
+test('what is told of links, moves and names of identifiers is remembered, in version order', () => {
+  const head = given(['RJZ', { ...unsaid.PatientsLinked(), otherKeys: ['RJZ|2'] }], ['RJZ', { ...unsaid.EncounterMoved(), encounterIds: ['V1'] }])
+  expect(head.identity.map(({ fact, message }) => [fact.type, message])).toEqual([['PatientsLinked', 'm0'], ['EncounterMoved', 'm1']])
+})
+
+test('a removal stands however much is told after it, and erases nothing', () => {
+  const after = Array.from({ length: 30 }, (): [string, EventBody] => ['RJZ', unsaid.PatientsLinked()])
+  const head = given(['RJZ', details({ sex: 'MALE' })], ['RJZ', { ...unsaid.PatientRemoved(), at: at(1) }], ...after)
+  expect([head.removed?.at, head.identity.length, head.details['RJZ']?.length]).toEqual([at(1), 20, 1])
+})
+
+test('registering the patient again takes a removal before it away, whichever comes first, and not one after it', () => {
+  const removed: [string, EventBody] = ['RJZ', { ...unsaid.PatientRemoved(), at: at(1) }]
+  const registered: [string, EventBody] = ['RJZ', details({ registers: true })]
+  expect(given(removed, registered).removed).toBeNull()
+  expect(given(removed, ['RJZ', details({ sex: 'MALE' })]).removed?.at).toBe(at(1))
+  expect(given(registered, removed).removed?.at).toBe(at(1))
+})
+
+test('a merge is a merge for who survives, and a fact about his record for who does not', () => {
+  const merged = (survivingKey: string, priorKeys: string[]): [string, EventBody] => [
+    'RJZ', { type: 'PatientsMerged', surviving: [identifier('A')], prior: [identifier('B')], priorKeys, priorAccount: null, priorVisit: null, priorNames: [], survivingKey, mergedAt: null },
+  ]
+  expect(given(merged(patient, ['RJZ|B']))).toMatchObject({ merges: [{ priorKeys: ['RJZ|B'] }], identity: [] })
+  expect(given(merged('RJZ|A', [patient]))).toMatchObject({ merges: [], identity: [{ fact: { survivingKey: 'RJZ|A', surviving: [], prior: [] } }] })
 })

@@ -1,9 +1,9 @@
 import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
-import type { Details, PatientHead } from '@tideway/schemas/documents/head'
-import type { Identifier, PatientDetailsReported, PatientEvent, PatientsMerged } from '@tideway/schemas/events.generated'
+import type { Details, IdentityFact, PatientHead } from '@tideway/schemas/documents/head'
+import type { EventBody, Identifier, PatientDetailsReported, PatientEvent, PatientsMerged } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/identity'
 import { dayOf } from './clinical-time.ts'
-import { byVersion, contribute, firstSaying, said } from './facts.ts'
+import { byVersion, contribute, firstSaying, putFact, said } from './facts.ts'
 import { ownerOf, statedBy } from './stated.ts'
 
 const mergesKept = 10
@@ -24,13 +24,20 @@ export const newHead = (patientKey: string): PatientHead => {
     encounters: [],
     latestReports: [],
     merges: [],
+    identity: [],
+    removed: null,
+    registered: null,
+    allergies: [],
+    problems: [],
+    medicines: [],
+    alerts: [],
     freshness: {},
     incomplete: null,
   }
 }
 
 /** Fields the sender emptied on purpose are said to be nothing; that counts as a word like any other. */
-const fieldsOf = ({ type: _, identifiers: _identifiers, deleted, ...details }: PatientDetailsReported): Partial<Details> => {
+const fieldsOf = ({ type: _, identifiers: _identifiers, registers: _registers, zSegments: _zSegments, deleted, ...details }: PatientDetailsReported): Partial<Details> => {
   const emptied = deleted.filter((name) => Object.hasOwn(details, name)).map((name) => [name, Array.isArray(details[name as keyof Details]) ? [] : null])
   return { ...said(details), ...Object.fromEntries(emptied) }
 }
@@ -76,6 +83,33 @@ const withMerge = (head: PatientHead, { priorKeys, mergedAt }: PatientsMerged, {
   return { ...head, merges: newestFirst.slice(0, mergesKept) }
 }
 
+const identityKept = 20
+const identityFacts: ReadonlySet<EventBody['type']> = new Set([
+  'PatientsMerged', 'PatientsLinked', 'PatientsUnlinked', 'EncountersMerged', 'EncounterMoved', 'AccountMoved', 'IdentifiersMoved', 'IdentifiersChanged', 'PatientRemoved',
+])
+const isIdentityFact = (body: EventBody): body is IdentityFact => identityFacts.has(body.type)
+
+/** Registering again after a removal makes the patient live again, whichever of the two comes first. */
+const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
+  const before = head.registered ?? null
+  const registered = before !== null && byVersion(before, stated) > 0 ? before : stated
+  return { ...head, registered, removed: head.removed !== null && byVersion(head.removed, registered) > 0 ? head.removed : null }
+}
+
+/** A head keeps who is meant, not what they are called: it stays small, and holds no number of another person. */
+const bareFact = (fact: IdentityFact): IdentityFact => {
+  if (fact.type === 'PatientsMerged') return { ...fact, surviving: [], prior: [], priorNames: [] }
+  return fact.type === 'PatientsLinked' || fact.type === 'PatientsUnlinked' ? { ...fact, identifiers: [], otherIdentifiers: [] } : fact
+}
+
+/** A removal is remembered by itself, so that no number of other facts pushes it out. */
+const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
+  const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
+  const isOlder = [head.removed, head.registered ?? null].some((other) => other !== null && byVersion(other, stated) > 0)
+  if (fact.type !== 'PatientRemoved' || isOlder) return { ...head, identity }
+  return { ...head, identity, removed: { ...stated, at: fact.at } }
+}
+
 const withFreshness = (head: PatientHead, { source, sentAt, receivedAt }: PatientEvent, { version }: Origin): PatientHead => {
   const known = head.freshness[source]
   if (known !== undefined && known.version >= version) return head
@@ -93,7 +127,7 @@ export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead 
   const stated = statedBy(event)
   if (body.type === 'HeldEventsReleased') return head
   const heard = withFreshness(head, event, stated)
-  if (body.type === 'PatientDetailsReported') return withDetails(heard, body, stated)
-  if (body.type === 'PatientsMerged') return withMerge(heard, body, stated)
-  return heard
+  if (body.type === 'PatientDetailsReported') return withDetails(body.registers === true ? withRegistration(heard, stated) : heard, body, stated)
+  if (body.type === 'PatientsMerged' && !body.priorKeys.includes(head._id)) return withMerge(heard, body, stated)
+  return isIdentityFact(body) ? withIdentity(heard, body, stated) : heard
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import { spareEntry, spareHead, wholeEntry, wholeHead } from '@tideway/schemas/documents/spare'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -38,6 +39,8 @@ const recordOf = (events: readonly PatientEvent[], batch: number): Documents => 
   return stored
 }
 
+const dates = (name: string, value: unknown) => (name === 'sortAt' ? new Date(value as string) : value)
+
 const withoutVersion = <T extends { version: number }>({ version: _, ...rest }: T) => rest
 const shown = ({ heads, entries }: Documents) => ({
   head: withoutVersion(heads.get(patient) as PatientHead),
@@ -50,6 +53,17 @@ test('any order and any repetition of a history, in batches of any size, ends in
       expect(shown(recordOf(other, batch))).toEqual(shown(recordOf(events, events.length)))
     }),
     { numRuns: 400 },
+  )
+})
+
+test('what is stored without the fields that say nothing is whole again when it is read', () => {
+  fc.assert(
+    fc.property(histories, (events) => {
+      const { heads, entries } = recordOf(events, events.length)
+      for (const entry of entries.values()) expect(wholeEntry(JSON.parse(JSON.stringify(spareEntry(entry)), dates) as Entry)).toEqual(JSON.parse(JSON.stringify(entry), dates))
+      for (const head of heads.values()) expect(wholeHead(JSON.parse(JSON.stringify(spareHead(head)), dates) as PatientHead)).toEqual(JSON.parse(JSON.stringify(head), dates))
+    }),
+    { numRuns: 200 },
   )
 })
 

@@ -86,7 +86,7 @@ const heldEventOf = (patient: string, partition: number, now: Date, { arrival, c
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
 export const projectPatient = (patient: string, partition: number, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Projected => {
-  const course = runCourse(known.head ?? newHead(patient), known, arrivals, use, now)
+  const course = runCourse({ ...newHead(patient), ...known.head }, known, arrivals, use, now)
   const touched = [...course.entries.values()]
   const { head, uncertain } = withLines({ ...course.head, incomplete: course.holding }, touched)
   const entries = touched.filter((entry) => !same(entry, known.entries.get(entry._id), 'version'))

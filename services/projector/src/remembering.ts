@@ -11,7 +11,8 @@ const entriesRoom = 64_000_000
 
 const sizeOf = ({ data }: Entry): number => {
   if (data.kind === 'encounter') return 2_000 + 600 * (data.movements.length + data.stays.length) + 2_000 * data.details.length
-  if (data.kind === 'document') return 1_000 + 800 * data.reported.length
+  if (data.kind === 'document') return data.reported.reduce((sum, { text }) => sum + 1_500 + (text?.length ?? 0), 1_000)
+  if (data.kind !== 'report') return 1_000 + data.reported.reduce((sum, statement) => sum + 2_000 + ('json' in statement && typeof statement.json === 'string' ? statement.json.length : 0), 0)
   const ofHeader = data.header.reduce((sum, { fields }) => sum + 1_000 + (fields.notes ?? []).join('').length, 1_000)
   return data.observations.reduce((sum, { reported }) => reported.reduce((own, { value, notes }) => own + 500 + (value?.length ?? 0) + notes.join('').length, sum), ofHeader)
 }

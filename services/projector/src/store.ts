@@ -1,10 +1,12 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import { spareEntry, spareHead, wholeEntry, wholeHead } from '@tideway/schemas/documents/spare'
 import { bulkNew, type Mongo } from '@tideway/shared/mongo'
 import { type AnyBulkWriteOperation, BSON, type Collection, MongoBulkWriteError, MongoInvalidArgumentError } from 'mongodb'
 import { RefusedError } from './errors.ts'
 import type { LineKind } from './head-lines.ts'
+import { standing } from './statement-lines.ts'
 import type { Touched } from './project.ts'
 
 type Versioned = { _id: string; version: number }
@@ -53,6 +55,10 @@ const saveAll = async <T extends Versioned>(collection: Collection<T>, documents
 const lined: Record<LineKind, { filter: object; limit: number }> = {
   encounter: { filter: { 'data.status': { $in: ['open', 'planned'] } }, limit: 1_000 },
   report: { filter: {}, limit: 50 },
+  allergy: { filter: { 'data.status': { $in: standing.allergy } }, limit: 1_000 },
+  condition: { filter: { 'data.status': { $in: standing.condition } }, limit: 1_000 },
+  prescription: { filter: { 'data.status': { $in: standing.prescription } }, limit: 1_000 },
+  alert: { filter: { 'data.status': { $in: standing.alert } }, limit: 1_000 },
 }
 
 /** The only file of the projector that knows MongoDB. */
@@ -64,19 +70,19 @@ export const projectorStore = ({ patients, entries, projections, held }: Pick<Mo
       touched.entries.length === 0 ? [] : entries.find({ _id: { $in: touched.entries } }, trusted).toArray(),
       touched.projections.length === 0 ? [] : projections.find({ _id: { $in: touched.projections } }, { projection: { received: 1 } }).toArray(),
     ])
-    return { heads: byId(heads), entries: byId(known), applied: new Map(applied.map(({ _id, received }) => [_id, received])) }
+    return { heads: byId(heads.map(wholeHead)), entries: byId(known.map(wholeEntry)), applied: new Map(applied.map(({ _id, received }) => [_id, received])) }
   },
 
   /** @returns how many lost to another writer; load and fold again */
-  saveEntries: (changed: readonly Entry[]): Promise<number> => saveAll(entries, changed),
-  saveHeads: (changed: readonly PatientHead[]): Promise<number> => saveAll(patients, changed),
+  saveEntries: (changed: readonly Entry[]): Promise<number> => saveAll(entries, changed.map(spareEntry)),
+  saveHeads: (changed: readonly PatientHead[]): Promise<number> => saveAll(patients, changed.map(spareHead)),
 
   /** Notes messages as applied; those noted before stay as they are. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> => bulkNew(projections, applied.map((document) => ({ insertOne: { document } }))),
 
   /** Entries that can have a line in the patient's head, newest first. */
   newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
-    entries.find({ patient, kind, ...lined[kind].filter }).sort({ sortAt: -1, _id: 1 }).limit(lined[kind].limit).toArray() as Promise<Entry[]>,
+    entries.find({ patient, kind, ...lined[kind].filter }).sort({ sortAt: -1, _id: 1 }).limit(lined[kind].limit).map(wholeEntry).toArray(),
 
   /** Held events of these patients in the order they came. */
   held: (of: readonly string[]): Promise<HeldEvent[]> =>

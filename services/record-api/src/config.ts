@@ -1,5 +1,5 @@
 import { integer, readConfig, text, url } from '@tideway/shared/config'
-import { healthPort, host, logLevel, mongodbDatabase, mongodbUrl, otlpEndpoint } from '@tideway/shared/settings'
+import { healthPort, host, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint } from '@tideway/shared/settings'
 
 /** Every setting of this service. README.md's table is generated from this object. */
 export const settings = {
@@ -10,6 +10,7 @@ export const settings = {
   sourcesDir: text('SOURCES_DIR', 'Folder of source files; the names of organisations come from it', 'schemas/sources'),
   mongodbUrl,
   mongodbDatabase,
+  ...objectStore,
   host,
   healthPort,
   logLevel,

@@ -21,12 +21,16 @@ export const errors = {
   NO_SUCH_ROUTE: { status: 404, title: 'There is nothing at this address', detail: 'See /docs.' },
   NO_SUCH_PATIENT: { status: 404, title: 'No such patient', detail: 'Ids come from POST /api/patients/search.' },
   NO_SUCH_ENTRY: { status: 404, title: 'No such entry', detail: 'The record of this patient holds no entry of that id.' },
+  NO_SUCH_FIELD: { status: 404, title: 'No such field', detail: 'The entry shows no value there that came from a message.' },
   NO_SUCH_MESSAGE: { status: 404, title: 'No such message', detail: 'The ledger holds no message of that id that this caller may see.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The address takes another method', detail: 'See the Allow header.' },
+  WITHDRAWN: { status: 410, title: 'The value was withdrawn', detail: 'Its sender took it back, so its text is not shown: it may be about somebody else.' },
   TOO_LARGE: { status: 413, title: 'The body is too large', detail: 'A request is at most 16 KB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is not JSON', detail: 'Send `Content-Type: application/json`.' },
   UNEXPECTED: { status: 500, title: 'A defect of this service', detail: 'It is logged; nothing was changed.' },
   STORE_UNAVAILABLE: { status: 503, title: 'The record store does not answer', detail: 'Nothing can be said about the record now; try again.' },
+  ARCHIVE_PENDING: { status: 503, title: 'The message is not archived yet', detail: 'It is in the log and reaches the archive within seconds; try again.' },
+  ARCHIVE_UNAVAILABLE: { status: 503, title: 'The archive does not answer', detail: 'The text of the message cannot be read now; try again.' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The issuer does not answer', detail: 'The token cannot be checked now; try again.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 

@@ -1,6 +1,6 @@
-import type { EventBody, Observation, PatientDetailsReported, PatientEvent, ResultReported, Visit } from '@tideway/schemas/events.generated'
+import { type EventBody, type Observation, type PatientDetailsReported, type PatientEvent, type ResultReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
 
-const coded = { code: null, text: null, system: null, alternateCode: null, alternateText: null, alternateSystem: null }
+const coded = unsaid.Coded()
 
 /** Events as the line makes them, one a minute. */
 export const eventsOf = (start: number) => {
@@ -13,94 +13,32 @@ export const eventsOf = (start: number) => {
   }
 }
 
-export const details = (said: Partial<PatientDetailsReported>): PatientDetailsReported => ({
-  type: 'PatientDetailsReported',
-  identifiers: [],
-  nhsNumber: null,
-  nhsNumberStatus: null,
-  names: [],
-  birthDate: null,
-  sex: null,
-  deceased: null,
-  diedAt: null,
-  addresses: [],
-  telecoms: [],
-  language: null,
-  maritalStatus: null,
-  religion: null,
-  ethnicity: null,
-  gpPractice: null,
-  gp: null,
-  deleted: [],
-  ...said,
-})
+export const details = (said: Partial<PatientDetailsReported>): PatientDetailsReported => ({ ...unsaid.PatientDetailsReported(), identifiers: [], ...said })
 
-export const named = (family: string, ...given: string[]) => ({ family, given, prefix: null, suffix: null, use: 'L' })
+export const named = (family: string, ...given: string[]) => ({ ...unsaid.PersonName(), family, given, use: 'L' })
 
-export const visit = (said: Partial<Visit>): Visit => ({
-  visitNumber: null,
-  patientClass: null,
-  location: null,
-  priorLocation: null,
-  temporaryLocation: null,
-  pendingLocation: null,
-  attending: [],
-  referring: [],
-  consulting: [],
-  admitting: [],
-  service: null,
-  admissionType: null,
-  admitSource: null,
-  reason: null,
-  dischargeDisposition: null,
-  dischargedTo: null,
-  admittedAt: null,
-  dischargedAt: null,
-  account: null,
-  ...said,
-})
+export const visit = (said: Partial<Visit>): Visit => ({ ...unsaid.Visit(), ...said })
 
-export const ward = (pointOfCare: string, bed: string) => ({ pointOfCare, room: null, bed, facility: null, building: null, floor: null, description: null })
+export const ward = (pointOfCare: string, bed: string) => ({ ...unsaid.Location(), pointOfCare, bed })
 
 export const result = (said: Partial<ResultReported>): ResultReported => ({
-  type: 'ResultReported',
+  ...unsaid.ResultReported(),
   reportId: 'L1|UE',
-  placerNumber: null,
   fillerNumber: 'L1',
   service: { ...coded, code: 'UE', text: 'Urea and electrolytes' },
   status: 'F',
-  section: null,
-  requestedAt: null,
-  collectedAt: null,
-  receivedAt: null,
-  issuedAt: null,
-  specimen: null,
-  requesters: [],
-  interpreters: [],
-  encounterId: null,
-  observations: [],
-  notes: [],
-  copyTo: [],
   ...said,
 })
 
 export const observation = (code: string, value: string | null, status: string, segment = 1): Observation => ({
+  ...unsaid.Observation(),
   key: `${code}||1`,
   code: { ...coded, code },
-  subId: null,
   valueType: 'NM',
   value,
-  coded: null,
-  attachment: null,
   unit: { ...coded, code: 'mmol/L' },
   range: '3.5-5.3',
   flags: ['H'],
   status,
-  observedAt: null,
-  analysedAt: null,
-  producer: null,
-  method: null,
-  bodySite: null,
-  notes: [],
   place: `OBX[${segment}]`,
 })

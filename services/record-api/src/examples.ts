@@ -5,6 +5,7 @@ import type { Patient, Patients } from './json/patient.ts'
 import type { Person } from './json/person.ts'
 import type { EntryPage, PatientRecord } from './json/record.ts'
 import type { Report } from './json/report.ts'
+import { bySection } from './json/sections.ts'
 import type { Whereabouts } from './json/where-now.ts'
 
 /** Examples of the OpenAPI document. Everybody in them is made up; NHS numbers are of the test range. */
@@ -44,10 +45,9 @@ const demographics = {
   diedAt: null,
   addresses: [],
   telecoms: [],
-  language: null,
-  maritalStatus: null,
-  religion: null,
-  ethnicity: null,
+  ...{ language: null, maritalStatus: null, religion: null, ethnicity: null },
+  ...{ nationality: null, birthPlace: null, multipleBirth: null, birthOrder: null, identityUnknown: null },
+  ...{ disability: null, livingArrangement: null, livingWill: null, organDonor: null, advanceDirectives: [] },
   gpPractice: null,
   gp: null,
 }
@@ -95,14 +95,16 @@ const encounter: Encounter = {
   dischargedAt: null,
   location,
   locationSince: '2026-11-22T09:10:00+00:00',
+  ...{ onLeave: null, expected: [] },
   stays: [{ location, from: '2026-11-22T09:10:00+00:00', event: 'PatientAdmitted', cancelled: false, message: messageId, segment: 'PV1[1]' }],
   movements: [{ event: 'PatientAdmitted', at: '2026-11-22T09:10:00+00:00', location, patientClass: 'INPATIENT', message: messageId, segment: 'PV1[1]' }],
   service: 'PAED',
   admissionType: null,
   admitSource: null,
   reason: null,
-  dischargeDisposition: null,
-  dischargedTo: null,
+  ...{ dischargeDisposition: null, dischargedTo: null },
+  ...{ description: null, ambulatoryStatuses: [], precautions: [], patientCondition: null, levelOfCare: null, accommodation: null, diet: null, modeOfArrival: null },
+  ...{ expectedAdmitAt: null, expectedDischargeAt: null, expectedReturnAt: null },
   attending: [],
   referring: [],
   consulting: [],
@@ -116,6 +118,8 @@ const value = (sent: string, statusAsSent: string, receivedAt: string) => ({
   coded: null,
   attachment: null,
   unit,
+  ucum: 'mmol/L',
+  numeric: { comparator: null, value: Number(sent), high: null, divisor: null },
   range: '3.5-5.3',
   flags: ['H'],
   statusAsSent,
@@ -152,6 +156,12 @@ export const report: Report = {
   encounterId: encounter.encounterId,
   encounter: encounter.id,
   notes: [],
+  ...{ category: 'LABORATORY', conclusion: null },
+  more: {
+    ...{ specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null },
+    ...{ bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null },
+    ...{ conclusionCodes: [], control: null },
+  },
   observations: [
     {
       key: 'K||1',
@@ -211,8 +221,9 @@ export const record: PatientRecord = {
   encounters: [encounter],
   results: [report],
   documents: [],
-  more: { encounters: null, results: null, documents: null },
-  counts: { encounters: 1, results: 1, documents: 0 },
+  ...bySection(() => []),
+  more: { encounters: null, results: null, documents: null, ...bySection(() => null) },
+  counts: { encounters: 1, results: 1, documents: 0, ...bySection(() => 0) },
 }
 
 export const entryPage: Static<typeof EntryPage> = { entries: [report], more: false, before: null }

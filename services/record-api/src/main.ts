@@ -3,6 +3,7 @@ import { serveHealth } from '@tideway/shared/health'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { connectMongo } from '@tideway/shared/mongo'
+import { connectObjectStore } from '@tideway/shared/object-store'
 import { closeOnSignal } from '@tideway/shared/shutdown'
 import { startTracing } from '@tideway/shared/tracing'
 import { bearerAccess } from './access.ts'
@@ -24,11 +25,12 @@ const start = async (config: Config): Promise<void> => {
   const names = await loadSourceNames(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
+  const archive = connectObjectStore(config)
   const access = bearerAccess(config)
   const checks = { mongodb: store.answers, issuer: access.answers }
 
   const app = await buildServer({
-    reader: { store, names, now: () => new Date() },
+    reader: { store, archive, names, now: () => new Date() },
     access,
     checks,
     issuer: config.oidcIssuer,
@@ -41,7 +43,7 @@ const start = async (config: Config): Promise<void> => {
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
   log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
-  closeOnSignal(log, [closeServer, mongo.close, tracing.close, health.close], closeWithinMs)
+  closeOnSignal(log, [closeServer, mongo.close, archive.close, tracing.close, health.close], closeWithinMs)
 }
 
 try {

@@ -1,7 +1,8 @@
+import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { mismatchesOf } from './mismatches.ts'
 
-const name = (family: string, ...given: string[]) => [{ family, given, prefix: null, suffix: null, use: null }]
+const name = (family: string, ...given: string[]) => [{ ...unsaid.PersonName(), family, given }]
 
 test('spelling of case and spaces is no disagreement, nor is silence', () => {
   expect(mismatchesOf([{ names: name('O Neill', 'Jane'), sex: 'FEMALE' }, { names: name('O NEILL', 'JANE', 'M') }, {}])).toEqual([])

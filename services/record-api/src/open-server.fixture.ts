@@ -11,14 +11,14 @@ import { recordStore } from './store.ts'
 export type TestAddresses = { mongodbUrl: string; issuer: string }
 
 /** The service as it is, on a database of its own in the real store, with tokens of the real issuer. */
-export const openServer = async ({ mongodbUrl, issuer }: TestAddresses, names: ReadonlyMap<string, string> = new Map()) => {
+export const openServer = async ({ mongodbUrl, issuer }: TestAddresses, names: ReadonlyMap<string, string> = new Map(), archive: ReadonlyMap<string, Buffer> = new Map()) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
   const store = recordStore(mongo)
   const access = bearerAccess({ oidcIssuer: issuer, oidcAudience: 'tideway', oidcClockSkewSeconds: 5 })
   const metrics = createMetrics()
   const app = await buildServer({
-    reader: { store, names, now: () => new Date() },
+    reader: { store, archive: { get: async (key) => archive.get(key) ?? null }, names, now: () => new Date() },
     access,
     checks: { mongodb: store.answers, issuer: access.answers },
     issuer,

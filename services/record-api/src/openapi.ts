@@ -77,7 +77,7 @@ const requestBody = ({ schema, examples }: NonNullable<Route['body']>, named: Js
   },
 })
 
-const operation = ({ operationId, summary, permission, parameters, body, answer, errors: own }: Route, named: Json): Json => ({
+const operation = ({ operationId, summary, permission, parameters, body, answer, page, errors: own }: Route, named: Json): Json => ({
   operationId,
   summary,
   description: `For the roles ${permissions[permission].roles.join(' and ')}. ${permissions[permission].doc}.`,
@@ -88,7 +88,10 @@ const operation = ({ operationId, summary, permission, parameters, body, answer,
     200: {
       description: 'The answer.',
       headers: { 'Cache-Control': { description: 'Always no-store.', schema: { type: 'string', const: 'no-store' } } },
-      content: { 'application/json': { schema: referring(answer.schema, named), example: answer.example } },
+      content: {
+        'application/json': { schema: referring(answer.schema, named), example: answer.example },
+        ...(page === undefined ? {} : { 'text/html': { schema: { type: 'string' } } }),
+      },
     },
     ...refusals([...own, ...everyRoute]),
   },

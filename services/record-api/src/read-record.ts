@@ -1,16 +1,17 @@
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Static } from 'typebox'
+import type { ObjectStore } from '@tideway/shared/object-store'
 import { type Combined, combine } from './combine.ts'
 import { ApiError } from './errors.ts'
 import type { Names } from './json/patient.ts'
-import { type AnyEntry, type EntryPage, entryOf, type PatientRecord, recordOf } from './json/record.ts'
+import { type AnyEntry, entryOf, type PatientRecord, recordOf, type SectionRead } from './json/record.ts'
 import { sendersOf } from './json/sources.ts'
 import { writeCursor } from './requests/cursor.ts'
 import { maxPage, type PageRequest } from './requests/page-request.ts'
 import type { RecordStore } from './store.ts'
 
-export type Reader = { store: RecordStore; names: Names; now: () => Date }
+export type Reader = { store: RecordStore; archive: Pick<ObjectStore, 'get'>; names: Names; now: () => Date }
 
 /** Source patients shown as one; a number that more carry is a test number or a fault, and says so in `notCombined`. */
 const maxHeads = 50
@@ -33,9 +34,20 @@ const beforeOf = ({ entries, more }: { entries: readonly Entry[]; more: boolean 
   return more && last !== undefined ? writeCursor({ sortAt: last.sortAt, entry: last.id }) : null
 }
 
-const section = async (store: RecordStore, heads: readonly PatientHead[], kind: EntryKind) => {
+const section = async (store: RecordStore, heads: readonly PatientHead[], kind: EntryKind): Promise<SectionRead> => {
   const page = await store.page(heads, kind, null, maxPage)
   return { entries: page.entries, before: beforeOf(page) }
+}
+
+/** Every section of statements: together where there are not many, as is usual, else each by itself. */
+const statementSections = async (store: RecordStore, heads: readonly PatientHead[]): Promise<Record<StatementKind, SectionRead>> => {
+  const all = await store.statements(heads)
+  const read = async (kind: StatementKind): Promise<[StatementKind, SectionRead]> => {
+    const own = all?.get(kind) ?? []
+    if (all === null || own.length > maxPage) return [kind, await section(store, heads, kind)]
+    return [kind, { entries: own, before: null }]
+  }
+  return Object.fromEntries(await Promise.all(statementKinds.map(read))) as Record<StatementKind, SectionRead>
 }
 
 /**
@@ -47,16 +59,17 @@ const section = async (store: RecordStore, heads: readonly PatientHead[], kind: 
 export const readRecord = async ({ store, names, now }: Reader, id: string): Promise<PatientRecord> => {
   const { heads, notCombined } = await personOfId(store, id)
   const keys = keysOf(heads)
-  const [encounters, results, documents, { parked, dropped, inPart }, held, feeds] = await Promise.all([
+  const [encounters, results, documents, statements, { parked, dropped, inPart }, held, feeds] = await Promise.all([
     section(store, heads, 'encounter'),
     section(store, heads, 'report'),
     section(store, heads, 'document'),
+    statementSections(store, heads),
     store.countMissing(keys),
     store.countHeld(keys),
     store.feeds(sendersOf(heads)),
   ])
-  const archive = await store.archiveOf(messagesOf([...encounters.entries, ...results.entries, ...documents.entries]))
-  return recordOf({ asOf: now(), heads, notCombined, parked, dropped, inPart, held, feeds, sections: { encounters, results, documents } }, names, { archive })
+  const archive = await store.archiveOf(messagesOf([encounters, results, documents, ...Object.values(statements)].flatMap(({ entries }) => entries)))
+  return recordOf({ asOf: now(), heads, notCombined, parked, dropped, inPart, held, feeds, sections: { encounters, results, documents }, statements }, names, { archive })
 }
 
 /**
@@ -64,11 +77,19 @@ export const readRecord = async ({ store, names, now }: Reader, id: string): Pro
  *
  * @throws ApiError NO_SUCH_PATIENT
  */
-export const readEntries = async ({ store }: Reader, id: string, { kind, before, limit }: PageRequest): Promise<Static<typeof EntryPage>> => {
+export const readEntries = async ({ store }: Reader, id: string, { kind, before, limit }: PageRequest): Promise<{ entries: AnyEntry[]; more: boolean; before: string | null }> => {
   const { heads } = await personOfId(store, id)
   const page = await store.page(heads, kind, before, limit)
   const archive = await store.archiveOf(messagesOf(page.entries))
   return { entries: page.entries.map((entry) => entryOf(entry, { archive })), more: page.more, before: beforeOf(page) }
+}
+
+/** As it is stored. @throws ApiError NO_SUCH_PATIENT or NO_SUCH_ENTRY */
+export const entryOfPerson = async (store: RecordStore, id: string, entryId: string): Promise<Entry> => {
+  const { heads } = await personOfId(store, id)
+  const entry = await store.entry(entryId)
+  if (entry === null || !keysOf(heads).includes(entry.patient)) throw new ApiError('NO_SUCH_ENTRY')
+  return entry
 }
 
 /**
@@ -76,9 +97,7 @@ export const readEntries = async ({ store }: Reader, id: string, { kind, before,
  *
  * @throws ApiError NO_SUCH_PATIENT or NO_SUCH_ENTRY
  */
-export const readEntry = async ({ store }: Reader, id: string, entryId: string): Promise<Static<typeof AnyEntry>> => {
-  const { heads } = await personOfId(store, id)
-  const entry = await store.entry(entryId)
-  if (entry === null || !keysOf(heads).includes(entry.patient)) throw new ApiError('NO_SUCH_ENTRY')
+export const readEntry = async ({ store }: Reader, id: string, entryId: string): Promise<AnyEntry> => {
+  const entry = await entryOfPerson(store, id, entryId)
   return entryOf(entry, { archive: await store.archiveOf(messagesOf([entry])) })
 }

@@ -3,7 +3,7 @@ import { evolveHead, newHead } from '@tideway/projector/head'
 import { withLines } from '@tideway/projector/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { ArchiveObject, LedgerMessage } from '@tideway/schemas/documents/ledger'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/identity'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,11 +18,11 @@ const evelina = 'RJ1|E1'
 const event = eventsOf(Date.parse('2026-11-22T09:00:00Z'))
 const identity = { nhsNumber, birthDate, sex: 'MALE', names: [named('EXAMPLE', 'Robin')] }
 const attachment = { hash: 'ab', object: 'payloads/ab', pointer: null, contentType: 'application/pdf', size: 3, title: 'Chart' }
-const letter = { type: 'DocumentReported' as const, kind: null, at: '2026-11-22', reportId: null, attachment }
+const letter = { ...unsaid.DocumentReported(), at: '2026-11-22', attachment }
 
 /** The child at King's, then at the Evelina; somebody else's birth date under the same number at Lewisham. */
 const story: PatientEvent[] = [
-  event('RJZ', kings, 'PID[1]', details({ ...identity, identifiers: [{ value: 'K1', authority: 'KCH', organisation: 'RJZ', type: 'MR', status: null }] })),
+  event('RJZ', kings, 'PID[1]', details({ ...identity, identifiers: [{ ...unsaid.Identifier(), value: 'K1', authority: 'KCH', organisation: 'RJZ', type: 'MR' }] })),
   event('RJZ', kings, 'PV1[1]', {
     type: 'PatientAdmitted',
     encounterId: 'V1',
@@ -237,5 +237,5 @@ test('entries are found one by one, and only under their own patient', async () 
   expect((await read(`/api/patients/${id}/entries/${entry}`)).body).toMatchObject({ kind: 'encounter', id: entry, encounterId: 'V1' })
   expect(await read(`/api/patients/${publicId('RJ2|L1')}/entries/${entry}`)).toMatchObject({ status: 404, body: { code: 'NO_SUCH_ENTRY' } })
   expect(await read('/api/patients/nobody/record')).toMatchObject({ status: 404, body: { code: 'NO_SUCH_PATIENT' } })
-  expect(await read(`/api/patients/${id}/entries?kind=allergy`)).toMatchObject({ status: 400, body: { errors: [{ field: 'kind' }] } })
+  expect(await read(`/api/patients/${id}/entries?kind=horoscope`)).toMatchObject({ status: 400, body: { errors: [{ field: 'kind' }] } })
 })

@@ -1,19 +1,25 @@
 import type { TSchema } from 'typebox'
 import { Type } from 'typebox'
+import { entryKinds } from '@tideway/schemas/documents/entry'
 import type { Subject } from './access.ts'
 import type { ErrorCode } from './errors.ts'
 import * as examples from './examples.ts'
 import { Message, Messages } from './json/message.ts'
 import { Patients } from './json/patient.ts'
 import { AnyEntry, EntryPage, PatientRecord } from './json/record.ts'
+import { EntrySource } from './json/source.ts'
 import type { Permission } from './permissions.ts'
 import { findMessages, readMessage } from './read-messages.ts'
+import { pagePolicy, sourcePage } from './provenance/source-page.ts'
 import { findPatients } from './read-patients.ts'
 import { type Reader, readEntries, readEntry, readRecord } from './read-record.ts'
+import { readSource } from './read-source.ts'
 import { readMessagesRequest } from './requests/messages-request.ts'
 import { readPageRequest } from './requests/page-request.ts'
 import { readSearch } from './requests/search-request.ts'
 import { Search } from './requests/search-schema.ts'
+import { readSourceRequest } from './requests/source-request.ts'
+import { sourceExample } from './source-example.ts'
 
 export type Request = { params: Record<string, string>; query: Record<string, unknown>; body: unknown; subject: Subject }
 
@@ -29,12 +35,15 @@ export type Route = {
   parameters: readonly Parameter[]
   body: { schema: TSchema; examples: Record<string, unknown> } | null
   answer: { schema: TSchema; example: unknown }
+  /** The answer as a page for a person, where a browser asks for one, and what the browser may do with it. */
+  page?: { html: (answer: never) => string; policy: string }
   /** Errors of its own, beside those every route has. */
   errors: readonly ErrorCode[]
   handle: (reader: Reader, request: Request) => Promise<unknown>
 }
 
 const patientId: Parameter = { name: 'id', in: 'path', required: true, description: 'Public id of a source patient, from a search.', schema: Type.String() }
+const entryId: Parameter = { name: 'entry', in: 'path', required: true, description: 'Public id of the entry.', schema: Type.String() }
 const param = (request: Request, name: string): string => request.params[name] ?? ''
 
 /**
@@ -75,7 +84,7 @@ export const routes: readonly Route[] = [
     summary: 'The rest of one section, page by page, newest first',
     parameters: [
       patientId,
-      { name: 'kind', in: 'query', required: true, description: 'Which section.', schema: Type.Enum(['encounter', 'report', 'document']) },
+      { name: 'kind', in: 'query', required: true, description: 'Which section.', schema: Type.Enum([...entryKinds]) },
       { name: 'before', in: 'query', required: false, description: 'Cursor, from `more` of the record or `before` of a page.', schema: Type.String() },
       {
         name: 'limit',
@@ -96,11 +105,28 @@ export const routes: readonly Route[] = [
     permission: 'read-record',
     operationId: 'readEntry',
     summary: 'One entry',
-    parameters: [patientId, { name: 'entry', in: 'path', required: true, description: 'Public id of the entry.', schema: Type.String() }],
+    parameters: [patientId, entryId],
     body: null,
     answer: { schema: AnyEntry, example: examples.report },
     errors: ['NO_SUCH_PATIENT', 'NO_SUCH_ENTRY'],
     handle: (reader, request) => readEntry(reader, param(request, 'id'), param(request, 'entry')),
+  },
+  {
+    method: 'GET',
+    path: '/api/patients/{id}/entries/{entry}/source',
+    permission: 'read-record',
+    operationId: 'readEntrySource',
+    summary: 'The original text an entry was made from, each value with its place; as a page too (Accept: text/html)',
+    parameters: [
+      patientId,
+      entryId,
+      { name: 'field', in: 'query', required: false, description: 'Field of the entry as it is answered, e.g. observations[3].value; without it, everything that is shown now.', schema: Type.String() },
+    ],
+    body: null,
+    answer: { schema: EntrySource, example: sourceExample },
+    page: { html: sourcePage, policy: pagePolicy },
+    errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT', 'NO_SUCH_ENTRY', 'NO_SUCH_FIELD', 'WITHDRAWN', 'ARCHIVE_PENDING', 'ARCHIVE_UNAVAILABLE'],
+    handle: async (reader, request) => readSource(reader, param(request, 'id'), param(request, 'entry'), readSourceRequest(request.query)),
   },
   {
     method: 'GET',

@@ -39,6 +39,9 @@ const send = (reply: FastifyReply, error: ApiError) =>
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(error)))
 
+/** Browsers name HTML first; who names JSON, or anything, gets JSON. */
+const wantsPage = (accept: string | undefined): boolean => /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
+
 const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPorts) =>
   app.route({
     method: route.method,
@@ -48,9 +51,11 @@ const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPor
       request.subject = await access.subject(request.headers.authorization)
       if (!permits(request.subject.role, route.permission)) throw new ApiError('NOT_PERMITTED')
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { params, query, body, subject } = request
-      return route.handle(reader, { params: params as Record<string, string>, query: query as Record<string, unknown>, body, subject: subject as Subject })
+      const answer = await route.handle(reader, { params: params as Record<string, string>, query: query as Record<string, unknown>, body, subject: subject as Subject })
+      if (route.page === undefined || !wantsPage(request.headers.accept)) return answer
+      return reply.type('text/html; charset=utf-8').header('content-security-policy', route.page.policy).send(route.page.html(answer as never))
     },
   })
 

@@ -1,10 +1,12 @@
 import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import type { ArchiveObject, Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
+import { wholeEntry, wholeHead } from '@tideway/schemas/documents/spare'
 import type { Mongo } from '@tideway/shared/mongo'
 import { coverOffsets } from './cover-offsets.ts'
-import { newestFirst } from './newest-first.ts'
+import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from './requests/cursor.ts'
 import type { LedgerCursor } from './requests/ledger-cursor.ts'
 import { maxPage } from './requests/page-request.ts'
@@ -18,8 +20,13 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Offsets before a message among which its archive object most likely begins; wider ones only if it does not. */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
 
+/** Statements of a person that are read in one go. */
+const mostTogether = 500
+
 /** Messages of a patient that are not wholly in his record are counted this far. */
 const maxMissing = 1_000
+
+const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
 
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
@@ -52,6 +59,7 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
         .sort(inSectionOrder)
         .limit(maxPage + 1)
         .batchSize(maxPage + 1)
+        .map(wholeEntry)
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
@@ -65,19 +73,20 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
 
   return {
     /** @param id  public id */
-    head: (id: string): Promise<PatientHead | null> => patients.findOne({ id }),
+    head: async (id: string): Promise<PatientHead | null> => wholeOrNull(await patients.findOne({ id })),
 
     /** @param key  `<ods>|<identifier>` */
-    headOfKey: (key: string): Promise<PatientHead | null> => patients.findOne({ _id: key }),
+    headOfKey: async (key: string): Promise<PatientHead | null> => wholeOrNull(await patients.findOne({ _id: key })),
 
     /** Source patients that carry an NHS number, by birth date. */
-    carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> => patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).toArray(),
+    carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> => patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(wholeHead).toArray(),
 
     /** Source patients with an NHS number born on a day; the time of birth may be there too. */
     headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
       patients
         .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
         .limit(limit)
+        .map(wholeHead)
         .toArray(),
 
     /**
@@ -92,8 +101,18 @@ export const recordStore = ({ patients, entries, held, messages, archiveObjects,
       return takePage(newestFirst(heads.map((head) => sectionOf(head, kind, below))), limit)
     },
 
+    /** Entries that each message states anew, by kind, newest first; null if there are too many to read at once. One read a source patient. */
+    async statements(heads: readonly PatientHead[]): Promise<ReadonlyMap<StatementKind, Entry[]> | null> {
+      const read = ({ _id }: PatientHead) => entries.find({ patient: _id, kind: { $in: statementKinds } }).limit(mostTogether + 1).batchSize(mostTogether + 1).map(wholeEntry).toArray()
+      const found = (await Promise.all(heads.map(read))).flat()
+      return found.length > mostTogether ? null : Map.groupBy(found.toSorted(bySectionOrder), ({ kind }) => kind as StatementKind)
+    },
+
     /** @param id  public id */
-    entry: (id: string): Promise<Entry | null> => entries.findOne({ id }),
+    entry: async (id: string): Promise<Entry | null> => {
+      const found = await entries.findOne({ id })
+      return found && wholeEntry(found)
+    },
 
     /** Messages about these patients that wait, those given up, and those used in part; one that speaks of two of them counts once. */
     async countMissing(patientKeys: readonly string[]): Promise<{ parked: number; dropped: number; inPart: number }> {

@@ -3,7 +3,10 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 /** Statements about observations after which a page ends: reports differ in size by three orders of magnitude, and an answer has to stay readable. */
 export const maxStatements = 5_000
 
-const weightOf = ({ data }: Entry): number => (data.kind === 'report' ? data.observations.reduce((sum, { reported }) => sum + reported.length, 0) : 1)
+const weightOf = ({ data }: Entry): number => {
+  if (data.kind === 'report') return data.observations.reduce((sum, { reported }) => sum + reported.length, 0)
+  return 'reported' in data ? data.reported.length : 1
+}
 
 /**
  * Takes entries until the page is full: `limit` entries, or as many as hold `maxStatements`; at least one, and none in part.

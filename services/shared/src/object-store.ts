@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { CreateBucketCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+
+const conflictTries = 5
+const conflictPauseMs = 100
 
 export type ObjectStoreSettings = {
   s3Endpoint: string | null
@@ -43,12 +47,16 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
      * @see S3 conditional writes, If-None-Match
      */
     async putNew(key: string, body: Buffer, contentType: string): Promise<boolean> {
-      try {
-        await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType, ContentLength: body.length, IfNoneMatch: '*' }))
-        return true
-      } catch (error) {
-        if (statusOf(error) === 412 || statusOf(error) === 409) return false
-        throw error
+      for (let left = conflictTries; ; left -= 1) {
+        try {
+          await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType, ContentLength: body.length, IfNoneMatch: '*' }))
+          return true
+        } catch (error) {
+          if (statusOf(error) === 412) return false
+          // Another write of the same key is under way, and may yet fail: that is no proof that it is there.
+          if (statusOf(error) !== 409 || left === 1) throw error
+          await pause(conflictPauseMs)
+        }
       }
     },
 

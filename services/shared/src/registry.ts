@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 import { encode, envelopeType, payloadOf, type Records, schemaIdOf, unwrapEvent, wrapEvent } from '@tideway/schemas/codec'
 import { composeSchema } from '@tideway/schemas/event-schemas'
 import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
 import avro from 'avsc'
+
+const registerTries = 5
+const registerPauseMs = 400
 
 type Decode = (payload: Buffer) => unknown
 
@@ -61,6 +65,18 @@ export const connectRegistry = (url: string) => {
     ids.set(topic, id)
   }
 
+  /** Of processes that register a schema at the same time some are told that it is there already, or not yet as it will be: asked again, all get its id. */
+  const registerAgain = async (topic: TopicName): Promise<void> => {
+    for (let left = registerTries; ; left -= 1) {
+      try {
+        return await register(topic)
+      } catch (cause) {
+        if (left === 1) throw cause
+        await pause(registerPauseMs * Math.random())
+      }
+    }
+  }
+
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
     const written = (await registry.getSchema(id).catch(unknownSchema)) as unknown as avro.Type
@@ -80,7 +96,7 @@ export const connectRegistry = (url: string) => {
 
   return {
     /** Registers what will be written; `encode` needs it. */
-    register: async (names: readonly TopicName[]): Promise<void> => void (await Promise.all(names.map(register))),
+    register: async (names: readonly TopicName[]): Promise<void> => void (await Promise.all(names.map(registerAgain))),
 
     encode<T extends TopicName>(topic: T, value: Records[T]): Buffer {
       const id = ids.get(topic)

@@ -1,8 +1,8 @@
 import type { Mapping } from '../mapping.ts'
 import { readEncounterEvent } from '../segments/encounter.ts'
 
-/** Cancel admit: the admission did not happen. Nothing is erased. */
+/** Cancel admit (A11) and delete visit (A23): the visit did not take place. Nothing is erased. */
 export default {
-  handles: ['ADT^A11'],
+  handles: ['ADT^A11', 'ADT^A23'],
   toEvents: (message, context) => readEncounterEvent('AdmissionCancelled', message, context),
 } satisfies Mapping

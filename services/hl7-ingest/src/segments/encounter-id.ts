@@ -11,7 +11,7 @@ import { instantOf, optionalTime } from '../values/timestamp.ts'
  * if it were: `V1`, `PV1-50 V1`, `PID-18 V1` and `PV1-19 PID-18 V1` are four visits.
  */
 const known = (field: string, value: string): string => `${field} ${value}`
-const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.test(number) ? known('PV1-19', number) : number)
+export const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.test(number) ? known('PV1-19', number) : number)
 
 /**
  * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the alternate visit id (PV1-50), else the

@@ -1,5 +1,5 @@
 import type { Context } from '../mapping.ts'
-import { type Hl7Message, type Segment, segmentOf } from '../parse.ts'
+import { type Hl7Message, type Segment, segmentOf, text } from '../parse.ts'
 import { decisiveTime, optionalTime } from '../values/timestamp.ts'
 
 /**
@@ -13,4 +13,16 @@ export const readWhen = (message: Hl7Message, ofVisit: string | null, context: C
   const occurred = evn === null ? null : decisiveTime(evn, 6, context)
   if (occurred !== null) return occurred
   return ofVisit ?? (evn === null ? null : optionalTime(evn, 2, context)) ?? optionalTime(segmentOf(message, 'MSH') as Segment, 7, context)
+}
+
+/** EVN-3, when it is planned; null if not sent. */
+export const readPlanned = (message: Hl7Message, context: Context): string | null => {
+  const evn = segmentOf(message, 'EVN')
+  return evn === null ? null : optionalTime(evn, 3, context)
+}
+
+/** EVN-4, why, as sent; null if not sent. */
+export const readReason = (message: Hl7Message): string | null => {
+  const evn = segmentOf(message, 'EVN')
+  return evn === null ? null : text(evn, 4)
 }

@@ -1,4 +1,4 @@
-import type { PatientsMerged } from '@tideway/schemas/events.generated'
+import type { Identifier, PatientsMerged } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { fieldPlace, type Segment } from '../parse.ts'
@@ -8,8 +8,18 @@ import { keysOf } from './patient-keys.ts'
 
 type Prior = Pick<PatientsMerged, 'prior' | 'priorKeys' | 'priorAccount' | 'priorVisit' | 'priorNames'>
 
+/** Every number of the patient before: MRG-1, then MRG-4 and MRG-2, as before version 2.3. */
+const readNumbers = (mrg: Segment, { source }: Context): Identifier[] => [1, 4, 2].flatMap((field) => readIdentifiers(mrg, field, source))
+
+/** Topic keys of who MRG-1 names; where it names nobody MRG-4, then MRG-2, if that is no NHS number written without its name. */
+export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
+  const own = keysOf(readIdentifiers(mrg, 1, source), source)
+  const old = (field: number) => keysOf(readIdentifiers(mrg, field, source), source, true)
+  return [...new Set([own, old(4), old(2)].find((keys) => keys.length > 0) ?? [])]
+}
+
 /**
- * The patient numbers that are no longer used, every repetition of MRG-1. The survivor's own number may be among them.
+ * The patient numbers that are no longer used. The survivor's own number may be among them.
  *
  * @param survivor  topic key of the patient who goes on
  * @throws IngestError MISSING_FIELD at MRG-1 if it names nobody this source may speak of
@@ -17,10 +27,20 @@ type Prior = Pick<PatientsMerged, 'prior' | 'priorKeys' | 'priorAccount' | 'prio
  */
 export const readPrior = (mrg: Segment, survivor: string, context: Context): Prior => {
   const { source } = context
-  const prior = readIdentifiers(mrg, 1, source)
-  const keys = [...new Set(keysOf(prior, source))]
+  const keys = readPriorKeys(mrg, context)
   if (keys.length === 0) throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 1))
   const priorKeys = keys.filter((key) => key !== survivor)
   if (priorKeys.length === 0) throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(mrg, 1))
-  return { prior, priorKeys, priorAccount: readIdentifier(mrg, 3, source), priorVisit: readIdentifier(mrg, 5, source), priorNames: readNames(mrg, 7) }
+  return { prior: readNumbers(mrg, context), priorKeys, priorAccount: readIdentifier(mrg, 3, source), priorVisit: readIdentifier(mrg, 5, source), priorNames: readNames(mrg, 7) }
+}
+
+/**
+ * Another patient than the one in PID, from whom something is moved; null if MRG names nobody.
+ *
+ * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it names the same patient
+ */
+export const readFormer = (mrg: Segment, key: string, context: Context): string | null => {
+  const keys = readPriorKeys(mrg, context)
+  if (keys.includes(key)) throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(mrg, 1))
+  return keys[0] ?? null
 }

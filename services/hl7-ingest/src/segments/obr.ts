@@ -1,72 +1,124 @@
-import type { Coded, ResultReported } from '@tideway/schemas/events.generated'
+import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
-import { componentsOf, fieldPlace, raw, repetitions, type Segment, text } from '../parse.ts'
-import { codedInPart, readCoded } from '../values/ce.ts'
+import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, repetitions, type Segment, text } from '../parse.ts'
+import { codedIn, codedInPart, readCoded, readCodes } from '../values/ce.ts'
+import { categoryOf, modalityOf } from '../values/diagnostic-section.ts'
+import { readNumberPair } from '../values/eip.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readNamedWithDate, readPractitioners } from '../values/xcn.ts'
+import { readTelecoms } from '../values/xtn.ts'
 import { readNotes } from './nte.ts'
+import { readOrder } from './orc.ts'
+import { readImaging } from './ipc.ts'
 import type { ResultGroup } from './result-groups.ts'
+import { senderPrefix } from './sender-prefix.ts'
+import { readParticipants } from './prt.ts'
+import { readSpecimens } from './spm.ts'
+import { readTq1 } from './tq1.ts'
 
 type Header = Omit<ResultReported, 'encounterId' | 'observations'>
 
-const noService: Coded = { code: null, text: null, system: null, alternateCode: null, alternateText: null, alternateSystem: null }
-
 /**
- * The report of one OBR with its ORC, SPM and notes, without its observations.
+ * The report of one OBR with its ORC, SPM, IPC and notes, without its observations.
  *
  * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service tells one report from another
  */
-export const readReport = ({ orc, obr, specimens, notes }: ResultGroup, patientKey: string, context: Context): Header => {
+export const readReport = (group: ResultGroup, patientKey: string, context: Context): Header => {
+  const { obr, about, notes, participants } = group
   const time = (field: number) => optionalTime(obr, field, context)
-  const placerNumber = text(obr, 2) ?? (orc === null ? null : text(orc, 2))
-  const fillerNumber = text(obr, 3) ?? (orc === null ? null : text(orc, 3))
-  if (orc !== null) useEchoes(orc, obr)
-  const service = readCoded(obr, 4) ?? noService
-  const collectedAt = time(7)
+  const order = readOrder(group, context)
+  const service = readCoded(obr, 4) ?? unsaid.Coded()
+  const collectors = readPractitioners(obr, 10)
+  const taken = { collectedAt: time(7), collectedUntil: time(8), receivedAt: time(14) }
+  const specimens = readSpecimens(group, { ...taken, collectors }, context)
   const issuedAt = time(22)
   const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
-  const number = fillerNumber ?? placerNumber
+  const number = order.fillerNumber ?? order.placerNumber
   if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
-  const requesters = readPractitioners(obr, 16)
+  const section = text(obr, 24)
+  const imaging = readImaging(about)
   return {
-    type: 'ResultReported',
-    reportId: businessKey(number, name, collectedAt ?? issuedAt, patientKey, context),
-    placerNumber,
-    fillerNumber,
+    ...unsaid.ResultReported(),
+    ...order,
+    ...taken,
+    collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
+    receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
+    ...readParent(obr, order),
+    reportId: businessKey(number, name, taken.collectedAt ?? issuedAt, patientKey, context),
     service,
     status: text(obr, 25),
-    section: text(obr, 24),
-    requestedAt: time(6) ?? (orc === null ? null : optionalTime(orc, 9, context)),
-    collectedAt,
-    receivedAt: time(14),
+    section,
+    category: categoryOf(section, context.source),
     issuedAt,
-    specimen: readSpecimen(obr, specimens),
-    requesters: requesters.length > 0 || orc === null ? requesters : readPractitioners(orc, 12),
+    specimen: specimens[0]?.type ?? null,
+    specimens,
+    bodySites: specimens.map(({ site }) => site).filter((site) => site !== null),
+    collectors,
     interpreters: readNamedWithDate(obr, 32),
+    assistants: readNamedWithDate(obr, 33),
+    technicians: readNamedWithDate(obr, 34),
+    transcriptionists: readNamedWithDate(obr, 35),
     notes: readNotes(notes),
+    participants: participants.flatMap((prt) => readParticipants(prt, context)),
     copyTo: readPractitioners(obr, 28),
+    callback: [...readTelecoms(obr, 17), ...order.callback],
+    reasons: readCodes(obr, 31),
+    clinicalInformation: readWords(obr, 13),
+    danger: readWords(obr, 12),
+    fillerFields: [18, 19, 20, 21].flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one))).filter((one) => one !== null),
+    scheduledAt: time(36),
+    procedure: readCoded(obr, 44),
+    procedureModifiers: readCodes(obr, 45),
+    priority: readPriority(group),
+    timing: readTq1(about.filter(({ name }) => name === 'TQ1'), context)[0] ?? null,
+    ...imaging,
+    modality: imaging.modality ?? modalityOf(section),
   }
-}
-
-/** ORC says again what OBR says: a value that is the same there has been used. */
-const useEchoes = (orc: Segment, obr: Segment): void => {
-  for (const [inOrc, inObr] of [[2, 2], [3, 3], [9, 6], [12, 16]] as const) if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
 }
 
 /**
  * Filler (else placer) number and service, else service and time. Numbers are one sender's own: where it is not the patient's
  * organisation it stands before them, so that two laboratories of one trust never meet in one report.
  */
-const businessKey = (number: string | null, service: string | null, at: string | null, patientKey: string, { source }: Context): string => {
-  const sender = patientKey.startsWith(`${source.ods}|`) ? '' : `${source.ods}:`
+export const businessKey = (number: string | null, service: string | null, at: string | null, patientKey: string, context: Context): string => {
+  const sender = senderPrefix(patientKey, context)
   return number === null ? `${sender}${service}@${at ?? ''}` : `${sender}${number}^${service ?? ''}`
 }
 
-const readSpecimen = (obr: Segment, specimens: readonly Segment[]): Coded | null => {
-  const first = specimens[0]
-  const named = first === undefined ? null : readCoded(first, 4)
-  if (named !== null) return named
-  const source = repetitions(obr, 15)[0]
-  return source === undefined ? null : codedInPart(obr.message, componentsOf(obr.message, source)[0])
+/** The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and the order of that (OBR-29, else OBR-54, else ORC-8). */
+const readParent = (obr: Segment, order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>) => {
+  const { message } = obr
+  const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')
+  leaveUnread(obr, 26, components, [6, 1, 1])
+  const [ofResult, ofOrder] = [readNumberPair(obr, 29), readNumberPair(obr, 54)]
+  return {
+    parentResult: codedInPart(message, components[0]),
+    parentSubId: decoded(message, components[1]),
+    parentValue: decoded(message, components[2]),
+    parentPlacerNumber: ofResult.placer ?? ofOrder.placer ?? order.parentPlacerNumber,
+    parentFillerNumber: ofResult.filler ?? ofOrder.filler ?? order.parentFillerNumber,
+  }
+}
+
+/** A field that is text in older versions and a code in newer ones, repetitions one a line. */
+const readWords = (obr: Segment, field: number): string | null => {
+  const lines = repetitions(obr, field).map((one) => wordsOf(codedIn(obr, field, one)))
+  return lines.length === 0 ? null : lines.join('\n')
+}
+
+const wordsOf = (coded: Coded | null): string => {
+  const text = coded?.text ?? coded?.alternateText ?? null
+  const code = coded?.code ?? coded?.alternateCode ?? ''
+  return text === null || code === '' ? (text ?? code) : `${text} (${code})`
+}
+
+/** TQ1-9, else OBR-27.6, else OBR-5. */
+const readPriority = ({ obr, about }: ResultGroup): string | null => {
+  const timing = about.find(({ name }) => name === 'TQ1')
+  const inTiming = timing === undefined ? null : text(timing, 9)
+  if (inTiming !== null) return inTiming
+  const components = componentsOf(obr.message, firstRepetition(obr, 27) ?? '')
+  leaveUnread(obr, 27, components, [0, 0, 0, 0, 0, 1])
+  return decoded(obr.message, components[5]) ?? text(obr, 5)
 }

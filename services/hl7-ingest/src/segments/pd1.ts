@@ -1,18 +1,43 @@
-import type { PatientDetailsReported } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, repetitions, type Segment } from '../parse.ts'
+import { type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioner } from '../values/xcn.ts'
+import { readOrganisation } from '../values/xon.ts'
 
-/** PD1-3 and PD1-4: the practice and the general practitioner the patient is registered with. */
-export const readGeneralPractice = (pd1: Segment | null): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> =>
-  pd1 === null ? { gpPractice: null, gp: null } : { gpPractice: readPractice(pd1), gp: readPractitioner(pd1, 4) }
+type OfPd1 = Pick<
+  PatientDetailsReported,
+  | 'gpPractice' | 'gp' | 'livingDependencies' | 'livingArrangement' | 'disability' | 'livingWill' | 'organDonor' | 'publicity' | 'publicityFrom' | 'protected'
+  | 'protectedFrom' | 'placeOfWorship' | 'advanceDirectives' | 'immunizationRegistryStatus' | 'immunizationRegistryFrom'
+>
 
-/** An organisation as a code: its identifier (XON-3, or XON-10 from 2.5 on) and its name (XON-1). */
+/**
+ * The practice and the general practitioner the patient is registered with, and more about the patient.
+ *
+ * @see HL7 v2.5.1 chapter 3.4.10, PD1
+ */
+export const readPd1 = (pd1: Segment, context: Context): OfPd1 => ({
+  gpPractice: readPractice(pd1),
+  gp: readPractitioner(pd1, 4),
+  livingDependencies: readCodedList(pd1, 1),
+  livingArrangement: readCoded(pd1, 2),
+  disability: readCoded(pd1, 6),
+  livingWill: readCoded(pd1, 7),
+  organDonor: readCoded(pd1, 8),
+  publicity: readCoded(pd1, 11),
+  publicityFrom: optionalTime(pd1, 18, context),
+  protected: text(pd1, 12),
+  protectedFrom: optionalTime(pd1, 13, context),
+  placeOfWorship: readOrganisation(pd1, 14),
+  advanceDirectives: readCodedList(pd1, 15),
+  immunizationRegistryStatus: readCoded(pd1, 16),
+  immunizationRegistryFrom: optionalTime(pd1, 17, context),
+})
+
+/** An organisation as a code: its identifier and its name. */
 const readPractice = (pd1: Segment): PatientDetailsReported['gpPractice'] => {
-  const first = repetitions(pd1, 3)[0]
-  if (first === undefined) return null
-  const components = componentsOf(pd1.message, first)
-  const part = (n: number) => firstPart(pd1.message, components[n])
-  const code = part(2) ?? part(9)
-  const text = part(0)
-  return code === null && text === null ? null : { code, text, system: null, alternateCode: null, alternateText: null, alternateSystem: null }
+  const practice = readOrganisation(pd1, 3)
+  return practice === null ? null : { ...unsaid.Coded(), code: practice.identifier, text: practice.name, system: practice.authority }
 }

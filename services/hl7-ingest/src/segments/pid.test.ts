@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import type { Context } from '../mapping.ts'
-import { type Hl7Message, parse, unusedFields } from '../parse.ts'
+import { type Hl7Message, parse } from '../parse.ts'
+import { unusedFields } from '../unused.ts'
 import { readPatient } from './pid.ts'
 
 const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
@@ -53,4 +54,8 @@ test('an answer that is neither yes nor no is not guessed, and listed', () => {
   const read = message({ 30: 'MAYBE' })
   expect(readPatient(read, context()).details.deceased).toBeNull()
   expect(unusedFields(read)).toEqual(['PID-30'])
+})
+
+test("a driver's licence has who gave it and until when", () => {
+  expect(details({ 20: 'DL1^US^20010123' })).toMatchObject({ driversLicence: 'DL1', driversLicenceIssuer: 'US', driversLicenceUntil: '2001-01-23' })
 })

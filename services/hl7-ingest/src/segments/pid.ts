@@ -1,17 +1,22 @@
-import type { Identifier, PatientDetailsReported } from '@tideway/schemas/events.generated'
+import { type Identifier, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
-import { fieldPlace, type Hl7Message, isDeleted, markUnusable, placeOf, type Segment, segmentOf, text } from '../parse.ts'
+import { componentsOf, fieldPlace, firstPart, firstRepetition, type Hl7Message, isDeleted, leaveUnread, placeOf, type Segment, segmentOf, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
 import { readIdentifiers } from '../values/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
+import { timeOf } from '../values/period.ts'
 import { sexes, translate } from '../values/table.ts'
 import { decisiveTime, optionalTime } from '../values/timestamp.ts'
 import { readAddresses } from '../values/xad.ts'
 import { readNames } from '../values/xpn.ts'
 import { readTelecoms } from '../values/xtn.ts'
-import { readGeneralPractice } from './pd1.ts'
+import { readYesNo } from '../values/yes-no.ts'
+import { readDisabilities } from './db1.ts'
 import { readPatientKey } from './patient-keys.ts'
+import { readPd1 } from './pd1.ts'
+import { readZSegments } from './z-segments.ts'
 
 export type Patient = { key: string; pid: Segment; details: PatientDetailsReported }
 
@@ -24,6 +29,8 @@ export const readPatient = (message: Hl7Message, context: Context): Patient => {
   const pid = segmentOf(message, 'PID')
   if (pid === null) throw new IngestError('MISSING_FIELD', 'PID')
   const patient = readPatientOf(pid, segmentOf(message, 'PD1'), context)
+  patient.details.zSegments = readZSegments(message)
+  patient.details.disabilities = readDisabilities(message, context)
   for (const other of message.segments) if (other.name === 'PID' && other !== pid) requireSame(patient, other, context)
   return patient
 }
@@ -49,7 +56,7 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
   const status = text(pid, 32)
   const identifiers = readAllIdentifiers(pid, ids, status, source)
   return {
-    type: 'PatientDetailsReported',
+    ...unsaid.PatientDetailsReported(),
     identifiers,
     nhsNumber: readNhsNumber(pid, identifiers, context),
     nhsNumberStatus: status,
@@ -59,14 +66,35 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
     deceased: readYesNo(pid, 30),
     diedAt: optionalTime(pid, 29, context),
     addresses: readAddresses(pid, 11),
-    telecoms: [...readTelecoms(pid, 13), ...readTelecoms(pid, 14)],
+    telecoms: telecomFields.flatMap((field) => readTelecoms(pid, field)),
     language: readCoded(pid, 15),
     maritalStatus: readCoded(pid, 16),
     religion: readCoded(pid, 17),
     ethnicity: readCoded(pid, 22),
-    ...readGeneralPractice(pd1),
+    mothersMaidenNames: readNames(pid, 6),
+    mothersIdentifiers: readIdentifiers(pid, 21, source),
+    races: readCodedList(pid, 10),
+    birthPlace: text(pid, 23),
+    multipleBirth: readYesNo(pid, 24),
+    birthOrder: text(pid, 25),
+    citizenships: readCodedList(pid, 26),
+    veteran: readCoded(pid, 27),
+    nationality: readCoded(pid, 28),
+    identityUnknown: readYesNo(pid, 31),
+    updatedAt: optionalTime(pid, 33, context),
+    tribes: readCodedList(pid, 39),
+    ...readDriversLicence(pid),
+    ...(pd1 === null ? {} : readPd1(pd1, context)),
     deleted: deletedFields(pid, pd1),
   }
+}
+
+/** @see HL7 v2.5.1 chapter 2A.22, data type DLN */
+const readDriversLicence = (pid: Segment): Pick<PatientDetailsReported, 'driversLicence' | 'driversLicenceIssuer' | 'driversLicenceUntil'> => {
+  const { message } = pid
+  const components = componentsOf(message, firstRepetition(pid, 20) ?? '')
+  leaveUnread(pid, 20, components, [1, 1, 1])
+  return { driversLicence: firstPart(message, components[0]), driversLicenceIssuer: firstPart(message, components[1]), driversLicenceUntil: timeOf(message, components[2]) }
 }
 
 /** Every identifier sent, PID-3 first, each once. The verification status is about the NHS number alone. */
@@ -92,13 +120,8 @@ const readNhsNumber = (pid: Segment, identifiers: readonly Identifier[], { sourc
   return found
 }
 
-/** HL7 table 0136; anything else says nothing that can be relied on. */
-const readYesNo = (segment: Segment, field: number): boolean | null => {
-  const answer = text(segment, field)
-  if (answer === 'Y' || answer === 'N') return answer === 'Y'
-  if (answer !== null) markUnusable(segment, field)
-  return null
-}
+/** Home, business, and from version 2.7 on both. */
+const telecomFields = [13, 14, 40]
 
 const deletable: [number, keyof PatientDetailsReported][] = [
   [32, 'nhsNumberStatus'], [5, 'names'], [7, 'birthDate'], [8, 'sex'], [30, 'deceased'], [29, 'diedAt'],
@@ -111,6 +134,6 @@ const deletedFields = (pid: Segment, pd1: Segment | null): string[] => {
   if (pd1 !== null && isDeleted(pd1, 3)) names.push('gpPractice')
   if (pd1 !== null && isDeleted(pd1, 4)) names.push('gp')
   if (names.length === 0) return names
-  const stillThere = (name: string) => name === 'telecoms' && readTelecoms(pid, 13).length + readTelecoms(pid, 14).length > 0
+  const stillThere = (name: string) => name === 'telecoms' && telecomFields.some((field) => readTelecoms(pid, field).length > 0)
   return [...new Set(names)].filter((name) => !stillThere(name))
 }

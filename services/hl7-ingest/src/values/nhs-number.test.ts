@@ -1,4 +1,4 @@
-import type { Identifier } from '@tideway/schemas/events.generated'
+import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { isNhsNumber, validNhsNumber } from './nhs-number.ts'
@@ -30,7 +30,7 @@ test('the 999 range is for tests only', () => {
 })
 
 const source = { hl7: { nhsNumber: { authorities: ['NHSNBR'], types: ['NHSNMBR'] } } } as unknown as Source
-const cx = (authority: string | null, type: string | null): Identifier => ({ value: '9434765919', authority, organisation: null, type, status: null })
+const cx = (authority: string | null, type: string | null): Identifier => ({ ...unsaid.Identifier(), value: '9434765919', authority, organisation: null, type })
 
 test.each([
   ['NHS', null], [null, 'NH'], [null, 'NHS'], ['2.16.840.1.113883.2.1.4.1', null], ['https://fhir.nhs.uk/Id/nhs-number', 'MR'], ['NHSNBR', null], ['X99', 'NHSNMBR'],

@@ -7,6 +7,8 @@ const read = (type: string, sent: string) => {
   return readObservationValue(message.segments[1] as Segment, type || null, 'Europe/London')
 }
 
+const nothing = { value: null, coded: null, numeric: null }
+
 test.each([
   ['NM', '6.80', '6.80'],
   ['NM', '>1000', '>1000'],
@@ -43,7 +45,7 @@ test.each([
 ])('%s %s reads %j', (type, sent, value) => expect(read(type, sent).value).toBe(value))
 
 test.each(['NM', 'TX', 'CE', 'SN', 'DT'])('%s with nothing, or "", is null', (type) => {
-  expect([read(type, ''), read(type, '""')]).toEqual([{ value: null, coded: null }, { value: null, coded: null }])
+  expect([read(type, ''), read(type, '""')]).toEqual([nothing, nothing])
 })
 
 test('the code stays beside its text, and only a coded type has one', () => {

@@ -1,10 +1,11 @@
-import type { Coded } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, type Hl7Message, raw, type Segment } from '../parse.ts'
-import { codedOf } from './ce.ts'
+import type { Coded, Numeric } from '@tideway/schemas/events.generated'
+import { componentsOf, decoded, firstPart, type Hl7Message, leaveUnread, type PartsRead, raw, type Segment } from '../parse.ts'
+import { codedIn, codedOf } from './ce.ts'
+import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
 import { isoOf } from './timestamp.ts'
 
-/** OBX-5 to be read, and to be computed with where it is a code. */
-export type ObservationValue = { value: string | null; coded: Coded | null }
+/** OBX-5 to be read, and to be computed with where it is a code or a number. */
+export type ObservationValue = { value: string | null; coded: Coded | null; numeric: Numeric | null }
 
 type Reader = (message: Hl7Message, repetition: string, timeZone: string) => string | null
 
@@ -87,15 +88,44 @@ const organisationText = (message: Hl7Message, repetition: string) => {
   return withIdentifier(part(message, components, 0), part(message, components, 2) ?? part(message, components, 9))
 }
 
+/** Number a value type gives; ST is often sent for numbers, and counts as one where it has a unit. */
+const numbers = new Map<string, (message: Hl7Message, repetition: string) => Numeric | null>([
+  ['NM', (message, repetition) => numericOf(decoded(message, repetition))],
+  ['ST', (message, repetition) => numericOf(decoded(message, repetition))],
+  ['CQ', (message, repetition) => numericOf(part(message, componentsOf(message, repetition), 0))],
+  ['SN', structuredNumericOf],
+  ['NR', numericRangeOf],
+])
+
+/** What is read of a value with parts; of other types, all. */
+const partsRead: Record<string, PartsRead> = {
+  SN: [1, 1, 1, 1], NR: [1, 1], DR: [1, 1], CX: [1, 0, 0, 1], EI: [1, 1], HD: [1, 1], XPN: [1, 1, 1, 1, 1], PN: [1, 1, 1, 1, 1],
+  XCN: [1, 1, 1, 1, 1, 1], CN: [1, 1, 1, 1, 1, 1], CQ: [1, 6], MO: [1, 1],
+}
+/** Of several codes the text and the code are read, or the alternate ones where there are no others. */
+const repeatedCode: PartsRead = [1, 1]
+
 /** OBX-5 as one text, repetitions one a line, empty ones a blank line between others; null if there is nothing. */
 export const readObservationValue = (obx: Segment, valueType: string | null, timeZone: string): ObservationValue => {
   const { message } = obx
   const sent = raw(obx, 5)
-  if (sent === '' || sent === '""') return { value: null, coded: null }
+  if (sent === '' || sent === '""') return { value: null, coded: null, numeric: null }
   const { repetition } = message.delimiters
   const all = repetition === '' ? [sent] : sent.split(repetition)
-  const isCoded = valueType !== null && codedTypes.has(valueType)
-  const read = isCoded ? (one: string) => codeText(message, one, all.length === 1) : (one: string) => (readers.get(valueType ?? '') ?? asSent)(message, one, timeZone)
+  const type = valueType ?? ''
+  const isCoded = codedTypes.has(type)
+  const read = isCoded ? (one: string) => codeText(message, one, all.length === 1) : (one: string) => (readers.get(type) ?? asSent)(message, one, timeZone)
   const value = all.length === 1 ? read(sent) : all.map((one) => read(one) ?? '').join('\n')
-  return { value: value === '' ? null : value, coded: isCoded ? codedOf(message, componentsOf(message, all[0] as string)) : null }
+  leaveParts(obx, type, isCoded, all)
+  return {
+    value: value === '' ? null : value,
+    coded: isCoded ? codedIn(obx, 5, all[0] as string) : null,
+    numeric: all.length === 1 ? (numbers.get(type)?.(message, sent) ?? null) : null,
+  }
+}
+
+const leaveParts = (obx: Segment, type: string, isCoded: boolean, all: readonly string[]): void => {
+  const read = isCoded ? repeatedCode : partsRead[type]
+  if (read === undefined) return
+  for (const one of isCoded ? all.slice(1) : all) leaveUnread(obx, 5, componentsOf(obx.message, one), read)
 }

@@ -35,5 +35,17 @@ export const patientClasses: ReadonlyMap<string, string> = new Map([
   ['U', 'UNKNOWN'],
 ])
 
+/** HL7 table 0127, allergen type. */
+export const allergenTypes: ReadonlyMap<string, string> = new Map([
+  ['DA', 'DRUG'],
+  ['FA', 'FOOD'],
+  ['MA', 'MISCELLANEOUS'],
+  ['MC', 'CONTRAINDICATION'],
+  ['EA', 'ENVIRONMENT'],
+  ['AA', 'ANIMAL'],
+  ['PA', 'PLANT'],
+  ['LA', 'POLLEN'],
+])
+
 /** No standard table of ours: only the source's own applies. */
 export const noTable: ReadonlyMap<string, string> = new Map()

@@ -1,39 +1,102 @@
-import type { Practitioner } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, type Hl7Message, repetitions, type Segment, subcomponentsOf } from '../parse.ts'
+import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import { componentsOf, decoded, firstPart, hd, leaveUnread, type PartsRead, readNothing, repetitions, type Segment, subcomponentsOf } from '../parse.ts'
+import { detailOf } from './detail.ts'
+import { authorityOf } from './hd.ts'
+import { periodOf } from './period.ts'
 import { givenNames } from './xpn.ts'
+
+/** XCN-1 to 21; 8, 11 and 12 guard the number, 15, 16 and 18 say how the name is written. */
+const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, hd, 1, 0, 0, 1, 1, 0, 0, 2, 0, 1, 1, 1]
 
 /**
  * Practitioners of a field, in order, empty ones left out.
  *
- * @see HL7 v2.5.1 chapter 2A, data type XCN
+ * | XCN | here |
+ * |---|---|
+ * | 1 number, 9 assigning authority, 13 its type, 14 assigning facility | identifier, authority and authorityId, identifierType, facility |
+ * | 2.1 family, 3 given, 4 further given names | family, given |
+ * | 5 suffix, 6 prefix, 7 degree, else 21 professional suffix | suffix, prefix, degree |
+ * | 21 professional suffix beside a degree | professionalSuffix |
+ * | 10 name type | use |
+ * | 17 validity range; 19 effective, 20 expiration | validFrom, validUntil |
+ *
+ * @see HL7 v2.5.1 chapter 2A.86, data type XCN; CN before 2.3
  */
-export const readPractitioners = (segment: Segment, field: number): Practitioner[] =>
-  repetitions(segment, field)
-    .map((repetition) => practitionerOf(segment.message, componentsOf(segment.message, repetition)))
-    .filter((one) => one !== null)
-
-export const readPractitioner = (segment: Segment, field: number): Practitioner | null => readPractitioners(segment, field)[0] ?? null
-
-const practitionerOf = (message: Hl7Message, components: readonly string[]): Practitioner | null => {
-  const part = (n: number) => firstPart(message, components[n])
-  return practitioner(part(0), part(8), part(1), givenNames(part(2), part(3)), part(5))
+export const readPractitioners = (segment: Segment, field: number): Practitioner[] => {
+  const found: Practitioner[] = []
+  for (const repetition of repetitions(segment, field)) {
+    const components = componentsOf(segment.message, repetition)
+    const practitioner = practitionerOf(segment, components)
+    leaveUnread(segment, field, components, practitioner === null ? readNothing : read)
+    if (practitioner !== null) found.push(practitioner)
+  }
+  return found
 }
+
+/** The first practitioner of a field that names one alone; others are listed as unused. */
+export const readPractitioner = (segment: Segment, field: number): Practitioner | null => {
+  const found = readPractitioners(segment, field)
+  if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  return found[0] ?? null
+}
+
+const practitionerOf = ({ message }: Segment, components: readonly string[]): Practitioner | null => {
+  const part = (n: number) => firstPart(message, components[n])
+  const identifier = part(0)
+  const family = part(1)
+  const given = givenNames(part(2), part(3))
+  if (identifier === null && family === null && given.length === 0) return null
+  const { authority, authorityId } = authorityOf(message, components[8])
+  const person = { identifier, authority, family, given, prefix: part(5) }
+  if (components.length < 5) return { ...person, detail: null }
+  const detail = {
+    suffix: part(4), degree: part(6) ?? part(20), professionalSuffix: part(6) === null ? null : part(20), use: part(9), identifierType: part(12), facility: part(13), authorityId,
+    ...periodOf(message, components, 18, 19, 16),
+  }
+  return { ...person, detail: detailOf(detail) }
+}
+
+/** NDL-1 alone: the person. When and where they did it (2 to 11) is said of the report elsewhere, or not used. */
+const readNamed: PartsRead = [9]
 
 /**
  * Practitioners named with date and place (OBR-32 to 35): the person is in the subcomponents of the first component.
  *
- * @see HL7 v2.5.1 chapter 2A, data types NDL and CNN
+ * | CNN | here |
+ * |---|---|
+ * | 1 number, 9 assigning authority | identifier, authority |
+ * | 2 family, 3 given, 4 further given names | family, given |
+ * | 5 suffix, 6 prefix, 7 degree | suffix, prefix, degree |
+ *
+ * @see HL7 v2.5.1 chapter 2A.48 and 2A.8, data types NDL and CNN
  */
 export const readNamedWithDate = (segment: Segment, field: number): Practitioner[] => {
   const { message } = segment
-  return repetitions(segment, field)
-    .map((repetition) => {
-      const parts = subcomponentsOf(message, componentsOf(message, repetition)[0])
-      const part = (n: number) => decoded(message, parts[n])
-      return practitioner(part(0), part(8), part(1), givenNames(part(2), part(3)), part(5))
-    })
-    .filter((one) => one !== null)
+  const found: Practitioner[] = []
+  for (const repetition of repetitions(segment, field)) {
+    const components = componentsOf(message, repetition)
+    const parts = subcomponentsOf(message, components[0])
+    // Many senders put an XCN where an NDL belongs: a single name would then stand in the component after the number.
+    if (parts.length === 1 && components.length > 1 && !looksLikeTime(components[1])) {
+      leaveUnread(segment, field, components, read)
+      const practitioner = practitionerOf(segment, components)
+      if (practitioner !== null) found.push(practitioner)
+      continue
+    }
+    leaveUnread(segment, field, components, readNamed)
+    if (parts[7]) message.unusedParts.add(`${segment.name}-${field}.1.8`)
+    const practitioner = namedOf(segment, parts)
+    if (practitioner !== null) found.push(practitioner)
+  }
+  return found
 }
 
-const practitioner = (identifier: string | null, authority: string | null, family: string | null, given: string[], prefix: string | null): Practitioner | null =>
-  identifier === null && family === null && given.length === 0 ? null : { identifier, authority, family, given, prefix }
+const looksLikeTime = (component: string | undefined) => component === undefined || component === '' || /^\d{4}/.test(component)
+
+const namedOf = ({ message }: Segment, parts: readonly string[]): Practitioner | null => {
+  const part = (n: number) => decoded(message, parts[n])
+  const person = { identifier: part(0), family: part(1), given: givenNames(part(2), part(3)) }
+  if (person.identifier === null && person.family === null && person.given.length === 0) return null
+  const detail = detailOf({ ...unsaid.PractitionerDetail(), suffix: part(4), degree: part(6) })
+  return { ...person, authority: part(8), prefix: part(5), detail }
+}

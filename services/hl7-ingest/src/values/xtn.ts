@@ -1,10 +1,23 @@
 import type { Telecom } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, repetitions, type Segment } from '../parse.ts'
+import { componentsOf, firstPart, leaveUnread, type PartsRead, repetitions, type Segment } from '../parse.ts'
+import { detailOf } from './detail.ts'
+import { timeOf } from './period.ts'
+
+/** What is read besides the number itself: XTN-2, 3, 9, 12, 13, 14 and 18. */
+const beside = [1, 2, 8, 11, 12, 13, 17]
 
 /**
- * Telephone numbers and electronic addresses of a field, in order, empty ones left out.
+ * Telephone numbers and electronic addresses of a field, in order, empty ones left out. A number and an address in one repetition are two.
  *
- * @see HL7 v2.5.1 chapter 2A, data type XTN; TN before 2.3
+ * | XTN | here |
+ * |---|---|
+ * | 1 number as text; else 5 to 8 country, area, number, extension; else 12 unformatted | value |
+ * | 4 electronic address | value |
+ * | 12 unformatted, where the value is another | unformatted |
+ * | 2 use, 3 equipment, 9 any text | use, equipment, remark |
+ * | 13 effective, 14 expiration, 18 preference order | validFrom, validUntil, preference |
+ *
+ * @see HL7 v2.5.1 chapter 2A.89, data type XTN; TN before 2.3
  */
 export const readTelecoms = (segment: Segment, field: number): Telecom[] => {
   const { message } = segment
@@ -12,11 +25,34 @@ export const readTelecoms = (segment: Segment, field: number): Telecom[] => {
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(message, repetition)
     const part = (n: number) => firstPart(message, components[n])
-    const parts = [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
-    const extension = part(7)
-    const assembled = extension === null || parts === '' ? parts : `${parts} x${extension}`
-    const value = part(0) ?? part(3) ?? (assembled === '' ? part(11) : assembled)
-    if (value !== null) found.push({ value, use: part(1), equipment: part(2) })
+    const number = numberIn(part)
+    const address = part(3)
+    const unformatted = part(11) === number.value || part(11) === address ? null : part(11)
+    const detail = detailOf({ unformatted, remark: part(8), validFrom: timeOf(message, components[12]), validUntil: timeOf(message, components[13]), preference: part(17) })
+    const about = { use: part(1), detail }
+    if (number.value !== null) found.push({ value: number.value, equipment: part(2), ...about })
+    if (address !== null && address !== number.value) found.push({ value: address, equipment: number.value === null ? part(2) : null, ...about })
+    leaveUnread(segment, field, components, partsRead(number.from, number.value !== null || address !== null))
   }
   return found
+}
+
+type Part = (n: number) => string | null
+
+/** The number, and the components it was made of. */
+const numberIn = (part: Part): { value: string | null; from: readonly number[] } => {
+  const whole = part(0)
+  const pieces = [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
+  const assembled = pieces === '' || part(7) === null ? pieces : `${pieces} x${part(7)}`
+  if (whole !== null) return { value: whole, from: [0, ...[4, 5, 6, 7].filter((n) => saysDigitsOf(whole, part(n)))] }
+  return assembled === '' ? { value: part(11), from: [11] } : { value: assembled, from: [4, 5, 6, 7] }
+}
+
+/** A part only repeats the text: its digits are among the text's. */
+const saysDigitsOf = (whole: string, piece: string | null): boolean => piece !== null && /\d/.test(piece) && whole.replaceAll(/\D/g, '').includes(piece.replaceAll(/\D/g, ''))
+
+const partsRead = (from: readonly number[], any: boolean): PartsRead => {
+  const read = Array<number>(18).fill(0)
+  if (any) for (const n of [...from, 3, ...beside]) read[n] = 1
+  return read
 }

@@ -1,4 +1,5 @@
 import type { Encounter } from '@tideway/schemas/documents/entry'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { event, visit, ward } from '../histories.fixture.ts'
 import { statedBy } from '../stated.ts'
@@ -143,4 +144,84 @@ test('what another sender says of the visit stands behind what its own organisat
   const encounter = given(admitted, byLaboratory)
   expect(encounter).toMatchObject({ patientClass: 'EMERGENCY', admittedAt: day('09:00') })
   expect(encounter.details.map(({ source }) => source)).toEqual(['RJZ', 'LAB'])
+})
+
+test.each([
+  ['AdmissionPending', 'planned'], ['TransferPending', 'open'], ['DischargePending', 'open'],
+] as const)('%s alone makes the encounter %s and is no place where the patient is', (event, status) => {
+  const encounter = given(visit(event, day('09:00'), { pendingLocation: ward('PICU') }))
+  expect([encounter.status, encounter.location, encounter.expected.map((one) => [one.event, one.at])]).toEqual([status, null, [[event, day('09:00')]]])
+})
+
+test.each([
+  ['TransferPending', 'TransferPendingCancelled'], ['TransferPending', 'PatientTransferred'], ['DischargePending', 'DischargePendingCancelled'], ['DischargePending', 'PatientDischarged'],
+] as const)('%s is no longer expected after %s', (event, end) => {
+  expect(given(admitted, visit(event, day('10:00'))).expected.map((one) => one.event)).toEqual([event])
+  expect(given(admitted, visit(event, day('10:00')), visit(end, day('11:00'))).expected).toEqual([])
+})
+
+test.each([
+  ['PatientPreAdmitted', 'PreAdmissionCancelled'], ['AdmissionPending', 'AdmissionPendingCancelled'],
+] as const)('%s taken back by %s leaves a cancelled encounter, and can be planned anew', (plan, cancel) => {
+  expect(given(visit(plan, day('09:00')), visit(cancel, day('10:00'))).status).toBe('cancelled')
+  expect(given(visit(plan, day('09:00')), visit(cancel, day('10:00')), visit(plan, day('11:00'))).status).toBe('planned')
+  expect(given(admitted, visit(plan, day('09:00')), visit(cancel, day('10:00'))).status).toBe('open')
+})
+
+test('leave begins and ends, keeps the place, and each can be taken back', () => {
+  const [out, back] = [visit('LeaveStarted', day('10:00')), visit('LeaveEnded', day('12:00'))]
+  const away = given(admitted, out)
+  expect([away.leave?.since, where(away)[0], away.status]).toEqual([day('10:00'), 'ED', 'open'])
+  expect(given(admitted, out, back).leave).toBeNull()
+  expect(given(admitted, out, visit('LeaveStartCancelled', day('11:00'))).leave).toBeNull()
+  expect(given(admitted, out, back, visit('LeaveEndCancelled', day('13:00'))).leave?.since).toBe(day('10:00'))
+  expect(given(admitted, out, discharged).leave).toBeNull()
+})
+
+test.each(['DoctorChanged', 'DoctorChangeCancelled'] as const)('%s says who is responsible and moves nobody', (event) => {
+  const doctor = { ...unsaid.Practitioner(), identifier: 'C1', authority: 'GMC', family: 'House' }
+  const encounter = given(admitted, visit(event, day('10:00'), { attending: [doctor], location: ward('OTHER') }))
+  expect([encounter.details[0]?.fields.attending, where(encounter)[0]]).toEqual([[doctor], 'ED'])
+})
+
+const ledBy = (identifier: string) => ({ attending: [{ ...unsaid.Practitioner(), identifier }] })
+const leads = ({ attending, details }: Encounter) => (attending ?? details.find(({ fields }) => fields.attending)?.fields.attending ?? []).map(({ identifier }) => identifier)
+const admittedTo = visit('PatientAdmitted', day('09:00'), ledBy('A'))
+const changed = visit('DoctorChanged', day('10:00'), ledBy('B'))
+const repeated = visit('VisitUpdated', day('10:30'), ledBy('B'))
+const takenBack = visit('DoctorChangeCancelled', day('11:00'))
+
+test('a change of doctor that was taken back gives the one before back, with or without being named', () => {
+  expect(leads(given(admittedTo, changed, repeated))).toEqual(['B'])
+  expect(leads(given(admittedTo, changed, takenBack))).toEqual(['A'])
+  expect(leads(given(admittedTo, changed, repeated, takenBack))).toEqual(['A'])
+  expect(leads(given(admittedTo, changed, visit('DoctorChangeCancelled', day('11:00'), ledBy('C'))))).toEqual(['C'])
+  expect(leads(given(admittedTo, changed, takenBack, visit('VisitUpdated', day('12:00'), ledBy('D'))))).toEqual(['D'])
+  expect(leads(given(changed, takenBack))).toEqual([])
+})
+
+test("another sender's idea of who leads is not gone back to", () => {
+  expect(leads(given(admittedTo, [visit('VisitUpdated', day('09:30'), ledBy('X')), 'LAB'], changed, takenBack))).toEqual(['A'])
+})
+
+test('an arrival or departure by tracking that was taken back did not happen', () => {
+  const away = visit('PatientDeparted', day('10:00'), { location: ward('XRAY') })
+  const arrived = visit('PatientArrived', day('10:00'), { location: ward('XRAY') })
+  expect(where(given(admitted, away, visit('DepartureCancelled', day('11:00'))))).toEqual(['ED', day('09:00')])
+  expect(where(given(admitted, arrived, visit('ArrivalCancelled', day('11:00'))))).toEqual(['ED', day('09:00')])
+  expect(where(given(admitted, arrived, visit('DepartureCancelled', day('11:00'))))[0]).toBe('XRAY')
+})
+
+test('what is expected says when it is planned', () => {
+  const planned = { ...visit('TransferPending', day('10:00')), plannedAt: day('15:00') } as EncounterEvent
+  expect(given(admitted, planned).expected).toMatchObject([{ event: 'TransferPending', at: day('10:00'), plannedAt: day('15:00') }])
+})
+
+test('what came before a cancelled admission says neither where a patient admitted anew is nor that he left', () => {
+  const again = visit('PatientAdmitted', day('10:00'), { location: ward('Ward C') })
+  const cancelled = visit('AdmissionCancelled', day('11:30'))
+  const moved = given(admitted, toWard, cancelled, again)
+  expect([moved.status, moved.location?.pointOfCare]).toEqual(['open', 'Ward C'])
+  const left = given(admitted, visit('PatientDischarged', day('11:00')), cancelled, again)
+  expect([left.status, left.location?.pointOfCare, left.dischargedAt]).toEqual(['open', 'Ward C', null])
 })

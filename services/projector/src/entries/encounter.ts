@@ -2,30 +2,36 @@ import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas
 import type { EventBody, Visit } from '@tideway/schemas/events.generated'
 import { isLater } from '../clinical-time.ts'
 import { byVersion, contribute, firstSaying, putFact, said } from '../facts.ts'
+import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
+import { attendingNow, withAttending } from './attending.ts'
 import { locationHistory } from './location-history.ts'
 
 export type EncounterEvent = Extract<EventBody, { visit: Visit }>
 
 /** Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this. */
 const trackingKept = 200
-const isTracking = ({ event }: Movement) => event === 'PatientDeparted' || event === 'PatientArrived'
+const tracking = new Set(['PatientDeparted', 'PatientArrived', 'ArrivalCancelled', 'DepartureCancelled'])
+const isTracking = ({ event }: Movement) => tracking.has(event)
 
-/** Where the event says the patient is. Tracking uses the temporary place where there is one (PV1-11). */
-const locationIn = ({ type, visit }: EncounterEvent) =>
-  type === 'PatientDeparted' || type === 'PatientArrived' ? (visit.temporaryLocation ?? visit.location) : visit.location
+/** Where the event says the patient is. Tracking uses the temporary place where there is one (PV1-11), what is expected the pending one (PV1-42). */
+const locationIn = ({ type, visit }: EncounterEvent) => {
+  if (type === 'PatientDeparted' || type === 'PatientArrived') return visit.temporaryLocation ?? visit.location
+  return type === 'AdmissionPending' || type === 'TransferPending' ? (visit.pendingLocation ?? visit.location) : visit.location
+}
 
 /** Of updates only the newest that names a location, the owner's before another sender's; of tracking the newest. Which ones does not depend on the order they came in. */
 const kept = (movements: readonly Movement[], owner: string): Movement[] => {
   const updates = movements.filter(({ event }) => event === 'VisitUpdated')
   const update = updates.findLast(({ source }) => source === owner) ?? updates.at(-1)
-  const tracking = new Set(movements.filter(isTracking).slice(-trackingKept))
-  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? movement === update : !isTracking(movement) || tracking.has(movement)))
+  const tracked = new Set(movements.filter(isTracking).slice(-trackingKept))
+  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? movement === update : !isTracking(movement) || tracked.has(movement)))
 }
 
 const withMovement = (movements: readonly Movement[], event: EncounterEvent, stated: Origin, owner: string): Movement[] => {
   const location = locationIn(event)
   if (event.type === 'VisitUpdated' && location === null) return [...movements]
-  return kept(putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass }), owner)
+  const planned = 'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
+  return kept(putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass, ...planned }), owner)
 }
 
 /** A laboratory's idea of the visit stands behind the hospital's own, however new it is. */
@@ -39,7 +45,10 @@ const withDetails = (details: Encounter['details'], visit: Visit, stated: Origin
   return all.toSorted((a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a))
 }
 
-const startsVisit = new Set(['PatientAdmitted', 'PatientTransferred', 'PatientClassChanged', 'PatientDeparted', 'PatientArrived', 'TransferCancelled', 'DischargeCancelled'])
+const startsVisit = new Set([
+  'PatientAdmitted', 'PatientTransferred', 'PatientClassChanged', 'PatientDeparted', 'PatientArrived', 'TransferCancelled', 'DischargeCancelled',
+  'TransferPending', 'TransferPendingCancelled', 'DischargePending', 'DischargePendingCancelled', 'LeaveStarted', 'LeaveEnded', 'LeaveStartCancelled', 'LeaveEndCancelled', 'ArrivalCancelled', 'DepartureCancelled',
+])
 
 /** The discharge that still holds: not taken back (A13), and no newer admission came after it. */
 const standingDischarge = (movements: readonly Movement[]): Movement | null => {
@@ -49,12 +58,13 @@ const standingDischarge = (movements: readonly Movement[]): Movement | null => {
   return again ? null : last
 }
 
-const statusOf = (live: readonly Movement[], isCancelled: boolean, discharge: Movement | null): Encounter['status'] => {
+const statusOf = (live: readonly Movement[], isCancelled: boolean, discharge: Movement | null, isTakenBack: boolean): Encounter['status'] => {
   const has = (event: string) => live.some((movement) => movement.event === event)
-  if (isCancelled && !has('PatientAdmitted') && !has('PatientPreAdmitted')) return 'cancelled'
+  if (isCancelled && !has('PatientAdmitted') && !has('PatientPreAdmitted') && !has('AdmissionPending')) return 'cancelled'
   if (discharge !== null) return 'closed'
   if (live.some(({ event }) => startsVisit.has(event))) return 'open'
-  return has('PatientPreAdmitted') ? 'planned' : 'unknown'
+  if (has('PatientPreAdmitted') || has('AdmissionPending')) return 'planned'
+  return isTakenBack ? 'cancelled' : 'unknown'
 }
 
 /** The admission's own time, unless its sender gave another one later (PV1-44); a mere day does not replace the time of that day. */
@@ -67,12 +77,13 @@ const admittedAt = (admission: Movement | null, details: readonly Contribution<P
 }
 
 /** Everything a reader sees of an encounter, from what was told about it. */
-const derived = (encounterId: string, movements: Movement[], details: Encounter['details']): Encounter => {
+const derived = (encounterId: string, movements: Movement[], details: Encounter['details'], doctors: Encounter['doctors']): Encounter => {
   const cancellation = movements.findLast(({ event }) => event === 'AdmissionCancelled')
-  const isCancelled = (movement: Movement) => cancellation !== undefined && byVersion(movement, cancellation) < 0
+  const never = takenBack(movements)
+  const isCancelled = (movement: Movement) => never.has(movement) || (cancellation !== undefined && byVersion(movement, cancellation) < 0)
   const live = movements.filter((movement) => !isCancelled(movement))
-  const discharge = standingDischarge(movements)
-  const status = statusOf(live, cancellation !== undefined, discharge)
+  const discharge = standingDischarge(live)
+  const status = statusOf(live, cancellation !== undefined, discharge, never.size > 0)
   const admission = [live, movements].map((some) => some.findLast(({ event }) => event === 'PatientAdmitted')).find((found) => found !== undefined) ?? null
   const stays = status === 'planned' ? [] : locationHistory(movements, isCancelled)
   const now = status === 'open' || status === 'unknown' ? stays.findLast(({ cancelled }) => !cancelled) : undefined
@@ -85,9 +96,13 @@ const derived = (encounterId: string, movements: Movement[], details: Encounter[
     dischargedAt: status === 'closed' ? (discharge?.at ?? firstSaying(details, 'dischargedAt')?.fields.dischargedAt ?? null) : null,
     location: now?.location ?? null,
     locationSince: now?.from ?? null,
+    leave: now === undefined && status !== 'open' ? null : leaveOf(movements),
+    expected: status === 'closed' || status === 'cancelled' ? [] : standingExpectations(live),
     stays,
     movements,
     details,
+    doctors,
+    attending: attendingNow(doctors),
   }
 }
 
@@ -99,4 +114,9 @@ const derived = (encounterId: string, movements: Movement[], details: Encounter[
  * @param owner  organisation whose visit it is
  */
 export const evolveEncounter = (before: Encounter | null, event: EncounterEvent, stated: Origin, owner: string): Encounter =>
-  derived(event.encounterId, withMovement(before?.movements ?? [], event, stated, owner), withDetails(before?.details ?? [], event.visit, stated, owner))
+  derived(
+    event.encounterId,
+    withMovement(before?.movements ?? [], event, stated, owner),
+    withDetails(before?.details ?? [], event.visit, stated, owner),
+    withAttending(before?.doctors ?? [], event, stated, owner),
+  )

@@ -1,4 +1,5 @@
-import type { Document, Encounter, Entry, EntryKind, Origin, Report } from '@tideway/schemas/documents/entry'
+import type { Document, Encounter, Entry, EntryKind, Origin, Report, Statement } from '@tideway/schemas/documents/entry'
+import type { StatementEvent } from '@tideway/schemas/documents/statement'
 import type { EventBody, Observation, PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { receivedOf } from '@tideway/schemas/version'
@@ -6,23 +7,20 @@ import { exactInstantOf, instantOf } from '../clinical-time.ts'
 import { byVersion } from '../facts.ts'
 import { ownerOf, statedBy } from '../stated.ts'
 import { evolveDocument } from './document.ts'
-import { evolveEncounter } from './encounter.ts'
+import { type EncounterEvent, evolveEncounter } from './encounter.ts'
 import { evolveReport, reportOrigins, reportTime } from './report.ts'
+import { evolveStatement, statementKeyOf, statementKindOf } from './statement.ts'
+import { statementTime } from './statement-time.ts'
+
+const isOfEncounter = (body: EventBody): body is EncounterEvent => 'visit' in body
 
 /** Kind and business key of the one entry an event speaks of. */
 const subjectOf = (body: EventBody): { kind: EntryKind; key: string } | null => {
-  switch (body.type) {
-    case 'PatientDetailsReported':
-    case 'PatientsMerged':
-    case 'HeldEventsReleased':
-      return null
-    case 'ResultReported':
-      return { kind: 'report', key: body.reportId }
-    case 'DocumentReported':
-      return { kind: 'document', key: body.documentId }
-    default:
-      return { kind: 'encounter', key: body.encounterId }
-  }
+  if (body.type === 'ResultReported') return { kind: 'report', key: body.reportId }
+  if (body.type === 'DocumentReported') return { kind: 'document', key: body.documentId }
+  if (isOfEncounter(body)) return { kind: 'encounter', key: body.encounterId }
+  const kind = statementKindOf(body)
+  return kind === null ? null : { kind, key: statementKeyOf(kind, body) }
 }
 
 /** `_id` of the entry an event speaks of; null if it only concerns the patient. */
@@ -44,18 +42,11 @@ const resultStatements = (event: PatientEvent, body: ResultReported): ((observat
 
 const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['data'] | null => {
   const { body } = event
-  switch (body.type) {
-    case 'PatientDetailsReported':
-    case 'PatientsMerged':
-    case 'HeldEventsReleased':
-      return null
-    case 'ResultReported':
-      return evolveReport(before as Report | null, body, resultStatements(event, body))
-    case 'DocumentReported':
-      return evolveDocument(before as Document | null, body, statedBy(event))
-    default:
-      return evolveEncounter(before as Encounter | null, body, statedBy(event), ownerOf(event.patientKey))
-  }
+  if (body.type === 'ResultReported') return evolveReport(before as Report | null, body, resultStatements(event, body))
+  if (body.type === 'DocumentReported') return evolveDocument(before as Document | null, body, statedBy(event))
+  if (isOfEncounter(body)) return evolveEncounter(before as Encounter | null, body, statedBy(event), ownerOf(event.patientKey))
+  const kind = statementKindOf(body)
+  return kind === null ? null : evolveStatement(before as Statement | null, kind, body as StatementEvent, statedBy(event))
 }
 
 const bare = ({ message, place, version, source }: Origin): Origin => ({ message, place, version, source })
@@ -71,6 +62,7 @@ const originsOf = (data: Entry['data']): Origin[] => {
 export const clinicalTimeOf = (data: Entry['data']): string | null => {
   if (data.kind === 'report') return reportTime(data)
   if (data.kind === 'document') return data.at
+  if (data.kind !== 'encounter') return statementTime(data)
   return data.admittedAt ?? data.movements.find(({ at }) => at !== null)?.at ?? null
 }
 

@@ -7,7 +7,7 @@ import { same } from '../same.ts'
 /** Events that say where the patient is from then on. A09 and A10 are tracking moves; the location of A13 is the one after it. */
 const moves = new Set(['PatientAdmitted', 'PatientTransferred', 'PatientClassChanged', 'PatientDeparted', 'PatientArrived', 'DischargeCancelled'])
 /** Events that say where the patient is in passing; believed only when no move does. */
-const mentions = new Set(['VisitUpdated', 'TransferCancelled', 'PatientDischarged'])
+const mentions = new Set(['VisitUpdated', 'TransferCancelled', 'ArrivalCancelled', 'DepartureCancelled', 'PatientDischarged'])
 
 type Placed = Movement & { time: number }
 
@@ -27,14 +27,17 @@ const inClinicalOrder = (movements: readonly Movement[]): Placed[] =>
 
 const isRepeatOf = (a: Placed, b: Placed): boolean => a.time === b.time && same(a.location, b.location)
 
-/** Each A12 takes back the newest transfer that was told before it, is not after it, and still stands; with it its repetitions. */
-const cancelledTransfers = (placed: readonly Placed[]): ReadonlySet<Placed> => {
+/** What takes back which move: A12 a transfer, A32 an arrival and A33 a departure by tracking. HL7 v2.5.1 chapter 3.3. */
+const takesBack: Readonly<Record<string, string>> = { TransferCancelled: 'PatientTransferred', ArrivalCancelled: 'PatientArrived', DepartureCancelled: 'PatientDeparted' }
+
+/** Each cancellation takes back the newest move of its kind that was told before it, is not after it, and still stands; with it its repetitions. */
+const cancelledMoves = (placed: readonly Placed[]): ReadonlySet<Placed> => {
   const cancelled = new Set<Placed>()
-  const transfers = placed.filter(({ event }) => event === 'PatientTransferred')
-  for (const cancel of placed.filter(({ event }) => event === 'TransferCancelled').toSorted(byVersion)) {
-    const standing = transfers.filter((transfer) => !cancelled.has(transfer) && byVersion(transfer, cancel) < 0 && !isLater(transfer.at, cancel.at))
+  for (const cancel of placed.filter(({ event }) => takesBack[event] !== undefined).toSorted(byVersion)) {
+    const moved = placed.filter(({ event }) => event === takesBack[cancel.event])
+    const standing = moved.filter((move) => !cancelled.has(move) && byVersion(move, cancel) < 0 && !isLater(move.at, cancel.at))
     const last = standing.at(-1)
-    if (last !== undefined) for (const transfer of standing) if (isRepeatOf(transfer, last)) cancelled.add(transfer)
+    if (last !== undefined) for (const move of standing) if (isRepeatOf(move, last)) cancelled.add(move)
   }
   return cancelled
 }
@@ -51,15 +54,15 @@ const isNews = (stays: readonly Stay[], stay: Stay): boolean => {
  * Where the patient was, oldest first; what was taken back is marked.
  *
  * @param movements  everything told about one encounter, in version order
- * @param isCancelled  whether an admission was taken back
+ * @param isCancelled  whether it was taken back with the admission
  */
-export const locationHistory = (movements: readonly Movement[], isCancelled: (admission: Movement) => boolean): Stay[] => {
+export const locationHistory = (movements: readonly Movement[], isCancelled: (movement: Movement) => boolean): Stay[] => {
   const placed = inClinicalOrder(movements)
-  const transfers = cancelledTransfers(placed)
+  const takenBack = cancelledMoves(placed)
   const stays: Stay[] = []
   for (const movement of placed) {
     if (!moves.has(movement.event) || movement.location === null) continue
-    const stay = stayOf(movement, movement.location, transfers.has(movement) || (movement.event === 'PatientAdmitted' && isCancelled(movement)))
+    const stay = stayOf(movement, movement.location, takenBack.has(movement) || isCancelled(movement))
     if (isNews(stays, stay)) stays.push(stay)
   }
   if (stays.some(({ cancelled }) => !cancelled)) return stays

@@ -13,6 +13,7 @@ const document: Document = {
   status: 'final',
   reportId: 'L1|UE',
   attachment,
+  ...{ attachments: [attachment], observations: [], text: null, addsTo: null, replaces: null, confidentiality: null, encounterId: null, authors: [] },
   shown: '',
   reported: [],
 }

@@ -2,8 +2,12 @@ import type { Document as StoredDocument, Entry } from '@tideway/schemas/documen
 import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
-import { isWithdrawn, ObservationStatusWord } from './observation.ts'
-import { Attachment, clinicalTime, Coded, object, orNull, text, textOrNull } from './values.ts'
+import { eventFields } from './event-schema.ts'
+import { DocumentStatusWord, isWithdrawn } from './observation.ts'
+import { Attachment, clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+
+type Values = { attachments: StoredDocument['attachments']; observations: StoredDocument['observations'] }
+const DocumentValues = Type.Unsafe<Values>(object('DocumentValues', 'All that was attached, where it is several, and values that came with it.', eventFields('DocumentReported', ['attachments', 'observations'])))
 
 export const Document = object(
   'Document',
@@ -15,13 +19,22 @@ export const Document = object(
     title: textOrNull('As sent.'),
     documentKind: orNull(Coded),
     at: clinicalTime('When it was made.'),
-    status: ObservationStatusWord,
+    status: DocumentStatusWord,
     reportId: textOrNull('Business key of the report it belongs to.'),
     report: textOrNull('Public id of that report.'),
     attachment: orNull(Attachment, 'Null if withdrawn or cancelled.'),
+    values: DocumentValues,
+    text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn or cancelled.'),
+    addsTo: textOrNull('Public id of the document it is an addendum to.'),
+    replaces: textOrNull('Public id of the document it took the place of.'),
+    confidentiality: textOrNull('As sent, HL7 table 0272 (TXA-18).'),
+    encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
+    authors: list(Practitioner),
   },
 )
 export type Document = Static<typeof Document>
+
+const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null => (documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId)))
 
 /** One document for a reader. */
 export const documentOf = (entry: Entry, data: StoredDocument, context: EntryContext): Document => {
@@ -37,5 +50,12 @@ export const documentOf = (entry: Entry, data: StoredDocument, context: EntryCon
     reportId: data.reportId,
     report: data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
     attachment: withdrawn ? null : data.attachment,
+    values: { attachments: withdrawn ? [] : (data.attachments ?? []), observations: withdrawn ? [] : (data.observations ?? []) },
+    text: withdrawn ? null : (data.text ?? null),
+    addsTo: documentIdOf(entry, data.addsTo),
+    replaces: documentIdOf(entry, data.replaces),
+    confidentiality: data.confidentiality ?? null,
+    encounterId: data.encounterId ?? null,
+    authors: withdrawn ? [] : (data.authors ?? []),
   }
 }

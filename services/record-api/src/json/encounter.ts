@@ -1,5 +1,5 @@
 import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/documents/entry'
-import type { Practitioner as SentPractitioner } from '@tideway/schemas/events.generated'
+import type { Practitioner as SentPractitioner, Visit } from '@tideway/schemas/events.generated'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
 import { clinicalTime, Coded, list, Location, object, orNull, Practitioner, text, textOrNull } from './values.ts'
@@ -22,6 +22,21 @@ const Movement = object('Movement', 'What one message said happened.', {
   segment: text('Segment in that message.'),
 })
 
+const Leave = object('Leave', 'Leave of absence.', {
+  since: clinicalTime('Since when.'),
+  message: text('Message id, as in `origins`.'),
+  segment: text('Segment in that message.'),
+})
+
+const Expected = object('Expected', 'What is expected, and neither happened nor was taken back.', {
+  event: text('AdmissionPending, TransferPending or DischargePending.'),
+  at: clinicalTime('When it was told of.'),
+  plannedAt: clinicalTime('When it is planned.'),
+  location: orNull(Location, 'Where.'),
+  message: text('Message id, as in `origins`.'),
+  segment: text('Segment in that message.'),
+})
+
 export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
   ...entryFields,
@@ -32,6 +47,8 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
   dischargedAt: clinicalTime('Discharge.'),
   location: orNull(Location, 'The newest true location; null if not known or the encounter is over.'),
   locationSince: clinicalTime('Since when it is there.'),
+  onLeave: orNull(Leave, 'Leave of absence that goes on; the place is kept meanwhile.'),
+  expected: list(Expected, 'Admission, transfer and discharge that are expected. They never change the place.'),
   stays: list(Stay, 'Location history, oldest first.'),
   movements: list(Movement, 'Every movement as told, oldest first.'),
   service: textOrNull('Hospital service or treatment function (PV1-10).'),
@@ -40,6 +57,17 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
   reason: orNull(Coded, 'PV2-3.'),
   dischargeDisposition: textOrNull('PV1-36.'),
   dischargedTo: textOrNull('PV1-37.'),
+  description: textOrNull('PV2-12.'),
+  ambulatoryStatuses: list(Coded, 'States such as wheelchair or disoriented (PV1-15).'),
+  precautions: list(Coded, 'PV2-41.'),
+  patientCondition: orNull(Coded, 'PV2-42.'),
+  levelOfCare: orNull(Coded, 'PV2-40.'),
+  accommodation: orNull(Coded, 'PV2-2.'),
+  diet: orNull(Coded, 'PV1-38.'),
+  modeOfArrival: orNull(Coded, 'PV2-38.'),
+  expectedAdmitAt: clinicalTime('Expected admission (PV2-8).'),
+  expectedDischargeAt: clinicalTime('Expected discharge (PV2-9).'),
+  expectedReturnAt: clinicalTime('Expected return from leave (PV2-47).'),
   attending: list(Practitioner),
   referring: list(Practitioner),
   consulting: list(Practitioner),
@@ -48,6 +76,21 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
 export type Encounter = Static<typeof Encounter>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
+
+/** How the patient is and what is planned in the visit. */
+const careOf = (details: Partial<Visit>) => ({
+  description: details.description ?? null,
+  ambulatoryStatuses: details.ambulatoryStatuses ?? [],
+  precautions: details.precautions ?? [],
+  patientCondition: details.patientCondition ?? null,
+  levelOfCare: details.levelOfCare ?? null,
+  accommodation: details.accommodation ?? null,
+  diet: details.diet ?? null,
+  modeOfArrival: details.modeOfArrival ?? null,
+  expectedAdmitAt: details.expectedAdmitAt ?? null,
+  expectedDischargeAt: details.expectedDischargeAt ?? null,
+  expectedReturnAt: details.expectedReturnAt ?? null,
+})
 
 /** One encounter for a reader. */
 export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryContext): Encounter => {
@@ -62,6 +105,8 @@ export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryC
     dischargedAt: data.dischargedAt,
     location: data.location,
     locationSince: data.locationSince,
+    onLeave: data.leave == null ? null : { since: data.leave.since, message: data.leave.message, segment: data.leave.place },
+    expected: (data.expected ?? []).map(({ event, at, plannedAt, location, message, place }) => ({ event, at, plannedAt: plannedAt ?? null, location, message, segment: place })),
     stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({ location, from, event, cancelled, message, segment: place })),
     movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({ event, at, location, patientClass, message, segment: place })),
     service: details.service ?? null,
@@ -70,7 +115,8 @@ export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryC
     reason: details.reason ?? null,
     dischargeDisposition: details.dischargeDisposition ?? null,
     dischargedTo: details.dischargedTo ?? null,
-    attending: people(details.attending),
+    ...careOf(details),
+    attending: people(data.attending ?? details.attending),
     referring: people(details.referring),
     consulting: people(details.consulting),
     admitting: people(details.admitting),

@@ -28,7 +28,7 @@ export const Message = object('Message', 'What became of one message.', {
   durableAt: instant('Durable: it will not be lost from then.'),
   archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
   events: Type.Integer({ minimum: 0, description: 'Events made of it.' }),
-  unused: list(Type.String(), 'Fields that had a value and were not used, e.g. PV1-21.'),
+  unused: list(Type.String(), 'Fields that had a value and were not used, e.g. PV1-21; parts of used ones, e.g. PV1-7.10, and PID-15~ for repetitions after the first.'),
   parked: orNull(Parked, 'Null if it does not wait.'),
   dropped: orNull(Dropped, 'Null if nobody gave it up.'),
   projectedAt: instantOrNull('When its last event could be read in the record; null until then, or if it made none.'),

@@ -1,26 +1,21 @@
 import type { ObservationReported, ObservationStatus } from '@tideway/schemas/documents/entry'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { versionOf } from '@tideway/schemas/version'
 import { expect, test } from 'vitest'
 import { observationOf } from './observation.ts'
 
-const nothing = { code: null, text: null, system: null, alternateCode: null, alternateText: null, alternateSystem: null }
+const nothing = unsaid.Coded()
 const minutes = (n: number) => Date.UTC(2026, 10, 22, 9, n)
 
 const said = (n: number, value: string | null, status: string, more: Partial<ObservationReported> = {}): ObservationReported => ({
+  ...unsaid.Observation(),
   valueType: 'NM',
   value,
-  coded: null,
-  attachment: null,
   unit: { ...nothing, code: 'mmol/L' },
   range: '3.5-5.3',
   flags: ['H'],
   status,
   observedAt: '2026-11-22T08:40:00+00:00',
-  analysedAt: null,
-  producer: null,
-  method: null,
-  bodySite: null,
-  notes: [],
   message: `m${n}`,
   place: 'OBX[1]',
   source: 'RJZ',

@@ -1,7 +1,7 @@
-import type { ObservationReported, ObservationStatus, ReportObservation } from '@tideway/schemas/documents/entry'
+import type { DocumentStatus, ObservationReported, ObservationStatus, ReportObservation } from '@tideway/schemas/documents/entry'
 import { type Static, Type } from 'typebox'
 import { receivedAtOf } from './entry.ts'
-import { Attachment, clinicalTime, Coded, instant, instantOrNull, list, object, orNull, text, textOrNull } from './values.ts'
+import { Attachment, clinicalTime, Coded, instant, instantOrNull, list, Numeric, object, orNull, text, textOrNull } from './values.ts'
 
 const statuses = [
   'registered',
@@ -21,12 +21,19 @@ export const ObservationStatusWord = Type.Enum(statuses, {
   description: 'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
 })
 
+/** The same of a document. */
+export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const, {
+  description: 'As of an observation; HL7 tables 0271 and 0273 where they say more. `superseded`: another took its place, it can still be opened.',
+})
+
 const said = {
   value: textOrNull('As sent, in the precision sent; comparators kept. Repetitions one a line.'),
   valueType: textOrNull('HL7 table 0125, e.g. NM, SN, TX.'),
   coded: orNull(Coded, 'The value where it is a code.'),
   attachment: orNull(Attachment, 'The value where it is a document or picture.'),
   unit: orNull(Coded, 'As sent with this value; values in different units are not comparable.'),
+  ucum: textOrNull('The unit in UCUM by our tables; values of one UCUM unit are comparable. Null where there is none.'),
+  numeric: orNull(Numeric, 'The value as a number; null where it is none.'),
   range: textOrNull('Reference range that came with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
   statusAsSent: textOrNull('OBX-11.'),
@@ -59,7 +66,7 @@ export const Observation = object('Observation', 'One observation of a report, a
 })
 export type Observation = Static<typeof Observation>
 
-export const isWithdrawn = (status: ObservationStatus): boolean => status === 'entered-in-error' || status === 'wrong-patient'
+export const isWithdrawn = (status: DocumentStatus): boolean => status === 'entered-in-error' || status === 'wrong-patient'
 
 const absentReasons: Partial<Record<ObservationStatus, Static<typeof Observation>['absentReason']>> = {
   cancelled: 'not-performed',
@@ -75,6 +82,8 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   coded: report.coded,
   attachment: report.attachment,
   unit: report.unit,
+  ucum: report.ucum ?? null,
+  numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
   statusAsSent: report.status,
@@ -86,7 +95,7 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   segment: report.place,
 })
 
-const nothing = { value: null, coded: null, attachment: null, unit: null, range: null, flags: [], notes: [] }
+const nothing = { value: null, coded: null, attachment: null, unit: null, ucum: null, numeric: null, range: null, flags: [], notes: [] }
 
 const holdsValue = ({ value, coded, attachment }: ObservationReported) => value !== null || coded !== null || attachment !== null
 
@@ -102,27 +111,37 @@ const sameWord = (earlier: ObservationReported, later: ObservationReported | und
 const withdrawals = ['D', 'W']
 
 /** Values that stood before the one at `until`, newest first. */
-const earlierThan = (reported: readonly ObservationReported[], until: number) => {
+const earlierThan = (reported: readonly ObservationReported[], until: number): ObservationReported[] => {
   const stood = reported.slice(reported.findLastIndex(({ status }, index) => index < until && withdrawals.includes(status ?? '')) + 1, until + 1)
   return stood
     .slice(0, -1)
     .filter((report, index) => holdsValue(report) && !sameWord(report, stood[index + 1]))
     .toReversed()
-    .map(saidBy)
+}
+
+/** The word that holds the value shown; null if none is. */
+export const shownOf = ({ status, valueFrom, reported }: ReportObservation): ObservationReported | null =>
+  valueFrom === null || isWithdrawn(status) ? null : (reported[valueFrom] ?? null)
+
+/** What stood before and is shown beside it, newest first; nothing of one that was withdrawn. */
+export const earlierOf = (observation: ReportObservation): ObservationReported[] => {
+  const { status, valueFrom, reported } = observation
+  if (isWithdrawn(status)) return []
+  return earlierThan(reported, valueFrom !== null && shownOf(observation) !== null ? valueFrom : reported.length - 1)
 }
 
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
 
 /** One observation for a reader: the value that stands, or that and why there is none. */
-export const observationOf = ({ key, code, subId, status, valueFrom, reported }: ReportObservation): Observation => {
+export const observationOf = (observation: ReportObservation): Observation => {
+  const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
-  const shown = valueFrom === null || isWithdrawn(status) ? null : (reported[valueFrom] ?? null)
+  const shown = shownOf(observation)
+  const earlier = earlierOf(observation).map(saidBy)
   const base = { key, code, subId, status, producer: newest.producer, method: newest.method, bodySite: newest.bodySite }
-  if (shown !== null && valueFrom !== null)
-    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier: earlierThan(reported, valueFrom) }
+  if (shown !== null) return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
   const absent = { ...base, ...saidBy(newest), ...nothing, ...standing, absentReason: absentReasons[status] ?? 'unknown' }
-  if (isWithdrawn(status)) return { ...absent, withdrawnAt: receivedAtOf(newest.version), earlier: [] }
-  const earlier = earlierThan(reported, reported.length - 1)
+  if (isWithdrawn(status)) return { ...absent, withdrawnAt: receivedAtOf(newest.version), earlier }
   return status === 'cancelled' ? { ...absent, reason: reasonOf(newest), earlier } : { ...absent, notes: newest.notes, earlier }
 }
 

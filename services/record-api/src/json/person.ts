@@ -19,6 +19,16 @@ const demographics = {
   maritalStatus: orNull(Coded),
   religion: orNull(Coded),
   ethnicity: orNull(Coded),
+  nationality: orNull(Coded),
+  birthPlace: textOrNull('As sent.'),
+  multipleBirth: orNull(Type.Boolean(), 'One of several born together; null if nothing was said.'),
+  birthOrder: textOrNull('Which of them, as sent.'),
+  identityUnknown: orNull(Type.Boolean(), 'True: the sender does not know who the patient is.'),
+  disability: orNull(Coded),
+  livingArrangement: orNull(Coded),
+  livingWill: orNull(Coded),
+  organDonor: orNull(Coded),
+  advanceDirectives: list(Coded),
   gpPractice: orNull(Coded),
   gp: orNull(Practitioner),
 }
@@ -45,6 +55,20 @@ export const Person = object(
 )
 export type Person = Static<typeof Person>
 
+/** Where the patient comes from, and how he lives and wishes to be treated. */
+const lifeOf = (fields: Partial<Details>) => ({
+  nationality: fields.nationality ?? null,
+  birthPlace: fields.birthPlace ?? null,
+  multipleBirth: fields.multipleBirth ?? null,
+  birthOrder: fields.birthOrder ?? null,
+  identityUnknown: fields.identityUnknown ?? null,
+  disability: fields.disability ?? null,
+  livingArrangement: fields.livingArrangement ?? null,
+  livingWill: fields.livingWill ?? null,
+  organDonor: fields.organDonor ?? null,
+  advanceDirectives: fields.advanceDirectives ?? [],
+})
+
 const demographicsOf = (fields: Partial<Details>) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
@@ -58,6 +82,7 @@ const demographicsOf = (fields: Partial<Details>) => ({
   maritalStatus: fields.maritalStatus ?? null,
   religion: fields.religion ?? null,
   ethnicity: fields.ethnicity ?? null,
+  ...lifeOf(fields),
   gpPractice: fields.gpPractice ?? null,
   gp: fields.gp ?? null,
 })

@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import type { StatementKind } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
@@ -9,7 +10,9 @@ import { Identifier, identifiersOf } from './identifiers.ts'
 import { type Names, Patient, patientOf } from './patient.ts'
 import { Person, personOf } from './person.ts'
 import { Report, reportOf } from './report.ts'
+import { bySection, sectionCounts, sectionCursors, sectionLists, type SectionName } from './sections.ts'
 import { SourceFreshness, sourcesOf } from './sources.ts'
+import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
 import { instant, list, object, orNull, text, textOrNull } from './values.ts'
 import { Whereabouts, whereaboutsOf } from './where-now.ts'
 
@@ -44,16 +47,19 @@ export const PatientRecord = object('Record', 'The combined record of all source
   encounters: list(Encounter, 'Newest first.'),
   results: list(Report, 'Newest first.'),
   documents: list(Document, 'Newest first.'),
+  ...sectionLists,
   more: object('More', 'Cursor of the rest of a section, for GET /api/patients/{id}/entries; null if all of it is here.', {
     encounters: textOrNull('`before` of kind=encounter.'),
     results: textOrNull('`before` of kind=report.'),
     documents: textOrNull('`before` of kind=document.'),
+    ...sectionCursors,
   }),
-  counts: object('Counts', 'Size of each section.', { encounters: Count, results: Count, documents: Count }),
+  counts: object('Counts', 'Size of each section.', { encounters: Count, results: Count, documents: Count, ...sectionCounts }),
 })
-export type PatientRecord = Static<typeof PatientRecord>
+export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> & Record<SectionName, StatementJson[]>
 
-export const AnyEntry = Type.Union([Encounter, Report, Document])
+export const AnyEntry = Type.Union([Encounter, Report, Document, ...Object.values(statementSchemas)])
+export type AnyEntry = Encounter | Report | Document | StatementJson
 
 export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
   entries: list(AnyEntry),
@@ -62,7 +68,7 @@ export const EntryPage = object('EntryPage', 'A page of one section, newest firs
 })
 
 /** One entry for a reader. */
-export const entryOf = (entry: Entry, context: EntryContext): Static<typeof AnyEntry> => {
+export const entryOf = (entry: Entry, context: EntryContext): AnyEntry => {
   switch (entry.data.kind) {
     case 'encounter':
       return encounterOf(entry, entry.data, context)
@@ -71,9 +77,12 @@ export const entryOf = (entry: Entry, context: EntryContext): Static<typeof AnyE
     case 'document':
       return documentOf(entry, entry.data, context)
     default:
-      return entry.data satisfies never
+      return statementOf(entry, entry.data, context)
   }
 }
+
+/** A section as read, and the cursor of its rest. */
+export type SectionRead = { entries: readonly Entry[]; before: string | null }
 
 /** Everything read about a person, before it is put into words. */
 export type Reading = {
@@ -85,7 +94,8 @@ export type Reading = {
   inPart: number
   held: number
   feeds: readonly Feed[]
-  sections: Record<'encounters' | 'results' | 'documents', { entries: readonly Entry[]; before: string | null }>
+  sections: Record<'encounters' | 'results' | 'documents', SectionRead>
+  statements: Readonly<Record<StatementKind, SectionRead>>
 }
 
 const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete> | null => {
@@ -118,7 +128,13 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
     encounters: encounters.entries.flatMap((entry) => (entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [])),
     results: results.entries.flatMap((entry) => (entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [])),
     documents: documents.entries.flatMap((entry) => (entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [])),
-    more: { encounters: encounters.before, results: results.before, documents: documents.before },
-    counts: { encounters: encounters.entries.length, results: results.entries.length, documents: documents.entries.length },
+    ...bySection((kind) => reading.statements[kind].entries.map((entry) => entryOf(entry, context) as StatementJson)),
+    more: { encounters: encounters.before, results: results.before, documents: documents.before, ...bySection((kind) => reading.statements[kind].before) },
+    counts: {
+      encounters: encounters.entries.length,
+      results: results.entries.length,
+      documents: documents.entries.length,
+      ...bySection((kind) => reading.statements[kind].entries.length),
+    },
   }
 }

@@ -1,9 +1,23 @@
-import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
+import type { Entry, Report as StoredReport, ReportHeader } from '@tideway/schemas/documents/entry'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { type Static, Type } from 'typebox'
+import { eventFields } from './event-schema.ts'
 import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
 import { Observation, observationOf } from './observation.ts'
 import { clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+
+/** Fields of a report that are answered under `more`. */
+export const moreNames = [
+  'specimens', 'groupNumber', 'parentPlacerNumber', 'parentFillerNumber', 'parentResult', 'reasons', 'clinicalInformation', 'priority', 'bodySites', 'modality',
+  'accessionNumber', 'studyUid', 'technicians', 'transcriptionists', 'assistants', 'organisation', 'collectedUntil', 'conclusionCodes', 'control',
+] as const satisfies readonly (keyof ReportHeader)[]
+type More = Pick<ReportHeader, (typeof moreNames)[number]>
+
+const ReportMore = Type.Unsafe<More>(object('ReportMore', 'What else was said of the report, each field the newest of its kind.', eventFields('ResultReported', moreNames)))
+
+const { type: _, ...unsaidReport } = unsaid.ResultReported()
+const moreOf = (header: More): More => Object.fromEntries(moreNames.map((name) => [name, header[name]])) as More
 
 export const Report = object('Report', 'What a laboratory, imaging or other department reported on an order.', {
   kind: Type.Literal('report'),
@@ -28,35 +42,41 @@ export const Report = object('Report', 'What a laboratory, imaging or other depa
   encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
   encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
   notes: list(Type.String()),
+  category: textOrNull('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table, null if nothing says so.'),
+  conclusion: textOrNull('Conclusion in words.'),
+  more: ReportMore,
   observations: list(Observation),
 })
 export type Report = Static<typeof Report>
 
 /** One report for a reader. */
 export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
-  const header = newestOf(data.header)
-  const encounterId = header.encounterId ?? null
+  const header = { ...unsaidReport, service: null, ...newestOf(data.header) }
+  const { encounterId } = header
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
     reportId: data.reportId,
-    placerNumber: header.placerNumber ?? null,
-    fillerNumber: header.fillerNumber ?? null,
-    service: header.service ?? null,
-    section: header.section ?? null,
+    placerNumber: header.placerNumber,
+    fillerNumber: header.fillerNumber,
+    service: header.service,
+    section: header.section,
     status: data.status,
     statusAsSent: data.statusAsSent,
-    requestedAt: header.requestedAt ?? null,
-    collectedAt: header.collectedAt ?? null,
-    specimenReceivedAt: header.receivedAt ?? null,
-    issuedAt: header.issuedAt ?? null,
-    specimen: header.specimen ?? null,
-    requesters: header.requesters ?? [],
-    interpreters: header.interpreters ?? [],
-    copyTo: header.copyTo ?? [],
+    requestedAt: header.requestedAt,
+    collectedAt: header.collectedAt,
+    specimenReceivedAt: header.receivedAt,
+    issuedAt: header.issuedAt,
+    specimen: header.specimen,
+    requesters: header.requesters,
+    interpreters: header.interpreters,
+    copyTo: header.copyTo,
     encounterId,
     encounter: encounterId === null ? null : publicId(entryIdOf(entry.patient, 'encounter', encounterId)),
-    notes: header.notes ?? [],
+    notes: header.notes,
+    category: header.category,
+    conclusion: header.conclusion,
+    more: moreOf(header),
     observations: data.observations.map(observationOf),
   }
 }

@@ -1,4 +1,5 @@
 import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
+import { unsaid } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { whereaboutsOf } from './where-now.ts'
@@ -23,7 +24,7 @@ test('the newest open one first, across organisations and offsets', () => {
   ])
 })
 
-const ward = { pointOfCare: 'PICU', room: null, bed: null, facility: null, building: null, floor: null, description: null }
+const ward = { ...unsaid.Location(), pointOfCare: 'PICU' }
 const located = { location: ward }
 const first = (...heads: PatientHead[]) => whereaboutsOf(heads, new Map())[0]?.patientClass
 

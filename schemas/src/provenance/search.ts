@@ -1,0 +1,14 @@
+import { searchFhir } from './fhir-search.ts'
+import { searchHl7 } from './hl7-search.ts'
+import { segmentsIn } from './hl7-text.ts'
+import { xmlSegmentsIn } from './hl7-xml.ts'
+import { resourceIn } from './json-nodes.ts'
+import type { Searched } from './locate.ts'
+
+/** @returns null if the text is neither an HL7 message in pipes or XML nor a FHIR resource in JSON */
+export const searchMessage = (text: string): Searched | null => {
+  const segments = segmentsIn(text) ?? xmlSegmentsIn(text)
+  if (segments !== null) return searchHl7(segments)
+  const resource = resourceIn(text)
+  return resource === null ? null : searchFhir(resource)
+}

@@ -1,0 +1,26 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { headerOf, readMessage } from '@tideway/hl7-ingest/header'
+import type { Hl7Message } from '@tideway/hl7-ingest/parse'
+import { splitFile } from '../../send/split-file.ts'
+import { expectedOf, type Fate } from '../expected.ts'
+import { type Normalise, sandboxOf } from '../hl7-reader.ts'
+import { compare, type Comparison } from './compare.ts'
+
+export type Pair = Comparison & { file: string; type: string; fate: Fate | null }
+
+/** Each HL7v2 message of `pairs.tsv` that another converter made FHIR of, compared with our events. */
+export const readPairs = (corpusDir: string, toEvents: Normalise): Pair[] => {
+  const list = join(corpusDir, 'pairs.tsv')
+  if (!statSync(list, { throwIfNoEntry: false })?.isFile()) return []
+  const rows = readFileSync(list, 'utf8').split('\n').slice(1).map((row) => row.split('\t'))
+  return rows.flatMap(([input = '', expected = '']) => (input.endsWith('.hl7') && expected.endsWith('.json') ? [readPair(corpusDir, input, expected, toEvents)] : []))
+}
+
+const readPair = (corpusDir: string, input: string, expected: string, toEvents: Normalise): Pair => {
+  const bytes = splitFile(readFileSync(join(corpusDir, input)))[0] as Buffer
+  const message = readMessage(bytes, 'windows-1252') as Hl7Message
+  const { type, events } = toEvents(bytes, sandboxOf(headerOf(message)))
+  const bundle = JSON.parse(readFileSync(join(corpusDir, expected), 'utf8').replace(/^\uFEFF/, '')) as Parameters<typeof compare>[2]
+  return { file: input, type: type ?? 'no type', fate: expectedOf(type)?.fate ?? null, ...compare(message, events.map(({ body }) => body), bundle) }
+}

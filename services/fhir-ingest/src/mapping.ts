@@ -1,0 +1,30 @@
+import type { EventBody } from '@tideway/schemas/events.generated'
+import type { Upload } from '@tideway/shared/offload'
+import type { Message, Resource } from './message.ts'
+
+/** What resources of a type say: one small pure file under `mappings/`. */
+export type Mapping = {
+  readonly handles: readonly string[]
+  /** Lower ones are read first: who the patient is, then what takes other resources in, then the rest. */
+  readonly order?: number
+  /**
+   * Pure: no clock, no network. Nothing: it says nothing of a patient by itself.
+   *
+   * @throws FhirError if it cannot be said
+   */
+  toEvents(resource: Resource, message: Message): Happening[]
+}
+
+/** Something that happened to a source patient, before it has an id. */
+export type Happening = {
+  readonly patientKey: string
+  /** FHIRPath expression of the resource, or the part of it, that it came from. */
+  readonly place: string
+  readonly body: EventBody
+  /** Bytes that the event only refers to. */
+  readonly attachments: readonly Upload[]
+}
+
+const none: readonly Upload[] = []
+
+export const happened = (patientKey: string, { place }: Pick<Resource, 'place'>, body: EventBody, attachments = none): Happening => ({ patientKey, place, body, attachments })

@@ -1,0 +1,55 @@
+import type { AllergyIntoleranceReaction, CodeableConcept, Reference } from '@medplum/fhirtypes'
+import { type AllergyReported, type Reaction, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readNotes } from '../values/notes.ts'
+import { readPerformer } from '../values/performer.ts'
+import { readPractitioner } from '../values/practitioner.ts'
+
+/** FHIR allergy-intolerance-category, in the words of HL7 table 0127. */
+const categories: Readonly<Record<string, string>> = { food: 'FOOD', medication: 'DRUG', environment: 'ENVIRONMENT', biologic: 'BIOLOGIC' }
+
+const reactionOf = ({ manifestation, severity, onset, exposureRoute, description, note }: AllergyIntoleranceReaction): Reaction => ({
+  manifestations: readAllCoded(manifestation ?? []),
+  severity: severity ?? null,
+  at: onset ?? null,
+  route: readCoded(exposureRoute),
+  notes: [description, ...(note ?? []).map(({ text }) => text)].filter((text) => text !== undefined),
+})
+
+const allergyOf = (resource: Resource, patientKey: string, message: Message): AllergyReported => {
+  const [category] = takeAll<string>(resource, 'category')
+  const reactions = takeAll<AllergyIntoleranceReaction>(resource, 'reaction')
+  return {
+    ...unsaid.AllergyReported(),
+    allergyId: businessKey(resource, patientKey, message),
+    code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
+    category: category === undefined ? null : (categories[category] ?? category),
+    propensity: take<string>(resource, 'type'),
+    severity: reactions.find(({ severity }) => severity !== undefined)?.severity ?? null,
+    criticality: take<string>(resource, 'criticality'),
+    reactions: reactions.map(reactionOf),
+    clinicalStatus: wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
+    verificationStatus: wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+    onsetAt: take<string>(resource, 'onsetDateTime'),
+    onsetText: take<string>(resource, 'onsetString'),
+    recordedAt: take<string>(resource, 'recordedDate'),
+    reporter: readPerformer(take<Reference>(resource, 'asserter'), undefined, undefined, resource, message),
+    recorder: readPractitioner(take<Reference>(resource, 'recorder'), resource, message),
+    encounterId: readEncounterId(resource, patientKey, message),
+    notes: readNotes(resource),
+  }
+}
+
+/** An allergy or intolerance, or that there is none known. */
+export default {
+  handles: ['AllergyIntolerance'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'patient', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, allergyOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

@@ -1,0 +1,83 @@
+import type { AppointmentParticipant, CodeableConcept, Reference } from '@medplum/fhirtypes'
+import { type AppointmentReported, unsaid } from '@tideway/schemas/events.generated'
+import { numberedKey, numberOfReference, numbersOf } from '../business-key.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { patientKeyOfReference } from '../patient-key.ts'
+import { resolve } from '../references.ts'
+import { readCoded, textCoded, wordOf } from '../values/coded.ts'
+import { readLocation } from '../values/location.ts'
+import { readPerformer } from '../values/performer.ts'
+
+const typeOf = (reference: Reference | undefined, from: Resource, message: Message): string | null =>
+  resolve(reference ?? null, from, message)?.type ?? /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference?.reference ?? '')?.[1] ?? reference?.type ?? null
+
+type Participant = { type: CodeableConcept[] | undefined; actor: Reference | undefined; actorType: string | null; index: number }
+
+const participantsOf = (resource: Resource, message: Message): Participant[] =>
+  takeAll<AppointmentParticipant>(resource, 'participant').map((one, index) => ({ type: one.type, actor: one.actor, actorType: typeOf(one.actor, resource, message), index }))
+
+/** Whose appointment it is. @throws FhirError MISSING_SUBJECT if no patient takes part, SEVERAL_PATIENTS if two do */
+const whose = (participants: readonly Participant[], resource: Resource, message: Message): string => {
+  const at = (index: number) => `${resource.place}.participant[${index}].actor`
+  const keys = participants
+    .filter(({ actorType }) => actorType === 'Patient')
+    .map(({ actor, index }) => patientKeyOfReference(actor as Reference, resource, at(index), message))
+    .filter((key) => key !== null)
+  const [first, ...others] = new Set(keys)
+  if (first === undefined) throw fhirError('MISSING_SUBJECT', `${resource.place}.participant`)
+  if (others.length > 0) throw fhirError('SEVERAL_PATIENTS', `${resource.place}.participant`)
+  return first
+}
+
+const partsOf = (participants: readonly Participant[], resource: Resource, message: Message): Pick<AppointmentReported, 'locations' | 'practitioners' | 'resources'> => {
+  const of = (...types: (string | null)[]) => participants.filter(({ actorType }) => types.includes(actorType))
+  return {
+    locations: of('Location').map(({ actor }) => readLocation(actor, resource, message)).filter((one) => one !== null),
+    practitioners: of('Practitioner', 'PractitionerRole', null).map(({ actor, type }) => readPerformer(actor, type?.[0], undefined, resource, message)).filter((one) => one !== null),
+    resources: of('Device', 'HealthcareService').map(({ actor }) => textCoded(actor?.display ?? actor?.identifier?.value)).filter((one) => one !== null),
+  }
+}
+
+const appointmentOf = (participants: readonly Participant[], resource: Resource, patientKey: string, message: Message): AppointmentReported => {
+  const numbers = numbersOf(resource, 'FILL', message)
+  const minutes = take<number>(resource, 'minutesDuration')
+  const priority = take<number>(resource, 'priority')
+  const [service] = takeAll<CodeableConcept>(resource, 'serviceType')
+  const [specialty] = takeAll<CodeableConcept>(resource, 'specialty')
+  const [reason] = takeAll<CodeableConcept>(resource, 'reasonCode')
+  const [based] = takeAll<Reference>(resource, 'basedOn')
+  const notes = ['description', 'comment'].map((name) => take<string>(resource, name))
+  return {
+    ...unsaid.AppointmentReported(),
+    appointmentId: numberedKey(resource, numbers.filler ?? numbers.placer, patientKey, message),
+    placerNumber: numbers.placer?.value ?? null,
+    fillerNumber: numbers.filler?.value ?? null,
+    statusAsSent: take<string>(resource, 'status'),
+    reason: readCoded(reason),
+    eventReason: readCoded(take<CodeableConcept>(resource, 'cancelationReason')),
+    appointmentType: readCoded(take<CodeableConcept>(resource, 'appointmentType')),
+    service: readCoded(service),
+    specialty: wordOf(specialty),
+    priority: priority === null ? null : String(priority),
+    startAt: take<string>(resource, 'start'),
+    endAt: take<string>(resource, 'end'),
+    durationMinutes: minutes === null ? null : String(minutes),
+    ...partsOf(participants, resource, message),
+    bookedAt: take<string>(resource, 'created'),
+    orderNumber: numberOfReference(based, 'PLAC', resource, message),
+    instructions: take<string>(resource, 'patientInstruction'),
+    notes: notes.filter((one) => one !== null),
+  }
+}
+
+/** An appointment was made, changed, kept or not. */
+export default {
+  handles: ['Appointment'],
+  toEvents(resource, message) {
+    const participants = participantsOf(resource, message)
+    const patientKey = whose(participants, resource, message)
+    return [happened(patientKey, resource, appointmentOf(participants, resource, patientKey, message))]
+  },
+} satisfies Mapping

@@ -1,0 +1,48 @@
+import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
+import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readNotes } from '../values/notes.ts'
+import { readPerformer } from '../values/performer.ts'
+
+const diagnosis = 'encounter-diagnosis'
+
+const conditionOf = (resource: Resource, patientKey: string, message: Message): ConditionReported => {
+  const code = take<CodeableConcept>(resource, 'code')
+  const [category] = takeAll<CodeableConcept>(resource, 'category')
+  const onset = take<Period>(resource, 'onsetPeriod')
+  const abatement = take<Period>(resource, 'abatementPeriod')
+  const asserters = ['asserter', 'recorder'].map((name) => readPerformer(take<Reference>(resource, name), undefined, undefined, resource, message))
+  return {
+    ...unsaid.ConditionReported(),
+    conditionId: businessKey(resource, patientKey, message),
+    category: wordOf(category) === diagnosis ? 'DIAGNOSIS' : 'PROBLEM',
+    code: readCoded(code) ?? noCode,
+    text: code?.text ?? null,
+    clinicalStatus: wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
+    verificationStatus: wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+    classification: wordOf(category),
+    severity: readCoded(take<CodeableConcept>(resource, 'severity')),
+    bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),
+    onsetAt: take<string>(resource, 'onsetDateTime') ?? onset?.start ?? null,
+    onsetText: take<string>(resource, 'onsetString'),
+    abatedAt: take<string>(resource, 'abatementDateTime') ?? abatement?.end ?? null,
+    recordedAt: take<string>(resource, 'recordedDate'),
+    asserters: asserters.filter((one) => one !== null),
+    encounterId: readEncounterId(resource, patientKey, message),
+    notes: readNotes(resource),
+  }
+}
+
+/** A problem or a diagnosis. */
+export default {
+  handles: ['Condition'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, conditionOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

@@ -1,0 +1,74 @@
+import type { Attachment as FhirAttachment, CodeableConcept, DocumentReferenceContent, DocumentReferenceContext, DocumentReferenceRelatesTo, Identifier, Reference } from '@medplum/fhirtypes'
+import { payloadOf, type Upload } from '@tideway/shared/offload'
+import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey, keyOfReference } from '../business-key.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { resolve } from '../references.ts'
+import { readCoded, wordOf } from '../values/coded.ts'
+import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
+
+/** FHIR document-reference-status in HL7 table 0085: withdrawn when entered in error. */
+const statuses: Readonly<Record<string, string>> = { current: 'F', superseded: 'F', 'entered-in-error': 'D' }
+
+const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
+  const bytes = Buffer.from(data, 'base64')
+  const { hash, object, size } = payloadOf(bytes)
+  const contentType = sent.contentType ?? null
+  return { attachment: { hash, object, pointer: null, contentType, size, title: sent.title ?? null }, upload: { object, bytes, contentType: contentType ?? 'application/octet-stream' } }
+}
+
+/** Embedded, in a Binary beside it, or where the sender keeps it. @throws FhirError DANGLING_REFERENCE at an address within what was sent */
+const attachedTo = (sent: FhirAttachment, at: string, resource: Resource, message: Message): { attachment: Attachment; upload: Upload | null } => {
+  if (sent.data !== undefined) return stored(sent.data, sent)
+  const binary = sent.url === undefined ? null : resolve({ reference: sent.url }, resource, message)
+  const data = binary?.type === 'Binary' ? take<string>(binary, 'data') : null
+  if (binary !== null && data !== null) return stored(data, { ...sent, ...(sent.contentType === undefined ? { contentType: take<string>(binary, 'contentType') ?? 'application/octet-stream' } : {}) })
+  if (sent.url === undefined || sent.url.startsWith('urn:uuid:') || sent.url.startsWith('#')) throw fhirError('DANGLING_REFERENCE', `${at}.url`)
+  return { attachment: { hash: null, object: null, pointer: sent.url, contentType: sent.contentType ?? null, size: sent.size ?? null, title: sent.title ?? null }, upload: null }
+}
+
+const documentOf = (resource: Resource, patientKey: string, message: Message, attachments: Attachment[]): DocumentReported => {
+  const [related] = takeAll<DocumentReferenceRelatesTo>(resource, 'relatesTo')
+  const context = take<DocumentReferenceContext>(resource, 'context')
+  const type = take<CodeableConcept>(resource, 'type')
+  const status = take<string>(resource, 'status')
+  const description = take<string>(resource, 'description')
+  return {
+    ...unsaid.DocumentReported(),
+    documentId: businessKey(resource, patientKey, message),
+    title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
+    kind: readCoded(type),
+    at: take<string>(resource, 'date'),
+    status: status === null ? null : (statuses[status] ?? null),
+    attachment: attachments[0] ?? null,
+    attachments,
+    uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,
+    parentId: keyOfReference(related?.target, resource, patientKey, message),
+    completion: take<string>(resource, 'docStatus'),
+    confidentiality: wordOf(takeAll<CodeableConcept>(resource, 'securityLabel')[0]),
+    availability: status,
+    documentType: wordOf(type),
+    authors: readPractitioners(takeAll<Reference>(resource, 'author'), resource, message),
+    authenticators: [readPractitioner(take<Reference>(resource, 'authenticator'), resource, message)].filter((one) => one !== null),
+    organisation: readOrganisation(take<Reference>(resource, 'custodian'), resource, message),
+    activityAt: context?.period?.start ?? null,
+    encounterId: keyOfReference(context?.encounter?.[0], resource, patientKey, message),
+    notes: description === null ? [] : [description],
+  }
+}
+
+/** A document; its bytes go to the object store under the hash of their content. */
+export default {
+  handles: ['DocumentReference'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    if (patientKey === null) return []
+    const contents = takeAll<DocumentReferenceContent>(resource, 'content')
+    const attached = contents.map(({ attachment }, index) => attachedTo(attachment, `${resource.place}.content[${index}].attachment`, resource, message))
+    const uploads = attached.map(({ upload }) => upload).filter((upload) => upload !== null)
+    return [happened(patientKey, resource, documentOf(resource, patientKey, message, attached.map(({ attachment }) => attachment)), uploads)]
+  },
+} satisfies Mapping

@@ -1,0 +1,105 @@
+import type { CodeableConcept, Coding, EncounterHospitalization, EncounterParticipant, Period } from '@medplum/fhirtypes'
+import { type EventBody, type Practitioner, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import { businessKey, firstIdentifier } from '../business-key.ts'
+import { fhirError } from '../errors.ts'
+import { type Happening, happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readCoded, wordOf } from '../values/coded.ts'
+import { readPractitioner } from '../values/practitioner.ts'
+import { readStays, type Stays } from '../values/stays.ts'
+
+/** HL7 v3 ActCode, as far as Encounter.class uses it. */
+const classes: Readonly<Record<string, string>> = {
+  IMP: 'INPATIENT', ACUTE: 'INPATIENT', NONAC: 'INPATIENT', SS: 'INPATIENT', OBSENC: 'INPATIENT', AMB: 'OUTPATIENT', HH: 'OUTPATIENT', VR: 'OUTPATIENT', FLD: 'OUTPATIENT', EMER: 'EMERGENCY', PRENC: 'PREADMIT',
+}
+
+type VisitEvent = Extract<EventBody, { visit: Visit }>['type']
+
+/** What each status says happened. @see FHIR R4, value set encounter-status, required */
+const events: Readonly<Record<string, readonly VisitEvent[]>> = {
+  planned: ['PatientPreAdmitted'],
+  arrived: ['PatientAdmitted'],
+  triaged: ['PatientAdmitted'],
+  'in-progress': ['PatientAdmitted'],
+  onleave: ['PatientAdmitted'],
+  finished: ['PatientAdmitted', 'PatientDischarged'],
+  cancelled: ['AdmissionCancelled'],
+  'entered-in-error': ['AdmissionCancelled'],
+  unknown: ['VisitUpdated'],
+}
+
+const roles = { ATND: 'attending', PPRF: 'attending', REF: 'referring', CON: 'consulting', ADM: 'admitting' } as const
+type Role = (typeof roles)[keyof typeof roles]
+
+const practitionersOf = (resource: Resource, message: Message): Record<Role, Practitioner[]> => {
+  const found: Record<Role, Practitioner[]> = { attending: [], referring: [], consulting: [], admitting: [] }
+  for (const { type, individual } of takeAll<EncounterParticipant>(resource, 'participant')) {
+    const code = wordOf(type?.[0]) ?? 'ATND'
+    const role = roles[code as keyof typeof roles] ?? 'consulting'
+    const practitioner = readPractitioner(individual, resource, message)
+    if (practitioner !== null) found[role].push(practitioner)
+  }
+  return found
+}
+
+const classOf = (resource: Resource, { source }: Message): string | null => {
+  const code = take<Coding>(resource, 'class')?.code
+  return code === undefined ? null : (source.fhir.codes['Encounter.class']?.[code] ?? classes[code] ?? code)
+}
+
+const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visit => {
+  const period = take<Period>(resource, 'period')
+  const stay = take<EncounterHospitalization>(resource, 'hospitalization')
+  const [reason] = takeAll<CodeableConcept>(resource, 'reasonCode')
+  const [type] = takeAll<CodeableConcept>(resource, 'type')
+  const service = take<CodeableConcept>(resource, 'serviceType')
+  return {
+    ...unsaid.Visit(),
+    visitNumber: firstIdentifier(resource, message),
+    patientClass: classOf(resource, message),
+    pendingLocation: pending,
+    ...practitionersOf(resource, message),
+    service: wordOf(service),
+    admissionType: wordOf(type),
+    admitSource: wordOf(stay?.admitSource),
+    reason: readCoded(reason),
+    dischargeDisposition: wordOf(stay?.dischargeDisposition),
+    dischargedTo: stay?.destination?.display ?? null,
+    admittedAt: period?.start ?? null,
+    dischargedAt: period?.end ?? null,
+  }
+}
+
+/** Whether both say a time of day, and the first is the later. */
+const isAfter = (a: string | null, b: string | null): boolean => a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
+
+/**
+ * What the status says happened, the moves between the places of the stay in the middle. Each has a place of its own in what was sent: it
+ * is by that place that the record knows what it was told already.
+ */
+const courseOf = (types: readonly VisitEvent[], encounterId: string, visit: Visit, { past, now }: Stays, patientKey: string, resource: Resource): Happening[] => {
+  const stays = types.includes('PatientAdmitted') ? past : []
+  const [first] = stays
+  const admitted = first === undefined || isAfter(first.at, visit.admittedAt) ? null : first
+  const told = (type: VisitEvent | 'PatientTransferred', at: string | null, location: Visit['location'], place: string) =>
+    happened(patientKey, { place: `${resource.place}${place}` }, { type, encounterId, at, visit: { ...visit, location } } as EventBody)
+  const ends = types.filter((type) => type === 'PatientDischarged').map((type) => told(type, visit.dischargedAt, now, '.period.end'))
+  const begins = types.filter((type) => type !== 'PatientDischarged').map((type) => told(type, visit.admittedAt, stays.length === 0 ? now : (admitted?.location ?? null), ''))
+  return [...begins, ...stays.filter((stay) => stay !== admitted).map(({ at, location, index }) => told('PatientTransferred', at, location, `.location[${index}]`)), ...ends]
+}
+
+/** A visit: what its status says happened, at the times of its period, and the places of its stay. */
+export default {
+  handles: ['Encounter'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    if (patientKey === null) return []
+    const status = take<string>(resource, 'status') ?? 'unknown'
+    const types = Object.hasOwn(events, status) ? events[status] : undefined
+    if (types === undefined) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+    const encounterId = businessKey(resource, patientKey, message)
+    const stays = readStays(resource, message)
+    return courseOf(types, encounterId, visitOf(resource, stays, message), stays, patientKey, resource)
+  },
+} satisfies Mapping

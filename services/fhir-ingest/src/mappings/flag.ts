@@ -1,0 +1,32 @@
+import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
+import { unsaid } from '@tideway/schemas/events.generated'
+import { businessKey } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { noCode, readCoded } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readPractitioner } from '../values/practitioner.ts'
+
+/** An alert. */
+export default {
+  handles: ['Flag'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    if (patientKey === null) return []
+    const [category] = takeAll<CodeableConcept>(resource, 'category')
+    const period = take<Period>(resource, 'period')
+    const alert = {
+      ...unsaid.AlertReported(),
+      alertId: businessKey(resource, patientKey, message),
+      code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
+      category: readCoded(category),
+      status: take<string>(resource, 'status'),
+      from: period?.start ?? null,
+      until: period?.end ?? null,
+      author: readPractitioner(take<Reference>(resource, 'author'), resource, message),
+      encounterId: readEncounterId(resource, patientKey, message),
+    }
+    return [happened(patientKey, resource, alert)]
+  },
+} satisfies Mapping

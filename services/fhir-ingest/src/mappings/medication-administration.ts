@@ -1,0 +1,49 @@
+import type { CodeableConcept, MedicationAdministrationDosage, MedicationAdministrationPerformer, Period, Reference } from '@medplum/fhirtypes'
+import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey, firstIdentifier, keyOfReference } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readAllCoded, readCoded } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readMedicine } from '../values/medication.ts'
+import { readNotes } from '../values/notes.ts'
+import { readPerformer } from '../values/performer.ts'
+import { readQuantity } from '../values/quantity.ts'
+
+const givenOf = (resource: Resource, patientKey: string, message: Message): MedicationGiven => {
+  const { components: _components, ...medicine } = readMedicine(resource, message)
+  const dosage = take<MedicationAdministrationDosage>(resource, 'dosage')
+  const period = take<Period>(resource, 'effectivePeriod')
+  const performers = takeAll<MedicationAdministrationPerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, undefined, resource, message))
+  return {
+    ...unsaid.MedicationGiven(),
+    administrationId: businessKey(resource, patientKey, message),
+    prescriptionId: keyOfReference(take<Reference>(resource, 'request'), resource, patientKey, message),
+    fillerNumber: firstIdentifier(resource, message)?.value ?? null,
+    ...medicine,
+    dose: readQuantity(dosage?.dose, message),
+    rate: readQuantity(dosage?.rateQuantity ?? dosage?.rateRatio?.numerator, message),
+    route: readCoded(dosage?.route),
+    site: readCoded(dosage?.site),
+    method: readCoded(dosage?.method),
+    dosageText: dosage?.text ?? null,
+    givenAt: take<string>(resource, 'effectiveDateTime') ?? period?.start ?? null,
+    givenUntil: period?.end ?? null,
+    status: take<string>(resource, 'status'),
+    refusalReasons: readAllCoded(takeAll<CodeableConcept>(resource, 'statusReason')),
+    indications: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
+    performers: performers.filter((one) => one !== null),
+    encounterId: readEncounterId(resource, patientKey, message, 'context'),
+    notes: readNotes(resource),
+  }
+}
+
+/** A medicine was given, or was not. */
+export default {
+  handles: ['MedicationAdministration'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, givenOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

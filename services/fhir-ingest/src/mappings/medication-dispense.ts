@@ -1,0 +1,47 @@
+import type { CodeableConcept, Dosage, MedicationDispensePerformer, MedicationDispenseSubstitution, Quantity, Reference } from '@medplum/fhirtypes'
+import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey, firstIdentifier, keyOfReference } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readCoded } from '../values/coded.ts'
+import { readDosage } from '../values/dosage.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readMedicine } from '../values/medication.ts'
+import { readNotes } from '../values/notes.ts'
+import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
+import { readQuantity } from '../values/quantity.ts'
+
+const dispenseOf = (resource: Resource, patientKey: string, message: Message): MedicationDispensed => {
+  const actors = takeAll<MedicationDispensePerformer>(resource, 'performer').flatMap(({ actor }) => (actor === undefined ? [] : [actor]))
+  const [authorising] = takeAll<Reference>(resource, 'authorizingPrescription')
+  const { doseMax: _doseMax, rate: _rate, method: _method, ...dosage } = readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message)
+  const prepared = take<string>(resource, 'whenPrepared')
+  return {
+    ...unsaid.MedicationDispensed(),
+    dispenseId: businessKey(resource, patientKey, message),
+    prescriptionId: keyOfReference(authorising, resource, patientKey, message),
+    fillerNumber: firstIdentifier(resource, message)?.value ?? null,
+    status: take<string>(resource, 'status'),
+    statusReason: readCoded(take<CodeableConcept>(resource, 'statusReasonCodeableConcept')),
+    ...readMedicine(resource, message),
+    ...dosage,
+    quantity: readQuantity(take<Quantity>(resource, 'quantity'), message),
+    dispensedAt: take<string>(resource, 'whenHandedOver') ?? prepared,
+    daysSupply: readQuantity(take<Quantity>(resource, 'daysSupply'), message)?.value ?? null,
+    substitution: String(take<MedicationDispenseSubstitution>(resource, 'substitution')?.wasSubstituted ?? '') || null,
+    dispensers: readPractitioners(actors, resource, message),
+    pharmacy: actors.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
+    encounterId: readEncounterId(resource, patientKey, message, 'context'),
+    notes: readNotes(resource),
+  }
+}
+
+/** A medicine was dispensed, or was not. */
+export default {
+  handles: ['MedicationDispense'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, dispenseOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

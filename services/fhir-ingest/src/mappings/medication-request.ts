@@ -1,0 +1,76 @@
+import type { CodeableConcept, Dosage, Identifier, MedicationRequestDispenseRequest, MedicationRequestSubstitution, Reference } from '@medplum/fhirtypes'
+import { type MedicationPrescribed, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey, firstIdentifier, keyOfReference } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { refuseProhibition } from '../modifiers.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readAllCoded, readCoded, wordOf } from '../values/coded.ts'
+import { readDosage } from '../values/dosage.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readMedicine } from '../values/medication.ts'
+import { readNotes } from '../values/notes.ts'
+import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
+import { readQuantity } from '../values/quantity.ts'
+
+const supplyOf = (resource: Resource, message: Message): Pick<MedicationPrescribed, 'quantity' | 'refills' | 'daysSupply' | 'pharmacy' | 'startAt' | 'endAt'> => {
+  const supply = take<MedicationRequestDispenseRequest>(resource, 'dispenseRequest')
+  const days = supply?.expectedSupplyDuration
+  const isDays = days?.code === 'd' || /^days?$/i.test(days?.unit ?? '')
+  return {
+    quantity: readQuantity(supply?.quantity, message),
+    refills: supply?.numberOfRepeatsAllowed === undefined ? null : String(supply.numberOfRepeatsAllowed),
+    daysSupply: isDays ? (readQuantity(days, message)?.value ?? null) : null,
+    pharmacy: readOrganisation(supply?.performer === undefined ? null : { type: 'Organization', ...supply.performer }, resource, message),
+    startAt: supply?.validityPeriod?.start ?? null,
+    endAt: supply?.validityPeriod?.end ?? null,
+  }
+}
+
+const substitutionOf = (resource: Resource): string | null => {
+  const said = take<MedicationRequestSubstitution>(resource, 'substitution')
+  return said?.allowedBoolean === undefined ? wordOf(said?.allowedCodeableConcept) : String(said.allowedBoolean)
+}
+
+const prescriptionOf = (resource: Resource, patientKey: string, message: Message): MedicationPrescribed => {
+  const { medication, form, components } = readMedicine(resource, message)
+  const group = take<Identifier>(resource, 'groupIdentifier')
+  const requester = take<Reference>(resource, 'requester')
+  const [based] = takeAll<Reference>(resource, 'basedOn')
+  const [category] = takeAll<CodeableConcept>(resource, 'category')
+  return {
+    ...unsaid.MedicationPrescribed(),
+    prescriptionId: businessKey(resource, patientKey, message),
+    kind: 'prescription',
+    intent: take<string>(resource, 'intent'),
+    placerNumber: firstIdentifier(resource, message)?.value ?? null,
+    prescriptionNumber: group?.value ?? null,
+    groupNumber: group?.value ?? null,
+    parentNumber: keyOfReference(take<Reference>(resource, 'priorPrescription') ?? based, resource, patientKey, message),
+    statusAsSent: take<string>(resource, 'status'),
+    statusReason: readCoded(take<CodeableConcept>(resource, 'statusReason')),
+    medication,
+    form,
+    components,
+    ...readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message),
+    ...supplyOf(resource, message),
+    substitution: substitutionOf(resource),
+    prescribedAt: take<string>(resource, 'authoredOn'),
+    prescribers: readPractitioners(requester === null ? [] : [requester], resource, message),
+    organisation: readOrganisation(requester, resource, message),
+    indications: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
+    setting: wordOf(category),
+    encounterId: readEncounterId(resource, patientKey, message),
+    notes: readNotes(resource),
+  }
+}
+
+/** A prescription, or what became of it: a cancellation is the same item with another status. */
+export default {
+  handles: ['MedicationRequest'],
+  toEvents(resource, message) {
+    refuseProhibition(resource)
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, prescriptionOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

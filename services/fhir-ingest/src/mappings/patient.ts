@@ -1,0 +1,64 @@
+import type { Address, CodeableConcept, ContactPoint, HumanName, Identifier, PatientCommunication, Reference } from '@medplum/fhirtypes'
+import { type Coded, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { patientKeyOfResource } from '../patient-key.ts'
+import { noCode, readCoded } from '../values/coded.ts'
+import { contactsOf } from '../values/contacts.ts'
+import { nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
+import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
+import { readOrganisation, readPractitioner } from '../values/practitioner.ts'
+
+/** UK Core, and Care Connect before it, keep these as extensions. */
+const extended = { ethnicity: /(UKCore|CareConnect)-EthnicCategory(-1)?$/, religion: /(UKCore-.*Religion|patient-religion|CareConnect-ReligiousAffiliation(-1)?)$/ }
+
+type Extension = { url?: string; valueCodeableConcept?: CodeableConcept }
+
+const extension = (resource: Resource, url: RegExp): Coded | null => {
+  return readCoded(takeAll<Extension>(resource, 'extension').find((one) => url.test(one.url ?? ''))?.valueCodeableConcept)
+}
+
+const languageOf = (resource: Resource): Coded | null => {
+  const spoken = takeAll<PatientCommunication>(resource, 'communication')
+  return readCoded((spoken.find(({ preferred }) => preferred === true) ?? spoken[0])?.language)
+}
+
+const practiceOf = (resource: Resource, message: Message): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> => {
+  const [first] = takeAll<Reference>(resource, 'generalPractitioner')
+  const practice = readOrganisation(first, resource, message)
+  const gpPractice = practice === null ? null : { ...noCode, code: practice.identifier, text: practice.name, system: practice.authority }
+  return { gpPractice, gp: readPractitioner(first, resource, message) }
+}
+
+const detailsOf = (resource: Resource, message: Message): PatientDetailsReported => {
+  const identifiers = readIdentifiers(takeAll<Identifier>(resource, 'identifier'), message.source)
+  const diedAt = take<string>(resource, 'deceasedDateTime')
+  return {
+    ...unsaid.PatientDetailsReported(),
+    identifiers,
+    nhsNumber: nhsNumbersIn(identifiers, message.production)[0] ?? null,
+    nhsNumberStatus: identifiers.find(({ authority }) => authority === nhsNumberSystem)?.status ?? null,
+    names: takeAll<HumanName>(resource, 'name').map(readName),
+    birthDate: take<string>(resource, 'birthDate'),
+    sex: sexOf(take<string>(resource, 'gender')),
+    deceased: diedAt === null ? take<boolean>(resource, 'deceasedBoolean') : true,
+    diedAt,
+    addresses: takeAll<Address>(resource, 'address').map(readAddress),
+    telecoms: readTelecoms(takeAll<ContactPoint>(resource, 'telecom')),
+    language: languageOf(resource),
+    maritalStatus: readCoded(take<CodeableConcept>(resource, 'maritalStatus')),
+    religion: extension(resource, extended.religion),
+    ethnicity: extension(resource, extended.ethnicity),
+    ...practiceOf(resource, message),
+  }
+}
+
+/** Who the patient is, and whom he named to turn to. */
+export default {
+  handles: ['Patient'],
+  order: -2,
+  toEvents(resource, message) {
+    const patientKey = patientKeyOfResource(resource, message)
+    return [happened(patientKey, resource, detailsOf(resource, message)), ...contactsOf(resource, patientKey, message)]
+  },
+} satisfies Mapping

@@ -1,0 +1,44 @@
+import type { CodeableConcept, Period, ProcedurePerformer } from '@medplum/fhirtypes'
+import { type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readNotes } from '../values/notes.ts'
+import { readPerformer } from '../values/performer.ts'
+
+const procedureOf = (resource: Resource, patientKey: string, message: Message): ProcedureReported => {
+  const code = take<CodeableConcept>(resource, 'code')
+  const period = take<Period>(resource, 'performedPeriod')
+  const reasons = readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode'))
+  const performers = takeAll<ProcedurePerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, one.onBehalfOf, resource, message))
+  return {
+    ...unsaid.ProcedureReported(),
+    procedureId: businessKey(resource, patientKey, message),
+    code: readCoded(code) ?? noCode,
+    text: code?.text ?? null,
+    status: take<string>(resource, 'status'),
+    statusReason: readCoded(take<CodeableConcept>(resource, 'statusReason')),
+    category: readCoded(take<CodeableConcept>(resource, 'category')),
+    performedAt: take<string>(resource, 'performedDateTime') ?? period?.start ?? null,
+    performedUntil: period?.end ?? null,
+    performers: performers.filter((one) => one !== null),
+    reasons,
+    bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),
+    outcome: readCoded(take<CodeableConcept>(resource, 'outcome')),
+    complications: readAllCoded(takeAll<CodeableConcept>(resource, 'complication')),
+    encounterId: readEncounterId(resource, patientKey, message),
+    notes: readNotes(resource),
+  }
+}
+
+/** Something was done to the patient. */
+export default {
+  handles: ['Procedure'],
+  toEvents(resource, message) {
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, procedureOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

@@ -1,0 +1,62 @@
+import type { CodeableConcept, Period } from '@medplum/fhirtypes'
+import { payloadOf } from '@tideway/shared/offload'
+import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
+import { businessKey } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take } from '../message.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readCoded } from '../values/coded.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+
+/** Where each type says whom it is about. */
+const subjects: Readonly<Record<string, string>> = {
+  CarePlan: 'subject', CareTeam: 'subject', Composition: 'subject', Consent: 'patient', Device: 'patient', EpisodeOfCare: 'patient',
+  FamilyMemberHistory: 'patient', Goal: 'subject', ImagingStudy: 'subject', List: 'subject', QuestionnaireResponse: 'subject', Task: 'for',
+}
+
+/** A resource of more is kept in the object store, bytes. */
+const largest = 200_000
+
+const firstConcept = (resource: Resource): CodeableConcept | null => {
+  for (const name of ['code', 'type', 'category', 'scope']) {
+    const sent = [resource.json[name] ?? []].flat()[0] as CodeableConcept | string | undefined
+    if (sent !== undefined && typeof sent === 'object') return sent
+  }
+  return null
+}
+
+const words = (resource: Resource, names: readonly string[]): string | null => names.map((name) => resource.json[name]).find((value) => typeof value === 'string') ?? null
+
+const reportOf = (resource: Resource, patientKey: string, message: Message, text: string, object: string | null): ResourceReported => {
+  const period = take<Period>(resource, 'period')
+  return {
+    ...unsaid.ResourceReported(),
+    resourceKey: `${resource.type} ${businessKey(resource, patientKey, message)}`,
+    resourceType: resource.type,
+    status: take<string>(resource, 'status'),
+    code: readCoded(firstConcept(resource)),
+    title: words(resource, ['title', 'description']),
+    from: period?.start ?? words(resource, ['date', 'dateTime', 'started', 'authored', 'authoredOn', 'created', 'startDate']),
+    until: period?.end ?? null,
+    json: object === null ? text : null,
+    object,
+    encounterId: readEncounterId(resource, patientKey, message),
+  }
+}
+
+/** What has no kind of its own in the record: kept whole, as sent. */
+export default {
+  handles: Object.keys(subjects),
+  toEvents(resource, message) {
+    const element = subjects[resource.type] as string
+    if (resource.json[element] === undefined && (resource.type === 'Device' || resource.type === 'List')) return []
+    const patientKey = subjectKeyOf(resource, element, message)
+    if (patientKey === null) return []
+    // Through what marks reading: all of it is kept, so all of it is read.
+    const text = JSON.stringify(resource.json)
+    const bytes = Buffer.from(text)
+    const payload = bytes.length > largest ? payloadOf(bytes) : null
+    const attachments = payload === null ? [] : [{ object: payload.object, bytes, contentType: 'application/fhir+json' }]
+    return [happened(patientKey, resource, reportOf(resource, patientKey, message, text, payload?.object ?? null), attachments)]
+  },
+} satisfies Mapping

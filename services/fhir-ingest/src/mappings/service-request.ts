@@ -1,0 +1,79 @@
+import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@medplum/fhirtypes'
+import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
+import { numberedKey, numberOfReference, numbersOf } from '../business-key.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import { refuseProhibition } from '../modifiers.ts'
+import { subjectKeyOf } from '../patient-key.ts'
+import { readAllCoded, readCoded } from '../values/coded.ts'
+import { readTiming } from '../values/dosage.ts'
+import { readEncounterId } from '../values/encounter-id.ts'
+import { readLocation } from '../values/location.ts'
+import { readNotes } from '../values/notes.ts'
+import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
+import { readSpecimens } from '../values/specimen.ts'
+
+/** SNOMED CT codes of FHIR value set servicerequest-category, and of a referral. */
+const categories: Readonly<Record<string, string>> = {
+  108252007: 'LABORATORY', 363679005: 'IMAGING', 387713003: 'PROCEDURE', 409063005: 'COUNSELLING', 409073007: 'EDUCATION', 3457005: 'REFERRAL',
+}
+
+const categoryOf = (resource: Resource): string | null => {
+  const coded = readCoded(takeAll<CodeableConcept>(resource, 'category')[0])
+  return (coded?.code == null ? undefined : categories[coded.code]) ?? coded?.text ?? coded?.code ?? null
+}
+
+const timesOf = (resource: Resource, message: Message): Pick<RequestReported, 'scheduledAt' | 'timing'> => {
+  const period = take<Period>(resource, 'occurrencePeriod')
+  const timing = take<Timing>(resource, 'occurrenceTiming')
+  return {
+    scheduledAt: take<string>(resource, 'occurrenceDateTime') ?? period?.start ?? null,
+    timing: timing === null ? null : readTiming(timing, timing.code?.text === undefined ? {} : { text: timing.code.text }, message),
+  }
+}
+
+const requestOf = (resource: Resource, patientKey: string, message: Message): RequestReported => {
+  const numbers = numbersOf(resource, 'PLAC', message)
+  const requester = take<Reference>(resource, 'requester')
+  const [based] = takeAll<Reference>(resource, 'basedOn')
+  const [replaced] = takeAll<Reference>(resource, 'replaces')
+  const [location] = takeAll<Reference>(resource, 'locationReference')
+  const specimens = readSpecimens(takeAll<Reference>(resource, 'specimen'), resource, patientKey, message)
+  const words = take<string>(resource, 'patientInstruction')
+  return {
+    ...unsaid.RequestReported(),
+    requestId: numberedKey(resource, numbers.placer ?? numbers.filler, patientKey, message),
+    placerNumber: numbers.placer?.value ?? null,
+    fillerNumber: numbers.filler?.value ?? null,
+    accessionNumber: numbers.accession?.value ?? null,
+    groupNumber: take<Identifier>(resource, 'requisition')?.value ?? null,
+    parentPlacerNumber: numberOfReference(based ?? replaced, 'PLAC', resource, message),
+    service: readCoded(take<CodeableConcept>(resource, 'code')),
+    category: categoryOf(resource),
+    statusAsSent: take<string>(resource, 'status'),
+    intent: take<string>(resource, 'intent'),
+    priority: take<string>(resource, 'priority'),
+    requestedAt: take<string>(resource, 'authoredOn'),
+    ...timesOf(resource, message),
+    collectedAt: specimens.find(({ collectedAt }) => collectedAt !== null)?.collectedAt ?? null,
+    requesters: readPractitioners(requester === null ? [] : [requester], resource, message),
+    organisation: readOrganisation(requester, resource, message),
+    performer: takeAll<Reference>(resource, 'performer').map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
+    location: readLocation(location, resource, message),
+    reasons: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
+    specimens,
+    bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),
+    encounterId: readEncounterId(resource, patientKey, message),
+    notes: [...readNotes(resource), ...(words === null ? [] : [words])],
+  }
+}
+
+/** Something was asked for, or the request changed its state. */
+export default {
+  handles: ['ServiceRequest'],
+  toEvents(resource, message) {
+    refuseProhibition(resource)
+    const patientKey = subjectKeyOf(resource, 'subject', message)
+    return patientKey === null ? [] : [happened(patientKey, resource, requestOf(resource, patientKey, message))]
+  },
+} satisfies Mapping

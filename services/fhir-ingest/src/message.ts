@@ -1,0 +1,63 @@
+import type { FhirSource } from '@tideway/schemas/source'
+import type { Decimals, FhirObject } from './parse-json.ts'
+import { marking, type ReadMarks, unreadIn } from './read-marks.ts'
+
+/** A resource of a message, where it stands in it, and which of its elements were read. */
+export type Resource = {
+  readonly type: string
+  /** Marks what is read of it; `sent` does not. */
+  readonly json: FhirObject
+  readonly sent: FhirObject
+  readonly marks: ReadMarks
+  /** Those in it; of a contained one those beside it. */
+  readonly contained: readonly Resource[]
+  /** FHIRPath expression, e.g. `Bundle.entry[3].resource`. */
+  readonly place: string
+  readonly fullUrl: string | null
+}
+
+/** What was sent, and who sent it. */
+export type Message = {
+  readonly resources: readonly Resource[]
+  /** By full address, and by type and id. */
+  readonly byReference: ReadonlyMap<string, Resource>
+  readonly decimals: Decimals
+  readonly source: FhirSource
+  /** Systems of identifiers any source file knows, with the ODS code each stands for. */
+  readonly owners: ReadonlyMap<string, string>
+  /** NHS numbers of the test ranges are refused. */
+  readonly production: boolean
+  /** Resources that another says something of, such as the observations of a report. */
+  readonly partOf: Set<Resource>
+  /** Those that R4 finds fault with: nothing is taken from them. */
+  readonly faulty: ReadonlySet<Resource>
+  /** Stands in for the id of a resource that has none. */
+  readonly messageId: string
+}
+
+const alone = (sent: FhirObject, place: string, fullUrl: string | null, contained: Resource[]): Resource => {
+  const marks: ReadMarks = new Map()
+  return { type: String(sent['resourceType']), json: marking(sent, marks), sent, marks, contained, place, fullUrl }
+}
+
+/** Contained resources know each other: a reference among them leads to the same list. */
+const containedIn = (sent: FhirObject, place: string): Resource[] => {
+  const contained = Array.isArray(sent['contained']) ? (sent['contained'] as unknown[]) : []
+  const siblings: Resource[] = []
+  for (const [index, one] of contained.entries()) if (typeof one === 'object' && one !== null) siblings.push(alone(one as FhirObject, `${place}.contained[${index}]`, null, siblings))
+  return siblings
+}
+
+export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource => alone(sent, place, fullUrl, containedIn(sent, place))
+
+/** Reads an element, and marks that it was. */
+export const take = <T>(resource: Resource, name: string): T | null => (resource.json[name] as T | undefined) ?? null
+
+export const takeAll = <T>(resource: Resource, name: string): readonly T[] => take<T[]>(resource, name) ?? []
+
+const unusedOfOne = ({ type, sent, marks }: Resource): string[] => (marks.size === 0 ? [type] : unreadIn(sent, marks, type))
+
+export const unusedOf = (resource: Resource): string[] => [...unusedOfOne(resource), ...resource.contained.filter(({ sent }) => !resource.marks.has(sent)).flatMap(unusedOfOne)]
+
+/** Elements of these resources that had a value and were not used, each once; of a resource of which nothing was, its type. */
+export const unusedIn = (resources: readonly Resource[]): string[] => [...new Set(resources.flatMap(unusedOf))]

@@ -1,0 +1,163 @@
+import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
+import { messageIdOf } from '@tideway/schemas/identity'
+import type { FhirSource } from '@tideway/schemas/source'
+import type { Upload } from '@tideway/shared/offload'
+import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
+import { refuseDuplicates } from './duplicates.ts'
+import { type Fault, fault, FhirError, fhirError, waits } from './errors.ts'
+import type { Mappings } from './load-mappings.ts'
+import type { Happening } from './mapping.ts'
+import { type Message, unusedIn } from './message.ts'
+import { refuseModifiers } from './modifiers.ts'
+import { type FhirObject, type Parsed, parseJson } from './parse-json.ts'
+import { isTooDeep } from './validate.ts'
+import { parseXml } from './xml.ts'
+
+/** A message as it came, and from whom. `receivedAt` in microseconds since 1970 UTC. */
+export type Receipt = { source: FhirSource; bytes: Buffer; receivedAt: number }
+
+export type Rules = { mappings: Mappings; owners: ReadonlyMap<string, string>; production: boolean; maxEntries: number }
+
+/** What a message says, or why it cannot be told. */
+export type Normalised = {
+  messageId: string
+  /** `FHIR Bundle/message`, `FHIR Patient`. */
+  type: string | null
+  controlId: string | null
+  /** Milliseconds since 1970 UTC. */
+  sentAt: number | null
+  characterSet: string | null
+  patientKeys: string[]
+  events: PatientEvent[]
+  /** Bytes the events refer to. They must be stored before the events are published. */
+  attachments: Upload[]
+  /** Elements that had a value and were not used, each once; a type of which nothing was used by its name. */
+  unused: string[]
+  problem: Problem | null
+  /** What was sent, with the faults of each entry. Null where it could not be opened. */
+  sent: Sent | null
+  /** Everything wrong with it; of a batch what is wrong with the whole. */
+  faults: readonly Fault[]
+}
+
+const firstByte = /[^\s\uFEFF]/
+
+export const isXml = (bytes: Buffer): boolean => firstByte.exec(bytes.toString('utf8', 0, 256))?.[0] === '<'
+
+const withoutMark = (bytes: Buffer): Buffer => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes)
+
+/** @throws FhirError NOT_JSON, NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE */
+const parse = (bytes: Buffer): Parsed => {
+  const parsed = isXml(bytes) ? parseXml(withoutMark(bytes)) : parseJson(withoutMark(bytes))
+  if (isTooDeep(parsed.resource)) throw fhirError('TOO_DEEP', 'body')
+  return parsed
+}
+
+const faultsIn = (error: unknown, place: string): readonly Fault[] => (error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)])
+
+/**
+ * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids. Never throws.
+ *
+ * A fault in one entry of a batch fails that entry; anywhere else it fails the whole, because half a message would be a wrong record.
+ */
+export const normalise = ({ source, bytes, receivedAt }: Receipt, rules: Rules): Normalised => {
+  const messageId = messageIdOf(source.ods, bytes)
+  try {
+    const { resource, decimals } = parse(bytes)
+    const sent = openSent(resource, rules.maxEntries)
+    const about = aboutOf(resource, sent, messageId)
+    const byReference = indexOf(sent.entries)
+    const resources = sent.entries.map((entry) => entry.resource).filter((one) => one !== null)
+    const faulty = new Set(sent.entries.filter(({ faults }) => faults.length > 0).map((entry) => entry.resource).filter((one) => one !== null))
+    const message: Message = { resources: resources.filter((one) => !faulty.has(one)), faulty, byReference, decimals, source, owners: rules.owners, production: rules.production, partOf: new Set(), messageId }
+    const happenings = happeningsOf(sent, message, rules.mappings)
+    const unused = unusedIn(resources)
+    refuseModifiers(sent.entries, unused)
+    return { ...about, ...outcomeOf(sent, happenings, unused), ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }), sent }
+  } catch (error) {
+    return failed(messageId, faultsIn(error, 'body'))
+  }
+}
+
+const failed = (messageId: string, faults: readonly Fault[]): Normalised => ({
+  messageId,
+  type: null,
+  controlId: null,
+  sentAt: null,
+  characterSet: 'utf-8',
+  patientKeys: [],
+  events: [],
+  attachments: [],
+  unused: [],
+  problem: problemOf(faults),
+  sent: null,
+  faults,
+})
+
+const problemOf = ([first]: readonly Fault[]): Problem | null => (first === undefined ? null : { code: first.code, place: first.at ?? 'body' })
+
+type About = Pick<Normalised, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
+
+const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => {
+  const identifier = json['identifier'] as { value?: unknown } | undefined
+  const stamp = json['timestamp'] ?? (json['meta'] as FhirObject | undefined)?.['lastUpdated']
+  const instant = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN
+  const controlId = type.startsWith('Bundle') && typeof identifier?.value === 'string' ? identifier.value : null
+  return { messageId, type: `FHIR ${type}`, controlId, sentAt: Number.isNaN(instant) ? null : instant, characterSet: 'utf-8' }
+}
+
+/** What each entry says, Patients first, so that a patient is known before what happened to him. Faults are added to their entries. */
+const happeningsOf = ({ entries, isBatch }: Sent, message: Message, mappings: Mappings): Map<Entry, Happening[]> => {
+  const said = new Map<Entry, Happening[]>()
+  const order = (entry: Entry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
+  for (const entry of entries.toSorted((a, b) => order(a) - order(b))) {
+    const { resource, faults } = entry
+    const mapping = resource === null ? undefined : mappings.get(resource.type)
+    if (resource === null || mapping === undefined || faults.length > 0 || message.partOf.has(resource)) continue
+    try {
+      said.set(entry, mapping.toEvents(resource, message))
+    } catch (error) {
+      // In a whole that is refused for it anyway, the fault itself says enough.
+      faults.push(...faultsIn(error, resource.place).filter(({ code }) => isBatch || code !== 'FAULTY_REFERENCE'))
+    }
+  }
+  refuseDuplicates(said)
+  return said
+}
+
+type Outcome = Pick<Normalised, 'faults' | 'problem' | 'unused'>
+
+const outcomeOf = (sent: Sent, said: ReadonlyMap<Entry, Happening[]>, unused: readonly string[]): Outcome => {
+  const all = sent.entries.flatMap(({ faults }) => faults)
+  if (sent.isBatch && all.length > 0) return outcomeOfBatch(all, unused)
+  const nothing = all.length === 0 && [...said.values()].every((happenings) => happenings.length === 0)
+  const faults = nothing ? [fault('UNSUPPORTED_TYPE', sent.entries.find(({ resource }) => resource !== null)?.resource?.place ?? 'Bundle.entry')] : all
+  const refusal = faults.find(({ code }) => !waits(code))
+  return { faults, problem: problemOf(refusal === undefined ? faults : [refusal]), unused: faults.length > 0 ? [] : [...unused] }
+}
+
+/** What failed in it was refused to its sender and is listed as unused; the rest stands. Only our own defect waits for someone. */
+const outcomeOfBatch = (all: readonly Fault[], unused: readonly string[]): Outcome => ({
+  faults: [],
+  problem: problemOf(all.filter(({ code }) => waits(code))),
+  unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],
+})
+
+type Origin = About & { source: string; receivedAt: number }
+
+/** A whole that failed has no events; of a batch the entries that did not. */
+const eventsOf = ({ entries, isBatch }: Sent, said: ReadonlyMap<Entry, Happening[]>, origin: Origin): Pick<Normalised, 'events' | 'patientKeys' | 'attachments'> => {
+  const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
+  const happenings = [...said].filter(([{ faults }]) => faults.length === 0).flatMap(([, happened]) => happened)
+  const patientKeys = [...new Set(happenings.map(({ patientKey }) => patientKey))]
+  if (isRefused) return { events: [], patientKeys, attachments: [] }
+  return {
+    patientKeys,
+    events: happenings.map((happening, n) => eventOf(happening, n, origin)),
+    attachments: [...new Map(happenings.flatMap(({ attachments }) => attachments).map((one) => [one.object, one])).values()],
+  }
+}
+
+const eventOf = ({ patientKey, place, body }: Happening, n: number, { messageId, source, receivedAt, sentAt }: Origin): PatientEvent => ({
+  id: `${messageId}.${n}`, messageId, source, patientKey, receivedAt, sentAt, place, body,
+})

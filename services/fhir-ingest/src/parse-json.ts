@@ -1,0 +1,37 @@
+import { fhirError } from './errors.ts'
+import { sentOf } from './read-marks.ts'
+
+/** A resource as parsed, and how its decimals were written. */
+export type Parsed = { resource: FhirObject; decimals: Decimals }
+export type FhirObject = { [name: string]: unknown }
+
+/** Numbers whose text says more than their value, by the object they stand in and their name: 5.10 is not 5.1. */
+export type Decimals = WeakMap<object, Map<string, string>>
+
+/** Decimals that end in a zero, have an exponent, or more digits than a double keeps. */
+const saysMore = /[:[,]\s*-?\d+(?:\.\d*0\s*[,}\]]|\.?\d*[eE]|\.\d{15})|[:[,]\s*-?\d{16}/
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** @throws FhirError NOT_JSON */
+export const parseJson = (bytes: Buffer): Parsed => {
+  const decimals: Decimals = new WeakMap()
+  const note = function (this: object, name: string, value: unknown, context?: { source?: string }): unknown {
+    if (typeof value === 'number' && context?.source !== undefined && context.source !== String(value)) {
+      const of = decimals.get(this) ?? new Map<string, string>()
+      decimals.set(this, of.set(name, context.source))
+    }
+    return value
+  }
+  try {
+    const text = utf8.decode(bytes)
+    const resource: unknown = saysMore.test(text) ? JSON.parse(text, note) : JSON.parse(text)
+    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource)) return { resource: resource as FhirObject, decimals }
+  } catch (cause) {
+    throw fhirError('NOT_JSON', 'body', { cause })
+  }
+  throw fhirError('NOT_JSON', 'body')
+}
+
+/** A number as it was written. */
+export const decimalText = (decimals: Decimals, holder: object, name: string, value: number): string => decimals.get(sentOf(holder))?.get(name) ?? String(value)

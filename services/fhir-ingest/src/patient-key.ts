@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
+import type { Identifier } from '@tideway/schemas/events.generated'
+import { patientKeyOf } from '@tideway/schemas/identity'
+import { type ErrorCode, type FhirError, fhirError } from './errors.ts'
+import { type Message, type Resource, take, takeAll } from './message.ts'
+import { conditionOf, resolve } from './references.ts'
+import { nhsNumbersIn, nhsNumberSystem, readIdentifiers } from './values/identifier.ts'
+
+/** Topic keys identifiers stand for, the source's preferred system first, then as sent. Never an NHS number. */
+const keysOf = (identifiers: readonly Identifier[], { source }: Message): string[] => {
+  const { patientSystems } = source.fhir
+  const rank = ({ authority, organisation }: Identifier) => (organisation === source.ods ? 0 : 1_000) + patientSystems.indexOf(authority ?? '')
+  return identifiers
+    .filter(({ authority, organisation }) => organisation !== null && authority !== null && patientSystems.includes(authority))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(({ organisation, value }) => patientKeyOf(organisation as string, value))
+}
+
+/** 64 bits: among ten million patients of one sender two keys are the same once in 400,000 such senders. */
+const surrogateDigits = 16
+
+/**
+ * For a source whose file says that it knows its patients by NHS number alone: a stand-in for the identifier it does not have. The key
+ * shows no number, and the number stays an identifier that links. The birth date is in it, so that two people who were given one number by
+ * mistake stay two, and unlinking them stays exact.
+ */
+const surrogateKey = (identifiers: readonly Identifier[], birthDate: string | null, { source, production }: Message): string | null => {
+  const [number] = nhsNumbersIn(identifiers, production)
+  if (!source.fhir.patientsByNhsNumber || number === undefined || birthDate === null) return null
+  const digest = createHash('sha256').update(`${source.ods}|${number}|${birthDate}`).digest('hex')
+  return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
+}
+
+const why = (identifiers: readonly Identifier[], { owners, source }: Message): ErrorCode => {
+  const isOthers = ({ authority, organisation }: Identifier) => organisation === null && authority !== nhsNumberSystem && (owners.get(authority ?? '') ?? source.ods) !== source.ods
+  return identifiers.some(isOthers) ? 'OTHER_ORGANISATION' : 'UNKNOWN_PATIENT'
+}
+
+const keyOf = (identifiers: readonly Identifier[], birthDate: string | null, at: string, message: Message): string => {
+  if (nhsNumbersIn(identifiers, message.production).length > 1) throw fhirError('SEVERAL_PATIENTS', at)
+  const [key] = keysOf(identifiers, message)
+  const found = key ?? surrogateKey(identifiers, birthDate, message)
+  if (found === null) throw fhirError(why(identifiers, message), at)
+  return found
+}
+
+/** A number that is no longer theirs may be somebody else's by now. @see FHIR R4, Identifier.use */
+const isCurrent = ({ use }: FhirIdentifier): boolean => use !== 'old'
+
+/** Topic key of the patient a Patient resource describes. @throws FhirError UNKNOWN_PATIENT, OTHER_ORGANISATION or SEVERAL_PATIENTS */
+export const patientKeyOfResource = (patient: Resource, message: Message): string =>
+  keyOf(readIdentifiers(takeAll<FhirIdentifier>(patient, 'identifier').filter(isCurrent), message.source), take<string>(patient, 'birthDate'), `${patient.place}.identifier`, message)
+
+/** The Patient in what was sent that has the identifier; null if there is none, or several. */
+const patientWith = ({ system, value }: FhirIdentifier, { resources }: Message): Resource | null => {
+  const has = ({ type, json }: Resource) => type === 'Patient' && ((json['identifier'] ?? []) as FhirIdentifier[]).some((one) => one.system === system && one.value === value)
+  const found = resources.filter(has)
+  return found.length === 1 ? (found[0] as Resource) : null
+}
+
+const dangling = (at: string): FhirError => fhirError('DANGLING_REFERENCE', at)
+
+/**
+ * Topic key of the patient a reference means.
+ *
+ * By a Patient in what was sent, contained or beside it, else by the identifier of a logical or a conditional reference.
+ *
+ * @returns null if it means no patient but a group, a device or a place
+ * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, or as `patientKeyOfResource`
+ */
+export const patientKeyOfReference = (reference: Reference, resource: Resource, at: string, message: Message): string | null => {
+  const patient = resolve(reference, resource, message)
+  if (patient !== null) return patient.type === 'Patient' ? patientKeyOfResource(patient, message) : null
+  if (/^(Group|Device|Location)([/?]|$)/.test(reference.reference ?? reference.type ?? '')) return null
+  const condition = conditionOf(reference.reference ?? '', 'Patient')
+  const sent = condition ?? reference.identifier
+  const beside = sent === undefined ? null : patientWith(sent, message)
+  if (beside !== null) return patientKeyOfResource(beside, message)
+  if (sent === undefined) throw reference.reference === undefined ? fhirError('MISSING_SUBJECT', at) : dangling(`${at}.reference`)
+  return keyOf(readIdentifiers([sent], message.source), null, at, message)
+}
+
+/** Topic key of whom a resource is about. @returns and throws as `patientKeyOfReference` */
+export const subjectKeyOf = (resource: Resource, element: string, message: Message): string | null => {
+  const at = `${resource.place}.${element}`
+  const reference = take<Reference>(resource, element)
+  if (reference === null) throw fhirError('MISSING_SUBJECT', at)
+  return patientKeyOfReference(reference, resource, at, message)
+}
+
+/** What is said of somebody else would be one person's data in another's record. @throws FhirError SEVERAL_PATIENTS */
+export const requireSame = (resource: Resource, patientKey: string, message: Message): void => {
+  if (resource.sent['subject'] === undefined) return
+  if (subjectKeyOf(resource, 'subject', message) !== patientKey) throw fhirError('SEVERAL_PATIENTS', `${resource.place}.subject`)
+}

@@ -1,0 +1,127 @@
+import { makeDurable } from '@tideway/shared/durable'
+import type { GroupCommit } from '@tideway/shared/group-commit'
+import type { Outgoing } from '@tideway/shared/kafka'
+import type { Log } from '@tideway/shared/log'
+import type { ObjectStore } from '@tideway/shared/object-store'
+import { largestInline, payloadOf } from '@tideway/shared/offload'
+import { type Arrival, type Encode, recordsOf } from '@tideway/shared/records'
+import type { Tracing } from '@tideway/shared/tracing'
+import { type Answer, answerTo, type Prefer, statusOf } from './answer.ts'
+import { namesItself, type Sent } from './bundle.ts'
+import type { Client } from './client.ts'
+import { asFhirError, type Fault, fault, waits } from './errors.ts'
+import type { Meter } from './meter.ts'
+import { isXml, normalise, type Normalised, type Rules } from './normalise.ts'
+import { permits } from './scopes.ts'
+
+/** The sender has its answer within 5 s; what is not durable a little before that is told 503, milliseconds. */
+const durableWithinMs = 4_200
+
+/** What was asked, beside the body. */
+export type Asked = {
+  method: 'POST' | 'PUT'
+  /** Of the address; null at /fhir itself. */
+  type: string | null
+  id: string | null
+  /** $process-message: only a message will do. */
+  onlyMessages: boolean
+  ifNoneExist: string | null
+  ifMatch: string | null
+  prefer: Prefer
+  /** For the archive: `fhir/8085 192.0.2.7 client`. */
+  connection: string
+  traceparent: string | null
+}
+
+export type Ports = {
+  rules: Rules
+  base: string
+  clock: () => number
+  encode: Encode
+  commit: GroupCommit<Outgoing>
+  store: Pick<ObjectStore, 'putNew'>
+  tracing: Tracing
+  meter: Meter
+  log: Log
+}
+
+/**
+ * One request with its whole body, start to finish. Read this function to know the service.
+ *
+ * 2xx is returned only after the log has the bytes and every event, so a crash at any line makes the sender retry and never loses a
+ * message. Retries are harmless: message and event ids come from the bytes.
+ *
+ * @throws FhirError LOG_UNAVAILABLE or STORE_UNAVAILABLE if any of it may not be durable
+ */
+export async function receive(bytes: Buffer, client: Client, asked: Asked, ports: Ports): Promise<Answer> {
+  const deadline = performance.now() + durableWithinMs
+  const receivedAt = ports.clock()
+  const { source } = client
+  const read = normalise({ source, bytes, receivedAt }, ports.rules)
+  const normalised = refusing(read, askedFaults(read.sent, client, asked))
+  const answer = answerTo(normalised, asked.method, ports.base, source.ods, asked.prefer)
+  const { messageId, problem, type } = normalised
+  const span = ports.tracing.span('receive', asked.traceparent)
+  if (isKept(normalised)) {
+    const arrival = { source: source.ods, bytes, connection: asked.connection, receivedAt, traceparent: span.traceparent, answered: String(answer.status) }
+    try {
+      await keep(arrival, normalised, deadline, ports)
+    } catch (error) {
+      const failure = asFhirError(error)
+      span.end(failure.faults[0]?.code)
+      ports.meter.received(source.ods, type, failure.faults[0]?.code ?? 'FAILED', statusOf(failure.faults) ?? 500)
+      throw failure
+    }
+  }
+  span.end(problem?.code)
+  ports.meter.received(source.ods, type, problem?.code ?? 'OK', answer.status)
+  ports.log[levelOf(problem?.code)]({ messageId, source: source.ods, client: client.id, type, status: answer.status, ...problem }, 'received')
+  return answer
+}
+
+const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' => (code === undefined ? 'debug' : code === 'UNEXPECTED' ? 'error' : 'info')
+
+/** Bytes, events and what the events refer to: all of it is durable, or this throws. */
+const keep = async (arrival: Omit<Arrival, 'payload'>, normalised: Normalised, deadline: number, ports: Ports): Promise<void> => {
+  const { bytes } = arrival
+  const payload = bytes.length > largestInline ? payloadOf(bytes) : null
+  const { records } = recordsOf({ ...arrival, payload }, normalised, ports.encode, waits)
+  const contentType = isXml(bytes) ? 'application/fhir+xml' : 'application/fhir+json'
+  const body = payload === null ? [] : [{ object: payload.object, bytes, contentType }]
+  await makeDurable(records, [...normalised.attachments, ...body], deadline, ports, () => undefined)
+}
+
+/** A refusal leaves nothing here; a batch of which every entry is refused neither. */
+const isKept = ({ sent, faults }: Normalised): boolean => {
+  if (sent === null || (statusOf(faults) ?? 200) >= 400) return false
+  return !sent.isBatch || sent.entries.some((entry) => (statusOf(entry.faults) ?? 200) < 400)
+}
+
+/** Faults of the request rather than of what was sent; they are about the whole. */
+const askedFaults = (sent: Sent | null, client: Client, asked: Asked): Fault[] => {
+  if (sent === null) return []
+  const [first] = sent.entries
+  const json = first?.resource?.sent ?? {}
+  const faults: Fault[] = []
+  const isBundle = sent.type.startsWith('Bundle')
+  const isAddressed = isBundle ? asked.type === null : asked.type === sent.type
+  if (!isAddressed || (asked.onlyMessages && sent.type !== 'Bundle/message')) faults.push(fault('WRONG_TYPE', isBundle ? 'Bundle' : sent.type))
+  if (asked.id !== null && json['id'] !== asked.id) faults.push(fault('WRONG_ID', `${sent.type}.id`))
+  if (asked.ifMatch !== null) faults.push(fault('VERSION_UNKNOWN', 'If-Match'))
+  if (asked.ifNoneExist !== null && !namesItself(asked.ifNoneExist, json)) faults.push(fault('CONDITION_UNKNOWN', 'If-None-Exist'))
+  return [...faults, ...scopeFaults(sent, client, asked)]
+}
+
+/** Scopes are the client's, not an entry's: a batch is refused whole as well. */
+const scopeFaults = ({ entries, isRequests }: Sent, { scopes }: Client, { method }: Asked): Fault[] =>
+  entries.flatMap((entry) => {
+    const { resource } = entry
+    const wanted = (isRequests ? entry.method : method) === 'PUT' ? 'u' : 'c'
+    return resource === null || permits(scopes, resource.type, wanted) ? [] : [fault('OUT_OF_SCOPE', resource.place)]
+  })
+
+const refusing = (normalised: Normalised, faults: readonly Fault[]): Normalised => {
+  const [first] = faults
+  if (first === undefined) return normalised
+  return { ...normalised, faults: [...faults, ...normalised.faults], problem: { code: first.code, place: first.at ?? 'request' }, events: [], attachments: [] }
+}

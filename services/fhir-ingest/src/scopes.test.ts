@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { permits } from './scopes.ts'
+
+test.each([
+  ['system/*.cu', 'Observation', 'c', true],
+  ['system/*.cu', 'Observation', 'u', true],
+  ['system/Observation.c', 'Observation', 'c', true],
+  ['system/Observation.c', 'Observation', 'u', false],
+  ['system/Observation.c', 'Patient', 'c', false],
+  ['openid system/Patient.rs system/Patient.u', 'Patient', 'u', true],
+  ['system/Patient.rs', 'Patient', 'c', false],
+  ['system/*.write', 'Patient', 'c', true],
+  ['system/*.read', 'Patient', 'c', false],
+  ['system/*.*', 'Patient', 'u', true],
+  ['system/Observation.c?category=laboratory', 'Observation', 'c', false],
+  ['user/*.cu', 'Patient', 'c', false],
+  ['system/*.uc', 'Patient', 'c', false],
+  ['', 'Patient', 'c', false],
+] as const)('%s: %s.%s %s', (scopes, type, permission, expected) => {
+  expect(permits(scopes, type, permission)).toBe(expected)
+})

@@ -1,0 +1,78 @@
+import { OperationOutcomeError, validateResource } from '@medplum/core'
+import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
+import { isResourceType } from './definitions.ts'
+import { type ErrorCode, type Fault, fault } from './errors.ts'
+import type { FhirObject } from './parse-json.ts'
+import { shapeFaults } from './shape.ts'
+
+const deepest = 64
+
+/** Characters. The validator looks at a text that stands for a list letter by letter, each of them a fault. */
+const largestMisshapen = 20_000
+
+/** Without recursion: what is checked may be as deep as a sender likes. */
+export const isTooDeep = (root: FhirObject): boolean => {
+  let level: unknown[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value).filter((inner) => typeof inner === 'object' && inner !== null) : []))
+  }
+  return false
+}
+
+const codes: Record<string, ErrorCode> = { structure: 'INVALID_STRUCTURE', invariant: 'INVARIANT', value: 'INVALID_VALUE' }
+
+/** The validator's words, without what it found: an answer and a log never repeat what was sent. */
+const faultOf = (issue: OperationOutcomeIssue, place: string): Fault => {
+  const text = issue.details?.text ?? ''
+  const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
+  if (text === 'Missing required property') return fault('MISSING_ELEMENT', at)
+  if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text)) return fault('INVALID_VALUE', at, `${text}.`)
+  const code = codes[issue.code ?? ''] ?? 'INVALID_STRUCTURE'
+  return fault(code, at, text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`)
+}
+
+/** A choice of type given twice is a warning of the validator, and would leave it to us which one is meant. */
+const matters = ({ severity, details }: OperationOutcomeIssue): boolean => severity === 'error' || severity === 'fatal' || (details?.text ?? '').startsWith('Conflicting choice')
+
+const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
+  try {
+    return validateResource(json as unknown as Resource).filter(matters)
+  } catch (error) {
+    // A plain Error is its word for an extension of a plain value that is no object.
+    if (!(error instanceof OperationOutcomeError)) return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+    const issues = error.outcome.issue.filter(matters)
+    return issues.length > 0 ? issues : [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+  }
+}
+
+/**
+ * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and invariants.
+ *
+ * @param place  FHIRPath expression of the resource in what was sent, e.g. `Bundle.entry[3].resource`
+ */
+export const faultsOf = (json: FhirObject, place: string): Fault[] => {
+  if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
+  const contained = Array.isArray(json['contained']) ? json['contained'] : []
+  const unknown = contained.flatMap((one, index) => (isResourceType((one as FhirObject | null)?.['resourceType']) ? [] : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)]))
+  if (unknown.length > 0) return unknown
+  const misshapen = shapeFaults(json, json['resourceType'], place)
+  if (misshapen.length > 0 && JSON.stringify(json).length > largestMisshapen) return misshapen
+  const isWithin = ({ at }: Fault) => misshapen.some((one) => at === place || at === one.at || at?.startsWith(`${one.at}[`) === true || at?.startsWith(`${one.at}.`) === true)
+  return [...misshapen, ...issuesOf(json).map((issue) => faultOf(issue, place)).filter((one) => !isWithin(one))]
+}
+
+/** What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for their type only. */
+export const bundleFaultsOf = (bundle: FhirObject): Fault[] => {
+  const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as (FhirObject | null)[]) : null
+  if (entries === null) return faultsOf(bundle, 'Bundle')
+  const shell = { ...bundle, entry: entries.map(withStandIn) }
+  return faultsOf(shell, 'Bundle').filter(({ at }) => !/^Bundle\.entry\[\d+\]\.resource\./.test(at ?? ''))
+}
+
+const withStandIn = (entry: FhirObject | null): FhirObject | null => {
+  const resource = entry?.['resource'] as FhirObject | null | undefined
+  if (entry === null || resource === undefined) return entry
+  const type = resource?.['resourceType']
+  return { ...entry, resource: { resourceType: isResourceType(type) ? type : 'Basic', id: 'x' } }
+}

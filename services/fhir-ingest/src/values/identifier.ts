@@ -1,0 +1,43 @@
+import type { Identifier as FhirIdentifier } from '@medplum/fhirtypes'
+import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
+import { nhsNumberOf } from '@tideway/schemas/nhs-number'
+import type { FhirSource } from '@tideway/schemas/source'
+import { wordOf } from './coded.ts'
+
+export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number'
+
+const verificationStatus = /Extension-(UKCore|CareConnect-GPC|CareConnect)-NHSNumberVerificationStatus(-1)?$/
+
+/** ODS code of an identifier's system: none sent is the sender itself; null where the sender may not speak for it. */
+export const organisationOf = (system: string | undefined, { ods, fhir }: FhirSource): string | null => {
+  if (system === undefined) return ods
+  return Object.hasOwn(fhir.systems, system) ? (fhir.systems[system] ?? null) : null
+}
+
+/** An identifier with a value; null without. An NHS number is nobody's own: it has no organisation. */
+export const readIdentifier = (sent: FhirIdentifier | null | undefined, source: FhirSource): Identifier | null => {
+  const value = sent?.value?.trim()
+  if (sent === null || sent === undefined || value === undefined || value === '') return null
+  const status = (sent.extension ?? []).find(({ url }) => verificationStatus.test(url ?? ''))
+  return {
+    ...unsaid.Identifier(),
+    value,
+    authority: sent.system ?? null,
+    organisation: sent.system === nhsNumberSystem ? null : organisationOf(sent.system, source),
+    type: wordOf(sent.type),
+    status: wordOf(status?.valueCodeableConcept),
+  }
+}
+
+export const readIdentifiers = (sent: readonly FhirIdentifier[], source: FhirSource): Identifier[] =>
+  sent.map((one) => readIdentifier(one, source)).filter((one) => one !== null)
+
+/**
+ * The ten digits of each valid NHS number among them, each once.
+ *
+ * @param production  refuses the 999 range, which is kept for tests
+ */
+export const nhsNumbersIn = (identifiers: readonly Identifier[], production: boolean): string[] => {
+  const digits = identifiers.filter(({ authority }) => authority === nhsNumberSystem).map(({ value }) => nhsNumberOf(value))
+  return [...new Set(digits.filter((number) => number !== null && !(production && number.startsWith('999'))))] as string[]
+}

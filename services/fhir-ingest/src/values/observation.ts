@@ -1,0 +1,93 @@
+import type { Annotation, CodeableConcept, ObservationComponent, ObservationReferenceRange, Period, Reference } from '@medplum/fhirtypes'
+import { type Observation, unsaid } from '@tideway/schemas/events.generated'
+import { fhirError } from '../errors.ts'
+import { type Message, type Resource, take, takeAll } from '../message.ts'
+import type { FhirObject } from '../parse-json.ts'
+import { noCode, readCoded, wordOf } from './coded.ts'
+import { readValue } from './observation-value.ts'
+import { readOrganisation, readPractitioners } from './practitioner.ts'
+import { amountText } from './quantity.ts'
+
+/** FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing. */
+const statuses: Readonly<Record<string, string | null>> = {
+  registered: 'O', preliminary: 'P', final: 'F', amended: 'C', corrected: 'C', cancelled: 'X', 'entered-in-error': 'D', unknown: null,
+}
+
+/** @throws FhirError INVALID_VALUE if it is not of the value set, which is required */
+export const statusIn = (table: Readonly<Record<string, string | null>>, resource: Resource): string | null => {
+  const status = take<string>(resource, 'status')
+  if (status === null) return null
+  if (!Object.hasOwn(table, status)) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+  return table[status] ?? null
+}
+
+export const categories: Readonly<Record<string, string>> = {
+  'vital-signs': 'VITAL_SIGNS', laboratory: 'LABORATORY', imaging: 'IMAGING', 'social-history': 'SOCIAL_HISTORY', survey: 'SURVEY', exam: 'EXAM',
+  procedure: 'PROCEDURE', therapy: 'THERAPY', activity: 'ACTIVITY', LAB: 'LABORATORY', RAD: 'IMAGING', CUS: 'CARDIOLOGY', SP: 'PATHOLOGY',
+}
+
+export const categoryOf = (resource: Resource): string | null => {
+  const code = wordOf(takeAll<CodeableConcept>(resource, 'category')[0])
+  return code === null ? null : (categories[code] ?? code)
+}
+
+const rangeText = (ranges: readonly ObservationReferenceRange[], message: Message): string | null => {
+  const texts = ranges.map(({ text, low, high }) => text ?? [low, high].map((end) => (end === undefined ? '' : (amountText(end, message) ?? ''))).join('-'))
+  return texts.length === 0 ? null : texts.join('; ')
+}
+
+const flagsOf = (interpretations: readonly CodeableConcept[]): string[] => interpretations.map(wordOf).filter((flag) => flag !== null)
+
+const keyed = (code: Observation['code'], subId: string | null): string => `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
+
+/** Each one that was measured as part of the observation, e.g. the two of a blood pressure. */
+const componentOf = (component: ObservationComponent, parent: Observation, index: number, message: Message): Observation => {
+  const code = readCoded(component.code) ?? noCode
+  return {
+    ...unsaid.Observation(),
+    key: keyed(code, parent.code.code),
+    code,
+    subId: parent.code.code,
+    status: parent.status,
+    observedAt: parent.observedAt,
+    category: parent.category,
+    ...readValue(component as unknown as FhirObject, message),
+    range: rangeText(component.referenceRange ?? [], message),
+    flags: flagsOf(component.interpretation ?? []),
+    absentReason: readCoded(component.dataAbsentReason),
+    place: `${parent.place}.component[${index}]`,
+  }
+}
+
+const observedAt = (resource: Resource): string | null =>
+  take<string>(resource, 'effectiveDateTime') ?? take<Period>(resource, 'effectivePeriod')?.start ?? take<string>(resource, 'effectiveInstant')
+
+/** An Observation, and its components after it, as a report holds them. @throws FhirError INVALID_VALUE at its status */
+export const readObservations = (resource: Resource, message: Message): Observation[] => {
+  const code = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
+  const performers = takeAll<Reference>(resource, 'performer')
+  const producer = performers.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null)
+  const whole: Observation = {
+    ...unsaid.Observation(),
+    key: keyed(code, null),
+    code,
+    status: statusIn(statuses, resource),
+    category: categoryOf(resource),
+    ...readValue(resource.json, message),
+    range: rangeText(takeAll<ObservationReferenceRange>(resource, 'referenceRange'), message),
+    flags: flagsOf(takeAll<CodeableConcept>(resource, 'interpretation')),
+    observedAt: observedAt(resource),
+    analysedAt: take<string>(resource, 'issued'),
+    producer: producer === undefined ? null : { ...noCode, code: producer.identifier, text: producer.name, system: producer.authority },
+    performers: readPractitioners(performers, resource, message),
+    method: readCoded(take<CodeableConcept>(resource, 'method')),
+    bodySite: readCoded(take<CodeableConcept>(resource, 'bodySite')),
+    device: take<Reference>(resource, 'device')?.display ?? null,
+    absentReason: readCoded(take<CodeableConcept>(resource, 'dataAbsentReason')),
+    notes: takeAll<Annotation>(resource, 'note').map(({ text }) => text ?? '').filter((text) => text !== ''),
+    place: resource.place,
+  }
+  const components = takeAll<ObservationComponent>(resource, 'component').map((one, index) => componentOf(one, whole, index, message))
+  const saysNothing = whole.value === null && whole.absentReason === null && whole.range === null && whole.flags.length === 0 && whole.notes.length === 0
+  return saysNothing && components.length > 0 ? components : [whole, ...components]
+}

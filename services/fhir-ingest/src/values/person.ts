@@ -1,0 +1,32 @@
+import type { Address as FhirAddress, ContactPoint, HumanName } from '@medplum/fhirtypes'
+import { type Address, type PersonName, type Telecom, unsaid } from '@tideway/schemas/events.generated'
+
+/** FHIR value set administrative-gender, in the words of HL7 table 0001. */
+const sexes: Readonly<Record<string, string>> = { female: 'FEMALE', male: 'MALE', other: 'OTHER', unknown: 'UNKNOWN' }
+
+export const sexOf = (gender: string | null): string | null => (gender === null ? null : (sexes[gender] ?? gender))
+
+const joined = (parts: readonly string[] | undefined): string | null => (parts === undefined || parts.length === 0 ? null : parts.join(' '))
+
+/** Family and given names; where only the whole was sent, it stands as the family name would. */
+export const readName = ({ family, given, prefix, suffix, use, text }: HumanName): PersonName => ({
+  ...unsaid.PersonName(),
+  family: family ?? (given === undefined ? (text ?? null) : null),
+  given: given ?? [],
+  prefix: joined(prefix),
+  suffix: joined(suffix),
+  use: use ?? null,
+})
+
+export const readAddress = ({ line, city, district, state, postalCode, country, use, text }: FhirAddress): Address => ({
+  ...unsaid.Address(),
+  lines: line ?? (text === undefined ? [] : [text]),
+  city: city ?? null,
+  district: district ?? state ?? null,
+  postcode: postalCode ?? null,
+  country: country ?? null,
+  use: use ?? null,
+})
+
+export const readTelecoms = (points: readonly ContactPoint[]): Telecom[] =>
+  points.filter(({ value }) => value !== undefined).map(({ value, use, system }) => ({ ...unsaid.Telecom(), value: value as string, use: use ?? null, equipment: system ?? null }))

@@ -1,0 +1,26 @@
+import type { Quantity as FhirQuantity } from '@medplum/fhirtypes'
+import type { Coded, Numeric, Quantity } from '@tideway/schemas/events.generated'
+import type { Message } from '../message.ts'
+import { decimalText } from '../parse-json.ts'
+import { noCode } from './coded.ts'
+
+const ucumSystem = 'http://unitsofmeasure.org'
+
+export const readUnit = ({ unit, code, system }: FhirQuantity): Coded | null =>
+  unit === undefined && code === undefined ? null : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
+
+/** The unit in UCUM where the sender says that it is. */
+export const ucumOf = ({ system, code }: FhirQuantity): string | null => (system === ucumSystem ? (code ?? null) : null)
+
+/** The number as written, with its comparator before it. */
+export const amountText = (quantity: FhirQuantity, { decimals }: Message): string | null =>
+  quantity.value === undefined ? null : `${quantity.comparator ?? ''}${decimalText(decimals, quantity, 'value', quantity.value)}`
+
+export const readQuantity = (quantity: FhirQuantity | null | undefined, { decimals }: Message): Quantity | null => {
+  if (quantity === null || quantity === undefined) return null
+  const value = quantity.value === undefined ? null : decimalText(decimals, quantity, 'value', quantity.value)
+  return { value, comparator: quantity.comparator ?? null, unit: readUnit(quantity), ucum: ucumOf(quantity) }
+}
+
+export const numericOf = ({ value, comparator }: FhirQuantity): Numeric | null =>
+  value === undefined ? null : { comparator: comparator ?? null, value, high: null, divisor: null }

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Pending discharge: the patient is expected to leave, at EVN-3. */
+export default {
+  handles: ['ADT^A16'],
+  toEvents: (message, context) => readEncounterEvent('DischargePending', message, context),
+} satisfies Mapping

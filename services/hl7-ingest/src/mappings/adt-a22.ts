@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** The patient is back from leave of absence. */
+export default {
+  handles: ['ADT^A22'],
+  toEvents: (message, context) => readEncounterEvent('LeaveEnded', message, context),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readDetails } from '../segments/encounter.ts'
+
+/** Person added: who the patient is. One that was removed before lives again. */
+export default {
+  handles: ['ADT^A28'],
+  toEvents: (message, context) => readDetails(message, context, true),
+} satisfies Mapping

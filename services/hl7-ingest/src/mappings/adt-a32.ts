@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel patient arriving, by tracking: the last arrival did not happen. */
+export default {
+  handles: ['ADT^A32'],
+  toEvents: (message, context) => readEncounterEvent('ArrivalCancelled', message, context),
+} satisfies Mapping

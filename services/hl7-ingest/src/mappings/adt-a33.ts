@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel patient departing, by tracking: the last departure did not happen. */
+export default {
+  handles: ['ADT^A33'],
+  toEvents: (message, context) => readEncounterEvent('DepartureCancelled', message, context),
+} satisfies Mapping

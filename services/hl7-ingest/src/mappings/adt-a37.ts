@@ -1,0 +1,14 @@
+import { happened, type Mapping } from '../mapping.ts'
+import { readWhen } from '../segments/evn.ts'
+import { readPairs } from '../segments/links.ts'
+
+/** Unlink: two records that were linked are of two people. Both are told of the other. */
+export default {
+  handles: ['ADT^A37'],
+
+  toEvents(message, context) {
+    const at = readWhen(message, null, context)
+    return readPairs(message, context, ({ key, pid, identifiers }, other) =>
+      happened(key, pid, { type: 'PatientsUnlinked', identifiers, otherIdentifiers: other.identifiers, otherKeys: [other.key], at }))
+  },
+} satisfies Mapping

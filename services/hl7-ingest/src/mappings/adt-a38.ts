@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel pre-admit: the planned visit does not take place. */
+export default {
+  handles: ['ADT^A38'],
+  toEvents: (message, context) => readEncounterEvent('PreAdmissionCancelled', message, context),
+} satisfies Mapping

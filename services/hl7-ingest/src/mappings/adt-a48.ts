@@ -1,0 +1,9 @@
+import type { Mapping } from '../mapping.ts'
+import { changesIn } from '../segments/identifier-changes.ts'
+import { mergeGroups } from '../segments/merges.ts'
+
+/** Change of a patient's alternate number: the patient is the same. */
+export default {
+  handles: ['ADT^A48'],
+  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_PATIENT')),
+} satisfies Mapping

@@ -1,0 +1,9 @@
+import type { Mapping } from '../mapping.ts'
+import { changesIn } from '../segments/identifier-changes.ts'
+import { mergeGroups } from '../segments/merges.ts'
+
+/** Change of a visit's alternate number: the visit is the same. */
+export default {
+  handles: ['ADT^A51'],
+  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_VISIT')),
+} satisfies Mapping

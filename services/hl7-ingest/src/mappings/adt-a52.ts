@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel leave of absence: the patient did not go. */
+export default {
+  handles: ['ADT^A52'],
+  toEvents: (message, context) => readEncounterEvent('LeaveStartCancelled', message, context),
+} satisfies Mapping

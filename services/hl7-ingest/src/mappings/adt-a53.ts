@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Cancel return from leave of absence: the patient is still away. */
+export default {
+  handles: ['ADT^A53'],
+  toEvents: (message, context) => readEncounterEvent('LeaveEndCancelled', message, context),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readEncounterEvent } from '../segments/encounter.ts'
+
+/** Another doctor is in charge (PV1-7) from now on. */
+export default {
+  handles: ['ADT^A54'],
+  toEvents: (message, context) => readEncounterEvent('DoctorChanged', message, context),
+} satisfies Mapping

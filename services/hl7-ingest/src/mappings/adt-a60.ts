@@ -1,0 +1,18 @@
+import { happened, type Mapping } from '../mapping.ts'
+import { readAllergyChanges } from '../segments/allergy-changes.ts'
+import { readVisitUpdate } from '../segments/encounter.ts'
+import { readPatient } from '../segments/pid.ts'
+
+/** Allergies: each IAM adds, changes or deletes one (IAM-6). */
+export default {
+  handles: ['ADT^A60'],
+
+  toEvents(message, context) {
+    const patient = readPatient(message, context)
+    return [
+      happened(patient.key, patient.pid, patient.details),
+      ...readVisitUpdate(message, patient.key, context),
+      ...readAllergyChanges(message, patient.key, context),
+    ]
+  },
+} satisfies Mapping

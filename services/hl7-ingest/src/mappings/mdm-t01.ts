@@ -1,0 +1,39 @@
+import { type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
+import { happened, type Mapping } from '../mapping.ts'
+import { readDocumentContent } from '../segments/document-content.ts'
+import { documentSegments } from '../segments/document-groups.ts'
+import { readDocumentOrders } from '../segments/document-orders.ts'
+import { readPatient } from '../segments/pid.ts'
+import { readToldVisit } from '../segments/told-visit.ts'
+import { triggerOf } from '../segments/trigger.ts'
+import { readDocument } from '../segments/txa.ts'
+import { documentTriggers } from '../values/document-triggers.ts'
+
+/** Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a replacement also that its parent was replaced. A wrong patient's are not told. */
+export default {
+  handles: documentTriggers.keys().map((trigger) => `MDM^${trigger}`).toArray(),
+
+  toEvents(message, context) {
+    const patient = readPatient(message, context)
+    const visit = readToldVisit(message, patient.key, context, true)
+    const segments = documentSegments(message)
+    const content = readDocumentContent(segments.observations, context)
+    const document: DocumentReported = {
+      ...readDocument(segments, content, patient.key, context),
+      trigger: documentTriggers.get(triggerOf(message) ?? '') ?? null,
+      encounterId: visit.encounterId,
+      location: visit.location,
+    }
+    return [
+      happened(patient.key, patient.pid, patient.details),
+      ...visit.happenings,
+      ...(content.wrongPatient === null ? readDocumentOrders(message, patient.key, visit, context) : []),
+      happened(patient.key, content.wrongPatient ?? segments.txa, document, content.bytes),
+      ...replacedBy(document).map((body) => happened(patient.key, segments.txa, body)),
+    ]
+  },
+} satisfies Mapping
+
+/** What a replacement says of the document whose place it took. */
+const replacedBy = ({ trigger, parentId, parentNumber }: DocumentReported): DocumentReported[] =>
+  trigger !== 'REPLACEMENT' || parentId === null ? [] : [{ ...unsaid.DocumentReported(), documentId: parentId, uniqueNumber: parentNumber, trigger: 'REPLACED' }]

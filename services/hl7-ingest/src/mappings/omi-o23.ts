@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Imaging order (O23): a request for each order, with the study it is to become (IPC). */
+export default {
+  handles: ['OMI^O23'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'requests'),
+} satisfies Mapping

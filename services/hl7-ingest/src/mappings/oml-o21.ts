@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Laboratory order (O21): a request for each order; specimens after it. */
+export default {
+  handles: ['OML^O21'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'requests'),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Pharmacy order (O09): what is prescribed, as its prescriber asked for it. */
+export default {
+  handles: ['OMP^O09'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** General order (O01): a request for each order, or what is prescribed where it is about a medicine (RXO). */
+export default {
+  handles: ['ORM^O01', 'ORM'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'either'),
+} satisfies Mapping

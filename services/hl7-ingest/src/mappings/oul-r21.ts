@@ -1,0 +1,10 @@
+import type { Mapping } from '../mapping.ts'
+import { specimenGroups } from '../segments/result-groups.ts'
+import { readResults } from '../segments/results.ts'
+
+/** Results by specimen (R21, R22), by container (R23) and by order (R24). */
+export default {
+  handles: ['OUL^R21', 'OUL^R22', 'OUL^R23', 'OUL^R24'],
+
+  toEvents: (message, context) => readResults(message, specimenGroups(message), context),
+} satisfies Mapping

@@ -1,0 +1,22 @@
+import { IngestError } from '../errors.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { readVisitNumber } from '../segments/encounter.ts'
+import { readPatient } from '../segments/pid.ts'
+import { problemGroups } from '../segments/problem-groups.ts'
+import { readPrb } from '../segments/prb.ts'
+
+/** Problems added (PC1), updated (PC2) and deleted (PC3): each by its own action code (PRB-1). */
+export default {
+  handles: ['PPR^PC1', 'PPR^PC2', 'PPR^PC3'],
+
+  toEvents(message, context) {
+    const patient = readPatient(message, context)
+    const groups = problemGroups(message)
+    if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'PRB')
+    const encounterId = readVisitNumber(message, patient.key, context)
+    return [
+      happened(patient.key, patient.pid, patient.details),
+      ...groups.map((group) => happened(patient.key, group.prb, readPrb(group, patient.key, encounterId, context))),
+    ]
+  },
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Pharmacy administration (O17; O01 before 2.4): each dose given, or not. */
+export default {
+  handles: ['RAS^O17', 'RAS^O01'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Pharmacy dispense (O13; O01 before 2.4): what was dispensed, and for what order. */
+export default {
+  handles: ['RDS^O13', 'RDS^O01'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
+} satisfies Mapping

@@ -1,0 +1,8 @@
+import type { Mapping } from '../mapping.ts'
+import { readOrderMessage } from '../segments/orders.ts'
+
+/** Pharmacy give (O15; O01 before 2.4): each dose that is to be given. */
+export default {
+  handles: ['RGV^O15', 'RGV^O01'],
+  toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
+} satisfies Mapping

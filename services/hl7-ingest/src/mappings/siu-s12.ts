@@ -1,0 +1,42 @@
+import type { AppointmentReported } from '@tideway/schemas/events.generated'
+import { type Context, happened, type Mapping } from '../mapping.ts'
+import { markUnusable, segmentOf, type Segment, text } from '../parse.ts'
+import { readAppointmentParts } from '../segments/appointment-parts.ts'
+import { readPatient } from '../segments/pid.ts'
+import { readAppointment } from '../segments/sch.ts'
+import { scheduleSegments } from '../segments/schedule-groups.ts'
+import { readToldVisit, type ToldVisit } from '../segments/told-visit.ts'
+import { triggerOf } from '../segments/trigger.ts'
+import { appointmentTriggers } from '../values/appointment-triggers.ts'
+import { patientClasses, translate } from '../values/table.ts'
+
+/** Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. A slot blocked or opened (S23, S24) may be about nobody. */
+export default {
+  handles: appointmentTriggers.keys().map((trigger) => `SIU^${trigger}`).toArray(),
+
+  toEvents(message, context) {
+    const trigger = appointmentTriggers.get(triggerOf(message) ?? '') ?? null
+    if (trigger?.startsWith('SLOT_') && segmentOf(message, 'PID') === null) return []
+    const patient = readPatient(message, context)
+    const visit = readToldVisit(message, patient.key, context, true)
+    const segments = scheduleSegments(message)
+    const read = readAppointment(segments, readAppointmentParts(segments.parts, context), patient.key, context)
+    const pv1 = segmentOf(message, 'PV1')
+    const appointment: AppointmentReported = {
+      ...read,
+      trigger,
+      encounterId: visit.encounterId,
+      specialty: pv1 === null ? null : text(pv1, 10),
+      locations: placesOf(read, visit, pv1, context),
+    }
+    return [happened(patient.key, patient.pid, patient.details), ...visit.happenings, happened(patient.key, segments.sch, appointment)]
+  },
+} satisfies Mapping
+
+/** Where: AIL, else the clinic of PV1-3. Of an inpatient that is his ward, which is not where he is to come, and is listed as unused. */
+const placesOf = ({ locations }: AppointmentReported, { location }: ToldVisit, pv1: Segment | null, { source }: Context): AppointmentReported['locations'] => {
+  if (pv1 === null || location === null) return locations
+  if (locations.length === 0 && translate(source, 'PV1-2', text(pv1, 2), patientClasses) !== 'INPATIENT') return [location]
+  markUnusable(pv1, 3)
+  return locations
+}

@@ -1,0 +1,23 @@
+import { IngestError } from '../errors.ts'
+import { happened, type Mapping } from '../mapping.ts'
+import { immunizationGroups } from '../segments/immunization-groups.ts'
+import { readImmunizations } from '../segments/immunizations.ts'
+import { readPatient } from '../segments/pid.ts'
+import { readToldVisit } from '../segments/told-visit.ts'
+
+/** Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given. */
+export default {
+  handles: ['VXU^V04'],
+
+  toEvents(message, context) {
+    const patient = readPatient(message, context)
+    const visit = readToldVisit(message, patient.key, context, false)
+    const groups = immunizationGroups(message)
+    if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'RXA')
+    return [
+      happened(patient.key, patient.pid, patient.details),
+      ...visit.happenings,
+      ...readImmunizations(groups, patient.key, visit.encounterId, context).map(({ group, body }) => happened(patient.key, group.rxa, body)),
+    ]
+  },
+} satisfies Mapping

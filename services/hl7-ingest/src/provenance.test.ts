@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { placesOf } from '@tideway/schemas/provenance/field-places'
+import { searchHl7 } from '@tideway/schemas/provenance/hl7-search'
+import { segmentsIn } from '@tideway/schemas/provenance/hl7-text'
+import { xmlSegmentsIn } from '@tideway/schemas/provenance/hl7-xml'
+import { locate, type Path } from '@tideway/schemas/provenance/locate'
+import { expect, test } from 'vitest'
+import { readMessage } from './header.ts'
+import { pipesToXml } from './xml/pipes-to-xml.fixture.ts'
+
+const folder = new URL('../samples/', import.meta.url)
+const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))
+const read = (file: string) => readFileSync(new URL(file, folder))
+const json = (file: string) => JSON.parse(read(file).toString())
+const characterSetOf = (sample: string): string => json(sample.replace('.hl7', '.expected.json')).characterSet
+const segmentsOf = (sample: string) => segmentsIn(new TextDecoder(characterSetOf(sample), { ignoreBOM: true }).decode(read(sample))) ?? []
+
+const leavesOf = (value: unknown, path: Path = []): Path[] => {
+  if (value === null || value === '') return []
+  if (typeof value !== 'object') return [path]
+  return Array.isArray(value) ? value.flatMap((item, index) => leavesOf(item, [...path, index])) : Object.entries(value as object).flatMap(([name, item]) => leavesOf(item, [...path, name]))
+}
+
+/** Fields that say nothing of the message's own: what they are is written where they are made. */
+const notSent: ReadonlySet<string> = new Set(['type', 'place'])
+
+/** A fix of the source's file made these of what stands there in another form. */
+const repaired = ['PID[1] PatientDetailsReported.identifiers.1.authority', 'PID[1] PatientDetailsReported.nhsNumber', 'OBR[1] ResultReported.collectedAt']
+
+test.each(samples)('%s: segments and fields stand where the lexer finds them', (sample) => {
+  const lexed = readMessage(read(sample), characterSetOf(sample))
+  const found = segmentsOf(sample)
+  expect(found.map(({ name, nth }) => [name, nth])).toEqual(lexed?.segments.map(({ name, nth }) => [name, nth]))
+  expect(found.map((segment) => segment.fields().map(({ text }) => text))).toEqual(lexed?.segments.map(({ fields }) => fields.slice(1)))
+})
+
+type Sent = { place: string; body: Record<string, unknown> & { type: string } }
+const eventsOf = (sample: string) => (json(sample.replace('.hl7', '.expected.json')).events ?? []) as Sent[]
+const valuesOf = (sample: string) =>
+  eventsOf(sample).flatMap(({ place, body }) =>
+    leavesOf(body)
+      .filter((path) => !notSent.has(path.at(-1) as string))
+      .map((path) => ({ place, body, path, name: `${place} ${body.type}.${path.join('.')}` }))
+      .filter(({ name }) => !(sample.startsWith('xf1/') && repaired.includes(name))),
+  )
+
+test.each(samples)('%s: every value of its events stands where its schema says', (sample) => {
+  const search = searchHl7(segmentsOf(sample))
+  expect(valuesOf(sample).flatMap(({ place, body, path, name }) => (locate(search, place, body.type, body, path) === null ? [name] : []))).toEqual([])
+})
+
+test.each(samples)('%s: the same in XML stands at the same places', (sample) => {
+  const document = pipesToXml(read(sample))?.toString() ?? ''
+  const [inPipes, inXml] = [searchHl7(segmentsOf(sample)), searchHl7(xmlSegmentsIn(document) ?? [])]
+  for (const { place, body, path, name } of valuesOf(sample)) {
+    const pieces = locate(inXml, place, body.type, body, path)?.pieces
+    expect([name, pieces?.map((piece) => piece.place)]).toEqual([name, locate(inPipes, place, body.type, body, path)?.pieces.map((piece) => piece.place)])
+    for (const { start, end } of pieces?.filter((piece) => piece.place.includes('-')) ?? []) expect([document[start - 1], document[end]]).toEqual(['>', '<'])
+  }
+})
+
+test('a value that is nowhere is not found', () => {
+  const search = searchHl7(segmentsOf('x99/oru-r01.hl7'))
+  expect(locate(search, 'OBX[1]', 'Observation', { value: '6.9' }, ['value'])).toBeNull()
+  expect(locate(search, 'OBX[1]', 'Observation', { value: '6.8' }, ['value'])?.pieces.map(({ place }) => place)).toEqual(['OBX[1]-5'])
+  expect(placesOf('Observation', 'nothing')).toBeNull()
+})

@@ -1,0 +1,27 @@
+import { type Disability, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Hl7Message, type Segment, text } from '../parse.ts'
+import { readIdentifiers } from '../values/cx.ts'
+import { optionalTime } from '../values/timestamp.ts'
+
+/**
+ * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT) or an associated party (AP), and one that does not
+ * say whose, are of nobody here and end up unused.
+ *
+ * @see HL7 v2.5.1 chapter 3.4.11, DB1, and HL7 table 0334
+ */
+export const readDisabilities = (message: Hl7Message, context: Context): Disability[] =>
+  message.segments.filter((segment) => segment.name === 'DB1' && segment.fields[2] === 'PT').map((db1) => disabilityOf(db1, context))
+
+const disabilityOf = (db1: Segment, context: Context): Disability => {
+  text(db1, 2)
+  return {
+    ...unsaid.Disability(),
+    identifiers: readIdentifiers(db1, 3, context.source),
+    disabled: text(db1, 4),
+    from: optionalTime(db1, 5, context),
+    until: optionalTime(db1, 6, context),
+    returnedToWorkAt: optionalTime(db1, 7, context),
+    unableToWorkFrom: optionalTime(db1, 8, context),
+  }
+}

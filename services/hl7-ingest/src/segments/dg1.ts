@@ -1,0 +1,41 @@
+import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/**
+ * A diagnosis of a visit. Null if it names none, neither as a code nor in words.
+ *
+ * @see HL7 v2.5.1 chapter 6.5.2, DG1
+ */
+export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | null, context: Context): ConditionReported | null => {
+  const identifier = text(dg1, 20)
+  const coded = readCoded(dg1, 3)
+  const words = text(dg1, 4)
+  if (coded === null && words === null) return null
+  const code = withMethod(coded ?? unsaid.Coded(), dg1)
+  const diagnosisType = text(dg1, 6)
+  return {
+    ...unsaid.ConditionReported(),
+    conditionId: statementKey(patientKey, context, identifier, [coded === null ? words : codeKey(coded), diagnosisType, encounterId]),
+    identifier,
+    category: 'diagnosis',
+    code,
+    text: words,
+    diagnosisType,
+    classification: text(dg1, 17),
+    confidential: text(dg1, 18),
+    recordedAt: optionalTime(dg1, 5, context),
+    attestedAt: optionalTime(dg1, 19, context),
+    rank: text(dg1, 15),
+    action: text(dg1, 21),
+    asserters: readPractitioners(dg1, 16).map((practitioner) => ({ ...unsaid.Performer(), practitioner })),
+    encounterId,
+  }
+}
+
+/** DG1-2 named the coding system before version 2.3 put it into DG1-3; where both are sent it is listed as unused. */
+const withMethod = (code: Coded, dg1: Segment): Coded => (code.system === null && code.code !== null ? { ...code, system: text(dg1, 2) } : code)

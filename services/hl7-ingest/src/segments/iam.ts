@@ -1,0 +1,62 @@
+import { type AllergyReported, type Performer, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../errors.ts'
+import type { Context } from '../mapping.ts'
+import { fieldPlace, type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { detailOf } from '../values/detail.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readPractitioner } from '../values/xcn.ts'
+import { readNames } from '../values/xpn.ts'
+import { readOrganisation } from '../values/xon.ts'
+import { categoryOf, worded } from './al1.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/**
+ * An allergy that is added, changed or deleted by its own action code (IAM-6).
+ *
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from others
+ * @see HL7 v2.5.1 chapter 3.4.7, IAM
+ */
+export const readIam = (iam: Segment, patientKey: string, encounterId: string | null, notes: string[], context: Context): AllergyReported => {
+  const identifier = text(iam, 7)
+  const code = readCoded(iam, 3)
+  if (identifier === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
+  const allergenType = readCoded(iam, 2)
+  const category = categoryOf(allergenType, 'IAM-2', context)
+  const onsetAt = optionalTime(iam, 11, context)
+  const manifestations = readCodedList(iam, 5)
+  return {
+    ...unsaid.AllergyReported(),
+    allergyId: statementKey(patientKey, context, identifier, [codeKey(code), category]),
+    code: code ?? unsaid.Coded(),
+    category,
+    allergenType: worded(allergenType),
+    severity: text(iam, 4),
+    reactions: manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }],
+    action: text(iam, 6),
+    actionReason: text(iam, 8),
+    sensitivity: readCoded(iam, 9),
+    allergenGroup: readCoded(iam, 10),
+    onsetAt,
+    onsetText: text(iam, 12),
+    recordedAt: optionalTime(iam, 13, context) ?? optionalTime(iam, 20, context),
+    reporter: reporterOf(iam),
+    reporterRelationship: readCoded(iam, 15),
+    clinicalStatus: text(iam, 17),
+    recorder: readPractitioner(iam, 18),
+    organisation: readOrganisation(iam, 19),
+    encounterId,
+    notes,
+  }
+}
+
+/** IAM-14 is a name (XPN): the person has no number. */
+const reporterOf = (iam: Segment): Performer | null => {
+  const name = readNames(iam, 14)[0]
+  if (name === undefined) return null
+  const { family, given, prefix, suffix, use, detail } = name
+  const { degree = null, professionalSuffix = null, validFrom = null, validUntil = null } = detail ?? {}
+  const ofPractitioner = detailOf({ ...unsaid.PractitionerDetail(), suffix, use, degree, professionalSuffix, validFrom, validUntil })
+  return { ...unsaid.Performer(), practitioner: { ...unsaid.Practitioner(), family, given, prefix, detail: ofPractitioner } }
+}

@@ -1,0 +1,17 @@
+import type { ResultReported } from '@tideway/schemas/events.generated'
+import { type Segment, text } from '../parse.ts'
+
+type Imaging = Pick<ResultReported, 'accessionNumber' | 'studyUid' | 'modality'>
+
+/**
+ * What tells which pictures a report is about: IPC-1, 3 and 5; the study in ZDS-1 where IHE Radiology senders put it.
+ *
+ * @see HL7 v2.5.1 chapter 4.5.6, IPC; IHE RAD TF-2, ZDS
+ */
+export const readImaging = (about: readonly Segment[]): Imaging => {
+  const ipc = about.find(({ name }) => name === 'IPC')
+  const zds = about.find(({ name }) => name === 'ZDS')
+  const inZds = zds === undefined ? null : text(zds, 1)
+  if (ipc === undefined) return { accessionNumber: null, studyUid: inZds, modality: null }
+  return { accessionNumber: text(ipc, 1), studyUid: text(ipc, 3) ?? inZds, modality: text(ipc, 5) }
+}

@@ -1,0 +1,44 @@
+import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readIdentifiers } from '../values/cx.ts'
+import { sexes, translate } from '../values/table.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readAddresses } from '../values/xad.ts'
+import { readOrganisation } from '../values/xon.ts'
+import { readNames } from '../values/xpn.ts'
+import { readTelecoms } from '../values/xtn.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/**
+ * A person or organisation to turn to. Null if it names neither.
+ *
+ * @see HL7 v2.5.1 chapter 3.4.5, NK1
+ */
+export const readNk1 = (nk1: Segment, patientKey: string, context: Context): ContactReported | null => {
+  const names = [...readNames(nk1, 2), ...readNames(nk1, 30)]
+  const organisation = readOrganisation(nk1, 13)
+  const telecoms = [5, 6, 40, 31, 41].flatMap((field) => readTelecoms(nk1, field))
+  if (names.length === 0 && organisation === null && telecoms.length === 0) return null
+  const identifiers = [33, 12, 37].flatMap((field) => readIdentifiers(nk1, field, context.source))
+  const relationship = readCoded(nk1, 3)
+  const own = readIdentifiers(nk1, 33, context.source)[0]?.value ?? null
+  return {
+    ...unsaid.ContactReported(),
+    contactId: statementKey(patientKey, context, own, [names[0]?.family ?? organisation?.name ?? telecoms[0]?.value ?? null, names[0]?.given.join(' ') ?? null, codeKey(relationship)]),
+    identifiers,
+    names,
+    relationship,
+    role: readCoded(nk1, 7),
+    telecoms,
+    addresses: [...readAddresses(nk1, 4), ...readAddresses(nk1, 32)],
+    organisation,
+    sex: translate(context.source, 'NK1-15', text(nk1, 15), sexes),
+    birthDate: optionalTime(nk1, 16, context),
+    languages: readCodedList(nk1, 20),
+    from: optionalTime(nk1, 8, context),
+    until: optionalTime(nk1, 9, context),
+  }
+}

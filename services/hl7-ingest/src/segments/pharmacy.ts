@@ -1,0 +1,17 @@
+import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
+import type { Segment } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readAddresses } from '../values/xad.ts'
+
+/** A pharmacy sent as a code, with its address in another field, e.g. RXE-40 and RXE-41; null without a code. */
+export const readPharmacy = (segment: Segment, field: number, addressField: number): Organisation | null => {
+  const coded = readCoded(segment, field)
+  if (coded === null) return null
+  return {
+    ...unsaid.Organisation(),
+    identifier: coded.code ?? coded.alternateCode,
+    authority: coded.system,
+    name: coded.text ?? coded.alternateText,
+    address: readAddresses(segment, addressField)[0] ?? null,
+  }
+}

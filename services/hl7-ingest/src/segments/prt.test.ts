@@ -1,0 +1,19 @@
+import type { Source } from '@tideway/schemas/source'
+import { expect, test } from 'vitest'
+import { type Hl7Message, parse, type Segment } from '../parse.ts'
+import { readParticipants } from './prt.ts'
+
+const context = { source: { hl7: { timeZone: 'Europe/London' } } as Source, production: false, fixes: [], times: new Map() }
+const read = (prt: string) => readParticipants((parse(`MSH|^~\\&\r${prt}`, 'utf-8') as Hl7Message).segments[1] as Segment, context)
+
+test('each person, as what, for whom and when', () => {
+  expect(read('PRT|1|AD||PP^Primary performer|C1^SMITH~C2^JONES|||Main lab|||202607010900|2026')).toMatchObject([
+    { practitioner: { identifier: 'C1' }, role: { code: 'PP' }, organisation: { name: 'Main lab' }, from: '2026-07-01T09:00+01:00', until: '2026' },
+    { practitioner: { identifier: 'C2' } },
+  ])
+})
+
+test('an organisation alone; and nobody is none', () => {
+  expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([{ practitioner: null, organisation: { name: 'Main lab' } }])
+  expect(read('PRT|1|AD||PP')).toEqual([])
+})

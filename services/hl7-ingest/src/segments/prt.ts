@@ -1,0 +1,60 @@
+import { type CareTeamMemberReported, type Performer, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { markUnusable, type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readLocation } from '../values/pl.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readAddresses } from '../values/xad.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import { readOrganisation } from '../values/xon.ts'
+import { readTelecoms } from '../values/xtn.ts'
+import { nameOf } from './rol.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/**
+ * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation alone where there is no person.
+ *
+ * @see HL7 v2.7.1 chapter 7.4.4, PRT
+ */
+export const readParticipants = (prt: Segment, context: Context): Performer[] => {
+  const people = readPractitioners(prt, 5)
+  const named = readOrganisation(prt, 8)
+  const organisation = named === null ? null : { ...named, address: readAddresses(prt, 14)[0] ?? null }
+  if (people.length === 0 && organisation === null) return []
+  const shared = { ...unsaid.Performer(), role: readCoded(prt, 4), organisation, from: optionalTime(prt, 11, context), until: optionalTime(prt, 12, context) }
+  return people.length === 0 ? [shared] : people.map((practitioner) => ({ ...shared, practitioner }))
+}
+
+/**
+ * One who takes part in the care of the patient, or in the visit; null if PRT names nobody. PRT-5 repeats one person under several numbers: only
+ * the first is used.
+ *
+ * @param encounterId  visit it is for; null: for the patient
+ */
+export const readParticipant = (prt: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
+  const [practitioner, ...others] = readPractitioners(prt, 5)
+  if (others.length > 0) markUnusable(prt, 5)
+  const organisation = readOrganisation(prt, 8)
+  if (practitioner === undefined && organisation === null) return null
+  const role = readCoded(prt, 4)
+  const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
+  return {
+    ...unsaid.CareTeamMemberReported(),
+    memberId: statementKey(patientKey, context, null, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
+    practitioner: practitioner ?? null,
+    role,
+    organisation,
+    action: text(prt, 2),
+    reason: readCoded(prt, 3),
+    providerTypes: readCodedList(prt, 6),
+    unitType: readCoded(prt, 7),
+    location: readLocation(prt, 9),
+    from: optionalTime(prt, 11, context),
+    until: optionalTime(prt, 12, context),
+    addresses: readAddresses(prt, 14),
+    telecoms: readTelecoms(prt, 15),
+    scope,
+    encounterId,
+  }
+}

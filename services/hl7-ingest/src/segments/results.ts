@@ -1,0 +1,91 @@
+import { type Attachment, type DocumentReported, type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../errors.ts'
+import { type Context, type Happening, happened } from '../mapping.ts'
+import { type Hl7Message, placeOf, type Segment } from '../parse.ts'
+import { readDocumentContent } from './document-content.ts'
+import { readVisitNumber } from './encounter.ts'
+import { readReport } from './obr.ts'
+import { type ReadObservation, readObservations } from './obx.ts'
+import { readPatient } from './pid.ts'
+import type { ResultDocument, ResultGroup } from './result-groups.ts'
+import { readSideFacts } from './side-facts.ts'
+import { readDocument } from './txa.ts'
+
+/**
+ * Who the patient is, what stands beside the patient before the orders, one report an order, and each document that came with them. The visit's number ties the report to it;
+ * the rest of PV1 is what the laboratory was told when the order was made, and says nothing new of the visit.
+ *
+ * @throws IngestError MISSING_FIELD at OBR
+ */
+export const readResults = (message: Hl7Message, groups: readonly ResultGroup[], context: Context): Happening[] => {
+  const patient = readPatient(message, context)
+  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
+  const encounterId = readVisitNumber(message, patient.key, context)
+  const numbered = new Map<string, number>()
+  return [
+    happened(patient.key, patient.pid, patient.details),
+    ...readSideFacts(besideOrders(message), patient.key, encounterId, context),
+    ...groups.flatMap((group) => reportOf(group, patient.key, encounterId, numbered, context)),
+  ]
+}
+
+const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
+
+const besideOrders = (message: Hl7Message): Hl7Message => ({ ...message, segments: message.segments.slice(0, message.segments.findIndex(({ name }) => ofOrder.has(name))) })
+
+/** @param numbered  how often each report id came in this message: the second is another report, not a correction */
+const reportOf = (group: ResultGroup, patientKey: string, encounterId: string | null, numbered: Map<string, number>, context: Context): Happening[] => {
+  const header = readReport(group, patientKey, context)
+  const times = (numbered.get(header.reportId) ?? 0) + 1
+  numbered.set(header.reportId, times)
+  const reportId = times === 1 ? header.reportId : `${header.reportId}#${times}`
+  const read = readObservations(group.observations, context)
+  const observations = read.map(({ observation }) => observation)
+  const report: ResultReported = { ...header, reportId, encounterId, observations, organisation: sameOf(observations), conclusion: impressionOf(observations) }
+  const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
+  return [
+    happened(patientKey, group.obr, report, bytes),
+    ...read.flatMap((one) => documentOf(one, report, group, patientKey)),
+    ...group.documents.map((document) => describedDocument(document, report, group, patientKey, context)),
+  ]
+}
+
+const documentOf = ({ observation }: ReadObservation, report: ResultReported, { observations }: ResultGroup, patientKey: string): Happening[] => {
+  const { attachment } = observation
+  if (attachment === null) return []
+  const obx = observations.find((one) => placeOf(one.obx) === observation.place)?.obx as Segment
+  return [happened(patientKey, obx, documentBody(observation, attachment, report))]
+}
+
+/** What a TXA describes. */
+const describedDocument = (document: ResultDocument, { reportId, encounterId }: ResultReported, { orc, obr }: ResultGroup, patientKey: string, context: Context): Happening => {
+  const content = readDocumentContent(document.observations, context)
+  const body = { ...readDocument({ orc, obr, ...document }, content, patientKey, context), reportId, encounterId }
+  return happened(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
+}
+
+const documentBody = ({ key, code, observedAt, status }: Observation, attachment: Attachment, report: ResultReported): DocumentReported => ({
+  ...unsaid.DocumentReported(),
+  documentId: `${report.reportId}|${key}`,
+  title: attachment.title,
+  kind: code,
+  at: observedAt ?? report.issuedAt ?? report.collectedAt,
+  status,
+  reportId: report.reportId,
+  attachment,
+})
+
+/** Who performed all of it; null where there are several, each is said beside its observation. */
+const sameOf = (observations: readonly Observation[]): ResultReported['organisation'] => {
+  const [first] = observations
+  const same = observations.every(({ organisation }) => JSON.stringify(organisation) === JSON.stringify(first?.organisation))
+  return same ? (first?.organisation ?? null) : null
+}
+
+/** The suffix of an impression (HL7 v2.5.1 chapter 7.2.4), and its LOINC code. */
+const impression = /&IMP$|^19005-8$/
+
+const impressionOf = (observations: readonly Observation[]): string | null => {
+  const texts = observations.filter(({ code }) => impression.test(code.code ?? '')).map(({ value }) => value)
+  return texts.filter((text) => text !== null).join('\n') || null
+}

@@ -1,0 +1,75 @@
+import { type CareTeamMemberReported, type Performer, type PerformerDetail, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { markUnusable, type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readLocation } from '../values/pl.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readAddresses } from '../values/xad.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import { readOrganisation } from '../values/xon.ts'
+import { readTelecoms } from '../values/xtn.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/** A number as short as this is a set id, which is no name of anything. */
+const setId = /^\d{1,3}$/
+
+/**
+ * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several numbers: only the first is used.
+ *
+ * @param encounterId  visit it is for; null: for the patient
+ * @see HL7 v2.5.1 chapter 15.4.7, ROL
+ */
+export const readMember = (rol: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
+  const [practitioner, ...others] = readPractitioners(rol, 4)
+  if (others.length > 0) markUnusable(rol, 4)
+  const organisation = readOrganisation(rol, 14)
+  const role = readCoded(rol, 3)
+  if (practitioner === undefined && organisation === null) return null
+  const identifier = setId.test(rol.fields[1] ?? '') ? null : text(rol, 1)
+  const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
+  return {
+    ...unsaid.CareTeamMemberReported(),
+    memberId: statementKey(patientKey, context, identifier, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
+    practitioner: practitioner ?? null,
+    role,
+    organisation,
+    action: text(rol, 2),
+    from: optionalTime(rol, 5, context),
+    until: optionalTime(rol, 6, context),
+    reason: readCoded(rol, 8),
+    providerTypes: readCodedList(rol, 9),
+    unitType: readCoded(rol, 10),
+    addresses: readAddresses(rol, 11),
+    telecoms: readTelecoms(rol, 12),
+    location: readLocation(rol, 13),
+    scope,
+    encounterId,
+  }
+}
+
+/** What tells a practitioner from others. */
+export const nameOf = (practitioner: Practitioner | undefined): string | null =>
+  practitioner?.identifier ?? ([practitioner?.family, ...(practitioner?.given ?? [])].filter(Boolean).join(' ') || null)
+
+/** Who took part in what the segment before tells: a procedure, a problem. */
+export const readPerformers = (rol: Segment, context: Context): Performer[] => {
+  const [role, from, until, organisation] = [readCoded(rol, 3), optionalTime(rol, 5, context), optionalTime(rol, 6, context), readOrganisation(rol, 14)]
+  const people = readPractitioners(rol, 4)
+  const shared = { ...unsaid.Performer(), role, organisation, from, until, detail: detailOf(rol) }
+  if (people.length === 0 && organisation !== null) return [shared]
+  return people.map((practitioner) => ({ ...shared, practitioner }))
+}
+
+const detailOf = (rol: Segment): PerformerDetail | null => {
+  const detail: PerformerDetail = {
+    action: text(rol, 2),
+    reason: readCoded(rol, 8),
+    providerTypes: readCodedList(rol, 9),
+    unitType: readCoded(rol, 10),
+    addresses: readAddresses(rol, 11),
+    telecoms: readTelecoms(rol, 12),
+    location: readLocation(rol, 13),
+  }
+  return Object.values(detail).every((said) => said === null || (Array.isArray(said) && said.length === 0)) ? null : detail
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded, readCodes } from '../values/ce.ts'
+import { readLocation } from '../values/pl.ts'
+import { readQuantity } from '../values/cq.ts'
+import { readAmount } from '../values/quantity.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import { readWords } from '../values/words.ts'
+import { dosageTextOf, type Medicine, noMedicine } from './medicine.ts'
+import { readPharmacy } from './pharmacy.ts'
+
+/**
+ * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs human review (20), package (28 to 30), formulary
+ * (36, 37), who filled it last (38), where to deliver it (43).
+ *
+ * @see HL7 v2.5.1 chapter 4.14.4
+ */
+export const readRxe = (rxe: Segment, context: Context): Medicine => {
+  const instructions = readWords(rxe, 7)
+  return {
+    ...noMedicine,
+    medication: readCoded(rxe, 2),
+    dose: readAmount(rxe, 3, 5),
+    doseMax: readAmount(rxe, 4, 5),
+    form: readCoded(rxe, 6),
+    instructions,
+    dosageText: dosageTextOf(instructions),
+    dispenseTo: readLocation(rxe, 42) ?? readLocation(rxe, 8),
+    substitution: text(rxe, 9),
+    quantity: readAmount(rxe, 10, 11),
+    refills: text(rxe, 12),
+    prescribers: readPractitioners(rxe, 13),
+    verifiers: readPractitioners(rxe, 14),
+    prescriptionNumber: text(rxe, 15),
+    refillsLeft: text(rxe, 16),
+    refillsUsed: text(rxe, 17),
+    lastDispensedAt: optionalTime(rxe, 18, context),
+    totalDailyDose: readQuantity(rxe, 19),
+    pharmacyInstructions: readWords(rxe, 21),
+    givenPer: text(rxe, 22),
+    rate: readAmount(rxe, 23, 24),
+    strength: readAmount(rxe, 25, 26),
+    indications: readCodes(rxe, 27),
+    supplementaryCodes: readCodes(rxe, 31),
+    prescribedAt: optionalTime(rxe, 32, context),
+    strengthVolume: readAmount(rxe, 33, 34),
+    controlledSchedule: readCoded(rxe, 35),
+    initialQuantity: readAmount(rxe, 39, 11),
+    pharmacy: readPharmacy(rxe, 40, 41),
+    orderType: text(rxe, 44),
+  }
+}

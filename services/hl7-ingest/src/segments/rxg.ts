@@ -1,0 +1,38 @@
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded, readCodes } from '../values/ce.ts'
+import { readLocation } from '../values/pl.ts'
+import { readAmount } from '../values/quantity.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { dosageTextOf, type Medicine, noMedicine } from './medicine.ts'
+import { readTexts } from '../values/texts.ts'
+import { readWords } from '../values/words.ts'
+
+/**
+ * RXG, a medicine to be given; its timing (RXG-3) apart. Not used: dispense counter (2), needs human review (12), barcode (25), addresses (28, 30).
+ *
+ * @see HL7 v2.5.1 chapter 4.14.6
+ */
+export const readRxg = (rxg: Segment, context: Context): Medicine => {
+  const instructions = [...readWords(rxg, 13), ...readWords(rxg, 9)]
+  return {
+    ...noMedicine,
+    medication: readCoded(rxg, 4),
+    dose: readAmount(rxg, 5, 7),
+    doseMax: readAmount(rxg, 6, 7),
+    form: readCoded(rxg, 8),
+    instructions,
+    dosageText: dosageTextOf(instructions),
+    substitution: text(rxg, 10),
+    dispenseTo: readLocation(rxg, 29) ?? readLocation(rxg, 11),
+    givenPer: text(rxg, 14),
+    rate: readAmount(rxg, 15, 16),
+    strength: readAmount(rxg, 17, 18),
+    lots: readTexts(rxg, 19),
+    expiresAt: optionalTime(rxg, 20, context),
+    manufacturer: readCoded(rxg, 21),
+    indications: readCodes(rxg, 22),
+    strengthVolume: readAmount(rxg, 23, 24),
+    orderType: text(rxg, 26),
+  }
+}

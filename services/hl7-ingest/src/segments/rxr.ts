@@ -1,0 +1,16 @@
+import type { Coded } from '@tideway/schemas/events.generated'
+import type { Segment } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+
+/** How a medicine gets into the body. */
+export type Route = { route: Coded | null; site: Coded | null; device: Coded | null; method: Coded | null; routingInstruction: Coded | null; siteModifier: Coded | null }
+
+/**
+ * RXR, route. Where several are sent the first counts: the others are alternatives to it, and are listed as unused.
+ *
+ * @see HL7 v2.5.1 chapter 4.14.2
+ */
+export const readRoute = (rxr: Segment | null): Route => {
+  const code = (field: number) => (rxr === null ? null : readCoded(rxr, field))
+  return { route: code(1), site: code(2), device: code(3), method: code(4), routingInstruction: code(5), siteModifier: code(6) }
+}

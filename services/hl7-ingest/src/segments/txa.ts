@@ -1,0 +1,80 @@
+import { type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../errors.ts'
+import type { Context } from '../mapping.ts'
+import { componentsOf, decoded, fieldPlace, markUnusable, raw, repetitions, type Segment, text, wholeText } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { documentTypes } from '../values/document-types.ts'
+import { isoOf, optionalTime } from '../values/timestamp.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import type { DocumentContent } from './document-content.ts'
+import type { DocumentSegments } from './document-groups.ts'
+import { readNotes } from './nte.ts'
+import { senderPrefix } from './sender-prefix.ts'
+
+/**
+ * A document as its TXA describes it, with the numbers of the order it is about.
+ *
+ * @throws IngestError MISSING_FIELD at TXA-12 if neither a number nor type and time tell one document from another
+ * @see HL7 v2.5.1 chapter 9.6.1
+ */
+export const readDocument = ({ orc, obr, txa, notes }: DocumentSegments, content: DocumentContent, patientKey: string, context: Context): DocumentReported => {
+  const time = (field: number) => optionalTime(txa, field, context)
+  const { bytes: _bytes, wrongPatient: _wrong, observedAt, ...held } = content
+  const prefix = senderPrefix(patientKey, context)
+  const uniqueNumber = text(txa, 12)
+  const parentNumber = text(txa, 13)
+  const times = { activityAt: time(4), originatedAt: time(6), transcribedAt: time(7), editedAt: time(8) }
+  const at = times.originatedAt ?? times.activityAt ?? times.transcribedAt ?? times.editedAt ?? observedAt
+  const type = readCoded(txa, 2)
+  const fillerNumber = text(txa, 15) ?? numberIn(3, obr, orc)
+  const placerNumber = text(txa, 14) ?? numberIn(2, obr, orc)
+  const documentId = uniqueNumber ?? nameless(type?.code ?? held.kind?.code ?? null, at, fillerNumber ?? placerNumber)
+  if (documentId === null) throw new IngestError('MISSING_FIELD', fieldPlace(txa, 12))
+  return {
+    ...unsaid.DocumentReported(),
+    ...held,
+    ...times,
+    documentId: `${prefix}${documentId}`,
+    kind: held.kind ?? type,
+    uniqueNumber,
+    parentNumber,
+    parentId: parentNumber === null || parentNumber === uniqueNumber ? null : `${prefix}${parentNumber}`,
+    title: wholeText(txa, 25) ?? type?.text ?? type?.alternateText ?? held.kind?.text ?? documentTypes.get(type?.code ?? '') ?? null,
+    at,
+    documentType: type?.code ?? type?.alternateCode ?? null,
+    presentation: text(txa, 3),
+    fileName: wholeText(txa, 16),
+    completion: text(txa, 17),
+    confidentiality: text(txa, 18),
+    availability: text(txa, 19),
+    changeReason: wholeText(txa, 21),
+    performers: readPractitioners(txa, 5),
+    authors: readPractitioners(txa, 9),
+    assignedAuthenticators: readPractitioners(txa, 10),
+    transcriptionists: readPractitioners(txa, 11),
+    authenticators: readPractitioners(txa, 22),
+    authenticatedAt: signedAt(txa, context),
+    copyTo: readPractitioners(txa, 23),
+    fillerNumber,
+    placerNumber,
+    notes: [...readNotes(notes), ...held.notes],
+  }
+}
+
+/** A document without a number of its own is told from others by its type with its time, and the order it is about. */
+const nameless = (type: string | null, at: string | null, order: string | null): string | null =>
+  at === null && order === null ? null : [`${type ?? ''}@${at ?? ''}`, order].filter((part) => part !== null).join('^')
+
+const numberIn = (field: number, obr: Segment | null, orc: Segment | null): string | null =>
+  (obr === null ? null : text(obr, field)) ?? (orc === null ? null : text(orc, field))
+
+/** TXA-22.15, when the last who signed did so. HL7 v2.5.1 chapter 2A.55, data type PPN. */
+const signedAt = (txa: Segment, { source }: Context): string | null => {
+  raw(txa, 22)
+  const times = repetitions(txa, 22).map((one) => decoded(txa.message, componentsOf(txa.message, one)[14])).filter((one) => one !== null)
+  const last = times.at(-1)
+  if (last === undefined) return null
+  const iso = isoOf(last, source.hl7.timeZone)
+  if (iso === null || times.length > 1) markUnusable(txa, 22)
+  return iso
+}

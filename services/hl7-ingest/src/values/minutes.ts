@@ -1,0 +1,25 @@
+/** Seconds of each unit, as HL7 data type TQ (S, M, H, D, W), UCUM and senders write them. Compared without case: no month is meant by M. */
+const seconds: ReadonlyMap<string, number> = new Map([
+  ...['s', 'sec', 'secs', 'second', 'seconds'].map((unit) => [unit, 1] as const),
+  ...['m', 'min', 'mins', 'minute', 'minutes'].map((unit) => [unit, 60] as const),
+  ...['h', 'hr', 'hrs', 'hour', 'hours'].map((unit) => [unit, 3_600] as const),
+  ...['d', 'day', 'days'].map((unit) => [unit, 86_400] as const),
+  ...['w', 'wk', 'week', 'weeks'].map((unit) => [unit, 604_800] as const),
+])
+
+/**
+ * A length of time in minutes.
+ *
+ * @returns null without a unit, or for one that is in no table, or for what is no number: 30 may be half an hour or half a minute
+ */
+export const minutesOf = (value: string | null, unit: string | null): string | null => {
+  const length = seconds.get(unit?.trim().toLowerCase() ?? '')
+  if (value === null || length === undefined || !/^\d+(\.\d+)?$/.test(value.trim())) return null
+  return String((Number(value) * length) / 60)
+}
+
+/** A length of time as data type TQ has it in its third component, e.g. `M30`; a number without a letter has no unit. HL7 v2.5.1 chapter 4.3.3. */
+export const minutesOfTq = (duration: string | null): string | null => {
+  const [, unit, value] = /^([SMHDW])(\d+)$/.exec(duration ?? '') ?? []
+  return minutesOf(value ?? null, unit ?? null)
+}

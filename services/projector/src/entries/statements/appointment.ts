@@ -1,0 +1,53 @@
+import type { Stated } from '@tideway/schemas/documents/entry'
+import type { StatementStatus } from '@tideway/schemas/documents/statement'
+import { wordOf } from './by-action.ts'
+import { type Rule, rowOf, says } from './rule.ts'
+
+type Status = StatementStatus<'appointment'>
+
+/** SIU triggers in words, HL7 v2.9 chapter 10.3. Changes to a single service of an appointment leave its status. */
+export const triggers = {
+  BOOKED: says('booked'), // S12
+  RESCHEDULED: says('booked'), // S13
+  MODIFIED: says('as-before'), // S14
+  CANCELLED: says('cancelled', 'over'), // S15
+  DISCONTINUED: says('discontinued', 'over'), // S16
+  DELETED: says('deleted', 'over'), // S17
+  SERVICE_ADDED: says('as-before', 'over'), // S18
+  SERVICE_MODIFIED: says('as-before', 'over'), // S19
+  SERVICE_CANCELLED: says('as-before', 'over'), // S20
+  SERVICE_DISCONTINUED: says('as-before', 'over'), // S21
+  SERVICE_DELETED: says('as-before', 'over'), // S22
+  SLOT_BLOCKED: says('blocked'), // S23
+  SLOT_OPENED: says('as-before', 'before'), // S24
+  NO_SHOW: says('no-show', 'over'), // S26
+} as const satisfies Record<string, Rule<Status>>
+
+/** SCH-25, HL7 v2.9 table 0278, filler status codes; and FHIR R4 Appointment.status. Compared without case, as senders write both. */
+export const fillerStatuses = {
+  blocked: 'blocked',
+  booked: 'booked',
+  cancelled: 'cancelled',
+  complete: 'fulfilled',
+  dc: 'discontinued',
+  deleted: 'deleted',
+  noshow: 'no-show',
+  overbook: 'booked',
+  pending: 'pending',
+  started: 'started',
+  waitlist: 'waitlist',
+  proposed: 'proposed',
+  arrived: 'arrived',
+  'checked-in': 'arrived',
+  fulfilled: 'fulfilled',
+  'entered-in-error': 'entered-in-error',
+} as const satisfies Record<string, Status>
+
+/** The trigger decides where it ends the appointment, or where SCH-25 is in no table; else SCH-25 says more than it. */
+export const appointmentRule = ({ trigger, statusAsSent }: Stated<'appointment'>): Rule<Status> => {
+  const word: Status | null = wordOf(fillerStatuses, statusAsSent?.toLowerCase() ?? null)
+  if (trigger === null) return says<Status>(word ?? 'unknown')
+  const row = rowOf<Rule<Status>>(triggers, trigger)
+  if (row === null) return says<Status>('unknown')
+  return row.shows === 'own' && word !== null && word !== 'unknown' ? { ...row, status: word } : row
+}

@@ -1,0 +1,20 @@
+import { actions } from './action.ts'
+import { type Rule, rowOf, says } from './rule.ts'
+
+/**
+ * A statement with an action code and a status of its own.
+ *
+ * @param action  as sent; null for a snapshot
+ * @param status  word for the status, `null` if none was sent
+ * @param silent  word where neither says anything
+ */
+export const byAction = <Status extends string>(action: string | null, status: Status | null, silent: Status | 'as-before'): Rule<Status | 'deleted' | 'unknown'> => {
+  if (action === null) return says<Status | 'deleted' | 'unknown' | 'as-before'>(status ?? silent)
+  const row = rowOf(actions, action)
+  if (row === null) return says('unknown')
+  if (row.status === 'deleted') return row
+  return { ...row, status: status ?? (row.shows === 'over' ? 'as-before' : silent) }
+}
+
+/** Word of a status as sent: null if none was, `unknown` if it is in no table. */
+export const wordOf = <Word extends string>(table: Readonly<Record<string, Word>>, sent: string | null): Word | 'unknown' | null => (sent === null ? null : (rowOf(table, sent) ?? 'unknown'))

@@ -1,0 +1,28 @@
+import type { Stated } from '@tideway/schemas/documents/entry'
+import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import { allergyRule } from './allergy.ts'
+import { appointmentRule } from './appointment.ts'
+import { completionRule } from './completion.ts'
+import { conditionRule } from './condition.ts'
+import { dispenseRule, prescriptionRule, requestRule } from './order.ts'
+import { alertRule, careTeamRule, contactRule } from './people-and-alerts.ts'
+import { procedureRule } from './procedure.ts'
+import { resourceRule } from './resource.ts'
+import type { Rule } from './rule.ts'
+
+/** What a statement of each kind does. A new kind without a row does not compile. */
+export const rules: { [K in StatementKind]: (statement: Stated<K>) => Rule<StatementStatus<K>> } = {
+  allergy: allergyRule,
+  condition: conditionRule,
+  procedure: procedureRule,
+  contact: contactRule,
+  'care-team-member': careTeamRule,
+  alert: alertRule,
+  request: requestRule,
+  prescription: prescriptionRule,
+  dispense: dispenseRule,
+  administration: completionRule,
+  immunization: completionRule,
+  appointment: appointmentRule,
+  resource: resourceRule,
+}

@@ -1,0 +1,57 @@
+import type { Entry, Statement } from '@tideway/schemas/documents/entry'
+import type { StatementLine } from '@tideway/schemas/documents/head'
+import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import type { Coded } from '@tideway/schemas/events.generated'
+import { medicineLine } from '@tideway/schemas/medicine-line'
+import { shownFields } from '@tideway/schemas/shown-fields'
+import { clinicalTimeOf } from './entries/entry.ts'
+
+/** Statuses in which a fact is among what a clinician needs first. What is not known to be over stands. */
+export const standing = {
+  allergy: ['active', 'unknown'],
+  condition: ['active', 'recurrence', 'relapse', 'reported', 'unknown'],
+  prescription: ['active', 'scheduled', 'in-progress', 'on-hold', 'intended', 'unknown'],
+  alert: ['reported', 'active', 'unknown'],
+} as const satisfies { [K in StatementKind]?: readonly StatementStatus<K>[] }
+
+export type StandingKind = keyof typeof standing
+
+/** A line longer than this is cut, and shows that it was. */
+const longestLine = 120
+
+const wordOf = (coded: Coded): string | null => coded.text ?? coded.alternateText ?? coded.code ?? coded.alternateCode
+
+const of = <K extends StatementKind>(data: Statement, kind: K): Statement<K> | null => ((data.kind as StatementKind) === kind ? (data as unknown as Statement<K>) : null)
+
+/** A diagnosis of one visit is no problem that goes on, unless its sender says that it is active. */
+const problemText = (data: Statement<'condition'>): string | null => {
+  const { category, code, text } = shownFields(data)
+  const isOfVisit = category === 'diagnosis' && (data.status === 'reported' || data.status === 'unknown')
+  return isOfVisit ? null : (wordOf(code) ?? text)
+}
+
+/** A give that is scheduled belongs to a prescription, which has its own line. */
+const medicineText = (data: Statement<'prescription'>): string | null => {
+  const fields = shownFields(data)
+  return fields.kind === 'give' ? null : medicineLine({ ...fields, quantity: null })
+}
+
+const textOf = (data: Statement): string | null => {
+  const [allergy, condition, prescription, alert] = [of(data, 'allergy'), of(data, 'condition'), of(data, 'prescription'), of(data, 'alert')]
+  if (allergy !== null) return wordOf(shownFields(allergy).code)
+  if (condition !== null) return problemText(condition)
+  if (prescription !== null) return medicineText(prescription)
+  return alert === null ? null : wordOf(shownFields(alert).code)
+}
+
+const cut = (text: string): string => (text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`)
+
+/** The line of one entry in the head; null if it does not stand, or says nothing to read. */
+export const statementLineOf =
+  (kind: StandingKind) =>
+  (entry: Entry): StatementLine | null => {
+    const data = entry.data as Statement
+    if (data.kind !== kind || !(standing[kind] as readonly string[]).includes(data.status)) return null
+    const text = textOf(data)
+    return text === null ? null : { entry: entry._id, sortAt: entry.sortAt, text: cut(text), at: clinicalTimeOf(data), status: data.status }
+  }

@@ -1,0 +1,85 @@
+import type { Entry, Stated, Statement as StoredStatement } from '@tideway/schemas/documents/entry'
+import { type StatementKind, type StatementStatus, statementKinds, statementStatuses, statements } from '@tideway/schemas/documents/statement'
+import { type MedicineFacts, medicineLine } from '@tideway/schemas/medicine-line'
+import { shownFields } from '@tideway/schemas/shown-fields'
+import { type TSchema, Type } from 'typebox'
+import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
+import { eventDoc, eventFields } from './event-schema.ts'
+import { instant, list, object, text, textOrNull } from './values.ts'
+
+/** What an entry of a kind says: the fields of its event, without the business key. */
+export type Said = Record<string, unknown>
+
+/** A fact that each message states anew, for a reader. */
+export type StatementJson = {
+  kind: StatementKind
+  id: string
+  organisation: string
+  patient: string
+  receivedAt: string
+  key: string
+  status: StatementStatus
+  line: string | null
+  said: Said
+  earlier: { message: string; segment: string; source: string; receivedAt: string; said: Said }[]
+}
+
+const schemaOf = (kind: StatementKind): TSchema => {
+  const { event, key } = statements[kind]
+  const Details = object(`${event}Fields`, 'Codes and status words as sent.', eventFields(event, null, [key]))
+  const Earlier = object(`${event}Earlier`, 'What another message said of it.', {
+    message: text('Message id, as in `origins`.'),
+    segment: text('Segment in that message.'),
+    source: text('ODS code of the sender.'),
+    receivedAt: instant('When it was received.'),
+    said: Details,
+  })
+  return object(event, eventDoc(event), {
+    kind: Type.Literal(kind),
+    ...entryFields,
+    key: text('Business key within the organisation.'),
+    status: Type.Enum([...statementStatuses[kind]] as string[], { description: '`reported`: its sender gives no status; `unknown`: one that is in no table, as sent in `said`.' }),
+    line: textOrNull('A medicine in one line to read, as its sender told it; null for what is none.'),
+    said: Details,
+    earlier: list(Earlier, 'What else was said of it, newest first.'),
+  })
+}
+
+/** Schema of each kind, made from the schema of its event. */
+export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object.fromEntries(statementKinds.map((kind) => [kind, schemaOf(kind)])) as Record<StatementKind, TSchema>
+
+const medicines: ReadonlySet<StatementKind> = new Set(['prescription', 'dispense', 'administration'])
+
+const lineOf = (kind: StatementKind, said: Stated): string | null => (medicines.has(kind) ? medicineLine(said as unknown as MedicineFacts) : null)
+
+const saidIn = (kind: StatementKind, { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated): Said => {
+  const { [statements[kind].key]: _key, ...said } = fields as unknown as Said
+  return said
+}
+
+const earlierOf = (kind: StatementKind, statement: Stated) => ({
+  message: statement.message,
+  segment: statement.place,
+  source: statement.source,
+  receivedAt: receivedAtOf(statement.version),
+  said: saidIn(kind, statement),
+})
+
+/** Statements that are shown as what was said earlier, newest first. */
+export const earlierThanShown = ({ shown, reported }: Pick<StoredStatement, 'shown' | 'reported'>): Stated[] =>
+  (shown.length > 1 ? reported : reported.filter((_, index) => index !== shown[0])).toReversed()
+
+/** One such entry for a reader. */
+export const statementOf = (entry: Entry, data: StoredStatement, context: EntryContext): StatementJson => {
+  const { kind, key, status } = data
+  const said = shownFields(data)
+  return {
+    kind,
+    ...entryFieldsOf(entry, context),
+    key,
+    status,
+    line: lineOf(kind, said),
+    said: saidIn(kind, said),
+    earlier: earlierThanShown(data).map((statement) => earlierOf(kind, statement)),
+  }
+}

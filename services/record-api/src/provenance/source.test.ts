@@ -1,0 +1,102 @@
+import { pipesToXml } from '@tideway/hl7-ingest/xml/pipes-to-xml.fixture'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import { Value } from 'typebox/value'
+import { expect, test } from 'vitest'
+import { ApiError } from '../errors.ts'
+import { entryOf } from '../json/record.ts'
+import { EntrySource } from '../json/source.ts'
+import { fieldPath } from './fields.ts'
+import { bytesOf, entryFrom, eventsOf, record } from './sample.fixture.ts'
+import { sourceMessageOf } from './source-message.ts'
+import { sourcePage } from './source-page.ts'
+import { askedOf } from './wanted.ts'
+
+const sourceOf = (entry: Entry, name: string, field: string | null) => {
+  const { byMessage, withdrawn } = askedOf(entry, entryOf(entry, { archive: new Map() }), field === null ? null : fieldPath(field))
+  const messages = [sourceMessageOf(record(name), bytesOf(name), { object: 'o', position: 0 }, byMessage.get(name) ?? [])]
+  return { entry: entry.id, patient: 'p', field, messages, withdrawn, left: 0 }
+}
+
+const refusalOf = (run: () => unknown) => {
+  try {
+    run()
+  } catch (error) {
+    return error instanceof ApiError ? error.code : error
+  }
+  return null
+}
+
+const report = entryFrom(eventsOf('oru-r01'), 'report')
+
+test('one value: its segment, and where in text and bytes it stands', () => {
+  const { messages } = sourceOf(report, 'oru-r01', 'observations[0].value')
+  const [segment] = messages[0]?.segments ?? []
+  const [field] = segment?.fields ?? []
+  expect(messages[0]?.segments.map(({ place }) => place)).toEqual(['OBX[1]'])
+  expect(field).toMatchObject({ field: 'observations[0].value', place: 'OBX[1]-5', text: '6.8', derived: null })
+  expect(segment?.text.slice(field?.start, field?.end)).toBe('6.8')
+  // The name in PID is of two bytes a letter, so bytes and characters differ before here.
+  expect(bytesOf('oru-r01').subarray(field?.firstByte, field?.endByte).toString()).toBe('6.8')
+  expect(bytesOf('oru-r01').subarray(segment?.firstByte, segment?.endByte).toString()).toBe(segment?.text)
+})
+
+test('a message in XML: the element, marked between its tags', () => {
+  const bytes = pipesToXml(bytesOf('oru-r01')) ?? Buffer.alloc(0)
+  const { byMessage } = askedOf(report, entryOf(report, { archive: new Map() }), fieldPath('observations[0].value'))
+  const [segment] = sourceMessageOf(record('oru-r01'), bytes, { object: 'o', position: 0 }, byMessage.get('oru-r01') ?? []).segments
+  const [field] = segment?.fields ?? []
+  expect(segment?.text).toMatch(/^<OBX><OBX\.1>1<.*<\/OBX>$/)
+  expect(field).toMatchObject({ place: 'OBX[1]-5', text: '6.8' })
+  expect(bytes.subarray((field?.firstByte ?? 0) - '<OBX.5>'.length, field?.endByte).toString()).toBe('<OBX.5>6.8')
+})
+
+test('everything that is shown: only segments of which something is, none of another report', () => {
+  const answer = sourceOf(report, 'oru-r01', null)
+  expect([...Value.Errors(EntrySource, answer)]).toEqual([])
+  expect(answer.messages[0]?.segments.map(({ place }) => place)).toEqual(['PV1[1]', 'ORC[1]', 'OBR[1]', 'NTE[2]', 'NTE[4]', 'OBX[1]', 'NTE[5]', 'OBX[2]', 'OBX[3]', 'SPM[1]'])
+})
+
+test('all that an encounter shows is found', () => {
+  const encounter = entryFrom(eventsOf('adt-a01'), 'encounter')
+  const fields = sourceOf(encounter, 'adt-a01', null).messages[0]?.segments.flatMap(({ fields: some }) => some.map(({ field, text }) => [field, text])) ?? []
+  expect(Object.fromEntries(fields)).toMatchObject({ admittedAt: '20260701090500', 'location.bed': '05', 'reason.text': 'Acute kidney injury', 'attending[1].family': 'CONSULTANT', patientClass: 'I', encounterId: 'V100200301' })
+})
+
+test('a document shows its place, its data cut', () => {
+  const letter = entryFrom(eventsOf('oru-r01'), 'document')
+  expect(sourceOf(letter, 'oru-r01', 'title').messages[0]?.segments[0]?.fields[0]).toMatchObject({ place: 'OBX[8]-3.2', text: 'Echo report' })
+})
+
+const withdrawnEvents = (status: string) =>
+  eventsOf('oru-r01', 'later', 60_000_000).map((event) => {
+    const { body } = event
+    if (body.type === 'DocumentReported') return { ...event, body: { ...body, status } }
+    return body.type === 'ResultReported' ? { ...event, body: { ...body, observations: body.observations.map((one) => ({ ...one, status, analysedAt: null })) } } : event
+  })
+
+test.each(['W', 'D'])('what was withdrawn (%s) has no way out here', (status) => {
+  const later = [...eventsOf('oru-r01'), ...withdrawnEvents(status)]
+  const taken = entryFrom(later, 'report')
+  for (const field of ['observations[1]', 'observations[1].value', 'observations[1].code.code', 'observations[1].earlier[0].value']) expect(refusalOf(() => sourceOf(taken, 'oru-r01', field))).toBe('WITHDRAWN')
+  const answer = sourceOf(taken, 'oru-r01', null)
+  expect(answer.withdrawn).toContain('observations[1]')
+  expect(JSON.stringify(answer)).not.toMatch(/OBX\[[23]\]|C-reactive/)
+  const document = entryFrom(later, 'document')
+  for (const field of [null, 'at', 'documentId', 'title']) expect(refusalOf(() => sourceOf(document, 'oru-r01', field))).toBe('WITHDRAWN')
+})
+
+test('a field that shows nothing, and one that is derived from no message', () => {
+  expect(refusalOf(() => sourceOf(report, 'oru-r01', 'observations[9].value'))).toBe('NO_SUCH_FIELD')
+  expect(refusalOf(() => sourceOf(report, 'oru-r01', 'receivedAt'))).toBe('NO_SUCH_FIELD')
+  expect(fieldPath('__proto__')).toBeNull()
+  expect(refusalOf(() => sourceOf(report, 'oru-r01', 'constructor'))).toBe('NO_SUCH_FIELD')
+})
+
+test('the page marks the piece and nothing in it can be more than text', () => {
+  const answer = sourceOf(report, 'oru-r01', 'observations[1].value')
+  expect(sourcePage(answer)).toContain('||<mark>&lt;^5</mark>|mg/L')
+  const [message] = answer.messages
+  if (message === undefined) throw new Error('no message')
+  const hostile = sourcePage({ ...answer, messages: [{ ...message, controlId: '<script>alert(1)</script>' }] })
+  expect(hostile).not.toContain('<script')
+})

@@ -1,0 +1,28 @@
+import type { Stated, Statement } from '@tideway/schemas/documents/entry'
+import { statements } from '@tideway/schemas/documents/statement'
+import type { Path } from '@tideway/schemas/provenance/locate'
+import { earlierThanShown } from '../json/statement.ts'
+import type { Trace } from './trace.ts'
+
+const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
+/** What can decide a status, the first that was sent; an action or order control says it where no status is sent. */
+const deciding = ['statusAsSent', 'status', 'completion', 'action', 'control', 'clinicalStatus', 'trigger']
+
+const says = (value: unknown) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)
+
+/** Of the statements shown the first that says anything about a field is where it comes from. */
+export const statementTraces = (data: Statement): Trace[] => {
+  const { event, key } = statements[data.kind]
+  const trace = (from: Stated, name: string, shown: Path): Trace => ({ shown, message: from.message, place: from.place, record: event, said: from, path: [name] })
+  const fieldsOf = (from: Stated) => Object.keys(from).filter((name) => !own.has(name) && name !== key && says(from[name as keyof Stated]))
+  const shown = data.shown.flatMap((index) => data.reported[index] ?? [])
+  const first = shown.flatMap((from) => fieldsOf(from).map((name) => trace(from, name, ['said', name])))
+  const newest = data.reported.at(-1)
+  const status = deciding.find((name) => newest !== undefined && says((newest as unknown as Record<string, unknown>)[name]))
+  return [
+    ...first.filter(({ path }, index) => first.findIndex((other) => other.path[0] === path[0]) === index),
+    ...shown.slice(0, 1).map((from) => trace(from, key, ['key'])),
+    ...(newest === undefined || status === undefined ? [] : [trace(newest, status, ['status'])]),
+    ...earlierThanShown(data).flatMap((from, nth) => fieldsOf(from).map((name) => trace(from, name, ['earlier', nth, 'said', name]))),
+  ]
+}
