@@ -4,7 +4,7 @@ import { normalise } from './normalise.ts'
 import { pharmacy, rules, sender } from './sender.fixture.ts'
 
 // Public examples are no part of this repository: where they are not there, there is nothing to hold.
-const corpus = process.env['FHIR_CORPUS'] ?? '/work/shared/corpus/fhir'
+const corpus = `${process.env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname}/fhir`
 const isThere = existsSync(corpus)
 const synthea = sender('XS1', { systems: { 'https://github.com/synthetichealth/synthea': 'XS1' }, patientSystems: ['https://github.com/synthetichealth/synthea'] })
 
