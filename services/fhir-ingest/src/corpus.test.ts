@@ -30,11 +30,6 @@ test.skipIf(!isThere)('every transaction of the generated patients is mapped', (
 test.skipIf(!isThere)('electronic prescriptions become prescriptions and dispenses, or are refused with reasons', () => {
   const messages = files('NHSDigital*/**/*.json').map((file) => readFileSync(file)).filter((bytes) => isBundle(bytes, 'message'))
   const all = messages.map((bytes) => read(bytes, pharmacy))
-  const reasons = Map.groupBy(all.flatMap(({ faults }) => faults), ({ code, at, text }) => `${code} ${at?.replaceAll(/\d+/g, 'n')} ${text}`)
-  if (process.env['SHOW'] !== undefined) {
-    console.log([...reasons].map(([reason, those]) => `${those.length} ${reason}`).join('\n'))
-    console.log(all.filter(({ problem }) => problem === null).length, 'of', all.length, new Set(all.flatMap(({ events }) => events.map(({ body }) => body.type))), new Set(all.flatMap(({ unused }) => unused)))
-  }
   expect(all.some(({ problem }) => problem?.code === 'UNEXPECTED')).toBe(false)
   const types = new Set(all.flatMap(({ events }) => events.map(({ body }) => body.type)))
   expect(types).toContain('MedicationPrescribed')

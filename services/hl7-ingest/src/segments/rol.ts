@@ -34,15 +34,9 @@ export const readMember = (rol: Segment, patientKey: string, encounterId: string
     practitioner: practitioner ?? null,
     role,
     organisation,
-    action: text(rol, 2),
+    ...readDuty(rol),
     from: optionalTime(rol, 5, context),
     until: optionalTime(rol, 6, context),
-    reason: readCoded(rol, 8),
-    providerTypes: readCodedList(rol, 9),
-    unitType: readCoded(rol, 10),
-    addresses: readAddresses(rol, 11),
-    telecoms: readTelecoms(rol, 12),
-    location: readLocation(rol, 13),
     scope,
     encounterId,
   }
@@ -61,15 +55,18 @@ export const readPerformers = (rol: Segment, context: Context): Performer[] => {
   return people.map((practitioner) => ({ ...shared, practitioner }))
 }
 
+/** What ROL says of the work and where it is done, beside who and when. */
+const readDuty = (rol: Segment): PerformerDetail => ({
+  action: text(rol, 2),
+  reason: readCoded(rol, 8),
+  providerTypes: readCodedList(rol, 9),
+  unitType: readCoded(rol, 10),
+  addresses: readAddresses(rol, 11),
+  telecoms: readTelecoms(rol, 12),
+  location: readLocation(rol, 13),
+})
+
 const detailOf = (rol: Segment): PerformerDetail | null => {
-  const detail: PerformerDetail = {
-    action: text(rol, 2),
-    reason: readCoded(rol, 8),
-    providerTypes: readCodedList(rol, 9),
-    unitType: readCoded(rol, 10),
-    addresses: readAddresses(rol, 11),
-    telecoms: readTelecoms(rol, 12),
-    location: readLocation(rol, 13),
-  }
+  const detail = readDuty(rol)
   return Object.values(detail).every((said) => said === null || (Array.isArray(said) && said.length === 0)) ? null : detail
 }
