@@ -19,7 +19,14 @@ export const cloudEventHeaders = ({ id, type, source, at, traceparent }: CloudEv
   ce_id: id,
   ce_type: `tideway.${type}`,
   ce_source: source,
-  ce_time: new Date(at / 1000).toISOString(),
+  ce_time: timeOf(at),
   'content-type': 'application/vnd.apache.avro',
   ...(traceparent === null ? {} : { traceparent }),
 })
+
+/** The records of one message come one after the other, and have one time. */
+let latest = { at: Number.NaN, time: '' }
+const timeOf = (at: number): string => {
+  if (at !== latest.at) latest = { at, time: new Date(at / 1000).toISOString() }
+  return latest.time
+}

@@ -11,7 +11,8 @@ const byUri: Record<string, readonly string[]> = {
   'http://hl7.org/fhir/sid/icd-10-cm': ['I10C', 'ICD-10-CM', 'ICD10CM', '2.16.840.1.113883.6.90'],
   'http://www.cms.gov/Medicare/Coding/ICD10': ['I10P', 'ICD-10-PCS', '2.16.840.1.113883.6.4'],
   'http://hl7.org/fhir/sid/icd-9-cm': ['I9C', 'I9CDX', 'ICD9CM', 'ICD-9-CM', '2.16.840.1.113883.6.103'],
-  'https://fhir.hl7.org.uk/Id/opcs-4': ['OPCS4', 'OPCS-4', 'OPCS', 'OPCS 4'],
+  // No registry of the UK names OPCS-4; this is what most NHS senders write, and the others are in use.
+  'https://fhir.nhs.uk/Id/opcs-4': ['OPCS4', 'OPCS-4', 'OPCS', 'OPCS 4', 'HTTPS://FHIR.HL7.ORG.UK/ID/OPCS-4', 'HTTP://FHIR.HL7.ORG.UK/CODESYSTEM/OPCS-4', 'HTTPS://FHIR.HL7.ORG.UK/CODESYSTEM/OPCS-4'],
   'http://read.info/readv2': ['READ', 'RC', 'RC2', 'READ2', 'READV2', 'READ V2', '2.16.840.1.113883.2.1.6.2'],
   'http://read.info/ctv3': ['CTV3', 'RC3', 'READ3', 'READV3', '2.16.840.1.113883.2.1.3.2.4.14'],
   'http://unitsofmeasure.org': ['UCUM', '2.16.840.1.113883.6.8'],
@@ -37,7 +38,19 @@ const ownTable = /^HL7(\d{4})$/
  */
 export const canonicalSystem = (asSent: string | null): string | null => {
   if (asSent === null) return null
-  if (asSent in byUri) return asSent
+  const known = asked.get(asSent)
+  if (known !== undefined) return known
+  const found = systemOf(asSent)
+  if (asked.size < mostAsked) asked.set(asSent, found)
+  return found
+}
+
+/** The same few names come with every code. */
+const asked = new Map<string, string | null>()
+const mostAsked = 1_000
+
+const systemOf = (asSent: string): string | null => {
+  if (Object.hasOwn(byUri, asSent)) return asSent
   const name = asSent.trim().toUpperCase()
   const table = ownTable.exec(name)
   if (table !== null) return `http://terminology.hl7.org/CodeSystem/v2-${table[1]}`

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import avro from 'avsc'
+import './avro-lean.ts'
 
 type Named = { type: string; name: string; namespace: string; [key: string]: unknown }
 

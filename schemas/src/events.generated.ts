@@ -393,6 +393,8 @@ export type Organisation = {
   authorityId: string | null
   /** Address of it. */
   address: Address | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
 }
 
 /** A disability of the patient. HL7 segment DB1. */
@@ -653,6 +655,20 @@ export type VisitUpdated = {
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
+  /** Places as a message about something else named them; where the patient is, only what moves patients says. */
+  toldPlaces: ToldPlaces | null
+}
+
+/** Places of a visit in a message about an order, a dose, a document or an appointment, as of when it was asked for or written. HL7 segment PV1. */
+export type ToldPlaces = {
+  /** Assigned place, where the message tells it of nothing else. */
+  location: Location | null
+  /** Place before. */
+  priorLocation: Location | null
+  /** Place for a while. */
+  temporaryLocation: Location | null
+  /** Place to come. */
+  pendingLocation: Location | null
 }
 
 /** The patient left a place for another, by tracking. From HL7 ADT^A09. */
@@ -842,6 +858,26 @@ export type ResultReported = {
   participants: Performer[]
   /** When and how often it was asked for. */
   timing: Timing | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** What more the placer and the filler say of the service. */
+  supplementalServices: Coded[]
+  /** An alternate number of the order. */
+  otherNumbers: string[]
+  /** Where the patient is cared for, as sent (HL7 table 0482). */
+  setting: string | null
+  /** When the order was made, where it was asked for another time. */
+  orderedAt: string | null
+  /** What the order said of its specimen, where the specimen told of itself too. */
+  orderedSpecimen: Specimen | null
+  /** The same in words. */
+  settingName: string | null
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
+  /** Of those who interpreted, assisted, performed and typed it, when and where they did, where that was sent. */
+  principals: Performer[]
+  /** Numbers of the visit beside its visit number. */
+  otherVisitNumbers: Identifier[]
 }
 
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
@@ -908,6 +944,10 @@ export type Observation = {
   rangeSince: string | null
   /** User-defined access checks as sent. */
   accessCheck: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who took part, as what and where; the persons are performers too. */
+  participants: Performer[]
 }
 
 /** Bytes that lie in the object store under the hash of their content, never in an event. HL7 data types ED and RP. */
@@ -936,6 +976,60 @@ export type Numeric = {
   high: number | null
   /** What the number stands over in a ratio such as 1:128; null for none. */
   divisor: number | null
+}
+
+/** What few senders say of a note beside its words. HL7 segment NTE. */
+export type NoteDetail = {
+  /** The note it is about, in words, as among the notes. */
+  text: string
+  /** Kind of note as sent (HL7 table 0364). */
+  kind: Coded | null
+  /** Who entered it. */
+  enteredBy: Practitioner | null
+  /** Entered, ISO 8601 at the precision sent. */
+  enteredAt: string | null
+  /** In effect from. */
+  effectiveFrom: string | null
+  /** In effect until. */
+  effectiveUntil: string | null
+}
+
+/** Who took part in something, as what and for whom. */
+export type Performer = {
+  /** The person; null if only the organisation or the role was named. */
+  practitioner: Practitioner | null
+  /** As what: surgeon, anaesthetist, author. */
+  role: Coded | null
+  /** The organisation. */
+  organisation: Organisation | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** What is rarely said; null where none of it was sent. */
+  detail: PerformerDetail | null
+  /** Where. */
+  location: Location | null
+  /** Profession or speciality. */
+  providerTypes: Coded[]
+}
+
+/** What few senders say of one who took part. HL7 segment ROL. */
+export type PerformerDetail = {
+  /** Action as sent (HL7 table 0287). */
+  action: string | null
+  /** Why. */
+  reason: Coded | null
+  /** Profession or speciality. */
+  providerTypes: Coded[]
+  /** Kind of organisation he works in. */
+  unitType: Coded | null
+  /** Addresses. */
+  addresses: Address[]
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** Where he works. */
+  location: Location | null
 }
 
 /** One specimen. HL7 SPM, FHIR Specimen. */
@@ -994,6 +1088,20 @@ export type Specimen = {
   containerId: string | null
   /** Who took it. */
   collector: Practitioner | null
+  /** Accession numbers. */
+  accessions: Identifier[]
+  /** Numbers other organisations gave it. */
+  otherIds: Identifier[]
+  /** Number of the shipment it came with. */
+  shipmentId: string | null
+  /** Accession number of its container. */
+  containerAccession: string | null
+  /** How much its container holds. */
+  containerVolume: Quantity | null
+  /** How much is in its container. */
+  availableVolume: Quantity | null
+  /** Placer numbers of the specimens it was made of, where they have both. */
+  parentPlacerIds: string[]
 }
 
 /** An amount and its unit. HL7 data types CQ, NM with its unit beside it, FHIR Quantity. */
@@ -1006,40 +1114,6 @@ export type Quantity = {
   unit: Coded | null
   /** The unit in UCUM by the translation tables; null where there is none. */
   ucum: string | null
-}
-
-/** Who took part in something, as what and for whom. */
-export type Performer = {
-  /** The person; null if only the organisation or the role was named. */
-  practitioner: Practitioner | null
-  /** As what: surgeon, anaesthetist, author. */
-  role: Coded | null
-  /** The organisation. */
-  organisation: Organisation | null
-  /** Since when, ISO 8601 at the precision sent. */
-  from: string | null
-  /** Until when. */
-  until: string | null
-  /** What is rarely said; null where none of it was sent. */
-  detail: PerformerDetail | null
-}
-
-/** What few senders say of one who took part. HL7 segment ROL. */
-export type PerformerDetail = {
-  /** Action as sent (HL7 table 0287). */
-  action: string | null
-  /** Why. */
-  reason: Coded | null
-  /** Profession or speciality. */
-  providerTypes: Coded[]
-  /** Kind of organisation he works in. */
-  unitType: Coded | null
-  /** Addresses. */
-  addresses: Address[]
-  /** Telephone numbers and electronic addresses. */
-  telecoms: Telecom[]
-  /** Where he works. */
-  location: Location | null
 }
 
 /** When and how often. HL7 TQ1 and data type TQ, FHIR Timing. */
@@ -1084,6 +1158,24 @@ export type Timing = {
   occurrenceDuration: Quantity | null
   /** Priority in words, where it has some. */
   priorityText: string | null
+}
+
+/** Whom to turn to about an order. HL7 segment CTD. */
+export type ContactPerson = {
+  /** As what. */
+  roles: Coded[]
+  /** Names. */
+  names: PersonName[]
+  /** Addresses. */
+  addresses: Address[]
+  /** Where. */
+  location: Location | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** How the contact would rather be reached. */
+  preferredMethod: Coded | null
+  /** Numbers of the contact. */
+  numbers: string[]
 }
 
 /** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
@@ -1167,6 +1259,60 @@ export type DocumentReported = {
   assignedAuthenticators: Practitioner[]
   /** Why its state changed, as sent. */
   changeReason: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who took part in it, as what and where. */
+  participants: Performer[]
+  /** Consents that stand below it. */
+  consents: Consent[]
+  /** The visit it came with, where nothing tells that from the others of the patient: it is of no encounter. */
+  toldVisit: Visit | null
+}
+
+/** What the patient, or who decides for the patient, agreed to. HL7 segment CON. */
+export type Consent = {
+  /** Type of consent (HL7 table 0496). */
+  kind: Coded | null
+  /** Form, with its version. */
+  formId: string | null
+  /** Number of the form that was filled in. */
+  formNumber: string | null
+  /** What is consented to, in general. */
+  texts: string[]
+  /** What is consented to, for this patient. */
+  specificTexts: string[]
+  /** Background, in general. */
+  backgrounds: string[]
+  /** Background, for this patient. */
+  specificBackgrounds: string[]
+  /** Limits that the consenter set. */
+  limitations: string[]
+  /** Verbal, written (HL7 table 0497). */
+  mode: Coded | null
+  /** Active, refused, as sent (HL7 table 0498). */
+  status: string | null
+  /** Discussed, ISO 8601 at the precision sent. */
+  discussedAt: string | null
+  /** Decided. */
+  decidedAt: string | null
+  /** In effect from. */
+  from: string | null
+  /** In effect until. */
+  until: string | null
+  /** Whether the patient could decide, as sent. */
+  competent: string | null
+  /** Why no consent was asked for. */
+  bypassReason: Coded | null
+  /** How much was told, as sent (HL7 table 0500). */
+  disclosureLevel: string | null
+  /** Why not all was told. */
+  nonDisclosureReason: Coded | null
+  /** Why somebody else than the patient decided. */
+  otherConsenterReason: Coded | null
+  /** Who decided. */
+  consenters: PersonName[]
+  /** What they are to the patient. */
+  relationships: Coded[]
 }
 
 /** The events held for this patient are to be tried again, in order; one message may be given up first. Made by Tideway. */
@@ -1229,6 +1375,28 @@ export type AllergyReported = {
   reporterRelationship: Coded | null
   /** AL1-2 or IAM-2 as sent, where it has words beside the code. */
   allergenType: Coded | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** To what, in the code a clinician chose. */
+  clinicianCode: Coded | null
+  /** Who first recorded it. */
+  initialRecorder: Practitioner | null
+  /** First recorded, ISO 8601 at the precision sent. */
+  initiallyRecordedAt: string | null
+  /** Where it was first recorded. */
+  initialOrganisation: Organisation | null
+  /** Who changed it last. */
+  modifiedBy: Practitioner | null
+  /** Changed last, ISO 8601 at the precision sent. */
+  modifiedAt: string | null
+  /** Where it was changed last. */
+  modifyingOrganisation: Organisation | null
+  /** Who made it inactive. */
+  inactivatedBy: Practitioner | null
+  /** Made inactive, ISO 8601 at the precision sent. */
+  inactivatedAt: string | null
+  /** Where it was made inactive. */
+  inactivatingOrganisation: Organisation | null
 }
 
 /** What an allergy or adverse reaction did. FHIR AllergyIntolerance.reaction. */
@@ -1243,6 +1411,12 @@ export type Reaction = {
   route: Coded | null
   /** In words. */
   notes: string[]
+  /** Kind of hypersensitivity: allergy, intolerance, side effect. */
+  sensitivity: Coded | null
+  /** What was done about it. */
+  management: string | null
+  /** The severity in words. */
+  severityText: string | null
 }
 
 /** A diagnosis or a problem. From HL7 DG1, PRB (PPR PC1 to PC3), or FHIR Condition. */
@@ -1308,6 +1482,12 @@ export type ConditionReported = {
   priority: string | null
   /** PRB-12, acute, chronic or another, as sent. */
   persistence: string | null
+  /** Where the patient died, of a cause of death. */
+  deathLocation: Location | null
+  /** Whether the death is certified, as sent. */
+  deathCertified: string | null
+  /** Whether the death was given to the coroner, as sent. */
+  deathCoroner: string | null
 }
 
 /** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
@@ -1443,14 +1623,16 @@ export type CareTeamMemberReported = {
   addresses: Address[]
   /** ROL-13, where he works. */
   location: Location | null
+  /** The same person as named under further numbers. */
+  otherNumbers: Practitioner[]
 }
 
-/** A warning or flag about the patient, for whoever meets him. From FHIR Flag, and HL7 fields that sources use as flags. */
+/** A warning or flag about the patient, for whoever meets him, or a restriction of access to what is known of him. From FHIR Flag, HL7 ARV, and HL7 fields that sources use as flags. */
 export type AlertReported = {
   type: 'AlertReported'
   /** Business key within the patient's organisation: the resource's identifier, else code and category. */
   alertId: string
-  /** What it warns of. */
+  /** What it warns of, or what is restricted (HL7 table 0717). */
   code: Coded
   /** Kind: safety, clinical, administrative. */
   category: Coded | null
@@ -1468,9 +1650,17 @@ export type AlertReported = {
   encounterId: string | null
   /** In words. */
   notes: string[]
+  /** True for a restriction of access: it is for whoever decides who may read, and no warning to a clinician. */
+  restrictsAccess: boolean | null
+  /** Why access is restricted (HL7 table 0719). */
+  reasons: Coded[]
+  /** How confidential, as sent (HL7 table 0952). */
+  classification: Coded | null
+  /** How it has to be handled, as sent (HL7 table 0953). */
+  handling: Coded[]
 }
 
-/** A service was asked for, or the request changed its state. From HL7 ORM, OML, OMG, OMI (ORC with OBR), or FHIR ServiceRequest. */
+/** A service was asked for, or the request changed its state. From HL7 ORM, OML, OMG, OMI (ORC with OBR), a referral (RF1), or FHIR ServiceRequest. */
 export type RequestReported = {
   type: 'RequestReported'
   /** Business key within the patient's organisation: placer number, else filler number, with the service code as in ResultReportedV1. */
@@ -1563,6 +1753,32 @@ export type RequestReported = {
   placerAuthority: string | null
   /** Who gave that number, as sent. */
   fillerAuthority: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** What more the placer and the filler say of the service. */
+  supplementalServices: Coded[]
+  /** Numbers it has beside those: of the OBR where the ORC has others, and an alternate one. */
+  otherNumbers: string[]
+  /** Department as sent (HL7 table 0074). */
+  section: string | null
+  /** Asked for this time, where it was asked at another. */
+  neededAt: string | null
+  /** Free fields of placer and filler. */
+  placerFields: string[]
+  /** State of a referral as sent (HL7 table 0283). */
+  referralStatus: Coded | null
+  /** Until when a referral is good. */
+  effectiveUntil: string | null
+  /** What the order said of its specimen, where the specimen told of itself too. */
+  orderedSpecimen: Specimen | null
+  /** The same in words. */
+  settingName: string | null
+  /** Action as sent with a referral (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
 }
 
 /** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or somebody stated that it is taken. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
@@ -1700,6 +1916,18 @@ export type MedicationPrescribed = {
   placerAuthority: string | null
   /** Who gave that number, as sent. */
   fillerAuthority: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** The same in words. */
+  settingName: string | null
+  /** Least days between two dispenses. */
+  dispenseInterval: string | null
+  /** The most that may be given, all doses together. */
+  doseLimits: DoseLimit[]
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
 }
 
 /** One part of a mixture or compound. HL7 RXC, FHIR Medication.ingredient. */
@@ -1716,6 +1944,14 @@ export type MedicationComponent = {
   strengthVolume: Quantity | null
   /** Further codes. */
   supplementaryCodes: Coded[]
+}
+
+/** No more of a medicine than this, all doses together. HL7 segment CDO. */
+export type DoseLimit = {
+  /** The most that may be given. */
+  limit: Quantity | null
+  /** In this time. */
+  within: Quantity | null
 }
 
 /** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
@@ -1805,6 +2041,12 @@ export type MedicationDispensed = {
   placerAuthority: string | null
   /** Who gave that number, as sent. */
   fillerAuthority: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** The most that may be given, all doses together. */
+  doseLimits: DoseLimit[]
 }
 
 /** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
@@ -1884,6 +2126,10 @@ export type MedicationGiven = {
   fillerAuthority: string | null
   /** Time over which the dose was given, as sent. */
   givenPer: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
 }
 
 /** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
@@ -1949,6 +2195,8 @@ export type ImmunizationReported = {
   address: Address | null
   /** Organisation that entered it. */
   entryOrganisation: Coded | null
+  /** When and how often it was ordered to be given. */
+  timing: Timing | null
 }
 
 /** An appointment was made, changed, cancelled or missed. From HL7 SIU S12 to S26, or FHIR Appointment. */
@@ -2511,7 +2759,7 @@ export const unsaid = {
   Coded: () => ({ code: null, text: null, system: null, alternateCode: null, alternateText: null, alternateSystem: null, detail: null, translation: null }) satisfies Partial<Coded>,
   PractitionerDetail: () => ({ suffix: null, degree: null, use: null, identifierType: null, facility: null, authorityId: null, validFrom: null, validUntil: null, professionalSuffix: null }) satisfies Partial<PractitionerDetail>,
   Practitioner: () => ({ identifier: null, authority: null, family: null, given: [], prefix: null, detail: null }) satisfies Partial<Practitioner>,
-  Organisation: () => ({ identifier: null, authority: null, name: null, type: null, identifierType: null, authorityId: null, address: null }) satisfies Partial<Organisation>,
+  Organisation: () => ({ identifier: null, authority: null, name: null, type: null, identifierType: null, authorityId: null, address: null, telecoms: [] }) satisfies Partial<Organisation>,
   Disability: () => ({ identifiers: [], disabled: null, from: null, until: null, returnedToWorkAt: null, unableToWorkFrom: null }) satisfies Partial<Disability>,
   PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [] }) satisfies Partial<PatientDetailsReported>,
   LocationDetail: () => ({ type: null, status: null, identifier: null }) satisfies Partial<LocationDetail>,
@@ -2523,7 +2771,8 @@ export const unsaid = {
   PatientTransferred: () => ({ type: 'PatientTransferred' as const, at: null }) satisfies Partial<PatientTransferred>,
   PatientDischarged: () => ({ type: 'PatientDischarged' as const, at: null }) satisfies Partial<PatientDischarged>,
   PatientClassChanged: () => ({ type: 'PatientClassChanged' as const, at: null }) satisfies Partial<PatientClassChanged>,
-  VisitUpdated: () => ({ type: 'VisitUpdated' as const, at: null }) satisfies Partial<VisitUpdated>,
+  ToldPlaces: () => ({ location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null }) satisfies Partial<ToldPlaces>,
+  VisitUpdated: () => ({ type: 'VisitUpdated' as const, at: null, toldPlaces: null }) satisfies Partial<VisitUpdated>,
   PatientDeparted: () => ({ type: 'PatientDeparted' as const, at: null }) satisfies Partial<PatientDeparted>,
   PatientArrived: () => ({ type: 'PatientArrived' as const, at: null }) satisfies Partial<PatientArrived>,
   AdmissionCancelled: () => ({ type: 'AdmissionCancelled' as const, at: null }) satisfies Partial<AdmissionCancelled>,
@@ -2532,28 +2781,32 @@ export const unsaid = {
   PatientsMerged: () => ({ type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null, survivingKey: null }) satisfies Partial<PatientsMerged>,
   Attachment: () => ({ hash: null, object: null, pointer: null, contentType: null, size: null, title: null }) satisfies Partial<Attachment>,
   Numeric: () => ({ comparator: null, high: null, divisor: null }) satisfies Partial<Numeric>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null }) satisfies Partial<Observation>,
-  Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
-  Specimen: () => ({ specimenId: null, parentIds: [], type: null, modifiers: [], additives: [], method: null, site: null, siteModifiers: [], role: null, amount: null, description: [], handling: [], risks: [], collectedAt: null, collectedUntil: null, receivedAt: null, expiresAt: null, available: null, rejected: [], quality: null, condition: [], container: null, notes: [], place: null, placerId: null, containerId: null, collector: null }) satisfies Partial<Specimen>,
+  NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null }) satisfies Partial<NoteDetail>,
   PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
-  Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null }) satisfies Partial<Performer>,
+  Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null, location: null, providerTypes: [] }) satisfies Partial<Performer>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [] }) satisfies Partial<Observation>,
+  Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
+  Specimen: () => ({ specimenId: null, parentIds: [], type: null, modifiers: [], additives: [], method: null, site: null, siteModifiers: [], role: null, amount: null, description: [], handling: [], risks: [], collectedAt: null, collectedUntil: null, receivedAt: null, expiresAt: null, available: null, rejected: [], quality: null, condition: [], container: null, notes: [], place: null, placerId: null, containerId: null, collector: null, accessions: [], otherIds: [], shipmentId: null, containerAccession: null, containerVolume: null, availableVolume: null, parentPlacerIds: [] }) satisfies Partial<Specimen>,
   Timing: () => ({ text: null, patterns: [], times: [], frequency: null, period: null, duration: null, quantity: null, startAt: null, endAt: null, occurrences: null, priority: null, asNeeded: null, asNeededFor: null, condition: null, conjunction: null, interval: null, event: null, eventOffset: null, occurrenceDuration: null, priorityText: null }) satisfies Partial<Timing>,
-  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, requesterOrganisation: null, participants: [], timing: null }) satisfies Partial<ResultReported>,
-  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, confidentiality: null, availability: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null }) satisfies Partial<DocumentReported>,
+  ContactPerson: () => ({ roles: [], names: [], addresses: [], location: null, telecoms: [], preferredMethod: null, numbers: [] }) satisfies Partial<ContactPerson>,
+  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [] }) satisfies Partial<ResultReported>,
+  Consent: () => ({ kind: null, formId: null, formNumber: null, texts: [], specificTexts: [], backgrounds: [], specificBackgrounds: [], limitations: [], mode: null, status: null, discussedAt: null, decidedAt: null, from: null, until: null, competent: null, bypassReason: null, disclosureLevel: null, nonDisclosureReason: null, otherConsenterReason: null, consenters: [], relationships: [] }) satisfies Partial<Consent>,
+  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, confidentiality: null, availability: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
   HeldEventsReleased: () => ({ type: 'HeldEventsReleased' as const, droppedMessage: null, reason: null }) satisfies Partial<HeldEventsReleased>,
-  Reaction: () => ({ manifestations: [], severity: null, at: null, route: null, notes: [] }) satisfies Partial<Reaction>,
-  AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, verificationStatus: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null }) satisfies Partial<AllergyReported>,
-  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null }) satisfies Partial<ConditionReported>,
+  Reaction: () => ({ manifestations: [], severity: null, at: null, route: null, notes: [], sensitivity: null, management: null, severityText: null }) satisfies Partial<Reaction>,
+  AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, verificationStatus: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
+  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null }) satisfies Partial<ConditionReported>,
   ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
   ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], active: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
-  CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null }) satisfies Partial<CareTeamMemberReported>,
-  AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [] }) satisfies Partial<AlertReported>,
-  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, statusAsSent: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<RequestReported>,
+  CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
+  AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
+  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, statusAsSent: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [] }) satisfies Partial<RequestReported>,
   MedicationComponent: () => ({ type: null, amount: null, strength: null, strengthVolume: null, supplementaryCodes: [] }) satisfies Partial<MedicationComponent>,
-  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, statusAsSent: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<MedicationPrescribed>,
-  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null }) satisfies Partial<MedicationDispensed>,
-  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], statusAsSent: null, placerAuthority: null, fillerAuthority: null, givenPer: null }) satisfies Partial<MedicationGiven>,
-  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null }) satisfies Partial<ImmunizationReported>,
+  DoseLimit: () => ({ limit: null, within: null }) satisfies Partial<DoseLimit>,
+  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, statusAsSent: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
+  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
+  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], statusAsSent: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
+  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null }) satisfies Partial<ImmunizationReported>,
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, supplies: [], notes: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, statusAsSent: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null }) satisfies Partial<AppointmentReported>,
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,

@@ -8,9 +8,13 @@ export const patientKeyOf = (organisation: string, identifier: string): string =
 /** Public id of a patient or an entry, safe in an address: it names nobody. 22 characters, base64url. */
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 
-/** Message id: the same bytes from the same sender give the same id. 32 hex digits. */
-export const messageIdOf = (source: string, bytes: Buffer): string => {
-  const sender = `${source}\n`
+/**
+ * Message id: the same bytes from the same sender give the same id. 32 hex digits.
+ *
+ * @param receivedAt  microseconds since 1970 UTC, where the same bytes said again are a message of their own
+ */
+export const messageIdOf = (source: string, bytes: Buffer, receivedAt: number | null = null): string => {
+  const sender = receivedAt === null ? `${source}\n` : `${source}\n${receivedAt}\n`
   const length = Buffer.byteLength(sender)
   const both = Buffer.allocUnsafe(length + bytes.length)
   both.write(sender)

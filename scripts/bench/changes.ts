@@ -8,6 +8,7 @@ import { connectRegistry } from '@tideway/shared/registry'
  */
 export const watchChanges = async (kafka: string, registryUrl: string) => {
   const readableAt = new Map<string, number>()
+  const lastReadableAt = new Map<string, number>()
   const log = createLog('bench', 'error')
   const consumer = await connectKafka(kafka.split(','), 'bench', log).consumer({
     topics: ['recordChanges'],
@@ -15,11 +16,17 @@ export const watchChanges = async (kafka: string, registryUrl: string) => {
     gatherMs: 50,
     registry: connectRegistry(registryUrl),
     onBatch: async (_topic, { records }) => {
-      for (const { value } of records) for (const message of value?.messages ?? []) if (!readableAt.has(message)) readableAt.set(message, (value?.readableAt ?? 0) / 1000)
+      for (const { value } of records) {
+        const at = (value?.readableAt ?? 0) / 1000
+        for (const message of value?.messages ?? []) {
+          if (!readableAt.has(message)) readableAt.set(message, at)
+          lastReadableAt.set(message, Math.max(at, lastReadableAt.get(message) ?? 0))
+        }
+      }
     },
     onCrash: (cause) => log.error({ cause }, 'no longer told of changes'),
   })
-  return { readableAt, close: consumer.close }
+  return { readableAt, lastReadableAt, close: consumer.close }
 }
 
 export type Changes = Awaited<ReturnType<typeof watchChanges>>

@@ -33,5 +33,8 @@ test('FHIR is held to two thousand resources, and to nothing where it could not 
   const holds = (normaliseFhir: Results['normaliseFhir'] & {}) => goals(run({ normaliseFhir })).find(({ goal }) => goal.includes('FHIR and'))?.holds
   const at = (normaliseAndEncode: number) => ({ bundles: 1, resources: 9, parse: 9_999, normalise: 3_000, normaliseAndEncode })
   expect([holds(at(2_000)), holds(at(1_999))]).toEqual([true, false])
+  const line = (ingest: number) => ({ bundles: 1, resources: 9, notTaken: 0, unread: 0, connections: 4, answeredPerSecond: 1, readablePerSecond: 1, answerMs: null, behindMs: 1, cpuMicros: { 'fhir-ingest': ingest, kafka: 100, load: 900 } })
+  const ofLine = (ingest: number) => goals(run({ fhirLine: line(ingest) })).filter(({ goal }) => /^FHIR/.test(goal)).map((one) => one.holds)
+  expect([ofLine(400), ofLine(401), ofLine(501)]).toEqual([[true, true], [true, false], [false, false]])
   expect(goals(run({ normaliseFhir: null })).find(({ goal }) => goal.includes('FHIR and'))?.holds).toBeNull()
 })

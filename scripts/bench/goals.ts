@@ -1,3 +1,4 @@
+import { perCore } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
 import { tenResultsName } from './alone/samples.ts'
 import type { Row } from './measure.ts'
@@ -40,7 +41,7 @@ const leastOf = (a: number | undefined, b: number | undefined) => (a === undefin
 export const goals = (results: Results): Goal[] => {
   const hapiKafka = at(results.peers, 'HAPI with Kafka', compared)
   const broker = results.brokerAlone?.rows.find(({ callers }) => callers === compared)?.perSecond
-  const { normalise: rates, latency } = results
+  const { normalise: rates, latency, fhirLine: fhir } = results
   return [
     ratio('durable acknowledgements, ingest alone, over HAPI with Kafka: 2', at(results.ackAlone, null, compared), hapiKafka, 2),
     ratio('durable acknowledgements, whole line, over HAPI with Kafka: 1.2', at(results.ackPipeline, null, compared), hapiKafka, 1.2),
@@ -51,6 +52,8 @@ export const goals = (results: Results): Goal[] => {
     ratio('normalising the slowest ADT sample, a second a core: 5,000', slowest(results, 'ADT'), 5_000, 1),
     ratio('normalising a result with ten observations, a second a core: 2,000', slowest(results, tenResultsName), 2_000, 1),
     ratio('normalising FHIR and encoding it, resources of generated patients a second a core: 2,000', results.normaliseFhir?.normaliseAndEncode, 2_000, 1),
+    ratio('FHIR received and durable, resources a second a core of fhir-ingest: 2,000', fhir && perCore(fhir, 'fhir-ingest'), 2_000, 1),
+    ratio('FHIR from request to record, resources a second a core of the whole line: 2,000', fhir && perCore(fhir, 'whole line'), 2_000, 1),
     limit('wire to readable p95 at half the sustained rate: 250 ms', latency?.readable.quantiles?.p95, 250, 'ms'),
     limit('wire to readable p99 at half the sustained rate: 500 ms', latency?.readable.quantiles?.p99, 500, 'ms'),
     limit('ACK p99 at half the sustained rate: 50 ms', latency?.row.p99, 50, 'ms'),

@@ -7,19 +7,20 @@ import { homeOf } from '../stack/home.ts'
 import { sayer } from '../stack/say.ts'
 import { watchChanges } from './changes.ts'
 import { ackAlone, ackPipeline, alone, growth, latency, normalising, normalisingByType, normalisingFhir, peerServers, prime, type Settings, sustained } from './parts.ts'
+import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
 import type { Results } from './results.ts'
 import { consumers, openBenchStack } from './stack.ts'
 
-const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'peers'] as const
+const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
 type Part = (typeof names)[number]
 
 const usage = `npm run bench -- [${names.join('|')}...] [--seconds 8] [--connections 1,8,32,128] [--patients 1000000] [--history 100000]
                 [--rate R] [--one-store] [--profile]
 All parts without a name. A stack of its own with fresh data under TIDEWAY_HOME/bench; the document store as TIDEWAY_MONGODB says,
-and the pipeline and latency parts again on the default store unless --one-store. --profile: where hl7-ingest and projector spend their
+and the pipeline and latency parts again on the default store unless --one-store. --profile: where hl7-ingest, fhir-ingest and projector spend their
 processor, which slows them. --rate: messages a second for latency and growth if pipeline is not measured. Peers: PEERS_DIR, else ../shared/peers.
 `
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0)
 }
 const has = (part: Part) => wanted.length === 0 || wanted.includes(part)
+const isFhirAlone = wanted.length === 1 && has('fhir')
 const upTo = (most: number) => [...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most), most]
 const settings: Settings = {
   seconds: Number(values.seconds),
@@ -52,6 +54,8 @@ const settings: Settings = {
 
 /** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
 const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
+/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor at work. */
+const fhirConnections = 4
 const say = sayer()
 const peers = peersDir(process.env)
 const main = homeOf(process.env)
@@ -63,12 +67,21 @@ const results: Results = {
 
 /** Everything that needs the line or its parts, on one document store. */
 const onStack = async (env: NodeJS.ProcessEnv, work: (stack: Awaited<ReturnType<typeof openBenchStack>>) => Promise<void>) => {
-  const stack = await openBenchStack(env, values.profile ? ['hl7-ingest', 'projector'] : [], say)
+  const stack = await openBenchStack(env, values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [], say)
   try {
     await work(stack)
   } finally {
     await stack.close()
   }
+}
+
+/** The first load is not measured, as for HL7 v2: what counts is code that has been compiled. */
+const measureFhir = async (stack: Awaited<ReturnType<typeof openBenchStack>>, changes: Awaited<ReturnType<typeof watchChanges>>) => {
+  await stack.start('fhir-ingest')
+  await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
+  const measured = await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds * 2)
+  await stack.stop('fhir-ingest')
+  return measured
 }
 
 if (has('normalise')) {
@@ -77,15 +90,15 @@ if (has('normalise')) {
   results.normaliseFhir = await normalisingFhir(corpusDir(process.env), Math.min(settings.seconds, 5))
   results.normalise = await normalising(peers, main.downloads, Math.min(settings.seconds, 5))
 }
-if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('peers')) {
+if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhir') || has('peers')) {
   await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
       say('peers')
       results.peers = await peerServers(peers, stack, settings)
     }
-    await stack.start('hl7-ingest', ...consumers)
+    await stack.start(...(isFhirAlone ? [] : ['hl7-ingest']), ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
-    await prime(stack, changes)
+    if (!isFhirAlone) await prime(stack, changes)
     if (has('ack')) {
       say('acknowledgements with the whole line running')
       results.ackPipeline = await ackPipeline(stack, changes, settings, say)
@@ -102,6 +115,10 @@ if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('pee
     if (has('growth')) {
       say(`growth at ${half}/s`)
       Object.assign(results, await growth(stack, changes, settings, half))
+    }
+    if (has('fhir')) {
+      say('Bundles of generated patients over HTTP')
+      results.fhirLine = await measureFhir(stack, changes)
     }
     await changes.close()
     await stack.stop(...consumers)

@@ -1,5 +1,6 @@
 import { textTable } from '../client/table.ts'
 import { goals } from './goals.ts'
+import { type FhirLine, perCore } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
 import type { Row } from './measure.ts'
 import type { Results } from './results.ts'
@@ -104,6 +105,26 @@ const fhirLines = ({ normaliseFhir }: Results): string[] =>
         '',
       ]
 
+const fhirLineLines = (line: FhirLine | null | undefined): string[] =>
+  line == null
+    ? []
+    : [
+        textTable(
+          [{ name: `FHIR, request to record: ${line.bundles} Bundles, ${number(line.resources)} resources, ${line.connections} connections` }, right('')],
+          [
+            ['answered, resources/s', number(line.answeredPerSecond)],
+            ['readable, resources/s', `${number(line.readablePerSecond)}${line.unread === 0 ? '' : ` (${line.unread} Bundles NOT read)`}`],
+            ['the last readable after the last answer, ms', number(line.behindMs)],
+            ['not taken', number(line.notTaken)],
+            ['answer p50, p99, ms', `${number(line.answerMs?.p50)}, ${number(line.answerMs?.p99)}`],
+            ['resources/s a core of fhir-ingest', number(perCore(line, 'fhir-ingest'))],
+            ['resources/s a core of the whole line', number(perCore(line, 'whole line'))],
+          ],
+        ),
+        `  CPU µs a resource: ${micros(line.cpuMicros)}`,
+        '',
+      ]
+
 const profileLines = ({ profile }: Results): string[] =>
   Object.entries(profile ?? {}).flatMap(([name, functions]) => [
     `  Where ${name} spends its processor`,
@@ -131,6 +152,7 @@ export const print = (results: Results): string =>
     ...aloneLines(results),
     ...byTypeLines(results),
     ...fhirLines(results),
+    ...fhirLineLines(results.fhirLine),
     ...latencyLines(results),
     ...grownTable('As patients grow (filled in bulk with the documents an admission makes)', results.patients),
     ...grownTable("As one patient's history grows (reports of eight observations, filled in bulk)", results.history),

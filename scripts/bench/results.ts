@@ -1,4 +1,5 @@
 import type { Quantiles } from '../load/quantiles.ts'
+import type { FhirLine } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
 import type { Row } from './measure.ts'
 import type { Carried, Sustained } from './pipeline.ts'
@@ -19,6 +20,7 @@ export type Results = {
   normalise?: { header: number; normalise: number; normaliseAndEncode: number; hapiTyped: number | null; linuxForHealth: number | null }
   /** Bundles of generated patients: JSON alone, events, records of the log; resources a second of one processor. Null without the corpus. */
   normaliseFhir?: { bundles: number; resources: number; parse: number; normalise: number; normaliseAndEncode: number } | null
+  fhirLine?: FhirLine | null
   peers?: Row[]
   brokerAlone?: { rows: { callers: number; perSecond: number; ms: Quantiles | null }[]; bytesPerMessage: number }
   storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }

@@ -1,6 +1,8 @@
 import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise'
+import { settleConfidentiality } from '@tideway/projector/entries/confidentiality'
 import { entryIdIn, evolveEntry } from '@tideway/projector/entries/entry'
+import { sameAllergies, withSame } from '@tideway/projector/entries/same-allergy'
 import { evolveHead, newHead } from '@tideway/projector/head'
 import { withLines } from '@tideway/projector/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
@@ -11,6 +13,14 @@ export type Expected = { head: PatientHead; entries: Map<string, Entry> }
 
 /** A taken message and, for each of its patients, the receive order it was applied by. */
 export type Applied = { bytes: Buffer; received: (patientKey: string) => number | undefined }
+
+/** What entries say of each other, and the lines of all. */
+const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<string, Entry>): Expected => {
+  const settled = settleConfidentiality(patientKey, entries, new Map())
+  const same = sameAllergies([...settled.values()])
+  const all = new Map([...settled].map(([id, entry]) => [id, withSame(entry, same.get(id))]))
+  return { head: withLines(head, [...all.values()]).head, entries: all }
+}
 
 /**
  * What the record must hold: each message once through the line's own pure functions, in receive order, with nothing in between
@@ -32,6 +42,6 @@ export const expectedRecord = async (source: Source, messages: readonly Applied[
       expected.set(event.patientKey, patient)
     }
   }
-  for (const patient of expected.values()) patient.head = withLines(patient.head, [...patient.entries.values()]).head
+  for (const [key, { head, entries }] of expected) expected.set(key, together(key, head, entries))
   return expected
 }

@@ -12,7 +12,7 @@ test('a message is in the archive once with its bytes', () => {
   expect(archiveFaults(taken, archived('bb')).wrong).toEqual(['C1'])
 })
 
-const entry = (id: string, value: string) => ({ _id: id, version: 3, value, details: {}, identifiers: [], data: { kind: 'alert', reported: [] } })
+const entry = (id: string, value: string) => ({ _id: id, version: 3, value, details: {}, identifiers: [], encounters: [], data: { kind: 'alert', reported: [] } })
 const stores = (head: object | null, entries: object[]) => ({ patients: { findOne: async () => head }, entries: { find: () => ({ map: (whole: (of: object) => object) => ({ toArray: async () => entries.map(whole) }) }) } }) as never
 const expected = new Map([['P', { head: entry('P', 'a'), entries: new Map([['E', entry('E', 'b')]]) }]]) as never
 

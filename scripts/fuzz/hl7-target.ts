@@ -10,6 +10,7 @@ import { mllpFrames } from '@tideway/hl7-ingest/mllp-frames'
 import { type Normalised, normalise } from '@tideway/hl7-ingest/normalise'
 import { custodyOf, outcomes, refusalOf } from '@tideway/hl7-ingest/outcomes'
 import { sandboxSource } from '@tideway/hl7-ingest/sandbox-source'
+import { isXmlBatch } from '@tideway/hl7-ingest/xml/is-xml-batch'
 import { pipesToXml } from '@tideway/hl7-ingest/xml/pipes-to-xml.fixture'
 import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { Source } from '@tideway/schemas/source'
@@ -19,7 +20,7 @@ import type { Target } from './target.ts'
 
 const limits = { maxMessageBytes: 5_000_000, idleFrameMs: 30_000 }
 const receivedAt = 1_782_900_000_000_000
-const tokens = ['\r', '\n', '|', '^', '~', '\\', '&', '""', '\x0b', '\x1c\r', '\x1c\x0b', 'MSH|^~\\&|', 'PID|', 'OBX|1|ED|', 'BHS|^~\\&|\r', '\\X0D\\', '\\.sp9999\\', '<', '</', '&amp;', '<!DOCTYPE a [', ']]>', '\xff\xfe', '\xef\xbb\xbf']
+const tokens = ['\r', '\n', '|', '^', '~', '\\', '&', '""', '\x0b', '\x1c\r', '\x1c\x0b', 'MSH|^~\\&|', 'PID|', 'OBX|1|ED|', 'BHS|^~\\&|\r', '\\X0D\\', '\\.sp9999\\', '<', '</', '<FHS/>', '<MSH/>', '&amp;', '<!DOCTYPE a [', ']]>', '\xff\xfe', '\xef\xbb\xbf']
 
 /** Samples of the repository, the same in XML, and the corpus if it is there. */
 const seedsFrom = (corpus: string): Buffer[] => {
@@ -63,7 +64,8 @@ export const hl7Target = async (corpus: string): Promise<Target> => {
   const receive = (bytes: Buffer): string => {
     const header = readHeader(bytes)
     const source = header === null ? null : sandboxSource(header.sendingFacility, limits)
-    const fault = problemOf(bytes, header, source)
+    const found = problemOf(bytes, header, source)
+    const fault: Fault | null = found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
     const answer = answerCode(header, custodyOf(fault?.code ?? null, source))
     if (answer !== null) checkAnswer(answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'), answer, bytes.length)
     return fault?.code ?? 'taken'

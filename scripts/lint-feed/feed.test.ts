@@ -20,7 +20,7 @@ const a01 =
   'MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A01^ADT_A01|ID1|P|2.4||||||8859/1\rEVN|A01|202607010915+0000\r' +
   'PID|1||1002003^^^X99^MR~9991001018^^^NHSNBR^NHSNMBR~1234567890^^^NHS^NH||SECRETNAME^PERSON||19800101|F||""\rPV1|1|QQ|WARD||||||||||||||||V1\rZU1|1|SECRETTEXT\rIN1|1|SECRETPLAN\r'
 const oru =
-  'MSH|^~\\&|LIMS|X99|T|S|20270101||ORU^R01|ID1|P|2.4\nPID|1||1002003^^^X99^MR||SECRETNAME^PERSON\nOBR|1||F1|UE^Urea^LOCAL|||202607011005\nOBX|1|NM|K^Potassium^L||4.1|mmol/l|||||F\n'
+  'MSH|^~\\&|LIMS|X99|T|S|20270101||ORU^R01|ID1|P|2.4\nPID|1||1002003^^^X99^MR||SECRETNAME^PERSON\nOBR|1||F1|UE^Urea^LOCAL|||202607011005\nOBX|1|NM|K^Potassium^L||4.1|furlongs|||||F\n'
 const feedOf = (...texts: string[]) => {
   const feed = emptyFeed()
   for (const text of texts) addMessage(feed, { bytes: Buffer.from(text, 'latin1'), source, receivedAt }, mappings)
@@ -36,7 +36,8 @@ test.each([
   [/future/, [['EVN-2', '2'], ['MSH-7', '1'], ['OBR-7', '1']]],
   [/whole hours/, [['0', '2']]],
   [/NHS numbers/, [['PID-3', 'not valid', '2'], ['PID-3', 'valid, test range', '2']]],
-  [/without a translation/, [['PV1-2', 'QQ', '2'], ['OBR-4.3', 'LOCAL', '1'], ['OBX-3.3', 'L', '1'], ['OBX-6', 'mmol/l', '1']]],
+  [/no table/, [['PV1-2', 'QQ', '2']]],
+  [/without a translation/, [['OBR-4', 'LOCAL', 'UE', '1'], ['OBX-3', 'L', 'K', '1'], ['OBX-6', 'no system', 'furlongs', '1']]],
   [/Z segments/, [['ZU1', '2']]],
   [/not used/, [['IN1-2', '2']]],
   [/^Fixes/, [['offset-is-not-meant', 'EVN-2', '2'], ['quotes-mean-nothing', 'PID-10', '2']]],
@@ -54,6 +55,12 @@ test('no value of a person is in the report, wherever a sender put it', () => {
   const text = reportText(feed, reportOf(feed, 100)) + JSON.stringify(reportJson(feed, reportOf(feed, 100)))
   expect(text).not.toMatch(/SECRET|1002003|9991001018|1234567890|19800101/)
   expect(text).toContain('3 messages, 0 not HL7')
+})
+
+test('a local code that is a long number is shown, but not one that may be a person', () => {
+  const coded = (code: string) => oru.replaceAll('\n', '\r').replace('UE^Urea', `${code}^Urea`)
+  const feed = feedOf(...['1002003', '9991001018', '52510023'].map(coded))
+  expect(rowsOf(feed, /without a translation/)?.filter(([field]) => field === 'OBR-4')).toEqual([['OBR-4', 'LOCAL', '(long number)', '2'], ['OBR-4', 'LOCAL', '52510023', '1']])
 })
 
 test('the draft is a source file that is accepted, and guesses nothing', () => {

@@ -5,7 +5,7 @@ import { type Segment, segmentOf } from '@tideway/hl7-ingest/parse'
 import { messageIdOf } from '@tideway/schemas/identity'
 import type { Source } from '@tideway/schemas/source'
 import { characterSetGuess, segmentEnds } from './bytes.ts'
-import { countCodes } from './codes.ts'
+import { countCodes, countUntranslated } from './codes.ts'
 import { codeShown, type Counts, count } from './counts.ts'
 import { countFixes } from './fix-hints.ts'
 import { countIdentifiers } from './identifiers.ts'
@@ -15,7 +15,7 @@ import { countTimes } from './times.ts'
 export type Sent = { bytes: Buffer; source: Source; receivedAt: number | null }
 
 const names = [
-  'types', 'characterSets', 'segmentEnds', 'offsets', 'future', 'clockHours', 'zSegments', 'nhsNumbers', 'identifiers', 'applications', 'facilities', 'codes', 'fixes', 'unused', 'parked',
+  'types', 'characterSets', 'segmentEnds', 'offsets', 'future', 'clockHours', 'zSegments', 'nhsNumbers', 'identifiers', 'applications', 'facilities', 'codes', 'untranslated', 'fixes', 'unused', 'parked',
 ] as const
 
 /** What was seen of a feed. Counts alone: no value of a person. */
@@ -62,7 +62,8 @@ export const addMessage = (feed: Feed, sent: Sent, mappings: Mappings): void => 
   countIdentifiers(feed, message, source)
   countCodes(feed, message, source)
   countFixes(feed, message, mappings)
-  const { unused, problem } = normalise({ source, bytes, receivedAt: (receivedAt ?? 0) * 1000 }, mappings, { production: false })
+  const { unused, untranslated, problem } = normalise({ source, bytes, receivedAt: (receivedAt ?? 0) * 1000 }, mappings, { production: false })
+  countUntranslated(feed, message, untranslated)
   for (const field of unused) count(feed.unused, field)
   if (problem !== null) count(feed.parked, problem.code, problem.place.replace(/\[\d+\]/, ''), codeShown(header.type))
 }

@@ -1,15 +1,17 @@
+import { asPipes } from '../client/as-pipes.ts'
+
 /** What the receiver said of one message: MSA, and the first ERR that follows it, its place written with `^` whatever the message's separator. */
 export type Answer = { code: string; controlId: string; error: string | null; place: string | null }
 
 const orNull = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value)
 
 /**
- * Reads every MSA of an acknowledgement, so that a batch answered as one batch gives one answer a message.
+ * Reads every MSA of an acknowledgement, with pipes or in XML, so that a batch answered as one batch gives one answer a message.
  *
  * @see HL7 v2.5.1 chapter 2, MSA and ERR
  */
 export const readAnswers = (payload: Buffer): Answer[] => {
-  const text = payload.toString('latin1')
+  const text = asPipes(payload)
   const [, separator = '|', component = '^'] = /(?:MSH|BHS|FHS)(.)(.)?/.exec(text) ?? []
   const answers: Answer[] = []
   for (const segment of text.split(/\r\n?|\n/)) {

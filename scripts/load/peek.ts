@@ -1,3 +1,6 @@
+import { readHeader } from '@tideway/hl7-ingest/header'
+import { isXml } from '@tideway/hl7-ingest/xml/is-xml'
+
 /** What a sender needs to know of its own message to send it: MSH-9, MSH-10 as sent, and whether MSH-15 and MSH-16 ask for no answer to a message that is taken. */
 export type Peek = { type: string | null; controlId: string; source: string | null; silent: boolean }
 
@@ -8,8 +11,16 @@ const asks = new Set(['AL', 'SU'])
 const isSilent = (accept: string, application: string): boolean =>
   [accept, application].some((condition) => ['AL', 'NE', 'ER', 'SU'].includes(condition)) && !asks.has(accept) && !asks.has(application)
 
+const peekXml = (payload: Buffer): Peek | null => {
+  const header = readHeader(payload)
+  if (header === null) return null
+  const { type, controlIdAsSent, sendingFacility, acceptAcknowledgement, applicationAcknowledgement } = header
+  return { type, controlId: controlIdAsSent, source: sendingFacility, silent: isSilent(acceptAcknowledgement ?? '', applicationAcknowledgement ?? '') }
+}
+
 /** @returns null if there is no MSH segment at the start */
 export const peek = (payload: Buffer): Peek | null => {
+  if (isXml(payload)) return peekXml(payload)
   const header = /^\s*MSH([^\r\n]*)/.exec(payload.toString('latin1').replace(/^\xef\xbb\xbf/, ''))?.[1]
   if (header === undefined || header.length < 2) return null
   const separator = header[0] as string

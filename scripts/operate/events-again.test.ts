@@ -1,4 +1,4 @@
-import { rules, encoder, observation, patient, sources, system } from '@tideway/fhir-ingest/sender.fixture'
+import { bundle, bytesOf, encoder, observation, patient, post, rules, sources, system } from '@tideway/fhir-ingest/sender.fixture'
 import { normalise } from '@tideway/fhir-ingest/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
@@ -18,6 +18,16 @@ test('a FHIR message read again gives the events of the first time', () => {
   const { events, problem } = eventsAgain(message, bytes, again)
   expect(problem).toBeNull()
   expect(events.map(({ key, headers }) => [key, headers['ce_id']])).toEqual(first.events.map(({ patientKey, id }) => [patientKey, id]))
+})
+
+test('an update that does not say when it was made gives the events of its own time again, though the same bytes came twice', () => {
+  const update = { ...post(patient('A1', { id: 'p1' }), 'urn:uuid:p'), request: { method: 'PUT', url: 'Patient/p1' } }
+  const sent = bytesOf(bundle('transaction', update, post(observation('K', { valueQuantity: { value: 6.1 } }))))
+  for (const receivedAt of [1_000, 2_000]) {
+    const { messageId, type, events } = normalise({ source: trust, bytes: sent, receivedAt }, rules)
+    const repeated = eventsAgain({ ...message, id: messageId, type, bytes: sent, receivedAt }, sent, again)
+    expect([repeated.problem, repeated.events.map(({ value }) => value)]).toEqual([null, events.map((event) => encoder('patientEvents', event))])
+  }
 })
 
 test('where its source has no file any more, or its bytes are others, there are none', () => {

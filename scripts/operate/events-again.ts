@@ -33,7 +33,7 @@ const sourceOf = ({ source, connection }: MessageReceived, sources: ReadonlyMap<
  * @param bytes  the message as it came
  */
 export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
-  if (messageIdOf(message.source, bytes) !== message.id) return none('DAMAGED', 'archive')
+  if (![null, message.receivedAt].some((receivedAt) => messageIdOf(message.source, bytes, receivedAt) === message.id)) return none('DAMAGED', 'archive')
   const again = message.type?.startsWith('FHIR ') === true ? fhirAgain(message, bytes, rules) : hl7Again(message, bytes, rules)
   if (again === null) return none('UNKNOWN_SOURCE', 'source')
   const { receivedAt, payload, connection, answered } = message
@@ -51,7 +51,7 @@ const hl7Again = (message: MessageReceived, bytes: Buffer, { sources, mappings, 
   return source === null ? null : { normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, { production }), waits }
 }
 
-const fhirAgain = ({ source: ods, receivedAt }: MessageReceived, bytes: Buffer, { fhir }: Rules): Read => {
+const fhirAgain = ({ id: messageId, source: ods, receivedAt }: MessageReceived, bytes: Buffer, { fhir }: Rules): Read => {
   const source = fhir.sources.get(ods)
-  return source === undefined ? null : { normalised: normaliseFhir({ source, bytes, receivedAt }, fhir.rules), waits: fhirWaits }
+  return source === undefined ? null : { normalised: normaliseFhir({ source, bytes, receivedAt, messageId }, fhir.rules), waits: fhirWaits }
 }

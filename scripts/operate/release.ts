@@ -3,6 +3,7 @@ import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/shared/kafka'
+import { releaseRecord } from '@tideway/shared/release-record'
 import { pollUntil } from '../client/poll.ts'
 import { eventsAgain } from './events-again.ts'
 import { messageInArchive } from './message-in-archive.ts'
@@ -51,15 +52,10 @@ const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> 
 /** Patients for whom events of the message are held. */
 const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<string[]> => [...new Set((await mongo.held.find({ message: _id }, { projection: { patient: 1 } }).toArray()).map(({ patient }) => patient))]
 
-/** Asks, through the log, that what is held for patients be tried again, in order; the projector says what became of it. */
+/** Asks that what is held for patients be tried again; the projector says what became of it. */
 const tryAgain = async (line: Line, ledger: LedgerMessage, patients: readonly string[], givenUp: { droppedMessage: string | null; reason: string | null }): Promise<void> => {
-  const at = microseconds()
-  const again = (patientKey: string): Outgoing => {
-    const id = `${ledger._id}.release-${at}`
-    const body = { type: 'HeldEventsReleased' as const, by: line.by, ...givenUp }
-    const value = line.encode('patientEvents', { id, messageId: ledger._id, source: ledger.source, patientKey, receivedAt: at, sentAt: null, place: 'held', body })
-    return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id, type: 'HeldEventsReleased', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
-  }
+  const asked = { about: ledger._id, at: microseconds(), traceparent: traceparent(), by: line.by, ...givenUp }
+  const again = (patientKey: string): Outgoing => releaseRecord({ ...asked, patientKey }, line.encode)
   if (patients.length > 0) await line.publisher.publish(patients.map(again))
 }
 

@@ -13,3 +13,11 @@ test('a refusal says where and why', () => {
 test('what is no acknowledgement is none', () => {
   expect([readAnswer('hello'), readAnswer('MSH|^~\\&|A|B\rPID|1')]).toEqual([null, null])
 })
+
+const head = '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.10>9</MSH.10></MSH>'
+
+test('an answer in XML says the same', () => {
+  const refusal = '<MSA><MSA.1>AR</MSA.1><MSA.2>C1</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
+  expect(readAnswer(`<?xml version="1.0" encoding="UTF-8"?>\n<ACK xmlns="urn:hl7-org:v2xml">${head}${refusal}</ACK>`)).toMatchObject({ code: 'AR', controlId: 'C1', errors: 'MSH^1 204' })
+  expect(readAnswer('<ACK><MSA>')).toBeNull()
+})

@@ -1,14 +1,17 @@
 import { Message } from 'node-hl7-client'
+import { asPipes } from '../client/as-pipes.ts'
 
 /** What an answer says: MSA-1, MSA-2, and the words and places of its ERR segments. */
 export type Answer = { code: string; controlId: string; errors: string }
 
 /**
- * Reads an acknowledgement; the answer to a batch sent as one is read by its first message.
+ * Reads an acknowledgement, with pipes or in XML; the answer to a batch sent as one is read by its first message.
  *
+ * @param sent  a character a byte
  * @returns null if it is no acknowledgement
  */
-export const readAnswer = (text: string): Answer | null => {
+export const readAnswer = (sent: string): Answer | null => {
+  const text = asPipes(Buffer.from(sent, 'latin1'))
   const start = text.indexOf('MSH')
   if (start === -1) return null
   try {

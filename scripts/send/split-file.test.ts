@@ -36,3 +36,9 @@ test('control id and type are read from the header alone', () => {
     ['', ''],
   ])
 })
+
+test('so they are of XML, which is sent whole', () => {
+  const xml = '<ADT_A01 xmlns="urn:hl7-org:v2xml">\n<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>X1</MSH.10></MSH></ADT_A01>\n'
+  expect(split(xml)).toEqual([xml])
+  expect([controlIdIn(Buffer.from(xml)), typeIn(Buffer.from(xml))]).toEqual(['X1', 'ADT^A01'])
+})

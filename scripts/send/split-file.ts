@@ -1,3 +1,5 @@
+import { peek } from '../load/peek.ts'
+
 const lineEnd = /[\r\n]/
 /** The bytes MLLP puts around a message; 0x1C alone may be data. */
 const isFrame = (text: string, at: number): boolean => text[at] === '\x0b' || (text[at] === '\x1c' && (text[at + 1] ?? '\r') === '\r')
@@ -36,15 +38,7 @@ export const splitFile = (bytes: Buffer): Buffer[] => {
 }
 
 /** MSH-10 as sent, for the line that is shown; empty if it cannot be told. */
-export const controlIdIn = (message: Buffer): string => {
-  const header = message.toString('latin1', 0, 2_048).split(lineEnd)[0] ?? ''
-  return header.startsWith('MSH') ? (header.split(header[3] as string)[9] ?? '') : ''
-}
+export const controlIdIn = (message: Buffer): string => peek(message)?.controlId ?? ''
 
 /** MSH-9 as message and trigger, as sent. */
-export const typeIn = (message: Buffer): string => {
-  const header = message.toString('latin1', 0, 2_048).split(lineEnd)[0] ?? ''
-  if (!header.startsWith('MSH')) return ''
-  const [code = '', trigger] = (header.split(header[3] as string)[8] ?? '').split(header[4] ?? '^')
-  return trigger === undefined ? code : `${code}^${trigger}`
-}
+export const typeIn = (message: Buffer): string => peek(message)?.type ?? ''

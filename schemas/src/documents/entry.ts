@@ -59,12 +59,12 @@ export type Encounter = {
   stays: Stay[]
   /**
    * What each message said happened, in version order; the rest of this document follows from it. Of updates only the newest that
-   * names a location is kept, of tracking moves the newest 200, so that a long stay stays small.
+   * names a location is kept, of tracking moves the newest 200 and the newest of each kind, so that a long stay stays small.
    */
   movements: Movement[]
   /** The visit's other fields: the patient's own organisation first, then other senders, each newest first. The first that has a field counts. */
   details: Contribution<Partial<Visit>>[]
-  /** Who was in charge by each of the newest messages of the patient's own organisation, in version order. */
+  /** Who was in charge by the newest changes and by the newest message of each doctor that is no change, of the patient's own organisation, in version order. */
   doctors: (Origin & { event: string; attending: Practitioner[] })[]
   /** Who is in charge since a change of doctor was taken back; null if none was, and `details` say it. */
   attending: Practitioner[] | null
@@ -87,7 +87,7 @@ export type ReportObservation = {
   status: ObservationStatus
   /** Which of `reported` holds the value to show; null if there is none. */
   valueFrom: number | null
-  /** In version order, the newest 100. */
+  /** In version order: the newest 100, and of each status the newest. */
   reported: ObservationReported[]
 }
 
@@ -138,13 +138,15 @@ export type Document = {
   addsTo: string | null
   /** Business key of the document it took the place of. */
   replaces: string | null
-  /** As sent, HL7 table 0272 (TXA-18); the newest that was said. */
+  /** As sent, HL7 table 0272 (TXA-18); the newest that was said of it, else that of the document it takes the place of or adds to. */
   confidentiality: string | null
+  /** Business key of the document it is that of; absent if its own. */
+  confidentialityFrom?: string
   encounterId: string | null
   authors: Practitioner[]
   /** Version that set what is shown. */
   shown: Version
-  /** In version order, the newest 100. */
+  /** In version order: the newest 20, and older ones that decide about what is shown. */
   reported: DocumentVersion[]
 }
 
@@ -156,9 +158,13 @@ export type Statement<K extends StatementKind = StatementKind> = {
   kind: K
   key: string
   status: StatementStatus<K>
+  /** Which of `reported` set the status; absent if the newest did, or none. */
+  statusFrom?: number
+  /** Of an allergy without a number: business key of the one with a number that is the same, and stands; absent if there is none, or several. */
+  sameAs?: string
   /** Which of `reported` a reader is shown, most telling first: the first that says anything about a field counts. */
   shown: number[]
-  /** In version order, the newest hundred; the newest that was whole is kept however old it is. */
+  /** In version order, the newest hundred; what decides about status and content is kept however old it is. */
   reported: Stated<K>[]
 }
 

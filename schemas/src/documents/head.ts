@@ -1,12 +1,15 @@
 import type { EventBody, Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
 import type { Version } from '../version.ts'
-import type { Contribution, Origin } from './entry.ts'
+import type { Contribution, Encounter, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */
 export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments'>
 
 /** Lines of one kind that a head holds, so that it stays under 16 KB. */
 export const linesKept = 12
+
+/** Lines that a head holds of allergies, problems, medicines and alerts each. */
+export const statementsKept = 8
 
 export type EncounterLine = {
   /** `_id` of the entry. */
@@ -17,9 +20,11 @@ export type EncounterLine = {
   patientClass: string | null
   location: Location | null
   since: string | null
+  /** Leave of absence that goes on; absent if none. */
+  leave?: NonNullable<Encounter['leave']>
 }
 
-/** One line of what a clinician needs first: what stands, the newest eight of a kind. */
+/** One line of what a clinician needs first: what stands, the newest of a kind (`statementsKept`). */
 export type StatementLine = {
   /** `_id` of the entry. */
   entry: string

@@ -1,11 +1,13 @@
 import { composeSchema } from '../event-schemas.ts'
-import type { Entry } from './entry.ts'
+import type { Encounter, Entry, Movement, Origin, Stay } from './entry.ts'
 import type { PatientHead } from './head.ts'
 import { type StatementKind, statements } from './statement.ts'
+import { withMovement, withOrigin, withoutMovement, withoutOrigin } from './told-by.ts'
 
 /**
  * Documents as they are stored: what events say is written without the fields that are null or empty, which are two thirds of them, and every
- * field is there again when they are read. A field that a later schema adds is there too, as that schema has it by default.
+ * field is there again when they are read. A field that a later schema adds is there too, as that schema has it by default. Where a fact came from is
+ * written once a message, and where a patient was once a movement.
  */
 type Fill = (value: unknown) => unknown
 type RecordFill = { all: (value: object, omitted: ReadonlySet<string>) => object; some: (fields: object) => object }
@@ -76,38 +78,69 @@ const fillFor = (record: string): RecordFill => {
   return fills.get(`${record}V1`) as RecordFill
 }
 
-/** What is done with a record of the event schemas inside a document, and with a part of one, where an absent field says nothing and null empties. */
-type Way = { record: <T extends object>(name: string, value: T, omitted?: ReadonlySet<string>) => T; fields: <T extends object>(name: string, value: T) => T }
+/**
+ * What is done with a record of the event schemas inside a document, with a part of one, where an absent field says nothing and null empties,
+ * and with a fact of an entry, which says where it came from.
+ */
+type Way = {
+  record: <T extends object>(name: string, value: T, omitted?: ReadonlySet<string>) => T
+  fields: <T extends object>(name: string, value: T) => T
+  fact: <T extends Origin>(value: T, origins: readonly Origin[]) => T
+  /** A stay, with the movements as they were and as they come out. */
+  stay: (value: Stay, before: readonly Movement[], after: readonly Movement[]) => Stay
+}
 
-const sparing: Way = { record: (_, value) => thinRecord(value) as typeof value, fields: (_, value) => thinFields(value) as typeof value }
+const sparing: Way = {
+  record: (_, value) => thinRecord(value) as typeof value,
+  fields: (_, value) => thinFields(value) as typeof value,
+  fact: withoutOrigin,
+  stay: (value, movements) => {
+    const stay = withoutMovement(value, movements)
+    return stay === value ? { ...stay, location: thinRecord(stay.location) as Stay['location'] } : stay
+  },
+}
 const restoring: Way = {
   record: (name, value, omitted = none) => fillFor(name).all(value, omitted) as typeof value,
   fields: (name, value) => fillFor(name).some(value) as typeof value,
+  fact: withOrigin,
+  stay: (value, _, movements) => (Object.hasOwn(value, 'location') ? { ...value, location: fillFor('Location').all(value.location, none) as Stay['location'] } : withMovement(value, movements)),
 }
 
 const ofObservation = new Set(['key', 'code', 'subId', 'place'])
 const ofDocument = new Set(['documentId'])
 const eventOf = (kind: string): string => statements[kind as StatementKind].event
 
-const dataIn = (data: Entry['data'], { record, fields }: Way): Entry['data'] => {
+const encounterIn = (data: Encounter, origins: readonly Origin[], { record, fields, fact, stay }: Way): Encounter => {
+  const movements = data.movements.map((one) => fact({ ...one, location: one.location && record('Location', one.location) }, origins))
+  return {
+    ...data,
+    location: data.location && record('Location', data.location),
+    movements,
+    stays: data.stays.map((one) => stay(one, data.movements, movements)),
+    details: data.details.map((one) => fact({ ...one, fields: fields('Visit', one.fields) }, origins)),
+    doctors: data.doctors.map((one) => fact({ ...one, attending: one.attending.map((doctor) => record('Practitioner', doctor)) }, origins)),
+  }
+}
+
+const dataIn = ({ data, origins }: Entry, way: Way): Entry['data'] => {
+  const { record, fields, fact } = way
   switch (data.kind) {
     case 'encounter':
-      return {
-        ...data,
-        movements: data.movements.map((one) => ({ ...one, location: one.location && record('Location', one.location) })),
-        stays: data.stays.map((one) => ({ ...one, location: record('Location', one.location) })),
-        details: data.details.map((one) => ({ ...one, fields: fields('Visit', one.fields) })),
-      }
+      return encounterIn(data, origins, way)
     case 'report':
       return {
         ...data,
-        header: data.header.map((one) => ({ ...one, fields: fields('ResultReported', one.fields) })),
-        observations: data.observations.map((one) => ({ ...one, code: record('Coded', one.code), reported: one.reported.map((told) => record('Observation', told, ofObservation)) })),
+        header: data.header.map((one) => fact({ ...one, fields: fields('ResultReported', one.fields) }, origins)),
+        observations: data.observations.map((one) => ({
+          ...one,
+          code: record('Coded', one.code),
+          reported: one.reported.map((told) => fact(record('Observation', told, ofObservation), origins)),
+        })),
       }
     case 'document':
-      return { ...data, reported: data.reported.map((told) => record('DocumentReported', told, ofDocument)) }
+      return { ...data, reported: data.reported.map((told) => fact(record('DocumentReported', told, ofDocument), origins)) }
     default:
-      return { ...data, reported: data.reported.map((told) => record(eventOf(data.kind), told)) }
+      return { ...data, reported: data.reported.map((told) => fact(record(eventOf(data.kind), told), origins)) }
   }
 }
 
@@ -115,9 +148,10 @@ const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
   ...head,
   details: Object.fromEntries(Object.entries(head.details).map(([source, told]) => [source, told.map((one) => ({ ...one, fields: fields('PatientDetailsReported', one.fields) }))])),
   identifiers: head.identifiers.map((one) => ({ ...one, identifier: record('Identifier', one.identifier) })),
+  encounters: head.encounters.map((one) => ({ ...one, location: one.location && record('Location', one.location) })),
 })
 
-export const spareEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry.data, sparing) })
-export const wholeEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry.data, restoring) })
+export const spareEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry, sparing) })
+export const wholeEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry, restoring) })
 export const spareHead = (head: PatientHead): PatientHead => headIn(head, sparing)
 export const wholeHead = (head: PatientHead): PatientHead => headIn(head, restoring)

@@ -17,14 +17,18 @@ const parts: Readonly<Record<string, RegExp>> = { Observation: /\.component\[\d+
 /** Resources of a message, outer ones first. */
 const resourcesIn = (element: ElementNode): ElementNode[] => [...(isResource(element) ? [element] : []), ...element.children().flatMap(resourcesIn)]
 
+/** In XML a list of one has no number. */
+const numbered = (place: string): string => place.replaceAll(/[^\].](?=\.|$)/g, '$&[0]')
+
 const descendants = (element: ElementNode, place: string): ElementNode | null => {
-  if (element.place === place) return element
-  const next = element.children().find((one) => place === one.place || place.startsWith(`${one.place}.`))
+  const own = numbered(element.place)
+  if (own === place) return element
+  const next = element.children().find((one) => `${place}.`.startsWith(`${numbered(one.place)}.`))
   return next === undefined ? null : descendants(next, place)
 }
 
 /**
- * A FHIR resource or Bundle, by the expressions of the schemas. Where an element refers to a resource of the same message, that resource
+ * A FHIR resource or Bundle in JSON or XML, by the expressions of the schemas. Where an element refers to a resource of the same message, that resource
  * is searched too; no other is, because it may be somebody else's.
  */
 export const searchFhir = (root: ElementNode): Searched => {
@@ -35,7 +39,7 @@ export const searchFhir = (root: ElementNode): Searched => {
     const to = child(element, 'reference')?.text
     if (to === undefined) return []
     // Contained resources are of the resource around them all, whoever of them refers to another.
-    const around = enclosing(element).place.replace(/\.contained\[\d+\]$/, '')
+    const around = enclosing(element).place.replace(/\.contained(?:\[\d+\])?$/, '')
     if (to.startsWith('#')) return resources.filter((resource) => resource.place.startsWith(`${around}.`) && child(resource, 'id')?.text === to.slice(1))
     return root.children().flatMap((entry) => {
       const resource = child(entry, 'resource')
@@ -61,14 +65,15 @@ export const searchFhir = (root: ElementNode): Searched => {
 
   return {
     at: (place) => {
-      const found = descendants(root, place)
+      const found = descendants(root, numbered(place))
       return found !== null && (isResource(found) || parts[text(enclosing(found), 'resourceType')]?.test(place)) ? found : null
     },
     candidates: ({ fhir }, origin, container) => (container === null ? startsOf(origin as ElementNode) : [container as ElementNode]).flatMap((start) => fhir.flatMap((expression) => follow(start, expression))),
     continued: () => [],
     around: (piece) => {
       const resource = enclosing(piece)
-      return resource.children().find(({ start, end }) => start <= piece.start && piece.end <= end) ?? resource
+      const around = resource.children().find(({ start, end }) => start <= piece.start && piece.end <= end) ?? resource
+      return { ...around, ...around.whole }
     },
   }
 }

@@ -16,7 +16,7 @@ export type XmlElement = {
 type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { content: (string | XmlElement)[] }
 
 /** Elements within elements. */
-const deepest = 64
+const deepest = 128
 
 /**
  * The elements of a document. A document type that declares anything is refused, so there are no entities to expand.

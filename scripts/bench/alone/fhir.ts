@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { waits } from '@tideway/fhir-ingest/errors'
 import { normalise } from '@tideway/fhir-ingest/normalise'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
@@ -8,6 +6,7 @@ import { topics } from '@tideway/schemas/topics'
 import { recordsOf } from '@tideway/shared/records'
 import { openFhirRules } from '../../coverage/fhir-reader.ts'
 import { fhirSenderOf } from '../../coverage/fhir-sender.ts'
+import { generatedBundles } from '../synthea.ts'
 
 // `node fhir.ts '{"seconds": 5, "runs": 3, "corpus": "..."}'`: one thread, Bundles of generated patients parsed as JSON alone, to events, and to
 // the records of the log. Resources a second of one processor; nothing is measured where the corpus is not there.
@@ -16,13 +15,6 @@ const receivedAt = 1_800_000_000_000_000
 
 type Bundle = { bytes: Buffer; resources: number; source: ReturnType<typeof fhirSenderOf> }
 
-const bundleIn = (file: string): Bundle => {
-  const bytes = readFileSync(file)
-  const json = JSON.parse(bytes.toString()) as { entry: unknown[] }
-  return { bytes, resources: json.entry.length, source: fhirSenderOf(json) }
-}
-const folder = join(corpus, 'fhir/smart-on-fhir__generated-sample-data/R4/SYNTHEA')
-const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
 const rules = await openFhirRules()
 const types = new Map(Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]))
 
@@ -35,9 +27,7 @@ const records = (bundle: Bundle) =>
     waits,
   ).records.length
 
-/** Those that are kept whole: practitioners alone are parked, and would be little work. */
-const files = isThere ? readdirSync(folder).filter((file) => file.endsWith('.json')).sort() : []
-const bundles = files.map((file) => bundleIn(join(folder, file))).filter((bundle) => events(bundle).problem === null)
+const bundles = generatedBundles(corpus).map(({ bytes, json, resources }): Bundle => ({ bytes, resources, source: fhirSenderOf(json) }))
 const resources = bundles.reduce((sum, bundle) => sum + bundle.resources, 0)
 
 /** For a second of processor, not of the clock: what else runs on the machine takes nothing from it. */

@@ -2,6 +2,7 @@ import type { Hl7Message } from '@tideway/hl7-ingest/parse'
 import { decoded } from '@tideway/hl7-ingest/parse'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { cellsOf } from '../cells.ts'
+import { isItsOwnWord, toldElsewhere } from './elsewhere.ts'
 import { type EventLeaf, type Unit, unitsOf } from './event-leaves.ts'
 import { type Fact, factsOf, type Kind } from './facts.ts'
 import { hasText, poolOf, type TextPool, timesLike } from './text-pool.ts'
@@ -54,8 +55,8 @@ const textsOf = (message: Hl7Message): { pool: TextPool; sentIn: Map<string, Set
   return { pool: poolOf(texts, hl7When), sentIn, isResult: /^(ORU|OUL)/.test(message.segments[0]?.fields[9] ?? '') }
 }
 
-/** A numeric value that was sent several times is one text in our events, as sent: `60~120`. */
-const leafPool = (units: readonly Unit[]): TextPool => poolOf(units.flatMap(({ leaves }) => leaves.flatMap(({ value }) => [value, ...value.split('~')])), isoWhen)
+/** A value that was sent several times is one text in our events, a line each; in a part of a document as sent: `60~120`. */
+const leafPool = (units: readonly Unit[]): TextPool => poolOf(units.flatMap(({ leaves }) => leaves.flatMap(({ value }) => [value, ...value.split(/[~\n]/)])), isoWhen)
 
 /** Where the patient is, only what moves patients says of the visit (ADT); of a document, an order or a dose the place is told itself. */
 const placeTellers = /^(Visit|Admission|Transfer|Discharge|Patient|Request|Medication|Document|Immunization|Appointment)/
@@ -63,18 +64,28 @@ const placeTellers = /^(Visit|Admission|Transfer|Discharge|Patient|Request|Medic
 /** A29 deletes a person: what else it says than who it is, is of no record. */
 const ofRemoved = new Set<Kind>(['identifiers', 'names', 'dates', 'demographics'])
 
-/** The number of a visit ties whatever the message tells of to it. A note that stands below the document of an order (NTE after TXA) is the document's. */
+/**
+ * The number of a visit ties whatever the message tells of to it. The other converter makes one role of all that are named by one code: the words beside it may be
+ * those of the care team.
+ */
 const isToldIn = ({ kind, path }: Fact, type: string): boolean =>
-  tellers[kind].test(type) || path === 'Encounter.identifier.value' || (path === 'ServiceRequest.note.text' && type === 'DocumentReported')
+  tellers[kind].test(type) || path === 'Encounter.identifier.value' || (path.includes('>PractitionerRole.code') && tellers.carers.test(type))
+
+/** A note that stands below the document of an order (NTE after TXA) is the document's, and so is who wrote it. */
+const notesOfDocuments = (units: readonly Unit[]): Unit[] =>
+  units.filter(({ type }) => type === 'DocumentReported').map((unit) => ({ ...unit, leaves: unit.leaves.filter(({ path }) => /^note(s|Details)\b/.test(path)) }))
 
 /** Where a fact must be told: an observation's in an observation of the same code; the text of a document is one of the document's code. */
 const unitsFor = (fact: Fact, units: readonly Unit[]): Unit[] => {
   const { kind, path, codes } = fact
   // The other converter makes an observation of an accident (ACC), under a code of its own.
   if (codes.includes('injury-incident')) return units.filter(({ type, leaves }) => tellers.visit.test(type) && leaves.some((leaf) => leaf.path.startsWith('visit.accident')))
+  // It makes a procedure of the certificate of a death (PDA-4 and 5): to us it is who stated the causes of death, and when.
+  if (codes.includes('death-certification')) return units.filter(({ type, leaves }) => type === 'ConditionReported' && leaves.some(({ value }) => value === 'cause-of-death'))
   if (path === 'Patient>Organization.identifier.value') return units.filter(({ type }) => tellers.identifiers.test(type) || tellers.carers.test(type) || tellers.contacts.test(type))
   if (path.startsWith('Encounter>Location')) return units.filter(({ type }) => placeTellers.test(type))
   const tellingType = units.filter(({ type }) => isToldIn(fact, type))
+  if (kind === 'orders') return [...tellingType, ...notesOfDocuments(units)]
   if (kind !== 'observations' || codes.length === 0) return tellingType
   return tellingType.filter((unit) => (unit.isObservation || unit.type === 'DocumentReported') && codes.some((code) => hasText(leafPool([unit]), code)))
 }
@@ -83,10 +94,19 @@ const unitsFor = (fact: Fact, units: readonly Unit[]): Unit[] => {
  * No fact of this message. PV1 of a result is what the laboratory was told when the order was made: nothing new of the visit but its number, which ties the
  * report to it. A medicine that only a charge names (FT1-26) was charged for, which does not say that it was dispensed.
  */
-const isNoFact = ({ kind, path, codes }: Fact, message: ReturnType<typeof textsOf>): boolean => {
+const isNoFact = (fact: Fact, message: ReturnType<typeof textsOf>): boolean => {
+  const { kind, path, value, codes } = fact
+  if (isItsOwnWord(fact, message.sentIn)) return true
   if (kind === 'visit') return message.isResult && path !== 'Encounter.identifier.value'
+  // An amount of a vaccine that was not told (CDC implementation guide 2.5.1, RXA-6).
+  if (path === 'Immunization.doseQuantity.value' && value === '999') return true
   return kind === 'medicines' && codes.length > 0 && !codes.some((code) => hasText(message.pool, code))
 }
+
+/** It keeps the subcomponents of a number in one text; where its type has none, the first is the number. */
+const numberIn = ({ path, value }: Fact): string => (/^(ServiceRequest|DiagnosticReport)\.identifier\.value$/.test(path) ? (value.split('&')[0] as string) : value)
+
+const tellingOf = (fact: Fact, units: readonly Unit[]): Unit[] => [...unitsFor(fact, units), ...toldElsewhere(fact, units)]
 
 /** Null: the message does not say it. */
 const isTold = (fact: Fact, message: ReturnType<typeof textsOf>, units: readonly Unit[]): boolean | null => {
@@ -94,15 +114,15 @@ const isTold = (fact: Fact, message: ReturnType<typeof textsOf>, units: readonly
   const worded = wordedAt(fact.path, fact.value)
   if (worded !== null) {
     if (!worded.sent.some((code) => message.sentIn.get(worded.field)?.has(code))) return null
-    const pool = leafPool(unitsFor(fact, units))
+    const pool = leafPool(tellingOf(fact, units))
     return worded.ours.some((word) => hasText(pool, word))
   }
   if (isWorded(fact.path)) return null
   const time = isoWhen(fact.value)
-  if (time === null) return hasText(message.pool, fact.value) ? hasText(leafPool(unitsFor(fact, units)), fact.value) : null
+  if (time === null) return hasText(message.pool, fact.value) ? hasText(leafPool(tellingOf(fact, units)), numberIn(fact)) : null
   const sent = timesLike(message.pool, time)
   if (sent.length === 0) return null
-  const { times } = leafPool(unitsFor(fact, units))
+  const { times } = leafPool(tellingOf(fact, units))
   return times.some((one) => sent.some((other) => sameTime(one, { ...other, instant: one.wall === other.wall ? one.instant : other.instant })))
 }
 

@@ -13,7 +13,7 @@ export const pairTables = (pairs: readonly Pair[]): string[] => {
   const byKind = [...Map.groupBy(facts, ({ kind }) => kind)].sort(([a], [b]) => (a < b ? -1 : 1))
   return [
     "\n## Beside another converter\n",
-    `Microsoft's FHIR-Converter made FHIR of ${pairs.length} HL7v2 messages of the corpus; ${compared.length} are of types that must give events. Each fact of its output that stands in the message is looked for in our`,
+    `Microsoft's FHIR-Converter made FHIR of ${pairs.length} HL7v2 messages of the corpus; ${compared.length} are well-formed and of types that must give events. Each fact of its output that stands in the message is looked for in our`,
     'events: names by part, times by day or instant, codes by code, numbers by value, an observation\'s facts in the observation of that code. What it made up itself is left out, and so are',
     'accounts, coverage, charges, devices, provenance, and what stands in segments of insurance and billing only.\n',
     table(

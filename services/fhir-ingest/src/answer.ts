@@ -24,10 +24,14 @@ const issueOf = ({ code, at, text }: Fault): OperationOutcomeIssue => ({
 
 const information = (diagnostics: string): OperationOutcomeIssue => ({ severity: 'information', code: 'informational', diagnostics })
 
+/** Faults that one outcome tells: whoever mends a hundred sees the rest then. What is answered never grows with the mistakes in what was sent. */
+const mostFaults = 100
+
 /** Every fault at once, each with its place; none: that all was well, and what was not used. */
 export const outcomeOf = (faults: readonly Fault[], unused: readonly string[] = []): OperationOutcome => {
   const notes = unused.length === 0 ? [] : [information(`Kept, and not used in the record: ${unused.join(', ')}.`)]
-  return { resourceType: 'OperationOutcome', issue: [...faults.map(issueOf), ...(faults.length === 0 ? [information('It is durable here.')] : []), ...notes] }
+  const more = faults.length > mostFaults ? [information(`And ${faults.length - mostFaults} more.`)] : []
+  return { resourceType: 'OperationOutcome', issue: [...faults.slice(0, mostFaults).map(issueOf), ...more, ...(faults.length === 0 ? [information('It is durable here.')] : []), ...notes] }
 }
 
 /** Status of a request with these faults: of several the one that weighs most. Null: none. */

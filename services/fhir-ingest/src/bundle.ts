@@ -1,6 +1,7 @@
 import { type Fault, fault, fhirError } from './errors.ts'
 import { type Resource, resourceAt } from './message.ts'
 import type { FhirObject } from './parse-json.ts'
+import type { Steps } from './steps.ts'
 import { bundleFaultsOf, faultsOf } from './validate.ts'
 
 /** One resource that was sent, what was asked for it, and what is wrong with it. */
@@ -57,7 +58,7 @@ export const namesItself = (condition: string, resource: FhirObject): boolean =>
  *
  * @throws FhirError UNKNOWN_RESOURCE, UNSUPPORTED_BUNDLE, TOO_MANY_ENTRIES, or every fault of the Bundle itself
  */
-export const openSent = (json: FhirObject, maxEntries: number): Sent => {
+export function* openSent(json: FhirObject, maxEntries: number): Steps<Sent> {
   const type = json['resourceType']
   if (type !== 'Bundle') {
     const faults = faultsOf(json, String(type))
@@ -70,12 +71,16 @@ export const openSent = (json: FhirObject, maxEntries: number): Sent => {
   const sent = Array.isArray(json['entry']) ? (json['entry'] as FhirObject[]) : []
   if (sent.length > maxEntries) throw fhirError('TOO_MANY_ENTRIES', 'Bundle.entry')
   const isRequests = kind === 'transaction' || kind === 'batch'
-  return { type: `Bundle/${kind}`, isBatch: kind === 'batch', isRequests, entries: entriesOf(json, sent, isRequests) }
+  return { type: `Bundle/${kind}`, isBatch: kind === 'batch', isRequests, entries: yield* entriesOf(json, sent, isRequests) }
 }
 
-const entriesOf = (json: FhirObject, sent: readonly FhirObject[], isRequests: boolean): Entry[] => {
-  const ofBundle = bundleFaultsOf(json)
-  const entries = sent.map((entry, index) => entryOf(entry, `Bundle.entry[${index}]`, isRequests))
+function* entriesOf(json: FhirObject, sent: readonly FhirObject[], isRequests: boolean): Steps<Entry[]> {
+  const ofBundle = yield* bundleFaultsOf(json)
+  const entries: Entry[] = []
+  for (const [index, entry] of sent.entries()) {
+    entries.push(entryOf(entry, `Bundle.entry[${index}]`, isRequests))
+    yield
+  }
   for (const found of ofBundle) {
     const index = /^Bundle\.entry\[(\d+)\]/.exec(found.at ?? '')?.[1]
     entries[index === undefined ? 0 : Number(index)]?.faults.push(found)
@@ -97,18 +102,33 @@ const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): 
   }
 }
 
-/** Entries by full address and by type and id; those that two share are faults of the second. */
+/**
+ * Entries by full address, and by type and id. Two that share a full address, of which one has the other's type and id for its address, or that are to
+ * be updated twice, are a fault of the second. Two of one type
+ * and id that each have a full address of their own are two: only what is named by type and id alone then leads nowhere. Patients are never told
+ * apart that way: whose data follow would be a guess.
+ *
+ * @see FHIR R4, Bundle, invariant bdl-7 and resolving references in Bundles
+ */
 export const indexOf = (entries: readonly Entry[]): ReadonlyMap<string, Resource> => {
-  const index = new Map<string, Resource>()
-  for (const { resource, faults } of entries) {
+  const byAddress = new Map<string, Resource>()
+  const byId = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const { resource, faults } = entry
     if (resource === null) continue
-    const id = resource.sent['id']
-    const names = new Set([resource.fullUrl, typeof id === 'string' ? `${resource.type}/${id}` : null])
-    for (const name of names) {
-      if (name === null) continue
-      if (index.has(name)) faults.push(fault('DUPLICATE_ENTRY', resource.place))
-      else index.set(name, resource)
-    }
+    const { fullUrl, place } = resource
+    const name = nameOf(resource)
+    const namesakes = (name === null ? undefined : byId.get(name)) ?? []
+    const isTaken = [fullUrl, name].some((one) => one !== null && byAddress.has(one)) || (fullUrl !== null && byId.has(fullUrl))
+    if (isTaken || namesakes.some((other) => !areApart(entry, other))) faults.push(fault('DUPLICATE_ENTRY', place))
+    else if (fullUrl !== null) byAddress.set(fullUrl, resource)
+    if (name !== null) byId.set(name, [...namesakes, entry])
   }
-  return index
+  const named = [...byId].flatMap(([name, [entry, ...more]]) => (entry?.resource && more.length === 0 ? [[name, entry.resource] as const] : []))
+  return new Map([...named, ...byAddress])
 }
+
+const nameOf = ({ type, sent }: Resource): string | null => (typeof sent['id'] === 'string' ? `${type}/${sent['id']}` : null)
+
+const areApart = (one: Entry, other: Entry): boolean =>
+  one.resource?.type !== 'Patient' && [one, other].every(({ resource }) => resource?.fullUrl !== null) && !(one.method === 'PUT' && other.method === 'PUT')

@@ -1,7 +1,7 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
+import type { Happening } from '@tideway/shared/happening'
 import type { Entry } from './bundle.ts'
 import { fault } from './errors.ts'
-import type { Happening } from './mapping.ts'
 
 /** The field by which an event's entry is known. A Patient is known by its key alone. */
 const keyFields: Partial<Record<EventBody['type'], string>> = {
@@ -26,8 +26,27 @@ const keyOf = ({ patientKey, body }: Happening): string => {
   return JSON.stringify([patientKey, field === 'encounterId' ? 'Visit' : body.type, field === null ? null : (body as unknown as Record<string, unknown>)[field]])
 }
 
+/**
+ * Dispenses of one item that are resources of their own are several: an item may be supplied in parts, of two manufacturers or on two days.
+ * They are numbered in the order sent, as two reports of one number are in HL7 v2.
+ */
+const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+  const times = new Map<string, number>()
+  for (const [{ resource }, happenings] of said) {
+    for (const happening of happenings) {
+      const { body } = happening
+      if (body.type !== 'MedicationDispensed' || resource?.fullUrl === null) continue
+      const key = keyOf(happening)
+      const nth = (times.get(key) ?? 0) + 1
+      times.set(key, nth)
+      if (nth > 1) body.dispenseId = `${body.dispenseId}#${nth}`
+    }
+  }
+}
+
 /** Two entries that would be one thing in the record: which of them is right would be a guess, so it is a fault of the second. */
 export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+  numberDispenses(said)
   const first = new Map<string, Entry>()
   for (const [entry, happenings] of said) {
     const doubled = happenings.some((happening) => {

@@ -17,7 +17,9 @@ import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './load-tls.ts'
 import { createMeter } from './meter.ts'
+import { openApi } from './openapi.ts'
 import { buildServer } from './server.ts'
+import { takeTurns } from './steps.ts'
 
 const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 const closeWithinMs = 12_000
@@ -46,6 +48,7 @@ const start = async (config: Config) => {
     base: config.fhirBaseUrl?.replace(/\/$/, '') ?? '/fhir',
     clock: receiveClock(),
     encode: registry.encode,
+    inTurns: takeTurns(),
     commit,
     store,
     tracing,
@@ -54,6 +57,7 @@ const start = async (config: Config) => {
     sources,
     tokens,
     capability: capabilityStatement(config.oidcIssuer, new Set(mappings.keys()), new Date()),
+    openApi: openApi(config.oidcIssuer, [...mappings.keys()]),
     tls,
     limits: config,
     held,

@@ -1,4 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
+import type { Happening } from '@tideway/shared/happening'
 import type { Upload } from '@tideway/shared/offload'
 import type { Message, Resource } from './message.ts'
 
@@ -13,16 +14,6 @@ export type Mapping = {
    * @throws FhirError if it cannot be said
    */
   toEvents(resource: Resource, message: Message): Happening[]
-}
-
-/** Something that happened to a source patient, before it has an id. */
-export type Happening = {
-  readonly patientKey: string
-  /** FHIRPath expression of the resource, or the part of it, that it came from. */
-  readonly place: string
-  readonly body: EventBody
-  /** Bytes that the event only refers to. */
-  readonly attachments: readonly Upload[]
 }
 
 const none: readonly Upload[] = []

@@ -31,7 +31,7 @@ export type Message = {
   readonly partOf: Set<Resource>
   /** Those that R4 finds fault with: nothing is taken from them. */
   readonly faulty: ReadonlySet<Resource>
-  /** Stands in for the id of a resource that has none. */
+  /** Of its bytes alone. Stands in for the id of a resource that has none: sent twice it is one thing. */
   readonly messageId: string
 }
 
@@ -58,6 +58,3 @@ export const takeAll = <T>(resource: Resource, name: string): readonly T[] => ta
 const unusedOfOne = ({ type, sent, marks }: Resource): string[] => (marks.size === 0 ? [type] : unreadIn(sent, marks, type))
 
 export const unusedOf = (resource: Resource): string[] => [...unusedOfOne(resource), ...resource.contained.filter(({ sent }) => !resource.marks.has(sent)).flatMap(unusedOfOne)]
-
-/** Elements of these resources that had a value and were not used, each once; of a resource of which nothing was, its type. */
-export const unusedIn = (resources: readonly Resource[]): string[] => [...new Set(resources.flatMap(unusedOf))]

@@ -62,7 +62,9 @@ test('an NHS number is never the key; a source that knows nothing else has a sur
   expect(read(patient('', nhs), pharmacy).events[0]?.body).toMatchObject({ nhsNumber: '9990001022' })
   expect(read(patient('', { ...nhs, birthDate: '1960-02-02' }), pharmacy).patientKeys).not.toEqual([key])
   expect(read(patient('', nhs), { ...pharmacy, ods: 'XP2' }).patientKeys[0]).not.toContain(key.slice('XP1|'.length))
-  expect(read(patient('', { ...nhs, birthDate: undefined }), pharmacy).faults.map(({ code }) => code)).toEqual(['UNKNOWN_PATIENT'])
+  const [undated = ''] = read(patient('', { ...nhs, birthDate: undefined }), pharmacy).patientKeys
+  expect(undated).toMatch(/^XP1\|fhir:[0-9a-f]{16}$/)
+  expect(undated).not.toBe(key)
 })
 
 test('a reference by NHS number means the one Patient beside it that has it, and nobody without', () => {
@@ -71,6 +73,25 @@ test('a reference by NHS number means the one Patient beside it that has it, and
   const byNumber = { ...potassium, subject: { identifier: number } }
   expect(read(bundle('collection', { resource: known }, { resource: byNumber })).patientKeys).toEqual(['X99|A1'])
   expect(read(byNumber).faults).toMatchObject([{ code: 'UNKNOWN_PATIENT', at: 'Observation.subject' }])
+  expect(read(byNumber, pharmacy).patientKeys).toEqual(read(patient('', { identifier: [number], birthDate: undefined }), pharmacy).patientKeys)
+})
+
+test('two of one type and id with full addresses of their own are two, and only their addresses name them', () => {
+  const of = (fullUrl: string, id: string) => ({ fullUrl, resource: { resourceType: 'Practitioner', id, name: [{ family: fullUrl.slice(-1) }] } })
+  const told = (reference: string, second = 'd1') => read(bundle('message', { fullUrl: 'urn:uuid:m', resource: { resourceType: 'MessageHeader', eventUri: 'http://x.example/e', source: { endpoint: 'http://x.example' } } }, { fullUrl: 'urn:uuid:p', resource: patient() }, of('urn:uuid:a', 'd1'), of('urn:uuid:b', second), { fullUrl: 'urn:uuid:o', resource: { ...observation('K', { valueQuantity: { value: 1 } }), performer: [{ reference }] } }))
+  const performersOf = (of: ReturnType<typeof told>) => JSON.stringify(of.events.map(({ body }) => body)).match(/"family":"[ab]"/g)
+  expect(performersOf(told('urn:uuid:b'))).toEqual(['"family":"b"'])
+  expect(performersOf(told('Practitioner/d1', 'd2'))).toEqual(['"family":"a"'])
+  expect(performersOf(told('Practitioner/d1'))).toBeNull()
+})
+
+test('an item dispensed in two parts is two dispenses; the same entry twice is a fault', () => {
+  const dispense = { resourceType: 'MedicationDispense', status: 'completed', subject, identifier: [{ system: 'http://x.example/item', value: 'i1' }], medicationCodeableConcept: { text: 'Furosemide 40mg' } }
+  const of = (...addresses: string[]) => read(bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, ...addresses.map((fullUrl) => ({ fullUrl, resource: dispense }))))
+  const ids = of('urn:uuid:a', 'urn:uuid:b').events.flatMap(({ body }) => (body.type === 'MedicationDispensed' ? [body.dispenseId] : []))
+  expect(ids).toHaveLength(2)
+  expect(ids[1]).toBe(`${ids[0]}#2`)
+  expect(of('urn:uuid:a', 'urn:uuid:a').faults.map(({ code }) => code)).toContain('DUPLICATE_ENTRY')
 })
 
 test('two NHS numbers are two people', () => {
@@ -160,4 +181,40 @@ test('a patient of one server is not meant by a reference from another', () => {
 test("a number that is no longer the patient's is not the key", () => {
   const identifier = [{ use: 'old', system: system('X99'), value: 'B2' }, { use: 'official', system: system('X99'), value: 'A1' }]
   expect(read(patient('', { identifier })).patientKeys).toEqual(['X99|A1'])
+})
+
+test('a role that is said to be held by itself is nobody', () => {
+  const role = { resourceType: 'PractitionerRole', id: 'r', practitioner: { reference: '#r' }, organization: { reference: '#r' } }
+  const about = { identifier: { system: 'https://x99.example/id/patient', value: 'A1' } }
+  const { problem, events } = read(observation('K', { valueString: 'x' }, { subject: about, contained: [role], performer: [{ reference: '#r' }] }))
+  expect(problem).toBeNull()
+  expect(events[0]?.body).toMatchObject({ observations: [{ performers: [], producer: null }] })
+})
+
+test('a word that every object has is in no table: it is kept as sent, and the log can take it', () => {
+  const word = 'constructor'
+  const about = { identifier: { system: 'https://x99.example/id/patient', value: 'A1' } }
+  const coding = [{ coding: [{ code: word }] }]
+  const contact = read({ resourceType: 'RelatedPerson', patient: about, gender: word })
+  expect(contact.events[0]?.body).toMatchObject({ sex: word })
+  expect(read(observation('K', { valueString: 'x' }, { subject: about, category: coding })).events[0]?.body).toMatchObject({ observations: [{ category: word }] })
+  const visit = read({ resourceType: 'Encounter', status: 'in-progress', class: { code: word }, subject: about, participant: [{ type: coding, individual: { display: 'Lee' } }] })
+  expect(visit.events[0]?.body).toMatchObject({ visit: { patientClass: word, consulting: [{ family: 'Lee' }] } })
+})
+
+test('a transaction with an update that is sent twice speaks of the same things twice: what has no id of its own is not another', () => {
+  const allergy = { resourceType: 'AllergyIntolerance', patient: subject, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] }, code: { coding: [{ code: 'P' }] } }
+  const update = { ...post(patient('A1', { id: 'p1' }), 'urn:uuid:p'), request: { method: 'PUT', url: 'Patient/p1' } }
+  const bytes = bytesOf(bundle('transaction', update, post(allergy)))
+  const [first, again] = [1, 2].map((receivedAt) => normalise({ source: trust, bytes, receivedAt }, rules))
+  expect([first?.faults, first?.events.length]).toEqual([[], 2])
+  expect(again?.messageId).not.toBe(first?.messageId)
+  expect(again?.events.map(({ body }) => body)).toEqual(first?.events.map(({ body }) => body))
+})
+
+test.each([[0, 1], [1, 0]])('an address that is the type and id of another entry is refused: a reference would lead to either patient', (...order) => {
+  const patients = [post(patient('A1', { id: '1' }), 'urn:uuid:p'), post(patient('B2', { id: '2' }), 'Patient/1')]
+  const { faults, events } = read(bundle('transaction', ...order.map((n) => patients[n] as object), post(observation('K', { valueQuantity: { value: 6.1 } }, { subject: { reference: 'Patient/1' } }))))
+  expect(faults).toMatchObject([{ code: 'DUPLICATE_ENTRY', at: 'Bundle.entry[1].resource' }])
+  expect(events).toEqual([])
 })

@@ -1,20 +1,29 @@
 import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
 import type { FhirSource } from '@tideway/schemas/source'
+import { attachmentsOf, eventsFrom, type Happening } from '@tideway/shared/happening'
 import type { Upload } from '@tideway/shared/offload'
 import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
 import { refuseDuplicates } from './duplicates.ts'
 import { type Fault, fault, FhirError, fhirError, waits } from './errors.ts'
 import type { Mappings } from './load-mappings.ts'
-import type { Happening } from './mapping.ts'
-import { type Message, unusedIn } from './message.ts'
+import { type Message, type Resource, unusedOf } from './message.ts'
 import { refuseModifiers } from './modifiers.ts'
 import { type FhirObject, type Parsed, parseJson } from './parse-json.ts'
+import { atOnce, type Steps } from './steps.ts'
 import { isTooDeep } from './validate.ts'
 import { parseXml } from './xml.ts'
 
 /** A message as it came, and from whom. `receivedAt` in microseconds since 1970 UTC. */
-export type Receipt = { source: FhirSource; bytes: Buffer; receivedAt: number }
+export type Receipt = {
+  source: FhirSource
+  bytes: Buffer
+  receivedAt: number
+  /** PUT. */
+  isUpdate?: boolean
+  /** Of a message that was received before. */
+  messageId?: string
+}
 
 export type Rules = { mappings: Mappings; owners: ReadonlyMap<string, string>; production: boolean; maxEntries: number }
 
@@ -58,26 +67,37 @@ const faultsIn = (error: unknown, place: string): readonly Fault[] => (error ins
 /**
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids. Never throws.
  *
+ * An update that does not say when it was made holds from when it was received, and ends what was said between: the same bytes put again after
+ * others are another message, and so is a request that was sent twice, which says the same once more.
+ *
  * A fault in one entry of a batch fails that entry; anywhere else it fails the whole, because half a message would be a wrong record.
  */
-export const normalise = ({ source, bytes, receivedAt }: Receipt, rules: Rules): Normalised => {
-  const messageId = messageIdOf(source.ods, bytes)
+export const normalise = (receipt: Receipt, rules: Rules): Normalised => atOnce(normalising(receipt, rules))
+
+/** The same in steps: a large Bundle takes a second. */
+export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> {
+  const { source, bytes, receivedAt } = receipt
+  const idOfBytes = messageIdOf(source.ods, bytes)
+  const givenId = receipt.messageId ?? idOfBytes
   try {
     const { resource, decimals } = parse(bytes)
-    const sent = openSent(resource, rules.maxEntries)
-    const about = aboutOf(resource, sent, messageId)
+    const sent = yield* openSent(resource, rules.maxEntries)
+    const about = aboutOf(resource, sent, givenId)
+    if (receipt.messageId === undefined && about.sentAt === null && isUpdate(receipt, sent)) about.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const byReference = indexOf(sent.entries)
     const resources = sent.entries.map((entry) => entry.resource).filter((one) => one !== null)
     const faulty = new Set(sent.entries.filter(({ faults }) => faults.length > 0).map((entry) => entry.resource).filter((one) => one !== null))
-    const message: Message = { resources: resources.filter((one) => !faulty.has(one)), faulty, byReference, decimals, source, owners: rules.owners, production: rules.production, partOf: new Set(), messageId }
-    const happenings = happeningsOf(sent, message, rules.mappings)
-    const unused = unusedIn(resources)
+    const message: Message = { resources: resources.filter((one) => !faulty.has(one)), faulty, byReference, decimals, source, owners: rules.owners, production: rules.production, partOf: new Set(), messageId: idOfBytes }
+    const happenings = yield* happeningsOf(sent, message, rules.mappings)
+    const unused = yield* unusedIn(resources)
     refuseModifiers(sent.entries, unused)
     return { ...about, ...outcomeOf(sent, happenings, unused), ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }), sent }
   } catch (error) {
-    return failed(messageId, faultsIn(error, 'body'))
+    return failed(givenId, faultsIn(error, 'body'))
   }
 }
+
+const isUpdate = (receipt: Receipt, { entries }: Sent): boolean => receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
 
 const failed = (messageId: string, faults: readonly Fault[]): Normalised => ({
   messageId,
@@ -107,13 +127,14 @@ const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => 
 }
 
 /** What each entry says, Patients first, so that a patient is known before what happened to him. Faults are added to their entries. */
-const happeningsOf = ({ entries, isBatch }: Sent, message: Message, mappings: Mappings): Map<Entry, Happening[]> => {
+function* happeningsOf({ entries, isBatch }: Sent, message: Message, mappings: Mappings): Steps<Map<Entry, Happening[]>> {
   const said = new Map<Entry, Happening[]>()
   const order = (entry: Entry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
   for (const entry of entries.toSorted((a, b) => order(a) - order(b))) {
     const { resource, faults } = entry
     const mapping = resource === null ? undefined : mappings.get(resource.type)
     if (resource === null || mapping === undefined || faults.length > 0 || message.partOf.has(resource)) continue
+    yield
     try {
       said.set(entry, mapping.toEvents(resource, message))
     } catch (error) {
@@ -123,6 +144,16 @@ const happeningsOf = ({ entries, isBatch }: Sent, message: Message, mappings: Ma
   }
   refuseDuplicates(said)
   return said
+}
+
+/** Elements of these resources that had a value and were not used, each once; of a resource of which nothing was, its type. */
+function* unusedIn(resources: readonly Resource[]): Steps<string[]> {
+  const unused = new Set<string>()
+  for (const resource of resources) {
+    for (const path of unusedOf(resource)) unused.add(path)
+    yield
+  }
+  return [...unused]
 }
 
 type Outcome = Pick<Normalised, 'faults' | 'problem' | 'unused'>
@@ -153,11 +184,7 @@ const eventsOf = ({ entries, isBatch }: Sent, said: ReadonlyMap<Entry, Happening
   if (isRefused) return { events: [], patientKeys, attachments: [] }
   return {
     patientKeys,
-    events: happenings.map((happening, n) => eventOf(happening, n, origin)),
-    attachments: [...new Map(happenings.flatMap(({ attachments }) => attachments).map((one) => [one.object, one])).values()],
+    events: eventsFrom(happenings, origin),
+    attachments: attachmentsOf(happenings),
   }
 }
-
-const eventOf = ({ patientKey, place, body }: Happening, n: number, { messageId, source, receivedAt, sentAt }: Origin): PatientEvent => ({
-  id: `${messageId}.${n}`, messageId, source, patientKey, receivedAt, sentAt, place, body,
-})

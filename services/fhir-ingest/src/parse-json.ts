@@ -11,6 +11,13 @@ export type Decimals = WeakMap<object, Map<string, string>>
 /** Decimals that end in a zero, have an exponent, or more digits than a double keeps. */
 const saysMore = /[:[,]\s*-?\d+(?:\.\d*0\s*[,}\]]|\.?\d*[eE]|\.\d{15})|[:[,]\s*-?\d{16}/
 
+declare global {
+  interface JSON {
+    /** @see ECMAScript proposal JSON.parse source text access, in Node from 21 */
+    rawJSON(text: string): unknown
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** @throws FhirError NOT_JSON */
@@ -32,6 +39,16 @@ export const parseJson = (bytes: Buffer): Parsed => {
   }
   throw fhirError('NOT_JSON', 'body')
 }
+
+/** A number of XML may be written as JSON does not. @see RFC 8259 section 6 */
+const isJsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** JSON text of what was sent, its numbers as they were written. */
+export const jsonText = (sent: object, decimals: Decimals): string =>
+  JSON.stringify(sent, function (this: object, name: string, value: unknown) {
+    const written = typeof value === 'number' ? decimals.get(this)?.get(name) : undefined
+    return written !== undefined && isJsonNumber.test(written) ? JSON.rawJSON(written) : value
+  })
 
 /** A number as it was written. */
 export const decimalText = (decimals: Decimals, holder: object, name: string, value: number): string => decimals.get(sentOf(holder))?.get(name) ?? String(value)

@@ -23,12 +23,13 @@ const surrogateDigits = 16
 /**
  * For a source whose file says that it knows its patients by NHS number alone: a stand-in for the identifier it does not have. The key
  * shows no number, and the number stays an identifier that links. The birth date is in it, so that two people who were given one number by
- * mistake stay two, and unlinking them stays exact.
+ * mistake stay two, and unlinking them stays exact. What says no birth date is told of somebody else than what does: nobody's record
+ * shows it until something links the two.
  */
 const surrogateKey = (identifiers: readonly Identifier[], birthDate: string | null, { source, production }: Message): string | null => {
   const [number] = nhsNumbersIn(identifiers, production)
-  if (!source.fhir.patientsByNhsNumber || number === undefined || birthDate === null) return null
-  const digest = createHash('sha256').update(`${source.ods}|${number}|${birthDate}`).digest('hex')
+  if (!source.fhir.patientsByNhsNumber || number === undefined) return null
+  const digest = createHash('sha256').update(`${source.ods}|${number}|${birthDate ?? ''}`).digest('hex')
   return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
 }
 

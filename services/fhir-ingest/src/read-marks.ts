@@ -42,6 +42,12 @@ export const marking = (sent: FhirObject, marks: ReadMarks): FhirObject => {
   return viewOf(sent) as FhirObject
 }
 
+/** Marks everything in it as read: it is kept whole. */
+export const markAll = (sent: object, marks: ReadMarks): void => {
+  marks.set(sent, new Set(Object.keys(sent)))
+  for (const value of Object.values(sent) as unknown[]) if (isObject(value)) markAll(value, marks)
+}
+
 /** The object as it was sent, of one that marks what is read of it. */
 export const sentOf = (view: object): object => (view as { [asSent]?: object })[asSent] ?? view
 

@@ -3,7 +3,7 @@ import type { GroupCommit } from '@tideway/shared/group-commit'
 import type { Outgoing } from '@tideway/shared/kafka'
 import type { Log } from '@tideway/shared/log'
 import type { ObjectStore } from '@tideway/shared/object-store'
-import { largestInline, payloadOf } from '@tideway/shared/offload'
+import { largestInline, payloadOf, type Upload } from '@tideway/shared/offload'
 import { type Arrival, type Encode, recordsOf } from '@tideway/shared/records'
 import type { Tracing } from '@tideway/shared/tracing'
 import { type Answer, answerTo, type Prefer, statusOf } from './answer.ts'
@@ -11,10 +11,11 @@ import { namesItself, type Sent } from './bundle.ts'
 import type { Client } from './client.ts'
 import { asFhirError, type Fault, fault, waits } from './errors.ts'
 import type { Meter } from './meter.ts'
-import { isXml, normalise, type Normalised, type Rules } from './normalise.ts'
+import { isXml, normalising, type Normalised, type Receipt, type Rules } from './normalise.ts'
 import { permits } from './scopes.ts'
+import type { InTurns, Steps } from './steps.ts'
 
-/** The sender has its answer within 5 s; what is not durable a little before that is told 503, milliseconds. */
+/** The sender has its answer within 5 s; what is not durable a little before that is told 503; from when it has been read, milliseconds. */
 const durableWithinMs = 4_200
 
 /** What was asked, beside the body. */
@@ -38,6 +39,8 @@ export type Ports = {
   base: string
   clock: () => number
   encode: Encode
+  /** Reads what is large while others are heard. */
+  inTurns: InTurns
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing
@@ -54,18 +57,18 @@ export type Ports = {
  * @throws FhirError LOG_UNAVAILABLE or STORE_UNAVAILABLE if any of it may not be durable
  */
 export async function receive(bytes: Buffer, client: Client, asked: Asked, ports: Ports): Promise<Answer> {
-  const deadline = performance.now() + durableWithinMs
   const receivedAt = ports.clock()
   const { source } = client
-  const read = normalise({ source, bytes, receivedAt }, ports.rules)
-  const normalised = refusing(read, askedFaults(read.sent, client, asked))
-  const answer = answerTo(normalised, asked.method, ports.base, source.ods, asked.prefer)
-  const { messageId, problem, type } = normalised
+  const { read, encode } = await ports.inTurns(readAndEncode({ source, bytes, receivedAt, isUpdate: asked.method === 'PUT' }, ports))
+  const deadline = performance.now() + durableWithinMs
+  const said = refusing(read, askedFaults(read.sent, client, asked))
   const span = ports.tracing.span('receive', asked.traceparent)
-  if (isKept(normalised)) {
-    const arrival = { source: source.ods, bytes, connection: asked.connection, receivedAt, traceparent: span.traceparent, answered: String(answer.status) }
+  const arrival = { source: source.ods, bytes, payload: bytes.length > largestInline ? payloadOf(bytes) : null, connection: asked.connection, receivedAt, traceparent: span.traceparent }
+  const { normalised, answer, records } = sealed(said, arrival, asked, { ...ports, encode })
+  const { messageId, problem, type } = normalised
+  if (records.length > 0) {
     try {
-      await keep(arrival, normalised, deadline, ports)
+      await makeDurable(records, [...normalised.attachments, ...bodyOf(arrival)], deadline, ports, () => undefined)
     } catch (error) {
       const failure = asFhirError(error)
       span.end(failure.faults[0]?.code)
@@ -79,17 +82,40 @@ export async function receive(bytes: Buffer, client: Client, asked: Asked, ports
   return answer
 }
 
+/** What was sent, and what encodes its events: those it has encoded already are not encoded again. */
+function* readAndEncode(receipt: Receipt, { rules, encode }: Ports): Steps<{ read: Normalised; encode: Encode }> {
+  const read = yield* normalising(receipt, rules)
+  const encoded = new Map<unknown, Buffer>()
+  for (const event of read.events) {
+    yield
+    try {
+      encoded.set(event, encode('patientEvents', event))
+    } catch {
+      // Our defect: whoever puts the events on the log meets it again, and lets the message wait.
+      break
+    }
+  }
+  return { read, encode: (topic, value) => encoded.get(value) ?? encode(topic, value) }
+}
+
 const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' => (code === undefined ? 'debug' : code === 'UNEXPECTED' ? 'error' : 'info')
 
-/** Bytes, events and what the events refer to: all of it is durable, or this throws. */
-const keep = async (arrival: Omit<Arrival, 'payload'>, normalised: Normalised, deadline: number, ports: Ports): Promise<void> => {
-  const { bytes } = arrival
-  const payload = bytes.length > largestInline ? payloadOf(bytes) : null
-  const { records } = recordsOf({ ...arrival, payload }, normalised, ports.encode, waits)
-  const contentType = isXml(bytes) ? 'application/fhir+xml' : 'application/fhir+json'
-  const body = payload === null ? [] : [{ object: payload.object, bytes, contentType }]
-  await makeDurable(records, [...normalised.attachments, ...body], deadline, ports, () => undefined)
+/**
+ * The answer, and what is kept: nothing of a refusal. Events that the log cannot take (our defect) leave the message waiting as a whole, and
+ * the sender is told so.
+ */
+const sealed = (said: Normalised, arrival: Omit<Arrival, 'answered'>, asked: Asked, ports: Ports): { normalised: Normalised; answer: Answer; records: Outgoing[] } => {
+  const answer = answerTo(said, asked.method, ports.base, arrival.source, asked.prefer)
+  if (!isKept(said)) return { normalised: said, answer, records: [] }
+  const { records, problem } = recordsOf({ ...arrival, answered: String(answer.status) }, said, ports.encode, waits)
+  if (problem === said.problem || problem === null) return { normalised: said, answer, records }
+  const waiting = { ...said, events: [], attachments: [], problem, faults: [fault('UNEXPECTED', problem.place)] }
+  return sealed(waiting, arrival, asked, ports)
 }
+
+/** A body too large for the log, on its way to the object store. */
+const bodyOf = ({ bytes, payload }: Pick<Arrival, 'bytes' | 'payload'>): Upload[] =>
+  payload === null ? [] : [{ object: payload.object, bytes, contentType: isXml(bytes) ? 'application/fhir+xml' : 'application/fhir+json' }]
 
 /** A refusal leaves nothing here; a batch of which every entry is refused neither. */
 const isKept = ({ sent, faults }: Normalised): boolean => {

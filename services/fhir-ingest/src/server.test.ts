@@ -3,7 +3,7 @@ import { BearerError } from '@tideway/shared/bearer'
 import type { Outgoing } from '@tideway/shared/kafka'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundle, decoder, observation, patient, post, system } from './sender.fixture.ts'
+import { bundle, decoder, encoder, observation, patient, post, system } from './sender.fixture.ts'
 import { testServer } from './server.fixture.ts'
 
 let app: FastifyInstance
@@ -48,12 +48,15 @@ test('a created patient is durable before the answer, with an id that is the sam
   expect(again.headers['location']).toBe(first.headers['location'])
 })
 
-test('the same bytes put again have the same ids', async () => {
-  const put = () => call('PUT', '/fhir/Patient/p1', patient('A1', { id: 'p1' }))
+test.each([
+  ['that says when it was made is the same message', patient('A1', { id: 'p1', meta: { lastUpdated: '2026-07-01T09:15:00Z' } }), 1],
+  ['that does not is another, which holds from then on', patient('A1', { id: 'p1' }), 2],
+])('the same bytes put again: one %s', async (_, body, messages) => {
+  const put = () => call('PUT', '/fhir/Patient/p1', body)
   const answers = [await put(), await put()]
   expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([[200, '/fhir/Patient/p1'], [200, '/fhir/Patient/p1']])
-  const keys = sent.filter(({ topic }) => topic === 'rawMessages').map(({ key }) => key)
-  expect(keys[0]).toBe(keys[1])
+  expect(new Set(sent.filter(({ topic }) => topic === 'rawMessages').map(({ key }) => key)).size).toBe(messages)
+  expect(new Set(sent.filter(({ topic }) => topic === 'patientEvents').map(({ value }) => decoder<{ messageId: string }>({ topic: 'patientEvents', value }).messageId)).size).toBe(messages)
 })
 
 test('while the log is away nothing is taken, and the sender is told when to try again', async () => {
@@ -129,6 +132,19 @@ test('what is not understood yet is kept, waits, and the sender is told', async 
   expect(answer.text).toContain('UNSUPPORTED_TYPE')
 })
 
+test('an event that the log cannot take leaves the message waiting, and the sender is told', async () => {
+  await app.close()
+  const encode = ((topic: 'rawMessages', value: never) => {
+    if ((topic as string) === 'patientEvents') throw new TypeError('a defect')
+    return encoder(topic, value)
+  }) as typeof encoder
+  app = await testServer((records) => publish(records), tokens, { encode })
+  const answer = await call('POST', '/fhir/Patient', patient())
+  expect([answer.status, topicsOf()]).toEqual([202, ['parkedMessages', 'rawMessages']])
+  expect(answer.text).toContain('UNEXPECTED')
+  expect(decoder<{ answered: string; parked: boolean }>(sent[1] as Outgoing)).toMatchObject({ answered: '202', parked: true, problem: { code: 'UNEXPECTED' } })
+})
+
 test('gzip in, XML in and out, and what is preferred', async () => {
   expect((await call('POST', '/fhir/Patient', gzipSync(JSON.stringify(patient())), { 'content-encoding': 'gzip' })).status).toBe(201)
   expect((await call('POST', '/fhir/Patient', gzipSync(Buffer.alloc(200_000, 32)), { 'content-encoding': 'gzip' })).status).toBe(413)
@@ -151,4 +167,15 @@ test('what can be asked of it is told to anyone; nothing else is there', async (
   expect((await app.inject('/fhir/metadata')).json()).toMatchObject({ resourceType: 'CapabilityStatement' })
   expect((await app.inject('/other')).statusCode).toBe(404)
   expect((await call('DELETE', '/fhir/Patient/1', '')).status).toBe(405)
+})
+
+test.each([
+  ['a text where a quantity stands', 'Observation', { ...dangling, valueQuantity: 'secret '.repeat(100) }, 1],
+  ['a text in a list where a quantity stands', 'Observation', { ...dangling, valueQuantity: ['secret '.repeat(100)] }, 1],
+  ['a thousand elements that R4 does not have', 'Patient', patient('A1', Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`secret${index}`, 1]))), 100],
+])('%s is told in few words, none of them the sender\'s', async (_, type, body, faults) => {
+  const answer = await call('POST', `/fhir/${type}`, body)
+  expect([answer.status, answer.faults.length]).toEqual([422, faults])
+  expect(answer.text.length).toBeLessThan(40_000)
+  expect(answer.text).not.toContain('secret ')
 })

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import type { FhirSource } from '@tideway/schemas/source'
 import { type BearerTokens, challengeOf } from '@tideway/shared/bearer'
+import { openApiPages } from '@tideway/shared/openapi-pages'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Answer, outcomeOf, preferOf, statusOf } from './answer.ts'
 import { type Client, clientOf } from './client.ts'
@@ -14,6 +15,7 @@ export type ServerPorts = Ports & {
   sources: readonly FhirSource[]
   tokens: Pick<BearerTokens, 'claims'>
   capability: object
+  openApi: object
   tls: { cert: string; key: string } | null
   limits: { maxBodyBytes: number; maxInFlightBytes: number; requestsPerMinute: number }
   /** Bytes of bodies under way, counted here and shown by the meter. */
@@ -30,6 +32,8 @@ declare module 'fastify' {
 const json = 'application/fhir+json'
 const xml = 'application/fhir+xml'
 const readable = /^(application\/(fhir\+)?(json|xml)|text\/xml)\s*(;|$)/i
+/** What speaks FHIR; a browser asks for the other pages as it likes. */
+const isFhir = /^\/fhir([/?]|$)/
 const declaresOther = /charset\s*=\s*"?(?!utf-?8)/i
 
 /** Seconds after which it is worth trying again. */
@@ -92,7 +96,7 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     request.received = { body: null, bytes: 0 }
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
-    if (formatOf(request) === null) throw fhirError('NOT_ACCEPTABLE', 'Accept')
+    if (isFhir.test(request.url) && formatOf(request) === null) throw fhirError('NOT_ACCEPTABLE', 'Accept')
   })
   app.addHook('onResponse', async (request, reply) => {
     held.bytes -= request.received.bytes
@@ -110,6 +114,7 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
     const answer = answerOf(fhirError(isOurs ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_ROUTE'))
     return send(request, reply, isOurs ? { ...answer, headers: { allow: 'POST, PUT' } } : answer)
   })
+  await openApiPages(app, ports.openApi, 'Tideway fhir-ingest')
   app.get('/fhir/metadata', async (request, reply) => send(request, reply, { status: 200, headers: {}, body: ports.capability }))
 
   await app.register(async (guarded) => {

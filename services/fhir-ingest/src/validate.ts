@@ -4,6 +4,7 @@ import { isResourceType } from './definitions.ts'
 import { type ErrorCode, type Fault, fault } from './errors.ts'
 import type { FhirObject } from './parse-json.ts'
 import { shapeFaults } from './shape.ts'
+import type { Steps } from './steps.ts'
 
 const deepest = 64
 
@@ -46,6 +47,14 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   }
 }
 
+/** Whether a place is another or within it. The validator calls `valueQuantity` `value[x]`. */
+const isWithin = (at: string, whole: string): boolean => {
+  if (at === whole || at.startsWith(`${whole}[`) || at.startsWith(`${whole}.`)) return true
+  const [, parent = '', name = ''] = /^(.*\.)(\w+)(?:\[\d+\])?$/.exec(whole) ?? []
+  const choice = at.startsWith(parent) ? /^(\w+)\[x\]/.exec(at.slice(parent.length))?.[1] : undefined
+  return choice !== undefined && name.startsWith(choice)
+}
+
 /**
  * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and invariants.
  *
@@ -58,16 +67,32 @@ export const faultsOf = (json: FhirObject, place: string): Fault[] => {
   if (unknown.length > 0) return unknown
   const misshapen = shapeFaults(json, json['resourceType'], place)
   if (misshapen.length > 0 && JSON.stringify(json).length > largestMisshapen) return misshapen
-  const isWithin = ({ at }: Fault) => misshapen.some((one) => at === place || at === one.at || at?.startsWith(`${one.at}[`) === true || at?.startsWith(`${one.at}.`) === true)
-  return [...misshapen, ...issuesOf(json).map((issue) => faultOf(issue, place)).filter((one) => !isWithin(one))]
+  const isSaid = ({ at }: Fault) => misshapen.some((one) => at === place || isWithin(at ?? '', one.at ?? ''))
+  return [...misshapen, ...issuesOf(json).map((issue) => faultOf(issue, place)).filter((one) => !isSaid(one))]
 }
 
-/** What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for their type only. */
-export const bundleFaultsOf = (bundle: FhirObject): Fault[] => {
+/** Entries of a Bundle that are looked at together. */
+const atATime = 100
+
+/**
+ * What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for their type only. The first entry is there
+ * each time, as invariants speak of it; that no two have one address is seen where they are looked up.
+ *
+ * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
+ */
+export function* bundleFaultsOf(bundle: FhirObject): Steps<Fault[]> {
   const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as (FhirObject | null)[]) : null
-  if (entries === null) return faultsOf(bundle, 'Bundle')
-  const shell = { ...bundle, entry: entries.map(withStandIn) }
-  return faultsOf(shell, 'Bundle').filter(({ at }) => !/^Bundle\.entry\[\d+\]\.resource\./.test(at ?? ''))
+  if (entries === null || entries.length === 0) return faultsOf(bundle, 'Bundle')
+  const [first, ...rest] = entries.map(withStandIn)
+  const found = new Map<string, Fault>()
+  for (let from = 0; from === 0 || from < rest.length; from += atATime) {
+    for (const one of faultsOf({ ...bundle, entry: [first, ...rest.slice(from, from + atATime)] }, 'Bundle')) {
+      const at = one.at === null ? null : one.at.replace(/^(Bundle\.entry)\[(\d+)\]/, (_, list: string, index: string) => `${list}[${index === '0' ? 0 : Number(index) + from}]`)
+      if (!/^Bundle\.entry\[\d+\]\.resource\./.test(at ?? '')) found.set(`${one.code} ${at} ${one.text}`, { ...one, at })
+    }
+    yield
+  }
+  return [...found.values()]
 }
 
 const withStandIn = (entry: FhirObject | null): FhirObject | null => {

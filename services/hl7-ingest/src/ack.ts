@@ -39,7 +39,10 @@ const numberOf = (version: string): number => {
 }
 
 /** UTC, as DTM: `20260701081500.250+0000`. */
-export const timestamp = (micros: number): string => `${new Date(micros / 1000).toISOString().replace(/[-:TZ]/g, '')}+0000`
+export const timestamp = (micros: number): string => {
+  const iso = new Date(micros / 1000).toISOString()
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 23)}+0000`
+}
 
 /** Ours are unique as receive times are: MSH-10 of an answer. */
 export const answerId = (receivedAt: number): string => `T${receivedAt.toString(36).toUpperCase()}`

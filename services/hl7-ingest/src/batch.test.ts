@@ -25,6 +25,23 @@ test('a batch without a file, without a trailer, and several batches in a file',
   expect(several).toMatchObject({ announced: 2, messages: { length: 2 } })
 })
 
+test.each(['\r', '\n', '\r\n'])('messages in one frame without FHS and BHS, ended with %j, are each one', (end) => {
+  expect(readBatch(Buffer.from((one + two).replaceAll('\r', end)))?.messages.map(String)).toEqual([one, two].map((message) => message.replaceAll('\r', end)))
+})
+
+test.each([
+  ['CR, messages joined by LF', '\r', '\n'],
+  ['CRLF, the last with CR', '\r\n', ''],
+])('messages whose segments end with %s are each one', (_, end, joint) => {
+  const first = one.replaceAll('\r', end).replace(/\r\n$/, '\r') + joint
+  expect(readBatch(Buffer.from(first + two))?.messages.map(String)).toEqual([first, two])
+})
+
+test('a header quoted in a text is text', () => {
+  expect(readBatch(Buffer.from(`${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`))).toBeNull()
+  expect(readBatch(Buffer.from(`${one}NTE|1||MSH|^~\\&|LIMS\rMSHX|1\r`))).toBeNull()
+})
+
 test.each([
   ['a byte order mark', '\ufeff'],
   ['line ends', '\r\n\n'],

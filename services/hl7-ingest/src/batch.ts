@@ -41,15 +41,25 @@ const leadOf = (bytes: Buffer): number => {
   return at
 }
 
+/** A second MSH with the same separator after a segment's end: FHS and BHS may both be left out. A line feed alone ends a segment only where it ends the first; else what stands after it is text. */
+const hasSecondHeader = (bytes: Buffer): boolean => {
+  if (nameAt(bytes, 0) !== 'MSH') return false
+  let end = 4
+  while (end < bytes.length && bytes[end] !== CR && bytes[end] !== LF) end += 1
+  const header = `MSH${bytes.toString('latin1', 3, 4)}`
+  const ends = bytes[end] === LF ? ['\r', '\n'] : ['\r', '\r\n']
+  return ends.some((one) => bytes.includes(`${one}${header}`, end, 'latin1'))
+}
+
 /**
  * Takes a batch apart. Every message inside is a message; what stands between them belongs to none.
  *
- * @returns null if the bytes begin with neither FHS nor BHS
+ * @returns null if the bytes are one message, or no message
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
 export const readBatch = (frame: Buffer): Batch | null => {
   const bytes = frame.subarray(leadOf(frame))
-  if (!['FHS', 'BHS'].includes(nameAt(bytes, 0))) return null
+  if (!['FHS', 'BHS'].includes(nameAt(bytes, 0)) && !hasSecondHeader(bytes)) return null
   const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
   let started: number | null = null
   for (let at = 0; at < bytes.length; ) {

@@ -3,6 +3,7 @@ import { NotDurable } from '@tideway/shared/not-durable'
 /** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
 export const errorCodes = [
   'NOT_HL7',
+  'XML_BATCH',
   'UNKNOWN_SOURCE',
   'MISSING_CONTROL_ID',
   'TEST_MESSAGE',

@@ -24,6 +24,8 @@ type Address = { host: string; port: number }
  * @param closeWithinMs  time a worker has to answer what is under way
  */
 export const lead = async (workers: number, address: Address, checks: Checks, closeWithinMs: number, log: Log): Promise<void> => {
+  // Every core has a worker: threads that help one to collect garbage would only take another's.
+  cluster.setupPrimary({ execArgv: [...process.execArgv, '--single-threaded-gc'] })
   const ready = new Map<number, Worker>()
   const metrics = { contentType: openMetricsType, text: async () => addedUp(await gatherCounts([...ready.values()])) }
   let isStarted = false

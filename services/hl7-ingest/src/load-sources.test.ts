@@ -51,6 +51,16 @@ test('every problem of every file is reported at once, with file and path', () =
   expect(message).toContain('broken.json / is not JSON')
 })
 
+test.each([
+  ['a field that is none', { Potassium: { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' } } }, 'rjz.json /hl7/translations'],
+  ['a system that is no URI', { 'OBX-3': { K: { system: 'LN', code: '2823-3', display: 'Potassium' } } }, 'rjz.json /hl7/translations/OBX-3/K/system'],
+  ['a code that is not there', { 'OBX-3': { K: { system: 'http://loinc.org', display: 'Potassium' } } }, 'rjz.json /hl7/translations/OBX-3/K'],
+  ['something else beside', { 'OBX-3': { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium', unit: 'mmol/L' } } }, 'rjz.json /hl7/translations/OBX-3/K'],
+])('translations with %s are a problem with file and path', (_, translations, problem) => {
+  edit('rjz.json', ({ hl7 }) => Object.assign(hl7, { translations }))
+  expect(messageOf()).toContain(problem)
+})
+
 test('two sources that one message could match equally are refused', () => {
   edit('rj2.json', (source) => {
     source.hl7.match.sendingFacilities = ['KCH']

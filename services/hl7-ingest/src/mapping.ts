@@ -1,5 +1,7 @@
 import type { EventBody, Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
+import type { Happening as Told } from '@tideway/shared/happening'
+import type { Upload } from '@tideway/shared/offload'
 import { type Hl7Message, placeOf, type Segment } from './parse.ts'
 
 /** A message type: one small pure file under `mappings/`. */
@@ -35,22 +37,13 @@ export type Fix = {
   field?(asSent: string, segment: Segment, number: number): string
 }
 
-/** Something that happened to a source patient, before it has an id. */
-export type Happening = {
-  readonly patientKey: string
-  /** Segment it came from, e.g. `OBR[2]`. */
-  readonly place: string
-  readonly body: EventBody
-  /** Bytes that the event only refers to. */
-  readonly attachments: readonly AttachedBytes[]
+/** Something that happened to a source patient. */
+export type Happening = Told & {
   /** Why more was said there than could be used; null if nothing of weight is missing. */
   readonly shortOf: Problem | null
 }
 
-/** Bytes for the object store under the hash of their content. */
-export type AttachedBytes = { readonly object: string; readonly bytes: Buffer; readonly contentType: string }
-
-const none: readonly AttachedBytes[] = []
+const none: readonly Upload[] = []
 
 export const happened = (patientKey: string, segment: Segment, body: EventBody, attachments = none): Happening => ({
   patientKey,

@@ -134,6 +134,49 @@ test('a visit number of another organisation is not one of the patient', () => {
   expect(unused).toContain('PV1-19')
 })
 
+test.each([
+  ['ADT^A45', 'PV1|1|I|PICU||||||||||||||||V2\r'],
+  ['ADT^A42', 'PV1|1|I|PICU||||||||||||||||V2\r'],
+  ['ADT^A50', 'PV1|1|I|PICU||||||||||||||||V2\r'],
+])('%s does not take the visit before of another organisation for one of the patient', (type, visit) => {
+  const message = (number: string) => `${msh(type)}EVN||20260701091455\r${pid}MRG|1002009||||${number}\r${visit}`
+  expect(problemOf(message('V1^^^X99'), xl1)).toBeNull()
+  expect(problemOf(message('V1^^^RX8'), xl1)).toBe('INVALID_FIELD MRG-5')
+})
+
+test('numbers that move are told under every key the former patient has', () => {
+  const { events } = given(`${msh('ADT^A43')}EVN||20260701091455\r${pid}MRG|1002009~1002010\r`)
+  const moves = events.filter(({ body }) => body.type === 'IdentifiersMoved')
+  expect(moves.map(({ patientKey, body }) => [patientKey, (body as { fromKey: string }).fromKey])).toEqual([
+    ['X99|1002003', 'X99|1002009'], ['X99|1002009', 'X99|1002009'], ['X99|1002003', 'X99|1002010'], ['X99|1002010', 'X99|1002010'],
+  ])
+})
+
+test('a number that had expired, or was not yet in force, when the message was sent names nobody', () => {
+  const keysFor = (ids: string) => given(`${msh('ADT^A31')}PID|1||${ids}\r`).patientKeys
+  expect(keysFor('77^^^X99^MR^^20200101^20260630~88^^^X99^MR')).toEqual(['X99|88'])
+  expect(keysFor('77^^^X99^MR^^20200101^20260701~88^^^X99^MR')).toEqual(['X99|77'])
+  expect(given(a01.replace('PID|1||1002003^^^X99^MR', 'PID|1|1002003|1002003^^^X99^MR^^20200101^20260630')).problem).toEqual({ code: 'INVALID_FIELD', place: 'PID-3' })
+  expect(keysFor('77^^^X99^MR^^20260702~88^^^X99^MR')).toEqual(['X99|88'])
+  expect(keysFor('77^^^X99^MR^^^202607010914~88^^^X99^MR')).toEqual(['X99|88'])
+  expect(keysFor('77^^^X99^MR^^^unknown~88^^^X99^MR')).toEqual(['X99|77'])
+  expect(problemOf(`${msh('ADT^A31')}PID|1||77^^^X99^MR^^^20250630\r`)).toBe('INVALID_FIELD PID-3')
+})
+
+test('thousands of numbers that each event would repeat park the message', () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}^^^X99^MR`).join('~')
+  for (const trigger of ['A40', 'A42', 'A43', 'A47']) expect(problemOf(`${msh(`ADT^${trigger}`)}${pid}MRG|${numbers(101)}||A1\r${pv1}`)).toBe('INVALID_FIELD MRG-1')
+  expect(problemOf(`${msh('ADT^A40')}${pid}MRG|${numbers(20)}\r`)).toBeNull()
+  expect(problemOf(`${msh('ADT^A45')}${'EVN|A45|20260701\r'.repeat(400)}${pid.repeat(400)}`)).toMatch(/^INVALID_FIELD PID\[\d+\]$/)
+  expect(problemOf(`${oru}${pv1.replace('\r', `${'|'.repeat(31)}${numbers(200)}\r`)}${obr.repeat(200)}`)).toBe('INVALID_FIELD PV1[1]')
+})
+
+test('an NHS number that was replaced does not stand beside the one in force', () => {
+  const { events, problem } = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`)
+  expect(problem).toBeNull()
+  expect(events[0]?.body).toMatchObject({ nhsNumber: '9991001026' })
+})
+
 test('two reports of one number and service in a message are two', () => {
   const ids = given(`${oru}${obr}${obr}`).events.slice(1).map((event) => (event.body as ResultReported).reportId)
   expect(ids).toEqual(['F1^UE', 'F1^UE#2'])

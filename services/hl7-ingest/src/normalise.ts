@@ -1,10 +1,12 @@
 import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
 import type { Source } from '@tideway/schemas/source'
+import { attachmentsOf, eventsFrom } from '@tideway/shared/happening'
+import type { Upload } from '@tideway/shared/offload'
 import { IngestError } from './errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from './header.ts'
 import type { Mappings } from './load-mappings.ts'
-import type { AttachedBytes, Context, Happening } from './mapping.ts'
+import type { Context } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf, text } from './parse.ts'
 import { unusedFields } from './unused.ts'
 import { repairFields } from './repair-fields.ts'
@@ -38,7 +40,7 @@ export type Normalised = {
   patientKeys: string[]
   events: PatientEvent[]
   /** Bytes the events refer to. They must be stored before the events are published. */
-  attachments: AttachedBytes[]
+  attachments: Upload[]
   /** Fields that had a value and were not used, each once. Of a parked message nothing was used, and nothing is listed. */
   unused: string[]
   /** Local codes and units that no table translates, as often as they came. */
@@ -68,7 +70,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     return {
       ...about,
       patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
-      events: happenings.map((happening, n) => eventOf(happening, n, receipt, about)),
+      events: eventsFrom(happenings, { ...about, source: source.ods, receivedAt: receipt.receivedAt }),
       attachments: attachmentsOf(happenings),
       unused: unusedFields(message),
       untranslated: message.untranslated,
@@ -102,22 +104,5 @@ const typeWithEvn = ({ type, messageCode, trigger }: Header, message: Hl7Message
 }
 
 const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) => hl7.fixes.map((name) => fixes.get(name)).filter((fix) => fix !== undefined)
-
-const eventOf = ({ patientKey, place, body }: Happening, n: number, { source, receivedAt }: Receipt, about: { messageId: string; sentAt: number | null }): PatientEvent => ({
-  id: `${about.messageId}.${n}`,
-  messageId: about.messageId,
-  source: source.ods,
-  patientKey,
-  receivedAt,
-  sentAt: about.sentAt,
-  place,
-  body,
-})
-
-const attachmentsOf = (happenings: readonly Happening[]): AttachedBytes[] => {
-  const byObject = new Map<string, AttachedBytes>()
-  for (const { attachments } of happenings) for (const one of attachments) byObject.set(one.object, one)
-  return [...byObject.values()]
-}
 
 const whereIn = ({ reading }: Hl7Message) => (reading === null ? 'MSH' : placeOf(reading))

@@ -19,6 +19,7 @@ export type Outcome = { custody: Custody; strict: Custody; condition: string; pl
 /** A new code without a row does not compile. */
 export const outcomes: Record<ErrorCode, Outcome> = {
   NOT_HL7:             { custody: 'AR', strict: 'AR', condition: '100', place: 'MSH',     keep: false, park: false }, // resending cannot help
+  XML_BATCH:           { custody: 'AR', strict: 'AR', condition: '200', place: null,      keep: false, park: false }, // several messages in one XML document: each is to be sent alone
   UNKNOWN_SOURCE:      { custody: 'AR', strict: 'AR', condition: '204', place: 'MSH-4',   keep: false, park: false }, // nobody we agreed to listen to
   MISSING_CONTROL_ID:  { custody: 'AR', strict: 'AR', condition: '101', place: 'MSH-10',  keep: false, park: false }, // its answer could not be told from another's
   TEST_MESSAGE:        { custody: 'AR', strict: 'AR', condition: '202', place: 'MSH-11',  keep: false, park: false }, // MSH-11 not taken from this source
@@ -43,6 +44,7 @@ export const conditions: Record<string, string> = {
   '100': 'Segment sequence error',
   '101': 'Required field missing',
   '102': 'Data type error',
+  '200': 'Unsupported message type',
   '201': 'Unsupported event code',
   '202': 'Unsupported processing id',
   '204': 'Unknown key identifier',

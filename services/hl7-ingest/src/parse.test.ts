@@ -20,6 +20,31 @@ test('a lone LF in a message of CR is a line break inside a field, unless a segm
   expect(text(first(message, 'NTE'), 3)).toBe('one\ntwo')
 })
 
+test.each(['\n', '\n\n', '\r\n\n', '\n\r\n'])('line breaks at the end of a segment are not its last value: %j', (end) => {
+  const message = read(`MSH|^~\\&|A\rNTE|1||one${end}\rPID|1||2${end}`)
+  expect(['NTE', 'PID'].map((name) => text(first(message, name), 3))).toEqual(['one', '2'])
+})
+
+test('many line breaks inside a field take no longer than other text', () => {
+  const inside = `a${'\n'.repeat(500_000)}b`
+  const started = performance.now()
+  expect(text(first(read(`MSH|^~\\&|A\rNTE|1||${inside}\n\r`), 'NTE'), 3)).toBe(inside)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test('a header quoted in a text is no envelope: what it holds is listed', () => {
+  expect(unusedFields(read('MSH|^~\\&|A\rNTE|1\nMSH|^~\\&|LIMS'))).toEqual(['MSH-1', 'MSH-2', 'MSH-3'])
+})
+
+test('blanks alone are no value, and none that is unused; blanks at the end are none of it', () => {
+  const message = read('MSH|^~\\&|A\rPID|1| |  in ||  ^ |SMITH ^JOHN')
+  const pid = first(message, 'PID')
+  expect([2, 3].map((field) => text(pid, field))).toEqual([null, '  in'])
+  expect(componentsOf(message, repetitions(pid, 6)[0] ?? '').map((part) => decoded(message, part))).toEqual(['SMITH', 'JOHN'])
+  expect(text(pid, 5)).toBeNull()
+  expect(unusedFields(message)).toEqual([])
+})
+
 test('MSH-1 is the separator itself, so that fields count as in the standard', () => {
   const message = read('MSH|^~\\&|PAS^1|X99')
   expect([1, 2, 3, 4].map((field) => raw(first(message, 'MSH'), field))).toEqual(['|', '^~\\&', 'PAS^1', 'X99'])

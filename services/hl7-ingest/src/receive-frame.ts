@@ -7,7 +7,7 @@ import { type Connection, type Ports, receive } from './receive.ts'
 const atOnce = 64
 
 /**
- * One frame: a message, or a batch of them (FHS, BHS). Each message of a batch has its own custody, whatever becomes of the others.
+ * One frame: a message, or several of them, with FHS and BHS or without. Each message of a batch has its own custody, whatever becomes of the others.
  *
  * @returns answers to send, each in a frame of its own: one a message, or one batch of answers where the source is set so
  */
@@ -40,7 +40,7 @@ const receiveAll = async (batch: Batch, connection: Connection, ports: Ports): P
   return acknowledgement(batch, present(answers), connection, ports)
 }
 
-/** As the source of the first message is set; answers to nobody's batch go one by one. */
+/** As the source of the first message is set; answers to nobody's batch, and to messages without FHS and BHS, go one by one. */
 const acknowledgement = (batch: Batch, answers: readonly Buffer[], connection: Connection, ports: Ports): readonly Buffer[] => {
   const header = readHeader(batch.messages[0] as Buffer)
   const source = header === null ? null : ports.identify(connection.peer, header)
@@ -48,7 +48,7 @@ const acknowledgement = (batch: Batch, answers: readonly Buffer[], connection: C
   const wrongCount = batch.announced !== null && batch.announced !== batch.messages.length
   ports.meter.batch(source, wrongCount)
   if (wrongCount) ports.log.warn({ source: source.ods, announced: batch.announced, found: batch.messages.length }, 'batch of another size than it says')
-  if (source.hl7.batchAcknowledgement === 'message') return answers
+  if (source.hl7.batchAcknowledgement === 'message' || (batch.fileHeader ?? batch.batchHeader) === null) return answers
   const now = ports.clock()
   return [answerBatch(batch, answers, answerId(now), timestamp(now))]
 }

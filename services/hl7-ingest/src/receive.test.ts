@@ -116,6 +116,8 @@ test.each([
   ['taken', (xml: string) => xml, '<MSA.1>AA</MSA.1><MSA.2>MSG1</MSA.2></MSA></ACK>', 1],
   ['an entity bomb', (xml: string) => xml.replace('<ANY', '<!DOCTYPE a [<!ENTITY b "c">]><ANY'), '<MSA.1>AR</MSA.1><MSA.3>NOT_HL7</MSA.3>', 0],
   ['cut off', (xml: string) => xml.slice(0, -20), '<MSA.2>MSG1</MSA.2><MSA.3>NOT_HL7</MSA.3>', 0],
+  ['a batch', (xml: string) => xml.replace('<MSH>', '<FHS><FHS.1>|</FHS.1></FHS><MSH>'), '<MSA.1>AR</MSA.1><MSA.3>XML_BATCH</MSA.3>', 0],
+  ['several messages', (xml: string) => xml.replace(/<MSH>.*<\/MSH>/s, '$&$&'), '<MSA.1>AR</MSA.1><MSA.2>MSG1</MSA.2><MSA.3>XML_BATCH</MSA.3>', 0],
 ])('XML is received and answered as XML: %s', async (_, change, msa, kept) => {
   expect((await answersTo(change(String(pipesToXml(Buffer.from(admission()))))))[0]).toContain(msa)
   expect(received().map(({ problem }) => problem)).toEqual(Array(kept).fill(null))
@@ -214,17 +216,13 @@ describe('batches', () => {
     expect(received()[0]?.bytes?.toString()).toBe(admission({ id: 'A' }))
   })
 
+  const unwrapped = `${admission({ facility: 'RJ2', id: 'A' })}${admission({ facility: 'RJ2', id: 'B' })}`
+  test('without FHS and BHS: one by one', async () => expect((await answersTo(unwrapped)).map(msaOf)).toEqual(['MSA|AA|A', 'MSA|AA|B']))
+
   test('answered as one batch where the source is set so', async () => {
     const answers = await answersTo(batch('RJ2'))
-    expect(answers).toHaveLength(1)
-    expect(answers[0]?.split('\r').filter((segment) => /^(FHS|BHS|MSA|BTS|FTS)/.test(segment))).toEqual([
-      expect.stringMatching(/^FHS\|/),
-      expect.stringMatching(/^BHS\|.*\|B1$/),
-      'MSA|AA|A',
-      'MSA|AA|B',
-      'BTS|2',
-      'FTS|1',
-    ])
+    const segments = answers.join('MORE').split('\r').filter((segment) => /^(FHS|BHS|MSA|BTS|FTS)/.test(segment))
+    expect(segments).toEqual([expect.stringMatching(/^FHS\|/), expect.stringMatching(/^BHS\|.*\|B1$/), 'MSA|AA|A', 'MSA|AA|B', 'BTS|2', 'FTS|1'])
   })
 
   test('one bad message does not touch the others; a batch of a nobody is refused message by message', async () => {
@@ -244,7 +242,9 @@ describe('batches', () => {
 test('counts by source, type and outcome, and what was refused by port and certificate', async () => {
   await answersTo(admission())
   await receiveFrame(Buffer.from(admission({ facility: 'RXX' })), { ...connection, peer: { port: 2600, certificate: { commonName: 'engine.example', fingerprint: 'ab' } } }, ports)
+  await answersTo(`${msh({ type: 'ORU' })}${pid}OBR|1||F1|UE^Urea^LOCAL\rOBX|1|NM|K^Potassium^L||4.1|furlongs|||||F\r`)
   const text = await metrics.text()
+  for (const field of ['OBR-4', 'OBX-3', 'OBX-6']) expect(text).toContain(`tideway_untranslated_codes_total{source="RJZ",field="${field}"} 1`)
   expect(text).toMatch(/tideway_messages_received_total\{source="RJZ",type="ADT\^A01",outcome="OK",answer="AA"\} \d+/)
   expect(text).toContain('tideway_messages_refused_total{code="UNKNOWN_SOURCE",port="2600",certificate="engine.example"} 1')
 })

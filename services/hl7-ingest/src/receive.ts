@@ -20,6 +20,7 @@ import { custodyOf, outcomes, refusalOf, waits } from './outcomes.ts'
 import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
 import { isXml } from './xml/is-xml.ts'
+import { isXmlBatch } from './xml/is-xml-batch.ts'
 
 /** The sender has its answer within 5 s; what is not durable a little before that is answered AE, milliseconds. */
 const durableWithinMs = 4_200
@@ -103,7 +104,8 @@ const notDurable = (failure: IngestError, bytes: Buffer, header: Header, source:
 }
 
 /** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
-export const refuse = (bytes: Buffer, header: Header | null, code: ErrorCode, { peer, label }: Connection, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+export const refuse = (bytes: Buffer, header: Header | null, found: ErrorCode, { peer, label }: Connection, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+  const code = found === 'NOT_HL7' && isXmlBatch(bytes) ? 'XML_BATCH' : found
   meter.refused(code, peer.port, peer.certificate)
   log.warn({ code, connection: label, bytes: bytes.length, ...(header === null ? { shape: shapeOf(bytes) } : { type: typeLabel(header.type) }) }, 'refused')
   const answer = answerCode(header, outcomes[code].custody)

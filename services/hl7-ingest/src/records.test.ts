@@ -17,10 +17,10 @@ const normalised: Normalised = normalise({ source: sandboxSource('RXX', { maxMes
 const decodedOf = <T>(topic: TopicName, of: ReturnType<typeof recordsOf>): T[] =>
   of.records.filter((record) => record.topic === topic).map(({ value }) => types.get(topic)?.fromBuffer(value.subarray(5)) as T)
 
-test('events first, keyed by patient, then the message, keyed by its id', () => {
+test('events first, keyed by patient, then the message, keyed by its id, in the partition of its source', () => {
   const { records, problem } = recordsOf(arrival, normalised, encoder, waits)
   expect(problem).toBeNull()
-  expect(records.at(-1)).toMatchObject({ topic: 'rawMessages', key: normalised.messageId })
+  expect(records.at(-1)).toMatchObject({ topic: 'rawMessages', key: normalised.messageId, partitionKey: 'RXX' })
   expect(records.slice(0, -1).map(({ topic, key }) => [topic, key])).toEqual(normalised.events.map(() => ['patientEvents', 'RXX|A1']))
 })
 

@@ -26,10 +26,11 @@ const distinct = (changes: readonly Change[]): Change[] =>
  * stopped before it could tell.
  */
 const recordChanged = (projected: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
-  const { head, entries, headChanged, course, repeated } = projected
+  const { head, entries, followers, headChanged, course, repeated } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
+  const followed = followers.map(({ kind, id }): Change => ({ kind, entry: id, event: kind === 'allergy' ? 'AllergyReported' : 'DocumentReported', alarms: [] }))
   const news = course.applied.filter(({ event, entry }) => beginning || !repeated.has(event.messageId) || (entry === null ? headChanged : changed.has(entry)))
-  if (news.length === 0) return null
+  if (news.length === 0 && followed.length === 0) return null
   const messages = [...new Set(news.map(({ event }) => event.messageId))]
   return {
     patientKey: head._id,
@@ -37,7 +38,7 @@ const recordChanged = (projected: Projected, beginning: boolean, readableAt: num
     version: headChanged ? head.version : head.version - 1,
     readableAt,
     messages,
-    changes: distinct(news.map((applied) => changeOf(projected, applied))),
+    changes: distinct([...news.map((applied) => changeOf(projected, applied)), ...followed]),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { PatientEvent } from '@tideway/schemas/events.generated'
+import type { Document } from '@tideway/schemas/documents/entry'
+import { type AllergyReported, type DocumentReported, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { serialize } from 'bson'
 import { expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
@@ -6,6 +7,7 @@ import { applyBatch, type Ports } from './apply.ts'
 import { type Folds, folds } from './course.ts'
 import { gatheringStore } from './gather.ts'
 import { at, coded, event, mixed, observation, result, visit, ward } from './histories.fixture.ts'
+import { rememberingStore } from './remembering.ts'
 import { arrivals, portsFor, readable, twoStores } from './stack.fixture.ts'
 
 const stores = twoStores()
@@ -105,6 +107,30 @@ test('a document the store refuses holds its patient, and the others of the batc
   expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe('UNEXPECTED')
   expect(await stores.stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
   expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters).toHaveLength(1)
+})
+
+test('a document that came before follows the one it takes the place of, and is told of', async () => {
+  const told = (body: Partial<DocumentReported> & { documentId: string }, sent: number) => event({ ...unsaid.DocumentReported(), ...body }, sent, { patientKey: 'RJZ|heir', messageId: `heir-${sent}` })
+  const changes: (string | null)[] = []
+  const ports = portsFor(rememberingStore(stores.stack.store), { publish: async (announcements) => void changes.push(...announcements.flatMap(({ change }) => change?.changes.map(({ entry }) => entry) ?? [])) })
+  await applyBatch(0, arrivals([told({ documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }, 1)]), false, ports)
+  await applyBatch(0, arrivals([told({ documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }, 2)]), false, ports)
+  await applyBatch(0, arrivals([told({ documentId: 'D1', confidentiality: 'V' }, 3)]), false, ports)
+  const stored = await stores.stack.mongo.entries.find({ patient: 'RJZ|heir' }).sort({ _id: 1 }).toArray()
+  expect(stored.map(({ version, data }) => [version, (data as Document).confidentiality, (data as Document).confidentialityFrom])).toEqual([[1, 'V', undefined], [2, 'V', 'D1'], [2, 'V', 'D2']])
+  expect(changes.slice(2)).toEqual(expect.arrayContaining(stored.map(({ id }) => id)))
+})
+
+test('an allergy told of with and without a number has one line in the head, in whatever batch each came', async () => {
+  const told = (said: Partial<AllergyReported> & { allergyId: string }, sent: number) => event({ ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...said }, sent, { patientKey: 'RJZ|allergy', messageId: `allergy-${sent}` })
+  const ports = portsFor(rememberingStore(stores.stack.store))
+  const linesAfter = async (...events: PatientEvent[]) => {
+    await applyBatch(0, arrivals(events), false, ports)
+    return (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|allergy' }))?.allergies.map(({ entry }) => entry)
+  }
+  expect(await linesAfter(told({ allergyId: 'PEN|DRUG' }, 1))).toEqual(['RJZ|allergy|allergy|PEN|DRUG'])
+  expect(await linesAfter(told({ allergyId: '#7', action: 'A' }, 2))).toEqual(['RJZ|allergy|allergy|#7'])
+  expect(await linesAfter(told({ allergyId: '#7', action: 'D' }, 3))).toEqual(['RJZ|allergy|allergy|PEN|DRUG'])
 })
 
 test('a document the store refuses in one partition is no matter to another that saves with it', async () => {

@@ -3,10 +3,12 @@ import { type Announcement, announcementOf, parkedForNobody } from './announce.t
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import type { Folds } from './course.ts'
 import { RefusedError } from './errors.ts'
+import { withHeirs } from './heirs.ts'
 import { withLinesAnew } from './head-lines.ts'
 import { type Loaded, type Projected, project, type Touched, touchedBy } from './project.ts'
 import { same } from './same.ts'
 import type { Store } from './store.ts'
+import { withSameAllergies } from './told-twice.ts'
 
 /** A batch that keeps losing to another writer is given back to the log. */
 const mostAttempts = 10
@@ -49,13 +51,16 @@ const all = (lost: number, { onLostRaces }: Ports): boolean => {
 }
 
 /**
- * Entries first, then heads, then what was applied: whatever is missing after a crash is made again from the log.
+ * Entries first, then heads, then what was applied: whatever is missing after a crash is made again from the log. An entry that
+ * follows another comes before it, for only a change of that one makes it follow.
  *
  * @returns null if another writer won a document
  */
 const save = async (projected: readonly Projected[], ports: Ports): Promise<readonly Projected[] | null> => {
   const { store } = ports
   await store.hold(projected.flatMap(({ hold }) => hold))
+  const followers = projected.flatMap((each) => each.followers)
+  if (followers.length > 0 && !all(await store.saveEntries(followers), ports)) return null
   if (!all(await store.saveEntries(projected.flatMap(({ entries }) => entries)), ports)) return null
   const certain = await Promise.all(projected.map((each) => (each.uncertain.length === 0 ? each : withCertainLines(each, ports))))
   if (!all(await store.saveHeads(certain.flatMap(({ head, headChanged }) => (headChanged ? [head] : []))), ports)) return null
@@ -65,8 +70,10 @@ const save = async (projected: readonly Projected[], ports: Ports): Promise<read
 
 const applyOnce = async (partition: number, arrivals: readonly Arrival[], beginning: boolean, ports: Ports): Promise<readonly Projected[]> => {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const projected = project(partition, arrivals, await load(arrivals, ports), ports.folds, new Date(ports.now()))
-    const saved = await save(projected, ports)
+    const loaded = await load(arrivals, ports)
+    const projected = project(partition, arrivals, loaded, ports.folds, new Date(ports.now()))
+    const followed = await withSameAllergies(await withHeirs(projected, loaded.entries, ports.store), loaded.entries, ports.store)
+    const saved = await save(followed, ports)
     if (saved === null) continue
     const readableAt = ports.now() * 1000
     await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))

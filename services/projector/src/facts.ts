@@ -15,6 +15,24 @@ export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact)
   return others.toSpliced(at, 0, fact)
 }
 
+/**
+ * The newest so many, and however old it is the newest of each word: what decides is not pushed out by what is only told after it.
+ * Which ones these are does not depend on the order in which they came.
+ *
+ * @param facts  in version order
+ * @param wordsOf  what a fact can decide; of all with the same word only the newest does
+ */
+export const newestOf = <Fact>(facts: readonly Fact[], limit: number, wordsOf: (fact: Fact) => readonly string[]): Fact[] => {
+  if (facts.length <= limit) return [...facts]
+  const decided = new Set<string>()
+  const isKept = (fact: Fact, index: number): boolean => {
+    const words = wordsOf(fact).filter((word) => !decided.has(word))
+    for (const word of words) decided.add(word)
+    return words.length > 0 || index < limit
+  }
+  return facts.toReversed().filter(isKept).toReversed()
+}
+
 const saysNothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 /** What a message says: fields that are null or empty say nothing. */

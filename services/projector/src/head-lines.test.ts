@@ -27,6 +27,13 @@ test('an encounter that is over has no line', () => {
   expect(withLines(newHead(patient), [closed]).head.encounters).toEqual([])
 })
 
+test('the line of an encounter says that he is on leave, until he is back', () => {
+  const left = [[visit('PatientAdmitted', at(0)), 0], [visit('LeaveStarted', at(5)), 1]] as const
+  const lineOf = (...told: Parameters<typeof event>[]) => withLines(newHead(patient), [entryOf(...told)]).head.encounters[0]
+  expect(lineOf(...left.map(([body, minute]): Parameters<typeof event> => [body, minute]))?.leave).toMatchObject({ since: at(5) })
+  expect(lineOf([visit('PatientAdmitted', at(0)), 0])?.leave).toBeUndefined()
+})
+
 test('a report shows what is abnormal, critical first, and never a value that was withdrawn', () => {
   const observations = [
     observation('F', '3.0', { key: 'A', flags: ['L'], place: 'OBX[1]' }),
@@ -65,12 +72,13 @@ test('an allergy, a problem, a medicine and an alert that stand have a line', ()
   expect(line([{ ...unsaid.AlertReported(), alertId: 'F1', code: coded('F', 'latex'), status: 'active' }, 0])).toEqual([[], [], [], ['latex: active']])
 })
 
-test('what was deleted, stopped or is only the diagnosis of a visit, and a give of a prescription, have none', () => {
+test('what was deleted, stopped or is only the diagnosis of a visit, a give of a prescription, and a restriction of access, have none', () => {
   const nothing = [[], [], [], []]
   expect(line([allergy, 0], [{ ...allergy, action: 'D' }, 1])).toEqual(nothing)
   expect(line([diagnosis, 0])).toEqual(nothing)
   expect(line([medicine, 0], [{ ...medicine, control: 'DC', medication: null }, 1])).toEqual(nothing)
   expect(line([{ ...medicine, kind: 'give' }, 0])).toEqual(nothing)
+  expect(line([{ ...unsaid.AlertReported(), alertId: 'A1', code: coded('HIV'), restrictsAccess: true }, 0])).toEqual(nothing)
 })
 
 test('an allergy of which the status is in no table still stands', () => {

@@ -1,5 +1,5 @@
 import type { Entry, EntryKind, Report, ReportObservation } from '@tideway/schemas/documents/entry'
-import { type EncounterLine, linesKept, type PatientHead, type ReportLine } from '@tideway/schemas/documents/head'
+import { type EncounterLine, linesKept, type PatientHead, type ReportLine, statementsKept } from '@tideway/schemas/documents/head'
 import { stayRank } from '@tideway/schemas/stay'
 import { clinicalTimeOf } from './entries/entry.ts'
 import { firstSaying } from './facts.ts'
@@ -37,7 +37,8 @@ const reportLine = (entry: Entry, data: Report): ReportLine => {
 
 const encounterLineOf = ({ _id, sortAt, data }: Entry): EncounterLine | null => {
   if (data.kind !== 'encounter' || (data.status !== 'open' && data.status !== 'planned')) return null
-  return { entry: _id, sortAt, encounterId: data.encounterId, status: data.status, patientClass: data.patientClass, location: data.location, since: data.locationSince }
+  const { encounterId, status, patientClass, location, locationSince: since, leave } = data
+  return { entry: _id, sortAt, encounterId, status, patientClass, location, since, ...(leave === null ? {} : { leave }) }
 }
 
 const reportLineOf = (entry: Entry): ReportLine | null => (entry.data.kind === 'report' ? reportLine(entry, entry.data) : null)
@@ -62,9 +63,6 @@ const firstLines = <L extends Line>(before: readonly L[], touched: readonly Entr
   const [lastBefore, last] = [before.at(kept - 1), lines.at(kept - 1)]
   return { lines, uncertain: lastBefore !== undefined && (last === undefined || order(last, lastBefore) > 0) }
 }
-
-/** How many lines a head holds of allergies, problems, medicines and alerts each. */
-const statementsKept = 8
 
 type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
 type WithLines = { head: PatientHead; uncertain: boolean }

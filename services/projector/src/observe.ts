@@ -55,7 +55,8 @@ export const reportBatch = (saved: readonly Projected[], records: number, tookMs
   metrics.project.observe(tookMs / 1000)
   for (const projected of saved) {
     if (projected.headChanged) metrics.documents.inc({ collection: 'patients' })
-    if (projected.entries.length > 0) metrics.documents.inc({ collection: 'entries' }, projected.entries.length)
+    const entries = projected.entries.length + projected.followers.length
+    if (entries > 0) metrics.documents.inc({ collection: 'entries' }, entries)
     for (const { event } of projected.course.applied) metrics.events.inc({ type: event.body.type })
     for (const { received } of projected.projections) metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)

@@ -3,6 +3,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import type { Arrival } from './arrival.ts'
 import { type Course, type Folds, type Known, runCourse } from './course.ts'
+import { parentEntryIdIn, settleConfidentiality } from './entries/confidentiality.ts'
 import { entryIdIn } from './entries/entry.ts'
 import { newHead } from './head.ts'
 import { type LineKind, withLines } from './head-lines.ts'
@@ -24,6 +25,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
     else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
     const entry = arrival.event === null ? null : entryIdIn(arrival.event)
     if (entry !== null) touched.entries.add(entry)
+    const parent = arrival.event === null ? null : parentEntryIdIn(arrival.event)
+    if (parent !== null) touched.entries.add(parent)
   }
   return { patients: [...touched.patients], entries: [...touched.entries], projections: [...touched.projections], released: [...touched.released] }
 }
@@ -44,6 +47,8 @@ export type Projected = {
   head: PatientHead
   headChanged: boolean
   entries: Entry[]
+  /** Entries of which no event here speaks and that change with another; see `withHeirs` and `withSameAllergies`. */
+  followers: Entry[]
   /** Kinds whose lines in the head have to be read anew once the entries are saved. */
   uncertain: LineKind[]
   projections: Projection[]
@@ -86,7 +91,8 @@ const heldEventOf = (patient: string, partition: number, now: Date, { arrival, c
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
 export const projectPatient = (patient: string, partition: number, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Projected => {
-  const course = runCourse({ ...newHead(patient), ...known.head }, known, arrivals, use, now)
+  const ran = runCourse({ ...newHead(patient), ...known.head }, known, arrivals, use, now)
+  const course = { ...ran, entries: settleConfidentiality(patient, ran.entries, known.entries) }
   const touched = [...course.entries.values()]
   const { head, uncertain } = withLines({ ...course.head, incomplete: course.holding }, touched)
   const entries = touched.filter((entry) => !same(entry, known.entries.get(entry._id), 'version'))
@@ -96,6 +102,7 @@ export const projectPatient = (patient: string, partition: number, known: Known,
     head: { ...head, version: head.version + 1 },
     headChanged: saysSomething && !same(head, known.head, 'version'),
     entries: entries.map((entry) => ({ ...entry, version: entry.version + 1 })),
+    followers: [],
     uncertain,
     projections: projectionsOf(patient, course, known.applied, now),
     hold: course.waiting.map((waiting) => heldEventOf(patient, partition, now, waiting)),

@@ -2,6 +2,7 @@ import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { topics } from '@tideway/schemas/topics'
 import type { Outgoing, Publisher } from '@tideway/shared/kafka'
 import type { Registry } from '@tideway/shared/registry'
+import { releaseRecord } from '@tideway/shared/release-record'
 import type { Announcement } from './announce.ts'
 import { gathering } from './gather.ts'
 
@@ -37,22 +38,10 @@ export const announcer = (publisher: Publisher, registry: Registry) => {
   }
 }
 
-/** Asks for the held events of these patients to be tried again, through the log, so that whoever reads their partition does it, in order. */
+/** Asks for the held events of these patients to be tried again. @param now  microseconds */
 export const releaseAll = async (patients: readonly string[], publisher: Publisher, registry: Registry, now: number): Promise<void> => {
-  const records = patients.map((patientKey): Outgoing => {
-    const id = `release-${now}`
-    const value = registry.encode('patientEvents', {
-      id: `${id}.0`,
-      messageId: id,
-      source: 'tideway',
-      patientKey,
-      receivedAt: now,
-      sentAt: null,
-      place: 'start',
-      body: { type: 'HeldEventsReleased', by: 'projector', droppedMessage: null, reason: null },
-    })
-    return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id: `${id}.0`, type: 'HeldEventsReleased', source: '/projector', at: now, traceparent: null }) }
-  })
+  const asked = { about: 'start', at: now, traceparent: null, by: 'projector', droppedMessage: null, reason: null }
+  const records = patients.map((patientKey) => releaseRecord({ ...asked, patientKey }, registry.encode))
   if (records.length > 0) await publisher.publish(records)
 }
 

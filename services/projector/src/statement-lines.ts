@@ -36,12 +36,18 @@ const medicineText = (data: Statement<'prescription'>): string | null => {
   return fields.kind === 'give' ? null : medicineLine({ ...fields, quantity: null })
 }
 
+/** A restriction of access is no warning to a clinician, and its code may say what is restricted. */
+const alertText = (data: Statement<'alert'>): string | null => {
+  const { code, restrictsAccess } = shownFields(data)
+  return restrictsAccess === true ? null : wordOf(code)
+}
+
 const textOf = (data: Statement): string | null => {
   const [allergy, condition, prescription, alert] = [of(data, 'allergy'), of(data, 'condition'), of(data, 'prescription'), of(data, 'alert')]
-  if (allergy !== null) return wordOf(shownFields(allergy).code)
+  if (allergy !== null) return allergy.sameAs === undefined ? wordOf(shownFields(allergy).code) : null
   if (condition !== null) return problemText(condition)
   if (prescription !== null) return medicineText(prescription)
-  return alert === null ? null : wordOf(shownFields(alert).code)
+  return alert === null ? null : alertText(alert)
 }
 
 const cut = (text: string): string => (text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`)

@@ -84,6 +84,18 @@ export const projectorStore = ({ patients, entries, projections, held }: Pick<Mo
   newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
     entries.find({ patient, kind, ...lined[kind].filter }).sort({ sortAt: -1, _id: 1 }).limit(lined[kind].limit).map(wholeEntry).toArray(),
 
+  /** Documents that take the place of one of these or add to it. */
+  async heirs(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
+    const ids = { $in: of.map(({ documentId }) => documentId) }
+    const either = [{ 'data.replaces': ids }, { 'data.addsTo': ids }]
+    return (await entries.find({ patient: { $in: of.map(({ patient }) => patient) }, kind: 'document', $or: either }, trusted).toArray()).map(wholeEntry)
+  },
+
+  /** Every allergy of these patients, standing or not. */
+  async allergies(of: readonly string[]): Promise<Entry[]> {
+    return (await entries.find({ patient: { $in: [...of] }, kind: 'allergy' }, trusted).toArray()).map(wholeEntry)
+  },
+
   /** Held events of these patients in the order they came. */
   held: (of: readonly string[]): Promise<HeldEvent[]> =>
     held.find({ patient: { $in: [...of] } }, { promoteBuffers: true }).sort({ patient: 1, offset: 1 }).toArray(),

@@ -1,10 +1,10 @@
 import type { Static } from 'typebox'
-import type { Encounter } from './json/encounter.ts'
+import { type Encounter, visitMore } from './json/encounter.ts'
 import type { Message, Messages } from './json/message.ts'
 import type { Patient, Patients } from './json/patient.ts'
-import type { Person } from './json/person.ts'
+import { type Person, personMore } from './json/person.ts'
 import type { EntryPage, PatientRecord } from './json/record.ts'
-import type { Report } from './json/report.ts'
+import { type Report, reportMore } from './json/report.ts'
 import { bySection } from './json/sections.ts'
 import type { Whereabouts } from './json/where-now.ts'
 
@@ -32,6 +32,7 @@ const patient: Patient = {
   nhsNumber: '9990000018',
   deceased: null,
   merges: [],
+  ...{ removed: null, identity: [] },
 }
 
 export const patients: Static<typeof Patients> = { patients: [patient] }
@@ -50,6 +51,7 @@ const demographics = {
   ...{ disability: null, livingArrangement: null, livingWill: null, organDonor: null, advanceDirectives: [] },
   gpPractice: null,
   gp: null,
+  more: personMore.of({}),
 }
 
 const person: Person = {
@@ -76,6 +78,7 @@ const whereNow: Whereabouts = {
   location,
   since: '2026-11-22T09:10:00+00:00',
   patientClass: 'INPATIENT',
+  onLeave: null,
   encounter: 'c0Vd2b1s7TnWq4yLkR9xAw',
 }
 
@@ -98,17 +101,11 @@ const encounter: Encounter = {
   ...{ onLeave: null, expected: [] },
   stays: [{ location, from: '2026-11-22T09:10:00+00:00', event: 'PatientAdmitted', cancelled: false, message: messageId, segment: 'PV1[1]' }],
   movements: [{ event: 'PatientAdmitted', at: '2026-11-22T09:10:00+00:00', location, patientClass: 'INPATIENT', message: messageId, segment: 'PV1[1]' }],
-  service: 'PAED',
-  admissionType: null,
-  admitSource: null,
-  reason: null,
-  ...{ dischargeDisposition: null, dischargedTo: null },
+  ...{ service: 'PAED', admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null },
   ...{ description: null, ambulatoryStatuses: [], precautions: [], patientCondition: null, levelOfCare: null, accommodation: null, diet: null, modeOfArrival: null },
   ...{ expectedAdmitAt: null, expectedDischargeAt: null, expectedReturnAt: null },
-  attending: [],
-  referring: [],
-  consulting: [],
-  admitting: [],
+  more: visitMore.of({}),
+  ...{ attending: [], referring: [], consulting: [], admitting: [] },
 }
 
 const unit = { code: 'mmol/L', text: null, ...nobody }
@@ -126,6 +123,7 @@ const value = (sent: string, statusAsSent: string, receivedAt: string) => ({
   observedAt: '2026-11-22T08:40:00+00:00',
   analysedAt: null,
   notes: [],
+  more: null,
   receivedAt,
   message: messageId,
   segment: 'OBX[1]',
@@ -150,18 +148,12 @@ export const report: Report = {
   specimenReceivedAt: null,
   issuedAt: '2026-11-22T09:12:00+00:00',
   specimen: null,
-  requesters: [],
-  interpreters: [],
-  copyTo: [],
+  ...{ requesters: [], interpreters: [], copyTo: [] },
   encounterId: encounter.encounterId,
   encounter: encounter.id,
   notes: [],
   ...{ category: 'LABORATORY', conclusion: null },
-  more: {
-    ...{ specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null },
-    ...{ bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null },
-    ...{ conclusionCodes: [], control: null },
-  },
+  more: reportMore.of({}),
   observations: [
     {
       key: 'K||1',
@@ -180,6 +172,12 @@ export const report: Report = {
   ],
 }
 
+const none = { lines: [], cut: false, more: null }
+const line = { entry: report.id, organisation: 'RJZ', organisationName: patient.organisationName, patient: patient.id, lastReceivedAt: report.receivedAt, behind: false, at: report.collectedAt }
+const abnormal = [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H' }]
+const reports = { lines: [{ ...line, name: 'Urea and electrolytes', status: report.status, abnormal }], cut: false, more: null }
+const summary = { ...{ allergies: none, problems: none, medicines: none, alerts: none }, reports }
+
 export const record: PatientRecord = {
   id: patient.id,
   asOf: '2026-11-22T09:20:00.000Z',
@@ -189,6 +187,7 @@ export const record: PatientRecord = {
   dropped: 0,
   inPart: 0,
   notCombined: 0,
+  ...{ summary, withdrawn: [], medicines: [] },
   patients: [patient],
   patient: person,
   identifiers: [
@@ -198,6 +197,7 @@ export const record: PatientRecord = {
       authority: 'KCH',
       organisation: 'RJZ',
       status: null,
+      detail: null,
       patient: patient.id,
       source: 'RJZ',
       receivedAt: '2026-11-22T09:15:02.114Z',

@@ -40,6 +40,20 @@ test('every reference resolves and no schema is left inside another by its name'
   expect(text).not.toContain('"$id"')
 })
 
+/** Every schema with a name, by it, as it is written where it stands. */
+const namedIn = (node: unknown): [string, string][] => {
+  if (typeof node !== 'object' || node === null) return []
+  const { $id } = node as { $id?: unknown }
+  return [...(typeof $id === 'string' && !Array.isArray(node) ? [[$id, JSON.stringify(node)] as [string, string]] : []), ...Object.values(node).flatMap(namedIn)]
+}
+
+test('a name stands for one schema', () => {
+  const named = routes.flatMap(({ answer }) => namedIn(answer.schema))
+  const byName = Map.groupBy(named, ([name]) => name)
+  expect([...byName].filter(([, those]) => new Set(those.map(([, written]) => written)).size > 1).map(([name]) => name)).toEqual([])
+  expect(byName.size).toBeGreaterThan(50)
+})
+
 test('no address can hold an NHS number, a name or a birth date', () => {
   for (const { parameters } of routes) for (const { name } of parameters) expect(name).not.toMatch(/nhs|birth|name|identifier/i)
 })

@@ -5,7 +5,11 @@ import { partitionOf } from './kafka-batch.ts'
 import { type ConsumerOptions, openConsumer } from './kafka-consumer.ts'
 import type { Log } from './log.ts'
 
-export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; value: Buffer; headers: Record<string, string> }
+/**
+ * `partitionKey` decides the partition where the key does not: raw messages of one source stay in one partition, in the order received,
+ * and a send reaches one partition instead of all, each of which costs the broker nearly the same work whatever it holds.
+ */
+export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; partitionKey?: string; value: Buffer; headers: Record<string, string> }
 
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
@@ -85,7 +89,7 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
-const partitioner: ICustomPartitioner = () => ({ message, partitionMetadata }) => partitionOf(String(message.key), partitionMetadata.length)
+const partitioner: ICustomPartitioner = () => ({ message, partitionMetadata }) => partitionOf((message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key), partitionMetadata.length)
 
 /**
  * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs needs; see `groupCommit`.
@@ -105,7 +109,7 @@ const openPublisher = async (client: () => Kafka) => {
     /** Resolves when every record is durable; rejects if any may not be. */
     async publish(records: readonly Outgoing[]): Promise<void> {
       const byTopic = Map.groupBy(records, (record) => record.topic)
-      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages: messages.map(({ key, value, headers }) => ({ key, value, headers })) }))
+      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages }))
       const sending = await current()
       try {
         await sending.sendBatch({ acks: -1, timeout: 4_000, topicMessages })

@@ -63,7 +63,7 @@ export const recordsOf = (arrival: Arrival, normalised: Said, encode: Encode, wa
     unused: normalised.unused,
   })
   const records = [...events, ...(parked ? [parking(arrival, normalised, problem, encode, headers)] : [])]
-  records.push({ topic: 'rawMessages', key: messageId, value: message, headers: headers(messageId, 'MessageReceived') })
+  records.push({ topic: 'rawMessages', key: messageId, partitionKey: source, value: message, headers: headers(messageId, 'MessageReceived') })
   return { records, problem }
 }
 

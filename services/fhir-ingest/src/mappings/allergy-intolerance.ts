@@ -7,6 +7,7 @@ import { subjectKeyOf } from '../patient-key.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../values/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
+import { ownWord } from '../values/own-word.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 
@@ -14,6 +15,7 @@ import { readPractitioner } from '../values/practitioner.ts'
 const categories: Readonly<Record<string, string>> = { food: 'FOOD', medication: 'DRUG', environment: 'ENVIRONMENT', biologic: 'BIOLOGIC' }
 
 const reactionOf = ({ manifestation, severity, onset, exposureRoute, description, note }: AllergyIntoleranceReaction): Reaction => ({
+  ...unsaid.Reaction(),
   manifestations: readAllCoded(manifestation ?? []),
   severity: severity ?? null,
   at: onset ?? null,
@@ -28,7 +30,7 @@ const allergyOf = (resource: Resource, patientKey: string, message: Message): Al
     ...unsaid.AllergyReported(),
     allergyId: businessKey(resource, patientKey, message),
     code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
-    category: category === undefined ? null : (categories[category] ?? category),
+    category: category === undefined ? null : (ownWord(categories, category) ?? category),
     propensity: take<string>(resource, 'type'),
     severity: reactions.find(({ severity }) => severity !== undefined)?.severity ?? null,
     criticality: take<string>(resource, 'criticality'),

@@ -8,6 +8,7 @@ import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { subjectKeyOf } from '../patient-key.ts'
 import { resolve } from '../references.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
+import { ownWord } from '../values/own-word.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
 
 /** FHIR document-reference-status in HL7 table 0085: withdrawn when entered in error. */
@@ -42,7 +43,7 @@ const documentOf = (resource: Resource, patientKey: string, message: Message, at
     title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
     kind: readCoded(type),
     at: take<string>(resource, 'date'),
-    status: status === null ? null : (statuses[status] ?? null),
+    status: status === null ? null : ownWord(statuses, status),
     attachment: attachments[0] ?? null,
     attachments,
     uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,

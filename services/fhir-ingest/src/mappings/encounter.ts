@@ -1,11 +1,13 @@
 import type { CodeableConcept, Coding, EncounterHospitalization, EncounterParticipant, Period } from '@medplum/fhirtypes'
 import { type EventBody, type Practitioner, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type { Happening } from '@tideway/shared/happening'
 import { businessKey, firstIdentifier } from '../business-key.ts'
 import { fhirError } from '../errors.ts'
-import { type Happening, happened, type Mapping } from '../mapping.ts'
+import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { subjectKeyOf } from '../patient-key.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
+import { ownWord } from '../values/own-word.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 import { readStays, type Stays } from '../values/stays.ts'
 
@@ -36,7 +38,7 @@ const practitionersOf = (resource: Resource, message: Message): Record<Role, Pra
   const found: Record<Role, Practitioner[]> = { attending: [], referring: [], consulting: [], admitting: [] }
   for (const { type, individual } of takeAll<EncounterParticipant>(resource, 'participant')) {
     const code = wordOf(type?.[0]) ?? 'ATND'
-    const role = roles[code as keyof typeof roles] ?? 'consulting'
+    const role = ownWord<Role>(roles, code) ?? 'consulting'
     const practitioner = readPractitioner(individual, resource, message)
     if (practitioner !== null) found[role].push(practitioner)
   }
@@ -45,7 +47,7 @@ const practitionersOf = (resource: Resource, message: Message): Record<Role, Pra
 
 const classOf = (resource: Resource, { source }: Message): string | null => {
   const code = take<Coding>(resource, 'class')?.code
-  return code === undefined ? null : (source.fhir.codes['Encounter.class']?.[code] ?? classes[code] ?? code)
+  return code === undefined ? null : (ownWord(source.fhir.codes['Encounter.class'] ?? {}, code) ?? ownWord(classes, code) ?? code)
 }
 
 const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visit => {

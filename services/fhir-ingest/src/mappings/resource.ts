@@ -4,7 +4,9 @@ import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated
 import { businessKey } from '../business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take } from '../message.ts'
+import { jsonText } from '../parse-json.ts'
 import { subjectKeyOf } from '../patient-key.ts'
+import { markAll } from '../read-marks.ts'
 import { readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../values/encounter-id.ts'
 
@@ -52,8 +54,8 @@ export default {
     if (resource.json[element] === undefined && (resource.type === 'Device' || resource.type === 'List')) return []
     const patientKey = subjectKeyOf(resource, element, message)
     if (patientKey === null) return []
-    // Through what marks reading: all of it is kept, so all of it is read.
-    const text = JSON.stringify(resource.json)
+    markAll(resource.sent, resource.marks)
+    const text = jsonText(resource.sent, message.decimals)
     const bytes = Buffer.from(text)
     const payload = bytes.length > largest ? payloadOf(bytes) : null
     const attachments = payload === null ? [] : [{ object: payload.object, bytes, contentType: 'application/fhir+json' }]

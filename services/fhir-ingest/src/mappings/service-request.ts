@@ -10,6 +10,7 @@ import { readTiming } from '../values/dosage.ts'
 import { readEncounterId } from '../values/encounter-id.ts'
 import { readLocation } from '../values/location.ts'
 import { readNotes } from '../values/notes.ts'
+import { ownWord } from '../values/own-word.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
 
@@ -20,7 +21,7 @@ const categories: Readonly<Record<string, string>> = {
 
 const categoryOf = (resource: Resource): string | null => {
   const coded = readCoded(takeAll<CodeableConcept>(resource, 'category')[0])
-  return (coded?.code == null ? undefined : categories[coded.code]) ?? coded?.text ?? coded?.code ?? null
+  return (coded?.code == null ? null : ownWord(categories, coded.code)) ?? coded?.text ?? coded?.code ?? null
 }
 
 const timesOf = (resource: Resource, message: Message): Pick<RequestReported, 'scheduledAt' | 'timing'> => {

@@ -1,6 +1,7 @@
 import type { PatientContact } from '@medplum/fhirtypes'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
-import { type Happening, happened } from '../mapping.ts'
+import type { Happening } from '@tideway/shared/happening'
+import { happened } from '../mapping.ts'
 import { type Message, type Resource, takeAll } from '../message.ts'
 import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'

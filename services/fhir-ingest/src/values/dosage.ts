@@ -1,6 +1,7 @@
 import type { CodeableConcept, Dosage, Timing as FhirTiming } from '@medplum/fhirtypes'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Message } from '../message.ts'
+import { decimalText } from '../parse-json.ts'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readQuantity } from './quantity.ts'
 
@@ -25,7 +26,7 @@ export const readTiming = (timing: FhirTiming | undefined, of: Dosage, message: 
   const { repeat, code } = timing ?? {}
   const asNeeded = of.asNeededCodeableConcept === undefined ? (of.asNeededBoolean ?? null) : true
   if (timing === undefined && asNeeded === null) return null
-  const period = repeat?.period === undefined ? null : { ...unsaid.Quantity(), value: text(repeat.period), unit: { ...unsaid.Coded(), code: repeat.periodUnit ?? null }, ucum: repeat.periodUnit ?? null }
+  const period = repeat?.period === undefined ? null : { ...unsaid.Quantity(), value: decimalText(message.decimals, repeat, 'period', repeat.period), unit: { ...unsaid.Coded(), code: repeat.periodUnit ?? null }, ucum: repeat.periodUnit ?? null }
   return {
     ...unsaid.Timing(),
     text: of.text ?? null,

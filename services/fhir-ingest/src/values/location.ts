@@ -3,13 +3,14 @@ import { type Location, unsaid } from '@tideway/schemas/events.generated'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { resolve } from '../references.ts'
 import { wordOf } from './coded.ts'
+import { ownWord } from './own-word.ts'
 
 /** Which part of a place a Location is. @see HL7 location-physical-type */
 const parts: Readonly<Record<string, keyof Location>> = { bd: 'bed', ro: 'room', wa: 'pointOfCare', bu: 'building', lvl: 'floor', si: 'facility' }
 
 const partOf = (location: Resource): keyof Location => {
   const code = wordOf(take<CodeableConcept>(location, 'physicalType'))
-  return (code === null ? undefined : parts[code]) ?? 'pointOfCare'
+  return (code === null ? null : ownWord(parts, code)) ?? 'pointOfCare'
 }
 
 const nameOf = (location: Resource): string | null => take<string>(location, 'name') ?? takeAll<Identifier>(location, 'identifier')[0]?.value ?? null

@@ -5,6 +5,7 @@ import { type Message, type Resource, take, takeAll } from '../message.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
+import { ownWord } from './own-word.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
 
@@ -28,7 +29,7 @@ export const categories: Readonly<Record<string, string>> = {
 
 export const categoryOf = (resource: Resource): string | null => {
   const code = wordOf(takeAll<CodeableConcept>(resource, 'category')[0])
-  return code === null ? null : (categories[code] ?? code)
+  return code === null ? null : (ownWord(categories, code) ?? code)
 }
 
 const rangeText = (ranges: readonly ObservationReferenceRange[], message: Message): string | null => {

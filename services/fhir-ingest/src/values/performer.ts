@@ -1,5 +1,5 @@
 import type { CodeableConcept, Reference } from '@medplum/fhirtypes'
-import type { Performer } from '@tideway/schemas/events.generated'
+import { type Performer, unsaid } from '@tideway/schemas/events.generated'
 import type { Message, Resource } from '../message.ts'
 import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
@@ -8,5 +8,5 @@ import { readOrganisation, readPractitioner } from './practitioner.ts'
 export const readPerformer = (actor: Reference | null | undefined, role: CodeableConcept | undefined, onBehalfOf: Reference | undefined, from: Resource, message: Message): Performer | null => {
   const practitioner = readPractitioner(actor, from, message)
   const organisation = readOrganisation(onBehalfOf, from, message) ?? readOrganisation(actor, from, message)
-  return practitioner === null && organisation === null ? null : { practitioner, role: readCoded(role), organisation, from: null, until: null, detail: null }
+  return practitioner === null && organisation === null ? null : { ...unsaid.Performer(), practitioner, role: readCoded(role), organisation }
 }

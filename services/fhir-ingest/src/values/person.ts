@@ -1,10 +1,11 @@
 import type { Address as FhirAddress, ContactPoint, HumanName } from '@medplum/fhirtypes'
 import { type Address, type PersonName, type Telecom, unsaid } from '@tideway/schemas/events.generated'
+import { ownWord } from './own-word.ts'
 
 /** FHIR value set administrative-gender, in the words of HL7 table 0001. */
 const sexes: Readonly<Record<string, string>> = { female: 'FEMALE', male: 'MALE', other: 'OTHER', unknown: 'UNKNOWN' }
 
-export const sexOf = (gender: string | null): string | null => (gender === null ? null : (sexes[gender] ?? gender))
+export const sexOf = (gender: string | null): string | null => (gender === null ? null : (ownWord(sexes, gender) ?? gender))
 
 const joined = (parts: readonly string[] | undefined): string | null => (parts === undefined || parts.length === 0 ? null : parts.join(' '))
 

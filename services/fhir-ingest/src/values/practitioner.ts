@@ -21,11 +21,15 @@ const named = (resource: Resource): Practitioner => {
   }
 }
 
+/** A role has a practitioner, no role: one that refers to itself, or to one that refers to it, would be followed without end. */
+const isRoleOfRole = (resource: Resource | null, from: Resource): boolean => resource?.type === 'PractitionerRole' && from.type === 'PractitionerRole'
+
 /** The practitioner a reference means: what was sent of them, else what the reference itself says. Null for an organisation, or nobody. */
 export const readPractitioner = (reference: Reference | null | undefined, from: Resource, message: Message): Practitioner | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
   if (resource?.type === 'Practitioner' || resource?.type === 'RelatedPerson') return named(resource)
+  if (isRoleOfRole(resource, from)) return null
   if (resource?.type === 'PractitionerRole') return readPractitioner(take<Reference>(resource, 'practitioner'), resource, message)
   if (resource !== null || isNobody.test(reference.reference ?? reference.type ?? '')) return null
   const said = { ...nobody, ...identified(reference.identifier), family: reference.display ?? null }
@@ -39,6 +43,7 @@ export const readPractitioners = (references: readonly Reference[], from: Resour
 export const readOrganisation = (reference: Reference | null | undefined, from: Resource, message: Message): Organisation | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
+  if (isRoleOfRole(resource, from)) return null
   if (resource?.type === 'PractitionerRole') return readOrganisation(take<Reference>(resource, 'organization'), resource, message)
   if (resource?.type === 'Organization') return { ...unsaid.Organisation(), ...identified(takeAll<Identifier>(resource, 'identifier')[0]), name: take<string>(resource, 'name') ?? reference.display ?? null }
   const isOne = /^Organization([/?]|$)/.test(reference.reference ?? reference.type ?? '')

@@ -1,10 +1,12 @@
-import { type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
-import { happened, type Mapping } from '../mapping.ts'
+import { type DocumentReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import { type Context, happened, type Mapping } from '../mapping.ts'
+import { type Hl7Message, segmentOf } from '../parse.ts'
 import { readDocumentContent } from '../segments/document-content.ts'
 import { documentSegments } from '../segments/document-groups.ts'
 import { readDocumentOrders } from '../segments/document-orders.ts'
 import { readPatient } from '../segments/pid.ts'
-import { readToldVisit } from '../segments/told-visit.ts'
+import { readVisit } from '../segments/pv1.ts'
+import { readToldVisit, type ToldVisit } from '../segments/told-visit.ts'
 import { triggerOf } from '../segments/trigger.ts'
 import { readDocument } from '../segments/txa.ts'
 import { documentTriggers } from '../values/document-triggers.ts'
@@ -23,6 +25,7 @@ export default {
       trigger: documentTriggers.get(triggerOf(message) ?? '') ?? null,
       encounterId: visit.encounterId,
       location: visit.location,
+      toldVisit: unidentifiedVisit(message, visit, context),
     }
     return [
       happened(patient.key, patient.pid, patient.details),
@@ -33,6 +36,12 @@ export default {
     ]
   },
 } satisfies Mapping
+
+/** PV1 of a visit that is told nowhere else; its place is the document's. */
+const unidentifiedVisit = (message: Hl7Message, { happenings }: ToldVisit, context: Context): Visit | null => {
+  const pv1 = segmentOf(message, 'PV1')
+  return pv1 === null || happenings.some(({ body }) => body.type === 'VisitUpdated') ? null : { ...readVisit(pv1, context), location: null }
+}
 
 /** What a replacement says of the document whose place it took. */
 const replacedBy = ({ trigger, parentId, parentNumber }: DocumentReported): DocumentReported[] =>

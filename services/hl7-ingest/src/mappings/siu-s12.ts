@@ -1,6 +1,7 @@
 import type { AppointmentReported } from '@tideway/schemas/events.generated'
-import { type Context, happened, type Mapping } from '../mapping.ts'
-import { markUnusable, segmentOf, type Segment, text } from '../parse.ts'
+import { type Context, type Happening, happened, type Mapping } from '../mapping.ts'
+import { type Hl7Message, markUnusable, raw, segmentOf, type Segment, text } from '../parse.ts'
+import { appointmentGroups } from '../segments/appointment-groups.ts'
 import { readAppointmentParts } from '../segments/appointment-parts.ts'
 import { readPatient } from '../segments/pid.ts'
 import { readAppointment } from '../segments/sch.ts'
@@ -10,28 +11,43 @@ import { triggerOf } from '../segments/trigger.ts'
 import { appointmentTriggers } from '../values/appointment-triggers.ts'
 import { patientClasses, translate } from '../values/table.ts'
 
-/** Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. A slot blocked or opened (S23, S24) may be about nobody. */
+/**
+ * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of several patients (a group, a class) each has the
+ * appointment in his own record, and nothing of the others. A slot blocked or opened (S23, S24) may be about nobody.
+ */
 export default {
   handles: appointmentTriggers.keys().map((trigger) => `SIU^${trigger}`).toArray(),
 
   toEvents(message, context) {
     const trigger = appointmentTriggers.get(triggerOf(message) ?? '') ?? null
     if (trigger?.startsWith('SLOT_') && segmentOf(message, 'PID') === null) return []
-    const patient = readPatient(message, context)
-    const visit = readToldVisit(message, patient.key, context, true)
-    const segments = scheduleSegments(message)
-    const read = readAppointment(segments, readAppointmentParts(segments.parts, context), patient.key, context)
-    const pv1 = segmentOf(message, 'PV1')
-    const appointment: AppointmentReported = {
-      ...read,
-      trigger,
-      encounterId: visit.encounterId,
-      specialty: pv1 === null ? null : text(pv1, 10),
-      locations: placesOf(read, visit, pv1, context),
-    }
-    return [happened(patient.key, patient.pid, patient.details), ...visit.happenings, happened(patient.key, segments.sch, appointment)]
+    const groups = appointmentGroups(message, context)
+    return groups.flatMap((group) => eventsOf(group, groups.length > 1, trigger, context))
   },
 } satisfies Mapping
+
+const eventsOf = (message: Hl7Message, isOneOfSeveral: boolean, trigger: AppointmentReported['trigger'], context: Context): Happening[] => {
+  const patient = readPatient(message, context)
+  const visit = readToldVisit(message, patient.key, context, true)
+  const segments = scheduleSegments(message)
+  const read = readAppointment(segments, readAppointmentParts(segments.parts, context), patient.key, context)
+  const pv1 = segmentOf(message, 'PV1')
+  const appointment: AppointmentReported = {
+    ...read,
+    ...(isOneOfSeveral ? orderOfNobody(segments.sch) : {}),
+    trigger,
+    encounterId: visit.encounterId,
+    specialty: pv1 === null ? null : text(pv1, 10),
+    locations: placesOf(read, visit, pv1, context),
+  }
+  return [happened(patient.key, patient.pid, patient.details), ...visit.happenings, happened(patient.key, segments.sch, appointment)]
+}
+
+/** Whose order an appointment of several patients answers cannot be told: SCH-26 and SCH-27 are listed as unused. */
+const orderOfNobody = (sch: Segment): Pick<AppointmentReported, 'orderNumber' | 'fillerOrderNumber'> => {
+  for (const field of [26, 27]) if (raw(sch, field) !== '') markUnusable(sch, field)
+  return { orderNumber: null, fillerOrderNumber: null }
+}
 
 /** Where: AIL, else the clinic of PV1-3. Of an inpatient that is his ward, which is not where he is to come, and is listed as unused. */
 const placesOf = ({ locations }: AppointmentReported, { location }: ToldVisit, pv1: Segment | null, { source }: Context): AppointmentReported['locations'] => {

@@ -10,13 +10,15 @@ import { decisiveTime, optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readWords } from '../values/words.ts'
 import { dosageTextOf } from './medicine.ts'
-import { readNotes } from './nte.ts'
+import { readBelow } from './below.ts'
+import { readDoseLimits } from './cdo.ts'
 import { readObservations } from './obx.ts'
 import type { OrderPart } from './order-groups.ts'
+import { numbersOf } from './order.ts'
 import type { OrderOf } from './order-of.ts'
 import { readPharmacy } from './pharmacy.ts'
 import { readComponents } from './rxc.ts'
-import { readRoute } from './rxr.ts'
+import { routeOf } from './rxr.ts'
 import { readTq1 } from './tq1.ts'
 
 /**
@@ -38,19 +40,17 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
     ...routeOf(part.routes),
     dispenseId: `${of.key}|${text(rxd, 1) ?? ''}@${dispensedAt ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
-    placerNumber: order.placer.number,
-    placerAuthority: order.placer.authority,
-    fillerNumber: order.filler.number,
-    fillerAuthority: order.filler.authority,
+    ...numbersOf(order),
     control: order.control,
     status: order.status,
     statusReason: order.controlReason,
     dispensedAt,
     timings: timingsOf(part, of, context),
     components: readComponents(part.components),
+    doseLimits: readDoseLimits(part.limits),
     observations: read.map(({ observation }) => observation),
     encounterId: of.encounterId,
-    notes: [...readNotes(group.orc?.notes ?? []), ...readNotes(part.notes)],
+    ...readBelow([group.orc, part], context),
   }
   return happened(patientKey, rxd, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
 }
@@ -59,11 +59,6 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
 const timingsOf = (part: OrderPart, { group, order }: OrderOf, context: Context): Timing[] => {
   if (part.timings.length > 0) return readTq1(part.timings, context)
   return group.details.length > 1 ? [] : [...readTq1(group.orc?.timings ?? [], context), ...order.timings]
-}
-
-const routeOf = (routes: readonly Segment[]) => {
-  const { route, site, device, method } = readRoute(routes[0] ?? null)
-  return { route, site, device, method }
 }
 
 const ofRxd = (rxd: Segment, context: Context) => {
@@ -87,7 +82,7 @@ const ofRxd = (rxd: Segment, context: Context) => {
     indications: readCodes(rxd, 21),
     supplementaryCodes: readCodes(rxd, 25),
     strengthVolume: readAmount(rxd, 28, 29),
-    pharmacy: readPharmacy(rxd, 30, 31),
+    pharmacy: readPharmacy(rxd, 30, 31, 34),
     orderType: text(rxd, 32),
     dispenseType: readCoded(rxd, 33),
   }

@@ -1,11 +1,12 @@
-import type { Attachment, Coded, DocumentReported, Observation } from '@tideway/schemas/events.generated'
-import type { AttachedBytes, Context } from '../mapping.ts'
+import type { Attachment, Coded, DocumentReported, NoteDetail, Observation } from '@tideway/schemas/events.generated'
+import type { Upload } from '@tideway/shared/offload'
+import type { Context } from '../mapping.ts'
 import { markUnusable, placeOf, raw, type Segment, text } from '../parse.ts'
 import { readObservations } from './obx.ts'
 import type { ObservationSegments } from './result-groups.ts'
 
-export type DocumentContent = Pick<DocumentReported, 'kind' | 'status' | 'text' | 'sections' | 'attachment' | 'attachments' | 'observations' | 'notes'> & {
-  bytes: AttachedBytes[]
+export type DocumentContent = Pick<DocumentReported, 'kind' | 'status' | 'text' | 'sections' | 'attachment' | 'attachments' | 'observations' | 'notes' | 'noteDetails' | 'participants'> & {
+  bytes: Upload[]
   observedAt: string | null
   /** The OBX that says that all of it is another patient's; null if none does. */
   wrongPatient: Segment | null
@@ -34,7 +35,8 @@ export const readDocumentContent = (segments: readonly ObservationSegments[], co
   const attachments = observations.map(({ attachment }) => attachment).filter((one): one is Attachment => one !== null)
   const content = observations.filter((one) => one.attachment !== null || isText(one))
   const firstStatus = (content[0] ?? observations[0])?.status ?? null
-  for (const { obx } of standing) leaveUnsaid(obx, read)
+  const byPlace = new Map(observations.map((one) => [one.place, one]))
+  for (const { obx } of standing) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
   const sections = texts.filter(({ code }, index) => named(code) && !sameCode(texts[index - 1]?.code, code)).map(({ code }) => code)
   return {
     kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
@@ -44,16 +46,26 @@ export const readDocumentContent = (segments: readonly ObservationSegments[], co
     attachment: attachments[0] ?? null,
     attachments: attachments.length > 1 ? attachments : [],
     observations: observations.filter((one) => one.attachment === null && !isText(one)),
-    notes: content.flatMap(({ notes }) => notes),
+    ...notesOf(content),
+    participants: content.flatMap(({ participants }) => participants ?? []),
     bytes: read.map(({ bytes }) => bytes).filter((one) => one !== null),
     observedAt: observations.map(({ observedAt }) => observedAt).find((time) => time !== null) ?? null,
     wrongPatient,
   }
 }
 
+const notesOf = (content: readonly Observation[]): { notes: string[]; noteDetails: NoteDetail[] } => {
+  const notes: string[] = []
+  const noteDetails: NoteDetail[] = []
+  for (const one of content) {
+    noteDetails.push(...(one.noteDetails ?? []))
+    notes.push(...one.notes)
+  }
+  return { notes, noteDetails }
+}
+
 /** The number of a line (OBX-4) and what is said of embedded data that is not there: neither is in the document. */
-const leaveUnsaid = (obx: Segment, read: ReturnType<typeof readObservations>): void => {
-  const observation = read.find((one) => one.observation.place === placeOf(obx))?.observation
+const leaveUnsaid = (obx: Segment, observation: Observation | undefined): void => {
   const isLine = observation === undefined || (observation.attachment === null && isText(observation))
   if (isLine && raw(obx, 4) !== '') markUnusable(obx, 4)
   if (observation?.valueType === 'ED' && observation.attachment === null && raw(obx, 5) !== '') markUnusable(obx, 5)

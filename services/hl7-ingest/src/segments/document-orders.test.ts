@@ -27,3 +27,25 @@ test.each([[['ORC|SC']], [['ORC|SC', 'OBR|1']], [['ORC|SC|""', 'OBR|1|^X99']]])(
 test('of a document that is another patient’s, the order is not told either', () => {
   expect(told('ORC|SC|P1', 'OBR|1|P1||ECHO', 'TXA|1|OP||||||||||D1', 'OBX|1|TX|A^Text||Dear||||||W').map(({ type }) => type)).toEqual(['DocumentReported'])
 })
+
+test('a visit that nothing tells from others is told with the document alone', () => {
+  const all = told('PV1|1|O|CLINIC|||OLD|C1^RAO', 'TXA|1|CN||||||||||D1')
+  expect(all).toMatchObject([{ type: 'DocumentReported', encounterId: null, location: { pointOfCare: 'CLINIC' }, toldVisit: { patientClass: 'OUTPATIENT', location: null, priorLocation: { pointOfCare: 'OLD' }, attending: [{ identifier: 'C1' }] } }])
+  expect(told(`PV1|1|I${'|'.repeat(17)}V1^^^X99`, 'TXA|1|CN||||||||||D1').at(-1)).toMatchObject({ encounterId: 'V1', toldVisit: null })
+})
+
+test('consents, notes and participants below the document are told with it', () => {
+  const [document] = told('TXA|1|CN||||||||||D1', 'NTE|1||first', 'PRT||AD||AU|C1^RAO', 'CON|1|001|F2|9||For surgery||||W|A|20260630|20260701|||Y|||||||UNABLE|SMITH^ROB~SMITH^SUE|SPO', 'OBX|1|TX|L||Dear', 'NTE|1||second||C2', 'PRT||AD||PO||||CLINIC').flatMap((body) =>
+    body.type === 'DocumentReported' ? [body] : [],
+  )
+  expect(document).toMatchObject({
+    text: 'Dear',
+    notes: ['first', 'second'],
+    noteDetails: [{ text: 'second', enteredBy: { identifier: 'C2' } }],
+    participants: [{ practitioner: { identifier: 'C1' } }, { organisation: { name: 'CLINIC' } }],
+    consents: [{
+      kind: { code: '001' }, formId: 'F2', formNumber: '9', specificTexts: ['For surgery'], mode: { code: 'W' }, status: 'A', discussedAt: '2026-06-30', decidedAt: '2026-07-01', competent: 'Y',
+      otherConsenterReason: { code: 'UNABLE' }, consenters: [{ family: 'SMITH', given: ['ROB'] }, { given: ['SUE'] }], relationships: [{ code: 'SPO' }],
+    }],
+  })
+})

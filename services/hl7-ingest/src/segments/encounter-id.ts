@@ -48,7 +48,8 @@ const numberOf = (pv1: Segment, patientKey: string, context: Context): string | 
   return repaired === null ? (alternateOf(pv1, patientKey, context) ?? accountOf(pv1, patientKey, context)) : numbered(repaired)
 }
 
-const isForeign = ({ authority, organisation }: Identifier, patientKey: string): boolean =>
+/** Given by another organisation than the patient's. */
+export const isForeign = ({ authority, organisation }: Identifier, patientKey: string): boolean =>
   authority !== null && organisation !== null && !patientKey.startsWith(`${organisation}|`)
 
 const alternateOf = (pv1: Segment, patientKey: string, context: Context): string | null => {

@@ -1,7 +1,7 @@
-import type { EventBody, Visit } from '@tideway/schemas/events.generated'
+import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import { type Context, type Happening, happened } from '../mapping.ts'
-import { fieldPlace, type Hl7Message, segmentOf } from '../parse.ts'
+import { componentsOf, fieldPlace, firstRepetition, type Hl7Message, leaveUnread, type PartsRead, segmentOf } from '../parse.ts'
 import { decisiveTime } from '../values/timestamp.ts'
 import { hasNumber, readEncounterId, readEncounterNumber } from './encounter-id.ts'
 import { readPlanned, readWhen } from './evn.ts'
@@ -54,13 +54,23 @@ export const readVisitNumber = (message: Hl7Message, patientKey: string, context
   return pv1 === null ? null : readEncounterNumber(pv1, patientKey, context)
 }
 
+/** The same of a result, which keeps the number alone: who gave it, and of what type it is, is listed as unused. */
+export const readHeardVisit = (message: Hl7Message, patientKey: string, context: Context): string | null => {
+  const pv1 = segmentOf(message, 'PV1')
+  const number = pv1 === null ? undefined : firstRepetition(pv1, 19)
+  if (pv1 !== null && number !== undefined) leaveUnread(pv1, 19, componentsOf(message, number), numberAlone)
+  return readVisitNumber(message, patientKey, context)
+}
+/** CX-1, and 2 and 3, which only guard it. */
+const numberAlone: PartsRead = [1, 1, 1]
+
 /** Details of the visit, where the message has one that can be told from others, never its status; and what else it tells. */
 export const readVisitUpdate = (message: Hl7Message, patientKey: string, context: Context): Happening[] => {
   const pv1 = segmentOf(message, 'PV1')
   const encounterId = pv1 === null ? null : readEncounterId(pv1, patientKey, context)
   const sides = readSideFacts(message, patientKey, encounterId, context)
   if (pv1 === null || encounterId === null) return sides
-  return [happened(patientKey, pv1, { type: 'VisitUpdated', encounterId, at: readWhen(message, null, context), visit: readVisit(pv1, context) }), ...sides]
+  return [happened(patientKey, pv1, { ...unsaid.VisitUpdated(), encounterId, at: readWhen(message, null, context), visit: readVisit(pv1, context) }), ...sides]
 }
 
 /** Who the patient is, details of the visit, and what else an update tells. @param registers  whether a patient removed before lives again */

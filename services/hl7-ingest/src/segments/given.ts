@@ -8,12 +8,13 @@ import { readTexts } from '../values/texts.ts'
 import { decisiveTime, optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readWords } from '../values/words.ts'
-import { readNotes } from './nte.ts'
+import { readBelow } from './below.ts'
 import { readObservations } from './obx.ts'
 import type { OrderPart } from './order-groups.ts'
+import { numbersOf } from './order.ts'
 import type { OrderOf } from './order-of.ts'
 import { readComponents } from './rxc.ts'
-import { readRoute } from './rxr.ts'
+import { routeOf } from './rxr.ts'
 
 /**
  * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order type (26), address (28).
@@ -34,10 +35,7 @@ export const givenOf = (part: OrderPart, routes: readonly Segment[], of: OrderOf
     ...routeOf(routes),
     administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
-    placerNumber: order.placer.number,
-    placerAuthority: order.placer.authority,
-    fillerNumber: order.filler.number,
-    fillerAuthority: order.filler.authority,
+    ...numbersOf(order),
     control: order.control,
     statusAsSent: order.status,
     givenAt,
@@ -45,14 +43,9 @@ export const givenOf = (part: OrderPart, routes: readonly Segment[], of: OrderOf
     components: readComponents(part.components),
     observations: read.map(({ observation }) => observation),
     encounterId: of.encounterId,
-    notes: [...readNotes(group.orc?.notes ?? []), ...readNotes(part.notes)],
+    ...readBelow([group.orc, part], context),
   }
   return happened(patientKey, rxa, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
-}
-
-const routeOf = (routes: readonly Segment[]) => {
-  const { route, site, device, method } = readRoute(routes[0] ?? null)
-  return { route, site, device, method }
 }
 
 const ofRxa = (rxa: Segment, context: Context) => {

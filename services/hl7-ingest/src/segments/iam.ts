@@ -1,4 +1,4 @@
-import { type AllergyReported, type Performer, unsaid } from '@tideway/schemas/events.generated'
+import { type AllergyReported, type Coded, type Performer, type Reaction, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { fieldPlace, type Segment, text } from '../parse.ts'
@@ -10,15 +10,19 @@ import { readPractitioner } from '../values/xcn.ts'
 import { readNames } from '../values/xpn.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { categoryOf, worded } from './al1.ts'
+import { readNotesWithDetails } from './nte.ts'
 import { codeKey, statementKey } from './statement-key.ts'
+
+/** IAM with the notes and the reactions (IAR) below it. */
+export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
 
 /**
  * An allergy that is added, changed or deleted by its own action code (IAM-6).
  *
  * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from others
- * @see HL7 v2.5.1 chapter 3.4.7, IAM
+ * @see HL7 v2.5.1 chapter 3.4.7, IAM; v2.8 chapter 3.4.7 for IAM-21 to 30; v2.9 chapter 3 for IAR
  */
-export const readIam = (iam: Segment, patientKey: string, encounterId: string | null, notes: string[], context: Context): AllergyReported => {
+export const readIam = ({ iam, notes, reactions }: AllergySegments, patientKey: string, encounterId: string | null, context: Context): AllergyReported => {
   const identifier = text(iam, 7)
   const code = readCoded(iam, 3)
   if (identifier === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
@@ -33,7 +37,7 @@ export const readIam = (iam: Segment, patientKey: string, encounterId: string | 
     category,
     allergenType: worded(allergenType),
     severity: text(iam, 4),
-    reactions: manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }],
+    reactions: [...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]), ...reactions.map(readReaction)],
     action: text(iam, 6),
     actionReason: text(iam, 8),
     sensitivity: readCoded(iam, 9),
@@ -47,9 +51,37 @@ export const readIam = (iam: Segment, patientKey: string, encounterId: string | 
     recorder: readPractitioner(iam, 18),
     organisation: readOrganisation(iam, 19),
     encounterId,
-    notes,
+    ...historyOf(iam, context),
+    ...readNotesWithDetails([notes], context),
   }
 }
+
+/** Who first recorded it, changed it and made it inactive, when and where; and the code a clinician chose. */
+const historyOf = (iam: Segment, context: Context) => ({
+  inactivatedBy: readPractitioner(iam, 21),
+  inactivatedAt: optionalTime(iam, 22, context),
+  initialRecorder: readPractitioner(iam, 23),
+  initiallyRecordedAt: optionalTime(iam, 24, context),
+  modifiedBy: readPractitioner(iam, 25),
+  modifiedAt: optionalTime(iam, 26, context),
+  clinicianCode: readCoded(iam, 27),
+  initialOrganisation: readOrganisation(iam, 28),
+  modifyingOrganisation: readOrganisation(iam, 29),
+  inactivatingOrganisation: readOrganisation(iam, 30),
+})
+
+const severityOf = (severity: Coded | null): Pick<Reaction, 'severity' | 'severityText'> => ({
+  severity: severity?.code ?? severity?.text ?? null,
+  severityText: severity?.code == null ? null : severity.text,
+})
+
+const readReaction = (iar: Segment): Reaction => ({
+  ...unsaid.Reaction(),
+  manifestations: readCodedList(iar, 1),
+  ...severityOf(readCoded(iar, 2)),
+  sensitivity: readCoded(iar, 3),
+  management: text(iar, 4),
+})
 
 /** IAM-14 is a name (XPN): the person has no number. */
 const reporterOf = (iam: Segment): Performer | null => {

@@ -25,19 +25,20 @@ export type Subject = keyof typeof places
  * What an identifier was before, and is from now on. A patient's is told under the number before as well.
  *
  * @throws IngestError MISSING_FIELD at the MRG field that has no number before
+ * @throws IngestError INVALID_FIELD at MRG-5 if the visit's number before was another organisation's
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if the patient's number is the same as before
  */
 export const changesIn = (group: Hl7Message, context: Context, subject: Subject): Happening[] => {
   const { key, pid, details } = readPatient(group, context)
   const at = readWhen(group, null, context)
   const changed = mergesOf(group).flatMap((mrg) => {
-    const former = subject === 'PATIENT' ? readFormer(mrg, key, context) : null
+    const former = subject === 'PATIENT' ? readFormer(mrg, key, context) : []
     const event: IdentifiersChanged & { type: 'IdentifiersChanged' } = {
       ...unsaid.IdentifiersChanged(),
       subject,
       ...numbersOf(group, mrg, subject, context),
-      priorKeys: former === null ? [] : [former],
-      priorEncounterId: subject === 'VISIT' ? readPriorVisit(mrg, context).encounterId : null,
+      priorKeys: former,
+      priorEncounterId: subject === 'VISIT' ? readPriorVisit(mrg, [key], context).encounterId : null,
       encounterId: subject === 'VISIT' ? readVisitNumber(group, key, context) : null,
       at,
     }

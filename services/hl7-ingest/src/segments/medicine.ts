@@ -4,7 +4,7 @@ import type { MedicationPrescribed } from '@tideway/schemas/events.generated'
 export type Medicine = Pick<MedicationPrescribed,
   | 'medication' | 'form' | 'strength' | 'strengthVolume' | 'dose' | 'doseMax' | 'rate' | 'totalDailyDose' | 'dosageText' | 'instructions' | 'pharmacyInstructions' | 'quantity'
   | 'initialQuantity' | 'refills' | 'refillsLeft' | 'refillsUsed' | 'lastDispensedAt' | 'substitution' | 'prescriptionNumber' | 'prescribers' | 'verifiers' | 'indications'
-  | 'dispenseTo' | 'pharmacy' | 'dispenseProduct' | 'supplementaryCodes' | 'givenPer' | 'controlledSchedule' | 'orderType' | 'prescribedAt' | 'lots' | 'expiresAt' | 'manufacturer'>
+  | 'dispenseInterval' | 'dispenseTo' | 'pharmacy' | 'dispenseProduct' | 'supplementaryCodes' | 'givenPer' | 'controlledSchedule' | 'orderType' | 'prescribedAt' | 'lots' | 'expiresAt' | 'manufacturer'>
 
 /** Instructions as one text to read; null if there are none. */
 export const dosageTextOf = (instructions: readonly string[]): string | null => (instructions.length === 0 ? null : instructions.join('; '))
@@ -13,6 +13,6 @@ export const dosageTextOf = (instructions: readonly string[]): string | null => 
 export const noMedicine: Readonly<Medicine> = {
   medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, dosageText: null, instructions: [],
   pharmacyInstructions: [], quantity: null, initialQuantity: null, refills: null, refillsLeft: null, refillsUsed: null, lastDispensedAt: null, substitution: null,
-  prescriptionNumber: null, prescribers: [], verifiers: [], indications: [], dispenseTo: null, pharmacy: null, dispenseProduct: null, supplementaryCodes: [], givenPer: null,
+  prescriptionNumber: null, prescribers: [], verifiers: [], indications: [], dispenseInterval: null, dispenseTo: null, pharmacy: null, dispenseProduct: null, supplementaryCodes: [], givenPer: null,
   controlledSchedule: null, orderType: null, prescribedAt: null, lots: [], expiresAt: null, manufacturer: null,
 }

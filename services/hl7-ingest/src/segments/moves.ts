@@ -24,15 +24,15 @@ export const accountMoved: Move = (mrg, pid, between, { source }) => {
   return { ...unsaid.AccountMoved(), ...between, accounts: [moved] }
 }
 
-/** @throws IngestError MISSING_FIELD at MRG-5 */
+/** @throws IngestError MISSING_FIELD or INVALID_FIELD at MRG-5 */
 export const visitMoved: Move = (mrg, _, between, context) => {
-  const { encounterId, visit } = readPriorVisit(mrg, context)
+  const { encounterId, visit } = readPriorVisit(mrg, [between.toKey, between.fromKey ?? between.toKey], context)
   if (encounterId === null || visit === null) throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 5))
   return { ...unsaid.EncounterMoved(), ...between, encounterIds: [encounterId], visits: [visit] }
 }
 
 /**
- * What moves from the patient in MRG-1 to the one in PID, told to both; and the visits as they are now, each after its MRG.
+ * What moves from the patient in MRG-1 to the one in PID, told to both, and under each key MRG-1 has for the former; and the visits as they are now, each after its MRG.
  *
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are one
  * @see HL7 v2.5.1 chapter 3.3.43 to 3.3.45
@@ -43,10 +43,12 @@ export const movesIn = (group: Hl7Message, context: Context, move: Move): Happen
   const header = group.segments.slice(0, group.segments.findIndex(({ name }) => name === 'MRG'))
   const moved = cutAt(group, 'MRG', header).flatMap((part) => {
     const mrg = segmentOf(part, 'MRG') as Segment
-    const fromKey = readFormer(mrg, key, context)
-    const event = move(mrg, pid, { fromKey, toKey: key, at }, context)
-    const concerned = fromKey === null ? [key] : [key, fromKey]
-    return [...concerned.map((one) => happened(one, mrg, event)), ...readVisitUpdate(part, key, context)]
+    const former: readonly (string | null)[] = readFormer(mrg, key, context)
+    const told = (former.length === 0 ? [null] : former).flatMap((fromKey) => {
+      const event = move(mrg, pid, { fromKey, toKey: key, at }, context)
+      return [key, fromKey].filter((one) => one !== null).map((one) => happened(one, mrg, event))
+    })
+    return [...told, ...readVisitUpdate(part, key, context)]
   })
   return [happened(key, pid, details), ...moved]
 }

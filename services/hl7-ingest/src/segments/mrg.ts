@@ -11,11 +11,20 @@ type Prior = Pick<PatientsMerged, 'prior' | 'priorKeys' | 'priorAccount' | 'prio
 /** Every number of the patient before: MRG-1, then MRG-4 and MRG-2, as before version 2.3. */
 const readNumbers = (mrg: Segment, { source }: Context): Identifier[] => [1, 4, 2].flatMap((field) => readIdentifiers(mrg, field, source))
 
-/** Topic keys of who MRG-1 names; where it names nobody MRG-4, then MRG-2, if that is no NHS number written without its name. */
+/** Every key of MRG is told, under every key: a message of thousands would grow to more than memory holds. */
+const mostKeys = 100
+
+/**
+ * Topic keys of who MRG-1 names; where it names nobody MRG-4, then MRG-2, if that is no NHS number written without its name.
+ *
+ * @throws IngestError INVALID_FIELD at MRG-1 if they are more than a hundred
+ */
 export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
   const own = keysOf(readIdentifiers(mrg, 1, source), source)
   const old = (field: number) => keysOf(readIdentifiers(mrg, field, source), source, true)
-  return [...new Set([own, old(4), old(2)].find((keys) => keys.length > 0) ?? [])]
+  const keys = new Set([own, old(4), old(2)].find((some) => some.length > 0) ?? [])
+  if (keys.size > mostKeys) throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 1))
+  return [...keys]
 }
 
 /**
@@ -35,12 +44,12 @@ export const readPrior = (mrg: Segment, survivor: string, context: Context): Pri
 }
 
 /**
- * Another patient than the one in PID, from whom something is moved; null if MRG names nobody.
+ * Another patient than the one in PID, from whom something is moved, by every key MRG has for them; none if MRG names nobody.
  *
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it names the same patient
  */
-export const readFormer = (mrg: Segment, key: string, context: Context): string | null => {
+export const readFormer = (mrg: Segment, key: string, context: Context): string[] => {
   const keys = readPriorKeys(mrg, context)
   if (keys.includes(key)) throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(mrg, 1))
-  return keys[0] ?? null
+  return keys
 }

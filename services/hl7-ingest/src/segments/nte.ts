@@ -1,4 +1,9 @@
-import { decoded, raw, type Segment } from '../parse.ts'
+import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { decoded, markUnusable, raw, type Segment } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readPractitioners } from '../values/xcn.ts'
 
 /** Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank line. */
 export const readNotes = (notes: readonly Segment[]): string[] => {
@@ -12,4 +17,41 @@ const readNote = (nte: Segment): string => {
   const comment = raw(nte, 3)
   const lines = repetition === '' ? [comment] : comment.split(repetition)
   return lines.map((line) => decoded(nte.message, line) ?? '').join('\n')
+}
+
+/**
+ * Comments of several places one after the other, and of each that says so its kind, who entered it and when. The words stand in the detail again: a
+ * record may show the notes of a newer message beside details of an older one, and no note may seem to be of another author.
+ *
+ * @see HL7 v2.8 chapter 2.14.10, NTE
+ */
+export const readNotesWithDetails = (groups: readonly (readonly Segment[])[], context: Context): { notes: string[]; noteDetails: NoteDetail[] } => {
+  const notes: string[] = []
+  const noteDetails: NoteDetail[] = []
+  for (const group of groups) {
+    const texts = readNotes(group)
+    for (const [at, words] of texts.entries()) {
+      const detail = readDetail(group[at] as Segment, words, context)
+      if (detail !== null) noteDetails.push(detail)
+    }
+    notes.push(...texts)
+  }
+  return { notes, noteDetails }
+}
+
+const detailFields = [4, 5, 6, 7, 8]
+
+const readDetail = (nte: Segment, words: string, context: Context): NoteDetail | null => {
+  if (!detailFields.some((field) => nte.fields[field])) return null
+  const [enteredBy = null, ...others] = readPractitioners(nte, 5)
+  if (others.length > 0) markUnusable(nte, 5)
+  return {
+    ...unsaid.NoteDetail(),
+    text: words,
+    kind: readCoded(nte, 4),
+    enteredBy,
+    enteredAt: optionalTime(nte, 6, context),
+    effectiveFrom: optionalTime(nte, 7, context),
+    effectiveUntil: optionalTime(nte, 8, context),
+  }
 }

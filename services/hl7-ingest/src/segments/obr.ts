@@ -4,17 +4,21 @@ import type { Context } from '../mapping.ts'
 import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, repetitions, type Segment, text } from '../parse.ts'
 import { codedIn, codedInPart, readCoded, readCodes } from '../values/ce.ts'
 import { categoryOf, modalityOf } from '../values/diagnostic-section.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readNumberAlone } from '../values/ei.ts'
 import { readNumberPair } from '../values/eip.ts'
+import { readNamedTimes } from '../values/ndl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readNamedWithDate, readPractitioners } from '../values/xcn.ts'
 import { readTelecoms } from '../values/xtn.ts'
-import { readNotes } from './nte.ts'
+import { readContactPerson } from './ctd.ts'
+import { readNotesWithDetails } from './nte.ts'
 import { readOrder } from './orc.ts'
 import { readImaging } from './ipc.ts'
 import type { ResultGroup } from './result-groups.ts'
 import { senderPrefix } from './sender-prefix.ts'
 import { readParticipants } from './prt.ts'
-import { readSpecimens } from './spm.ts'
+import { readOrderedSpecimen, readSpecimens } from './spm.ts'
 import { readTq1 } from './tq1.ts'
 
 type Header = Omit<ResultReported, 'encounterId' | 'observations'>
@@ -53,13 +57,18 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     issuedAt,
     specimen: specimens[0]?.type ?? null,
     specimens,
+    orderedSpecimen: readOrderedSpecimen(obr, group.specimens),
     bodySites: specimens.map(({ site }) => site).filter((site) => site !== null),
     collectors,
     interpreters: readNamedWithDate(obr, 32),
     assistants: readNamedWithDate(obr, 33),
     technicians: readNamedWithDate(obr, 34),
     transcriptionists: readNamedWithDate(obr, 35),
-    notes: readNotes(notes),
+    principals: [...readNamedTimes(obr, 32, 'INTERPRETER'), ...readNamedTimes(obr, 33, 'ASSISTANT'), ...readNamedTimes(obr, 34, 'TECHNICIAN'), ...readNamedTimes(obr, 35, 'TRANSCRIPTIONIST')],
+    ...readNotesWithDetails([notes], context),
+    supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
+    contacts: about.filter(({ name: segment }) => segment === 'CTD').map(readContactPerson),
+    otherNumbers: [readNumberAlone(obr, 53)].filter((one) => one !== null),
     participants: participants.flatMap((prt) => readParticipants(prt, context)),
     copyTo: readPractitioners(obr, 28),
     callback: [...readTelecoms(obr, 17), ...order.callback],

@@ -53,3 +53,17 @@ test('who did it: OBX-15, else the organisation of OBX-23', () => {
   const [one, two] = read(`OBX|1|NM|K||4${'|'.repeat(10)}LAB^Main lab`, `OBX|2|NM|K||4${'|'.repeat(18)}Main lab^L^^^^^^^^X99`)
   expect([one?.producer, two?.producer]).toMatchObject([{ code: 'LAB', text: 'Main lab' }, { code: 'X99', text: 'Main lab' }])
 })
+
+test('who took part stands beside who observed it, and each note keeps who wrote it and when', () => {
+  const [first] = read('OBX|1|NM|K||4', 'PRT||AD||PO^Lab|C1^RAO|||MAIN LAB|BAY^2', 'NTE|1||one', 'NTE|2||two||C2^LEE|202607010900')
+  expect(first).toMatchObject({
+    performers: [{ identifier: 'C1' }],
+    participants: [{ practitioner: { identifier: 'C1' }, role: { code: 'PO' }, organisation: { name: 'MAIN LAB' }, location: { room: '2' } }],
+    notes: ['one', 'two'],
+    noteDetails: [{ text: 'two', enteredBy: { identifier: 'C2' }, enteredAt: '2026-07-01T09:00+01:00' }],
+  })
+})
+
+test('a note after the last line of a text is the text’s, and keeps who wrote it', () => {
+  expect(read('OBX|1|TX|T||one', 'OBX|2|TX|T||two', 'NTE|1||seen||C2')[0]).toMatchObject({ value: 'one\ntwo', notes: ['seen'], noteDetails: [{ text: 'seen', enteredBy: { identifier: 'C2' } }] })
+})

@@ -1,5 +1,6 @@
 import { type Coded, type Observation, type Organisation, unsaid } from '@tideway/schemas/events.generated'
-import type { AttachedBytes, Context } from '../mapping.ts'
+import type { Upload } from '@tideway/shared/offload'
+import type { Context } from '../mapping.ts'
 import { componentsOf, decoded, firstPart, leaveUnread, placeOf, raw, repetitions, type Segment, text, wholeText } from '../parse.ts'
 import { type Attached, readEmbedded, readPointer } from '../values/attachment.ts'
 import { codedInPart, readCoded } from '../values/ce.ts'
@@ -10,11 +11,12 @@ import { ucumOf } from '../values/unit.ts'
 import { readAddresses } from '../values/xad.ts'
 import { readPractitioner, readPractitioners } from '../values/xcn.ts'
 import { readOrganisation } from '../values/xon.ts'
-import { readNotes } from './nte.ts'
+import { readNotesWithDetails } from './nte.ts'
+import { readParticipants } from './prt.ts'
 import type { ObservationSegments } from './result-groups.ts'
 
 /** An observation, and the bytes it refers to. */
-export type ReadObservation = { observation: Observation; bytes: AttachedBytes | null }
+export type ReadObservation = { observation: Observation; bytes: Upload | null }
 
 const noValue = { value: null, coded: null, numeric: null }
 
@@ -69,7 +71,9 @@ const continueText = (observation: Observation, { obx, notes }: ObservationSegme
   const { value } = readObservationValue(obx, observation.valueType, context.source.hl7.timeZone)
   observation.value = `${observation.value ?? ''}\n${value ?? ''}`
   observation.numeric = null
-  observation.notes.push(...readNotes(notes))
+  const remarks = readNotesWithDetails([notes], context)
+  observation.noteDetails?.push(...remarks.noteDetails)
+  observation.notes.push(...remarks.notes)
 }
 
 const readObservation = ({ obx, notes, participants }: ObservationSegments, context: Context): ReadObservation => {
@@ -109,7 +113,8 @@ const readObservation = ({ obx, notes, participants }: ObservationSegments, cont
       observationId: text(obx, 21),
       organisation,
       director: readPractitioner(obx, 25),
-      notes: readNotes(notes),
+      participants: participants.flatMap((prt) => readParticipants(prt, context)),
+      ...readNotesWithDetails([notes], context),
       place: placeOf(obx),
     },
     bytes: attached?.bytes ?? null,

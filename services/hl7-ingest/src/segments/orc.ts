@@ -1,4 +1,4 @@
-import { type Organisation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
+import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
 import { raw, type Segment, text } from '../parse.ts'
 import { readEntityNumber } from '../values/ei.ts'
@@ -9,12 +9,13 @@ import { readAddresses } from '../values/xad.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { readTelecoms } from '../values/xtn.ts'
+import { readSetting } from './order.ts'
 import type { ResultGroup } from './result-groups.ts'
 
 type Order = Pick<
   ResultReported,
   | 'placerNumber' | 'placerAuthority' | 'fillerNumber' | 'fillerAuthority' | 'requestedAt' | 'requesters' | 'groupNumber' | 'parentPlacerNumber' | 'parentFillerNumber'
-  | 'control' | 'orderStatus' | 'location' | 'callback' | 'requesterOrganisation'
+  | 'control' | 'orderStatus' | 'setting' | 'settingName' | 'orderedAt' | 'location' | 'callback' | 'requesterOrganisation'
 >
 
 /**
@@ -48,6 +49,8 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     requesters: order.requesters.length > 0 ? order.requesters : readPractitioners(orc, 12),
     requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
     control: text(orc, 1),
+    ...readSetting(orc),
+    orderedAt: order.requestedAt === null || orc.fields[9] === obr.fields[6] ? null : optionalTime(orc, 9, context),
     groupNumber: text(orc, 4),
     orderStatus: text(orc, 5),
     parentPlacerNumber: parent.placer,
@@ -58,10 +61,10 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
   }
 }
 
-/** ORC-21 and where it is, ORC-22. */
+/** ORC-21, where it is (ORC-22) and its telephones (ORC-23). */
 const organisationOf = (orc: Segment): Organisation | null => {
   const organisation = readOrganisation(orc, 21)
-  return organisation === null ? null : { ...organisation, address: readAddresses(orc, 22)[0] ?? null }
+  return organisation === null ? null : { ...organisation, address: readAddresses(orc, 22)[0] ?? null, telecoms: readTelecoms(orc, 23) }
 }
 
 /** ORC says again what OBR says: a value that is the same there has been used. */
@@ -69,11 +72,8 @@ const useEchoes = (orc: Segment, obr: Segment): void => {
   for (const [inOrc, inObr] of [[2, 2], [3, 3], [9, 6], [12, 16]] as const) if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
 }
 
-const unsaidOrder = (): Order => {
-  const { placerNumber, placerAuthority, fillerNumber, fillerAuthority, requestedAt, requesters, groupNumber, parentPlacerNumber, parentFillerNumber } = unsaid.ResultReported()
-  const { control, orderStatus, location, callback, requesterOrganisation } = unsaid.ResultReported()
-  return {
-    placerNumber, placerAuthority, fillerNumber, fillerAuthority, requestedAt, requesters, groupNumber, parentPlacerNumber, parentFillerNumber,
-    control, orderStatus, location, callback, requesterOrganisation,
-  }
-}
+const unsaidOrder = (): Order => ({
+  placerNumber: null, placerAuthority: null, fillerNumber: null, fillerAuthority: null, requestedAt: null, requesters: [], groupNumber: null,
+  parentPlacerNumber: null, parentFillerNumber: null, control: null, orderStatus: null, setting: null, settingName: null, orderedAt: null,
+  location: null, callback: [], requesterOrganisation: null,
+})

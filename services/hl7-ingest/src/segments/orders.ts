@@ -1,12 +1,11 @@
 import { IngestError } from '../errors.ts'
 import { type Context, type Happening, happened } from '../mapping.ts'
-import { type Hl7Message, segmentOf } from '../parse.ts'
+import type { Hl7Message } from '../parse.ts'
 import { medicineEvents, stateOfMedicine, tellsOfMedicine } from './medicine-orders.ts'
-import { orderGroups } from './order-groups.ts'
+import { type OrderGroup, orderGroups } from './order-groups.ts'
 import { type OrderOf, readOrders } from './order-of.ts'
 import { readPatient } from './pid.ts'
 import { requestOf } from './request.ts'
-import { readSideFacts } from './side-facts.ts'
 import { readToldVisit } from './told-visit.ts'
 
 /** What an order without a detail, ORC alone, is about: only the type of its message says, and ORM does not. */
@@ -26,12 +25,11 @@ export const readOrderMessage = (message: Hl7Message, context: Context, about: A
   const beside = besideOrders(message)
   const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
   const visit = readToldVisit(beside, patient.key, context, usesPlace)
-  const sides = segmentOf(beside, 'PV1') === null ? readSideFacts(beside, patient.key, null, context) : []
   return [
     happened(patient.key, patient.pid, patient.details),
     ...visit.happenings,
     ...counted(readOrders(groups, patient.key, visit, context).flatMap((of) => eventsOf(of, about, context))),
-    ...sides,
+    ...otherVisits(message, groups, patient.key, context),
   ]
 }
 
@@ -39,8 +37,24 @@ export const readOrderMessage = (message: Hl7Message, context: Context, about: A
 const eventsOf = (of: OrderOf, about: About, context: Context): Happening[] => {
   if (tellsOfMedicine(of)) return medicineEvents(of, context)
   if (of.group.details.length > 0 || about === 'requests') return [requestOf(of, context)]
-  if (about === 'medicines') return [stateOfMedicine(of)]
-  return of.order.control === 'NW' ? [requestOf(of, context)] : [requestOf(of, context), stateOfMedicine(of)]
+  if (about === 'medicines') return [stateOfMedicine(of, context)]
+  return of.order.control === 'NW' ? [requestOf(of, context)] : [requestOf(of, context), stateOfMedicine(of, context)]
+}
+
+/** Visits that stand before later orders, each told once, with the PV2 right after it alone. HL7 v2.5.1 chapter 4.4.6, PATIENT_VISIT_PRIOR. */
+const otherVisits = ({ segments, ...message }: Hl7Message, groups: readonly OrderGroup[], patientKey: string, context: Context): Happening[] => {
+  const visits = new Set(groups.map(({ visit }) => visit))
+  visits.delete(groups[0]?.visit ?? null)
+  if (visits.size === 0) return []
+  const first = segments.findIndex(({ name }) => name === 'ORC' || name === 'OBR')
+  const about = segments.filter(({ name }, at) => name === 'MSH' || name === 'EVN' || (name === 'PID' && at < first))
+  return [...visits].filter((visit) => visit !== null).flatMap((pv1) => {
+    const next = segments[segments.indexOf(pv1) + 1]
+    const own = [...about]
+    const alone: Hl7Message = { ...message, segments: own }
+    own.push({ ...pv1, message: alone }, ...(next?.name === 'PV2' ? [next] : []))
+    return readToldVisit(alone, patientKey, context, false).happenings
+  })
 }
 
 /** What stands before the orders, and allergies and diagnoses wherever they stand; observations below an order are the order's. */

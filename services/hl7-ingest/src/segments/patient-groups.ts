@@ -1,17 +1,21 @@
 import { IngestError } from '../errors.ts'
 import type { Hl7Message, Segment } from '../parse.ts'
+import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
  * A message cut at every segment of a name, each piece a message that can be read as any other. What is used of a piece counts as used
  * of the whole.
  *
  * @param header  segments that each piece begins with
+ * @throws IngestError INVALID_FIELD at the piece where very many would begin with very much
  */
 export const cutAt = (message: Hl7Message, name: string, header: readonly Segment[]): Hl7Message[] => {
+  const weight = weightOf(header)
   const groups: Hl7Message[] = []
   const add = (group: Hl7Message, segment: Segment) => group.segments.push({ ...segment, message: group })
   for (const segment of message.segments) {
     if (segment.name === name) {
+      if (groups.length > 0) limitShared(groups.length * weight, 'INVALID_FIELD', segment)
       const group: Hl7Message = { ...message, segments: [] }
       for (const one of header) add(group, one)
       groups.push(group)

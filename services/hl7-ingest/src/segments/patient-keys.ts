@@ -5,19 +5,45 @@ import type { Context } from '../mapping.ts'
 import type { Hl7Message, Segment } from '../parse.ts'
 import { readIdentifiers } from '../values/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
+import { instantOf } from '../values/timestamp.ts'
+import { sentInstant } from './msh.ts'
 
 /**
- * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as before version 2.3.
+ * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as before version 2.3. Never by a number that is not in force, nor by the same
+ * where it stands again without its dates.
  *
  * @param identifiers  PID-3
  * @returns null if it names nobody this source may speak of
  */
 export const readPatientKey = (pid: Segment, identifiers: readonly Identifier[], { source }: Context): string | null => {
-  const [first] = keysOf(identifiers, source)
+  const inForce = (all: readonly Identifier[]) => all.filter((one) => isInForce(one, pid.message, source))
+  const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
-  const old = (field: number) => keysOf(readIdentifiers(pid, field, source), source, true)[0]
+  const known = new Set(keysOf(identifiers, source))
+  const old = (field: number) => keysOf(inForce(readIdentifiers(pid, field, source)), source, true).find((key) => !known.has(key))
   return old(2) ?? old(4) ?? null
 }
+
+/**
+ * Whether a number is its holder's when the message was sent: one that has expired may be somebody else's by now. What cannot be read, or is not
+ * sent, limits nothing; a day is in force to its end.
+ *
+ * @see HL7 v2.5.1 chapter 2A.14, CX-7 and CX-8
+ */
+export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: Source): boolean => {
+  if (detail === null || (detail.validFrom === null && detail.validUntil === null)) return true
+  const sent = sentInstant(message, source)
+  if (sent === null) return true
+  const at = (time: string | null) => (time === null || !readable.test(time) || Number.isNaN(Date.parse(time)) ? Number.NaN : instantOf(time, source.hl7.timeZone))
+  return !(at(detail.validFrom) > sent) && !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
+}
+
+/** ISO 8601; what could not be read stands as it was sent. */
+const readable = /^\d{4}(-\d\d){0,2}($|T)/
+
+const day = 86_400_000
+/** Of a time that is a day, a month or a year, milliseconds; the longest there is. */
+const lengthOf = (iso: string): number => (iso.includes('T') ? 0 : iso.length === 10 ? day : iso.length === 7 ? 31 * day : 366 * day)
 
 /**
  * Topic keys that identifiers stand for, best first: the sender's own organisation before others, authorities it lists before the rest,

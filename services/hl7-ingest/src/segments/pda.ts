@@ -1,26 +1,52 @@
-import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
+import { type ConditionReported, type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
-import type { Segment } from '../parse.ts'
+import { componentsOf, firstRepetition, leaveUnread, markUnusable, raw, type Segment, text } from '../parse.ts'
 import { readCodes } from '../values/ce.ts'
+import { timeOf } from '../values/period.ts'
+import { readLocation } from '../values/pl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { codeKey, statementKey } from './statement-key.ts'
 
 /**
- * What a patient died of: a condition for each cause, with who certified it. Where he died, and the autopsy, are listed as unused.
+ * What a patient died of: a condition for each cause, with who certified it, where he died, and whether the coroner was told.
  *
  * @see HL7 v2.5.1 chapter 3.4.12, PDA
  */
 export const readCausesOfDeath = (pda: Segment, patientKey: string, encounterId: string | null, context: Context): ConditionReported[] => {
+  const causes = readCodes(pda, 1)
+  if (causes.length === 0) return []
   const asserters = readPractitioners(pda, 5).map((practitioner) => ({ ...unsaid.Performer(), practitioner }))
   const recordedAt = optionalTime(pda, 4, context)
-  return readCodes(pda, 1).map((code) => ({
+  const death = { deathLocation: readLocation(pda, 2), deathCertified: text(pda, 3), deathCoroner: text(pda, 9) }
+  return causes.map((code) => ({
     ...unsaid.ConditionReported(),
     conditionId: statementKey(patientKey, context, null, [codeKey(code), 'cause-of-death']),
     category: 'cause-of-death',
     code,
     recordedAt,
     asserters,
+    ...death,
     encounterId,
   }))
+}
+
+/** The autopsy, where PDA-6 says that there is one: when (PDA-7) and by whom (PDA-8). */
+export const readAutopsy = (pda: Segment, patientKey: string, encounterId: string | null, context: Context): ProcedureReported | null => {
+  if (raw(pda, 6) !== 'Y') {
+    if (raw(pda, 6) !== '') markUnusable(pda, 6)
+    return null
+  }
+  const components = componentsOf(pda.message, firstRepetition(pda, 7) ?? '')
+  leaveUnread(pda, 7, components, [1, 1])
+  return {
+    ...unsaid.ProcedureReported(),
+    procedureId: statementKey(patientKey, context, null, ['autopsy']),
+    code: unsaid.Coded(),
+    text: 'Autopsy',
+    performedAt: timeOf(pda.message, components[0]),
+    performedUntil: timeOf(pda.message, components[1]),
+    performers: readPractitioners(pda, 8).map((practitioner) => ({ ...unsaid.Performer(), practitioner })),
+    encounterId,
+  }
 }

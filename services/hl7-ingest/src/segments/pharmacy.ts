@@ -2,9 +2,10 @@ import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readAddresses } from '../values/xad.ts'
+import { readTelecoms } from '../values/xtn.ts'
 
-/** A pharmacy sent as a code, with its address in another field, e.g. RXE-40 and RXE-41; null without a code. */
-export const readPharmacy = (segment: Segment, field: number, addressField: number): Organisation | null => {
+/** A pharmacy sent as a code, with its address and telephones in other fields, e.g. RXE-40, RXE-41 and RXE-45; null without a code. */
+export const readPharmacy = (segment: Segment, field: number, addressField: number, telecomField: number): Organisation | null => {
   const coded = readCoded(segment, field)
   if (coded === null) return null
   return {
@@ -13,5 +14,6 @@ export const readPharmacy = (segment: Segment, field: number, addressField: numb
     authority: coded.system,
     name: coded.text ?? coded.alternateText,
     address: readAddresses(segment, addressField)[0] ?? null,
+    telecoms: readTelecoms(segment, telecomField),
   }
 }

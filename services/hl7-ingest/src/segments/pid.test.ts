@@ -59,3 +59,13 @@ test('an answer that is neither yes nor no is not guessed, and listed', () => {
 test("a driver's licence has who gave it and until when", () => {
   expect(details({ 20: 'DL1^US^20010123' })).toMatchObject({ driversLicence: 'DL1', driversLicenceIssuer: 'US', driversLicenceUntil: '2001-01-23' })
 })
+
+test('the county (PID-12) is of the one address, unless that says its own, and of several none', () => {
+  expect(details({ 11: '1 MILL RD', 12: 'GL' }).addresses.map(({ detail }) => detail?.county ?? null)).toEqual(['GL'])
+  const several = message({ 11: '1 MILL RD~2 MILL RD', 12: 'GL' })
+  expect(readPatient(several, context()).details.addresses.map(({ detail }) => detail)).toEqual([null, null])
+  expect(unusedFields(several)).toContain('PID-12')
+  const said = message({ 11: '1 MILL RD^^^^^^^^KENT', 12: 'GL' })
+  expect(readPatient(said, context()).details.addresses[0]?.detail?.county).toBe('KENT')
+  expect(unusedFields(said)).toContain('PID-12')
+})

@@ -1,10 +1,11 @@
-import { type Identifier, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
+import { type Address, type Identifier, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { componentsOf, fieldPlace, firstPart, firstRepetition, type Hl7Message, isDeleted, leaveUnread, placeOf, type Segment, segmentOf, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
 import { readIdentifiers } from '../values/cx.ts'
+import { detailOf } from '../values/detail.ts'
 import { isNhsNumber, validNhsNumber } from '../values/nhs-number.ts'
 import { timeOf } from '../values/period.ts'
 import { sexes, translate } from '../values/table.ts'
@@ -14,7 +15,7 @@ import { readNames } from '../values/xpn.ts'
 import { readTelecoms } from '../values/xtn.ts'
 import { readYesNo } from '../values/yes-no.ts'
 import { readDisabilities } from './db1.ts'
-import { readPatientKey } from './patient-keys.ts'
+import { isInForce, readPatientKey } from './patient-keys.ts'
 import { readPd1 } from './pd1.ts'
 import { readZSegments } from './z-segments.ts'
 
@@ -23,7 +24,7 @@ export type Patient = { key: string; pid: Segment; details: PatientDetailsReport
 /**
  * The one patient of a message: PID, and PD1.
  *
- * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7
+ * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7, or at PID-3 if no number there is in force
  */
 export const readPatient = (message: Hl7Message, context: Context): Patient => {
   const pid = segmentOf(message, 'PID')
@@ -39,7 +40,7 @@ export const readPatient = (message: Hl7Message, context: Context): Patient => {
 export const readPatientOf = (pid: Segment, pd1: Segment | null, context: Context): Patient => {
   const ids = readIdentifiers(pid, 3, context.source)
   const key = readPatientKey(pid, ids, context)
-  if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(pid, 3))
+  if (key === null) throw new IngestError(ids.every((one) => isInForce(one, pid.message, context.source)) ? 'MISSING_FIELD' : 'INVALID_FIELD', fieldPlace(pid, 3))
   return { key, pid, details: readDetails(pid, ids, pd1, context) }
 }
 
@@ -65,7 +66,7 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
     sex: translate(source, 'PID-8', text(pid, 8), sexes),
     deceased: readYesNo(pid, 30),
     diedAt: optionalTime(pid, 29, context),
-    addresses: readAddresses(pid, 11),
+    addresses: withCounty(pid, readAddresses(pid, 11)),
     telecoms: telecomFields.flatMap((field) => readTelecoms(pid, field)),
     language: readCoded(pid, 15),
     maritalStatus: readCoded(pid, 16),
@@ -89,6 +90,13 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
   }
 }
 
+/** PID-12 is the county of the one address, where that does not say its own (PID-11.9); of several nothing says which. HL7 v2.5.1 chapter 3.4.2.12. */
+const withCounty = (pid: Segment, addresses: Address[]): Address[] => {
+  const [first, second] = addresses
+  if (!pid.fields[12] || first === undefined || second !== undefined || (first.detail?.county ?? null) !== null) return addresses
+  return [{ ...first, detail: detailOf({ ...(first.detail ?? unsaid.AddressDetail()), county: text(pid, 12) }) }]
+}
+
 /** @see HL7 v2.5.1 chapter 2A.22, data type DLN */
 const readDriversLicence = (pid: Segment): Pick<PatientDetailsReported, 'driversLicence' | 'driversLicenceIssuer' | 'driversLicenceUntil'> => {
   const { message } = pid
@@ -100,20 +108,23 @@ const readDriversLicence = (pid: Segment): Pick<PatientDetailsReported, 'drivers
 /** Every identifier sent, PID-3 first, each once. The verification status is about the NHS number alone. */
 const readAllIdentifiers = (pid: Segment, ids: readonly Identifier[], status: string | null, source: Context['source']): Identifier[] => {
   const found: Identifier[] = []
+  const known = new Set<string>()
   const add = (one: Identifier) => {
     if (status !== null && isNhsNumber(one, source)) one.status = status
-    if (!found.some((known) => known.value === one.value && known.authority === one.authority && known.type === one.type)) found.push(one)
+    const name = `${one.value}\n${one.authority}\n${one.type}`
+    if (!known.has(name)) found.push(one)
+    known.add(name)
   }
   ids.forEach(add)
   for (const field of [2, 4, 18, 19]) readIdentifiers(pid, field, source).forEach(add)
   return found
 }
 
-/** @throws IngestError SEVERAL_PATIENTS if there are two valid ones that differ: they name two people */
+/** One that is not in force is kept as an identifier only. @throws IngestError SEVERAL_PATIENTS if there are two valid ones that differ: they name two people */
 const readNhsNumber = (pid: Segment, identifiers: readonly Identifier[], { source, production }: Context): string | null => {
   let found: string | null = null
   for (const identifier of identifiers) {
-    const number = isNhsNumber(identifier, source) ? validNhsNumber(identifier.value, production) : null
+    const number = isNhsNumber(identifier, source) && isInForce(identifier, pid.message, source) ? validNhsNumber(identifier.value, production) : null
     if (number !== null && found !== null && number !== found) throw new IngestError('SEVERAL_PATIENTS', fieldPlace(pid, 3))
     found = number ?? found
   }

@@ -3,9 +3,10 @@ import { type Context, type Happening, happened } from '../mapping.ts'
 import type { Segment } from '../parse.ts'
 import { readTimings } from '../values/tq.ts'
 import type { Medicine } from './medicine.ts'
-import { readNotes } from './nte.ts'
+import { readBelow, readContacts } from './below.ts'
+import { readDoseLimits } from './cdo.ts'
 import { readObservations } from './obx.ts'
-import type { Order } from './order.ts'
+import { numbersOf, type Order } from './order.ts'
 import type { OrderPart } from './order-groups.ts'
 import type { OrderOf } from './order-of.ts'
 import { readComponents } from './rxc.ts'
@@ -56,20 +57,19 @@ export const prescribed = (what: Prescribed, of: OrderOf, context: Context): Hap
     prescribers: order.orderers.length > 0 ? order.orderers : medicine.prescribers,
     verifiers: order.verifiers.length > 0 ? order.verifiers : medicine.verifiers,
     components: readComponents(part.components),
+    doseLimits: readDoseLimits(part.limits),
+    contacts: readContacts([group.orc, part]),
     observations: read.map(({ observation }) => observation),
     encounterId,
     location: of.location,
-    notes: [...readNotes(group.orc?.notes ?? []), ...readNotes(part.notes)],
+    ...readBelow([group.orc, part], context),
   }
   return happened(patientKey, part.segment, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
 }
 
 /** What a prescription takes from its ORC. */
 const ofOrder = (order: Order) => ({
-  placerNumber: order.placer.number,
-  placerAuthority: order.placer.authority,
-  fillerNumber: order.filler.number,
-  fillerAuthority: order.filler.authority,
+  ...numbersOf(order),
   groupNumber: order.groupNumber,
   parentNumber: order.parentPlacerNumber ?? order.parentFillerNumber,
   control: order.control,
@@ -81,10 +81,11 @@ const ofOrder = (order: Order) => ({
   callback: order.callback,
   organisation: order.organisation,
   setting: order.setting,
+  settingName: order.settingName,
 })
 
 /** An order of which only the state is told: ORC alone. */
-export const stateOf = (orc: Segment, kind: PrescriptionKind, of: OrderOf): Happening =>
+export const stateOf = (orc: Segment, kind: PrescriptionKind, of: OrderOf, context: Context): Happening =>
   happened(of.patientKey, orc, {
     ...unsaid.MedicationPrescribed(),
     ...ofOrder(of.order),
@@ -95,5 +96,5 @@ export const stateOf = (orc: Segment, kind: PrescriptionKind, of: OrderOf): Happ
     prescribedAt: of.order.transactionAt,
     encounterId: of.encounterId,
     location: of.location,
-    notes: readNotes(of.group.orc?.notes ?? []),
+    ...readBelow([of.group.orc], context),
   })

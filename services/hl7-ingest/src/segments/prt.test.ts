@@ -17,3 +17,11 @@ test('an organisation alone; and nobody is none', () => {
   expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([{ practitioner: null, organisation: { name: 'Main lab' } }])
   expect(read('PRT|1|AD||PP')).toEqual([])
 })
+
+test('a place alone, with the profession', () => {
+  expect(read('PRT|1|AD||AD||PPT|||WARD^1')).toMatchObject([{ practitioner: null, organisation: null, location: { pointOfCare: 'WARD' }, providerTypes: [{ code: 'PPT' }] }])
+})
+
+test.each(['DE', 'UN'])('one that is taken away again (%s) takes no part', (action) => {
+  expect(read(`PRT|1|${action}||PP|C1^SMITH`)).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { type CareTeamMemberReported, type Performer, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
-import { markUnusable, type Segment, text } from '../parse.ts'
+import { type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
 import { readLocation } from '../values/pl.ts'
@@ -12,44 +12,50 @@ import { readTelecoms } from '../values/xtn.ts'
 import { nameOf } from './rol.ts'
 import { codeKey, statementKey } from './statement-key.ts'
 
+/** HL7 v2.7.1 table 0287: delete, unlink. */
+const takenAway = new Set(['DE', 'UN'])
+
 /**
- * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation alone where there is no person.
+ * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation or the place (PRT-9) alone where there is no person.
+ * One that is taken away again (PRT-2) is no participant, and is listed as unused.
  *
  * @see HL7 v2.7.1 chapter 7.4.4, PRT
  */
 export const readParticipants = (prt: Segment, context: Context): Performer[] => {
+  if (takenAway.has(prt.fields[2] ?? '')) return []
   const people = readPractitioners(prt, 5)
   const named = readOrganisation(prt, 8)
   const organisation = named === null ? null : { ...named, address: readAddresses(prt, 14)[0] ?? null }
-  if (people.length === 0 && organisation === null) return []
-  const shared = { ...unsaid.Performer(), role: readCoded(prt, 4), organisation, from: optionalTime(prt, 11, context), until: optionalTime(prt, 12, context) }
+  const location = readLocation(prt, 9)
+  if (people.length === 0 && organisation === null && location === null) return []
+  const shared = { ...unsaid.Performer(), role: readCoded(prt, 4), organisation, location, providerTypes: readCodedList(prt, 6), from: optionalTime(prt, 11, context), until: optionalTime(prt, 12, context) }
   return people.length === 0 ? [shared] : people.map((practitioner) => ({ ...shared, practitioner }))
 }
 
 /**
- * One who takes part in the care of the patient, or in the visit; null if PRT names nobody. PRT-5 repeats one person under several numbers: only
- * the first is used.
+ * One who takes part in the care of the patient, or in the visit; null if PRT names neither a person nor an organisation nor a place. PRT-5 repeats one person under several numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  */
 export const readParticipant = (prt: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
   const [practitioner, ...others] = readPractitioners(prt, 5)
-  if (others.length > 0) markUnusable(prt, 5)
   const organisation = readOrganisation(prt, 8)
-  if (practitioner === undefined && organisation === null) return null
+  const location = readLocation(prt, 9)
+  if (practitioner === undefined && organisation === null && location === null) return null
   const role = readCoded(prt, 4)
   const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
   return {
     ...unsaid.CareTeamMemberReported(),
-    memberId: statementKey(patientKey, context, null, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
+    memberId: statementKey(patientKey, context, null, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? location?.pointOfCare ?? null, scope, encounterId]),
     practitioner: practitioner ?? null,
+    otherNumbers: others,
     role,
     organisation,
     action: text(prt, 2),
     reason: readCoded(prt, 3),
     providerTypes: readCodedList(prt, 6),
     unitType: readCoded(prt, 7),
-    location: readLocation(prt, 9),
+    location,
     from: optionalTime(prt, 11, context),
     until: optionalTime(prt, 12, context),
     addresses: readAddresses(prt, 14),

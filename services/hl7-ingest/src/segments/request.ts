@@ -1,19 +1,23 @@
 import { type Practitioner, type RequestReported, type Specimen, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened } from '../mapping.ts'
-import { markUnusable, raw, type Segment, text } from '../parse.ts'
+import { componentsOf, decoded, markUnusable, raw, type Segment, text } from '../parse.ts'
 import { readCoded, readCodes } from '../values/ce.ts'
+import { readNumberAlone } from '../values/ei.ts'
 import { categoryOf, modalityOf } from '../values/diagnostic-section.ts'
 import { readNumberPair } from '../values/eip.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readTexts } from '../values/texts.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readTimings } from '../values/tq.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readTelecoms } from '../values/xtn.ts'
+import { readBelow, readContacts } from './below.ts'
 import { readImaging } from './ipc.ts'
-import { readNotes } from './nte.ts'
 import { type ReadObservation, readObservations } from './obx.ts'
 import type { OrderPart } from './order-groups.ts'
+import { numbersOf } from './order.ts'
 import type { OrderOf } from './order-of.ts'
-import { readSpecimens } from './spm.ts'
+import { readOrderedSpecimen, readSpecimens } from './spm.ts'
 import { readTq1 } from './tq1.ts'
 
 /** What a detail segment says of a request, each in its own fields. */
@@ -44,6 +48,9 @@ const readObr = (obr: Segment, context: Context): Asked => {
     transport: text(obr, 30),
     reasons: readCodes(obr, 31),
     scheduledAt: optionalTime(obr, 36, context),
+    section,
+    placerFields: [18, 19, 21].flatMap((field) => readTexts(obr, field)),
+    supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
   }
 }
 
@@ -82,6 +89,29 @@ const specimensOf = (part: OrderPart | null, { group }: OrderOf, context: Contex
   return read
 }
 
+/** Numbers of the OBR that are not the ORC's, an alternate one (OBR-53), and a parent (OBR-29) that is not the ORC's. */
+const otherNumbersOf = (part: OrderPart | null, { order }: OrderOf): string[] => {
+  if (part?.segment.name !== 'OBR') return []
+  const { segment: obr } = part
+  const parent = readNumberPair(obr, 29)
+  const numbers = [numberBeside(order.placer.number, obr, 2), numberBeside(order.filler.number, obr, 3), readNumberAlone(obr, 53)]
+  if (order.parentPlacerNumber !== null && parent.placer !== order.parentPlacerNumber) numbers.push(parent.placer)
+  if (order.parentFillerNumber !== null && parent.filler !== order.parentFillerNumber) numbers.push(parent.filler)
+  return [...new Set(numbers.filter((number) => number !== null))]
+}
+
+/** Looked at first: one that is the order's own has been used, with who gave it. */
+const numberBeside = (known: string | null, obr: Segment, field: number): string | null =>
+  decoded(obr.message, componentsOf(obr.message, obr.fields[field] ?? '')[0]) === known ? null : other(readNumberAlone(obr, field), known)
+
+const other = (number: string | null, known: string | null): string | null => (number === known ? null : number)
+
+/** OBR-6, where it was not what says when it was asked for (ORC-9). */
+const neededAtOf = (askedAt: string | null, inObr: string | null): string | null => (askedAt === null || askedAt === inObr ? null : inObr)
+
+const orderedSpecimenOf = (part: OrderPart | null, { group }: OrderOf): Specimen | null =>
+  part?.segment.name === 'OBR' ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens]) : null
+
 /** A request, or a change of its state: ORC with OBR, RQD or ODS and what stands below. */
 export const requestOf = (of: OrderOf, context: Context): Happening => {
   const { group, order, patientKey } = of
@@ -91,6 +121,7 @@ export const requestOf = (of: OrderOf, context: Context): Happening => {
   const parts = [group.orc, part].filter((one) => one !== null)
   const read = readObservations([...group.observations, ...parts.flatMap(({ observations }) => observations)], context)
   const specimens = specimensOf(part, of, context)
+  if (part !== null) leaveContradicted(part.segment, order, fields)
   const body: RequestReported = {
     ...unsaid.RequestReported(),
     ...fields,
@@ -100,17 +131,27 @@ export const requestOf = (of: OrderOf, context: Context): Happening => {
     parentFillerNumber: order.parentFillerNumber ?? fields.parentFillerNumber ?? null,
     priority: timings.find(({ priority }) => priority !== null)?.priority ?? (part?.segment.name === 'OBR' ? text(part.segment, 5) : null),
     requestedAt: order.transactionAt ?? fields.requestedAt ?? null,
+    neededAt: neededAtOf(order.transactionAt, fields.requestedAt ?? null),
+    otherNumbers: otherNumbersOf(part, of),
     scheduledAt: fields.scheduledAt ?? timings.find(({ startAt }) => startAt !== null)?.startAt ?? null,
     timing: timings[0] ?? null,
     requesters: requestersOf(part, of),
     callback: [...order.callback, ...(fields.callback ?? [])],
     specimens,
+    orderedSpecimen: orderedSpecimenOf(part, of),
     bodySites: specimens.map(({ site }) => site).filter((site) => site !== null),
     diagnoses: parts.flatMap(({ diagnoses }) => diagnoses).map((dg1) => readCoded(dg1, 3)).filter((one) => one !== null),
+    contacts: readContacts(parts),
     answers: read.map(({ observation }) => observation),
-    notes: parts.flatMap(({ notes }) => readNotes(notes)),
+    ...readBelow(parts, context),
   }
   return happened(patientKey, (part ?? group.orc)?.segment as Segment, body, bytesOf(read))
+}
+
+/** What ORC says goes before what OBR says: where they differ, OBR's is listed as unused; OBR-6 then says when it is needed. */
+const leaveContradicted = (obr: Segment, order: OrderOf['order'], said: Asked): void => {
+  const differs = (first: string | null, second: string | null | undefined) => first !== null && second !== null && second !== undefined && first !== second
+  if (differs(order.parentPlacerNumber, said.parentPlacerNumber) || differs(order.parentFillerNumber, said.parentFillerNumber)) markUnusable(obr, 29)
 }
 
 const bytesOf = (read: readonly ReadObservation[]) => read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null)
@@ -130,10 +171,7 @@ const imagingOf = (about: readonly Segment[], fields: Partial<RequestReported>):
 /** What a request takes from its ORC. */
 const ofOrder = ({ order, key, encounterId, location }: OrderOf) => ({
   requestId: key,
-  placerNumber: order.placer.number,
-  placerAuthority: order.placer.authority,
-  fillerNumber: order.filler.number,
-  fillerAuthority: order.filler.authority,
+  ...numbersOf(order),
   groupNumber: order.groupNumber,
   control: order.control,
   statusAsSent: order.status,
@@ -144,6 +182,7 @@ const ofOrder = ({ order, key, encounterId, location }: OrderOf) => ({
   actionBy: order.actionBy,
   organisation: order.organisation,
   setting: order.setting,
+  settingName: order.settingName,
   location,
   encounterId,
 })

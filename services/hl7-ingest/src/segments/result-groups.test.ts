@@ -39,3 +39,20 @@ test('participants and notes in any order below what they are of', () => {
   const [group] = resultGroups(message('OBR|1', 'PRT|p', 'NTE|n', 'OBX|x', 'PRT|q', 'NTE|m'))
   expect(group).toMatchObject({ participants: [{ nth: 1 }], notes: [{ nth: 1 }], observations: [{ participants: [{ nth: 2 }], notes: [{ nth: 2 }] }] })
 })
+
+test('notes and participants of an ORC are of its order, before or after it', () => {
+  expect(resultGroups(message('ORC|a', 'NTE|n', 'PRT|p', 'OBR|1', 'PRT|q', 'OBR|2'))).toMatchObject([{ notes: [{ nth: 1 }], participants: [{ nth: 1 }, { nth: 2 }] }, { notes: [], participants: [] }])
+  expect(specimenGroups(message('SPM|s', 'OBR|1', 'PRT|p', 'ORC|a', 'PRT|q', 'NTE|n'))).toMatchObject([{ notes: [{ nth: 1 }], participants: [{ nth: 1 }, { nth: 2 }] }])
+})
+
+test('a document between ORC and OBR is of the order to come; an observation there without a TXA is of the order too', () => {
+  const content = ({ documents }: ResultGroup) => documents.map(({ txa, observations }) => [txa, ...observations.map(({ obx }) => obx)].map((one) => one.fields[1]))
+  const groups = resultGroups(message('ORC|a', 'OBX|d', 'TXA|1|||||||||||D1', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|e', 'PRT|p', 'TXA|2|||||||||||D2', 'OBR|2'))
+  expect([said(groups), groups.map(content)]).toEqual([['a 1 x', 'b 2'], [[['1', 'd']], [['2', 'e']]]])
+  expect(said(resultGroups(message('ORC|a', 'OBX|d', 'OBR|1')))).toEqual(['a 1 d'])
+})
+
+test('a result is not the content of a document that does not stand right after it', () => {
+  const groups = resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'TXA|2|||||||||||D2', 'OBR|2', 'OBX|y'))
+  expect([said(groups), groups.map(({ documents }) => documents.map(({ observations }) => observations.length))]).toEqual([['a 1 x', 'b 2 y'], [[], [0]]])
+})

@@ -31,3 +31,19 @@ test.each([[''], ['^X99'], ['""']])('a document numbered %j keeps no result back
 test('a document whose content is another patient’s says so', () => {
   expect(read(...order, 'OBX|2|TX|L^Letter||Dear||||||W', txa('D1')).events.at(-1)).toMatchObject({ place: 'OBX[2]', body: { type: 'DocumentReported', status: 'W' } })
 })
+
+test('the alternate number of a visit stands beside its number, and is none where there is no other', () => {
+  const numbers = (visit: string) => read(`PV1|1|I${'|'.repeat(17)}${visit}${'|'.repeat(31)}A7^^^X99`, ...order).events.map(({ body }) => (body.type === 'ResultReported' ? [body.encounterId, body.otherVisitNumbers.map(({ value }) => value)] : null))
+  expect(numbers('V1^^^X99').at(-1)).toEqual(['V1', ['A7']])
+  expect(numbers('').at(-1)).toEqual(['PV1-50 A7', []])
+})
+
+test('when and where each who interpreted or typed a report did is told beside who', () => {
+  const obr = `OBR|1|P1||HIST${'|'.repeat(28)}C1&RAO^20260701^20260702^WARD^3^B^SITE^S^T^MAIN^2|C2&LEE||C4^DIAZ^JO`
+  const report = read('SPM|1|S1', obr).events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))[0]
+  expect(report?.principals).toMatchObject([{
+    practitioner: { identifier: 'C1' }, role: { text: 'INTERPRETER' }, from: '2026-07-01', until: '2026-07-02',
+    location: { pointOfCare: 'WARD', room: '3', bed: 'B', facility: 'SITE', building: 'MAIN', floor: '2', detail: { status: 'S', type: 'T' } },
+  }])
+  expect([report?.assistants[0]?.family, report?.transcriptionists[0]?.family]).toEqual(['LEE', 'DIAZ'])
+})

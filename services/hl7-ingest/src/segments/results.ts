@@ -1,13 +1,15 @@
 import { type Attachment, type DocumentReported, type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import { type Context, type Happening, happened } from '../mapping.ts'
-import { type Hl7Message, placeOf, type Segment } from '../parse.ts'
+import { type Hl7Message, placeOf, type Segment, segmentOf } from '../parse.ts'
+import { readIdentifier, readIdentifiers } from '../values/cx.ts'
 import { readDocumentContent } from './document-content.ts'
-import { readVisitNumber } from './encounter.ts'
+import { readHeardVisit } from './encounter.ts'
 import { readReport } from './obr.ts'
 import { type ReadObservation, readObservations } from './obx.ts'
 import { readPatient } from './pid.ts'
 import type { ResultDocument, ResultGroup } from './result-groups.ts'
+import { limitShared } from './shared-segments.ts'
 import { readSideFacts } from './side-facts.ts'
 import { readDocument } from './txa.ts'
 
@@ -15,18 +17,28 @@ import { readDocument } from './txa.ts'
  * Who the patient is, what stands beside the patient before the orders, one report an order, and each document that came with them. The visit's number ties the report to it;
  * the rest of PV1 is what the laboratory was told when the order was made, and says nothing new of the visit.
  *
- * @throws IngestError MISSING_FIELD at OBR
+ * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if very many reports have very many other numbers of the visit
  */
 export const readResults = (message: Hl7Message, groups: readonly ResultGroup[], context: Context): Happening[] => {
   const patient = readPatient(message, context)
   if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
-  const encounterId = readVisitNumber(message, patient.key, context)
+  const encounterId = readHeardVisit(message, patient.key, context)
+  const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)
+  limitShared(otherVisitNumbers.length * groups.length, 'INVALID_FIELD', segmentOf(message, 'PV1') ?? patient.pid)
   const numbered = new Map<string, number>()
   return [
     happened(patient.key, patient.pid, patient.details),
     ...readSideFacts(besideOrders(message), patient.key, encounterId, context),
-    ...groups.flatMap((group) => reportOf(group, patient.key, encounterId, numbered, context)),
+    ...groups.flatMap((group) => reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context)),
   ]
+}
+
+type VisitOf = Pick<ResultReported, 'encounterId' | 'otherVisitNumbers'>
+
+/** PV1-50, of a visit that is known by PV1-19. */
+const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
+  const pv1 = segmentOf(message, 'PV1')
+  return pv1 === null || readIdentifier(pv1, 19, source) === null ? [] : readIdentifiers(pv1, 50, source)
 }
 
 const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
@@ -34,14 +46,14 @@ const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
 const besideOrders = (message: Hl7Message): Hl7Message => ({ ...message, segments: message.segments.slice(0, message.segments.findIndex(({ name }) => ofOrder.has(name))) })
 
 /** @param numbered  how often each report id came in this message: the second is another report, not a correction */
-const reportOf = (group: ResultGroup, patientKey: string, encounterId: string | null, numbered: Map<string, number>, context: Context): Happening[] => {
+const reportOf = (group: ResultGroup, patientKey: string, visit: VisitOf, numbered: Map<string, number>, context: Context): Happening[] => {
   const header = readReport(group, patientKey, context)
   const times = (numbered.get(header.reportId) ?? 0) + 1
   numbered.set(header.reportId, times)
   const reportId = times === 1 ? header.reportId : `${header.reportId}#${times}`
   const read = readObservations(group.observations, context)
   const observations = read.map(({ observation }) => observation)
-  const report: ResultReported = { ...header, reportId, encounterId, observations, organisation: sameOf(observations), conclusion: impressionOf(observations) }
+  const report: ResultReported = { ...header, ...visit, reportId, observations, organisation: sameOf(observations), conclusion: impressionOf(observations) }
   const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
   return [
     happened(patientKey, group.obr, report, bytes),
@@ -60,7 +72,7 @@ const documentOf = ({ observation }: ReadObservation, report: ResultReported, { 
 /** What a TXA describes. */
 const describedDocument = (document: ResultDocument, { reportId, encounterId }: ResultReported, { orc, obr }: ResultGroup, patientKey: string, context: Context): Happening => {
   const content = readDocumentContent(document.observations, context)
-  const body = { ...readDocument({ orc, obr, ...document }, content, patientKey, context), reportId, encounterId }
+  const body = { ...readDocument({ orc, obr, consents: [], ...document }, content, patientKey, context), reportId, encounterId }
   return happened(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
 }
 

@@ -1,6 +1,6 @@
 import { type CareTeamMemberReported, type Performer, type PerformerDetail, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
-import { markUnusable, type Segment, text } from '../parse.ts'
+import { type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
 import { readLocation } from '../values/pl.ts'
@@ -15,14 +15,13 @@ import { codeKey, statementKey } from './statement-key.ts'
 const setId = /^\d{1,3}$/
 
 /**
- * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several numbers: only the first is used.
+ * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  * @see HL7 v2.5.1 chapter 15.4.7, ROL
  */
 export const readMember = (rol: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
   const [practitioner, ...others] = readPractitioners(rol, 4)
-  if (others.length > 0) markUnusable(rol, 4)
   const organisation = readOrganisation(rol, 14)
   const role = readCoded(rol, 3)
   if (practitioner === undefined && organisation === null) return null
@@ -32,6 +31,7 @@ export const readMember = (rol: Segment, patientKey: string, encounterId: string
     ...unsaid.CareTeamMemberReported(),
     memberId: statementKey(patientKey, context, identifier, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
     practitioner: practitioner ?? null,
+    otherNumbers: others,
     role,
     organisation,
     ...readDuty(rol),

@@ -8,6 +8,8 @@ import { readAddresses } from '../values/xad.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import type { ImmunizationSegments } from './immunization-groups.ts'
 import { readNotes } from './nte.ts'
+import { readParticipants } from './prt.ts'
+import { readTq1 } from './tq1.ts'
 
 /** What one RXA says of a vaccine, without its key and its visit. */
 export type ReadVaccine = Omit<ImmunizationReported, 'immunizationId' | 'encounterId' | 'code'> & { code: Coded | null }
@@ -26,7 +28,7 @@ const notTold = '999'
  *
  * @see HL7 v2.5.1 chapter 4.14.7; HL7 Version 2.5.1 Implementation Guide for Immunization Messaging 1.5
  */
-export const readVaccine = ({ orc, rxa, routes, notes }: ImmunizationSegments, observations: readonly Observation[], context: Context): ReadVaccine => {
+export const readVaccine = ({ orc, rxa, routes, timings, participants, notes }: ImmunizationSegments, observations: readonly Observation[], context: Context): ReadVaccine => {
   const said = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
   const [information, ...remarks] = codesIn(rxa, 9)
   const route = routes[0]
@@ -41,7 +43,8 @@ export const readVaccine = ({ orc, rxa, routes, notes }: ImmunizationSegments, o
     givenUntil: optionalTime(rxa, 4, context),
     dose: readDose(rxa),
     information: information ?? null,
-    performers: performersOf(orc, rxa),
+    performers: [...performersOf(orc, rxa), ...participants.flatMap((prt) => readParticipants(prt, context))],
+    timing: readTq1(timings.slice(0, 1), context)[0] ?? null,
     location: readLocation(rxa, 27) ?? placeIn(rxa),
     address: readAddresses(rxa, 28)[0] ?? null,
     organisation: organisationIn(rxa),

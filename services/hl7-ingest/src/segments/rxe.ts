@@ -47,7 +47,7 @@ export const readRxe = (rxe: Segment, context: Context): Medicine => {
     strengthVolume: readAmount(rxe, 33, 34),
     controlledSchedule: readCoded(rxe, 35),
     initialQuantity: readAmount(rxe, 39, 11),
-    pharmacy: readPharmacy(rxe, 40, 41),
+    pharmacy: readPharmacy(rxe, 40, 41, 45),
     orderType: text(rxe, 44),
   }
 }

@@ -9,7 +9,7 @@ import { readPharmacy } from './pharmacy.ts'
 import { dosageTextOf, type Medicine, noMedicine } from './medicine.ts'
 
 /**
- * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), dispensing interval (28), where to deliver it (35).
+ * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to deliver it (35).
  *
  * @see HL7 v2.5.1 chapter 4.14.1
  */
@@ -39,6 +39,7 @@ export const readRxo = (rxo: Segment): Medicine => {
     supplementaryCodes: readCodes(rxo, 24),
     strengthVolume: readAmount(rxo, 25, 26),
     orderType: text(rxo, 27),
-    pharmacy: readPharmacy(rxo, 32, 33),
+    dispenseInterval: text(rxo, 28),
+    pharmacy: readPharmacy(rxo, 32, 33, 36),
   }
 }

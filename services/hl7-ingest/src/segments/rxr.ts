@@ -14,3 +14,9 @@ export const readRoute = (rxr: Segment | null): Route => {
   const code = (field: number) => (rxr === null ? null : readCoded(rxr, field))
   return { route: code(1), site: code(2), device: code(3), method: code(4), routingInstruction: code(5), siteModifier: code(6) }
 }
+
+/** How it was given or is to be, where only that is told of a route. */
+export const routeOf = (routes: readonly Segment[]): Pick<Route, 'route' | 'site' | 'device' | 'method'> => {
+  const { route, site, device, method } = readRoute(routes[0] ?? null)
+  return { route, site, device, method }
+}

@@ -37,6 +37,12 @@ test('observations below a procedure or an order are not of the visit', () => {
   ])
 })
 
+test('observations of a discharge stand after its procedures', () => {
+  const bytes = Buffer.from(`MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A03|1|P|2.5.1\rPID|1||1002003^^^X99^MR\rPV1|1|I${'|'.repeat(17)}V1\rPR1|1||X40.3\rOBX|1|NM|8867-4||90|/min`)
+  const { events } = normalise({ source: x99, bytes, receivedAt: 1 }, mappings, { production: false })
+  expect(events.at(-1)).toMatchObject({ place: 'OBX[1]', body: { type: 'ResultReported', encounterId: 'V1', observations: [{ value: '90' }] } })
+})
+
 test('an observation after an insurance is the patient’s, with its notes and who took part', () => {
   const { events } = read('IN1|1|P1', 'OBX|1|CE|64994-7^Funding||V02', 'PRT||AD||RO|C7^DIAZ', 'NTE|1||At the clinic.')
   expect(events[1]?.body).toMatchObject({ type: 'ResultReported', observations: [{ value: 'V02', performers: [{ identifier: 'C7' }], notes: ['At the clinic.'] }] })
@@ -101,7 +107,7 @@ test('a PRT is of the patient, the visit or the observation right before it; one
   expect(members.map(({ memberId, scope }) => [memberId.split('|')[1], scope])).toEqual([['C1', 'PATIENT'], ['C2', 'ENCOUNTER']])
   expect(members[0]).toMatchObject({
     action: 'AD', reason: { code: 'R' }, providerTypes: [{ code: 'SP1' }], unitType: { code: '2' }, organisation: { name: 'MILL HOUSE' }, location: { room: '3' },
-    from: '2026-07-01', until: '2026-07-02', addresses: [{ lines: ['1 MILL RD'] }], telecoms: [{ value: '020' }],
+    from: '2026-07-01', until: '2026-07-02', addresses: [{ lines: ['1 MILL RD'] }], telecoms: [{ value: '020' }], otherNumbers: [{ identifier: 'C1B' }],
   })
   expect(events.flatMap(({ body }) => (body.type === 'ResultReported' ? body.observations[0]?.performers.map(({ identifier }) => identifier) : []))).toContain('C3')
   expect(unused).toContain('PRT-5')
@@ -135,9 +141,48 @@ test("a disability is the patient's if it says so; that of who is insured is lis
 })
 
 test('each cause of death is a condition, with who certified it and when', () => {
-  const { events, unused } = read('PDA|I21^Infarction^I10~J18^Pneumonia^I10|WARD^3|Y|202607011230|C1^RAO|Y', 'PDA||WARD')
+  const { events, unused } = read('PDA|I21^Infarction^I10~J18^Pneumonia^I10|WARD^3|Y|202607011230|C1^RAO|N|||Y', 'PDA||WARD|||C2')
   const causes = events.flatMap(({ body }) => (body.type === 'ConditionReported' ? [body] : []))
   expect(causes.map(({ conditionId }) => conditionId)).toEqual(['I21|cause-of-death', 'J18|cause-of-death'])
-  expect(causes[0]).toMatchObject({ category: 'cause-of-death', recordedAt: '2026-07-01T12:30+01:00', asserters: [{ practitioner: { identifier: 'C1' } }] })
-  expect(unused).toEqual(expect.arrayContaining(['PDA-2', 'PDA-6']))
+  expect(causes[0]).toMatchObject({ category: 'cause-of-death', recordedAt: '2026-07-01T12:30+01:00', asserters: [{ practitioner: { identifier: 'C1' } }], deathLocation: { pointOfCare: 'WARD', room: '3' }, deathCertified: 'Y', deathCoroner: 'Y' })
+  expect(unused).toEqual(expect.arrayContaining(['PDA-2', 'PDA-5', 'PDA-6']))
+})
+
+test('an autopsy is a procedure, with when and by whom; none where PDA-6 does not say Y', () => {
+  const autopsies = (pda: string) => read(pda).events.flatMap(({ body }) => (body.type === 'ProcedureReported' ? [body] : []))
+  expect(autopsies('PDA||||||Y|202607021000^202607021200|C3^RAO')).toMatchObject([
+    { procedureId: 'autopsy', text: 'Autopsy', performedAt: '2026-07-02T10:00+01:00', performedUntil: '2026-07-02T12:00+01:00', performers: [{ practitioner: { identifier: 'C3' } }] },
+  ])
+  expect(autopsies('PDA||||||N|202607021000')).toEqual([])
+})
+
+test('a referral is a request, known by its number; without a number, a type or a reason it is not told from others', () => {
+  const { events, unused } = read('RF1|P^Pending|A|EXT|WR|O|R1^EPR|202607010900|202608010900|202607010800|NEURO^Neurology|X2^OTHER|||Back pain|||||Spine unit|C4^RAO||||See soon|U', 'RF1|A||||||202607010900')
+  const referrals = events.flatMap(({ place, body }) => (body.type === 'RequestReported' ? [{ place, ...body }] : []))
+  expect(referrals).toMatchObject([
+    {
+      place: 'RF1[1]', requestId: '#referral R1', category: 'REFERRAL', placerNumber: 'R1', placerAuthority: 'EPR', fillerNumber: 'X2', referralStatus: { code: 'P' }, priority: 'A', service: { code: 'EXT' },
+      setting: 'O', effectiveAt: '2026-07-01T09:00+01:00', effectiveUntil: '2026-08-01T09:00+01:00', requestedAt: '2026-07-01T08:00+01:00', reasons: [{ code: 'NEURO' }],
+      clinicalInformation: 'Back pain', performer: { name: 'Spine unit' }, participants: [{ practitioner: { identifier: 'C4' } }], notes: ['See soon'],
+      action: 'U',
+    },
+  ])
+  expect(unused).toEqual(expect.arrayContaining(['RF1-1', 'RF1-4']))
+})
+
+test('an ARV restricts access to the patient or, after PV1, to the visit; what follows it belongs where it would without it', () => {
+  const arv = (value: string) => `ARV|1|A|${value}|PAT~VIP|Ask first|20260701^20270701|R||PID^1^13`
+  const { events, unused } = read(arv('DEM'), `PV1|1|I${'|'.repeat(17)}V1`, arv('LOC'), 'ROL||AD|AT|C1^RAO')
+  const restrictions = events.flatMap(({ body, place }) => (body.type === 'AlertReported' ? [{ place, ...body }] : []))
+  expect(restrictions).toMatchObject([
+    { place: 'ARV[1]', alertId: 'access-restriction|DEM|', code: { code: 'DEM' }, restrictsAccess: true, action: 'A', reasons: [{ code: 'PAT' }, { code: 'VIP' }], notes: ['Ask first'], from: '2026-07-01', until: '2027-07-01', classification: { code: 'R' }, encounterId: null },
+    { place: 'ARV[2]', alertId: 'access-restriction|LOC|V1', code: { code: 'LOC' }, encounterId: 'V1' },
+  ])
+  expect(events.flatMap(({ body }) => (body.type === 'CareTeamMemberReported' ? [body.scope] : []))).toEqual(['ENCOUNTER'])
+  expect(unused).toContain('ARV-9')
+})
+
+test('a PRT that names a place alone is told by it; one that names nothing is not', () => {
+  const members = read('PRT||AD||AD|||||WARD^3', 'PRT||AD||AT').events.flatMap(({ body }) => (body.type === 'CareTeamMemberReported' ? [body] : []))
+  expect(members).toMatchObject([{ memberId: 'AD|WARD|PATIENT|', practitioner: null, organisation: null, location: { pointOfCare: 'WARD', room: '3' } }])
 })

@@ -2,17 +2,20 @@ import type { EventBody } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened } from '../mapping.ts'
 import type { Hl7Message, Segment } from '../parse.ts'
 import { readAl1 } from './al1.ts'
+import { readRestriction } from './arv.ts'
 import { readDg1 } from './dg1.ts'
 import { readNk1 } from './nk1.ts'
-import { readCausesOfDeath } from './pda.ts'
+import { readAutopsy, readCausesOfDeath } from './pda.ts'
 import { readPr1 } from './pr1.ts'
 import { readParticipant } from './prt.ts'
+import { readReferral } from './rf1.ts'
 import { readMember } from './rol.ts'
 import { sideGroups } from './side-groups.ts'
 import { readVisitObservations } from './visit-observations.ts'
 
 /**
- * What an ADT message says beside who the patient is and what happened: contacts, care team, allergies, diagnoses, causes of death, procedures, observations.
+ * What an ADT message says beside who the patient is and what happened: contacts, care team, restrictions of access, allergies, diagnoses, causes of
+ * death, referrals, procedures, observations.
  *
  * Each is a statement of its own. That one is left out of a later message says nothing: most senders send what they have at hand.
  *
@@ -24,9 +27,12 @@ export const readSideFacts = (message: Hl7Message, patientKey: string, encounter
   return [
     ...groups.contacts.flatMap((nk1) => told(nk1, readNk1(nk1, patientKey, context))),
     ...groups.roles.filter(({ ofVisit }) => !ofVisit || encounterId !== null).flatMap(({ segment, ofVisit }) => told(segment, memberIn(segment, patientKey, ofVisit ? encounterId : null, context))),
+    ...groups.restrictions.filter(({ ofVisit }) => !ofVisit || encounterId !== null).flatMap(({ segment, ofVisit }) => told(segment, readRestriction(segment, patientKey, ofVisit ? encounterId : null, context))),
     ...groups.allergies.flatMap((al1) => told(al1, readAl1(al1, patientKey, encounterId, context))),
     ...groups.diagnoses.flatMap((dg1) => told(dg1, readDg1(dg1, patientKey, encounterId, context))),
     ...groups.deaths.flatMap((pda) => readCausesOfDeath(pda, patientKey, encounterId, context).flatMap((body) => told(pda, body))),
+    ...groups.deaths.flatMap((pda) => told(pda, readAutopsy(pda, patientKey, encounterId, context))),
+    ...groups.referrals.flatMap((rf1) => told(rf1, readReferral(rf1, patientKey, encounterId, context))),
     ...groups.procedures.flatMap(({ pr1, roles }) => told(pr1, readPr1(pr1, roles, patientKey, encounterId, context))),
     ...readVisitObservations(groups.observations, patientKey, encounterId, context),
   ]

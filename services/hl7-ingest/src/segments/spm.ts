@@ -3,7 +3,10 @@ import type { Context } from '../mapping.ts'
 import { componentsOf, decoded, firstPart, firstRepetition, leaveUnread, type PartsRead, placeOf, repetitions, type Segment, text } from '../parse.ts'
 import { codedInPart, readCoded, readCodes } from '../values/ce.ts'
 import { readQuantity } from '../values/cq.ts'
-import { readNumberPair, readOneNumberEach } from '../values/eip.ts'
+import { readIdentifiers } from '../values/cx.ts'
+import { readNumberAlone } from '../values/ei.ts'
+import { readNumberPair, readNumberPairs } from '../values/eip.ts'
+import { readAmount } from '../values/quantity.ts'
 import { timeOf } from '../values/period.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import type { ResultGroup } from './result-groups.ts'
@@ -17,14 +20,44 @@ type FromOrder = { collectors: readonly Practitioner[]; collectedAt: string | nu
  * @see HL7 v2.5.1 chapter 7.4.3, SPM
  */
 export const readSpecimens = ({ obr, specimens, about }: Pick<ResultGroup, 'obr' | 'specimens' | 'about'>, order: FromOrder, context: Context): Specimen[] => {
-  const container = about.find(({ name }) => name === 'SAC')
-  const containerId = container === undefined ? null : text(container, 3)
+  const containers = about.filter(({ name }) => name === 'SAC')
   const collector = order.collectors[0] ?? null
-  if (specimens.length > 0) return specimens.map((spm) => ({ ...readSpecimen(spm, context), collector, containerId }))
+  if (specimens.length > 0)
+    return specimens.map((spm, at) => {
+      const contained = containedIn(containerOf(spm, specimens[at + 1], containers))
+      return { ...readSpecimen(spm, context), collector, ...contained }
+    })
   const source = readSource(obr)
-  if (source === null && containerId === null) return []
+  const contained = containedIn(containers[0])
+  if (source === null && contained === null) return []
   const { collectedAt, collectedUntil, receivedAt } = order
-  return [{ ...unsaid.Specimen(), ...source, collectedAt, collectedUntil, receivedAt, collector, containerId, amount: readQuantity(obr, 9) }]
+  return [{ ...unsaid.Specimen(), ...source, ...readCollected(obr), collectedAt, collectedUntil, receivedAt, collector, ...contained }]
+}
+
+/** The container that stands after a specimen and before the next: one that stands elsewhere may hold another's. Of several the first; the others end up unused. */
+const containerOf = (spm: Segment, next: Segment | undefined, containers: readonly Segment[]): Segment | undefined =>
+  containers.find(({ base }) => base > spm.base && (next === undefined || base < next.base))
+
+/** OBR-9 and 39: how much was taken, and what its collector remarked. */
+const readCollected = (obr: Segment): Pick<Specimen, 'amount' | 'notes'> => ({
+  amount: readQuantity(obr, 9),
+  notes: repetitions(obr, 39).map((repetition) => readRemark(obr, repetition)).filter((note) => note !== null),
+})
+
+/** The words of a remark, else its code. What is not taken is listed. */
+const readRemark = (obr: Segment, repetition: string): string | null => {
+  const components = componentsOf(obr.message, repetition)
+  const words = firstPart(obr.message, components[1])
+  leaveUnread(obr, 39, components, words === null ? [1] : [0, 1])
+  return words ?? firstPart(obr.message, components[0])
+}
+
+/** What an OBR says of its specimen (OBR-15, 9 and 39) where an SPM has it too: what was ordered, and no further specimen. */
+export const readOrderedSpecimen = (obr: Segment, specimens: readonly Segment[]): Specimen | null => {
+  if (specimens.length === 0) return null
+  const source = readSource(obr)
+  const collected = readCollected(obr)
+  return source === null && collected.amount === null && collected.notes.length === 0 ? null : { ...unsaid.Specimen(), ...source, ...collected }
 }
 
 const readSpecimen = (spm: Segment, context: Context): Specimen => {
@@ -34,7 +67,7 @@ const readSpecimen = (spm: Segment, context: Context): Specimen => {
     ...unsaid.Specimen(),
     specimenId: filler ?? placer,
     placerId: filler === null ? null : placer,
-    parentIds: readOneNumberEach(spm, 3),
+    ...readParents(spm),
     type: readCoded(spm, 4),
     modifiers: readCodes(spm, 5),
     additives: readCodes(spm, 6),
@@ -55,9 +88,32 @@ const readSpecimen = (spm: Segment, context: Context): Specimen => {
     quality: readCoded(spm, 22),
     condition: readCodes(spm, 24),
     container: readCoded(spm, 27),
+    accessions: readIdentifiers(spm, 30, context.source),
+    otherIds: readIdentifiers(spm, 31, context.source),
+    shipmentId: readNumberAlone(spm, 32),
     place: placeOf(spm),
   }
 }
+
+/** The filler's number of each specimen it was made of, else the placer's; the placer's too where both were sent. */
+const readParents = (spm: Segment): Pick<Specimen, 'parentIds' | 'parentPlacerIds'> => {
+  const pairs = readNumberPairs(spm, 3)
+  return {
+    parentIds: pairs.map(({ placer, filler }) => filler ?? placer).filter((id) => id !== null),
+    parentPlacerIds: pairs.map(({ placer, filler }) => (filler === null ? null : placer)).filter((id) => id !== null),
+  }
+}
+
+/** SAC: its numbers, how much it holds and how much is in it. HL7 v2.5.1 chapter 13.4.3. */
+const containedIn = (sac: Segment | undefined): Partial<Specimen> | null =>
+  sac === undefined
+    ? null
+    : {
+        containerId: text(sac, 3),
+        containerAccession: readNumberAlone(sac, 2),
+        containerVolume: readAmount(sac, 21, 24),
+        availableVolume: readAmount(sac, 22, 24),
+      }
 
 /** DR: from, until. HL7 v2.5.1 chapter 2A.20. */
 const readRange = (spm: Segment, field: number): [string | null, string | null] => {

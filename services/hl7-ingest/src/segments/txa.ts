@@ -1,14 +1,16 @@
-import { type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
+import { type Coded, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
-import { componentsOf, decoded, fieldPlace, markUnusable, raw, repetitions, type Segment, text, wholeText } from '../parse.ts'
+import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, markUnusable, type PartsRead, raw, repetitions, type Segment, text, wholeText } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { documentTypes } from '../values/document-types.ts'
 import { isoOf, optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
+import { readConsent } from './con.ts'
 import type { DocumentContent } from './document-content.ts'
 import type { DocumentSegments } from './document-groups.ts'
-import { readNotes } from './nte.ts'
+import { readNotesWithDetails } from './nte.ts'
+import { readParticipants } from './prt.ts'
 import { senderPrefix } from './sender-prefix.ts'
 
 /**
@@ -17,15 +19,16 @@ import { senderPrefix } from './sender-prefix.ts'
  * @throws IngestError MISSING_FIELD at TXA-12 if neither a number nor type and time tell one document from another
  * @see HL7 v2.5.1 chapter 9.6.1
  */
-export const readDocument = ({ orc, obr, txa, notes }: DocumentSegments, content: DocumentContent, patientKey: string, context: Context): DocumentReported => {
+export const readDocument = ({ orc, obr, txa, notes, participants, consents }: DocumentSegments, content: DocumentContent, patientKey: string, context: Context): DocumentReported => {
   const time = (field: number) => optionalTime(txa, field, context)
   const { bytes: _bytes, wrongPatient: _wrong, observedAt, ...held } = content
   const prefix = senderPrefix(patientKey, context)
   const uniqueNumber = text(txa, 12)
   const parentNumber = text(txa, 13)
+  const remarks = readNotesWithDetails([notes], context)
   const times = { activityAt: time(4), originatedAt: time(6), transcribedAt: time(7), editedAt: time(8) }
   const at = times.originatedAt ?? times.activityAt ?? times.transcribedAt ?? times.editedAt ?? observedAt
-  const type = readCoded(txa, 2)
+  const type = readType(txa, held.kind !== null)
   const fillerNumber = text(txa, 15) ?? numberIn(3, obr, orc)
   const placerNumber = text(txa, 14) ?? numberIn(2, obr, orc)
   const documentId = uniqueNumber ?? nameless(type?.code ?? held.kind?.code ?? null, at, fillerNumber ?? placerNumber)
@@ -57,9 +60,20 @@ export const readDocument = ({ orc, obr, txa, notes }: DocumentSegments, content
     copyTo: readPractitioners(txa, 23),
     fillerNumber,
     placerNumber,
-    notes: [...readNotes(notes), ...held.notes],
+    notes: [...remarks.notes, ...held.notes],
+    noteDetails: [...remarks.noteDetails, ...held.noteDetails],
+    participants: [...participants.flatMap((prt) => readParticipants(prt, context)), ...held.participants],
+    consents: consents.map((con) => readConsent(con, context)),
   }
 }
+
+/** TXA-2. Where the content says its own kind, only the code is kept, and the text where no title was sent. */
+const readType = (txa: Segment, isSaid: boolean): Coded | null => {
+  if (isSaid) leaveUnread(txa, 2, componentsOf(txa.message, firstRepetition(txa, 2) ?? ''), text(txa, 25) === null ? codeAndText : codeAlone)
+  return readCoded(txa, 2)
+}
+const codeAlone: PartsRead = [1]
+const codeAndText: PartsRead = [1, 1]
 
 /** A document without a number of its own is told from others by its type with its time, and the order it is about. */
 const nameless = (type: string | null, at: string | null, order: string | null): string | null =>

@@ -16,7 +16,9 @@ export const readVisitObservations = (observed: readonly ObservationSegments[], 
   const byTime = new Map<string, ObservationSegments[]>()
   for (const one of observed) {
     const time = raw(one.obx, 14)
-    byTime.set(time, [...(byTime.get(time) ?? []), one])
+    const known = byTime.get(time)
+    if (known === undefined) byTime.set(time, [one])
+    else known.push(one)
   }
   return [...byTime.values()].map((group) => reportOf(group, patientKey, encounterId, context))
 }

@@ -26,3 +26,14 @@ export const readEntityNumber = (segment: Segment, field: number): EntityNumber 
   leaveUnread(segment, field, components, name === null ? readById : read)
   return { number: part(0), authority: name ?? part(2) }
 }
+
+const readAlone: PartsRead = [1]
+
+/** The number alone, where nothing keeps who gave it: that is listed as unused. */
+export const readNumberAlone = (segment: Segment, field: number): string | null => {
+  const first = firstRepetition(segment, field)
+  if (first === undefined) return null
+  const components = componentsOf(segment.message, first)
+  leaveUnread(segment, field, components, readAlone)
+  return firstPart(segment.message, components[0])
+}

@@ -47,17 +47,18 @@ const practitionerOf = ({ message }: Segment, components: readonly string[]): Pr
   const given = givenNames(part(2), part(3))
   if (identifier === null && family === null && given.length === 0) return null
   const { authority, authorityId } = authorityOf(message, components[8])
-  const person = { identifier, authority, family, given, prefix: part(5) }
-  if (components.length < 5) return { ...person, detail: null }
+  const prefix = part(5)
+  if (components.length < 5) return { identifier, authority, family, given, prefix, detail: null }
+  const { validFrom, validUntil } = periodOf(message, components, 18, 19, 16)
   const detail = {
     suffix: part(4), degree: part(6) ?? part(20), professionalSuffix: part(6) === null ? null : part(20), use: part(9), identifierType: part(12), facility: part(13), authorityId,
-    ...periodOf(message, components, 18, 19, 16),
+    validFrom, validUntil,
   }
-  return { ...person, detail: detailOf(detail) }
+  return { identifier, authority, family, given, prefix, detail: detailOf(detail) }
 }
 
-/** NDL-1 alone: the person. When and where they did it (2 to 11) is said of the report elsewhere, or not used. */
-const readNamed: PartsRead = [9]
+/** NDL-1, the person; `ndl.ts` reads when and where they did it (2 to 11). */
+const readNamed: PartsRead = [9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 
 /**
  * Practitioners named with date and place (OBR-32 to 35): the person is in the subcomponents of the first component.
@@ -76,8 +77,7 @@ export const readNamedWithDate = (segment: Segment, field: number): Practitioner
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(message, repetition)
     const parts = subcomponentsOf(message, components[0])
-    // Many senders put an XCN where an NDL belongs: a single name would then stand in the component after the number.
-    if (parts.length === 1 && components.length > 1 && !looksLikeTime(components[1])) {
+    if (!isNamedWithDate(segment, components)) {
       leaveUnread(segment, field, components, read)
       const practitioner = practitionerOf(segment, components)
       if (practitioner !== null) found.push(practitioner)
@@ -85,15 +85,20 @@ export const readNamedWithDate = (segment: Segment, field: number): Practitioner
     }
     leaveUnread(segment, field, components, readNamed)
     if (parts[7]) message.unusedParts.add(`${segment.name}-${field}.1.8`)
-    const practitioner = namedOf(segment, parts)
+    const practitioner = namedOf(segment, components[0])
     if (practitioner !== null) found.push(practitioner)
   }
   return found
 }
 
+/** Many senders put an XCN where an NDL belongs: a single name would then stand in the component after the number. */
+export const isNamedWithDate = ({ message }: Segment, components: readonly string[]): boolean =>
+  components.length === 1 || subcomponentsOf(message, components[0]).length > 1 || looksLikeTime(components[1])
+
 const looksLikeTime = (component: string | undefined) => component === undefined || component === '' || /^\d{4}/.test(component)
 
-const namedOf = ({ message }: Segment, parts: readonly string[]): Practitioner | null => {
+export const namedOf = ({ message }: Segment, name: string | undefined): Practitioner | null => {
+  const parts = subcomponentsOf(message, name)
   const part = (n: number) => decoded(message, parts[n])
   const person = { identifier: part(0), family: part(1), given: givenNames(part(2), part(3)) }
   if (person.identifier === null && person.family === null && person.given.length === 0) return null

@@ -1,5 +1,5 @@
 import type { Telecom } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, leaveUnread, type PartsRead, repetitions, type Segment } from '../parse.ts'
+import { componentsOf, firstPart, leaveUnread, type PartsRead, readNothing, repetitions, type Segment } from '../parse.ts'
 import { detailOf } from './detail.ts'
 import { timeOf } from './period.ts'
 
@@ -42,17 +42,37 @@ type Part = (n: number) => string | null
 /** The number, and the components it was made of. */
 const numberIn = (part: Part): { value: string | null; from: readonly number[] } => {
   const whole = part(0)
-  const pieces = [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
+  const pieces = part(4) === null && part(5) === null && part(6) === null ? '' : [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
   const assembled = pieces === '' || part(7) === null ? pieces : `${pieces} x${part(7)}`
-  if (whole !== null) return { value: whole, from: [0, ...[4, 5, 6, 7].filter((n) => saysDigitsOf(whole, part(n)))] }
+  if (whole !== null) return { value: whole, from: assembled === '' && part(7) === null ? wholeAlone : [0, ...[4, 5, 6, 7].filter((n) => repeats(whole, part, n))] }
   return assembled === '' ? { value: part(11), from: [11] } : { value: assembled, from: [4, 5, 6, 7] }
 }
 
-/** A part only repeats the text: its digits are among the text's. */
-const saysDigitsOf = (whole: string, piece: string | null): boolean => piece !== null && /\d/.test(piece) && whole.replaceAll(/\D/g, '').includes(piece.replaceAll(/\D/g, ''))
+/**
+ * Whether a part of a number only repeats digits of the text. One or two stand in any number by chance: they count where the text begins with
+ * them, or goes on with the next part; those of an extension where it ends.
+ */
+const repeats = (whole: string, part: Part, n: number): boolean => {
+  const all = digitsOf(whole)
+  const own = digitsOf(part(n))
+  if (own === '') return false
+  if (own.length > 2) return all.includes(own)
+  const next = n === extension ? '' : digitsOf(part(n + 1))
+  return all.startsWith(own) || (next === '' ? n === extension && all.endsWith(own) : all.includes(own + next))
+}
+const extension = 7
+const digitsOf = (text: string | null) => (text ?? '').replaceAll(/\D/g, '')
 
 const partsRead = (from: readonly number[], any: boolean): PartsRead => {
+  if (!any) return readNothing
+  return from === wholeAlone ? readWhole : readFrom(from)
+}
+
+const readFrom = (from: readonly number[]): PartsRead => {
   const read = Array<number>(18).fill(0)
-  if (any) for (const n of [...from, 3, ...beside]) read[n] = 1
+  for (const n of [...from, 3, ...beside]) read[n] = 1
   return read
 }
+
+const wholeAlone: readonly number[] = [0]
+const readWhole = readFrom(wholeAlone)

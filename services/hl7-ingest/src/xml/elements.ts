@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { isSegmentName } from '../parse.ts'
+import { isSegmentName } from '../lines.ts'
 
 /** An element with what is in it, in order. */
 export type Element = {

@@ -55,6 +55,7 @@ test.each([
   ['XML of something else', '<Bundle xmlns="http://hl7.org/fhir"><MSH/></Bundle>'],
   ['no MSH', document('<PID/>')],
   ['a segment before MSH', document(`<PID/>${msh}`)],
+  ['two messages', document(msh + msh)],
   ['half a document', document(msh).slice(0, -4)],
   ['two roots', document(msh) + document(msh).slice(22)],
   ['what XML cannot hold', document(`${msh}<NTE><NTE.3>\x01</NTE.3></NTE>`)],

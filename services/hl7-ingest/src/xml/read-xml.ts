@@ -8,6 +8,9 @@ import { fieldsOf, textIn } from './fields-of.ts'
 /** No header is longer, bytes. */
 const headerBytes = 65_536
 
+/** The document; see `decodeDeclared`. */
+export const decodeXml = (bytes: Buffer, byDefault: string): Decoded => decodeDeclared(bytes, declaredIn, byDefault)
+
 /** `encoding` of the XML declaration; empty if there is none. */
 const declaredIn = (bytes: Buffer): string => /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1] ?? ''
 
@@ -18,13 +21,13 @@ const declaredIn = (bytes: Buffer): string => /^\s*<\?xml[^>]*?\sencoding\s*=\s*
  * fields, components or subcomponents is listed as unused, never dropped silently.
  *
  * @param byDefault  character set where neither the bytes nor the XML declaration tell, as an IANA name
- * @returns null if it is no XML, or XML of something else
+ * @returns null if it is no XML, XML of something else, or several messages in one document (`isXmlBatch`)
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
-export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => read(decodeDeclared(bytes, declaredIn, byDefault), false, terms)
+export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => read(decodeXml(bytes, byDefault), false, terms)
 
 /** The same up to the end of MSH, whatever comes after; null if that end is not there. */
-export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null => read(decodeDeclared(beginning(bytes), declaredIn, byDefault), true)
+export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null => read(decodeXml(beginning(bytes), byDefault), true)
 
 /** Cut after MSH, else between two elements, so that no character is cut in two. */
 const beginning = (bytes: Buffer): Buffer => {
@@ -49,6 +52,7 @@ const read = ({ text, characterSet }: Decoded, headerOnly: boolean, terms?: Term
   const segment = (element: Element) => {
     const isFirst = !rows.some(([name]) => name !== notASegment)
     if (isFirst && element.name !== 'MSH') throw new NotReadable('a segment before MSH')
+    if (!isFirst && element.name === 'MSH') throw new NotReadable('a second message')
     if (isFirst) delimiters = delimitersIn(element) ?? usualDelimiters
     const found = fieldsOf(element, delimiters, spend)
     if (element.name === 'MSH') separatorsAsSent(found.fields, element)

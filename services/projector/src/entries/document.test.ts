@@ -69,3 +69,10 @@ test('values that came with a document stay when only its state is told, and go 
 test.each([['W', 'wrong-patient'], ['D', 'entered-in-error']])('nor does that of a document that came with a result, signed, taken back by %s', (status, word) => {
   expect(told({ completion: 'AU', status: 'F', text: 'Dear' }, { completion: 'AU', status, text: 'Dear' })).toMatchObject({ status: word, text: null })
 })
+
+test('what decides about a document is not pushed out by any number of changes of its state', () => {
+  const states = Array.from({ length: 40 }, () => ({ trigger: 'STATUS_CHANGED', completion: 'AU' }))
+  expect(told({ trigger: 'ORIGINAL', text: 'Dear', confidentiality: 'V' }, ...states)).toMatchObject({ text: 'Dear', confidentiality: 'V' })
+  expect(told({ trigger: 'REPLACEMENT', parentId: 'D0', text: 'Dear' }, ...states).replaces).toBe('D0')
+  expect(told({ trigger: 'ORIGINAL', text: 'Dear' }, { trigger: 'CANCELLED' }, ...states)).toMatchObject({ text: null })
+})

@@ -1,10 +1,10 @@
 import type { Document, DocumentStatus, DocumentVersion, Origin } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
-import { putFact } from '../facts.ts'
+import { newestOf, putFact } from '../facts.ts'
 import { documentRule } from './document-status.ts'
 import { settleObservation } from './observation-status.ts'
 
-/** A version may hold its text, so fewer are kept than of a value. */
+/** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
 
 const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean => attachment !== null || text !== null || (observations ?? []).length > 0
@@ -19,13 +19,32 @@ const settled = (reported: readonly DocumentVersion[]): { status: DocumentStatus
   return { status: rule.status, valueFrom: withContent < 0 ? reported.length - 1 : withContent }
 }
 
+/** What a version can decide however many follow it: the content, that it is gone, what it is to, how confidential it is. */
+const wordsOf = (version: DocumentVersion): string[] => {
+  const holds = holdsContent(version) ? 'content' : 'no content'
+  return [
+    `${version.status ?? ''} ${holds}`,
+    holds,
+    ...(documentRule(version)?.isGone === true ? ['gone'] : []),
+    ...(version.trigger === null ? [] : [version.trigger]),
+    ...(version.confidentiality === null ? [] : ['confidentiality']),
+  ]
+}
+
+/** Its own word; what it has from another document stays until that is looked at again, see `inherit`. */
+const confidentialityOf = (reported: readonly DocumentVersion[], before: Document | null): Pick<Document, 'confidentiality' | 'confidentialityFrom'> => {
+  const own = reported.findLast(({ confidentiality }) => confidentiality !== null)?.confidentiality ?? null
+  if (own !== null || before?.confidentialityFrom === undefined) return { confidentiality: own }
+  return { confidentiality: before.confidentiality, confidentialityFrom: before.confidentialityFrom }
+}
+
 /**
  * What one message makes of a document. Pure: no store, no clock.
  *
  * A document withdrawn (D, W), cancelled (X) or retracted (T11) keeps nothing a reader could open; what was there stays in `reported`.
  */
 export const evolveDocument = (before: Document | null, { type: _type, documentId, ...event }: DocumentReported, stated: Origin): Document => {
-  const reported = putFact<DocumentVersion>(before?.reported ?? [], { ...event, ...stated }).slice(-versionsKept)
+  const reported = newestOf(putFact<DocumentVersion>(before?.reported ?? [], { ...event, ...stated }), versionsKept, wordsOf)
   const { status, valueFrom } = settled(reported)
   const shown = reported[valueFrom ?? reported.length - 1] as DocumentVersion
   const newest = reported.at(-1) as DocumentVersion
@@ -43,7 +62,7 @@ export const evolveDocument = (before: Document | null, { type: _type, documentI
     text: valueFrom === null ? null : shown.text,
     addsTo: reported.findLast(({ trigger }) => trigger === 'ADDENDUM')?.parentId ?? null,
     replaces: reported.findLast(({ trigger }) => trigger === 'REPLACEMENT')?.parentId ?? null,
-    confidentiality: reported.findLast(({ confidentiality }) => confidentiality !== null)?.confidentiality ?? null,
+    ...confidentialityOf(reported, before),
     encounterId: newest.encounterId ?? shown.encounterId,
     authors: shown.authors,
     shown: shown.version,

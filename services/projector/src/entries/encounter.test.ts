@@ -225,3 +225,13 @@ test('what came before a cancelled admission says neither where a patient admitt
   const left = given(admitted, visit('PatientDischarged', day('11:00')), cancelled, again)
   expect([left.status, left.location?.pointOfCare, left.dischargedAt]).toEqual(['open', 'Ward C', null])
 })
+
+test('who was in charge before a change is known however often the change was repeated before it was taken back', () => {
+  const repeated = Array.from({ length: 40 }, () => visit('VisitUpdated', day('10:30'), ledBy('B')))
+  expect(leads(given(admittedTo, changed, ...repeated, takenBack))).toEqual(['A'])
+})
+
+test('where tracking took the patient is known however often other tracking was taken back since', () => {
+  const undone = Array.from({ length: 250 }, () => visit('ArrivalCancelled', day('11:00')))
+  expect(where(given(admitted, visit('PatientDeparted', day('10:00'), { location: ward('Theatre') }), ...undone))[0]).toBe('Theatre')
+})

@@ -1,10 +1,11 @@
 import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas/documents/entry'
 import type { EventBody, Visit } from '@tideway/schemas/events.generated'
 import { isLater } from '../clinical-time.ts'
-import { byVersion, contribute, firstSaying, putFact, said } from '../facts.ts'
+import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../facts.ts'
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, withAttending } from './attending.ts'
 import { locationHistory } from './location-history.ts'
+import { isOfResource, movementsStanding, type Newest, newestVersions, withoutReplaced } from './whole-state.ts'
 
 export type EncounterEvent = Extract<EventBody, { visit: Visit }>
 
@@ -19,29 +20,39 @@ const locationIn = ({ type, visit }: EncounterEvent) => {
   return type === 'AdmissionPending' || type === 'TransferPending' ? (visit.pendingLocation ?? visit.location) : visit.location
 }
 
-/** Of updates only the newest that names a location, the owner's before another sender's; of tracking the newest. Which ones does not depend on the order they came in. */
+/** The newest update that names a location, the owner's before another sender's. */
+const updateOf = (movements: readonly Movement[], owner: string): Movement | undefined => {
+  const updates = movements.filter(({ event, location }) => event === 'VisitUpdated' && location !== null)
+  return updates.findLast(({ source }) => source === owner) ?? updates.at(-1)
+}
+
+/**
+ * Of updates by HL7 v2 only the newest that names a location, the owner's before another sender's; of tracking the newest, and the newest of each
+ * kind. Which ones does not depend on the order they came in.
+ */
 const kept = (movements: readonly Movement[], owner: string): Movement[] => {
-  const updates = movements.filter(({ event }) => event === 'VisitUpdated')
-  const update = updates.findLast(({ source }) => source === owner) ?? updates.at(-1)
-  const tracked = new Set(movements.filter(isTracking).slice(-trackingKept))
-  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? movement === update : !isTracking(movement) || tracked.has(movement)))
+  const update = updateOf(movements.filter((movement) => !isOfResource(movement)), owner)
+  const tracked = new Set(newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]))
+  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? movement === update || isOfResource(movement) : !isTracking(movement) || tracked.has(movement)))
 }
 
 const withMovement = (movements: readonly Movement[], event: EncounterEvent, stated: Origin, owner: string): Movement[] => {
   const location = locationIn(event)
-  if (event.type === 'VisitUpdated' && location === null) return [...movements]
+  // A version of a resource counts even if it names no place: the ones before it are over.
+  if (event.type === 'VisitUpdated' && location === null && !isOfResource(stated)) return [...movements]
   const planned = 'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
-  return kept(putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass, ...planned }), owner)
+  const told = putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass, ...planned })
+  return kept(movementsStanding(told), owner)
 }
 
-/** A laboratory's idea of the visit stands behind the hospital's own, however new it is. */
-const withDetails = (details: Encounter['details'], visit: Visit, stated: Origin, owner: string): Encounter['details'] => {
+/**
+ * A laboratory's idea of the visit stands behind the hospital's own, however new it is. What a resource says takes nothing from what a step of
+ * HL7 v2 said, because a later version may no longer say it.
+ */
+const withDetails = (details: Encounter['details'], visit: Visit, stated: Origin, newest: Newest, owner: string): Encounter['details'] => {
   const { location: _, ...others } = visit
-  const ofSender = contribute(
-    details.filter(({ source }) => source === stated.source),
-    { ...stated, fields: said(others) },
-  )
-  const all = [...details.filter(({ source }) => source !== stated.source), ...ofSender]
+  const { like = [], unlike = [] } = Object.groupBy(details, (one) => (one.source === stated.source && isOfResource(one) === isOfResource(stated) ? 'like' : 'unlike'))
+  const all = [...unlike, ...withoutReplaced(contribute(like, { ...stated, fields: said(others) }), newest)]
   return all.toSorted((a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a))
 }
 
@@ -77,7 +88,9 @@ const admittedAt = (admission: Movement | null, details: readonly Contribution<P
 }
 
 /** Everything a reader sees of an encounter, from what was told about it. */
-const derived = (encounterId: string, movements: Movement[], details: Encounter['details'], doctors: Encounter['doctors']): Encounter => {
+const derived = (encounterId: string, movements: Movement[], details: Encounter['details'], doctors: Encounter['doctors'], owner: string): Encounter => {
+  const update = updateOf(movements, owner)
+  const placing = movements.filter((movement) => movement.event !== 'VisitUpdated' || movement === update)
   const cancellation = movements.findLast(({ event }) => event === 'AdmissionCancelled')
   const never = takenBack(movements)
   const isCancelled = (movement: Movement) => never.has(movement) || (cancellation !== undefined && byVersion(movement, cancellation) < 0)
@@ -85,7 +98,7 @@ const derived = (encounterId: string, movements: Movement[], details: Encounter[
   const discharge = standingDischarge(live)
   const status = statusOf(live, cancellation !== undefined, discharge, never.size > 0)
   const admission = [live, movements].map((some) => some.findLast(({ event }) => event === 'PatientAdmitted')).find((found) => found !== undefined) ?? null
-  const stays = status === 'planned' ? [] : locationHistory(movements, isCancelled)
+  const stays = status === 'planned' ? [] : locationHistory(placing, isCancelled)
   const now = status === 'open' || status === 'unknown' ? stays.findLast(({ cancelled }) => !cancelled) : undefined
   return {
     kind: 'encounter',
@@ -113,10 +126,13 @@ const derived = (encounterId: string, movements: Movement[], details: Encounter[
  *
  * @param owner  organisation whose visit it is
  */
-export const evolveEncounter = (before: Encounter | null, event: EncounterEvent, stated: Origin, owner: string): Encounter =>
-  derived(
+export const evolveEncounter = (before: Encounter | null, event: EncounterEvent, stated: Origin, owner: string): Encounter => {
+  const movements = withMovement(before?.movements ?? [], event, stated, owner)
+  return derived(
     event.encounterId,
-    withMovement(before?.movements ?? [], event, stated, owner),
-    withDetails(before?.details ?? [], event.visit, stated, owner),
+    movements,
+    withDetails(before?.details ?? [], event.visit, stated, newestVersions(movements), owner),
     withAttending(before?.doctors ?? [], event, stated, owner),
+    owner,
   )
+}

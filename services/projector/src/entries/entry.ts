@@ -51,10 +51,13 @@ const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['d
 
 const bare = ({ message, place, version, source }: Origin): Origin => ({ message, place, version, source })
 
+/** Who was in charge before is shown once a change of doctor was taken back (A55); else `details` name who is. */
+const encounterFacts = ({ movements, details, doctors, attending }: Encounter): readonly Origin[] => [...movements, ...details, ...(attending === null ? [] : doctors)]
+
 /** One a message, oldest first. */
 const originsOf = (data: Entry['data']): Origin[] => {
   if (data.kind === 'report') return reportOrigins(data)
-  const facts: readonly Origin[] = data.kind === 'encounter' ? [...data.movements, ...data.details] : data.reported
+  const facts: readonly Origin[] = data.kind === 'encounter' ? encounterFacts(data) : data.reported
   return [...new Map(facts.map((fact) => [fact.message, bare(fact)])).values()].toSorted(byVersion)
 }
 

@@ -1,8 +1,12 @@
 import type { Report } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { newestOf } from '../facts.ts'
 import { event, observation, result } from '../histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
+import { settleObservation } from './observation-status.ts'
+import { observationWords } from './report.ts'
 
 /** What was reported, each a minute after the one before, and then in the other order: it must be the same. */
 const given = (...reports: ResultReported[]): Report => {
@@ -57,4 +61,29 @@ test('of an observation reported for a year the newest hundred are kept', () => 
   const report = given(...Array.from({ length: 130 }, (_, index) => result([told('F', String(index))])))
   expect(report.observations[0]?.reported).toHaveLength(100)
   expect(shown(report)).toEqual([['K', 'final', '129']])
+})
+
+test('however many preliminary values follow, a final one stays, and one of the wrong patient does not come back', () => {
+  const many = Array.from({ length: 150 }, (_, n) => result([told('P', String(n))]))
+  expect(shown(given(result([told('F', '4.0')]), result([told('V', null)]), ...many))).toEqual([['K', 'verified', '4.0']])
+  const late = result([told('F', '9.9', { analysedAt: '2026-06-01T10:00Z' })])
+  const wrong = result([told('W', '9.9', { analysedAt: '2026-06-01T11:00Z' })])
+  const report = given(wrong, ...many, late)
+  expect(shown(report)).toEqual([['K', 'preliminary', '149']])
+  expect(report.observations[0]?.reported.length).toBe(102)
+})
+
+test('any number of reports of a value, in any order and repetition, end in the status that all of them would', () => {
+  const codes = fc.constantFrom('F', 'C', 'D', 'W', 'X', 'N', 'P', 'R', 'S', 'I', 'O', '?', null)
+  const reports = fc.array(fc.record({ code: codes, value: fc.constantFrom('1', '2', null) }), { minLength: 1, maxLength: 30 }).map((all) => all.map((said, index) => ({ ...said, index })))
+  const settledOf = (all: readonly { code: string | null; value: string | null; index: number }[]) => {
+    const { status, valueFrom } = settleObservation(all.map(({ code, value }) => ({ code, hasValue: value !== null })))
+    return [status, valueFrom === null ? null : all[valueFrom]?.index]
+  }
+  const words = ({ code, value }: { code: string | null; value: string | null }) => observationWords({ ...observation(code, value), message: '', version: '', source: '' })
+  fc.assert(fc.property(reports.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length }))), fc.integer({ min: 1, max: 4 }), ([all, some], limit) => {
+    const arriving = [...some, ...all]
+    const left = arriving.reduce<typeof all>((before, told) => newestOf([...new Set(before.concat(told))].toSorted((a, b) => a.index - b.index), limit, words), [])
+    expect(settledOf(left)).toEqual(settledOf(all))
+  }), { numRuns: 2_000 })
 })

@@ -1,10 +1,10 @@
 import type { ObservationReported, Origin, Report, ReportHeader, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
-import { byVersion, contribute, firstSaying, putFact, said } from '../facts.ts'
+import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../facts.ts'
 import { settleObservation } from './observation-status.ts'
 import { reportStatusOf } from './report-status.ts'
 
-/** A monitor may report one observation for a year under one order; no one reads back further than this. */
+/** A monitor may report one observation for a year under one order; no one reads back further than this, but for what its status rests on. */
 const reportsKept = 100
 
 const headerOf = ({ type: _type, reportId: _reportId, observations: _observations, ...header }: ResultReported): Partial<ReportHeader> & { status: string | null } =>
@@ -12,10 +12,13 @@ const headerOf = ({ type: _type, reportId: _reportId, observations: _observation
 
 export const hasValue = ({ value, coded, attachment }: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean => value !== null || coded !== null || attachment !== null
 
+/** Of each OBX-11 the newest, and the newest with a value: a final value stays final however many preliminary ones follow it. */
+export const observationWords = (told: ObservationReported): string[] => [told.status ?? '', ...(hasValue(told) ? [`${told.status ?? ''} with a value`] : [])]
+
 const withReported = (before: ReportObservation | undefined, observation: Observation, stated: Origin): ReportObservation => {
   const { key, code, subId, place: _, ...statement } = observation
   const fact: ObservationReported = { ...statement, ...stated }
-  const reported = putFact(before?.reported ?? [], fact).slice(-reportsKept)
+  const reported = newestOf(putFact(before?.reported ?? [], fact), reportsKept, observationWords)
   const newest = before === undefined || reported.at(-1) === fact ? { code, subId } : { code: before.code, subId: before.subId }
   return { key, ...newest, ...settleObservation(reported.map((each) => ({ code: each.status, hasValue: hasValue(each) }))), reported }
 }

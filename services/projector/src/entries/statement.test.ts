@@ -59,3 +59,8 @@ test('what the pharmacy encoded wins over what was asked for in the same message
     expect([data.status, shownFields(data).medication?.code, data.reported.length]).toEqual(['active', 'ENCODED', 2])
   }
 })
+
+test.each([['DC', 'stopped'], ['CA', 'cancelled'], ['OC', 'cancelled']])('an order that %s ended is not active again, whatever else is told of it', (control, status) => {
+  const { data } = given(prescribed({ control: 'NW', medication: coded('M') }), prescribed({ control }), ...Array.from({ length: 120 }, () => prescribed({ control: 'RE' })))
+  expect([data.status, data.reported.length]).toEqual([status, 102])
+})

@@ -2,11 +2,12 @@ import type { Origin, Stated, Statement } from '@tideway/schemas/documents/entry
 import { type StatementEvent, type StatementKind, type StatementStatus, statementKinds, statements } from '@tideway/schemas/documents/statement'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { putFact } from '../facts.ts'
+import { kept } from './statements/keep.ts'
 import type { Rule } from './statements/rule.ts'
 import { rules } from './statements/rules.ts'
 import { settle } from './statements/settle.ts'
 
-/** Versions kept; of resources, which may be half a megabyte each, fewer. */
+/** Newest versions kept; of resources, which may be half a megabyte each, fewer. */
 const versionsKept = 100
 const resourcesKept = 10
 
@@ -19,15 +20,6 @@ export const statementKeyOf = (kind: StatementKind, body: EventBody): string => 
 
 const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> => (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
 
-/** The newest, and the newest that was whole: what is told of its state alone must not push out what it is about. Which ones does not depend on the order they came in. */
-const kept = (kind: StatementKind, reported: readonly Stated[]): Stated[] => {
-  const limit = kind === 'resource' ? resourcesKept : versionsKept
-  if (reported.length <= limit) return [...reported]
-  const newest = reported.slice(-limit)
-  const whole = reported.findLast((statement) => ruleOf(kind, statement).shows === 'own')
-  return whole === undefined || newest.includes(whole) ? newest : [whole, ...newest]
-}
-
 /**
  * What one message makes of an entry that each message states anew. Pure: no store, no clock.
  *
@@ -35,7 +27,9 @@ const kept = (kind: StatementKind, reported: readonly Stated[]): Stated[] => {
  */
 export const evolveStatement = (before: Statement | null, kind: StatementKind, body: StatementEvent, stated: Origin): Statement => {
   const { type: _type, ...fields } = body
-  const reported = kept(kind, putFact<Stated>(before?.reported ?? [], { ...fields, ...stated } as Stated))
-  const { status, shown } = settle(reported.map((statement) => ruleOf(kind, statement)))
-  return { kind, key: statementKeyOf(kind, body), status, shown: [...shown], reported }
+  const rule = (statement: Stated) => ruleOf(kind, statement)
+  const reported = kept(putFact<Stated>(before?.reported ?? [], { ...fields, ...stated } as Stated), rule, kind === 'resource' ? resourcesKept : versionsKept)
+  const { status, statusFrom, shown } = settle(reported.map(rule))
+  const older = statusFrom === null || statusFrom === reported.length - 1 ? {} : { statusFrom }
+  return { ...(before?.sameAs === undefined ? {} : { sameAs: before.sameAs }), kind, key: statementKeyOf(kind, body), status, ...older, shown: [...shown], reported }
 }

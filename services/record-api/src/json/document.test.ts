@@ -34,3 +34,8 @@ test.each(['wrong-patient', 'entered-in-error'] as const)('%s shows neither titl
   expect(shown).toMatchObject({ status, title: null, attachment: null })
   expect(JSON.stringify(shown)).not.toMatch(/Letter|payloads/)
 })
+
+test('whose confidentiality it has is said where it is not its own', () => {
+  expect(given({ ...document, confidentiality: 'V', confidentialityFrom: 'D0' })).toMatchObject({ confidentiality: 'V', confidentialityFrom: publicId('RJZ|1|document|D0') })
+  expect(given({ ...document, confidentiality: 'V' })).toMatchObject({ confidentiality: 'V', confidentialityFrom: null })
+})

@@ -3,11 +3,20 @@ import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
+import { type More, restOf, saysNothing } from './more.ts'
 import { DocumentStatusWord, isWithdrawn } from './observation.ts'
 import { Attachment, clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
 
 type Values = { attachments: StoredDocument['attachments']; observations: StoredDocument['observations'] }
 const DocumentValues = Type.Unsafe<Values>(object('DocumentValues', 'All that was attached, where it is several, and values that came with it.', eventFields('DocumentReported', ['attachments', 'observations'])))
+
+const elsewhere = ['documentId', 'title', 'kind', 'at', 'reportId', 'attachment', 'attachments', 'observations', 'text', 'confidentiality', 'encounterId', 'authors']
+/** Fields of a document that are answered under `more`. */
+export const documentMore = restOf('DocumentReported', elsewhere, {})
+const DocumentMore = Type.Unsafe<More>(object('DocumentMore', 'What else was said of the document, codes as sent; nothing if withdrawn or cancelled.', documentMore.fields))
+
+/** Content goes with the version that is shown; anything else is the newest that was said. */
+export const contentNames: ReadonlySet<string> = new Set(['notes', 'sections'])
 
 export const Document = object(
   'Document',
@@ -24,10 +33,12 @@ export const Document = object(
     report: textOrNull('Public id of that report.'),
     attachment: orNull(Attachment, 'Null if withdrawn or cancelled.'),
     values: DocumentValues,
+    more: DocumentMore,
     text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn or cancelled.'),
     addsTo: textOrNull('Public id of the document it is an addendum to.'),
     replaces: textOrNull('Public id of the document it took the place of.'),
-    confidentiality: textOrNull('As sent, HL7 table 0272 (TXA-18).'),
+    confidentiality: textOrNull('As sent, HL7 table 0272 (TXA-18); where it states none, that of the document it takes the place of or adds to.'),
+    confidentialityFrom: textOrNull('Public id of the document whose confidentiality that is; null if its own.'),
     encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
     authors: list(Practitioner),
   },
@@ -35,6 +46,13 @@ export const Document = object(
 export type Document = Static<typeof Document>
 
 const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null => (documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId)))
+
+const moreOf = ({ shown: version, reported, status }: StoredDocument): More => {
+  if (isWithdrawn(status) || status === 'cancelled') return documentMore.of({})
+  const shown = documentMore.of(reported.findLast((one) => one.version === version) ?? {})
+  const newest = Object.entries(documentMore.of(reported.at(-1) ?? {})).filter(([name, value]) => !contentNames.has(name) && !saysNothing(value))
+  return { ...shown, ...Object.fromEntries(newest) }
+}
 
 /** One document for a reader. */
 export const documentOf = (entry: Entry, data: StoredDocument, context: EntryContext): Document => {
@@ -51,10 +69,12 @@ export const documentOf = (entry: Entry, data: StoredDocument, context: EntryCon
     report: data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
     attachment: withdrawn ? null : data.attachment,
     values: { attachments: withdrawn ? [] : (data.attachments ?? []), observations: withdrawn ? [] : (data.observations ?? []) },
+    more: moreOf(data),
     text: withdrawn ? null : (data.text ?? null),
     addsTo: documentIdOf(entry, data.addsTo),
     replaces: documentIdOf(entry, data.replaces),
     confidentiality: data.confidentiality ?? null,
+    confidentialityFrom: documentIdOf(entry, data.confidentialityFrom ?? null),
     encounterId: data.encounterId ?? null,
     authors: withdrawn ? [] : (data.authors ?? []),
   }

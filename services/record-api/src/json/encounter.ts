@@ -2,6 +2,7 @@ import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/docum
 import type { Practitioner as SentPractitioner, Visit } from '@tideway/schemas/events.generated'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
+import { type More, restOf } from './more.ts'
 import { clinicalTime, Coded, list, Location, object, orNull, Practitioner, text, textOrNull } from './values.ts'
 
 const Stay = object('Stay', 'A time in a place.', {
@@ -22,7 +23,7 @@ const Movement = object('Movement', 'What one message said happened.', {
   segment: text('Segment in that message.'),
 })
 
-const Leave = object('Leave', 'Leave of absence.', {
+export const Leave = object('Leave', 'Leave of absence.', {
   since: clinicalTime('Since when.'),
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
@@ -36,6 +37,28 @@ const Expected = object('Expected', 'What is expected, and neither happened nor 
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
 })
+
+const elsewhere = [
+  'patientClass', 'location', 'admittedAt', 'dischargedAt', 'service', 'admissionType', 'admitSource', 'reason', 'dischargeDisposition', 'dischargedTo', 'description', 'ambulatoryStatuses',
+  'precautions', 'patientCondition', 'levelOfCare', 'accommodation', 'diet', 'modeOfArrival', 'expectedAdmitAt', 'expectedDischargeAt', 'expectedReturnAt', 'attending', 'referring',
+  'consulting', 'admitting',
+]
+const inMovements = 'A place without its time would outlive the move: `stays`, `movements` and `expected` have it with when.'
+
+/** What a visit says and is not answered, and why. */
+export const visitNotShown = {
+  priorLocation: inMovements,
+  temporaryLocation: inMovements,
+  pendingLocation: inMovements,
+  priorTemporaryLocation: inMovements,
+  priorPendingLocation: inMovements,
+  accountStatus: 'Of billing, not of care.',
+  vip: 'How the sender treats a person of note: of no use for care, and it draws eyes.',
+} as const
+
+/** Fields of a visit that are answered under `more`. */
+export const visitMore = restOf('Visit', elsewhere, visitNotShown)
+const VisitMore = Type.Unsafe<More>(object('VisitMore', 'What else was said of the visit, each field the newest of its kind, codes as sent.', visitMore.fields))
 
 export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
@@ -68,6 +91,7 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
   expectedAdmitAt: clinicalTime('Expected admission (PV2-8).'),
   expectedDischargeAt: clinicalTime('Expected discharge (PV2-9).'),
   expectedReturnAt: clinicalTime('Expected return from leave (PV2-47).'),
+  more: VisitMore,
   attending: list(Practitioner),
   referring: list(Practitioner),
   consulting: list(Practitioner),
@@ -76,6 +100,8 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
 export type Encounter = Static<typeof Encounter>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
+
+export const leaveOf = (leave: StoredEncounter['leave']): Static<typeof Leave> | null => leave && { since: leave.since, message: leave.message, segment: leave.place }
 
 /** How the patient is and what is planned in the visit. */
 const careOf = (details: Partial<Visit>) => ({
@@ -105,7 +131,7 @@ export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryC
     dischargedAt: data.dischargedAt,
     location: data.location,
     locationSince: data.locationSince,
-    onLeave: data.leave == null ? null : { since: data.leave.since, message: data.leave.message, segment: data.leave.place },
+    onLeave: leaveOf(data.leave ?? null),
     expected: (data.expected ?? []).map(({ event, at, plannedAt, location, message, place }) => ({ event, at, plannedAt: plannedAt ?? null, location, message, segment: place })),
     stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({ location, from, event, cancelled, message, segment: place })),
     movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({ event, at, location, patientClass, message, segment: place })),
@@ -116,6 +142,7 @@ export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryC
     dischargeDisposition: details.dischargeDisposition ?? null,
     dischargedTo: details.dischargedTo ?? null,
     ...careOf(details),
+    more: visitMore.of(details),
     attending: people(data.attending ?? details.attending),
     referring: people(details.referring),
     consulting: people(details.consulting),

@@ -1,10 +1,10 @@
 import { composeSchema } from '@tideway/schemas/event-schemas'
 import type { TSchema } from 'typebox'
 import { fieldsOfAvro, type Named } from './avro-schema.ts'
-import { Attachment, Coded, Location, Numeric, Practitioner, Telecom } from './values.ts'
+import { Address, Attachment, Coded, Location, Numeric, PersonName, Practitioner, Telecom } from './values.ts'
 
 /** Records that have a schema of their own here; the others are made from the schema of the event that first mentions them. */
-const named: Named = new Map(Object.entries<TSchema>({ Coded, Practitioner, Location, Telecom, Attachment, Numeric }))
+const named: Named = new Map(Object.entries<TSchema>({ Address, Attachment, Coded, Location, Numeric, PersonName, Practitioner, Telecom }))
 
 /** Doc text of an event. */
 export const eventDoc = (event: string): string => (composeSchema(`${event}V1`) as { doc: string }).doc

@@ -1,6 +1,7 @@
 import type { DocumentStatus, ObservationReported, ObservationStatus, ReportObservation } from '@tideway/schemas/documents/entry'
 import { type Static, Type } from 'typebox'
 import { receivedAtOf } from './entry.ts'
+import { type More, restOf, saysAny } from './more.ts'
 import { Attachment, clinicalTime, Coded, instant, instantOrNull, list, Numeric, object, orNull, text, textOrNull } from './values.ts'
 
 const statuses = [
@@ -26,6 +27,14 @@ export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const
   description: 'As of an observation; HL7 tables 0271 and 0273 where they say more. `superseded`: another took its place, it can still be opened.',
 })
 
+const elsewhere = [
+  'key', 'code', 'subId', 'place', 'value', 'valueType', 'coded', 'attachment', 'unit', 'ucum', 'numeric', 'range', 'flags', 'status', 'observedAt', 'analysedAt', 'notes', 'producer', 'method',
+  'bodySite',
+]
+/** Fields of an observation that are answered under `more`. */
+export const observationMore = restOf('Observation', elsewhere, {})
+const ObservationMore = Type.Unsafe<More>(object('ObservationMore', 'What few laboratories say of a value.', observationMore.fields))
+
 const said = {
   value: textOrNull('As sent, in the precision sent; comparators kept. Repetitions one a line.'),
   valueType: textOrNull('HL7 table 0125, e.g. NM, SN, TX.'),
@@ -40,6 +49,7 @@ const said = {
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
+  more: orNull(ObservationMore, 'Null where nothing else was said, or if withdrawn.'),
   receivedAt: instant('When the message that said so was received.'),
   message: text("Message id, as in the entry's `origins`."),
   segment: text('Segment in that message, e.g. OBX[3].'),
@@ -47,7 +57,7 @@ const said = {
 
 const Earlier = object('EarlierValue', 'What was said of this observation before. It stays reachable because somebody may have acted on it.', said)
 
-export const Observation = object('Observation', 'One observation of a report, as it stands now.', {
+export const Observation = object('ReportObservation', 'One observation of a report, as it stands now.', {
   key: text('Identity within the report.'),
   code: Coded,
   subId: textOrNull('OBX-4.'),
@@ -76,6 +86,11 @@ const absentReasons: Partial<Record<ObservationStatus, Static<typeof Observation
   'wrong-patient': 'withdrawn',
 }
 
+const moreOf = (report: ObservationReported): More | null => {
+  const more = observationMore.of(report)
+  return saysAny(more) ? more : null
+}
+
 const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   value: report.value,
   valueType: report.valueType,
@@ -90,6 +105,7 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   observedAt: report.observedAt,
   analysedAt: report.analysedAt,
   notes: report.notes,
+  more: moreOf(report),
   receivedAt: receivedAtOf(report.version),
   message: report.message,
   segment: report.place,
@@ -141,7 +157,7 @@ export const observationOf = (observation: ReportObservation): Observation => {
   const base = { key, code, subId, status, producer: newest.producer, method: newest.method, bodySite: newest.bodySite }
   if (shown !== null) return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
   const absent = { ...base, ...saidBy(newest), ...nothing, ...standing, absentReason: absentReasons[status] ?? 'unknown' }
-  if (isWithdrawn(status)) return { ...absent, withdrawnAt: receivedAtOf(newest.version), earlier }
+  if (isWithdrawn(status)) return { ...absent, more: null, withdrawnAt: receivedAtOf(newest.version), earlier }
   return status === 'cancelled' ? { ...absent, reason: reasonOf(newest), earlier } : { ...absent, notes: newest.notes, earlier }
 }
 

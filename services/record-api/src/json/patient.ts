@@ -3,7 +3,8 @@ import { publicId } from '@tideway/schemas/identity'
 import { type Static, Type } from 'typebox'
 import { effectiveOf } from '../effective.ts'
 import { receivedAtOf } from './entry.ts'
-import { clinicalTime, list, object, orNull, PersonName, text, textOrNull } from './values.ts'
+import { IdentityFacts, identityFactsOf } from './identity.ts'
+import { clinicalTime, instant, list, object, orNull, PersonName, text, textOrNull } from './values.ts'
 
 const Merge = object('Merge', 'A number that the organisation says is the same patient; this one survives. HL7 A40.', {
   organisation: text('ODS code.'),
@@ -11,6 +12,14 @@ const Merge = object('Merge', 'A number that the organisation says is the same p
   patient: text('Public id of the patient of that number.'),
   at: clinicalTime('When the organisation merged them.'),
   receivedAt: text('When we were told.'),
+})
+
+const Removed = object('Removed', 'The sender took the patient off its list, and did not register him again; nothing is erased. HL7 A29.', {
+  at: clinicalTime('When it did.'),
+  source: text('ODS code of the sender.'),
+  receivedAt: instant('When we were told.'),
+  message: text('Message id; see GET /api/messages/{id}.'),
+  segment: text('Segment in that message.'),
 })
 
 /** Enough to tell one patient from another, and no more. */
@@ -25,6 +34,8 @@ export const Patient = object('Patient', 'One source patient: a person as one or
   nhsNumber: textOrNull('Ten digits that pass modulus 11.'),
   deceased: orNull(Type.Boolean(), 'Null if nothing was said.'),
   merges: list(Merge, 'Numbers merged into this one. Their records are in this record only if they carry the same NHS number and birth date.'),
+  removed: orNull(Removed, 'Null if he is on its list.'),
+  identity: IdentityFacts,
 })
 export type Patient = Static<typeof Patient>
 
@@ -41,6 +52,9 @@ const mergesOf = ({ merges }: PatientHead): Static<typeof Merge>[] =>
     }),
   )
 
+const removedOf = ({ removed }: PatientHead): Static<typeof Removed> | null =>
+  removed && { at: removed.at, source: removed.source, receivedAt: receivedAtOf(removed.version), message: removed.message, segment: removed.place }
+
 /** One source patient for a reader. */
 export const patientOf = (head: PatientHead, names: Names): Patient => {
   const { fields } = effectiveOf(head)
@@ -55,5 +69,7 @@ export const patientOf = (head: PatientHead, names: Names): Patient => {
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
     merges: mergesOf(head),
+    removed: removedOf(head),
+    identity: identityFactsOf(head),
   }
 }

@@ -3,8 +3,32 @@ import { type Static, Type } from 'typebox'
 import { effectiveOf, type Word, wordsOf } from '../effective.ts'
 import { mismatchesOf } from '../mismatches.ts'
 import { receivedAtOf } from './entry.ts'
+import { type More, restOf } from './more.ts'
 import type { Names } from './patient.ts'
 import { Address, clinicalTime, Coded, instant, list, object, orNull, PersonName, Practitioner, Telecom, text, textOrNull } from './values.ts'
+
+const elsewhere = [
+  'names', 'birthDate', 'sex', 'nhsNumber', 'nhsNumberStatus', 'deceased', 'diedAt', 'addresses', 'telecoms', 'language', 'maritalStatus', 'religion', 'ethnicity', 'nationality', 'birthPlace',
+  'multipleBirth', 'birthOrder', 'identityUnknown', 'disability', 'livingArrangement', 'livingWill', 'organDonor', 'advanceDirectives', 'gpPractice', 'gp',
+]
+const elsewhereInRecord = 'Answered elsewhere in the record: `identifiers` and `removed` of the source patient.'
+const notOfCare = 'Of no use for care, and enough to pass for somebody.'
+
+/** What details of a patient say and is not answered with who he is, and why. */
+export const detailsNotShown = {
+  identifiers: elsewhereInRecord,
+  registers: elsewhereInRecord,
+  deleted: 'What was emptied is null.',
+  zSegments: 'What only the sender understands stays in the event and the archive.',
+  driversLicence: notOfCare,
+  driversLicenceIssuer: notOfCare,
+  driversLicenceUntil: notOfCare,
+  mothersMaidenNames: notOfCare,
+  mothersIdentifiers: "Another person's numbers.",
+} as const
+
+export const personMore = restOf('PatientDetailsReported', elsewhere, detailsNotShown)
+const PersonMore = Type.Unsafe<More>(object('PersonMore', 'What else was said of the patient, codes as sent.', personMore.fields))
 
 const demographics = {
   names: list(PersonName, 'In the order sent.'),
@@ -31,6 +55,7 @@ const demographics = {
   advanceDirectives: list(Coded),
   gpPractice: orNull(Coded),
   gp: orNull(Practitioner),
+  more: PersonMore,
 }
 
 const Said = object('Said', 'What one sender says of one source patient: disagreement is shown, not resolved.', {
@@ -85,6 +110,7 @@ const demographicsOf = (fields: Partial<Details>) => ({
   ...lifeOf(fields),
   gpPractice: fields.gpPractice ?? null,
   gp: fields.gp ?? null,
+  more: personMore.of(fields),
 })
 
 /** Across organisations a field that one emptied does not hide what another knows. */

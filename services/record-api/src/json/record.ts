@@ -7,6 +7,7 @@ import { Document, documentOf } from './document.ts'
 import { Encounter, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
 import { Identifier, identifiersOf } from './identifiers.ts'
+import { MedicineList, medicinesOf } from './medicines.ts'
 import { type Names, Patient, patientOf } from './patient.ts'
 import { Person, personOf } from './person.ts'
 import { Report, reportOf } from './report.ts'
@@ -14,6 +15,8 @@ import { bySection, sectionCounts, sectionCursors, sectionLists, type SectionNam
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
 import { instant, list, object, orNull, text, textOrNull } from './values.ts'
+import { Summary, summaryOf } from './summary.ts'
+import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
 import { Whereabouts, whereaboutsOf } from './where-now.ts'
 
 const Incomplete = object('Incomplete', 'Events of this patient that wait because one before them could not be applied.', {
@@ -38,6 +41,8 @@ export const PatientRecord = object('Record', 'The combined record of all source
     minimum: 0,
     description: 'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
   }),
+  summary: Summary,
+  withdrawn: WithdrawnList,
   patients: list(Patient, 'The source patients combined, the one asked for first.'),
   patient: Person,
   identifiers: list(Identifier),
@@ -47,6 +52,7 @@ export const PatientRecord = object('Record', 'The combined record of all source
   encounters: list(Encounter, 'Newest first.'),
   results: list(Report, 'Newest first.'),
   documents: list(Document, 'Newest first.'),
+  medicines: MedicineList,
   ...sectionLists,
   more: object('More', 'Cursor of the rest of a section, for GET /api/patients/{id}/entries; null if all of it is here.', {
     encounters: textOrNull('`before` of kind=encounter.'),
@@ -104,12 +110,22 @@ const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete>
   return { since: new Date(Math.min(asOf.getTime(), ...since)).toISOString(), held }
 }
 
+type Shown = { encounters: Encounter[]; results: Report[]; documents: Document[]; statements: Record<SectionName, StatementJson[]> }
+
+const shownOf = ({ sections: { encounters, results, documents }, statements }: Reading, context: EntryContext): Shown => ({
+  encounters: encounters.entries.flatMap((entry) => (entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [])),
+  results: results.entries.flatMap((entry) => (entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [])),
+  documents: documents.entries.flatMap((entry) => (entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [])),
+  statements: bySection((kind) => statements[kind].entries.map((entry) => entryOf(entry, context) as StatementJson)),
+})
+
 /** The record for a reader. The first head is the one asked for. */
 export const recordOf = (reading: Reading, names: Names, context: EntryContext): PatientRecord => {
   const { heads, asOf, notCombined, parked, dropped, inPart, feeds } = reading
-  const { encounters, results, documents } = reading.sections
   const incomplete = incompleteOf(reading)
   const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
+  const { encounters, results, documents, statements } = shownOf(reading, context)
+  const before = reading.sections
   return {
     id: heads[0]?.id ?? '',
     asOf: asOf.toISOString(),
@@ -119,21 +135,24 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
     dropped,
     inPart,
     notCombined,
+    summary: summaryOf(heads, names),
+    withdrawn: withdrawnOf(results, documents, Object.values(statements).flat()),
     patients: heads.map((head) => patientOf(head, names)),
     patient: personOf(heads, names),
     identifiers: identifiersOf(heads),
     whereNow,
     alsoOpen,
     sources: sourcesOf(heads, feeds, names),
-    encounters: encounters.entries.flatMap((entry) => (entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [])),
-    results: results.entries.flatMap((entry) => (entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [])),
-    documents: documents.entries.flatMap((entry) => (entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [])),
-    ...bySection((kind) => reading.statements[kind].entries.map((entry) => entryOf(entry, context) as StatementJson)),
-    more: { encounters: encounters.before, results: results.before, documents: documents.before, ...bySection((kind) => reading.statements[kind].before) },
+    encounters,
+    results,
+    documents,
+    medicines: medicinesOf(statements.prescriptions, statements.dispenses, statements.administrations),
+    ...statements,
+    more: { encounters: before.encounters.before, results: before.results.before, documents: before.documents.before, ...bySection((kind) => reading.statements[kind].before) },
     counts: {
-      encounters: encounters.entries.length,
-      results: results.entries.length,
-      documents: documents.entries.length,
+      encounters: encounters.length,
+      results: results.length,
+      documents: documents.length,
       ...bySection((kind) => reading.statements[kind].entries.length),
     },
   }

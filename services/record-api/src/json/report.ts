@@ -1,23 +1,21 @@
-import type { Entry, Report as StoredReport, ReportHeader } from '@tideway/schemas/documents/entry'
+import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { type Static, Type } from 'typebox'
-import { eventFields } from './event-schema.ts'
 import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
+import { type More, restOf } from './more.ts'
 import { Observation, observationOf } from './observation.ts'
 import { clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
 
+const elsewhere = [
+  'reportId', 'placerNumber', 'fillerNumber', 'service', 'section', 'status', 'requestedAt', 'collectedAt', 'receivedAt', 'issuedAt', 'specimen', 'requesters', 'interpreters',
+  'copyTo', 'encounterId', 'notes', 'category', 'conclusion', 'observations',
+]
 /** Fields of a report that are answered under `more`. */
-export const moreNames = [
-  'specimens', 'groupNumber', 'parentPlacerNumber', 'parentFillerNumber', 'parentResult', 'reasons', 'clinicalInformation', 'priority', 'bodySites', 'modality',
-  'accessionNumber', 'studyUid', 'technicians', 'transcriptionists', 'assistants', 'organisation', 'collectedUntil', 'conclusionCodes', 'control',
-] as const satisfies readonly (keyof ReportHeader)[]
-type More = Pick<ReportHeader, (typeof moreNames)[number]>
-
-const ReportMore = Type.Unsafe<More>(object('ReportMore', 'What else was said of the report, each field the newest of its kind.', eventFields('ResultReported', moreNames)))
+export const reportMore = restOf('ResultReported', elsewhere, {})
+const ReportMore = Type.Unsafe<More>(object('ReportMore', 'What else was said of the report, each field the newest of its kind.', reportMore.fields))
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
-const moreOf = (header: More): More => Object.fromEntries(moreNames.map((name) => [name, header[name]])) as More
 
 export const Report = object('Report', 'What a laboratory, imaging or other department reported on an order.', {
   kind: Type.Literal('report'),
@@ -76,7 +74,7 @@ export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext
     notes: header.notes,
     category: header.category,
     conclusion: header.conclusion,
-    more: moreOf(header),
+    more: reportMore.of(header),
     observations: data.observations.map(observationOf),
   }
 }

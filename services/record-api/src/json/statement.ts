@@ -1,6 +1,7 @@
 import type { Entry, Stated, Statement as StoredStatement } from '@tideway/schemas/documents/entry'
 import { type StatementKind, type StatementStatus, statementKinds, statementStatuses, statements } from '@tideway/schemas/documents/statement'
 import { type MedicineFacts, medicineLine } from '@tideway/schemas/medicine-line'
+import { entryIdOf, publicId } from '@tideway/schemas/identity'
 import { shownFields } from '@tideway/schemas/shown-fields'
 import { type TSchema, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
@@ -20,6 +21,7 @@ export type StatementJson = {
   key: string
   status: StatementStatus
   line: string | null
+  sameAs: string | null
   said: Said
   earlier: { message: string; segment: string; source: string; receivedAt: string; said: Said }[]
 }
@@ -40,6 +42,7 @@ const schemaOf = (kind: StatementKind): TSchema => {
     key: text('Business key within the organisation.'),
     status: Type.Enum([...statementStatuses[kind]] as string[], { description: '`reported`: its sender gives no status; `unknown`: one that is in no table, as sent in `said`.' }),
     line: textOrNull('A medicine in one line to read, as its sender told it; null for what is none.'),
+    sameAs: textOrNull('Public id of the entry that tells of the same: of an allergy the one with a number of its own, shown in its place where one line is enough; null for what is told once.'),
     said: Details,
     earlier: list(Earlier, 'What else was said of it, newest first.'),
   })
@@ -79,6 +82,7 @@ export const statementOf = (entry: Entry, data: StoredStatement, context: EntryC
     key,
     status,
     line: lineOf(kind, said),
+    sameAs: data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
     said: saidIn(kind, said),
     earlier: earlierThanShown(data).map((statement) => earlierOf(kind, statement)),
   }

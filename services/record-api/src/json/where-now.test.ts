@@ -71,3 +71,10 @@ test('without a time in the place, the beginning of the encounter counts', () =>
     ['RJ1', '2026-10-31'],
   ])
 })
+
+test('who is on leave is shown as on leave', () => {
+  const leave = { since: '2026-11-20T10:00:00+00:00', message: 'm1', place: 'EVN[1]' }
+  const [now] = whereaboutsOf([head('RJZ', line('a', '2026-11-19', { leave }))], new Map())
+  expect(now?.onLeave).toEqual({ since: leave.since, message: 'm1', segment: 'EVN[1]' })
+  expect(whereaboutsOf([head('RJZ', line('a', null))], new Map())[0]?.onLeave).toBeNull()
+})

@@ -2,6 +2,7 @@ import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head
 import { publicId } from '@tideway/schemas/identity'
 import { stayRank } from '@tideway/schemas/stay'
 import type { Static } from 'typebox'
+import { Leave, leaveOf } from './encounter.ts'
 import type { Names } from './patient.ts'
 import { clinicalTime, Location, object, orNull, text, textOrNull } from './values.ts'
 
@@ -12,6 +13,7 @@ export const Whereabouts = object('Whereabouts', 'An open encounter: where the p
   location: orNull(Location, 'Null if the organisation did not say where.'),
   since: clinicalTime('Since when.'),
   patientClass: textOrNull('INPATIENT, EMERGENCY, ...'),
+  onLeave: orNull(Leave, 'Leave of absence that goes on: the place is kept, he is not there.'),
   encounter: text('Public id of the encounter.'),
 })
 export type Whereabouts = Static<typeof Whereabouts>
@@ -38,5 +40,6 @@ export const whereaboutsOf = (heads: readonly PatientHead[], names: Names): Wher
       location: encounter.location,
       since: encounter.since,
       patientClass: encounter.patientClass,
+      onLeave: leaveOf(encounter.leave ?? null),
       encounter: publicId(encounter.entry),
     }))

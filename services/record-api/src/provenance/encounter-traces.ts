@@ -1,6 +1,9 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/schemas/provenance/locate'
+import { visitMore } from '../json/encounter.ts'
 import type { Trace } from './trace.ts'
+
+const inMore: ReadonlySet<string> = new Set(visitMore.names)
 
 type Told = Pick<Stay, 'event' | 'message' | 'place'>
 type Moved = Pick<Movement, 'at' | 'location' | 'patientClass'>
@@ -27,13 +30,20 @@ const notClass = { patientClass: null }
 
 const stayTraces = (stay: Stay, location: Path, at: Path): Trace[] => movedTraces(stay, { at: stay.from, location: stay.location, ...notClass }, { location, at, ...notClass })
 
-const detailTraces = ({ details }: Encounter): Trace[] => {
-  const told = new Set<string>()
+/** Once a change of doctor was taken back (A55), who is in charge is who was named by the newest message that names him. */
+const attendingTraces = ({ doctors, attending }: Encounter): Trace[] => {
+  const named = JSON.stringify(attending)
+  const told = attending === null ? undefined : doctors.findLast((doctor) => JSON.stringify(doctor.attending) === named)
+  return told === undefined ? [] : [{ shown: ['attending'], message: told.message, place: told.place, record: 'Visit', said: { attending }, path: ['attending'] }]
+}
+
+const detailTraces = ({ details, attending }: Encounter): Trace[] => {
+  const told = new Set<string>(attending === null ? [] : ['attending'])
   return details.flatMap(({ message, place, fields }) =>
     Object.keys(fields).flatMap((name): Trace[] => {
       if (told.has(name)) return []
       told.add(name)
-      return [{ shown: [name], message, place, record: 'Visit', said: fields, path: [name] }]
+      return [{ shown: inMore.has(name) ? ['more', name] : [name], message, place, record: 'Visit', said: fields, path: [name] }]
     }),
   )
 }
@@ -61,6 +71,7 @@ export const encounterTraces = (data: Encounter): Trace[] => {
       const at: Path = ['movements', index]
       return movedTraces(movement, movement, { location: [...at, 'location'], at: [...at, 'at'], patientClass: [...at, 'patientClass'] })
     }),
+    ...attendingTraces(data),
     ...detailTraces(data),
   ]
 }

@@ -1,13 +1,13 @@
 import type { ObservationReported, Origin, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/schemas/provenance/locate'
-import { earlierOf, isWithdrawn, shownOf } from '../json/observation.ts'
-import { moreNames } from '../json/report.ts'
+import { earlierOf, isWithdrawn, observationMore, shownOf } from '../json/observation.ts'
+import { reportMore } from '../json/report.ts'
 import type { Trace } from './trace.ts'
 
 const traced = ({ message, place }: Origin, record: string, said: object, path: Path, shown: Path): Trace => ({ shown, message, place, record, said, path })
 
 const renamed: Readonly<Record<string, string>> = { receivedAt: 'specimenReceivedAt', status: 'statusAsSent' }
-const inMore: ReadonlySet<string> = new Set(moreNames)
+const inMore: ReadonlySet<string> = new Set(reportMore.names)
 const shownAs = (name: string): Path => (inMore.has(name) ? ['more', name] : [renamed[name] ?? name])
 
 const headerTraces = ({ header }: Report): Trace[] => {
@@ -22,9 +22,13 @@ const headerTraces = ({ header }: Report): Trace[] => {
 }
 
 const valueFields = ['value', 'valueType', 'coded', 'attachment', 'unit', 'ucum', 'numeric', 'range', 'flags', 'observedAt', 'analysedAt', 'notes'] as const
+const moreFields = observationMore.names
 const newestFields = ['producer', 'method', 'bodySite'] as const
 
-const valueTraces = (reported: ObservationReported, shown: Path): Trace[] => valueFields.map((name) => traced(reported, 'Observation', reported, [name], [...shown, name]))
+const valueTraces = (reported: ObservationReported, shown: Path): Trace[] => [
+  ...valueFields.map((name) => traced(reported, 'Observation', reported, [name], [...shown, name])),
+  ...moreFields.map((name) => traced(reported, 'Observation', reported, [name], [...shown, 'more', name])),
+]
 const statusTrace = (reported: ObservationReported, shown: Path): Trace => traced(reported, 'Observation', reported, ['status'], shown)
 
 /** A withdrawn observation has no traces: its text was never this patient's, or never true. */

@@ -5,7 +5,9 @@ const style = `body{font:1rem/1.5 system-ui,sans-serif;color:#212b32;background:
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f0f4f5;border:1px solid #768692;padding:.75rem;font-size:1rem}
 mark{background:#ffeb3b;color:#212b32;border-bottom:2px solid #212b32}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold}th,td{text-align:left;vertical-align:top;border-bottom:1px solid #d8dde0;padding:.25rem .75rem .25rem 0;overflow-wrap:anywhere}
-dt{font-weight:bold}dd{margin:0 0 .5rem}section{border-top:2px solid #768692}`
+h2,h3,dd{overflow-wrap:anywhere}
+dt{font-weight:bold}dd{margin:0 0 .5rem}section{border-top:2px solid #768692}
+@media (max-width:40rem){thead{position:absolute;clip-path:inset(50%);height:1px;width:1px;overflow:hidden}table,caption,tbody,tr,th,td{display:block}tr{border-bottom:1px solid #768692;padding:.25rem 0}th,td{border:0;padding:0}td[data-label]::before{content:attr(data-label) ": ";font-weight:bold}}`
 
 /** What a browser may do with the page: show it in this style, nothing else. */
 export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
@@ -31,12 +33,13 @@ const marked = ({ text, fields }: SourceSegment): string => {
   return out + html(text.slice(at))
 }
 
+/** The roles keep it a table on a narrow screen, where each row is a block. */
 const fieldRow = ({ field, place, text, derived }: SourceField) =>
-  `<tr><th scope="row">${html(field)}</th><td>${html(place)}</td><td>${html(text)}${derived === null ? '' : ` <em>(${html(derived)})</em>`}</td></tr>`
+  `<tr role="row"><th role="rowheader" scope="row">${html(field)}</th><td role="cell" data-label="Place">${html(place)}</td><td role="cell" data-label="As sent">${html(text)}${derived === null ? '' : ` <em>(${html(derived)})</em>`}</td></tr>`
 
 const segmentPart = (segment: SourceSegment) => `<h3>${html(segment.place)}</h3>
-<pre tabindex="0" aria-label="Text of ${html(segment.place)}">${marked(segment)}</pre>${segment.abridged ? '<p>Long data is cut.</p>' : ''}
-<table><caption>Where each value stands</caption><thead><tr><th scope="col">Value</th><th scope="col">Place</th><th scope="col">As sent</th></tr></thead><tbody>${segment.fields.map(fieldRow).join('')}</tbody></table>`
+<pre>${marked(segment)}</pre>${segment.abridged ? '<p>Long data is cut.</p>' : ''}
+<table role="table"><caption>Where each value stands</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Value</th><th role="columnheader" scope="col">Place</th><th role="columnheader" scope="col">As sent</th></tr></thead><tbody role="rowgroup">${segment.fields.map(fieldRow).join('')}</tbody></table>`
 
 const messagePart = ({ message, source, type, controlId, receivedAt, archive, characterSet, segments }: SourceMessage) => `<section>
 <h2>${html(type ?? 'Message')} from ${html(source)}, received <time datetime="${html(receivedAt)}">${html(receivedAt)}</time></h2>

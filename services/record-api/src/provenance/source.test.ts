@@ -50,6 +50,29 @@ test('a message in XML: the element, marked between its tags', () => {
   expect(bytes.subarray((field?.firstByte ?? 0) - '<OBX.5>'.length, field?.endByte).toString()).toBe('<OBX.5>6.8')
 })
 
+test('FHIR in XML and in JSON: the element around, the value marked in it, and where both stand in the bytes', () => {
+  const xml = '<Observation xmlns="http://hl7.org/fhir"><status value="final"/><note><text value="Ruiz &amp; Núñez"/></note><valueQuantity><value value="6.8"/></valueQuantity></Observation>'
+  const json = '{"resourceType": "Observation", "note": [{"text": "Ruiz & N\\u00fa\u00f1ez"}], "status": "final", "valueQuantity": {"value": 6.8}}'
+  const trace = (name: string, said: object) => ({ shown: [name], message: 'm', place: 'Observation', record: 'Observation', said, path: [name], rest: [] })
+  const wanted = [{ field: ['value'], traces: [trace('value', { value: '6.8' })] }, { field: ['status'], traces: [trace('status', { status: 'final' })] }]
+  const found = (text: string) => {
+    const { segments } = sourceMessageOf(record('oru-r01'), Buffer.from(text), { object: 'o', position: 0 }, wanted)
+    for (const { text: around, firstByte, endByte, fields } of segments) {
+      expect(Buffer.from(text).subarray(firstByte, endByte).toString()).toBe(around)
+      for (const { start, end, firstByte: first, endByte: last, text: piece } of fields) expect([around.slice(start, end), Buffer.from(text).subarray(first, last).toString()]).toEqual([piece, piece])
+    }
+    return segments.map(({ place, text: around, fields }) => [place, around, fields.map(({ place: at, text: piece }) => `${at} ${piece}`)])
+  }
+  expect(found(xml)).toEqual([
+    ['Observation.status', '<status value="final"/>', ['Observation.status final']],
+    ['Observation.valueQuantity', '<valueQuantity><value value="6.8"/></valueQuantity>', ['Observation.valueQuantity.value 6.8']],
+  ])
+  expect(found(json)).toEqual([
+    ['Observation.status', '"status": "final"', ['Observation.status final']],
+    ['Observation.valueQuantity', '"valueQuantity": {"value": 6.8}', ['Observation.valueQuantity.value 6.8']],
+  ])
+})
+
 test('everything that is shown: only segments of which something is, none of another report', () => {
   const answer = sourceOf(report, 'oru-r01', null)
   expect([...Value.Errors(EntrySource, answer)]).toEqual([])
@@ -90,6 +113,12 @@ test('a field that shows nothing, and one that is derived from no message', () =
   expect(refusalOf(() => sourceOf(report, 'oru-r01', 'receivedAt'))).toBe('NO_SUCH_FIELD')
   expect(fieldPath('__proto__')).toBeNull()
   expect(refusalOf(() => sourceOf(report, 'oru-r01', 'constructor'))).toBe('NO_SUCH_FIELD')
+})
+
+test('a specimen is marked by what is said of it, never as a whole', () => {
+  const fields = sourceOf(report, 'oru-r01', 'more.specimens').messages.flatMap(({ segments }) => segments.flatMap(({ text, fields: some }) => some.map((one) => [one.field, one.text === text])))
+  expect(fields.length).toBeGreaterThan(0)
+  expect(fields.filter(([field, isWhole]) => isWhole || String(field).endsWith('.place'))).toEqual([])
 })
 
 test('the page marks the piece and nothing in it can be more than text', () => {

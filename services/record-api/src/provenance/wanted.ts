@@ -15,6 +15,9 @@ const isGone = (shown: AnyEntry) => shown.kind === 'document' && (isWithdrawn(sh
 
 const withdrawnIn = (shown: AnyEntry): Path[] => (shown.kind === 'report' ? shown.observations.flatMap(({ status }, index) => (isWithdrawn(status) ? [['observations', index]] : [])) : [])
 
+/** A place tells where a fact stands; it is no piece of the text, and would mark all that is there. */
+const isPlace = (path: Path) => path.at(-1) === 'place'
+
 /** What was said before is shown when it is asked for. */
 const isEarlier = (path: Path) => path.includes('earlier')
 
@@ -34,7 +37,7 @@ const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path
 export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Asked => {
   const withdrawn = withdrawnIn(shown)
   if (isGone(shown) || withdrawn.some((path) => field !== null && beginsWith(field, path))) throw new ApiError('WITHDRAWN')
-  const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter((path) => !withdrawn.some((gone) => beginsWith(path, gone)) && (field !== null || !isEarlier(path)))
+  const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter((path) => !withdrawn.some((gone) => beginsWith(path, gone)) && !isPlace(path) && (field !== null || !isEarlier(path)))
   const traces = tracesOf(entry)
   const wanted = fields.map((path): Wanted => ({ field: path, traces: tracesFor(path, traces) })).filter(({ traces: some }) => some.length > 0)
   if (field !== null && wanted.length === 0) throw new ApiError('NO_SUCH_FIELD')

@@ -27,3 +27,6 @@ export const takingStatuses = { intended: 'intended', 'not-taken': 'not-taken' }
 
 /** FHIR R4 MedicationDispense.status, what only it has. */
 export const dispenseStatuses = { preparation: 'draft', 'in-progress': 'in-progress', declined: 'rejected' } as const satisfies Record<string, StatementStatus<'dispense'>>
+
+/** RF1-1, HL7 v2.8 table 0283. Pending (P) and expired (E) say neither that it stands nor that it ended: no status is made of them. */
+export const referralStatuses = { A: 'active', R: 'rejected' } as const satisfies Record<string, StatementStatus<'request'>>

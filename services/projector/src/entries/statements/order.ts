@@ -1,8 +1,8 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { wordOf } from './by-action.ts'
+import { byAction, wordOf } from './by-action.ts'
 import { type Control, controls } from './order-control.ts'
-import { dispenseStatuses, orderStatuses, takingStatuses } from './order-status.ts'
+import { dispenseStatuses, orderStatuses, referralStatuses, takingStatuses } from './order-status.ts'
 import { type Rule, rowOf, says } from './rule.ts'
 
 /**
@@ -18,7 +18,13 @@ const orderRule = <Status extends string>(control: string | null, word: Status |
   return orc5 && word !== null ? { ...rule, status: word } : rule
 }
 
-export const requestRule = ({ control, statusAsSent }: Stated<'request'>): Rule<StatementStatus<'request'>> => orderRule(control, wordOf(orderStatuses, statusAsSent), 'unknown')
+/** A referral says its state in words of its own (RF1-1), and may be taken back by its action (RF1-25). */
+export const requestRule = ({ action, control, statusAsSent, referralStatus }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
+  const word = wordOf(orderStatuses, statusAsSent) ?? wordOf(referralStatuses, referralStatus?.code ?? null)
+  if (!action) return orderRule(control, word, 'unknown')
+  const { status, ...rule } = byAction(action, word, 'unknown')
+  return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
+}
 
 /** An order told again beside what the pharmacy made of it, or by who dispenses or gives it, is no news of the order: it is shown where nothing else is known. */
 export const prescriptionRule = ({ kind, control, statusAsSent }: Stated<'prescription'>): Rule<StatementStatus<'prescription'>> =>

@@ -1,3 +1,6 @@
+/** A change of an order that one side asks for and the other may refuse. */
+export type Change = 'cancel' | 'stop' | 'hold' | 'release' | 'replace' | 'change'
+
 type Row<Word extends string> = {
   /** `as-before`: it says nothing about the status. */
   status: Word
@@ -7,9 +10,9 @@ type Row<Word extends string> = {
    */
   shows: 'own' | 'over' | 'before'
   /** It asks for a change that the other side may still refuse. */
-  asks?: true
-  /** The other side refuses the newest change asked for: all is as it was before that. */
-  undoes?: true
+  asks?: Change
+  /** The other side refuses: all is as if this change had not been asked for until then. */
+  undoes?: Change
 }
 
 /** What one statement does to an entry. */

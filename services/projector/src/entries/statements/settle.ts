@@ -1,27 +1,29 @@
-import type { Rule } from './rule.ts'
+import type { Change, Rule } from './rule.ts'
 
-type State<Status extends string> = { status: Status | 'unknown'; shown: readonly number[] }
-type Settled<Status extends string> = State<Status> & { asked: State<Status> | null }
+/** `statusFrom`: the statement that set the status; null if none did. */
+type State<Status extends string> = { status: Status | 'unknown'; statusFrom: number | null; shown: readonly number[] }
 
-const nothingYet = { status: 'unknown', shown: [], asked: null } as const
+const nothingYet = { status: 'unknown', statusFrom: null, shown: [] } as const
 
-const after = <Status extends string>(before: Settled<Status>, rule: Rule<Status>, index: number): Settled<Status> => {
-  if (rule.undoes) {
-    // What was asked may have been the first thing heard: it then shows itself, for want of what it was about.
-    const shown = [before.asked?.shown ?? [], before.shown, [index]].find((some) => some.length > 0) as readonly number[]
-    return { ...(before.asked ?? before), shown, asked: null }
-  }
-  const shown = { own: [index], over: [index, ...before.shown], before: before.shown.length === 0 ? [index] : before.shown }[rule.shows]
-  const { status, shown: was } = before
-  return { status: rule.status === 'as-before' ? status : rule.status, shown, asked: rule.asks ? { status, shown: was } : before.asked }
+/** A change that was refused may be the first thing heard of an order: it then shows itself, for want of what it was about. */
+const refused = { status: 'as-before', shows: 'before' } as const
+
+/** Each statement as it counts: a change asked for that was refused later says nothing. */
+const counting = <Status extends string>(rules: readonly Rule<Status>[]): readonly Rule<Status>[] => {
+  if (!rules.some(({ undoes }) => undoes !== undefined)) return rules
+  const last = new Map<Change, number>()
+  for (const [index, { undoes }] of rules.entries()) if (undoes !== undefined) last.set(undoes, index)
+  return rules.map((rule, index) => (rule.asks !== undefined && index < (last.get(rule.asks) ?? 0) ? refused : rule))
 }
+
+const after = <Status extends string>({ status, statusFrom, shown }: State<Status>, rule: Rule<Status>, index: number): State<Status> => ({
+  ...(rule.status === 'as-before' ? { status, statusFrom } : { status: rule.status, statusFrom: index }),
+  shown: { own: [index], over: [index, ...shown], before: shown.length === 0 ? [index] : shown }[rule.shows],
+})
 
 /**
  * Status of an entry and which statements are shown, from everything stated about it.
  *
  * @param rules  of each statement, in version order
  */
-export const settle = <Status extends string>(rules: readonly Rule<Status>[]): State<Status> => {
-  const { status, shown } = rules.reduce<Settled<Status>>(after, nothingYet)
-  return { status, shown }
-}
+export const settle = <Status extends string>(rules: readonly Rule<Status>[]): State<Status> => counting(rules).reduce<State<Status>>(after, nothingYet)

@@ -14,7 +14,7 @@ import { resourceStatuses } from './resource.ts'
 import { rules } from './rules.ts'
 import { settle } from './settle.ts'
 
-type Fields = Record<string, string | null>
+type Fields = Record<string, string | null | { code: string }>
 const silent: Fields = { action: null, status: null, statusAsSent: null, control: null, trigger: null, clinicalStatus: null, verificationStatus: null, active: null }
 
 /** Status after these statements, in version order. */
@@ -146,4 +146,21 @@ test('a status of an appointment in no table leaves it as the trigger says', () 
 
 test('a change of one service is shown over the appointment, not in its place', () => {
   expect(shownAfter('appointment', { trigger: 'BOOKED' }, { trigger: 'SERVICE_CANCELLED' })).toEqual([1, 0])
+})
+
+test('a referral that is deleted was entered in error, and shows what was there', () => {
+  expect(after('request', { referralStatus: { code: 'A' }, action: 'A' }, { referralStatus: { code: 'A' }, action: 'D' })).toBe('entered-in-error')
+  expect(shownAfter('request', { action: 'A' }, { action: 'D' })).toEqual([0])
+  expect(after('request', { referralStatus: { code: 'A' } }, { action: 'X' })).toBe('active')
+})
+
+test.each([['A', 'active'], ['R', 'rejected'], ['P', 'unknown'], ['E', 'unknown']])('a referral of status %s is %s', (code, status) => {
+  expect(after('request', { referralStatus: { code } })).toBe(status)
+})
+
+test('a refusal takes back what it refuses, asked however often, and nothing else that was said or asked', () => {
+  const asked = (...more: string[]) => after('request', { control: 'NW' }, ...more.map((control) => ({ control })))
+  expect([asked('DC', 'DC', 'UD'), asked('HD', 'DC', 'UD'), asked('DC', 'HD', 'UD'), asked('DC', 'DR', 'UD')]).toEqual(['active', 'on-hold', 'on-hold', 'stopped'])
+  expect(after('request', { control: 'NW' }, { control: 'CA' }, { control: 'SC', statusAsSent: 'IP' }, { control: 'UC' })).toBe('in-progress')
+  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'SC' }, { control: 'UX' })).toEqual([2, 0])
 })

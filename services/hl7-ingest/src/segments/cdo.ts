@@ -1,0 +1,14 @@
+import type { DoseLimit } from '@tideway/schemas/events.generated'
+import type { Segment } from '../parse.ts'
+import { readQuantity } from '../values/cq.ts'
+
+/**
+ * The most of a medicine that may be given in a time, all doses together; a time without an amount limits nothing. Not used: action (2).
+ *
+ * @see HL7 v2.8 chapter 4A.4, CDO
+ */
+export const readDoseLimits = (limits: readonly Segment[]): DoseLimit[] =>
+  limits.flatMap((cdo) => {
+    const limit = readQuantity(cdo, 3)
+    return limit === null ? [] : [{ limit, within: readQuantity(cdo, 4) }]
+  })

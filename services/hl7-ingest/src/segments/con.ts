@@ -1,0 +1,38 @@
+import { type Consent, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded } from '../values/ce.ts'
+import { readCodedList } from '../values/coded-list.ts'
+import { readTexts } from '../values/texts.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readNames } from '../values/xpn.ts'
+
+/**
+ * What the patient, or who decides for the patient, agreed to. Help of a translator and the material shown (17 to 19) are listed as unused.
+ *
+ * @see HL7 v2.5.1 chapter 9.9.1, CON
+ */
+export const readConsent = (con: Segment, context: Context): Consent => ({
+  ...unsaid.Consent(),
+  kind: readCoded(con, 2),
+  formId: text(con, 3),
+  formNumber: text(con, 4),
+  texts: readTexts(con, 5),
+  specificTexts: readTexts(con, 6),
+  backgrounds: readTexts(con, 7),
+  specificBackgrounds: readTexts(con, 8),
+  limitations: readTexts(con, 9),
+  mode: readCoded(con, 10),
+  status: text(con, 11),
+  discussedAt: optionalTime(con, 12, context),
+  decidedAt: optionalTime(con, 13, context),
+  from: optionalTime(con, 14, context),
+  until: optionalTime(con, 15, context),
+  competent: text(con, 16),
+  bypassReason: readCoded(con, 20),
+  disclosureLevel: text(con, 21),
+  nonDisclosureReason: readCoded(con, 22),
+  otherConsenterReason: readCoded(con, 23),
+  consenters: readNames(con, 24),
+  relationships: readCodedList(con, 25),
+})

@@ -1,0 +1,50 @@
+import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../mapping.ts'
+import { type Segment, text } from '../parse.ts'
+import { readCoded, readCodes } from '../values/ce.ts'
+import { readEntityNumber } from '../values/ei.ts'
+import { readTexts } from '../values/texts.ts'
+import { optionalTime } from '../values/timestamp.ts'
+import { readPractitioners } from '../values/xcn.ts'
+import { readOrganisation } from '../values/xon.ts'
+import { codeKey, statementKey } from './statement-key.ts'
+
+/**
+ * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if neither a number, a type nor a reason tells it from others.
+ * Not used: disposition (4), whether its papers are complete (12), planned end (13), what a payer authorised (15 to 18), and who told of it (21 to 23).
+ *
+ * @see HL7 v2.8 chapter 11.8.1, RF1
+ */
+export const readReferral = (rf1: Segment, patientKey: string, encounterId: string | null, context: Context): RequestReported | null => {
+  const placer = readEntityNumber(rf1, 6)
+  const filler = readEntityNumber(rf1, 11)
+  const service = readCoded(rf1, 3)
+  const reasons = readCodes(rf1, 10)
+  const requestedAt = optionalTime(rf1, 9, context)
+  const number = placer.number ?? filler.number
+  const name = codeKey(service) || codeKey(reasons[0] ?? null)
+  if (number === null && name === '') return null
+  return {
+    ...unsaid.RequestReported(),
+    requestId: statementKey(patientKey, context, number === null ? null : `referral ${number}`, ['referral', name, requestedAt]),
+    placerNumber: placer.number,
+    placerAuthority: placer.authority,
+    fillerNumber: filler.number,
+    fillerAuthority: filler.authority,
+    category: 'REFERRAL',
+    service,
+    action: text(rf1, 25),
+    referralStatus: readCoded(rf1, 1),
+    priority: text(rf1, 2),
+    setting: text(rf1, 5),
+    effectiveAt: optionalTime(rf1, 7, context),
+    effectiveUntil: optionalTime(rf1, 8, context),
+    requestedAt,
+    reasons,
+    clinicalInformation: text(rf1, 14),
+    performer: readOrganisation(rf1, 19),
+    participants: readPractitioners(rf1, 20).map((practitioner) => ({ ...unsaid.Performer(), practitioner, role: { ...unsaid.Coded(), text: 'REFERRED TO' } })),
+    notes: readTexts(rf1, 24),
+    encounterId,
+  }
+}

@@ -1,0 +1,76 @@
+import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
+import { publicId } from '@tideway/schemas/identity'
+import { type Static, Type } from 'typebox'
+import { organisationOf, receivedAtOf } from './entry.ts'
+import { clinicalTime, instant, list, object, text } from './values.ts'
+
+const events = [
+  'PatientsMerged', 'PatientsLinked', 'PatientsUnlinked', 'EncountersMerged', 'EncounterMoved', 'AccountMoved', 'IdentifiersMoved', 'IdentifiersChanged', 'PatientRemoved',
+] as const satisfies readonly StoredFact['type'][]
+
+const Other = object('OtherPatient', 'Another source patient that it is about.', {
+  organisation: text('ODS code.'),
+  identifier: text('The number there.'),
+  patient: text('Public id.'),
+})
+
+const IdentityFact = object('IdentityFact', 'What a sender told of whose record this is. It changes nothing here: what was said under this number stays here.', {
+  event: Type.Enum(events, { description: 'PatientsMerged: this number was merged into the other, which survives. EncounterMoved, AccountMoved, IdentifiersMoved: from one of the two to the other.' }),
+  others: list(Other),
+  encounters: list(Type.String(), 'Visits it is about, as in `encounterId` of the encounter.'),
+  at: clinicalTime('When it was done.'),
+  source: text('ODS code of the sender.'),
+  receivedAt: instant('When we were told.'),
+  message: text('Message id; see GET /api/messages/{id}.'),
+  segment: text('Segment in that message.'),
+})
+
+export const IdentityFacts = list(IdentityFact, 'Merges into another patient, links, moves, changed numbers and removal, newest first; the newest twenty.')
+
+type About = { keys: readonly (string | null)[]; encounters: readonly (string | null)[] }
+
+const aboutOf = (fact: StoredFact): About => {
+  switch (fact.type) {
+    case 'PatientsMerged':
+      return { keys: [fact.survivingKey, ...fact.priorKeys], encounters: [] }
+    case 'PatientsLinked':
+    case 'PatientsUnlinked':
+      return { keys: fact.otherKeys, encounters: [] }
+    case 'EncountersMerged':
+      return { keys: [], encounters: [fact.encounterId, ...fact.priorEncounterIds] }
+    case 'EncounterMoved':
+      return { keys: [fact.fromKey, fact.toKey], encounters: fact.encounterIds }
+    case 'AccountMoved':
+    case 'IdentifiersMoved':
+      return { keys: [fact.fromKey, fact.toKey], encounters: [] }
+    case 'IdentifiersChanged':
+      return { keys: fact.priorKeys, encounters: [fact.encounterId, fact.priorEncounterId] }
+    case 'PatientRemoved':
+      return { keys: [], encounters: [] }
+    default:
+      return fact satisfies never
+  }
+}
+
+const isSaid = (value: string | null): value is string => value !== null
+
+const otherOf = (key: string): Static<typeof Other> => {
+  const organisation = organisationOf(key)
+  return { organisation, identifier: key.slice(organisation.length + 1), patient: publicId(key) }
+}
+
+/** What was told of whose record this is, for a reader. */
+export const identityFactsOf = ({ _id, identity }: PatientHead): Static<typeof IdentityFacts> =>
+  identity.toReversed().map(({ fact, source, version, message, place }) => {
+    const { keys, encounters } = aboutOf(fact)
+    return {
+      event: fact.type,
+      others: [...new Set(keys)].filter(isSaid).filter((key) => key !== _id).map(otherOf),
+      encounters: encounters.filter(isSaid),
+      at: fact.type === 'PatientsMerged' ? fact.mergedAt : fact.at,
+      source,
+      receivedAt: receivedAtOf(version),
+      message,
+      segment: place,
+    }
+  })

@@ -1,0 +1,62 @@
+import { evolveEntry } from '@tideway/projector/entries/entry'
+import { evolveHead, newHead } from '@tideway/projector/head'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import { statementKinds, statements } from '@tideway/schemas/documents/statement'
+import type { EventBody } from '@tideway/schemas/events.generated'
+import { Value } from 'typebox/value'
+import { expect, test } from 'vitest'
+import { eventsOf } from '../events.fixture.ts'
+import { visitNotShown } from './encounter.ts'
+import { identifiersOf } from './identifiers.ts'
+import { markedRecord, notIn } from './marked.fixture.ts'
+import { detailsNotShown, Person, personOf } from './person.ts'
+import { AnyEntry, entryOf } from './record.ts'
+
+/** Every field of the events is said, each unlike any other, and must be found in what a reader is answered, or be listed with why not. */
+const told = (body: object) => eventsOf(Date.UTC(2026, 6, 1))('RJZ', 'RJZ|1', 'PID[1]', body as EventBody)
+const shownOf = (body: object) => {
+  const shown = entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() })
+  expect([...Value.Errors(AnyEntry, shown)]).toEqual([])
+  return shown
+}
+const fieldsOf = (paths: readonly string[]) => [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
+
+test('all that is said of a visit is shown, or listed with why not', () => {
+  const visit = markedRecord('Visit')
+  const missing = fieldsOf(notIn(visit, 'Visit', shownOf({ type: 'VisitUpdated', encounterId: 'V1', at: null, visit })))
+  // A discharge alone says when a visit ended, and nobody was discharged here.
+  expect(missing).toEqual([...Object.keys(visitNotShown), 'dischargedAt'].toSorted())
+})
+
+test('all that is said of who the patient is is shown, or listed with why not', () => {
+  const details = { ...markedRecord('PatientDetailsReported'), deleted: [], zSegments: [] }
+  const head = evolveHead(newHead('RJZ|1'), told({ type: 'PatientDetailsReported', ...details }))
+  const person = personOf([head], new Map())
+  expect([...Value.Errors(Person, person)]).toEqual([])
+  const { identifiers: _, deleted: _deleted, zSegments: _zSegments, ...notShown } = detailsNotShown
+  expect(fieldsOf(notIn(details, 'PatientDetailsReported', [person, identifiersOf([head])]))).toEqual(Object.keys(notShown).toSorted())
+})
+
+test('all that is said of a report and its observations is shown', () => {
+  const { observations, ...report } = markedRecord('ResultReported')
+  const [observation] = observations as [Record<string, unknown>]
+  const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
+  expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual([])
+})
+
+test('all that is said of a document is shown', () => {
+  const said = { ...markedRecord('DocumentReported'), trigger: 'ORIGINAL', availability: 'AV', completion: 'AU', status: 'F' }
+  expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual([])
+})
+
+test.each(statementKinds)('all that is said of an entry of kind %s is shown', (kind) => {
+  const { event } = statements[kind]
+  const said = markedRecord(event)
+  expect(notIn(said, event, shownOf({ type: event, ...said }))).toEqual([])
+})
+
+test('what is not shown is noticed', () => {
+  const said = markedRecord('AllergyReported')
+  const { code: _, ...others } = said
+  expect(fieldsOf(notIn(said, 'AllergyReported', others))).toEqual(['code'])
+})

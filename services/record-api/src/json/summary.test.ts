@@ -1,0 +1,57 @@
+import { evolveEntry } from '@tideway/projector/entries/entry'
+import { newHead } from '@tideway/projector/head'
+import { withLines } from '@tideway/projector/head-lines'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
+import { publicId } from '@tideway/schemas/identity'
+import { Value } from 'typebox/value'
+import { expect, test } from 'vitest'
+import { eventsOf, observation, result } from '../events.fixture.ts'
+import { Summary, summaryOf } from './summary.ts'
+
+const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
+const names = new Map([['RJZ', "King's"]])
+const heard = new Date('2026-07-01T08:00:00Z')
+
+const headOf = (key: string, ...bodies: EventBody[]): PatientHead => {
+  const event = eventsOf(Date.UTC(2026, 6, 1))
+  const [organisation = ''] = key.split('|')
+  const entries = bodies.map((body) => evolveEntry(null, event(organisation, key, 'PID[1]', body)) as Entry)
+  return { ...withLines(newHead(key), entries).head, freshness: { [organisation]: { sentAt: null, receivedAt: heard, version: 'v' } } }
+}
+const allergy = (allergyId: string): EventBody => ({ ...unsaid.AllergyReported(), allergyId, code: coded(`substance ${allergyId}`), onsetAt: '2020-01-01' })
+const problem: EventBody = { ...unsaid.ConditionReported(), conditionId: 'C1', category: 'problem', code: coded('kidney failure') }
+const medicine: EventBody = { ...unsaid.MedicationPrescribed(), prescriptionId: 'P1', kind: 'prescription', control: 'NW', medication: coded('amoxicillin'), dosageText: '1 TDS' }
+const alert: EventBody = { ...unsaid.AlertReported(), alertId: 'F1', code: coded('latex'), status: 'active' }
+const report: EventBody = result({ collectedAt: '2026-07-01T09:00+01:00', observations: [observation('K', '6.8', 'F')] })
+
+test('each kind has its lines, with whose word it is, how fresh, and the entry to open', () => {
+  const summary = summaryOf([headOf('RJZ|1', allergy('A1'), problem, medicine, alert, report)], names)
+  expect([...Value.Errors(Summary, summary)]).toEqual([])
+  const texts = [summary.allergies, summary.problems, summary.medicines, summary.alerts].map(({ lines }) => lines.map(({ text }) => text))
+  expect(texts).toEqual([['substance A1'], ['kidney failure'], ['amoxicillin, "1 TDS"'], ['latex']])
+  expect(summary.allergies.lines[0]).toMatchObject({
+    ...{ entry: publicId('RJZ|1|allergy|A1'), organisation: 'RJZ', organisationName: "King's", patient: publicId('RJZ|1') },
+    ...{ status: 'active', lastReceivedAt: heard.toISOString(), behind: false },
+  })
+  expect(summary.reports.lines).toMatchObject([{ name: 'Urea and electrolytes', status: 'final', abnormal: [{ value: '6.8', unit: 'mmol/L', flag: 'H' }] }])
+  expect(summary.allergies).toMatchObject({ cut: false, more: null })
+})
+
+test('what two organisations say is two lines', () => {
+  const { allergies } = summaryOf([headOf('RJZ|1', allergy('A1')), headOf('RJ1|7', allergy('A1'))], names)
+  expect(allergies.lines.map(({ organisation, organisationName }) => [organisation, organisationName])).toEqual(expect.arrayContaining([['RJZ', "King's"], ['RJ1', null]]))
+})
+
+test('a section that was cut says so and how to page on', () => {
+  const many = Array.from({ length: 9 }, (_, index) => allergy(`A${index}`))
+  const { allergies, problems } = summaryOf([headOf('RJZ|1', ...many)], names)
+  expect([allergies.lines.length, allergies.cut, allergies.more]).toEqual([8, true, 'kind=allergy'])
+  expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, null])
+})
+
+test('a line of a patient whose newer events wait says so', () => {
+  const head = { ...headOf('RJZ|1', allergy('A1')), incomplete: { since: heard, code: 'HELD', offset: 1 } }
+  expect(summaryOf([head], names).allergies.lines[0]?.behind).toBe(true)
+})
