@@ -49,3 +49,10 @@ test('one test in several units: value, the unit as sent and in UCUM, so that wh
     ['9', 'odd', null, 9],
   ])
 })
+
+test('of a report whose every value was somebody else’s no words are shown, as they may be about that person too', () => {
+  const said = { fillerNumber: 'F7', notes: ['seen in clinic'], conclusion: 'anaemia', clinicalInformation: 'pregnant' }
+  const reported = (...statuses: string[]) => reportsOf([{ patientKey: 'X99|1', place: 'OBR[1]', body: result({ ...said, observations: statuses.map((status, n) => observation(`K${n}`, '6.1', status, n + 1)) }) }])[0]
+  expect(reported('W', 'W')).toMatchObject({ fillerNumber: 'F7', notes: [], conclusion: null, more: { clinicalInformation: null } })
+  expect(reported('W', 'F')).toMatchObject({ fillerNumber: 'F7', notes: ['seen in clinic'], conclusion: 'anaemia', more: { clinicalInformation: 'pregnant' } })
+})

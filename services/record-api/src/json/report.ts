@@ -47,9 +47,18 @@ export const Report = object('Report', 'What a laboratory, imaging or other depa
 })
 export type Report = Static<typeof Report>
 
+/** Every value of it was somebody else's. */
+const isAnothers = ({ observations }: Pick<StoredReport, 'observations'>): boolean => observations.length > 0 && observations.every(({ status }) => status === 'wrong-patient')
+
+/** What tells that there was a report and of what; all else that was said with values of somebody else may be about that person too. */
+const ofAny = new Set(['reportId', 'placerNumber', 'fillerNumber', 'service', 'section', 'status', 'requestedAt', 'collectedAt', 'receivedAt', 'issuedAt', 'encounterId', 'category'])
+/** Whether a field of its header is shown. */
+export const showsHeader = (report: StoredReport, name: string): boolean => ofAny.has(name) || !isAnothers(report)
+
 /** One report for a reader. */
 export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
-  const header = { ...unsaidReport, service: null, ...newestOf(data.header) }
+  const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(Object.entries(newestOf(data.header)).filter(([name]) => showsHeader(data, name)))
+  const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
   return {
     kind: 'report',

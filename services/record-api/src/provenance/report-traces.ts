@@ -1,7 +1,7 @@
 import type { ObservationReported, Origin, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/schemas/provenance/locate'
 import { earlierOf, isWithdrawn, observationMore, shownOf } from '../json/observation.ts'
-import { reportMore } from '../json/report.ts'
+import { reportMore, showsHeader } from '../json/report.ts'
 import type { Trace } from './trace.ts'
 
 const traced = ({ message, place }: Origin, record: string, said: object, path: Path, shown: Path): Trace => ({ shown, message, place, record, said, path })
@@ -10,11 +10,11 @@ const renamed: Readonly<Record<string, string>> = { receivedAt: 'specimenReceive
 const inMore: ReadonlySet<string> = new Set(reportMore.names)
 const shownAs = (name: string): Path => (inMore.has(name) ? ['more', name] : [renamed[name] ?? name])
 
-const headerTraces = ({ header }: Report): Trace[] => {
+const headerTraces = (report: Report): Trace[] => {
   const told = new Set<string>()
-  return header.flatMap((contribution) =>
+  return report.header.flatMap((contribution) =>
     Object.keys(contribution.fields).flatMap((name) => {
-      if (told.has(name)) return []
+      if (told.has(name) || !showsHeader(report, name)) return []
       told.add(name)
       return [traced(contribution, 'ResultReported', contribution.fields, [name], shownAs(name)), ...(name === 'status' ? [traced(contribution, 'ResultReported', contribution.fields, [name], ['status'])] : [])]
     }),
