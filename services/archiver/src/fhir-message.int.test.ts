@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import { bytesOf, readRecord } from '@tideway/shared/archived-message'
+import { clientTokenOf } from '@tideway/shared/client-token.fixture'
 import { killServices, startService } from '@tideway/shared/child-service.fixture'
 import { readConfig } from '@tideway/shared/config'
 import { connectKafka } from '@tideway/shared/kafka'
@@ -23,12 +24,6 @@ const system = 'https://rjz.example/id/patient'
 let address = ''
 let token = ''
 
-const tokenOf = async (organisation: string): Promise<string> => {
-  const fields = { grant_type: 'client_credentials', client_id: 'system', client_secret: process.env['ISSUER_CLIENT_SECRET'] || 'tideway-local', organisation, scope: 'system/*.cu' }
-  const answer = await fetch(`${process.env['OIDC_ISSUER']}/token`, { method: 'POST', body: new URLSearchParams(fields) })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
 beforeAll(async () => {
   await kafka.ensureTopics(1)
   await connectRegistry(settings.schemaRegistryUrl).register(['rawMessages', 'patientEvents', 'parkedMessages'])
@@ -40,7 +35,7 @@ beforeAll(async () => {
   const { line } = startService(new URL('../../fhir-ingest/src/main.ts', import.meta.url), { ...common, ENVIRONMENT: 'development', FHIR_PORT: '0', SOURCES_DIR: sourcesDir })
   const { addresses } = (await line('listening')) as { addresses: { port: number }[] }
   address = `http://127.0.0.1:${addresses[0]?.port}/fhir`
-  token = await tokenOf('RJZ')
+  token = await clientTokenOf('RJZ')
 })
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/shared/config'
-import { environment, healthPort, host, kafkaBrokers, logLevel, objectStore, otlpEndpoint, schemaRegistryUrl } from '@tideway/shared/settings'
+import { receiving } from '@tideway/shared/settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
@@ -15,14 +15,7 @@ export const settings = {
   maxEntries: integer('MAX_ENTRIES', 'Most entries of a Bundle', 1, 100_000, 5_000),
   maxInFlightBytes: integer('MAX_IN_FLIGHT_BYTES', 'Bodies received and not yet answered; beyond that requests are told 503', 1_000_000, 4_000_000_000, 200_000_000),
   requestsPerMinute: integer('REQUESTS_PER_MINUTE', 'Requests of one client a minute; beyond that it is told 429', 1, 1_000_000, 6_000),
-  environment,
-  host,
-  healthPort,
-  logLevel,
-  kafkaBrokers,
-  schemaRegistryUrl,
-  ...objectStore,
-  otlpEndpoint,
+  ...receiving,
 }
 
 /** @throws ConfigError with every problem */

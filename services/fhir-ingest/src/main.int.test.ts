@@ -6,6 +6,7 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MessageReceived, PatientEvent } from '@tideway/schemas/events.generated'
+import { clientTokenOf } from '@tideway/shared/client-token.fixture'
 import { killServices, startService } from '@tideway/shared/child-service.fixture'
 import { readConfig } from '@tideway/shared/config'
 import { connectKafka } from '@tideway/shared/kafka'
@@ -20,7 +21,6 @@ import { testServer } from './server.fixture.ts'
 
 const bucket = `fhir-${randomUUID()}`
 const settings = readConfig({ ...process.env, S3_BUCKET: bucket }, { kafkaBrokers, schemaRegistryUrl, ...objectStore })
-const issuer = process.env['OIDC_ISSUER'] ?? ''
 const sourcesDir = new URL('../../../schemas/sources', import.meta.url).pathname
 const log = createLog('fhir-test', 'fatal')
 const kafka = connectKafka(settings.kafkaBrokers, 'fhir-test', log)
@@ -62,13 +62,6 @@ const ready = async ({ line }: ReturnType<typeof start>) => {
   return { port: addresses[0]?.port ?? 0, health }
 }
 
-/** Of the local issuer. */
-const tokenOf = async (organisation: string, scope = 'system/*.cu') => {
-  const fields = { grant_type: 'client_credentials', client_id: 'system', client_secret: process.env['ISSUER_CLIENT_SECRET'] || 'tideway-local', organisation, scope }
-  const answer = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(fields) })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
 const send = async (port: number, path: string, body: object, token: string) => {
   const answer = await fetch(`http://127.0.0.1:${port}/fhir${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify(body) })
   return { status: answer.status, text: await answer.text(), location: answer.headers.get('location') }
@@ -87,15 +80,15 @@ test('takes what a client of the issuer sends: the bytes and every event are on 
   const { port, health } = await ready(service)
   const id = `SECRET${randomUUID()}`
   const sent = child(id, { name: [{ family: 'SECRETNAME' }] })
-  const answer = await send(port, '/Patient', sent, await tokenOf('RJZ'))
+  const answer = await send(port, '/Patient', sent, await clientTokenOf('RJZ'))
   expect([answer.status, answer.text]).toEqual([201, ''])
   await expect.poll(() => messages.find(({ patientKeys }) => patientKeys.includes(`RJZ|${id}`))).toMatchObject({ type: 'FHIR Patient', source: 'RJZ', answered: '201', bytes: Buffer.from(JSON.stringify(sent)), events: 1 })
   await expect.poll(() => events.find(({ patientKey }) => patientKey === `RJZ|${id}`)).toMatchObject({ place: 'Patient', body: { type: 'PatientDetailsReported' } })
 
-  expect((await send(port, '/Patient', child('1'), await tokenOf('RJ2'))).status).toBe(403)
-  expect((await send(port, '/Patient', child('1'), await tokenOf('RJZ', 'system/Observation.c'))).status).toBe(403)
+  expect((await send(port, '/Patient', child('1'), await clientTokenOf('RJ2'))).status).toBe(403)
+  expect((await send(port, '/Patient', child('1'), await clientTokenOf('RJZ', 'system/Observation.c'))).status).toBe(403)
   expect((await send(port, '/Patient', child('1'), 'SECRETTOKEN')).status).toBe(401)
-  expect((await send(port, '/Patient', { ...child('1'), birthDate: 'SECRETDATE' }, await tokenOf('RJZ'))).status).toBe(422)
+  expect((await send(port, '/Patient', { ...child('1'), birthDate: 'SECRETDATE' }, await clientTokenOf('RJZ'))).status).toBe(422)
 
   const health1 = await fetch(`http://127.0.0.1:${health}/health/ready`)
   expect([health1.status, await health1.json()]).toEqual([200, { ready: true, missing: [] }])
@@ -113,7 +106,7 @@ test('a large message is in the object store before the answer', async () => {
   const id = randomUUID()
   const data = Buffer.alloc(600_000, 'x').toString('base64')
   const document = { resourceType: 'DocumentReference', status: 'current', subject: { identifier: { system: system('RJZ'), value: id } }, content: [{ attachment: { contentType: 'text/plain', data } }] }
-  const answer = await send(port, '', bundle('collection', { resource: document }), await tokenOf('RJZ'))
+  const answer = await send(port, '', bundle('collection', { resource: document }), await clientTokenOf('RJZ'))
   expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('OperationOutcome')])
   await expect.poll(() => messages.some(({ patientKeys }) => patientKeys.includes(`RJZ|${id}`))).toBe(true)
   const received = messages.find(({ patientKeys }) => patientKeys.includes(`RJZ|${id}`))

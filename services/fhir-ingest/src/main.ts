@@ -3,12 +3,11 @@ import { exitOnBadConfig } from '@tideway/shared/config'
 import { largestSend } from '@tideway/shared/durable'
 import { groupCommit } from '@tideway/shared/group-commit'
 import { serveHealth } from '@tideway/shared/health'
-import { connectKafka } from '@tideway/shared/kafka'
+import { openLog } from '@tideway/shared/open-log'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { connectObjectStore } from '@tideway/shared/object-store'
 import { receiveClock } from '@tideway/shared/receive-clock'
-import { connectRegistry } from '@tideway/shared/registry'
 import { closeOnSignal } from '@tideway/shared/shutdown'
 import { startTracing } from '@tideway/shared/tracing'
 import { capabilityStatement } from './capability.ts'
@@ -21,7 +20,6 @@ import { openApi } from './openapi.ts'
 import { buildServer } from './server.ts'
 import { takeTurns } from './steps.ts'
 
-const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 const closeWithinMs = 12_000
 
 const start = async (config: Config) => {
@@ -33,13 +31,9 @@ const start = async (config: Config) => {
   const tracing = startTracing('fhir-ingest', config.otlpEndpoint)
   const production = config.environment === 'production'
 
-  const kafka = connectKafka(config.kafkaBrokers, 'fhir-ingest', log)
-  const registry = connectRegistry(config.schemaRegistryUrl)
   const store = connectObjectStore(config)
   const tokens = bearerTokens(config)
-  await registry.register(writes)
-  await kafka.requireDurable(writes, production)
-  const publisher = await kafka.publisher()
+  const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log)
 
   const commit = groupCommit(publisher.publish, largestSend)
   const held = { bytes: 0 }

@@ -1,8 +1,9 @@
-import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
+import type { Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
 import type { FhirSource } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom, type Happening } from '@tideway/shared/happening'
 import type { Upload } from '@tideway/shared/offload'
+import type { Said } from '@tideway/shared/records'
 import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
 import { refuseDuplicates } from './duplicates.ts'
 import { type Fault, fault, FhirError, fhirError, waits } from './errors.ts'
@@ -28,21 +29,9 @@ export type Receipt = {
 export type Rules = { mappings: Mappings; owners: ReadonlyMap<string, string>; production: boolean; maxEntries: number }
 
 /** What a message says, or why it cannot be told. */
-export type Normalised = {
-  messageId: string
-  /** `FHIR Bundle/message`, `FHIR Patient`. */
-  type: string | null
-  controlId: string | null
-  /** Milliseconds since 1970 UTC. */
-  sentAt: number | null
-  characterSet: string | null
-  patientKeys: string[]
-  events: PatientEvent[]
+export type Normalised = Said & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
-  /** Elements that had a value and were not used, each once; a type of which nothing was used by its name. */
-  unused: string[]
-  problem: Problem | null
   /** What was sent, with the faults of each entry. Null where it could not be opened. */
   sent: Sent | null
   /** Everything wrong with it; of a batch what is wrong with the whole. */

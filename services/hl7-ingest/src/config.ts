@@ -1,5 +1,5 @@
 import { ConfigError, integer, optional, readConfig, text } from '@tideway/shared/config'
-import { environment, healthPort, host, kafkaBrokers, logLevel, objectStore, otlpEndpoint, schemaRegistryUrl } from '@tideway/shared/settings'
+import { receiving } from '@tideway/shared/settings'
 
 /** Every setting of this service. README.md's table is generated from this. */
 export const settings = {
@@ -14,14 +14,7 @@ export const settings = {
   idleFrameMs: integer('IDLE_FRAME_MS', 'Half a frame that brings no byte for so long is refused; a source has its own', 100, 600_000, 30_000),
   maxInFlightBytes: integer('MAX_IN_FLIGHT_BYTES', 'Messages received and not yet answered; shared among INGEST_WORKERS; beyond that sockets are not read', 1_000_000, 4_000_000_000, 200_000_000),
   workers: integer('INGEST_WORKERS', 'Processes that receive, sharing the ports; 0: one a core, four at most', 0, 64, 0),
-  environment,
-  host,
-  healthPort,
-  logLevel,
-  kafkaBrokers,
-  schemaRegistryUrl,
-  ...objectStore,
-  otlpEndpoint,
+  ...receiving,
 }
 
 /** @throws ConfigError with every problem */

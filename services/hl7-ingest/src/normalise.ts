@@ -1,8 +1,8 @@
-import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/identity'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/shared/happening'
 import type { Upload } from '@tideway/shared/offload'
+import type { Said } from '@tideway/shared/records'
 import { IngestError } from './errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from './header.ts'
 import type { Mappings } from './load-mappings.ts'
@@ -28,25 +28,11 @@ export type Policy = {
 }
 
 /** What a message says, or why it cannot be told. */
-export type Normalised = {
-  messageId: string
-  /** Message and trigger, e.g. `ADT^A01`. */
-  type: string | null
-  controlId: string | null
-  /** MSH-7, milliseconds since 1970 UTC. */
-  sentAt: number | null
-  characterSet: string | null
-  /** Source patients with events; of a parked message, all that could be told. */
-  patientKeys: string[]
-  events: PatientEvent[]
+export type Normalised = Said & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
-  /** Fields that had a value and were not used, each once. Of a parked message nothing was used, and nothing is listed. */
-  unused: string[]
   /** Local codes and units that no table translates, as often as they came. */
   untranslated: readonly Untranslated[]
-  /** Why it could not be used; beside events, why only a part of it was. */
-  problem: Problem | null
 }
 
 /**

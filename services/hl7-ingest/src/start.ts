@@ -1,9 +1,8 @@
 import type { Source } from '@tideway/schemas/source'
-import { connectKafka } from '@tideway/shared/kafka'
+import { openLog } from '@tideway/shared/open-log'
 import type { Log } from '@tideway/shared/log'
 import { createMetrics, type Metrics } from '@tideway/shared/metrics'
 import { connectObjectStore } from '@tideway/shared/object-store'
-import { connectRegistry } from '@tideway/shared/registry'
 import { startTracing } from '@tideway/shared/tracing'
 import { receiveClock } from '@tideway/shared/receive-clock'
 import type { Config } from './config.ts'
@@ -20,8 +19,6 @@ export type Place = { slot: number; of: number }
 
 export type Listening = { ports: Record<string, number>; sources: string[]; types: number }
 
-const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
-
 /**
  * Connects, and listens.
  *
@@ -32,12 +29,8 @@ export const start = async (config: Config, { sources, mappings, tls }: Loaded, 
   const tracing = startTracing('hl7-ingest', config.otlpEndpoint)
   const production = config.environment === 'production'
 
-  const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
-  const registry = connectRegistry(config.schemaRegistryUrl)
   const store = connectObjectStore(config)
-  await registry.register(writes)
-  await kafka.requireDurable(writes, production)
-  const publisher = await kafka.publisher()
+  const { kafka, registry, publisher } = await openLog('hl7-ingest', config, production, log)
 
   const { host, maxMessageBytes, idleFrameMs } = config
   const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes: Math.ceil(config.maxInFlightBytes / of) }

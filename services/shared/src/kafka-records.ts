@@ -1,3 +1,5 @@
+import { writeShortText } from '@tideway/schemas/short-text'
+
 /** A record as kafkajs hands it to its encoder; `timestampDelta` in milliseconds. */
 export type RecordToEncode = {
   offsetDelta?: number
@@ -33,22 +35,9 @@ const writeVarint = (to: Buffer, at: number, value: number): number => {
   return next
 }
 
-/** Longest text whose length takes one byte. */
-const shortText = 63
-
-/** Short ASCII, as names and values of headers are, without asking for its length in bytes first. */
 const writeText = (to: Buffer, at: number, text: string): number => {
-  let next = at + 1
-  let isPlain = text.length <= shortText
-  for (let index = 0; isPlain && index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    isPlain = code < more
-    to[next++] = code
-  }
-  if (isPlain) {
-    to[at] = text.length << 1
-    return next
-  }
+  const end = writeShortText(to, at, text)
+  if (end !== -1) return end
   const start = writeVarint(to, at, Buffer.byteLength(text))
   return start + to.write(text, start)
 }

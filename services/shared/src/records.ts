@@ -17,14 +17,18 @@ export type Arrival = { source: string; bytes: Buffer; payload: Payload | null; 
 /** What a message was found to say, as far as the log is told of it. */
 export type Said = {
   messageId: string
+  /** `ADT^A01`, `FHIR Bundle/message`, `FHIR Patient`. */
   type: string | null
   controlId: string | null
   /** Milliseconds since 1970 UTC. */
   sentAt: number | null
   characterSet: string | null
+  /** Source patients with events; of a parked message, all that could be told. */
   patientKeys: string[]
   events: PatientEvent[]
+  /** Fields or elements that had a value and were not used, each once. */
   unused: string[]
+  /** Why it could not be used; beside events, why only a part of it was. */
   problem: Problem | null
 }
 

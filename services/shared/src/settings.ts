@@ -18,3 +18,6 @@ export const objectStore = {
   s3AccessKeyId: optional(secret('S3_ACCESS_KEY_ID', 'Access key; the default credential chain if not set')),
   s3SecretAccessKey: optional(secret('S3_SECRET_ACCESS_KEY', 'Secret key')),
 }
+
+/** What every service that receives messages is told, beside what it receives. */
+export const receiving = { environment, host, healthPort, logLevel, kafkaBrokers, schemaRegistryUrl, ...objectStore, otlpEndpoint }

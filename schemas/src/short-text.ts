@@ -1,0 +1,20 @@
+/** Longest text whose length takes one byte as a zigzag varint, as Avro and Kafka write it. */
+const longest = 63
+const asciiEnd = 0x80
+
+/**
+ * Writes a short ASCII text with its length before it, without asking for its length in bytes first. What stands beyond the buffer's end is not written.
+ *
+ * @returns where it ends; -1 if the text is not short ASCII: what was written from `at` on then means nothing
+ */
+export const writeShortText = (to: Buffer, at: number, text: string): number => {
+  if (text.length > longest) return -1
+  let next = at + 1
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code >= asciiEnd) return -1
+    to[next++] = code
+  }
+  to[at] = text.length << 1
+  return next
+}
