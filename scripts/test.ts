@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout } from './checks/tool.ts'
 import { type Counts, countsIn, sum } from './test-counts.ts'
@@ -9,7 +9,7 @@ import { type Counts, countsIn, sum } from './test-counts.ts'
  * stack, the whole system end to end. The last line counts them all; name stages to run only those.
  */
 const results = join(checkout, '.tideway', 'test-results')
-const workspaces = ['', 'schemas', 'services/shared', 'services/hl7-ingest', 'services/archiver', 'services/projector', 'services/record-api', 'services/issuer']
+const workspaces = ['', 'schemas', ...readdirSync(join(checkout, 'services')).map((name) => join('services', name))]
 
 type Stage = { command: string; args: string[]; reports: string[] }
 

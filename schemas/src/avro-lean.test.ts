@@ -19,6 +19,10 @@ const schema: avro.Schema = {
     { name: 'textOrNumber', type: ['string', 'long'] },
     { name: 'maybeLast', type: ['boolean', 'null'] },
     { name: 'maybeEither', type: ['null', 'boolean', 'string'] },
+    { name: 'textByDefault', type: ['null', 'string'], default: null },
+    { name: 'numbers', type: { type: 'array', items: 'long' } },
+    { name: 'textsByDefault', type: { type: 'array', items: 'string' }, default: [] },
+    { name: 'numberByDefault', type: 'long', default: 7 },
     { name: 'maybePart', type: ['null', { type: 'record', name: 'Part', fields: [{ name: 'of', type: { type: 'array', items: ['null', 'string'] } }] }] },
   ],
 }
@@ -34,6 +38,10 @@ const values = fc.record({
   textOrNumber: fc.oneof(text, long),
   maybeLast: fc.option(fc.boolean()),
   maybeEither: fc.option(fc.oneof(text, fc.boolean())),
+  textByDefault: fc.oneof(text, fc.constantFrom(null, undefined)),
+  numbers: fc.array(long, { maxLength: 3 }),
+  textsByDefault: fc.oneof(fc.array(text, { maxLength: 3 }), fc.constant(undefined)),
+  numberByDefault: fc.oneof(long, fc.constant(undefined)),
   maybePart: fc.option(fc.record({ of: fc.array(fc.option(text), { maxLength: 4 }) })),
 })
 

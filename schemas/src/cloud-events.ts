@@ -14,19 +14,16 @@ export type CloudEvent = {
  *
  * @see CloudEvents 1.0, Kafka protocol binding, binary content mode
  */
-export const cloudEventHeaders = ({ id, type, source, at, traceparent }: CloudEvent): Record<string, string> => ({
+export const cloudEventHeaders = (event: CloudEvent): Record<string, string> => ({ ...ownHeaders(event), ...sharedHeaders(event) })
+
+/** Those that tell one record of a message from another. */
+export const ownHeaders = ({ id, type }: Pick<CloudEvent, 'id' | 'type'>): Record<string, string> => ({ ce_id: id, ce_type: `tideway.${type}` })
+
+/** Those that all records of a message have in common. */
+export const sharedHeaders = ({ source, at, traceparent }: Pick<CloudEvent, 'source' | 'at' | 'traceparent'>): Record<string, string> => ({
   ce_specversion: '1.0',
-  ce_id: id,
-  ce_type: `tideway.${type}`,
   ce_source: source,
-  ce_time: timeOf(at),
+  ce_time: new Date(at / 1000).toISOString(),
   'content-type': 'application/vnd.apache.avro',
   ...(traceparent === null ? {} : { traceparent }),
 })
-
-/** The records of one message come one after the other, and have one time. */
-let latest = { at: Number.NaN, time: '' }
-const timeOf = (at: number): string => {
-  if (at !== latest.at) latest = { at, time: new Date(at / 1000).toISOString() }
-  return latest.time
-}

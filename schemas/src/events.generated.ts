@@ -758,7 +758,7 @@ export type ResultReported = {
   fillerNumber: string | null
   /** OBR-4. */
   service: Coded
-  /** OBR-25 as sent (HL7 table 0123). */
+  /** OBR-25 as sent (HL7 table 0123); entered-in-error: the report was taken back, which only FHIR says. */
   status: string | null
   /** OBR-24, diagnostic service section, as sent. */
   section: string | null
@@ -948,6 +948,10 @@ export type Observation = {
   noteDetails: NoteDetail[]
   /** Who took part, as what and where; the persons are performers too. */
   participants: Performer[]
+  /** Business key of the report it is where it is told of by itself; null where nothing that lasts tells it from others. */
+  ownReportId: string | null
+  /** Its identity within that report. */
+  ownKey: string | null
 }
 
 /** Bytes that lie in the object store under the hash of their content, never in an event. HL7 data types ED and RP. */
@@ -1488,6 +1492,8 @@ export type ConditionReported = {
   deathCertified: string | null
   /** Whether the death was given to the coroner, as sent. */
   deathCoroner: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
 }
 
 /** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
@@ -2197,6 +2203,8 @@ export type ImmunizationReported = {
   entryOrganisation: Coded | null
   /** When and how often it was ordered to be given. */
   timing: Timing | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
 }
 
 /** An appointment was made, changed, cancelled or missed. From HL7 SIU S12 to S26, or FHIR Appointment. */
@@ -2270,6 +2278,8 @@ export type AppointmentReported = {
   fillerOrderNumber: string | null
   /** Which of a series, as sent. */
   occurrence: string | null
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
 }
 
 /** One thing an appointment needs: a service, a person, a place or a device. HL7 AIS, AIP, AIL and AIG. */
@@ -2302,6 +2312,8 @@ export type AppointmentPart = {
   supplies: Coded[]
   /** Notes below it. */
   notes: string[]
+  /** Who wrote which note, when and of what kind, where that was sent. */
+  noteDetails: NoteDetail[]
 }
 
 /** A FHIR resource that has no kind of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the words a reader needs. */
@@ -2644,7 +2656,7 @@ export type Change = {
 
 /** Something that a person must be told of at once. */
 export type Alarm = {
-  /** WRONG_PATIENT: a result was another patient's; DOCUMENT_RETRACTED: a document was withdrawn; CRITICAL_RESULT: a result carries LL, HH or AA. */
+  /** WRONG_PATIENT: a result was another patient's; DOCUMENT_RETRACTED, RESULT_RETRACTED: a document, a whole report was withdrawn; CRITICAL_RESULT: a result carries LL, HH or AA. */
   code: string
   /** Place in the message, e.g. OBX[3]-11. */
   place: string
@@ -2784,7 +2796,7 @@ export const unsaid = {
   NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null }) satisfies Partial<NoteDetail>,
   PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
   Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null, location: null, providerTypes: [] }) satisfies Partial<Performer>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [] }) satisfies Partial<Observation>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
   Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
   Specimen: () => ({ specimenId: null, parentIds: [], type: null, modifiers: [], additives: [], method: null, site: null, siteModifiers: [], role: null, amount: null, description: [], handling: [], risks: [], collectedAt: null, collectedUntil: null, receivedAt: null, expiresAt: null, available: null, rejected: [], quality: null, condition: [], container: null, notes: [], place: null, placerId: null, containerId: null, collector: null, accessions: [], otherIds: [], shipmentId: null, containerAccession: null, containerVolume: null, availableVolume: null, parentPlacerIds: [] }) satisfies Partial<Specimen>,
   Timing: () => ({ text: null, patterns: [], times: [], frequency: null, period: null, duration: null, quantity: null, startAt: null, endAt: null, occurrences: null, priority: null, asNeeded: null, asNeededFor: null, condition: null, conjunction: null, interval: null, event: null, eventOffset: null, occurrenceDuration: null, priorityText: null }) satisfies Partial<Timing>,
@@ -2795,7 +2807,7 @@ export const unsaid = {
   HeldEventsReleased: () => ({ type: 'HeldEventsReleased' as const, droppedMessage: null, reason: null }) satisfies Partial<HeldEventsReleased>,
   Reaction: () => ({ manifestations: [], severity: null, at: null, route: null, notes: [], sensitivity: null, management: null, severityText: null }) satisfies Partial<Reaction>,
   AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, verificationStatus: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
-  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null }) satisfies Partial<ConditionReported>,
+  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [] }) satisfies Partial<ConditionReported>,
   ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
   ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], active: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
   CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
@@ -2806,9 +2818,9 @@ export const unsaid = {
   MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, statusAsSent: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
   MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
   MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], statusAsSent: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
-  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null }) satisfies Partial<ImmunizationReported>,
-  AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, supplies: [], notes: [] }) satisfies Partial<AppointmentPart>,
-  AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, statusAsSent: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null }) satisfies Partial<AppointmentReported>,
+  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null, noteDetails: [] }) satisfies Partial<ImmunizationReported>,
+  AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
+  AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, statusAsSent: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
   AdmissionPending: () => ({ type: 'AdmissionPending' as const, at: null, plannedAt: null }) satisfies Partial<AdmissionPending>,
   TransferPending: () => ({ type: 'TransferPending' as const, at: null, plannedAt: null }) satisfies Partial<TransferPending>,

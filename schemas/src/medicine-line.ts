@@ -103,7 +103,7 @@ const mixtureOf = (components: readonly MedicationComponent[] | undefined): stri
 /**
  * One line to read of a medicine: name, strength and form, dose, rate, route, how often.
  *
- * What the sender gave in words only is shown in its words, in quotation marks; nothing is worked out and no name is shortened.
+ * How much the sender gave in words only is shown in its words, in quotation marks; nothing is worked out and no name is shortened.
  *
  * @returns null if there is not even a name
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
@@ -114,7 +114,8 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
   const product = [name, unlessNamed(name, amountOf(facts.strength)), unlessNamed(name, wordOf(facts.form)), mixtureOf(facts.components)].filter((part) => part !== null).join(' ')
   const rate = amountOf(facts.rate)
   const structured = [doseOf(facts), overOf(facts.givenPer), rate === null ? null : `RATE ${rate}`, wordOf(facts.route), wordOf(facts.site), timingsOf(facts.timings ?? [])].filter((part) => part !== null)
-  const words = structured.length === 0 && facts.dosageText !== null ? [`"${facts.dosageText}"`] : []
+  const isWithoutAmount = doseOf(facts) === null && rate === null
+  const words = isWithoutAmount && facts.dosageText !== null ? [`"${facts.dosageText}"`] : []
   const quantity = amountOf(facts.quantity)
   return [product, ...structured, ...words, ...(quantity === null ? [] : [`QUANTITY ${quantity}`])].join(', ')
 }

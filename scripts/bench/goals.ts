@@ -1,13 +1,14 @@
 import { perCore } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
+import { hapiWithKafka } from './peers/servers.ts'
 import { tenResultsName } from './alone/samples.ts'
 import type { Row } from './measure.ts'
 import type { Results } from './results.ts'
 
 export type Goal = { goal: string; measured: string; holds: boolean | null }
 
-const at = (rows: readonly Row[] | undefined, what: string | null, connections: number): number | null =>
-  rows?.find((row) => row.connections === connections && (what === null || row.what === what))?.perSecond ?? null
+const at = (rows: readonly Row[] | undefined, what: string, connections: number): number | null =>
+  rows?.find((row) => row.connections === connections && row.what === what)?.perSecond ?? null
 
 const ratio = (goal: string, value: number | null | undefined, base: number | null | undefined, least: number): Goal =>
   value == null || base == null || base === 0
@@ -34,17 +35,22 @@ const slowest = (results: Results, begins: string): number | null => {
   return rates.length === 0 ? null : Math.min(...rates)
 }
 
-const compared = 32
+/** Connections at which peers are compared. */
+export const compared = 32
+/** Our rate and the peer's in the same rounds. */
+const beside = (rows: readonly Row[] | undefined): [number | null, number | null] => {
+  const own = rows?.find(({ what }) => what !== hapiWithKafka)?.what ?? ''
+  return [at(rows, own, compared), at(rows, hapiWithKafka, compared)]
+}
 const leastOf = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : Math.min(a, b))
 
-/** What had to be shown, as ratios of this run, and whether each holds. Peers at 32 connections. */
+/** What had to be shown, as ratios of this run, and whether each holds. Peers at 32 connections, measured in turn with what they are compared with. */
 export const goals = (results: Results): Goal[] => {
-  const hapiKafka = at(results.peers, 'HAPI with Kafka', compared)
   const broker = results.brokerAlone?.rows.find(({ callers }) => callers === compared)?.perSecond
   const { normalise: rates, latency, fhirLine: fhir } = results
   return [
-    ratio('durable acknowledgements, ingest alone, over HAPI with Kafka: 2', at(results.ackAlone, null, compared), hapiKafka, 2),
-    ratio('durable acknowledgements, whole line, over HAPI with Kafka: 1.2', at(results.ackPipeline, null, compared), hapiKafka, 1.2),
+    ratio('durable acknowledgements, ingest alone, over HAPI with Kafka: 2', ...beside(results.ackAlone), 2),
+    ratio('durable acknowledgements, whole line, over HAPI with Kafka: 1.2', ...beside(results.ackPipeline), 1.2),
     ratio('end to end sustained over the slower of broker and store alone: 0.6', results.sustained?.perSecond, leastOf(broker, results.storeAlone?.perSecond), 0.6),
     ratio('normalising over HAPI typed parse, one thread: 1', rates?.normalise, rates?.hapiTyped, 1),
     ratio('normalising over LinuxForHealth, one thread: 50', rates?.normalise, rates?.linuxForHealth, 50),

@@ -6,13 +6,13 @@ import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../stack/home.ts'
 import { sayer } from '../stack/say.ts'
 import { watchChanges } from './changes.ts'
-import { ackAlone, ackPipeline, alone, growth, latency, normalising, normalisingByType, normalisingFhir, peerServers, prime, type Settings, sustained } from './parts.ts'
+import { ackAlone, ackPipeline, alone, fromMemory, growth, latency, normalising, normalisingByType, normalisingFhir, openPeer, prime, type Settings, sustained } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
 import type { Results } from './results.ts'
-import { consumers, openBenchStack } from './stack.ts'
+import { consumers, leaveUnread, openBenchStack } from './stack.ts'
 
 const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
 type Part = (typeof names)[number]
@@ -84,6 +84,29 @@ const measureFhir = async (stack: Awaited<ReturnType<typeof openBenchStack>>, ch
   return measured
 }
 
+/** Starts what the measurements need, and measures what is acknowledged, beside the peer: with ingest alone, then with the whole line. */
+const startLine = async (stack: Awaited<ReturnType<typeof openBenchStack>>) => {
+  const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
+  try {
+    if (!isFhirAlone) await stack.start('hl7-ingest')
+    if (has('ack')) {
+      say('acknowledgements with ingest alone')
+      results.ackAlone = await ackAlone(stack, settings, peer)
+      await leaveUnread(stack)
+    }
+    await stack.start(...consumers)
+    const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
+    if (!isFhirAlone) await prime(stack, changes)
+    if (has('ack')) {
+      say('acknowledgements with the whole line running')
+      results.ackPipeline = await ackPipeline(stack, changes, settings, peer, say)
+    }
+    return changes
+  } finally {
+    await peer?.close()
+  }
+}
+
 if (has('normalise')) {
   say('normalising alone, and the parsers of the peers')
   results.normaliseByType = await normalisingByType(Math.min(settings.seconds, 5) / 10)
@@ -93,16 +116,10 @@ if (has('normalise')) {
 if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhir') || has('peers')) {
   await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
-      say('peers')
-      results.peers = await peerServers(peers, stack, settings)
+      say('peers that keep nothing')
+      results.peers = await fromMemory(peers, stack, settings)
     }
-    await stack.start(...(isFhirAlone ? [] : ['hl7-ingest']), ...consumers)
-    const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
-    if (!isFhirAlone) await prime(stack, changes)
-    if (has('ack')) {
-      say('acknowledgements with the whole line running')
-      results.ackPipeline = await ackPipeline(stack, changes, settings, say)
-    }
+    const changes = await startLine(stack)
     if (has('pipeline')) {
       say('end to end')
       results.sustained = await sustained(stack, changes, settings, say)
@@ -122,10 +139,6 @@ if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhi
     }
     await changes.close()
     await stack.stop(...consumers)
-    if (has('ack')) {
-      say('acknowledgements with ingest alone')
-      results.ackAlone = await ackAlone(stack, settings)
-    }
     await stack.stop('hl7-ingest')
     if (has('pipeline')) {
       say('broker and store alone')
@@ -140,7 +153,7 @@ if (has('pipeline') && !values['one-store']) {
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
     await prime(stack, changes)
-    const rows = await ackPipeline(stack, changes, { ...settings, connections: [8] }, say)
+    const rows = await ackPipeline(stack, changes, { ...settings, connections: [8] }, null, say)
     const kept = await sustained(stack, changes, settings, say)
     const rate = Math.max(1, Math.round(kept.perSecond / 2))
     results.defaultStore = { store: 'secantusd-py', ackPipeline: rows, sustained: kept, latency: await latency(stack, changes, settings, rate) }

@@ -9,7 +9,9 @@ import { buildPeer } from './peers/build.ts'
 import { parsersAlone } from './peers/parsers.ts'
 import { answeringOnly, hapi } from './peers/servers.ts'
 import { carry, sustainedRate } from './pipeline.ts'
+import { compared } from './goals.ts'
 import type { Results } from './results.ts'
+import { type Runner, sideBySide } from './side-by-side.ts'
 import type { BenchStack } from './stack.ts'
 import { stackUsage } from './usage.ts'
 import { watchFromOutside } from './watch-one.ts'
@@ -19,10 +21,16 @@ type Say = (line: string) => void
 
 export const targetOf = (stack: BenchStack, what: string): Target => ({ what, address: stack.addresses.mllp, usage: () => stackUsage(stack.home.pids) })
 
-/** Ingest with nothing behind it but the broker. */
-export const ackAlone = async (stack: BenchStack, { connections, seconds }: Settings): Promise<Row[]> => {
+/** Rounds at the number of connections that is compared; one at the others. */
+const rounds = (connections: number) => (connections === compared ? 3 : 1)
+
+/** Ingest with nothing behind it but the broker, in turn with the peer. */
+export const ackAlone = async (stack: BenchStack, { connections, seconds }: Settings, peer: Runner | null): Promise<Row[]> => {
+  const target = targetOf(stack, 'ingest alone')
+  await measure(target, planFor(stack.addresses.mllp, compared, primeSeconds))
+  const own: Runner = { what: target.what, measure: async (count, forSeconds) => (await measure(target, planFor(stack.addresses.mllp, count, forSeconds))).row }
   const rows: Row[] = []
-  for (const count of connections) rows.push((await measure(targetOf(stack, 'ingest alone'), planFor(stack.addresses.mllp, count, seconds))).row)
+  for (const count of connections) rows.push(...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))))
   return rows
 }
 
@@ -32,13 +40,17 @@ const primeSeconds = 10
 export const prime = (stack: BenchStack, changes: Changes) => carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
 
 /** The same with everything running; each load is let through to the record before the next. */
-export const ackPipeline = async (stack: BenchStack, changes: Changes, { connections, seconds }: Settings, say: Say): Promise<Row[]> => {
-  const rows: Row[] = []
-  for (const count of connections) {
-    const { row, readable } = await carry(targetOf(stack, 'whole line'), changes, stack.home.root, count, seconds, null)
-    say(`  ${count} connections: ${row.perSecond}/s acknowledged, all readable ${Math.round(readable.behindMs)} ms after the last was sent`)
-    rows.push(row)
+export const ackPipeline = async (stack: BenchStack, changes: Changes, { connections, seconds }: Settings, peer: Runner | null, say: Say): Promise<Row[]> => {
+  const own: Runner = {
+    what: 'whole line',
+    measure: async (count, forSeconds) => {
+      const { row, readable } = await carry(targetOf(stack, 'whole line'), changes, stack.home.root, count, forSeconds, null)
+      say(`  ${count} connections: ${row.perSecond}/s acknowledged, all readable ${Math.round(readable.behindMs)} ms after the last was sent`)
+      return row
+    },
   }
+  const rows: Row[] = []
+  for (const count of connections) rows.push(...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))))
   return rows
 }
 
@@ -70,14 +82,18 @@ export const alone = async (stack: BenchStack, { connections, seconds }: Setting
   storeAlone: await runAlone('store', { mongodb: stack.parts.mongodb, database: 'bench_alone', messages: 12_000, batch: 100 }),
 })
 
-export const peerServers = async (peers: string, stack: BenchStack, { connections, seconds }: Settings): Promise<Row[]> => {
-  const folder = buildPeer(peers, 'hapi', stack.home.downloads)
-  return [
-    ...(await answeringOnly(peers, connections, seconds)),
-    ...(await hapi(folder, null, connections, seconds)),
-    ...(await hapi(folder, stack.parts.kafka, connections, seconds)),
-  ]
+/** What answers without keeping anything. */
+export const fromMemory = async (peers: string, stack: BenchStack, { connections, seconds }: Settings): Promise<Row[]> => {
+  const rows: Row[] = []
+  for (const open of [() => answeringOnly(peers), () => hapi(buildPeer(peers, 'hapi', stack.home.downloads), null)]) {
+    const server = await open()
+    for (const count of connections) rows.push(await server.measure(count, seconds))
+    await server.close()
+  }
+  return rows
 }
+
+export const openPeer = (peers: string, stack: BenchStack) => hapi(buildPeer(peers, 'hapi', stack.home.downloads), stack.parts.kafka)
 
 export const normalising = async (peers: string | null, downloads: string, seconds: number): Promise<NonNullable<Results['normalise']>> => {
   const own = await runAlone<{ header: number; normalise: number; normaliseAndEncode: number }>('normalise', { seconds, runs: 3 })

@@ -1,5 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { connectKafka } from '@tideway/shared/kafka'
+import { createLog } from '@tideway/shared/log'
 import { endingOrder, endLeftovers } from '../stack/clean-up.ts'
 import { endContainers } from '../stack/containers.ts'
 import { partsEnvironment } from '../stack/environment.ts'
@@ -87,3 +89,10 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
 export type BenchStack = Awaited<ReturnType<typeof openBenchStack>>
 
 export const consumers = ['archiver', 'projector', 'record-api'] as const
+
+/** What ingest alone put on the log is not for the line: its consumers, which do not run yet, begin behind it. */
+export const leaveUnread = async ({ parts }: BenchStack): Promise<void> => {
+  const kafka = connectKafka([parts.kafka], 'bench', createLog('bench', 'error'))
+  await kafka.startAtEnd('archiver', ['rawMessages', 'parkedMessages'])
+  await kafka.startAtEnd('projector', ['patientEvents'])
+}

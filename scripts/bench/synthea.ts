@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A Bundle of one generated patient, as it stands in the corpus. */
-export type Generated = { bytes: Buffer; json: { entry: { resource: { resourceType: string; id: string } }[] }; resources: number }
+export type Generated = { bytes: Buffer; json: { entry: { resource: { resourceType: string; id: string; identifier?: { system?: string; value: string }[] } }[] }; resources: number }
 
 const generatedIn = (file: string): Generated => {
   const bytes = readFileSync(file)
@@ -22,11 +22,14 @@ export const generatedBundles = (corpus: string): Generated[] => {
 const generatorSystem = 'https://github.com/synthetichealth/synthea'
 
 /**
- * The same life of another patient: his id and identifier are given, everything else stays.
+ * The same life of another patient: his id and the generator's identifier are given, everything else stays.
  *
  * @param system  by which the sender may name patients
  */
 export const asAnother = ({ bytes, json }: Generated, system: string, id: string): Buffer => {
-  const patient = json.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id ?? ''
-  return Buffer.from(bytes.toString().replaceAll(patient, id).replaceAll(generatorSystem, system))
+  const patient = json.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource
+  const number = patient?.identifier?.find((one) => one.system === generatorSystem)?.value
+  const names = [patient?.id, number].filter((name) => name !== undefined)
+  const text = names.reduce((before, name) => before.replaceAll(name, id), bytes.toString())
+  return Buffer.from(text.replaceAll(generatorSystem, system))
 }

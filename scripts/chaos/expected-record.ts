@@ -1,18 +1,17 @@
-import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
-import { normalise } from '@tideway/hl7-ingest/normalise'
 import { settleConfidentiality } from '@tideway/projector/entries/confidentiality'
 import { entryIdIn, evolveEntry } from '@tideway/projector/entries/entry'
+import { asKnown } from '@tideway/projector/entries/same-order'
 import { sameAllergies, withSame } from '@tideway/projector/entries/same-allergy'
 import { evolveHead, newHead } from '@tideway/projector/head'
 import { withLines } from '@tideway/projector/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Source } from '@tideway/schemas/source'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
 
 export type Expected = { head: PatientHead; entries: Map<string, Entry> }
 
-/** A taken message and, for each of its patients, the receive order it was applied by. */
-export type Applied = { bytes: Buffer; received: (patientKey: string) => number | undefined }
+/** What a taken message says and, for each of its patients, the receive order it was applied by. */
+export type Applied = { events: readonly PatientEvent[]; received: (patientKey: string) => number | undefined }
 
 /** What entries say of each other, and the lines of all. */
 const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<string, Entry>): Expected => {
@@ -26,15 +25,14 @@ const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<st
  * What the record must hold: each message once through the line's own pure functions, in receive order, with nothing in between
  * that could lose, repeat or reorder.
  */
-export const expectedRecord = async (source: Source, messages: readonly Applied[]): Promise<Map<string, Expected>> => {
-  const mappings = await loadMappings()
+export const expectedRecord = (messages: readonly Applied[]): Map<string, Expected> => {
   const expected = new Map<string, Expected>()
-  for (const { bytes, received } of messages) {
-    for (const made of normalise({ source, bytes, receivedAt: 0 }, mappings, { production: false }).events) {
+  for (const { events, received } of messages) {
+    for (const made of events) {
       const receivedAt = received(made.patientKey)
       if (receivedAt === undefined) continue
-      const event = { ...made, receivedAt }
-      const patient = expected.get(event.patientKey) ?? { head: newHead(event.patientKey), entries: new Map<string, Entry>() }
+      const patient = expected.get(made.patientKey) ?? { head: newHead(made.patientKey), entries: new Map<string, Entry>() }
+      const event = asKnown({ ...made, receivedAt }, (known) => patient.entries.get(known))
       const id = entryIdIn(event)
       const entry = id === null ? null : evolveEntry(patient.entries.get(id) ?? null, event)
       if (entry !== null) patient.entries.set(entry._id, entry)

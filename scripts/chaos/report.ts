@@ -1,6 +1,7 @@
 import { textTable } from '../client/table.ts'
 import type { Outcome } from '../load/plan.ts'
 import { quantiles } from '../load/quantiles.ts'
+import type { fhirLoad } from './fhir-load.ts'
 import type { Kill } from './kill.ts'
 import { faultCount, type Verdict } from './verify.ts'
 
@@ -16,7 +17,7 @@ const killTable = (kills: readonly Kill[]): string => {
 }
 
 /** The report of a run, in text. */
-export const report = (kills: readonly Kill[], load: Outcome, taken: number, verdict: Verdict): string => {
+export const report = (kills: readonly Kill[], load: Outcome, bundles: Awaited<ReturnType<typeof fhirLoad>>, taken: number, verdict: Verdict): string => {
   const { archive, record } = verdict
   const codes = Object.entries(load.codes).map(([code, count]) => `${code} ${count}`).join(', ')
   const checks: [string, number][] = [
@@ -34,7 +35,8 @@ export const report = (kills: readonly Kill[], load: Outcome, taken: number, ver
     killTable(kills),
     '',
     `  answers: ${codes}; sent again after a lost connection or AE: ${load.resent}; reconnects: ${load.reconnects}; late answers ignored: ${load.unmatched}`,
-    `  acknowledged ${taken} messages, ${Math.round(load.perSecond)}/s; ACK p50 ${load.ackMs?.p50.toFixed(0)} ms, p99 ${load.ackMs?.p99.toFixed(0)} ms; longest without any answer ${seconds(load.longestSilenceMs)}`,
+    `  Bundles answered 2xx: ${bundles.taken.length}, of patients: ${new Set(bundles.taken.map(({ mrn }) => mrn)).size}; sent again: ${bundles.resent}`,
+    `  acknowledged ${taken} messages in all, of HL7 v2 ${Math.round(load.perSecond)}/s; ACK p50 ${load.ackMs?.p50.toFixed(0)} ms, p99 ${load.ackMs?.p99.toFixed(0)} ms; longest without any answer ${seconds(load.longestSilenceMs)}`,
     `  quiet and complete after ${seconds(verdict.settledMs)}`,
     '',
     textTable([{ name: `of ${taken} messages taken into custody` }, { name: 'count', right: true }], checks.map(([what, count]) => [what, String(count)])),

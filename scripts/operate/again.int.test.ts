@@ -8,6 +8,7 @@ import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectMongo } from '@tideway/shared/mongo'
 import { connectObjectStore } from '@tideway/shared/object-store'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { connectRegistry } from '@tideway/shared/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '../client/poll.ts'
@@ -61,7 +62,7 @@ const ledgerOf = ({ id }: MessageReceived) => mongo.messages.findOne({ _id: id }
 
 beforeAll(async () => {
   await store.ensureBucket()
-  await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  await registry.register(receivingTopics)
   await kafka.startAtEnd(env.CONSUMER_GROUP, ['rawMessages', 'parkedMessages'])
   await kafka.startAtEnd(`events-${run}`, ['patientEvents'])
   archiver = service('archiver')
@@ -107,6 +108,18 @@ test('what maps today is released under its first receive time; what does not sa
   expect(events.length).toBe(2 * count)
   expect(new Set(events.map(({ id }) => id)).size).toBe(count)
   for (const event of events) expect([event.receivedAt, event.patientKey]).toEqual([mappable.receivedAt, `${source}|1001`])
+})
+
+test('what was used in part is released, and replayed, as far as it can be used, and stays known as such', { timeout: 60_000 }, async () => {
+  const visitless = (patient: string, after: number) => parkedThen(Buffer.from(hl7('A01', patient).toString().replace(/PV1.*\r/, '')), after)
+  const waiting = visitless('1005', 10_000_000)
+  const inPart = { ...visitless('1006', 10_000_001), problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1' }, parked: false, patientKeys: [`${source}|1006`], events: 1 }
+  await publisher.publish([waiting, inPart].map((message) => ({ topic: 'rawMessages' as const, key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
+  for (const message of [waiting, inPart]) expect(await pollUntil(() => ledgerOf(message), (ledger) => ledger !== null, 30_000)).not.toBeNull()
+
+  expect((await command('parked', 'release', waiting.id)).said).toContain(`released      ${waiting.id}`)
+  expect(await ledgerOf(waiting)).toMatchObject({ parked: { state: 'RELEASED' }, problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1' }, events: 1, patientKeys: [`${source}|1005`] })
+  for (const { id } of [waiting, inPart]) expect((await command('replay', '--message', id)).said).toContain('replayed 1 of 1 messages')
 })
 
 test('the bytes come back as they came', async () => {

@@ -2,6 +2,7 @@ import { bundle, bytesOf, encoder, observation, patient, post, rules, sources, s
 import { normalise } from '@tideway/fhir-ingest/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { headersOf } from '@tideway/shared/kafka-headers.fixture'
 import { expect, test } from 'vitest'
 import { eventsAgain } from './events-again.ts'
 
@@ -17,7 +18,7 @@ const message: MessageReceived = {
 test('a FHIR message read again gives the events of the first time', () => {
   const { events, problem } = eventsAgain(message, bytes, again)
   expect(problem).toBeNull()
-  expect(events.map(({ key, headers }) => [key, headers['ce_id']])).toEqual(first.events.map(({ patientKey, id }) => [patientKey, id]))
+  expect(events.map((record) => [record.key, headersOf(record)['ce_id']])).toEqual(first.events.map(({ patientKey, id }) => [patientKey, id]))
 })
 
 test('an update that does not say when it was made gives the events of its own time again, though the same bytes came twice', () => {

@@ -20,7 +20,13 @@ type Rules = {
 }
 
 /** What a message gives when it is normalised again: its events for the log and what has to be in the object store first, or why none. */
-export type Again = { events: Outgoing[]; normalised: Pick<Normalised, 'attachments' | 'patientKeys' | 'unused'> | null; problem: Problem | null }
+export type Again = {
+  events: Outgoing[]
+  normalised: Pick<Normalised, 'attachments' | 'patientKeys' | 'unused'> | null
+  problem: Problem | null
+  /** Beside events: why only a part of the message was used. */
+  inPart: Problem | null
+}
 
 /** Who sent it, as understood today. Null if nobody has a file for that organisation any more. */
 const sourceOf = ({ source, connection }: MessageReceived, sources: ReadonlyMap<string, Source>): Source | null =>
@@ -39,10 +45,12 @@ export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rule
   const { receivedAt, payload, connection, answered } = message
   const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
   const { records, problem } = recordsOf({ source: message.source, bytes, payload, connection, receivedAt, traceparent, answered }, again.normalised, rules.encode, again.waits)
-  return { events: problem === null ? records.filter(({ topic }) => topic === 'patientEvents') : [], normalised: again.normalised, problem }
+  const events = records.filter(({ topic }) => topic === 'patientEvents')
+  if (problem !== null && (events.length === 0 || again.waits(problem.code))) return none(problem.code, problem.place)
+  return { events, normalised: again.normalised, problem: null, inPart: problem }
 }
 
-const none = (code: string, place: string): Again => ({ events: [], normalised: null, problem: { code, place } })
+const none = (code: string, place: string): Again => ({ events: [], normalised: null, problem: { code, place }, inPart: null })
 
 type Read = { normalised: Normalised | NormalisedFhir; waits: (code: string) => boolean } | null
 

@@ -9,6 +9,7 @@ import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectMongo } from '@tideway/shared/mongo'
 import { connectObjectStore } from '@tideway/shared/object-store'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { connectRegistry } from '@tideway/shared/registry'
 import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/shared/settings'
 import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
@@ -57,7 +58,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
   const schemas = connectRegistry(config.schemaRegistryUrl)
   const stores = await openStores(env)
   const log = connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error'))
-  const [publisher] = await Promise.all([log.publisher(), schemas.register(['rawMessages', 'patientEvents', 'parkedMessages'])])
+  const [publisher] = await Promise.all([log.publisher(), schemas.register(receivingTopics)])
   return {
     ...stores,
     mappings,

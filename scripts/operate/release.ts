@@ -37,14 +37,14 @@ const stateIs = (line: Line, id: string, state: string): Promise<boolean> =>
 const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
   const found = await messageInArchive(line, ledger)
   if (found === null) return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
-  const { events, normalised, problem } = eventsAgain(found.message, found.bytes, line)
+  const { events, normalised, problem, inPart } = eventsAgain(found.message, found.bytes, line)
   if (problem !== null || normalised === null) return { done: false, line: `not released  ${named(ledger)}: still ${problem?.code} at ${problem?.place}` }
   const { patientKeys, unused } = normalised
   const publishing = publishInOrder(line)
   await publishing.add(events, normalised.attachments)
   await publishing.add([statement(line, ledger, 'RELEASED', null)], [])
   await publishing.flush()
-  await line.mongo.messages.updateOne({ _id: ledger._id }, { $set: { events: events.length, patientKeys, unused } })
+  await line.mongo.messages.updateOne({ _id: ledger._id }, { $set: { events: events.length, patientKeys, unused, ...(inPart && { problem: inPart }) } })
   await stateIs(line, ledger._id, 'RELEASED')
   return { done: true, line: `released      ${named(ledger)}: ${events.length} events for ${patientKeys.length} ${patientKeys.length === 1 ? 'patient' : 'patients'}` }
 }

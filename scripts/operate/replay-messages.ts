@@ -51,7 +51,7 @@ export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, li
     const { message } = record
     tally.read += 1
     if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id)))) tally.waiting += 1
-    else if (message.problem !== null && !message.parked) tally.refused += 1
+    else if (message.problem !== null && !message.parked && message.events === 0) tally.refused += 1
     else await replay(record)
     onRead(tally, record)
   }

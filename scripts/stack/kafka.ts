@@ -49,7 +49,8 @@ export const kafkaPart = async (site: Site): Promise<Part> => {
   writeFileSync(config, properties(site))
   const java = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true', '-cp', join(jars, '*')]
   if (!existsSync(join(data, 'meta.properties')))
-    await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', config], signal)
+    // One in sixty-four begins with a dash: only after the = is it no option.
+    await run('java', [...java, 'kafka.tools.StorageTool', 'format', `--cluster-id=${randomBytes(16).toString('base64url')}`, '-c', config], signal)
   return {
     what: 'Kafka 4.1',
     address: `127.0.0.1:${ports.kafka}`,

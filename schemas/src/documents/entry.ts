@@ -25,6 +25,8 @@ export type Entry = {
   sortAt: Date
   /** Every message whose word is kept, oldest first; what newer ones said over is gone from here, and stays in the archive. */
   origins: Origin[]
+  /** Of a report, `_id` of the entry that each of its observations is where it is told of by itself, whether there is one or not; absent if none has a name of its own. Sparse index. */
+  holds?: string[]
   data: Encounter | Report | Document | Statement
 }
 
@@ -59,7 +61,7 @@ export type Encounter = {
   stays: Stay[]
   /**
    * What each message said happened, in version order; the rest of this document follows from it. Of updates only the newest that
-   * names a location is kept, of tracking moves the newest 200 and the newest of each kind, so that a long stay stays small.
+   * names a location is kept (of those by a resource, of each source), of tracking moves the newest 200 and the newest of each kind, so that a long stay stays small.
    */
   movements: Movement[]
   /** The visit's other fields: the patient's own organisation first, then other senders, each newest first. The first that has a field counts. */
@@ -74,7 +76,11 @@ export type Encounter = {
 export type Contribution<Fields> = Origin & { fields: Fields }
 
 /** An observation as one message reported it. */
-export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> & Origin
+export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> &
+  Origin & {
+    /** Not said here but of the same observation where it is told of by itself, in another report, or at another place of this one; absent if said here. */
+    elsewhere?: true
+  }
 
 export type ObservationStatus =
   | 'registered' | 'preliminary' | 'final' | 'verified' | 'amended' | 'corrected' | 'cancelled' | 'not-asked'
@@ -91,7 +97,7 @@ export type ReportObservation = {
   reported: ObservationReported[]
 }
 
-export type ReportStatus = 'registered' | 'partial' | 'preliminary' | 'final' | 'corrected' | 'corrected-preliminary' | 'cancelled' | 'unknown'
+export type ReportStatus = 'registered' | 'partial' | 'preliminary' | 'final' | 'corrected' | 'corrected-preliminary' | 'cancelled' | 'entered-in-error' | 'unknown'
 
 export type ReportHeader = Pick<
   ResultReported,

@@ -2,6 +2,7 @@ import { groupCommit } from '@tideway/shared/group-commit'
 import { largestSend } from '@tideway/shared/durable'
 import { normalise } from '@tideway/hl7-ingest/normalise'
 import { waits } from '@tideway/hl7-ingest/outcomes'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { recordsOf, sizeOf } from '@tideway/shared/records'
 import { connectKafka, type Outgoing } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
@@ -14,7 +15,7 @@ import { kings, loadMessages } from './messages.ts'
 const { kafka, registry: registryUrl, callers, seconds } = JSON.parse(process.argv[2] ?? '{}') as { kafka: string; registry: string; callers: number[]; seconds: number }
 const { source, mappings } = await kings()
 const registry = connectRegistry(registryUrl)
-await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+await registry.register(receivingTopics)
 const prepared = loadMessages(2_000, 1_000, 'K').map((bytes, index) => {
   const receivedAt = Date.now() * 1000 + index
   const arrival = { source: source.ods, bytes, payload: null, connection: 'bench', receivedAt, traceparent: `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`, answered: 'AA' }

@@ -10,6 +10,7 @@ import { createLog } from '@tideway/shared/log'
 import { connectMongo } from '@tideway/shared/mongo'
 import { connectObjectStore } from '@tideway/shared/object-store'
 import { largestInline } from '@tideway/shared/offload'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { connectRegistry } from '@tideway/shared/registry'
 import { kafkaBrokers, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/shared/settings'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -26,7 +27,7 @@ let token = ''
 
 beforeAll(async () => {
   await kafka.ensureTopics(1)
-  await connectRegistry(settings.schemaRegistryUrl).register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  await connectRegistry(settings.schemaRegistryUrl).register(receivingTopics)
   await store.ensureBucket()
   await kafka.startAtEnd(own, ['rawMessages', 'parkedMessages'])
   const common = { S3_BUCKET: own, HEALTH_PORT: '0', LOG_LEVEL: 'info' }

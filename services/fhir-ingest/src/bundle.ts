@@ -61,6 +61,7 @@ export const namesItself = (condition: string, resource: FhirObject): boolean =>
 export function* openSent(json: FhirObject, maxEntries: number): Steps<Sent> {
   const type = json['resourceType']
   if (type !== 'Bundle') {
+    limitContained(json, String(type), maxEntries)
     const faults = faultsOf(json, String(type))
     const known = !faults.some(({ code }) => code === 'UNKNOWN_RESOURCE')
     if (!known) throw fhirError('UNKNOWN_RESOURCE', 'body')
@@ -71,13 +72,20 @@ export function* openSent(json: FhirObject, maxEntries: number): Steps<Sent> {
   const sent = Array.isArray(json['entry']) ? (json['entry'] as FhirObject[]) : []
   if (sent.length > maxEntries) throw fhirError('TOO_MANY_ENTRIES', 'Bundle.entry')
   const isRequests = kind === 'transaction' || kind === 'batch'
-  return { type: `Bundle/${kind}`, isBatch: kind === 'batch', isRequests, entries: yield* entriesOf(json, sent, isRequests) }
+  return { type: `Bundle/${kind}`, isBatch: kind === 'batch', isRequests, entries: yield* entriesOf(json, sent, isRequests, maxEntries) }
 }
 
-function* entriesOf(json: FhirObject, sent: readonly FhirObject[], isRequests: boolean): Steps<Entry[]> {
+/** They are looked at all at once, while nobody else is heard. @throws FhirError TOO_MANY_ENTRIES */
+const limitContained = (resource: FhirObject | null | undefined, place: string, most: number): void => {
+  const contained = resource?.['contained']
+  if (Array.isArray(contained) && contained.length > most) throw fhirError('TOO_MANY_ENTRIES', `${place}.contained`)
+}
+
+function* entriesOf(json: FhirObject, sent: readonly FhirObject[], isRequests: boolean, maxEntries: number): Steps<Entry[]> {
   const ofBundle = yield* bundleFaultsOf(json)
   const entries: Entry[] = []
   for (const [index, entry] of sent.entries()) {
+    limitContained(entry?.['resource'] as FhirObject | null | undefined, `Bundle.entry[${index}].resource`, maxEntries)
     entries.push(entryOf(entry, `Bundle.entry[${index}]`, isRequests))
     yield
   }

@@ -21,6 +21,10 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
   ResourceReported: 'resourceKey',
 }
 
+/** A document told of by the one that took its place, and patients by each other: several may. */
+const isOfAnother = ({ body }: Happening): boolean =>
+  (body.type === 'DocumentReported' && body.trigger === 'REPLACED') || body.type === 'PatientsMerged' || body.type === 'PatientsLinked'
+
 const keyOf = ({ patientKey, body }: Happening): string => {
   const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
   return JSON.stringify([patientKey, field === 'encounterId' ? 'Visit' : body.type, field === null ? null : (body as unknown as Record<string, unknown>)[field]])
@@ -49,11 +53,11 @@ export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>)
   numberDispenses(said)
   const first = new Map<string, Entry>()
   for (const [entry, happenings] of said) {
-    const doubled = happenings.some((happening) => {
+    const doubled = happenings.filter((happening) => !isOfAnother(happening)).some((happening) => {
       const known = first.get(keyOf(happening)) ?? entry
       first.set(keyOf(happening), known)
       return known !== entry
     })
-    if (doubled) entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
+    if (doubled && entry.faults.length === 0) entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
   }
 }

@@ -52,7 +52,7 @@ export const errors = {
   CONDITION_UNKNOWN: refused(412, 'conflict', 'If-None-Exist must be identifier=system|value, with an identifier of the resource itself; nothing else can be answered here.'),
   VERSION_UNKNOWN: refused(412, 'conflict', 'No versions of resources are kept here, so that none can match If-Match; statements are ordered by when they were made.'),
   TOO_LARGE: refused(413, 'too-long', 'The body, unpacked, is larger than this service takes.'),
-  TOO_MANY_ENTRIES: refused(413, 'too-costly', 'The Bundle has more entries than this service takes at once.'),
+  TOO_MANY_ENTRIES: refused(413, 'too-costly', 'The Bundle has more entries, or a resource more contained in it or places of a visit, than this service takes at once.'),
   UNSUPPORTED_MEDIA_TYPE: refused(415, 'not-supported', 'Send application/fhir+json or application/fhir+xml in UTF-8, plain or gzip.'),
   TOO_MANY_REQUESTS: refused(429, 'throttled', 'Send it again after Retry-After.'),
   UNSUPPORTED_TYPE: kept('not-supported', 'Kept, and not understood yet: it waits for a release that does.'),
@@ -70,7 +70,15 @@ export type ErrorCode = keyof typeof errors
 /** One fault of what was sent: where, as a FHIRPath expression or a part of the request, and what; never a value. */
 export type Fault = { code: ErrorCode; at: string | null; text: string }
 
-export const fault = (code: ErrorCode, at: string | null, text: string = errors[code].text): Fault => ({ code, at, text })
+/** A place as FHIRPath writes one; the names in it may be the sender's, and so anything at all. */
+const place = /^[\w.[\]():$-]{0,200}/
+
+const namedPlace = (at: string): string => {
+  const named = place.exec(at)?.[0] ?? ''
+  return named.length === at.length ? at : named.slice(0, Math.max(named.lastIndexOf('.'), 0)) || 'body'
+}
+
+export const fault = (code: ErrorCode, at: string | null, text: string = errors[code].text): Fault => ({ code, at: at === null ? null : namedPlace(at), text })
 
 /** One or more faults that end what is being done. */
 export class FhirError extends Error {

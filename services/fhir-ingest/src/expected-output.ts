@@ -1,4 +1,4 @@
 import { expectedOutput as outputOf } from '@tideway/shared/expected-output'
 import type { Normalised } from './normalise.ts'
 
-export const expectedOutput = ({ messageId: _, sent: _sent, ...rest }: Normalised) => outputOf(rest)
+export const expectedOutput = ({ messageId: _, bytesId: _bytesId, sent: _sent, ...rest }: Normalised) => outputOf(rest)

@@ -12,6 +12,7 @@ import { readConfig } from '@tideway/shared/config'
 import { connectKafka } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { connectObjectStore } from '@tideway/shared/object-store'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { connectRegistry } from '@tideway/shared/registry'
 import { kafkaBrokers, objectStore, schemaRegistryUrl } from '@tideway/shared/settings'
 import { generate } from 'selfsigned'
@@ -32,7 +33,7 @@ const stops: (() => Promise<unknown>)[] = [async () => store.close()]
 
 beforeAll(async () => {
   await kafka.ensureTopics(1)
-  await registry.register(['rawMessages', 'patientEvents', 'parkedMessages'])
+  await registry.register(receivingTopics)
   await store.ensureBucket()
   const common = { gatherMs: 20, registry, onCrash: () => undefined }
   const raw = await kafka.consumer({

@@ -8,14 +8,19 @@ const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRule
  * What may turn the meaning round and was not understood: the resource cannot be shown as if it were not there.
  *
  * @param unused  elements that were not used, of all of them
+ * @returns those that have one
  * @see FHIR R4, Extensibility, modifier extensions
  */
-export const refuseModifiers = (entries: readonly Entry[], unused: readonly string[]): void => {
-  if (!unused.some(isModifier)) return
+export const refuseModifiers = (entries: readonly Entry[], unused: readonly string[]): Resource[] => {
+  const modified: Resource[] = []
+  if (!unused.some(isModifier)) return modified
   for (const { resource, faults } of entries) {
     const path = resource === null || resource.marks.size === 0 ? undefined : unusedOf(resource).find(isModifier)
-    if (resource !== null && path !== undefined) faults.push(fault('UNKNOWN_MODIFIER', `${resource.place}${path.slice(path.indexOf('.'))}`))
+    if (resource === null || path === undefined) continue
+    faults.push(fault('UNKNOWN_MODIFIER', `${resource.place}${path.slice(path.indexOf('.'))}`))
+    modified.push(resource)
   }
+  return modified
 }
 
 /** A request that something be not done. Shown as one it would be done. @throws FhirError UNKNOWN_MODIFIER */

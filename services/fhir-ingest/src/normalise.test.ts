@@ -106,6 +106,14 @@ test('a report whose observation was not sent is refused: half of it would be wr
   expect(events).toEqual([])
 })
 
+test('a report that is taken back is not refused for an observation that was not sent, and takes back those that were', () => {
+  const member = observation('GAS', { valueString: 'x', hasMember: [{ reference: 'urn:uuid:o9' }] })
+  const gone = bundle('transaction', post(patient(), 'urn:uuid:p'), post(report({ status: 'entered-in-error' }) as never), post(member, 'urn:uuid:o1'))
+  expect(read(gone).faults).toEqual([])
+  expect(reportIn(gone)).toMatchObject({ reportId: 'L4711^UE', status: 'entered-in-error', observations: [{ key: 'GAS||1', status: 'D' }] })
+  expect(reportIn(lab(report()))?.observations.map(({ status }) => status)).toEqual(['F', 'F', 'F'])
+})
+
 test.each([
   ['planned', ['PatientPreAdmitted']],
   ['in-progress', ['PatientAdmitted']],

@@ -11,6 +11,7 @@ import type { Mappings } from './load-mappings.ts'
 import { type Message, type Resource, unusedOf } from './message.ts'
 import { refuseModifiers } from './modifiers.ts'
 import { type FhirObject, type Parsed, parseJson } from './parse-json.ts'
+import { patientsByIdentifier } from './patient-key.ts'
 import { atOnce, type Steps } from './steps.ts'
 import { isTooDeep } from './validate.ts'
 import { parseXml } from './xml.ts'
@@ -32,6 +33,8 @@ export type Rules = { mappings: Mappings; owners: ReadonlyMap<string, string>; p
 export type Normalised = Said & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
+  /** Stands in for the id of what has none: the same bytes again are the same things, even where they are another message. */
+  bytesId: string
   /** What was sent, with the faults of each entry. Null where it could not be opened. */
   sent: Sent | null
   /** Everything wrong with it; of a batch what is wrong with the whole. */
@@ -76,20 +79,27 @@ export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> 
     const byReference = indexOf(sent.entries)
     const resources = sent.entries.map((entry) => entry.resource).filter((one) => one !== null)
     const faulty = new Set(sent.entries.filter(({ faults }) => faults.length > 0).map((entry) => entry.resource).filter((one) => one !== null))
-    const message: Message = { resources: resources.filter((one) => !faulty.has(one)), faulty, byReference, decimals, source, owners: rules.owners, production: rules.production, partOf: new Set(), messageId: idOfBytes }
-    const happenings = yield* happeningsOf(sent, message, rules.mappings)
+    const sound = resources.filter((one) => !faulty.has(one))
+    const message: Message = {
+      resources: sound, faulty, byReference, decimals, source, owners: rules.owners, production: rules.production, partOf: new Map(), messageId: idOfBytes,
+      at: about.sentAt ?? receivedAt / 1000, patients: patientsByIdentifier(sound), patientKeys: new Map(),
+    }
+    const told = yield* happeningsOf(sent, message, rules.mappings)
     const unused = yield* unusedIn(resources)
-    refuseModifiers(sent.entries, unused)
-    return { ...about, ...outcomeOf(sent, happenings, unused), ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }), sent }
+    const modified = refuseModifiers(sent.entries, unused)
+    // What took one of them in was told as if its modifier were not there.
+    const happenings = modified.length > 0 && sent.isBatch ? yield* happeningsOf(sent, { ...message, faulty: new Set([...faulty, ...modified]), partOf: new Map() }, rules.mappings) : told
+    return { ...about, ...outcomeOf(sent, happenings, unused), ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }), bytesId: idOfBytes, sent }
   } catch (error) {
-    return failed(givenId, faultsIn(error, 'body'))
+    return failed(givenId, idOfBytes, faultsIn(error, 'body'))
   }
 }
 
 const isUpdate = (receipt: Receipt, { entries }: Sent): boolean => receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
 
-const failed = (messageId: string, faults: readonly Fault[]): Normalised => ({
+const failed = (messageId: string, bytesId: string, faults: readonly Fault[]): Normalised => ({
   messageId,
+  bytesId,
   type: null,
   controlId: null,
   sentAt: null,
@@ -115,24 +125,39 @@ const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => 
   return { messageId, type: `FHIR ${type}`, controlId, sentAt: Number.isNaN(instant) ? null : instant, characterSet: 'utf-8' }
 }
 
-/** What each entry says, Patients first, so that a patient is known before what happened to him. Faults are added to their entries. */
-function* happeningsOf({ entries, isBatch }: Sent, message: Message, mappings: Mappings): Steps<Map<Entry, Happening[]>> {
+/**
+ * What each entry says, Patients first, so that a patient is known before what happened to him. Faults are added to their entries. What only
+ * a report would have told that is refused is told by itself: it was not refused.
+ */
+function* happeningsOf(sent: Sent, message: Message, mappings: Mappings): Steps<Map<Entry, Happening[]>> {
   const said = new Map<Entry, Happening[]>()
+  yield* tell(sent, said, message, mappings)
+  refuseDuplicates(said)
+  if (sent.isBatch && message.partOf.size > 0) {
+    yield* tell(sent, said, message, mappings)
+    refuseDuplicates(said)
+  }
+  return said
+}
+
+/** Adds what entries say that is not said yet. */
+function* tell({ entries, isBatch }: Sent, said: Map<Entry, Happening[]>, message: Message, mappings: Mappings): Steps<void> {
   const order = (entry: Entry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
+  const refused = new Set<Resource>(entries.flatMap(({ resource, faults }) => (resource !== null && faults.length > 0 ? [resource] : [])))
+  const isToldOf = (resource: Resource) => [...(message.partOf.get(resource) ?? [])].some((one) => !refused.has(one))
   for (const entry of entries.toSorted((a, b) => order(a) - order(b))) {
     const { resource, faults } = entry
     const mapping = resource === null ? undefined : mappings.get(resource.type)
-    if (resource === null || mapping === undefined || faults.length > 0 || message.partOf.has(resource)) continue
+    if (resource === null || mapping === undefined || faults.length > 0 || said.has(entry) || isToldOf(resource)) continue
     yield
     try {
       said.set(entry, mapping.toEvents(resource, message))
     } catch (error) {
       // In a whole that is refused for it anyway, the fault itself says enough.
       faults.push(...faultsIn(error, resource.place).filter(({ code }) => isBatch || code !== 'FAULTY_REFERENCE'))
+      refused.add(resource)
     }
   }
-  refuseDuplicates(said)
-  return said
 }
 
 /** Elements of these resources that had a value and were not used, each once; of a resource of which nothing was, its type. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { decimalText, parseJson } from './parse-json.ts'
 
-test.each(['5.10', '5.0', '1e3', '0.12345678901234567', '12345678901234567', '5.1', '7'])('%s stays as written', (written) => {
-  const { resource, decimals } = parseJson(Buffer.from(`{"a":{"value":${written}}}`))
+const writtens = ['5.10', '5.0', '1e3', '1.5E+2', '-0', '0.0000001', '0.12345678901234567', '12345678901234567', '5.1', '7']
+test.each(writtens.flatMap((written) => [`{"a":{"value":${written}}}`, `{ "a" : { "value" : ${written} , "unit": ", 1.0," } }`, `{"b":[7,${written}, ${written} ],"a":{"value":\n${written}\n}}`].map((text) => [written, text] as const)))('%s stays as written in %j', (written, text) => {
+  const { resource, decimals } = parseJson(Buffer.from(text))
   const holder = resource['a'] as { value: number }
   expect(decimalText(decimals, holder, 'value', holder.value)).toBe(written)
 })

@@ -8,8 +8,14 @@ export type FhirObject = { [name: string]: unknown }
 /** Numbers whose text says more than their value, by the object they stand in and their name: 5.10 is not 5.1. */
 export type Decimals = WeakMap<object, Map<string, string>>
 
-/** Decimals that end in a zero, have an exponent, or more digits than a double keeps. */
-const saysMore = /[:[,]\s*-?\d+(?:\.\d*0\s*[,}\]]|\.?\d*[eE]|\.\d{15})|[:[,]\s*-?\d{16}/
+/** Every number of a text in JSON, and what looks like one in its strings. */
+const numbers = /[:[,]\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g
+
+/** Whether a number ends in a zero, has an exponent or more digits than a double keeps: rare, and only then each is asked how it was written. */
+const saysMore = (text: string): boolean => {
+  for (const [, written] of text.matchAll(numbers)) if (String(Number(written)) !== written) return true
+  return false
+}
 
 declare global {
   interface JSON {
@@ -32,7 +38,7 @@ export const parseJson = (bytes: Buffer): Parsed => {
   }
   try {
     const text = utf8.decode(bytes)
-    const resource: unknown = saysMore.test(text) ? JSON.parse(text, note) : JSON.parse(text)
+    const resource: unknown = saysMore(text) ? JSON.parse(text, note) : JSON.parse(text)
     if (typeof resource === 'object' && resource !== null && !Array.isArray(resource)) return { resource: resource as FhirObject, decimals }
   } catch (cause) {
     throw fhirError('NOT_JSON', 'body', { cause })

@@ -3,7 +3,8 @@ import { createGunzip } from 'node:zlib'
 import { fhirError } from './errors.ts'
 
 /**
- * The whole body, unpacked. It stops at the limit, so that a small archive of a huge body costs no more than the limit.
+ * The whole body, unpacked. It stops at the limit, so that a small archive of a huge body costs no more than the limit. What comes after it is
+ * let pass: a connection that is cut while the sender still writes takes the answer with it, and he would send it again for ever.
  *
  * @throws FhirError TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for another encoding than gzip or a broken one
  */
@@ -15,13 +16,15 @@ export const readBody = async (stream: Readable, encoding: string | undefined, m
   const parts: Buffer[] = []
   let size = 0
   try {
-    for await (const part of unpacked as AsyncIterable<Buffer>) {
+    for await (const part of unpacked.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += part.length
       if (size > maxBytes) throw fhirError('TOO_LARGE', 'body')
       onBytes(part.length)
       parts.push(part)
     }
   } catch (error) {
+    if (unpacked !== stream) unpacked.destroy()
+    stream.resume()
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') === true) throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding', { cause: error })
     throw error
   }

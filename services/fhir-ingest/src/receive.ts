@@ -5,7 +5,7 @@ import type { Log } from '@tideway/shared/log'
 import type { ObjectStore } from '@tideway/shared/object-store'
 import { largestInline, payloadOf, type Upload } from '@tideway/shared/offload'
 import { type Arrival, type Encode, recordsOf } from '@tideway/shared/records'
-import type { Tracing } from '@tideway/shared/tracing'
+import type { Span, Tracing } from '@tideway/shared/tracing'
 import { type Answer, answerTo, type Prefer, statusOf } from './answer.ts'
 import { namesItself, type Sent } from './bundle.ts'
 import type { Client } from './client.ts'
@@ -59,16 +59,11 @@ export type Ports = {
 export async function receive(bytes: Buffer, client: Client, asked: Asked, ports: Ports): Promise<Answer> {
   const receivedAt = ports.clock()
   const { source } = client
-  const { read, encode } = await ports.inTurns(readAndEncode({ source, bytes, receivedAt, isUpdate: asked.method === 'PUT' }, ports))
+  const { messageId, type, problem, answer, records, uploads, span } = await ports.inTurns(read({ source, bytes, receivedAt, isUpdate: asked.method === 'PUT' }, client, asked, ports))
   const deadline = performance.now() + durableWithinMs
-  const said = refusing(read, askedFaults(read.sent, client, asked))
-  const span = ports.tracing.span('receive', asked.traceparent)
-  const arrival = { source: source.ods, bytes, payload: bytes.length > largestInline ? payloadOf(bytes) : null, connection: asked.connection, receivedAt, traceparent: span.traceparent }
-  const { normalised, answer, records } = sealed(said, arrival, asked, { ...ports, encode })
-  const { messageId, problem, type } = normalised
   if (records.length > 0) {
     try {
-      await makeDurable(records, [...normalised.attachments, ...bodyOf(arrival)], deadline, ports, () => undefined)
+      await makeDurable(records, uploads, deadline, ports, () => undefined)
     } catch (error) {
       const failure = asFhirError(error)
       span.end(failure.faults[0]?.code)
@@ -82,11 +77,24 @@ export async function receive(bytes: Buffer, client: Client, asked: Asked, ports
   return answer
 }
 
+type Read = Pick<Normalised, 'messageId' | 'type' | 'problem'> & { answer: Answer; records: Outgoing[]; uploads: Upload[]; span: Span }
+
+/** What is to become durable of a request, and its answer then: while that is waited for nothing else of what was read is held, and a Bundle may be large. */
+function* read(receipt: Receipt, client: Client, asked: Asked, ports: Ports): Steps<Read> {
+  const { source, bytes, receivedAt } = receipt
+  const { said, encode } = yield* normaliseAndEncode(receipt, ports)
+  const span = ports.tracing.span('receive', asked.traceparent)
+  const arrival = { source: source.ods, bytes, payload: bytes.length > largestInline ? payloadOf(bytes) : null, connection: asked.connection, receivedAt, traceparent: span.traceparent }
+  const { normalised, answer, records } = sealed(refusing(said, askedFaults(said.sent, client, asked)), arrival, asked, { ...ports, encode })
+  const { messageId, type, problem, attachments } = normalised
+  return { messageId, type, problem, answer, records, uploads: [...attachments, ...bodyOf(arrival)], span }
+}
+
 /** What was sent, and what encodes its events: those it has encoded already are not encoded again. */
-function* readAndEncode(receipt: Receipt, { rules, encode }: Ports): Steps<{ read: Normalised; encode: Encode }> {
-  const read = yield* normalising(receipt, rules)
+function* normaliseAndEncode(receipt: Receipt, { rules, encode }: Ports): Steps<{ said: Normalised; encode: Encode }> {
+  const said = yield* normalising(receipt, rules)
   const encoded = new Map<unknown, Buffer>()
-  for (const event of read.events) {
+  for (const event of said.events) {
     yield
     try {
       encoded.set(event, encode('patientEvents', event))
@@ -95,7 +103,7 @@ function* readAndEncode(receipt: Receipt, { rules, encode }: Ports): Steps<{ rea
       break
     }
   }
-  return { read, encode: (topic, value) => encoded.get(value) ?? encode(topic, value) }
+  return { said, encode: (topic, value) => encoded.get(value) ?? encode(topic, value) }
 }
 
 const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' => (code === undefined ? 'debug' : code === 'UNEXPECTED' ? 'error' : 'info')

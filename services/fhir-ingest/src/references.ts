@@ -5,18 +5,20 @@ import type { Message, Resource } from './message.ts'
 /** `Patient/1` and `https://x.example/fhir/Patient/1/_history/2` by type and id. */
 const relative = (reference: string): string => /([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference)?.[1] ?? reference
 
-const inBundle = (to: string, from: Resource, { byReference }: Message): Resource | null =>
-  byReference.get(to) ?? (from.fullUrl !== null && /^https?:/.test(to) ? null : (byReference.get(relative(to)) ?? null))
+const isAbsolute = (reference: string): boolean => /^https?:/.test(reference)
 
 /** The server a resource lives on, e.g. `https://x.example/fhir/`; null where its address is none of a server, or not sent. */
 const serverOf = (address: string | null): string | null => /^(https?:.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[^/]+)?$/.exec(address ?? '')?.[1] ?? null
 
 /** `Patient/1` of one server is another patient than `Patient/1` of another. @see FHIR R4, Bundle, resolving references in Bundles */
 const found = (to: string, from: Resource, message: Message): Resource | null => {
-  if (to.startsWith('#')) return from.contained.find(({ sent }) => sent['id'] === to.slice(1)) ?? null
-  const target = inBundle(to, from, message)
-  const [there, meant] = [serverOf(target?.fullUrl ?? null), serverOf(/^https?:/.test(to) ? to : from.fullUrl)]
-  return there !== null && meant !== null && there !== meant ? null : target
+  if (to.startsWith('#')) return from.containedById.get(to.slice(1)) ?? null
+  const exact = message.byReference.get(to)
+  const target = exact ?? message.byReference.get(relative(to)) ?? null
+  const there = serverOf(target?.fullUrl ?? null)
+  if (isAbsolute(to)) return exact ?? (there !== null && there === serverOf(to) ? target : null)
+  const here = serverOf(from.fullUrl)
+  return there !== null && here !== null && there !== here ? null : target
 }
 
 /**
@@ -32,6 +34,10 @@ export const resolve = (reference: Reference | null, from: Resource, message: Me
   if (resource !== null) void [reference?.display, reference?.type]
   return resource
 }
+
+/** Type of what a reference means; null if nothing tells it. */
+export const typeOf = (reference: Reference | undefined, from: Resource, message: Message): string | null =>
+  resolve(reference ?? null, from, message)?.type ?? /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference?.reference ?? '')?.[1] ?? reference?.type ?? null
 
 /** `Patient?identifier=system|value` of a conditional reference. @see FHIR R4, Bundle, resolving references in conditional form */
 export const conditionOf = (reference: string, type: string): { system: string; value: string } | null => {

@@ -4,6 +4,7 @@ import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { receiveClock } from '@tideway/shared/receive-clock'
 import { startTracing } from '@tideway/shared/tracing'
+import type { FastifyInstance } from 'fastify'
 import { createMeter } from './meter.ts'
 import { openApi } from './openapi.ts'
 import { encoder, rules, sources } from './sender.fixture.ts'
@@ -33,4 +34,19 @@ export const testServer = (publish: (records: readonly Outgoing[]) => Promise<vo
     held: { bytes: 0 },
     ...more,
   })
+}
+
+export type Headers = Record<string, string>
+type Outcome = { resourceType: string; issue?: { severity: string; code?: string; diagnostics?: string; details?: { coding: { code: string }[] }; expression?: string[] }[] }
+
+/** Code and place of each error that an outcome tells. */
+export const faultsIn = (json: Outcome | null): [string | undefined, string | null][] =>
+  (json?.issue ?? []).filter(({ severity }) => severity === 'error').map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
+
+/** Sends as a client of X99 does, and reads the answer. */
+export const callerOf = (app: () => FastifyInstance) => async (method: 'POST' | 'PUT' | 'DELETE', url: string, body: object | string | Buffer, headers: Headers = {}) => {
+  const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+  const answer = await app().inject({ method, url, payload, headers: { authorization: 'Bearer client-x99', 'content-type': 'application/fhir+json', accept: 'application/fhir+json', ...headers } })
+  const json = answer.body.startsWith('{') ? answer.json() : null
+  return { status: answer.statusCode, headers: answer.headers, text: answer.body, json, faults: faultsIn(json) }
 }

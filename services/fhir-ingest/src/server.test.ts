@@ -4,7 +4,7 @@ import type { Outgoing } from '@tideway/shared/kafka'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundle, decoder, encoder, observation, patient, post, system } from './sender.fixture.ts'
-import { testServer } from './server.fixture.ts'
+import { callerOf, type Headers, testServer } from './server.fixture.ts'
 
 let app: FastifyInstance
 let sent: Outgoing[] = []
@@ -26,15 +26,7 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-type Headers = Record<string, string>
-const call = async (method: 'POST' | 'PUT' | 'DELETE', url: string, body: object | string | Buffer, headers: Headers = {}) => {
-  const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
-  const answer = await app.inject({ method, url, payload, headers: { authorization: 'Bearer client-x99', 'content-type': 'application/fhir+json', accept: 'application/fhir+json', ...headers } })
-  const json = answer.body.startsWith('{') ? answer.json() : null
-  return { status: answer.statusCode, headers: answer.headers, text: answer.body, json, faults: faultsIn(json) }
-}
-type Outcome = { issue?: { severity: string; details?: { coding: { code: string }[] }; expression?: string[] }[] }
-const faultsIn = (json: Outcome | null) => (json?.issue ?? []).filter(({ severity }) => severity === 'error').map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
+const call = callerOf(() => app)
 const topicsOf = () => sent.map(({ topic }) => topic)
 
 test('a created patient is durable before the answer, with an id that is the same each time', async () => {
@@ -46,6 +38,19 @@ test('a created patient is durable before the answer, with an id that is the sam
   expect(message).toMatchObject({ type: 'FHIR Patient', answered: '201', bytes: Buffer.from(JSON.stringify(patient())) })
   const again = await call('POST', '/fhir/Patient', patient('A1', { gender: 'female' }))
   expect(again.headers['location']).toBe(first.headers['location'])
+})
+
+test('the same bytes again get the same addresses, also of what has neither id nor identifier, and also where they are another message', async () => {
+  const nameless = observation('K', { valueQuantity: { value: 6.1 } }, { subject: { identifier: { system: system('X99'), value: 'A1' } } })
+  const alone = async () => (await call('POST', '/fhir/Observation', nameless)).headers['location']
+  const first = await alone()
+  expect(first).toMatch(/^\/fhir\/Observation\/[A-Za-z0-9.-]{22}$/)
+  expect(await alone()).toBe(first)
+  const put = { resource: patient('A1', { id: 'p1' }), request: { method: 'PUT', url: 'Patient/p1' } }
+  const together = async () => (await call('POST', '/fhir', bundle('transaction', put, post(nameless)))).json.entry.map(({ response }: { response: { location: string } }) => response.location)
+  const both = await together()
+  expect(both).toEqual(['/fhir/Patient/p1', expect.stringMatching(/^\/fhir\/Observation\//)])
+  expect(await together()).toEqual(both)
 })
 
 test.each([
@@ -68,12 +73,13 @@ test('while the log is away nothing is taken, and the sender is told when to try
 const dangling = observation('K', { valueQuantity: { value: 1 } })
 const bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><Patient xmlns="http://hl7.org/fhir"><id value="&b;"/></Patient>'
 const many = bundle('collection', ...Array.from({ length: 101 }, () => ({ resource: { resourceType: 'Basic', code: { text: 'x' } } })))
-test.each<[string, string, object | string, Headers, number, [string, string | null][]]>([
+test.each<[string, string, object | string | Buffer, Headers, number, [string, string | null][]]>([
   ['invalid JSON', '/fhir', '{"resourceType":', {}, 400, [['NOT_JSON', 'body']]],
   ['invalid XML', '/fhir', '<Patient xmlns="http://hl7.org/fhir"><id', { 'content-type': 'application/fhir+xml' }, 400, [['NOT_XML', 'body']]],
   ['an XML entity bomb', '/fhir/Patient', bomb, { 'content-type': 'application/fhir+xml' }, 400, [['XML_FORBIDDEN', 'body']]],
   ['wrong types', '/fhir/Patient', patient('A1', { birthDate: 1960, active: 'yes', name: { family: 'x' } }), {}, 422, [['INVALID_STRUCTURE', 'Patient.active'], ['INVALID_STRUCTURE', 'Patient.name'], ['INVALID_STRUCTURE', 'Patient.birthDate']]],
   ['a wrong value', '/fhir/Patient', patient('A1', { birthDate: '01/02/1960' }), {}, 422, [['INVALID_VALUE', 'Patient.birthDate']]],
+  ['an empty text for a number', '/fhir/Observation', observation('K', { valueQuantity: { value: '' } }, { subject: { identifier: { system: system('X99'), value: 'A1' } } }), {}, 422, [['INVALID_VALUE', 'Observation.valueQuantity.value']]],
   ['an element R4 does not have', '/fhir/Patient', patient('A1', { birthday: 'x' }), {}, 422, [['INVALID_STRUCTURE', 'Patient.birthday']]],
   ['an unknown resource', '/fhir', { resourceType: 'Persona' }, {}, 400, [['UNKNOWN_RESOURCE', 'body']]],
   ['an unknown resource in an entry', '/fhir', bundle('collection', { resource: { resourceType: 'Persona' } }), {}, 400, [['UNKNOWN_RESOURCE', 'Bundle.entry[0].resource']]],
@@ -96,11 +102,19 @@ test.each<[string, string, object | string, Headers, number, [string, string | n
   ['another media type', '/fhir/Patient', 'a,b', { 'content-type': 'text/csv' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']]],
   ['another character set', '/fhir/Patient', patient(), { 'content-type': 'application/fhir+json; charset=iso-8859-1' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']]],
   ['a broken archive', '/fhir/Patient', 'x', { 'content-encoding': 'gzip' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
+  ['half an archive', '/fhir/Patient', gzipSync(JSON.stringify(patient())).subarray(0, 40), { 'content-encoding': 'gzip' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
+  ['another archive', '/fhir/Patient', patient(), { 'content-encoding': 'br' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
+  ['nothing', '/fhir', '', {}, 400, [['NOT_JSON', 'body']]],
+  ['a list', '/fhir', '[]', {}, 400, [['NOT_JSON', 'body']]],
+  ['lists in lists without end', '/fhir', '['.repeat(90_000), {}, 400, [['NOT_JSON', 'body']]],
+  ['an external entity', '/fhir/Patient', '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><Patient xmlns="http://hl7.org/fhir"><id value="&f;"/></Patient>', { 'content-type': 'application/fhir+xml' }, 400, [['XML_FORBIDDEN', 'body']]],
   ['an answer in another format', '/fhir/Patient', patient(), { accept: 'text/html' }, 406, [['NOT_ACCEPTABLE', 'Accept']]],
 ])('%s is refused, with every fault and its place, and nothing is kept', async (_, url, body, headers, status, faults) => {
   const answer = await call('POST', url, body, headers)
   expect([answer.status, answer.faults]).toEqual([status, expect.arrayContaining(faults)])
   expect(answer.faults).toHaveLength(faults.length)
+  expect(answer.headers['content-type']).toBe('application/fhir+json; charset=utf-8')
+  expect(answer.json).toMatchObject({ resourceType: 'OperationOutcome', issue: faults.map(() => ({ severity: 'error', code: expect.stringMatching(/^[a-z-]+$/), diagnostics: expect.stringMatching(/^\S.*\.$/) })) })
   expect(sent).toEqual([])
 })
 

@@ -25,7 +25,8 @@ export type ServerPorts = Ports & {
 declare module 'fastify' {
   interface FastifyRequest {
     client: Client | null
-    received: { body: Buffer | null; bytes: number }
+    /** `failure`: why the body could not be read. */
+    received: { body: Buffer | null; failure: unknown; bytes: number }
   }
 }
 
@@ -94,7 +95,7 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
   }) as unknown as FastifyInstance
   app.decorateRequest('client', null)
   app.addHook('onRequest', async (request, reply) => {
-    request.received = { body: null, bytes: 0 }
+    request.received = { body: null, failure: null, bytes: 0 }
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     if (isFhir.test(request.url) && formatOf(request) === null) throw fhirError('NOT_ACCEPTABLE', 'Accept')
   })
@@ -133,10 +134,16 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
         request.received.bytes += count
         held.bytes += count
       }
-      request.received.body = await readBody(payload, request.headers['content-encoding'], limits.maxBodyBytes, counted)
+      try {
+        request.received.body = await readBody(payload, request.headers['content-encoding'], limits.maxBodyBytes, counted)
+      } catch (failure) {
+        // Thrown here, it would end the connection while the sender still writes, and the answer with it.
+        request.received.failure = failure
+      }
     })
     const handle = (onlyMessages: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
       const { received, client } = request
+      if (received.failure !== null) throw received.failure
       if (received.body === null || client === null) throw fhirError('NOT_JSON', 'body')
       return send(request, reply, await receive(received.body, client, askedBy(request, onlyMessages), ports))
     }

@@ -1,3 +1,4 @@
+import { fhirTypeToJsType } from '@medplum/core'
 import { elementOf, isPrimitive, isResourceType } from './definitions.ts'
 import { type Fault, fault } from './errors.ts'
 import type { FhirObject } from './parse-json.ts'
@@ -5,8 +6,12 @@ import type { FhirObject } from './parse-json.ts'
 const isObject = (value: unknown): value is FhirObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const wrong = (place: string, text: string): Fault[] => [fault('INVALID_STRUCTURE', place, text)]
 
+const isNoText = (code: string): boolean => ['number', 'boolean'].includes((fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code] ?? '')
+
 /** What one value of an element must be: an object where the type has elements, else none. */
 const ofOne = (value: unknown, code: string, place: string): Fault[] => {
+  // The validator passes over every empty text, as if nothing were there.
+  if (value === '' && isNoText(code)) return [fault('INVALID_VALUE', place, 'Expected a value, not an empty text.')]
   if (isPrimitive(code)) return typeof value === 'object' && value !== null ? wrong(place, 'Expected one value.') : []
   return isObject(value) ? shapeFaults(value, code, place) : wrong(place, 'Expected an object.')
 }

@@ -3,6 +3,7 @@ import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from './definitions.ts'
 import { type ErrorCode, type Fault, fault } from './errors.ts'
 import type { FhirObject } from './parse-json.ts'
+import { isPlainBundle, isPlainlyValid } from './plainly-valid.ts'
 import { shapeFaults } from './shape.ts'
 import type { Steps } from './steps.ts'
 
@@ -11,13 +12,11 @@ const deepest = 64
 /** Characters. The validator looks at a text that stands for a list letter by letter, each of them a fault. */
 const largestMisshapen = 20_000
 
-/** Without recursion: what is checked may be as deep as a sender likes. */
-export const isTooDeep = (root: FhirObject): boolean => {
-  let level: unknown[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value).filter((inner) => typeof inner === 'object' && inner !== null) : []))
-  }
+/** What is checked may be as deep as a sender likes: it is not looked at further than the limit. */
+export const isTooDeep = (value: unknown, left = deepest): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  if (left < 0) return true
+  for (const name of Object.keys(value)) if (isTooDeep((value as FhirObject)[name], left - 1)) return true
   return false
 }
 
@@ -60,7 +59,10 @@ const isWithin = (at: string, whole: string): boolean => {
  *
  * @param place  FHIRPath expression of the resource in what was sent, e.g. `Bundle.entry[3].resource`
  */
-export const faultsOf = (json: FhirObject, place: string): Fault[] => {
+export const faultsOf = (json: FhirObject, place: string): Fault[] => (isPlainlyValid(json) ? [] : faultsFound(json, place))
+
+/** The same, each looked for. */
+export const faultsFound = (json: FhirObject, place: string): Fault[] => {
   if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
   const unknown = contained.flatMap((one, index) => (isResourceType((one as FhirObject | null)?.['resourceType']) ? [] : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)]))
@@ -81,6 +83,10 @@ const atATime = 100
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */
 export function* bundleFaultsOf(bundle: FhirObject): Steps<Fault[]> {
+  return isPlainBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
+}
+
+export function* bundleFaultsFound(bundle: FhirObject): Steps<Fault[]> {
   const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as (FhirObject | null)[]) : null
   if (entries === null || entries.length === 0) return faultsOf(bundle, 'Bundle')
   const [first, ...rest] = entries.map(withStandIn)

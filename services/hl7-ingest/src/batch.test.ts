@@ -37,6 +37,24 @@ test.each([
   expect(readBatch(Buffer.from(first + two))?.messages.map(String)).toEqual([first, two])
 })
 
+test.each([
+  ['a line feed', '\n'],
+  ['a carriage return', '\r'],
+])('a line of a text that begins as a header or trailer would is a line of the text, after %s', (_, end) => {
+  const report = `${one}OBX|1|TX|H||${['MLH1: lost', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BTS 2', 'FTS'].join(end)}x||||||F\r`
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}BTS|2\r`))?.messages.map(String)).toEqual([report, two])
+})
+
+test('so is a header quoted after a line feed, where segments end otherwise', () => {
+  const report = `${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}`))?.messages.map(String)).toEqual([report, two])
+})
+
+test('each message of a batch ends its segments as it likes', () => {
+  const byLineFeed = two.replaceAll('\r', '\n')
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${byLineFeed}${one}BTS|3\r`))).toMatchObject({ announced: 3, messages: { length: 3 } })
+})
+
 test('a header quoted in a text is text', () => {
   expect(readBatch(Buffer.from(`${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`))).toBeNull()
   expect(readBatch(Buffer.from(`${one}NTE|1||MSH|^~\\&|LIMS\rMSHX|1\r`))).toBeNull()

@@ -1,6 +1,8 @@
+import { beginsHeader } from './begins-header.ts'
+
 const CR = 0x0d
 const LF = 0x0a
-const batchSegments = new Set(['FHS', 'BHS', 'BTS', 'FTS'])
+const trailers = new Set(['BTS', 'FTS'])
 
 export type Batch = {
   /** FHS as sent, without its segment end; null if the batch has none. */
@@ -15,23 +17,30 @@ export type Batch = {
 
 const nameAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 3)
 
-/** Start of the segment after `at`; the length of the bytes if there is none. */
-const nextSegment = (bytes: Buffer, at: number): number => {
+/** Where the segment at `at` ends. @param byLineFeed  whether a line feed alone ends it; else it is a line break in a text */
+const endOf = (bytes: Buffer, at: number, byLineFeed: boolean): number => {
   let end = at
-  while (end < bytes.length && bytes[end] !== CR && bytes[end] !== LF) end += 1
-  while (end < bytes.length && (bytes[end] === CR || bytes[end] === LF)) end += 1
+  while (end < bytes.length && bytes[end] !== CR && !(byLineFeed && bytes[end] === LF)) end += 1
   return end
 }
 
-const withoutEnd = (segment: Buffer): Buffer => {
-  let end = segment.length
-  while (end > 0 && (segment[end - 1] === CR || segment[end - 1] === LF)) end -= 1
-  return segment.subarray(0, end)
+/** Start of the segment after one that ends at `end`; the length of the bytes if there is none. */
+const afterEnd = (bytes: Buffer, end: number): number => {
+  let at = end
+  while (at < bytes.length && (bytes[at] === CR || bytes[at] === LF)) at += 1
+  return at
 }
 
 const countIn = (trailer: Buffer): number | null => {
   const field = trailer.toString('latin1', 4).split(trailer.toString('latin1', 3, 4))[0] ?? ''
   return /^\d{1,9}$/.test(field) ? Number(field) : null
+}
+
+/** Name of the segment at `at` if it is one of a batch, or begins a message; a text may begin with these letters too. */
+const boundaryAt = (bytes: Buffer, at: number, separator: number | undefined): string | null => {
+  if (beginsHeader(bytes, at)) return nameAt(bytes, at)
+  const after = bytes[at + 3]
+  return trailers.has(nameAt(bytes, at)) && (after === separator || after === undefined || after === CR || after === LF) ? nameAt(bytes, at) : null
 }
 
 /** Bytes before the first segment that do not matter: a UTF-8 byte order mark and line ends, as before MSH. */
@@ -54,6 +63,8 @@ const hasSecondHeader = (bytes: Buffer): boolean => {
 /**
  * Takes a batch apart. Every message inside is a message; what stands between them belongs to none.
  *
+ * A line feed alone ends the segments of a message only where it ends its header, as in `lines.ts`.
+ *
  * @returns null if the bytes are one message, or no message
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
@@ -62,15 +73,17 @@ export const readBatch = (frame: Buffer): Batch | null => {
   if (!['FHS', 'BHS'].includes(nameAt(bytes, 0)) && !hasSecondHeader(bytes)) return null
   const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
   let started: number | null = null
+  let byLineFeed = true
   for (let at = 0; at < bytes.length; ) {
-    const next = nextSegment(bytes, at)
-    const name = nameAt(bytes, at)
-    if (name === 'MSH' || batchSegments.has(name)) {
+    const name = boundaryAt(bytes, at, bytes[3])
+    const end = endOf(bytes, at, byLineFeed || name !== null)
+    if (name !== null) {
       if (started !== null) batch.messages.push(bytes.subarray(started, at))
       started = name === 'MSH' ? at : null
-      note(batch, name, withoutEnd(bytes.subarray(at, next)))
+      byLineFeed = bytes[end] === LF
+      note(batch, name, bytes.subarray(at, end))
     }
-    at = next
+    at = afterEnd(bytes, end)
   }
   if (started !== null) batch.messages.push(bytes.subarray(started))
   return batch

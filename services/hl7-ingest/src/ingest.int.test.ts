@@ -8,6 +8,7 @@ import { connectKafka, type Publisher } from '@tideway/shared/kafka'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { connectObjectStore } from '@tideway/shared/object-store'
+import { receivingTopics } from '@tideway/shared/open-log'
 import { connectRegistry } from '@tideway/shared/registry'
 import { kafkaBrokers, objectStore, schemaRegistryUrl } from '@tideway/shared/settings'
 import { startTracing } from '@tideway/shared/tracing'
@@ -51,7 +52,7 @@ let ingest: ReturnType<typeof createIngest>
 
 beforeAll(async () => {
   await kafka.ensureTopics(1)
-  await registry.register(['rawMessages', 'patientEvents', 'parkedMessages', 'recordChanges'])
+  await registry.register([...receivingTopics, 'recordChanges'])
   await store.ensureBucket()
   publisher = await kafka.publisher()
   const consumer = await kafka.consumer({

@@ -67,13 +67,14 @@ describe('how senders break the rules', () => {
   })
 
   test.each([1, 2, 5, 100])('a frame begun again drops the half before it, in chunks of %i', (size) => {
-    const { cuts, frames } = framesOf(inChunksOf(bytes('\x0bMSH|1|half\x0bMSH|1|whole\x1c\r'), size))
-    expect(cuts).toEqual(['MSH|1|whole'])
+    const { cuts, frames } = framesOf(inChunksOf(bytes('\x0bMSH|^~\\&|half\x0bMSH|^~\\&|whole\x1c\r'), size))
+    expect(cuts).toEqual(['MSH|^~\\&|whole'])
     expect(frames.dropped.halfFrames).toBe(1)
   })
 
-  test('a 0x0B that is a line break of a word processor stays', () => {
-    expect(framesOf([bytes('\x0bMSH|1\rOBX|1|TX|||line\x0bline\x1c\r')]).cuts).toEqual(['MSH|1\rOBX|1|TX|||line\x0bline'])
+  test.each(['line', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BHS'])('a 0x0B that is a line break of a word processor stays, and what is before it, also before %j', (line) => {
+    const payload = `MSH|1\rOBX|1|TX|||MLH1: lost\x0b${line}\x0bMSH6: preserved`
+    expect(framesOf([bytes(`\x0b${payload}\x1c\r`)])).toMatchObject({ cuts: [payload], frames: { dropped: { halfFrames: 0 } } })
   })
 })
 

@@ -1,12 +1,21 @@
+import { beginsHeader } from './begins-header.ts'
 import { isXml } from './xml/is-xml.ts'
 
 const START = 0x0b
 const END = 0x1c
 const CR = 0x0d
 /** How a payload begins: after a 0x0B inside a frame it means that the sender began again. */
-const restarts = ['\x0bMSH', '\x0bFHS', '\x0bBHS', '\x0b<?xml'].map((text) => Buffer.from(text))
+const headers = ['\x0bMSH', '\x0bFHS', '\x0bBHS'].map((text) => Buffer.from(text))
+const ofXml = Buffer.from('\x0b<?xml')
 /** XML cannot hold a 0x0B at all. */
-const restartsOfXml = [...restarts, Buffer.from('\x0b<')]
+const inXml = Buffer.from('\x0b<')
+
+/** The last place where the text stands with a header after it; -1 if nowhere. */
+const lastHeader = (payload: Buffer, name: Buffer): number => {
+  let at = payload.lastIndexOf(name)
+  while (at > 0 && !beginsHeader(payload, at + 1)) at = payload.lastIndexOf(name, at - 1)
+  return at !== -1 && beginsHeader(payload, at + 1) ? at : -1
+}
 const ends = [Buffer.of(END, CR), Buffer.of(END, START)]
 const firstCapacity = 4_096
 
@@ -66,7 +75,7 @@ export const mllpFrames = (maxBytes: number) => {
 
   const afterRestart = (payload: Buffer): Buffer => {
     if (!payload.includes(START)) return payload
-    const again = Math.max(...(isXml(payload) ? restartsOfXml : restarts).map((restart) => payload.lastIndexOf(restart)))
+    const again = Math.max(...headers.map((name) => lastHeader(payload, name)), payload.lastIndexOf(isXml(payload) ? inXml : ofXml))
     if (again === -1) return payload
     dropped.halfFrames += 1
     return payload.subarray(again + 1)

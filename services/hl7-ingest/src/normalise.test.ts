@@ -174,7 +174,9 @@ test('thousands of numbers that each event would repeat park the message', () =>
 test('an NHS number that was replaced does not stand beside the one in force', () => {
   const { events, problem } = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`)
   expect(problem).toBeNull()
-  expect(events[0]?.body).toMatchObject({ nhsNumber: '9991001026' })
+  expect(events[0]?.body).toMatchObject({ nhsNumber: '9991001026', deleted: [] })
+  const alone = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101\r`).events[0]?.body
+  expect(alone).toMatchObject({ nhsNumber: null, deleted: ['nhsNumber'] })
 })
 
 test('two reports of one number and service in a message are two', () => {

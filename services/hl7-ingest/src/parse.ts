@@ -83,7 +83,7 @@ export const assemble = (rows: readonly string[][], delimiters: Delimiters, char
     segments.push({ name, nth, fields, message, base })
     base += fields.length
   }
-  message.marks = new Uint8Array(base)
+  message.marks = Buffer.allocUnsafe(base).fill(0)
   return message
 }
 

@@ -6,6 +6,7 @@ import { type TopicName, topics } from '@tideway/schemas/topics'
 import { largestSend } from '@tideway/shared/durable'
 import { groupCommit } from '@tideway/shared/group-commit'
 import type { Outgoing } from '@tideway/shared/kafka'
+import { headersOf } from '@tideway/shared/kafka-headers.fixture'
 import { createLog } from '@tideway/shared/log'
 import { createMetrics } from '@tideway/shared/metrics'
 import { receiveClock } from '@tideway/shared/receive-clock'
@@ -95,20 +96,19 @@ describe('a message that is understood', () => {
 
   test('carries CloudEvents headers and one traceparent on all its records', async () => {
     await answersTo(admission())
-    const message = sent.at(-1)
-    expect(message?.headers).toMatchObject({ ce_specversion: '1.0', ce_id: message?.key, ce_type: 'tideway.MessageReceived', ce_source: '/sources/RJZ' })
-    expect(Date.parse(message?.headers.ce_time ?? '')).toBeGreaterThan(0)
-    expect(new Set(sent.map(({ headers }) => headers.traceparent)).size).toBe(1)
-    expect(message?.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
-    expect(sent[0]?.headers).toMatchObject({ ce_id: `${message?.key}.0`, ce_type: expect.stringMatching(/^tideway\.Patient/) })
+    const id = sent.at(-1)?.key
+    const [event, message] = [headersOf(sent[0] as Outgoing), headersOf(sent.at(-1) as Outgoing)]
+    expect(message).toMatchObject({ ce_specversion: '1.0', ce_id: id, ce_type: 'tideway.MessageReceived', ce_source: '/sources/RJZ', traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/) })
+    expect(Date.parse(message['ce_time'] ?? '')).toBeGreaterThan(0)
+    expect(event).toMatchObject({ ce_id: `${id}.0`, ce_type: expect.stringMatching(/^tideway\.Patient/) })
+    expect(new Set(sent.map((record) => headersOf(record)['traceparent'])).size).toBe(1)
   })
 
   test('the same bytes again give the same ids', async () => {
     await answersTo(admission())
-    const first = sent.map(({ headers }) => headers.ce_id)
-    sent = []
+    const ids = sent.splice(0).map((record) => headersOf(record)['ce_id'])
     await answersTo(admission())
-    expect(sent.map(({ headers }) => headers.ce_id)).toEqual(first)
+    expect(sent.map((record) => headersOf(record)['ce_id'])).toEqual(ids)
   })
 })
 

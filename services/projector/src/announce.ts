@@ -1,4 +1,5 @@
 import { alarmsOf } from './alarms.ts'
+import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
@@ -18,6 +19,9 @@ const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Chang
 const distinct = (changes: readonly Change[]): Change[] =>
   [...Map.groupBy(changes, ({ kind, entry, event }) => `${kind}|${entry}|${event}`).values()].map((alike) => ({ ...(alike[0] as Change), alarms: alike.flatMap(({ alarms }) => alarms) }))
 
+/** What is said of an entry that changed with another. */
+const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = { allergy: 'AllergyReported', report: 'ResultReported' }
+
 /**
  * What a reader now sees differently.
  *
@@ -28,7 +32,8 @@ const distinct = (changes: readonly Change[]): Change[] =>
 const recordChanged = (projected: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
   const { head, entries, followers, headChanged, course, repeated } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
-  const followed = followers.map(({ kind, id }): Change => ({ kind, entry: id, event: kind === 'allergy' ? 'AllergyReported' : 'DocumentReported', alarms: [] }))
+  const spokenOf = new Set(course.applied.map(({ entry }) => entry))
+  const followed = [...followers, ...entries.filter(({ _id }) => !spokenOf.has(_id))].map(({ kind, id }): Change => ({ kind, entry: id, event: eventOfFollower[kind] ?? 'DocumentReported', alarms: [] }))
   const news = course.applied.filter(({ event, entry }) => beginning || !repeated.has(event.messageId) || (entry === null ? headChanged : changed.has(entry)))
   if (news.length === 0 && followed.length === 0) return null
   const messages = [...new Set(news.map(({ event }) => event.messageId))]

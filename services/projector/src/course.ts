@@ -3,6 +3,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import type { Arrival } from './arrival.ts'
 import { entryIdIn, evolveEntry } from './entries/entry.ts'
+import { asKnown } from './entries/same-order.ts'
 import { evolveHead } from './head.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -39,6 +40,8 @@ export type Course = {
 export type Known = {
   head: PatientHead | null
   entries: ReadonlyMap<string, Entry>
+  /** Of them the reports that hold observations with a name of their own. */
+  holders: readonly Entry[]
   /** Messages applied before, each with the receive order it was applied with. */
   applied: ReadonlyMap<string, number>
   /** Events held until now, oldest first; only needed where the batch releases them. */
@@ -56,9 +59,11 @@ const firstReceived = (event: PatientEvent, { applied }: Known, course: Course):
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-const applyEvent = (course: Course, arrival: Arrival, event: PatientEvent, known: Known, use: Folds): void => {
+const applyEvent = (course: Course, arrival: Arrival, told: PatientEvent, known: Known, use: Folds): void => {
+  const find = (id: string) => course.entries.get(id) ?? known.entries.get(id)
+  const event = asKnown(told, find)
   const id = entryIdIn(event)
-  const entry = id === null ? null : use.entry(course.entries.get(id) ?? known.entries.get(id) ?? null, event)
+  const entry = id === null ? null : use.entry(find(id) ?? null, event)
   course.head = use.head(course.head, event)
   if (entry !== null) course.entries.set(entry._id, entry)
   course.received.set(event.messageId, event.receivedAt)

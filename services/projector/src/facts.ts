@@ -21,17 +21,24 @@ export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact)
  *
  * @param facts  in version order
  * @param wordsOf  what a fact can decide; of all with the same word only the newest does
+ * @param restsOn  places of older facts on which some of those kept rest, all from `from` on among them
  */
-export const newestOf = <Fact>(facts: readonly Fact[], limit: number, wordsOf: (fact: Fact) => readonly string[]): Fact[] => {
-  if (facts.length <= limit) return [...facts]
+export const newestOf = <Fact>(facts: readonly Fact[], limit: number, wordsOf: (fact: Fact) => readonly string[], restsOn: RestsOn = () => none): Fact[] => {
+  const from = facts.length - limit
+  if (from <= 0) return [...facts]
   const decided = new Set<string>()
-  const isKept = (fact: Fact, index: number): boolean => {
-    const words = wordsOf(fact).filter((word) => !decided.has(word))
+  const kept = new Set<number>()
+  for (let place = facts.length - 1; place >= 0; place--) {
+    const words = wordsOf(facts[place] as Fact).filter((word) => !decided.has(word))
     for (const word of words) decided.add(word)
-    return words.length > 0 || index < limit
+    if (words.length > 0 || place >= from) kept.add(place)
   }
-  return facts.toReversed().filter(isKept).toReversed()
+  const under = restsOn([...kept], from)
+  return facts.filter((_, place) => kept.has(place) || under.has(place))
 }
+
+type RestsOn = (kept: readonly number[], from: number) => ReadonlySet<number>
+const none: ReadonlySet<number> = new Set()
 
 const saysNothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 

@@ -1,5 +1,4 @@
 import { RefusedError } from './errors.ts'
-import type { Touched } from './project.ts'
 import type { Store } from './store.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -26,9 +25,12 @@ export const gathering = <T, R>(act: (items: readonly T[]) => Promise<R>): ((ite
   }
 }
 
-const merged = (all: readonly Pick<Touched, 'patients' | 'entries' | 'projections'>[]) => ({
+type Wanted = Parameters<Store['load']>[0]
+
+const merged = (all: readonly Wanted[]): Wanted => ({
   patients: all.flatMap(({ patients }) => patients),
   entries: all.flatMap(({ entries }) => entries),
+  alone: all.flatMap(({ alone }) => alone),
   projections: all.flatMap(({ projections }) => projections),
 })
 
@@ -55,7 +57,7 @@ const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): 
  * is never looked at; if one loses a race all fold again, which changes nothing for the others.
  */
 export const gatheringStore = (store: Store): Store => {
-  const load = gathering((all: readonly Pick<Touched, 'patients' | 'entries' | 'projections'>[]) => store.load(merged(all)))
+  const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))
   return {
     ...store,
     load: (touched) => (touched.patients.length >= large ? store.load(touched) : load([touched])),

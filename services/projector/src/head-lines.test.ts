@@ -57,6 +57,13 @@ test('a report shows what is abnormal, critical first, and never a value that wa
   ])
 })
 
+test('of a report that was cancelled or withdrawn nothing is shown as abnormal', () => {
+  const told = (status: string) => result([observation('F', '7.1', { flags: ['HH'] })], { status })
+  const abnormal = (...statuses: string[]) => withLines(newHead(patient), [entryOf(...statuses.map((status, minute): Parameters<typeof event> => [told(status), minute]))]).head.latestReports[0]?.abnormal
+  expect(abnormal('F')).toHaveLength(1)
+  expect(abnormal('F', 'X')).toEqual([])
+})
+
 const line = (...told: Parameters<typeof event>[]) => {
   const { allergies, problems, medicines, alerts } = withLines(newHead(patient), [entryOf(...told)]).head
   return [allergies, problems, medicines, alerts].map((lines) => lines.map(({ text, status }) => `${text}: ${status}`))
@@ -79,6 +86,10 @@ test('what was deleted, stopped or is only the diagnosis of a visit, a give of a
   expect(line([medicine, 0], [{ ...medicine, control: 'DC', medication: null }, 1])).toEqual(nothing)
   expect(line([{ ...medicine, kind: 'give' }, 0])).toEqual(nothing)
   expect(line([{ ...unsaid.AlertReported(), alertId: 'A1', code: coded('HIV'), restrictsAccess: true }, 0])).toEqual(nothing)
+})
+
+test.each([['proposal', 0], ['option', 0], ['plan', 1], ['order', 1], [null, 1]])('a medicine that is a %s has %i lines among those prescribed', (intent, lines) => {
+  expect(line([{ ...medicine, control: null, statusAsSent: 'active', intent }, 0])[2]).toHaveLength(lines)
 })
 
 test('an allergy of which the status is in no table still stands', () => {

@@ -24,7 +24,8 @@ const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLin
 
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
-  const abnormal = data.observations.flatMap(abnormalIn).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
+  // No value of a report that was cancelled or withdrawn is put before anybody.
+  const abnormal = (data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
   return {
     entry: entry._id,
     sortAt: entry.sortAt,

@@ -2,6 +2,7 @@ import type { Document, Entry } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { read, system } from '../../fhir-ingest/src/sender.fixture.ts'
 import { folds } from './course.ts'
 import { withHeirs } from './heirs.ts'
 import { event, patient, shuffled } from './histories.fixture.ts'
@@ -42,6 +43,15 @@ test('its own word counts, and a change of state that does not name the other le
   expect(wordsOf(await storedAfter(told(original, replacement, { documentId: 'D2', trigger: 'STATUS_CHANGED' }), 1))).toMatchObject({ D2: ['V', 'D1'] })
 })
 
+test('one that comes with the word of what its own parent is to has it too', async () => {
+  const events = told({ ...original, confidentiality: null }, { ...replacement, trigger: 'ADDENDUM' }, { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' }, { documentId: 'D3', trigger: 'REPLACEMENT', parentId: 'D2' })
+  expect(wordsOf(await storedAfter(events, 2))).toEqual({ D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] })
+})
+
+test('one that is told again without what it is to is as confidential as before', async () => {
+  expect(wordsOf(await storedAfter(told(original, replacement, { ...replacement, parentId: null }), 1))).toMatchObject({ D2: ['V', 'D1'] })
+})
+
 /** Documents that are to one of a lower number, several versions of each. */
 const histories = fc
   .array(fc.record({ number: fc.integer({ min: 1, max: 5 }), to: fc.integer({ min: 0, max: 4 }), trigger: fc.constantFrom('ORIGINAL', 'REPLACEMENT', 'ADDENDUM', 'STATUS_CHANGED'), confidentiality: fc.constantFrom('V', 'R', null, null) }), { minLength: 1, maxLength: 12 })
@@ -54,4 +64,18 @@ test('any order and repetition, in batches of any size, ends in the same confide
     }),
     { numRuns: 500 },
   )
+})
+
+test.each([1, 3])('a FHIR document is as confidential as the one it replaces or adds to, in batches of %i', async (batch) => {
+  const document = (number: string, more: object) => ({
+    resourceType: 'DocumentReference', status: 'current', masterIdentifier: { value: number }, subject: { identifier: { system: system('X99'), value: '1' } }, content: [{ attachment: { data: 'U2Vlbi4=' } }], ...more,
+  })
+  const to = (code: string, value: string) => ({ relatesTo: [{ code, target: { identifier: { value } } }] })
+  const sent = [document('D1', { securityLabel: [{ coding: [{ code: 'V' }] }] }), document('D2', to('replaces', 'D1')), document('D3', to('appends', 'D2'))]
+  const events = sent.flatMap((one, minute) => read(one).events.map((of) => ({ ...of, patientKey: patient, receivedAt: of.receivedAt + minute })))
+  const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
+  const stored = await storedAfter(events, batch)
+  expect(wordsOf(stored)).toEqual(expected)
+  expect(wordsOf(await storedAfter(events.toReversed(), batch))).toEqual(expected)
+  expect([...stored.values()].map((entry) => [documentOf(entry).documentId, documentOf(entry).status])).toContainEqual(['D1', 'superseded'])
 })

@@ -1,5 +1,5 @@
 import type { Document, Entry } from '@tideway/schemas/documents/entry'
-import { heirsChanged, newlyConfidential } from './entries/confidentiality.ts'
+import { heirsChanged, heirsIn, newlyConfidential } from './entries/confidentiality.ts'
 import type { Projected } from './project.ts'
 import type { Store } from './store.ts'
 
@@ -10,16 +10,21 @@ import type { Store } from './store.ts'
  */
 export const withHeirs = async (projected: readonly Projected[], known: ReadonlyMap<string, Entry>, { heirs }: Pick<Store, 'heirs'>): Promise<readonly Projected[]> => {
   const entries = new Map(projected.flatMap((each) => each.entries.map((entry) => [entry._id, entry] as const)))
+  const spokenOf = new Set(entries.keys())
   const asked = new Set<string>()
-  const added: Entry[] = []
+  const nameOf = ({ _id, data }: Entry): string => `${(data as Document).confidentiality}|${_id}`
   let news = newlyConfidential(entries.values(), known)
   while (news.length > 0) {
-    for (const { _id } of news) asked.add(_id)
+    for (const entry of news) asked.add(nameOf(entry))
     const stored = await heirs(news.map(({ patient, data }) => ({ patient, documentId: (data as Document).documentId })))
-    const changed = heirsChanged(stored.filter(({ _id }) => !entries.has(_id)), entries)
+    const changed = [...heirsChanged(stored.filter(({ _id }) => !entries.has(_id)), entries), ...heirsIn(entries, known)]
     for (const entry of changed) entries.set(entry._id, entry)
-    added.push(...changed)
-    news = changed.filter(({ _id }) => !asked.has(_id))
+    news = changed.filter((entry) => !asked.has(nameOf(entry)))
   }
-  return added.length === 0 ? projected : projected.map((each) => ({ ...each, followers: added.filter(({ patient }) => patient === each.patient) }))
+  if (asked.size === 0) return projected
+  return projected.map((each) => ({
+    ...each,
+    entries: each.entries.map((entry) => entries.get(entry._id) ?? entry),
+    followers: [...entries.values()].filter(({ _id, patient }) => patient === each.patient && !spokenOf.has(_id)),
+  }))
 }

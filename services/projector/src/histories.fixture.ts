@@ -86,7 +86,7 @@ const observations = fc.uniqueArray(
 )
 
 const results = fc
-  .record({ observed: observations, status: fc.constantFrom('O', 'I', 'S', 'P', 'R', 'A', 'F', 'C', 'M', 'X', 'Y', 'Z', null), issuedAt: time, collectedAt: time, reportId: fc.constantFrom('R1', 'R2') })
+  .record({ observed: observations, status: fc.constantFrom('O', 'I', 'S', 'P', 'R', 'A', 'F', 'C', 'M', 'X', 'Y', 'Z', 'entered-in-error', null), issuedAt: time, collectedAt: time, reportId: fc.constantFrom('R1', 'R2') })
   .map(({ observed, ...said }): EventBody => result(observed.map((each, index) => ({ ...each, place: `OBX[${index + 1}]` })), said))
 
 const documents = fc

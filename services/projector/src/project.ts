@@ -1,34 +1,52 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { Arrival } from './arrival.ts'
 import { type Course, type Folds, type Known, runCourse } from './course.ts'
 import { parentEntryIdIn, settleConfidentiality } from './entries/confidentiality.ts'
-import { entryIdIn } from './entries/entry.ts'
+import { aloneIdsIn, entryIdIn } from './entries/entry.ts'
+import { settleObservations } from './entries/same-observation.ts'
+import { orderEntryIds } from './entries/same-order.ts'
 import { newHead } from './head.ts'
 import { type LineKind, withLines } from './head-lines.ts'
 import { same } from './same.ts'
 
 /** Ids of the documents a batch touches. */
-export type Touched = { patients: string[]; entries: string[]; projections: string[]; released: string[] }
+export type Touched = {
+  patients: string[]
+  entries: string[]
+  /** Entries of observations told of by themselves: reports may hold these. */
+  alone: string[]
+  projections: string[]
+  released: string[]
+}
 
 export const projectionIdOf = (messageId: string, patient: string): string => `${messageId}|${patient}`
 const heldIdOf = (patient: string, offset: number): string => `${patient}|${String(offset).padStart(20, '0')}`
 
 const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
 
+/** The entry an event speaks of, and those that may say more of the same. */
+const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
+  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
+  const [alone, held] = [[], []] as [string[], string[]]
+  for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
+  return { entries: [...own, ...orderEntryIds(event), ...held], alone }
+}
+
 export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
-  const touched = { patients: new Set<string>(), entries: new Set<string>(), projections: new Set<string>(), released: new Set<string>() }
+  const touched = { patients: new Set<string>(), entries: new Set<string>(), alone: new Set<string>(), projections: new Set<string>(), released: new Set<string>() }
   for (const arrival of arrivals) {
     touched.patients.add(arrival.patient)
     if (isRelease(arrival)) touched.released.add(arrival.patient)
     else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
-    const entry = arrival.event === null ? null : entryIdIn(arrival.event)
-    if (entry !== null) touched.entries.add(entry)
-    const parent = arrival.event === null ? null : parentEntryIdIn(arrival.event)
-    if (parent !== null) touched.entries.add(parent)
+    if (arrival.event === null) continue
+    const { entries, alone } = entriesTouchedBy(arrival.event)
+    for (const id of entries) touched.entries.add(id)
+    for (const id of alone) touched.alone.add(id)
   }
-  return { patients: [...touched.patients], entries: [...touched.entries], projections: [...touched.projections], released: [...touched.released] }
+  return { patients: [...touched.patients], entries: [...touched.entries], alone: [...touched.alone], projections: [...touched.projections], released: [...touched.released] }
 }
 
 /** What is stored of everything a batch touches. */
@@ -92,16 +110,18 @@ export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
 export const projectPatient = (patient: string, partition: number, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Projected => {
   const ran = runCourse({ ...newHead(patient), ...known.head }, known, arrivals, use, now)
-  const course = { ...ran, entries: settleConfidentiality(patient, ran.entries, known.entries) }
+  const told = new Set(ran.applied.flatMap(({ event }) => aloneIdsIn(event)))
+  const entries = settleObservations(told, ran.entries, known.entries, known.holders)
+  const course = { ...ran, entries: settleConfidentiality(patient, entries, known.entries) }
   const touched = [...course.entries.values()]
   const { head, uncertain } = withLines({ ...course.head, incomplete: course.holding }, touched)
-  const entries = touched.filter((entry) => !same(entry, known.entries.get(entry._id), 'version'))
+  const changed = touched.filter((entry) => !same(entry, known.entries.get(entry._id), 'version'))
   const saysSomething = course.applied.length > 0 || course.waiting.length > 0 || known.head !== null
   return {
     patient,
     head: { ...head, version: head.version + 1 },
     headChanged: saysSomething && !same(head, known.head, 'version'),
-    entries: entries.map((entry) => ({ ...entry, version: entry.version + 1 })),
+    entries: changed.map((entry) => ({ ...entry, version: entry.version + 1 })),
     followers: [],
     uncertain,
     projections: projectionsOf(patient, course, known.applied, now),
@@ -117,14 +137,17 @@ export const projectPatient = (patient: string, partition: number, known: Known,
  *
  * @param arrivals  of one partition, in order
  */
-export const project = (partition: number, arrivals: readonly Arrival[], loaded: Loaded, use: Folds, now: Date): Projected[] =>
-  [...Map.groupBy(arrivals, ({ patient }) => patient)].map(([patient, own]) => {
+export const project = (partition: number, arrivals: readonly Arrival[], loaded: Loaded, use: Folds, now: Date): Projected[] => {
+  const holders = Map.groupBy([...loaded.entries.values()].filter(({ holds }) => holds !== undefined), ({ patient }) => patient)
+  return [...Map.groupBy(arrivals, ({ patient }) => patient)].map(([patient, own]) => {
     const held = loaded.held.get(patient) ?? []
     const known: Known = {
       head: loaded.heads.get(patient) ?? null,
       entries: loaded.entries,
+      holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
       held,
     }
     return projectPatient(patient, partition, known, own, use, now)
   })
+}

@@ -26,7 +26,7 @@ test('what was saved or loaded once is not loaded again, and the documents are t
   expect(await written(stores.stack, 'RJZ|70-')).toEqual(await written(stores.undisturbed, 'RJZ|70-'))
   expect(asked.reduce((sum, count) => sum + count, 0)).toBe(4)
   store.forget()
-  await store.load({ patients: ['RJZ|70-0'], entries: [], projections: [] })
+  await store.load({ patients: ['RJZ|70-0'], entries: [], alone: [], projections: [] })
   expect(asked.at(-1)).toBe(1)
 })
 

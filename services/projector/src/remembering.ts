@@ -1,7 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { LRUCache } from 'lru-cache'
-import type { Touched } from './project.ts'
 import type { Store } from './store.ts'
 
 /** Heads stay under 16 KB and have some 3 KB; entries may be long. */
@@ -56,9 +55,9 @@ export const rememberingStore = (store: Store) => {
   const entries = new LRUCache<string, Entry>({ maxSize: entriesRoom, sizeCalculation: sizeOf })
   return {
     ...store,
-    load: async (touched: Pick<Touched, 'patients' | 'entries' | 'projections'>) => {
+    load: async (touched: Parameters<Store['load']>[0]) => {
       const known = { heads: split(touched.patients, heads), entries: split(touched.entries, entries) }
-      const loaded = await store.load({ patients: known.heads.missing, entries: known.entries.missing, projections: touched.projections })
+      const loaded = await store.load({ patients: known.heads.missing, entries: known.entries.missing, alone: touched.alone, projections: touched.projections })
       keep(heads, loaded.heads.values())
       keep(entries, loaded.entries.values())
       return { ...loaded, heads: new Map([...known.heads.found, ...loaded.heads]), entries: new Map([...known.entries.found, ...loaded.entries]) }

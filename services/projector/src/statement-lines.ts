@@ -30,10 +30,13 @@ const problemText = (data: Statement<'condition'>): string | null => {
   return isOfVisit ? null : (wordOf(code) ?? text)
 }
 
+/** What somebody suggests or might choose is prescribed by nobody. @see FHIR R4, MedicationRequest.intent, a modifier */
+const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option'])
+
 /** A give that is scheduled belongs to a prescription, which has its own line. */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
-  return fields.kind === 'give' ? null : medicineLine({ ...fields, quantity: null })
+  return fields.kind === 'give' || notPrescribed.has(fields.intent) ? null : medicineLine({ ...fields, quantity: null })
 }
 
 /** A restriction of access is no warning to a clinician, and its code may say what is restricted. */

@@ -64,13 +64,14 @@ const lined: Record<LineKind, { filter: object; limit: number }> = {
 /** The only file of the projector that knows MongoDB. */
 export const projectorStore = ({ patients, entries, projections, held }: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
   /** Everything a batch touches, read at once. What is not there yet is absent. */
-  async load(touched: Pick<Touched, 'patients' | 'entries' | 'projections'>) {
-    const [heads, known, applied] = await Promise.all([
+  async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'projections'>) {
+    const [heads, known, holders, applied] = await Promise.all([
       touched.patients.length === 0 ? [] : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
       touched.entries.length === 0 ? [] : entries.find({ _id: { $in: touched.entries } }, trusted).toArray(),
+      touched.alone.length === 0 ? [] : entries.find({ holds: { $in: touched.alone } }, trusted).toArray(),
       touched.projections.length === 0 ? [] : projections.find({ _id: { $in: touched.projections } }, { projection: { received: 1 } }).toArray(),
     ])
-    return { heads: byId(heads.map(wholeHead)), entries: byId(known.map(wholeEntry)), applied: new Map(applied.map(({ _id, received }) => [_id, received])) }
+    return { heads: byId(heads.map(wholeHead)), entries: byId([...known, ...holders].map(wholeEntry)), applied: new Map(applied.map(({ _id, received }) => [_id, received])) }
   },
 
   /** @returns how many lost to another writer; load and fold again */

@@ -1,5 +1,6 @@
+import { numberKey, wordKey } from '@tideway/schemas/business-key'
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { PatientHead } from '@tideway/schemas/documents/head'
+import { type PatientHead, statementsKept } from '@tideway/schemas/documents/head'
 import { type AllergyReported, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -37,11 +38,11 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
 
 type Said = Partial<AllergyReported> & { allergyId: string }
 const told = (...said: Said[]) => said.map((one, sent) => event({ ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...one }, sent))
-const bare = { allergyId: 'PEN|DRUG' }
-const numbered = { allergyId: '#7', action: 'A' }
+const bare = { allergyId: '~PEN|DRUG' }
+const numbered = { allergyId: '7', action: 'A' }
 
 test.each([1, 2])('AL1 and IAM of one substance are one line, whichever came first, in batches of %i', async (batch) => {
-  const expected = { allergies: { 'PEN|DRUG': ['active', '#7'], '#7': ['active', undefined] }, lines: ['#7'] }
+  const expected = { allergies: { '~PEN|DRUG': ['active', '7'], '7': ['active', undefined] }, lines: ['7'] }
   expect(await seenAfter(told(bare, numbered), batch)).toEqual(expected)
   expect(await seenAfter(told(numbered, bare), batch)).toEqual(expected)
 })
@@ -51,29 +52,30 @@ test.each<[string, Said]>([
   ['a code of another system', { ...numbered, code: { ...coded('PEN'), system: 'SCT' } }],
   ['another category', { ...numbered, category: 'FOOD' }],
 ])('%s is another allergy', async (_, other) => {
-  expect((await seenAfter(told(bare, other), 1)).lines).toEqual(['#7', 'PEN|DRUG'])
+  expect((await seenAfter(told(bare, other), 1)).lines).toEqual(['7', '~PEN|DRUG'])
 })
 
 test('what two senders, or two numbers, tell of stays told of', async () => {
   const [al1, iam] = told(bare, numbered) as [PatientEvent, PatientEvent]
-  expect((await seenAfter([al1, { ...iam, source: 'LAB' }], 1)).lines).toEqual(['#7', 'PEN|DRUG'])
-  expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '#8' }), 1)).lines).toEqual(['#7', '#8', 'PEN|DRUG'])
+  expect((await seenAfter([al1, { ...iam, source: 'LAB' }], 1)).lines).toEqual(['7', '~PEN|DRUG'])
+  expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines).toEqual(['7', '8', '~PEN|DRUG'])
 })
 
 test('once the numbered one is deleted or names something else, what AL1 told stands again', async () => {
-  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual(['PEN|DRUG'])
-  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }), 1)).lines).toEqual(['#7', 'PEN|DRUG'])
+  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual(['~PEN|DRUG'])
+  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }), 1)).lines).toEqual(['7', '~PEN|DRUG'])
 })
 
 const histories = fc
   .array(fc.record({ number: fc.constantFrom(null, null, 7, 8), code: fc.constantFrom('PEN', 'AMOX'), category: fc.constantFrom('DRUG', 'FOOD', null), action: fc.constantFrom('A', 'U', 'D'), source: fc.constantFrom('RJZ', 'RJZ', 'LAB') }), { minLength: 1, maxLength: 10 })
-  .map((all) => all.map(({ number, code, category, action, source }, sent) => event({ ...unsaid.AllergyReported(), code: coded(code), category, action: number === null ? null : action, allergyId: number === null ? `${code}|${category ?? ''}` : `#${number}` }, sent, { source })))
+  .map((all) => all.map(({ number, code, category, action, source }, sent) => event({ ...unsaid.AllergyReported(), code: coded(code), category, action: number === null ? null : action, allergyId: number === null ? wordKey(`${code}|${category ?? ''}`, source, patient) : numberKey(`${number}`, source, patient) }, sent, { source })))
 
 test('any order and repetition, in batches of any size, ends in the same allergies and lines, and every standing substance has one', async () => {
   await fc.assert(
     fc.asyncProperty(histories.chain((events) => fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 4 }), fc.boolean())), async ([events, other, batch, crashing]) => {
       const seen = await seenAfter(events, events.length)
       expect(await seenAfter(other, batch, crashing)).toEqual(seen)
+      if ((seen.lines?.length ?? 0) === statementsKept) return
       for (const [key, [status, sameAs]] of Object.entries(seen.allergies)) if (status === 'active') expect(seen.lines).toContain(sameAs ?? key)
     }),
     { numRuns: 500 },

@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module'
-import { type BatchToEncode, byPartition, encodeBatch } from './kafka-batch.ts'
-import { type BatchContext, decodeRecord, encodeRecord, type RecordToEncode } from './kafka-records.ts'
+import { byPartition } from './kafka-partitions.ts'
+import { type Envelope, encodeProduce, type Produce } from './kafka-produce.ts'
+import { type BatchContext, decodeRecord } from './kafka-records.ts'
 import { type RequestQueue, sleepingWhenIdle } from './kafka-request-queue.ts'
 
 const require = createRequire(import.meta.url)
 
-type TheirBatch = { RecordBatch: (batch: BatchToEncode) => Promise<unknown> }
+type Request = { apiVersion: number; produce?: Produce }
+type ToEncode = Omit<Envelope, 'apiVersion'> & { request: Request }
 
 const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void => {
   const file = require.resolve(`kafkajs/src/${part}`)
@@ -19,16 +21,16 @@ const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void =>
 const asEncoder = (bytes: Buffer) => ({ buf: bytes, buffer: bytes, size: () => bytes.length })
 
 /**
- * Importing this, before kafkajs, makes kafkajs use our encoding of records and batches, and our grouping, instead of its own; everything
- * around them stays its own. It makes several buffers a header and copies all messages of a send for each of them: together
- * a third of what receiving a message cost. Tests hold one against the other, byte for byte.
+ * Importing this, before kafkajs, makes kafkajs use our encoding of what it sends, our decoding of records, and our grouping, instead of its own;
+ * everything around them stays its own. It copies all messages of a send for each of them; for the rest see `encodeProduce`.
+ * Tests hold one against the other, byte for byte.
  */
-replace('protocol/recordBatch/record/v0/index.js', () => (record: RecordToEncode) => asEncoder(encodeRecord(record)))
 replace('protocol/recordBatch/record/v0/decoder.js', () => (from: { buffer: Buffer; offset: number }, context: BatchContext) => decodeRecord(from, context))
-replace<TheirBatch>('protocol/recordBatch/v0/index.js', (theirs) => ({
-  ...theirs,
-  RecordBatch: async (batch: BatchToEncode) => (batch.compression ? theirs.RecordBatch(batch) : asEncoder(encodeBatch(batch))),
-}))
+replace<(produce: Produce) => Request>('protocol/requests/produce/v3/request.js', (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }))
+replace<(of: ToEncode) => Promise<unknown>>('protocol/request.js', (theirs) => async (of: ToEncode) => {
+  const { request, ...envelope } = of
+  return request.produce === undefined ? theirs(of) : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
+})
 replace('producer/groupMessagesPerPartition.js', () => byPartition)
 
 sleepingWhenIdle((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype)

@@ -1,7 +1,8 @@
 import './kafka-lean.ts'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { type ICustomPartitioner, Kafka, type KafkaConfig, type Producer, logLevel } from 'kafkajs'
-import { partitionOf } from './kafka-batch.ts'
+import { type ICustomPartitioner, Kafka, type KafkaConfig, type Message, type Producer, logLevel } from 'kafkajs'
+import { partitionOf } from './kafka-partitions.ts'
+import type { EncodedHeaders } from './kafka-records.ts'
 import { type ConsumerOptions, openConsumer } from './kafka-consumer.ts'
 import type { Log } from './log.ts'
 
@@ -9,7 +10,7 @@ import type { Log } from './log.ts'
  * `partitionKey` decides the partition where the key does not: raw messages of one source stay in one partition, in the order received,
  * and a send reaches one partition instead of all, each of which costs the broker nearly the same work whatever it holds.
  */
-export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; partitionKey?: string; value: Buffer; headers: Record<string, string> }
+export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; partitionKey?: string; value: Buffer; headers: Record<string, string> | EncodedHeaders }
 
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
@@ -109,7 +110,7 @@ const openPublisher = async (client: () => Kafka) => {
     /** Resolves when every record is durable; rejects if any may not be. */
     async publish(records: readonly Outgoing[]): Promise<void> {
       const byTopic = Map.groupBy(records, (record) => record.topic)
-      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages }))
+      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages: messages as unknown as Message[] }))
       const sending = await current()
       try {
         await sending.sendBatch({ acks: -1, timeout: 4_000, topicMessages })

@@ -30,6 +30,7 @@ export const ensureIndexes = async ({ patients, entries, held, messages, archive
   await patients.createIndex({ nhsNumber: 1, birthDate: 1 })
   await entries.createIndex({ patient: 1, kind: 1, sortAt: -1, _id: 1 })
   await entries.createIndex({ id: 1 })
+  await entries.createIndex({ holds: 1 }, { sparse: true })
   await held.createIndex({ patient: 1, offset: 1 })
   await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
   await messages.createIndex({ partition: 1, offset: 1 })

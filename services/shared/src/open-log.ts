@@ -2,7 +2,8 @@ import { connectKafka } from './kafka.ts'
 import type { Log } from './log.ts'
 import { connectRegistry } from './registry.ts'
 
-const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
+/** Topics that a service writes to for what it received. */
+export const receivingTopics = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 
 /**
  * What a service that receives messages writes to: its schemas are registered, and its topics are as durable as production asks.
@@ -12,7 +13,7 @@ const writes = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 export const openLog = async (service: string, { kafkaBrokers, schemaRegistryUrl }: { kafkaBrokers: string[]; schemaRegistryUrl: string }, production: boolean, log: Log) => {
   const kafka = connectKafka(kafkaBrokers, service, log)
   const registry = connectRegistry(schemaRegistryUrl)
-  await registry.register(writes)
-  await kafka.requireDurable(writes, production)
+  await registry.register(receivingTopics)
+  await kafka.requireDurable(receivingTopics, production)
   return { kafka, registry, publisher: await kafka.publisher() }
 }

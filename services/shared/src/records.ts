@@ -1,8 +1,9 @@
-import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
+import { ownHeaders, sharedHeaders } from '@tideway/schemas/cloud-events'
 import type { Records } from '@tideway/schemas/codec'
 import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
 import type { Outgoing } from './kafka.ts'
+import { type EncodedHeaders, headersSharing } from './kafka-records.ts'
 
 /** A record has to stay under the topics' 4 MiB, headers and Avro included, bytes. */
 export const largestRecord = 3_900_000
@@ -71,12 +72,14 @@ export const recordsOf = (arrival: Arrival, normalised: Said, encode: Encode, wa
   return { records, problem }
 }
 
-const headersFrom =
-  ({ source, receivedAt, traceparent }: Arrival) =>
-  (id: string, type: string): Record<string, string> =>
-    cloudEventHeaders({ id, type, source: `/sources/${source}`, at: receivedAt, traceparent })
+type HeadersOf = (id: string, type: string) => EncodedHeaders
 
-const seal = ({ events, problem }: Said, encode: Encode, headers: ReturnType<typeof headersFrom>): Sealed => {
+const headersFrom = ({ source, receivedAt, traceparent }: Arrival): HeadersOf => {
+  const withShared = headersSharing(sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent }))
+  return (id, type) => withShared(ownHeaders({ id, type }))
+}
+
+const seal = ({ events, problem }: Said, encode: Encode, headers: HeadersOf): Sealed => {
   const sealed: Outgoing[] = []
   for (const event of events) {
     const value = encoded(event, encode)
@@ -94,7 +97,7 @@ const encoded = (event: PatientEvent, encode: Encode): Buffer | null => {
   }
 }
 
-const parking = (arrival: Arrival, normalised: Said, problem: Problem, encode: Encode, headers: ReturnType<typeof headersFrom>): Outgoing => {
+const parking = (arrival: Arrival, normalised: Said, problem: Problem, encode: Encode, headers: HeadersOf): Outgoing => {
   const { messageId, patientKeys } = normalised
   const patientKey = patientKeys.length === 1 ? (patientKeys[0] as string) : null
   const value = encode('parkedMessages', {

@@ -1,17 +1,14 @@
 import type { AppointmentParticipant, CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type AppointmentReported, unsaid } from '@tideway/schemas/events.generated'
-import { numberedKey, numberOfReference, numbersOf } from '../business-key.ts'
+import { businessKey, numberOfReference, numbersOf } from '../business-key.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { patientKeyOfReference } from '../patient-key.ts'
-import { resolve } from '../references.ts'
+import { typeOf } from '../references.ts'
 import { readCoded, textCoded, wordOf } from '../values/coded.ts'
 import { readLocation } from '../values/location.ts'
 import { readPerformer } from '../values/performer.ts'
-
-const typeOf = (reference: Reference | undefined, from: Resource, message: Message): string | null =>
-  resolve(reference ?? null, from, message)?.type ?? /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference?.reference ?? '')?.[1] ?? reference?.type ?? null
 
 type Participant = { type: CodeableConcept[] | undefined; actor: Reference | undefined; actorType: string | null; index: number }
 
@@ -51,7 +48,7 @@ const appointmentOf = (participants: readonly Participant[], resource: Resource,
   const notes = ['description', 'comment'].map((name) => take<string>(resource, name))
   return {
     ...unsaid.AppointmentReported(),
-    appointmentId: numberedKey(resource, numbers.filler ?? numbers.placer, patientKey, message),
+    appointmentId: businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
     statusAsSent: take<string>(resource, 'status'),

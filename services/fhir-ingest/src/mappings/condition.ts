@@ -9,7 +9,8 @@ import { readEncounterId } from '../values/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 
-const diagnosis = 'encounter-diagnosis'
+/** FHIR condition-category; a problem list item is its other code. */
+const ofEncounter = 'encounter-diagnosis'
 
 const conditionOf = (resource: Resource, patientKey: string, message: Message): ConditionReported => {
   const code = take<CodeableConcept>(resource, 'code')
@@ -20,7 +21,7 @@ const conditionOf = (resource: Resource, patientKey: string, message: Message): 
   return {
     ...unsaid.ConditionReported(),
     conditionId: businessKey(resource, patientKey, message),
-    category: wordOf(category) === diagnosis ? 'DIAGNOSIS' : 'PROBLEM',
+    category: wordOf(category) === ofEncounter ? 'diagnosis' : 'problem',
     code: readCoded(code) ?? noCode,
     text: code?.text ?? null,
     clinicalStatus: wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),

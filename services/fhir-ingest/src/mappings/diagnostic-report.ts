@@ -1,53 +1,59 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
-import { type Numbers, numberedKey, numberOfReference, numbersOf } from '../business-key.ts'
+import { businessKey, type Numbers, numberOfReference, numbersOf } from '../business-key.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
-import { requireSame, subjectKeyOf } from '../patient-key.ts'
+import { refuseOthersFocus, requireSame, subjectKeyOf } from '../patient-key.ts'
 import { resolve } from '../references.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../values/encounter-id.ts'
-import { categoryOf, readObservations, statusIn } from '../values/observation.ts'
+import { categoryOf, numbered, readObservations, statusIn } from '../values/observation.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
 
-/** FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both. */
+const enteredInError = 'entered-in-error'
+
+/** FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both; it has no code for what was entered in error. */
 const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O', partial: 'A', preliminary: 'P', final: 'F', amended: 'C', corrected: 'C', appended: 'C', cancelled: 'X', 'entered-in-error': 'X', unknown: null,
+  registered: 'O', partial: 'A', preliminary: 'P', final: 'F', amended: 'C', corrected: 'C', appended: 'C', cancelled: 'X', [enteredInError]: enteredInError, unknown: null,
 }
 
 /**
  * Observations of the report, and of those the ones they have as members, each once and in order. One that was not sent with it cannot
- * be shown, and half a report would be a wrong one.
+ * be shown, and half a report would be a wrong one; of a report that is taken back nothing is shown, and who takes it back is not refused.
  *
  * @throws FhirError DANGLING_REFERENCE
  */
-const resultsOf = (resource: Resource, element: string, message: Message, seen: Set<Resource>): Resource[] =>
+const resultsOf = (resource: Resource, element: string, isGone: boolean, message: Message, seen: Set<Resource>, report = resource): Resource[] =>
   takeAll<Reference>(resource, element).flatMap((reference, index) => {
     const found = resolve(reference, resource, message)
-    if (found === null) throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
-    if (found.type !== 'Observation' || seen.has(found)) return []
+    if (found === null && !isGone) throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
+    if (found?.type !== 'Observation' || seen.has(found)) return []
     seen.add(found)
-    message.partOf.add(found)
-    return [found, ...resultsOf(found, 'hasMember', message, seen)]
+    message.partOf.set(found, (message.partOf.get(found) ?? new Set()).add(report))
+    return [found, ...resultsOf(found, 'hasMember', isGone, message, seen, report)]
   })
 
-/** The second of a code in one report is another observation, not a correction. */
-export const numbered = (observations: readonly Observation[]): Observation[] => {
-  const times = new Map<string, number>()
-  return observations.map((one) => {
-    const identity = one.key.replace(/\d+$/, '')
-    const time = (times.get(identity) ?? 0) + 1
-    times.set(identity, time)
-    return { ...one, key: `${identity}${time}` }
-  })
+/** Not one that a message by itself could mean. */
+const withoutOwn = (observation: Observation): Observation => ({ ...observation, ownReportId: null, ownKey: null })
+
+/** Whoever takes a report back takes back its values, and may leave their own statuses as they were: told of by itself, such a one stands. */
+const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Observation[] =>
+  observations.map((one) => (!isGone || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' }))
+
+/** Observations of several resources. A number or id that two of them have tells neither from the other. */
+const observationsOf = (results: readonly Resource[], patientKey: string, message: Message): Observation[] => {
+  const read = results.map((one) => readObservations(one, patientKey, message))
+  const ownOf = ([first]: readonly Observation[]): string | null => first?.ownReportId ?? null
+  const alike = Map.groupBy(read, ownOf)
+  return numbered(read.flatMap((all) => (ownOf(all) !== null && alike.get(ownOf(all))?.length !== 1 ? all.map(withoutOwn) : all)))
 }
 
 /** Number and service as an ORU's: an ORU and a DiagnosticReport of one laboratory number and one service are one report. */
 const reportIdOf = (resource: Resource, { filler, placer }: Numbers, service: ResultReported['service'], patientKey: string, message: Message): string => {
   const number = filler ?? placer
-  const key = numberedKey(resource, number, patientKey, message)
+  const key = businessKey(resource, patientKey, message)
   const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
   return number === null ? key : `${key}^${name ?? ''}`
 }
@@ -59,8 +65,13 @@ const reportOf = (resource: Resource, patientKey: string, message: Message): Res
   const [based] = takeAll<Reference>(resource, 'basedOn')
   const performers = takeAll<Reference>(resource, 'performer')
   const period = take<Period>(resource, 'effectivePeriod')
-  const results = resultsOf(resource, 'result', message, new Set())
-  for (const one of results) requireSame(one, patientKey, message)
+  const status = statusIn(statuses, resource)
+  const isGone = status === enteredInError
+  const results = resultsOf(resource, 'result', isGone, message, new Set())
+  for (const one of results) {
+    requireSame(one, patientKey, message)
+    refuseOthersFocus(one, patientKey, message)
+  }
   return {
     ...unsaid.ResultReported(),
     reportId: reportIdOf(resource, numbers, service, patientKey, message),
@@ -70,7 +81,7 @@ const reportOf = (resource: Resource, patientKey: string, message: Message): Res
     specimen: specimens[0]?.type ?? null,
     specimens,
     service,
-    status: statusIn(statuses, resource),
+    status,
     category: categoryOf(resource),
     collectedAt: take<string>(resource, 'effectiveDateTime') ?? period?.start ?? null,
     collectedUntil: period?.end ?? null,
@@ -79,7 +90,7 @@ const reportOf = (resource: Resource, patientKey: string, message: Message): Res
     technicians: readPractitioners(performers, resource, message),
     organisation: performers.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
     encounterId: readEncounterId(resource, patientKey, message),
-    observations: numbered(results.flatMap((one) => readObservations(one, message))),
+    observations: withdrawnIf(isGone, observationsOf(results, patientKey, message)),
     conclusion: take<string>(resource, 'conclusion'),
     conclusionCodes: readAllCoded(takeAll<CodeableConcept>(resource, 'conclusionCode')),
   }

@@ -1,7 +1,7 @@
 import type { Attachment as FhirAttachment, CodeableConcept, DocumentReferenceContent, DocumentReferenceContext, DocumentReferenceRelatesTo, Identifier, Reference } from '@medplum/fhirtypes'
 import { payloadOf, type Upload } from '@tideway/shared/offload'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, keyOfReference } from '../business-key.ts'
+import { businessKey, keyOfReference, numberOfTarget } from '../business-key.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
@@ -31,15 +31,30 @@ const attachedTo = (sent: FhirAttachment, at: string, resource: Resource, messag
   return { attachment: { hash: null, object: null, pointer: sent.url, contentType: sent.contentType ?? null, size: sent.size ?? null, title: sent.title ?? null }, upload: null }
 }
 
-const documentOf = (resource: Resource, patientKey: string, message: Message, attachments: Attachment[]): DocumentReported => {
-  const [related] = takeAll<DocumentReferenceRelatesTo>(resource, 'relatesTo')
+/** FHIR document-relationship-type in the words of DocumentReported; one that transforms or signs another takes no place and adds nothing. */
+const triggers: Readonly<Record<string, string>> = { replaces: 'REPLACEMENT', appends: 'ADDENDUM' }
+
+/** What it is to another document: of several the one whose place it takes, else the one it adds to. */
+const relationOf = (resource: Resource): DocumentReferenceRelatesTo | null => {
+  const related = takeAll<DocumentReferenceRelatesTo>(resource, 'relatesTo')
+  const codes = related.map(({ code }) => code)
+  return related[[codes.indexOf('replaces'), codes.indexOf('appends')].find((index) => index >= 0) ?? 0] ?? null
+}
+
+/** What it says of the document whose place it took, as a replacement of HL7 v2 does; one that came with it speaks for itself. */
+const replacedBy = ({ trigger, parentId, parentNumber }: DocumentReported, isBeside: boolean): DocumentReported[] =>
+  trigger !== 'REPLACEMENT' || parentId === null || isBeside ? [] : [{ ...unsaid.DocumentReported(), documentId: parentId, uniqueNumber: parentNumber, trigger: 'REPLACED' }]
+
+const documentOf = (resource: Resource, related: DocumentReferenceRelatesTo | null, patientKey: string, message: Message, attachments: Attachment[]): DocumentReported => {
+  const documentId = businessKey(resource, patientKey, message)
+  const parentId = keyOfReference(related?.target, resource, patientKey, message)
   const context = take<DocumentReferenceContext>(resource, 'context')
   const type = take<CodeableConcept>(resource, 'type')
   const status = take<string>(resource, 'status')
   const description = take<string>(resource, 'description')
   return {
     ...unsaid.DocumentReported(),
-    documentId: businessKey(resource, patientKey, message),
+    documentId,
     title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
     kind: readCoded(type),
     at: take<string>(resource, 'date'),
@@ -47,7 +62,10 @@ const documentOf = (resource: Resource, patientKey: string, message: Message, at
     attachment: attachments[0] ?? null,
     attachments,
     uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,
-    parentId: keyOfReference(related?.target, resource, patientKey, message),
+    trigger: ownWord(triggers, related?.code ?? ''),
+    // A version that takes the place of one known by the same number is that document.
+    parentId: parentId === documentId ? null : parentId,
+    parentNumber: numberOfTarget(related?.target, resource, message),
     completion: take<string>(resource, 'docStatus'),
     confidentiality: wordOf(takeAll<CodeableConcept>(resource, 'securityLabel')[0]),
     availability: status,
@@ -70,6 +88,9 @@ export default {
     const contents = takeAll<DocumentReferenceContent>(resource, 'content')
     const attached = contents.map(({ attachment }, index) => attachedTo(attachment, `${resource.place}.content[${index}].attachment`, resource, message))
     const uploads = attached.map(({ upload }) => upload).filter((upload) => upload !== null)
-    return [happened(patientKey, resource, documentOf(resource, patientKey, message, attached.map(({ attachment }) => attachment)), uploads)]
+    const related = relationOf(resource)
+    const document = documentOf(resource, related, patientKey, message, attached.map(({ attachment }) => attachment))
+    const isBeside = resolve(related?.target ?? null, resource, message) !== null
+    return [happened(patientKey, resource, document, uploads), ...replacedBy(document, isBeside).map((body) => happened(patientKey, resource, body))]
   },
 } satisfies Mapping

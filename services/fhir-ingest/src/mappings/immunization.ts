@@ -1,6 +1,6 @@
 import type { CodeableConcept, ImmunizationPerformer, ImmunizationProtocolApplied, Quantity, Reference } from '@medplum/fhirtypes'
 import { type ImmunizationReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier } from '../business-key.ts'
+import { businessKey, numbersOf } from '../business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { subjectKeyOf } from '../patient-key.ts'
@@ -21,10 +21,12 @@ const immunizationOf = (resource: Resource, patientKey: string, message: Message
   const performers = takeAll<ImmunizationPerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, undefined, resource, message))
   const refusal = readCoded(take<CodeableConcept>(resource, 'statusReason'))
   const lot = take<string>(resource, 'lotNumber')
+  const numbers = numbersOf(resource, 'FILL', message)
   return {
     ...unsaid.ImmunizationReported(),
     immunizationId: businessKey(resource, patientKey, message),
-    fillerNumber: firstIdentifier(resource, message)?.value ?? null,
+    placerNumber: numbers.placer?.value ?? null,
+    fillerNumber: numbers.filler?.value ?? null,
     code: readCoded(take<CodeableConcept>(resource, 'vaccineCode')) ?? noCode,
     ...seriesOf(resource),
     givenAt: take<string>(resource, 'occurrenceDateTime'),

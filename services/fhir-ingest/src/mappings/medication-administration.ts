@@ -9,7 +9,7 @@ import { readEncounterId } from '../values/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
-import { readQuantity } from '../values/quantity.ts'
+import { readQuantity, readRate } from '../values/quantity.ts'
 
 const givenOf = (resource: Resource, patientKey: string, message: Message): MedicationGiven => {
   const { components: _components, ...medicine } = readMedicine(resource, message)
@@ -23,7 +23,7 @@ const givenOf = (resource: Resource, patientKey: string, message: Message): Medi
     fillerNumber: firstIdentifier(resource, message)?.value ?? null,
     ...medicine,
     dose: readQuantity(dosage?.dose, message),
-    rate: readQuantity(dosage?.rateQuantity ?? dosage?.rateRatio?.numerator, message),
+    rate: readQuantity(dosage?.rateQuantity, message) ?? readRate(dosage?.rateRatio, message),
     route: readCoded(dosage?.route),
     site: readCoded(dosage?.site),
     method: readCoded(dosage?.method),

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Dosage, Identifier, MedicationRequestDispenseRequest, MedicationRequestSubstitution, Reference } from '@medplum/fhirtypes'
 import { type MedicationPrescribed, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier, keyOfReference } from '../business-key.ts'
+import { businessKey, keyOfReference, numbersOf } from '../business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { refuseProhibition } from '../modifiers.ts'
@@ -33,6 +33,7 @@ const substitutionOf = (resource: Resource): string | null => {
 }
 
 const prescriptionOf = (resource: Resource, patientKey: string, message: Message): MedicationPrescribed => {
+  const numbers = numbersOf(resource, 'PLAC', message)
   const { medication, form, components } = readMedicine(resource, message)
   const group = take<Identifier>(resource, 'groupIdentifier')
   const requester = take<Reference>(resource, 'requester')
@@ -43,7 +44,8 @@ const prescriptionOf = (resource: Resource, patientKey: string, message: Message
     prescriptionId: businessKey(resource, patientKey, message),
     kind: 'prescription',
     intent: take<string>(resource, 'intent'),
-    placerNumber: firstIdentifier(resource, message)?.value ?? null,
+    placerNumber: numbers.placer?.value ?? null,
+    fillerNumber: numbers.filler?.value ?? null,
     prescriptionNumber: group?.value ?? null,
     groupNumber: group?.value ?? null,
     parentNumber: keyOfReference(take<Reference>(resource, 'priorPrescription') ?? based, resource, patientKey, message),

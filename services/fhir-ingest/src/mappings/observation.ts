@@ -1,13 +1,12 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { subjectKeyOf } from '../patient-key.ts'
+import { refuseOthersFocus, subjectKeyOf } from '../patient-key.ts'
 import { readEncounterId } from '../values/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
-import { numbered } from './diagnostic-report.ts'
 
-/** What D, entered in error, makes of the report that an observation on its own is. */
-const reportStatus = (status: string | null): string | null => (status === 'D' ? 'X' : status)
+/** The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has no code for that. */
+const reportStatus = (status: string | null): string | null => (status === 'D' ? 'entered-in-error' : status)
 
 /** An observation on its own, such as a vital sign: a report of one. Those of a report in the same message come with it. */
 export default {
@@ -15,7 +14,8 @@ export default {
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
     if (patientKey === null) return []
-    const observations = numbered(readObservations(resource, message))
+    refuseOthersFocus(resource, patientKey, message)
+    const observations = readObservations(resource, patientKey, message)
     const [first] = observations
     if (first === undefined) return []
     const report = {

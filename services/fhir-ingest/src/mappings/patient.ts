@@ -5,7 +5,8 @@ import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { patientKeyOfResource } from '../patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { contactsOf } from '../values/contacts.ts'
-import { nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
+import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
+import { linksOf } from '../values/patient-links.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 import { readOrganisation, readPractitioner } from '../values/practitioner.ts'
 
@@ -31,13 +32,16 @@ const practiceOf = (resource: Resource, message: Message): Pick<PatientDetailsRe
 }
 
 const detailsOf = (resource: Resource, message: Message): PatientDetailsReported => {
-  const identifiers = readIdentifiers(takeAll<Identifier>(resource, 'identifier'), message.source)
+  const sent = takeAll<Identifier>(resource, 'identifier')
+  const identifiers = readIdentifiers(sent, message.source)
+  const inForce = readIdentifiers(sent.filter((one) => isInForce(one, message.at)), message.source)
+  const [nhsNumber = null] = nhsNumbersIn(inForce, message.production)
   const diedAt = take<string>(resource, 'deceasedDateTime')
   return {
     ...unsaid.PatientDetailsReported(),
     identifiers,
-    nhsNumber: nhsNumbersIn(identifiers, message.production)[0] ?? null,
-    nhsNumberStatus: identifiers.find(({ authority }) => authority === nhsNumberSystem)?.status ?? null,
+    nhsNumber,
+    nhsNumberStatus: inForce.find(({ authority }) => authority === nhsNumberSystem)?.status ?? null,
     names: takeAll<HumanName>(resource, 'name').map(readName),
     birthDate: take<string>(resource, 'birthDate'),
     sex: sexOf(take<string>(resource, 'gender')),
@@ -50,15 +54,17 @@ const detailsOf = (resource: Resource, message: Message): PatientDetailsReported
     religion: extension(resource, extended.religion),
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
+    // One that is no longer theirs must not go on linking them.
+    deleted: nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0 ? ['nhsNumber'] : [],
   }
 }
 
-/** Who the patient is, and whom he named to turn to. */
+/** Who the patient is, whom he named to turn to, and who else he is. */
 export default {
   handles: ['Patient'],
   order: -2,
   toEvents(resource, message) {
     const patientKey = patientKeyOfResource(resource, message)
-    return [happened(patientKey, resource, detailsOf(resource, message)), ...contactsOf(resource, patientKey, message)]
+    return [happened(patientKey, resource, detailsOf(resource, message)), ...contactsOf(resource, patientKey, message), ...linksOf(resource, patientKey, message)]
   },
 } satisfies Mapping

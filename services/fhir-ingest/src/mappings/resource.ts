@@ -35,7 +35,7 @@ const reportOf = (resource: Resource, patientKey: string, message: Message, text
     ...unsaid.ResourceReported(),
     resourceKey: `${resource.type} ${businessKey(resource, patientKey, message)}`,
     resourceType: resource.type,
-    status: take<string>(resource, 'status'),
+    status: take<string>(resource, resource.type === 'Goal' ? 'lifecycleStatus' : 'status'),
     code: readCoded(firstConcept(resource)),
     title: words(resource, ['title', 'description']),
     from: period?.start ?? words(resource, ['date', 'dateTime', 'started', 'authored', 'authoredOn', 'created', 'startDate']),

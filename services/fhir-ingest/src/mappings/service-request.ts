@@ -1,6 +1,7 @@
 import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@medplum/fhirtypes'
+import { referralNumber } from '@tideway/schemas/business-key'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
-import { numberedKey, numberOfReference, numbersOf } from '../business-key.ts'
+import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import { refuseProhibition } from '../modifiers.ts'
@@ -35,6 +36,8 @@ const timesOf = (resource: Resource, message: Message): Pick<RequestReported, 's
 
 const requestOf = (resource: Resource, patientKey: string, message: Message): RequestReported => {
   const numbers = numbersOf(resource, 'PLAC', message)
+  const number = numbers.placer ?? numbers.filler
+  const category = categoryOf(resource)
   const requester = take<Reference>(resource, 'requester')
   const [based] = takeAll<Reference>(resource, 'basedOn')
   const [replaced] = takeAll<Reference>(resource, 'replaces')
@@ -43,14 +46,14 @@ const requestOf = (resource: Resource, patientKey: string, message: Message): Re
   const words = take<string>(resource, 'patientInstruction')
   return {
     ...unsaid.RequestReported(),
-    requestId: numberedKey(resource, numbers.placer ?? numbers.filler, patientKey, message),
+    requestId: number !== null && category === 'REFERRAL' ? keyOfNumber({ ...number, value: referralNumber(number.value) }, patientKey, message) : businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
     accessionNumber: numbers.accession?.value ?? null,
     groupNumber: take<Identifier>(resource, 'requisition')?.value ?? null,
     parentPlacerNumber: numberOfReference(based ?? replaced, 'PLAC', resource, message),
     service: readCoded(take<CodeableConcept>(resource, 'code')),
-    category: categoryOf(resource),
+    category,
     statusAsSent: take<string>(resource, 'status'),
     intent: take<string>(resource, 'intent'),
     priority: take<string>(resource, 'priority'),

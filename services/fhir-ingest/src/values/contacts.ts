@@ -1,4 +1,5 @@
 import type { PatientContact } from '@medplum/fhirtypes'
+import { wordKey } from '@tideway/schemas/business-key'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/shared/happening'
 import { happened } from '../mapping.ts'
@@ -8,13 +9,13 @@ import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
 /** A contact has no number of its own: name and relationship tell one from another, as for NK1 of HL7 v2. */
-const contactIdOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
+const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
   return [who, name?.given.join(' ') ?? '', relationship?.code ?? relationship?.text ?? ''].join('|')
 }
 
-const contactOf = (sent: PatientContact, resource: Resource, prefix: string, message: Message): ContactReported => {
+const contactOf = (sent: PatientContact, resource: Resource, patientKey: string, message: Message): ContactReported => {
   const [relationship, role] = readAllCoded(sent.relationship ?? [])
   const { name, telecom, address, gender, organization, period } = sent
   const contact: ContactReported = {
@@ -30,17 +31,15 @@ const contactOf = (sent: PatientContact, resource: Resource, prefix: string, mes
     from: period?.start ?? null,
     until: period?.end ?? null,
   }
-  return { ...contact, contactId: `${prefix}${contactIdOf(contact)}` }
+  return { ...contact, contactId: wordKey(wordsOf(contact), message.source.ods, patientKey) }
 }
 
 const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean => names.length > 0 || organisation !== null || telecoms.length > 0
 
 /** Patient.contact: people and organisations to turn to. One that names nobody is none. */
 export const contactsOf = (resource: Resource, patientKey: string, message: Message): Happening[] => {
-  const { ods } = message.source
-  const prefix = patientKey.startsWith(`${ods}|`) ? '' : `${ods}:`
   return takeAll<PatientContact>(resource, 'contact').flatMap((sent, index) => {
-    const contact = contactOf(sent, resource, prefix, message)
+    const contact = contactOf(sent, resource, patientKey, message)
     return namesSomebody(contact) ? [happened(patientKey, { place: `${resource.place}.contact[${index}]` }, contact)] : []
   })
 }

@@ -3,7 +3,7 @@ import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas
 import type { Message } from '../message.ts'
 import { decimalText } from '../parse-json.ts'
 import { readAllCoded, readCoded } from './coded.ts'
-import { readQuantity } from './quantity.ts'
+import { readQuantity, readRate } from './quantity.ts'
 
 export type Dose = {
   dose: Quantity | null
@@ -43,18 +43,45 @@ export const readTiming = (timing: FhirTiming | undefined, of: Dosage, message: 
   }
 }
 
-/** What all instructions of one medicine say: the first one's dose and route, every timing, every text in its order. */
-export const readDosage = (instructions: readonly Dosage[], message: Message): Dose => {
-  const [first] = instructions
-  const amount = first?.doseAndRate?.[0]
-  const texts = instructions.map((one) => one.text).filter((one) => one !== undefined)
+type Amount = Pick<Dose, 'dose' | 'doseMax' | 'rate'>
+
+const amountOf = ({ doseAndRate }: Dosage, message: Message): Amount => {
+  const amount = doseAndRate?.[0]
   return {
     dose: readQuantity(amount?.doseQuantity ?? amount?.doseRange?.low, message),
     doseMax: readQuantity(amount?.doseRange?.high, message),
-    rate: readQuantity(amount?.rateQuantity ?? amount?.rateRatio?.numerator, message),
-    route: readCoded(first?.route),
-    site: readCoded(first?.site),
-    method: readCoded(first?.method),
+    rate: readQuantity(amount?.rateQuantity, message) ?? readRate(amount?.rateRatio, message),
+  }
+}
+
+const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
+  const [low, high, over] = [dose, doseMax, rate].map((one) => (one === null ? null : [`${one.comparator ?? ''}${one.value ?? ''}`, one.unit?.text ?? one.unit?.code].filter(Boolean).join(' ')))
+  const said = [low !== null && high !== null ? `${low} to ${high}` : (low ?? high), over].filter((one) => one != null)
+  return said.length === 0 ? null : said.join(', ')
+}
+
+/** What all say alike. A tapering dose is not its first step, and one of two routes not the route. */
+const common = <Said>(all: readonly Said[]): Said | null => {
+  const [first = null, ...others] = all
+  return others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
+}
+
+const ways = ['route', 'site', 'method'] as const
+
+/** What all instructions of one medicine say: dose and route if they are one, every timing, every text in its order; of several each in words. */
+export const readDosage = (instructions: readonly Dosage[], message: Message): Dose => {
+  const amounts = instructions.map((one) => amountOf(one, message))
+  const amount = common(amounts)
+  const [route, site, method] = ways.map((way) => common(instructions.map((one) => readCoded(one[way])))) as [Coded | null, Coded | null, Coded | null]
+  const said = { route, site, method }
+  const wordsOf = (one: Dosage, index: number): string | null => {
+    const parts = [amount === null ? amountWords(amounts[index] as Amount) : null, ...ways.map((way) => (said[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null))]
+    return parts.filter((part) => part !== null).join(', ') || null
+  }
+  const texts = instructions.map((one, index) => one.text ?? wordsOf(one, index)).filter((one) => one !== null)
+  return {
+    ...(amount ?? { dose: null, doseMax: null, rate: null }),
+    ...said,
     timings: instructions.map((one) => readTiming(one.timing, one, message)).filter((one) => one !== null),
     dosageText: texts.length === 0 ? null : texts.join('\n'),
     instructions: instructions.flatMap((one) => [...words(one.additionalInstruction ?? []), ...(one.patientInstruction === undefined ? [] : [one.patientInstruction])]),

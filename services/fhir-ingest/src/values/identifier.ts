@@ -14,6 +14,19 @@ export const organisationOf = (system: string | undefined, { ods, fhir }: FhirSo
   return Object.hasOwn(fhir.systems, system) ? (fhir.systems[system] ?? null) : null
 }
 
+const day = 86_400_000
+/** Of a dateTime that is a day, a month or a year, milliseconds; the longest there is. */
+const lengthOf = (dateTime: string): number => (dateTime.includes('T') ? 0 : dateTime.length === 10 ? day : dateTime.length === 7 ? 31 * day : 366 * day)
+
+/**
+ * Whether it is its holder's when it is sent: one that is old or over may be somebody else's by now.
+ *
+ * @param at  milliseconds since 1970 UTC
+ * @see FHIR R4, Identifier.use and Identifier.period
+ */
+export const isInForce = ({ use, period }: FhirIdentifier, at: number): boolean =>
+  use !== 'old' && !(Date.parse(period?.start ?? '') > at) && !(Date.parse(period?.end ?? '') + lengthOf(period?.end ?? '') <= at)
+
 /** An identifier with a value; null without. An NHS number is nobody's own: it has no organisation. */
 export const readIdentifier = (sent: FhirIdentifier | null | undefined, source: FhirSource): Identifier | null => {
   const value = sent?.value?.trim()
@@ -26,6 +39,7 @@ export const readIdentifier = (sent: FhirIdentifier | null | undefined, source: 
     organisation: sent.system === nhsNumberSystem ? null : organisationOf(sent.system, source),
     type: wordOf(sent.type),
     status: wordOf(status?.valueCodeableConcept),
+    detail: sent.period === undefined ? null : { ...unsaid.IdentifierDetail(), validFrom: sent.period.start ?? null, validUntil: sent.period.end ?? null },
   }
 }
 

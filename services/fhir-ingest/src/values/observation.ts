@@ -1,5 +1,6 @@
 import type { Annotation, CodeableConcept, ObservationComponent, ObservationReferenceRange, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, unsaid } from '@tideway/schemas/events.generated'
+import { firstIdentifier, lastingKey } from '../business-key.ts'
 import { fhirError } from '../errors.ts'
 import { type Message, type Resource, take, takeAll } from '../message.ts'
 import type { FhirObject } from '../parse-json.ts'
@@ -51,6 +52,7 @@ const componentOf = (component: ObservationComponent, parent: Observation, index
     subId: parent.code.code,
     status: parent.status,
     observedAt: parent.observedAt,
+    analysedAt: parent.analysedAt,
     category: parent.category,
     ...readValue(component as unknown as FhirObject, message),
     range: rangeText(component.referenceRange ?? [], message),
@@ -63,9 +65,22 @@ const componentOf = (component: ObservationComponent, parent: Observation, index
 const observedAt = (resource: Resource): string | null =>
   take<string>(resource, 'effectiveDateTime') ?? take<Period>(resource, 'effectivePeriod')?.start ?? take<string>(resource, 'effectiveInstant')
 
-/** An Observation, and its components after it, as a report holds them. @throws FhirError INVALID_VALUE at its status */
-export const readObservations = (resource: Resource, message: Message): Observation[] => {
+/** The second of a code in one report is another observation, not a correction. */
+export const numbered = (observations: readonly Observation[]): Observation[] => {
+  const times = new Map<string, number>()
+  return observations.map((one) => {
+    const identity = one.key.replace(/\d+$/, '')
+    const time = (times.get(identity) ?? 0) + 1
+    times.set(identity, time)
+    return { ...one, key: `${identity}${time}` }
+  })
+}
+
+/** An Observation, and its components after it, as a report of it alone holds them. @throws FhirError INVALID_VALUE at its status */
+export const readObservations = (resource: Resource, patientKey: string, message: Message): Observation[] => {
   const code = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
+  const number = firstIdentifier(resource, message)
+  const ownReportId = lastingKey(resource, number, patientKey, message)
   const performers = takeAll<Reference>(resource, 'performer')
   const producer = performers.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null)
   const whole: Observation = {
@@ -86,9 +101,11 @@ export const readObservations = (resource: Resource, message: Message): Observat
     device: take<Reference>(resource, 'device')?.display ?? null,
     absentReason: readCoded(take<CodeableConcept>(resource, 'dataAbsentReason')),
     notes: takeAll<Annotation>(resource, 'note').map(({ text }) => text ?? '').filter((text) => text !== ''),
+    observationId: number?.value ?? null,
     place: resource.place,
   }
   const components = takeAll<ObservationComponent>(resource, 'component').map((one, index) => componentOf(one, whole, index, message))
   const saysNothing = whole.value === null && whole.absentReason === null && whole.range === null && whole.flags.length === 0 && whole.notes.length === 0
-  return saysNothing && components.length > 0 ? components : [whole, ...components]
+  const all = numbered(saysNothing && components.length > 0 ? components : [whole, ...components])
+  return ownReportId === null ? all : all.map((one) => ({ ...one, ownReportId, ownKey: one.key }))
 }

@@ -1,4 +1,4 @@
-import type { Quantity as FhirQuantity } from '@medplum/fhirtypes'
+import type { Quantity as FhirQuantity, Ratio } from '@medplum/fhirtypes'
 import type { Coded, Numeric, Quantity } from '@tideway/schemas/events.generated'
 import type { Message } from '../message.ts'
 import { decimalText } from '../parse-json.ts'
@@ -20,6 +20,18 @@ export const readQuantity = (quantity: FhirQuantity | null | undefined, { decima
   if (quantity === null || quantity === undefined) return null
   const value = quantity.value === undefined ? null : decimalText(decimals, quantity, 'value', quantity.value)
   return { value, comparator: quantity.comparator ?? null, unit: readUnit(quantity), ucum: ucumOf(quantity) }
+}
+
+/** `8 h`; `h` where it is one of it. */
+const perText = (denominator: FhirQuantity, message: Message): string =>
+  [denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined), denominator.unit ?? denominator.code].filter((part) => part !== undefined).join(' ')
+
+/** A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as whatever is usual. */
+export const readRate = (ratio: Ratio | undefined, message: Message): Quantity | null => {
+  const amount = readQuantity(ratio?.numerator, message)
+  if (amount === null || ratio?.denominator === undefined) return amount
+  const unit = `${amount.unit?.text ?? amount.unit?.code ?? ''}/${perText(ratio.denominator, message)}`
+  return { ...amount, unit: { ...noCode, code: unit, text: unit }, ucum: null }
 }
 
 export const numericOf = ({ value, comparator }: FhirQuantity): Numeric | null =>

@@ -1,5 +1,6 @@
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
+import { fhirError } from '../errors.ts'
 import { type Message, type Resource, takeAll } from '../message.ts'
 import { readLocation } from './location.ts'
 
@@ -20,13 +21,19 @@ const time = ({ at }: Stay): number => (at === null ? Number.POSITIVE_INFINITY :
 
 type Sent = { sent: EncounterLocation; index: number }
 
+/** Each is told as a move of one visit, and each move is looked at with all others. */
+const mostPlaces = 1_000
+
 /**
  * Where a visit was and is. Of several places one that is over and has no time cannot be put in order: it is left out, and so listed as not used.
  *
+ * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location
  */
 export const readStays = (resource: Resource, message: Message): Stays => {
-  const all = takeAll<EncounterLocation>(resource, 'location').map((sent, index): Sent => ({ sent, index }))
+  const sent = takeAll<EncounterLocation>(resource, 'location')
+  if (sent.length > mostPlaces) throw fhirError('TOO_MANY_ENTRIES', `${resource.place}.location`)
+  const all = sent.map((one, index): Sent => ({ sent: one, index }))
   const isExpected = ({ sent: { status } }: Sent) => status === 'planned' || status === 'reserved'
   const been = all.filter((one) => !isExpected(one))
   const active = been.find(({ sent }) => sent.status === 'active')

@@ -1,6 +1,6 @@
 import { IngestError } from '../errors.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { readVisitNumber } from '../segments/encounter.ts'
+import { readHeardVisit } from '../segments/encounter.ts'
 import { readPatient } from '../segments/pid.ts'
 import { problemGroups } from '../segments/problem-groups.ts'
 import { readPrb } from '../segments/prb.ts'
@@ -13,7 +13,7 @@ export default {
     const patient = readPatient(message, context)
     const groups = problemGroups(message)
     if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'PRB')
-    const encounterId = readVisitNumber(message, patient.key, context)
+    const encounterId = readHeardVisit(message, patient.key, context)
     return [
       happened(patient.key, patient.pid, patient.details),
       ...groups.map((group) => happened(patient.key, group.prb, readPrb(group, patient.key, encounterId, context))),

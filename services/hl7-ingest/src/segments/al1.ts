@@ -5,7 +5,7 @@ import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
 import { allergenTypes, translate } from '../values/table.ts'
 import { optionalTime } from '../values/timestamp.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message leaves out still does.

@@ -5,7 +5,7 @@ import { codedOf, readCoded } from '../values/ce.ts'
 import { readLocation } from '../values/pl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
-import { readNotes } from './nte.ts'
+import { readNotesWithDetails } from './nte.ts'
 import type { ScheduledSegments } from './schedule-groups.ts'
 
 /** Where each segment has what all of them have. AIS has no type. */
@@ -38,7 +38,7 @@ const readPart = ({ segment, group, notes }: ScheduledSegments, context: Context
     substitution: text(segment, startAt + 5),
     status: text(segment, status),
     supplies: supplies.flatMap((field) => codesIn(segment, field)),
-    notes: readNotes(notes),
+    ...readNotesWithDetails([notes], context),
   }
   const people = kind === 'PRACTITIONER' ? readPractitioners(segment, 3) : []
   return people.length === 0 ? [part] : people.map((practitioner) => ({ ...part, practitioner }))

@@ -3,10 +3,10 @@ import type { Context } from '../mapping.ts'
 import { componentsOf, firstRepetition, type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
-import { readEntityNumber } from '../values/ei.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { timeOf } from '../values/period.ts'
 import { readTexts } from '../values/texts.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A restriction of access to what is known of the patient, or of the visit: a fact for whoever decides who may read.
@@ -21,7 +21,7 @@ export const readRestriction = (arv: Segment, patientKey: string, encounterId: s
   const [from, until] = componentsOf(arv.message, firstRepetition(arv, 6) ?? '')
   return {
     ...unsaid.AlertReported(),
-    alertId: statementKey(patientKey, context, readEntityNumber(arv, 10).number, ['access-restriction', codeKey(code), encounterId]),
+    alertId: statementKey(patientKey, context, readOwnNumber(arv, 10, context.source), ['access-restriction', codeKey(code), encounterId]),
     code,
     restrictsAccess: true,
     action: text(arv, 2),

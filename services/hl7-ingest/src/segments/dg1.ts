@@ -2,9 +2,10 @@ import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/eve
 import type { Context } from '../mapping.ts'
 import { type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A diagnosis of a visit. Null if it names none, neither as a code nor in words.
@@ -12,7 +13,7 @@ import { codeKey, statementKey } from './statement-key.ts'
  * @see HL7 v2.5.1 chapter 6.5.2, DG1
  */
 export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | null, context: Context): ConditionReported | null => {
-  const identifier = text(dg1, 20)
+  const number = readOwnNumber(dg1, 20, context.source)
   const coded = readCoded(dg1, 3)
   const words = text(dg1, 4)
   if (coded === null && words === null) return null
@@ -20,8 +21,8 @@ export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | 
   const diagnosisType = text(dg1, 6)
   return {
     ...unsaid.ConditionReported(),
-    conditionId: statementKey(patientKey, context, identifier, [coded === null ? words : codeKey(coded), diagnosisType, encounterId]),
-    identifier,
+    conditionId: statementKey(patientKey, context, number, [coded === null ? words : codeKey(coded), diagnosisType, encounterId]),
+    identifier: number?.number ?? null,
     category: 'diagnosis',
     code,
     text: words,

@@ -5,7 +5,7 @@ import type { Context } from '../mapping.ts'
 import { type Hl7Message, parse, type Segment, segmentOf } from '../parse.ts'
 import { unusedFields } from '../unused.ts'
 import { decisiveTime } from '../values/timestamp.ts'
-import { readEncounterId, readEncounterNumber } from './encounter-id.ts'
+import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
 
 const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
 const context = (): Context => ({ source, production: false, fixes: [], times: new Map() })
@@ -24,7 +24,7 @@ test('a visit is known by its number, else the alternate id, else the account, e
 })
 
 test('the same text is another visit in each field, even where a visit number is written like one of the others', () => {
-  const ids = [idOf({ 19: 'X1' }), idOf({ 50: 'X1' }), idOf({ 2: 'I' }, { 18: 'X1' }), idOf({ 19: 'PV1-50 X1' }), idOf({ 19: 'PID-18 X1' }), idOf({ 19: 'PV1-19 PID-18 X1' })]
+  const ids = [idOf({ 19: 'X1' }), idOf({ 50: 'X1' }), idOf({ 2: 'I' }, { 18: 'X1' }), idOf({ 19: 'PV1-50 X1' }), idOf({ 19: 'PID-18 X1' }), idOf({ 19: '#PID-18 X1' })]
   expect(new Set(ids)).toHaveLength(6)
   expect(ids).not.toContain(null)
 })
@@ -85,4 +85,16 @@ test('a laboratory never ties a result to a visit by when that began', () => {
 test('when a visit began must be readable where it decides', () => {
   expect(() => readEncounterId(pv1Of({ 2: 'I', 44: 'soon' }, {}), 'X99|1002003', context(), decisiveTime)).toThrow('INVALID_FIELD at PV1-44')
   expect(idOf({ 2: 'I', 44: 'soon' })).toBeNull()
+})
+
+test.each<[string, Fields, Fields, string, string[]]>([
+  ['the visit number', { 19: 'V1^1^M10^X99^VN' }, {}, 'V1', ['PV1-19.4', 'PV1-19.5']],
+  ['the alternate id', { 50: 'A1^1^M10^X99&1.2&ISO^VN^W1^20260101~A2' }, {}, 'PV1-50 A1', ['PV1-50~', 'PV1-50.4', 'PV1-50.5', 'PV1-50.6', 'PV1-50.7']],
+  ['the alternate id of somebody who gave it', { 50: 'A1^^^ED&1.2&ISO^VN' }, {}, 'PV1-50 A1^ED', ['PV1-50.4.2', 'PV1-50.4.3', 'PV1-50.5']],
+  ['the account, which the patient has too', { 2: 'I', 50: '9991001018^^^NHS^NH' }, { 18: 'S1^^^X99^AN' }, 'PID-18 S1', ['PV1-2', 'PV1-50']],
+])('where nothing else of the visit is told, what stands beside %s is listed', (_, fields, pid, id, unused) => {
+  const everyone = { ...context(), source: { ...source, hl7: { ...source.hl7, authorities: { '*': 'X99' } } } }
+  const pv1 = pv1Of(fields, pid)
+  expect(readHeardNumber(pv1, 'X99|1002003', everyone)).toBe(id)
+  expect(unusedFields(pv1.message).filter((place) => place.startsWith('PV1')).toSorted()).toEqual(unused.toSorted())
 })

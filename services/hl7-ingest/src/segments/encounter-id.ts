@@ -1,17 +1,17 @@
+import { ownNumberKey } from '@tideway/schemas/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
-import { markUnusable, raw, type Segment, segmentOf, text } from '../parse.ts'
+import { componentsOf, leaveUnread, markUnusable, type PartsRead, raw, repetitions, type Segment, segmentOf, text } from '../parse.ts'
 import { readIdentifier, readIdentifiers } from '../values/cx.ts'
 import { isNhsNumber } from '../values/nhs-number.ts'
 import { patientClasses, translate } from '../values/table.ts'
 import { instantOf, optionalTime } from '../values/timestamp.ts'
 
 /**
- * By what a visit is known. A visit number stands as it is; everything else is led by its field, and so is a number that reads as
- * if it were: `V1`, `PV1-50 V1`, `PID-18 V1` and `PV1-19 PID-18 V1` are four visits.
+ * By what a visit is known. A visit number stands as it is; everything else is led by its field: `V1`, `PV1-50 V1`, `PID-18 V1` and a number
+ * that reads as if it were led, `#PID-18 V1`, are four visits.
  */
 const known = (field: string, value: string): string => `${field} ${value}`
-export const numbered = (number: string): string => (/^(PV1-19|PV1-50|PID-18|PV1-44) /.test(number) ? known('PV1-19', number) : number)
 
 /**
  * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the alternate visit id (PV1-50), else the
@@ -38,14 +38,33 @@ export const readEncounterId = (pv1: Segment, patientKey: string, context: Conte
 export const readEncounterNumber = (pv1: Segment, patientKey: string, context: Context): string | null =>
   numberOf(pv1, patientKey, context) ?? unused(pv1)
 
+/** The same where nothing else is told of the visit: who gave the number, of what type it is, and whatever else was looked at is listed as unused. */
+export const readHeardNumber = (pv1: Segment, patientKey: string, context: Context): string | null => {
+  const id = readEncounterNumber(pv1, patientKey, context)
+  leaveAllButNumber(pv1, 19)
+  if (id?.startsWith(known('PV1-50', ''))) leaveAllButNumber(pv1, 50, id.includes('^') ? numberAndGiver : numberAlone)
+  if (id?.startsWith(known('PID-18', ''))) markSent(pv1, [2, 50])
+  return id
+}
+
+/** CX-1, and 2 and 3, which only guard it; 4 where it stands in what the visit is known by. */
+const numberAlone: PartsRead = [1, 1, 1]
+const numberAndGiver: PartsRead = [1, 1, 1, 1]
+
+/** Lists what an identifier has beside its number, where the number alone is told. */
+export const leaveAllButNumber = (segment: Segment, field: number, told = numberAlone): void => {
+  const [identifier] = repetitions(segment, field)
+  if (identifier !== undefined) leaveUnread(segment, field, componentsOf(segment.message, identifier), told)
+}
+
 /** Whether PV1-19 has a number, of whomever it is: if so nothing else is looked at. */
 export const hasNumber = (pv1: Segment, { source }: Context): boolean => readIdentifier(pv1, 19, source) !== null
 
 const numberOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const number = readIdentifier(pv1, 19, context.source)
-  if (number !== null) return isForeign(number, patientKey) ? null : numbered(number.value)
+  if (number !== null) return isForeign(number, patientKey) ? null : ownNumberKey(number.value)
   const repaired = context.fixes.reduce<string | null>((found, fix) => found ?? fix.visitNumber?.(pv1) ?? null, null)
-  return repaired === null ? (alternateOf(pv1, patientKey, context) ?? accountOf(pv1, patientKey, context)) : numbered(repaired)
+  return repaired === null ? (alternateOf(pv1, patientKey, context) ?? accountOf(pv1, patientKey, context)) : ownNumberKey(repaired)
 }
 
 /** Given by another organisation than the patient's. */
@@ -89,8 +108,12 @@ const beginningOf = (pv1: Segment, context: Context, readTime: typeof optionalTi
 }
 
 const unused = (pv1: Segment): null => {
-  for (const field of [2, 19, 44, 50]) if (raw(pv1, field) !== '') markUnusable(pv1, field)
   const pid = segmentOf(pv1.message, 'PID')
-  if (pid !== null && raw(pid, 18) !== '') markUnusable(pid, 18)
+  markSent(pv1, [2, 19, 44, 50])
+  if (pid !== null) markSent(pid, [18])
   return null
+}
+
+const markSent = (segment: Segment, fields: readonly number[]): void => {
+  for (const field of fields) if (raw(segment, field) !== '') markUnusable(segment, field)
 }

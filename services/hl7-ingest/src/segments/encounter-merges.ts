@@ -4,6 +4,7 @@ import { type Context, type Happening, happened } from '../mapping.ts'
 import { fieldPlace, type Hl7Message, type Segment } from '../parse.ts'
 import { readIdentifier } from '../values/cx.ts'
 import { readVisitUpdate, readVisitNumber } from './encounter.ts'
+import { leaveAllButNumber } from './encounter-id.ts'
 import { readWhen } from './evn.ts'
 import { mergesOf } from './merges.ts'
 import { readPriorKeys } from './mrg.ts'
@@ -32,6 +33,7 @@ export const encounterMergesIn = (group: Hl7Message, context: Context): Happenin
 const readPriorOnes = (mrg: Segment, patientKeys: readonly string[], context: Context): Pick<EncountersMerged, 'priorEncounterIds' | 'priorAccounts'> => {
   const account = readIdentifier(mrg, 3, context.source)
   const { encounterId } = readPriorVisit(mrg, patientKeys, context)
+  leaveAllButNumber(mrg, 5)
   if (account === null && encounterId === null) throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 3))
   return { priorEncounterIds: encounterId === null ? [] : [encounterId], priorAccounts: account === null ? [] : [account] }
 }

@@ -1,9 +1,9 @@
 import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import { type Context, type Happening, happened } from '../mapping.ts'
-import { componentsOf, fieldPlace, firstRepetition, type Hl7Message, leaveUnread, type PartsRead, segmentOf } from '../parse.ts'
+import { fieldPlace, type Hl7Message, segmentOf } from '../parse.ts'
 import { decisiveTime } from '../values/timestamp.ts'
-import { hasNumber, readEncounterId, readEncounterNumber } from './encounter-id.ts'
+import { hasNumber, readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
 import { readPlanned, readWhen } from './evn.ts'
 import { readPatient } from './pid.ts'
 import { readVisit, type VisitTime } from './pv1.ts'
@@ -48,21 +48,17 @@ const plannedIn = (type: EncounterEventType, message: Hl7Message, context: Conte
   pending.has(type) ? { plannedAt: readPlanned(message, context) } : {}
 const pending = new Set<EncounterEventType>(['AdmissionPending', 'TransferPending', 'DischargePending'])
 
-/** What the visit of a result is known by; null if the message has none, or none of the patient's organisation. */
+/** What the visit is known by; null if the message has none, or none of the patient's organisation. */
 export const readVisitNumber = (message: Hl7Message, patientKey: string, context: Context): string | null => {
   const pv1 = segmentOf(message, 'PV1')
   return pv1 === null ? null : readEncounterNumber(pv1, patientKey, context)
 }
 
-/** The same of a result, which keeps the number alone: who gave it, and of what type it is, is listed as unused. */
+/** The same of a result or a problem, which tells nothing else of the visit. */
 export const readHeardVisit = (message: Hl7Message, patientKey: string, context: Context): string | null => {
   const pv1 = segmentOf(message, 'PV1')
-  const number = pv1 === null ? undefined : firstRepetition(pv1, 19)
-  if (pv1 !== null && number !== undefined) leaveUnread(pv1, 19, componentsOf(message, number), numberAlone)
-  return readVisitNumber(message, patientKey, context)
+  return pv1 === null ? null : readHeardNumber(pv1, patientKey, context)
 }
-/** CX-1, and 2 and 3, which only guard it. */
-const numberAlone: PartsRead = [1, 1, 1]
 
 /** Details of the visit, where the message has one that can be told from others, never its status; and what else it tells. */
 export const readVisitUpdate = (message: Hl7Message, patientKey: string, context: Context): Happening[] => {

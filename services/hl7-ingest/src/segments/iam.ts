@@ -5,13 +5,14 @@ import { fieldPlace, type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
 import { detailOf } from '../values/detail.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioner } from '../values/xcn.ts'
 import { readNames } from '../values/xpn.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { categoryOf, worded } from './al1.ts'
 import { readNotesWithDetails } from './nte.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /** IAM with the notes and the reactions (IAR) below it. */
 export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
@@ -23,16 +24,16 @@ export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segme
  * @see HL7 v2.5.1 chapter 3.4.7, IAM; v2.8 chapter 3.4.7 for IAM-21 to 30; v2.9 chapter 3 for IAR
  */
 export const readIam = ({ iam, notes, reactions }: AllergySegments, patientKey: string, encounterId: string | null, context: Context): AllergyReported => {
-  const identifier = text(iam, 7)
+  const number = readOwnNumber(iam, 7, context.source)
   const code = readCoded(iam, 3)
-  if (identifier === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
+  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
   const allergenType = readCoded(iam, 2)
   const category = categoryOf(allergenType, 'IAM-2', context)
   const onsetAt = optionalTime(iam, 11, context)
   const manifestations = readCodedList(iam, 5)
   return {
     ...unsaid.AllergyReported(),
-    allergyId: statementKey(patientKey, context, identifier, [codeKey(code), category]),
+    allergyId: statementKey(patientKey, context, number, [codeKey(code), category]),
     code: code ?? unsaid.Coded(),
     category,
     allergenType: worded(allergenType),

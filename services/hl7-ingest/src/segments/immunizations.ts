@@ -2,10 +2,11 @@ import { type EventBody, type Observation, unsaid } from '@tideway/schemas/event
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { fieldPlace, markUnusable, raw } from '../parse.ts'
+import { readOwnNumber } from '../values/ei.ts'
+import { keyOfNumber, keyOfWords } from './business-key.ts'
 import type { ImmunizationSegments } from './immunization-groups.ts'
 import { readObservations } from './obx.ts'
 import { type ReadVaccine, readVaccine } from './rxa-vaccine.ts'
-import { senderPrefix } from './sender-prefix.ts'
 
 /** CVX 998, no vaccine administered: the group only carries forecasts, immunity or contraindications. */
 const noVaccine = '998'
@@ -15,7 +16,7 @@ const noNumber = '9999'
 /** Fields of RXA that only say something of a dose. */
 const ofDoses = [4, 6, 7, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28]
 
-/** A group as read, with its own number where it has one. */
+/** A group as read, with the key that its own number gives it where it has one. */
 type ReadGroup = { group: ImmunizationSegments; vaccine: ReadVaccine; observations: Observation[]; number: string | null }
 
 /**
@@ -26,22 +27,30 @@ type ReadGroup = { group: ImmunizationSegments; vaccine: ReadVaccine; observatio
 export const readImmunizations = (groups: readonly ImmunizationSegments[], patientKey: string, encounterId: string | null, context: Context): { group: ImmunizationSegments; body: EventBody }[] => {
   const read = groups.map((group): ReadGroup => {
     const observations = readObservations(group.observations, context).map(({ observation }) => observation)
-    const vaccine = readVaccine(group, observations, context)
-    if (vaccine.fillerNumber !== noNumber) return { group, vaccine, observations, number: vaccine.fillerNumber ?? vaccine.placerNumber }
-    if (group.orc !== null) markUnusable(group.orc, 3)
-    return { group, vaccine: { ...vaccine, fillerNumber: null }, observations, number: null }
+    const { orc } = group
+    const numberOf = (field: number) => (orc === null ? null : readOwnNumber(orc, field, context.source))
+    const [placer, sent] = [numberOf(2), numberOf(3)]
+    const isNumbered = sent?.number !== noNumber
+    if (orc !== null && !isNumbered) markUnusable(orc, 3)
+    const filler = isNumbered ? sent : null
+    const vaccine = readVaccine(group, { placerNumber: placer?.number ?? null, fillerNumber: filler?.number ?? null }, observations, context)
+    const number = isNumbered ? (filler ?? placer) : null
+    return { group, vaccine, observations, number: number === null ? null : keyOfNumber(number, patientKey, context) }
   })
-  return read.map((one) => ({ group: one.group, body: bodyOf(one, keyOf(one, read, senderPrefix(patientKey, context)), encounterId) }))
+  const times = new Map<string | null, number>()
+  for (const { number } of read) times.set(number, (times.get(number) ?? 0) + 1)
+  return read.map((one) => ({ group: one.group, body: bodyOf(one, keyOf(one, times.get(one.number) === 1, patientKey, context), encounterId) }))
 }
 
 /** The sender's number; where it stands for several doses of the message, or there is none, vaccine and time, with the number where there is one. */
-const keyOf = ({ group, vaccine, number }: ReadGroup, all: readonly ReadGroup[], prefix: string): string => {
-  if (number !== null && all.filter((other) => other.number === number).length === 1) return `${prefix}${number}`
+const keyOf = ({ group, vaccine, number }: ReadGroup, isAlone: boolean, patientKey: string, context: Context): string => {
+  if (number !== null && isAlone) return number
   const { code, givenAt } = vaccine
   const word = code?.code ?? code?.text ?? code?.alternateCode ?? null
   if (word === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
   if (givenAt === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 3))
-  return `${prefix}${number === null ? '' : `${number}^`}${word}@${givenAt ?? ''}`
+  const dose = `${word}@${givenAt ?? ''}`
+  return number === null ? keyOfWords(dose, patientKey, context) : `${number}^${dose}`
 }
 
 const bodyOf = ({ group, vaccine, observations }: ReadGroup, key: string, encounterId: string | null): EventBody => {
@@ -59,5 +68,6 @@ const bodyOf = ({ group, vaccine, observations }: ReadGroup, key: string, encoun
     encounterId,
     observations,
     notes: said.notes,
+    noteDetails: said.noteDetails,
   }
 }

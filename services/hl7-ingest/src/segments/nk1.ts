@@ -10,7 +10,7 @@ import { readAddresses } from '../values/xad.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { readNames } from '../values/xpn.ts'
 import { readTelecoms } from '../values/xtn.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A person or organisation to turn to. Null if it names neither.
@@ -22,12 +22,14 @@ export const readNk1 = (nk1: Segment, patientKey: string, context: Context): Con
   const organisation = readOrganisation(nk1, 13)
   const telecoms = [5, 6, 40, 31, 41].flatMap((field) => readTelecoms(nk1, field))
   if (names.length === 0 && organisation === null && telecoms.length === 0) return null
-  const identifiers = [33, 12, 37].flatMap((field) => readIdentifiers(nk1, field, context.source))
+  const own = readIdentifiers(nk1, 33, context.source)
+  const identifiers = [...own, ...[12, 37].flatMap((field) => readIdentifiers(nk1, field, context.source))]
   const relationship = readCoded(nk1, 3)
-  const own = readIdentifiers(nk1, 33, context.source)[0]?.value ?? null
+  const known = own.find(({ organisation }) => organisation !== null) ?? own[0]
+  const number = known === undefined ? null : { number: known.value, authority: known.authority }
   return {
     ...unsaid.ContactReported(),
-    contactId: statementKey(patientKey, context, own, [names[0]?.family ?? organisation?.name ?? telecoms[0]?.value ?? null, names[0]?.given.join(' ') ?? null, codeKey(relationship)]),
+    contactId: statementKey(patientKey, context, number, [names[0]?.family ?? organisation?.name ?? telecoms[0]?.value ?? null, names[0]?.given.join(' ') ?? null, codeKey(relationship)]),
     identifiers,
     names,
     relationship,

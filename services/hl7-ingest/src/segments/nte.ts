@@ -6,7 +6,7 @@ import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 
 /** Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank line. */
-export const readNotes = (notes: readonly Segment[]): string[] => {
+const readNotes = (notes: readonly Segment[]): string[] => {
   const texts = notes.map(readNote)
   while (texts.at(-1) === '') texts.pop()
   return texts

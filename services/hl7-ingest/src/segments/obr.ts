@@ -5,18 +5,18 @@ import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, repeti
 import { codedIn, codedInPart, readCoded, readCodes } from '../values/ce.ts'
 import { categoryOf, modalityOf } from '../values/diagnostic-section.ts'
 import { readCodedList } from '../values/coded-list.ts'
-import { readNumberAlone } from '../values/ei.ts'
+import { numberIn, type OwnNumber, readNumberAlone } from '../values/ei.ts'
 import { readNumberPair } from '../values/eip.ts'
 import { readNamedTimes } from '../values/ndl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readNamedWithDate, readPractitioners } from '../values/xcn.ts'
 import { readTelecoms } from '../values/xtn.ts'
+import { keyOfNumber, keyOfWords } from './business-key.ts'
 import { readContactPerson } from './ctd.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { readOrder } from './orc.ts'
 import { readImaging } from './ipc.ts'
 import type { ResultGroup } from './result-groups.ts'
-import { senderPrefix } from './sender-prefix.ts'
 import { readParticipants } from './prt.ts'
 import { readOrderedSpecimen, readSpecimens } from './spm.ts'
 import { readTq1 } from './tq1.ts'
@@ -38,7 +38,7 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
   const specimens = readSpecimens(group, { ...taken, collectors }, context)
   const issuedAt = time(22)
   const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
-  const number = order.fillerNumber ?? order.placerNumber
+  const number = numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }) ?? numberIn({ number: order.placerNumber, authority: order.placerAuthority })
   if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
   const section = text(obr, 24)
   const imaging = readImaging(about)
@@ -49,7 +49,7 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
     receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
     ...readParent(obr, order),
-    reportId: businessKey(number, name, taken.collectedAt ?? issuedAt, patientKey, context),
+    reportId: reportKey(number, name, taken.collectedAt ?? issuedAt, patientKey, context),
     service,
     status: text(obr, 25),
     section,
@@ -86,14 +86,9 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
   }
 }
 
-/**
- * Filler (else placer) number and service, else service and time. Numbers are one sender's own: where it is not the patient's
- * organisation it stands before them, so that two laboratories of one trust never meet in one report.
- */
-export const businessKey = (number: string | null, service: string | null, at: string | null, patientKey: string, context: Context): string => {
-  const sender = senderPrefix(patientKey, context)
-  return number === null ? `${sender}${service}@${at ?? ''}` : `${sender}${number}^${service ?? ''}`
-}
+/** Filler (else placer) number and service, else service and time: two laboratories of one trust never meet in one report. */
+const reportKey = (number: OwnNumber | null, service: string | null, at: string | null, patientKey: string, context: Context): string =>
+  number === null ? keyOfWords(`${service}@${at ?? ''}`, patientKey, context) : `${keyOfNumber(number, patientKey, context)}^${service ?? ''}`
 
 /** The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and the order of that (OBR-29, else OBR-54, else ORC-8). */
 const readParent = (obr: Segment, order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>) => {

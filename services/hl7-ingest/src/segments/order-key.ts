@@ -1,18 +1,10 @@
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
-import type { EntityNumber } from '../values/ei.ts'
-import { senderPrefix } from './sender-prefix.ts'
+import { type EntityNumber, numberIn } from '../values/ei.ts'
+import { keyOfNumber, keyOfWords } from './business-key.ts'
 
 /** What an order can be known by: its numbers, and where it has none its group, service and time. */
 export type OrderNames = { placer: EntityNumber; filler: EntityNumber; group: string | null; service: string | null; at: string | null }
-
-/** Led by who gave the number: the organisation its authority stands for in the source's own list, else the sender. */
-const ledBy = (authority: string | null, patientKey: string, context: Context): string => {
-  const { authorities } = context.source.hl7
-  const owner = authority !== null && Object.hasOwn(authorities, authority) ? authorities[authority] : undefined
-  if (owner === undefined || owner === null) return senderPrefix(patientKey, context)
-  return patientKey.startsWith(`${owner}|`) ? '' : `${owner}:`
-}
 
 /**
  * Business key of an order: placer number, else filler number, so that a message that only cancels it (ORC alone) meets it; else group number, service and time.
@@ -21,10 +13,10 @@ const ledBy = (authority: string | null, patientKey: string, context: Context): 
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = ({ placer, filler, group, service, at: time }: OrderNames, at: string, patientKey: string, context: Context): string => {
-  const known = placer.number === null ? filler : placer
-  if (known.number !== null) return `${ledBy(known.authority, patientKey, context)}${known.number}`
+  const number = numberIn(placer) ?? numberIn(filler)
+  if (number !== null) return keyOfNumber(number, patientKey, context)
   if (service === null) throw new IngestError('MISSING_FIELD', at)
-  return `${ledBy(null, patientKey, context)}${group === null ? '' : `${group}^`}${service}@${time ?? ''}`
+  return keyOfWords(`${group === null ? '' : `${group}^`}${service}@${time ?? ''}`, patientKey, context)
 }
 
 /**

@@ -24,8 +24,8 @@ test('orders that share one number are told apart by their service', () => {
 })
 
 test('without a number group, service and time tell', () => {
-  expect(requests('ORC|SC|||G1|CM||||20260701090000', 'OBR|1|||UE')[0]?.requestId).toBe('G1^UE@2026-07-01T09:00:00+01:00')
-  expect(requests('ORC|NW', 'OBR|1|||UE', 'ORC|NW', 'OBR|1|||UE').map(({ requestId }) => requestId)).toEqual(['UE@', 'UE@#2'])
+  expect(requests('ORC|SC|||G1|CM||||20260701090000', 'OBR|1|||UE')[0]?.requestId).toBe('~G1^UE@2026-07-01T09:00:00+01:00')
+  expect(requests('ORC|NW', 'OBR|1|||UE', 'ORC|NW', 'OBR|1|||UE').map(({ requestId }) => requestId)).toEqual(['~UE@', '~UE@#2'])
   expect(() => requests('ORC|SC')).toThrow('MISSING_FIELD at ORC-2')
   expect(() => requests()).toThrow('MISSING_FIELD at ORC')
 })

@@ -6,7 +6,7 @@ import { timeOf } from '../values/period.ts'
 import { readLocation } from '../values/pl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * What a patient died of: a condition for each cause, with who certified it, where he died, and whether the coroner was told.

@@ -56,10 +56,11 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
   const { source } = context
   const status = text(pid, 32)
   const identifiers = readAllIdentifiers(pid, ids, status, source)
+  const nhsNumber = readNhsNumber(pid, identifiers, context)
   return {
     ...unsaid.PatientDetailsReported(),
     identifiers,
-    nhsNumber: readNhsNumber(pid, identifiers, context),
+    nhsNumber,
     nhsNumberStatus: status,
     names: [...readNames(pid, 5), ...readNames(pid, 9)],
     birthDate: decisiveTime(pid, 7, context),
@@ -86,7 +87,7 @@ const readDetails = (pid: Segment, ids: readonly Identifier[], pd1: Segment | nu
     tribes: readCodedList(pid, 39),
     ...readDriversLicence(pid),
     ...(pd1 === null ? {} : readPd1(pd1, context)),
-    deleted: deletedFields(pid, pd1),
+    deleted: nhsNumber === null && hadNhsNumber(pid, identifiers, context) ? [...deletedFields(pid, pd1), 'nhsNumber'] : deletedFields(pid, pd1),
   }
 }
 
@@ -130,6 +131,10 @@ const readNhsNumber = (pid: Segment, identifiers: readonly Identifier[], { sourc
   }
   return found
 }
+
+/** One that is no longer theirs must not go on linking them. */
+const hadNhsNumber = (pid: Segment, identifiers: readonly Identifier[], { source, production }: Context): boolean =>
+  identifiers.some((one) => isNhsNumber(one, source) && validNhsNumber(one.value, production) !== null && !isInForce(one, pid.message, source))
 
 /** Home, business, and from version 2.7 on both. */
 const telecomFields = [13, 14, 40]

@@ -3,11 +3,12 @@ import type { Context } from '../mapping.ts'
 import { type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { readLocation } from '../values/pl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readPerformers } from './rol.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A procedure, with those whom PR1 and the ROL below it name. Null if it names none, neither as a code nor in words.
@@ -18,12 +19,12 @@ export const readPr1 = (pr1: Segment, roles: readonly Segment[], patientKey: str
   const coded = readCoded(pr1, 3)
   const words = text(pr1, 4)
   if (coded === null && words === null) return null
-  const identifier = text(pr1, 19)
+  const number = readOwnNumber(pr1, 19, context.source)
   const performedAt = optionalTime(pr1, 5, context)
   return {
     ...unsaid.ProcedureReported(),
-    procedureId: statementKey(patientKey, context, identifier, [coded === null ? words : codeKey(coded), performedAt, encounterId]),
-    identifier,
+    procedureId: statementKey(patientKey, context, number, [coded === null ? words : codeKey(coded), performedAt, encounterId]),
+    identifier: number?.number ?? null,
     code: coded ?? unsaid.Coded(),
     text: words,
     performedAt,

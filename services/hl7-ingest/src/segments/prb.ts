@@ -3,11 +3,12 @@ import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { fieldPlace, type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { optionalTime } from '../values/timestamp.ts'
-import { readNotes } from './nte.ts'
+import { readNotesWithDetails } from './nte.ts'
 import type { ProblemGroup } from './problem-groups.ts'
 import { readPerformers } from './rol.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of their own for it.
@@ -17,13 +18,13 @@ import { codeKey, statementKey } from './statement-key.ts'
  */
 export const readPrb = ({ prb, notes, roles }: ProblemGroup, patientKey: string, encounterId: string | null, context: Context): ConditionReported => {
   const time = (field: number) => optionalTime(prb, field, context)
-  const identifier = text(prb, 4)
+  const number = readOwnNumber(prb, 4, context.source)
   const code = readCoded(prb, 3)
-  if (identifier === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(prb, 3))
+  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(prb, 3))
   return {
     ...unsaid.ConditionReported(),
-    conditionId: statementKey(patientKey, context, identifier, ['problem', codeKey(code)]),
-    identifier,
+    conditionId: statementKey(patientKey, context, number, ['problem', codeKey(code)]),
+    identifier: number?.number ?? null,
     category: 'problem',
     code: code ?? unsaid.Coded(),
     action: text(prb, 1),
@@ -46,7 +47,7 @@ export const readPrb = ({ prb, notes, roles }: ProblemGroup, patientKey: string,
     severity: readCoded(prb, 26),
     asserters: roles.flatMap((rol) => readPerformers(rol, context)),
     encounterId,
-    notes: readNotes(notes),
+    ...readNotesWithDetails([notes], context),
   }
 }
 

@@ -1,9 +1,10 @@
+import { ownNumberKey } from '@tideway/schemas/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { fieldPlace, type Segment } from '../parse.ts'
 import { readIdentifier } from '../values/cx.ts'
-import { isForeign, numbered } from './encounter-id.ts'
+import { isForeign } from './encounter-id.ts'
 
 /**
  * What the visit in MRG-5 is known by, as in `PatientAdmitted`; null if MRG has none.
@@ -15,5 +16,5 @@ import { isForeign, numbered } from './encounter-id.ts'
 export const readPriorVisit = (mrg: Segment, patientKeys: readonly string[], { source }: Context): { encounterId: string | null; visit: Identifier | null } => {
   const visit = readIdentifier(mrg, 5, source)
   if (visit !== null && patientKeys.every((key) => isForeign(visit, key))) throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 5))
-  return { encounterId: visit === null ? null : numbered(visit.value), visit }
+  return { encounterId: visit === null ? null : ownNumberKey(visit.value), visit }
 }

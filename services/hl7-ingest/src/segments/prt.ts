@@ -10,7 +10,7 @@ import { readPractitioners } from '../values/xcn.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { readTelecoms } from '../values/xtn.ts'
 import { nameOf } from './rol.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /** HL7 v2.7.1 table 0287: delete, unlink. */
 const takenAway = new Set(['DE', 'UN'])

@@ -56,3 +56,37 @@ test('a result is not the content of a document that does not stand right after 
   const groups = resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'TXA|2|||||||||||D2', 'OBR|2', 'OBX|y'))
   expect([said(groups), groups.map(({ documents }) => documents.map(({ observations }) => observations.length))]).toEqual([['a 1 x', 'b 2 y'], [[], [0]]])
 })
+
+test('a result or whatever else stands between a later ORC and its order is of that order, not of the one before', () => {
+  expect(said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'NTE|n', 'TQ1|t', 'SPM|s', 'OBR|2', 'OBX|z', 'OBR|3')))).toEqual(['a 1 x', 'b 2 s t y n z', '- 3'])
+  expect(said(resultGroups(message('OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual(['- 1 x', 'b 2 y'])
+  expect(said(specimenGroups(message('SPM|s', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual(['- 1 s x', 'b 2 s y'])
+})
+
+test('a result below an ORC without an order is of none', () => {
+  expect(said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y')))).toEqual(['a 1 x'])
+  expect(said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'ORC|c', 'OBR|2')))).toEqual(['a 1 x', 'c 2'])
+  expect(said(resultGroups(message('ORC|a', 'OBX|x', 'ORC|b', 'OBR|1')))).toEqual(['b 1'])
+})
+
+test('who writes ORC after OBR in a result loses nothing: below it are the results of that order', () => {
+  expect(said(resultGroups(message('OBR|1', 'ORC|a', 'NTE|n', 'OBX|x', 'OBR|2', 'ORC|b', 'OBX|y', 'OBX|z')))).toEqual(['a 1 n x', 'b 2 y z'])
+  expect(said(resultGroups(message('OBR|1', 'ORC|b', 'NTE|n', 'OBR|2', 'OBX|y')))).toEqual(['- 1', 'b 2 n y'])
+  expect(said(resultGroups(message('OBR|1', 'ORC|a', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual(['a 1 x', 'b 2 y'])
+})
+
+test('a document between a later ORC and its order leaves the results there to that order', () => {
+  const groups = resultGroups(message('OBR|1', 'ORC|b', 'OBX|y', 'OBX|d', 'TXA|1|||||||||||D1', 'ORC|c', 'OBX|e', 'TXA|2|||||||||||D2', 'OBR|2'))
+  expect([said(groups), groups.map(({ documents }) => documents.map(({ txa, observations }) => [txa.fields[1], observations[0]?.obx.fields[1]]))]).toEqual([['b 1 y', 'c 2'], [[['1', 'd']], [['2', 'e']]]])
+})
+
+test.each(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])('%s before the first order, without an ORC, is of the only order there is, and of none where there are several', (name) => {
+  expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x')))).toEqual(['- 1 t x'])
+  expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')))).toEqual(['- 1 x', '- 2 y'])
+  expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'ORC|b', 'OBR|2')))).toEqual(['- 1', 'b 2'])
+})
+
+test.each(['TQ1', 'CTD'])('%s between a specimen and its orders is of none of several, containers are of each', (name) => {
+  expect(said(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x')))).toEqual(['- 1 s c t x'])
+  expect(said(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2')))).toEqual(['- 1 s c x', '- 2 s c'])
+})

@@ -14,8 +14,9 @@ export type ResultDocument = ObservationsBelow & { txa: Segment }
 const about = new Set(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])
 
 /**
- * Cuts a result message into its orders. An ORC belongs to the OBR right after it; an OBX or NTE to the OBR or OBX before it.
- * What stands before the first OBR, or below a segment we do not read, belongs to none and ends up unused.
+ * Cuts a result message into its orders. An ORC belongs to the OBR right after it, and so does what stands between the two; an OBX or NTE to the OBR
+ * or OBX before it. What stands before the first OBR without an ORC is of that order only where the message has no other: no structure has it there, and it
+ * may be of any. Below an ORC that no OBR follows, or below a segment we do not read, it belongs to none. What belongs to none ends up unused.
  *
  * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01
  */
@@ -34,24 +35,27 @@ export const specimenGroups = (message: Hl7Message): ResultGroup[] => {
 
 type Layout = 'before the order' | 'after the order' | null
 
-/** What has been read so far. `above`: specimens and containers that the next orders belong to, `observed`: what was observed of them; `named`: notes, participants and documents of the ORC before the next order; `waits`: an ORC may yet follow its OBR. */
-type Reading = { groups: ResultGroup[]; current: ResultGroup | null; orc: Segment | null; last: Below | null; above: Segment[]; observed: ObservationSegments[]; named: Named; waits: boolean }
+/** What has been read so far. `above`: specimens and containers that the next orders belong to, `observed`: what was observed of them; `loose`: what else is said of an order where there is none; `orc`: one whose OBR is still to come, `named`: what stands below it; `waits`: the current order has neither an ORC nor a result. */
+type Reading = { groups: ResultGroup[]; current: ResultGroup | null; orc: Segment | null; last: Below | null; above: Segment[]; observed: ObservationSegments[]; loose: Segment[]; named: Named; waits: boolean }
 
 /** What notes and participants right after a segment belong to. */
 type Below = Pick<ObservationSegments, 'notes' | 'participants'>
 
-type Named = Below & Pick<ResultGroup, 'documents'>
+type Named = Omit<ResultGroup, 'orc' | 'obr'>
 
-const nobody = (): Named => ({ notes: [], participants: [], documents: [] })
+const nobody = (): Named => ({ specimens: [], about: [], notes: [], participants: [], observations: [], documents: [] })
 
 /** @param specimens  where a message about specimens has them; null where it is about orders */
 const cut = ({ segments }: Hl7Message, specimens: Layout): ResultGroup[] => {
-  const reading: Reading = { groups: [], current: null, orc: null, last: null, above: [], observed: [], named: nobody(), waits: false }
+  const reading: Reading = { groups: [], current: null, orc: null, last: null, above: [], observed: [], loose: [], named: nobody(), waits: false }
   segments.forEach((segment, index) => {
     if (segment.name === 'NTE') reading.last?.notes.push(segment)
     else if (segment.name === 'PRT') reading.last?.participants.push(segment)
     else reading.last = take(reading, segment, segments[index + 1]?.name, specimens)
   })
+  settleControl(reading)
+  const [only, ...others] = reading.groups
+  if (only !== undefined && others.length === 0) only.about.push(...reading.loose)
   return reading.groups
 }
 
@@ -60,29 +64,41 @@ const take = (reading: Reading, segment: Segment, next: string | undefined, spec
   switch (segment.name) {
     case 'OBR':
       return beginOrder(reading, segment)
-    case 'OBX': {
-      const observation: ObservationSegments = { obx: segment, notes: [], participants: [] }
-      if (reading.current !== null) reading.current.observations.push(observation)
-      else if (reading.above.length > 0 || reading.orc !== null) reading.observed.push(observation)
-      reading.waits = false
-      return observation
-    }
+    case 'OBX':
+      return takeObservation(reading, segment)
     case 'ORC':
       return takeControl(reading, segment, specimens !== null && next !== 'OBR')
     case 'TXA':
-      return takeDocument(reading, segment, specimens)
+      return takeDocument(reading, segment)
     default:
       takeThing(reading, segment, specimens)
       return null
   }
 }
 
+/** The order that what stands here is of: below an ORC the one to come. */
+const orderHere = ({ orc, named, current }: Reading): Named | null => (orc === null ? current : named)
+
+/**
+ * No structure has a result between an ORC and its OBR, only the content of a document (v2.8 chapter 7.3.1). One that stands there is told with the order
+ * whose number is right above it: the order before has ended, and under its name a value would be read as of another test.
+ */
+const takeObservation = (reading: Reading, obx: Segment): Below => {
+  const observation: ObservationSegments = { obx, notes: [], participants: [] }
+  const order = orderHere(reading)
+  if (order !== null) order.observations.push(observation)
+  else if (reading.above.length > 0) reading.observed.push(observation)
+  if (reading.orc === null) reading.waits = false
+  return observation
+}
+
 /** Notes and participants of an ORC are the order's. */
 const takeControl = (reading: Reading, orc: Segment, mayFollow: boolean): Below => {
+  settleControl(reading)
   const { current, waits } = reading
-  reading.waits = false
   if (mayFollow && waits && current !== null) {
     current.orc = orc
+    reading.waits = false
     return current
   }
   reading.orc = orc
@@ -90,10 +106,27 @@ const takeControl = (reading: Reading, orc: Segment, mayFollow: boolean): Below 
   return reading.named
 }
 
+/** An ORC with results below it, right after an order without either, is of that order: its sender writes ORC after OBR, as messages about specimens have it. */
+const settleControl = (reading: Reading): void => {
+  const { current, orc, named, waits } = reading
+  if (current === null || !waits || named.observations.length === 0) return
+  current.orc = orc
+  for (const place of Object.keys(named) as (keyof Named)[]) (current[place] as unknown[]).push(...named[place])
+  reading.orc = null
+  reading.named = nobody()
+  reading.waits = false
+}
+
 const beginOrder = (reading: Reading, obr: Segment): Below => {
+  settleControl(reading)
   const isSpecimen = ({ name }: Segment) => name === 'SPM'
-  const { orc, above } = reading
-  const group = { orc, obr, specimens: above.filter(isSpecimen), about: above.filter((one) => !isSpecimen(one)), ...reading.named, observations: reading.observed }
+  const { orc, above, named, observed } = reading
+  const group: ResultGroup = {
+    ...named, orc, obr,
+    specimens: [...above.filter(isSpecimen), ...named.specimens],
+    about: [...above.filter((one) => !isSpecimen(one)), ...named.about],
+    observations: [...observed, ...named.observations],
+  }
   reading.groups.push(group)
   reading.current = group
   reading.observed = []
@@ -103,16 +136,12 @@ const beginOrder = (reading: Reading, obr: Segment): Below => {
   return group
 }
 
-/**
- * One without a number (TXA-12) is not told from others: it stays unused, and its content an observation of the order. Between ORC and OBR it is of
- * the order to come. An OBX that is not right before it is a result, and stays one.
- */
-const takeDocument = ({ current, observed, named, orc, last }: Reading, txa: Segment, specimens: Layout): Below | null => {
-  const order = orc !== null && specimens === null ? named : current
+/** One without a number (TXA-12) is not told from others: it stays unused, and its content an observation of the order. An OBX that is not right before it is a result, and stays one. */
+const takeDocument = (reading: Reading, txa: Segment): Below | null => {
+  const order = orderHere(reading)
   if (order === null || entityNumber(txa) === null) return null
-  const before = current?.observations ?? observed
-  const hasContent = last !== null && before.at(-1) === last
-  const document = { txa, notes: [], participants: [], observations: hasContent ? before.splice(-1) : [] }
+  const hasContent = reading.last !== null && order.observations.at(-1) === reading.last
+  const document = { txa, notes: [], participants: [], observations: hasContent ? order.observations.splice(-1) : [] }
   order.documents.push(document)
   return document
 }
@@ -122,10 +151,14 @@ const entityNumber = ({ message, fields }: Segment): string | null => decoded(me
 /** A specimen or container before the orders ends those of the one before it; a further container is of the same specimen. */
 const takeThing = (reading: Reading, segment: Segment, specimens: Layout): void => {
   const { name } = segment
-  if (specimens === 'before the order' && (name === 'SPM' || (name === 'SAC' && reading.current !== null))) {
-    reading.above = name === 'SPM' ? [segment] : [...reading.above.filter((one) => one.name === 'SPM'), segment]
-    if (name === 'SPM') reading.observed = []
+  const isLeading = specimens === 'before the order' && (name === 'SPM' || name === 'SAC')
+  if (isLeading && name === 'SPM') {
+    reading.above = [segment]
+    reading.observed = []
     reading.current = null
-  } else if (name === 'SPM') reading.current?.specimens.push(segment)
-  else if (about.has(name)) (reading.current?.about ?? reading.above).push(segment)
+  } else if (isLeading && reading.current !== null) {
+    reading.above = [...reading.above.filter((one) => one.name === 'SPM'), segment]
+    reading.current = null
+  } else if (name === 'SPM') orderHere(reading)?.specimens.push(segment)
+  else if (about.has(name)) (isLeading ? reading.above : (orderHere(reading)?.about ?? reading.loose)).push(segment)
 }

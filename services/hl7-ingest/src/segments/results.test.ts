@@ -28,6 +28,12 @@ test.each([[''], ['^X99'], ['""']])('a document numbered %j keeps no result back
   expect(unused).toContain('TXA-18')
 })
 
+test('a result below an ORC without an order is told with no other order, and is listed', () => {
+  const { events, unused } = read(...order, 'ORC|RE|P2', 'OBX|2|NM|NA||140||||||F')
+  expect(events.slice(1).map(({ body }) => body)).toMatchObject([{ type: 'ResultReported', observations: [{ value: '4' }] }])
+  expect(unused).toEqual(expect.arrayContaining(['OBX-3', 'OBX-5', 'ORC-2']))
+})
+
 test('a document whose content is another patient’s says so', () => {
   expect(read(...order, 'OBX|2|TX|L^Letter||Dear||||||W', txa('D1')).events.at(-1)).toMatchObject({ place: 'OBX[2]', body: { type: 'DocumentReported', status: 'W' } })
 })

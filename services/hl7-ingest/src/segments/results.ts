@@ -57,16 +57,16 @@ const reportOf = (group: ResultGroup, patientKey: string, visit: VisitOf, number
   const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
   return [
     happened(patientKey, group.obr, report, bytes),
-    ...read.flatMap((one) => documentOf(one, report, group, patientKey)),
+    ...documentsOf(read, report, group, patientKey),
     ...group.documents.map((document) => describedDocument(document, report, group, patientKey, context)),
   ]
 }
 
-const documentOf = ({ observation }: ReadObservation, report: ResultReported, { observations }: ResultGroup, patientKey: string): Happening[] => {
-  const { attachment } = observation
-  if (attachment === null) return []
-  const obx = observations.find((one) => placeOf(one.obx) === observation.place)?.obx as Segment
-  return [happened(patientKey, obx, documentBody(observation, attachment, report))]
+const documentsOf = (read: readonly ReadObservation[], report: ResultReported, group: ResultGroup, patientKey: string): Happening[] => {
+  const attached = read.filter(({ observation }) => observation.attachment !== null)
+  if (attached.length === 0) return []
+  const byPlace = new Map(group.observations.map(({ obx }) => [placeOf(obx), obx]))
+  return attached.map(({ observation }) => happened(patientKey, byPlace.get(observation.place) as Segment, documentBody(observation, observation.attachment as Attachment, report)))
 }
 
 /** What a TXA describes. */

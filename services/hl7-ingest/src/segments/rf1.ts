@@ -1,13 +1,14 @@
+import { referralNumber } from '@tideway/schemas/business-key'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../mapping.ts'
 import { type Segment, text } from '../parse.ts'
 import { readCoded, readCodes } from '../values/ce.ts'
-import { readEntityNumber } from '../values/ei.ts'
+import { numberIn, readEntityNumber } from '../values/ei.ts'
 import { readTexts } from '../values/texts.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readOrganisation } from '../values/xon.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /**
  * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if neither a number, a type nor a reason tells it from others.
@@ -21,12 +22,12 @@ export const readReferral = (rf1: Segment, patientKey: string, encounterId: stri
   const service = readCoded(rf1, 3)
   const reasons = readCodes(rf1, 10)
   const requestedAt = optionalTime(rf1, 9, context)
-  const number = placer.number ?? filler.number
+  const number = numberIn(placer) ?? numberIn(filler)
   const name = codeKey(service) || codeKey(reasons[0] ?? null)
   if (number === null && name === '') return null
   return {
     ...unsaid.RequestReported(),
-    requestId: statementKey(patientKey, context, number === null ? null : `referral ${number}`, ['referral', name, requestedAt]),
+    requestId: statementKey(patientKey, context, number === null ? null : { ...number, number: referralNumber(number.number) }, ['referral', name, requestedAt]),
     placerNumber: placer.number,
     placerAuthority: placer.authority,
     fillerNumber: filler.number,

@@ -3,13 +3,14 @@ import type { Context } from '../mapping.ts'
 import { type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { readCodedList } from '../values/coded-list.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { readLocation } from '../values/pl.ts'
 import { optionalTime } from '../values/timestamp.ts'
 import { readAddresses } from '../values/xad.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readOrganisation } from '../values/xon.ts'
 import { readTelecoms } from '../values/xtn.ts'
-import { codeKey, statementKey } from './statement-key.ts'
+import { codeKey, statementKey } from './business-key.ts'
 
 /** A number as short as this is a set id, which is no name of anything. */
 const setId = /^\d{1,3}$/
@@ -25,11 +26,11 @@ export const readMember = (rol: Segment, patientKey: string, encounterId: string
   const organisation = readOrganisation(rol, 14)
   const role = readCoded(rol, 3)
   if (practitioner === undefined && organisation === null) return null
-  const identifier = setId.test(rol.fields[1] ?? '') ? null : text(rol, 1)
+  const number = setId.test(rol.fields[1] ?? '') ? null : readOwnNumber(rol, 1, context.source)
   const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
   return {
     ...unsaid.CareTeamMemberReported(),
-    memberId: statementKey(patientKey, context, identifier, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
+    memberId: statementKey(patientKey, context, number, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
     practitioner: practitioner ?? null,
     otherNumbers: others,
     role,

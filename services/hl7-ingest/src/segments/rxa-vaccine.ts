@@ -7,7 +7,7 @@ import { optionalTime } from '../values/timestamp.ts'
 import { readAddresses } from '../values/xad.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import type { ImmunizationSegments } from './immunization-groups.ts'
-import { readNotes } from './nte.ts'
+import { readNotesWithDetails } from './nte.ts'
 import { readParticipants } from './prt.ts'
 import { readTq1 } from './tq1.ts'
 
@@ -28,15 +28,15 @@ const notTold = '999'
  *
  * @see HL7 v2.5.1 chapter 4.14.7; HL7 Version 2.5.1 Implementation Guide for Immunization Messaging 1.5
  */
-export const readVaccine = ({ orc, rxa, routes, timings, participants, notes }: ImmunizationSegments, observations: readonly Observation[], context: Context): ReadVaccine => {
+export const readVaccine = ({ orc, rxa, routes, timings, participants, notes }: ImmunizationSegments, numbers: Pick<ReadVaccine, 'placerNumber' | 'fillerNumber'>, observations: readonly Observation[], context: Context): ReadVaccine => {
   const said = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
   const [information, ...remarks] = codesIn(rxa, 9)
   const route = routes[0]
+  const told = readNotesWithDetails([notes], context)
   return {
     ...unsaid.ImmunizationReported(),
     code: readCoded(rxa, 5),
-    placerNumber: orc === null ? null : text(orc, 2),
-    fillerNumber: orc === null ? null : text(orc, 3),
+    ...numbers,
     doseNumber: said(doseNumber)?.value ?? null,
     seriesDoses: said(seriesDoses)?.value ?? null,
     givenAt: optionalTime(rxa, 3, context),
@@ -61,7 +61,8 @@ export const readVaccine = ({ orc, rxa, routes, timings, participants, notes }: 
     site: route === undefined ? null : readCoded(route, 2),
     funding: said(fundingSource)?.coded ?? said(eligibility)?.coded ?? null,
     observations: [...observations],
-    notes: [...readNotes(notes), ...remarks.map(({ code, text: words }) => words ?? code).filter((remark) => remark !== null)],
+    notes: [...told.notes, ...remarks.map(({ code, text: words }) => words ?? code).filter((remark) => remark !== null)],
+    noteDetails: told.noteDetails,
   }
 }
 

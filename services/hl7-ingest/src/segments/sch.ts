@@ -3,6 +3,7 @@ import { IngestError } from '../errors.ts'
 import type { Context } from '../mapping.ts'
 import { componentsOf, fieldPlace, firstPart, isDeleted, markUnusable, raw, repetitions, type Segment, text } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { minutesOf, minutesOfTq } from '../values/minutes.ts'
 import { readLocation } from '../values/pl.ts'
 import { noTable, translate } from '../values/table.ts'
@@ -10,9 +11,9 @@ import { isoOf, optionalTime } from '../values/timestamp.ts'
 import { readAddresses } from '../values/xad.ts'
 import { readPractitioners } from '../values/xcn.ts'
 import { readTelecoms } from '../values/xtn.ts'
-import { readNotes } from './nte.ts'
+import { keyOfNumber, keyOfWords } from './business-key.ts'
+import { readNotesWithDetails } from './nte.ts'
 import type { ScheduleSegments } from './schedule-groups.ts'
-import { senderPrefix } from './sender-prefix.ts'
 
 /**
  * An appointment as SCH, TQ1 and what it needs describe it.
@@ -21,21 +22,21 @@ import { senderPrefix } from './sender-prefix.ts'
  * @see HL7 v2.5.1 chapter 10.6.1
  */
 export const readAppointment = ({ sch, tq1, notes }: ScheduleSegments, parts: readonly AppointmentPart[], patientKey: string, context: Context): AppointmentReported => {
-  const placerNumber = text(sch, 1)
-  const fillerNumber = text(sch, 2)
+  const placer = readOwnNumber(sch, 1, context.source)
+  const filler = readOwnNumber(sch, 2, context.source)
   const occurrence = text(sch, 3)
   const timing = readTiming(sch, tq1, parts, context)
   const standing = parts.filter(({ action }) => action !== 'D')
   const services = standing.filter(({ kind }) => kind === 'SERVICE').map(({ code }) => code).filter((code) => code !== null)
-  const number = fillerNumber ?? placerNumber
+  const number = filler ?? placer
   if (number === null && timing.startAt === null) throw new IngestError('MISSING_FIELD', fieldPlace(sch, 2))
-  const own = number ?? `${services[0]?.code ?? services[0]?.text ?? ''}@${timing.startAt}`
+  const key = number === null ? keyOfWords(`${services[0]?.code ?? services[0]?.text ?? ''}@${timing.startAt}`, patientKey, context) : keyOfNumber(number, patientKey, context)
   return {
     ...unsaid.AppointmentReported(),
     ...timing,
-    appointmentId: `${senderPrefix(patientKey, context)}${own}${occurrence === null ? '' : `^${occurrence}`}`,
-    placerNumber,
-    fillerNumber,
+    appointmentId: `${key}${occurrence === null ? '' : `^${occurrence}`}`,
+    placerNumber: placer?.number ?? null,
+    fillerNumber: filler?.number ?? null,
     occurrence,
     statusAsSent: translate(context.source, 'SCH-25', text(sch, 25) ?? standing.find(({ kind }) => kind === 'SERVICE')?.status ?? null, noTable),
     eventReason: readCoded(sch, 6),
@@ -57,7 +58,7 @@ export const readAppointment = ({ sch, tq1, notes }: ScheduleSegments, parts: re
     orderNumber: text(sch, 26),
     fillerOrderNumber: text(sch, 27),
     parts: [...parts],
-    notes: readNotes(notes),
+    ...readNotesWithDetails([notes], context),
   }
 }
 

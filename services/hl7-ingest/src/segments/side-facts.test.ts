@@ -62,8 +62,8 @@ test('the same message again gives the same keys; another organisation has its n
     const { events } = normalise({ source, bytes, receivedAt: 1 }, mappings, { production: false })
     return events.flatMap(({ body }) => ('allergyId' in body ? body.allergyId : 'conditionId' in body ? body.conditionId : 'reportId' in body ? body.reportId : []))
   }
-  expect(keys(x99)).toEqual(['P|DRUG', 'N17.9||', 'ADT||2026-07-01T09:15:00+01:00'])
-  expect(keys({ ...x99, ods: 'L1', hl7: { ...x99.hl7, authorities: { X99: 'X99' } } })).toEqual(['L1:P|DRUG', 'L1:N17.9||', 'L1:ADT||2026-07-01T09:15:00+01:00'])
+  expect(keys(x99)).toEqual(['~P|DRUG', '~N17.9||', '~ADT||2026-07-01T09:15:00+01:00'])
+  expect(keys({ ...x99, ods: 'L1', hl7: { ...x99.hl7, authorities: { X99: 'X99' } } })).toEqual(['L1:~P|DRUG', 'L1:~N17.9||', 'L1:~ADT||2026-07-01T09:15:00+01:00'])
 })
 
 test('a Z segment is kept as sent; one too long stays in the archive, and is listed', () => {
@@ -97,7 +97,7 @@ test('where a patient went keeps its words and since when', () => {
 
 test('the social security number of a contact is one of its numbers, and never its key', () => {
   const body = read(`NK1|1|RAO^ANN${'|'.repeat(35)}123121234`).events[1]?.body
-  expect(body).toMatchObject({ contactId: 'RAO|ANN|', identifiers: [{ value: '123121234' }] })
+  expect(body).toMatchObject({ contactId: '~RAO|ANN|', identifiers: [{ value: '123121234' }] })
 })
 
 test('a PRT is of the patient, the visit or the observation right before it; one below anything else is listed', () => {
@@ -143,7 +143,7 @@ test("a disability is the patient's if it says so; that of who is insured is lis
 test('each cause of death is a condition, with who certified it and when', () => {
   const { events, unused } = read('PDA|I21^Infarction^I10~J18^Pneumonia^I10|WARD^3|Y|202607011230|C1^RAO|N|||Y', 'PDA||WARD|||C2')
   const causes = events.flatMap(({ body }) => (body.type === 'ConditionReported' ? [body] : []))
-  expect(causes.map(({ conditionId }) => conditionId)).toEqual(['I21|cause-of-death', 'J18|cause-of-death'])
+  expect(causes.map(({ conditionId }) => conditionId)).toEqual(['~I21|cause-of-death', '~J18|cause-of-death'])
   expect(causes[0]).toMatchObject({ category: 'cause-of-death', recordedAt: '2026-07-01T12:30+01:00', asserters: [{ practitioner: { identifier: 'C1' } }], deathLocation: { pointOfCare: 'WARD', room: '3' }, deathCertified: 'Y', deathCoroner: 'Y' })
   expect(unused).toEqual(expect.arrayContaining(['PDA-2', 'PDA-5', 'PDA-6']))
 })
@@ -151,7 +151,7 @@ test('each cause of death is a condition, with who certified it and when', () =>
 test('an autopsy is a procedure, with when and by whom; none where PDA-6 does not say Y', () => {
   const autopsies = (pda: string) => read(pda).events.flatMap(({ body }) => (body.type === 'ProcedureReported' ? [body] : []))
   expect(autopsies('PDA||||||Y|202607021000^202607021200|C3^RAO')).toMatchObject([
-    { procedureId: 'autopsy', text: 'Autopsy', performedAt: '2026-07-02T10:00+01:00', performedUntil: '2026-07-02T12:00+01:00', performers: [{ practitioner: { identifier: 'C3' } }] },
+    { procedureId: '~autopsy', text: 'Autopsy', performedAt: '2026-07-02T10:00+01:00', performedUntil: '2026-07-02T12:00+01:00', performers: [{ practitioner: { identifier: 'C3' } }] },
   ])
   expect(autopsies('PDA||||||N|202607021000')).toEqual([])
 })
@@ -161,7 +161,7 @@ test('a referral is a request, known by its number; without a number, a type or 
   const referrals = events.flatMap(({ place, body }) => (body.type === 'RequestReported' ? [{ place, ...body }] : []))
   expect(referrals).toMatchObject([
     {
-      place: 'RF1[1]', requestId: '#referral R1', category: 'REFERRAL', placerNumber: 'R1', placerAuthority: 'EPR', fillerNumber: 'X2', referralStatus: { code: 'P' }, priority: 'A', service: { code: 'EXT' },
+      place: 'RF1[1]', requestId: 'referral R1', category: 'REFERRAL', placerNumber: 'R1', placerAuthority: 'EPR', fillerNumber: 'X2', referralStatus: { code: 'P' }, priority: 'A', service: { code: 'EXT' },
       setting: 'O', effectiveAt: '2026-07-01T09:00+01:00', effectiveUntil: '2026-08-01T09:00+01:00', requestedAt: '2026-07-01T08:00+01:00', reasons: [{ code: 'NEURO' }],
       clinicalInformation: 'Back pain', performer: { name: 'Spine unit' }, participants: [{ practitioner: { identifier: 'C4' } }], notes: ['See soon'],
       action: 'U',
@@ -175,8 +175,8 @@ test('an ARV restricts access to the patient or, after PV1, to the visit; what f
   const { events, unused } = read(arv('DEM'), `PV1|1|I${'|'.repeat(17)}V1`, arv('LOC'), 'ROL||AD|AT|C1^RAO')
   const restrictions = events.flatMap(({ body, place }) => (body.type === 'AlertReported' ? [{ place, ...body }] : []))
   expect(restrictions).toMatchObject([
-    { place: 'ARV[1]', alertId: 'access-restriction|DEM|', code: { code: 'DEM' }, restrictsAccess: true, action: 'A', reasons: [{ code: 'PAT' }, { code: 'VIP' }], notes: ['Ask first'], from: '2026-07-01', until: '2027-07-01', classification: { code: 'R' }, encounterId: null },
-    { place: 'ARV[2]', alertId: 'access-restriction|LOC|V1', code: { code: 'LOC' }, encounterId: 'V1' },
+    { place: 'ARV[1]', alertId: '~access-restriction|DEM|', code: { code: 'DEM' }, restrictsAccess: true, action: 'A', reasons: [{ code: 'PAT' }, { code: 'VIP' }], notes: ['Ask first'], from: '2026-07-01', until: '2027-07-01', classification: { code: 'R' }, encounterId: null },
+    { place: 'ARV[2]', alertId: '~access-restriction|LOC|V1', code: { code: 'LOC' }, encounterId: 'V1' },
   ])
   expect(events.flatMap(({ body }) => (body.type === 'CareTeamMemberReported' ? [body.scope] : []))).toEqual(['ENCOUNTER'])
   expect(unused).toContain('ARV-9')
@@ -184,5 +184,5 @@ test('an ARV restricts access to the patient or, after PV1, to the visit; what f
 
 test('a PRT that names a place alone is told by it; one that names nothing is not', () => {
   const members = read('PRT||AD||AD|||||WARD^3', 'PRT||AD||AT').events.flatMap(({ body }) => (body.type === 'CareTeamMemberReported' ? [body] : []))
-  expect(members).toMatchObject([{ memberId: 'AD|WARD|PATIENT|', practitioner: null, organisation: null, location: { pointOfCare: 'WARD', room: '3' } }])
+  expect(members).toMatchObject([{ memberId: '~AD|WARD|PATIENT|', practitioner: null, organisation: null, location: { pointOfCare: 'WARD', room: '3' } }])
 })

@@ -4,14 +4,15 @@ import type { Context } from '../mapping.ts'
 import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, markUnusable, type PartsRead, raw, repetitions, type Segment, text, wholeText } from '../parse.ts'
 import { readCoded } from '../values/ce.ts'
 import { documentTypes } from '../values/document-types.ts'
+import { readOwnNumber } from '../values/ei.ts'
 import { isoOf, optionalTime } from '../values/timestamp.ts'
 import { readPractitioners } from '../values/xcn.ts'
+import { keyOfNumber, keyOfWords } from './business-key.ts'
 import { readConsent } from './con.ts'
 import type { DocumentContent } from './document-content.ts'
 import type { DocumentSegments } from './document-groups.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { readParticipants } from './prt.ts'
-import { senderPrefix } from './sender-prefix.ts'
 
 /**
  * A document as its TXA describes it, with the numbers of the order it is about.
@@ -22,26 +23,26 @@ import { senderPrefix } from './sender-prefix.ts'
 export const readDocument = ({ orc, obr, txa, notes, participants, consents }: DocumentSegments, content: DocumentContent, patientKey: string, context: Context): DocumentReported => {
   const time = (field: number) => optionalTime(txa, field, context)
   const { bytes: _bytes, wrongPatient: _wrong, observedAt, ...held } = content
-  const prefix = senderPrefix(patientKey, context)
-  const uniqueNumber = text(txa, 12)
-  const parentNumber = text(txa, 13)
+  const unique = readOwnNumber(txa, 12, context.source)
+  const parent = readOwnNumber(txa, 13, context.source)
   const remarks = readNotesWithDetails([notes], context)
   const times = { activityAt: time(4), originatedAt: time(6), transcribedAt: time(7), editedAt: time(8) }
   const at = times.originatedAt ?? times.activityAt ?? times.transcribedAt ?? times.editedAt ?? observedAt
   const type = readType(txa, held.kind !== null)
   const fillerNumber = text(txa, 15) ?? numberIn(3, obr, orc)
   const placerNumber = text(txa, 14) ?? numberIn(2, obr, orc)
-  const documentId = uniqueNumber ?? nameless(type?.code ?? held.kind?.code ?? null, at, fillerNumber ?? placerNumber)
-  if (documentId === null) throw new IngestError('MISSING_FIELD', fieldPlace(txa, 12))
+  const key = unique === null ? keyOfNameless(type?.code ?? held.kind?.code ?? null, at, fillerNumber ?? placerNumber, patientKey, context) : keyOfNumber(unique, patientKey, context)
+  const parentId = parent === null ? null : keyOfNumber(parent, patientKey, context)
+  if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(txa, 12))
   return {
     ...unsaid.DocumentReported(),
     ...held,
     ...times,
-    documentId: `${prefix}${documentId}`,
+    documentId: key,
     kind: held.kind ?? type,
-    uniqueNumber,
-    parentNumber,
-    parentId: parentNumber === null || parentNumber === uniqueNumber ? null : `${prefix}${parentNumber}`,
+    uniqueNumber: unique?.number ?? null,
+    parentNumber: parent?.number ?? null,
+    parentId: parentId === key ? null : parentId,
     title: wholeText(txa, 25) ?? type?.text ?? type?.alternateText ?? held.kind?.text ?? documentTypes.get(type?.code ?? '') ?? null,
     at,
     documentType: type?.code ?? type?.alternateCode ?? null,
@@ -76,8 +77,8 @@ const codeAlone: PartsRead = [1]
 const codeAndText: PartsRead = [1, 1]
 
 /** A document without a number of its own is told from others by its type with its time, and the order it is about. */
-const nameless = (type: string | null, at: string | null, order: string | null): string | null =>
-  at === null && order === null ? null : [`${type ?? ''}@${at ?? ''}`, order].filter((part) => part !== null).join('^')
+const keyOfNameless = (type: string | null, at: string | null, order: string | null, patientKey: string, context: Context): string | null =>
+  at === null && order === null ? null : keyOfWords([`${type ?? ''}@${at ?? ''}`, order].filter((part) => part !== null).join('^'), patientKey, context)
 
 const numberIn = (field: number, obr: Segment | null, orc: Segment | null): string | null =>
   (obr === null ? null : text(obr, field)) ?? (orc === null ? null : text(orc, field))

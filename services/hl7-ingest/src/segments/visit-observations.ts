@@ -4,7 +4,7 @@ import { raw } from '../parse.ts'
 import { readWhen } from './evn.ts'
 import { readObservations } from './obx.ts'
 import type { ObservationSegments } from './result-groups.ts'
-import { statementKey } from './statement-key.ts'
+import { statementKey } from './business-key.ts'
 
 /**
  * Observations that came with a visit and no order (vital signs, height, weight): one report for each time at which they were taken,

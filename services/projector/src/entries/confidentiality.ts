@@ -64,3 +64,12 @@ export const heirsChanged = (heirs: readonly Entry[], entries: ReadonlyMap<strin
     const data = inherit(document, finder(heir.patient, entries, new Map()))
     return same(data, document) ? [] : [{ ...heir, version: heir.version + 1, data }]
   })
+
+/** Those about to be saved that change again, because one that they are to did: an heir may have come with it whose own parent only follows. */
+export const heirsIn = (entries: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>): Entry[] =>
+  [...entries.values()].flatMap((entry) => {
+    const document = documentIn(entry)
+    if (document === undefined) return []
+    const data = inherit(document, finder(entry.patient, entries, known))
+    return same(data, document) ? [] : [{ ...entry, data }]
+  })

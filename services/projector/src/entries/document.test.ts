@@ -76,3 +76,10 @@ test('what decides about a document is not pushed out by any number of changes o
   expect(told({ trigger: 'REPLACEMENT', parentId: 'D0', text: 'Dear' }, ...states).replaces).toBe('D0')
   expect(told({ trigger: 'ORIGINAL', text: 'Dear' }, { trigger: 'CANCELLED' }, ...states)).toMatchObject({ text: null })
 })
+
+test('what was said of a preliminary content stays, however many drafts follow it', () => {
+  const drafts = Array.from({ length: 40 }, (_, n) => ({ status: 'P', text: String(n) }))
+  const document = told({ status: 'P', text: 'Dear' }, { status: 'U' }, ...drafts)
+  expect(document).toMatchObject({ status: 'final', text: 'Dear' })
+  expect(document.reported).toHaveLength(22)
+})

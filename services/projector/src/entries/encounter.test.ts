@@ -235,3 +235,10 @@ test('where tracking took the patient is known however often other tracking was 
   const undone = Array.from({ length: 250 }, () => visit('ArrivalCancelled', day('11:00')))
   expect(where(given(admitted, visit('PatientDeparted', day('10:00'), { location: ward('Theatre') }), ...undone))[0]).toBe('Theatre')
 })
+
+test('a thousand moves of one visit, of days and of times, are told in seconds', () => {
+  const moves = Array.from({ length: 1_000 }, (_, n) => visit('PatientTransferred', n % 2 === 0 ? '2026-07-01' : day(`1${n % 10}:00`), { location: ward(`W${n}`) }))
+  const started = performance.now()
+  expect(given(...moves).movements).toHaveLength(1_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})

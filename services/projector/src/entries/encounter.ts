@@ -27,19 +27,19 @@ const updateOf = (movements: readonly Movement[], owner: string): Movement | und
 }
 
 /**
- * Of updates by HL7 v2 only the newest that names a location, the owner's before another sender's; of tracking the newest, and the newest of each
- * kind. Which ones does not depend on the order they came in.
+ * Of updates by HL7 v2 only the newest, the owner's before another sender's; of those by a resource the newest of each sender, since a later version
+ * of his may take the place of it; of tracking the newest, and the newest of each kind. Which ones does not depend on the order they came in.
  */
 const kept = (movements: readonly Movement[], owner: string): Movement[] => {
-  const update = updateOf(movements.filter((movement) => !isOfResource(movement)), owner)
+  const { true: byResource = [], false: bySteps = [] } = Object.groupBy(movements, (movement) => `${isOfResource(movement)}`)
+  const updates = new Set([updateOf(bySteps, owner), ...newestOf(byResource.filter(({ event }) => event === 'VisitUpdated'), 0, ({ source }) => [source])])
   const tracked = new Set(newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]))
-  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? movement === update || isOfResource(movement) : !isTracking(movement) || tracked.has(movement)))
+  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? updates.has(movement) : !isTracking(movement) || tracked.has(movement)))
 }
 
 const withMovement = (movements: readonly Movement[], event: EncounterEvent, stated: Origin, owner: string): Movement[] => {
   const location = locationIn(event)
-  // A version of a resource counts even if it names no place: the ones before it are over.
-  if (event.type === 'VisitUpdated' && location === null && !isOfResource(stated)) return [...movements]
+  if (event.type === 'VisitUpdated' && location === null) return [...movements]
   const planned = 'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
   const told = putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass, ...planned })
   return kept(movementsStanding(told), owner)

@@ -8,7 +8,7 @@ import { byVersion } from '../facts.ts'
 import { ownerOf, statedBy } from '../stated.ts'
 import { evolveDocument } from './document.ts'
 import { type EncounterEvent, evolveEncounter } from './encounter.ts'
-import { evolveReport, reportOrigins, reportTime } from './report.ts'
+import { evolveReport, isSaidHere, reportOrigins, reportTime } from './report.ts'
 import { evolveStatement, statementKeyOf, statementKindOf } from './statement.ts'
 import { statementTime } from './statement-time.ts'
 
@@ -27,6 +27,22 @@ const subjectOf = (body: EventBody): { kind: EntryKind; key: string } | null => 
 export const entryIdIn = ({ patientKey, body }: PatientEvent): string | null => {
   const subject = subjectOf(body)
   return subject === null ? null : entryIdOf(patientKey, subject.kind, subject.key)
+}
+
+const none: readonly string[] = []
+
+/** `_id` of the entry that each observation of an event is where it is told of by itself, whether there is one or not. */
+export const aloneIdsIn = ({ patientKey, body }: PatientEvent): readonly string[] => {
+  if (body.type !== 'ResultReported' || body.observations.every(({ ownReportId }) => ownReportId === null)) return none
+  return [...new Set(body.observations.flatMap(({ ownReportId }) => (ownReportId === null ? [] : [entryIdOf(patientKey, 'report', ownReportId)])))]
+}
+
+/** Of what is kept of it: a report that goes on for a year with ever new observations does not grow. */
+const holdsOf = (id: string, patient: string, data: Entry['data']): Pick<Entry, 'holds'> => {
+  const told = data.kind === 'report' ? data.observations.flatMap(({ reported }) => reported.filter(isSaidHere)) : []
+  const holds = new Set(told.flatMap(({ ownReportId }) => (ownReportId === null ? [] : [entryIdOf(patient, 'report', ownReportId)])))
+  holds.delete(id)
+  return holds.size === 0 ? {} : { holds: [...holds].toSorted() }
 }
 
 /** Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day does not rank within itself. */
@@ -74,6 +90,12 @@ const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
   return new Date(instantOf(clinicalTimeOf(data)) ?? (oldest === undefined ? 0 : Math.floor(receivedOf(oldest.version) / 1000)))
 }
 
+/** The same entry as it stands by this. */
+export const withData = (entry: Entry, data: Entry['data']): Entry => {
+  const origins = originsOf(data)
+  return { ...entry, sortAt: sortTimeOf(data, origins), origins, ...(entry.holds === undefined ? {} : holdsOf(entry._id, entry.patient, data)), data }
+}
+
 /**
  * What one event makes of the entry it speaks of; `version` stays, the store's business.
  *
@@ -92,6 +114,7 @@ export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | 
     version: before?.version ?? 0,
     sortAt: sortTimeOf(data, origins),
     origins,
+    ...(before?.holds === undefined && aloneIdsIn(event).length === 0 ? {} : holdsOf(id, event.patientKey, data)),
     data,
   }
 }

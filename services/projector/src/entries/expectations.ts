@@ -10,10 +10,14 @@ const expectations: Readonly<Record<string, { cancelledBy: string; doneBy: strin
 
 const isAfter = (a: Movement, b: Movement): boolean => byVersion(a, b) > 0
 
-/** Plans to come that were taken back: a pre-admission (A38) and a pending admission (A27). */
+/** Plans to come that were taken back: a pre-admission (A38) and a pending admission (A27). @param movements  in version order */
 export const takenBack = (movements: readonly Movement[]): ReadonlySet<Movement> => {
-  const cancelledBy: Readonly<Record<string, string>> = { PatientPreAdmitted: 'PreAdmissionCancelled', AdmissionPending: 'AdmissionPendingCancelled' }
-  return new Set(movements.filter((plan) => movements.some((other) => other.event === cancelledBy[plan.event] && isAfter(other, plan))))
+  const plans: Readonly<Record<string, string>> = { PreAdmissionCancelled: 'PatientPreAdmitted', AdmissionPendingCancelled: 'AdmissionPending' }
+  const cancelled = new Map(movements.flatMap((movement) => (plans[movement.event] === undefined ? [] : [[plans[movement.event], movement] as const])))
+  return new Set(movements.filter((plan) => {
+    const newest = cancelled.get(plan.event)
+    return newest !== undefined && isAfter(newest, plan)
+  }))
 }
 
 /** What is expected and neither happened nor was taken back, the newest of each kind. @param live  in version order */

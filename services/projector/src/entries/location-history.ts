@@ -1,8 +1,10 @@
 import type { Movement, Stay } from '@tideway/schemas/documents/entry'
+import type { Location } from '@tideway/schemas/events.generated'
 import { statedAtOf } from '@tideway/schemas/version'
 import { dayOf, hasTime, instantOf, isLater } from '../clinical-time.ts'
 import { byVersion } from '../facts.ts'
 import { same } from '../same.ts'
+import { isOfResource } from './whole-state.ts'
 
 /** Events that say where the patient is from then on. A09 and A10 are tracking moves; the location of A13 is the one after it. */
 const moves = new Set(['PatientAdmitted', 'PatientTransferred', 'PatientClassChanged', 'PatientDeparted', 'PatientArrived', 'DischargeCancelled'])
@@ -11,19 +13,25 @@ const mentions = new Set(['VisitUpdated', 'TransferCancelled', 'ArrivalCancelled
 
 type Placed = Movement & { time: number }
 
-/** A move of which only the day is known comes right after what was said before it about that day, else at its midnight. */
-const timeOf = (movement: Movement, all: readonly Movement[]): number => {
-  const { at, version } = movement
+/**
+ * A move of which only the day is known comes right after what was said before it about that day, else at its midnight.
+ *
+ * @param latest  the latest time said so far of each day; this one is added
+ */
+const timeOf = ({ at, version }: Movement, latest: Map<string, number>): number => {
   const time = instantOf(at)
   if (at === null || time === null) return statedAtOf(version)
-  if (hasTime(at)) return time
-  const sameDay = all.filter((other) => other.at !== null && hasTime(other.at) && dayOf(other.at) === at && byVersion(other, movement) < 0)
-  return Math.max(time, ...sameDay.map((other) => instantOf(other.at) ?? time))
+  const day = dayOf(at)
+  if (!hasTime(at)) return Math.max(time, latest.get(day) ?? time)
+  latest.set(day, Math.max(time, latest.get(day) ?? time))
+  return time
 }
 
-/** By clinical time, then version. */
-const inClinicalOrder = (movements: readonly Movement[]): Placed[] =>
-  movements.map((movement) => ({ ...movement, time: timeOf(movement, movements) })).toSorted((a, b) => a.time - b.time || byVersion(a, b))
+/** By clinical time, then version. @param movements  in version order */
+const inClinicalOrder = (movements: readonly Movement[]): Placed[] => {
+  const latest = new Map<string, number>()
+  return movements.map((movement) => ({ ...movement, time: timeOf(movement, latest) })).toSorted((a, b) => a.time - b.time || byVersion(a, b))
+}
 
 const isRepeatOf = (a: Placed, b: Placed): boolean => a.time === b.time && same(a.location, b.location)
 
@@ -44,6 +52,9 @@ const cancelledMoves = (placed: readonly Placed[]): ReadonlySet<Placed> => {
 
 const stayOf = ({ at, event, message, place }: Movement, location: Stay['location'], cancelled: boolean): Stay => ({ location, from: at, event, cancelled, message, place })
 
+/** Where a version of unknown status says that the patient is, told after every move and by whoever told them. */
+const isNewestWord = (mention: Movement, moved: readonly Movement[]): boolean => isOfResource(mention) && moved.every((move) => move.source === mention.source && byVersion(move, mention) < 0)
+
 /** A repetition, or another event in the same place, is no new stay. */
 const isNews = (stays: readonly Stay[], stay: Stay): boolean => {
   const before = stays.findLast(({ cancelled }) => cancelled === stay.cancelled)
@@ -60,12 +71,14 @@ export const locationHistory = (movements: readonly Movement[], isCancelled: (mo
   const placed = inClinicalOrder(movements)
   const takenBack = cancelledMoves(placed)
   const stays: Stay[] = []
-  for (const movement of placed) {
-    if (!moves.has(movement.event) || movement.location === null) continue
-    const stay = stayOf(movement, movement.location, takenBack.has(movement) || isCancelled(movement))
+  const moved = placed.filter(({ event, location }) => moves.has(event) && location !== null)
+  for (const movement of moved) {
+    const stay = stayOf(movement, movement.location as Location, takenBack.has(movement) || isCancelled(movement))
     if (isNews(stays, stay)) stays.push(stay)
   }
-  if (stays.some(({ cancelled }) => !cancelled)) return stays
   const mention = movements.findLast(({ event, location }) => mentions.has(event) && location !== null)
-  return mention?.location == null ? stays : [...stays, { ...stayOf(mention, mention.location, false), from: null }]
+  if (mention?.location == null) return stays
+  const standing = stays.filter(({ cancelled }) => !cancelled)
+  const counts = standing.length === 0 || (mention.event === 'VisitUpdated' && isNewestWord(mention, moved) && !same(standing.at(-1)?.location, mention.location))
+  return counts ? [...stays, { ...stayOf(mention, mention.location, false), from: null }] : stays
 }

@@ -1,6 +1,6 @@
 import type { ReportStatus } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
-import { isDoubtful, type ReportCode, reportCodes, reportStatusOf } from './report-status.ts'
+import { isDoubtful, isTakenBack, type ReportCode, reportCodes, reportStatusOf } from './report-status.ts'
 
 const rows: Record<ReportCode, { status: ReportStatus; doubtful: boolean }> = {
   O: { status: 'registered', doubtful: false },
@@ -24,4 +24,9 @@ test.each(reportCodes)('OBR-25 %s', (code) => {
 test('no code is unknown and no doubt; a code in no table is both', () => {
   expect([reportStatusOf(null), isDoubtful(null)]).toEqual(['unknown', false])
   expect([reportStatusOf('Q'), isDoubtful('Q')]).toEqual(['unknown', true])
+})
+
+test('what FHIR says was entered in error is taken back, which no code of the table says, and no doubt', () => {
+  expect([reportStatusOf('entered-in-error'), isDoubtful('entered-in-error')]).toEqual(['entered-in-error', false])
+  expect([...reportCodes, null, 'D'].filter(isTakenBack)).toEqual([])
 })

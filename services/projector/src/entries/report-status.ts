@@ -22,7 +22,13 @@ const rules: Record<ReportCode, { status: ReportStatus; answersQuery: boolean }>
 
 const isReportCode = (code: string | null): code is ReportCode => reportCodes.some((known) => known === code)
 
-export const reportStatusOf = (code: string | null): ReportStatus => (isReportCode(code) ? rules[code].status : 'unknown')
+/** FHIR R4 diagnostic-report-status, what table 0123 has no code for: the whole report is taken back, with every value of it. */
+const takenBack = 'entered-in-error'
+
+/** Whether a report says of itself that it was taken back. */
+export const isTakenBack = (code: string | null): boolean => code === takenBack
+
+export const reportStatusOf = (code: string | null): ReportStatus => (isReportCode(code) ? rules[code].status : isTakenBack(code) ? takenBack : 'unknown')
 
 /** Whether the code goes to the sender's data-quality list: it has no place in a result, or is in no table. */
-export const isDoubtful = (code: string | null): boolean => code !== null && (!isReportCode(code) || rules[code].answersQuery)
+export const isDoubtful = (code: string | null): boolean => code !== null && !isTakenBack(code) && (!isReportCode(code) || rules[code].answersQuery)

@@ -2,11 +2,10 @@ import type { Report } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newestOf } from '../facts.ts'
 import { event, observation, result } from '../histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
-import { settleObservation } from './observation-status.ts'
-import { observationWords } from './report.ts'
+import { observationCodes, settleObservation } from './observation-status.ts'
+import { keptOf } from './report.ts'
 
 /** What was reported, each a minute after the one before, and then in the other order: it must be the same. */
 const given = (...reports: ResultReported[]): Report => {
@@ -46,6 +45,16 @@ test('a result of the wrong patient shows no value', () => {
   expect(shown(given(result([told('F', '6.9')]), result([told('W', '6.9')])))).toEqual([['K', 'wrong-patient', null]])
 })
 
+test('a report that was taken back leaves no value, named by whoever took it back or not; one that is told again leaves those that stand', () => {
+  const [potassium, sodium, urea] = ['K', 'NA', 'UREA'].map((key) => told('F', '6.9', { key, place: `OBX[${key.length}]` })) as [Observation, Observation, Observation]
+  const first = result([potassium, sodium, told('W', '1', { key: 'X', place: 'OBX[9]' })], { status: 'F' })
+  const back = result([{ ...potassium, status: 'D' }], { status: 'entered-in-error' })
+  const gone = given(first, back)
+  expect([gone.status, gone.statusAsSent, shown(gone)]).toEqual(['entered-in-error', 'entered-in-error', [['K', 'entered-in-error', null], ['NA', 'entered-in-error', null], ['X', 'wrong-patient', null]]])
+  expect(shown(given(first, back, result([urea], { status: null })))).toEqual([...shown(gone), ['UREA', 'entered-in-error', null]])
+  expect(shown(given(first, back, result([], { status: 'F' })))).toEqual([['K', 'entered-in-error', null], ['NA', 'final', '6.9'], ['X', 'wrong-patient', null]])
+})
+
 test('observations stand in the order they were first reported, a correction of one included', () => {
   const three = ['A', 'B', 'C'].map((key, index) => told('F', '1', { key, place: `OBX[${index + 9}]` }))
   const more = [told('C', '2', { key: 'C', place: 'OBX[1]' }), told('F', '1', { key: 'D', place: 'OBX[2]' })]
@@ -73,17 +82,55 @@ test('however many preliminary values follow, a final one stays, and one of the 
   expect(report.observations[0]?.reported.length).toBe(102)
 })
 
+type Said = { code: string | null; value: string | null; index: number }
+const reportsOf = (...codes: (string | null)[]) =>
+  fc.array(fc.record({ code: fc.constantFrom(...codes), value: fc.constantFrom('1', null) }), { minLength: 1, maxLength: 30 }).map((all) => all.map((said, index): Said => ({ ...said, index })))
+const settledOf = (all: readonly Said[]) => {
+  const { status, valueFrom } = settleObservation(all.map(({ code, value }) => ({ code, hasValue: value !== null })))
+  return { status, value: valueFrom === null ? null : (all[valueFrom]?.index ?? null) }
+}
+/** What is left if they come in this order and only so many of the newest are kept whatever they say. */
+const leftOf = (arriving: readonly Said[], limit: number): Said[] => {
+  const toldOf = ({ code, value, index }: Said) => ({ ...observation(code, value), message: String(index), version: '', source: '' })
+  return arriving.reduce<Said[]>((before, said) => {
+    const all = [...new Set(before.concat(said))].toSorted((a, b) => a.index - b.index)
+    return keptOf(all.map(toldOf), limit).map(({ message }) => all.find(({ index }) => String(index) === message) as Said)
+  }, [])
+}
+const whole = ['F', 'C', 'D', 'W', 'X', 'N', 'P', 'R', 'S', 'I', 'O']
+const limits = fc.integer({ min: 1, max: 4 })
+const inAnyOrder = (...codes: (string | null)[]) => reportsOf(...codes).chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length }).map((some) => [...some, ...all])))
+
 test('any number of reports of a value, in any order and repetition, end in the status that all of them would', () => {
-  const codes = fc.constantFrom('F', 'C', 'D', 'W', 'X', 'N', 'P', 'R', 'S', 'I', 'O', '?', null)
-  const reports = fc.array(fc.record({ code: codes, value: fc.constantFrom('1', '2', null) }), { minLength: 1, maxLength: 30 }).map((all) => all.map((said, index) => ({ ...said, index })))
-  const settledOf = (all: readonly { code: string | null; value: string | null; index: number }[]) => {
-    const { status, valueFrom } = settleObservation(all.map(({ code, value }) => ({ code, hasValue: value !== null })))
-    return [status, valueFrom === null ? null : all[valueFrom]?.index]
-  }
-  const words = ({ code, value }: { code: string | null; value: string | null }) => observationWords({ ...observation(code, value), message: '', version: '', source: '' })
-  fc.assert(fc.property(reports.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length }))), fc.integer({ min: 1, max: 4 }), ([all, some], limit) => {
-    const arriving = [...some, ...all]
-    const left = arriving.reduce<typeof all>((before, told) => newestOf([...new Set(before.concat(told))].toSorted((a, b) => a.index - b.index), limit, words), [])
-    expect(settledOf(left)).toEqual(settledOf(all))
+  fc.assert(fc.property(inAnyOrder(...whole, '?', null), limits, ([all, arriving], limit) => {
+    expect(settledOf(leftOf(arriving, limit))).toEqual(settledOf(all))
   }), { numRuns: 2_000 })
+})
+
+test('so do those among which some speak of the value before them, as they come', () => {
+  fc.assert(fc.property(reportsOf(...observationCodes, '?', null), limits, (all, limit) => {
+    for (let count = 1; count <= all.length; count++) expect(settledOf(leftOf(all.slice(0, count), limit))).toEqual(settledOf(all.slice(0, count)))
+  }), { numRuns: 2_000 })
+})
+
+test('one that comes when the value it speaks of was let go never takes another for it', () => {
+  fc.assert(fc.property(inAnyOrder(...observationCodes), limits, ([all, arriving], limit) => {
+    const { status, value } = settledOf(leftOf(arriving, limit))
+    const isPreliminary = value !== null && ['P', 'R', 'S'].includes(all[value]?.code ?? '')
+    if (isPreliminary && status !== 'preliminary') expect(['U', 'V', 'A', 'B']).toContain(all[value + 1]?.code)
+  }), { numRuns: 5_000 })
+})
+
+test('what is kept stays small: the newest, one of each word, and what the newest rest on', () => {
+  fc.assert(fc.property(inAnyOrder(...observationCodes, '?', null), ([, arriving]) => {
+    expect(leftOf(arriving, 1).length).toBeLessThanOrEqual(1 + 2 * (observationCodes.length - 5 + 2) + 2)
+  }))
+})
+
+test.each([['U', 'final'], ['V', 'verified'], ['A', 'amended'], ['B', 'amended']])('a value of which %s was said stays, however many preliminary ones follow it', (code, status) => {
+  const many = Array.from({ length: 250 }, (_, n) => result([told('P', String(n))]))
+  const events = [result([told('P', '4.0')]), result([told(code, null)]), ...many].map((body, index) => event(body, index))
+  const report = events.reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data as Report
+  expect(shown(report)).toEqual([['K', status, '4.0']])
+  expect(report.observations[0]?.reported.length).toBe(102)
 })

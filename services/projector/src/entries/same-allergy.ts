@@ -1,3 +1,4 @@
+import { wordKey } from '@tideway/schemas/business-key'
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import { shownFields } from '@tideway/schemas/shown-fields'
 import { standing } from '../statement-lines.ts'
@@ -7,7 +8,8 @@ type Allergy = Statement<'allergy'>
 export const allergyIn = (entry: Entry | undefined): Allergy | null => (entry?.kind === 'allergy' ? (entry.data as unknown as Allergy) : null)
 
 /** Whether it is known by what it is to, for want of a number of its own (IAM-7): AL1 has none. */
-const isByCode = (key: string, { code, category }: Stated<'allergy'>): boolean => code.code !== null && key.endsWith(`${code.code}|${category ?? ''}`)
+const isByCode = (patient: string, { key }: Allergy, { code, category, source }: Stated<'allergy'>): boolean =>
+  code.code !== null && key === wordKey(`${code.code}|${category ?? ''}`, source, patient)
 
 const isStanding = ({ status }: Allergy): boolean => (standing.allergy as readonly string[]).includes(status)
 
@@ -25,12 +27,13 @@ const isSame = (a: Stated<'allergy'>, b: Stated<'allergy'>): boolean =>
 export const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string> => {
   const told = allergies.flatMap((entry) => {
     const data = allergyIn(entry)
-    return data === null ? [] : [{ id: entry._id, data, said: shownFields(data) }]
+    if (data === null) return []
+    const said = shownFields(data)
+    return [{ id: entry._id, data, said, isBare: isByCode(entry.patient, data, said) }]
   })
-  const numbered = told.filter(({ data, said }) => !isByCode(data.key, said) && said.code.code !== null && isStanding(data))
+  const numbered = told.filter(({ data, said, isBare }) => !isBare && said.code.code !== null && isStanding(data))
   const same = new Map<string, string>()
-  for (const { id, data, said } of told) {
-    if (!isByCode(data.key, said)) continue
+  for (const { id, said } of told.filter(({ isBare }) => isBare)) {
     const [one, ...others] = numbered.filter((other) => isSame(other.said, said))
     if (one !== undefined && others.length === 0) same.set(id, one.data.key)
   }
@@ -57,5 +60,5 @@ export const isNewAllergy = (entry: Entry, known: Entry | undefined): boolean =>
 /** Whether others may be shown, or not, by what is said of it. */
 export const isNumbered = (entry: Entry): boolean => {
   const data = allergyIn(entry)
-  return data !== null && !isByCode(data.key, shownFields(data))
+  return data !== null && !isByCode(entry.patient, data, shownFields(data))
 }

@@ -51,8 +51,20 @@ test('a step of HL7 v2 replaces nothing and is not replaced', () => {
   expect(seen(given([1, 'PV1[1]', admitted], [2, 'PV1[1]', moved], [3, place, without]))).toMatchObject({ stays: ['ED', 'PICU'], movements: 3 })
 })
 
-test('a version that says no more than that the status is unknown stands in the place of the earlier ones too', () => {
-  expect(seen(given([1, place, admitted], [2, place, visit('VisitUpdated', at)]))).toMatchObject({ stays: [], movements: 1, location: null, status: 'unknown', saysWhy: false })
+test('a version that says no more than that the status is unknown leaves what is known; the next one that says more stands in the place of all', () => {
+  const unknown: Told = [2, place, visit('VisitUpdated', at)]
+  expect(seen(given([1, place, admitted], unknown))).toEqual({ stays: ['ED'], movements: 1, location: 'ED', status: 'open', saysWhy: true })
+  expect(seen(given([1, place, admitted], [1, `${place}.period.end`, discharged], unknown))).toMatchObject({ stays: ['ED'], status: 'closed', saysWhy: true })
+  expect(seen(given([1, place, admitted], unknown, [3, place, without]))).toMatchObject({ stays: [], status: 'open', saysWhy: false })
+  expect(seen(given(unknown))).toMatchObject({ stays: [], location: null, status: 'unknown' })
+})
+
+test('where such a version says that the patient is, he is, if nobody else told where he was', () => {
+  const elsewhere = visit('VisitUpdated', at, { location: ward('PICU') })
+  const versions = Array.from({ length: 50 }, (_, version): Told => [version + 2, place, elsewhere])
+  expect(seen(given([1, place, admitted], ...versions))).toEqual({ stays: ['ED', 'PICU'], movements: 2, location: 'PICU', status: 'open', saysWhy: true })
+  expect(seen(given([1, place, admitted], [2, place, elsewhere], [3, place, without]))).toMatchObject({ stays: [], movements: 1 })
+  expect(seen(given([2, place, elsewhere], [3, 'PV1[1]', admitted]))).toMatchObject({ stays: ['ED'], location: 'ED' })
 })
 
 /** Steps of HL7 v2 and versions of a FHIR Encounter, of the visit's own organisation and of another. */

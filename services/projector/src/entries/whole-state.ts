@@ -11,6 +11,9 @@ export const isOfResource = ({ place }: Origin): boolean => /^(Encounter|Bundle\
 
 const isCancellation = ({ event }: Movement): boolean => event === 'AdmissionCancelled'
 
+/** A version whose status is unknown says of no state that it is over: it is a step as one of HL7 v2 is. */
+const isStep = ({ event }: Movement): boolean => event === 'VisitUpdated'
+
 /** The newest version of each source. A cancellation only says that what it cancels is not so, which leaves that to be seen. */
 export type Newest = ReadonlyMap<string, Origin>
 
@@ -20,7 +23,7 @@ export const newestVersions = (movements: readonly Movement[]): Newest => {
   for (const movement of movements) {
     const before = newest.get(movement.source)
     const isNewer = before === undefined || byVersion(before, movement) < 0
-    if (isOfResource(movement) && !isCancellation(movement) && isNewer) newest.set(movement.source, movement)
+    if (isOfResource(movement) && !isCancellation(movement) && !isStep(movement) && isNewer) newest.set(movement.source, movement)
   }
   return newest
 }

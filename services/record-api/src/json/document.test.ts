@@ -1,4 +1,5 @@
 import type { Document, Entry } from '@tideway/schemas/documents/entry'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/identity'
 import { expect, test } from 'vitest'
 import { documentOf } from './document.ts'
@@ -29,10 +30,13 @@ test('a document by reference, with the report it belongs to', () => {
   })
 })
 
-test.each(['wrong-patient', 'entered-in-error'] as const)('%s shows neither title nor bytes', (status) => {
-  const shown = given({ ...document, status })
-  expect(shown).toMatchObject({ status, title: null, attachment: null })
-  expect(JSON.stringify(shown)).not.toMatch(/Letter|payloads/)
+test.each(['wrong-patient', 'entered-in-error', 'cancelled'] as const)('%s shows of what kind it was and when, and neither title nor author nor content', (status) => {
+  const documentKind = { ...unsaid.Coded(), code: 'DS', text: 'Discharge summary' }
+  const said = { text: 'words', attachments: [attachment], authors: [{ ...unsaid.Practitioner(), family: 'RAO' }], documentKind }
+  expect(JSON.stringify(given({ ...document, ...said }))).toMatch(/Letter.*payloads.*words.*RAO/)
+  const shown = given({ ...document, ...said, status })
+  expect(shown).toMatchObject({ status, documentId: 'D1', documentKind, at: '2026-11-22', title: null, attachment: null, text: null, authors: [] })
+  expect(JSON.stringify(shown)).not.toMatch(/Letter|payloads|words|RAO/)
 })
 
 test('whose confidentiality it has is said where it is not its own', () => {

@@ -13,42 +13,49 @@ const DocumentValues = Type.Unsafe<Values>(object('DocumentValues', 'All that wa
 const elsewhere = ['documentId', 'title', 'kind', 'at', 'reportId', 'attachment', 'attachments', 'observations', 'text', 'confidentiality', 'encounterId', 'authors']
 /** Fields of a document that are answered under `more`. */
 export const documentMore = restOf('DocumentReported', elsewhere, {})
-const DocumentMore = Type.Unsafe<More>(object('DocumentMore', 'What else was said of the document, codes as sent; nothing if withdrawn or cancelled.', documentMore.fields))
+const DocumentMore = Type.Unsafe<More>(object('DocumentMore', 'What else was said of the document, codes as sent; nothing if withdrawn.', documentMore.fields))
 
 /** Content goes with the version that is shown; anything else is the newest that was said. */
 export const contentNames: ReadonlySet<string> = new Set(['notes', 'sections'])
 
 export const Document = object(
   'Document',
-  'A document by reference; its bytes lie in the object store. A withdrawn one shows that it was, and nothing of what it held.',
+  'A document by reference; its bytes lie in the object store. A withdrawn one (`cancelled`, `entered-in-error`, `wrong-patient`) shows that there was one, of what kind and when, and nothing of what it held.',
   {
     kind: Type.Literal('document'),
     ...entryFields,
     documentId: text('Business key within the organisation.'),
-    title: textOrNull('As sent.'),
+    title: textOrNull('As sent; null if withdrawn.'),
     documentKind: orNull(Coded),
     at: clinicalTime('When it was made.'),
     status: DocumentStatusWord,
     reportId: textOrNull('Business key of the report it belongs to.'),
     report: textOrNull('Public id of that report.'),
-    attachment: orNull(Attachment, 'Null if withdrawn or cancelled.'),
+    attachment: orNull(Attachment, 'Null if withdrawn.'),
     values: DocumentValues,
     more: DocumentMore,
-    text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn or cancelled.'),
+    text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn.'),
     addsTo: textOrNull('Public id of the document it is an addendum to.'),
     replaces: textOrNull('Public id of the document it took the place of.'),
     confidentiality: textOrNull('As sent, HL7 table 0272 (TXA-18); where it states none, that of the document it takes the place of or adds to.'),
     confidentialityFrom: textOrNull('Public id of the document whose confidentiality that is; null if its own.'),
     encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
-    authors: list(Practitioner),
+    authors: list(Practitioner, 'Empty if withdrawn.'),
   },
 )
 export type Document = Static<typeof Document>
 
+/**
+ * Whether a document was taken back. One that was retracted (T11) is as one entered in error: it may have been dictated for somebody else, and that is no
+ * longer said of it. Its kind and date stay, as the service of a report does, so that who acted on it knows which it was.
+ *
+ * @see HL7 v2.5.1 chapter 9.5, MDM T11
+ */
+export const isTakenBack = ({ status }: Pick<StoredDocument, 'status'>): boolean => isWithdrawn(status) || status === 'cancelled'
+
 const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null => (documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId)))
 
-const moreOf = ({ shown: version, reported, status }: StoredDocument): More => {
-  if (isWithdrawn(status) || status === 'cancelled') return documentMore.of({})
+const moreOf = ({ shown: version, reported }: StoredDocument): More => {
   const shown = documentMore.of(reported.findLast((one) => one.version === version) ?? {})
   const newest = Object.entries(documentMore.of(reported.at(-1) ?? {})).filter(([name, value]) => !contentNames.has(name) && !saysNothing(value))
   return { ...shown, ...Object.fromEntries(newest) }
@@ -56,20 +63,20 @@ const moreOf = ({ shown: version, reported, status }: StoredDocument): More => {
 
 /** One document for a reader. */
 export const documentOf = (entry: Entry, data: StoredDocument, context: EntryContext): Document => {
-  const withdrawn = isWithdrawn(data.status)
+  const withdrawn = isTakenBack(data)
   return {
     kind: 'document',
     ...entryFieldsOf(entry, context),
     documentId: data.documentId,
     title: withdrawn ? null : data.title,
-    documentKind: withdrawn ? null : data.documentKind,
+    documentKind: data.documentKind,
     at: data.at,
     status: data.status,
     reportId: data.reportId,
     report: data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
     attachment: withdrawn ? null : data.attachment,
     values: { attachments: withdrawn ? [] : (data.attachments ?? []), observations: withdrawn ? [] : (data.observations ?? []) },
-    more: moreOf(data),
+    more: withdrawn ? documentMore.of({}) : moreOf(data),
     text: withdrawn ? null : (data.text ?? null),
     addsTo: documentIdOf(entry, data.addsTo),
     replaces: documentIdOf(entry, data.replaces),

@@ -1,4 +1,4 @@
-import type { DocumentStatus, ObservationReported, ObservationStatus, ReportObservation } from '@tideway/schemas/documents/entry'
+import type { DocumentStatus, ObservationReported, ObservationStatus, Origin, ReportObservation } from '@tideway/schemas/documents/entry'
 import { type Static, Type } from 'typebox'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf, saysAny } from './more.ts'
@@ -31,8 +31,13 @@ const elsewhere = [
   'key', 'code', 'subId', 'place', 'value', 'valueType', 'coded', 'attachment', 'unit', 'ucum', 'numeric', 'range', 'flags', 'status', 'observedAt', 'analysedAt', 'notes', 'producer', 'method',
   'bodySite',
 ]
+/** Fields of an observation that are not answered, and why. */
+export const observationNotShown = {
+  ownReportId: 'Brings it together with what is told of it by itself, which is what is shown.',
+  ownKey: 'As ownReportId.',
+}
 /** Fields of an observation that are answered under `more`. */
-export const observationMore = restOf('Observation', elsewhere, {})
+export const observationMore = restOf('Observation', elsewhere, observationNotShown)
 const ObservationMore = Type.Unsafe<More>(object('ObservationMore', 'What few laboratories say of a value.', observationMore.fields))
 
 const said = {
@@ -148,8 +153,12 @@ export const earlierOf = (observation: ReportObservation): ObservationReported[]
 
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
 
-/** One observation for a reader: the value that stands, or that and why there is none. */
-export const observationOf = (observation: ReportObservation): Observation => {
+/**
+ * One observation for a reader: the value that stands, or that and why there is none.
+ *
+ * @param takenBackBy  the word that took back the whole report; null: it stands
+ */
+export const observationOf = (observation: ReportObservation, takenBackBy: Origin | null = null): Observation => {
   const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
   const shown = shownOf(observation)
@@ -157,7 +166,7 @@ export const observationOf = (observation: ReportObservation): Observation => {
   const base = { key, code, subId, status, producer: newest.producer, method: newest.method, bodySite: newest.bodySite }
   if (shown !== null) return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
   const absent = { ...base, ...saidBy(newest), ...nothing, ...standing, absentReason: absentReasons[status] ?? 'unknown' }
-  if (isWithdrawn(status)) return { ...absent, more: null, withdrawnAt: receivedAtOf(newest.version), earlier }
+  if (isWithdrawn(status)) return { ...absent, more: null, withdrawnAt: receivedAtOf((takenBackBy ?? newest).version), earlier }
   return status === 'cancelled' ? { ...absent, reason: reasonOf(newest), earlier } : { ...absent, notes: newest.notes, earlier }
 }
 

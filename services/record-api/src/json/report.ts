@@ -25,8 +25,8 @@ export const Report = object('Report', 'What a laboratory, imaging or other depa
   fillerNumber: textOrNull('Number of the department.'),
   service: orNull(Coded, 'What was asked for (OBR-4).'),
   section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
-  status: Type.Enum(['registered', 'partial', 'preliminary', 'final', 'corrected', 'corrected-preliminary', 'cancelled', 'unknown'], {
-    description: 'HL7 table 0123 in words.',
+  status: Type.Enum(['registered', 'partial', 'preliminary', 'final', 'corrected', 'corrected-preliminary', 'cancelled', 'entered-in-error', 'unknown'], {
+    description: 'HL7 table 0123 in words, and of FHIR `entered-in-error`: it was taken back, and neither values nor words are shown.',
   }),
   statusAsSent: textOrNull('OBR-25.'),
   requestedAt: clinicalTime('Requested.'),
@@ -50,16 +50,20 @@ export type Report = Static<typeof Report>
 /** Every value of it was somebody else's. */
 const isAnothers = ({ observations }: Pick<StoredReport, 'observations'>): boolean => observations.length > 0 && observations.every(({ status }) => status === 'wrong-patient')
 
+/** Whether it was taken back as a whole. It may have been somebody else's: FHIR says that it should never have been, and not why. */
+export const isTakenBack = ({ status }: Pick<StoredReport, 'status'>): boolean => status === 'entered-in-error'
+
 /** What tells that there was a report and of what; all else that was said with values of somebody else may be about that person too. */
 const ofAny = new Set(['reportId', 'placerNumber', 'fillerNumber', 'service', 'section', 'status', 'requestedAt', 'collectedAt', 'receivedAt', 'issuedAt', 'encounterId', 'category'])
 /** Whether a field of its header is shown. */
-export const showsHeader = (report: StoredReport, name: string): boolean => ofAny.has(name) || !isAnothers(report)
+export const showsHeader = (report: StoredReport, name: string): boolean => ofAny.has(name) || !(isAnothers(report) || isTakenBack(report))
 
 /** One report for a reader. */
 export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
   const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(Object.entries(newestOf(data.header)).filter(([name]) => showsHeader(data, name)))
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
+  const takenBackBy = isTakenBack(data) ? (data.header.find(({ fields }) => Object.hasOwn(fields, 'status')) ?? null) : null
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -84,6 +88,6 @@ export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
-    observations: data.observations.map(observationOf),
+    observations: data.observations.map((observation) => observationOf(observation, takenBackBy)),
   }
 }

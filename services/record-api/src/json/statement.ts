@@ -55,17 +55,22 @@ const medicines: ReadonlySet<StatementKind> = new Set(['prescription', 'dispense
 
 const lineOf = (kind: StatementKind, said: Stated): string | null => (medicines.has(kind) ? medicineLine(said as unknown as MedicineFacts) : null)
 
-const saidIn = (kind: StatementKind, { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated): Said => {
-  const { [statements[kind].key]: _key, ...said } = fields as unknown as Said
-  return said
+/** What a resource that is kept whole says in its own words. It may be a letter or the answers to a questionnaire, and somebody else's. */
+const ownWords: ReadonlySet<string> = new Set(['title', 'json', 'object'])
+/** Whether a field is shown. A fact in one code is shown with its status also if it was entered in error, so that who acted on it knows which it was. */
+export const showsSaid = ({ kind, status }: Pick<StoredStatement, 'kind' | 'status'>, name: string): boolean => !(kind === 'resource' && status === 'entered-in-error' && ownWords.has(name))
+
+const saidIn = (data: StoredStatement, { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated): Said => {
+  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as Said
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, showsSaid(data, name) ? value : null]))
 }
 
-const earlierOf = (kind: StatementKind, statement: Stated) => ({
+const earlierOf = (data: StoredStatement, statement: Stated) => ({
   message: statement.message,
   segment: statement.place,
   source: statement.source,
   receivedAt: receivedAtOf(statement.version),
-  said: saidIn(kind, statement),
+  said: saidIn(data, statement),
 })
 
 /** Statements that are shown as what was said earlier, newest first. */
@@ -83,7 +88,7 @@ export const statementOf = (entry: Entry, data: StoredStatement, context: EntryC
     status,
     line: lineOf(kind, said),
     sameAs: data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
-    said: saidIn(kind, said),
-    earlier: earlierThanShown(data).map((statement) => earlierOf(kind, statement)),
+    said: saidIn(data, said),
+    earlier: earlierThanShown(data).map((statement) => earlierOf(data, statement)),
   }
 }

@@ -1,3 +1,4 @@
+import { read, system } from '@tideway/fhir-ingest/sender.fixture'
 import { evolveEntry } from '@tideway/projector/entries/entry'
 import { newHead } from '@tideway/projector/head'
 import { withLines } from '@tideway/projector/head-lines'
@@ -54,4 +55,12 @@ test('a section that was cut says so and how to page on', () => {
 test('a line of a patient whose newer events wait says so', () => {
   const head = { ...headOf('RJZ|1', allergy('A1')), incomplete: { since: heard, code: 'HELD', offset: 1 } }
   expect(summaryOf([head], names).allergies.lines[0]?.behind).toBe(true)
+})
+
+test.each([['encounter-diagnosis', undefined, 0], ['encounter-diagnosis', 'active', 1], ['problem-list-item', 'active', 1]])('a Condition of category %s that is %s has %i lines among the problems', (category, clinical, lines) => {
+  const of = (name: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${name}`, code }] })
+  const about = { resourceType: 'Condition', category: [of('condition-category', category)], code: { text: 'sprain' }, subject: { identifier: { system: system('X99'), value: 'A1' } } }
+  const { events, faults } = read(clinical === undefined ? about : { ...about, clinicalStatus: of('condition-clinical', clinical) })
+  expect(faults).toEqual([])
+  expect(summaryOf([headOf('X99|A1', ...events.map(({ body }) => body))], names).problems.lines).toHaveLength(lines)
 })

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { Document } from './document.ts'
-import { isWithdrawn } from './observation.ts'
+import { type Document, isTakenBack } from './document.ts'
 import type { Report } from './report.ts'
 import type { StatementJson } from './statement.ts'
 import { instant, list, object, text, textOrNull } from './values.ts'
@@ -16,7 +15,7 @@ const Withdrawn = object('Withdrawn', 'Something in this answer that was taken b
 })
 type Withdrawn = Static<typeof Withdrawn>
 
-export const WithdrawnList = list(Withdrawn, 'What was taken back in the entries of this answer. Nothing of what it held is shown, except the text of a fact that was entered in error.')
+export const WithdrawnList = list(Withdrawn, 'What was taken back in the entries of this answer. Nothing of what it held is shown, except the code and text of a single fact that was entered in error.')
 
 type Of = { id: string; kind: string; organisation: string; patient: string; receivedAt: string }
 
@@ -24,12 +23,14 @@ const withdrawn = ({ id, kind, organisation, patient, receivedAt }: Of, field: s
   entry: id, kind, organisation, patient, field, status, receivedAt: at ?? receivedAt,
 })
 
-const inReport = (report: Report): Withdrawn[] =>
+const inReport = (report: Report): Withdrawn[] => (report.status === 'entered-in-error' ? [withdrawn(report, null, report.status)] : inObservations(report))
+
+const inObservations = (report: Report): Withdrawn[] =>
   report.observations.flatMap(({ status, withdrawnAt }, index) =>
     status === 'wrong-patient' || status === 'entered-in-error' ? [withdrawn(report, `observations[${index}]`, status, withdrawnAt)] : [],
   )
 
-const ofDocument = (document: Document): Withdrawn[] => (isWithdrawn(document.status) || document.status === 'cancelled' ? [withdrawn(document, null, document.status as Withdrawn['status'])] : [])
+const ofDocument = (document: Document): Withdrawn[] => (isTakenBack(document) ? [withdrawn(document, null, document.status as Withdrawn['status'])] : [])
 
 const ofStatement = (statement: StatementJson): Withdrawn[] => (statement.status === 'entered-in-error' ? [withdrawn(statement, null, statement.status)] : [])
 

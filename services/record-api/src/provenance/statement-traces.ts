@@ -1,7 +1,7 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
 import type { Path } from '@tideway/schemas/provenance/locate'
-import { earlierThanShown } from '../json/statement.ts'
+import { earlierThanShown, showsSaid } from '../json/statement.ts'
 import type { Trace } from './trace.ts'
 
 const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
@@ -25,7 +25,7 @@ const decidingField = (status: string, decider: Readonly<Record<string, unknown>
 export const statementTraces = (data: Statement): Trace[] => {
   const { event, key } = statements[data.kind]
   const trace = (from: Stated, name: string, shown: Path): Trace => ({ shown, message: from.message, place: from.place, record: event, said: from, path: [name] })
-  const fieldsOf = (from: Stated) => Object.keys(from).filter((name) => !own.has(name) && name !== key && says(from[name as keyof Stated]))
+  const fieldsOf = (from: Stated) => Object.keys(from).filter((name) => !own.has(name) && name !== key && showsSaid(data, name) && says(from[name as keyof Stated]))
   const shown = data.shown.flatMap((index) => data.reported[index] ?? [])
   const first = shown.flatMap((from) => fieldsOf(from).map((name) => trace(from, name, ['said', name])))
   const decider = data.reported[data.statusFrom ?? data.reported.length - 1]

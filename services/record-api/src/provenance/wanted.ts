@@ -1,6 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/schemas/provenance/locate'
 import { ApiError } from '../errors.ts'
+import { isTakenBack } from '../json/document.ts'
 import { isWithdrawn } from '../json/observation.ts'
 import type { AnyEntry } from '../json/record.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
@@ -11,7 +12,7 @@ import { type Trace, tracesOf } from './trace.ts'
 export type Asked = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
 
 /** Nothing of a document that was taken back can be opened, however it was. */
-const isGone = (shown: AnyEntry) => shown.kind === 'document' && (isWithdrawn(shown.status) || shown.status === 'cancelled')
+const isGone = (shown: AnyEntry) => shown.kind === 'document' && isTakenBack(shown)
 
 const withdrawnIn = (shown: AnyEntry): Path[] => (shown.kind === 'report' ? shown.observations.flatMap(({ status }, index) => (isWithdrawn(status) ? [['observations', index]] : [])) : [])
 

@@ -18,6 +18,12 @@ export const clinicalStatuses = {
 /** FHIR R4 Condition.verificationStatus, where it decides alone. */
 const decided = (sent: string | null): Status | null => (sent === 'refuted' || sent === 'entered-in-error' ? sent : null)
 
-/** A diagnosis says that it was made, not whether it goes on: without a status it is `reported`. */
-export const conditionRule = ({ action, clinicalStatus, verificationStatus }: Stated<'condition'>): Rule<Status> =>
-  byAction<Status>(action, decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus?.toLowerCase() ?? null), 'reported')
+/**
+ * A diagnosis says that it was made, not whether it goes on: without a status it is `reported`, and a snapshot of it (DG1) without one leaves what
+ * another message or a resource said of the same number.
+ */
+export const conditionRule = ({ action, clinicalStatus, verificationStatus }: Stated<'condition'>): Rule<Status> => {
+  const word = decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus?.toLowerCase() ?? null)
+  const rule: Rule<Status> = byAction<Status>(action, word, 'reported')
+  return action === null && word === null ? { ...rule, unless: Object.values(clinicalStatuses) } : rule
+}

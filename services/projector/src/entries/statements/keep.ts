@@ -5,8 +5,8 @@ import type { Rule } from './rule.ts'
 const whole = 'whole'
 
 /** What a statement can decide about its entry. */
-const wordsOf = ({ status, shows, asks, undoes }: Rule<string>): string[] => [
-  ...(status === 'as-before' ? [] : [`status ${asks ?? ''}`]),
+const wordsOf = ({ status, unless, shows, asks, undoes }: Rule<string>): string[] => [
+  ...(status === 'as-before' ? [] : [unless === undefined ? `status ${asks ?? ''}` : 'status if none']),
   ...(shows === 'own' ? [asks === undefined ? whole : `${whole} ${asks}`] : []),
   ...(undoes === undefined ? [] : [`refused ${undoes}`]),
 ]
@@ -14,7 +14,7 @@ const wordsOf = ({ status, shows, asks, undoes }: Rule<string>): string[] => [
 /**
  * The statements to keep: the newest, and however old they are those that decide about status and content.
  *
- * These are the newest that sets the status, the newest that is whole, the newest of each change asked for (it may still be refused), the
+ * These are the newest that sets the status, the newest that sets it where none is known, the newest that is whole, the newest of each change asked for (it may still be refused), the
  * newest of each refusal, and where nothing was told whole, the oldest. Which ones does not depend on the order in which they came, and the
  * status is what it would be if all were kept.
  *

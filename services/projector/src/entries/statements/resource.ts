@@ -3,7 +3,7 @@ import type { StatementStatus } from '@tideway/schemas/documents/statement'
 import { wordOf } from './by-action.ts'
 import { type Rule, says } from './rule.ts'
 
-/** FHIR R4 statuses of CarePlan, Goal (lifecycleStatus), Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List and EpisodeOfCare. */
+/** FHIR R4 statuses of CarePlan, Composition, Goal (lifecycleStatus), Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List and EpisodeOfCare. */
 export const resourceStatuses = {
   draft: 'draft',
   proposed: 'draft',
@@ -13,6 +13,7 @@ export const resourceStatuses = {
   ready: 'draft',
   waitlist: 'draft',
   registered: 'draft',
+  preliminary: 'draft',
   partial: 'active',
   'health-unknown': 'reported',
   active: 'active',
@@ -27,6 +28,7 @@ export const resourceStatuses = {
   retired: 'inactive',
   completed: 'completed',
   finished: 'completed',
+  final: 'completed',
   amended: 'completed',
   stopped: 'cancelled',
   cancelled: 'cancelled',

@@ -4,6 +4,8 @@ export type Change = 'cancel' | 'stop' | 'hold' | 'release' | 'replace' | 'chang
 type Row<Word extends string> = {
   /** `as-before`: it says nothing about the status. */
   status: Word
+  /** Where the status until then is one of these, it stays: this one only says that the fact is known. */
+  unless?: readonly string[]
   /**
    * What a reader is shown then: `own`, this statement alone; `over`, its fields over those shown before; `before`, what was shown
    * before, itself only if there was nothing.

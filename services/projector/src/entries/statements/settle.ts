@@ -17,7 +17,7 @@ const counting = <Status extends string>(rules: readonly Rule<Status>[]): readon
 }
 
 const after = <Status extends string>({ status, statusFrom, shown }: State<Status>, rule: Rule<Status>, index: number): State<Status> => ({
-  ...(rule.status === 'as-before' ? { status, statusFrom } : { status: rule.status, statusFrom: index }),
+  ...(rule.status === 'as-before' || rule.unless?.includes(status) === true ? { status, statusFrom } : { status: rule.status, statusFrom: index }),
   shown: { own: [index], over: [index, ...shown], before: shown.length === 0 ? [index] : shown }[rule.shows],
 })
 
