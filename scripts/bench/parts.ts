@@ -7,7 +7,7 @@ import { growHistory, growPatients } from './growth.ts'
 import { measure, planFor, type Row, type Target } from './measure.ts'
 import { buildPeer } from './peers/build.ts'
 import { parsersAlone } from './peers/parsers.ts'
-import { answeringOnly, hapi } from './peers/servers.ts'
+import { answeringOnly, hapi, peerPrimeSeconds } from './peers/servers.ts'
 import { carry, sustainedRate } from './pipeline.ts'
 import { compared } from './goals.ts'
 import type { Results } from './results.ts'
@@ -24,10 +24,10 @@ export const targetOf = (stack: BenchStack, what: string): Target => ({ what, ad
 /** Rounds at the number of connections that is compared; one at the others. */
 const rounds = (connections: number) => (connections === compared ? 3 : 1)
 
-/** Ingest with nothing behind it but the broker, in turn with the peer. */
+/** Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load that is not measured. */
 export const ackAlone = async (stack: BenchStack, { connections, seconds }: Settings, peer: Runner | null): Promise<Row[]> => {
   const target = targetOf(stack, 'ingest alone')
-  await measure(target, planFor(stack.addresses.mllp, compared, primeSeconds))
+  await measure(target, planFor(stack.addresses.mllp, compared, peerPrimeSeconds))
   const own: Runner = { what: target.what, measure: async (count, forSeconds) => (await measure(target, planFor(stack.addresses.mllp, count, forSeconds))).row }
   const rows: Row[] = []
   for (const count of connections) rows.push(...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))))

@@ -40,7 +40,7 @@ export const answeringOnly = async (peers: string): Promise<PeerServer> => {
   return opened('answering only', server, port, 0)
 }
 
-const hapiPrimeSeconds = 25
+export const peerPrimeSeconds = 25
 export const hapiWithKafka = 'HAPI with Kafka'
 
 /** HAPI's server, parsing typed and answering, from memory or, with a broker, after Kafka has the message (acks all). */
@@ -50,5 +50,5 @@ export const hapi = async (folder: string, kafka: string | null): Promise<PeerSe
   if (kafka !== null) execFileSync('java', ['-cp', 'lib/*', new URL('./CreateTopic.java', import.meta.url).pathname, kafka, topic], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] })
   const durable = kafka === null ? [] : ['--kafka', kafka, '--topic', topic]
   const server = await startServer('java', ['-Xmx1g', '-cp', 'classes:lib/*', 'HapiServer', '--no-validation', '--port', String(port), ...durable], { cwd: folder })
-  return opened(kafka === null ? 'HAPI from memory' : hapiWithKafka, server, port, hapiPrimeSeconds)
+  return opened(kafka === null ? 'HAPI from memory' : hapiWithKafka, server, port, peerPrimeSeconds)
 }
