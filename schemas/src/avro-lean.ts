@@ -3,7 +3,7 @@ import { writeShortText } from './short-text.ts'
 
 const require = createRequire(import.meta.url)
 
-type Tap = { buf: Buffer; pos: number; writeString: (text: string) => void; writeLong: (value: number) => void }
+type Tap = { buf: Buffer; pos: number; writeString: (text: string) => void }
 type Write = (tap: Tap, value: unknown) => void
 type Type = { typeName: string; _write: Write; toBuffer: (value: unknown) => Buffer }
 type Union = Type & { types: readonly Type[] }
@@ -11,7 +11,7 @@ type Field = { name: string; type: Type; defaultValue: () => unknown }
 
 const { Tap: TapType } = require('avsc/lib/utils.js') as { Tap: { prototype: Tap } }
 const { builtins } = require('avsc/lib/types.js') as {
-  builtins: { UnwrappedUnionType: { prototype: Union }; RecordType: { prototype: { fields: readonly Field[]; _createWriter: () => Write } } }
+  builtins: { RecordType: { prototype: { fields: readonly Field[]; _createWriter: () => Write } } }
 }
 
 /**
@@ -28,14 +28,6 @@ TapType.prototype.writeString = function (text) {
 const isOptional = (type: Type): type is Union => {
   const { types } = type as Union
   return type.typeName === 'union:unwrapped' && types.length === 2 && types[0]?.typeName === 'null'
-}
-
-const union = builtins.UnwrappedUnionType.prototype
-const writeUnion = union._write
-union._write = function (tap, value) {
-  if (value === undefined || !isOptional(this)) return writeUnion.call(this, tap, value)
-  tap.writeLong(value === null ? 0 : 1)
-  if (value !== null) this.types[1]?._write(tap, value)
 }
 
 /** What stands in the place of a field in the writer of its record; most fields of an event are null or empty, which is one byte. */

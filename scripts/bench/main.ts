@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util'
 import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../stack/home.ts'
 import { sayer } from '../stack/say.ts'
-import { watchChanges } from './changes.ts'
+import { type Changes, watchChanges } from './changes.ts'
 import { ackAlone, ackPipeline, alone, fromMemory, growth, latency, normalising, normalisingByType, normalisingFhir, openPeer, prime, type Settings, sustained } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
 import type { Results } from './results.ts'
-import { consumers, leaveUnread, openBenchStack } from './stack.ts'
+import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'
 
 const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
 type Part = (typeof names)[number]
@@ -66,7 +66,7 @@ const results: Results = {
 }
 
 /** Everything that needs the line or its parts, on one document store. */
-const onStack = async (env: NodeJS.ProcessEnv, work: (stack: Awaited<ReturnType<typeof openBenchStack>>) => Promise<void>) => {
+const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
   const stack = await openBenchStack(env, values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [], say)
   try {
     await work(stack)
@@ -76,7 +76,7 @@ const onStack = async (env: NodeJS.ProcessEnv, work: (stack: Awaited<ReturnType<
 }
 
 /** The first load is not measured, as for HL7 v2: what counts is code that has been compiled. */
-const measureFhir = async (stack: Awaited<ReturnType<typeof openBenchStack>>, changes: Awaited<ReturnType<typeof watchChanges>>) => {
+const measureFhir = async (stack: BenchStack, changes: Changes) => {
   await stack.start('fhir-ingest')
   await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
   const measured = await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds * 2)
@@ -85,7 +85,7 @@ const measureFhir = async (stack: Awaited<ReturnType<typeof openBenchStack>>, ch
 }
 
 /** Starts what the measurements need, and measures what is acknowledged, beside the peer: with ingest alone, then with the whole line. */
-const startLine = async (stack: Awaited<ReturnType<typeof openBenchStack>>) => {
+const startLine = async (stack: BenchStack) => {
   const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
   try {
     if (!isFhirAlone) await stack.start('hl7-ingest')

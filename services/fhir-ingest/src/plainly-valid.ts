@@ -1,6 +1,6 @@
-import { fhirTypeToJsType, type InternalSchemaElement, type InternalTypeSchema, isValidCalendarDate, tryGetDataType, validationRegexes } from '@medplum/core'
-import { isResourceType } from './definitions.ts'
-import type { FhirObject } from './parse-json.ts'
+import { type InternalSchemaElement, type InternalTypeSchema, isValidCalendarDate, tryGetDataType, validationRegexes } from '@medplum/core'
+import { capitalised, isResourceType, jsTypeOf } from './definitions.ts'
+import { type FhirObject, isObject } from './parse-json.ts'
 import { type Invariant, invariants } from './plain-invariants.ts'
 
 /** What one name of a type may hold. */
@@ -53,14 +53,12 @@ const never = (): boolean => false
 
 /** Whether one value of a type is plainly valid. */
 const checkOf = (code: string): ((value: unknown) => boolean) => {
-  const kind = (fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code]
+  const kind = jsTypeOf(code)
   if (kind === 'boolean') return (value) => typeof value === 'boolean'
   if (kind === 'number') return numberOf(code)
   if (kind === 'string') return code === 'base64Binary' ? never : textOf(code)
   return (value) => isPlainObject(value, shapeOf(code))
 }
-
-const isObject = (value: unknown): value is FhirObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Another resource within this one; a Bundle is looked at as a whole, elsewhere. */
 const isPlainContained = (value: unknown): boolean => isObject(value) && isResourceType(value['resourceType']) && value['resourceType'] !== 'Bundle' && isPlainObject(value, shapeOf(value['resourceType']))
@@ -72,8 +70,6 @@ const resourceIn = (path: string): ((value: unknown) => boolean) => {
   if (path === 'Bundle.entry.resource') return isNamedResource
   return path.endsWith('.contained') ? isPlainContained : never
 }
-
-const capitalised = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1)
 
 /** The choice of types that the validator takes a name for: the shortest it may be of. */
 const choiceOf = (name: string, elements: InternalTypeSchema['elements']): string | null => {

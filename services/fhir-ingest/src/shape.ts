@@ -1,12 +1,10 @@
-import { fhirTypeToJsType } from '@medplum/core'
-import { elementOf, isPrimitive, isResourceType } from './definitions.ts'
+import { elementOf, isPrimitive, isResourceType, jsTypeOf } from './definitions.ts'
 import { type Fault, fault } from './errors.ts'
-import type { FhirObject } from './parse-json.ts'
+import { type FhirObject, isObject } from './parse-json.ts'
 
-const isObject = (value: unknown): value is FhirObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const wrong = (place: string, text: string): Fault[] => [fault('INVALID_STRUCTURE', place, text)]
 
-const isNoText = (code: string): boolean => ['number', 'boolean'].includes((fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code] ?? '')
+const isNoText = (code: string): boolean => ['number', 'boolean'].includes(jsTypeOf(code) ?? '')
 
 /** What one value of an element must be: an object where the type has elements, else none. */
 const ofOne = (value: unknown, code: string, place: string): Fault[] => {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Message } from 'node-hl7-client'
+import { corpusFolder } from '@tideway/shared/corpus.fixture'
 import { expect, test } from 'vitest'
 import { decode } from './charset.ts'
 import { type Hl7Message, parse } from './parse.ts'
 
-const checkout = new URL('../../..', import.meta.url).pathname
-const corpus = resolve(process.env['CORPUS_DIR'] ?? resolve(checkout, '../shared/corpus'), 'hl7v2')
+const corpus = corpusFolder('hl7v2')
 const there = existsSync(corpus)
 
 /** Messages of a file, each without its frame or batch envelope, segments ended by CR; the library drops blanks at their end. */

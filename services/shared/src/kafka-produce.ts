@@ -66,7 +66,7 @@ const writeBatch = (to: Buffer, start: number, { messages, firstSequence = 0 }: 
 
 /**
  * A produce request, whole, written once where it stands: kafkajs makes two buffers a header, and copies each batch five times into
- * buffers it clears first, which was a quarter of what receiving a message cost.
+ * buffers it clears first, a third of what receiving a message cost.
  *
  * @throws Error if it is to be compressed
  * @see Kafka protocol, Produce API, versions 3 to 7

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Source } from '@tideway/schemas/source'
+import { corpusFolder } from '@tideway/shared/corpus.fixture'
 import { expect, test } from 'vitest'
 import { readHeader } from '../header.ts'
 import { loadMappings } from '../load-mappings.ts'
@@ -9,8 +10,7 @@ import { sandboxSource } from '../sandbox-source.ts'
 import { pipesToXml } from './pipes-to-xml.fixture.ts'
 
 const samples = new URL('../../samples/', import.meta.url).pathname
-const checkout = new URL('../../../..', import.meta.url).pathname
-const corpus = resolve(process.env['CORPUS_DIR'] ?? resolve(checkout, '../shared/corpus'), 'hl7v2')
+const corpus = corpusFolder('hl7v2')
 const there = existsSync(corpus)
 const mappings = await loadMappings()
 const filesIn = (dir: string) =>
