@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'int',
           include: [int],
           exclude: outside,
-          globalSetup: './scripts/test-stack.ts',
+          globalSetup: './scripts/stack/test-stack.ts',
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,8 +1,8 @@
-import { showProgress } from './client/progress.ts'
-import { textTable } from './client/table.ts'
-import { escaped } from './fuzz/minimise.ts'
-import { targets } from './fuzz/targets.ts'
-import { runWatched } from './fuzz/watch.ts'
+import { showProgress } from './operate/client/progress.ts'
+import { textTable } from './operate/client/table.ts'
+import { escaped } from './measure/fuzz/minimise.ts'
+import { targets } from './measure/fuzz/targets.ts'
+import { runWatched } from './measure/fuzz/watch.ts'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
 
 const usage = `
@@ -28,7 +28,7 @@ await runCommand(async () => {
   const runs = whole('runs', values.runs, 100_000)
   console.log(`target ${target}, ${runs} messages, seed ${seed}`)
   const progress = showProgress('fuzzing', runs)
-  const task = { targets: new URL('./fuzz/targets.ts', import.meta.url).href, target, seed, runs, withinMs }
+  const task = { targets: new URL('./measure/fuzz/targets.ts', import.meta.url).href, target, seed, runs, withinMs }
   const { failure, outcomes, slowestMs, runs: done } = await runWatched(task, limits, progress.add)
   progress.end()
   if (failure === null) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { checkout } from './checks/tool.ts'
-import { writeMessageType } from './new/write-message-type.ts'
+import { writeMessageType } from './operate/new/write-message-type.ts'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
 
 const usage = `

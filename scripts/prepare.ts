@@ -1,6 +1,6 @@
-import { ConfigError } from '@tideway/shared/config'
-import { loadConfig, prepare } from './stack/prepare.ts'
-import { sayer } from './stack/say.ts'
+import { ConfigError } from '@tideway/runtime/config'
+import { loadConfig, prepare } from './stack/parts/prepare.ts'
+import { sayer } from './stack/processes/say.ts'
 
 /** Makes topics, schemas, indexes and the bucket on the parts that the environment names, and ends. */
 try {

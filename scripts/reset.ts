@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endContainers } from './stack/containers.ts'
-import { endHome } from './stack/end-home.ts'
+import { endHome } from './stack/processes/end-home.ts'
 import { homeOf } from './stack/home.ts'
-import { sayer } from './stack/say.ts'
+import { sayer } from './stack/processes/say.ts'
 
 /** Throws the data away: messages, records, schemas, keys, logs. Downloads stay. */
 const home = homeOf(process.env)

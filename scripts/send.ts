@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { readAddresses, requireAddresses } from './addresses.ts'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
-import { type Answer, readAnswer } from './send/answer.ts'
-import { openSession, type Session, type Target } from './send/mllp-session.ts'
-import { controlIdIn, splitFile, typeIn } from './send/split-file.ts'
+import { type Answer, readAnswer } from './operate/send/answer.ts'
+import { openSession, type Session, type Target } from './operate/send/mllp-session.ts'
+import { controlIdIn, splitFile, typeIn } from './operate/send/split-file.ts'
 
 const usage = `
 npm run send -- FILE... [--port P] [--host H] [--repeat N] [--timeout SECONDS]

@@ -1,12 +1,12 @@
 import { addressTable } from './stack/address-table.ts'
 import { writeAddresses } from './stack/addresses-file.ts'
-import { demonstrate } from './stack/demonstration.ts'
-import { partsEnvironment } from './stack/environment.ts'
+import { demonstrate } from './stack/parts/demonstration.ts'
+import { partsEnvironment } from './stack/parts/environment.ts'
 import { homeOf } from './stack/home.ts'
-import { loadConfig, prepare } from './stack/prepare.ts'
-import { serviceAddresses, servicePrograms } from './stack/services.ts'
+import { loadConfig, prepare } from './stack/parts/prepare.ts'
+import { serviceAddresses, servicePrograms } from './stack/parts/services.ts'
 import { runSession } from './stack/session.ts'
-import { startParts } from './stack/start-parts.ts'
+import { startParts } from './stack/parts/start-parts.ts'
 
 /** The whole system on this machine, in the foreground: parts, topics and indexes, services, the demonstration. */
 const home = homeOf(process.env)

@@ -1,6 +1,6 @@
-import { endHome } from './stack/end-home.ts'
+import { endHome } from './stack/processes/end-home.ts'
 import { homeOf } from './stack/home.ts'
-import { sayer } from './stack/say.ts'
+import { sayer } from './stack/processes/say.ts'
 
 const home = homeOf(process.env)
 const say = sayer()

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout } from './checks/tool.ts'
-import { type Counts, countsIn, sum } from './test-counts.ts'
+import { type Counts, countsIn, sum } from './checks/test-counts.ts'
 
 /**
  * Every test, cheapest first: unit and property tests (a workspace that did not change is not run again), the tests on the real

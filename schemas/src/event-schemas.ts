@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import avro from 'avsc'
-import './avro-lean.ts'
 
 type Named = { type: string; name: string; namespace: string; [key: string]: unknown }
 

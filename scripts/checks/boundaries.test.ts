@@ -7,10 +7,12 @@ const nothing = 'export const b = 1\n'
 
 /** Rule, what breaks it, and the file that does. */
 const bad: [string, string, string, string][] = [
-  ['shared-knows-no-service', 'shared code that imports a service', 'services/shared/src/a.ts', imports('../../projector/src/there.ts')],
+  ['runtime-package', 'a package that imports a service', 'packages/runtime/src/a.ts', imports('../../../services/projector/src/there.ts')],
+  ['record-package', 'a package that imports one above it', 'packages/record/src/a.ts', imports('../../kafka/src/there.ts')],
+  ['hl7v2-package', 'the grammar importing our events', 'packages/hl7v2/src/a.ts', imports('../../../schemas/src/there.ts')],
   ['projector-alone', 'a service that imports another', 'services/projector/src/a.ts', imports('../../archiver/src/there.ts')],
-  ['record-api-alone', 'a service that imports another by name', 'services/record-api/src/a.ts', imports('@tideway/archiver/there')],
-  ['schemas-alone', 'schemas that import plumbing', 'schemas/src/a.ts', imports('../../services/shared/src/there.ts')],
+  ['record-api-alone', 'a service that imports a third', 'services/record-api/src/a.ts', imports('../../archiver/src/there.ts')],
+  ['schemas-alone', 'schemas that import plumbing', 'schemas/src/a.ts', imports('../../packages/kafka/src/there.ts')],
   ['no-scripts', 'a service that imports a command', 'services/projector/src/b.ts', imports('../../../scripts/there.ts')],
   ['scripts-use-pure-parts', 'a command that runs a part of a service', 'scripts/a.ts', imports('../services/archiver/src/ledger-store.ts')],
   ['pure', 'a mapping that reads files', 'services/hl7-ingest/src/mappings/a.ts', imports('node:fs')],
@@ -26,7 +28,8 @@ const there = {
   'services/archiver/src/there.ts': nothing,
   'services/archiver/src/ledger-store.ts': nothing,
   'services/archiver/src/other-half.ts': "import { a } from './circle.ts'\nexport const b = () => a\n",
-  'services/shared/src/there.ts': nothing,
+  'packages/kafka/src/there.ts': nothing,
+  'schemas/src/there.ts': nothing,
   'scripts/there.ts': nothing,
 }
 
@@ -38,8 +41,8 @@ test('every rule finds what breaks it', async () => {
 
 test('what is allowed passes', async () => {
   const files = {
-    'services/hl7-ingest/src/mappings/a.ts': imports('../values/b.ts'),
-    'services/hl7-ingest/src/values/b.ts': nothing,
+    'services/hl7-ingest/src/mappings/a.ts': imports('../datatypes/b.ts'),
+    'services/hl7-ingest/src/datatypes/b.ts': nothing,
     'services/hl7-ingest/src/normalise.ts': nothing,
     'scripts/replay.ts': imports('../services/hl7-ingest/src/normalise.ts'),
   }

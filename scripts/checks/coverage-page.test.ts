@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { measureCoverage } from '../coverage/measure.ts'
-import { coveragePage } from '../coverage/page.ts'
+import { measureCoverage } from '../measure/coverage/measure.ts'
+import { coveragePage } from '../measure/coverage/page.ts'
 import { coverageIsTrue } from './coverage-page.ts'
 import { fixture } from './fixture.ts'
 

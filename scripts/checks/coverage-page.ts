@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { corpusDir } from '../corpus/files.ts'
-import { measureCoverage } from '../coverage/measure.ts'
-import { coveragePage } from '../coverage/page.ts'
+import { corpusDir } from '../measure/corpus/files.ts'
+import { measureCoverage } from '../measure/coverage/measure.ts'
+import { coveragePage } from '../measure/coverage/page.ts'
 
 const path = 'docs/coverage.md'
 

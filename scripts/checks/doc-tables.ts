@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { documents, makeTables } from '../documents/documents.ts'
-import { fillTables } from '../documents/table.ts'
+import { documents, makeTables } from './documents/documents.ts'
+import { fillTables } from './documents/table.ts'
 import { checkout } from './tool.ts'
 
 /** The tables of the documents say what the code says. */

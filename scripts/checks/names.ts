@@ -2,12 +2,10 @@ import { basename } from 'node:path'
 import { sourceFiles } from './source-files.ts'
 
 const drawers = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'lib', 'types', 'misc', 'shared', 'constants', 'interfaces'])
-/** The one home of shared plumbing. */
-const allowed = /^services\/shared\//
 
 /** What is wrong with the name of a source file, or null. */
 const problemOf = (path: string): string | null => {
-  const folders = path.replace(allowed, '').split('/').slice(0, -1)
+  const folders = path.split('/').slice(0, -1)
   const stem = basename(path).replace(/\..*$/, '')
   if (stem === 'index') return `${path} is a barrel: import the file itself`
   const drawer = [...folders, stem].find((part) => drawers.has(part))

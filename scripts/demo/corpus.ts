@@ -1,11 +1,11 @@
-import type { Mongo } from '@tideway/shared/mongo'
+import type { Mongo } from '@tideway/mongo/client'
 import { type Addresses, requireAddresses } from '../addresses.ts'
-import type { Api } from '../client/api.ts'
-import { showProgress } from '../client/progress.ts'
-import { type Sent, sendFrames } from '../corpus/send.ts'
-import type { Frame } from '../corpus/split.ts'
-import { isKept } from '../corpus/verify.ts'
-import { addressOf } from '../load/connection.ts'
+import type { Api } from '../operate/client/api.ts'
+import { showProgress } from '../operate/client/progress.ts'
+import { type Sent, sendFrames } from '../measure/corpus/send.ts'
+import type { Frame } from '../measure/corpus/split.ts'
+import { isKept } from '../measure/corpus/verify.ts'
+import { addressOf } from '../measure/load/connection.ts'
 import { settled } from './settle.ts'
 
 const readableWithinMs = 60_000

@@ -1,5 +1,5 @@
-import type { Mongo } from '@tideway/shared/mongo'
-import { barOf, textTable } from '../client/table.ts'
+import type { Mongo } from '@tideway/mongo/client'
+import { barOf, textTable } from '../operate/client/table.ts'
 
 type Row = { type: string; outcome: 'in the record' | 'parked' | 'given up' | 'refused, kept'; code: string | null; place: string | null; count: number }
 

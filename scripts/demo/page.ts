@@ -1,5 +1,5 @@
 import type { PatientRecord } from '@tideway/record-api/json/record'
-import { textTable } from '../client/table.ts'
+import { textTable } from '../operate/client/table.ts'
 import { allergyLines } from './allergies.ts'
 import { banner } from './banner.ts'
 import { medicineLines } from './medicines.ts'

@@ -1,6 +1,6 @@
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
 import { loadSources } from '@tideway/fhir-ingest/load-sources'
-import { normalise } from '@tideway/fhir-ingest/normalise'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { expect, test } from 'vitest'
 import { medicinesMessage } from './pharmacy.ts'
 import { child } from './story.ts'

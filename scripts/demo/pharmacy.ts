@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Mongo } from '@tideway/shared/mongo'
+import type { Mongo } from '@tideway/mongo/client'
 import type { Addresses } from '../addresses.ts'
-import { sendFhirMessage } from '../client/send-fhir.ts'
+import { sendFhirMessage } from '../operate/client/send-fhir.ts'
 import { settled } from './settle.ts'
 import { fillFhir } from './template.ts'
 

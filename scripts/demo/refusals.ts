@@ -1,6 +1,6 @@
-import { textTable } from '../client/table.ts'
-import type { Sent } from '../corpus/send.ts'
-import { isKept } from '../corpus/verify.ts'
+import { textTable } from '../operate/client/table.ts'
+import type { Sent } from '../measure/corpus/send.ts'
+import { isKept } from '../measure/corpus/verify.ts'
 
 /** What was refused and so is not in the ledger: the answers tell. Null if nothing was. */
 export const refusalsTable = (sent: readonly Sent[]): string | null => {

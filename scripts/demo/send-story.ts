@@ -1,6 +1,6 @@
-import type { Mongo } from '@tideway/shared/mongo'
+import type { Mongo } from '@tideway/mongo/client'
 import { type Addresses, requireAddresses } from '../addresses.ts'
-import { addressOf, openConnection } from '../load/connection.ts'
+import { addressOf, openConnection } from '../measure/load/connection.ts'
 import { settled } from './settle.ts'
 import { type Chapter, lookAfter } from './story.ts'
 

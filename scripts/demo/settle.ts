@@ -1,5 +1,5 @@
-import type { Mongo } from '@tideway/shared/mongo'
-import { pollUntil } from '../client/poll.ts'
+import type { Mongo } from '@tideway/mongo/client'
+import { pollUntil } from '../operate/client/poll.ts'
 
 const projectionsOf = (messages: readonly { _id: string; patientKeys: string[] }[]): string[] => messages.flatMap(({ _id, patientKeys }) => patientKeys.map((key) => `${_id}|${key}`))
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { peek } from '../load/peek.ts'
+import { peek } from '../measure/load/peek.ts'
 import { fill } from './template.ts'
 
 const dir = new URL('./story/', import.meta.url)

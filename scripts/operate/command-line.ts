@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { ConfigError } from '@tideway/shared/config'
+import { ConfigError } from '@tideway/runtime/config'
 import { AddressError } from '../addresses.ts'
 
 /** The command line cannot be understood; the message is what to type instead. */

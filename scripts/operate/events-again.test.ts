@@ -1,8 +1,8 @@
 import { bundle, bytesOf, encoder, observation, patient, post, rules, sources, system } from '@tideway/fhir-ingest/sender.fixture'
-import { normalise } from '@tideway/fhir-ingest/normalise'
-import { loadMappings } from '@tideway/hl7-ingest/load-mappings'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import { headersOf } from '@tideway/shared/kafka-headers.fixture'
+import { headersOf } from '@tideway/kafka/headers.fixture'
 import { expect, test } from 'vitest'
 import { eventsAgain } from './events-again.ts'
 

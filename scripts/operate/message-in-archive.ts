@@ -1,8 +1,8 @@
-import { bytesOf, readRecord } from '@tideway/shared/archived-message'
+import { bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import { pollUntil } from '../client/poll.ts'
+import { pollUntil } from './client/poll.ts'
 import type { Stores } from './open-line.ts'
 
 /** The archive follows the log by its interval, 5 s, and some more when it is busy. */

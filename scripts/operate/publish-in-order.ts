@@ -1,6 +1,6 @@
-import { offload, type Upload } from '@tideway/shared/offload'
-import { sizeOf } from '@tideway/shared/records'
-import type { Outgoing } from '@tideway/shared/kafka'
+import { offload, type Upload } from '@tideway/ingest/offload'
+import { sizeOf } from '@tideway/ingest/records'
+import type { Outgoing } from '@tideway/kafka/client'
 import type { Line } from './open-line.ts'
 
 /** Large enough to be quick, small enough for one record batch. */

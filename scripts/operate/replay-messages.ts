@@ -1,4 +1,4 @@
-import { bytesOf } from '@tideway/shared/archived-message'
+import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { eventsAgain } from './events-again.ts'
 import type { Line } from './open-line.ts'

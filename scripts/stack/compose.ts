@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkout, type Home } from './home.ts'
-import { pidFiles } from './pid-files.ts'
+import { pidFiles } from './processes/pid-files.ts'
 
 /** @returns what it printed, or null if it failed or took longer than 10 s */
 const output = (command: string, args: readonly string[]): Promise<string | null> =>

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { choice, readConfig } from '@tideway/shared/config'
+import { choice, readConfig } from '@tideway/runtime/config'
 import { compose, engineAnswers, isHealthy } from './compose.ts'
 import type { Home } from './home.ts'
-import { accepts, answersHttp, type Site } from './part.ts'
-import { localS3Keys } from './s3.ts'
+import { accepts, answersHttp, type Site } from './parts/part.ts'
+import { localS3Keys } from './parts/s3.ts'
 
 /** The parts that docker-compose.yml runs for us; the issuer and the services are processes either way. */
 const containerParts = ['kafka', 'registry', 'mongodb', 's3'] as const

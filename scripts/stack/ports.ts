@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { identityOf } from './process-identity.ts'
+import { identityOf } from './processes/process-identity.ts'
 
 /** The port each listener has when nothing else has it. */
 export const preferredPorts = {

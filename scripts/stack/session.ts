@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { removeAddresses } from './addresses-file.ts'
-import { endingOrder, endLeftovers, supervisorName } from './clean-up.ts'
+import { endingOrder, endLeftovers, supervisorName } from './processes/clean-up.ts'
 import { endContainers } from './containers.ts'
 import { type Home, makeHome } from './home.ts'
-import { pidFiles } from './pid-files.ts'
+import { pidFiles } from './processes/pid-files.ts'
 import { choosePorts } from './ports.ts'
-import type { Site } from './part.ts'
-import { type Say, sayer } from './say.ts'
-import { openSupervisor, type Supervisor } from './supervise.ts'
+import type { Site } from './parts/part.ts'
+import { type Say, sayer } from './processes/say.ts'
+import { openSupervisor, type Supervisor } from './processes/supervise.ts'
 
 export type Session = { site: Site; supervisor: Supervisor; say: Say }
 

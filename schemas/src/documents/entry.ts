@@ -1,5 +1,5 @@
 import type { Attachment, Coded, DocumentReported, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
-import type { Version } from '../version.ts'
+import type { Version } from './version.ts'
 import { type StatementEvent, type StatementKind, statementKinds, type StatementStatus } from './statement.ts'
 
 export const entryKinds = ['encounter', 'report', 'document', ...statementKinds] as const

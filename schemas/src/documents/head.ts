@@ -1,5 +1,5 @@
 import type { EventBody, Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
-import type { Version } from '../version.ts'
+import type { Version } from './version.ts'
 import type { Contribution, Encounter, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */

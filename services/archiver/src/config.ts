@@ -1,5 +1,5 @@
-import { integer, readConfig, text } from '@tideway/shared/config'
-import { healthPort, host, kafkaBrokers, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint, schemaRegistryUrl } from '@tideway/shared/settings'
+import { integer, readConfig, text } from '@tideway/runtime/config'
+import { healthPort, host, kafkaBrokers, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint, schemaRegistryUrl } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service; the README's table is made from it. */
 export const settings = {

@@ -1,5 +1,5 @@
 import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
-import type { Metrics } from '@tideway/shared/metrics'
+import type { Metrics } from '@tideway/runtime/metrics'
 
 /** What is counted and measured here, and under which name. */
 export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {

@@ -1,5 +1,5 @@
-import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/shared/config'
-import { receiving } from '@tideway/shared/settings'
+import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/runtime/config'
+import { receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {

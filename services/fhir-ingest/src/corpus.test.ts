@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { corpusFolder } from '@tideway/shared/corpus.fixture'
+import { corpusFolder } from '@tideway/hl7v2/corpus.fixture'
 import { expect, test } from 'vitest'
-import { normalise } from './normalise.ts'
+import { normalise } from './normalise/normalise.ts'
 import { pharmacy, rules, sender } from './sender.fixture.ts'
 
 // Where they are not there, there is nothing to hold.

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { loadDefinitions } from './definitions.ts'
+import { loadDefinitions } from '@tideway/fhir/definitions'
 import type { Mapping } from './mapping.ts'
 
 /** By resource type. The folder is the register. */

@@ -1,5 +1,5 @@
 import type { FhirSource, SourceFile } from '@tideway/schemas/source'
-import { readSourceFiles } from '@tideway/shared/source-files'
+import { readSourceFiles } from '@tideway/ingest/source-files'
 
 const sendsFhir = (source: SourceFile): source is FhirSource => source.fhir !== undefined
 

@@ -1,7 +1,7 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/shared/happening'
-import type { Upload } from '@tideway/shared/offload'
-import type { Message, Resource } from './message.ts'
+import type { Happening } from '@tideway/ingest/draft-event'
+import type { Upload } from '@tideway/ingest/offload'
+import type { Message, Resource } from './normalise/message.ts'
 
 /** What resources of a type say: one small pure file under `mappings/`. */
 export type Mapping = {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { FhirSource } from '@tideway/schemas/source'
-import { said } from '@tideway/shared/said.fixture'
+import { said } from '@tideway/ingest/reported.fixture'
 import { expect, test } from 'vitest'
 import { expectedOutput } from './expected-output.ts'
 import { loadMappings } from './load-mappings.ts'
-import { normalise } from './normalise.ts'
+import { normalise } from './normalise/normalise.ts'
 
 const folder = new URL('../samples/', import.meta.url)
 const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(json|xml)$/.test(file) && !/\.expected\.json$|source\.json$/.test(file))

@@ -1,4 +1,4 @@
-import type { Metrics } from '@tideway/shared/metrics'
+import type { Metrics } from '@tideway/runtime/metrics'
 
 /** Everything this service counts. Labels are sources, types of R4 and codes: nothing a sender can make up. */
 export const createMeter = (metrics: Metrics, depth: () => { waiting: number; waitingBytes: number; inFlight: number }, heldBytes: () => number) => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { locate, type Path } from '@tideway/schemas/provenance/locate'
-import { searchMessage } from '@tideway/schemas/provenance/search'
+import { locate, type Path } from '@tideway/record/provenance/locate'
+import { searchMessage } from '@tideway/record/provenance/search'
 import { expect, test } from 'vitest'
-import './validate.ts'
-import type { FhirObject } from './parse-json.ts'
-import { toXml } from './to-xml.ts'
+import '@tideway/fhir/validation/validate'
+import type { FhirObject } from '@tideway/fhir/parse-json'
+import { toXml } from '@tideway/fhir/xml/write-xml'
 
 const folder = new URL('../samples/', import.meta.url)
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:json|xml)$/.test(file) && !/\.expected\.json$|source\.json$/.test(file))

@@ -3,7 +3,7 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import { loadMappings } from './load-mappings.ts'
 import { ownersOf } from './load-sources.ts'
-import { normalise, type Rules } from './normalise.ts'
+import { normalise, type Rules } from './normalise/normalise.ts'
 
 export const system = (ods: string, kind = 'patient') => `https://${ods.toLowerCase()}.example/id/${kind}`
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { expect, test } from 'vitest'
 import { loadConfig } from './config.ts'
-import { loadTls } from './load-tls.ts'
+import { loadTls } from './listen/load-tls.ts'
 
 const needed = { KAFKA_BROKERS: '127.0.0.1:9092', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:8081' }
 

@@ -1,5 +1,5 @@
-import { ConfigError, integer, optional, readConfig, text } from '@tideway/shared/config'
-import { receiving } from '@tideway/shared/settings'
+import { ConfigError, integer, optional, readConfig, text } from '@tideway/runtime/config'
+import { receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. README.md's table is generated from this. */
 export const settings = {

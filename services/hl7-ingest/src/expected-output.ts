@@ -1,4 +1,4 @@
-import { expectedOutput as outputOf } from '@tideway/shared/expected-output'
-import type { Normalised } from './normalise.ts'
+import { expectedOutput as outputOf } from '@tideway/ingest/expected-output'
+import type { Normalised } from './normalise/normalise.ts'
 
 export const expectedOutput = ({ messageId: _, untranslated: _untranslated, ...rest }: Normalised) => outputOf(rest)

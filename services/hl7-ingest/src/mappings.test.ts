@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
-import { said } from '@tideway/shared/said.fixture'
+import { said } from '@tideway/ingest/reported.fixture'
 import { expect, test } from 'vitest'
 import { expectedOutput } from './expected-output.ts'
-import { readHeader } from './header.ts'
-import { loadMappings } from './load-mappings.ts'
-import { normalise } from './normalise.ts'
+import { readHeader } from '@tideway/hl7v2/lexer/header'
+import { loadMappings } from './normalise/load-mappings.ts'
+import { normalise } from './normalise/normalise.ts'
 
 const folder = new URL('../samples/', import.meta.url)
 const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))

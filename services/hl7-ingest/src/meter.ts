@@ -1,8 +1,8 @@
 import type { Source } from '@tideway/schemas/source'
-import type { Metrics } from '@tideway/shared/metrics'
-import { characterSetOf } from './charset.ts'
+import type { Metrics } from '@tideway/runtime/metrics'
+import { characterSetOf } from '@tideway/hl7v2/lexer/character-set'
 import type { ErrorCode } from './errors.ts'
-import type { Certificate } from './identify.ts'
+import type { Certificate } from './identify/identify.ts'
 import { typeLabel } from './type-label.ts'
 
 type Depth = { waiting: number; waitingBytes: number; inFlight: number }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { placesOf } from '@tideway/schemas/provenance/field-places'
-import { searchHl7 } from '@tideway/schemas/provenance/hl7-search'
-import { segmentsIn } from '@tideway/schemas/provenance/hl7-text'
-import { xmlSegmentsIn } from '@tideway/schemas/provenance/hl7-xml'
-import { locate, type Path } from '@tideway/schemas/provenance/locate'
+import { placesOf } from '@tideway/record/provenance/field-places'
+import { searchHl7 } from '@tideway/record/provenance/locate-in-hl7'
+import { segmentsIn } from '@tideway/record/provenance/hl7-text'
+import { xmlSegmentsIn } from '@tideway/record/provenance/hl7-xml'
+import { locate, type Path } from '@tideway/record/provenance/locate'
 import { expect, test } from 'vitest'
-import { readMessage } from './header.ts'
-import { pipesToXml } from './xml/pipes-to-xml.fixture.ts'
+import { readMessage } from '@tideway/hl7v2/lexer/header'
+import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
 
 const folder = new URL('../samples/', import.meta.url)
 const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))

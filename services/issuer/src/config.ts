@@ -1,5 +1,5 @@
-import { integer, readConfig, secret, text, url } from '@tideway/shared/config'
-import { host, logLevel } from '@tideway/shared/settings'
+import { integer, readConfig, secret, text, url } from '@tideway/runtime/config'
+import { host, logLevel } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. It is for development: outside, tokens come from the region's own issuer. */
 export const settings = {

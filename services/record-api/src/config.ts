@@ -1,5 +1,5 @@
-import { integer, readConfig, text, url } from '@tideway/shared/config'
-import { healthPort, host, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint } from '@tideway/shared/settings'
+import { integer, readConfig, text, url } from '@tideway/runtime/config'
+import { healthPort, host, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. README.md's table is generated from this object. */
 export const settings = {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { killServices, startService } from '@tideway/shared/child-service.fixture'
+import { killServices, startService } from '@tideway/runtime/child-service.fixture'
 import { afterEach, expect, test } from 'vitest'
-import { tokenOf } from './open-server.fixture.ts'
+import { tokenOf } from './http/open-server.fixture.ts'
 
 afterEach(killServices)
 

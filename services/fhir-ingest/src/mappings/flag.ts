@@ -1,11 +1,11 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { businessKey } from '../business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { take, takeAll } from '../message.ts'
-import { subjectKeyOf } from '../patient-key.ts'
+import { take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
-import { readEncounterId } from '../values/encounter-id.ts'
+import { readEncounterId } from '../keys/encounter-id.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 
 /** An alert. */

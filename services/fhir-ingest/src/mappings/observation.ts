@@ -1,8 +1,8 @@
 import { unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier } from '../business-key.ts'
+import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { refuseOthersFocus, subjectKeyOf } from '../patient-key.ts'
-import { readEncounterId } from '../values/encounter-id.ts'
+import { refuseOthersFocus, subjectKeyOf } from '../keys/patient-key.ts'
+import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /** The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has no code for that. */

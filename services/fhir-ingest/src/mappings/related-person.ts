@@ -1,9 +1,9 @@
 import type { Address, CodeableConcept, ContactPoint, HumanName, PatientCommunication, Period } from '@medplum/fhirtypes'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey } from '../business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../message.ts'
-import { subjectKeyOf } from '../patient-key.ts'
+import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 

@@ -1,14 +1,14 @@
 import type { CodeableConcept, Period } from '@medplum/fhirtypes'
-import { payloadOf } from '@tideway/shared/offload'
+import { payloadOf } from '@tideway/ingest/offload'
 import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey } from '../business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take } from '../message.ts'
-import { jsonText } from '../parse-json.ts'
-import { subjectKeyOf } from '../patient-key.ts'
-import { markAll } from '../read-marks.ts'
+import { type Message, type Resource, take } from '../normalise/message.ts'
+import { jsonText } from '@tideway/fhir/parse-json'
+import { subjectKeyOf } from '../keys/patient-key.ts'
+import { markAll } from '@tideway/fhir/element-usage'
 import { readCoded } from '../values/coded.ts'
-import { readEncounterId } from '../values/encounter-id.ts'
+import { readEncounterId } from '../keys/encounter-id.ts'
 
 /** Where each type says whom it is about. */
 const subjects: Readonly<Record<string, string>> = {

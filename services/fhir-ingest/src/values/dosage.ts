@@ -1,7 +1,7 @@
 import type { CodeableConcept, Dosage, Timing as FhirTiming } from '@medplum/fhirtypes'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Message } from '../message.ts'
-import { decimalText } from '../parse-json.ts'
+import type { Message } from '../normalise/message.ts'
+import { decimalText } from '@tideway/fhir/parse-json'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readQuantity, readRate } from './quantity.ts'
 

@@ -1,6 +1,6 @@
 import type { Identifier as FhirIdentifier } from '@medplum/fhirtypes'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
-import { nhsNumberOf } from '@tideway/schemas/nhs-number'
+import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { FhirSource } from '@tideway/schemas/source'
 import { wordOf } from './coded.ts'
 

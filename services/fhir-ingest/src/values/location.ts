@@ -1,7 +1,7 @@
 import type { CodeableConcept, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Location, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../message.ts'
-import { resolve } from '../references.ts'
+import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/references.ts'
 import { wordOf } from './coded.ts'
 import { ownWord } from './own-word.ts'
 

@@ -1,7 +1,7 @@
 import type { CodeableConcept, MedicationBatch, MedicationIngredient, Reference } from '@medplum/fhirtypes'
 import { type Coded, type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../message.ts'
-import { resolve } from '../references.ts'
+import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/references.ts'
 import { noCode, readCoded, textCoded } from './coded.ts'
 import { readQuantity } from './quantity.ts'
 

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Observation as FhirObservation, Quantity, Range, Ratio } from '@medplum/fhirtypes'
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
-import type { Message } from '../message.ts'
+import type { Message } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { amountText, numericOf, readUnit, ucumOf } from './quantity.ts'
 

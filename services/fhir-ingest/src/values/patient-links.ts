@@ -1,10 +1,10 @@
 import type { Identifier as FhirIdentifier, PatientLink } from '@medplum/fhirtypes'
 import { type EventBody, type Identifier, unsaid } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/shared/happening'
+import type { Happening } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
-import { type Message, type Resource, take } from '../message.ts'
-import { linkedPatient } from '../patient-key.ts'
-import { markAll } from '../read-marks.ts'
+import { type Message, type Resource, take } from '../normalise/message.ts'
+import { linkedPatient } from '../keys/patient-key.ts'
+import { markAll } from '@tideway/fhir/element-usage'
 import { readIdentifiers } from './identifier.ts'
 
 /** One of the two patients of a link. */

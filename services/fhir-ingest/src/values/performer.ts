@@ -1,6 +1,6 @@
 import type { CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type Performer, unsaid } from '@tideway/schemas/events.generated'
-import type { Message, Resource } from '../message.ts'
+import type { Message, Resource } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 

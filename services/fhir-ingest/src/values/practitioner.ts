@@ -1,7 +1,7 @@
 import type { HumanName, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Organisation, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../message.ts'
-import { resolve } from '../references.ts'
+import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/references.ts'
 
 const identified = (identifier: Identifier | undefined) => ({ identifier: identifier?.value ?? null, authority: identifier?.system ?? null })
 

@@ -1,7 +1,7 @@
 import type { Quantity as FhirQuantity, Ratio } from '@medplum/fhirtypes'
 import type { Coded, Numeric, Quantity } from '@tideway/schemas/events.generated'
-import type { Message } from '../message.ts'
-import { decimalText } from '../parse-json.ts'
+import type { Message } from '../normalise/message.ts'
+import { decimalText } from '@tideway/fhir/parse-json'
 import { noCode } from './coded.ts'
 
 const ucumSystem = 'http://unitsofmeasure.org'

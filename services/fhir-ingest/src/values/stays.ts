@@ -1,7 +1,7 @@
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
-import { fhirError } from '../errors.ts'
-import { type Message, type Resource, takeAll } from '../message.ts'
+import { fhirError } from '@tideway/fhir/errors'
+import { type Message, type Resource, takeAll } from '../normalise/message.ts'
 import { readLocation } from './location.ts'
 
 /** A place of a visit, since when, and its index in Encounter.location. */

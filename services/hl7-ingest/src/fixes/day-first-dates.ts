@@ -1,4 +1,4 @@
-import type { Fix } from '../mapping.ts'
+import type { Fix } from '../normalise/mapping.ts'
 
 const dayFirst = /^(\d\d)([/.-])(\d\d)\2(\d{4})(?:[ T](\d\d):?(\d\d)(?::?(\d\d))?)?$/
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { loadMappings } from '../load-mappings.ts'
-import type { Fix } from '../mapping.ts'
-import { type Hl7Message, parse, type Segment } from '../parse.ts'
-import { repairFields } from '../repair-fields.ts'
+import { loadMappings } from '../normalise/load-mappings.ts'
+import type { Fix } from '../normalise/mapping.ts'
+import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
+import { repairFields } from '../normalise/repair-fields.ts'
 
 const { fixes } = await loadMappings()
 const fixNamed = (name: string) => fixes.get(name) as Fix

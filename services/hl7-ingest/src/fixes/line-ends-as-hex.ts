@@ -1,4 +1,4 @@
-import type { Fix } from '../mapping.ts'
+import type { Fix } from '../normalise/mapping.ts'
 
 /** Line breaks are sent as the bytes of a line end, or with their escape character doubled or escaped itself: `\X0D\\X0A\`, `\\.br\\`, `\E\.br\E\`. */
 export default {

@@ -1,4 +1,4 @@
-import type { Fix } from '../mapping.ts'
+import type { Fix } from '../normalise/mapping.ts'
 
 /** Names of patients and contacts: PID-5, PID-9 and NK1-2. */
 const names = new Set(['PID-5', 'PID-9', 'NK1-2'])

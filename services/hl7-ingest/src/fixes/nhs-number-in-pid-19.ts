@@ -1,5 +1,5 @@
-import { nhsNumberOf } from '@tideway/schemas/nhs-number'
-import type { Fix } from '../mapping.ts'
+import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
+import type { Fix } from '../normalise/mapping.ts'
 
 /** The NHS number is sent where an American system has the social security number. It is marked as one only if it is valid. */
 export default {

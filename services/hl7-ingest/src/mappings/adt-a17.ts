@@ -1,6 +1,6 @@
-import type { Mapping } from '../mapping.ts'
-import { readEncounterEvent } from '../segments/encounter.ts'
-import { requiredGroups } from '../segments/patient-groups.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readEncounterEvent } from '../composites/encounter.ts'
+import { requiredGroups } from '../groups/patient-groups.ts'
 
 /** Swap: two patients changed places, each is now where their own PV1-3 says. */
 export default {

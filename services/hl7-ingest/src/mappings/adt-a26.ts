@@ -1,5 +1,5 @@
-import type { Mapping } from '../mapping.ts'
-import { readEncounterEvent } from '../segments/encounter.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readEncounterEvent } from '../composites/encounter.ts'
 
 /** Cancel pending transfer. */
 export default {

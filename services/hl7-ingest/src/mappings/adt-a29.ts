@@ -1,4 +1,4 @@
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readReason, readWhen } from '../segments/evn.ts'
 import { readPatient } from '../segments/pid.ts'
 

@@ -1,6 +1,6 @@
-import type { Mapping } from '../mapping.ts'
-import { encounterMergesIn } from '../segments/encounter-merges.ts'
-import { mergeGroups, mergesIn } from '../segments/merges.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { encounterMergesIn } from '../composites/encounter-merges.ts'
+import { mergeGroups, mergesIn } from '../composites/merges.ts'
 
 /** Merge of patients and of their accounts. */
 export default {

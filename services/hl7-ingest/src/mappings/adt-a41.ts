@@ -1,6 +1,6 @@
-import type { Mapping } from '../mapping.ts'
-import { encounterMergesIn } from '../segments/encounter-merges.ts'
-import { mergeGroups, patientIn } from '../segments/merges.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { encounterMergesIn } from '../composites/encounter-merges.ts'
+import { mergeGroups, patientIn } from '../composites/merges.ts'
 
 /** Merge of accounts (A41, and A35 before version 2.3.1) and of visits (A42): which one stays, and which are now that one. */
 export default {

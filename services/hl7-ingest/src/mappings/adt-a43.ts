@@ -1,6 +1,6 @@
-import type { Mapping } from '../mapping.ts'
-import { mergeGroups } from '../segments/merges.ts'
-import { identifiersMoved, movesIn } from '../segments/moves.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { mergeGroups } from '../composites/merges.ts'
+import { identifiersMoved, movesIn } from '../composites/moves.ts'
 
 /** Move of identifiers: they, and all told under them, belong to another patient than was said. Both patients are told. */
 export default {

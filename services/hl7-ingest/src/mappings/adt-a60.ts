@@ -1,6 +1,6 @@
-import { happened, type Mapping } from '../mapping.ts'
-import { readAllergyChanges } from '../segments/allergy-changes.ts'
-import { readVisitUpdate } from '../segments/encounter.ts'
+import { happened, type Mapping } from '../normalise/mapping.ts'
+import { readAllergyChanges } from '../groups/allergy-changes.ts'
+import { readVisitUpdate } from '../composites/encounter.ts'
 import { readPatient } from '../segments/pid.ts'
 
 /** Allergies: each IAM adds, changes or deletes one (IAM-6). */

@@ -1,5 +1,5 @@
-import { happened, type Mapping } from '../mapping.ts'
-import { requiredGroups } from '../segments/patient-groups.ts'
+import { happened, type Mapping } from '../normalise/mapping.ts'
+import { requiredGroups } from '../groups/patient-groups.ts'
 import { readPatient } from '../segments/pid.ts'
 
 /**

@@ -1,15 +1,15 @@
 import { type DocumentReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
-import { type Context, happened, type Mapping } from '../mapping.ts'
-import { type Hl7Message, segmentOf } from '../parse.ts'
-import { readDocumentContent } from '../segments/document-content.ts'
-import { documentSegments } from '../segments/document-groups.ts'
-import { readDocumentOrders } from '../segments/document-orders.ts'
+import { type Context, happened, type Mapping } from '../normalise/mapping.ts'
+import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { readDocumentContent } from '../composites/document-content.ts'
+import { documentSegments } from '../groups/document-groups.ts'
+import { readDocumentOrders } from '../groups/document-orders.ts'
 import { readPatient } from '../segments/pid.ts'
 import { readVisit } from '../segments/pv1.ts'
-import { readToldVisit, type ToldVisit } from '../segments/told-visit.ts'
-import { triggerOf } from '../segments/trigger.ts'
+import { readToldVisit, type ToldVisit } from '../composites/visit-reference.ts'
+import { triggerOf } from '../groups/trigger.ts'
 import { readDocument } from '../segments/txa.ts'
-import { documentTriggers } from '../values/document-triggers.ts'
+import { documentTriggers } from '../datatypes/document-triggers.ts'
 
 /** Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a replacement also that its parent was replaced. A wrong patient's are not told. */
 export default {

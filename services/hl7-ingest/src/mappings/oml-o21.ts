@@ -1,5 +1,5 @@
-import type { Mapping } from '../mapping.ts'
-import { readOrderMessage } from '../segments/orders.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readOrderMessage } from '../groups/orders.ts'
 
 /** Laboratory order (O21): a request for each order; specimens after it. */
 export default {

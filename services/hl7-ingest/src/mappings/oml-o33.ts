@@ -1,5 +1,5 @@
-import type { Mapping } from '../mapping.ts'
-import { readOrderMessage } from '../segments/orders.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readOrderMessage } from '../groups/orders.ts'
 
 /** Laboratory orders for specimens (O33), for containers (O35) and for a shipment (O39): a request for each order, made of the specimens before it. */
 export default {

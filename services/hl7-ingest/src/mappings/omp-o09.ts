@@ -1,5 +1,5 @@
-import type { Mapping } from '../mapping.ts'
-import { readOrderMessage } from '../segments/orders.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readOrderMessage } from '../groups/orders.ts'
 
 /** Pharmacy order (O09): what is prescribed, as its prescriber asked for it. */
 export default {

@@ -1,5 +1,5 @@
-import type { Mapping } from '../mapping.ts'
-import { readOrderMessage } from '../segments/orders.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { readOrderMessage } from '../groups/orders.ts'
 
 /** General order (O01): a request for each order, or what is prescribed where it is about a medicine (RXO). */
 export default {

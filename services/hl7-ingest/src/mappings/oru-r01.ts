@@ -1,6 +1,6 @@
-import type { Mapping } from '../mapping.ts'
-import { resultGroups } from '../segments/result-groups.ts'
-import { readResults } from '../segments/results.ts'
+import type { Mapping } from '../normalise/mapping.ts'
+import { resultGroups } from '../groups/result-groups.ts'
+import { readResults } from '../groups/results.ts'
 
 /** Results (R01), those of devices at the bed (R30, R31, R32) and of the laboratory's own accord (R40), and waveforms (W01). */
 export default {

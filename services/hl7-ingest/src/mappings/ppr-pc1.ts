@@ -1,8 +1,8 @@
 import { IngestError } from '../errors.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { readHeardVisit } from '../segments/encounter.ts'
+import { happened, type Mapping } from '../normalise/mapping.ts'
+import { readHeardVisit } from '../composites/encounter.ts'
 import { readPatient } from '../segments/pid.ts'
-import { problemGroups } from '../segments/problem-groups.ts'
+import { problemGroups } from '../groups/problem-groups.ts'
 import { readPrb } from '../segments/prb.ts'
 
 /** Problems added (PC1), updated (PC2) and deleted (PC3): each by its own action code (PRB-1). */

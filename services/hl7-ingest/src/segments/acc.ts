@@ -1,10 +1,10 @@
 import type { Accident } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { componentsOf, firstPart, leaveUnread, repetitions, type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readAddresses } from '../values/xad.ts'
-import { readPractitioners } from '../values/xcn.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { componentsOf, firstPart, leaveUnread, repetitions, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readAddresses } from '../datatypes/xad.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
 
 /**
  * The accident a visit is about. Who gave its numbers (ACC-13.2 to 4) is listed as unused.

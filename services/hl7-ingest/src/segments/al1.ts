@@ -1,11 +1,11 @@
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { allergenTypes, translate } from '../values/table.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { allergenTypes, translate } from '../datatypes/table.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message leaves out still does.

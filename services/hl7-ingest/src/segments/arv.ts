@@ -1,12 +1,12 @@
 import { type AlertReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { componentsOf, firstRepetition, type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { readOwnNumber } from '../values/ei.ts'
-import { timeOf } from '../values/period.ts'
-import { readTexts } from '../values/texts.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { componentsOf, firstRepetition, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { readOwnNumber } from '../datatypes/ei.ts'
+import { timeOf } from '../datatypes/period.ts'
+import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * A restriction of access to what is known of the patient, or of the visit: a fact for whoever decides who may read.

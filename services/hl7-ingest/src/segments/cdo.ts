@@ -1,6 +1,6 @@
 import type { DoseLimit } from '@tideway/schemas/events.generated'
-import type { Segment } from '../parse.ts'
-import { readQuantity } from '../values/cq.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readQuantity } from '../datatypes/cq.ts'
 
 /**
  * The most of a medicine that may be given in a time, all doses together; a time without an amount limits nothing. Not used: action (2).

@@ -1,11 +1,11 @@
 import { type Consent, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { readTexts } from '../values/texts.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readNames } from '../values/xpn.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readNames } from '../datatypes/xpn.ts'
 
 /**
  * What the patient, or who decides for the patient, agreed to. Help of a translator and the material shown (17 to 19) are listed as unused.

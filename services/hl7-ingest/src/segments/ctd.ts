@@ -1,11 +1,11 @@
 import { type ContactPerson, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { readLocation } from '../values/pl.ts'
-import { readAddresses } from '../values/xad.ts'
-import { readNames } from '../values/xpn.ts'
-import { readTelecoms } from '../values/xtn.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { readAddresses } from '../datatypes/xad.ts'
+import { readNames } from '../datatypes/xpn.ts'
+import { readTelecoms } from '../datatypes/xtn.ts'
 
 /**
  * Whom to turn to about an order: no contact of the patient's own, whatever the role says. Of its numbers the first is used.

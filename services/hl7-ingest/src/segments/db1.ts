@@ -1,8 +1,8 @@
 import { type Disability, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Hl7Message, type Segment, text } from '../parse.ts'
-import { readIdentifiers } from '../values/cx.ts'
-import { optionalTime } from '../values/timestamp.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readIdentifiers } from '../datatypes/cx.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
 
 /**
  * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT) or an associated party (AP), and one that does not

@@ -1,11 +1,11 @@
 import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readOwnNumber } from '../values/ei.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioners } from '../values/xcn.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readOwnNumber } from '../datatypes/ei.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * A diagnosis of a visit. Null if it names none, neither as a code nor in words.

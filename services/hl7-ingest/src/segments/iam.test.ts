@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { type Hl7Message, parse } from '../parse.ts'
-import { readAllergyChanges } from './allergy-changes.ts'
+import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
+import { readAllergyChanges } from '../groups/allergy-changes.ts'
 
 const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
 const read = (...segments: string[]) =>

@@ -1,5 +1,5 @@
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import { type Segment, text } from '../parse.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 
 type Imaging = Pick<ResultReported, 'accessionNumber' | 'studyUid' | 'modality'>
 

@@ -1,10 +1,10 @@
 import type { Identifier, PatientsMerged } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
-import type { Context } from '../mapping.ts'
-import { fieldPlace, type Segment } from '../parse.ts'
-import { readIdentifier, readIdentifiers } from '../values/cx.ts'
-import { readNames } from '../values/xpn.ts'
-import { keysOf } from './patient-keys.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
+import { readNames } from '../datatypes/xpn.ts'
+import { keysOf } from '../keys/patient-keys.ts'
 
 type Prior = Pick<PatientsMerged, 'prior' | 'priorKeys' | 'priorAccount' | 'priorVisit' | 'priorNames'>
 

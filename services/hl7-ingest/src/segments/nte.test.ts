@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { loadMappings } from '../load-mappings.ts'
-import { normalise } from '../normalise.ts'
+import { loadMappings } from '../normalise/load-mappings.ts'
+import { normalise } from '../normalise/normalise.ts'
 
 const x99 = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
 const mappings = await loadMappings()

@@ -1,9 +1,9 @@
 import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { decoded, markUnusable, raw, type Segment } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioners } from '../values/xcn.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { decoded, markUnusable, raw, type Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
 
 /** Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank line. */
 const readNotes = (notes: readonly Segment[]): string[] => {

@@ -1,9 +1,9 @@
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import type { Context } from '../mapping.ts'
-import { type Hl7Message, parse } from '../parse.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 import { readObservations } from './obx.ts'
-import { resultGroups } from './result-groups.ts'
+import { resultGroups } from '../groups/result-groups.ts'
 
 const context: Context = { source: { hl7: { timeZone: 'Europe/London' } } as Source, production: false, fixes: [], times: new Map() }
 const read = (...segments: string[]) => {

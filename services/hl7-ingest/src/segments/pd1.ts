@@ -1,11 +1,11 @@
 import { type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioner } from '../values/xcn.ts'
-import { readOrganisation } from '../values/xon.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioner } from '../datatypes/xcn.ts'
+import { readOrganisation } from '../datatypes/xon.ts'
 
 type OfPd1 = Pick<
   PatientDetailsReported,

@@ -1,12 +1,12 @@
 import { type ConditionReported, type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { componentsOf, firstRepetition, leaveUnread, markUnusable, raw, type Segment, text } from '../parse.ts'
-import { readCodes } from '../values/ce.ts'
-import { timeOf } from '../values/period.ts'
-import { readLocation } from '../values/pl.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioners } from '../values/xcn.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { componentsOf, firstRepetition, leaveUnread, markUnusable, raw, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCodes } from '../datatypes/ce.ts'
+import { timeOf } from '../datatypes/period.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * What a patient died of: a condition for each cause, with who certified it, where he died, and whether the coroner was told.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import type { Context } from '../mapping.ts'
-import { type Hl7Message, parse } from '../parse.ts'
-import { unusedFields } from '../unused.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
+import { unusedFields } from '../normalise/unused-fields.ts'
 import { readPatient } from './pid.ts'
 
 const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source

@@ -1,14 +1,14 @@
 import { type Performer, type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { readOwnNumber } from '../values/ei.ts'
-import { readLocation } from '../values/pl.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioners } from '../values/xcn.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { readOwnNumber } from '../datatypes/ei.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
 import { readPerformers } from './rol.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * A procedure, with those whom PR1 and the ROL below it name. Null if it names none, neither as a code nor in words.

@@ -1,14 +1,14 @@
 import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
-import type { Context } from '../mapping.ts'
-import { fieldPlace, type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readOwnNumber } from '../values/ei.ts'
-import { optionalTime } from '../values/timestamp.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { fieldPlace, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readOwnNumber } from '../datatypes/ei.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
 import { readNotesWithDetails } from './nte.ts'
-import type { ProblemGroup } from './problem-groups.ts'
+import type { ProblemGroup } from '../groups/problem-groups.ts'
 import { readPerformers } from './rol.ts'
-import { codeKey, statementKey } from './business-key.ts'
+import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
  * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of their own for it.

@@ -1,6 +1,6 @@
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { type Hl7Message, parse, type Segment } from '../parse.ts'
+import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readParticipants } from './prt.ts'
 
 const context = { source: { hl7: { timeZone: 'Europe/London' } } as Source, production: false, fixes: [], times: new Map() }

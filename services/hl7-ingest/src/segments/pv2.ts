@@ -1,12 +1,12 @@
 import type { Visit } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
-import { readCodedList } from '../values/coded-list.ts'
-import { readLocation } from '../values/pl.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { readPractitioners } from '../values/xcn.ts'
-import { readOrganisation } from '../values/xon.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
+import { readCodedList } from '../datatypes/coded-list.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
+import { readOrganisation } from '../datatypes/xon.ts'
 
 type OfPv2 = Pick<
   Visit,

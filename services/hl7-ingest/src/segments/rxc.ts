@@ -1,7 +1,7 @@
 import { type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment, text } from '../parse.ts'
-import { readCoded, readCodes } from '../values/ce.ts'
-import { readAmount } from '../values/quantity.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded, readCodes } from '../datatypes/ce.ts'
+import { readAmount } from '../datatypes/quantity.ts'
 
 /**
  * RXC, parts of a mixture. One without a code (RXC-2) says nothing, and is left unused.

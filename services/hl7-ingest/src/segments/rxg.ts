@@ -1,12 +1,12 @@
-import type { Context } from '../mapping.ts'
-import { type Segment, text } from '../parse.ts'
-import { readCoded, readCodes } from '../values/ce.ts'
-import { readLocation } from '../values/pl.ts'
-import { readAmount } from '../values/quantity.ts'
-import { optionalTime } from '../values/timestamp.ts'
-import { dosageTextOf, type Medicine, noMedicine } from './medicine.ts'
-import { readTexts } from '../values/texts.ts'
-import { readWords } from '../values/words.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded, readCodes } from '../datatypes/ce.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { readAmount } from '../datatypes/quantity.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
+import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
+import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { readWords } from '../datatypes/words.ts'
 
 /**
  * RXG, a medicine to be given; its timing (RXG-3) apart. Not used: dispense counter (2), needs human review (12), barcode (25), addresses (28, 30).

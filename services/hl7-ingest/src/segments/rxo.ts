@@ -1,12 +1,12 @@
-import { type Segment, text } from '../parse.ts'
-import { readCoded, readCodes } from '../values/ce.ts'
-import { readLocation } from '../values/pl.ts'
-import { readQuantity } from '../values/cq.ts'
-import { readAmount } from '../values/quantity.ts'
-import { readPractitioners } from '../values/xcn.ts'
-import { readWords } from '../values/words.ts'
-import { readPharmacy } from './pharmacy.ts'
-import { dosageTextOf, type Medicine, noMedicine } from './medicine.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { readCoded, readCodes } from '../datatypes/ce.ts'
+import { readLocation } from '../datatypes/pl.ts'
+import { readQuantity } from '../datatypes/cq.ts'
+import { readAmount } from '../datatypes/quantity.ts'
+import { readPractitioners } from '../datatypes/xcn.ts'
+import { readWords } from '../datatypes/words.ts'
+import { readPharmacy } from '../composites/pharmacy.ts'
+import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
 
 /**
  * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to deliver it (35).

@@ -1,6 +1,6 @@
 import type { Coded } from '@tideway/schemas/events.generated'
-import type { Segment } from '../parse.ts'
-import { readCoded } from '../values/ce.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../datatypes/ce.ts'
 
 /** How a medicine gets into the body. */
 export type Route = { route: Coded | null; site: Coded | null; device: Coded | null; method: Coded | null; routingInstruction: Coded | null; siteModifier: Coded | null }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { type Hl7Message, parse } from '../parse.ts'
+import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 import { readTq1 } from './tq1.ts'
 
 const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source

@@ -1,11 +1,11 @@
 import { type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../mapping.ts'
-import { componentsOf, leaveUnread, type PartsRead, repetitions, type Segment, text, wholeText } from '../parse.ts'
-import { readCodes } from '../values/ce.ts'
-import { readTexts } from '../values/texts.ts'
-import { neededOnly, repeatsOf } from '../values/pattern.ts'
-import { readQuantity } from '../values/cq.ts'
-import { optionalTime } from '../values/timestamp.ts'
+import type { Context } from '../normalise/mapping.ts'
+import { componentsOf, leaveUnread, type PartsRead, repetitions, type Segment, text, wholeText } from '@tideway/hl7v2/lexer/message'
+import { readCodes } from '../datatypes/ce.ts'
+import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { neededOnly, repeatsOf } from '../datatypes/pattern.ts'
+import { readQuantity } from '../datatypes/cq.ts'
+import { optionalTime } from '../datatypes/timestamp.ts'
 
 /** A priority is its code and its text. */
 const codeAndText: PartsRead = [1, 1]

@@ -1,6 +1,6 @@
 import type { Document, Entry } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { publicId } from '@tideway/schemas/identity'
+import { publicId } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
 import { documentOf } from './document.ts'
 

@@ -1,5 +1,5 @@
 import type { Document as StoredDocument, Entry } from '@tideway/schemas/documents/entry'
-import { entryIdOf, publicId } from '@tideway/schemas/identity'
+import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'

@@ -1,7 +1,8 @@
 import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/documents/entry'
 import type { Practitioner as SentPractitioner, Visit } from '@tideway/schemas/events.generated'
 import { type Static, Type } from 'typebox'
-import { type EntryContext, entryFields, entryFieldsOf, newestOf } from './entry.ts'
+import { newestOf } from '@tideway/record/entries/newest'
+import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import { clinicalTime, Coded, list, Location, object, orNull, Practitioner, text, textOrNull } from './values.ts'
 

@@ -1,6 +1,7 @@
 import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
-import { publicId } from '@tideway/schemas/identity'
-import { receivedOf, type Version } from '@tideway/schemas/version'
+import { publicId } from '@tideway/schemas/public-id'
+import type { Version } from '@tideway/schemas/documents/version'
+import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
 import { instant, list, object, orNull, text } from './values.ts'
 
@@ -48,11 +49,4 @@ export const entryFieldsOf = (entry: Entry, context: EntryContext) => {
   const origins = entry.origins.map((origin) => originOf(origin, context))
   const newest = Math.max(0, ...entry.origins.map(({ version }) => receivedOf(version)))
   return { id: entry.id, organisation: organisationOf(entry.patient), patient: publicId(entry.patient), receivedAt: timeOf(newest), origins }
-}
-
-/** Newest statement of each field: contributions come newest first, and the first that says anything about a field wins. */
-export const newestOf = <Fields extends object>(contributions: readonly { fields: Fields }[]): Fields => {
-  const merged = {} as Fields
-  for (const { fields } of contributions.toReversed()) Object.assign(merged, fields)
-  return merged
 }

@@ -1,5 +1,5 @@
 import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
-import { publicId } from '@tideway/schemas/identity'
+import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { organisationOf, receivedAtOf } from './entry.ts'
 import { clinicalTime, instant, list, object, text } from './values.ts'

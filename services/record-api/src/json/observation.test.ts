@@ -1,6 +1,6 @@
 import type { ObservationReported, ObservationStatus } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { versionOf } from '@tideway/schemas/version'
+import { versionOf } from '@tideway/record/entries/version'
 import { expect, test } from 'vitest'
 import { observationOf } from './observation.ts'
 

@@ -1,6 +1,6 @@
-import { evolveHead, newHead } from '@tideway/projector/head'
+import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
-import { publicId } from '@tideway/schemas/identity'
+import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'

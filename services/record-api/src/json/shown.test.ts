@@ -1,5 +1,5 @@
-import { evolveEntry } from '@tideway/projector/entries/entry'
-import { evolveHead, newHead } from '@tideway/projector/head'
+import { evolveEntry } from '@tideway/record/entries/entry'
+import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { statementKinds, statements } from '@tideway/schemas/documents/statement'
 import type { EventBody } from '@tideway/schemas/events.generated'

@@ -1,4 +1,4 @@
-import { evolveEntry } from '@tideway/projector/entries/entry'
+import { evolveEntry } from '@tideway/record/entries/entry'
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import { statementKinds, statements } from '@tideway/schemas/documents/statement'
 import { type EventBody, unsaid } from '@tideway/schemas/events.generated'

@@ -1,6 +1,6 @@
 import { linesKept, type PatientHead, type ReportLine as StoredReportLine, type StatementLine, statementsKept } from '@tideway/schemas/documents/head'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
-import { publicId } from '@tideway/schemas/identity'
+import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Names } from './patient.ts'
 import { clinicalTime, instantOrNull, list, object, text, textOrNull } from './values.ts'

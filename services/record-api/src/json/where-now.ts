@@ -1,6 +1,6 @@
 import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
-import { publicId } from '@tideway/schemas/identity'
-import { stayRank } from '@tideway/schemas/stay'
+import { publicId } from '@tideway/schemas/public-id'
+import { stayRank } from '@tideway/record/entries/encounter/stay'
 import type { Static } from 'typebox'
 import { Leave, leaveOf } from './encounter.ts'
 import type { Names } from './patient.ts'

@@ -1,5 +1,5 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/schemas/provenance/locate'
+import type { Path } from '@tideway/record/provenance/locate'
 import { visitMore } from '../json/encounter.ts'
 import type { Trace } from './trace.ts'
 

@@ -1,4 +1,4 @@
-import type { Path } from '@tideway/schemas/provenance/locate'
+import type { Path } from '@tideway/record/provenance/locate'
 
 /** `observations[3].value`. */
 export const fieldText = (path: Path): string => path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('')

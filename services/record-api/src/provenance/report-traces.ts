@@ -1,5 +1,5 @@
 import type { ObservationReported, Origin, Report, ReportObservation } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/schemas/provenance/locate'
+import type { Path } from '@tideway/record/provenance/locate'
 import { earlierOf, isWithdrawn, observationMore, shownOf } from '../json/observation.ts'
 import { reportMore, showsHeader } from '../json/report.ts'
 import type { Trace } from './trace.ts'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { entryIdIn, evolveEntry } from '@tideway/projector/entries/entry'
+import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { whole } from '@tideway/schemas/whole.fixture'
+import { whole } from '@tideway/schemas/complete-event.fixture'
 
 const samples = new URL('../../../hl7-ingest/samples/x99/', import.meta.url)
 export const bytesOf = (name: string) => readFileSync(new URL(`${name}.hl7`, samples))

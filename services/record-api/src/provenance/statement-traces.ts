@@ -1,6 +1,6 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
-import type { Path } from '@tideway/schemas/provenance/locate'
+import type { Path } from '@tideway/record/provenance/locate'
 import { earlierThanShown, showsSaid } from '../json/statement.ts'
 import type { Trace } from './trace.ts'
 

@@ -1,4 +1,4 @@
-import { evolveEntry } from '@tideway/projector/entries/entry'
+import { evolveEntry } from '@tideway/record/entries/entry'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'

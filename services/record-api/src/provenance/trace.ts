@@ -1,5 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/schemas/provenance/locate'
+import type { Path } from '@tideway/record/provenance/locate'
 import { documentTraces } from './document-traces.ts'
 import { encounterTraces } from './encounter-traces.ts'
 import { reportTraces } from './report-traces.ts'

@@ -1,0 +1,41 @@
+import { componentsOf, firstPart, leaveUnread, type PartsRead, repetitions, type Segment } from '../lexer/message.ts'
+
+/** The numbers that placer and filler gave the same thing. */
+export type NumberPair = { placer: string | null; filler: string | null }
+
+const read: PartsRead = [1, 1]
+
+/**
+ * Pairs of numbers of a field, in order, e.g. OBR-29 or SPM-2. Who gave each (their further subcomponents) is listed as unused.
+ *
+ * | EIP | here |
+ * |---|---|
+ * | 1.1 placer assigned identifier | placer |
+ * | 2.1 filler assigned identifier | filler |
+ *
+ * @see HL7 v2.5.1 chapter 2A.29, data type EIP
+ */
+export const readNumberPairs = (segment: Segment, field: number): NumberPair[] =>
+  repetitions(segment, field).map((repetition) => {
+    const components = componentsOf(segment.message, repetition)
+    leaveUnread(segment, field, components, read)
+    return { placer: firstPart(segment.message, components[0]), filler: firstPart(segment.message, components[1]) }
+  })
+
+const none: NumberPair = { placer: null, filler: null }
+
+/** The filler's number of a pair, else the placer's; where both were sent the placer's is listed as unused. */
+export const readOneNumberEach = (segment: Segment, field: number): string[] =>
+  readNumberPairs(segment, field)
+    .map(({ placer, filler }) => {
+      if (placer !== null && filler !== null && placer !== filler) segment.message.unusedParts.add(`${segment.name}-${field}.1`)
+      return filler ?? placer
+    })
+    .filter((number) => number !== null)
+
+/** The first pair of a field that has one alone; others are listed as unused. */
+export const readNumberPair = (segment: Segment, field: number): NumberPair => {
+  const found = readNumberPairs(segment, field)
+  if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  return found[0] ?? none
+}

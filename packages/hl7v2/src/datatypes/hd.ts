@@ -1,0 +1,27 @@
+import { decoded, type Hl7Message, subcomponentsOf } from '../lexer/message.ts'
+
+/** Who assigned a number: its name, else its universal id; the id beside the name where both were sent. */
+export type Authority = { authority: string | null; authorityId: string | null }
+
+const nobody: Authority = { authority: null, authorityId: null }
+
+/**
+ * A hierarchic designator in a component, e.g. CX-4.
+ *
+ * | HD | here |
+ * |---|---|
+ * | 1 namespace id | authority |
+ * | 2 universal id | authorityId; authority where there is no 1 |
+ * | 3 universal id type | the form of 2, which shows it |
+ *
+ * @see HL7 v2.5.1 chapter 2A.33
+ */
+export const authorityOf = (message: Hl7Message, component: string | undefined): Authority => {
+  if (component === undefined || component === '') return nobody
+  const { subcomponent } = message.delimiters
+  if (subcomponent === '' || !component.includes(subcomponent)) return { authority: decoded(message, component), authorityId: null }
+  const parts = subcomponentsOf(message, component)
+  const name = decoded(message, parts[0])
+  const id = decoded(message, parts[1])
+  return name === null ? { authority: id, authorityId: null } : { authority: name, authorityId: id }
+}

@@ -1,0 +1,7 @@
+import { decoded, repetitions, type Segment } from '../lexer/message.ts'
+
+/** Texts of every repetition of a field, in order, empty ones left out. */
+export const readTexts = (segment: Segment, field: number): string[] =>
+  repetitions(segment, field)
+    .map((one) => decoded(segment.message, one))
+    .filter((one) => one !== null)

@@ -1,0 +1,101 @@
+import { decode } from './character-set.ts'
+import { type Delimiters, decoded, type Hl7Message, parse, type Segment, segmentOf, text } from './message.ts'
+import type { Terms } from './terms.ts'
+import { isXml } from '../xml/is-xml.ts'
+import { readXml, readXmlHeader } from '../xml/read-xml.ts'
+
+/** The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is null. HL7 v2.5.1 chapter 2.15.9. */
+export type Header = {
+  delimiters: Delimiters
+  /** MSH-2 as sent, e.g. `^~\&`. */
+  encodingCharacters: string
+  /** MSH-3.1 and MSH-4.1, decoded. */
+  sendingApplication: string | null
+  sendingFacility: string | null
+  /** MSH-3 to MSH-6 whole and undecoded, for an answer that swaps them; empty if not sent. */
+  sent: { sendingApplication: string; sendingFacility: string; receivingApplication: string; receivingFacility: string }
+  /** MSH-9 as message and trigger, e.g. `ADT^A01`; the message alone where no trigger was sent. */
+  type: string | null
+  messageCode: string | null
+  trigger: string | null
+  /** MSH-10. */
+  controlId: string | null
+  /** MSH-10 undecoded, to be echoed in MSA-2; empty if not sent. */
+  controlIdAsSent: string
+  /** MSH-11.1, e.g. P, T, D. */
+  processingId: string | null
+  /** MSH-12.1, e.g. 2.4. */
+  version: string | null
+  /** MSH-15 and MSH-16: AL, NE, ER or SU. */
+  acceptAcknowledgement: string | null
+  applicationAcknowledgement: string | null
+  /** MSH-18 whole, as sent, for the answer; empty if not sent. */
+  characterSetAsSent: string
+  /** What the header was decoded as. */
+  characterSet: string
+}
+
+/** No header is longer; what follows is not looked at. */
+const headerBytes = 8_192
+
+/**
+ * Reads the header alone, without looking at the rest: quick, and never throws.
+ *
+ * @param byDefault  character set where nothing else tells, as an IANA name
+ * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator nor as XML whose first segment is MSH
+ */
+export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | null => {
+  const message = isXml(bytes) ? readXmlHeader(bytes, byDefault) : readPipes(bytes.subarray(0, endOfHeader(bytes)), byDefault)
+  return message === null ? null : headerOf(message)
+}
+
+/** Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do not matter. Null if not HL7. */
+export const readMessage = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
+  isXml(bytes) ? readXml(bytes, byDefault, terms) : readPipes(bytes, byDefault, terms)
+
+const readPipes = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => {
+  const { text: content, characterSet } = decode(bytes, byDefault)
+  return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet, terms)
+}
+
+/** Bytes up to the first line end after the first M; the zero before it too where characters are two bytes, high one first. */
+const endOfHeader = (bytes: Buffer): number => {
+  const start = bytes.indexOf(0x4d)
+  if (start === -1 || start > headerBytes) return Math.min(bytes.length, headerBytes)
+  const limit = Math.min(bytes.length, start + headerBytes)
+  for (let at = start; at < limit; at++) if (bytes[at] === 0x0d || bytes[at] === 0x0a) return bytes[start - 1] === 0 ? at - 1 : at
+  return limit
+}
+
+export const headerOf = (message: Hl7Message): Header => {
+  const msh = segmentOf(message, 'MSH') as Segment
+  const asSent = (field: number) => msh.fields[field] ?? ''
+  const [messageCode, trigger] = typeParts(message, asSent(9))
+  return {
+    delimiters: message.delimiters,
+    encodingCharacters: asSent(2),
+    sendingApplication: text(msh, 3),
+    sendingFacility: text(msh, 4),
+    sent: { sendingApplication: asSent(3), sendingFacility: asSent(4), receivingApplication: asSent(5), receivingFacility: asSent(6) },
+    type: typeOf(messageCode, trigger),
+    messageCode,
+    trigger,
+    controlId: decoded(message, asSent(10)),
+    controlIdAsSent: asSent(10),
+    processingId: text(msh, 11),
+    version: text(msh, 12),
+    acceptAcknowledgement: text(msh, 15),
+    applicationAcknowledgement: text(msh, 16),
+    characterSetAsSent: asSent(18),
+    characterSet: message.characterSet,
+  }
+}
+
+const typeParts = (message: Hl7Message, msh9: string): [string | null, string | null] => {
+  const { component } = message.delimiters
+  const [code, trigger] = component === '' ? [msh9] : msh9.split(component)
+  return [decoded(message, code), decoded(message, trigger)]
+}
+
+export const typeOf = (messageCode: string | null, trigger: string | null): string | null =>
+  messageCode === null || trigger === null ? messageCode : `${messageCode}^${trigger}`

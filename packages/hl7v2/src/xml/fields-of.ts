@@ -1,0 +1,88 @@
+import type { Delimiters } from '../lexer/message.ts'
+import type { Element } from './elements.ts'
+import { escapeText, withoutLayout } from './field-text.ts'
+
+/** A segment as pipes would have it. */
+export type Fields = {
+  /** `fields[0]` is the name; separators in texts are escaped. */
+  fields: string[]
+  /** Fields that hold something pipes cannot say, so that not all of them is in `fields`. */
+  lost: number[]
+  /** Text in the segment that belongs to no field. */
+  stray: string
+}
+
+/** No field of the standard is higher than 100, no component than 30. */
+const most = { field: 999, part: 255 }
+/** What stands between the marks of an escape sequence. HL7 v2.5.1 chapter 2.7. */
+const sequence = /^[A-Za-z0-9.+ -]{1,200}$/
+
+/** `CX.4` is 4, whatever the type is called; null if it is no such name. */
+const numberIn = (element: Element, highest: number): number | null => {
+  const digits = element.isOwn ? /^.+\.([1-9]\d{0,2})$/.exec(element.name)?.[1] : undefined
+  return digits === undefined || Number(digits) > highest ? null : Number(digits)
+}
+
+/**
+ * @param spend  told how many places an element makes between itself and the one before; throws when the document has made too many
+ */
+export const fieldsOf = (segment: Element, delimiters: Delimiters, spend: (places: number) => void): Fields => {
+  const repeated: (string[] | undefined)[] = []
+  const lost = new Set<number>()
+  let stray = ''
+  for (const child of segment.content) {
+    const number = typeof child === 'string' || !child.name.startsWith(`${segment.name}.`) ? null : numberIn(child, most.field)
+    if (typeof child === 'string' || number === null) {
+      stray += typeof child === 'string' ? child : textIn(child)
+      continue
+    }
+    spend(Math.max(1, number - repeated.length))
+    const value = pipesOf(child, [delimiters.component, delimiters.subcomponent], { delimiters, spend, lose: () => lost.add(number) })
+    const before = repeated[number]
+    if (before === undefined) repeated[number] = [value]
+    else before.push(value)
+  }
+  const fields = Array.from(repeated, (values) => values?.join(delimiters.repetition) ?? '')
+  fields[0] = segment.name
+  return { fields, lost: [...lost], stray: stray.trim() }
+}
+
+type Reading = { delimiters: Delimiters; spend: (places: number) => void; lose: () => void }
+
+/** @param separators  of the parts of this element and of theirs; with none left, a first part (`TS.1`) is the value itself */
+const pipesOf = (element: Element, separators: readonly string[], reading: Reading): string => {
+  const parts: string[] = []
+  let text = ''
+  for (const child of element.content) {
+    if (typeof child === 'string') text += escapeText(child, reading.delimiters)
+    else if (isEscape(child)) text += reading.delimiters.escape + child.v + reading.delimiters.escape
+    else text += pipesOfChild(child, parts, separators, reading)
+  }
+  const own = withoutLayout(text)
+  if (parts.length === 0) return own
+  if (own.trim() !== '') {
+    if (parts[0]) reading.lose()
+    else parts[0] = own
+  }
+  return parts.join(separators[0])
+}
+
+/** Puts a part in its place. @returns text that belongs to the element around it */
+const pipesOfChild = (child: Element, parts: string[], separators: readonly string[], reading: Reading): string => {
+  const number = numberIn(child, most.part)
+  const value = pipesOf(child, number === null ? [] : separators.slice(1), reading)
+  if (number === null || separators.length === 0) {
+    if (number !== 1 && value !== '') reading.lose()
+    return number === null || number === 1 ? value : ''
+  }
+  reading.spend(Math.max(1, number - parts.length))
+  if (parts[number - 1]) {
+    if (value !== '') reading.lose()
+  } else parts[number - 1] = value
+  return ''
+}
+
+const isEscape = ({ name, isOwn, v }: Element): boolean => isOwn && name === 'escape' && sequence.test(v)
+
+/** All text of an element, as it stands. */
+export const textIn = ({ content }: Element): string => content.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')

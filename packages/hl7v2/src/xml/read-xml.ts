@@ -1,0 +1,97 @@
+import { type Decoded, decodeDeclared } from '../lexer/character-set.ts'
+import { assemble, type Hl7Message, markUnusable, notASegment, type Segment } from '../lexer/message.ts'
+import type { Terms } from '../lexer/terms.ts'
+import { type Element, NotReadable, readElements } from './elements.ts'
+import { delimitersOf, usualDelimiters, usualEncodingCharacters } from './field-text.ts'
+import { fieldsOf, textIn } from './fields-of.ts'
+
+/** No header is longer, bytes. */
+const headerBytes = 65_536
+
+/** The document; see `decodeDeclared`. */
+export const decodeXml = (bytes: Buffer, byDefault: string): Decoded => decodeDeclared(bytes, declaredIn, byDefault)
+
+/** `encoding` of the XML declaration; empty if there is none. */
+const declaredIn = (bytes: Buffer): string => /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1] ?? ''
+
+/**
+ * Bytes of the XML encoding to segments and fields, as if they had come with pipes. Namespace `urn:hl7-org:v2xml`, or none.
+ *
+ * Elements are known by the number in their name (`CX.4`, `HD.1`); the type before it does not matter. What has no place in segments,
+ * fields, components or subcomponents is listed as unused, never dropped silently.
+ *
+ * @param byDefault  character set where neither the bytes nor the XML declaration tell, as an IANA name
+ * @returns null if it is no XML, XML of something else, or several messages in one document (`isXmlBatch`)
+ * @see HL7 Version 2: XML Encoding Syntax, release 2
+ */
+export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => read(decodeXml(bytes, byDefault), false, terms)
+
+/** The same up to the end of MSH, whatever comes after; null if that end is not there. */
+export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null => read(decodeXml(beginning(bytes), byDefault), true)
+
+/** Cut after MSH, else between two elements, so that no character is cut in two. */
+const beginning = (bytes: Buffer): Buffer => {
+  const end = bytes.indexOf('</MSH>')
+  if (end !== -1 && end < headerBytes) return bytes.subarray(0, end + 6)
+  if (bytes.length <= headerBytes) return bytes
+  const last = bytes.lastIndexOf('>', headerBytes)
+  const isWide = bytes[last + 1] === 0 || bytes[last - 1] === 0
+  return bytes.subarray(0, isWide ? headerBytes : last + 1)
+}
+
+const read = ({ text, characterSet }: Decoded, headerOnly: boolean, terms?: Terms): Hl7Message | null => {
+  const document = text.trimStart()
+  const rows: string[][] = []
+  const lost: [row: number, field: number][] = []
+  const spend = budget(document.length)
+  let delimiters = usualDelimiters
+
+  const stray = (found: string) => {
+    if (found.trim() !== '') rows.push([notASegment, found])
+  }
+  const segment = (element: Element) => {
+    const isFirst = !rows.some(([name]) => name !== notASegment)
+    if (isFirst && element.name !== 'MSH') throw new NotReadable('a segment before MSH')
+    if (!isFirst && element.name === 'MSH') throw new NotReadable('a second message')
+    if (isFirst) delimiters = delimitersIn(element) ?? usualDelimiters
+    const found = fieldsOf(element, delimiters, spend)
+    if (element.name === 'MSH') separatorsAsSent(found.fields, element)
+    lost.push(...found.lost.map((field): [number, number] => [rows.length, field]))
+    rows.push(found.fields)
+    stray(found.stray)
+  }
+  const hasHeader = () => rows.some(([name]) => name === 'MSH')
+
+  try {
+    readElements(document, { element: (element, isSegment) => (isSegment ? segment(element) : stray(textIn(element))), text: stray, isDone: () => headerOnly && hasHeader() })
+  } catch {
+    return null
+  }
+  if (!hasHeader()) return null
+  const message = assemble(rows, delimiters, characterSet, true, terms)
+  for (const [row, field] of lost) markUnusable(message.segments[row] as Segment, field)
+  return message
+}
+
+/** Numbers in names may not make more fields and components than pipes of the document's length could hold. */
+const budget = (characters: number) => {
+  let left = characters + 10_000
+  return (places: number) => {
+    left -= places
+    if (left < 0) throw new NotReadable('more places than text')
+  }
+}
+
+const textOf = (msh: Element, name: string): string => {
+  const element = msh.content.find((child) => typeof child !== 'string' && child.name === name)
+  return element === undefined ? '' : textIn(element as Element).trim()
+}
+
+const delimitersIn = (msh: Element) => delimitersOf(textOf(msh, 'MSH.1'), textOf(msh, 'MSH.2'))
+
+/** MSH-1 and MSH-2 are the separators in use themselves, not text that holds them. */
+const separatorsAsSent = (fields: string[], msh: Element): void => {
+  const own = delimitersIn(msh) !== null
+  fields[1] = own ? textOf(msh, 'MSH.1') : usualDelimiters.field
+  fields[2] = own ? textOf(msh, 'MSH.2') : usualEncodingCharacters
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { messageIdOf, patientKeyOf, publicId } from './public-id.ts'
+
+test('the same bytes from the same sender have the same id, from another sender another', () => {
+  const bytes = Buffer.from('MSH|^~\\&|')
+  expect(messageIdOf('RJZ', bytes)).toBe(messageIdOf('RJZ', Buffer.from(bytes)))
+  expect(messageIdOf('RJ1', bytes)).not.toBe(messageIdOf('RJZ', bytes))
+  expect(messageIdOf('RJZ', bytes)).toMatch(/^[0-9a-f]{32}$/)
+})
+
+test('a public id tells neither organisation nor identifier and fits an address', () => {
+  const id = publicId(patientKeyOf('RJZ', '1234567'))
+  expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/)
+  expect(id).not.toContain('1234567')
+})

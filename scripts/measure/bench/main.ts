@@ -1,0 +1,168 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { corpusDir } from '../corpus/files.ts'
+import { homeOf } from '../../stack/home.ts'
+import { sayer } from '../../stack/processes/say.ts'
+import { type Changes, watchChanges } from './changes.ts'
+import { ackAlone, ackPipeline, alone, fromMemory, growth, latency, normalising, normalisingByType, normalisingFhir, openPeer, prime, type Settings, sustained } from './parts.ts'
+import { fhirLine } from './fhir-line.ts'
+import { peersDir } from './peers/build.ts'
+import { print } from './print.ts'
+import { readProfiles } from './profile.ts'
+import type { Results } from './results.ts'
+import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'
+
+const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
+type Part = (typeof names)[number]
+
+const usage = `npm run bench -- [${names.join('|')}...] [--seconds 8] [--connections 1,8,32,128] [--patients 1000000] [--history 100000]
+                [--rate R] [--one-store] [--profile]
+All parts without a name. A stack of its own with fresh data under TIDEWAY_HOME/bench; the document store as TIDEWAY_MONGODB says,
+and the pipeline and latency parts again on the default store unless --one-store. --profile: where hl7-ingest, fhir-ingest and projector spend their
+processor, which slows them. --rate: messages a second for latency and growth if pipeline is not measured. Peers: PEERS_DIR, else ../shared/peers.
+`
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '8' },
+    connections: { type: 'string', default: '1,8,32,128' },
+    patients: { type: 'string', default: '1000000' },
+    history: { type: 'string', default: '100000' },
+    rate: { type: 'string' },
+    'one-store': { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const wanted = positionals.flatMap((text) => text.split(/[|,]/))
+const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name))
+if (values.help || unknown.length > 0) {
+  process.stdout.write(usage)
+  process.exit(unknown.length > 0 ? 2 : 0)
+}
+const has = (part: Part) => wanted.length === 0 || wanted.includes(part)
+const isFhirAlone = wanted.length === 1 && has('fhir')
+const upTo = (most: number) => [...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most), most]
+const settings: Settings = {
+  seconds: Number(values.seconds),
+  connections: values.connections.split(',').map(Number),
+  patientSizes: upTo(Number(values.patients)).filter((size) => size >= 1_000),
+  historySizes: upTo(Number(values.history)).filter((size) => size >= 100),
+}
+
+/** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
+const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
+/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor at work. */
+const fhirConnections = 4
+const say = sayer()
+const peers = peersDir(process.env)
+const main = homeOf(process.env)
+const results: Results = {
+  at: new Date().toISOString(),
+  machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', memoryGiB: Math.round(totalmem() / 2 ** 30), loadBefore: loadavg()[0] ?? 0, node: process.version },
+  store: process.env['TIDEWAY_MONGODB'] ?? 'first of mongod, secantusd-rs, secantusd-py that is there',
+}
+
+/** Everything that needs the line or its parts, on one document store. */
+const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
+  const stack = await openBenchStack(env, values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [], say)
+  try {
+    await work(stack)
+  } finally {
+    await stack.close()
+  }
+}
+
+/** The first load is not measured, as for HL7 v2: what counts is code that has been compiled. */
+const measureFhir = async (stack: BenchStack, changes: Changes) => {
+  await stack.start('fhir-ingest')
+  await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
+  const measured = await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds * 2)
+  await stack.stop('fhir-ingest')
+  return measured
+}
+
+/** Starts what the measurements need, and measures what is acknowledged, beside the peer: with ingest alone, then with the whole line. */
+const startLine = async (stack: BenchStack) => {
+  const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
+  try {
+    if (!isFhirAlone) await stack.start('hl7-ingest')
+    if (has('ack')) {
+      say('acknowledgements with ingest alone')
+      results.ackAlone = await ackAlone(stack, settings, peer)
+      await leaveUnread(stack)
+    }
+    await stack.start(...consumers)
+    const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
+    if (!isFhirAlone) await prime(stack, changes)
+    if (has('ack')) {
+      say('acknowledgements with the whole line running')
+      results.ackPipeline = await ackPipeline(stack, changes, settings, peer, say)
+    }
+    return changes
+  } finally {
+    await peer?.close()
+  }
+}
+
+if (has('normalise')) {
+  say('normalising alone, and the parsers of the peers')
+  results.normaliseByType = await normalisingByType(Math.min(settings.seconds, 5) / 10)
+  results.normaliseFhir = await normalisingFhir(corpusDir(process.env), Math.min(settings.seconds, 5))
+  results.normalise = await normalising(peers, main.downloads, Math.min(settings.seconds, 5))
+}
+if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhir') || has('peers')) {
+  await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
+    if (has('peers') && peers !== null) {
+      say('peers that keep nothing')
+      results.peers = await fromMemory(peers, stack, settings)
+    }
+    const changes = await startLine(stack)
+    if (has('pipeline')) {
+      say('end to end')
+      results.sustained = await sustained(stack, changes, settings, say)
+    }
+    const half = Math.max(1, Math.round(Number(values.rate ?? (results.sustained?.perSecond ?? 200) / 2)))
+    if (has('latency')) {
+      say(`latency at ${half}/s`)
+      results.latency = await latency(stack, changes, settings, half)
+    }
+    if (has('growth')) {
+      say(`growth at ${half}/s`)
+      Object.assign(results, await growth(stack, changes, settings, half))
+    }
+    if (has('fhir')) {
+      say('Bundles of generated patients over HTTP')
+      results.fhirLine = await measureFhir(stack, changes)
+    }
+    await changes.close()
+    await stack.stop(...consumers)
+    await stack.stop('hl7-ingest')
+    if (has('pipeline')) {
+      say('broker and store alone')
+      Object.assign(results, await alone(stack, settings))
+    }
+    if (values.profile) results.profile = readProfiles(stack.profiles())
+  })
+}
+if (has('pipeline') && !values['one-store']) {
+  say('the same on the default document store')
+  await onStack({ ...process.env, TIDEWAY_MONGODB: 'secantusd-py' }, async (stack) => {
+    await stack.start('hl7-ingest', ...consumers)
+    const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
+    await prime(stack, changes)
+    const rows = await ackPipeline(stack, changes, { ...settings, connections: [8] }, null, say)
+    const kept = await sustained(stack, changes, settings, say)
+    const rate = Math.max(1, Math.round(kept.perSecond / 2))
+    results.defaultStore = { store: 'secantusd-py', ackPipeline: rows, sustained: kept, latency: await latency(stack, changes, settings, rate) }
+    await changes.close()
+  })
+}
+console.log(print(results))
+mkdirSync(main.root, { recursive: true })
+const file = join(main.root, 'bench.json')
+writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
+console.log(`\n  As JSON: ${file}`)
+process.exit(0)

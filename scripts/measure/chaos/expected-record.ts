@@ -1,0 +1,45 @@
+import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
+import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
+import { asKnown } from '@tideway/record/entries/matching/match-order'
+import { sameAllergies, withSame } from '@tideway/record/entries/matching/match-allergy'
+import { evolveHead, newHead } from '@tideway/record/demographics/head'
+import { withLines } from '@tideway/record/summary/head-lines'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+
+export type Expected = { head: PatientHead; entries: Map<string, Entry> }
+
+/** What a taken message says and, for each of its patients, the receive order it was applied by. */
+export type Applied = { events: readonly PatientEvent[]; received: (patientKey: string) => number | undefined }
+
+/** What entries say of each other, and the lines of all. */
+const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<string, Entry>): Expected => {
+  const settled = settleConfidentiality(patientKey, entries, new Map())
+  const same = sameAllergies([...settled.values()])
+  const all = new Map([...settled].map(([id, entry]) => [id, withSame(entry, same.get(id))]))
+  return { head: withLines(head, [...all.values()]).head, entries: all }
+}
+
+/**
+ * What the record must hold: each message once through the line's own pure functions, in receive order, with nothing in between
+ * that could lose, repeat or reorder.
+ */
+export const expectedRecord = (messages: readonly Applied[]): Map<string, Expected> => {
+  const expected = new Map<string, Expected>()
+  for (const { events, received } of messages) {
+    for (const made of events) {
+      const receivedAt = received(made.patientKey)
+      if (receivedAt === undefined) continue
+      const patient = expected.get(made.patientKey) ?? { head: newHead(made.patientKey), entries: new Map<string, Entry>() }
+      const event = asKnown({ ...made, receivedAt }, (known) => patient.entries.get(known))
+      const id = entryIdIn(event)
+      const entry = id === null ? null : evolveEntry(patient.entries.get(id) ?? null, event)
+      if (entry !== null) patient.entries.set(entry._id, entry)
+      patient.head = evolveHead(patient.head, event)
+      expected.set(event.patientKey, patient)
+    }
+  }
+  for (const [key, { head, entries }] of expected) expected.set(key, together(key, head, entries))
+  return expected
+}

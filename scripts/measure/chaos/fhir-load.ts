@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { messageIdOf } from '@tideway/schemas/public-id'
+import type { Taken } from '../load/plan.ts'
+
+export type FhirLoad = {
+  /** Address of `/fhir`. */
+  address: string
+  /** A new token; they are short-lived. */
+  token: () => Promise<string>
+  source: string
+  /** By which the sender names its patients, and its results. */
+  systems: { patient: string; report: string }
+  connections: number
+  /** Bundles a second in all. */
+  rate: number
+  seconds: number
+  /** Prefix of the numbers of patients. */
+  run: string
+}
+
+/** A step in a patient's story: who he is, a result of its own, and a condition that comes and goes. */
+const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Buffer => {
+  const number = `${run}F${patient}`
+  const subject = { reference: 'urn:uuid:patient' }
+  const at = new Date().toISOString()
+  const post = (resource: { resourceType: string }, name: string) => ({ fullUrl: `urn:uuid:${name}`, resource, request: { method: 'POST', url: resource.resourceType } })
+  const status = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] })
+  return Buffer.from(
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        post({ resourceType: 'Patient', identifier: [{ system: systems.patient, value: number }], name: [{ family: 'Made', given: ['Up'] }], birthDate: '1970-01-01' } as never, 'patient'),
+        post({ resourceType: 'Observation', identifier: [{ system: systems.report, value: `${number}-${step}` }], status: 'final', code: { text: 'Potassium' }, subject, effectiveDateTime: at, valueQuantity: { value: 3 + (step % 30) / 10, unit: 'mmol/L' } } as never, 'result'),
+        post(
+          { resourceType: 'Condition', identifier: [{ system: systems.report, value: `${number}-C` }], clinicalStatus: status('condition-clinical', step % 2 === 0 ? 'active' : 'resolved'), verificationStatus: status('condition-ver-status', 'confirmed'), code: { text: 'Asthma' }, subject, recordedDate: at } as never,
+          'condition',
+        ),
+      ],
+    }),
+  )
+}
+
+/** Answers that say nothing is wrong with what was sent. */
+const isLater = (status: number) => status === 401 || status === 429 || status >= 500
+const againAfterMs = 500
+const answerWithinMs = 15_000
+/** A sender goes on trying for so long after the end. */
+const graceMs = 120_000
+
+/**
+ * Bundles at a steady rate, each sent again, byte for byte, until it is answered 2xx, as an interface engine does; its patient's next waits for that.
+ *
+ * @throws Error if a Bundle is refused for what it says
+ */
+export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent: number }> => {
+  const { address, source, connections, rate, seconds } = plan
+  const end = Date.now() + seconds * 1000
+  const taken: Taken[] = []
+  let resent = 0
+  let token = await plan.token()
+
+  const post = async (bytes: Buffer): Promise<number> => {
+    try {
+      const answer = await fetch(address, { method: 'POST', body: new Uint8Array(bytes), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, signal: AbortSignal.timeout(answerWithinMs) })
+      await answer.arrayBuffer()
+      return answer.status
+    } catch {
+      return 503
+    }
+  }
+
+  const send = async (bytes: Buffer): Promise<boolean> => {
+    for (let status = await post(bytes); ; status = await post(bytes)) {
+      if (status >= 200 && status < 300) return true
+      if (!isLater(status)) throw new Error(`a Bundle was answered ${status}`)
+      if (Date.now() > end + graceMs) return false
+      resent += 1
+      if (status === 401) token = await plan.token()
+      await pause(againAfterMs)
+    }
+  }
+
+  const connection = async (patient: number) => {
+    for (let step = 0; Date.now() < end; step += 1) {
+      const next = Date.now() + (1000 * connections) / rate
+      const bytes = bundleAt(plan, patient, step)
+      const sentAt = Date.now()
+      if (await send(bytes))
+        taken.push({ controlId: `${plan.run}F${patient}-${step}`, messageId: messageIdOf(source, bytes), mrn: `${plan.run}F${patient}`, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: Date.now() })
+      await pause(Math.max(0, next - Date.now()))
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, (_, patient) => connection(patient)))
+  return { taken, resent }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { ObjectStore } from '@tideway/object-store/client'
+import { archiveKeys } from '@tideway/archiver/archive/read-archive'
+import { bytesOf, readObject } from '@tideway/object-store/archived-message'
+import type { Taken } from '../load/plan.ts'
+
+/** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */
+export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
+
+/** Reads the whole archive and keeps what belongs to the run. */
+export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string, Taken>): Promise<Archived> => {
+  const archived: Archived = new Map()
+  for await (const key of archiveKeys(store)) {
+    for (const { message } of await readObject(store, key)) {
+      if (!taken.has(message.id)) continue
+      const bytes = await bytesOf(store, message)
+      const known = archived.get(message.id) ?? { hashes: [], bytes }
+      known.hashes.push(createHash('sha256').update(bytes).digest('hex'))
+      archived.set(message.id, known)
+    }
+  }
+  return archived
+}
+
+export type ArchiveFaults = { lost: string[]; doubled: string[]; wrong: string[] }
+
+/** Every taken message is there once, with the bytes that were sent. */
+export const archiveFaults = (taken: ReadonlyMap<string, Taken>, archived: Archived): ArchiveFaults => {
+  const faults: ArchiveFaults = { lost: [], doubled: [], wrong: [] }
+  for (const [id, { controlId, sha256 }] of taken) {
+    const hashes = archived.get(id)?.hashes ?? []
+    if (hashes.length === 0) faults.lost.push(controlId)
+    if (hashes.length > 1) faults.doubled.push(controlId)
+    if (hashes.some((hash) => hash !== sha256)) faults.wrong.push(controlId)
+  }
+  return faults
+}

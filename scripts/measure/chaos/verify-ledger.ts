@@ -1,0 +1,33 @@
+import type { Mongo } from '@tideway/mongo/client'
+
+const atOnce = 1_000
+
+/** What the ledger and the projector know of one message. */
+export type Known = { received: number; parked: boolean; patientKeys: string[]; events: number }
+
+const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += atOnce) yield items.slice(at, at + atOnce)
+}
+
+/** Ledger messages by id; those it does not have are absent. */
+export const readLedger = async (mongo: Mongo, ids: readonly string[]): Promise<Map<string, Known>> => {
+  const known = new Map<string, Known>()
+  for (const some of chunked(ids)) {
+    const messages = await mongo.messages.find({ _id: { $in: some } }, { projection: { received: 1, parked: 1, patientKeys: 1, events: 1 } }).toArray()
+    for (const { _id, received, parked, patientKeys, events } of messages) known.set(_id, { received, parked: parked !== null, patientKeys, events })
+  }
+  return known
+}
+
+/** `<message id>|<patient key>` of everything applied to the record, with the receive order it was applied by. */
+export const readProjections = async (mongo: Mongo, wanted: readonly string[]): Promise<Map<string, number>> => {
+  const found = new Map<string, number>()
+  for (const some of chunked(wanted)) {
+    for (const { _id, received } of await mongo.projections.find({ _id: { $in: some } }, { projection: { received: 1 } }).toArray()) found.set(_id, received)
+  }
+  return found
+}
+
+/** Projections that a ledger entry calls for. */
+export const wantedProjections = (ledger: ReadonlyMap<string, Known>): string[] =>
+  [...ledger].flatMap(([id, { patientKeys, events, parked }]) => (events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : []))

@@ -1,0 +1,34 @@
+import { type Api, ApiFailure } from '../../operate/client/api.ts'
+import type { Held, Ledger } from './verify.ts'
+
+const atOnce = 8
+type Page = { messages: Held[]; more: boolean }
+
+/** A control id and the ids of the messages sent with it. */
+export type Asked = ReadonlyMap<string, ReadonlySet<string>>
+
+/**
+ * What the ledger says of each control id, asked the way an interface team asks: GET /api/messages?controlId=, and message by
+ * message where more carry the same one than an answer lists.
+ */
+export const askLedger = async (api: Api, asked: Asked): Promise<Ledger> => {
+  const left = [...asked]
+  const ledger = new Map<string, Held[]>()
+  const one = (id: string): Promise<Held[]> =>
+    api.get<Held>(`/api/messages/${id}`).then(
+      (message) => [message],
+      (error) => {
+        if (error instanceof ApiFailure && error.status === 404) return []
+        throw error
+      },
+    )
+  const ask = async (controlId: string, messageIds: ReadonlySet<string>): Promise<Held[]> => {
+    const { messages, more } = await api.get<Page>(`/api/messages?controlId=${encodeURIComponent(controlId)}`)
+    return more ? (await Promise.all([...messageIds].map(one))).flat() : messages
+  }
+  const work = async () => {
+    for (let next = left.pop(); next !== undefined; next = left.pop()) ledger.set(next[0], await ask(...next))
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return ledger
+}

@@ -1,0 +1,28 @@
+import { table } from '../../checks/documents/table.ts'
+import { noFacts } from './fhir-expected.ts'
+import type { Reading } from './reading.ts'
+import { frequent } from './tally.ts'
+
+/** What is asked of a FHIR file, and of which none is. */
+export const fhirRules = [
+  'Well-formed: R4 by its own definitions and invariants, not from a folder of mistakes made on purpose (`errors`), and it names whom it speaks of by an identifier: an NHS number alone',
+  'needs the birth date beside it, as everywhere. What is not well-formed is refused whole, with every fault. Each file is taken as from a sender that may speak for the patients it names.',
+  'To be mapped are Bundles of messages, transactions, batches, documents and collections that say something of a patient, and such resources alone.\n',
+]
+
+/** Answers and workflow: kept, and in no record. */
+export const noFactsTable = (fhir: readonly Reading[]): string[] => {
+  const counts = frequent(fhir.map(({ type }) => type)).filter(([type]) => noFacts[type] !== undefined)
+  if (counts.length === 0) return []
+  return ['\nAnswers and workflow are no clinical facts, and need no mapping:\n', table(['type', 'what it is', 'files'], counts.map(([type, count]) => [`\`${type}\``, noFacts[type] as string, String(count)]))]
+}
+
+const shown = 25
+
+/** Elements of mapped files that were listed as unused, the most frequent first. */
+export const fhirUnused = (fhir: readonly Reading[]): string[] => {
+  const unused = frequent(fhir.filter(({ events }) => events.length > 0).flatMap(({ unused: elements }) => elements))
+  if (unused.length === 0) return []
+  const more = unused.length > shown ? [`\n${unused.length - shown} elements more.`] : []
+  return ['\nOf FHIR:\n', table(['element', 'files'], unused.slice(0, shown).map(([element, count]) => [`\`${element}\``, String(count)])), ...more]
+}

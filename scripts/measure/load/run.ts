@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { messageIdOf } from '@tideway/schemas/public-id'
+import type { Answer } from './answer.ts'
+import { type Connection, ConnectionLost, openConnection } from './connection.ts'
+import { nextMessage } from './messages.ts'
+import { makePatients, type Patient } from './patients.ts'
+import { logged, type Outcome, type Plan } from './plan.ts'
+import { quantiles } from './quantiles.ts'
+import { randomOf } from './random.ts'
+
+const clock = () => performance.timeOrigin + performance.now()
+const isTaken = (code: string) => code === 'AA' || code === 'CA'
+/** Not durable at the receiver: the sender keeps it and sends it again. */
+const isRefusedForNow = (code: string) => code === 'AE' || code === 'CE'
+
+/**
+ * Load as interface engines make it: connections with one message in flight, a patient always on the same connection so that
+ * his order is kept, and after a lost connection or an AE the same message again until it is taken.
+ *
+ * @param write    receives a line for each taken message; see `logged`
+ * @param stopped  asked between messages
+ */
+export const runLoad = async (plan: Plan, write: (line: string) => void, stopped: () => boolean): Promise<Outcome> => {
+  const patients = makePatients(Math.max(plan.patients, plan.connections), plan.seed, plan.run, plan.told)
+  const codes: Record<string, number> = {}
+  const ackMs: number[] = []
+  const dueMs: number[] = []
+  const count = { sent: 0, acknowledged: 0, measured: 0, resent: 0, reconnects: 0, unmatched: 0, longestSilence: 0 }
+  const began = clock()
+  const measuredFrom = began + plan.warmUpSeconds * 1000
+  const until = measuredFrom + plan.seconds * 1000
+  let cpu = process.cpuUsage()
+  const measure = setTimeout(() => {
+    cpu = process.cpuUsage()
+  }, plan.warmUpSeconds * 1000)
+  let issued = 0
+  let lastAnswer = began
+
+  const connected = async (): Promise<Connection> => {
+    for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
+      try {
+        return await openConnection(plan.address)
+      } catch (error) {
+        if (stopped() && clock() > until + 120_000) throw error
+        await pause(wait)
+      }
+    }
+  }
+
+  const noteAnswer = (answer: Answer, sentAt: number, due: number) => {
+    const now = clock()
+    count.longestSilence = Math.max(count.longestSilence, now - lastAnswer)
+    lastAnswer = now
+    codes[answer.code] = (codes[answer.code] ?? 0) + 1
+    if (!isTaken(answer.code)) return
+    count.acknowledged++
+    if (now < measuredFrom || now > until) return
+    count.measured++
+    ackMs.push(now - sentAt)
+    if (plan.rate !== null) dueMs.push(now - due)
+  }
+
+  const noteTaken = (controlId: string, mrn: string, bytes: Buffer, sentAt: number) => {
+    if (plan.log === null) return
+    write(logged({ controlId, messageId: messageIdOf(plan.source, bytes), mrn, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: clock() }))
+  }
+
+  /** One message until it is taken, or refused for good. Gives back the connection to go on with. */
+  const deliver = async (open: Connection, patient: Patient, controlId: string, bytes: Buffer, due: number): Promise<Connection> => {
+    let connection = open
+    for (;;) {
+      const sentAt = clock()
+      try {
+        const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [Answer]
+        noteAnswer(answer, sentAt, due)
+        if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
+        if (!isRefusedForNow(answer.code)) return connection
+        await pause(200)
+      } catch (error) {
+        if (!(error instanceof ConnectionLost)) throw error
+        count.reconnects++
+        count.unmatched += connection.unmatched()
+        connection = await connected()
+      }
+      count.resent++
+    }
+  }
+
+  const worker = async (index: number, own: readonly Patient[]) => {
+    const random = randomOf(plan.seed * 1_000_003 + index)
+    let connection = await connected()
+    for (let turn = index; clock() < until && !stopped(); turn += plan.connections) {
+      const due = plan.rate === null ? clock() : began + (turn * 1000) / plan.rate
+      if (due > clock()) await pause(due - clock())
+      const patient = own[Math.floor(random() * own.length)] as Patient
+      const controlId = `${plan.run}${(issued++).toString(36).toUpperCase().padStart(6, '0')}`
+      const { bytes } = nextMessage(patient, plan.sender, controlId, random)
+      count.sent++
+      connection = await deliver(connection, patient, controlId, bytes, due)
+    }
+    count.unmatched += connection.unmatched()
+    await connection.close()
+  }
+
+  const owned = (index: number) => patients.filter((_, place) => place % plan.connections === index)
+  await Promise.all(Array.from({ length: plan.connections }, (_, index) => worker(index, owned(index))))
+  clearTimeout(measure)
+  const used = process.cpuUsage(cpu)
+  const seconds = Math.min(clock() - measuredFrom, plan.seconds * 1000) / 1000
+  return {
+    sent: count.sent,
+    acknowledged: count.acknowledged,
+    codes,
+    resent: count.resent,
+    reconnects: count.reconnects,
+    unmatched: count.unmatched,
+    seconds,
+    perSecond: seconds > 0 ? count.measured / seconds : 0,
+    ackMs: quantiles(ackMs),
+    ackFromDueMs: quantiles(dueMs),
+    cpuSeconds: (used.user + used.system) / 1e6,
+    longestSilenceMs: count.longestSilence,
+  }
+}

@@ -1,0 +1,55 @@
+import { type TopicName, topics } from '@tideway/schemas/topics'
+import { integer, readConfig } from '@tideway/runtime/config'
+import { connectKafka } from '@tideway/kafka/client'
+import { createLog } from '@tideway/runtime/log'
+import { connectMongo, ensureIndexes } from '@tideway/mongo/client'
+import { connectObjectStore } from '@tideway/object-store/client'
+import { connectRegistry } from '@tideway/kafka/registry'
+import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/runtime/common-settings'
+import type { Say } from '../processes/say.ts'
+
+export const settings = {
+  environment,
+  kafkaBrokers,
+  schemaRegistryUrl,
+  mongodbUrl,
+  mongodbDatabase,
+  ...objectStore,
+  replicas: integer('KAFKA_REPLICATION_FACTOR', 'Replicas of the topics made; 0 takes 3 in production and 1 in development', 0, 9, 0),
+}
+
+type Config = ReturnType<typeof loadConfig>
+
+export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+
+const prepareMongo = async ({ mongodbUrl, mongodbDatabase }: Config): Promise<void> => {
+  const mongo = await connectMongo(mongodbUrl, mongodbDatabase)
+  try {
+    await ensureIndexes(mongo)
+  } finally {
+    await mongo.close()
+  }
+}
+
+const prepareObjectStore = async (config: Config): Promise<void> => {
+  const store = connectObjectStore(config)
+  try {
+    await store.ensureBucket()
+  } finally {
+    store.close()
+  }
+}
+
+/** Topics, schemas, indexes and the bucket: makes what is not there, and changes nothing that is. */
+export const prepare = async (config: Config, say: Say): Promise<void> => {
+  const replicas = config.replicas || (config.environment === 'production' ? 3 : 1)
+  const names = Object.keys(topics) as TopicName[]
+  const kafka = connectKafka(config.kafkaBrokers, 'prepare', createLog('prepare', 'warn'))
+  await Promise.all([
+    kafka.ensureTopics(replicas),
+    connectRegistry(config.schemaRegistryUrl).register(names),
+    prepareMongo(config),
+    prepareObjectStore(config),
+  ])
+  say(`prepared: ${names.length} topics with their schemas, indexes of ${config.mongodbDatabase}, bucket ${config.s3Bucket}`)
+}

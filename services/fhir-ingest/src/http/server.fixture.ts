@@ -1,0 +1,52 @@
+import { groupCommit } from '@tideway/ingest/group-commit'
+import type { Outgoing } from '@tideway/kafka/client'
+import { createLog } from '@tideway/runtime/log'
+import { createMetrics } from '@tideway/runtime/metrics'
+import { receiveClock } from '@tideway/ingest/receive-clock'
+import { startTracing } from '@tideway/runtime/tracing'
+import type { FastifyInstance } from 'fastify'
+import { createMeter } from '../meter.ts'
+import { openApi } from './openapi.ts'
+import { encoder, rules, sources } from '../sender.fixture.ts'
+import { buildServer, type ServerPorts } from './server.ts'
+import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+
+/** A server of the test's own sources, with small limits. */
+export const testServer = (publish: (records: readonly Outgoing[]) => Promise<void>, tokens: ServerPorts['tokens'], more: Partial<ServerPorts> = {}) => {
+  const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
+  return buildServer({
+    rules: { ...rules, maxEntries: 100 },
+    base: '/fhir',
+    clock: receiveClock(),
+    encode: encoder,
+    inTurns: takeTurns(),
+    commit,
+    store: { putNew: async () => true },
+    tracing: startTracing('test', null),
+    meter: createMeter(createMetrics(), commit.depth, () => 0),
+    log: createLog('test', 'fatal'),
+    sources,
+    tokens,
+    capability: { resourceType: 'CapabilityStatement', status: 'active' },
+    openApi: openApi('https://issuer.example', [...rules.mappings.keys()]),
+    tls: null,
+    limits: { maxBodyBytes: 100_000, maxInFlightBytes: 1_000_000, requestsPerMinute: 50 },
+    held: { bytes: 0 },
+    ...more,
+  })
+}
+
+export type Headers = Record<string, string>
+type Outcome = { resourceType: string; issue?: { severity: string; code?: string; diagnostics?: string; details?: { coding: { code: string }[] }; expression?: string[] }[] }
+
+/** Code and place of each error that an outcome tells. */
+export const faultsIn = (json: Outcome | null): [string | undefined, string | null][] =>
+  (json?.issue ?? []).filter(({ severity }) => severity === 'error').map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
+
+/** Sends as a client of X99 does, and reads the answer. */
+export const callerOf = (app: () => FastifyInstance) => async (method: 'POST' | 'PUT' | 'DELETE', url: string, body: object | string | Buffer, headers: Headers = {}) => {
+  const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+  const answer = await app().inject({ method, url, payload, headers: { authorization: 'Bearer client-x99', 'content-type': 'application/fhir+json', accept: 'application/fhir+json', ...headers } })
+  const json = answer.body.startsWith('{') ? answer.json() : null
+  return { status: answer.statusCode, headers: answer.headers, text: answer.body, json, faults: faultsIn(json) }
+}

@@ -1,0 +1,56 @@
+import type { Source } from '@tideway/schemas/source'
+import { openLog } from '@tideway/ingest/open-log'
+import type { Log } from '@tideway/runtime/log'
+import { createMetrics, type Metrics } from '@tideway/runtime/metrics'
+import { connectObjectStore } from '@tideway/object-store/client'
+import { startTracing } from '@tideway/runtime/tracing'
+import { receiveClock } from '@tideway/ingest/receive-clock'
+import type { Config } from '../config.ts'
+import { createIngest } from '../ingest.ts'
+import type { Mappings } from '../normalise/load-mappings.ts'
+import type { TlsFiles } from '../listen/mllp-server.ts'
+import { renewTls } from '../listen/renew-tls.ts'
+
+/** What the settings name, read and found to be in order. */
+export type Loaded = { sources: readonly Source[]; mappings: Mappings; tls: TlsFiles | null }
+
+/** One of several processes that receive: `slot` from 0 of `of`. */
+export type Place = { slot: number; of: number }
+
+export type Listening = { ports: Record<string, number>; sources: string[]; types: number }
+
+/**
+ * Connects, and listens.
+ *
+ * @returns what to ask for its health, and how to close it, in that order: everything under way is answered in 5 s and sockets are gone in 7
+ */
+export const start = async (config: Config, { sources, mappings, tls }: Loaded, { slot, of }: Place, log: Log) => {
+  const metrics = createMetrics()
+  const tracing = startTracing('hl7-ingest', config.otlpEndpoint)
+  const production = config.environment === 'production'
+
+  const store = connectObjectStore(config)
+  const { kafka, registry, publisher } = await openLog('hl7-ingest', config, production, log)
+
+  const { host, maxMessageBytes, idleFrameMs } = config
+  const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes: Math.ceil(config.maxInFlightBytes / of) }
+  const clock = receiveClock(Date.now, { slot, of })
+  const ingest = createIngest({ sources, mappings, production, limits, clock, publisher, store, encode: registry.encode, tracing, metrics, log })
+  const servers = [await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null })]
+  let renew = () => log.info('no TLS port, nothing to renew')
+  process.on('SIGHUP', () => renew())
+  if (config.mllpTlsPort !== null) {
+    const mllps = await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls })
+    renew = () => renewTls(config, mllps, log)
+    servers.push(mllps)
+  }
+  if (config.mllpSandboxPort !== null) servers.push(await ingest.listenForAnyone({ name: 'sandbox', host, port: config.mllpSandboxPort, tls: null }))
+
+  const listening: Listening = { ports: Object.fromEntries(servers.map(({ name, port }) => [name, port])), sources: sources.map(({ ods }) => ods), types: mappings.types.size }
+  return {
+    listening,
+    metrics: metrics as Metrics,
+    checks: { kafka: kafka.answers, registry: registry.answers },
+    steps: [() => Promise.all(servers.map((server) => server.close())), publisher.close, store.close, tracing.close],
+  }
+}

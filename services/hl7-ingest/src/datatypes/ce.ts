@@ -1,0 +1,75 @@
+import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import { componentsOf, decoded, firstPart, firstRepetition, type Hl7Message, leaveUnread, type PartsRead, repetitions, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import { standing } from './translation.ts'
+
+/** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
+const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
+
+/**
+ * A code with its text, from the first repetition of a field; null if there is none.
+ *
+ * | CWE | here |
+ * |---|---|
+ * | 1 identifier, 2 text, 3 coding system | code, text, system |
+ * | 4 alternate identifier, 5 text, 6 coding system | alternateCode, alternateText, alternateSystem |
+ * | 7 version, 8 alternate version | detail |
+ * | 9 original text | text where there is no 2, else detail |
+ *
+ * @see HL7 v2.5.1 chapter 2A.3, 2A.10 and 2A.13, data types CE, CNE and CWE
+ */
+export const readCoded = (segment: Segment, field: number): Coded | null => {
+  const first = firstRepetition(segment, field)
+  return first === undefined ? null : codedIn(segment, field, first)
+}
+
+/** Codes of a field that repeats, in order, empty ones left out. */
+export const readCodes = (segment: Segment, field: number): Coded[] =>
+  repetitions(segment, field)
+    .map((repetition) => codedIn(segment, field, repetition))
+    .filter((one) => one !== null)
+
+/** A code in one repetition of a field. */
+export const codedIn = (segment: Segment, field: number, repetition: string): Coded | null => {
+  const components = componentsOf(segment.message, repetition)
+  leaveUnread(segment, field, components, read)
+  const coded = codedOf(segment.message, components)
+  if (coded !== null) coded.translation = standing(segment, field, coded)
+  return coded
+}
+
+/** A code sent in the subcomponents of one component, e.g. OBR-15.1. */
+export const codedInPart = (message: Hl7Message, component: string | undefined): Coded | null => {
+  const parts = subcomponentsOf(message, component).map((part) => decoded(message, part))
+  return coded(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
+}
+
+export const codedOf = (message: Hl7Message, components: readonly string[]): Coded | null => {
+  const code = firstPart(message, components[0])
+  if (components.length === 1) return code === null ? null : coded(code, null, null, null, null, null)
+  const text = firstPart(message, components[1])
+  const system = firstPart(message, components[2])
+  if (components.length <= 3) return coded(code, text, system, null, null, null)
+  const part = (n: number) => firstPart(message, components[n])
+  const originalText = part(8)
+  const one = coded(code, text ?? originalText, system, part(3), part(4), part(5))
+  if (one !== null && components.length > 6) one.detail = detailOf(part(6), part(7), text === null || text === originalText ? null : originalText)
+  return one
+}
+
+const detailOf = (version: string | null, alternateVersion: string | null, originalText: string | null): Coded['detail'] =>
+  version === null && alternateVersion === null && originalText === null ? null : { version, alternateVersion, originalText }
+
+type Part = string | null | undefined
+
+const coded = (code: Part, text: Part, system: Part, alternateCode: Part, alternateText: Part, alternateSystem: Part): Coded | null => {
+  if (!code && !text && !alternateCode && !alternateText) return null
+  return {
+    ...unsaid.Coded(),
+    code: code ?? null,
+    text: text ?? null,
+    system: system ?? null,
+    alternateCode: alternateCode ?? null,
+    alternateText: alternateText ?? null,
+    alternateSystem: alternateSystem ?? null,
+  }
+}

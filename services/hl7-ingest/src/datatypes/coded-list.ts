@@ -1,0 +1,9 @@
+import type { Coded } from '@tideway/schemas/events.generated'
+import { componentsOf, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import { codedOf } from './ce.ts'
+
+/** Codes of every repetition of a field, in order, empty ones left out. */
+export const readCodedList = (segment: Segment, field: number): Coded[] =>
+  repetitions(segment, field)
+    .map((repetition) => codedOf(segment.message, componentsOf(segment.message, repetition)))
+    .filter((one) => one !== null)

@@ -1,0 +1,62 @@
+import type { Source } from '@tideway/schemas/source'
+import { componentsOf, firstPart, firstRepetition, leaveUnread, type PartsRead, type Segment } from '@tideway/hl7v2/lexer/message'
+
+/** A number and who gave it. */
+export type EntityNumber = { number: string | null; authority: string | null }
+
+/** EI-1 and 2, else 3; 4 names the form of 3. */
+const read: PartsRead = [1, 1]
+const readById: PartsRead = [1, 0, 1]
+
+/**
+ * A number that a system gave something, e.g. OBR-3.
+ *
+ * | EI | here |
+ * |---|---|
+ * | 1 entity identifier | number |
+ * | 2 namespace id, else 3 universal id | authority |
+ *
+ * @see HL7 v2.5.1 chapter 2A.28, data type EI
+ */
+export const readEntityNumber = (segment: Segment, field: number): EntityNumber => {
+  const first = firstRepetition(segment, field)
+  if (first === undefined) return { number: null, authority: null }
+  const components = componentsOf(segment.message, first)
+  const part = (n: number) => firstPart(segment.message, components[n])
+  const name = part(1)
+  leaveUnread(segment, field, components, name === null ? readById : read)
+  return { number: part(0), authority: name ?? part(2) }
+}
+
+/** A number there is, and who gave it; null: the sender. */
+export type OwnNumber = { number: string; authority: string | null }
+
+/** The number of an EI, or null where it has none. */
+export const numberIn = ({ number, authority }: EntityNumber): OwnNumber | null => (number === null ? null : { number, authority })
+
+/** ODS code of who gave a number: the organisation its authority stands for in the source's own list, else the sender. `*` of that list speaks of patients. */
+export const ownerOf = (authority: string | null, { ods, hl7 }: Source): string =>
+  authority !== null && authority !== '*' && Object.hasOwn(hl7.authorities, authority) ? (hl7.authorities[authority] ?? ods) : ods
+
+const readAlone: PartsRead = [1]
+
+/** A number that stands in the business key alone: who gave it is listed as unused, unless the source's list says who that is, and so the key. */
+export const readOwnNumber = (segment: Segment, field: number, { hl7 }: Source): OwnNumber | null => {
+  const first = firstRepetition(segment, field)
+  if (first === undefined) return null
+  const components = componentsOf(segment.message, first)
+  const [number = null, name = null, id = null] = components.slice(0, 3).map((component) => firstPart(segment.message, component))
+  const authority = name ?? id
+  const isListed = authority !== null && Object.hasOwn(hl7.authorities, authority)
+  leaveUnread(segment, field, components, number === null || !isListed ? readAlone : name === null ? readById : read)
+  return number === null ? null : { number, authority }
+}
+
+/** The number alone, where nothing keeps who gave it: that is listed as unused. */
+export const readNumberAlone = (segment: Segment, field: number): string | null => {
+  const first = firstRepetition(segment, field)
+  if (first === undefined) return null
+  const components = componentsOf(segment.message, first)
+  leaveUnread(segment, field, components, readAlone)
+  return firstPart(segment.message, components[0])
+}

@@ -1,0 +1,36 @@
+import { type Location, type Performer, unsaid } from '@tideway/schemas/events.generated'
+import { componentsOf, firstPart, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import { detailOf } from '@tideway/hl7v2/datatypes/detail'
+import { timeOf } from './period.ts'
+import { isNamedWithDate, namedOf } from './xcn.ts'
+
+/**
+ * When and where each practitioner of a field did what the field is about; those of whom neither is said are left out.
+ *
+ * | NDL | here |
+ * |---|---|
+ * | 1 who | practitioner |
+ * | 2 start, 3 end | from, until |
+ * | 4 point of care, 5 room, 6 bed, 7 facility, 8 status, 9 type, 10 building, 11 floor | location |
+ *
+ * @param role  what the field is about
+ * @see HL7 v2.5.1 chapter 2A.46, data type NDL
+ */
+export const readNamedTimes = (segment: Segment, field: number, role: string): Performer[] =>
+  repetitions(segment, field).flatMap((repetition) => {
+    const components = componentsOf(segment.message, repetition)
+    if (components.length < 2 || !isNamedWithDate(segment, components)) return []
+    const [from, until, location] = [timeOf(segment.message, components[1]), timeOf(segment.message, components[2]), locationOf(segment, components)]
+    if (from === null && until === null && location === null) return []
+    return [{ ...unsaid.Performer(), practitioner: namedOf(segment, components[0]), role: { ...unsaid.Coded(), text: role }, from, until, location }]
+  })
+
+const locationOf = ({ message }: Segment, components: readonly string[]): Location | null => {
+  const part = (n: number) => firstPart(message, components[n])
+  const location = {
+    ...unsaid.Location(),
+    pointOfCare: part(3), room: part(4), bed: part(5), facility: part(6), building: part(9), floor: part(10),
+    detail: detailOf({ ...unsaid.LocationDetail(), status: part(7), type: part(8) }),
+  }
+  return Object.values(location).some((value) => value !== null) ? location : null
+}

@@ -1,0 +1,57 @@
+import type { Numeric } from '@tideway/schemas/events.generated'
+import { type Hl7Message, componentsOf, firstPart } from '@tideway/hl7v2/lexer/message'
+
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/
+const compared = /^(<=?|>=?|=)?\s*([+-]?(?:\d+\.?\d*|\.\d+))$/
+
+const exact = (value: number): Numeric => ({ comparator: null, value, high: null, divisor: null })
+const toNumber = (text: string | null): number | null => (text !== null && number.test(text.trim()) ? Number(text) : null)
+
+/**
+ * A number as sent, with the comparator that many send before it, which NM does not allow: `<5`, `>= 90`.
+ *
+ * @returns null if it is anything else: no part of a text is taken for a number
+ * @see HL7 v2.5.1 chapter 2A.47, data type NM
+ */
+export const numericOf = (text: string | null): Numeric | null => {
+  const parts = text === null ? null : compared.exec(text.trim())
+  if (parts === null) return null
+  return { ...exact(Number(parts[2])), comparator: parts[1] === undefined || parts[1] === '=' ? null : parts[1] }
+}
+
+/**
+ * A structured number. `<>` is no bound, and `+` a grade: they stay text.
+ *
+ * | SN | here |
+ * |---|---|
+ * | 1 comparator, 2 number | comparator, value |
+ * | 3 `-`, 4 number | high |
+ * | 3 `:` or `/`, 4 number | divisor |
+ *
+ * @see HL7 v2.5.1 chapter 2A.69, data type SN
+ */
+export const structuredNumericOf = (message: Hl7Message, repetition: string): Numeric | null => {
+  const components = componentsOf(message, repetition)
+  const part = (n: number) => firstPart(message, components[n])
+  const [sign, separator] = [part(0) ?? '=', part(2)]
+  const value = toNumber(part(1))
+  const second = toNumber(part(3))
+  if (value === null || !/^(<=?|>=?|=)$/.test(sign)) return null
+  const comparator = sign === '=' ? null : sign
+  if (separator === null) return part(3) === null ? { ...exact(value), comparator } : null
+  if (second === null) return null
+  if (separator === '-') return { ...exact(value), comparator, high: second }
+  return separator === ':' || separator === '/' ? { ...exact(value), comparator, divisor: second } : null
+}
+
+/**
+ * A range of numbers, both ends sent.
+ *
+ * @see HL7 v2.5.1 chapter 2A.49, data type NR
+ */
+export const numericRangeOf = (message: Hl7Message, repetition: string): Numeric | null => {
+  const components = componentsOf(message, repetition)
+  const low = toNumber(firstPart(message, components[0]))
+  const high = toNumber(firstPart(message, components[1]))
+  return low === null || high === null ? null : { ...exact(low), high }
+}

@@ -1,0 +1,49 @@
+import type { PersonName } from '@tideway/schemas/events.generated'
+import { componentsOf, firstPart, leaveUnread, type PartsRead, readNothing, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import { detailOf } from '@tideway/hl7v2/datatypes/detail'
+import { periodOf } from './period.ts'
+
+/** XPN-1 to 15; 8, 9 and 11 say how a name is written, not what it is. */
+const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]
+
+/**
+ * Names of a field, in order, empty ones left out.
+ *
+ * | XPN | here |
+ * |---|---|
+ * | 1.1 family, 2 given, 3 further given names | family, given |
+ * | 4 suffix, 5 prefix, 6 degree | suffix, prefix, degree |
+ * | 7 name type | use |
+ * | 10 validity range; 12 effective, 13 expiration | validFrom, validUntil |
+ * | 14 professional suffix, 15 called by | professionalSuffix, calledBy |
+ *
+ * From 6 on in `detail`, but for the type.
+ *
+ * @see HL7 v2.5.1 chapter 2A.88, data type XPN; PN before 2.3
+ */
+export const readNames = (segment: Segment, field: number): PersonName[] => {
+  const found: PersonName[] = []
+  for (const repetition of repetitions(segment, field)) {
+    const components = componentsOf(segment.message, repetition)
+    const name = nameOf(segment, components)
+    leaveUnread(segment, field, components, name === null ? readNothing : read)
+    if (name !== null) found.push(name)
+  }
+  return found
+}
+
+const nameOf = ({ message }: Segment, components: readonly string[]): PersonName | null => {
+  const part = (n: number) => firstPart(message, components[n])
+  const name = {
+    family: part(0), given: givenNames(part(1), part(2)), prefix: part(4), suffix: part(3), use: part(6),
+    detail: components.length < 6 ? null : detailOf({ degree: part(5), professionalSuffix: part(13), calledBy: part(14), ...periodOf(message, components, 11, 12, 9) }),
+  }
+  const named = name.family !== null || name.given.length > 0 || name.prefix !== null || name.suffix !== null || part(14) !== null
+  return named ? name : null
+}
+
+/** The first name, and the further ones, which come together in one component. */
+export const givenNames = (first: string | null, further: string | null): string[] => {
+  const names = further === null ? [] : further.split(/\s+/).filter((name) => name !== '')
+  return first === null ? names : [first, ...names]
+}

@@ -1,0 +1,91 @@
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
+import type { ObservationSegments } from './result-groups.ts'
+import { triggerOf } from './trigger.ts'
+
+/** What stands beside the patient and the visit in an ADT message, each with what belongs below it. */
+export type SideGroups = {
+  allergies: Segment[]
+  diagnoses: Segment[]
+  deaths: Segment[]
+  referrals: Segment[]
+  contacts: Segment[]
+  procedures: { pr1: Segment; roles: Segment[] }[]
+  observations: ObservationSegments[]
+  /** Those who care for the patient, and for the visit. */
+  roles: { segment: Segment; ofVisit: boolean }[]
+  /** ARV of the patient, and of the visit. */
+  restrictions: { segment: Segment; ofVisit: boolean }[]
+}
+
+/** Segments of the patient and of the visit that a PRT may follow. HL7 v2.8 chapter 4.4.1. */
+const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
+
+/**
+ * A ROL belongs to what stands before it: the patient (after PID, PD1 or NK1), the visit (after PV1 or PV2), a procedure (after PR1).
+ * One below anything else, such as an insurance, is of none of these, and ends up unused; so does an OBX below an order or a procedure; in A03 the visit's stand after the procedures.
+ * An ARV is of the visit after PV1 or PV2, else of the patient, and what follows it belongs where it would without it.
+ * A PRT belongs to the patient, the visit or the observation right before it. An OBX after an insurance is the patient's: that of VXU stands there.
+ *
+ * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
+ */
+export const sideGroups = (message: Hl7Message): SideGroups => {
+  const groups: SideGroups = { allergies: [], diagnoses: [], deaths: [], referrals: [], contacts: [], procedures: [], observations: [], roles: [], restrictions: [] }
+  let owner: Owner | null = null
+  let last: ObservationSegments | null = null
+  let above = ''
+  for (const segment of message.segments) {
+    if (segment.name === 'NTE' || segment.name === 'PRT') {
+      joinBefore(segment, above, last, groups)
+      continue
+    }
+    last = null
+    above = segment.name
+    if (above === 'OBX') last = takeObservation(groups, segment, owner === 'procedure' && isDischarge(message) ? 'visit' : owner)
+    else if (!isOwned(above)) owner = owners.get(above) ?? null
+    takeStatement(groups, segment, owner)
+  }
+  return groups
+}
+
+const isDischarge = (message: Hl7Message): boolean => segmentOf(message, 'MSH') !== null && triggerOf(message) === 'A03'
+
+const joinBefore = (segment: Segment, above: string, observation: ObservationSegments | null, { roles }: SideGroups): void => {
+  if (observation !== null) (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
+  else if (segment.name === 'PRT' && participated.has(above)) roles.push({ segment, ofVisit: above.startsWith('PV') })
+}
+
+/** What a segment that may own others stands for. */
+type Owner = 'patient' | 'visit' | 'payer' | 'procedure'
+const owners: ReadonlyMap<string, Owner> = new Map([
+  ...['PID', 'PD1', 'NK1'].map((name) => [name, 'patient'] as const),
+  ...['PV1', 'PV2', 'DB1', 'AL1', 'DG1'].map((name) => [name, 'visit'] as const),
+  ...['GT1', 'IN1', 'IN2', 'IN3'].map((name) => [name, 'payer'] as const),
+  ['PR1', 'procedure'],
+])
+
+const takeRole = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+  if (owner === 'procedure') groups.procedures.at(-1)?.roles.push(segment)
+  else if (owner === 'patient' || owner === 'visit') groups.roles.push({ segment, ofVisit: owner === 'visit' })
+}
+
+const takeObservation = (groups: SideGroups, obx: Segment, owner: Owner | null): ObservationSegments | null => {
+  if (owner === null || owner === 'procedure') return null
+  const observation: ObservationSegments = { obx, notes: [], participants: [] }
+  groups.observations.push(observation)
+  return observation
+}
+
+const lists = new Map<string, 'contacts' | 'allergies' | 'diagnoses' | 'deaths' | 'referrals'>([
+  ['NK1', 'contacts'], ['AL1', 'allergies'], ['DG1', 'diagnoses'], ['PDA', 'deaths'], ['RF1', 'referrals'],
+])
+
+/** Belongs to what stands before it, and owns nothing. */
+const isOwned = (name: string) => name === 'ARV' || name === 'ROL'
+
+const takeStatement = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+  const list = lists.get(segment.name)
+  if (list !== undefined) groups[list].push(segment)
+  else if (segment.name === 'PR1') groups.procedures.push({ pr1: segment, roles: [] })
+  else if (segment.name === 'ROL') takeRole(groups, segment, owner)
+  else if (segment.name === 'ARV') groups.restrictions.push({ segment, ofVisit: owner === 'visit' })
+}

@@ -1,0 +1,104 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, type SecureContextOptions, type Server as TlsServer, type TLSSocket } from 'node:tls'
+import type { Log } from '@tideway/runtime/log'
+import { type Certificate, plainFingerprint } from '../identify/identify.ts'
+import { type Handlers, serveConnection } from './mllp-connection.ts'
+
+/** PEM text. With `ca` a client certificate is required and must be signed by it. */
+export type TlsFiles = { cert: string; key: string; ca: string | null }
+
+export type Listener = {
+  /** For metrics and logs: mllp, mllps, sandbox. */
+  name: string
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  tls: TlsFiles | null
+}
+
+const idleLookMs = 500
+const keepAliveMs = 30_000
+const handshakeMs = 5_000
+/** Between the last answer and the end of the process, milliseconds; answers come within 5 s. */
+const drainMs = 7_000
+
+const certificateOf = (socket: TLSSocket): Certificate | null => {
+  if (!socket.authorized) return null
+  const { subject, fingerprint256 } = socket.getPeerCertificate()
+  if (fingerprint256 === undefined) return null
+  return { commonName: typeof subject.CN === 'string' ? subject.CN : null, fingerprint: plainFingerprint(fingerprint256) }
+}
+
+const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({ cert, key, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
+
+const labelOf = (name: string, port: number, socket: Socket, certificate: Certificate | null): string =>
+  [`${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`, ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`])].join(' ')
+
+const listening = (server: Server, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject).listen({ host, port, backlog: 1_024 }, () => {
+      server.removeListener('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/** Listens for MLLP, plain or over TLS, for as many connections as the machine takes. */
+export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: Handlers, log: Log) => {
+  const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true }
+  const connections = new Map<Socket, ReturnType<typeof serveConnection>>()
+  const { meter } = handlers
+  let actualPort = port
+
+  const serve = (socket: Socket) => {
+    const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
+    // A sender that closes its side still gets its answers. Only now: half open during the handshake, a connection would stay for ever.
+    socket.allowHalfOpen = true
+    const peer = { port: actualPort, certificate }
+    meter.opened()
+    socket.on('error', (cause) => log.debug({ cause, listener: name }, 'connection failed'))
+    socket.on('close', () => {
+      connections.delete(socket)
+      meter.closed()
+    })
+    connections.set(socket, serveConnection(socket, peer, labelOf(name, actualPort, socket, certificate), handlers))
+  }
+
+  const server =
+    tls === null
+      ? createServer(options, serve)
+      : createTlsServer(
+          { ...options, ...secured(tls), handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { requestCert: true, rejectUnauthorized: true }) },
+          serve,
+        ).on('tlsClientError', (cause, socket) => {
+          socket.destroy()
+          meter.tlsFailed()
+          log.warn({ cause, listener: name }, 'TLS handshake failed')
+        })
+
+  actualPort = await listening(server, host, port)
+  server.on('error', (cause) => log.error({ cause, listener: name }, 'listener failed'))
+  const idleTimer = setInterval(() => {
+    const now = performance.now()
+    for (const connection of connections.values()) connection.checkIdle(now)
+  }, idleLookMs)
+
+  return {
+    name,
+    port: actualPort,
+    /** Shows this certificate, and believes these signers, on connections to come. For a listener over TLS. */
+    renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
+    /** Accepts no more connections and reads no more messages, answers what is under way, and closes. */
+    close: async (): Promise<void> => {
+      clearInterval(idleTimer)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const connection of connections.values()) connection.drain()
+      const cutOff = setTimeout(() => {
+        for (const socket of connections.keys()) socket.destroy()
+      }, drainMs)
+      await closed
+      clearTimeout(cutOff)
+    },
+  }
+}
+
+export type MllpServer = Awaited<ReturnType<typeof listenMllp>>

@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Fix, Mapping } from './mapping.ts'
+
+/** Everything the folders hold: the folder is the register. */
+export type Mappings = {
+  /** By message and trigger, e.g. `ADT^A01`. */
+  readonly types: ReadonlyMap<string, Mapping>
+  /** By name, as sources list them. */
+  readonly fixes: ReadonlyMap<string, Fix>
+}
+
+const modulesOf = async <T>(folder: string): Promise<[string, T][]> => {
+  const dir = new URL(`../${folder}/`, import.meta.url)
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort()
+  return Promise.all(files.map(async (file) => [basename(file, '.ts'), ((await import(new URL(file, dir).href)) as { default: T }).default] as [string, T]))
+}
+
+/** @throws Error if two mappings handle the same type */
+export const loadMappings = async (): Promise<Mappings> => {
+  const types = new Map<string, Mapping>()
+  for (const [file, mapping] of await modulesOf<Mapping>('mappings')) {
+    for (const type of mapping.handles) {
+      if (types.has(type)) throw new Error(`${type} is handled twice, the second time in mappings/${file}.ts`)
+      types.set(type, mapping)
+    }
+  }
+  return { types, fixes: new Map(await modulesOf<Fix>('fixes')) }
+}

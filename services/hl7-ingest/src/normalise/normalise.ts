@@ -1,0 +1,94 @@
+import { messageIdOf } from '@tideway/schemas/public-id'
+import type { Source } from '@tideway/schemas/source'
+import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import type { Upload } from '@tideway/ingest/offload'
+import type { Said } from '@tideway/ingest/records'
+import { IngestError } from '../errors.ts'
+import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
+import type { Mappings } from './load-mappings.ts'
+import type { Context } from './mapping.ts'
+import { type Hl7Message, placeOf, segmentOf, text } from '@tideway/hl7v2/lexer/message'
+import { unusedFields } from './unused-fields.ts'
+import { repairFields } from './repair-fields.ts'
+import { readPatientKeys } from '../keys/patient-keys.ts'
+import { sentInstant } from '../segments/msh.ts'
+import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
+
+/** A message as it came, and from whom. */
+export type Receipt = {
+  source: Source
+  bytes: Buffer
+  /** Microseconds since 1970 UTC. */
+  receivedAt: number
+}
+
+export type Policy = {
+  /** NHS numbers of the test ranges are refused. */
+  production: boolean
+}
+
+/** What a message says, or why it cannot be told. */
+export type Normalised = Said & {
+  /** Bytes the events refer to. They must be stored before the events are published. */
+  attachments: Upload[]
+  /** Local codes and units that no table translates, as often as they came. */
+  untranslated: readonly Untranslated[]
+}
+
+/**
+ * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids. Never throws: what cannot be
+ * mapped comes back with a code and a place, and no events at all, because half a message would be a wrong record.
+ */
+export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
+  const { source, bytes } = receipt
+  const messageId = messageIdOf(source.ods, bytes)
+  const message = readMessage(bytes, source.hl7.characterSet, source.hl7)
+  if (message === null) return { ...unreadable, messageId }
+  const header = headerOf(message)
+  const type = typeWithEvn(header, message)
+  const about = { messageId, type, controlId: header.controlId, sentAt: sentInstant(message, source), characterSet: message.characterSet }
+  const context: Context = { source, production: policy.production, fixes: fixesOf(source, mappings), times: new Map() }
+  repairFields(message, context.fixes)
+  try {
+    const mapping = type === null ? undefined : mappings.types.get(type)
+    if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
+    const happenings = mapping.toEvents(message, context)
+    return {
+      ...about,
+      patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
+      events: eventsFrom(happenings, { ...about, source: source.ods, receivedAt: receipt.receivedAt }),
+      attachments: attachmentsOf(happenings),
+      unused: unusedFields(message),
+      untranslated: message.untranslated,
+      problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
+    }
+  } catch (error) {
+    const problem = error instanceof IngestError ? { code: error.code, place: error.at } : { code: 'UNEXPECTED', place: whereIn(message) }
+    return { ...about, patientKeys: readPatientKeys(message, context), events: [], attachments: [], unused: [], untranslated: [], problem }
+  }
+}
+
+const unreadable: Normalised = {
+  messageId: '',
+  type: null,
+  controlId: null,
+  sentAt: null,
+  characterSet: null,
+  patientKeys: [],
+  events: [],
+  attachments: [],
+  unused: [],
+  untranslated: [],
+  problem: { code: 'NOT_HL7', place: 'MSH' },
+}
+
+/** HL7 before 2.3 may send the message alone in MSH-9, and the trigger in EVN-1. */
+const typeWithEvn = ({ type, messageCode, trigger }: Header, message: Hl7Message): string | null => {
+  if (messageCode === null || trigger !== null) return type
+  const evn = segmentOf(message, 'EVN')
+  return typeOf(messageCode, evn === null ? null : text(evn, 1))
+}
+
+const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) => hl7.fixes.map((name) => fixes.get(name)).filter((fix) => fix !== undefined)
+
+const whereIn = ({ reading }: Hl7Message) => (reading === null ? 'MSH' : placeOf(reading))

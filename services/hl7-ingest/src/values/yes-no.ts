@@ -1,9 +1,0 @@
-import { markUnusable, type Segment, text } from '../parse.ts'
-
-/** HL7 table 0136; anything else says nothing that can be relied on, and is listed as unused. */
-export const readYesNo = (segment: Segment, field: number): boolean | null => {
-  const answer = text(segment, field)
-  if (answer === 'Y' || answer === 'N') return answer === 'Y'
-  if (answer !== null) markUnusable(segment, field)
-  return null
-}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { gathering } from './batched-store.ts'
+
+const counted = () => {
+  const calls: number[][] = []
+  const act = gathering(async (items: readonly number[]) => {
+    calls.push([...items])
+    return items.length
+  })
+  return { calls, act }
+}
+
+test('calls of one turn are one, and each gets its answer', async () => {
+  const { calls, act } = counted()
+  expect(await Promise.all([act([1, 2]), act([3]), act([])])).toEqual([3, 3, 3])
+  expect(calls).toEqual([[1, 2, 3]])
+})
+
+test('a call made while another is under way is a call of its own', async () => {
+  const { calls, act } = counted()
+  const first = act([1])
+  await new Promise((resolve) => setImmediate(resolve))
+  await Promise.all([first, act([2])])
+  expect(calls).toEqual([[1], [2]])
+})
+
+test('a failure reaches everyone who asked, and the next call is tried anew', async () => {
+  let fails = true
+  const act = gathering(async () => {
+    if (fails) throw new Error('away')
+    return 'done'
+  })
+  expect((await Promise.allSettled([act([1]), act([2])])).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  fails = false
+  expect(await act([1])).toBe('done')
+})

@@ -1,0 +1,71 @@
+import { RefusedError } from '../errors.ts'
+import type { Store } from './store.ts'
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * Calls made while the event loop turns once are made as one: partitions that are read together share their round trips.
+ *
+ * @param act  the whole of what was asked; everyone who asked gets its answer
+ */
+export const gathering = <T, R>(act: (items: readonly T[]) => Promise<R>): ((items: readonly T[]) => Promise<R>) => {
+  let waiting: { items: T[]; result: Promise<R> } | null = null
+  return (items) => {
+    if (waiting !== null) {
+      waiting.items.push(...items)
+      return waiting.result
+    }
+    const together = [...items]
+    const result = turn().then(() => {
+      waiting = null
+      return act(together)
+    })
+    waiting = { items: together, result }
+    return result
+  }
+}
+
+type Wanted = Parameters<Store['load']>[0]
+
+const merged = (all: readonly Wanted[]): Wanted => ({
+  patients: all.flatMap(({ patients }) => patients),
+  entries: all.flatMap(({ entries }) => entries),
+  alone: all.flatMap(({ alone }) => alone),
+  projections: all.flatMap(({ projections }) => projections),
+})
+
+/** What is this large has a round trip of its own: sharing would save nothing, and while the store works for one partition another is folded. */
+const large = 100
+
+const unlessLarge =
+  <T, R>(alone: (documents: readonly T[]) => Promise<R>, together: (documents: readonly T[]) => Promise<R>) =>
+  (documents: readonly T[]): Promise<R> =>
+    documents.length >= large ? alone(documents) : together(documents)
+
+/** Saves together; if the store refuses a document of one, each saves its own alone, so that nobody answers for another's. */
+const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): ((documents: readonly T[]) => Promise<number>) => {
+  const together = gathering(save)
+  return (documents) =>
+    together(documents).catch((cause: unknown) => {
+      if (cause instanceof RefusedError) return save(documents)
+      throw cause
+    })
+}
+
+/**
+ * The same store for several partitions at once. No two of them have a document in common, so what one loads more than it asked for
+ * is never looked at; if one loses a race all fold again, which changes nothing for the others.
+ */
+export const gatheringStore = (store: Store): Store => {
+  const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))
+  return {
+    ...store,
+    load: (touched) => (touched.patients.length >= large ? store.load(touched) : load([touched])),
+    saveEntries: unlessLarge(store.saveEntries, savingTogether(store.saveEntries)),
+    saveHeads: unlessLarge(store.saveHeads, savingTogether(store.saveHeads)),
+    saveProjections: unlessLarge(store.saveProjections, gathering(store.saveProjections)),
+    hold: gathering(store.hold),
+    heirs: gathering(store.heirs),
+    allergies: gathering(store.allergies),
+  }
+}

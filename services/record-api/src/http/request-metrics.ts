@@ -1,0 +1,17 @@
+import type { Metrics } from '@tideway/runtime/metrics'
+
+type Answered = { route: string; method: string; status: number; role: string | null }
+
+/** Rates and latencies by route pattern; nothing of a request goes into a label. */
+export const requestMetrics = (metrics: Metrics) => {
+  const requests = metrics.counter('http_requests', 'Requests answered', ['route', 'method', 'status', 'role'])
+  const latency = metrics.latency('http_request', 'From the request line to the end of the answer', ['route', 'method'])
+  return {
+    answered: ({ route, method, status, role }: Answered, seconds: number): void => {
+      requests.inc({ route, method, status: String(status), role: role ?? 'none' })
+      latency.observe({ route, method }, seconds)
+    },
+  }
+}
+
+export type RequestMetrics = ReturnType<typeof requestMetrics>
