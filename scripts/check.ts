@@ -35,14 +35,17 @@ const run = async (name: string, check: Check): Promise<boolean> => {
   const took = `${((performance.now() - began) / 1000).toFixed(1)} s`
   console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(20)} ${took}`)
   for (const problem of problems.slice(0, shownLines)) console.log(`         ${problem}`)
-  if (problems.length > shownLines) console.log(`         and ${problems.length - shownLines} lines more`)
+  if (problems.length > shownLines)
+    console.log(`         and ${problems.length - shownLines} lines more`)
   return problems.length === 0
 }
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => checks[name] === undefined)
 if (unknown.length > 0) {
-  console.error(`No check named ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}`)
+  console.error(
+    `No check named ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}`,
+  )
   process.exit(2)
 }
 let failed = 0

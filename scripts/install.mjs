@@ -1,4 +1,5 @@
-// Before start, test, check and reset: plain JavaScript that Node 20 runs, with nothing installed yet.
+// Before start, test, check and reset: plain JavaScript that Node 20 runs, with nothing installed
+// yet.
 import { missingNeeds } from './stack/needs.mjs'
 import { ensureNode, installIfNeeded } from './stack/packages.mjs'
 

@@ -19,7 +19,13 @@ npm run lint-feed -- [--source ODS] FILE|FOLDER...              the same of file
 --draft --out FOLDER writes it there as <ods>.json, unless there is one. TIME as 2026-11-22 or 2026-11-22T09:30. The report holds no value of a person.`
 
 const options = {
-  source: { type: 'string' }, since: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, top: { type: 'string' }, draft: { type: 'boolean' }, out: { type: 'string' },
+  source: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  json: { type: 'boolean' },
+  top: { type: 'string' },
+  draft: { type: 'boolean' },
+  out: { type: 'string' },
 } as const
 type Chosen = ReturnType<typeof readArguments<typeof options>>['values']
 
@@ -37,8 +43,14 @@ const readFiles = (paths: readonly string[], source: Source | null, mappings: Ma
   return feed
 }
 
-const readArchive = async (ods: string, source: Source | null, values: Chosen, mappings: Mappings): Promise<Feed> => {
-  if (values.since === undefined) throw new UsageError(`--since says from when, or files what to read\n${usage}`)
+const readArchive = async (
+  ods: string,
+  source: Source | null,
+  values: Chosen,
+  mappings: Mappings,
+): Promise<Feed> => {
+  if (values.since === undefined)
+    throw new UsageError(`--since says from when, or files what to read\n${usage}`)
   const from = readTime('since', values.since, usage)
   const to = values.until === undefined ? Date.now() : readTime('until', values.until, usage)
   const stores = await openStores(process.env)
@@ -49,7 +61,9 @@ const readArchive = async (ods: string, source: Source | null, values: Chosen, m
       addMessage(feed, sent, mappings)
       if (performance.now() - shownAt < everyMs) continue
       shownAt = performance.now()
-      process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}  ${feed.messages} messages, now at ${new Date(sent.receivedAt ?? 0).toISOString()}${process.stderr.isTTY ? '' : '\n'}`)
+      process.stderr.write(
+        `${process.stderr.isTTY ? '\r\x1b[K' : ''}  ${feed.messages} messages, now at ${new Date(sent.receivedAt ?? 0).toISOString()}${process.stderr.isTTY ? '' : '\n'}`,
+      )
     }
   } finally {
     await stores.close()
@@ -68,11 +82,15 @@ const writeDraft = (draft: Source, folder: string): void => {
 
 const show = (feed: Feed, values: Chosen, top: number): void => {
   const sections = reportOf(feed, top)
-  const draft = values.draft === true && values.source !== undefined ? draftSource(feed, values.source) : null
+  const draft =
+    values.draft === true && values.source !== undefined ? draftSource(feed, values.source) : null
   if (draft !== null && values.out !== undefined) writeDraft(draft, values.out)
   const shown = values.out === undefined && draft !== null ? { draft } : null
   if (values.json === true) console.log(json({ ...reportJson(feed, sections), ...shown }))
-  else console.log(`\n${reportText(feed, sections)}${shown === null ? '' : `\n\n${json(shown.draft)}`}`)
+  else
+    console.log(
+      `\n${reportText(feed, sections)}${shown === null ? '' : `\n\n${json(shown.draft)}`}`,
+    )
 }
 
 /** Rows of a table. @throws UsageError */
@@ -84,12 +102,18 @@ const topOf = ({ top = '20' }: Chosen): number => {
 await runCommand(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), options, usage)
   const ods = values.source
-  if (ods === undefined && (positionals.length === 0 || values.draft === true)) throw new UsageError(`--source says whose messages or whose file\n${usage}`)
+  if (ods === undefined && (positionals.length === 0 || values.draft === true))
+    throw new UsageError(`--source says whose messages or whose file\n${usage}`)
   const top = topOf(values)
   const mappings = await loadMappings()
-  const folder = process.env['SOURCES_DIR'] ?? new URL('../schemas/sources', import.meta.url).pathname
-  const source = loadSources(folder, new Set(mappings.fixes.keys())).find((one) => one.ods === ods) ?? null
-  const feed = positionals.length > 0 ? readFiles(positionals, source, mappings) : await readArchive(ods as string, source, values, mappings)
+  const folder =
+    process.env['SOURCES_DIR'] ?? new URL('../schemas/sources', import.meta.url).pathname
+  const source =
+    loadSources(folder, new Set(mappings.fixes.keys())).find((one) => one.ods === ods) ?? null
+  const feed =
+    positionals.length > 0
+      ? readFiles(positionals, source, mappings)
+      : await readArchive(ods as string, source, values, mappings)
   show(feed, values, top)
   return feed.messages > 0
 })

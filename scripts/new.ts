@@ -10,10 +10,21 @@ TYPE is message and trigger, e.g. 'ADT^A99'. FILE holds one message without any 
 FOLDER is the one under samples/ whose source.json it is read by; x99 if not given.`
 
 await runCommand(async () => {
-  const { values, positionals } = readArguments(process.argv.slice(2), { samples: { type: 'string' } }, usage)
+  const { values, positionals } = readArguments(
+    process.argv.slice(2),
+    { samples: { type: 'string' } },
+    usage,
+  )
   const [type, file] = positionals
-  if (type === undefined || file === undefined || positionals.length > 2) throw new UsageError(usage)
-  const written = await writeMessageType(checkout, { type, bytes: readFileSync(file), samples: values.samples ?? 'x99' })
-  console.log(`wrote\n${written.map((path) => `  ${path}`).join('\n')}\nThe mapping says who the patient is. Add what else the message says, and look through the expected output.`)
+  if (type === undefined || file === undefined || positionals.length > 2)
+    throw new UsageError(usage)
+  const written = await writeMessageType(checkout, {
+    type,
+    bytes: readFileSync(file),
+    samples: values.samples ?? 'x99',
+  })
+  console.log(
+    `wrote\n${written.map((path) => `  ${path}`).join('\n')}\nThe mapping says who the patient is. Add what else the message says, and look through the expected output.`,
+  )
   return true
 })

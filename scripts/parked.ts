@@ -14,13 +14,19 @@ npm run parked -- drop ID... --reason "WORDS"          give it up; it stays in t
 
 The first 6 or more characters of an ID will do.`
 
-const options = { source: { type: 'string' }, bytes: { type: 'boolean' }, all: { type: 'boolean' }, reason: { type: 'string' } } as const
+const options = {
+  source: { type: 'string' },
+  bytes: { type: 'boolean' },
+  all: { type: 'boolean' },
+  reason: { type: 'string' },
+} as const
 const shownAtMost = 200
 
 const find = async (line: Stores, start: string): Promise<LedgerMessage> => {
   const [message, other] = await findMessages(line, start.toLowerCase())
   if (message === undefined) throw new UsageError(`No message ${start} in the ledger`)
-  if (other !== undefined) throw new UsageError(`More than one message starts with ${start}: give more of its id`)
+  if (other !== undefined)
+    throw new UsageError(`More than one message starts with ${start}: give more of its id`)
   return message
 }
 
@@ -33,16 +39,25 @@ const findAll = async (line: Stores, starts: readonly string[]): Promise<LedgerM
 }
 
 const waiting = (line: Stores, source: string | undefined) =>
-  line.mongo.messages.find({ 'parked.state': 'PARKED', ...(source === undefined ? {} : { source }) }).sort({ received: 1 })
+  line.mongo.messages
+    .find({ 'parked.state': 'PARKED', ...(source === undefined ? {} : { source }) })
+    .sort({ received: 1 })
 
 const list = async (line: Stores, source: string | undefined): Promise<boolean> => {
   const messages = await waiting(line, source).limit(shownAtMost).toArray()
-  const total = await line.mongo.messages.countDocuments({ 'parked.state': 'PARKED', ...(source === undefined ? {} : { source }) })
+  const total = await line.mongo.messages.countDocuments({
+    'parked.state': 'PARKED',
+    ...(source === undefined ? {} : { source }),
+  })
   console.log(parkedTable(messages, total, new Date()))
   return true
 }
 
-const show = async (line: Stores, start: string | undefined, withBytes: boolean): Promise<boolean> => {
+const show = async (
+  line: Stores,
+  start: string | undefined,
+  withBytes: boolean,
+): Promise<boolean> => {
   if (start === undefined) throw new UsageError(`Say which message\n${usage}`)
   const message = await find(line, start)
   if (withBytes) {
@@ -52,8 +67,16 @@ const show = async (line: Stores, start: string | undefined, withBytes: boolean)
     console.error(`${message._id}  ${found.bytes.length} bytes`)
     return true
   }
-  const place = archivePlace(await line.mongo.archiveObjects.findOne({ partition: message.partition, first: { $lte: message.offset } }, { sort: { first: -1 } }), message.offset)
-  console.log(ledgerFacts(message, place === null ? null : `${place.object}, record ${place.position}`))
+  const place = archivePlace(
+    await line.mongo.archiveObjects.findOne(
+      { partition: message.partition, first: { $lte: message.offset } },
+      { sort: { first: -1 } },
+    ),
+    message.offset,
+  )
+  console.log(
+    ledgerFacts(message, place === null ? null : `${place.object}, record ${place.position}`),
+  )
   return true
 }
 
@@ -64,12 +87,22 @@ const releaseAll = async (line: Line, messages: readonly LedgerMessage[]): Promi
     console.log(said)
     if (done) released += 1
   }
-  if (messages.length !== 1) console.log(messages.length === 0 ? 'Nothing is parked.' : `released ${released} of ${messages.length}`)
+  if (messages.length !== 1)
+    console.log(
+      messages.length === 0 ? 'Nothing is parked.' : `released ${released} of ${messages.length}`,
+    )
   return released === messages.length
 }
 
-const dropAll = async (line: Line, messages: readonly LedgerMessage[], reason: string | undefined): Promise<boolean> => {
-  if (reason === undefined || reason.trim() === '') throw new UsageError(`--reason says why, for whoever asks later; nothing clinical and no names\n${usage}`)
+const dropAll = async (
+  line: Line,
+  messages: readonly LedgerMessage[],
+  reason: string | undefined,
+): Promise<boolean> => {
+  if (reason === undefined || reason.trim() === '')
+    throw new UsageError(
+      `--reason says why, for whoever asks later; nothing clinical and no names\n${usage}`,
+    )
   const done = []
   for (const message of messages) {
     const result = await drop(line, message, reason.trim())
@@ -79,7 +112,10 @@ const dropAll = async (line: Line, messages: readonly LedgerMessage[], reason: s
   return done.every(Boolean)
 }
 
-const withOpen = async <T extends Stores>(open: (env: NodeJS.ProcessEnv) => Promise<T>, use: (opened: T) => Promise<boolean>): Promise<boolean> => {
+const withOpen = async <T extends Stores>(
+  open: (env: NodeJS.ProcessEnv) => Promise<T>,
+  use: (opened: T) => Promise<boolean>,
+): Promise<boolean> => {
   const opened = await open(process.env)
   try {
     return await use(opened)
@@ -91,11 +127,16 @@ const withOpen = async <T extends Stores>(open: (env: NodeJS.ProcessEnv) => Prom
 await runCommand(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), options, usage)
   const [command, ...ids] = positionals
-  if (!['list', 'show', 'release', 'drop'].includes(command ?? '')) throw new UsageError(usage.trim())
+  if (!['list', 'show', 'release', 'drop'].includes(command ?? ''))
+    throw new UsageError(usage.trim())
   if (command === 'list') return withOpen(openStores, (stores) => list(stores, values.source))
-  if (command === 'show') return withOpen(openStores, (stores) => show(stores, ids[0], values.bytes === true))
+  if (command === 'show')
+    return withOpen(openStores, (stores) => show(stores, ids[0], values.bytes === true))
   return withOpen(openLine, async (line) => {
     if (command === 'drop') return dropAll(line, await findAll(line, ids), values.reason)
-    return releaseAll(line, values.all === true ? await waiting(line, values.source).toArray() : await findAll(line, ids))
+    return releaseAll(
+      line,
+      values.all === true ? await waiting(line, values.source).toArray() : await findAll(line, ids),
+    )
   })
 })

@@ -2,7 +2,9 @@ import { ConfigError } from '@tideway/runtime/config'
 import { loadConfig, prepare } from './stack/parts/prepare.ts'
 import { sayer } from './stack/processes/say.ts'
 
-/** Makes topics, schemas, indexes and the bucket on the parts that the environment names, and ends. */
+/**
+ * Makes topics, schemas, indexes and the bucket on the parts that the environment names, and ends.
+ */
 try {
   await prepare(loadConfig(process.env), sayer())
   process.exit(0)

@@ -3,7 +3,10 @@ import { composeSchema } from '@tideway/schemas/event-schemas'
 import { incompatibilities, released, releaseText, releasesOf } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
 
-/** Keeps today's schema of each topic and of the archive for ever, where it differs from the newest kept one and can read all of them. */
+/**
+ * Keeps today's schema of each topic and of the archive for ever, where it differs from the newest
+ * kept one and can read all of them.
+ */
 for (const { name, envelope } of released) {
   const earlier = releasesOf(checkout, name)
   const today = releaseText(composeSchema(envelope))
@@ -14,7 +17,9 @@ for (const { name, envelope } of released) {
     process.exitCode = 1
   } else {
     mkdirSync(`${checkout}schemas/released/${name}`, { recursive: true })
-    writeFileSync(`${checkout}schemas/released/${name}/${earlier.length + 1}.avsc`, today, { flag: 'wx' })
+    writeFileSync(`${checkout}schemas/released/${name}/${earlier.length + 1}.avsc`, today, {
+      flag: 'wx',
+    })
     console.log(`${name}: release ${earlier.length + 1}`)
   }
 }

@@ -10,5 +10,12 @@ const home = homeOf(process.env)
 const say = sayer()
 await endHome(home, say)
 await endContainers(home, { volumes: true })
-for (const gone of [home.data, home.logs, home.pids, join(home.root, 'ports.json'), join(home.root, 'demonstration.txt')]) rmSync(gone, { recursive: true, force: true })
+for (const gone of [
+  home.data,
+  home.logs,
+  home.pids,
+  join(home.root, 'ports.json'),
+  join(home.root, 'demonstration.txt'),
+])
+  rmSync(gone, { recursive: true, force: true })
 say(`the data of ${home.root} is thrown away; the next npm start begins afresh`)

@@ -26,7 +26,8 @@ type Values = ReturnType<typeof readArguments<typeof options>>['values']
 
 const whole = (name: string, text: string, most: number): number => {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 1 || number > most) throw new UsageError(`--${name} must be a whole number from 1 to ${most}\n${usage}`)
+  if (!Number.isInteger(number) || number < 1 || number > most)
+    throw new UsageError(`--${name} must be a whole number from 1 to ${most}\n${usage}`)
   return number
 }
 
@@ -40,26 +41,62 @@ const read = (file: string): Buffer => {
 
 const secureOf = ({ tls, ca, cert, key }: Values): Target['tls'] => {
   if (tls !== true && ca === undefined && cert === undefined) return null
-  return { ...(ca === undefined ? {} : { ca: read(ca) }), ...(cert === undefined ? {} : { cert: read(cert) }), ...(key === undefined ? {} : { key: read(key) }) }
+  return {
+    ...(ca === undefined ? {} : { ca: read(ca) }),
+    ...(cert === undefined ? {} : { cert: read(cert) }),
+    ...(key === undefined ? {} : { key: read(key) }),
+  }
 }
 
 const targetOf = (values: Values): Target => {
-  if (values.port !== undefined) return { host: values.host ?? '127.0.0.1', port: whole('port', values.port, 65_535), tls: secureOf(values) }
+  if (values.port !== undefined)
+    return {
+      host: values.host ?? '127.0.0.1',
+      port: whole('port', values.port, 65_535),
+      tls: secureOf(values),
+    }
   const { mllpSandbox } = requireAddresses(readAddresses(process.env), 'mllpSandbox')
   const colon = mllpSandbox.lastIndexOf(':')
-  return { host: values.host ?? mllpSandbox.slice(0, colon), port: Number(mllpSandbox.slice(colon + 1)), tls: secureOf(values) }
+  return {
+    host: values.host ?? mllpSandbox.slice(0, colon),
+    port: Number(mllpSandbox.slice(colon + 1)),
+    tls: secureOf(values),
+  }
 }
 
 const accepted = new Set(['AA', 'CA'])
 
-const lineOf = (file: string, message: Buffer, answer: Answer | null, milliseconds: number): string => {
+const lineOf = (
+  file: string,
+  message: Buffer,
+  answer: Answer | null,
+  milliseconds: number,
+): string => {
   const id = controlIdIn(message)
-  const mismatch = answer !== null && answer.controlId !== id ? `answers ${answer.controlId || 'nothing'} instead` : ''
-  return [basename(file), id || '(no MSH-10)', typeIn(message) || '(no type)', answer?.code ?? 'no answer', `${milliseconds.toFixed(0)} ms`, answer?.errors, mismatch].filter((part) => part).join('  ')
+  const mismatch =
+    answer !== null && answer.controlId !== id
+      ? `answers ${answer.controlId || 'nothing'} instead`
+      : ''
+  return [
+    basename(file),
+    id || '(no MSH-10)',
+    typeIn(message) || '(no type)',
+    answer?.code ?? 'no answer',
+    `${milliseconds.toFixed(0)} ms`,
+    answer?.errors,
+    mismatch,
+  ]
+    .filter((part) => part)
+    .join('  ')
 }
 
 /** Sends one message, over a new connection where the last one is gone. */
-const exchange = async (session: Session | null, message: Buffer, target: Target, timeoutMs: number): Promise<{ session: Session; answer: Answer | null }> => {
+const exchange = async (
+  session: Session | null,
+  message: Buffer,
+  target: Target,
+  timeoutMs: number,
+): Promise<{ session: Session; answer: Answer | null }> => {
   const open = session?.isOpen() ? session : await openSession(target, timeoutMs)
   const text = await open.send(message)
   return { session: open, answer: text === null ? null : readAnswer(text) }
@@ -71,14 +108,21 @@ await runCommand(async () => {
   const repeat = whole('repeat', values.repeat ?? '1', 1_000_000)
   const timeoutMs = whole('timeout', values.timeout ?? '10', 600) * 1000
   const target = targetOf(values)
-  const messages = files.flatMap((file) => splitFile(read(file)).map((message) => ({ file, message })))
+  const messages = files.flatMap((file) =>
+    splitFile(read(file)).map((message) => ({ file, message })),
+  )
   const counts = new Map<string, number>()
   const began = performance.now()
   let session: Session | null = null
   for (let round = 0; round < repeat; round += 1) {
     for (const { file, message } of messages) {
       const sentAt = performance.now()
-      const sent: { session: Session; answer: Answer | null } | null = await exchange(session, message, target, timeoutMs).catch(() => null)
+      const sent: { session: Session; answer: Answer | null } | null = await exchange(
+        session,
+        message,
+        target,
+        timeoutMs,
+      ).catch(() => null)
       if (sent === null) throw new UsageError(`Nobody answers at ${target.host}:${target.port}`)
       session = sent.session
       const code = sent.answer?.code ?? 'no answer'
@@ -89,6 +133,8 @@ await runCommand(async () => {
   session?.close()
   const total = messages.length * repeat
   const seconds = (performance.now() - began) / 1000
-  console.log(`sent ${total} to ${target.host}:${target.port} in ${seconds.toFixed(1)} s, ${Math.round(total / seconds)}/s: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`)
+  console.log(
+    `sent ${total} to ${target.host}:${target.port} in ${seconds.toFixed(1)} s, ${Math.round(total / seconds)}/s: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`,
+  )
   return [...counts.keys()].every((code) => accepted.has(code))
 })

@@ -8,7 +8,10 @@ import { serviceAddresses, servicePrograms } from './stack/parts/services.ts'
 import { runSession } from './stack/session.ts'
 import { startParts } from './stack/parts/start-parts.ts'
 
-/** The whole system on this machine, in the foreground: parts, topics and indexes, services, the demonstration. */
+/**
+ * The whole system on this machine, in the foreground: parts, topics and indexes, services, the
+ * demonstration.
+ */
 const home = homeOf(process.env)
 const withDemo = !process.argv.includes('--no-demo')
 

@@ -4,4 +4,8 @@ import { sayer } from './stack/processes/say.ts'
 
 const home = homeOf(process.env)
 const say = sayer()
-say((await endHome(home, say)) ? 'Tideway is stopped; its data is kept' : `nothing of ${home.root} was running`)
+say(
+  (await endHome(home, say))
+    ? 'Tideway is stopped; its data is kept'
+    : `nothing of ${home.root} was running`,
+)

@@ -5,24 +5,51 @@ import { checkout } from './checks/tool.ts'
 import { type Counts, countsIn, sum } from './checks/test-counts.ts'
 
 /**
- * Every test, cheapest first: unit and property tests (a workspace that did not change is not run again), the tests on the real
- * stack, the whole system end to end. The last line counts them all; name stages to run only those.
+ * Every test, cheapest first: unit and property tests (a workspace that did not change is not run
+ * again), the tests on the real stack, the whole system end to end. The last line counts them all;
+ * name stages to run only those.
  */
 const results = join(checkout, '.tideway', 'test-results')
-const workspaces = ['', 'schemas', ...readdirSync(join(checkout, 'services')).map((name) => join('services', name))]
+const workspaces = [
+  '',
+  'schemas',
+  ...readdirSync(join(checkout, 'services')).map((name) => join('services', name)),
+]
 
 type Stage = { command: string; args: string[]; reports: string[] }
 
 const vitest = (project: string): Stage => {
   const report = join(results, `${project}.json`)
-  return { command: 'vitest', args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], reports: [report] }
+  return {
+    command: 'vitest',
+    args: [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    reports: [report],
+  }
 }
 
 const stages: Record<string, Stage> = {
   unit: {
     command: 'turbo',
-    args: ['run', 'test:unit', 'test:scripts', '--concurrency=2', '--continue', '--output-logs=errors-only', '--log-order=grouped', '--ui=stream'],
-    reports: workspaces.map((workspace) => join(checkout, workspace, '.turbo', 'test-results.json')),
+    args: [
+      'run',
+      'test:unit',
+      'test:scripts',
+      '--concurrency=2',
+      '--continue',
+      '--output-logs=errors-only',
+      '--log-order=grouped',
+      '--ui=stream',
+    ],
+    reports: workspaces.map((workspace) =>
+      join(checkout, workspace, '.turbo', 'test-results.json'),
+    ),
   },
   int: vitest('int'),
   e2e: vitest('e2e'),
@@ -31,8 +58,13 @@ const stages: Record<string, Stage> = {
 const execute = ({ command, args }: Stage): Promise<number> =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, CI: 'true', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
-    const child = spawn(join(checkout, 'node_modules/.bin', command), args, { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'], env })
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal))
+    const child = spawn(join(checkout, 'node_modules/.bin', command), args, {
+      cwd: checkout,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+    })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => child.kill(signal))
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
   })

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { type ArchivedMessage, ArchiveFormatError, decodeObject, encodeObject, isObjectKey, objectKeyOf } from './archive.ts'
+import {
+  type ArchivedMessage,
+  ArchiveFormatError,
+  decodeObject,
+  encodeObject,
+  isObjectKey,
+  objectKeyOf,
+} from './archive.ts'
 import { archivePlace } from './documents/archive-place.ts'
 
 const archived = (offset: number, bytes: Buffer | null): ArchivedMessage => ({
@@ -25,28 +32,46 @@ const archived = (offset: number, bytes: Buffer | null): ArchivedMessage => ({
     unused: ['ZU1-3'],
   },
 })
-const coverage = { first: 10, last: 13, skipped: [11], archivedAt: new Date('2026-11-22T10:00:00.000Z') }
+const coverage = {
+  first: 10,
+  last: 13,
+  skipped: [11],
+  archivedAt: new Date('2026-11-22T10:00:00.000Z'),
+}
 
 test('an object gives back what was put in, byte for byte, and which offsets it answers for', async () => {
-  const messages = [archived(10, Buffer.from([0, 255, 0x1c, 13])), archived(12, null), archived(13, Buffer.alloc(600_000, 'x'))]
+  const messages = [
+    archived(10, Buffer.from([0, 255, 0x1c, 13])),
+    archived(12, null),
+    archived(13, Buffer.alloc(600_000, 'x')),
+  ]
   const read = await decodeObject(await encodeObject(messages, coverage))
-  expect(read.messages.map((message) => ({ ...message, message: { ...message.message } }))).toEqual(messages)
+  expect(read.messages.map((message) => ({ ...message, message: { ...message.message } }))).toEqual(
+    messages,
+  )
   expect(read.coverage).toEqual(coverage)
 })
 
 test('an object of duplicates alone is empty, and still says what it covers', async () => {
   const empty = { first: 20, last: 21, skipped: [20, 21], archivedAt: coverage.archivedAt }
-  expect(await decodeObject(await encodeObject([], empty))).toEqual({ coverage: empty, messages: [] })
+  expect(await decodeObject(await encodeObject([], empty))).toEqual({
+    coverage: empty,
+    messages: [],
+  })
 })
 
 test('half an object is refused', async () => {
   const whole = await encodeObject([archived(10, Buffer.alloc(100_000, 'x'))], coverage)
-  await expect(decodeObject(whole.subarray(0, whole.length / 2))).rejects.toThrow(ArchiveFormatError)
+  await expect(decodeObject(whole.subarray(0, whole.length / 2))).rejects.toThrow(
+    ArchiveFormatError,
+  )
   await expect(decodeObject(Buffer.from('not avro'))).rejects.toThrow(ArchiveFormatError)
 })
 
 test('the name follows from the first offset and its time', () => {
-  expect(objectKeyOf(3, 42, Date.parse('2026-11-22T23:59:59.999Z'))).toBe('raw-messages.v1/2026/11/22/3-00000000000000000042.avro')
+  expect(objectKeyOf(3, 42, Date.parse('2026-11-22T23:59:59.999Z'))).toBe(
+    'raw-messages.v1/2026/11/22/3-00000000000000000042.avro',
+  )
 })
 
 test.each([

@@ -6,11 +6,16 @@ import type { MessageReceived } from './events.generated.ts'
 import { topics } from './topics.ts'
 
 /** One record of an archive object; `archived-message.v1.avsc`. `durableAt` in milliseconds. */
-export type ArchivedMessage = { partition: number; offset: number; durableAt: number; message: MessageReceived }
+export type ArchivedMessage = {
+  partition: number
+  offset: number
+  durableAt: number
+  message: MessageReceived
+}
 
 /**
- * What an object answers for: every offset from `first` to `last`. Those of `skipped` are not in it,
- * because the same message is archived already at an earlier offset.
+ * What an object answers for: every offset from `first` to `last`. Those of `skipped` are not in
+ * it, because the same message is archived already at an earlier offset.
  */
 export type Coverage = { first: number; last: number; skipped: readonly number[]; archivedAt: Date }
 
@@ -24,7 +29,8 @@ const prefix = `${topics.rawMessages.name}/`
 const type = avroType('ArchivedMessageV1')
 
 /**
- * Object store key, from the first offset and that record's time alone: whoever archives an offset arrives at the same name.
+ * Object store key, from the first offset and that record's time alone: whoever archives an offset
+ * arrives at the same name.
  *
  * @param durableAt  of the first offset covered, milliseconds
  */
@@ -33,25 +39,39 @@ export const objectKeyOf = (partition: number, first: number, durableAt: number)
 
 const objectKey = /^\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/
 
-/** Whether a key under the topic's prefix names an archive object: records that are not of the topic are kept there too, as they came. */
-export const isObjectKey = (key: string): boolean => key.startsWith(prefix) && objectKey.test(key.slice(prefix.length))
+/**
+ * Whether a key under the topic's prefix names an archive object: records that are not of the topic
+ * are kept there too, as they came.
+ */
+export const isObjectKey = (key: string): boolean =>
+  key.startsWith(prefix) && objectKey.test(key.slice(prefix.length))
 
 /** Prefix of the objects whose first offset became durable on that UTC day. */
-export const dayPrefix = (at: number): string => `${prefix}${new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')}/`
+export const dayPrefix = (at: number): string =>
+  `${prefix}${new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')}/`
 
 /**
  * An Avro container object, deflated, that says in its metadata which offsets it covers.
  *
  * @see Apache Avro 1.12 specification, Object Container Files
  */
-export const encodeObject = async (messages: readonly ArchivedMessage[], coverage: Coverage): Promise<Buffer> => {
+export const encodeObject = async (
+  messages: readonly ArchivedMessage[],
+  coverage: Coverage,
+): Promise<Buffer> => {
   const metadata = {
     'tideway.first': Buffer.from(String(coverage.first)),
     'tideway.last': Buffer.from(String(coverage.last)),
     'tideway.skipped': Buffer.from(JSON.stringify(coverage.skipped)),
     'tideway.archivedAt': Buffer.from(coverage.archivedAt.toISOString()),
   }
-  const options = { codec: 'deflate', blockSize: blockBytes, syncMarker: randomBytes(16), writeHeader: 'always' as const, metadata }
+  const options = {
+    codec: 'deflate',
+    blockSize: blockBytes,
+    syncMarker: randomBytes(16),
+    writeHeader: 'always' as const,
+    metadata,
+  }
   const encoder = new avro.streams.BlockEncoder(type, options)
   const chunks: Buffer[] = []
   encoder.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -67,13 +87,18 @@ export const encodeObject = async (messages: readonly ArchivedMessage[], coverag
  *
  * @throws ArchiveFormatError if it is no archive object
  */
-export const decodeObject = async (bytes: Buffer): Promise<{ coverage: Coverage; messages: ArchivedMessage[] }> => {
+export const decodeObject = async (
+  bytes: Buffer,
+): Promise<{ coverage: Coverage; messages: ArchivedMessage[] }> => {
   const decoder = new avro.streams.BlockDecoder({ readerSchema: type })
   const messages: ArchivedMessage[] = []
   let coverage: Coverage | null = null
-  decoder.on('metadata', (_type: unknown, _codec: unknown, header: { meta: Record<string, Buffer> }) => {
-    coverage = coverageOf(header.meta)
-  })
+  decoder.on(
+    'metadata',
+    (_type: unknown, _codec: unknown, header: { meta: Record<string, Buffer> }) => {
+      coverage = coverageOf(header.meta)
+    },
+  )
   decoder.on('data', (message: ArchivedMessage) => messages.push(message))
   try {
     const ended = once(decoder, 'end')
@@ -88,7 +113,23 @@ export const decodeObject = async (bytes: Buffer): Promise<{ coverage: Coverage;
 
 const coverageOf = (meta: Record<string, Buffer>): Coverage | null => {
   const text = (name: string) => meta[`tideway.${name}`]?.toString()
-  const [first, last, skipped, archivedAt] = [text('first'), text('last'), text('skipped'), text('archivedAt')]
-  if (first === undefined || last === undefined || skipped === undefined || archivedAt === undefined) return null
-  return { first: Number(first), last: Number(last), skipped: JSON.parse(skipped) as number[], archivedAt: new Date(archivedAt) }
+  const [first, last, skipped, archivedAt] = [
+    text('first'),
+    text('last'),
+    text('skipped'),
+    text('archivedAt'),
+  ]
+  if (
+    first === undefined ||
+    last === undefined ||
+    skipped === undefined ||
+    archivedAt === undefined
+  )
+    return null
+  return {
+    first: Number(first),
+    last: Number(last),
+    skipped: JSON.parse(skipped) as number[],
+    archivedAt: new Date(archivedAt),
+  }
 }

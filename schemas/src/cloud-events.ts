@@ -14,13 +14,26 @@ export type CloudEvent = {
  *
  * @see CloudEvents 1.0, Kafka protocol binding, binary content mode
  */
-export const cloudEventHeaders = (event: CloudEvent): Record<string, string> => ({ ...ownHeaders(event), ...sharedHeaders(event) })
+export const cloudEventHeaders = (event: CloudEvent): Record<string, string> => ({
+  ...ownHeaders(event),
+  ...sharedHeaders(event),
+})
 
 /** Those that tell one record of a message from another. */
-export const ownHeaders = ({ id, type }: Pick<CloudEvent, 'id' | 'type'>): Record<string, string> => ({ ce_id: id, ce_type: `tideway.${type}` })
+export const ownHeaders = ({
+  id,
+  type,
+}: Pick<CloudEvent, 'id' | 'type'>): Record<string, string> => ({
+  ce_id: id,
+  ce_type: `tideway.${type}`,
+})
 
 /** Those that all records of a message have in common. */
-export const sharedHeaders = ({ source, at, traceparent }: Pick<CloudEvent, 'source' | 'at' | 'traceparent'>): Record<string, string> => ({
+export const sharedHeaders = ({
+  source,
+  at,
+  traceparent,
+}: Pick<CloudEvent, 'source' | 'at' | 'traceparent'>): Record<string, string> => ({
   ce_specversion: '1.0',
   ce_source: source,
   ce_time: new Date(at / 1000).toISOString(),

@@ -16,4 +16,6 @@ test.each([
   ['http://loinc.org', 'http://loinc.org'],
 ])('%s is %s', (name, uri) => expect(canonicalSystem(name)).toBe(uri))
 
-test.each([['L'], ['99LAB'], ['WinPath'], [''], [null]])('%s is a system of the sender', (name) => expect(canonicalSystem(name)).toBeNull())
+test.each([['L'], ['99LAB'], ['WinPath'], [''], [null]])('%s is a system of the sender', (name) =>
+  expect(canonicalSystem(name)).toBeNull(),
+)

@@ -11,7 +11,15 @@ const admitted: PatientEvent = {
   sentAt: null,
   place: 'PV1[1]',
   body: {
-    type: 'PatientsMerged', surviving: [], prior: [], priorKeys: ['RJZ|2'], priorAccount: null, priorVisit: null, priorNames: [], survivingKey: null, mergedAt: '2026-11-22',
+    type: 'PatientsMerged',
+    surviving: [],
+    prior: [],
+    priorKeys: ['RJZ|2'],
+    priorAccount: null,
+    priorVisit: null,
+    priorNames: [],
+    survivingKey: null,
+    mergedAt: '2026-11-22',
   },
 }
 
@@ -28,6 +36,9 @@ test('a value of the wrong type is refused when written', () => {
   expect(() => encode(type, 7, wrapEvent({ ...admitted, patientKey: 5 as never }))).toThrow()
 })
 
-test.each([Buffer.alloc(0), Buffer.from([0, 0, 0, 1]), Buffer.from([1, 0, 0, 0, 1, 9])])('bytes of another format are refused', (bytes) => {
-  expect(() => schemaIdOf(bytes)).toThrow(RangeError)
-})
+test.each([Buffer.alloc(0), Buffer.from([0, 0, 0, 1]), Buffer.from([1, 0, 0, 0, 1, 9])])(
+  'bytes of another format are refused',
+  (bytes) => {
+    expect(() => schemaIdOf(bytes)).toThrow(RangeError)
+  },
+)

@@ -1,5 +1,10 @@
 import type avro from 'avsc'
-import type { MessageParked, MessageReceived, PatientEvent, RecordChanged } from './events.generated.ts'
+import type {
+  MessageParked,
+  MessageReceived,
+  PatientEvent,
+  RecordChanged,
+} from './events.generated.ts'
 import { avroType } from './event-schemas.ts'
 
 /** What each topic's records mean once decoded. */
@@ -13,11 +18,15 @@ export type Records = {
 const magic = 0
 const headerBytes = 5
 
-/** Where records are put together before they are copied out: a third faster than `toBuffer`, which fills and copies once more. */
+/**
+ * Where records are put together before they are copied out: a third faster than `toBuffer`, which
+ * fills and copies once more.
+ */
 let scratch = Buffer.allocUnsafe(65_536)
 
 /**
- * Bytes for the topic: Confluent wire format, a zero byte, the schema id in four bytes big-endian, then Avro binary.
+ * Bytes for the topic: Confluent wire format, a zero byte, the schema id in four bytes big-endian,
+ * then Avro binary.
  *
  * @see Confluent Schema Registry, Wire format
  */
@@ -36,17 +45,24 @@ export const encode = (type: avro.Type, schemaId: number, value: unknown): Buffe
 
 /** @throws RangeError if the bytes are not in Confluent wire format */
 export const schemaIdOf = (framed: Buffer): number => {
-  if (framed.length < headerBytes || framed[0] !== magic) throw new RangeError('not in Confluent wire format')
+  if (framed.length < headerBytes || framed[0] !== magic)
+    throw new RangeError('not in Confluent wire format')
   return framed.readUInt32BE(1)
 }
 
 export const payloadOf = (framed: Buffer): Buffer => framed.subarray(headerBytes)
 
-/** Body of a patient event, from `{type: 'PatientAdmitted', ...}` to Avro's branch name and back. Version 1 of each type so far. */
+/**
+ * Body of a patient event, from `{type: 'PatientAdmitted', ...}` to Avro's branch name and back.
+ * Version 1 of each type so far.
+ */
 const branch = (type: string) => `tideway.events.${type}V1`
 const typeOf = (name: string) => name.slice('tideway.events.'.length).replace(/V\d+$/, '')
 
-export const wrapEvent = (event: PatientEvent): unknown => ({ ...event, body: { [branch(event.body.type)]: event.body } })
+export const wrapEvent = (event: PatientEvent): unknown => ({
+  ...event,
+  body: { [branch(event.body.type)]: event.body },
+})
 
 export const unwrapEvent = (wrapped: { body: Record<string, object> }): PatientEvent => {
   const [name, body] = Object.entries(wrapped.body)[0] as [string, object]

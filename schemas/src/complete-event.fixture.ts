@@ -23,15 +23,31 @@ collect(composeSchema('PatientEventV1'))
 
 const filled = (type: unknown, value: unknown): unknown => {
   if (value === null || value === undefined) return value
-  if (Array.isArray(type)) return filled(type.find((branch) => branch !== 'null'), value)
-  if (typeof type === 'string') return records.has(plainName(type)) ? record(records.get(plainName(type)) as Named, value as object) : value
+  if (Array.isArray(type))
+    return filled(
+      type.find((branch) => branch !== 'null'),
+      value,
+    )
+  if (typeof type === 'string')
+    return records.has(plainName(type))
+      ? record(records.get(plainName(type)) as Named, value as object)
+      : value
   const node = type as Named
   if (node.type === 'array') return (value as unknown[]).map((item) => filled(node.items, item))
   return node.fields === undefined ? value : record(node, value as object)
 }
 
 const record = ({ fields = [] }: Named, value: object): object =>
-  Object.fromEntries(fields.map(({ name, type, default: absent }) => [name, filled(type, (value as Record<string, unknown>)[name]) ?? absent ?? null]))
+  Object.fromEntries(
+    fields.map(({ name, type, default: absent }) => [
+      name,
+      filled(type, (value as Record<string, unknown>)[name]) ?? absent ?? null,
+    ]),
+  )
 
-/** An event of which a sample's expectation names only what is said, with every field that its schema has. */
-export const whole = (body: EventBody): EventBody => ({ ...record(records.get(`${body.type}V1`) as Named, body), type: body.type }) as EventBody
+/**
+ * An event of which a sample's expectation names only what is said, with every field that its
+ * schema has.
+ */
+export const whole = (body: EventBody): EventBody =>
+  ({ ...record(records.get(`${body.type}V1`) as Named, body), type: body.type }) as EventBody

@@ -6,7 +6,10 @@ type Named = { type: string; name: string; namespace: string; [key: string]: unk
 const dir = new URL('../events/', import.meta.url)
 const namespace = 'tideway.events'
 
-/** Every `.avsc` file by its full name. A file defines one named type and may refer to others by name. */
+/**
+ * Every `.avsc` file by its full name. A file defines one named type and may refer to others by
+ * name.
+ */
 const readFiles = (): Map<string, Named> => {
   const names = readdirSync(dir).filter((name) => name.endsWith('.avsc'))
   return new Map(
@@ -18,8 +21,8 @@ const readFiles = (): Map<string, Named> => {
 }
 
 /**
- * One self-contained Avro schema: each named type is written out where it is first met and referred to by name after that,
- * as the specification asks of a schema that goes to a registry.
+ * One self-contained Avro schema: each named type is written out where it is first met and referred
+ * to by name after that, as the specification asks of a schema that goes to a registry.
  *
  * @param name  record name without namespace, e.g. `PatientEventV1`
  * @see Apache Avro 1.12 specification, Names
@@ -45,5 +48,9 @@ export const composeSchema = (name: string, files = readFiles()): avro.Schema =>
   return expand(`${namespace}.${name}`) as avro.Schema
 }
 
-/** Avro type of an envelope; unions of records are wrapped by branch name, as in Avro's JSON encoding. */
-export const avroType = (name: string): avro.Type => avro.Type.forSchema(composeSchema(name), { wrapUnions: 'auto' })
+/**
+ * Avro type of an envelope; unions of records are wrapped by branch name, as in Avro's JSON
+ * encoding.
+ */
+export const avroType = (name: string): avro.Type =>
+  avro.Type.forSchema(composeSchema(name), { wrapUnions: 'auto' })

@@ -5,12 +5,20 @@ type Field = { name: string; type: unknown; doc: string; default?: unknown }
 type Record_ = { type: 'record'; name: string; doc: string; fields: Field[] }
 type Enum = { type: 'enum'; name: string; symbols: string[] }
 
-const primitive: Record<string, string> = { string: 'string', long: 'number', int: 'number', double: 'number', boolean: 'boolean', bytes: 'Buffer', null: 'null' }
+const primitive: Record<string, string> = {
+  string: 'string',
+  long: 'number',
+  int: 'number',
+  double: 'number',
+  boolean: 'boolean',
+  bytes: 'Buffer',
+  null: 'null',
+}
 const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
 
 /**
- * TypeScript types of every record of the event schemas, as text. Names lose their version: the newest is meant.
- * The body of a patient event is a union told apart by `type`.
+ * TypeScript types of every record of the event schemas, as text. Names lose their version: the
+ * newest is meant. The body of a patient event is a union told apart by `type`.
  */
 export const generateTypes = (): string => {
   const done = new Map<string, string>()
@@ -20,12 +28,17 @@ export const generateTypes = (): string => {
   const typeName = (type: unknown, inBody = false): string => {
     if (typeof type === 'string') return primitive[type] ?? plain(type)
     if (Array.isArray(type)) {
-      if (type.every((branch) => typeof branch === 'object' && branch !== null)) return bodyUnion(type as Record_[])
-      return type.map((branch) => typeName(branch)).sort((a, b) => Number(a === 'null') - Number(b === 'null')).join(' | ')
+      if (type.every((branch) => typeof branch === 'object' && branch !== null))
+        return bodyUnion(type as Record_[])
+      return type
+        .map((branch) => typeName(branch))
+        .sort((a, b) => Number(a === 'null') - Number(b === 'null'))
+        .join(' | ')
     }
     const node = type as { type: unknown; items?: unknown }
     if (node.type === 'record') return record(type as Record_, inBody)
-    if (node.type === 'enum') return (type as Enum).symbols.map((symbol) => `'${symbol}'`).join(' | ')
+    if (node.type === 'enum')
+      return (type as Enum).symbols.map((symbol) => `'${symbol}'`).join(' | ')
     if (node.type === 'array') return `${grouped(typeName(node.items))}[]`
     return typeName(node.type)
   }
@@ -39,10 +52,15 @@ export const generateTypes = (): string => {
     const name = plain(type.name)
     if (done.has(name)) return name
     done.set(name, '')
-    const lines = type.fields.map((field) => `  /** ${field.doc} */\n  ${field.name}: ${typeName(field.type)}`)
+    const lines = type.fields.map(
+      (field) => `  /** ${field.doc} */\n  ${field.name}: ${typeName(field.type)}`,
+    )
     const tag = inBody ? [`  type: '${name}'`] : []
     unsaid.push(...unsaidOf(name, type, inBody))
-    done.set(name, `/** ${type.doc} */\nexport type ${name} = {\n${[...tag, ...lines].join('\n')}\n}\n`)
+    done.set(
+      name,
+      `/** ${type.doc} */\nexport type ${name} = {\n${[...tag, ...lines].join('\n')}\n}\n`,
+    )
     return name
   }
 
@@ -54,9 +72,13 @@ export const generateTypes = (): string => {
 
 /** A function that makes the fields with a default, where a record has any. */
 const unsaidOf = (name: string, { fields }: Record_, inBody: boolean): string[] => {
-  const defaults = fields.filter((field) => 'default' in field).map((field) => `${field.name}: ${JSON.stringify(field.default)}`)
+  const defaults = fields
+    .filter((field) => 'default' in field)
+    .map((field) => `${field.name}: ${JSON.stringify(field.default)}`)
   const tag = inBody ? [`type: '${name}' as const`] : []
-  return defaults.length === 0 ? [] : [`  ${name}: () => ({ ${[...tag, ...defaults].join(', ')} }) satisfies Partial<${name}>,`]
+  return defaults.length === 0
+    ? []
+    : [`  ${name}: () => ({ ${[...tag, ...defaults].join(', ')} }) satisfies Partial<${name}>,`]
 }
 
 const grouped = (type: string) => (type.includes('|') ? `(${type})` : type)

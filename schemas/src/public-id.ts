@@ -3,17 +3,26 @@ import { hash } from 'node:crypto'
 const digest = (text: string, bytes: number) => hash('sha256', text, 'buffer').subarray(0, bytes)
 
 /** Topic key and document id of a source patient: `<ods>|<identifier>`. */
-export const patientKeyOf = (organisation: string, identifier: string): string => `${organisation}|${identifier}`
+export const patientKeyOf = (organisation: string, identifier: string): string =>
+  `${organisation}|${identifier}`
 
-/** Public id of a patient or an entry, safe in an address: it names nobody. 22 characters, base64url. */
+/**
+ * Public id of a patient or an entry, safe in an address: it names nobody. 22 characters,
+ * base64url.
+ */
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 
 /**
  * Message id: the same bytes from the same sender give the same id. 32 hex digits.
  *
- * @param receivedAt  microseconds since 1970 UTC, where the same bytes said again are a message of their own
+ * @param receivedAt  microseconds since 1970 UTC, where the same bytes said again are a message of
+ *   their own
  */
-export const messageIdOf = (source: string, bytes: Buffer, receivedAt: number | null = null): string => {
+export const messageIdOf = (
+  source: string,
+  bytes: Buffer,
+  receivedAt: number | null = null,
+): string => {
   const sender = receivedAt === null ? `${source}\n` : `${source}\n${receivedAt}\n`
   const length = Buffer.byteLength(sender)
   const both = Buffer.allocUnsafe(length + bytes.length)
@@ -22,4 +31,5 @@ export const messageIdOf = (source: string, bytes: Buffer, receivedAt: number | 
   return hash('sha256', both, 'hex').slice(0, 32)
 }
 
-export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string => `${patientKey}|${kind}|${businessKey}`
+export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string =>
+  `${patientKey}|${kind}|${businessKey}`

@@ -2,7 +2,8 @@
 export type StandardCode = { system: string; code: string; display: string | null }
 
 /**
- * A source organisation and how its messages are to be understood; one file each under `schemas/sources/`.
+ * A source organisation and how its messages are to be understood; one file each under
+ * `schemas/sources/`.
  * `source.schema.json` beside them is the same shape as JSON Schema.
  */
 export type SourceFile = {
@@ -23,13 +24,21 @@ export type Source = SourceFile & { hl7: Hl7Sender }
 export type FhirSource = SourceFile & { fhir: FhirSender }
 
 export type FhirSender = {
-  /** Ids of the OAuth 2 clients that send for it, as their tokens say (`client_id`, `azp` or `sub`). */
+  /**
+   * Ids of the OAuth 2 clients that send for it, as their tokens say (`client_id`, `azp` or `sub`).
+   */
   clients: string[]
-  /** Systems of identifiers (Identifier.system) it may speak for, each with the ODS code it stands for. */
+  /**
+   * Systems of identifiers (Identifier.system) it may speak for, each with the ODS code it stands
+   * for.
+   */
   systems: Record<string, string>
   /** Which of them name a patient, in order of preference. */
   patientSystems: string[]
-  /** It knows its patients by NHS number alone: a surrogate made of sender, number and birth date then stands for its own identifier. */
+  /**
+   * It knows its patients by NHS number alone: a surrogate made of sender, number and birth date
+   * then stands for its own identifier.
+   */
   patientsByNhsNumber: boolean
   /** Local code to ours, by element, e.g. `Encounter.class`; laid over the standard tables. */
   codes: Record<string, Record<string, string>>
@@ -51,15 +60,27 @@ type Hl7Sender = {
   characterSet: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15' | 'us-ascii'
   /** IANA name for times without an offset. */
   timeZone: string
-  /** Assigning authorities (CX-4) it may speak for, each with the ODS code it stands for; `*` means any other. */
+  /**
+   * Assigning authorities (CX-4) it may speak for, each with the ODS code it stands for; `*` means
+   * any other.
+   */
   authorities: Record<string, string>
   /** CX-4 or CX-5 as sent that mark an NHS number. */
   nhsNumber: { authorities: string[]; types: string[] }
-  /** CX-5 of identifiers that name a patient, in order of preference; an identifier without a type also does. */
+  /**
+   * CX-5 of identifiers that name a patient, in order of preference; an identifier without a type
+   * also does.
+   */
   patientIdentifierTypes: string[]
-  /** Local code to ours, by field, e.g. `PV1-2`: `{ "I": "INPATIENT" }`; laid over the standard tables. */
+  /**
+   * Local code to ours, by field, e.g. `PV1-2`: `{ "I": "INPATIENT" }`; laid over the standard
+   * tables.
+   */
   codes: Record<string, Record<string, string>>
-  /** What local codes stand for in a standard, by field and code, e.g. `OBX-3`: `{ "K": { system, code, display } }`. */
+  /**
+   * What local codes stand for in a standard, by field and code, e.g. `OBX-3`: `{ "K": { system,
+   * code, display } }`.
+   */
   translations?: Record<string, Record<string, StandardCode>>
   /** Named repairs of known faults of this sender, in order. */
   fixes: string[]

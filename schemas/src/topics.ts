@@ -1,4 +1,6 @@
-/** A topic: its envelope (subject `<topic>-value` in the registry), its key and how long it is kept. */
+/**
+ * A topic: its envelope (subject `<topic>-value` in the registry), its key and how long it is kept.
+ */
 export type Topic = {
   readonly name: string
   readonly envelope: string
@@ -7,22 +9,37 @@ export type Topic = {
 }
 
 const days = (count: number) => String(count * 24 * 60 * 60 * 1000)
-/** Raw messages up to 512 KiB and their events stay well under this; larger payloads go to the object store first. */
+/**
+ * Raw messages up to 512 KiB and their events stay well under this; larger payloads go to the
+ * object store first.
+ */
 const maxRecordBytes = '4194304'
 
-const topic = (name: string, envelope: string, retentionDays: number, config: Record<string, string> = {}): Topic => ({
+const topic = (
+  name: string,
+  envelope: string,
+  retentionDays: number,
+  config: Record<string, string> = {},
+): Topic => ({
   name,
   envelope,
   partitions: 4,
-  config: { 'retention.ms': retentionDays === Infinity ? '-1' : days(retentionDays), 'max.message.bytes': maxRecordBytes, ...config },
+  config: {
+    'retention.ms': retentionDays === Infinity ? '-1' : days(retentionDays),
+    'max.message.bytes': maxRecordBytes,
+    ...config,
+  },
 })
 
 /**
- * Every topic. The number of partitions never changes once a topic has data: it decides which partition keeps a patient's order.
+ * Every topic. The number of partitions never changes once a topic has data: it decides which
+ * partition keeps a patient's order.
  * `raw-messages.v1` carries the broker's time, so that a record says when it became durable.
  */
 export const topics = {
-  rawMessages: topic('raw-messages.v1', 'MessageReceivedV1', 14, { 'message.timestamp.type': 'LogAppendTime' }),
+  rawMessages: topic('raw-messages.v1', 'MessageReceivedV1', 14, {
+    'message.timestamp.type': 'LogAppendTime',
+  }),
   patientEvents: topic('patient-events.v1', 'PatientEventV1', Infinity),
   recordChanges: topic('record-changes.v1', 'RecordChangedV1', 14),
   parkedMessages: topic('parked-messages.v1', 'MessageParkedV1', Infinity),

@@ -7,35 +7,110 @@ const nothing = 'export const b = 1\n'
 
 /** Rule, what breaks it, and the file that does. */
 const bad: [string, string, string, string][] = [
-  ['runtime-package', 'a package that imports a service', 'packages/runtime/src/a.ts', imports('../../../services/projector/src/there.ts')],
-  ['record-package', 'a package that imports one above it', 'packages/record/src/a.ts', imports('../../kafka/src/there.ts')],
-  ['hl7v2-package', 'the grammar importing our events', 'packages/hl7v2/src/a.ts', imports('../../../schemas/src/there.ts')],
-  ['projector-alone', 'a service that imports another', 'services/projector/src/a.ts', imports('../../archiver/src/there.ts')],
-  ['record-api-alone', 'a service that imports a third', 'services/record-api/src/a.ts', imports('../../archiver/src/there.ts')],
-  ['schemas-alone', 'schemas that import plumbing', 'schemas/src/a.ts', imports('../../packages/kafka/src/there.ts')],
-  ['no-scripts', 'a service that imports a command', 'services/projector/src/b.ts', imports('../../../scripts/there.ts')],
-  ['scripts-use-pure-parts', 'a command that runs a part of a service', 'scripts/a.ts', imports('../services/archiver/src/ledger-store.ts')],
-  ['pure', 'a mapping that reads files', 'services/hl7-ingest/src/mappings/a.ts', imports('node:fs')],
-  ['pure', 'a segment that talks to a database', 'services/hl7-ingest/src/segments/a.ts', imports('mongodb')],
-  ['kafkajs-in-one-place', 'kafkajs outside its files', 'services/archiver/src/a.ts', imports('kafkajs')],
-  ['s3-in-one-file', 'the S3 client outside its file', 'services/archiver/src/b.ts', imports('@aws-sdk/client-s3')],
-  ['mongodb-in-stores', 'MongoDB outside the stores', 'services/archiver/src/c.ts', imports('mongodb')],
-  ['no-cycles', 'two files that need each other', 'services/archiver/src/circle.ts', imports('./other-half.ts')],
+  [
+    'runtime-package',
+    'a package that imports a service',
+    'packages/runtime/src/a.ts',
+    imports('../../../services/projector/src/there.ts'),
+  ],
+  [
+    'record-package',
+    'a package that imports one above it',
+    'packages/record/src/a.ts',
+    imports('../../kafka/src/there.ts'),
+  ],
+  [
+    'hl7v2-package',
+    'the grammar importing our events',
+    'packages/hl7v2/src/a.ts',
+    imports('../../../schemas/src/there.ts'),
+  ],
+  [
+    'projector-alone',
+    'a service that imports another',
+    'services/projector/src/a.ts',
+    imports('../../archiver/src/there.ts'),
+  ],
+  [
+    'record-api-alone',
+    'a service that imports a third',
+    'services/record-api/src/a.ts',
+    imports('../../archiver/src/there.ts'),
+  ],
+  [
+    'schemas-alone',
+    'schemas that import plumbing',
+    'schemas/src/a.ts',
+    imports('../../packages/kafka/src/there.ts'),
+  ],
+  [
+    'no-scripts',
+    'a service that imports a command',
+    'services/projector/src/b.ts',
+    imports('../../../scripts/there.ts'),
+  ],
+  [
+    'scripts-use-pure-parts',
+    'a command that runs a part of a service',
+    'scripts/a.ts',
+    imports('../services/archiver/src/ledger-store.ts'),
+  ],
+  [
+    'pure',
+    'a mapping that reads files',
+    'services/hl7-ingest/src/mappings/a.ts',
+    imports('node:fs'),
+  ],
+  [
+    'pure',
+    'a segment that talks to a database',
+    'services/hl7-ingest/src/segments/a.ts',
+    imports('mongodb'),
+  ],
+  [
+    'kafkajs-in-one-place',
+    'kafkajs outside its files',
+    'services/archiver/src/a.ts',
+    imports('kafkajs'),
+  ],
+  [
+    's3-in-one-file',
+    'the S3 client outside its file',
+    'services/archiver/src/b.ts',
+    imports('@aws-sdk/client-s3'),
+  ],
+  [
+    'mongodb-in-stores',
+    'MongoDB outside the stores',
+    'services/archiver/src/c.ts',
+    imports('mongodb'),
+  ],
+  [
+    'no-cycles',
+    'two files that need each other',
+    'services/archiver/src/circle.ts',
+    imports('./other-half.ts'),
+  ],
   ['resolvable', 'a file that is not there', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
 ]
 const there = {
   'services/projector/src/there.ts': nothing,
   'services/archiver/src/there.ts': nothing,
   'services/archiver/src/ledger-store.ts': nothing,
-  'services/archiver/src/other-half.ts': "import { a } from './circle.ts'\nexport const b = () => a\n",
+  'services/archiver/src/other-half.ts':
+    "import { a } from './circle.ts'\nexport const b = () => a\n",
   'packages/kafka/src/there.ts': nothing,
   'schemas/src/there.ts': nothing,
   'scripts/there.ts': nothing,
 }
 
 test('every rule finds what breaks it', async () => {
-  const found = await boundaries(fixture({ ...there, ...Object.fromEntries(bad.map(([, , path, text]) => [path, text])) }))
-  const missed = bad.filter(([rule, , path]) => !found.some((line) => line.includes(`error ${rule}: ${path} →`)))
+  const found = await boundaries(
+    fixture({ ...there, ...Object.fromEntries(bad.map(([, , path, text]) => [path, text])) }),
+  )
+  const missed = bad.filter(
+    ([rule, , path]) => !found.some((line) => line.includes(`error ${rule}: ${path} →`)),
+  )
   expect(missed.map(([rule, what]) => `${rule}: ${what}`)).toEqual([])
 })
 

@@ -2,10 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout, problemsOf } from './tool.ts'
 
-/** Who may import whom, by .dependency-cruiser.mjs. What follows the ‼ is advice to install another compiler. */
+/**
+ * Who may import whom, by .dependency-cruiser.mjs. What follows the ‼ is advice to install another
+ * compiler.
+ */
 export const boundaries = async (root: string): Promise<string[]> => {
-  const folders = ['schemas', 'services', 'scripts'].filter((folder) => existsSync(join(root, folder)))
-  const lines = await problemsOf('depcruise', ['--config', join(checkout, '.dependency-cruiser.mjs'), '--output-type', 'err', ...folders], root)
+  const folders = ['schemas', 'services', 'scripts'].filter((folder) =>
+    existsSync(join(root, folder)),
+  )
+  const lines = await problemsOf(
+    'depcruise',
+    ['--config', join(checkout, '.dependency-cruiser.mjs'), '--output-type', 'err', ...folders],
+    root,
+  )
   const advice = lines.findIndex((line) => line.startsWith('‼'))
   return advice > 0 ? lines.slice(0, advice) : lines
 }

@@ -3,17 +3,35 @@ import { deadCode } from './dead-code.ts'
 import { fixture } from './fixture.ts'
 
 const project = (files: Record<string, string>) =>
-  fixture({ 'package.json': '{ "name": "fixture", "type": "module" }', 'knip.json': '{ "entry": ["main.ts"], "project": ["*.ts"] }', ...files })
+  fixture({
+    'package.json': '{ "name": "fixture", "type": "module" }',
+    'knip.json': '{ "entry": ["main.ts"], "project": ["*.ts"] }',
+    ...files,
+  })
 
 test('a file nothing imports is found', async () => {
-  expect((await deadCode(project({ 'main.ts': 'export {}\n', 'forgotten.ts': 'export const a = 1\n' }))).join('\n')).toContain('forgotten.ts')
+  expect(
+    (
+      await deadCode(project({ 'main.ts': 'export {}\n', 'forgotten.ts': 'export const a = 1\n' }))
+    ).join('\n'),
+  ).toContain('forgotten.ts')
 })
 
 test('an export nothing uses is found', async () => {
-  const files = { 'main.ts': "import { a } from './b.ts'\na()\n", 'b.ts': 'export const a = () => 1\nexport const never = 2\n' }
+  const files = {
+    'main.ts': "import { a } from './b.ts'\na()\n",
+    'b.ts': 'export const a = () => 1\nexport const never = 2\n',
+  }
   expect((await deadCode(project(files))).join('\n')).toContain('never')
 })
 
 test('code that is used passes', async () => {
-  expect(await deadCode(project({ 'main.ts': "import { a } from './b.ts'\na()\n", 'b.ts': 'export const a = () => 1\n' }))).toEqual([])
+  expect(
+    await deadCode(
+      project({
+        'main.ts': "import { a } from './b.ts'\na()\n",
+        'b.ts': 'export const a = () => 1\n',
+      }),
+    ),
+  ).toEqual([])
 })

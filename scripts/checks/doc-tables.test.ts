@@ -10,12 +10,18 @@ import { checkout } from './tool.ts'
 /** The documents of this checkout, true as of now. */
 const current = async () => {
   const tables = await makeTables(checkout)
-  return Object.fromEntries(documents.map((document) => [document, fillTables(readFileSync(join(checkout, document), 'utf8'), tables)]))
+  return Object.fromEntries(
+    documents.map((document) => [
+      document,
+      fillTables(readFileSync(join(checkout, document), 'utf8'), tables),
+    ]),
+  )
 }
 
 test('a table edited by hand is found', async () => {
   const files = await current()
-  files['docs/settings.md'] = files['docs/settings.md']?.replace('`KAFKA_BROKERS`', '`KAFKA_SERVERS`') ?? ''
+  files['docs/settings.md'] =
+    files['docs/settings.md']?.replace('`KAFKA_BROKERS`', '`KAFKA_SERVERS`') ?? ''
   expect(await docTables(fixture(files))).toEqual([expect.stringContaining('docs/settings.md')])
 })
 

@@ -11,5 +11,7 @@ export const docTables = async (root: string): Promise<string[]> => {
     const text = readFileSync(join(root, document), 'utf8')
     return fillTables(text, tables) !== text
   })
-  return stale.map((document) => `${document}: a table is not what the code says: run npm run readme-tables`)
+  return stale.map(
+    (document) => `${document}: a table is not what the code says: run npm run readme-tables`,
+  )
 }

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder with these files, gone when the test ends: a checkout in which a check must find something. */
+/**
+ * A folder with these files, gone when the test ends: a checkout in which a check must find
+ * something.
+ */
 export const fixture = (files: Record<string, string>): string => {
   const root = mkdtempSync(join(tmpdir(), 'tideway-check-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))

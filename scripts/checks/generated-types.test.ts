@@ -6,7 +6,9 @@ import { generatedTypes } from './generated-types.ts'
 const path = 'schemas/src/events.generated.ts'
 
 test('types that were edited by hand are found', async () => {
-  expect(await generatedTypes(fixture({ [path]: `${generateTypes()}export type Mine = string\n` }))).toEqual([expect.stringContaining('npm run generate')])
+  expect(
+    await generatedTypes(fixture({ [path]: `${generateTypes()}export type Mine = string\n` })),
+  ).toEqual([expect.stringContaining('npm run generate')])
 })
 
 test('types as the schemas make them pass', async () => {

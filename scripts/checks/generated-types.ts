@@ -5,5 +5,7 @@ import { generateTypes } from '@tideway/schemas/generate-types'
 /** The TypeScript of the events is what the schemas make today. */
 export const generatedTypes = async (root: string): Promise<string[]> => {
   const path = 'schemas/src/events.generated.ts'
-  return readFileSync(join(root, path), 'utf8') === generateTypes() ? [] : [`${path} is not what schemas/events makes: run npm run generate`]
+  return readFileSync(join(root, path), 'utf8') === generateTypes()
+    ? []
+    : [`${path} is not what schemas/events makes: run npm run generate`]
 }

@@ -5,20 +5,36 @@ import { fixture } from './fixture.ts'
 import { lint } from './lint.ts'
 import { checkout } from './tool.ts'
 
-const project = { 'biome.json': readFileSync(join(checkout, 'biome.json'), 'utf8'), '.gitignore': 'node_modules/\n' }
+const project = {
+  'biome.json': readFileSync(join(checkout, 'biome.json'), 'utf8'),
+  '.gitignore': 'node_modules/\n',
+}
 
 const bad: [string, string, string][] = [
-  ['noUnusedVariables', 'services/a/src/unused.ts', 'export const a = () => {\n  const unused = 1\n}\n'],
+  [
+    'noUnusedVariables',
+    'services/a/src/unused.ts',
+    'export const a = () => {\n  const unused = 1\n}\n',
+  ],
   ['noDefaultExport', 'services/a/src/default.ts', 'export default 1\n'],
   ['noBarrelFile', 'services/a/src/barrel.ts', "export * from './default.ts'\n"],
   ['noProcessEnv', 'services/a/src/env.ts', "export const home = process.env['HOME']\n"],
   ['noConsole', 'services/a/src/console.ts', "console.log('who')\n"],
-  ['noNonNullAssertion', 'services/a/src/certain.ts', 'export const first = (all: string[]) => all[0]!\n'],
+  [
+    'noNonNullAssertion',
+    'services/a/src/certain.ts',
+    'export const first = (all: string[]) => all[0]!\n',
+  ],
 ]
 
 test('every rule finds what breaks it; a warning is enough to fail', async () => {
-  const found = await lint(fixture({ ...project, ...Object.fromEntries(bad.map(([, path, text]) => [path, text])) }))
-  const missed = bad.filter(([rule, path]) => !found.some((line) => line.startsWith(`${path}:`) && line.includes(`/${rule}:`)))
+  const found = await lint(
+    fixture({ ...project, ...Object.fromEntries(bad.map(([, path, text]) => [path, text])) }),
+  )
+  const missed = bad.filter(
+    ([rule, path]) =>
+      !found.some((line) => line.startsWith(`${path}:`) && line.includes(`/${rule}:`)),
+  )
   expect(missed.map(([rule]) => rule)).toEqual([])
 })
 

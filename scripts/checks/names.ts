@@ -1,7 +1,19 @@
 import { basename } from 'node:path'
 import { sourceFiles } from './source-files.ts'
 
-const drawers = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'lib', 'types', 'misc', 'shared', 'constants', 'interfaces'])
+const drawers = new Set([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'lib',
+  'types',
+  'misc',
+  'shared',
+  'constants',
+  'interfaces',
+])
 
 /** What is wrong with the name of a source file, or null. */
 const problemOf = (path: string): string | null => {
@@ -10,8 +22,13 @@ const problemOf = (path: string): string | null => {
   if (stem === 'index') return `${path} is a barrel: import the file itself`
   const drawer = [...folders, stem].find((part) => drawers.has(part))
   if (drawer !== undefined) return `${path}: "${drawer}" says nothing about what is in it`
-  return /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(basename(path)) ? null : `${path} is not in kebab-case`
+  return /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(basename(path))
+    ? null
+    : `${path} is not in kebab-case`
 }
 
 /** Files are named for what they do. */
-export const names = async (root: string): Promise<string[]> => sourceFiles(root).map(problemOf).filter((problem) => problem !== null)
+export const names = async (root: string): Promise<string[]> =>
+  sourceFiles(root)
+    .map(problemOf)
+    .filter((problem) => problem !== null)

@@ -5,18 +5,30 @@ import { composeSchema } from '@tideway/schemas/event-schemas'
 import type avro from 'avsc'
 import { expect, test } from 'vitest'
 import { fixture } from './fixture.ts'
-import { incompatibilities, released, releasedSchemas, releaseText, rewritten } from './released-schemas.ts'
+import {
+  incompatibilities,
+  released,
+  releasedSchemas,
+  releaseText,
+  rewritten,
+} from './released-schemas.ts'
 
-const all = released.map(({ name, envelope }) => [`schemas/released/${name}/1.avsc`, releaseText(composeSchema(envelope))] as const)
+const all = released.map(
+  ({ name, envelope }) =>
+    [`schemas/released/${name}/1.avsc`, releaseText(composeSchema(envelope))] as const,
+)
 const files = Object.fromEntries(all)
 const first = all[0]?.[0] as string
 
-const record = (...fields: object[]) => releaseText({ type: 'record', name: 'Fact', fields } as unknown as avro.Schema)
+const record = (...fields: object[]) =>
+  releaseText({ type: 'record', name: 'Fact', fields } as unknown as avro.Schema)
 const id = { name: 'id', type: 'string' }
 const note = { name: 'note', type: ['null', 'string'], default: null }
 
 test('without a release it says how to make one', async () => {
-  expect(await releasedSchemas(fixture({}))).toEqual(['schemas/released is empty: run npm run release-schemas'])
+  expect(await releasedSchemas(fixture({}))).toEqual([
+    'schemas/released is empty: run npm run release-schemas',
+  ])
 })
 
 test('the schemas of today, released, pass', async () => {
@@ -25,22 +37,40 @@ test('the schemas of today, released, pass', async () => {
 
 test('a schema that changed since its release is found', async () => {
   const older = files[first]?.replace('"doc": "', '"doc": "Once: ') as string
-  expect(await releasedSchemas(fixture({ ...files, [first]: older }))).toEqual([expect.stringContaining('differs from release 1')])
+  expect(await releasedSchemas(fixture({ ...files, [first]: older }))).toEqual([
+    expect.stringContaining('differs from release 1'),
+  ])
 })
 
 test('a field that earlier records lack needs a default', () => {
-  expect(incompatibilities('facts.v1', [record(id), record(id, { name: 'note', type: 'string' })])).toEqual([expect.stringContaining('schema 2 cannot read what schema 1 wrote')])
+  expect(
+    incompatibilities('facts.v1', [record(id), record(id, { name: 'note', type: 'string' })]),
+  ).toEqual([expect.stringContaining('schema 2 cannot read what schema 1 wrote')])
   expect(incompatibilities('facts.v1', [record(id), record(id, note)])).toEqual([])
 })
 
 test('every earlier schema counts, not only the one before', () => {
   const withAge = record(id, { name: 'age', type: 'int', default: 0 })
   const ageNeeded = record(id, { name: 'age', type: 'int' })
-  expect(incompatibilities('facts.v1', [record(id), withAge, ageNeeded])).toEqual([expect.stringContaining('schema 3 cannot read what schema 1 wrote')])
+  expect(incompatibilities('facts.v1', [record(id), withAge, ageNeeded])).toEqual([
+    expect.stringContaining('schema 3 cannot read what schema 1 wrote'),
+  ])
 })
 
 const git = (root: string, ...args: string[]) =>
-  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: root, stdio: 'ignore' })
+  execFileSync(
+    'git',
+    [
+      '-c',
+      'user.name=Test',
+      '-c',
+      'user.email=test@example.org',
+      '-c',
+      'commit.gpgsign=false',
+      ...args,
+    ],
+    { cwd: root, stdio: 'ignore' },
+  )
 
 const repository = () => {
   const root = fixture({ [first]: 'one\n' })

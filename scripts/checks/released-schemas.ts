@@ -7,26 +7,39 @@ import { runTool } from './tool.ts'
 
 const folder = 'schemas/released'
 
-/** What is written once and read for years: the records of every topic, and those of archive objects. */
-export const released = [...Object.values(topics).map(({ name, envelope }) => ({ name, envelope })), { name: 'archived-messages', envelope: 'ArchivedMessageV1' }]
+/**
+ * What is written once and read for years: the records of every topic, and those of archive
+ * objects.
+ */
+export const released = [
+  ...Object.values(topics).map(({ name, envelope }) => ({ name, envelope })),
+  { name: 'archived-messages', envelope: 'ArchivedMessageV1' },
+]
 
 /** Text of a released schema, as kept in the repository. */
 export const releaseText = (schema: avro.Schema): string => `${JSON.stringify(schema, null, 2)}\n`
 
-/** The released schemas of a name, first to newest: `schemas/released/<name>/<n>.avsc`, n from 1 without a gap. */
+/**
+ * The released schemas of a name, first to newest: `schemas/released/<name>/<n>.avsc`, n from 1
+ * without a gap.
+ */
 export const releasesOf = (root: string, name: string): string[] => {
   const dir = join(root, folder, name)
   if (!existsSync(dir)) return []
   const count = readdirSync(dir).length
-  return Array.from({ length: count }, (_, index) => readFileSync(join(dir, `${index + 1}.avsc`), 'utf8'))
+  return Array.from({ length: count }, (_, index) =>
+    readFileSync(join(dir, `${index + 1}.avsc`), 'utf8'),
+  )
 }
 
-const typeOf = (text: string) => avro.Type.forSchema(JSON.parse(text) as avro.Schema, { wrapUnions: 'auto' })
+const typeOf = (text: string) =>
+  avro.Type.forSchema(JSON.parse(text) as avro.Schema, { wrapUnions: 'auto' })
 
 /**
  * Why a schema cannot read what an earlier one wrote; null if it can.
  *
- * @see Confluent Schema Registry, BACKWARD_TRANSITIVE; Apache Avro 1.12 specification, Schema Resolution
+ * @see Confluent Schema Registry, BACKWARD_TRANSITIVE; Apache Avro 1.12 specification, Schema
+ *   Resolution
  */
 export const incompatibility = (reader: string, writer: string): string | null => {
   try {
@@ -42,26 +55,46 @@ export const incompatibilities = (name: string, texts: readonly string[]): strin
   texts.flatMap((reader, later) =>
     texts.slice(0, later).flatMap((writer, earlier) => {
       const why = incompatibility(reader, writer)
-      return why === null ? [] : [`${name}: schema ${later + 1} cannot read what schema ${earlier + 1} wrote: ${why}`]
+      return why === null
+        ? []
+        : [`${name}: schema ${later + 1} cannot read what schema ${earlier + 1} wrote: ${why}`]
     }),
   )
 
 const notReleased = (root: string): string[] =>
   released.flatMap(({ name, envelope }) => {
     const texts = releasesOf(root, name)
-    const current = texts.at(-1) === releaseText(composeSchema(envelope)) ? [] : [`${name}: the schema differs from ${texts.length === 0 ? 'no release' : `release ${texts.length}`}: run npm run release-schemas`]
+    const current =
+      texts.at(-1) === releaseText(composeSchema(envelope))
+        ? []
+        : [
+            `${name}: the schema differs from ${texts.length === 0 ? 'no release' : `release ${texts.length}`}: run npm run release-schemas`,
+          ]
     return [...current, ...incompatibilities(name, texts)]
   })
 
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 
-/** Released files that any commit, or the work tree, changed, removed or renamed. Outside a git checkout there is no history to ask. */
+/**
+ * Released files that any commit, or the work tree, changed, removed or renamed. Outside a git
+ * checkout there is no history to ask.
+ */
 export const rewritten = async (root: string): Promise<string[]> => {
   const inGit = (await runTool('git', ['rev-parse', '--verify', 'HEAD'], root)).code === 0
   if (!inGit) return []
-  const committed = await runTool('git', ['log', '--diff-filter=MDR', '--name-only', '--format=', '--', folder], root)
-  const pending = await runTool('git', ['diff', 'HEAD', '--diff-filter=MDR', '--name-only', '--', folder], root)
-  return [...new Set([...lines(committed.output), ...lines(pending.output)])].map((path) => `${path} was changed after its release`)
+  const committed = await runTool(
+    'git',
+    ['log', '--diff-filter=MDR', '--name-only', '--format=', '--', folder],
+    root,
+  )
+  const pending = await runTool(
+    'git',
+    ['diff', 'HEAD', '--diff-filter=MDR', '--name-only', '--', folder],
+    root,
+  )
+  return [...new Set([...lines(committed.output), ...lines(pending.output)])].map(
+    (path) => `${path} was changed after its release`,
+  )
 }
 
 /** A released schema never changes, every later one reads it, and the newest is today's. */

@@ -5,13 +5,27 @@ const passed = { status: 'passed' }
 const failed = { status: 'failed' }
 
 test('counts tests that passed and failed', () => {
-  expect(countsOf({ numPassedTests: 2, numFailedTests: 1, testResults: [{ status: 'failed', assertionResults: [passed, passed, failed] }] })).toEqual({ passed: 2, failed: 1 })
+  expect(
+    countsOf({
+      numPassedTests: 2,
+      numFailedTests: 1,
+      testResults: [{ status: 'failed', assertionResults: [passed, passed, failed] }],
+    }),
+  ).toEqual({ passed: 2, failed: 1 })
 })
 
 test('a file that could not be loaded is a failure, though no test in it ran', () => {
-  expect(countsOf({ numPassedTests: 5, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] })).toEqual({ passed: 5, failed: 1 })
+  expect(
+    countsOf({
+      numPassedTests: 5,
+      numFailedTests: 0,
+      testResults: [{ status: 'failed', assertionResults: [] }],
+    }),
+  ).toEqual({ passed: 5, failed: 1 })
 })
 
 test('stages add up, and a report that was never written adds nothing', () => {
-  expect(sum([{ passed: 2, failed: 1 }, { passed: 3, failed: 0 }, countsIn('/nowhere/report.json')])).toEqual({ passed: 5, failed: 1 })
+  expect(
+    sum([{ passed: 2, failed: 1 }, { passed: 3, failed: 0 }, countsIn('/nowhere/report.json')]),
+  ).toEqual({ passed: 5, failed: 1 })
 })

@@ -3,16 +3,29 @@ import { existsSync, readFileSync } from 'node:fs'
 export type Counts = { passed: number; failed: number }
 
 /** The part of vitest's JSON report that is counted. */
-type Report = { numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: { status: string }[] }[] }
+type Report = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
 
 /** Tests that passed and failed; a file that failed before its first test counts as one. */
 export const countsOf = ({ numPassedTests, numFailedTests, testResults }: Report): Counts => {
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'))
+  const broken = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  )
   return { passed: numPassedTests, failed: numFailedTests + broken.length }
 }
 
-/** Counts of a report on disk; none was written where a folder has no tests yet, which its exit code tells from a crash. */
-export const countsIn = (file: string): Counts => (existsSync(file) ? countsOf(JSON.parse(readFileSync(file, 'utf8')) as Report) : { passed: 0, failed: 0 })
+/**
+ * Counts of a report on disk; none was written where a folder has no tests yet, which its exit code
+ * tells from a crash.
+ */
+export const countsIn = (file: string): Counts =>
+  existsSync(file)
+    ? countsOf(JSON.parse(readFileSync(file, 'utf8')) as Report)
+    : { passed: 0, failed: 0 }
 
 export const sum = (all: readonly Counts[]): Counts => ({
   passed: all.reduce((total, { passed }) => total + passed, 0),

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../../node_modules/.bin/', import.meta.url))
 
-/** The checkout these checks came with: their configuration files are there, whatever folder they look at. */
+/**
+ * The checkout these checks came with: their configuration files are there, whatever folder they
+ * look at.
+ */
 export const checkout = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
@@ -12,17 +15,35 @@ export const checkout = fileURLToPath(new URL('../../', import.meta.url))
  * @returns its exit code and everything it wrote
  * @throws Error if it cannot be run at all: a tool that is not there is no passed check
  */
-export const runTool = (command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> =>
+export const runTool = (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number; output: string }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH: `${bin}:${process.env['PATH']}`, NO_COLOR: '1', FORCE_COLOR: '0' } })
+    const child = spawn(command, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        PATH: `${bin}:${process.env['PATH']}`,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+      },
+    })
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.once('error', reject)
     child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
 
 /** Nothing if the tool ended well, else what it wrote, a line each. */
-export const problemsOf = async (command: string, args: readonly string[], cwd: string): Promise<string[]> => {
+export const problemsOf = async (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<string[]> => {
   const { code, output } = await runTool(command, args, cwd)
   if (code === 0) return []
   const lines = output.split('\n').filter((line) => line.trim() !== '')

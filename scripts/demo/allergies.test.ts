@@ -2,11 +2,24 @@ import type { PatientRecord } from '@tideway/record-api/json/record'
 import { expect, test } from 'vitest'
 import { allergyLines } from './allergies.ts'
 
-const allergy = (organisation: string, text: string, more: object = {}) => ({ organisation, status: 'active', said: { code: { code: text, text }, severity: 'SV', reactions: [{ manifestations: [{ code: null, text: 'Rash' }] }] }, ...more })
+const allergy = (organisation: string, text: string, more: object = {}) => ({
+  organisation,
+  status: 'active',
+  said: {
+    code: { code: text, text },
+    severity: 'SV',
+    reactions: [{ manifestations: [{ code: null, text: 'Rash' }] }],
+  },
+  ...more,
+})
 const linesOf = (...allergies: object[]) => allergyLines({ allergies } as unknown as PatientRecord)
 
 test('each substance once, with who tells', () => {
-  expect(linesOf(allergy('RJ1', 'Latex'), allergy('RJZ', 'Latex')).split('\n').map((line) => line.trim())).toEqual(['Known allergies', 'LATEX: Rash, severe (RJ1, RJZ)'])
+  expect(
+    linesOf(allergy('RJ1', 'Latex'), allergy('RJZ', 'Latex'))
+      .split('\n')
+      .map((line) => line.trim()),
+  ).toEqual(['Known allergies', 'LATEX: Rash, severe (RJ1, RJZ)'])
 })
 
 test('what was refuted is no risk, and a word of none never hides one', () => {

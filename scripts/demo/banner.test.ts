@@ -2,14 +2,31 @@ import { expect, test } from 'vitest'
 import { age, banner, shownDate, shownName } from './banner.ts'
 
 test('the banner is name, born with age, gender, NHS number', () => {
-  const person = { name: { family: 'Smith', given: ['JANE'], prefix: 'Mrs.' }, birthDate: '1950-02-03', sex: 'FEMALE', nhsNumber: '9434765919', verified: true }
-  expect(banner(person, new Date('2026-11-22T12:00:00Z'))).toBe('SMITH, Jane (Mrs)   Born 03-Feb-1950 (76y)   Gender Female   NHS No. 943 476 5919')
+  const person = {
+    name: { family: 'Smith', given: ['JANE'], prefix: 'Mrs.' },
+    birthDate: '1950-02-03',
+    sex: 'FEMALE',
+    nhsNumber: '9434765919',
+    verified: true,
+  }
+  expect(banner(person, new Date('2026-11-22T12:00:00Z'))).toBe(
+    'SMITH, Jane (Mrs)   Born 03-Feb-1950 (76y)   Gender Female   NHS No. 943 476 5919',
+  )
 })
 
 test('a number that was not verified says so, and no title gives no parentheses', () => {
-  expect(banner({ name: { family: 'Ng', given: [], prefix: null }, birthDate: null, sex: null, nhsNumber: '9434765919', verified: false }, new Date())).toBe(
-    'NG   Born Not known   Gender Not known   NHS No. 943 476 5919 (not verified)',
-  )
+  expect(
+    banner(
+      {
+        name: { family: 'Ng', given: [], prefix: null },
+        birthDate: null,
+        sex: null,
+        nhsNumber: '9434765919',
+        verified: false,
+      },
+      new Date(),
+    ),
+  ).toBe('NG   Born Not known   Gender Not known   NHS No. 943 476 5919 (not verified)')
 })
 
 test.each([
@@ -19,7 +36,9 @@ test.each([
 ])('a date of birth of %s shows as %s', (sent, shown) => expect(shownDate(sent)).toBe(shown))
 
 test("names keep their marks: O'Dell, Anne-Marie", () => {
-  expect(shownName({ family: "O'Dell", given: ['anne-marie'], prefix: null })).toBe("O'DELL, Anne-Marie")
+  expect(shownName({ family: "O'Dell", given: ['anne-marie'], prefix: null })).toBe(
+    "O'DELL, Anne-Marie",
+  )
 })
 
 test.each([
@@ -33,4 +52,6 @@ test.each([
   ['2022-10-14', '4y 1m'],
   ['2008-11-23', '17y 11m'],
   ['2008-11-22', '18y'],
-])('born %s is shown as %s on 22-Nov-2026', (born, shown) => expect(age(born, new Date('2026-11-22T17:00:00Z'))).toBe(shown))
+])('born %s is shown as %s on 22-Nov-2026', (born, shown) =>
+  expect(age(born, new Date('2026-11-22T17:00:00Z'))).toBe(shown),
+)

@@ -1,9 +1,32 @@
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+const months = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const
 
-const title = (text: string) => text.toLowerCase().replace(/(^|[\s'-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+const title = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(
+      /(^|[\s'-])(\p{L})/gu,
+      (_, before: string, letter: string) => before + letter.toUpperCase(),
+    )
 
 /** `FAMILY, Given (Title)`. @see CUI PAB-0049 to 0053, NID-0001 to 0013 */
-export const shownName = (name: { family: string | null; given: readonly string[]; prefix: string | null }): string => {
+export const shownName = (name: {
+  family: string | null
+  given: readonly string[]
+  prefix: string | null
+}): string => {
   const family = (name.family ?? 'Not known').toUpperCase()
   const given = name.given.map(title).join(' ')
   return `${family}${given && `, ${given}`}${name.prefix === null ? '' : ` (${title(name.prefix.replace(/\.$/, ''))})`}`
@@ -26,13 +49,20 @@ const addMonths = (date: Date, count: number): Date => {
 
 /** Whole months from `born` to `now`, and the days left over. */
 const monthsAndDays = (born: Date, now: Date): { months: number; days: number } => {
-  let count = (now.getUTCFullYear() - born.getUTCFullYear()) * 12 + now.getUTCMonth() - born.getUTCMonth()
+  let count =
+    (now.getUTCFullYear() - born.getUTCFullYear()) * 12 + now.getUTCMonth() - born.getUTCMonth()
   if (addMonths(born, count) > now) count--
-  return { months: count, days: Math.floor((now.getTime() - addMonths(born, count).getTime()) / dayMs) }
+  return {
+    months: count,
+    days: Math.floor((now.getTime() - addMonths(born, count).getTime()) / dayMs),
+  }
 }
 
 const inUnits = (...parts: [number, string][]): string =>
-  parts.filter(([value]) => value !== 0).map(([value, unit]) => `${value}${unit}`).join(' ')
+  parts
+    .filter(([value]) => value !== 0)
+    .map(([value, unit]) => `${value}${unit}`)
+    .join(' ')
 
 /**
  * Age as a clinician reads it: weeks and days in the first year, years and months until eighteen.
@@ -55,19 +85,40 @@ export const age = (birthDate: string | null, now: Date): string | null => {
 }
 
 /** `943 476 5919`. @see CUI NUM-0001 to 0003 */
-export const shownNhsNumber = (number: string | null): string => (number === null ? 'Not known' : number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3'))
+export const shownNhsNumber = (number: string | null): string =>
+  number === null ? 'Not known' : number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')
 
-const genders: Record<string, string> = { FEMALE: 'Female', MALE: 'Male', OTHER: 'Other', UNKNOWN: 'Not known' }
+const genders: Record<string, string> = {
+  FEMALE: 'Female',
+  MALE: 'Male',
+  OTHER: 'Other',
+  UNKNOWN: 'Not known',
+}
 
 /** In full, never a letter. @see CUI PAB-0035 */
-export const shownGender = (sex: string | null): string => (sex === null ? 'Not known' : (genders[sex] ?? 'Not specified'))
+export const shownGender = (sex: string | null): string =>
+  sex === null ? 'Not known' : (genders[sex] ?? 'Not specified')
 
-/** Zone 1 of the patient banner in its fixed order: name, date of birth with age, gender, NHS number. */
+/**
+ * Zone 1 of the patient banner in its fixed order: name, date of birth with age, gender, NHS
+ * number.
+ */
 export const banner = (
-  person: { name: Parameters<typeof shownName>[0]; birthDate: string | null; sex: string | null; nhsNumber: string | null; verified: boolean },
+  person: {
+    name: Parameters<typeof shownName>[0]
+    birthDate: string | null
+    sex: string | null
+    nhsNumber: string | null
+    verified: boolean
+  },
   now: Date,
 ): string => {
   const years = age(person.birthDate, now)
   const number = `NHS No. ${shownNhsNumber(person.nhsNumber)}${person.nhsNumber === null || person.verified ? '' : ' (not verified)'}`
-  return [shownName(person.name), `Born ${shownDate(person.birthDate)}${years === null ? '' : ` (${years})`}`, `Gender ${shownGender(person.sex)}`, number].join('   ')
+  return [
+    shownName(person.name),
+    `Born ${shownDate(person.birthDate)}${years === null ? '' : ` (${years})`}`,
+    `Gender ${shownGender(person.sex)}`,
+    number,
+  ].join('   ')
 }

@@ -12,31 +12,58 @@ const readableWithinMs = 60_000
 
 /** The last message that would be kept; if the ledger has it, an earlier start sent the corpus. */
 const wasSent = async (frames: readonly Frame[], operator: Api): Promise<boolean> => {
-  const last = frames.flatMap(({ messages }) => messages).findLast(({ controlId }) => /^\w+$/.test(controlId))
+  const last = frames
+    .flatMap(({ messages }) => messages)
+    .findLast(({ controlId }) => /^\w+$/.test(controlId))
   if (last === undefined) return true
-  return (await operator.get<{ messages: unknown[] }>(`/api/messages?controlId=${last.controlId}`)).messages.length > 0
+  return (
+    (await operator.get<{ messages: unknown[] }>(`/api/messages?controlId=${last.controlId}`))
+      .messages.length > 0
+  )
 }
 
-const distinct = (sent: readonly Sent[]) => new Set(sent.filter((one) => isKept(one) && !one.silent).map(({ bytes }) => bytes.toString('latin1'))).size
+const distinct = (sent: readonly Sent[]) =>
+  new Set(
+    sent.filter((one) => isKept(one) && !one.silent).map(({ bytes }) => bytes.toString('latin1')),
+  ).size
 
-/** Sends the messages of others through the sandbox with a progress display. @returns what was sent; nothing if an earlier start sent it */
-export const sendCorpus = async (addresses: Addresses, frames: readonly Frame[], operator: Api, mongo: Mongo, say: (line: string) => void): Promise<Sent[]> => {
+/**
+ * Sends the messages of others through the sandbox with a progress display. @returns what was sent;
+ * nothing if an earlier start sent it
+ */
+export const sendCorpus = async (
+  addresses: Addresses,
+  frames: readonly Frame[],
+  operator: Api,
+  mongo: Mongo,
+  say: (line: string) => void,
+): Promise<Sent[]> => {
   const messages = frames.reduce((sum, frame) => sum + frame.messages.length, 0)
-  say(`\n  MESSAGES OF OTHERS: ${messages} of public projects, through the sandbox, some malformed on purpose\n`)
+  say(
+    `\n  MESSAGES OF OTHERS: ${messages} of public projects, through the sandbox, some malformed on purpose\n`,
+  )
   if (await wasSent(frames, operator)) {
     say('  They are there from an earlier start.')
     return []
   }
   const since = new Date()
   const progress = showProgress('sending', messages)
-  const { sent, drops } = await sendFrames(addressOf(requireAddresses(addresses, 'mllpSandbox').mllpSandbox), frames, {
-    connections: 4,
-    answerWithinMs: 20_000,
-    onSent: (some) => progress.add(some.length),
-  })
+  const { sent, drops } = await sendFrames(
+    addressOf(requireAddresses(addresses, 'mllpSandbox').mllpSandbox),
+    frames,
+    {
+      connections: 4,
+      answerWithinMs: 20_000,
+      onSent: (some) => progress.add(some.length),
+    },
+  )
   progress.end()
   for (const { file, why } of drops) say(`  ${why} at ${file}`)
   const missing = await settled(mongo, since, distinct(sent), readableWithinMs)
-  say(missing === 0 ? '  All of it is in the ledger and, where it could be understood, in the record.' : `  ${missing} effects are still on their way.`)
+  say(
+    missing === 0
+      ? '  All of it is in the ledger and, where it could be understood, in the record.'
+      : `  ${missing} effects are still on their way.`,
+  )
   return sent
 }

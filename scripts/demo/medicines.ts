@@ -4,10 +4,26 @@ import { shortName } from './where.ts'
 
 type Medicine = PatientRecord['prescriptions'][number]
 
-/** Medicines as their senders told them, two lines each: what was prescribed, and what was dispensed, and when. Null if there are none. */
-export const medicineLines = ({ prescriptions, dispenses, patients }: PatientRecord): string | null => {
-  const names = new Map(patients.map(({ organisation, organisationName }) => [organisation, organisationName]))
-  const shown = (what: string, field: string) => ({ line, status, said, organisation }: Medicine) =>
-    `${shownTime((said[field] as string | null) ?? null)}  ${what}, ${status}, ${shortName(names.get(organisation) ?? null, organisation)}\n    ${line ?? 'medicine not said'}`
-  return [...prescriptions.map(shown('prescribed', 'prescribedAt')), ...dispenses.map(shown('dispensed', 'dispensedAt'))].join('\n') || null
+/**
+ * Medicines as their senders told them, two lines each: what was prescribed, and what was
+ * dispensed, and when. Null if there are none.
+ */
+export const medicineLines = ({
+  prescriptions,
+  dispenses,
+  patients,
+}: PatientRecord): string | null => {
+  const names = new Map(
+    patients.map(({ organisation, organisationName }) => [organisation, organisationName]),
+  )
+  const shown =
+    (what: string, field: string) =>
+    ({ line, status, said, organisation }: Medicine) =>
+      `${shownTime((said[field] as string | null) ?? null)}  ${what}, ${status}, ${shortName(names.get(organisation) ?? null, organisation)}\n    ${line ?? 'medicine not said'}`
+  return (
+    [
+      ...prescriptions.map(shown('prescribed', 'prescribedAt')),
+      ...dispenses.map(shown('dispensed', 'dispensedAt')),
+    ].join('\n') || null
+  )
 }

@@ -9,28 +9,56 @@ import { instantOf, shownTime, span } from './times.ts'
 import { shortName, stayLines, whereLines } from './where.ts'
 
 const rule = (character: string) => character.repeat(100)
-const indented = (text: string) => text.split('\n').map((line) => `  ${line}`.trimEnd()).join('\n')
+const indented = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n')
 
 const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
   textTable(
-    [{ name: 'who tells' }, { name: 'about' }, { name: 'newest about him, sent' }, { name: 'feed last heard' }],
+    [
+      { name: 'who tells' },
+      { name: 'about' },
+      { name: 'newest about him, sent' },
+      { name: 'feed last heard' },
+    ],
     sources.map(({ source, sourceName, organisation, lastMessageAt, feedLastHeardAt }) => [
       shortName(sourceName, source),
       `${organisation} patient`,
       shownTime(lastMessageAt),
-      feedLastHeardAt === null ? 'not known' : `${span(now.getTime() - (instantOf(feedLastHeardAt) as number))} ago`,
+      feedLastHeardAt === null
+        ? 'not known'
+        : `${span(now.getTime() - (instantOf(feedLastHeardAt) as number))} ago`,
     ]),
   )
 
-const completeness = ({ complete, parked, dropped, inPart, incomplete, notCombined }: PatientRecord): string =>
+const completeness = ({
+  complete,
+  parked,
+  dropped,
+  inPart,
+  incomplete,
+  notCombined,
+}: PatientRecord): string =>
   complete
     ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
     : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${inPart} used in part, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
-/** The first screen in a few lines: who, where now, what would hurt him, what is wrong, what there is to read. */
+/**
+ * The first screen in a few lines: who, where now, what would hurt him, what is wrong, what there
+ * is to read.
+ */
 export const glance = (record: PatientRecord, now: Date): string => {
-  const lines = [['ALLERGIES ', allergyLines(record)], ['RESULTS   ', gravestLine(record)], ['REPORTS   ', textReportTitles(record)]].filter(([, text]) => text !== null)
-  return [firstLook(record, now), ...lines.map(([label, text]) => indented(`${label}  ${text}`))].join('\n')
+  const lines = [
+    ['ALLERGIES ', allergyLines(record)],
+    ['RESULTS   ', gravestLine(record)],
+    ['REPORTS   ', textReportTitles(record)],
+  ].filter(([, text]) => text !== null)
+  return [
+    firstLook(record, now),
+    ...lines.map(([label, text]) => indented(`${label}  ${text}`)),
+  ].join('\n')
 }
 
 /** Zone 1 of the banner and the first block below it: who, and where now. */
@@ -38,15 +66,25 @@ const firstLook = (record: PatientRecord, now: Date): string => {
   const { patient } = record
   const [name] = patient.names
   const zone1 = banner(
-    { name: name ?? { family: null, given: [], prefix: null }, birthDate: patient.birthDate, sex: patient.sex, nhsNumber: patient.nhsNumber?.value ?? null, verified: patient.nhsNumber?.status === '01' },
+    {
+      name: name ?? { family: null, given: [], prefix: null },
+      birthDate: patient.birthDate,
+      sex: patient.sex,
+      nhsNumber: patient.nhsNumber?.value ?? null,
+      verified: patient.nhsNumber?.status === '01',
+    },
     now,
   )
   return [rule('━'), ` ${zone1}`, rule('━'), ...whereLines(record, now).map(indented)].join('\n')
 }
 
-/** The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him, what is new, and how far to trust it. */
+/**
+ * The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him,
+ * what is new, and how far to trust it.
+ */
 export const page = (record: PatientRecord, now: Date): string => {
-  const section = (title: string, body: string | null) => (body === null ? [] : ['', `  ${title}`, indented(body)])
+  const section = (title: string, body: string | null) =>
+    body === null ? [] : ['', `  ${title}`, indented(body)]
   return [
     firstLook(record, now),
     indented(`ALLERGIES   ${allergyLines(record)}`),

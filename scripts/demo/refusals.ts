@@ -4,8 +4,16 @@ import { isKept } from '../measure/corpus/verify.ts'
 
 /** What was refused and so is not in the ledger: the answers tell. Null if nothing was. */
 export const refusalsTable = (sent: readonly Sent[]): string | null => {
-  const reasons = Map.groupBy(sent.filter((one) => one.answer !== null && !isKept(one)), ({ answer }) => `${answer?.code} ${answer?.error ?? ''}\t${answer?.place ?? ''}`)
+  const reasons = Map.groupBy(
+    sent.filter((one) => one.answer !== null && !isKept(one)),
+    ({ answer }) => `${answer?.code} ${answer?.error ?? ''}\t${answer?.place ?? ''}`,
+  )
   if (reasons.size === 0) return null
-  const rows = [...reasons].sort((a, b) => b[1].length - a[1].length).map(([reason, own]) => [...reason.split('\t'), String(own.length)])
-  return textTable([{ name: 'refused with' }, { name: 'at' }, { name: 'messages', right: true }], rows)
+  const rows = [...reasons]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([reason, own]) => [...reason.split('\t'), String(own.length)])
+  return textTable(
+    [{ name: 'refused with' }, { name: 'at' }, { name: 'messages', right: true }],
+    rows,
+  )
 }

@@ -6,21 +6,52 @@ type Report = PatientRecord['results'][number]
 type Observation = Report['observations'][number]
 type Point = { report: Report; observation: Observation; at: number }
 
-const words: Record<string, string> = { H: 'H ↑', HH: 'HH ↑↑', L: 'L ↓', LL: 'LL ↓↓', A: 'A abnormal', AA: 'AA ↑↑' }
-const shownFlag = (flags: readonly string[]): string => flags.filter((flag) => flag !== 'N').map((flag) => words[flag] ?? flag).join(' ')
-const statusWord: Partial<Record<Observation['status'], string>> = { preliminary: 'preliminary', corrected: 'corrected', amended: 'amended', 'entered-in-error': 'withdrawn', 'wrong-patient': 'withdrawn', cancelled: 'cancelled' }
-
-/** A value with what a reader must not miss: its flag, that it is preliminary, and what it was before a correction. */
-const shownValue = ({ observation }: Point): string => {
-  const replaced = observation.status === 'corrected' ? observation.earlier[0]?.value : undefined
-  const status = [statusWord[observation.status], replaced == null ? null : `was ${replaced}`].filter((part) => part != null).join(', ')
-  return [observation.value ?? '–', shownFlag(observation.flags).split(' ')[0], status === '' ? '' : `(${status})`].filter((part) => part !== '').join(' ')
+const words: Record<string, string> = {
+  H: 'H ↑',
+  HH: 'HH ↑↑',
+  L: 'L ↓',
+  LL: 'LL ↓↓',
+  A: 'A abnormal',
+  AA: 'AA ↑↑',
+}
+const shownFlag = (flags: readonly string[]): string =>
+  flags
+    .filter((flag) => flag !== 'N')
+    .map((flag) => words[flag] ?? flag)
+    .join(' ')
+const statusWord: Partial<Record<Observation['status'], string>> = {
+  preliminary: 'preliminary',
+  corrected: 'corrected',
+  amended: 'amended',
+  'entered-in-error': 'withdrawn',
+  'wrong-patient': 'withdrawn',
+  cancelled: 'cancelled',
 }
 
-const isMeasured = ({ valueType, value }: Observation) => value !== null && !['TX', 'FT', 'ST'].includes(valueType ?? '')
+/**
+ * A value with what a reader must not miss: its flag, that it is preliminary, and what it was
+ * before a correction.
+ */
+const shownValue = ({ observation }: Point): string => {
+  const replaced = observation.status === 'corrected' ? observation.earlier[0]?.value : undefined
+  const status = [statusWord[observation.status], replaced == null ? null : `was ${replaced}`]
+    .filter((part) => part != null)
+    .join(', ')
+  return [
+    observation.value ?? '–',
+    shownFlag(observation.flags).split(' ')[0],
+    status === '' ? '' : `(${status})`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+const isMeasured = ({ valueType, value }: Observation) =>
+  value !== null && !['TX', 'FT', 'ST'].includes(valueType ?? '')
 
 /** Values of one test in one unit are one row; different units are never mixed. */
-const testOf = ({ code, unit }: Observation): string => `${code.code ?? code.text}\t${unit?.code ?? ''}`
+const testOf = ({ code, unit }: Observation): string =>
+  `${code.code ?? code.text}\t${unit?.code ?? ''}`
 
 const earlierWidth = 38
 const nameWidth = 18
@@ -39,31 +70,70 @@ const shownEarlier = (points: readonly Point[]): string => {
 /** Values by test, the newest of each first; tests that were critical first, then abnormal ones. */
 const testsOf = ({ results }: PatientRecord): [Point, ...Point[]][] => {
   const points = results
-    .flatMap((report) => report.observations.map((observation): Point => ({ report, observation, at: instantOf(observation.observedAt ?? report.collectedAt ?? report.issuedAt) ?? 0 })))
+    .flatMap((report) =>
+      report.observations.map(
+        (observation): Point => ({
+          report,
+          observation,
+          at: instantOf(observation.observedAt ?? report.collectedAt ?? report.issuedAt) ?? 0,
+        }),
+      ),
+    )
     .filter(({ observation }) => isMeasured(observation))
     .sort((a, b) => b.at - a.at)
-  const gravity = (own: readonly Point[]) => Math.max(...own.flatMap(({ observation }) => observation.flags).map((flag) => (/^(HH|LL|AA)$/.test(flag) ? 2 : /^[HLA]$/.test(flag) ? 1 : 0)), 0)
-  return ([...Map.groupBy(points, ({ observation }) => testOf(observation)).values()] as [Point, ...Point[]][]).sort((a, b) => gravity(b) - gravity(a) || b.length - a.length)
+  const gravity = (own: readonly Point[]) =>
+    Math.max(
+      ...own
+        .flatMap(({ observation }) => observation.flags)
+        .map((flag) => (/^(HH|LL|AA)$/.test(flag) ? 2 : /^[HLA]$/.test(flag) ? 1 : 0)),
+      0,
+    )
+  return (
+    [...Map.groupBy(points, ({ observation }) => testOf(observation)).values()] as [
+      Point,
+      ...Point[],
+    ][]
+  ).sort((a, b) => gravity(b) - gravity(a) || b.length - a.length)
 }
 
 const headlines = 5
 
 /** The gravest tests in a line, for a first look. Null if there are none. */
 export const gravestLine = (record: PatientRecord): string | null =>
-  testsOf(record).slice(0, headlines).map(([newest]) => `${newest.observation.code.text ?? newest.observation.code.code} ${shownValue(newest)}`).join(' · ') || null
+  testsOf(record)
+    .slice(0, headlines)
+    .map(
+      ([newest]) =>
+        `${newest.observation.code.text ?? newest.observation.code.code} ${shownValue(newest)}`,
+    )
+    .join(' · ') || null
 
-/** The newest value of each test with the ones before it, newest first; tests that were critical first, then abnormal ones. */
+/**
+ * The newest value of each test with the ones before it, newest first; tests that were critical
+ * first, then abnormal ones.
+ */
 export const resultsTable = (record: PatientRecord): string | null => {
   const tests = testsOf(record)
   if (tests.length === 0) return null
   const rows = tests.map(([{ observation, report }, ...earlier]) => [
-        (observation.code.text ?? observation.code.code ?? '').slice(0, nameWidth),
-        observation.value ?? '–',
-        [shownFlag(observation.flags), statusWord[observation.status]].filter(Boolean).join(' '),
-        observation.unit?.code ?? '',
-        observation.range ?? '',
-        shownTime(observation.observedAt ?? report.collectedAt).slice(-5),
-        shownEarlier(earlier),
+    (observation.code.text ?? observation.code.code ?? '').slice(0, nameWidth),
+    observation.value ?? '–',
+    [shownFlag(observation.flags), statusWord[observation.status]].filter(Boolean).join(' '),
+    observation.unit?.code ?? '',
+    observation.range ?? '',
+    shownTime(observation.observedAt ?? report.collectedAt).slice(-5),
+    shownEarlier(earlier),
   ])
-  return textTable([{ name: 'test' }, { name: 'now', right: true }, { name: 'flag' }, { name: 'unit' }, { name: 'range' }, { name: 'taken' }, { name: 'before' }], rows)
+  return textTable(
+    [
+      { name: 'test' },
+      { name: 'now', right: true },
+      { name: 'flag' },
+      { name: 'unit' },
+      { name: 'range' },
+      { name: 'taken' },
+      { name: 'before' },
+    ],
+    rows,
+  )
 }

@@ -25,7 +25,10 @@ const sentences: readonly string[] = [
   'The Evelina admits him',
   'First blood gas at the Evelina: potassium 5.0',
 ]
-/** The telephone call that should announce him does not come; the doctor looks after this many messages. */
+/**
+ * The telephone call that should announce him does not come; the doctor looks after this many
+ * messages.
+ */
 export const lookAfter = 15
 
 export type Chapter = { bytes: Buffer; controlId: string; says: string }
@@ -33,7 +36,9 @@ export type Chapter = { bytes: Buffer; controlId: string; says: string }
 /** The story as bytes, its times counted back from `now`. */
 export const tellStory = (now: Date): Chapter[] => {
   const dir = new URL('./story/', import.meta.url)
-  const files = readdirSync(dir).filter((file) => file.endsWith('.hl7')).sort()
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith('.hl7'))
+    .sort()
   return files.map((file, index) => ({
     bytes: fill(readFileSync(new URL(file, dir), 'utf8'), now, 'Europe/London'),
     controlId: `STORY-${file.slice(0, 2)}`,

@@ -7,7 +7,9 @@ const dir = new URL('./story/', import.meta.url)
 const files = readdirSync(dir).sort()
 
 test('times count back from now on the wall clock of the zone, summer time included', () => {
-  expect(fill('A|{{-1h30m}}\nB|{{-1d}}\n', new Date('2026-07-01T12:00:00Z'), 'Europe/London').toString()).toBe('A|20260701113000\rB|20260630130000\r')
+  expect(
+    fill('A|{{-1h30m}}\nB|{{-1d}}\n', new Date('2026-07-01T12:00:00Z'), 'Europe/London').toString(),
+  ).toBe('A|20260701113000\rB|20260630130000\r')
 })
 
 test.each(files)('%s is filled whole, and has the control id of its place', (file) => {

@@ -5,16 +5,31 @@ import { shortName } from './where.ts'
 const isText = (valueType: string | null) => ['TX', 'FT', 'ST'].includes(valueType ?? '')
 
 /** Titles of the reports that are words, a line each. Null if there are none. */
-export const textReportTitles = (record: PatientRecord): string | null => textReports(record).map((report) => report.split('\n')[0]?.split(',').slice(0, 3).join(',')).join('\n            ') || null
+export const textReportTitles = (record: PatientRecord): string | null =>
+  textReports(record)
+    .map((report) => report.split('\n')[0]?.split(',').slice(0, 3).join(','))
+    .join('\n            ') || null
 
 /** Reports that are words, newest first, with the laboratory's or ward's own line breaks. */
 export const textReports = ({ results, patients }: PatientRecord): string[] => {
-  const names = new Map(patients.map(({ organisation, organisationName }) => [organisation, organisationName]))
+  const names = new Map(
+    patients.map(({ organisation, organisationName }) => [organisation, organisationName]),
+  )
   return results.flatMap((report) => {
-    const texts = report.observations.filter(({ valueType, value }) => isText(valueType) && value !== null)
+    const texts = report.observations.filter(
+      ({ valueType, value }) => isText(valueType) && value !== null,
+    )
     if (texts.length === 0) return []
-    const title = texts.length === 1 ? (texts[0]?.code.text ?? report.service?.text) : report.service?.text
+    const title =
+      texts.length === 1 ? (texts[0]?.code.text ?? report.service?.text) : report.service?.text
     const head = `${title ?? 'Report'}, ${report.status}, ${shownTime(report.issuedAt ?? report.collectedAt)}, ${shortName(names.get(report.organisation) ?? null, report.organisation)}`
-    return [[head, ...texts.flatMap(({ value }) => (value ?? '').split('\n')).map((line) => `    ${line}`.trimEnd())].join('\n')]
+    return [
+      [
+        head,
+        ...texts
+          .flatMap(({ value }) => (value ?? '').split('\n'))
+          .map((line) => `    ${line}`.trimEnd()),
+      ].join('\n'),
+    ]
   })
 }

@@ -1,5 +1,12 @@
 const zone = 'Europe/London'
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 
 /** Milliseconds of an ISO 8601 time, a day counting from its midnight; null if there is none. */
 export const instantOf = (time: string | null): number | null => {

@@ -6,28 +6,43 @@ type Place = NonNullable<PatientRecord['whereNow']>['location']
 /** `PICU, bay A, bed 6 · DENMARK HILL`, the words as the hospital sends them. */
 const shownPlace = (place: Place): string => {
   if (place === null) return 'place not said'
-  const within = [place.pointOfCare, place.room, place.bed === null ? null : `bed ${place.bed}`].filter((part) => part !== null).join(', ')
+  const within = [place.pointOfCare, place.room, place.bed === null ? null : `bed ${place.bed}`]
+    .filter((part) => part !== null)
+    .join(', ')
   return [within || null, place.building].filter((part) => part !== null).join(' · ')
 }
 
 /** A short name for a column: up to the first comma or `NHS`. */
-export const shortName = (name: string | null, ods: string): string => (name ?? ods).replace(/( Hospital)?( NHS| NHS Foundation)?( Foundation)? Trust$/, '').split(/,| NHS /)[0] as string
+export const shortName = (name: string | null, ods: string): string =>
+  (name ?? ods)
+    .replace(/( Hospital)?( NHS| NHS Foundation)?( Foundation)? Trust$/, '')
+    .split(/,| NHS /)[0] as string
 
 /** Where the patient is, and every open encounter beside it. */
 export const whereLines = ({ whereNow, alsoOpen }: PatientRecord, now: Date): string[] => {
   if (whereNow === null) return ['WHERE NOW   Not in hospital as far as these sources tell']
-  const line = (one: typeof whereNow) => `${one.organisationName ?? one.organisation}\n            ${shownPlace(one.location)} · ${(one.patientClass ?? 'class not said').toLowerCase()} · since ${timeAndAge(one.since, now)}`
+  const line = (one: typeof whereNow) =>
+    `${one.organisationName ?? one.organisation}\n            ${shownPlace(one.location)} · ${(one.patientClass ?? 'class not said').toLowerCase()} · since ${timeAndAge(one.since, now)}`
   return [`WHERE NOW   ${line(whereNow)}`, ...alsoOpen.map((one) => `ALSO OPEN   ${line(one)}`)]
 }
 
 /** The way through the hospitals, oldest first. */
 export const stayLines = ({ encounters, patients }: PatientRecord): string[] => {
-  const names = new Map(patients.map(({ organisation, organisationName }) => [organisation, organisationName]))
+  const names = new Map(
+    patients.map(({ organisation, organisationName }) => [organisation, organisationName]),
+  )
   return encounters
     .toSorted((a, b) => (instantOf(a.admittedAt) ?? 0) - (instantOf(b.admittedAt) ?? 0))
     .flatMap((encounter) => {
-      const ended = encounter.dischargedAt === null ? '' : `, left ${shownTime(encounter.dischargedAt)}`
+      const ended =
+        encounter.dischargedAt === null ? '' : `, left ${shownTime(encounter.dischargedAt)}`
       const head = `${shortName(names.get(encounter.organisation) ?? null, encounter.organisation)}: ${encounter.status}, admitted ${shownTime(encounter.admittedAt)}${ended}`
-      return [head, ...encounter.stays.map((stay) => `    ${shownTime(stay.from)}  ${shownPlace(stay.location)}${stay.cancelled ? '  (cancelled)' : ''}`)]
+      return [
+        head,
+        ...encounter.stays.map(
+          (stay) =>
+            `    ${shownTime(stay.from)}  ${shownPlace(stay.location)}${stay.cancelled ? '  (cancelled)' : ''}`,
+        ),
+      ]
     })
 }

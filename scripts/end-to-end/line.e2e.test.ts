@@ -9,15 +9,25 @@ import { type Addresses, readAddresses } from '../addresses.ts'
 import { checkout } from '../checks/tool.ts'
 import { type Api, openApi } from '../operate/client/api.ts'
 import { pollUntil } from '../operate/client/poll.ts'
-import { admission, birthDate, hospitalNumber, nhsNumber, potassium } from '../measure/line-messages.ts'
+import {
+  admission,
+  birthDate,
+  hospitalNumber,
+  nhsNumber,
+  potassium,
+} from '../measure/line-messages.ts'
 import { addressOf, openConnection } from '../measure/load/connection.ts'
 
 /**
- * The whole system, started as a person starts it: from the socket of King's to the record a doctor at the Evelina reads.
- * One stack for all of these; they run in the order they stand in.
+ * The whole system, started as a person starts it: from the socket of King's to the record a doctor
+ * at the Evelina reads. One stack for all of these; they run in the order they stand in.
  */
 const home = mkdtempSync(join(tmpdir(), 'tideway-e2e-'))
-const env = { ...process.env, TIDEWAY_HOME: home, TIDEWAY_DOWNLOADS: process.env['TIDEWAY_DOWNLOADS'] || join(checkout, '.tideway', 'downloads') }
+const env = {
+  ...process.env,
+  TIDEWAY_HOME: home,
+  TIDEWAY_DOWNLOADS: process.env['TIDEWAY_DOWNLOADS'] || join(checkout, '.tideway', 'downloads'),
+}
 const readyLine = 'Tideway is ready'
 
 let system: ChildProcess
@@ -27,7 +37,8 @@ let addresses: Addresses
 let clinician: Api
 let operator: Api
 
-const pidOf = (service: string) => Number(readFileSync(join(home, 'pids', `${service}.pid`), 'utf8'))
+const pidOf = (service: string) =>
+  Number(readFileSync(join(home, 'pids', `${service}.pid`), 'utf8'))
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -37,7 +48,10 @@ const alive = (pid: number) => {
 }
 
 beforeAll(async () => {
-  system = spawn(process.execPath, [join(checkout, 'scripts/start.ts'), '--no-demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  system = spawn(process.execPath, [join(checkout, 'scripts/start.ts'), '--no-demo'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   ended = new Promise((resolve) => system.once('close', resolve))
   const ready = new Promise<void>((resolve) => {
     for (const stream of [system.stdout, system.stderr])
@@ -70,18 +84,29 @@ const send = async (message: Buffer, controlId: string) => {
 }
 
 const readRecord = async (): Promise<PatientRecord | null> => {
-  const { patients } = await clinician.post<{ patients: { id: string }[] }>('/api/patients/search', { nhsNumber, birthDate })
-  return patients[0] === undefined ? null : clinician.get<PatientRecord>(`/api/patients/${patients[0].id}/record`)
+  const { patients } = await clinician.post<{ patients: { id: string }[] }>(
+    '/api/patients/search',
+    { nhsNumber, birthDate },
+  )
+  return patients[0] === undefined
+    ? null
+    : clinician.get<PatientRecord>(`/api/patients/${patients[0].id}/record`)
 }
 
-const ledger = async (controlId: string) => (await operator.get<{ messages: Message[] }>(`/api/messages?controlId=${controlId}&source=RJZ`)).messages
+const ledger = async (controlId: string) =>
+  (await operator.get<{ messages: Message[] }>(`/api/messages?controlId=${controlId}&source=RJZ`))
+    .messages
 
 test('an admission sent by King’s can be read at the Evelina', async () => {
   expect(await send(admission, 'E2E-A01')).toEqual(['AA', 'E2E-A01'])
   const record = await pollUntil(readRecord, (read) => read !== null, 30_000, 50)
-  expect(record?.identifiers).toContainEqual(expect.objectContaining({ value: hospitalNumber, source: 'RJZ', segment: 'PID[1]' }))
+  expect(record?.identifiers).toContainEqual(
+    expect.objectContaining({ value: hospitalNumber, source: 'RJZ', segment: 'PID[1]' }),
+  )
   expect(record?.whereNow).toMatchObject({ organisation: 'RJZ', location: { pointOfCare: 'PICU' } })
-  expect(record?.encounters).toEqual([expect.objectContaining({ organisation: 'RJZ', encounterId: 'V-E2E-1', status: 'open' })])
+  expect(record?.encounters).toEqual([
+    expect.objectContaining({ organisation: 'RJZ', encounterId: 'V-E2E-1', status: 'open' }),
+  ])
 })
 
 test('a result can be read within a second or so of being sent', async () => {
@@ -90,36 +115,73 @@ test('a result can be read within a second or so of being sent', async () => {
   const record = await pollUntil(readRecord, (read) => (read?.counts.results ?? 0) > 0, 30_000, 20)
   const tookMs = performance.now() - began
 
-  expect(record?.results[0]?.observations).toEqual([expect.objectContaining({ value: '6.8', unit: expect.objectContaining({ code: 'mmol/L' }), status: 'final' })])
+  expect(record?.results[0]?.observations).toEqual([
+    expect.objectContaining({
+      value: '6.8',
+      unit: expect.objectContaining({ code: 'mmol/L' }),
+      status: 'final',
+    }),
+  ])
   expect(record).toMatchObject({ complete: true, parked: 0, counts: { encounters: 1, results: 1 } })
   expect(tookMs).toBeLessThan(2_000)
 })
 
 test('the interface team is told what became of its message', async () => {
-  const [message] = await pollUntil(() => ledger('E2E-R01'), ([found]) => found?.archive != null && found.projectedAt !== null, 30_000)
-  expect(message).toMatchObject({ source: 'RJZ', type: 'ORU^R01', answered: 'AA', parked: null, problem: null, duplicates: 0 })
-  expect(message?.archive?.object).toMatch(/^raw-messages\.v1\/\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/)
+  const [message] = await pollUntil(
+    () => ledger('E2E-R01'),
+    ([found]) => found?.archive != null && found.projectedAt !== null,
+    30_000,
+  )
+  expect(message).toMatchObject({
+    source: 'RJZ',
+    type: 'ORU^R01',
+    answered: 'AA',
+    parked: null,
+    problem: null,
+    duplicates: 0,
+  })
+  expect(message?.archive?.object).toMatch(
+    /^raw-messages\.v1\/\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/,
+  )
 })
 
 test('nobody reads a record without a token', async () => {
-  const response = await fetch(`${addresses.recordApi}/api/patients/search`, { method: 'POST', body: JSON.stringify({ nhsNumber, birthDate }), headers: { 'content-type': 'application/json' } })
+  const response = await fetch(`${addresses.recordApi}/api/patients/search`, {
+    method: 'POST',
+    body: JSON.stringify({ nhsNumber, birthDate }),
+    headers: { 'content-type': 'application/json' },
+  })
   expect(response.status).toBe(401)
 })
 
 test('a receiver that is killed comes back, and the same message again changes nothing but a count', async () => {
   const killed = pidOf('hl7-ingest')
   process.kill(killed, 'SIGKILL')
-  const ready = async () => pidOf('hl7-ingest') !== killed && (await fetch(`${addresses.health['hl7-ingest']}/health/ready`)).ok
-  expect(await pollUntil(() => ready().catch(() => false), (yes) => yes, 60_000)).toBe(true)
+  const ready = async () =>
+    pidOf('hl7-ingest') !== killed &&
+    (await fetch(`${addresses.health['hl7-ingest']}/health/ready`)).ok
+  expect(
+    await pollUntil(
+      () => ready().catch(() => false),
+      (yes) => yes,
+      60_000,
+    ),
+  ).toBe(true)
 
   expect(await send(admission, 'E2E-A01')).toEqual(['AA', 'E2E-A01'])
-  const [message] = await pollUntil(() => ledger('E2E-A01'), ([found]) => found?.duplicates === 1, 30_000)
+  const [message] = await pollUntil(
+    () => ledger('E2E-A01'),
+    ([found]) => found?.duplicates === 1,
+    30_000,
+  )
   expect(message?.duplicates).toBe(1)
   expect((await readRecord())?.counts).toMatchObject({ encounters: 1, results: 1 })
 })
 
 test('it stops everything it started', { timeout: 120_000 }, async () => {
-  const pids = readdirSync(join(home, 'pids')).filter((file) => file.endsWith('.pid')).map((file) => pidOf(file.slice(0, -'.pid'.length)))
+  const pids = readdirSync(join(home, 'pids'))
+    .filter((file) => file.endsWith('.pid'))
+    .map((file) => pidOf(file.slice(0, -'.pid'.length)))
   expect(pids.length).toBeGreaterThanOrEqual(5)
   system.kill('SIGTERM')
   expect(await ended).toBe(0)

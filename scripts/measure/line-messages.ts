@@ -4,11 +4,18 @@ export const birthDate = '2019-04-02'
 export const hospitalNumber = 'K7700001'
 
 const message = (...segments: string[]) => Buffer.from(`${segments.join('\r')}\r`, 'latin1')
-const header = (type: string, controlId: string) => `MSH|^~\\&|PAS|RJZ|TIDEWAY|TIDEWAY|20261122101500||${type}|${controlId}|P|2.4`
+const header = (type: string, controlId: string) =>
+  `MSH|^~\\&|PAS|RJZ|TIDEWAY|TIDEWAY|20261122101500||${type}|${controlId}|P|2.4`
 const patient = `PID|1||${hospitalNumber}^^^RJZ^MR~${nhsNumber}^^^NHS^NH||TESTCASE^ISLA^^^MISS||20190402|F`
-const visit = 'PV1|1|I|PICU^B3^7^RJZ||||||||||||||||V-E2E-1^^^RJZ|||||||||||||||||||||||||20261122100000'
+const visit =
+  'PV1|1|I|PICU^B3^7^RJZ||||||||||||||||V-E2E-1^^^RJZ|||||||||||||||||||||||||20261122100000'
 
-export const admission = message(header('ADT^A01', 'E2E-A01'), 'EVN|A01|20261122101500', patient, visit)
+export const admission = message(
+  header('ADT^A01', 'E2E-A01'),
+  'EVN|A01|20261122101500',
+  patient,
+  visit,
+)
 
 export const potassium = message(
   header('ORU^R01', 'E2E-R01'),

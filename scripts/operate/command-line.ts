@@ -8,7 +8,11 @@ export class UsageError extends Error {
 }
 
 /** @throws UsageError with what is wrong and how it should be */
-export const readArguments = <O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O, usage: string) => {
+export const readArguments = <O extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: O,
+  usage: string,
+) => {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
@@ -23,8 +27,11 @@ export const readArguments = <O extends NonNullable<ParseArgsConfig['options']>>
  * @throws UsageError
  */
 export const readTime = (name: string, text: string, usage: string): number => {
-  const time = Date.parse(text.includes('T') || text.includes(' ') ? text.replace(' ', 'T') : `${text}T00:00:00`)
-  if (Number.isNaN(time)) throw new UsageError(`--${name} is no time: write 2026-11-22 or 2026-11-22T09:30\n${usage}`)
+  const time = Date.parse(
+    text.includes('T') || text.includes(' ') ? text.replace(' ', 'T') : `${text}T00:00:00`,
+  )
+  if (Number.isNaN(time))
+    throw new UsageError(`--${name} is no time: write 2026-11-22 or 2026-11-22T09:30\n${usage}`)
   return time
 }
 
@@ -33,7 +40,14 @@ export const runCommand = async (command: () => Promise<boolean>): Promise<void>
   try {
     process.exitCode = (await command()) ? 0 : 1
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof AddressError || error instanceof ConfigError)) throw error
+    if (
+      !(
+        error instanceof UsageError ||
+        error instanceof AddressError ||
+        error instanceof ConfigError
+      )
+    )
+      throw error
     console.error(error.message)
     process.exitCode = 2
   }

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { waits as fhirWaits } from '@tideway/fhir/errors'
-import { normalise as normaliseFhir, type Normalised as NormalisedFhir, type Rules as FhirRules } from '@tideway/fhir-ingest/normalise/normalise'
+import {
+  normalise as normaliseFhir,
+  type Normalised as NormalisedFhir,
+  type Rules as FhirRules,
+} from '@tideway/fhir-ingest/normalise/normalise'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
@@ -19,7 +23,10 @@ type Rules = {
   fhir: { sources: ReadonlyMap<string, FhirSource>; rules: FhirRules }
 }
 
-/** What a message gives when it is normalised again: its events for the log and what has to be in the object store first, or why none. */
+/**
+ * What a message gives when it is normalised again: its events for the log and what has to be in
+ * the object store first, or why none.
+ */
 export type Again = {
   events: Outgoing[]
   normalised: Pick<Normalised, 'attachments' | 'patientKeys' | 'unused'> | null
@@ -29,37 +36,81 @@ export type Again = {
 }
 
 /** Who sent it, as understood today. Null if nobody has a file for that organisation any more. */
-const sourceOf = ({ source, connection }: MessageReceived, sources: ReadonlyMap<string, Source>): Source | null =>
-  connection.startsWith('sandbox/') ? sandboxSource(source, { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 }) : (sources.get(source) ?? null)
+const sourceOf = (
+  { source, connection }: MessageReceived,
+  sources: ReadonlyMap<string, Source>,
+): Source | null =>
+  connection.startsWith('sandbox/')
+    ? sandboxSource(source, { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 })
+    : (sources.get(source) ?? null)
 
 /**
- * Normalises an archived message again, with its own receive time, so that event ids and versions are those of the first time
- * where nothing in the sources and mappings changed.
+ * Normalises an archived message again, with its own receive time, so that event ids and versions
+ * are those of the first time where nothing in the sources and mappings changed.
  *
  * @param bytes  the message as it came
  */
 export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
-  if (![null, message.receivedAt].some((receivedAt) => messageIdOf(message.source, bytes, receivedAt) === message.id)) return none('DAMAGED', 'archive')
-  const again = message.type?.startsWith('FHIR ') === true ? fhirAgain(message, bytes, rules) : hl7Again(message, bytes, rules)
+  if (
+    ![null, message.receivedAt].some(
+      (receivedAt) => messageIdOf(message.source, bytes, receivedAt) === message.id,
+    )
+  )
+    return none('DAMAGED', 'archive')
+  const again =
+    message.type?.startsWith('FHIR ') === true
+      ? fhirAgain(message, bytes, rules)
+      : hl7Again(message, bytes, rules)
   if (again === null) return none('UNKNOWN_SOURCE', 'source')
   const { receivedAt, payload, connection, answered } = message
   const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-  const { records, problem } = recordsOf({ source: message.source, bytes, payload, connection, receivedAt, traceparent, answered }, again.normalised, rules.encode, again.waits)
+  const { records, problem } = recordsOf(
+    { source: message.source, bytes, payload, connection, receivedAt, traceparent, answered },
+    again.normalised,
+    rules.encode,
+    again.waits,
+  )
   const events = records.filter(({ topic }) => topic === 'patientEvents')
-  if (problem !== null && (events.length === 0 || again.waits(problem.code))) return none(problem.code, problem.place)
+  if (problem !== null && (events.length === 0 || again.waits(problem.code)))
+    return none(problem.code, problem.place)
   return { events, normalised: again.normalised, problem: null, inPart: problem }
 }
 
-const none = (code: string, place: string): Again => ({ events: [], normalised: null, problem: { code, place }, inPart: null })
+const none = (code: string, place: string): Again => ({
+  events: [],
+  normalised: null,
+  problem: { code, place },
+  inPart: null,
+})
 
 type Read = { normalised: Normalised | NormalisedFhir; waits: (code: string) => boolean } | null
 
-const hl7Again = (message: MessageReceived, bytes: Buffer, { sources, mappings, production }: Rules): Read => {
+const hl7Again = (
+  message: MessageReceived,
+  bytes: Buffer,
+  { sources, mappings, production }: Rules,
+): Read => {
   const source = sourceOf(message, sources)
-  return source === null ? null : { normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, { production }), waits }
+  return source === null
+    ? null
+    : {
+        normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, {
+          production,
+        }),
+        waits,
+      }
 }
 
-const fhirAgain = ({ id: messageId, source: ods, receivedAt }: MessageReceived, bytes: Buffer, { fhir }: Rules): Read => {
+const fhirAgain = (
+  { id: messageId, source: ods, receivedAt }: MessageReceived,
+  bytes: Buffer,
+  { fhir }: Rules,
+): Read => {
   const source = fhir.sources.get(ods)
-  return source === undefined ? null : { normalised: normaliseFhir({ source, bytes, receivedAt, messageId }, fhir.rules), waits: fhirWaits }
+  return source === undefined
+    ? null
+    : {
+        normalised: normaliseFhir({ source, bytes, receivedAt, messageId }, fhir.rules),
+        waits: fhirWaits,
+      }
 }

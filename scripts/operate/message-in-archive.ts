@@ -9,11 +9,28 @@ import type { Stores } from './open-line.ts'
 const archivedWithinMs = 15_000
 
 const placeOf = async ({ mongo }: Pick<Stores, 'mongo'>, { partition, offset }: LedgerMessage) =>
-  archivePlace(await mongo.archiveObjects.findOne({ partition, first: { $lte: offset } }, { sort: { first: -1 } }), offset)
+  archivePlace(
+    await mongo.archiveObjects.findOne(
+      { partition, first: { $lte: offset } },
+      { sort: { first: -1 } },
+    ),
+    offset,
+  )
 
-/** A message from the archive, with its bytes; waits if it only just came. Null if it is not archived. */
-export const messageInArchive = async (stores: Pick<Stores, 'mongo' | 'store'>, ledger: LedgerMessage): Promise<{ message: MessageReceived; bytes: Buffer } | null> => {
-  const place = await pollUntil(() => placeOf(stores, ledger), (found) => found !== null, archivedWithinMs, 500)
+/**
+ * A message from the archive, with its bytes; waits if it only just came. Null if it is not
+ * archived.
+ */
+export const messageInArchive = async (
+  stores: Pick<Stores, 'mongo' | 'store'>,
+  ledger: LedgerMessage,
+): Promise<{ message: MessageReceived; bytes: Buffer } | null> => {
+  const place = await pollUntil(
+    () => placeOf(stores, ledger),
+    (found) => found !== null,
+    archivedWithinMs,
+    500,
+  )
   if (place === null) return null
   const { message } = await readRecord(stores.store, place)
   return { message, bytes: await bytesOf(stores.store, message) }
@@ -24,5 +41,10 @@ export const messageInArchive = async (stores: Pick<Stores, 'mongo' | 'store'>, 
  *
  * @param start  hex digits, at least 6 to mean anything
  */
-export const findMessages = ({ mongo }: Pick<Stores, 'mongo'>, start: string): Promise<LedgerMessage[]> =>
-  /^[0-9a-f]{6,32}$/.test(start) ? mongo.messages.find({ _id: { $gte: start, $lte: `${start}g` } }, { limit: 2 }).toArray() : Promise.resolve([])
+export const findMessages = (
+  { mongo }: Pick<Stores, 'mongo'>,
+  start: string,
+): Promise<LedgerMessage[]> =>
+  /^[0-9a-f]{6,32}$/.test(start)
+    ? mongo.messages.find({ _id: { $gte: start, $lte: `${start}g` } }, { limit: 2 }).toArray()
+    : Promise.resolve([])

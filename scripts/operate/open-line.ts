@@ -11,7 +11,14 @@ import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
-import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/runtime/common-settings'
+import {
+  environment,
+  kafkaBrokers,
+  mongodbDatabase,
+  mongodbUrl,
+  objectStore,
+  schemaRegistryUrl,
+} from '@tideway/runtime/common-settings'
 import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
@@ -20,13 +27,23 @@ const settings = {
   kafkaBrokers,
   schemaRegistryUrl,
   environment,
-  sourcesDir: text('SOURCES_DIR', 'Folder of the source files', new URL('../../schemas/sources', import.meta.url).pathname),
+  sourcesDir: text(
+    'SOURCES_DIR',
+    'Folder of the source files',
+    new URL('../../schemas/sources', import.meta.url).pathname,
+  ),
 }
 
-/** Ledger and archive, to look at. Works while the log is away. @throws AddressError or ConfigError with everything that is missing */
+/**
+ * Ledger and archive, to look at. Works while the log is away. @throws AddressError or ConfigError
+ * with everything that is missing
+ */
 export const openStores = async (env: NodeJS.ProcessEnv) => {
   const { mongodb, s3 } = requireAddresses(readAddresses(env), 'mongodb', 's3')
-  const config = readConfig(partsEnvironment(env, { mongodb, s3, kafka: '', registry: '', issuer: '' }), readingSettings)
+  const config = readConfig(
+    partsEnvironment(env, { mongodb, s3, kafka: '', registry: '', issuer: '' }),
+    readingSettings,
+  )
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = connectObjectStore(config)
   return {
@@ -42,15 +59,25 @@ export const openStores = async (env: NodeJS.ProcessEnv) => {
 export type Stores = Awaited<ReturnType<typeof openStores>>
 
 /**
- * What an operator's command works with: the log, the stores, and the normalising code with the sources and mappings of today.
- * Beside a stack of this machine NHS numbers of the test ranges are accepted, as its services do.
+ * What an operator's command works with: the log, the stores, and the normalising code with the
+ * sources and mappings of today. Beside a stack of this machine NHS numbers of the test ranges are
+ * accepted, as its services do.
  *
  * @throws AddressError or ConfigError with everything that is missing
  */
 export const openLine = async (env: NodeJS.ProcessEnv) => {
-  const { kafka, registry, mongodb, s3 } = requireAddresses(readAddresses(env), 'kafka', 'registry', 'mongodb', 's3')
+  const { kafka, registry, mongodb, s3 } = requireAddresses(
+    readAddresses(env),
+    'kafka',
+    'registry',
+    'mongodb',
+    's3',
+  )
   const defaults = existsSync(addressesFile(env)) ? { ENVIRONMENT: 'development' } : {}
-  const config = readConfig({ ...defaults, ...partsEnvironment(env, { kafka, registry, mongodb, s3, issuer: '' }) }, settings)
+  const config = readConfig(
+    { ...defaults, ...partsEnvironment(env, { kafka, registry, mongodb, s3, issuer: '' }) },
+    settings,
+  )
   const mappings = await loadMappings()
   const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
   const fhirSources = loadFhirSources(config.sourcesDir)
@@ -67,7 +94,12 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     fhir: {
       sources: new Map(fhirSources.map((source) => [source.ods, source])),
       // What was taken once is not too much now.
-      rules: { mappings: await loadFhirMappings(), owners: ownersOf(fhirSources), production, maxEntries: Number.MAX_SAFE_INTEGER },
+      rules: {
+        mappings: await loadFhirMappings(),
+        owners: ownersOf(fhirSources),
+        production,
+        maxEntries: Number.MAX_SAFE_INTEGER,
+      },
     },
     encode: schemas.encode,
     publisher,

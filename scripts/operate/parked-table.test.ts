@@ -20,7 +20,16 @@ const message: LedgerMessage = {
   patientKeys: ['RJZ|7654321'],
   unused: [],
   problem: { code: 'MISSING_FIELD', place: 'PV1-19' },
-  parked: { state: 'PARKED', code: 'MISSING_FIELD', place: 'PV1-19', stage: 'NORMALISE', since: receivedAt, at: receivedAt.getTime() * 1000, by: null, reason: null },
+  parked: {
+    state: 'PARKED',
+    code: 'MISSING_FIELD',
+    place: 'PV1-19',
+    stage: 'NORMALISE',
+    since: receivedAt,
+    at: receivedAt.getTime() * 1000,
+    by: null,
+    reason: null,
+  },
   duplicates: [],
 }
 
@@ -35,7 +44,16 @@ test.each([
 
 test('the list says why, where and how long, and never whose', () => {
   const table = parkedTable([message], 3, new Date('2026-11-22T12:31:00Z'))
-  for (const word of ['RJZ', 'ADT^A01', 'MISSING_FIELD', 'PV1-19', '3 h 1 min', message._id, '3 parked, the oldest 1 shown']) expect(table).toContain(word)
+  for (const word of [
+    'RJZ',
+    'ADT^A01',
+    'MISSING_FIELD',
+    'PV1-19',
+    '3 h 1 min',
+    message._id,
+    '3 parked, the oldest 1 shown',
+  ])
+    expect(table).toContain(word)
   expect(table).not.toContain('7654321')
 })
 

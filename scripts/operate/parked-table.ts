@@ -25,7 +25,9 @@ export const localTime = (at: Date): string => {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
-const columns = ['received', 'source', 'type', 'why', 'where', 'waiting', 'message'].map((name) => ({ name }))
+const columns = ['received', 'source', 'type', 'why', 'where', 'waiting', 'message'].map(
+  (name) => ({ name }),
+)
 
 const row = ({ _id, receivedAt, source, type, parked }: LedgerMessage, now: Date): string[] => [
   localTime(receivedAt),
@@ -38,12 +40,22 @@ const row = ({ _id, receivedAt, source, type, parked }: LedgerMessage, now: Date
 ]
 
 /** What waits, oldest first, in words and places only; then how many of each. */
-export const parkedTable = (messages: readonly LedgerMessage[], total: number, now: Date): string => {
+export const parkedTable = (
+  messages: readonly LedgerMessage[],
+  total: number,
+  now: Date,
+): string => {
   if (messages.length === 0) return 'Nothing is parked.'
   const codes = Map.groupBy(messages, ({ parked }) => parked?.code ?? '')
   const counts = [...codes].map(([code, those]) => `${those.length} ${code}`).join(', ')
-  const shown = total > messages.length ? `${total} parked, the oldest ${messages.length} shown` : `${total} parked`
-  return `${textTable(columns, messages.map((message) => row(message, now)))}\n\n${shown}: ${counts}`
+  const shown =
+    total > messages.length
+      ? `${total} parked, the oldest ${messages.length} shown`
+      : `${total} parked`
+  return `${textTable(
+    columns,
+    messages.map((message) => row(message, now)),
+  )}\n\n${shown}: ${counts}`
 }
 
 /** Everything the ledger knows of a message, a line each; nothing of its content. */
@@ -55,17 +67,32 @@ export const ledgerFacts = (message: LedgerMessage, archive: string | null): str
     ['type', message.type ?? 'unknown'],
     ['control id', message.controlId ?? 'none'],
     ['received', message.receivedAt.toISOString()],
-    ['durable', `${message.durableAt.toISOString()}  partition ${message.partition}, offset ${message.offset}`],
+    [
+      'durable',
+      `${message.durableAt.toISOString()}  partition ${message.partition}, offset ${message.offset}`,
+    ],
     ['archived', archive ?? 'not yet'],
     ['answered', message.answered],
     ['size', `${message.size} bytes, ${message.characterSet ?? 'character set unknown'}`],
     ['problem', problem === null ? 'none' : `${problem.code} at ${problem.place}`],
-    ['events', `${message.events} for ${message.patientKeys.length} ${message.patientKeys.length === 1 ? 'patient' : 'patients'}`],
+    [
+      'events',
+      `${message.events} for ${message.patientKeys.length} ${message.patientKeys.length === 1 ? 'patient' : 'patients'}`,
+    ],
     ['not used', message.unused.join(', ') || 'nothing'],
     ['came again', message.duplicates.length === 0 ? 'no' : `${message.duplicates.length} times`],
-    ['parked', parked === null ? 'no' : `${parked.state}, ${parked.code} at ${parked.place} (${parked.stage}) since ${parked.since.toISOString()}`],
+    [
+      'parked',
+      parked === null
+        ? 'no'
+        : `${parked.state}, ${parked.code} at ${parked.place} (${parked.stage}) since ${parked.since.toISOString()}`,
+    ],
   ]
-  if (parked !== null && parked.by !== null) lines.push([parked.state === 'DROPPED' ? 'dropped by' : 'released by', `${parked.by}${parked.reason === null ? '' : `: ${parked.reason}`}`])
+  if (parked !== null && parked.by !== null)
+    lines.push([
+      parked.state === 'DROPPED' ? 'dropped by' : 'released by',
+      `${parked.by}${parked.reason === null ? '' : `: ${parked.reason}`}`,
+    ])
   const width = Math.max(...lines.map(([name]) => name.length))
   return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
 }

@@ -6,7 +6,10 @@ import type { Line } from './open-line.ts'
 /** Large enough to be quick, small enough for one record batch. */
 const sendBytes = 1_000_000
 
-/** Publishes in the order given, many messages a send; what the events refer to is in the object store before they are on the log. */
+/**
+ * Publishes in the order given, many messages a send; what the events refer to is in the object
+ * store before they are on the log.
+ */
 export const publishInOrder = ({ publisher, store }: Pick<Line, 'publisher' | 'store'>) => {
   let records: Outgoing[] = []
   let uploads: Upload[] = []

@@ -16,65 +16,164 @@ export type Done = { done: boolean; line: string }
 const microseconds = () => Date.now() * 1000
 const settledWithinMs = 10_000
 
-const traceparent = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
+const traceparent = () =>
+  `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
 
-const named = ({ _id, source, type, receivedAt }: LedgerMessage) => `${_id}  ${source} ${type ?? 'unknown type'} received ${receivedAt.toISOString()}`
+const named = ({ _id, source, type, receivedAt }: LedgerMessage) =>
+  `${_id}  ${source} ${type ?? 'unknown type'} received ${receivedAt.toISOString()}`
 
 /** What became of a parked message, for the log; keyed as when it was parked. */
-const statement = (line: Line, ledger: LedgerMessage, state: MessageParked['state'], reason: string | null): Outgoing => {
+const statement = (
+  line: Line,
+  ledger: LedgerMessage,
+  state: MessageParked['state'],
+  reason: string | null,
+): Outgoing => {
   const patientKey = ledger.patientKeys.length === 1 ? (ledger.patientKeys[0] as string) : null
   const at = microseconds()
   const { parked } = ledger
   const problem = { code: parked?.code ?? 'UNEXPECTED', place: parked?.place ?? 'unknown' }
-  const value: MessageParked = { messageId: ledger._id, eventId: null, source: ledger.source, patientKey, stage: parked?.stage ?? 'NORMALISE', state, problem, at, by: line.by, reason }
-  return { topic: 'parkedMessages', key: patientKey ?? ledger._id, value: line.encode('parkedMessages', value), headers: cloudEventHeaders({ id: `${ledger._id}.${state.toLowerCase()}-${at}`, type: 'MessageParked', source: `/sources/${ledger.source}`, at, traceparent: traceparent() }) }
+  const value: MessageParked = {
+    messageId: ledger._id,
+    eventId: null,
+    source: ledger.source,
+    patientKey,
+    stage: parked?.stage ?? 'NORMALISE',
+    state,
+    problem,
+    at,
+    by: line.by,
+    reason,
+  }
+  return {
+    topic: 'parkedMessages',
+    key: patientKey ?? ledger._id,
+    value: line.encode('parkedMessages', value),
+    headers: cloudEventHeaders({
+      id: `${ledger._id}.${state.toLowerCase()}-${at}`,
+      type: 'MessageParked',
+      source: `/sources/${ledger.source}`,
+      at,
+      traceparent: traceparent(),
+    }),
+  }
 }
 
 const stateIs = (line: Line, id: string, state: string): Promise<boolean> =>
-  pollUntil(async () => (await line.mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state === state, (is) => is, settledWithinMs)
+  pollUntil(
+    async () =>
+      (await line.mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked
+        ?.state === state,
+    (is) => is,
+    settledWithinMs,
+  )
 
-/** Maps the message with the sources and mappings of today; if that works, its events go on the log under their first receive time. */
+/**
+ * Maps the message with the sources and mappings of today; if that works, its events go on the log
+ * under their first receive time.
+ */
 const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
   const found = await messageInArchive(line, ledger)
-  if (found === null) return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
+  if (found === null)
+    return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
   const { events, normalised, problem, inPart } = eventsAgain(found.message, found.bytes, line)
-  if (problem !== null || normalised === null) return { done: false, line: `not released  ${named(ledger)}: still ${problem?.code} at ${problem?.place}` }
+  if (problem !== null || normalised === null)
+    return {
+      done: false,
+      line: `not released  ${named(ledger)}: still ${problem?.code} at ${problem?.place}`,
+    }
   const { patientKeys, unused } = normalised
   const publishing = publishInOrder(line)
   await publishing.add(events, normalised.attachments)
   await publishing.add([statement(line, ledger, 'RELEASED', null)], [])
   await publishing.flush()
-  await line.mongo.messages.updateOne({ _id: ledger._id }, { $set: { events: events.length, patientKeys, unused, ...(inPart && { problem: inPart }) } })
+  await line.mongo.messages.updateOne(
+    { _id: ledger._id },
+    { $set: { events: events.length, patientKeys, unused, ...(inPart && { problem: inPart }) } },
+  )
   await stateIs(line, ledger._id, 'RELEASED')
-  return { done: true, line: `released      ${named(ledger)}: ${events.length} events for ${patientKeys.length} ${patientKeys.length === 1 ? 'patient' : 'patients'}` }
+  return {
+    done: true,
+    line: `released      ${named(ledger)}: ${events.length} events for ${patientKeys.length} ${patientKeys.length === 1 ? 'patient' : 'patients'}`,
+  }
 }
 
 /** Patients for whom events of the message are held. */
-const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<string[]> => [...new Set((await mongo.held.find({ message: _id }, { projection: { patient: 1 } }).toArray()).map(({ patient }) => patient))]
+const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<string[]> => [
+  ...new Set(
+    (await mongo.held.find({ message: _id }, { projection: { patient: 1 } }).toArray()).map(
+      ({ patient }) => patient,
+    ),
+  ),
+]
 
 /** Asks that what is held for patients be tried again; the projector says what became of it. */
-const tryAgain = async (line: Line, ledger: LedgerMessage, patients: readonly string[], givenUp: { droppedMessage: string | null; reason: string | null }): Promise<void> => {
-  const asked = { about: ledger._id, at: microseconds(), traceparent: traceparent(), by: line.by, ...givenUp }
-  const again = (patientKey: string): Outgoing => releaseRecord({ ...asked, patientKey }, line.encode)
+const tryAgain = async (
+  line: Line,
+  ledger: LedgerMessage,
+  patients: readonly string[],
+  givenUp: { droppedMessage: string | null; reason: string | null },
+): Promise<void> => {
+  const asked = {
+    about: ledger._id,
+    at: microseconds(),
+    traceparent: traceparent(),
+    by: line.by,
+    ...givenUp,
+  }
+  const again = (patientKey: string): Outgoing =>
+    releaseRecord({ ...asked, patientKey }, line.encode)
   if (patients.length > 0) await line.publisher.publish(patients.map(again))
 }
 
 /** Lets the events held for its patients be tried again. */
 const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
-  await tryAgain(line, ledger, await patientsHeld(line, ledger), { droppedMessage: null, reason: null })
-  if (await stateIs(line, ledger._id, 'RELEASED')) return { done: true, line: `released      ${named(ledger)}: applied, with what waited behind it` }
-  const [still] = await line.mongo.held.find({ message: ledger._id, problem: { $ne: null } }).toArray()
-  const why = still?.problem ? `still ${still.problem.code} at ${still.problem.place}` : 'the projector has not answered yet'
+  await tryAgain(line, ledger, await patientsHeld(line, ledger), {
+    droppedMessage: null,
+    reason: null,
+  })
+  if (await stateIs(line, ledger._id, 'RELEASED'))
+    return {
+      done: true,
+      line: `released      ${named(ledger)}: applied, with what waited behind it`,
+    }
+  const [still] = await line.mongo.held
+    .find({ message: ledger._id, problem: { $ne: null } })
+    .toArray()
+  const why = still?.problem
+    ? `still ${still.problem.code} at ${still.problem.place}`
+    : 'the projector has not answered yet'
   return { done: false, line: `not released  ${named(ledger)}: ${why}` }
 }
 
-/** Gives up the message's own held events; what waits behind them for the same patients is tried again. */
-const dropHeld = async (line: Line, ledger: LedgerMessage, patients: readonly string[], reason: string): Promise<Done> => {
+/**
+ * Gives up the message's own held events; what waits behind them for the same patients is tried
+ * again.
+ */
+const dropHeld = async (
+  line: Line,
+  ledger: LedgerMessage,
+  patients: readonly string[],
+  reason: string,
+): Promise<Done> => {
   await tryAgain(line, ledger, patients, { droppedMessage: ledger._id, reason })
-  if (!(await stateIs(line, ledger._id, 'DROPPED'))) return { done: false, line: `not dropped   ${named(ledger)}: the projector has not answered yet` }
-  const still = await line.mongo.patients.countDocuments({ _id: { $in: [...patients] }, incomplete: { $ne: null } })
-  const behind = still === 0 ? 'what waited behind it is applied' : 'another message of the same patient still holds what came after it'
-  return { done: true, line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive; ${behind})` }
+  if (!(await stateIs(line, ledger._id, 'DROPPED')))
+    return {
+      done: false,
+      line: `not dropped   ${named(ledger)}: the projector has not answered yet`,
+    }
+  const still = await line.mongo.patients.countDocuments({
+    _id: { $in: [...patients] },
+    incomplete: { $ne: null },
+  })
+  const behind =
+    still === 0
+      ? 'what waited behind it is applied'
+      : 'another message of the same patient still holds what came after it'
+  return {
+    done: true,
+    line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive; ${behind})`,
+  }
 }
 
 const dropMessage = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
@@ -87,7 +186,10 @@ const dropMessage = async (line: Line, ledger: LedgerMessage, reason: string): P
 const waitingNow = async (line: Line, ledger: LedgerMessage): Promise<LedgerMessage | Done> => {
   const now = await line.mongo.messages.findOne({ _id: ledger._id })
   if (now?.parked?.state === 'PARKED') return now
-  return { done: false, line: `not parked    ${named(ledger)}${now?.parked ? `: ${now.parked.state.toLowerCase()} already` : ''}` }
+  return {
+    done: false,
+    line: `not parked    ${named(ledger)}${now?.parked ? `: ${now.parked.state.toLowerCase()} already` : ''}`,
+  }
 }
 
 /** Releases one parked message, or says why it cannot be in the sender's terms and leaves it. */
@@ -98,14 +200,18 @@ export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> 
 }
 
 /**
- * Gives a message up for good, in the operator's words. It stays in the archive, and its patients' records say that one was given up.
+ * Gives a message up for good, in the operator's words. It stays in the archive, and its patients'
+ * records say that one was given up.
  *
- * Of a message that could not be applied, what had been applied before it failed stays; its other events are not applied, and what
- * waited behind them is. The same bytes sent again are a new try, which holds the patient again if it fails again. `replay` leaves the whole message alone.
+ * Of a message that could not be applied, what had been applied before it failed stays; its other
+ * events are not applied, and what waited behind them is. The same bytes sent again are a new try,
+ * which holds the patient again if it fails again. `replay` leaves the whole message alone.
  */
 export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
   const now = await waitingNow(line, ledger)
   if ('done' in now) return now
   const patients = await patientsHeld(line, now)
-  return patients.length === 0 ? dropMessage(line, now, reason) : dropHeld(line, now, patients, reason)
+  return patients.length === 0
+    ? dropMessage(line, now, reason)
+    : dropHeld(line, now, patients, reason)
 }

@@ -17,26 +17,49 @@ export type Tally = {
   unmapped: Map<string, number>
 }
 
-export const emptyTally = (): Tally => ({ read: 0, replayed: 0, events: 0, waiting: 0, refused: 0, unmapped: new Map() })
+export const emptyTally = (): Tally => ({
+  read: 0,
+  replayed: 0,
+  events: 0,
+  waiting: 0,
+  refused: 0,
+  unmapped: new Map(),
+})
 
 /** A message that was parked when it came is replayed only once somebody has released it. */
-const isReleased = async ({ mongo }: Line, id: string): Promise<boolean> => (await mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state === 'RELEASED'
+const isReleased = async ({ mongo }: Line, id: string): Promise<boolean> =>
+  (await mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state ===
+  'RELEASED'
 
 /** Given up by an operator, whatever held them. */
 const droppedMessages = async ({ mongo }: Line): Promise<Set<string>> =>
-  new Set((await mongo.messages.find({ 'parked.state': 'DROPPED' }, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id))
+  new Set(
+    (
+      await mongo.messages.find({ 'parked.state': 'DROPPED' }, { projection: { _id: 1 } }).toArray()
+    ).map(({ _id }) => _id),
+  )
 
 /**
- * Publishes the events of archived messages again, in the order given; the raw messages are not published again.
- * Event ids and receive times are those of the first time, so what the record holds already does not change.
+ * Publishes the events of archived messages again, in the order given; the raw messages are not
+ * published again. Event ids and receive times are those of the first time, so what the record
+ * holds already does not change.
  */
-export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, line: Line, dryRun: boolean, onRead: (tally: Tally, record: ArchivedMessage) => void): Promise<Tally> => {
+export const replayMessages = async (
+  records: AsyncIterable<ArchivedMessage>,
+  line: Line,
+  dryRun: boolean,
+  onRead: (tally: Tally, record: ArchivedMessage) => void,
+): Promise<Tally> => {
   const tally = emptyTally()
   const publishing = publishInOrder(line)
   const dropped = await droppedMessages(line)
 
   const replay = async ({ message }: ArchivedMessage): Promise<void> => {
-    const { events, normalised, problem } = eventsAgain(message, await bytesOf(line.store, message), line)
+    const { events, normalised, problem } = eventsAgain(
+      message,
+      await bytesOf(line.store, message),
+      line,
+    )
     if (problem !== null) {
       const reason = `${problem.code} ${problem.place}`
       tally.unmapped.set(reason, (tally.unmapped.get(reason) ?? 0) + 1)
@@ -50,7 +73,8 @@ export const replayMessages = async (records: AsyncIterable<ArchivedMessage>, li
   for await (const record of records) {
     const { message } = record
     tally.read += 1
-    if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id)))) tally.waiting += 1
+    if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id))))
+      tally.waiting += 1
     else if (message.problem !== null && !message.parked && message.events === 0) tally.refused += 1
     else await replay(record)
     onRead(tally, record)

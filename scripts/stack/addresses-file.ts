@@ -3,10 +3,22 @@ import { join } from 'node:path'
 import type { Home } from './home.ts'
 
 /** Where each part of the stack is. */
-export type PartAddresses = { kafka: string; registry: string; mongodb: string; s3: string; issuer: string }
+export type PartAddresses = {
+  kafka: string
+  registry: string
+  mongodb: string
+  s3: string
+  issuer: string
+}
 
 /** Everything that `npm start` prints, for programs. Read by scripts/addresses.ts. */
-export type SystemAddresses = PartAddresses & { mllp: string; mllpSandbox: string; fhirIngest: string; recordApi: string; health: Record<string, string> }
+export type SystemAddresses = PartAddresses & {
+  mllp: string
+  mllpSandbox: string
+  fhirIngest: string
+  recordApi: string
+  health: Record<string, string>
+}
 
 const fileOf = (home: Home) => join(home.root, 'addresses.json')
 

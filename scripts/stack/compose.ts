@@ -5,7 +5,11 @@ import { pidFiles } from './processes/pid-files.ts'
 
 /** @returns what it printed, or null if it failed or took longer than 10 s */
 const output = (command: string, args: readonly string[]): Promise<string | null> =>
-  new Promise((resolve) => execFile(command, args, { timeout: 10_000 }, (error, printed) => resolve(error === null ? printed : null)))
+  new Promise((resolve) =>
+    execFile(command, args, { timeout: 10_000 }, (error, printed) =>
+      resolve(error === null ? printed : null),
+    ),
+  )
 
 /** How compose is called here: the plugin, else the older program of its own. */
 const composeCommand = async (): Promise<string[] | null> => {
@@ -14,41 +18,71 @@ const composeCommand = async (): Promise<string[] | null> => {
 }
 
 /** Whether a Docker engine answers and compose is there to use it. */
-export const engineAnswers = async (): Promise<boolean> => (await output('docker', ['info'])) !== null && (await composeCommand()) !== null
+export const engineAnswers = async (): Promise<boolean> =>
+  (await output('docker', ['info'])) !== null && (await composeCommand()) !== null
 
 /**
- * Runs compose on docker-compose.yml. What it says goes to the terminal: pulling images takes minutes and should be seen.
- * It has a pid file while it runs, so that whoever ends this home ends a download as well, also after kill -9 of this process.
+ * Runs compose on docker-compose.yml. What it says goes to the terminal: pulling images takes
+ * minutes and should be seen. It has a pid file while it runs, so that whoever ends this home ends
+ * a download as well, also after kill -9 of this process.
  *
  * @param project  name before those of the containers, networks and volumes
  * @throws Error if it cannot be run, fails or is ended
  */
-export const compose = async (home: Home, project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
+export const compose = async (
+  home: Home,
+  project: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> => {
   const [command = 'docker', ...first] = (await composeCommand()) ?? ['docker', 'compose']
   const all = [...first, '-f', join(checkout, 'docker-compose.yml'), '-p', project, ...args]
   const pids = pidFiles(home.pids)
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(command, all, { stdio: ['ignore', 'inherit', 'inherit'], env, cwd: checkout, detached: true })
+    const child = spawn(command, all, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+      cwd: checkout,
+      detached: true,
+    })
     if (child.pid !== undefined) pids.write('compose', child.pid)
     child.once('error', reject)
-    child.once('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(`docker compose ${args[0]} failed (${signal ?? code})`))))
+    child.once('close', (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`docker compose ${args[0]} failed (${signal ?? code})`)),
+    )
   }).finally(() => pids.remove('compose'))
 }
 
-const containerOf = async (project: string, service: string, ...more: string[]): Promise<string | null> => {
-  const filters = [`label=com.docker.compose.project=${project}`, `label=com.docker.compose.service=${service}`, ...more]
-  const found = await output('docker', ['ps', '--quiet', ...filters.flatMap((filter) => ['--filter', filter])])
+const containerOf = async (
+  project: string,
+  service: string,
+  ...more: string[]
+): Promise<string | null> => {
+  const filters = [
+    `label=com.docker.compose.project=${project}`,
+    `label=com.docker.compose.service=${service}`,
+    ...more,
+  ]
+  const found = await output('docker', [
+    'ps',
+    '--quiet',
+    ...filters.flatMap((filter) => ['--filter', filter]),
+  ])
   return found?.trim() || null
 }
 
 /**
- * Whether the health check of a service's container is content. An open port is no sign: on a published port
- * the engine itself accepts connections before anything in the container does.
+ * Whether the health check of a service's container is content. An open port is no sign: on a
+ * published port the engine itself accepts connections before anything in the container does.
  */
-export const isHealthy = async (project: string, service: string): Promise<boolean> => (await containerOf(project, service, 'health=healthy')) !== null
+export const isHealthy = async (project: string, service: string): Promise<boolean> =>
+  (await containerOf(project, service, 'health=healthy')) !== null
 
 /**
- * Kills a service's container with SIGKILL and starts it again: an engine leaves alone what was killed on purpose.
+ * Kills a service's container with SIGKILL and starts it again: an engine leaves alone what was
+ * killed on purpose.
  *
  * @throws Error if it does not run, or cannot be started again
  */
@@ -56,5 +90,6 @@ export const killContainer = async (project: string, service: string): Promise<v
   const container = await containerOf(project, service)
   if (container === null) throw new Error(`${service} does not run in ${project}`)
   await output('docker', ['kill', '--signal', 'KILL', container])
-  if ((await output('docker', ['start', container])) === null) throw new Error(`${service} of ${project} could not be started again`)
+  if ((await output('docker', ['start', container])) === null)
+    throw new Error(`${service} of ${project} could not be started again`)
 }

@@ -8,12 +8,21 @@ import type { Home } from './home.ts'
 import { accepts, answersHttp, type Site } from './parts/part.ts'
 import { localS3Keys } from './parts/s3.ts'
 
-/** The parts that docker-compose.yml runs for us; the issuer and the services are processes either way. */
+/**
+ * The parts that docker-compose.yml runs for us; the issuer and the services are processes either
+ * way.
+ */
 const containerParts = ['kafka', 'registry', 'mongodb', 's3'] as const
 export type ContainerPart = (typeof containerParts)[number]
-export const isContainerPart = (name: string): name is ContainerPart => (containerParts as readonly string[]).includes(name)
+export const isContainerPart = (name: string): name is ContainerPart =>
+  (containerParts as readonly string[]).includes(name)
 
-const stackChoice = choice('TIDEWAY_STACK', 'What runs the parts of the local stack; auto takes Docker if an engine answers', ['auto', 'docker', 'processes'], 'auto')
+const stackChoice = choice(
+  'TIDEWAY_STACK',
+  'What runs the parts of the local stack; auto takes Docker if an engine answers',
+  ['auto', 'docker', 'processes'],
+  'auto',
+)
 
 /** What has data of this home stays with it: a second start keeps the data. */
 const stackOf = ({ env, home }: Pick<Site, 'env' | 'home'>): 'auto' | 'docker' | 'processes' => {
@@ -28,16 +37,21 @@ export const usesDocker = async (site: Pick<Site, 'env' | 'home'>): Promise<bool
   const wanted = stackOf(site)
   if (wanted === 'processes') return false
   const answers = await engineAnswers()
-  if (!answers && wanted === 'docker') throw new Error('this home runs in Docker, and no Docker engine with compose answers')
+  if (!answers && wanted === 'docker')
+    throw new Error('this home runs in Docker, and no Docker engine with compose answers')
   return answers
 }
 
-/** One project a home, so that two homes have their own containers and volumes. Kept while there may be volumes. */
+/**
+ * One project a home, so that two homes have their own containers and volumes. Kept while there may
+ * be volumes.
+ */
 const projectFile = (home: Home) => join(home.root, 'docker-project')
 export const hasContainerData = (home: Home): boolean => existsSync(projectFile(home))
 const runningFile = (home: Home) => join(home.pids, 'containers')
 
-const projectOf = (home: Home) => `tideway-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
+const projectOf = (home: Home) =>
+  `tideway-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
 
 const addressesOf = ({ ports }: Site) => ({
   kafka: `127.0.0.1:${ports.kafka}`,
@@ -46,10 +60,17 @@ const addressesOf = ({ ports }: Site) => ({
   s3: `http://127.0.0.1:${ports.s3}`,
 })
 
-/** Whether the ports published on this machine lead to the containers: an engine may be on another. */
+/**
+ * Whether the ports published on this machine lead to the containers: an engine may be on another.
+ */
 const answering = ({ ports }: Site): Record<ContainerPart, () => Promise<boolean>> => ({
   kafka: () => accepts(ports.kafka),
-  registry: async () => (await fetch(`http://127.0.0.1:${ports.registry}/apis/ccompat/v7/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
+  registry: async () =>
+    (
+      await fetch(`http://127.0.0.1:${ports.registry}/apis/ccompat/v7/subjects`, {
+        signal: AbortSignal.timeout(1_500),
+      })
+    ).ok,
   mongodb: () => accepts(ports.mongodb),
   s3: () => answersHttp(`http://127.0.0.1:${ports.s3}`),
 })
@@ -71,7 +92,11 @@ const readyWithinMs = 180_000
  *
  * @throws Error if compose fails or a part does not answer in time
  */
-export const startContainers = async (site: Site, parts: readonly ContainerPart[], onReady: (part: ContainerPart, address: string) => void): Promise<void> => {
+export const startContainers = async (
+  site: Site,
+  parts: readonly ContainerPart[],
+  onReady: (part: ContainerPart, address: string) => void,
+): Promise<void> => {
   const { home, signal } = site
   const project = projectOf(home)
   writeFileSync(projectFile(home), project)
@@ -82,7 +107,10 @@ export const startContainers = async (site: Site, parts: readonly ContainerPart[
   const waitFor = async (part: ContainerPart): Promise<void> => {
     while (!((await isHealthy(project, part)) && (await checks[part]().catch(() => false)))) {
       signal.throwIfAborted()
-      if (performance.now() > until) throw new Error(`${part} did not answer in ${readyWithinMs / 1000} s; docker compose -p ${project} logs ${part}`)
+      if (performance.now() > until)
+        throw new Error(
+          `${part} did not answer in ${readyWithinMs / 1000} s; docker compose -p ${project} logs ${part}`,
+        )
       await wait(300)
     }
     onReady(part, addressesOf(site)[part])
@@ -93,17 +121,26 @@ export const startContainers = async (site: Site, parts: readonly ContainerPart[
 /** @returns the project whose containers run for this home, or null */
 export const runningProject = (home: Home): string | null => readProject(runningFile(home))
 
-const readProject = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
+const readProject = (file: string): string | null =>
+  existsSync(file) ? readFileSync(file, 'utf8').trim() : null
 
 /**
  * Takes the containers of this home down, and with `volumes` their data.
  *
  * @returns false if there were none
  */
-export const endContainers = async (home: Home, { volumes }: { volumes: boolean }): Promise<boolean> => {
+export const endContainers = async (
+  home: Home,
+  { volumes }: { volumes: boolean },
+): Promise<boolean> => {
   const project = readProject(volumes ? projectFile(home) : runningFile(home))
   if (project === null) return false
-  await compose(home, project, ['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], process.env)
+  await compose(
+    home,
+    project,
+    ['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])],
+    process.env,
+  )
   rmSync(runningFile(home), { force: true })
   if (volumes) rmSync(projectFile(home), { force: true })
   return true

@@ -1,19 +1,26 @@
-// What the machine must have before anything is downloaded, named all at once. Plain JavaScript that Node 20 runs.
+// What the machine must have before anything is downloaded, named all at once. Plain JavaScript
+// that Node 20 runs.
 import { spawnSync } from 'node:child_process'
 
 const output = (env, command, args) => {
-  const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: 'utf8', timeout: 15_000 })
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    env,
+    encoding: 'utf8',
+    timeout: 15_000,
+  })
   return status === 0 ? `${stdout}\n${stderr}` : null
 }
 
-const javaMajor = (env) => Number(/version "(\d+)/.exec(output(env, 'java', ['-version']) ?? '')?.[1] ?? 0)
+const javaMajor = (env) =>
+  Number(/version "(\d+)/.exec(output(env, 'java', ['-version']) ?? '')?.[1] ?? 0)
 
-const pythonRuns = "import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 10) else 1)"
+const pythonRuns = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 10) else 1)'
 
 const node = {
   name: 'Node 20 or later',
   there: () => Number(process.versions.node.split('.')[0]) >= 20,
-  debian: 'curl -fsSL https://deb.nodesource.com/setup_24.x | sudo bash - && sudo apt-get install -y nodejs',
+  debian:
+    'curl -fsSL https://deb.nodesource.com/setup_24.x | sudo bash - && sudo apt-get install -y nodejs',
   macos: 'brew install node',
 }
 
@@ -41,33 +48,53 @@ const python = {
 const docker = {
   name: 'a Docker engine that answers, with compose',
   there: (env) =>
-    output(env, 'docker', ['info']) !== null && (output(env, 'docker', ['compose', 'version']) !== null || output(env, 'docker-compose', ['--version']) !== null),
+    output(env, 'docker', ['info']) !== null &&
+    (output(env, 'docker', ['compose', 'version']) !== null ||
+      output(env, 'docker-compose', ['--version']) !== null),
   debian: 'sudo apt-get install -y docker.io docker-compose && sudo systemctl start docker',
   macos: 'brew install --cask docker && open -a Docker',
 }
 
-const table = (needs) => needs.map(({ name, debian, macos }) => `  ${name}\n    Debian  ${debian}\n    macOS   ${macos}`).join('\n')
+const table = (needs) =>
+  needs
+    .map(({ name, debian, macos }) => `  ${name}\n    Debian  ${debian}\n    macOS   ${macos}`)
+    .join('\n')
 
 export const needs = { node, java, maven, python, docker }
 
-/** Java runs Kafka and the registry and, without versitygw, the object store; Python the document store where there is no other. */
+/**
+ * Java runs Kafka and the registry and, without versitygw, the object store; Python the document
+ * store where there is no other.
+ */
 const needsOfProcesses = (env, serves) => {
-  const runsJava = !env.KAFKA_BROKERS || !env.SCHEMA_REGISTRY_URL || (!env.S3_ENDPOINT && !serves('versitygw'))
+  const runsJava =
+    !env.KAFKA_BROKERS || !env.SCHEMA_REGISTRY_URL || (!env.S3_ENDPOINT && !serves('versitygw'))
   const runsPython = !env.MONGODB_URL && !serves('mongod') && !serves('secantusd-rs')
   return [...(runsJava ? [java, maven] : []), ...(runsPython ? [python] : [])]
 }
 
-const choices = { versitygw: 'TIDEWAY_S3', mongod: 'TIDEWAY_MONGODB', 'secantusd-rs': 'TIDEWAY_MONGODB' }
+const choices = {
+  versitygw: 'TIDEWAY_S3',
+  mongod: 'TIDEWAY_MONGODB',
+  'secantusd-rs': 'TIDEWAY_MONGODB',
+}
 
 /** Whether this program would serve the part: it is there, and no other was asked for. */
-const servesPart = (env, program) => ['auto', program].includes(env[choices[program]] || 'auto') && output(env, 'sh', ['-c', `command -v ${program}`]) !== null
+const servesPart = (env, program) =>
+  ['auto', program].includes(env[choices[program]] || 'auto') &&
+  output(env, 'sh', ['-c', `command -v ${program}`]) !== null
 
 /**
  * @param env          the environment; an address in it makes its part unnecessary
  * @param startsParts  false if only Node is needed
  * @returns everything that is missing, with the commands that install it; null if nothing is
  */
-export const missingNeeds = (env, startsParts, isThere = ({ there }) => there(env), serves = (program) => servesPart(env, program)) => {
+export const missingNeeds = (
+  env,
+  startsParts,
+  isThere = ({ there }) => there(env),
+  serves = (program) => servesPart(env, program),
+) => {
   const missing = isThere(node) ? [] : [node]
   const asked = env.TIDEWAY_STACK || 'auto'
   const all = startsParts ? needsOfProcesses(env, serves) : []
@@ -77,6 +104,9 @@ export const missingNeeds = (env, startsParts, isThere = ({ there }) => there(en
   if (asked === 'docker' && byDocker && !engine) missing.push(docker)
   if (!engine) missing.push(...parts)
   if (missing.length === 0) return null
-  const instead = asked === 'auto' && parts.length > 0 && !engine ? `\n\nInstead of ${parts.map(({ name }) => name).join(', ')}:\n\n${table([docker])}` : ''
+  const instead =
+    asked === 'auto' && parts.length > 0 && !engine
+      ? `\n\nInstead of ${parts.map(({ name }) => name).join(', ')}:\n\n${table([docker])}`
+      : ''
   return `Tideway needs what this machine does not have:\n\n${table(missing)}${instead}\n`
 }

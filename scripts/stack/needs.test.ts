@@ -18,7 +18,9 @@ test('everything that is missing is named at once, with both commands', () => {
 })
 
 test('an old Node is named with the rest', () => {
-  expect(missingNeeds({}, true, has('java', 'maven'), nothingServes)).toMatch(/Node 20.*Python 3\.10/s)
+  expect(missingNeeds({}, true, has('java', 'maven'), nothingServes)).toMatch(
+    /Node 20.*Python 3\.10/s,
+  )
 })
 
 test('a Docker engine that answers is enough', () => {
@@ -30,14 +32,25 @@ test('Java, Maven and Python are enough without Docker', () => {
 })
 
 test('what addresses in the environment give is not needed', () => {
-  const env = { KAFKA_BROKERS: 'k:9092', SCHEMA_REGISTRY_URL: 'http://r', MONGODB_URL: 'mongodb://m', S3_ENDPOINT: 'http://s' }
+  const env = {
+    KAFKA_BROKERS: 'k:9092',
+    SCHEMA_REGISTRY_URL: 'http://r',
+    MONGODB_URL: 'mongodb://m',
+    S3_ENDPOINT: 'http://s',
+  }
   expect(missingNeeds(env, true, has('node'), nothingServes)).toBeNull()
-  expect(missingNeeds({ ...env, MONGODB_URL: '' }, true, has('node'), nothingServes)).toContain(needs.python.name)
-  expect(missingNeeds({ ...env, MONGODB_URL: '' }, true, has('node'), nothingServes)).not.toContain(needs.java.name)
+  expect(missingNeeds({ ...env, MONGODB_URL: '' }, true, has('node'), nothingServes)).toContain(
+    needs.python.name,
+  )
+  expect(missingNeeds({ ...env, MONGODB_URL: '' }, true, has('node'), nothingServes)).not.toContain(
+    needs.java.name,
+  )
 })
 
 test('a document store on PATH makes Python unnecessary', () => {
-  expect(missingNeeds({}, true, has('node', 'java', 'maven'), (program) => program === 'mongod')).toBeNull()
+  expect(
+    missingNeeds({}, true, has('node', 'java', 'maven'), (program) => program === 'mongod'),
+  ).toBeNull()
 })
 
 test('checks and resets need Node only', () => {
@@ -45,7 +58,12 @@ test('checks and resets need Node only', () => {
 })
 
 test('who asks for Docker is told that it does not answer', () => {
-  const report = missingNeeds({ TIDEWAY_STACK: 'docker' }, true, has('node', 'java', 'maven', 'python'), nothingServes)
+  const report = missingNeeds(
+    { TIDEWAY_STACK: 'docker' },
+    true,
+    has('node', 'java', 'maven', 'python'),
+    nothingServes,
+  )
   expect(report).toContain(needs.docker.name)
   expect(report).not.toContain(needs.java.name)
 })

@@ -7,7 +7,11 @@ import { ensureNode, installIfNeeded } from './packages.mjs'
 /** A project whose one package is a folder of its own, so that npm needs no registry. */
 const project = (asks: Record<string, string>) => {
   const root = { name: 'project', version: '1.0.0' }
-  const packages = { '': { ...root, dependencies: { tool: 'file:tool' } }, tool: { version: '1.0.0' }, 'node_modules/tool': { resolved: 'tool', link: true } }
+  const packages = {
+    '': { ...root, dependencies: { tool: 'file:tool' } },
+    tool: { version: '1.0.0' },
+    'node_modules/tool': { resolved: 'tool', link: true },
+  }
   return fixture({
     '.npmrc': 'offline=true',
     'package.json': JSON.stringify({ ...root, dependencies: asks }),
@@ -21,24 +25,46 @@ const project = (asks: Record<string, string>) => {
 test('what the lock file says is installed, and nothing else stays', () => {
   const root = project({ tool: 'file:tool' })
   installIfNeeded(root)
-  expect([existsSync(join(root, 'node_modules/tool/package.json')), existsSync(join(root, 'node_modules/left-over'))]).toEqual([true, false])
+  expect([
+    existsSync(join(root, 'node_modules/tool/package.json')),
+    existsSync(join(root, 'node_modules/left-over')),
+  ]).toEqual([true, false])
 })
 
 test('what the lock file does not have is not installed by guess', () => {
-  expect(() => installIfNeeded(project({ tool: 'file:tool', other: 'file:other' }))).toThrow('npm ci failed')
+  expect(() => installIfNeeded(project({ tool: 'file:tool', other: 'file:other' }))).toThrow(
+    'npm ci failed',
+  )
 })
 
 test('a newer version that only one workspace has is noticed', () => {
-  const lock = (version: string) => JSON.stringify({ name: 'project', version: '1.0.0', lockfileVersion: 3, packages: { 'services/one/node_modules/tool': { version } } })
-  const root = fixture({ '.npmrc': 'offline=true', 'package.json': '{"name":"project","dependencies":{"tool":"^2.0.0"}}', 'package-lock.json': lock('2.0.0'), 'node_modules/.package-lock.json': lock('1.0.0') })
+  const lock = (version: string) =>
+    JSON.stringify({
+      name: 'project',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { 'services/one/node_modules/tool': { version } },
+    })
+  const root = fixture({
+    '.npmrc': 'offline=true',
+    'package.json': '{"name":"project","dependencies":{"tool":"^2.0.0"}}',
+    'package-lock.json': lock('2.0.0'),
+    'node_modules/.package-lock.json': lock('1.0.0'),
+  })
   expect(() => installIfNeeded(root)).toThrow('npm ci failed')
 })
 
-/** The package `node` as npm leaves it if it runs no install script: its script makes the binary, here a link to ours. */
-const withoutScripts = (script: string) => fixture({ 'node_modules/node/installArchSpecificPackage.js': script })
+/**
+ * The package `node` as npm leaves it if it runs no install script: its script makes the binary,
+ * here a link to ours.
+ */
+const withoutScripts = (script: string) =>
+  fixture({ 'node_modules/node/installArchSpecificPackage.js': script })
 
 test('where npm ran no install script, Node is fetched and can be called by its name', () => {
-  const root = withoutScripts("const { mkdirSync, symlinkSync } = require('node:fs'); mkdirSync('bin'); symlinkSync(process.execPath, 'bin/node')")
+  const root = withoutScripts(
+    "const { mkdirSync, symlinkSync } = require('node:fs'); mkdirSync('bin'); symlinkSync(process.execPath, 'bin/node')",
+  )
   ensureNode(root)
   expect(existsSync(join(root, 'node_modules/.bin/node'))).toBe(true)
   ensureNode(root)

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { choosePort, preferredPorts } from './ports.ts'
 
-const free = (...taken: number[]) => async (port: number) => !taken.includes(port)
+const free =
+  (...taken: number[]) =>
+  async (port: number) =>
+    !taken.includes(port)
 
 test('the preferred port when nobody has it', async () => {
   expect(await choosePort(9092, null, free())).toBe(9092)
@@ -17,7 +20,9 @@ test('taken ports are stepped over, the remembered one too', async () => {
 })
 
 test('no port at all is an error, not a loop', async () => {
-  await expect(choosePort(9092, null, async () => false)).rejects.toThrow('no free port from 9092 on')
+  await expect(choosePort(9092, null, async () => false)).rejects.toThrow(
+    'no free port from 9092 on',
+  )
 })
 
 test('no two preferred ports are the same, or a step apart', () => {

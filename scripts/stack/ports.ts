@@ -30,14 +30,20 @@ const step = 20
 const attempts = 200
 
 /**
- * The remembered port if it is free, else the preferred one, else the next free one after it, in steps.
+ * The remembered port if it is free, else the preferred one, else the next free one after it, in
+ * steps.
  *
  * @param take  true if the port is ours from now on
  * @throws Error if none of the ports tried is free
  */
-export const choosePort = async (preferred: number, remembered: number | null, take: (port: number) => Promise<boolean>): Promise<number> => {
+export const choosePort = async (
+  preferred: number,
+  remembered: number | null,
+  take: (port: number) => Promise<boolean>,
+): Promise<number> => {
   if (remembered !== null && (await take(remembered))) return remembered
-  for (let port = preferred; port < preferred + step * attempts && port <= 65_535; port += step) if (await take(port)) return port
+  for (let port = preferred; port < preferred + step * attempts && port <= 65_535; port += step)
+    if (await take(port)) return port
   throw new Error(`no free port from ${preferred} on`)
 }
 
@@ -55,15 +61,21 @@ const somebodyAnswers = (port: number) =>
 const canListen = (port: number) =>
   new Promise<boolean>((resolve) => {
     const server = createServer().once('error', () => resolve(false))
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    )
   })
 
 /** Both are asked: on macOS one can listen on 127.0.0.1 beside another's 0.0.0.0. */
-export const isFree = async (port: number): Promise<boolean> => !(await somebodyAnswers(port)) && (await canListen(port))
+export const isFree = async (port: number): Promise<boolean> =>
+  !(await somebodyAnswers(port)) && (await canListen(port))
 
 const claimsFolder = () => join(tmpdir(), `tideway-ports-${userInfo().uid}`)
 
-/** One file a port, made by the process that chose it, so that two stacks that start at once, or a part that is being started again, keep their ports. */
+/**
+ * One file a port, made by the process that chose it, so that two stacks that start at once, or a
+ * part that is being started again, keep their ports.
+ */
 const claim = (file: string): boolean => {
   const me = `${process.pid} ${identityOf(process.pid)}`
   try {
@@ -101,7 +113,8 @@ export const choosePorts = async (file: string): Promise<{ ports: Ports; release
     return false
   }
   const chosen: [string, number][] = []
-  for (const [name, preferred] of Object.entries(preferredPorts)) chosen.push([name, await choosePort(preferred, remembered[name as PortName] ?? null, take)])
+  for (const [name, preferred] of Object.entries(preferredPorts))
+    chosen.push([name, await choosePort(preferred, remembered[name as PortName] ?? null, take)])
   const ports = Object.fromEntries(chosen) as Ports
   writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`)
   const release = () => {

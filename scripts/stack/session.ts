@@ -12,10 +12,15 @@ import { openSupervisor, type Supervisor } from './processes/supervise.ts'
 export type Session = { site: Site; supervisor: Supervisor; say: Say }
 
 /**
- * One run of the local system in the foreground: `work` starts things and returns when all is ready; they stay until
- * Ctrl-C, SIGTERM or SIGHUP, and whatever happens everything that was started is ended, and nothing else.
+ * One run of the local system in the foreground: `work` starts things and returns when all is
+ * ready; they stay until Ctrl-C, SIGTERM or SIGHUP, and whatever happens everything that was
+ * started is ended, and nothing else.
  */
-export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (session: Session) => Promise<void>): Promise<never> => {
+export const runSession = async (
+  home: Home,
+  env: NodeJS.ProcessEnv,
+  work: (session: Session) => Promise<void>,
+): Promise<never> => {
   const say = sayer()
   makeHome(home)
   const pids = pidFiles(home.pids)
@@ -35,7 +40,9 @@ export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (sess
       stopping.abort()
       await supervisor.endAll(endingOrder)
       await endLeftovers(home)
-      await endContainers(home, { volumes: false }).catch((error: Error) => say(`the containers could not be ended: ${error.message}`))
+      await endContainers(home, { volumes: false }).catch((error: Error) =>
+        say(`the containers could not be ended: ${error.message}`),
+      )
       removeAddresses(home)
       release()
       pids.remove(supervisorName)
@@ -61,7 +68,11 @@ export const runSession = async (home: Home, env: NodeJS.ProcessEnv, work: (sess
     if (leftovers.length > 0) say(`ended what an earlier run left: ${leftovers.join(', ')}`)
     const chosen = await choosePorts(join(home.root, 'ports.json'))
     release = chosen.release
-    await work({ site: { home, ports: chosen.ports, env, signal: stopping.signal }, supervisor, say })
+    await work({
+      site: { home, ports: chosen.ports, env, signal: stopping.signal },
+      supervisor,
+      say,
+    })
   } catch (error) {
     if (ended === null) {
       say(`could not start: ${(error as Error).message}`)

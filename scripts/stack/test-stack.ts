@@ -10,13 +10,24 @@ import { homeOf, makeHome } from './home.ts'
 import { freePorts } from './test-ports.ts'
 
 /**
- * Vitest's global setup of the tests on the real stack. Addresses in the environment win; else a Docker engine that answers
- * runs the parts in docker-compose.yml; else, or if that fails, scripts/stack.ts runs them as it can.
- * What was started here is stopped here.
+ * Vitest's global setup of the tests on the real stack. Addresses in the environment win; else a
+ * Docker engine that answers runs the parts in docker-compose.yml; else, or if that fails,
+ * scripts/stack.ts runs them as it can. What was started here is stopped here.
  */
 const checkout = new URL('..', import.meta.url).pathname
-const needed = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'MONGODB_URL', 'S3_ENDPOINT', 'OIDC_ISSUER'] as const
-const keys = { S3_ACCESS_KEY_ID: 'tideway', S3_SECRET_ACCESS_KEY: 'tideway-local-only', S3_REGION: 'eu-west-2', S3_BUCKET: 'tideway-test' }
+const needed = [
+  'KAFKA_BROKERS',
+  'SCHEMA_REGISTRY_URL',
+  'MONGODB_URL',
+  'S3_ENDPOINT',
+  'OIDC_ISSUER',
+] as const
+const keys = {
+  S3_ACCESS_KEY_ID: 'tideway',
+  S3_SECRET_ACCESS_KEY: 'tideway-local-only',
+  S3_REGION: 'eu-west-2',
+  S3_BUCKET: 'tideway-test',
+}
 
 type Stack = { addresses: Record<(typeof needed)[number], string>; stop: () => Promise<void> }
 let stack: Stack | null = null
@@ -46,22 +57,43 @@ const inContainers = async (): Promise<Stack | null> => {
     return await startContainers()
   } catch (error) {
     if (process.env['TIDEWAY_STACK'] === 'docker') throw error
-    process.stderr.write(`${error instanceof Error ? error.message : JSON.stringify(error)}\nscripts/stack.ts starts the parts instead\n`)
+    process.stderr.write(
+      `${error instanceof Error ? error.message : JSON.stringify(error)}\nscripts/stack.ts starts the parts instead\n`,
+    )
     return null
   }
 }
 
 const parts = ['kafka', 'registry', 'mongodb', 's3', 'issuer']
 
-/** One project a test home: what a run that was killed has left is found, and removed, by the next. */
+/**
+ * One project a test home: what a run that was killed has left is found, and removed, by the next.
+ */
 const project = `tideway-test-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
-const removeContainers = () => compose(home, project, ['down', '--volumes', '--remove-orphans'], env)
+const removeContainers = () =>
+  compose(home, project, ['down', '--volumes', '--remove-orphans'], env)
 
 const startContainers = async (): Promise<Stack> => {
-  const [kafka, registry, mongodb, s3, issuer] = (await freePorts(parts.length)) as [number, number, number, number, number]
+  const [kafka, registry, mongodb, s3, issuer] = (await freePorts(parts.length)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const issuerUrl = `http://127.0.0.1:${issuer}`
-  const ports = { KAFKA_PORT: kafka, REGISTRY_PORT: registry, MONGODB_PORT: mongodb, S3_PORT: s3, ISSUER_PORT: issuer }
-  const settings = { ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])), ...keys, OIDC_ISSUER: issuerUrl }
+  const ports = {
+    KAFKA_PORT: kafka,
+    REGISTRY_PORT: registry,
+    MONGODB_PORT: mongodb,
+    S3_PORT: s3,
+    ISSUER_PORT: issuer,
+  }
+  const settings = {
+    ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+    ...keys,
+    OIDC_ISSUER: issuerUrl,
+  }
   // The container that would clean up after us publishes its port on every address of this machine.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ||= 'true'
   makeHome(home)
@@ -88,7 +120,10 @@ const startStack = async (): Promise<Stack> => {
   makeHome(home)
   await endContainers(home, { volumes: true })
   rmSync(home.data, { recursive: true, force: true })
-  const child = spawn(process.execPath, [join(checkout, 'scripts/stack.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(checkout, 'scripts/stack.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     let said = ''
@@ -101,7 +136,13 @@ const startStack = async (): Promise<Stack> => {
   })
   const at = requireAddresses(readAddresses(env), 'kafka', 'registry', 'mongodb', 's3', 'issuer')
   return {
-    addresses: { KAFKA_BROKERS: at.kafka, SCHEMA_REGISTRY_URL: at.registry, MONGODB_URL: at.mongodb, S3_ENDPOINT: at.s3, OIDC_ISSUER: at.issuer },
+    addresses: {
+      KAFKA_BROKERS: at.kafka,
+      SCHEMA_REGISTRY_URL: at.registry,
+      MONGODB_URL: at.mongodb,
+      S3_ENDPOINT: at.s3,
+      OIDC_ISSUER: at.issuer,
+    },
     stop: async () => {
       child.kill('SIGTERM')
       await ended

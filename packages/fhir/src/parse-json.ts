@@ -5,17 +5,25 @@ import { sentOf } from './element-usage.ts'
 export type Parsed = { resource: FhirObject; decimals: Decimals }
 export type FhirObject = { [name: string]: unknown }
 
-export const isObject = (value: unknown): value is FhirObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is FhirObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Numbers whose text says more than their value, by the object they stand in and their name: 5.10 is not 5.1. */
+/**
+ * Numbers whose text says more than their value, by the object they stand in and their name: 5.10
+ * is not 5.1.
+ */
 export type Decimals = WeakMap<object, Map<string, string>>
 
 /** Every number of a text in JSON, and what looks like one in its strings. */
 const numbers = /[:[,]\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g
 
-/** Whether a number ends in a zero, has an exponent or more digits than a double keeps: rare, and only then each is asked how it was written. */
+/**
+ * Whether a number ends in a zero, has an exponent or more digits than a double keeps: rare, and
+ * only then each is asked how it was written.
+ */
 const saysMore = (text: string): boolean => {
-  for (const [, written] of text.matchAll(numbers)) if (String(Number(written)) !== written) return true
+  for (const [, written] of text.matchAll(numbers))
+    if (String(Number(written)) !== written) return true
   return false
 }
 
@@ -31,8 +39,17 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** @throws FhirError NOT_JSON */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
-  const note = function (this: object, name: string, value: unknown, context?: { source?: string }): unknown {
-    if (typeof value === 'number' && context?.source !== undefined && context.source !== String(value)) {
+  const note = function (
+    this: object,
+    name: string,
+    value: unknown,
+    context?: { source?: string },
+  ): unknown {
+    if (
+      typeof value === 'number' &&
+      context?.source !== undefined &&
+      context.source !== String(value)
+    ) {
       const of = decimals.get(this) ?? new Map<string, string>()
       decimals.set(this, of.set(name, context.source))
     }
@@ -41,7 +58,8 @@ export const parseJson = (bytes: Buffer): Parsed => {
   try {
     const text = utf8.decode(bytes)
     const resource: unknown = saysMore(text) ? JSON.parse(text, note) : JSON.parse(text)
-    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource)) return { resource: resource as FhirObject, decimals }
+    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
+      return { resource: resource as FhirObject, decimals }
   } catch (cause) {
     throw fhirError('NOT_JSON', 'body', { cause })
   }
@@ -59,4 +77,9 @@ export const jsonText = (sent: object, decimals: Decimals): string =>
   })
 
 /** A number as it was written. */
-export const decimalText = (decimals: Decimals, holder: object, name: string, value: number): string => decimals.get(sentOf(holder))?.get(name) ?? String(value)
+export const decimalText = (
+  decimals: Decimals,
+  holder: object,
+  name: string,
+  value: number,
+): string => decimals.get(sentOf(holder))?.get(name) ?? String(value)

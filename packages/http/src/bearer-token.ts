@@ -1,8 +1,16 @@
 import { createRemoteJWKSet, errors as jose, type JWTPayload, jwtVerify } from 'jose'
 
-export type BearerSettings = { oidcIssuer: string; oidcAudience: string; oidcClockSkewSeconds: number }
+export type BearerSettings = {
+  oidcIssuer: string
+  oidcAudience: string
+  oidcClockSkewSeconds: number
+}
 
-export type BearerCode = 'UNAUTHENTICATED' | 'INVALID_TOKEN' | 'TOKEN_EXPIRED' | 'ISSUER_UNAVAILABLE'
+export type BearerCode =
+  | 'UNAUTHENTICATED'
+  | 'INVALID_TOKEN'
+  | 'TOKEN_EXPIRED'
+  | 'ISSUER_UNAVAILABLE'
 
 /** Why a bearer token is not accepted. */
 export class BearerError extends Error {
@@ -19,7 +27,18 @@ type Discovered = { issuer: string; keys: ReturnType<typeof createRemoteJWKSet> 
 
 const timeoutMs = 3_000
 /** Asymmetric only: a shared secret could be used to mint tokens. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+]
 const withoutSlash = (address: string) => address.replace(/\/$/, '')
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -30,24 +49,38 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  * @see OpenID Connect Discovery 1.0, section 4
  */
 const discover = async (address: string): Promise<Discovered> => {
-  const response = await fetch(`${withoutSlash(address)}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(timeoutMs) })
+  const response = await fetch(`${withoutSlash(address)}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(timeoutMs),
+  })
   if (!response.ok) throw new Error(`issuer answered ${response.status}`)
-  const { issuer, jwks_uri: keys } = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown }
-  if (!isText(issuer) || !isText(keys) || withoutSlash(issuer) !== withoutSlash(address)) throw new Error('issuer metadata is not that of the issuer set')
+  const { issuer, jwks_uri: keys } = (await response.json()) as {
+    issuer?: unknown
+    jwks_uri?: unknown
+  }
+  if (!isText(issuer) || !isText(keys) || withoutSlash(issuer) !== withoutSlash(address))
+    throw new Error('issuer metadata is not that of the issuer set')
   return { issuer, keys: createRemoteJWKSet(new URL(keys), { timeoutDuration: timeoutMs }) }
 }
 
 const failed = (error: unknown): BearerError => {
   if (error instanceof jose.JWTExpired) return new BearerError('TOKEN_EXPIRED', { cause: error })
   const fault = error instanceof jose.JOSEError ? error.code : null
-  // The generic code is what jose gives for keys that could not be fetched; every other one is about the token itself.
-  const unavailable = fault === null || fault === 'ERR_JWKS_TIMEOUT' || fault === 'ERR_JOSE_GENERIC' || fault === 'ERR_JWKS_INVALID'
+  // The generic code is what jose gives for keys that could not be fetched; every other one is
+  // about the token itself.
+  const unavailable =
+    fault === null ||
+    fault === 'ERR_JWKS_TIMEOUT' ||
+    fault === 'ERR_JOSE_GENERIC' ||
+    fault === 'ERR_JWKS_INVALID'
   return new BearerError(unavailable ? 'ISSUER_UNAVAILABLE' : 'INVALID_TOKEN', { cause: error })
 }
 
 /** The WWW-Authenticate header of a refusal. @see RFC 6750 section 3 */
 export const challengeOf = (code: BearerCode): string => {
-  const why = code === 'UNAUTHENTICATED' ? '' : `, error="invalid_token", error_description="${code === 'TOKEN_EXPIRED' ? 'expired' : 'not accepted'}"`
+  const why =
+    code === 'UNAUTHENTICATED'
+      ? ''
+      : `, error="invalid_token", error_description="${code === 'TOKEN_EXPIRED' ? 'expired' : 'not accepted'}"`
   return `Bearer realm="tideway"${why}`
 }
 
@@ -58,7 +91,11 @@ export const challengeOf = (code: BearerCode): string => {
  *
  * @see RFC 9068 JSON Web Token profile for OAuth 2.0 access tokens
  */
-export const bearerTokens = ({ oidcIssuer, oidcAudience, oidcClockSkewSeconds }: BearerSettings) => {
+export const bearerTokens = ({
+  oidcIssuer,
+  oidcAudience,
+  oidcClockSkewSeconds,
+}: BearerSettings) => {
   let discovered: Promise<Discovered> | null = null
   const issuer = (): Promise<Discovered> => {
     const found = discovered ?? discover(oidcIssuer)
@@ -79,7 +116,13 @@ export const bearerTokens = ({ oidcIssuer, oidcAudience, oidcClockSkewSeconds }:
       if (token === undefined) throw new BearerError('UNAUTHENTICATED')
       try {
         const { issuer: name, keys } = await issuer()
-        const expected = { issuer: name, audience: oidcAudience, algorithms, clockTolerance: oidcClockSkewSeconds, requiredClaims: ['exp', 'sub'] }
+        const expected = {
+          issuer: name,
+          audience: oidcAudience,
+          algorithms,
+          clockTolerance: oidcClockSkewSeconds,
+          requiredClaims: ['exp', 'sub'],
+        }
         return (await jwtVerify(token, keys, expected)).payload
       } catch (error) {
         throw failed(error)

@@ -2,7 +2,9 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 
-/** The page's own files only: it works without a network, and nothing it shows can run as a script. */
+/**
+ * The page's own files only: it works without a network, and nothing it shows can run as a script.
+ */
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -15,14 +17,25 @@ const contrast = `
 `
 
 /** The OpenAPI document at `/openapi.json`, and the page to read it at `/docs`. */
-export const openApiPages = async (app: FastifyInstance, document: object, title: string): Promise<void> => {
+export const openApiPages = async (
+  app: FastifyInstance,
+  document: object,
+  title: string,
+): Promise<void> => {
   app.get('/openapi.json', async () => document)
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: docsPolicy,
     theme: { title, css: [{ filename: 'contrast.css', content: contrast }] },
-    // Without the bar at the top: it has somebody's logo, a style the policy forbids, and a field to read other documents.
-    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', defaultModelsExpandDepth: 0, persistAuthorization: false, validatorUrl: null },
+    // Without the bar at the top: it has somebody's logo, a style the policy forbids, and a field
+    // to read other documents.
+    uiConfig: {
+      layout: 'BaseLayout',
+      docExpansion: 'list',
+      defaultModelsExpandDepth: 0,
+      persistAuthorization: false,
+      validatorUrl: null,
+    },
   })
 }

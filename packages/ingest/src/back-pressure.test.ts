@@ -26,7 +26,12 @@ test('is full at its bound and wakes who waits when a quarter is free again', ()
 test('only a few half frames grow at once; the next may when one is done or gone', () => {
   const flow = createFlow(2_000_000, 1_000_000)
   const [first, second, third] = [counted(), counted(), counted()]
-  expect([flow.mayGrow(60_000, third), flow.mayGrow(100_000, first), flow.mayGrow(100_000, second), flow.mayGrow(100_000, third)]).toEqual([true, true, true, false])
+  expect([
+    flow.mayGrow(60_000, third),
+    flow.mayGrow(100_000, first),
+    flow.mayGrow(100_000, second),
+    flow.mayGrow(100_000, third),
+  ]).toEqual([true, true, true, false])
   flow.wait(third)
   expect(flow.mayGrow(900_000, first)).toBe(true)
   flow.mayGrow(0, first)

@@ -5,9 +5,10 @@ const smallFrame = 65_536
 type Waiter = () => void
 
 /**
- * Back-pressure over all connections, so that memory is bounded whatever arrives: whole messages under way are bounded in bytes, and of
- * half frames only a few at once may grow beyond 64 KiB. Whoever must wait is not read from, so that TCP slows the sender down.
- * Half frames do not count as under way, or a bound full of halves could never finish one.
+ * Back-pressure over all connections, so that memory is bounded whatever arrives: whole messages
+ * under way are bounded in bytes, and of half frames only a few at once may grow beyond 64 KiB.
+ * Whoever must wait is not read from, so that TCP slows the sender down. Half frames do not count
+ * as under way, or a bound full of halves could never finish one.
  *
  * @param maxBytes       of whole messages not yet answered
  * @param maxFrameBytes  of one frame
@@ -36,7 +37,10 @@ export const createFlow = (maxBytes: number, maxFrameBytes: number) => {
       full = false
       wake()
     },
-    /** @returns whether a half frame of this size may go on growing; if not, `waiter` is called when it is worth asking again */
+    /**
+     * @returns whether a half frame of this size may go on growing; if not, `waiter` is called
+     *   when it is worth asking again
+     */
     mayGrow: (bytes: number, waiter: Waiter): boolean => {
       if (bytes <= smallFrame) {
         if (large.delete(waiter)) wake()

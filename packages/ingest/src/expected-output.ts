@@ -1,10 +1,20 @@
 import type { Happening } from './draft-event.ts'
 
-type Told = { events: readonly Omit<Happening, 'attachments'>[]; attachments: Happening['attachments'] }
+type Told = {
+  events: readonly Omit<Happening, 'attachments'>[]
+  attachments: Happening['attachments']
+}
 
-/** What a sample's `.expected.json` holds: all that was understood, without ids and times of receipt, and of attachments their size. */
+/**
+ * What a sample's `.expected.json` holds: all that was understood, without ids and times of
+ * receipt, and of attachments their size.
+ */
 export const expectedOutput = <T extends Told>({ events, attachments, ...rest }: T) => ({
   ...rest,
   events: events.map(({ patientKey, place, body }) => ({ patientKey, place, body })),
-  attachments: attachments.map(({ object, contentType, bytes }) => ({ object, contentType, size: bytes.length })),
+  attachments: attachments.map(({ object, contentType, bytes }) => ({
+    object,
+    contentType,
+    size: bytes.length,
+  })),
 })

@@ -6,12 +6,18 @@ import { groupCommit } from './group-commit.ts'
 const heldLog = () => {
   const sends: { items: readonly string[]; settle: (error?: Error) => void }[] = []
   const send = (items: readonly string[]) =>
-    new Promise<void>((resolve, reject) => sends.push({ items, settle: (error) => (error === undefined ? resolve() : reject(error)) }))
+    new Promise<void>((resolve, reject) =>
+      sends.push({ items, settle: (error) => (error === undefined ? resolve() : reject(error)) }),
+    )
   return { sends, send }
 }
 const later = () => performance.now() + 60_000
 const turn = () => wait(5)
-const outcomeOf = (promise: Promise<void>) => promise.then(() => 'durable', (error: { code: string }) => error.code)
+const outcomeOf = (promise: Promise<void>) =>
+  promise.then(
+    () => 'durable',
+    (error: { code: string }) => error.code,
+  )
 
 test('what arrives while a send is in flight goes into the next, in order', async () => {
   const { sends, send } = heldLog()
@@ -46,7 +52,12 @@ test('a failed send fails exactly its own members', async () => {
 test('a send keeps to its size, and a member larger than that goes alone', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 10)
-  const all = [commit.submit(['a'], 6, later()), commit.submit(['b'], 4, later()), commit.submit(['c'], 50, later()), commit.submit(['d'], 1, later())]
+  const all = [
+    commit.submit(['a'], 6, later()),
+    commit.submit(['b'], 4, later()),
+    commit.submit(['c'], 50, later()),
+    commit.submit(['d'], 1, later()),
+  ]
   for (let count = 0; count < 3; count += 1) {
     await turn()
     sends[count]?.settle()

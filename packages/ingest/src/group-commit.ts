@@ -1,27 +1,44 @@
 import { NotDurable } from './not-durable.ts'
 
-/** Time between looks at what has waited too long, milliseconds; an answer is at most this much later than its deadline. */
+/**
+ * Time between looks at what has waited too long, milliseconds; an answer is at most this much
+ * later than its deadline.
+ */
 const expiryStepMs = 100
 
-/** Milliseconds from the beginning of one send to the beginning of the next, and how many members are enough not to wait any longer. */
+/**
+ * Milliseconds from the beginning of one send to the beginning of the next, and how many members
+ * are enough not to wait any longer.
+ */
 export type Pace = { apartMs: number; enough: number }
 const unpaced = (): Pace => ({ apartMs: 0, enough: 0 })
 
-type Member<T> = { items: readonly T[]; bytes: number; deadline: number; resolve: () => void; reject: (error: NotDurable) => void }
+type Member<T> = {
+  items: readonly T[]
+  bytes: number
+  deadline: number
+  resolve: () => void
+  reject: (error: NotDurable) => void
+}
 
 /**
- * One send at a time; everything that arrives while it is in flight goes into the next. So a broker round trip is shared by
- * all who wait for it, and the more arrive the fewer sends each costs.
+ * One send at a time; everything that arrives while it is in flight goes into the next. So a broker
+ * round trip is shared by all who wait for it, and the more arrive the fewer sends each costs.
  *
- * A failed send fails exactly its own members. A member that passes its deadline fails at once: if it still waits it is dropped
- * and never sent, so that the queue cannot grow while the log is away; if it is in flight it may become durable all the same, which does no
- * harm, as the sender repeats it with the same ids.
+ * A failed send fails exactly its own members. A member that passes its deadline fails at once: if
+ * it still waits it is dropped and never sent, so that the queue cannot grow while the log is away;
+ * if it is in flight it may become durable all the same, which does no harm, as the sender repeats
+ * it with the same ids.
  *
  * @param send      resolves when every item is durable
  * @param maxBytes  most bytes in one send; a member larger than that goes alone
  * @param pace      how long the next send waits for more to share it
  */
-export const groupCommit = <T>(send: (items: readonly T[]) => Promise<void>, maxBytes: number, pace: () => Pace = unpaced) => {
+export const groupCommit = <T>(
+  send: (items: readonly T[]) => Promise<void>,
+  maxBytes: number,
+  pace: () => Pace = unpaced,
+) => {
   let waiting: Member<T>[] = []
   let inFlight: Member<T>[] = []
   let waitingBytes = 0

@@ -15,15 +15,20 @@ export const payloadOf = (bytes: Buffer): Payload => {
 }
 
 /**
- * Puts every upload, at most eight at once. An object that is there already has the same content, as its key is its hash.
+ * Puts every upload, at most eight at once. An object that is there already has the same content,
+ * as its key is its hash.
  *
  * @throws NotDurable STORE_UNAVAILABLE
  */
-export const offload = async (store: Pick<ObjectStore, 'putNew'>, uploads: readonly Upload[]): Promise<void> => {
+export const offload = async (
+  store: Pick<ObjectStore, 'putNew'>,
+  uploads: readonly Upload[],
+): Promise<void> => {
   const distinct = [...new Map(uploads.map((upload) => [upload.object, upload])).values()]
   const next = distinct.values()
   const worker = async () => {
-    for (const { object, bytes, contentType } of next) await store.putNew(object, bytes, contentType)
+    for (const { object, bytes, contentType } of next)
+      await store.putNew(object, bytes, contentType)
   }
   try {
     await Promise.all(Array.from({ length: Math.min(8, distinct.length) }, worker))

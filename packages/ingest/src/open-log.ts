@@ -6,11 +6,17 @@ import { connectRegistry } from '@tideway/kafka/registry'
 export const receivingTopics = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 
 /**
- * What a service that receives messages writes to: its schemas are registered, and its topics are as durable as production asks.
+ * What a service that receives messages writes to: its schemas are registered, and its topics are
+ * as durable as production asks.
  *
  * @throws Error as `registry.register` and `kafka.requireDurable`
  */
-export const openLog = async (service: string, { kafkaBrokers, schemaRegistryUrl }: { kafkaBrokers: string[]; schemaRegistryUrl: string }, production: boolean, log: Log) => {
+export const openLog = async (
+  service: string,
+  { kafkaBrokers, schemaRegistryUrl }: { kafkaBrokers: string[]; schemaRegistryUrl: string },
+  production: boolean,
+  log: Log,
+) => {
   const kafka = connectKafka(kafkaBrokers, service, log)
   const registry = connectRegistry(schemaRegistryUrl)
   await registry.register(receivingTopics)

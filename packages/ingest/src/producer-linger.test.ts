@@ -4,7 +4,11 @@ import { createPace } from './producer-linger.ts'
 const paced = () => {
   let now = 0
   const pace = createPace(() => now)
-  return { pace, pass: (ms: number) => (now += ms), hear: (count: number) => Array.from({ length: count }, () => pace.heard({})) }
+  return {
+    pace,
+    pass: (ms: number) => (now += ms),
+    hear: (count: number) => Array.from({ length: count }, () => pace.heard({})),
+  }
 }
 
 test('up to four connections are served at once', () => {

@@ -1,6 +1,9 @@
 import type { Pace } from './group-commit.ts'
 
-/** A connection counts as active for this long after a message, milliseconds, and up to twice as long. */
+/**
+ * A connection counts as active for this long after a message, milliseconds, and up to twice as
+ * long.
+ */
 const activeMs = 250
 /** Fewer senders than this lose more by waiting for each other than they gain. */
 const fewest = 4
@@ -9,8 +12,9 @@ const mostMs = 8
 /**
  * How far apart sends to the log are to begin, from how many connections bring messages now.
  *
- * A send costs nearly the same work here and at the broker whether it carries one message or thirty. A few senders that each wait for their answer
- * are best served at once; many that arrive all the time share a send every few milliseconds, and nobody waits longer than that.
+ * A send costs nearly the same work here and at the broker whether it carries one message or
+ * thirty. A few senders that each wait for their answer are best served at once; many that arrive
+ * all the time share a send every few milliseconds, and nobody waits longer than that.
  *
  * @param now  milliseconds, e.g. `performance.now`
  */

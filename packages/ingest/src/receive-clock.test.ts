@@ -11,5 +11,6 @@ test('two processes never give the same time, and each keeps its own growing', (
   const clocks = [0, 1, 2].map((slot) => receiveClock(() => 5, { slot, of: 3 }))
   const times = Array.from({ length: 4 }, () => clocks.map((clock) => clock()))
   expect(new Set(times.flat()).size).toBe(12)
-  for (const slot of [0, 1, 2]) expect(times.map((row) => row[slot])).toEqual(times.map((row) => row[slot]).toSorted())
+  for (const slot of [0, 1, 2])
+    expect(times.map((row) => row[slot])).toEqual(times.map((row) => row[slot]).toSorted())
 })

@@ -13,7 +13,15 @@ const overhead = 400
 export type Encode = <T extends TopicName>(topic: T, value: Records[T]) => Buffer
 
 /** A message on its way to the log. `receivedAt` in microseconds since 1970 UTC. */
-export type Arrival = { source: string; bytes: Buffer; payload: Payload | null; connection: string; receivedAt: number; traceparent: string; answered: string }
+export type Arrival = {
+  source: string
+  bytes: Buffer
+  payload: Payload | null
+  connection: string
+  receivedAt: number
+  traceparent: string
+  answered: string
+}
 
 /** What a message was found to say, as far as the log is told of it. */
 export type Said = {
@@ -35,15 +43,22 @@ export type Said = {
 
 type Sealed = { events: Outgoing[]; problem: Problem | null }
 
-export const sizeOf = (records: readonly Outgoing[]): number => records.reduce((sum, { value }) => sum + value.length + overhead, 0)
+export const sizeOf = (records: readonly Outgoing[]): number =>
+  records.reduce((sum, { value }) => sum + value.length + overhead, 0)
 
 /**
  * Everything one message puts on the log: its events, then what waits, then the message itself.
- * Events that cannot be written (our defect) park the message instead; its bytes go to the log whatever becomes of the events.
+ * Events that cannot be written (our defect) park the message instead; its bytes go to the log
+ * whatever becomes of the events.
  *
  * @param waits  whether a message with this error code waits for someone
  */
-export const recordsOf = (arrival: Arrival, normalised: Said, encode: Encode, waits: (code: string) => boolean): { records: Outgoing[]; problem: Problem | null } => {
+export const recordsOf = (
+  arrival: Arrival,
+  normalised: Said,
+  encode: Encode,
+  waits: (code: string) => boolean,
+): { records: Outgoing[]; problem: Problem | null } => {
   const { source, receivedAt } = arrival
   const { messageId } = normalised
   const headers = headersFrom(arrival)
@@ -67,15 +82,26 @@ export const recordsOf = (arrival: Arrival, normalised: Said, encode: Encode, wa
     events: events.length,
     unused: normalised.unused,
   })
-  const records = [...events, ...(parked ? [parking(arrival, normalised, problem, encode, headers)] : [])]
-  records.push({ topic: 'rawMessages', key: messageId, partitionKey: source, value: message, headers: headers(messageId, 'MessageReceived') })
+  const records = [
+    ...events,
+    ...(parked ? [parking(arrival, normalised, problem, encode, headers)] : []),
+  ]
+  records.push({
+    topic: 'rawMessages',
+    key: messageId,
+    partitionKey: source,
+    value: message,
+    headers: headers(messageId, 'MessageReceived'),
+  })
   return { records, problem }
 }
 
 type HeadersOf = (id: string, type: string) => EncodedHeaders
 
 const headersFrom = ({ source, receivedAt, traceparent }: Arrival): HeadersOf => {
-  const withShared = headersSharing(sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent }))
+  const withShared = headersSharing(
+    sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent }),
+  )
   return (id, type) => withShared(ownHeaders({ id, type }))
 }
 
@@ -83,8 +109,14 @@ const seal = ({ events, problem }: Said, encode: Encode, headers: HeadersOf): Se
   const sealed: Outgoing[] = []
   for (const event of events) {
     const value = encoded(event, encode)
-    if (value === null || value.length > largestRecord) return { events: [], problem: { code: 'UNEXPECTED', place: event.place } }
-    sealed.push({ topic: 'patientEvents', key: event.patientKey, value, headers: headers(event.id, event.body.type) })
+    if (value === null || value.length > largestRecord)
+      return { events: [], problem: { code: 'UNEXPECTED', place: event.place } }
+    sealed.push({
+      topic: 'patientEvents',
+      key: event.patientKey,
+      value,
+      headers: headers(event.id, event.body.type),
+    })
   }
   return { events: sealed, problem }
 }
@@ -97,7 +129,13 @@ const encoded = (event: PatientEvent, encode: Encode): Buffer | null => {
   }
 }
 
-const parking = (arrival: Arrival, normalised: Said, problem: Problem, encode: Encode, headers: HeadersOf): Outgoing => {
+const parking = (
+  arrival: Arrival,
+  normalised: Said,
+  problem: Problem,
+  encode: Encode,
+  headers: HeadersOf,
+): Outgoing => {
   const { messageId, patientKeys } = normalised
   const patientKey = patientKeys.length === 1 ? (patientKeys[0] as string) : null
   const value = encode('parkedMessages', {
@@ -112,5 +150,10 @@ const parking = (arrival: Arrival, normalised: Said, problem: Problem, encode: E
     by: null,
     reason: null,
   })
-  return { topic: 'parkedMessages', key: patientKey ?? messageId, value, headers: headers(`${messageId}.parked`, 'MessageParked') }
+  return {
+    topic: 'parkedMessages',
+    key: patientKey ?? messageId,
+    value,
+    headers: headers(`${messageId}.parked`, 'MessageParked'),
+  }
 }

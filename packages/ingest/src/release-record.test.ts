@@ -2,13 +2,35 @@ import { expect, test } from 'vitest'
 import { headersOf } from '@tideway/kafka/headers.fixture'
 import { releaseRecord } from './release-record.ts'
 
-const asked = { patientKey: 'RJZ|1', about: 'm1', at: 1_000, traceparent: null, by: 'operator', droppedMessage: 'm1', reason: 'sent in error' }
+const asked = {
+  patientKey: 'RJZ|1',
+  about: 'm1',
+  at: 1_000,
+  traceparent: null,
+  by: 'operator',
+  droppedMessage: 'm1',
+  reason: 'sent in error',
+}
 
 test('a release is a record of the patient, is no message of its own organisation, and tells one request from the next', () => {
   const said = (at: number) => {
     const record = releaseRecord({ ...asked, at }, (_, event) => Buffer.from(JSON.stringify(event)))
-    return { key: record.key, event: JSON.parse(record.value.toString()), id: headersOf(record)['ce_id'] }
+    return {
+      key: record.key,
+      event: JSON.parse(record.value.toString()),
+      id: headersOf(record)['ce_id'],
+    }
   }
-  expect(said(1_000)).toMatchObject({ key: 'RJZ|1', id: 'm1.release-1000.0', event: { id: 'm1.release-1000.0', messageId: 'm1.release-1000', source: 'tideway', patientKey: 'RJZ|1', body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage: 'm1' } } })
+  expect(said(1_000)).toMatchObject({
+    key: 'RJZ|1',
+    id: 'm1.release-1000.0',
+    event: {
+      id: 'm1.release-1000.0',
+      messageId: 'm1.release-1000',
+      source: 'tideway',
+      patientKey: 'RJZ|1',
+      body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage: 'm1' },
+    },
+  })
   expect(said(2_000).id).not.toBe(said(1_000).id)
 })

@@ -12,11 +12,31 @@ type Release = Omit<HeldEventsReleased, 'type'> & {
   traceparent: string | null
 }
 
-/** The record that asks, through the log, for a patient's held events to be tried again: whoever reads the partition does it, in order. */
-export const releaseRecord = ({ patientKey, about, at, traceparent, by, droppedMessage, reason }: Release, encode: Encode): Outgoing<'patientEvents'> => {
+/**
+ * The record that asks, through the log, for a patient's held events to be tried again: whoever
+ * reads the partition does it, in order.
+ */
+export const releaseRecord = (
+  { patientKey, about, at, traceparent, by, droppedMessage, reason }: Release,
+  encode: Encode,
+): Outgoing<'patientEvents'> => {
   const messageId = `${about}.release-${at}`
   const id = `${messageId}.0`
   const body = { type: 'HeldEventsReleased', by, droppedMessage, reason } as const
-  const value = encode('patientEvents', { id, messageId, source: 'tideway', patientKey, receivedAt: at, sentAt: null, place: 'held', body })
-  return { topic: 'patientEvents', key: patientKey, value, headers: cloudEventHeaders({ id, type: body.type, source: '/tideway', at, traceparent }) }
+  const value = encode('patientEvents', {
+    id,
+    messageId,
+    source: 'tideway',
+    patientKey,
+    receivedAt: at,
+    sentAt: null,
+    place: 'held',
+    body,
+  })
+  return {
+    topic: 'patientEvents',
+    key: patientKey,
+    value,
+    headers: cloudEventHeaders({ id, type: body.type, source: '/tideway', at, traceparent }),
+  }
 }

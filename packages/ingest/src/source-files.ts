@@ -8,7 +8,10 @@ const schemaFile = 'source.schema.json'
 
 export type NamedSource = { file: string; source: SourceFile }
 
-/** What a service asks of source files beyond their schema; each answer is a problem with its JSON path. */
+/**
+ * What a service asks of source files beyond their schema; each answer is a problem with its JSON
+ * path.
+ */
 export type SourceChecks = {
   ofOne: (source: SourceFile) => string[]
   /** What two files cannot both say; told of the first. */
@@ -16,23 +19,37 @@ export type SourceChecks = {
 }
 
 const wordsOf = ({ instancePath, message, params }: ErrorObject): string => {
-  const extra = params.additionalProperty === undefined ? '' : ` (${String(params.additionalProperty)})`
+  const extra =
+    params.additionalProperty === undefined ? '' : ` (${String(params.additionalProperty)})`
   return `${instancePath || '/'} ${message ?? 'is wrong'}${extra}`
 }
 
 /** Problems of one file, each with its path; none: it is a source. */
-const problemsOf = (file: string, value: unknown, isSource: ValidateFunction, checks: SourceChecks): string[] => {
+const problemsOf = (
+  file: string,
+  value: unknown,
+  isSource: ValidateFunction,
+  checks: SourceChecks,
+): string[] => {
   if (!isSource(value)) return (isSource.errors ?? []).map(wordsOf)
   const source = value as SourceFile
   const right = `${source.ods.toLowerCase()}.json`
-  return [...(file === right ? [] : [`/ods is ${source.ods}, so the file must be ${right}`]), ...checks.ofOne(source)]
+  return [
+    ...(file === right ? [] : [`/ods is ${source.ods}, so the file must be ${right}`]),
+    ...checks.ofOne(source),
+  ]
 }
 
-const readJson = (path: string): { value: unknown; problem: null } | { value: null; problem: string } => {
+const readJson = (
+  path: string,
+): { value: unknown; problem: null } | { value: null; problem: string } => {
   try {
     return { value: JSON.parse(readFileSync(path, 'utf8')), problem: null }
   } catch (error) {
-    return { value: null, problem: error instanceof SyntaxError ? '/ is not JSON' : '/ cannot be read' }
+    return {
+      value: null,
+      problem: error instanceof SyntaxError ? '/ is not JSON' : '/ cannot be read',
+    }
   }
 }
 
@@ -43,20 +60,27 @@ const readJson = (path: string): { value: unknown; problem: null } | { value: nu
  */
 export const readSourceFiles = (dir: string, checks: SourceChecks): SourceFile[] => {
   const schema = readJson(join(dir, schemaFile))
-  if (schema.problem !== null) throw new ConfigError(`Bad sources in ${dir}:\n  ${schemaFile} ${schema.problem}`)
+  if (schema.problem !== null)
+    throw new ConfigError(`Bad sources in ${dir}:\n  ${schemaFile} ${schema.problem}`)
   const isSource = new Ajv({ allErrors: true }).compile(schema.value as object)
   const sources: NamedSource[] = []
   const problems: string[] = []
-  for (const file of readdirSync(dir).filter((name) => name.endsWith('.json') && name !== schemaFile).sort()) {
+  for (const file of readdirSync(dir)
+    .filter((name) => name.endsWith('.json') && name !== schemaFile)
+    .sort()) {
     const { value, problem } = readJson(join(dir, file))
     const found = problem === null ? problemsOf(file, value, isSource, checks) : [problem]
     problems.push(...found.map((text) => `${file} ${text}`))
     if (found.length === 0) sources.push({ file, source: value as SourceFile })
   }
   for (const [index, one] of sources.entries()) {
-    for (const other of sources.slice(index + 1)) problems.push(...checks.ofTwo(one.source, other).map((text) => `${one.file} ${text}`))
+    for (const other of sources.slice(index + 1))
+      problems.push(...checks.ofTwo(one.source, other).map((text) => `${one.file} ${text}`))
   }
   if (sources.length + problems.length === 0) problems.push('there is no source file')
-  if (problems.length > 0) throw new ConfigError(`Bad sources in ${dir}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new ConfigError(
+      `Bad sources in ${dir}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    )
   return sources.map(({ source }) => source)
 }

@@ -1,31 +1,55 @@
 import './patches/install-kafkajs.ts'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { type ICustomPartitioner, Kafka, type KafkaConfig, type Message, type Producer, logLevel } from 'kafkajs'
+import {
+  type ICustomPartitioner,
+  Kafka,
+  type KafkaConfig,
+  type Message,
+  type Producer,
+  logLevel,
+} from 'kafkajs'
 import { partitionOf } from './patches/group-by-partition.ts'
 import type { EncodedHeaders } from './patches/record-batch.ts'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import type { Log } from '@tideway/runtime/log'
 
 /**
- * `partitionKey` decides the partition where the key does not: raw messages of one source stay in one partition, in the order received,
- * and a send reaches one partition instead of all, each of which costs the broker nearly the same work whatever it holds.
+ * `partitionKey` decides the partition where the key does not: raw messages of one source stay in
+ * one partition, in the order received, and a send reaches one partition instead of all, each of
+ * which costs the broker nearly the same work whatever it holds.
  */
-export type Outgoing<T extends TopicName = TopicName> = { topic: T; key: string; partitionKey?: string; value: Buffer; headers: Record<string, string> | EncodedHeaders }
+export type Outgoing<T extends TopicName = TopicName> = {
+  topic: T
+  key: string
+  partitionKey?: string
+  value: Buffer
+  headers: Record<string, string> | EncodedHeaders
+}
 
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
 
 /**
- * Only here and in the files beside it whose names begin with `kafka-` is kafkajs known, so that another client can replace it.
+ * Only here and in the files beside it whose names begin with `kafka-` is kafkajs known, so that
+ * another client can replace it.
  *
  * @param clientId  the service's name; also the consumer group's
  */
 export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
   const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
-    new Kafka({ clientId, brokers: [...brokers], logLevel: logLevel.NOTHING, connectionTimeout: 1_500, requestTimeout, retry: retry ?? {} })
+    new Kafka({
+      clientId,
+      brokers: [...brokers],
+      logLevel: logLevel.NOTHING,
+      connectionTimeout: 1_500,
+      requestTimeout,
+      retry: retry ?? {},
+    })
   const patient = kafka({ initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 }, 30_000)
 
-  const withAdmin = async <R>(use: (admin: ReturnType<Kafka['admin']>) => Promise<R>): Promise<R> => {
+  const withAdmin = async <R>(
+    use: (admin: ReturnType<Kafka['admin']>) => Promise<R>,
+  ): Promise<R> => {
     const admin = patient.admin()
     await admin.connect()
     try {
@@ -41,7 +65,10 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
       withAdmin(async (admin) => {
         const existing = new Set(await admin.listTopics())
         const missing = Object.values(topics).filter((topic) => !existing.has(topic.name))
-        const durable = replicationFactor >= productionDurability.replicas ? { 'min.insync.replicas': String(productionDurability.minInsyncReplicas) } : {}
+        const durable =
+          replicationFactor >= productionDurability.replicas
+            ? { 'min.insync.replicas': String(productionDurability.minInsyncReplicas) }
+            : {}
         if (missing.length === 0) return
         await admin.createTopics({
           waitForLeaders: true,
@@ -49,7 +76,10 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
             topic: name,
             numPartitions: partitions,
             replicationFactor,
-            configEntries: Object.entries({ ...config, ...durable }).map(([key, value]) => ({ name: key, value })),
+            configEntries: Object.entries({ ...config, ...durable }).map(([key, value]) => ({
+              name: key,
+              value,
+            })),
           })),
         })
       }),
@@ -57,50 +87,82 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
     /**
      * What an acknowledgement of this topic is worth.
      *
-     * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas under 2
+     * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas
+     *   under 2
      */
     requireDurable: (names: readonly TopicName[], production: boolean): Promise<void> =>
       withAdmin(async (admin) => {
         for (const name of production ? names : []) {
           const topic = topics[name].name
           const [metadata] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
-          const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: 2, name: topic, configNames: ['min.insync.replicas'] }] })
-          const replicas = Math.min(...(metadata?.partitions ?? []).map((partition) => partition.replicas.length))
+          const { resources } = await admin.describeConfigs({
+            includeSynonyms: false,
+            resources: [{ type: 2, name: topic, configNames: ['min.insync.replicas'] }],
+          })
+          const replicas = Math.min(
+            ...(metadata?.partitions ?? []).map((partition) => partition.replicas.length),
+          )
           const insync = Number(resources[0]?.configEntries[0]?.configValue ?? 1)
-          if (replicas < productionDurability.replicas || insync < productionDurability.minInsyncReplicas)
-            throw new Error(`${topic} has ${replicas} replicas and min.insync.replicas ${insync}; production needs 3 and 2 (ENVIRONMENT=development accepts less)`)
+          if (
+            replicas < productionDurability.replicas ||
+            insync < productionDurability.minInsyncReplicas
+          )
+            throw new Error(
+              `${topic} has ${replicas} replicas and min.insync.replicas ${insync}; production needs 3 and 2 (ENVIRONMENT=development accepts less)`,
+            )
         }
       }),
 
-    /** A new group reads from the end on instead of everything that is kept. Only while none of its members runs. */
+    /**
+     * A new group reads from the end on instead of everything that is kept. Only while none of its
+     * members runs.
+     */
     startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
       withAdmin(async (admin) => {
         for (const name of names) {
           const topic = topics[name].name
           const ends = await admin.fetchTopicOffsets(topic)
-          await admin.setOffsets({ groupId, topic, partitions: ends.map(({ partition, high }) => ({ partition, offset: high })) })
+          await admin.setOffsets({
+            groupId,
+            topic,
+            partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+          })
         }
       }),
 
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
-    publisher: () => openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
-    consumer: <T extends TopicName>(options: ConsumerOptions<T>) => openConsumer(patient, log, options),
+    publisher: () =>
+      openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
+    consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>
+      openConsumer(patient, log, options),
   }
 }
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
-const partitioner: ICustomPartitioner = () => ({ message, partitionMetadata }) => partitionOf((message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key), partitionMetadata.length)
+const partitioner: ICustomPartitioner =
+  () =>
+  ({ message, partitionMetadata }) =>
+    partitionOf(
+      (message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key),
+      partitionMetadata.length,
+    )
 
 /**
- * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs needs; see `groupCommit`.
- * After a failure the producer is replaced: its sequence numbers can no longer be trusted.
+ * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs
+ * needs; see `groupCommit`. After a failure the producer is replaced: its sequence numbers can no
+ * longer be trusted.
  */
 const openPublisher = async (client: () => Kafka) => {
   let producer: Producer | null = null
   const current = async (): Promise<Producer> => {
     if (producer !== null) return producer
-    const opened = client().producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: partitioner })
+    const opened = client().producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: partitioner,
+    })
     await opened.connect()
     producer = opened
     return opened
@@ -110,7 +172,10 @@ const openPublisher = async (client: () => Kafka) => {
     /** Resolves when every record is durable; rejects if any may not be. */
     async publish(records: readonly Outgoing[]): Promise<void> {
       const byTopic = Map.groupBy(records, (record) => record.topic)
-      const topicMessages = [...byTopic].map(([name, messages]) => ({ topic: topics[name].name, messages: messages as unknown as Message[] }))
+      const topicMessages = [...byTopic].map(([name, messages]) => ({
+        topic: topics[name].name,
+        messages: messages as unknown as Message[],
+      }))
       const sending = await current()
       try {
         await sending.sendBatch({ acks: -1, timeout: 4_000, topicMessages })

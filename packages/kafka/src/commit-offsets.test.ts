@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest'
 import { collectCommits } from './commit-offsets.ts'
 
-const place = (partition: number, offset: number) => ({ topic: 'events', partition, offset: String(offset) })
+const place = (partition: number, offset: number) => ({
+  topic: 'events',
+  partition,
+  offset: String(offset),
+})
 const quiet = { warn: () => undefined }
-const said = (...partitions: [number, number][]) => ({ topics: [{ topic: 'events', partitions: partitions.map(([partition, offset]) => ({ partition, offset: String(offset) })) }] })
+const said = (...partitions: [number, number][]) => ({
+  topics: [
+    {
+      topic: 'events',
+      partitions: partitions.map(([partition, offset]) => ({ partition, offset: String(offset) })),
+    },
+  ],
+})
 
 /** A broker that answers when it is told to. */
 const broker = () => {
@@ -49,8 +60,16 @@ test('a commit that fails is made again, unless something newer is done', async 
 })
 
 test.each([
-  ['the group joined anew meanwhile', (commits: ReturnType<typeof collectCommits>) => commits.forget(), new Error('connection closed')],
-  ['the broker says that the group moved on', () => undefined, Object.assign(new Error('moved on'), { type: 'ILLEGAL_GENERATION' })],
+  [
+    'the group joined anew meanwhile',
+    (commits: ReturnType<typeof collectCommits>) => commits.forget(),
+    new Error('connection closed'),
+  ],
+  [
+    'the broker says that the group moved on',
+    () => undefined,
+    Object.assign(new Error('moved on'), { type: 'ILLEGAL_GENERATION' }),
+  ],
 ])('nothing is committed for partitions that others may read: %s', async (_, meanwhile, cause) => {
   const { sent, answers, send } = broker()
   const commits = collectCommits(quiet)

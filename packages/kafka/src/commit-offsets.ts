@@ -6,19 +6,29 @@ type Topics = { topics: { topic: string; partitions: { partition: number; offset
 /** One attempt, in the group's present generation. */
 type Send = (offsets: Topics) => Promise<void>
 
-const groupMovedOn = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID'])
+const groupMovedOn = new Set([
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'REBALANCE_IN_PROGRESS',
+  'FENCED_INSTANCE_ID',
+])
 
 /** Whether a commit failed because others read these partitions now. */
-export const hasMovedOn = (cause: unknown): boolean => groupMovedOn.has((cause as { type?: string }).type ?? '')
+export const hasMovedOn = (cause: unknown): boolean =>
+  groupMovedOn.has((cause as { type?: string }).type ?? '')
 
 const byTopic = (places: readonly Place[]): Topics => ({
-  topics: [...Map.groupBy(places, ({ topic }) => topic)].map(([topic, own]) => ({ topic, partitions: own.map(({ partition, offset }) => ({ partition, offset })) })),
+  topics: [...Map.groupBy(places, ({ topic }) => topic)].map(([topic, own]) => ({
+    topic,
+    partitions: own.map(({ partition, offset }) => ({ partition, offset })),
+  })),
 })
 
 /**
  * Offsets that are done and wait to be committed together: each commit costs the broker a write.
  *
- * One commit at a time, and none in a later generation of the group than the one it was read in: by then another may have read on.
+ * One commit at a time, and none in a later generation of the group than the one it was read in: by
+ * then another may have read on.
  */
 export const collectCommits = (log: Pick<Log, 'warn'>) => {
   const done = new Map<string, Place>()

@@ -1,7 +1,15 @@
 import './patches/install-avsc.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
-import { encode, envelopeType, payloadOf, type Records, schemaIdOf, unwrapEvent, wrapEvent } from '@tideway/schemas/codec'
+import {
+  encode,
+  envelopeType,
+  payloadOf,
+  type Records,
+  schemaIdOf,
+  unwrapEvent,
+  wrapEvent,
+} from '@tideway/schemas/codec'
 import { composeSchema } from '@tideway/schemas/event-schemas'
 import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
 import avro from 'avsc'
@@ -20,7 +28,9 @@ const readWith = (decode: Decode, framed: Buffer): unknown => {
 }
 
 const recordOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
-  (topic === 'patientEvents' ? unwrapEvent(value as { body: Record<string, object> }) : value) as Records[T]
+  (topic === 'patientEvents'
+    ? unwrapEvent(value as { body: Record<string, object> })
+    : value) as Records[T]
 
 const nullIfRange = (cause: unknown): null => {
   if (cause instanceof RangeError) return null
@@ -43,8 +53,9 @@ const unknownSchema = (cause: { status?: number }): never => {
 /**
  * Encodes and decodes records of every topic, with schemas kept in the registry.
  *
- * The newest schema of this release is registered when a topic is first written to; a record is read with the schema it was
- * written with, resolved to this release's. Only then is the registry asked, once a schema.
+ * The newest schema of this release is registered when a topic is first written to; a record is
+ * read with the schema it was written with, resolved to this release's. Only then is the registry
+ * asked, once a schema.
  *
  * @throws Error if the registry refuses a schema as incompatible (BACKWARD_TRANSITIVE)
  */
@@ -62,11 +73,17 @@ export const connectRegistry = (url: string) => {
 
   const register = async (topic: TopicName): Promise<void> => {
     const schema = JSON.stringify(composeSchema(topics[topic].envelope))
-    const { id } = await registry.register({ type: SchemaType.AVRO, schema }, { subject: subjectOf(topics[topic]), compatibility: COMPATIBILITY.BACKWARD_TRANSITIVE })
+    const { id } = await registry.register(
+      { type: SchemaType.AVRO, schema },
+      { subject: subjectOf(topics[topic]), compatibility: COMPATIBILITY.BACKWARD_TRANSITIVE },
+    )
     ids.set(topic, id)
   }
 
-  /** Of processes that register a schema at the same time some are told that it is there already, or not yet as it will be: asked again, all get its id. */
+  /**
+   * Of processes that register a schema at the same time some are told that it is there already, or
+   * not yet as it will be: asked again, all get its id.
+   */
   const registerAgain = async (topic: TopicName): Promise<void> => {
     for (let left = registerTries; ; left -= 1) {
       try {
@@ -81,8 +98,12 @@ export const connectRegistry = (url: string) => {
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
     const written = (await registry.getSchema(id).catch(unknownSchema)) as unknown as avro.Type
-    const writer = avro.Type.forSchema(JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema, { wrapUnions: 'auto' })
-    if (writer.fingerprint().equals(reader.fingerprint())) return (payload) => reader.fromBuffer(payload)
+    const writer = avro.Type.forSchema(
+      JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema,
+      { wrapUnions: 'auto' },
+    )
+    if (writer.fingerprint().equals(reader.fingerprint()))
+      return (payload) => reader.fromBuffer(payload)
     const resolver = reader.createResolver(writer)
     return (payload) => reader.fromBuffer(payload, resolver)
   }
@@ -97,26 +118,38 @@ export const connectRegistry = (url: string) => {
 
   return {
     /** Registers what will be written; `encode` needs it. */
-    register: async (names: readonly TopicName[]): Promise<void> => void (await Promise.all(names.map(registerAgain))),
+    register: async (names: readonly TopicName[]): Promise<void> =>
+      void (await Promise.all(names.map(registerAgain))),
 
     encode<T extends TopicName>(topic: T, value: Records[T]): Buffer {
       const id = ids.get(topic)
       if (id === undefined) throw new Error(`schema of ${topics[topic].name} is not registered`)
-      return encode(typeOf(topic), id, topic === 'patientEvents' ? wrapEvent(value as Records['patientEvents']) : value)
+      return encode(
+        typeOf(topic),
+        id,
+        topic === 'patientEvents' ? wrapEvent(value as Records['patientEvents']) : value,
+      )
     },
 
-    /** @throws RangeError if the bytes are not a record of this topic, and the registry's own error if it does not answer or know the schema */
+    /**
+     * @throws RangeError if the bytes are not a record of this topic, and the registry's own
+     *   error if it does not answer or know the schema
+     */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
       return recordOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
     },
 
     /**
-     * For many records of one topic: their schemas are asked for first, and then each is decoded without waiting.
+     * For many records of one topic: their schemas are asked for first, and then each is decoded
+     * without waiting.
      *
      * @returns decodes one of `records`; null if it is not a record of this topic
      * @throws the registry's own error if it does not answer
      */
-    async reader<T extends TopicName>(topic: T, records: readonly Buffer[]): Promise<(framed: Buffer) => Records[T] | null> {
+    async reader<T extends TopicName>(
+      topic: T,
+      records: readonly Buffer[],
+    ): Promise<(framed: Buffer) => Records[T] | null> {
       const schemas = new Set(records.flatMap((framed) => orNull(() => schemaIdOf(framed)) ?? []))
       const known = new Map<number, Decode>()
       for (const id of schemas) {
@@ -130,7 +163,8 @@ export const connectRegistry = (url: string) => {
         })
     },
 
-    answers: async () => (await fetch(`${url}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
+    answers: async () =>
+      (await fetch(`${url}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok,
   }
 }
 

@@ -1,11 +1,28 @@
-import type { ArchiveObject, Feed, HeldEvent, LedgerMessage, ParkedEarly, Projection } from '@tideway/schemas/documents/ledger'
+import type {
+  ArchiveObject,
+  Feed,
+  HeldEvent,
+  LedgerMessage,
+  ParkedEarly,
+  Projection,
+} from '@tideway/schemas/documents/ledger'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { type AnyBulkWriteOperation, type Collection, type Document, MongoBulkWriteError, MongoClient } from 'mongodb'
+import {
+  type AnyBulkWriteOperation,
+  type Collection,
+  type Document,
+  MongoBulkWriteError,
+  MongoClient,
+} from 'mongodb'
 
 /** Connects, and names every collection once. */
 export const connectMongo = async (url: string, database: string) => {
-  const client = await MongoClient.connect(url, { serverSelectionTimeoutMS: 5_000, retryWrites: false, ignoreUndefined: true })
+  const client = await MongoClient.connect(url, {
+    serverSelectionTimeoutMS: 5_000,
+    retryWrites: false,
+    ignoreUndefined: true,
+  })
   const db = client.db(database)
   return {
     patients: db.collection<PatientHead>('patients'),
@@ -25,7 +42,13 @@ export const connectMongo = async (url: string, database: string) => {
 export type Mongo = Awaited<ReturnType<typeof connectMongo>>
 
 /** Every index a query of ours relies on. Safe to repeat. */
-export const ensureIndexes = async ({ patients, entries, held, messages, archiveObjects }: Mongo): Promise<void> => {
+export const ensureIndexes = async ({
+  patients,
+  entries,
+  held,
+  messages,
+  archiveObjects,
+}: Mongo): Promise<void> => {
   await patients.createIndex({ id: 1 }, { unique: true })
   await patients.createIndex({ nhsNumber: 1, birthDate: 1 })
   await entries.createIndex({ patient: 1, kind: 1, sortAt: -1, _id: 1 })
@@ -35,7 +58,10 @@ export const ensureIndexes = async ({ patients, entries, held, messages, archive
   await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
   await messages.createIndex({ partition: 1, offset: 1 })
   for (const field of ['parked.state', 'problem.code'])
-    await messages.createIndex({ [field]: 1, patientKeys: 1 }, { partialFilterExpression: { [field]: { $exists: true } } })
+    await messages.createIndex(
+      { [field]: 1, patientKeys: 1 },
+      { partialFilterExpression: { [field]: { $exists: true } } },
+    )
   await archiveObjects.createIndex({ partition: 1, first: 1 })
 }
 
@@ -47,7 +73,10 @@ const duplicateKey = 11000
  * @returns places in `writes` that lost to a document that was there
  * @throws MongoBulkWriteError for any other failure
  */
-export const bulkNew = async <T extends Document>(collection: Collection<T>, writes: AnyBulkWriteOperation<T>[]): Promise<Set<number>> => {
+export const bulkNew = async <T extends Document>(
+  collection: Collection<T>,
+  writes: AnyBulkWriteOperation<T>[],
+): Promise<Set<number>> => {
   if (writes.length === 0) return new Set()
   try {
     await collection.bulkWrite(writes, { ordered: false })

@@ -18,14 +18,22 @@ export const readObject = async (store: Store, key: string): Promise<ArchivedMes
 }
 
 /** @throws ArchiveGap if the object or the record is not there */
-export const readRecord = async (store: Store, { object, position }: ArchivePlace): Promise<ArchivedMessage> => {
+export const readRecord = async (
+  store: Store,
+  { object, position }: ArchivePlace,
+): Promise<ArchivedMessage> => {
   const record = (await readObject(store, object))[position]
   if (record === undefined) throw new ArchiveGap(`no record ${position} in ${object}`)
   return record
 }
 
-/** The message as it came, wherever its bytes are. @throws ArchiveGap if its payload is not there */
-export const bytesOf = async (store: Store, { bytes, payload }: Pick<MessageReceived, 'bytes' | 'payload'>): Promise<Buffer> => {
+/**
+ * The message as it came, wherever its bytes are. @throws ArchiveGap if its payload is not there
+ */
+export const bytesOf = async (
+  store: Store,
+  { bytes, payload }: Pick<MessageReceived, 'bytes' | 'payload'>,
+): Promise<Buffer> => {
   if (bytes !== null) return bytes
   const kept = payload === null ? null : await store.get(payload.object)
   if (kept === null) throw new ArchiveGap(`no payload ${payload?.object ?? ''}`)

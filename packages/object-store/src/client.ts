@@ -1,5 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CreateBucketCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 
 const conflictTries = 5
 const conflictPauseMs = 100
@@ -12,17 +21,25 @@ export type ObjectStoreSettings = {
   s3SecretAccessKey: string | null
 }
 
-const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined)
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
 
 const clientFor = (settings: ObjectStoreSettings) =>
   new S3Client({
     region: settings.s3Region,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    ...(settings.s3Endpoint === null ? {} : { endpoint: settings.s3Endpoint, forcePathStyle: true }),
+    ...(settings.s3Endpoint === null
+      ? {}
+      : { endpoint: settings.s3Endpoint, forcePathStyle: true }),
     ...(settings.s3AccessKeyId === null || settings.s3SecretAccessKey === null
       ? {}
-      : { credentials: { accessKeyId: settings.s3AccessKeyId, secretAccessKey: settings.s3SecretAccessKey } }),
+      : {
+          credentials: {
+            accessKeyId: settings.s3AccessKeyId,
+            secretAccessKey: settings.s3SecretAccessKey,
+          },
+        }),
   })
 
 /** The only importer of the S3 client. One bucket. */
@@ -49,11 +66,21 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
     async putNew(key: string, body: Buffer, contentType: string): Promise<boolean> {
       for (let left = conflictTries; ; left -= 1) {
         try {
-          await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType, ContentLength: body.length, IfNoneMatch: '*' }))
+          await client.send(
+            new PutObjectCommand({
+              Bucket,
+              Key: key,
+              Body: body,
+              ContentType: contentType,
+              ContentLength: body.length,
+              IfNoneMatch: '*',
+            }),
+          )
           return true
         } catch (error) {
           if (statusOf(error) === 412) return false
-          // Another write of the same key is under way, and may yet fail: that is no proof that it is there.
+          // Another write of the same key is under way, and may yet fail: that is no proof that it
+          // is there.
           if (statusOf(error) !== 409 || left === 1) throw error
           await pause(conflictPauseMs)
         }
@@ -85,7 +112,9 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
     async *list(prefix: string): AsyncGenerator<string> {
       let token: string | undefined
       do {
-        const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: token }))
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: token }),
+        )
         yield* (page.Contents ?? []).flatMap(({ Key }) => Key ?? [])
         token = page.NextContinuationToken
       } while (token !== undefined)

@@ -14,7 +14,10 @@ export const killServices = (): void => {
  * @param main  its main.ts
  */
 export const startService = (main: URL, settings: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, [main.pathname], { detached: true, env: { ...process.env, ...settings } })
+  const child = spawn(process.execPath, [main.pathname], {
+    detached: true,
+    env: { ...process.env, ...settings },
+  })
   running.push(child)
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
@@ -24,9 +27,14 @@ export const startService = (main: URL, settings: NodeJS.ProcessEnv) => {
   /** Its log line with this message, the nth of them; rejects if it ends before it says so. */
   const line = async (message: string, nth = 1): Promise<Record<string, unknown>> => {
     for (;;) {
-      const found = said.out.split('\n').filter((text) => text.includes(`"msg":"${message}"`))[nth - 1]
+      const found = said.out.split('\n').filter((text) => text.includes(`"msg":"${message}"`))[
+        nth - 1
+      ]
       if (found !== undefined) return JSON.parse(found) as Record<string, unknown>
-      await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(`ended: ${said.out}${said.err}`)))])
+      await Promise.race([
+        once(child.stdout, 'data'),
+        ended.then(() => Promise.reject(new Error(`ended: ${said.out}${said.err}`))),
+      ])
     }
   }
   return { child, said, ended, line }

@@ -1,23 +1,58 @@
 import { choice, integer, list, optional, secret, text, url } from './config.ts'
 
 /** Settings that more than one service has; each service picks what it needs. */
-export const environment = choice('ENVIRONMENT', 'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges', ['development', 'production'], 'production')
-export const healthPort = integer('HEALTH_PORT', 'Port of /health/live, /health/ready and /metrics; 0 takes a free one', 0, 65_535, 0)
+export const environment = choice(
+  'ENVIRONMENT',
+  'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges',
+  ['development', 'production'],
+  'production',
+)
+export const healthPort = integer(
+  'HEALTH_PORT',
+  'Port of /health/live, /health/ready and /metrics; 0 takes a free one',
+  0,
+  65_535,
+  0,
+)
 export const host = text('HOST', 'Address to listen on', '127.0.0.1')
-export const logLevel = choice('LOG_LEVEL', 'Least severe log line written', ['debug', 'info', 'warn', 'error'], 'info')
+export const logLevel = choice(
+  'LOG_LEVEL',
+  'Least severe log line written',
+  ['debug', 'info', 'warn', 'error'],
+  'info',
+)
 export const kafkaBrokers = list('KAFKA_BROKERS', 'Kafka bootstrap servers')
-export const schemaRegistryUrl = url('SCHEMA_REGISTRY_URL', 'Schema registry, Confluent API, e.g. http://127.0.0.1:8081/apis/ccompat/v7')
+export const schemaRegistryUrl = url(
+  'SCHEMA_REGISTRY_URL',
+  'Schema registry, Confluent API, e.g. http://127.0.0.1:8081/apis/ccompat/v7',
+)
 export const mongodbUrl = secret('MONGODB_URL', 'MongoDB connection string')
 export const mongodbDatabase = text('MONGODB_DATABASE', 'Database name', 'tideway')
-export const otlpEndpoint = optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', 'OpenTelemetry collector, OTLP over HTTP; no traces if not set'))
+export const otlpEndpoint = optional(
+  url(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OpenTelemetry collector, OTLP over HTTP; no traces if not set',
+  ),
+)
 
 export const objectStore = {
   s3Endpoint: optional(url('S3_ENDPOINT', 'S3 endpoint; AWS itself if not set')),
   s3Region: text('S3_REGION', 'S3 region', 'eu-west-2'),
   s3Bucket: text('S3_BUCKET', 'Bucket of the archive and of large payloads', 'tideway-archive'),
-  s3AccessKeyId: optional(secret('S3_ACCESS_KEY_ID', 'Access key; the default credential chain if not set')),
+  s3AccessKeyId: optional(
+    secret('S3_ACCESS_KEY_ID', 'Access key; the default credential chain if not set'),
+  ),
   s3SecretAccessKey: optional(secret('S3_SECRET_ACCESS_KEY', 'Secret key')),
 }
 
 /** What every service that receives messages is told, beside what it receives. */
-export const receiving = { environment, host, healthPort, logLevel, kafkaBrokers, schemaRegistryUrl, ...objectStore, otlpEndpoint }
+export const receiving = {
+  environment,
+  host,
+  healthPort,
+  logLevel,
+  kafkaBrokers,
+  schemaRegistryUrl,
+  ...objectStore,
+  otlpEndpoint,
+}

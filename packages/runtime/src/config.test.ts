@@ -14,11 +14,18 @@ test('every problem is reported at once', () => {
 })
 
 test('defaults fill what is not set, and an empty value is not set', () => {
-  expect(readConfig({ KAFKA_BROKERS: 'a:1, b:2', ARCHIVE_BUCKET: 'x', MLLP_PORT: '' }, spec)).toEqual({ mllpPort: 2575, kafkaBrokers: ['a:1', 'b:2'], archiveBucket: 'x' })
+  expect(
+    readConfig({ KAFKA_BROKERS: 'a:1, b:2', ARCHIVE_BUCKET: 'x', MLLP_PORT: '' }, spec),
+  ).toEqual({ mllpPort: 2575, kafkaBrokers: ['a:1', 'b:2'], archiveBucket: 'x' })
 })
 
 test.each([
-  [integer('A', '', 1, 9), '0'], [integer('A', '', 1, 9), '1.5'], [flag('A', ''), 'yes'], [choice('A', '', ['x', 'y']), 'z'], [url('A', ''), 'localhost'], [list('A', ''), ' , '],
+  [integer('A', '', 1, 9), '0'],
+  [integer('A', '', 1, 9), '1.5'],
+  [flag('A', ''), 'yes'],
+  [choice('A', '', ['x', 'y']), 'z'],
+  [url('A', ''), 'localhost'],
+  [list('A', ''), ' , '],
 ])('a value outside its shape is refused', (setting, value) => {
   expect(() => readConfig({ A: value }, { a: setting })).toThrow(/A must be /)
 })

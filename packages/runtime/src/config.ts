@@ -14,7 +14,14 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-const setting = <T>(name: string, doc: string, shape: string, fallback: T | undefined, parse: (text: string) => T, secret = false): Setting<T> => ({
+const setting = <T>(
+  name: string,
+  doc: string,
+  shape: string,
+  fallback: T | undefined,
+  parse: (text: string) => T,
+  secret = false,
+): Setting<T> => ({
   name,
   doc,
   shape,
@@ -27,10 +34,12 @@ const wrong = (name: string, shape: string): never => {
   throw new ConfigError(`${name} must be ${shape}`)
 }
 
-export const text = (name: string, doc: string, fallback?: string) => setting(name, doc, 'text', fallback, (value) => value)
+export const text = (name: string, doc: string, fallback?: string) =>
+  setting(name, doc, 'text', fallback, (value) => value)
 
 /** Never shown in a log or in the README's table. */
-export const secret = (name: string, doc: string, fallback?: string) => setting(name, doc, 'text', fallback, (value) => value, true)
+export const secret = (name: string, doc: string, fallback?: string) =>
+  setting(name, doc, 'text', fallback, (value) => value, true)
 
 export const integer = (name: string, doc: string, min: number, max: number, fallback?: number) => {
   const shape = `a whole number from ${min} to ${max}`
@@ -41,25 +50,54 @@ export const integer = (name: string, doc: string, min: number, max: number, fal
 }
 
 export const flag = (name: string, doc: string, fallback?: boolean) =>
-  setting(name, doc, 'true or false', fallback, (value) => (value === 'true' ? true : value === 'false' ? false : wrong(name, 'true or false')))
+  setting(name, doc, 'true or false', fallback, (value) =>
+    value === 'true' ? true : value === 'false' ? false : wrong(name, 'true or false'),
+  )
 
-export const choice = <T extends string>(name: string, doc: string, options: readonly T[], fallback?: T) => {
+export const choice = <T extends string>(
+  name: string,
+  doc: string,
+  options: readonly T[],
+  fallback?: T,
+) => {
   const shape = `one of ${options.join(', ')}`
-  return setting<T>(name, doc, shape, fallback, (value) => options.find((option) => option === value) ?? wrong(name, shape))
+  return setting<T>(
+    name,
+    doc,
+    shape,
+    fallback,
+    (value) => options.find((option) => option === value) ?? wrong(name, shape),
+  )
 }
 
 /** Comma-separated; at least one item. */
 export const list = (name: string, doc: string, fallback?: string) =>
-  setting<string[]>(name, doc, 'a comma-separated list', fallback as string[] | undefined, (value) => {
-    const items = value.split(',').map((item) => item.trim()).filter((item) => item !== '')
-    return items.length > 0 ? items : wrong(name, 'a comma-separated list')
-  })
+  setting<string[]>(
+    name,
+    doc,
+    'a comma-separated list',
+    fallback as string[] | undefined,
+    (value) => {
+      const items = value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+      return items.length > 0 ? items : wrong(name, 'a comma-separated list')
+    },
+  )
 
 export const url = (name: string, doc: string, fallback?: string) =>
-  setting(name, doc, 'an address', fallback, (value) => (URL.canParse(value) ? value : wrong(name, 'an address such as http://127.0.0.1:8080')))
+  setting(name, doc, 'an address', fallback, (value) =>
+    URL.canParse(value) ? value : wrong(name, 'an address such as http://127.0.0.1:8080'),
+  )
 
 /** Absent is `null`. */
-export const optional = <T>(of: Setting<T>): Setting<T | null> => ({ ...of, shape: `${of.shape}, or not set`, fallback: '', parse: (value) => (value === '' ? null : of.parse(value)) })
+export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
+  ...of,
+  shape: `${of.shape}, or not set`,
+  fallback: '',
+  parse: (value) => (value === '' ? null : of.parse(value)),
+})
 
 /**
  * Reads every setting and reports every problem in one error.
@@ -79,11 +117,17 @@ export const readConfig = <S extends Spec>(env: NodeJS.ProcessEnv, spec: S): Val
     }
   }
   const values = Object.fromEntries(Object.entries(spec).map(([key, of]) => [key, read(of)]))
-  if (problems.length > 0) throw new ConfigError(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new ConfigError(
+      `Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    )
   return values as Values<S>
 }
 
-/** For the main file of a service: settings (or files they name) that cannot be used are said on standard error and end it with 2; anything else is thrown on. */
+/**
+ * For the main file of a service: settings (or files they name) that cannot be used are said on
+ * standard error and end it with 2; anything else is thrown on.
+ */
 export const exitOnBadConfig = (error: unknown): never => {
   if (!(error instanceof ConfigError)) throw error
   process.stderr.write(`${error.message}\n`)

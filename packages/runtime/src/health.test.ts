@@ -3,7 +3,11 @@ import { readiness, serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 
 test('says by name what is missing', async () => {
-  const state = await readiness({ kafka: () => true, mongodb: () => false, registry: () => Promise.reject(new Error('refused')) })
+  const state = await readiness({
+    kafka: () => true,
+    mongodb: () => false,
+    registry: () => Promise.reject(new Error('refused')),
+  })
   expect(state).toEqual({ ready: false, missing: ['mongodb', 'registry'] })
 })
 

@@ -2,7 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Metrics } from './metrics.ts'
 
-/** Name of a part the service needs, and whether it answers now. A rejected or false answer is "missing". */
+/**
+ * Name of a part the service needs, and whether it answers now. A rejected or false answer is
+ * "missing".
+ */
 export type Checks = Record<string, () => Promise<boolean> | boolean>
 
 const withinMs = 2_000
@@ -24,30 +27,49 @@ export const readiness = async (checks: Checks): Promise<{ ready: boolean; missi
   return { ready: missing.length === 0, missing }
 }
 
-/** `/health/live` 200; `/health/ready` 200 or 503 with what is missing by name; `/metrics` OpenMetrics. */
-export const serveHealth = async (address: { host: string; port: number }, checks: Checks, metrics: Pick<Metrics, 'contentType' | 'text'>) => {
+/**
+ * `/health/live` 200; `/health/ready` 200 or 503 with what is missing by name; `/metrics`
+ * OpenMetrics.
+ */
+export const serveHealth = async (
+  address: { host: string; port: number },
+  checks: Checks,
+  metrics: Pick<Metrics, 'contentType' | 'text'>,
+) => {
   const routes: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/health/live': async () => ({ status: 200, type: 'application/json', body: '{"live":true}' }),
     '/health/ready': async () => {
       const state = await readiness(checks)
-      return { status: state.ready ? 200 : 503, type: 'application/json', body: JSON.stringify(state) }
+      return {
+        status: state.ready ? 200 : 503,
+        type: 'application/json',
+        body: JSON.stringify(state),
+      }
     },
-    '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
+    '/metrics': async () => ({
+      status: 200,
+      type: metrics.contentType,
+      body: await metrics.text(),
+    }),
   }
   const server = createServer((request, response) => {
     const route = routes[request.url ?? '/']
     if (route === undefined) return void response.writeHead(404).end()
     route().then(
-      ({ status, type, body }) => response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+      ({ status, type, body }) =>
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       () => response.writeHead(500).end(),
     )
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address.port, address.host, resolve))
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(address.port, address.host, resolve),
+  )
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }

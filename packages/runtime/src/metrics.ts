@@ -1,12 +1,23 @@
-import { AggregatorRegistry, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry, collectDefaultMetrics } from 'prom-client'
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry,
+  collectDefaultMetrics,
+} from 'prom-client'
 
 /** Seconds; fine enough to tell 50, 250 and 500 ms apart. */
-const latencyBuckets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.35, 0.5, 1, 2, 5, 10, 30]
+const latencyBuckets = [
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.35, 0.5, 1, 2, 5, 10, 30,
+]
 
 export const openMetricsType = Registry.OPENMETRICS_CONTENT_TYPE
 
 /**
- * One registry a process, in OpenMetrics text. Labels are sources, types, codes and topics; never anything of a message.
+ * One registry a process, in OpenMetrics text. Labels are sources, types, codes and topics; never
+ * anything of a message.
  *
  * @see OpenMetrics 1.0
  */
@@ -19,8 +30,14 @@ export const createMetrics = () => {
     counted: (): Promise<Counted> => registry.getMetricsAsJSON(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => new Counter({ name: `tideway_${name}`, help, labelNames, registers }),
-    gauge: <L extends string>(name: string, help: string, labelNames: readonly L[] = [], collect?: (gauge: Gauge<L>) => void) =>
+    counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+      new Counter({ name: `tideway_${name}`, help, labelNames, registers }),
+    gauge: <L extends string>(
+      name: string,
+      help: string,
+      labelNames: readonly L[] = [],
+      collect?: (gauge: Gauge<L>) => void,
+    ) =>
       new Gauge<L>({
         name: `tideway_${name}`,
         help,
@@ -34,9 +51,20 @@ export const createMetrics = () => {
               },
             }),
       }),
-    sizes: <L extends string>(name: string, help: string, buckets: number[], labelNames: readonly L[] = []) => new Histogram({ name: `tideway_${name}`, help, labelNames, buckets, registers }),
+    sizes: <L extends string>(
+      name: string,
+      help: string,
+      buckets: number[],
+      labelNames: readonly L[] = [],
+    ) => new Histogram({ name: `tideway_${name}`, help, labelNames, buckets, registers }),
     latency: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
-      new Histogram({ name: `tideway_${name}_seconds`, help, labelNames, buckets: latencyBuckets, registers }),
+      new Histogram({
+        name: `tideway_${name}_seconds`,
+        help,
+        labelNames,
+        buckets: latencyBuckets,
+        registers,
+      }),
   }
 }
 

@@ -1,9 +1,14 @@
 import type { Log } from './log.ts'
 
 /**
- * Closes in the order given, each step awaited, then exits with the code given. Asked a second time, or after `withinMs`, it ends at once.
+ * Closes in the order given, each step awaited, then exits with the code given. Asked a second
+ * time, or after `withinMs`, it ends at once.
  */
-export const closing = (log: Log, steps: readonly (() => Promise<unknown> | unknown)[], withinMs: number): ((code: number) => Promise<void>) => {
+export const closing = (
+  log: Log,
+  steps: readonly (() => Promise<unknown> | unknown)[],
+  withinMs: number,
+): ((code: number) => Promise<void>) => {
   let isClosing = false
   return async (code) => {
     if (isClosing) process.exit(1)
@@ -28,7 +33,11 @@ export const closing = (log: Log, steps: readonly (() => Promise<unknown> | unkn
  *
  * @returns closes the same way on a failure that the service cannot go on from, exiting 1
  */
-export const closeOnSignal = (log: Log, steps: readonly (() => Promise<unknown> | unknown)[], withinMs: number): ((cause: unknown) => void) => {
+export const closeOnSignal = (
+  log: Log,
+  steps: readonly (() => Promise<unknown> | unknown)[],
+  withinMs: number,
+): ((cause: unknown) => void) => {
   const close = closing(log, steps, withinMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

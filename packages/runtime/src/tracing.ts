@@ -11,7 +11,10 @@ const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 
 const traceBytes = 16
 const spanBytes = 8
-/** Random bytes in store: asking for a few each time takes twenty times as long, and this is on the hot line. */
+/**
+ * Random bytes in store: asking for a few each time takes twenty times as long, and this is on the
+ * hot line.
+ */
 const store = Buffer.alloc(6_144)
 let taken = store.length
 
@@ -26,27 +29,43 @@ const randomHex = (bytes: number): string => {
 
 /** A new child of `parent`, or the root of a new trace. */
 const nextTraceparent = (parent: string | null): string => {
-  const trace = (parent === null ? null : traceparentPattern.exec(parent)?.[1]) ?? randomHex(traceBytes)
+  const trace =
+    (parent === null ? null : traceparentPattern.exec(parent)?.[1]) ?? randomHex(traceBytes)
   return `00-${trace}-${randomHex(spanBytes)}-01`
 }
 
 /**
- * Traces from the socket to the document. Without a collector only the `traceparent` is made and passed on.
+ * Traces from the socket to the document. Without a collector only the `traceparent` is made and
+ * passed on.
  *
  * @see W3C Trace Context, traceparent
  */
 export const startTracing = (service: string, endpoint: string | null) => {
   if (endpoint === null) {
     const end = () => undefined
-    return { span: (_name: string, parent: string | null): Span => ({ traceparent: nextTraceparent(parent), end }), close: async () => undefined }
+    return {
+      span: (_name: string, parent: string | null): Span => ({
+        traceparent: nextTraceparent(parent),
+        end,
+      }),
+      close: async () => undefined,
+    }
   }
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
-  const provider = new NodeTracerProvider({ resource: resourceFromAttributes({ 'service.name': `tideway-${service}` }), spanProcessors: [new BatchSpanProcessor(exporter)] })
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': `tideway-${service}` }),
+    spanProcessors: [new BatchSpanProcessor(exporter)],
+  })
   const tracer = provider.getTracer('tideway')
   const parentContext = (parent: string | null) => {
     const parts = traceparentPattern.exec(parent ?? '')
     if (parts === null) return context.active()
-    return trace.setSpanContext(context.active(), { traceId: parts[1] as string, spanId: parts[2] as string, traceFlags: 1, isRemote: true })
+    return trace.setSpanContext(context.active(), {
+      traceId: parts[1] as string,
+      spanId: parts[2] as string,
+      traceFlags: 1,
+      isRemote: true,
+    })
   }
   return {
     span: (name: string, parent: string | null): Span => {
@@ -55,7 +74,8 @@ export const startTracing = (service: string, endpoint: string | null) => {
       return {
         traceparent: `00-${traceId}-${spanId}-01`,
         end: (failure) => {
-          if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure })
+          if (failure !== undefined)
+            span.setStatus({ code: SpanStatusCode.ERROR, message: failure })
           span.end()
         },
       }

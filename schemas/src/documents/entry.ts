@@ -1,6 +1,21 @@
-import type { Attachment, Coded, DocumentReported, Identifier, Location, Observation, Practitioner, ResultReported, Visit } from '../events.generated.ts'
+import type {
+  Attachment,
+  Coded,
+  DocumentReported,
+  Identifier,
+  Location,
+  Observation,
+  Practitioner,
+  ResultReported,
+  Visit,
+} from '../events.generated.ts'
 import type { Version } from './version.ts'
-import { type StatementEvent, type StatementKind, statementKinds, type StatementStatus } from './statement.ts'
+import {
+  type StatementEvent,
+  type StatementKind,
+  statementKinds,
+  type StatementStatus,
+} from './statement.ts'
 
 export const entryKinds = ['encounter', 'report', 'document', ...statementKinds] as const
 export type EntryKind = (typeof entryKinds)[number]
@@ -23,9 +38,15 @@ export type Entry = {
   version: number
   /** Clinical time for sorting; when received if none was said. */
   sortAt: Date
-  /** Every message whose word is kept, oldest first; what newer ones said over is gone from here, and stays in the archive. */
+  /**
+   * Every message whose word is kept, oldest first; what newer ones said over is gone from here,
+   * and stays in the archive.
+   */
   origins: Origin[]
-  /** Of a report, `_id` of the entry that each of its observations is where it is told of by itself, whether there is one or not; absent if none has a name of its own. Sparse index. */
+  /**
+   * Of a report, `_id` of the entry that each of its observations is where it is told of by itself,
+   * whether there is one or not; absent if none has a name of its own. Sparse index.
+   */
   holds?: string[]
   data: Encounter | Report | Document | Statement
 }
@@ -40,7 +61,14 @@ export type Movement = Origin & {
   plannedAt?: string
 }
 
-export type Stay = { location: Location; from: string | null; event: string; cancelled: boolean; message: string; place: string }
+export type Stay = {
+  location: Location
+  from: string | null
+  event: string
+  cancelled: boolean
+  message: string
+  place: string
+}
 
 export type Encounter = {
   kind: 'encounter'
@@ -55,36 +83,72 @@ export type Encounter = {
   locationSince: string | null
   /** Leave of absence that goes on; null if none. The place is kept meanwhile. */
   leave: { since: string | null; message: string; place: string } | null
-  /** Admission, transfer and discharge that are expected and have neither happened nor been taken back. They never change the place. */
-  expected: { event: string; at: string | null; plannedAt: string | null; location: Location | null; message: string; place: string }[]
+  /**
+   * Admission, transfer and discharge that are expected and have neither happened nor been taken
+   * back. They never change the place.
+   */
+  expected: {
+    event: string
+    at: string | null
+    plannedAt: string | null
+    location: Location | null
+    message: string
+    place: string
+  }[]
   /** Location history, oldest first, cancelled moves marked. */
   stays: Stay[]
   /**
-   * What each message said happened, in version order; the rest of this document follows from it. Of updates only the newest that
-   * names a location is kept (of those by a resource, of each source), of tracking moves the newest 200 and the newest of each kind, so that a long stay stays small.
+   * What each message said happened, in version order; the rest of this document follows from it.
+   * Of updates only the newest that names a location is kept (of those by a resource, of each
+   * source), of tracking moves the newest 200 and the newest of each kind, so that a long stay
+   * stays small.
    */
   movements: Movement[]
-  /** The visit's other fields: the patient's own organisation first, then other senders, each newest first. The first that has a field counts. */
+  /**
+   * The visit's other fields: the patient's own organisation first, then other senders, each newest
+   * first. The first that has a field counts.
+   */
   details: Contribution<Partial<Visit>>[]
-  /** Who was in charge by the newest changes and by the newest message of each doctor that is no change, of the patient's own organisation, in version order. */
+  /**
+   * Who was in charge by the newest changes and by the newest message of each doctor that is no
+   * change, of the patient's own organisation, in version order.
+   */
   doctors: (Origin & { event: string; attending: Practitioner[] })[]
-  /** Who is in charge since a change of doctor was taken back; null if none was, and `details` say it. */
+  /**
+   * Who is in charge since a change of doctor was taken back; null if none was, and `details` say
+   * it.
+   */
   attending: Practitioner[] | null
 }
 
-/** What one message said, less what newer ones of the same sender said over it; newest first. `null` or an empty list: emptied on purpose. */
+/**
+ * What one message said, less what newer ones of the same sender said over it; newest first. `null`
+ * or an empty list: emptied on purpose.
+ */
 export type Contribution<Fields> = Origin & { fields: Fields }
 
 /** An observation as one message reported it. */
 export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> &
   Origin & {
-    /** Not said here but of the same observation where it is told of by itself, in another report, or at another place of this one; absent if said here. */
+    /**
+     * Not said here but of the same observation where it is told of by itself, in another report,
+     * or at another place of this one; absent if said here.
+     */
     elsewhere?: true
   }
 
 export type ObservationStatus =
-  | 'registered' | 'preliminary' | 'final' | 'verified' | 'amended' | 'corrected' | 'cancelled' | 'not-asked'
-  | 'entered-in-error' | 'wrong-patient' | 'unknown'
+  | 'registered'
+  | 'preliminary'
+  | 'final'
+  | 'verified'
+  | 'amended'
+  | 'corrected'
+  | 'cancelled'
+  | 'not-asked'
+  | 'entered-in-error'
+  | 'wrong-patient'
+  | 'unknown'
 
 export type ReportObservation = {
   key: string
@@ -97,15 +161,54 @@ export type ReportObservation = {
   reported: ObservationReported[]
 }
 
-export type ReportStatus = 'registered' | 'partial' | 'preliminary' | 'final' | 'corrected' | 'corrected-preliminary' | 'cancelled' | 'entered-in-error' | 'unknown'
+export type ReportStatus =
+  | 'registered'
+  | 'partial'
+  | 'preliminary'
+  | 'final'
+  | 'corrected'
+  | 'corrected-preliminary'
+  | 'cancelled'
+  | 'entered-in-error'
+  | 'unknown'
 
 export type ReportHeader = Pick<
   ResultReported,
-  | 'placerNumber' | 'fillerNumber' | 'service' | 'section' | 'requestedAt' | 'collectedAt' | 'receivedAt' | 'issuedAt'
-  | 'specimen' | 'requesters' | 'interpreters' | 'encounterId' | 'notes' | 'copyTo'
-  | 'category' | 'specimens' | 'groupNumber' | 'parentPlacerNumber' | 'parentFillerNumber' | 'parentResult' | 'reasons' | 'clinicalInformation' | 'priority'
-  | 'bodySites' | 'modality' | 'accessionNumber' | 'studyUid' | 'technicians' | 'transcriptionists' | 'assistants' | 'organisation' | 'collectedUntil'
-  | 'conclusion' | 'conclusionCodes' | 'control'
+  | 'placerNumber'
+  | 'fillerNumber'
+  | 'service'
+  | 'section'
+  | 'requestedAt'
+  | 'collectedAt'
+  | 'receivedAt'
+  | 'issuedAt'
+  | 'specimen'
+  | 'requesters'
+  | 'interpreters'
+  | 'encounterId'
+  | 'notes'
+  | 'copyTo'
+  | 'category'
+  | 'specimens'
+  | 'groupNumber'
+  | 'parentPlacerNumber'
+  | 'parentFillerNumber'
+  | 'parentResult'
+  | 'reasons'
+  | 'clinicalInformation'
+  | 'priority'
+  | 'bodySites'
+  | 'modality'
+  | 'accessionNumber'
+  | 'studyUid'
+  | 'technicians'
+  | 'transcriptionists'
+  | 'assistants'
+  | 'organisation'
+  | 'collectedUntil'
+  | 'conclusion'
+  | 'conclusionCodes'
+  | 'control'
 >
 
 export type Report = {
@@ -144,7 +247,10 @@ export type Document = {
   addsTo: string | null
   /** Business key of the document it took the place of. */
   replaces: string | null
-  /** As sent, HL7 table 0272 (TXA-18); the newest that was said of it, else that of the document it takes the place of or adds to. */
+  /**
+   * As sent, HL7 table 0272 (TXA-18); the newest that was said of it, else that of the document it
+   * takes the place of or adds to.
+   */
   confidentiality: string | null
   /** Business key of the document it is that of; absent if its own. */
   confidentialityFrom?: string
@@ -157,7 +263,8 @@ export type Document = {
 }
 
 /** What one message said of an entry, whole. */
-export type Stated<K extends StatementKind = StatementKind> = Omit<StatementEvent<K>, 'type'> & Origin
+export type Stated<K extends StatementKind = StatementKind> = Omit<StatementEvent<K>, 'type'> &
+  Origin
 
 /** A clinical fact that each message states anew: an allergy, a prescription, an appointment. */
 export type Statement<K extends StatementKind = StatementKind> = {
@@ -166,11 +273,20 @@ export type Statement<K extends StatementKind = StatementKind> = {
   status: StatementStatus<K>
   /** Which of `reported` set the status; absent if the newest did, or none. */
   statusFrom?: number
-  /** Of an allergy without a number: business key of the one with a number that is the same, and stands; absent if there is none, or several. */
+  /**
+   * Of an allergy without a number: business key of the one with a number that is the same, and
+   * stands; absent if there is none, or several.
+   */
   sameAs?: string
-  /** Which of `reported` a reader is shown, most telling first: the first that says anything about a field counts. */
+  /**
+   * Which of `reported` a reader is shown, most telling first: the first that says anything about a
+   * field counts.
+   */
   shown: number[]
-  /** In version order, the newest hundred; what decides about status and content is kept however old it is. */
+  /**
+   * In version order, the newest hundred; what decides about status and content is kept however old
+   * it is.
+   */
   reported: Stated<K>[]
 }
 

@@ -1,9 +1,17 @@
-import type { EventBody, Identifier, Location, PatientDetailsReported } from '../events.generated.ts'
+import type {
+  EventBody,
+  Identifier,
+  Location,
+  PatientDetailsReported,
+} from '../events.generated.ts'
 import type { Version } from './version.ts'
 import type { Contribution, Encounter, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */
-export type Details = Omit<PatientDetailsReported, 'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments'>
+export type Details = Omit<
+  PatientDetailsReported,
+  'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments'
+>
 
 /** Lines of one kind that a head holds, so that it stays under 16 KB. */
 export const linesKept = 12
@@ -24,7 +32,9 @@ export type EncounterLine = {
   leave?: NonNullable<Encounter['leave']>
 }
 
-/** One line of what a clinician needs first: what stands, the newest of a kind (`statementsKept`). */
+/**
+ * One line of what a clinician needs first: what stands, the newest of a kind (`statementsKept`).
+ */
 export type StatementLine = {
   /** `_id` of the entry. */
   entry: string
@@ -37,7 +47,18 @@ export type StatementLine = {
 /** What was told about whose record is whose. */
 export type IdentityFact = Extract<
   EventBody,
-  { type: 'PatientsMerged' | 'PatientsLinked' | 'PatientsUnlinked' | 'EncountersMerged' | 'EncounterMoved' | 'AccountMoved' | 'IdentifiersMoved' | 'IdentifiersChanged' | 'PatientRemoved' }
+  {
+    type:
+      | 'PatientsMerged'
+      | 'PatientsLinked'
+      | 'PatientsUnlinked'
+      | 'EncountersMerged'
+      | 'EncounterMoved'
+      | 'AccountMoved'
+      | 'IdentifiersMoved'
+      | 'IdentifiersChanged'
+      | 'PatientRemoved'
+  }
 >
 
 export type ReportLine = {
@@ -52,8 +73,8 @@ export type ReportLine = {
 }
 
 /**
- * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection `patients`.
- * Indexes: `{id}` unique, `{nhsNumber, birthDate}`.
+ * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection
+ * `patients`. Indexes: `{id}` unique, `{nhsNumber, birthDate}`.
  */
 export type PatientHead = {
   /** Patient key: `<ods>|<identifier>`. */
@@ -64,24 +85,42 @@ export type PatientHead = {
   identifier: string
   /** Saves guard on it; 1 when first written. */
   version: number
-  /** Effective NHS number and birth date, by which source patients are combined: the owner's own word first, else the newest. */
+  /**
+   * Effective NHS number and birth date, by which source patients are combined: the owner's own
+   * word first, else the newest.
+   */
   nhsNumber: string | null
   birthDate: string | null
-  /** Per sender, what it said, less what its newer messages said over it. A laboratory never overwrites the hospital. */
+  /**
+   * Per sender, what it said, less what its newer messages said over it. A laboratory never
+   * overwrites the hospital.
+   */
   details: Record<string, Contribution<Partial<Details>>[]>
   /** Every identifier ever reported, each with its newest report. */
   identifiers: (Origin & { identifier: Identifier })[]
-  /** Encounters that are open or planned: where the patient is now. Open ones and stays in a bed first, then the newest; at most twelve. */
+  /**
+   * Encounters that are open or planned: where the patient is now. Open ones and stays in a bed
+   * first, then the newest; at most twelve.
+   */
   encounters: EncounterLine[]
   /** Newest twelve reports by clinical time. */
   latestReports: ReportLine[]
   /** Merges that name this patient as survivor, the newest ten. */
   merges: { priorKeys: string[]; at: string | null; message: string; version: Version }[]
-  /** Other things told about whose record this is (links, moves, renamed identifiers, removal, and merges into another patient), the newest twenty. They change nothing here. */
+  /**
+   * Other things told about whose record this is (links, moves, renamed identifiers, removal, and
+   * merges into another patient), the newest twenty. They change nothing here.
+   */
   identity: (Origin & { fact: IdentityFact })[]
-  /** The sender removed the patient (A29), and no newer message registered him again: nothing is erased. */
+  /**
+   * The sender removed the patient (A29), and no newer message registered him again: nothing is
+   * erased.
+   */
   removed: (Origin & { at: string | null }) | null
-  /** Newest message that registered the patient (A01, A04, A05, A28): a removal before it does not stand. */
+  /**
+   * Newest message that registered the patient (A01, A04, A05, A28): a removal before it does not
+   * stand.
+   */
   registered: Origin | null
   allergies: StatementLine[]
   problems: StatementLine[]
@@ -89,6 +128,9 @@ export type PatientHead = {
   alerts: StatementLine[]
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
-  /** Set while events of this patient are held, from `offset` of its partition on: the record is incomplete from then. */
+  /**
+   * Set while events of this patient are held, from `offset` of its partition on: the record is
+   * incomplete from then.
+   */
   incomplete: { since: Date; code: string; offset: number } | null
 }

@@ -1,6 +1,7 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it, `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
+ * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it,
+ * `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
  */
 export type LedgerMessage = {
   /** Message id. */
@@ -22,21 +23,38 @@ export type LedgerMessage = {
   events: number
   patientKeys: string[]
   unused: string[]
-  /** Why it was refused or parked when it came; of a message that is neither, why only a part of it was used. */
+  /**
+   * Why it was refused or parked when it came; of a message that is neither, why only a part of it
+   * was used.
+   */
   problem: { code: string; place: string } | null
-  parked: { state: 'PARKED' | 'RELEASED' | 'DROPPED'; code: string; place: string; stage: 'NORMALISE' | 'PROJECT'; since: Date; at: number; by: string | null; reason: string | null } | null
+  parked: {
+    state: 'PARKED' | 'RELEASED' | 'DROPPED'
+    code: string
+    place: string
+    stage: 'NORMALISE' | 'PROJECT'
+    since: Date
+    at: number
+    by: string | null
+    reason: string | null
+  } | null
   /** Places in the log where the same bytes came again, `<partition>/<offset>`. */
   duplicates: string[]
 }
 
-/** One archive object and the offsets it covers. Collection `archive-objects`. Index `{partition, first}`; see `archivePlace`. */
+/**
+ * One archive object and the offsets it covers. Collection `archive-objects`. Index `{partition,
+ * first}`; see `archivePlace`.
+ */
 export type ArchiveObject = {
   /** Object store key. */
   _id: string
   partition: number
   first: number
   last: number
-  /** Offsets between that are not in it: the same message is archived at an earlier one. Ascending. */
+  /**
+   * Offsets between that are not in it: the same message is archived at an earlier one. Ascending.
+   */
   skipped: number[]
   messages: number
   bytes: number
@@ -46,8 +64,8 @@ export type ArchiveObject = {
 }
 
 /**
- * A message as applied to one patient's documents. Collection `projections`, insert only.
- * Its receive order is the first one seen, so that the same bytes coming again later change nothing.
+ * A message as applied to one patient's documents. Collection `projections`, insert only. Its
+ * receive order is the first one seen, so that the same bytes coming again later change nothing.
  */
 export type Projection = {
   /** `<message id>|<patientKey>`. */
@@ -56,13 +74,21 @@ export type Projection = {
   projectedAt: Date
 }
 
-/** When a source was last heard. Collection `feeds`; `_id` is the source. Not counted here: a count that survives repeats is a query on `messages`. */
+/**
+ * When a source was last heard. Collection `feeds`; `_id` is the source. Not counted here: a count
+ * that survives repeats is a query on `messages`.
+ */
 export type Feed = { _id: string; lastReceivedAt: Date; lastType: string | null }
 
-/** What was said of a parked message before the ledger had it. Collection `parked-early`; `_id` is the message id. */
+/**
+ * What was said of a parked message before the ledger had it. Collection `parked-early`; `_id` is
+ * the message id.
+ */
 export type ParkedEarly = { _id: string; parked: NonNullable<LedgerMessage['parked']> }
 
-/** An event kept back because an earlier one of its patient could not be applied. Collection `held`. */
+/**
+ * An event kept back because an earlier one of its patient could not be applied. Collection `held`.
+ */
 export type HeldEvent = {
   /** `<patientKey>|<offset, 20 digits>`. */
   _id: string

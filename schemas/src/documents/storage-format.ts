@@ -5,16 +5,22 @@ import { type StatementKind, statements } from './statement.ts'
 import { withMovement, withOrigin, withoutMovement, withoutOrigin } from './told-by.ts'
 
 /**
- * Documents as they are stored: what events say is written without the fields that are null or empty, which are two thirds of them, and every
- * field is there again when they are read. A field that a later schema adds is there too, as that schema has it by default. Where a fact came from is
- * written once a message, and where a patient was once a movement.
+ * Documents as they are stored: what events say is written without the fields that are null or
+ * empty, which are two thirds of them, and every field is there again when they are read. A field
+ * that a later schema adds is there too, as that schema has it by default. Where a fact came from
+ * is written once a message, and where a patient was once a movement.
  */
 type Fill = (value: unknown) => unknown
-type RecordFill = { all: (value: object, omitted: ReadonlySet<string>) => object; some: (fields: object) => object }
+type RecordFill = {
+  all: (value: object, omitted: ReadonlySet<string>) => object
+  some: (fields: object) => object
+}
 type Field = { name: string; type: unknown; default?: unknown }
 
-const isNothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
-const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
 
 const thin = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(thin)
@@ -26,7 +32,8 @@ const thinRecord = (value: object): object => {
   return said
 }
 /** What is null here was emptied on purpose. */
-const thinFields = (fields: object): object => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, thin(field)]))
+const thinFields = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, thin(field)]))
 
 const fills = new Map<string, RecordFill>()
 const asIs: Fill = (value) => value
@@ -38,7 +45,8 @@ const fillOf = (type: unknown): Fill => {
   }
   if (typeof type === 'string') {
     const name = type.replace(/^.*\./, '')
-    return (value) => (fills.has(name) ? (fills.get(name) as RecordFill).all(value as object, none) : value)
+    return (value) =>
+      fills.has(name) ? (fills.get(name) as RecordFill).all(value as object, none) : value
   }
   const node = type as { type: unknown; items?: unknown; name?: string; fields?: Field[] }
   if (node.fields !== undefined) {
@@ -53,7 +61,11 @@ const fillOf = (type: unknown): Fill => {
 const none: ReadonlySet<string> = new Set()
 
 const readRecord = (name: string, fields: readonly Field[]): void => {
-  const own = fields.map((field) => ({ name: field.name, fill: fillOf(field.type), isList: Array.isArray(field.default) }))
+  const own = fields.map((field) => ({
+    name: field.name,
+    fill: fillOf(field.type),
+    isList: Array.isArray(field.default),
+  }))
   const byName = new Map(own.map((field) => [field.name, field.fill]))
   fills.set(name, {
     all: (value, omitted) => {
@@ -65,22 +77,31 @@ const readRecord = (name: string, fields: readonly Field[]): void => {
       }
       return whole
     },
-    some: (said) => Object.fromEntries(Object.entries(said).map(([field, value]) => [field, value === null ? null : (byName.get(field) ?? asIs)(value)])),
+    some: (said) =>
+      Object.fromEntries(
+        Object.entries(said).map(([field, value]) => [
+          field,
+          value === null ? null : (byName.get(field) ?? asIs)(value),
+        ]),
+      ),
   })
 }
 
 const fillFor = (record: string): RecordFill => {
   if (fills.size === 0) {
     const { fields } = composeSchema('PatientEventV1') as unknown as { fields: Field[] }
-    const bodies = fields.filter(({ name }) => name === 'body').flatMap(({ type }) => type as unknown[])
+    const bodies = fields
+      .filter(({ name }) => name === 'body')
+      .flatMap(({ type }) => type as unknown[])
     for (const body of bodies) fillOf(body)
   }
   return fills.get(`${record}V1`) as RecordFill
 }
 
 /**
- * What is done with a record of the event schemas inside a document, with a part of one, where an absent field says nothing and null empties,
- * and with a fact of an entry, which says where it came from.
+ * What is done with a record of the event schemas inside a document, with a part of one, where an
+ * absent field says nothing and null empties, and with a fact of an entry, which says where it came
+ * from.
  */
 type Way = {
   record: <T extends object>(name: string, value: T, omitted?: ReadonlySet<string>) => T
@@ -96,29 +117,47 @@ const sparing: Way = {
   fact: withoutOrigin,
   stay: (value, movements) => {
     const stay = withoutMovement(value, movements)
-    return stay === value ? { ...stay, location: thinRecord(stay.location) as Stay['location'] } : stay
+    return stay === value
+      ? { ...stay, location: thinRecord(stay.location) as Stay['location'] }
+      : stay
   },
 }
 const restoring: Way = {
   record: (name, value, omitted = none) => fillFor(name).all(value, omitted) as typeof value,
   fields: (name, value) => fillFor(name).some(value) as typeof value,
   fact: withOrigin,
-  stay: (value, _, movements) => (Object.hasOwn(value, 'location') ? { ...value, location: fillFor('Location').all(value.location, none) as Stay['location'] } : withMovement(value, movements)),
+  stay: (value, _, movements) =>
+    Object.hasOwn(value, 'location')
+      ? { ...value, location: fillFor('Location').all(value.location, none) as Stay['location'] }
+      : withMovement(value, movements),
 }
 
 const ofObservation = new Set(['key', 'code', 'subId', 'place'])
 const ofDocument = new Set(['documentId'])
 const eventOf = (kind: string): string => statements[kind as StatementKind].event
 
-const encounterIn = (data: Encounter, origins: readonly Origin[], { record, fields, fact, stay }: Way): Encounter => {
-  const movements = data.movements.map((one) => fact({ ...one, location: one.location && record('Location', one.location) }, origins))
+const encounterIn = (
+  data: Encounter,
+  origins: readonly Origin[],
+  { record, fields, fact, stay }: Way,
+): Encounter => {
+  const movements = data.movements.map((one) =>
+    fact({ ...one, location: one.location && record('Location', one.location) }, origins),
+  )
   return {
     ...data,
     location: data.location && record('Location', data.location),
     movements,
     stays: data.stays.map((one) => stay(one, data.movements, movements)),
-    details: data.details.map((one) => fact({ ...one, fields: fields('Visit', one.fields) }, origins)),
-    doctors: data.doctors.map((one) => fact({ ...one, attending: one.attending.map((doctor) => record('Practitioner', doctor)) }, origins)),
+    details: data.details.map((one) =>
+      fact({ ...one, fields: fields('Visit', one.fields) }, origins),
+    ),
+    doctors: data.doctors.map((one) =>
+      fact(
+        { ...one, attending: one.attending.map((doctor) => record('Practitioner', doctor)) },
+        origins,
+      ),
+    ),
   }
 }
 
@@ -130,25 +169,48 @@ const dataIn = ({ data, origins }: Entry, way: Way): Entry['data'] => {
     case 'report':
       return {
         ...data,
-        header: data.header.map((one) => fact({ ...one, fields: fields('ResultReported', one.fields) }, origins)),
+        header: data.header.map((one) =>
+          fact({ ...one, fields: fields('ResultReported', one.fields) }, origins),
+        ),
         observations: data.observations.map((one) => ({
           ...one,
           code: record('Coded', one.code),
-          reported: one.reported.map((told) => fact(record('Observation', told, ofObservation), origins)),
+          reported: one.reported.map((told) =>
+            fact(record('Observation', told, ofObservation), origins),
+          ),
         })),
       }
     case 'document':
-      return { ...data, reported: data.reported.map((told) => fact(record('DocumentReported', told, ofDocument), origins)) }
+      return {
+        ...data,
+        reported: data.reported.map((told) =>
+          fact(record('DocumentReported', told, ofDocument), origins),
+        ),
+      }
     default:
-      return { ...data, reported: data.reported.map((told) => fact(record(eventOf(data.kind), told), origins)) }
+      return {
+        ...data,
+        reported: data.reported.map((told) => fact(record(eventOf(data.kind), told), origins)),
+      }
   }
 }
 
 const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
   ...head,
-  details: Object.fromEntries(Object.entries(head.details).map(([source, told]) => [source, told.map((one) => ({ ...one, fields: fields('PatientDetailsReported', one.fields) }))])),
-  identifiers: head.identifiers.map((one) => ({ ...one, identifier: record('Identifier', one.identifier) })),
-  encounters: head.encounters.map((one) => ({ ...one, location: one.location && record('Location', one.location) })),
+  details: Object.fromEntries(
+    Object.entries(head.details).map(([source, told]) => [
+      source,
+      told.map((one) => ({ ...one, fields: fields('PatientDetailsReported', one.fields) })),
+    ]),
+  ),
+  identifiers: head.identifiers.map((one) => ({
+    ...one,
+    identifier: record('Identifier', one.identifier),
+  })),
+  encounters: head.encounters.map((one) => ({
+    ...one,
+    location: one.location && record('Location', one.location),
+  })),
 })
 
 export const spareEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry, sparing) })

@@ -1,8 +1,15 @@
 import { table } from './table.ts'
 
 /** What the read service refuses, and what the caller can do about it. */
-export const apiErrorsTable = (errors: Readonly<Record<string, { status: number; title: string; detail: string }>>): string =>
+export const apiErrorsTable = (
+  errors: Readonly<Record<string, { status: number; title: string; detail: string }>>,
+): string =>
   table(
     ['Status', 'Code', 'What it means', 'What to do'],
-    Object.entries(errors).map(([code, { status, title, detail }]) => [String(status), `\`${code}\``, title, detail]),
+    Object.entries(errors).map(([code, { status, title, detail }]) => [
+      String(status),
+      `\`${code}\``,
+      title,
+      detail,
+    ]),
   )

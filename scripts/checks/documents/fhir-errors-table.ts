@@ -6,5 +6,11 @@ type Meaning = { status: number; issue: string; text: string; park: boolean }
 export const fhirErrorsTable = (errors: Readonly<Record<string, Meaning>>): string =>
   table(
     ['Status', 'Code', 'Issue type', 'What it means', 'What is kept'],
-    Object.entries(errors).map(([code, { status, issue, text, park }]) => [String(status), `\`${code}\``, issue, text, park ? 'archived, parked' : 'counted, not stored']),
+    Object.entries(errors).map(([code, { status, issue, text, park }]) => [
+      String(status),
+      `\`${code}\``,
+      issue,
+      text,
+      park ? 'archived, parked' : 'counted, not stored',
+    ]),
   )

@@ -9,8 +9,19 @@ type Spec = Record<string, Setting<unknown>>
 /** The settings each service declares in its config.ts, by service. */
 export const declaredSettings = async (root: string): Promise<Map<string, Spec>> => {
   const services = join(root, 'services')
-  const names = readdirSync(services).filter((name) => existsSync(join(services, name, 'src/config.ts')) && name !== 'shared')
-  const specs = await Promise.all(names.map(async (name) => ((await import(pathToFileURL(join(services, name, 'src/config.ts')).href)) as { settings: Spec }).settings))
+  const names = readdirSync(services).filter(
+    (name) => existsSync(join(services, name, 'src/config.ts')) && name !== 'shared',
+  )
+  const specs = await Promise.all(
+    names.map(
+      async (name) =>
+        (
+          (await import(pathToFileURL(join(services, name, 'src/config.ts')).href)) as {
+            settings: Spec
+          }
+        ).settings,
+    ),
+  )
   return new Map(names.map((name, index) => [name, specs[index] as Spec]))
 }
 
@@ -22,11 +33,24 @@ const fallbackOf = ({ fallback, secret }: Setting<unknown>): string => {
 
 /** One row a setting; services that mean the same by it share the row. */
 export const settingsTable = (specs: ReadonlyMap<string, Spec>): string => {
-  const uses = [...specs].flatMap(([service, spec]) => Object.values(spec).map((setting) => ({ service, setting })))
-  const rows = Map.groupBy(uses, ({ setting: { name, doc, shape, fallback } }) => JSON.stringify([name, doc, shape, fallback]))
+  const uses = [...specs].flatMap(([service, spec]) =>
+    Object.values(spec).map((setting) => ({ service, setting })),
+  )
+  const rows = Map.groupBy(uses, ({ setting: { name, doc, shape, fallback } }) =>
+    JSON.stringify([name, doc, shape, fallback]),
+  )
   const cells = [...rows.values()].map((sharing) => {
     const { setting } = sharing[0] as (typeof uses)[number]
-    return [`\`${setting.name}\``, setting.doc, setting.shape, fallbackOf(setting), sharing.map(({ service }) => service).join(', ')]
+    return [
+      `\`${setting.name}\``,
+      setting.doc,
+      setting.shape,
+      fallbackOf(setting),
+      sharing.map(({ service }) => service).join(', '),
+    ]
   })
-  return table(['Setting', 'What it is', 'Value', 'If not set', 'Services'], cells.sort(([a], [b]) => (a as string).localeCompare(b as string)))
+  return table(
+    ['Setting', 'What it is', 'Value', 'If not set', 'Services'],
+    cells.sort(([a], [b]) => (a as string).localeCompare(b as string)),
+  )
 }

@@ -7,17 +7,22 @@ import { answersTable } from './answers-table.ts'
 import { settingsTable } from './settings-table.ts'
 import { fillTables, table } from './table.ts'
 
-const marked = '# Title\n\n<!-- settings: made by npm run readme-tables -->\nold\n<!-- settings: end -->\n\nafter\n'
+const marked =
+  '# Title\n\n<!-- settings: made by npm run readme-tables -->\nold\n<!-- settings: end -->\n\nafter\n'
 
 test('what stands between the markers is made anew, and only that', () => {
   const filled = fillTables(marked, { settings: '| A |' })
-  expect(filled).toBe('# Title\n\n<!-- settings: made by npm run readme-tables -->\n\n| A |\n\n<!-- settings: end -->\n\nafter\n')
+  expect(filled).toBe(
+    '# Title\n\n<!-- settings: made by npm run readme-tables -->\n\n| A |\n\n<!-- settings: end -->\n\nafter\n',
+  )
   expect(fillTables(filled, { settings: '| A |' })).toBe(filled)
 })
 
 test('a table nobody makes, and one without an end, are errors', () => {
   expect(() => fillTables(marked, {})).toThrow('nobody makes table settings')
-  expect(() => fillTables(marked.replace('settings: end', 'end'), { settings: '' })).toThrow('table settings has no end')
+  expect(() => fillTables(marked.replace('settings: end', 'end'), { settings: '' })).toThrow(
+    'table settings has no end',
+  )
 })
 
 test('a bar in a cell does not end it', () => {
@@ -26,7 +31,12 @@ test('a bar in a cell does not end it', () => {
 
 test('services that mean the same by a setting share its row; a secret is never shown', () => {
   const port = integer('HEALTH_PORT', 'Port', 0, 9, 0)
-  const rows = settingsTable(new Map([['one', { port, key: secret('KEY', 'Key', 'hidden') }], ['two', { port, dir: text('DIR', 'Folder') }]])).split('\n')
+  const rows = settingsTable(
+    new Map([
+      ['one', { port, key: secret('KEY', 'Key', 'hidden') }],
+      ['two', { port, dir: text('DIR', 'Folder') }],
+    ]),
+  ).split('\n')
   expect(rows.slice(2)).toEqual([
     '| `DIR` | Folder | text | none: must be set | two |',
     '| `HEALTH_PORT` | Port | a whole number from 0 to 9 | `0` | one, two |',
@@ -35,13 +45,26 @@ test('services that mean the same by a setting share its row; a secret is never 
 })
 
 test('an answer says what is kept', () => {
-  const refused = { custody: 'AR', strict: 'AR', condition: '100', place: 'MSH', keep: false, park: false } as const
-  expect(answersTable({ NOT_HL7: refused }).split('\n')[2]).toBe('| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored |')
+  const refused = {
+    custody: 'AR',
+    strict: 'AR',
+    condition: '100',
+    place: 'MSH',
+    keep: false,
+    park: false,
+  } as const
+  expect(answersTable({ NOT_HL7: refused }).split('\n')[2]).toBe(
+    '| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored |',
+  )
 })
 
 test('every code a message can be parked with is explained, each stage under its own heading', () => {
-  const parts = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8').split('\n## ').slice(1)
-  const [answers, holds] = [outcomes, holdCodes].map((codes) => parts.findIndex((part) => Object.keys(codes).every((code) => part.includes(`| \`${code}\` |`))))
+  const parts = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
+    .split('\n## ')
+    .slice(1)
+  const [answers, holds] = [outcomes, holdCodes].map((codes) =>
+    parts.findIndex((part) => Object.keys(codes).every((code) => part.includes(`| \`${code}\` |`))),
+  )
   expect([answers, holds]).not.toContain(-1)
   expect(answers).not.toBe(holds)
 })

@@ -1,6 +1,7 @@
 /** A Markdown table. A bar inside a cell is escaped. */
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
@@ -8,7 +9,10 @@ const start = (name: string) => `<!-- ${name}: made by npm run readme-tables -->
 const end = (name: string) => `<!-- ${name}: end -->`
 
 /** Names of the tables a document asks for by its markers. */
-export const tablesIn = (document: string): string[] => [...document.matchAll(/<!-- (\S+): made by npm run readme-tables -->/g)].map((match) => match[1] as string)
+export const tablesIn = (document: string): string[] =>
+  [...document.matchAll(/<!-- (\S+): made by npm run readme-tables -->/g)].map(
+    (match) => match[1] as string,
+  )
 
 /**
  * The document with what stands between its markers made anew.

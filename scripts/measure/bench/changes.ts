@@ -3,8 +3,9 @@ import { createLog } from '@tideway/runtime/log'
 import { connectRegistry } from '@tideway/kafka/registry'
 
 /**
- * Listens to what readers are told: for each message, when its documents could be read, as the projector stamps it after the
- * write and before it tells anybody (`readableAt` of record-changes.v1).
+ * Listens to what readers are told: for each message, when its documents could be read, as the
+ * projector stamps it after the write and before it tells anybody (`readableAt` of
+ * record-changes.v1).
  */
 export const watchChanges = async (kafka: string, registryUrl: string) => {
   const readableAt = new Map<string, number>()

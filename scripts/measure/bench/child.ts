@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Runs a program to its end. @returns its last line as JSON @throws Error with the end of what it said if it fails */
-export const runJson = async <T>(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<T> => {
+/**
+ * Runs a program to its end. @returns its last line as JSON @throws Error with the end of what it
+ * said if it fails
+ */
+export const runJson = async <T>(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<T> => {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   const out: string[] = []
   const err: string[] = []
@@ -10,16 +17,24 @@ export const runJson = async <T>(command: string, args: readonly string[], optio
   child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text))
   const [code] = (await once(child, 'close')) as [number | null]
   const last = out.join('').trim().split('\n').at(-1)
-  if (code !== 0 || !last?.startsWith('{')) throw new Error(`${command} ${args[0] ?? ''} ended with ${code}: ${err.join('').slice(-600)}`)
+  if (code !== 0 || !last?.startsWith('{'))
+    throw new Error(`${command} ${args[0] ?? ''} ended with ${code}: ${err.join('').slice(-600)}`)
   return JSON.parse(last) as T
 }
 
 /** A TypeScript program of the benchmark, its plan as JSON. */
 export const runAlone = <T>(name: string, plan: object): Promise<T> =>
-  runJson<T>(process.execPath, [new URL(`./alone/${name}.ts`, import.meta.url).pathname, JSON.stringify(plan)])
+  runJson<T>(process.execPath, [
+    new URL(`./alone/${name}.ts`, import.meta.url).pathname,
+    JSON.stringify(plan),
+  ])
 
 /** Starts a server and waits for its first line. */
-export const startServer = async (command: string, args: readonly string[], options: { cwd?: string }): Promise<ChildProcess> => {
+export const startServer = async (
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string },
+): Promise<ChildProcess> => {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = once(child, 'close').then(() => {
     throw new Error(`${command} ended before it listened`)

@@ -22,7 +22,9 @@ const folder = async () => {
   return (bytes: Buffer, head: PatientHead, known: Map<string, Entry>): PatientHead => {
     received += 1_000
     let next = head
-    for (const event of normalise({ source, bytes, receivedAt: received }, mappings, { production: false }).events) {
+    for (const event of normalise({ source, bytes, receivedAt: received }, mappings, {
+      production: false,
+    }).events) {
       const id = entryIdIn(event)
       const entry = id === null ? null : evolveEntry(known.get(id) ?? null, event)
       if (entry !== null) known.set(entry._id, { ...entry, version: 1 })
@@ -35,15 +37,24 @@ const folder = async () => {
 const insert = async (mongo: Mongo, heads: readonly PatientHead[], entries: readonly Entry[]) => {
   await Promise.all([
     heads.length === 0 ? null : mongo.patients.insertMany(heads.map(spareHead), { ordered: false }),
-    entries.length === 0 ? null : mongo.entries.insertMany(entries.map(spareEntry), { ordered: false }),
+    entries.length === 0
+      ? null
+      : mongo.entries.insertMany(entries.map(spareEntry), { ordered: false }),
   ])
 }
 
 /**
- * Puts patients from number `from` to `to` into the store in bulk, each with the head and the encounter that an admission makes. They are the
- * patients that a load with the same prefix and seed speaks of.
+ * Puts patients from number `from` to `to` into the store in bulk, each with the head and the
+ * encounter that an admission makes. They are the patients that a load with the same prefix and
+ * seed speaks of.
  */
-export const fillPatients = async (mongo: Mongo, prefix: string, seed: number, from: number, to: number): Promise<void> => {
+export const fillPatients = async (
+  mongo: Mongo,
+  prefix: string,
+  seed: number,
+  from: number,
+  to: number,
+): Promise<void> => {
   const fold = await folder()
   const progress = showProgress(`filling ${to.toLocaleString('en-GB')} patients`, to - from)
   const patients = makePatients(to, seed, prefix)
@@ -53,7 +64,11 @@ export const fillPatients = async (mongo: Mongo, prefix: string, seed: number, f
     const entries: Entry[] = []
     for (const patient of patients.slice(at, Math.min(at + batch, to))) {
       const known = new Map<string, Entry>()
-      const head = fold(nextMessage({ ...patient }, sender, `F${patient.mrn}`, () => 0.5).bytes, newHead(patientKeyOf('RJZ', patient.mrn)), known)
+      const head = fold(
+        nextMessage({ ...patient }, sender, `F${patient.mrn}`, () => 0.5).bytes,
+        newHead(patientKeyOf('RJZ', patient.mrn)),
+        known,
+      )
       heads.push({ ...withLines(head, [...known.values()]).head, version: 1 })
       entries.push(...known.values())
     }
@@ -65,23 +80,48 @@ export const fillPatients = async (mongo: Mongo, prefix: string, seed: number, f
   progress.end()
 }
 
-/** Every third or so message of a stay is a result; these are the results only, each an order of its own. */
-const resultOf = (patient: Patient, order: number) => nextMessage({ ...patient, step: 2 + order * 20, visit: 1 + order }, sender, `H${order}`, () => 0.5).bytes
+/**
+ * Every third or so message of a stay is a result; these are the results only, each an order of its
+ * own.
+ */
+const resultOf = (patient: Patient, order: number) =>
+  nextMessage(
+    { ...patient, step: 2 + order * 20, visit: 1 + order },
+    sender,
+    `H${order}`,
+    () => 0.5,
+  ).bytes
 
-/** Gives one patient a history: reports from number `from` to `to`, eight observations each, put into the store in bulk. */
-export const fillHistory = async (mongo: Mongo, patient: Patient, from: number, to: number): Promise<void> => {
+/**
+ * Gives one patient a history: reports from number `from` to `to`, eight observations each, put
+ * into the store in bulk.
+ */
+export const fillHistory = async (
+  mongo: Mongo,
+  patient: Patient,
+  from: number,
+  to: number,
+): Promise<void> => {
   const fold = await folder()
   const key = patientKeyOf('RJZ', patient.mrn)
-  const progress = showProgress(`filling ${to.toLocaleString('en-GB')} reports of one patient`, to - from)
+  const progress = showProgress(
+    `filling ${to.toLocaleString('en-GB')} reports of one patient`,
+    to - from,
+  )
   for (let at = from; at < to; at += batch) {
     const known = new Map<string, Entry>()
     const stored = await mongo.patients.findOne({ _id: key })
     let head = stored === null ? newHead(key) : wholeHead(stored)
-    for (let order = at; order < Math.min(at + batch, to); order++) head = fold(resultOf(patient, order), head, known)
+    for (let order = at; order < Math.min(at + batch, to); order++)
+      head = fold(resultOf(patient, order), head, known)
     const entries = [...known.values()].filter(({ kind }) => kind === 'report')
     await insert(mongo, [], entries)
     const { version } = head
-    await mongo.patients.replaceOne({ _id: key }, spareHead({ ...withLines(head, entries).head, version: version + 1 }), { upsert: true })
+    await mongo.patients.replaceOne(
+      { _id: key },
+      spareHead({ ...withLines(head, entries).head, version: version + 1 }),
+      { upsert: true },
+    )
     progress.add(entries.length)
   }
   progress.end()

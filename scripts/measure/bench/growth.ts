@@ -7,23 +7,54 @@ import type { Target } from './measure.ts'
 import { carry } from './pipeline.ts'
 import { settle } from './settle.ts'
 
-export type Grown = { size: number; perSecond: number; wireP50: number; wireP95: number; cpuMicros: Record<string, number>; recordMs: number | null }
+export type Grown = {
+  size: number
+  perSecond: number
+  wireP50: number
+  wireP95: number
+  cpuMicros: Record<string, number>
+  recordMs: number | null
+}
 
-type Bench = { mongo: Mongo; changes: Changes; target: Target; folder: string; seconds: number; rate: number; api: Api }
+type Bench = {
+  mongo: Mongo
+  changes: Changes
+  target: Target
+  folder: string
+  seconds: number
+  rate: number
+  api: Api
+}
 
 const settleMs = 180_000
 
 const rounded = (value: number | undefined) => Math.round(value ?? Number.NaN)
 
 /** What a message costs as the number of patients grows. The load draws from all of them alike. */
-export const growPatients = async ({ mongo, changes, target, folder, seconds, rate }: Bench, sizes: readonly number[]): Promise<Grown[]> => {
+export const growPatients = async (
+  { mongo, changes, target, folder, seconds, rate }: Bench,
+  sizes: readonly number[],
+): Promise<Grown[]> => {
   const prefix = `G${(Date.now() % 36 ** 3).toString(36).toUpperCase()}-`
   const grown: Grown[] = []
   for (const [index, size] of sizes.entries()) {
     await fillPatients(mongo, prefix, 1, sizes[index - 1] ?? 0, size)
     await settle(target.usage, 'mongodb', settleMs)
-    const { row, readable } = await carry(target, changes, folder, 32, seconds, rate, { patients: size, run: prefix, seed: 1, told: 1 + 20 * index, warmUpSeconds: 5 })
-    grown.push({ size, perSecond: row.perSecond, wireP50: rounded(readable.quantiles?.p50), wireP95: rounded(readable.quantiles?.p95), cpuMicros: row.cpuMicros, recordMs: null })
+    const { row, readable } = await carry(target, changes, folder, 32, seconds, rate, {
+      patients: size,
+      run: prefix,
+      seed: 1,
+      told: 1 + 20 * index,
+      warmUpSeconds: 5,
+    })
+    grown.push({
+      size,
+      perSecond: row.perSecond,
+      wireP50: rounded(readable.quantiles?.p50),
+      wireP95: rounded(readable.quantiles?.p95),
+      cpuMicros: row.cpuMicros,
+      recordMs: null,
+    })
   }
   return grown
 }
@@ -41,8 +72,13 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 const rateOfOne = 40
 const storyOfHistory = 5_000_000
 
-/** What a message of one patient costs, and how long his record takes to read, as his history grows. */
-export const growHistory = async ({ mongo, changes, target, folder, seconds, api }: Bench, sizes: readonly number[]): Promise<Grown[]> => {
+/**
+ * What a message of one patient costs, and how long his record takes to read, as his history grows.
+ */
+export const growHistory = async (
+  { mongo, changes, target, folder, seconds, api }: Bench,
+  sizes: readonly number[],
+): Promise<Grown[]> => {
   const prefix = `H${(Date.now() % 36 ** 3).toString(36).toUpperCase()}-`
   const [patient] = makePatients(1, 1, prefix)
   if (patient === undefined) return []
@@ -51,10 +87,26 @@ export const growHistory = async ({ mongo, changes, target, folder, seconds, api
     await fillHistory(mongo, patient, sizes[index - 1] ?? 0, size)
     await settle(target.usage, 'mongodb', settleMs)
     const told = storyOfHistory + 100_000 * index
-    const { row, readable } = await carry(target, changes, folder, 1, seconds, rateOfOne, { patients: 1, run: prefix, seed: 1, told, warmUpSeconds: 2 })
-    const found = await api.post<{ patients: { id: string }[] }>('/api/patients/search', { organisation: 'RJZ', identifier: patient.mrn })
+    const { row, readable } = await carry(target, changes, folder, 1, seconds, rateOfOne, {
+      patients: 1,
+      run: prefix,
+      seed: 1,
+      told,
+      warmUpSeconds: 2,
+    })
+    const found = await api.post<{ patients: { id: string }[] }>('/api/patients/search', {
+      organisation: 'RJZ',
+      identifier: patient.mrn,
+    })
     const recordMs = await timed(() => api.get(`/api/patients/${found.patients[0]?.id}/record`))
-    grown.push({ size, perSecond: row.perSecond, wireP50: rounded(readable.quantiles?.p50), wireP95: rounded(readable.quantiles?.p95), cpuMicros: row.cpuMicros, recordMs: rounded(recordMs) })
+    grown.push({
+      size,
+      perSecond: row.perSecond,
+      wireP50: rounded(readable.quantiles?.p50),
+      wireP95: rounded(readable.quantiles?.p95),
+      cpuMicros: row.cpuMicros,
+      recordMs: rounded(recordMs),
+    })
   }
   return grown
 }

@@ -6,7 +6,21 @@ import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../../stack/home.ts'
 import { sayer } from '../../stack/processes/say.ts'
 import { type Changes, watchChanges } from './changes.ts'
-import { ackAlone, ackPipeline, alone, fromMemory, growth, latency, normalising, normalisingByType, normalisingFhir, openPeer, prime, type Settings, sustained } from './parts.ts'
+import {
+  ackAlone,
+  ackPipeline,
+  alone,
+  fromMemory,
+  growth,
+  latency,
+  normalising,
+  normalisingByType,
+  normalisingFhir,
+  openPeer,
+  prime,
+  type Settings,
+  sustained,
+} from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
 import { print } from './print.ts'
@@ -44,7 +58,10 @@ if (values.help || unknown.length > 0) {
 }
 const has = (part: Part) => wanted.length === 0 || wanted.includes(part)
 const isFhirAlone = wanted.length === 1 && has('fhir')
-const upTo = (most: number) => [...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most), most]
+const upTo = (most: number) => [
+  ...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most),
+  most,
+]
 const settings: Settings = {
   seconds: Number(values.seconds),
   connections: values.connections.split(',').map(Number),
@@ -61,13 +78,24 @@ const peers = peersDir(process.env)
 const main = homeOf(process.env)
 const results: Results = {
   at: new Date().toISOString(),
-  machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', memoryGiB: Math.round(totalmem() / 2 ** 30), loadBefore: loadavg()[0] ?? 0, node: process.version },
-  store: process.env['TIDEWAY_MONGODB'] ?? 'first of mongod, secantusd-rs, secantusd-py that is there',
+  machine: {
+    cores: availableParallelism(),
+    model: cpus()[0]?.model ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    loadBefore: loadavg()[0] ?? 0,
+    node: process.version,
+  },
+  store:
+    process.env['TIDEWAY_MONGODB'] ?? 'first of mongod, secantusd-rs, secantusd-py that is there',
 }
 
 /** Everything that needs the line or its parts, on one document store. */
 const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
-  const stack = await openBenchStack(env, values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [], say)
+  const stack = await openBenchStack(
+    env,
+    values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [],
+    say,
+  )
   try {
     await work(stack)
   } finally {
@@ -79,12 +107,21 @@ const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Prom
 const measureFhir = async (stack: BenchStack, changes: Changes) => {
   await stack.start('fhir-ingest')
   await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
-  const measured = await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds * 2)
+  const measured = await fhirLine(
+    stack,
+    changes,
+    corpusDir(process.env),
+    fhirConnections,
+    settings.seconds * 2,
+  )
   await stack.stop('fhir-ingest')
   return measured
 }
 
-/** Starts what the measurements need, and measures what is acknowledged, beside the peer: with ingest alone, then with the whole line. */
+/**
+ * Starts what the measurements need, and measures what is acknowledged, beside the peer: with
+ * ingest alone, then with the whole line.
+ */
 const startLine = async (stack: BenchStack) => {
   const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
   try {
@@ -110,10 +147,20 @@ const startLine = async (stack: BenchStack) => {
 if (has('normalise')) {
   say('normalising alone, and the parsers of the peers')
   results.normaliseByType = await normalisingByType(Math.min(settings.seconds, 5) / 10)
-  results.normaliseFhir = await normalisingFhir(corpusDir(process.env), Math.min(settings.seconds, 5))
+  results.normaliseFhir = await normalisingFhir(
+    corpusDir(process.env),
+    Math.min(settings.seconds, 5),
+  )
   results.normalise = await normalising(peers, main.downloads, Math.min(settings.seconds, 5))
 }
-if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhir') || has('peers')) {
+if (
+  has('ack') ||
+  has('pipeline') ||
+  has('latency') ||
+  has('growth') ||
+  has('fhir') ||
+  has('peers')
+) {
   await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
       say('peers that keep nothing')
@@ -124,7 +171,10 @@ if (has('ack') || has('pipeline') || has('latency') || has('growth') || has('fhi
       say('end to end')
       results.sustained = await sustained(stack, changes, settings, say)
     }
-    const half = Math.max(1, Math.round(Number(values.rate ?? (results.sustained?.perSecond ?? 200) / 2)))
+    const half = Math.max(
+      1,
+      Math.round(Number(values.rate ?? (results.sustained?.perSecond ?? 200) / 2)),
+    )
     if (has('latency')) {
       say(`latency at ${half}/s`)
       results.latency = await latency(stack, changes, settings, half)
@@ -156,7 +206,12 @@ if (has('pipeline') && !values['one-store']) {
     const rows = await ackPipeline(stack, changes, { ...settings, connections: [8] }, null, say)
     const kept = await sustained(stack, changes, settings, say)
     const rate = Math.max(1, Math.round(kept.perSecond / 2))
-    results.defaultStore = { store: 'secantusd-py', ackPipeline: rows, sustained: kept, latency: await latency(stack, changes, settings, rate) }
+    results.defaultStore = {
+      store: 'secantusd-py',
+      ackPipeline: rows,
+      sustained: kept,
+      latency: await latency(stack, changes, settings, rate),
+    }
     await changes.close()
   })
 }

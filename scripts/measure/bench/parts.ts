@@ -16,47 +16,98 @@ import type { BenchStack } from './stack.ts'
 import { stackUsage } from './usage.ts'
 import { watchFromOutside } from './watch-one.ts'
 
-export type Settings = { connections: number[]; seconds: number; patientSizes: number[]; historySizes: number[] }
+export type Settings = {
+  connections: number[]
+  seconds: number
+  patientSizes: number[]
+  historySizes: number[]
+}
 type Say = (line: string) => void
 
-export const targetOf = (stack: BenchStack, what: string): Target => ({ what, address: stack.addresses.mllp, usage: () => stackUsage(stack.home.pids) })
+export const targetOf = (stack: BenchStack, what: string): Target => ({
+  what,
+  address: stack.addresses.mllp,
+  usage: () => stackUsage(stack.home.pids),
+})
 
 /** Rounds at the number of connections that is compared; one at the others. */
 const rounds = (connections: number) => (connections === compared ? 3 : 1)
 
-/** Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load that is not measured. */
-export const ackAlone = async (stack: BenchStack, { connections, seconds }: Settings, peer: Runner | null): Promise<Row[]> => {
+/**
+ * Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load
+ * that is not measured.
+ */
+export const ackAlone = async (
+  stack: BenchStack,
+  { connections, seconds }: Settings,
+  peer: Runner | null,
+): Promise<Row[]> => {
   const target = targetOf(stack, 'ingest alone')
   await measure(target, planFor(stack.addresses.mllp, compared, peerPrimeSeconds))
-  const own: Runner = { what: target.what, measure: async (count, forSeconds) => (await measure(target, planFor(stack.addresses.mllp, count, forSeconds))).row }
+  const own: Runner = {
+    what: target.what,
+    measure: async (count, forSeconds) =>
+      (await measure(target, planFor(stack.addresses.mllp, count, forSeconds))).row,
+  }
   const rows: Row[] = []
-  for (const count of connections) rows.push(...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))))
+  for (const count of connections)
+    rows.push(
+      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+    )
   return rows
 }
 
 const primeSeconds = 10
 
-/** An unmeasured load first: what is measured is code that has been compiled, as in a service that has run for a minute. */
-export const prime = (stack: BenchStack, changes: Changes) => carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
+/**
+ * An unmeasured load first: what is measured is code that has been compiled, as in a service that
+ * has run for a minute.
+ */
+export const prime = (stack: BenchStack, changes: Changes) =>
+  carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
 
 /** The same with everything running; each load is let through to the record before the next. */
-export const ackPipeline = async (stack: BenchStack, changes: Changes, { connections, seconds }: Settings, peer: Runner | null, say: Say): Promise<Row[]> => {
+export const ackPipeline = async (
+  stack: BenchStack,
+  changes: Changes,
+  { connections, seconds }: Settings,
+  peer: Runner | null,
+  say: Say,
+): Promise<Row[]> => {
   const own: Runner = {
     what: 'whole line',
     measure: async (count, forSeconds) => {
-      const { row, readable } = await carry(targetOf(stack, 'whole line'), changes, stack.home.root, count, forSeconds, null)
-      say(`  ${count} connections: ${row.perSecond}/s acknowledged, all readable ${Math.round(readable.behindMs)} ms after the last was sent`)
+      const { row, readable } = await carry(
+        targetOf(stack, 'whole line'),
+        changes,
+        stack.home.root,
+        count,
+        forSeconds,
+        null,
+      )
+      say(
+        `  ${count} connections: ${row.perSecond}/s acknowledged, all readable ${Math.round(readable.behindMs)} ms after the last was sent`,
+      )
       return row
     },
   }
   const rows: Row[] = []
-  for (const count of connections) rows.push(...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))))
+  for (const count of connections)
+    rows.push(
+      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+    )
   return rows
 }
 
-export const sustained = (stack: BenchStack, changes: Changes, { seconds }: Settings, say: Say) => sustainedRate(targetOf(stack, 'whole line'), changes, stack.home.root, seconds * 2, say)
+export const sustained = (stack: BenchStack, changes: Changes, { seconds }: Settings, say: Say) =>
+  sustainedRate(targetOf(stack, 'whole line'), changes, stack.home.root, seconds * 2, say)
 
-export const latency = async (stack: BenchStack, changes: Changes, { seconds }: Settings, rate: number) => {
+export const latency = async (
+  stack: BenchStack,
+  changes: Changes,
+  { seconds }: Settings,
+  rate: number,
+) => {
   const mongo = await connectMongo(stack.parts.mongodb, stack.env['MONGODB_DATABASE'] ?? 'tideway')
   const forSeconds = seconds * 3
   const [carried, fromOutside] = await Promise.all([
@@ -67,25 +118,58 @@ export const latency = async (stack: BenchStack, changes: Changes, { seconds }: 
   return { ...carried, rate, fromOutside }
 }
 
-export const growth = async (stack: BenchStack, changes: Changes, { patientSizes, historySizes, seconds }: Settings, rate: number): Promise<Pick<Results, 'patients' | 'history'>> => {
+export const growth = async (
+  stack: BenchStack,
+  changes: Changes,
+  { patientSizes, historySizes, seconds }: Settings,
+  rate: number,
+): Promise<Pick<Results, 'patients' | 'history'>> => {
   const mongo = await connectMongo(stack.parts.mongodb, stack.env['MONGODB_DATABASE'] ?? 'tideway')
   const api = await openApi(stack.addresses, { role: 'system', organisation: 'RJZ' }, stack.env)
-  const bench = { mongo, api, changes, target: targetOf(stack, 'growth'), folder: stack.home.root, seconds: seconds * 2, rate }
+  const bench = {
+    mongo,
+    api,
+    changes,
+    target: targetOf(stack, 'growth'),
+    folder: stack.home.root,
+    seconds: seconds * 2,
+    rate,
+  }
   const patients = await growPatients(bench, patientSizes)
   const history = await growHistory(bench, historySizes)
   await mongo.close()
   return { patients, history }
 }
 
-export const alone = async (stack: BenchStack, { connections, seconds }: Settings): Promise<Pick<Results, 'brokerAlone' | 'storeAlone'>> => ({
-  brokerAlone: await runAlone('broker', { kafka: stack.parts.kafka, registry: stack.parts.registry, callers: connections, seconds }),
-  storeAlone: await runAlone('store', { mongodb: stack.parts.mongodb, database: 'bench_alone', messages: 12_000, batch: 100 }),
+export const alone = async (
+  stack: BenchStack,
+  { connections, seconds }: Settings,
+): Promise<Pick<Results, 'brokerAlone' | 'storeAlone'>> => ({
+  brokerAlone: await runAlone('broker', {
+    kafka: stack.parts.kafka,
+    registry: stack.parts.registry,
+    callers: connections,
+    seconds,
+  }),
+  storeAlone: await runAlone('store', {
+    mongodb: stack.parts.mongodb,
+    database: 'bench_alone',
+    messages: 12_000,
+    batch: 100,
+  }),
 })
 
 /** What answers without keeping anything. */
-export const fromMemory = async (peers: string, stack: BenchStack, { connections, seconds }: Settings): Promise<Row[]> => {
+export const fromMemory = async (
+  peers: string,
+  stack: BenchStack,
+  { connections, seconds }: Settings,
+): Promise<Row[]> => {
   const rows: Row[] = []
-  for (const open of [() => answeringOnly(peers), () => hapi(buildPeer(peers, 'hapi', stack.home.downloads), null)]) {
+  for (const open of [
+    () => answeringOnly(peers),
+    () => hapi(buildPeer(peers, 'hapi', stack.home.downloads), null),
+  ]) {
     const server = await open()
     for (const count of connections) rows.push(await server.measure(count, seconds))
     await server.close()
@@ -93,16 +177,43 @@ export const fromMemory = async (peers: string, stack: BenchStack, { connections
   return rows
 }
 
-export const openPeer = (peers: string, stack: BenchStack) => hapi(buildPeer(peers, 'hapi', stack.home.downloads), stack.parts.kafka)
+export const openPeer = (peers: string, stack: BenchStack) =>
+  hapi(buildPeer(peers, 'hapi', stack.home.downloads), stack.parts.kafka)
 
-export const normalising = async (peers: string | null, downloads: string, seconds: number): Promise<NonNullable<Results['normalise']>> => {
-  const own = await runAlone<{ header: number; normalise: number; normaliseAndEncode: number }>('normalise', { seconds, runs: 3 })
+export const normalising = async (
+  peers: string | null,
+  downloads: string,
+  seconds: number,
+): Promise<NonNullable<Results['normalise']>> => {
+  const own = await runAlone<{ header: number; normalise: number; normaliseAndEncode: number }>(
+    'normalise',
+    { seconds, runs: 3 },
+  )
   if (peers === null) return { ...own, hapiTyped: null, linuxForHealth: null }
-  return { ...own, ...parsersAlone(buildPeer(peers, 'hapi', downloads), buildPeer(peers, 'lfh', downloads), join(downloads, 'peers', 'messages'), seconds) }
+  return {
+    ...own,
+    ...parsersAlone(
+      buildPeer(peers, 'hapi', downloads),
+      buildPeer(peers, 'lfh', downloads),
+      join(downloads, 'peers', 'messages'),
+      seconds,
+    ),
+  }
 }
 
-export const normalisingByType = async (seconds: number): Promise<NonNullable<Results['normaliseByType']>> =>
+export const normalisingByType = async (
+  seconds: number,
+): Promise<NonNullable<Results['normaliseByType']>> =>
   (await runAlone<{ rows: NonNullable<Results['normaliseByType']> }>('by-type', { seconds })).rows
 
-export const normalisingFhir = async (corpus: string, seconds: number): Promise<NonNullable<Results['normaliseFhir']> | null> =>
-  (await runAlone<{ measured: NonNullable<Results['normaliseFhir']> | null }>('fhir', { seconds, runs: 3, corpus })).measured
+export const normalisingFhir = async (
+  corpus: string,
+  seconds: number,
+): Promise<NonNullable<Results['normaliseFhir']> | null> =>
+  (
+    await runAlone<{ measured: NonNullable<Results['normaliseFhir']> | null }>('fhir', {
+      seconds,
+      runs: 3,
+      corpus,
+    })
+  ).measured

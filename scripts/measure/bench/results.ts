@@ -4,7 +4,10 @@ import type { Grown } from './growth.ts'
 import type { Row } from './measure.ts'
 import type { Carried, Sustained } from './pipeline.ts'
 
-/** Everything one run measured; absent parts were not asked for. Rates a second, times in milliseconds, CPU in microseconds a message. */
+/**
+ * Everything one run measured; absent parts were not asked for. Rates a second, times in
+ * milliseconds, CPU in microseconds a message.
+ */
 export type Results = {
   at: string
   machine: { cores: number; model: string; memoryGiB: number; loadBefore: number; node: string }
@@ -14,15 +17,38 @@ export type Results = {
   sustained?: Sustained
   latency?: Carried & { rate: number; fromOutside: Quantiles | null }
   /** The same with the default document store. */
-  defaultStore?: { store: string; ackPipeline: Row[]; sustained: Sustained; latency: Carried & { rate: number } }
+  defaultStore?: {
+    store: string
+    ackPipeline: Row[]
+    sustained: Sustained
+    latency: Carried & { rate: number }
+  }
   /** Each type's sample: cut into fields alone, and to events. */
   normaliseByType?: { what: string; bytes: number; parse: number; normalise: number }[]
-  normalise?: { header: number; normalise: number; normaliseAndEncode: number; hapiTyped: number | null; linuxForHealth: number | null }
-  /** Bundles of generated patients: JSON alone, events, records of the log; resources a second of one processor. Null without the corpus. */
-  normaliseFhir?: { bundles: number; resources: number; parse: number; normalise: number; normaliseAndEncode: number } | null
+  normalise?: {
+    header: number
+    normalise: number
+    normaliseAndEncode: number
+    hapiTyped: number | null
+    linuxForHealth: number | null
+  }
+  /**
+   * Bundles of generated patients: JSON alone, events, records of the log; resources a second of
+   * one processor. Null without the corpus.
+   */
+  normaliseFhir?: {
+    bundles: number
+    resources: number
+    parse: number
+    normalise: number
+    normaliseAndEncode: number
+  } | null
   fhirLine?: FhirLine | null
   peers?: Row[]
-  brokerAlone?: { rows: { callers: number; perSecond: number; ms: Quantiles | null }[]; bytesPerMessage: number }
+  brokerAlone?: {
+    rows: { callers: number; perSecond: number; ms: Quantiles | null }[]
+    bytesPerMessage: number
+  }
   storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }
   patients?: Grown[]
   history?: Grown[]

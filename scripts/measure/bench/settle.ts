@@ -6,8 +6,8 @@ const restfulLooks = 3
 const restfulShare = 0.05
 
 /**
- * Waits until a process has nothing left to do: a store goes on writing what it was filled with for a while, and that is no cost of the messages
- * that come after.
+ * Waits until a process has nothing left to do: a store goes on writing what it was filled with for
+ * a while, and that is no cost of the messages that come after.
  *
  * @param atMostMs  after so long it is measured as it is
  */

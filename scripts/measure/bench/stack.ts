@@ -14,16 +14,34 @@ import { startParts } from '../../stack/parts/start-parts.ts'
 import { openSupervisor, type Program } from '../../stack/processes/supervise.ts'
 
 /** A profile is one process's. */
-const node = (program: Program, folder: string): Program => ({ ...program, env: { ...program.env, INGEST_WORKERS: '1' }, args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${program.name}.cpuprofile`, ...program.args] })
+const node = (program: Program, folder: string): Program => ({
+  ...program,
+  env: { ...program.env, INGEST_WORKERS: '1' },
+  args: [
+    '--cpu-prof',
+    `--cpu-prof-dir=${folder}`,
+    `--cpu-prof-name=${program.name}.cpuprofile`,
+    ...program.args,
+  ],
+})
 
 /**
- * A stack of the benchmark's own, with fresh data, whose services start and stop as the measurements need it.
+ * A stack of the benchmark's own, with fresh data, whose services start and stop as the
+ * measurements need it.
  *
  * @param profiled  names of services to take a CPU profile of; written when they stop
  */
-export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly string[], say: Say) => {
+export const openBenchStack = async (
+  env: NodeJS.ProcessEnv,
+  profiled: readonly string[],
+  say: Say,
+) => {
   const main = homeOf(env)
-  const home: Home = homeOf({ ...env, TIDEWAY_HOME: join(main.root, 'bench'), TIDEWAY_DOWNLOADS: main.downloads })
+  const home: Home = homeOf({
+    ...env,
+    TIDEWAY_HOME: join(main.root, 'bench'),
+    TIDEWAY_DOWNLOADS: main.downloads,
+  })
   makeHome(home)
   await endLeftovers(home)
   await endContainers(home, { volumes: true })
@@ -58,7 +76,9 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
   const parts = await startParts(site, partsSupervisor, say)
   const partsEnv: NodeJS.ProcessEnv = { ...partsEnvironment(env, parts), LOG_LEVEL: 'warn' }
   await prepare(loadConfig({ ...partsEnv, ENVIRONMENT: 'development' }), say)
-  const programs = new Map(servicePrograms(site, partsEnv).map((program) => [program.name, program]))
+  const programs = new Map(
+    servicePrograms(site, partsEnv).map((program) => [program.name, program]),
+  )
 
   return {
     home,
@@ -71,14 +91,18 @@ export const openBenchStack = async (env: NodeJS.ProcessEnv, profiled: readonly 
         const supervisor = openSupervisor(home, say)
         running.set(name, supervisor)
         const program = programs.get(name) as Program
-        await supervisor.start(profiled.includes(name) ? node(program, join(home.root, 'profiles')) : program)
+        await supervisor.start(
+          profiled.includes(name) ? node(program, join(home.root, 'profiles')) : program,
+        )
       }
     },
     stop,
     close,
     profiles: () => {
       try {
-        return readdirSync(join(home.root, 'profiles')).map((file) => join(home.root, 'profiles', file))
+        return readdirSync(join(home.root, 'profiles')).map((file) =>
+          join(home.root, 'profiles', file),
+        )
       } catch {
         return []
       }
@@ -90,7 +114,10 @@ export type BenchStack = Awaited<ReturnType<typeof openBenchStack>>
 
 export const consumers = ['archiver', 'projector', 'record-api'] as const
 
-/** What ingest alone put on the log is not for the line: its consumers, which do not run yet, begin behind it. */
+/**
+ * What ingest alone put on the log is not for the line: its consumers, which do not run yet, begin
+ * behind it.
+ */
 export const leaveUnread = async ({ parts }: BenchStack): Promise<void> => {
   const kafka = connectKafka([parts.kafka], 'bench', createLog('bench', 'error'))
   await kafka.startAtEnd('archiver', ['rawMessages', 'parkedMessages'])

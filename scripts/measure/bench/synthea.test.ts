@@ -9,7 +9,17 @@ const system = 'https://x99.example/id/patient'
 const json = {
   resourceType: 'Bundle',
   type: 'transaction',
-  entry: [{ fullUrl: 'urn:uuid:27de', resource: { resourceType: 'Patient', id: '27de', identifier: [{ system: 'https://github.com/synthetichealth/synthea', value: 'cb56' }] }, request: { method: 'POST', url: 'Patient' } }],
+  entry: [
+    {
+      fullUrl: 'urn:uuid:27de',
+      resource: {
+        resourceType: 'Patient',
+        id: '27de',
+        identifier: [{ system: 'https://github.com/synthetichealth/synthea', value: 'cb56' }],
+      },
+      request: { method: 'POST', url: 'Patient' },
+    },
+  ],
 }
 const generated = { bytes: Buffer.from(JSON.stringify(json)), json, resources: 1 }
 
@@ -17,7 +27,10 @@ test('the same life as another patient is told of another patient each time', as
   const rules = await openFhirRules()
   const keysOf = (id: string) => {
     const bytes = asAnother(generated, system, id)
-    return normalise({ source: fhirSenderOf(JSON.parse(bytes.toString())), bytes, receivedAt: 1 }, rules).patientKeys
+    return normalise(
+      { source: fhirSenderOf(JSON.parse(bytes.toString())), bytes, receivedAt: 1 },
+      rules,
+    ).patientKeys
   }
   expect([keysOf('one'), keysOf('two')]).toEqual([['XFHIR|one'], ['XFHIR|two']])
 })

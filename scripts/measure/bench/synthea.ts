@@ -2,7 +2,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A Bundle of one generated patient, as it stands in the corpus. */
-export type Generated = { bytes: Buffer; json: { entry: { resource: { resourceType: string; id: string; identifier?: { system?: string; value: string }[] } }[] }; resources: number }
+export type Generated = {
+  bytes: Buffer
+  json: {
+    entry: {
+      resource: {
+        resourceType: string
+        id: string
+        identifier?: { system?: string; value: string }[]
+      }
+    }[]
+  }
+  resources: number
+}
 
 const generatedIn = (file: string): Generated => {
   const bytes = readFileSync(file)
@@ -10,19 +22,27 @@ const generatedIn = (file: string): Generated => {
   return { bytes, json, resources: json.entry.length }
 }
 
-/** Bundles of generated patients; none where the corpus is not there. Practitioners alone are nobody's record, and would be little work. */
+/**
+ * Bundles of generated patients; none where the corpus is not there. Practitioners alone are
+ * nobody's record, and would be little work.
+ */
 export const generatedBundles = (corpus: string): Generated[] => {
   const folder = join(corpus, 'fhir/smart-on-fhir__generated-sample-data/R4/SYNTHEA')
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
-  return files.map((file) => generatedIn(join(folder, file))).filter(({ json }) => json.entry.some(({ resource }) => resource.resourceType === 'Patient'))
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+  return files
+    .map((file) => generatedIn(join(folder, file)))
+    .filter(({ json }) => json.entry.some(({ resource }) => resource.resourceType === 'Patient'))
 }
 
 /** The system by which the generator names patients. */
 const generatorSystem = 'https://github.com/synthetichealth/synthea'
 
 /**
- * The same life of another patient: his id and the generator's identifier are given, everything else stays.
+ * The same life of another patient: his id and the generator's identifier are given, everything
+ * else stays.
  *
  * @param system  by which the sender may name patients
  */

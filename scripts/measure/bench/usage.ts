@@ -6,12 +6,20 @@ export type Usage = Record<string, { cpuSeconds: number; residentMiB: number }>
 
 const ticksPerSecond = 100
 
-/** @see proc(5): fields 14 and 15 of /proc/PID/stat, VmRSS of /proc/PID/status. Null where there is no /proc or no such process. */
+/**
+ * @see proc(5): fields 14 and 15 of /proc/PID/stat, VmRSS of /proc/PID/status. Null where there
+ *   is no /proc or no such process.
+ */
 const usageOf = (pid: number): Usage[string] | null => {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ')
     const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]
-    return { cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, residentMiB: Number(resident ?? 0) / 1024 }
+    return {
+      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+      residentMiB: Number(resident ?? 0) / 1024,
+    }
   } catch {
     return null
   }
@@ -19,7 +27,10 @@ const usageOf = (pid: number): Usage[string] | null => {
 
 const childrenOf = (pid: number): number[] => {
   try {
-    const own = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter((text) => text !== '').map(Number)
+    const own = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1')
+      .split(' ')
+      .filter((text) => text !== '')
+      .map(Number)
     return [...own, ...own.flatMap(childrenOf)]
   } catch {
     return []
@@ -30,7 +41,10 @@ const childrenOf = (pid: number): number[] => {
 const usageOfTree = (pid: number): Usage[string] | null => {
   const all = [pid, ...childrenOf(pid)].map(usageOf).filter((one) => one !== null)
   if (all.length === 0) return null
-  return all.reduce((sum, one) => ({ cpuSeconds: sum.cpuSeconds + one.cpuSeconds, residentMiB: sum.residentMiB + one.residentMiB }))
+  return all.reduce((sum, one) => ({
+    cpuSeconds: sum.cpuSeconds + one.cpuSeconds,
+    residentMiB: sum.residentMiB + one.residentMiB,
+  }))
 }
 
 /** Every process of a stack, by its pid file. */
@@ -45,12 +59,20 @@ export const stackUsage = (pidsFolder: string): Usage => {
   return usage
 }
 
-export const processUsage = (pid: number | undefined): Usage[string] | null => (pid === undefined ? null : usageOf(pid))
+export const processUsage = (pid: number | undefined): Usage[string] | null =>
+  pid === undefined ? null : usageOf(pid)
 
 /** CPU microseconds a message by process, of what used any. */
-export const cpuPerMessage = (before: Usage, after: Usage, messages: number): Record<string, number> =>
+export const cpuPerMessage = (
+  before: Usage,
+  after: Usage,
+  messages: number,
+): Record<string, number> =>
   Object.fromEntries(
     Object.entries(after)
-      .map(([name, { cpuSeconds }]): [string, number] => [name, ((cpuSeconds - (before[name]?.cpuSeconds ?? 0)) * 1e6) / Math.max(messages, 1)])
+      .map(([name, { cpuSeconds }]): [string, number] => [
+        name,
+        ((cpuSeconds - (before[name]?.cpuSeconds ?? 0)) * 1e6) / Math.max(messages, 1),
+      ])
       .filter(([, micros]) => micros >= 1),
   )

@@ -12,10 +12,15 @@ const pollMs = 4
 const giveUpMs = 20_000
 
 /**
- * Checks the projector's own stamps from outside: sends a message now and then while the load runs and reads the store again and again
- * until that message is there. From the socket write to the answer of the read that found it, milliseconds.
+ * Checks the projector's own stamps from outside: sends a message now and then while the load runs
+ * and reads the store again and again until that message is there. From the socket write to the
+ * answer of the read that found it, milliseconds.
  */
-export const watchFromOutside = async (address: string, mongo: Mongo, seconds: number): Promise<Quantiles | null> => {
+export const watchFromOutside = async (
+  address: string,
+  mongo: Mongo,
+  seconds: number,
+): Promise<Quantiles | null> => {
   const { sender, source, run } = planFor(address, 1, 0)
   const [patient] = makePatients(1, 99, run)
   if (patient === undefined) return null

@@ -11,10 +11,17 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 export type Expected = { head: PatientHead; entries: Map<string, Entry> }
 
 /** What a taken message says and, for each of its patients, the receive order it was applied by. */
-export type Applied = { events: readonly PatientEvent[]; received: (patientKey: string) => number | undefined }
+export type Applied = {
+  events: readonly PatientEvent[]
+  received: (patientKey: string) => number | undefined
+}
 
 /** What entries say of each other, and the lines of all. */
-const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<string, Entry>): Expected => {
+const together = (
+  patientKey: string,
+  head: PatientHead,
+  entries: ReadonlyMap<string, Entry>,
+): Expected => {
   const settled = settleConfidentiality(patientKey, entries, new Map())
   const same = sameAllergies([...settled.values()])
   const all = new Map([...settled].map(([id, entry]) => [id, withSame(entry, same.get(id))]))
@@ -22,8 +29,8 @@ const together = (patientKey: string, head: PatientHead, entries: ReadonlyMap<st
 }
 
 /**
- * What the record must hold: each message once through the line's own pure functions, in receive order, with nothing in between
- * that could lose, repeat or reorder.
+ * What the record must hold: each message once through the line's own pure functions, in receive
+ * order, with nothing in between that could lose, repeat or reorder.
  */
 export const expectedRecord = (messages: readonly Applied[]): Map<string, Expected> => {
   const expected = new Map<string, Expected>()
@@ -31,7 +38,10 @@ export const expectedRecord = (messages: readonly Applied[]): Map<string, Expect
     for (const made of events) {
       const receivedAt = received(made.patientKey)
       if (receivedAt === undefined) continue
-      const patient = expected.get(made.patientKey) ?? { head: newHead(made.patientKey), entries: new Map<string, Entry>() }
+      const patient = expected.get(made.patientKey) ?? {
+        head: newHead(made.patientKey),
+        entries: new Map<string, Entry>(),
+      }
       const event = asKnown({ ...made, receivedAt }, (known) => patient.entries.get(known))
       const id = entryIdIn(event)
       const entry = id === null ? null : evolveEntry(patient.entries.get(id) ?? null, event)

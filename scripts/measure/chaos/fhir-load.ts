@@ -19,22 +19,57 @@ export type FhirLoad = {
   run: string
 }
 
-/** A step in a patient's story: who he is, a result of its own, and a condition that comes and goes. */
+/**
+ * A step in a patient's story: who he is, a result of its own, and a condition that comes and goes.
+ */
 const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Buffer => {
   const number = `${run}F${patient}`
   const subject = { reference: 'urn:uuid:patient' }
   const at = new Date().toISOString()
-  const post = (resource: { resourceType: string }, name: string) => ({ fullUrl: `urn:uuid:${name}`, resource, request: { method: 'POST', url: resource.resourceType } })
-  const status = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] })
+  const post = (resource: { resourceType: string }, name: string) => ({
+    fullUrl: `urn:uuid:${name}`,
+    resource,
+    request: { method: 'POST', url: resource.resourceType },
+  })
+  const status = (system: string, code: string) => ({
+    coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }],
+  })
   return Buffer.from(
     JSON.stringify({
       resourceType: 'Bundle',
       type: 'transaction',
       entry: [
-        post({ resourceType: 'Patient', identifier: [{ system: systems.patient, value: number }], name: [{ family: 'Made', given: ['Up'] }], birthDate: '1970-01-01' } as never, 'patient'),
-        post({ resourceType: 'Observation', identifier: [{ system: systems.report, value: `${number}-${step}` }], status: 'final', code: { text: 'Potassium' }, subject, effectiveDateTime: at, valueQuantity: { value: 3 + (step % 30) / 10, unit: 'mmol/L' } } as never, 'result'),
         post(
-          { resourceType: 'Condition', identifier: [{ system: systems.report, value: `${number}-C` }], clinicalStatus: status('condition-clinical', step % 2 === 0 ? 'active' : 'resolved'), verificationStatus: status('condition-ver-status', 'confirmed'), code: { text: 'Asthma' }, subject, recordedDate: at } as never,
+          {
+            resourceType: 'Patient',
+            identifier: [{ system: systems.patient, value: number }],
+            name: [{ family: 'Made', given: ['Up'] }],
+            birthDate: '1970-01-01',
+          } as never,
+          'patient',
+        ),
+        post(
+          {
+            resourceType: 'Observation',
+            identifier: [{ system: systems.report, value: `${number}-${step}` }],
+            status: 'final',
+            code: { text: 'Potassium' },
+            subject,
+            effectiveDateTime: at,
+            valueQuantity: { value: 3 + (step % 30) / 10, unit: 'mmol/L' },
+          } as never,
+          'result',
+        ),
+        post(
+          {
+            resourceType: 'Condition',
+            identifier: [{ system: systems.report, value: `${number}-C` }],
+            clinicalStatus: status('condition-clinical', step % 2 === 0 ? 'active' : 'resolved'),
+            verificationStatus: status('condition-ver-status', 'confirmed'),
+            code: { text: 'Asthma' },
+            subject,
+            recordedDate: at,
+          } as never,
           'condition',
         ),
       ],
@@ -50,7 +85,8 @@ const answerWithinMs = 15_000
 const graceMs = 120_000
 
 /**
- * Bundles at a steady rate, each sent again, byte for byte, until it is answered 2xx, as an interface engine does; its patient's next waits for that.
+ * Bundles at a steady rate, each sent again, byte for byte, until it is answered 2xx, as an
+ * interface engine does; its patient's next waits for that.
  *
  * @throws Error if a Bundle is refused for what it says
  */
@@ -63,7 +99,12 @@ export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent
 
   const post = async (bytes: Buffer): Promise<number> => {
     try {
-      const answer = await fetch(address, { method: 'POST', body: new Uint8Array(bytes), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, signal: AbortSignal.timeout(answerWithinMs) })
+      const answer = await fetch(address, {
+        method: 'POST',
+        body: new Uint8Array(bytes),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+        signal: AbortSignal.timeout(answerWithinMs),
+      })
       await answer.arrayBuffer()
       return answer.status
     } catch {
@@ -88,7 +129,14 @@ export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent
       const bytes = bundleAt(plan, patient, step)
       const sentAt = Date.now()
       if (await send(bytes))
-        taken.push({ controlId: `${plan.run}F${patient}-${step}`, messageId: messageIdOf(source, bytes), mrn: `${plan.run}F${patient}`, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: Date.now() })
+        taken.push({
+          controlId: `${plan.run}F${patient}-${step}`,
+          messageId: messageIdOf(source, bytes),
+          mrn: `${plan.run}F${patient}`,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          sentAt,
+          takenAt: Date.now(),
+        })
       await pause(Math.max(0, next - Date.now()))
     }
   }

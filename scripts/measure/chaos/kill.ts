@@ -4,7 +4,11 @@ import { isContainerPart, runningProject } from '../../stack/containers.ts'
 import { homeOf } from '../../stack/home.ts'
 import { pidFiles } from '../../stack/processes/pid-files.ts'
 
-export type Kill = { names: string[]; at: number; /** Milliseconds until every service said ready again; null: not within the limit. */ recoveredMs: number | null }
+export type Kill = {
+  names: string[]
+  at: number /** Milliseconds until every service said ready again; null: not within the limit. */
+  recoveredMs: number | null
+}
 
 const recoverWithinMs = 120_000
 
@@ -19,16 +23,21 @@ const isReady = async (address: string): Promise<boolean> => {
 }
 
 /**
- * Kills with SIGKILL the processes of the pid files, and the container of a part that runs in one, and waits until each is
- * another process or healthy again and every service is ready.
+ * Kills with SIGKILL the processes of the pid files, and the container of a part that runs in one,
+ * and waits until each is another process or healthy again and every service is ready.
  *
  * @param health  address of each service
  */
-export const killAndWait = async (home: string, health: Record<string, string>, names: readonly string[]): Promise<Kill> => {
+export const killAndWait = async (
+  home: string,
+  health: Record<string, string>,
+  names: readonly string[],
+): Promise<Kill> => {
   const at = Date.now()
   const ours = homeOf({ TIDEWAY_HOME: home })
   const project = runningProject(ours)
-  const contained = project === null ? [] : names.filter(isContainerPart).map((part) => ({ project, part }))
+  const contained =
+    project === null ? [] : names.filter(isContainerPart).map((part) => ({ project, part }))
   const programs = names.filter((name) => !contained.some(({ part }) => part === name))
   const pids = pidFiles(ours.pids)
   const before = programs.map((name) => pids.running(name))
@@ -37,7 +46,9 @@ export const killAndWait = async (home: string, health: Record<string, string>, 
   for (const until = at + recoverWithinMs; Date.now() < until; await pause(100)) {
     const after = programs.map((name) => pids.running(name))
     if (after.some((pid, index) => pid === null || pid === before[index])) continue
-    const healthy = await Promise.all(contained.map(({ project, part }) => isHealthy(project, part)))
+    const healthy = await Promise.all(
+      contained.map(({ project, part }) => isHealthy(project, part)),
+    )
     if (healthy.includes(false)) continue
     const ready = await Promise.all(Object.values(health).map(isReady))
     if (ready.every((one) => one)) return { names: [...names], at, recoveredMs: Date.now() - at }

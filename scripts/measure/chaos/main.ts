@@ -51,7 +51,9 @@ const home = homeOf(process.env)
 const ods = 'RJZ'
 const run = `C${Date.now().toString(36).toUpperCase().slice(-7)}`
 const log = join(home, `chaos-${run}.tsv`)
-console.log(`chaos ${run}: ${values.minutes} minutes, ${values.rate} messages/s over ${values.connections} connections, ${values['fhir-rate']} Bundles/s, seed ${seed}, log ${log}`)
+console.log(
+  `chaos ${run}: ${values.minutes} minutes, ${values.rate} messages/s over ${values.connections} connections, ${values['fhir-rate']} Bundles/s, seed ${seed}, log ${log}`,
+)
 
 const load = spawnLoad({
   address: addressOf(requireAddresses(addresses, 'mllp').mllp),
@@ -92,14 +94,18 @@ for (const targets of victims(names, random)) {
   if (Date.now() > until) break
   const kill = await killAndWait(home, addresses.health, targets)
   kills.push(kill)
-  console.log(`  ${new Date(kill.at).toISOString().slice(11, 19)}  kill -9 ${targets.join(' and ')}: ${kill.recoveredMs === null ? 'NOT READY AGAIN' : `all ready after ${(kill.recoveredMs / 1000).toFixed(1)} s`}`)
+  console.log(
+    `  ${new Date(kill.at).toISOString().slice(11, 19)}  kill -9 ${targets.join(' and ')}: ${kill.recoveredMs === null ? 'NOT READY AGAIN' : `all ready after ${(kill.recoveredMs / 1000).toFixed(1)} s`}`,
+  )
   await pause(calmMs.least + random() * (calmMs.most - calmMs.least))
 }
 
 const [outcome, bundles] = await Promise.all([load.outcome, fhir])
 const taken = readTaken(log)
 for (const bundle of bundles.taken) taken.set(bundle.messageId, bundle)
-console.log(`  load ended, ${taken.size} messages taken, ${bundles.taken.length} of them Bundles; waiting until the line is quiet`)
+console.log(
+  `  load ended, ${taken.size} messages taken, ${bundles.taken.length} of them Bundles; waiting until the line is quiet`,
+)
 const stores = await openStores(addresses, process.env)
 const verdict = await verify(stores, taken, await openReader(ods), catchUpMs)
 await stores.close()

@@ -12,13 +12,24 @@ import { checkout } from '../../stack/home.ts'
 const braceAt = 0x7b
 
 /** Reads what one organisation sent, HL7 v2 or FHIR in JSON, as the line does. */
-export const openReader = async (ods: string): Promise<(bytes: Buffer) => readonly PatientEvent[]> => {
+export const openReader = async (
+  ods: string,
+): Promise<(bytes: Buffer) => readonly PatientEvent[]> => {
   const folder = join(checkout, 'schemas/sources')
   const [mappings, fhirMappings] = await Promise.all([loadMappings(), loadFhirMappings()])
   const fhirSources = loadFhirSources(folder)
   const isOurs = (one: { ods: string }) => one.ods === ods
   const source = loadSources(folder, new Set(mappings.fixes.keys())).find(isOurs) as Source
   const fhirSource = fhirSources.find(isOurs) as FhirSource
-  const rules = { mappings: fhirMappings, owners: ownersOf(fhirSources), production: false, maxEntries: Number.MAX_SAFE_INTEGER }
-  return (bytes) => (bytes[0] === braceAt ? normaliseFhir({ source: fhirSource, bytes, receivedAt: 0 }, rules) : normalise({ source, bytes, receivedAt: 0 }, mappings, { production: false })).events
+  const rules = {
+    mappings: fhirMappings,
+    owners: ownersOf(fhirSources),
+    production: false,
+    maxEntries: Number.MAX_SAFE_INTEGER,
+  }
+  return (bytes) =>
+    (bytes[0] === braceAt
+      ? normaliseFhir({ source: fhirSource, bytes, receivedAt: 0 }, rules)
+      : normalise({ source, bytes, receivedAt: 0 }, mappings, { production: false })
+    ).events
 }

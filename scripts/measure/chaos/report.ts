@@ -11,15 +11,38 @@ const killTable = (kills: readonly Kill[]): string => {
   const byName = Map.groupBy(kills, ({ names }) => names.toSorted().join(' + '))
   const rows = [...byName].map(([name, own]) => {
     const times = quantiles(own.flatMap(({ recoveredMs }) => recoveredMs ?? []))
-    return [name, String(own.length), seconds(times?.p50), seconds(times?.max), String(own.filter(({ recoveredMs }) => recoveredMs === null).length)]
+    return [
+      name,
+      String(own.length),
+      seconds(times?.p50),
+      seconds(times?.max),
+      String(own.filter(({ recoveredMs }) => recoveredMs === null).length),
+    ]
   })
-  return textTable([{ name: 'killed (-9)' }, { name: 'times', right: true }, { name: 'ready again, median', right: true }, { name: 'longest', right: true }, { name: 'never', right: true }], rows)
+  return textTable(
+    [
+      { name: 'killed (-9)' },
+      { name: 'times', right: true },
+      { name: 'ready again, median', right: true },
+      { name: 'longest', right: true },
+      { name: 'never', right: true },
+    ],
+    rows,
+  )
 }
 
 /** The report of a run, in text. */
-export const report = (kills: readonly Kill[], load: Outcome, bundles: Awaited<ReturnType<typeof fhirLoad>>, taken: number, verdict: Verdict): string => {
+export const report = (
+  kills: readonly Kill[],
+  load: Outcome,
+  bundles: Awaited<ReturnType<typeof fhirLoad>>,
+  taken: number,
+  verdict: Verdict,
+): string => {
   const { archive, record } = verdict
-  const codes = Object.entries(load.codes).map(([code, count]) => `${code} ${count}`).join(', ')
+  const codes = Object.entries(load.codes)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ')
   const checks: [string, number][] = [
     ['in the archive: lost', archive.lost.length],
     ['in the archive: more than once', archive.doubled.length],
@@ -39,8 +62,13 @@ export const report = (kills: readonly Kill[], load: Outcome, bundles: Awaited<R
     `  acknowledged ${taken} messages in all, of HL7 v2 ${Math.round(load.perSecond)}/s; ACK p50 ${load.ackMs?.p50.toFixed(0)} ms, p99 ${load.ackMs?.p99.toFixed(0)} ms; longest without any answer ${seconds(load.longestSilenceMs)}`,
     `  quiet and complete after ${seconds(verdict.settledMs)}`,
     '',
-    textTable([{ name: `of ${taken} messages taken into custody` }, { name: 'count', right: true }], checks.map(([what, count]) => [what, String(count)])),
+    textTable(
+      [{ name: `of ${taken} messages taken into custody` }, { name: 'count', right: true }],
+      checks.map(([what, count]) => [what, String(count)]),
+    ),
     '',
-    faultCount(verdict) === 0 ? '  NOTHING LOST, NOTHING DOUBLED: every message is in the archive, in the ledger and in the record, once.' : '  FAILED: see the counts above.',
+    faultCount(verdict) === 0
+      ? '  NOTHING LOST, NOTHING DOUBLED: every message is in the archive, in the ledger and in the record, once.'
+      : '  FAILED: see the counts above.',
   ].join('\n')
 }

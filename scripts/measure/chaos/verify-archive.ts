@@ -4,11 +4,17 @@ import { archiveKeys } from '@tideway/archiver/archive/read-archive'
 import { bytesOf, readObject } from '@tideway/object-store/archived-message'
 import type { Taken } from '../load/plan.ts'
 
-/** Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes are kept for the messages of this run only. */
+/**
+ * Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes
+ * are kept for the messages of this run only.
+ */
 export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
 
 /** Reads the whole archive and keeps what belongs to the run. */
-export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string, Taken>): Promise<Archived> => {
+export const readArchive = async (
+  store: ObjectStore,
+  taken: ReadonlyMap<string, Taken>,
+): Promise<Archived> => {
   const archived: Archived = new Map()
   for await (const key of archiveKeys(store)) {
     for (const { message } of await readObject(store, key)) {
@@ -25,7 +31,10 @@ export const readArchive = async (store: ObjectStore, taken: ReadonlyMap<string,
 export type ArchiveFaults = { lost: string[]; doubled: string[]; wrong: string[] }
 
 /** Every taken message is there once, with the bytes that were sent. */
-export const archiveFaults = (taken: ReadonlyMap<string, Taken>, archived: Archived): ArchiveFaults => {
+export const archiveFaults = (
+  taken: ReadonlyMap<string, Taken>,
+  archived: Archived,
+): ArchiveFaults => {
   const faults: ArchiveFaults = { lost: [], doubled: [], wrong: [] }
   for (const [id, { controlId, sha256 }] of taken) {
     const hashes = archived.get(id)?.hashes ?? []

@@ -10,24 +10,44 @@ const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
 }
 
 /** Ledger messages by id; those it does not have are absent. */
-export const readLedger = async (mongo: Mongo, ids: readonly string[]): Promise<Map<string, Known>> => {
+export const readLedger = async (
+  mongo: Mongo,
+  ids: readonly string[],
+): Promise<Map<string, Known>> => {
   const known = new Map<string, Known>()
   for (const some of chunked(ids)) {
-    const messages = await mongo.messages.find({ _id: { $in: some } }, { projection: { received: 1, parked: 1, patientKeys: 1, events: 1 } }).toArray()
-    for (const { _id, received, parked, patientKeys, events } of messages) known.set(_id, { received, parked: parked !== null, patientKeys, events })
+    const messages = await mongo.messages
+      .find(
+        { _id: { $in: some } },
+        { projection: { received: 1, parked: 1, patientKeys: 1, events: 1 } },
+      )
+      .toArray()
+    for (const { _id, received, parked, patientKeys, events } of messages)
+      known.set(_id, { received, parked: parked !== null, patientKeys, events })
   }
   return known
 }
 
-/** `<message id>|<patient key>` of everything applied to the record, with the receive order it was applied by. */
-export const readProjections = async (mongo: Mongo, wanted: readonly string[]): Promise<Map<string, number>> => {
+/**
+ * `<message id>|<patient key>` of everything applied to the record, with the receive order it was
+ * applied by.
+ */
+export const readProjections = async (
+  mongo: Mongo,
+  wanted: readonly string[],
+): Promise<Map<string, number>> => {
   const found = new Map<string, number>()
   for (const some of chunked(wanted)) {
-    for (const { _id, received } of await mongo.projections.find({ _id: { $in: some } }, { projection: { received: 1 } }).toArray()) found.set(_id, received)
+    for (const { _id, received } of await mongo.projections
+      .find({ _id: { $in: some } }, { projection: { received: 1 } })
+      .toArray())
+      found.set(_id, received)
   }
   return found
 }
 
 /** Projections that a ledger entry calls for. */
 export const wantedProjections = (ledger: ReadonlyMap<string, Known>): string[] =>
-  [...ledger].flatMap(([id, { patientKeys, events, parked }]) => (events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : []))
+  [...ledger].flatMap(([id, { patientKeys, events, parked }]) =>
+    events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : [],
+  )

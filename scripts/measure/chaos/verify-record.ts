@@ -12,13 +12,24 @@ const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | nu
   else if (!same(stored, wanted, 'version')) faults.different.push(wanted._id)
 }
 
-/** Every patient's head and entries are what one application of each message gives: nothing lost, nothing twice, nothing else. */
-export const recordFaults = async (mongo: Pick<Mongo, 'patients' | 'entries'>, expected: ReadonlyMap<string, Expected>): Promise<RecordFaults> => {
+/**
+ * Every patient's head and entries are what one application of each message gives: nothing lost,
+ * nothing twice, nothing else.
+ */
+export const recordFaults = async (
+  mongo: Pick<Mongo, 'patients' | 'entries'>,
+  expected: ReadonlyMap<string, Expected>,
+): Promise<RecordFaults> => {
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {
     const found = await mongo.patients.findOne({ _id: key })
     compare(faults, head, found && wholeHead(found))
-    const stored = new Map((await mongo.entries.find({ patient: key }).map(wholeEntry).toArray()).map((entry) => [entry._id, entry]))
+    const stored = new Map(
+      (await mongo.entries.find({ patient: key }).map(wholeEntry).toArray()).map((entry) => [
+        entry._id,
+        entry,
+      ]),
+    )
     for (const [id, entry] of entries) compare(faults, entry, stored.get(id))
     faults.surplus.push(...[...stored.keys()].filter((id) => !entries.has(id)))
   }

@@ -21,7 +21,12 @@ const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
   const ledger = await readLedger(mongo, ids)
   const wanted = wantedProjections(ledger)
   const projections = await readProjections(mongo, wanted)
-  return { ledger, projections, notInLedger: ids.length - ledger.size, notProjected: wanted.length - projections.size }
+  return {
+    ledger,
+    projections,
+    notInLedger: ids.length - ledger.size,
+    notProjected: wanted.length - projections.size,
+  }
 }
 
 /**
@@ -30,15 +35,36 @@ const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
  * @param read      what the bytes of a message say
  * @param withinMs  the longest wait for the line to catch up
  */
-export const verify = async (stores: Stores, taken: ReadonlyMap<string, Taken>, read: (bytes: Buffer) => readonly PatientEvent[], withinMs: number): Promise<Verdict> => {
+export const verify = async (
+  stores: Stores,
+  taken: ReadonlyMap<string, Taken>,
+  read: (bytes: Buffer) => readonly PatientEvent[],
+  withinMs: number,
+): Promise<Verdict> => {
   const began = performance.now()
   const ids = [...taken.keys()]
-  const known = await pollUntil(() => progress(stores, ids), (now) => now.notInLedger + now.notProjected === 0, withinMs, 3_000)
-  const archived = await pollUntil(() => readArchive(stores.objects, taken), (now) => now.size === taken.size, 30_000, 3_000)
+  const known = await pollUntil(
+    () => progress(stores, ids),
+    (now) => now.notInLedger + now.notProjected === 0,
+    withinMs,
+    3_000,
+  )
+  const archived = await pollUntil(
+    () => readArchive(stores.objects, taken),
+    (now) => now.size === taken.size,
+    30_000,
+    3_000,
+  )
   const settledMs = performance.now() - began
   const applied = [...archived]
-    .map(([id, { bytes }]) => ({ id, events: read(bytes), received: (key: string) => known.projections.get(`${id}|${key}`) }))
-    .sort((a, b) => (known.ledger.get(a.id)?.received ?? 0) - (known.ledger.get(b.id)?.received ?? 0))
+    .map(([id, { bytes }]) => ({
+      id,
+      events: read(bytes),
+      received: (key: string) => known.projections.get(`${id}|${key}`),
+    }))
+    .sort(
+      (a, b) => (known.ledger.get(a.id)?.received ?? 0) - (known.ledger.get(b.id)?.received ?? 0),
+    )
   return {
     settledMs,
     archive: archiveFaults(taken, archived),
@@ -49,5 +75,17 @@ export const verify = async (stores: Stores, taken: ReadonlyMap<string, Taken>, 
   }
 }
 
-export const faultCount = ({ archive, notInLedger, notProjected, parked, record }: Verdict): number =>
-  [...Object.values(archive), ...Object.values(record)].reduce((sum, list) => sum + list.length, 0) + notInLedger + notProjected + parked
+export const faultCount = ({
+  archive,
+  notInLedger,
+  notProjected,
+  parked,
+  record,
+}: Verdict): number =>
+  [...Object.values(archive), ...Object.values(record)].reduce(
+    (sum, list) => sum + list.length,
+    0,
+  ) +
+  notInLedger +
+  notProjected +
+  parked

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Frame, framesOf } from './split.ts'
 
-/** Every frame of the HL7v2 part of a corpus, files in the order of their names; none if there is no such folder. */
+/**
+ * Every frame of the HL7v2 part of a corpus, files in the order of their names; none if there is no
+ * such folder.
+ */
 export const corpusFrames = (corpusDir: string): Frame[] => {
   const dir = join(corpusDir, 'hl7v2')
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return []
@@ -13,4 +16,5 @@ export const corpusFrames = (corpusDir: string): Frame[] => {
 }
 
 /** Beside the checkout, unless CORPUS_DIR says where. */
-export const corpusDir = (env: NodeJS.ProcessEnv): string => env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname
+export const corpusDir = (env: NodeJS.ProcessEnv): string =>
+  env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname

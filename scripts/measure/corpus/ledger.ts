@@ -8,8 +8,9 @@ type Page = { messages: Held[]; more: boolean }
 export type Asked = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * What the ledger says of each control id, asked the way an interface team asks: GET /api/messages?controlId=, and message by
- * message where more carry the same one than an answer lists.
+ * What the ledger says of each control id, asked the way an interface team asks: GET
+ * /api/messages?controlId=, and message by message where more carry the same one than an answer
+ * lists.
  */
 export const askLedger = async (api: Api, asked: Asked): Promise<Ledger> => {
   const left = [...asked]
@@ -23,11 +24,14 @@ export const askLedger = async (api: Api, asked: Asked): Promise<Ledger> => {
       },
     )
   const ask = async (controlId: string, messageIds: ReadonlySet<string>): Promise<Held[]> => {
-    const { messages, more } = await api.get<Page>(`/api/messages?controlId=${encodeURIComponent(controlId)}`)
+    const { messages, more } = await api.get<Page>(
+      `/api/messages?controlId=${encodeURIComponent(controlId)}`,
+    )
     return more ? (await Promise.all([...messageIds].map(one))).flat() : messages
   }
   const work = async () => {
-    for (let next = left.pop(); next !== undefined; next = left.pop()) ledger.set(next[0], await ask(...next))
+    for (let next = left.pop(); next !== undefined; next = left.pop())
+      ledger.set(next[0], await ask(...next))
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return ledger

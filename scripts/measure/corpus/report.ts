@@ -4,10 +4,14 @@ import { isKept, type Ledger } from './verify.ts'
 
 export type Counted = { type: string; outcome: string; count: number }
 
-/** What became of one message, in words: taken, parked with code, refused with code, or no answer asked for. */
+/**
+ * What became of one message, in words: taken, parked with code, refused with code, or no answer
+ * asked for.
+ */
 const outcomeOf = (sent: Sent, ledger: Ledger): string => {
   if (sent.answer === null) return sent.silent ? 'taken, no answer asked for' : 'NO ANSWER'
-  if (!isKept(sent) || sent.answer.error === '205') return `refused ${sent.answer.code} ${sent.answer.error ?? ''} ${sent.answer.place ?? ''}`.trim()
+  if (!isKept(sent) || sent.answer.error === '205')
+    return `refused ${sent.answer.code} ${sent.answer.error ?? ''} ${sent.answer.place ?? ''}`.trim()
   const parked = ledger.get(sent.controlId)?.find((held) => held.parked !== null)?.parked
   return parked == null ? 'taken' : `parked ${parked.code}`
 }
@@ -26,6 +30,14 @@ export const countOutcomes = (sent: readonly Sent[], ledger: Ledger): Counted[] 
 
 export const outcomeTable = (counted: readonly Counted[]): string => {
   const most = Math.max(...counted.map(({ count }) => count))
-  const rows = counted.map(({ type, outcome, count }) => [type, outcome, String(count), barOf(Math.sqrt(count), Math.sqrt(most), 24)])
-  return textTable([{ name: 'type' }, { name: 'outcome' }, { name: 'messages', right: true }, { name: '' }], rows)
+  const rows = counted.map(({ type, outcome, count }) => [
+    type,
+    outcome,
+    String(count),
+    barOf(Math.sqrt(count), Math.sqrt(most), 24),
+  ])
+  return textTable(
+    [{ name: 'type' }, { name: 'outcome' }, { name: 'messages', right: true }, { name: '' }],
+    rows,
+  )
 }

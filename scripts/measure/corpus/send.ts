@@ -1,5 +1,10 @@
 import type { Answer } from '../load/answer.ts'
-import { type Address, ConnectionLost, type Connection, openConnection } from '../load/connection.ts'
+import {
+  type Address,
+  ConnectionLost,
+  type Connection,
+  openConnection,
+} from '../load/connection.ts'
 import type { Frame } from './split.ts'
 
 export type Sent = {
@@ -18,13 +23,20 @@ const pairUp = (frame: Frame, answers: readonly Answer[]): Sent[] => {
   const left = [...answers]
   return frame.messages.map(({ type, controlId, bytes, silent }) => {
     const at = left.findIndex((answer) => answer.controlId === controlId)
-    return { file: frame.file, type, controlId, bytes, silent, answer: at === -1 ? null : (left.splice(at, 1)[0] as Answer) }
+    return {
+      file: frame.file,
+      type,
+      controlId,
+      bytes,
+      silent,
+      answer: at === -1 ? null : (left.splice(at, 1)[0] as Answer),
+    }
   })
 }
 
 /**
- * Sends frames over a few connections, one in flight on each, a file's frames in their order on one connection.
- * A connection that ends is reported, and replaced so that the rest is still tried.
+ * Sends frames over a few connections, one in flight on each, a file's frames in their order on one
+ * connection. A connection that ends is reported, and replaced so that the rest is still tried.
  */
 export const sendFrames = async (
   address: Address,
@@ -36,8 +48,11 @@ export const sendFrames = async (
   const began = performance.now()
 
   const exchange = async (connection: Connection, frame: Frame): Promise<Answer[]> => {
-    const expected = frame.messages.filter((message) => !message.silent).map((message) => message.controlId)
-    if (expected.length > 0) return connection.exchange(frame.payload, expected, options.answerWithinMs)
+    const expected = frame.messages
+      .filter((message) => !message.silent)
+      .map((message) => message.controlId)
+    if (expected.length > 0)
+      return connection.exchange(frame.payload, expected, options.answerWithinMs)
     connection.send(frame.payload)
     return []
   }

@@ -4,14 +4,19 @@ import { framesOf } from './split.ts'
 const a = 'MSH|^~\\&|A|X|||20260101||ADT^A01|1|P|2.4\rPID|1\r'
 const b = 'MSH|^~\\&|A|X|||20260101||ORU^R01|2|P|2.4\rPID|1\r'
 const split = (text: string) => framesOf('f', Buffer.from(text, 'latin1'))
-const ids = (text: string) => split(text).map((frame) => frame.messages.map((message) => message.controlId))
+const ids = (text: string) =>
+  split(text).map((frame) => frame.messages.map((message) => message.controlId))
 
 test('one message is one frame, byte for byte', () => {
   expect(split(a)[0]?.payload.toString()).toBe(a)
   expect(ids(a)).toEqual([['1']])
 })
 
-test.each([['LF', '\n'], ['CR', '\r'], ['CRLF', '\r\n']])('two messages with %s line ends are two frames', (_, end) => {
+test.each([
+  ['LF', '\n'],
+  ['CR', '\r'],
+  ['CRLF', '\r\n'],
+])('two messages with %s line ends are two frames', (_, end) => {
   expect(ids((a + b).replaceAll('\r', end))).toEqual([['1'], ['2']])
 })
 

@@ -2,27 +2,50 @@ import { messageIdOf } from '@tideway/schemas/public-id'
 import { sandboxOrganisation } from '@tideway/hl7-ingest/identify/sandbox-source'
 import { peek } from '../load/peek.ts'
 
-/** One MLLP frame to send: a message, or a batch with several. `id`: by which the sandbox knows it. */
-export type Frame = { file: string; payload: Buffer; messages: { bytes: Buffer; type: string | null; controlId: string; id: string; silent: boolean }[] }
+/**
+ * One MLLP frame to send: a message, or a batch with several. `id`: by which the sandbox knows it.
+ */
+export type Frame = {
+  file: string
+  payload: Buffer
+  messages: { bytes: Buffer; type: string | null; controlId: string; id: string; silent: boolean }[]
+}
 
 const start = 0x0b
 const latin1 = (bytes: Buffer) => bytes.toString('latin1')
 const message = (bytes: Buffer): Frame['messages'][number] => {
   const header = peek(bytes)
-  return { bytes, type: header?.type ?? null, controlId: header?.controlId ?? '', id: messageIdOf(sandboxOrganisation(header?.source ?? null), bytes), silent: header?.silent ?? false }
+  return {
+    bytes,
+    type: header?.type ?? null,
+    controlId: header?.controlId ?? '',
+    id: messageIdOf(sandboxOrganisation(header?.source ?? null), bytes),
+    silent: header?.silent ?? false,
+  }
 }
 
 /** Payloads between MLLP frame bytes, or the whole file if it has none. */
 const unframed = (bytes: Buffer): Buffer[] => {
   if (bytes[0] !== start) return [bytes]
-  return latin1(bytes).split('\x0b').slice(1).map((part) => Buffer.from(part.split('\x1c')[0] as string, 'latin1'))
+  return latin1(bytes)
+    .split('\x0b')
+    .slice(1)
+    .map((part) => Buffer.from(part.split('\x1c')[0] as string, 'latin1'))
 }
 
-/** Positions where a segment of that name begins: at the start (after a byte order mark or blank lines) or after a segment end. */
+/**
+ * Positions where a segment of that name begins: at the start (after a byte order mark or blank
+ * lines) or after a segment end.
+ */
 const beginnings = (bytes: Buffer, names: string): number[] =>
-  [...latin1(bytes).matchAll(new RegExp(`(?<=^(?:\\xef\\xbb\\xbf)?\\s*|[\\r\\n])(?:${names})(?![A-Za-z0-9])`, 'g'))].map((match) => match.index)
+  [
+    ...latin1(bytes).matchAll(
+      new RegExp(`(?<=^(?:\\xef\\xbb\\xbf)?\\s*|[\\r\\n])(?:${names})(?![A-Za-z0-9])`, 'g'),
+    ),
+  ].map((match) => match.index)
 
-const cut = (bytes: Buffer, at: readonly number[]): Buffer[] => at.map((from, index) => bytes.subarray(from, at[index + 1] ?? bytes.length))
+const cut = (bytes: Buffer, at: readonly number[]): Buffer[] =>
+  at.map((from, index) => bytes.subarray(from, at[index + 1] ?? bytes.length))
 
 /** The messages of a batch, without its header and trailer segments. */
 export const messagesOfBatch = (batch: Buffer): Buffer[] => {
@@ -40,8 +63,8 @@ const batchOf = (file: string, payload: Buffer): Frame => {
 }
 
 /**
- * Cuts a file into what an interface engine would send: a batch (from FHS or BHS on) goes as one frame, several messages one after
- * another as a frame each, anything else as it is.
+ * Cuts a file into what an interface engine would send: a batch (from FHS or BHS on) goes as one
+ * frame, several messages one after another as a frame each, anything else as it is.
  */
 export const framesOf = (file: string, bytes: Buffer): Frame[] =>
   unframed(bytes).flatMap((payload): Frame[] => {

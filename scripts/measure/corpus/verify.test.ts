@@ -10,23 +10,47 @@ const sent = (text: string, code: string | null, error: string | null = null): S
   silent: false,
   answer: code === null ? null : { code, controlId: '7', error, place: null },
 })
-const held = (position: number, duplicates = 0): Held => ({ id: String(position), duplicates, archive: { object: 'o', position }, parked: null, projectedAt: null })
-const archive = (...texts: string[]) => async (_: string, position: number) => Buffer.from(texts[position] as string)
+const held = (position: number, duplicates = 0): Held => ({
+  id: String(position),
+  duplicates,
+  archive: { object: 'o', position },
+  parked: null,
+  projectedAt: null,
+})
+const archive =
+  (...texts: string[]) =>
+  async (_: string, position: number) =>
+    Buffer.from(texts[position] as string)
 const ledger = (...messages: Held[]) => new Map([['7', messages]])
 
 test('two messages of one control id, and one of them again, add up', async () => {
-  expect(await ledgerFaults([sent('a', 'AA'), sent('b', 'AA'), sent('a', 'AA')], new Map(), ledger(held(0, 1), held(1)), archive('a', 'b'))).toEqual([])
+  expect(
+    await ledgerFaults(
+      [sent('a', 'AA'), sent('b', 'AA'), sent('a', 'AA')],
+      new Map(),
+      ledger(held(0, 1), held(1)),
+      archive('a', 'b'),
+    ),
+  ).toEqual([])
 })
 
 test('what an earlier run sent does not count', async () => {
-  expect(await ledgerFaults([sent('a', 'AA')], ledger(held(0)), ledger(held(0, 1)), archive('a'))).toEqual([])
+  expect(
+    await ledgerFaults([sent('a', 'AA')], ledger(held(0)), ledger(held(0, 1)), archive('a')),
+  ).toEqual([])
 })
 
 test('a lost message, other bytes and a refused message that was kept are faults', async () => {
   expect(await ledgerFaults([sent('a', 'AA')], new Map(), new Map(), archive())).toHaveLength(2)
-  expect(await ledgerFaults([sent('a', 'AA')], new Map(), ledger(held(0)), archive('x'))).toHaveLength(1)
-  expect(await ledgerFaults([sent('a', 'AR', '101')], new Map(), ledger(held(0)), archive('a'))).toHaveLength(1)
-  expect(await ledgerFaults([sent('a', 'AR', '205')], new Map(), ledger(held(0)), archive('a'))).toEqual([])
+  expect(
+    await ledgerFaults([sent('a', 'AA')], new Map(), ledger(held(0)), archive('x')),
+  ).toHaveLength(1)
+  expect(
+    await ledgerFaults([sent('a', 'AR', '101')], new Map(), ledger(held(0)), archive('a')),
+  ).toHaveLength(1)
+  expect(
+    await ledgerFaults([sent('a', 'AR', '205')], new Map(), ledger(held(0)), archive('a')),
+  ).toEqual([])
 })
 
 test('no answer and an AE are faults', () => {

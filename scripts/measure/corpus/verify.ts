@@ -2,38 +2,61 @@ import { createHash } from 'node:crypto'
 import type { Sent } from './send.ts'
 
 /** What the ledger says of one message, as far as it matters here. */
-export type Held = { id: string; duplicates: number; archive: { object: string; position: number } | null; parked: { code: string; place: string } | null; projectedAt: string | null }
+export type Held = {
+  id: string
+  duplicates: number
+  archive: { object: string; position: number } | null
+  parked: { code: string; place: string } | null
+  projectedAt: string | null
+}
 
 /** Ledger entries by control id. */
 export type Ledger = ReadonlyMap<string, readonly Held[]>
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** Kept: taken, or refused as evidence (MRG equal to PID, 205). A message that asked for no answer counts as taken. */
+/**
+ * Kept: taken, or refused as evidence (MRG equal to PID, 205). A message that asked for no answer
+ * counts as taken.
+ */
 export const isKept = ({ answer, silent }: Sent): boolean =>
-  answer === null ? silent : ['AA', 'CA'].includes(answer.code) || (['AR', 'CR'].includes(answer.code) && answer.error === '205')
+  answer === null
+    ? silent
+    : ['AA', 'CA'].includes(answer.code) ||
+      (['AR', 'CR'].includes(answer.code) && answer.error === '205')
 
-const deliveries = (held: readonly Held[]) => held.reduce((sum, message) => sum + 1 + message.duplicates, 0)
+const deliveries = (held: readonly Held[]) =>
+  held.reduce((sum, message) => sum + 1 + message.duplicates, 0)
 
 /** Every answer that should have come and did not, or said that the message is not durable. */
 export const answerFaults = (sent: readonly Sent[]): string[] =>
   sent.flatMap(({ file, answer, silent, controlId }) => {
     if (answer === null) return silent ? [] : [`no answer to a message of ${file}`]
-    if (answer.controlId !== controlId) return [`answer with another control id to a message of ${file}`]
-    return ['AE', 'CE'].includes(answer.code) ? [`not durable (${answer.code}): a message of ${file}`] : []
+    if (answer.controlId !== controlId)
+      return [`answer with another control id to a message of ${file}`]
+    return ['AE', 'CE'].includes(answer.code)
+      ? [`not durable (${answer.code}): a message of ${file}`]
+      : []
   })
 
 const shownFiles = 3
 
 const named = (group: readonly Sent[]): string => {
   const files = [...new Set(group.map((one) => one.file))]
-  return files.length <= shownFiles ? files.join(', ') : `${files.slice(0, shownFiles).join(', ')} and ${files.length - shownFiles} more`
+  return files.length <= shownFiles
+    ? files.join(', ')
+    : `${files.slice(0, shownFiles).join(', ')} and ${files.length - shownFiles} more`
 }
 
 type Read = (object: string, position: number) => Promise<Buffer | null>
 
-/** How often each content is in the archive, by its hash; `null` counts messages that are not there. */
-const archivedHashes = async (held: readonly Held[], read: Read): Promise<Map<string | null, number>> => {
+/**
+ * How often each content is in the archive, by its hash; `null` counts messages that are not there.
+ */
+const archivedHashes = async (
+  held: readonly Held[],
+  read: Read,
+): Promise<Map<string | null, number>> => {
   const counts = new Map<string | null, number>()
   for (const { archive } of held) {
     const bytes = archive === null ? null : await read(archive.object, archive.position)
@@ -43,15 +66,26 @@ const archivedHashes = async (held: readonly Held[], read: Read): Promise<Map<st
   return counts
 }
 
-const faultsOf = async (group: readonly Sent[], before: readonly Held[], after: readonly Held[], read: Read): Promise<string[]> => {
+const faultsOf = async (
+  group: readonly Sent[],
+  before: readonly Held[],
+  after: readonly Held[],
+  read: Read,
+): Promise<string[]> => {
   const kept = group.filter(isKept)
   const counted = deliveries(after) - deliveries(before)
   const archived = await archivedHashes(after, read)
   return [
-    ...(counted === kept.length ? [] : [`sent and kept ${kept.length}, ledger counts ${counted}: ${named(group)}`]),
+    ...(counted === kept.length
+      ? []
+      : [`sent and kept ${kept.length}, ledger counts ${counted}: ${named(group)}`]),
     ...(archived.has(null) ? [`${archived.get(null)} not in the archive: ${named(group)}`] : []),
     ...[...Map.groupBy(kept, (one) => digest(one.bytes))].flatMap(([hash, same]) =>
-      archived.get(hash) === 1 ? [] : [`${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`],
+      archived.get(hash) === 1
+        ? []
+        : [
+            `${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`,
+          ],
     ),
   ]
 }
@@ -59,11 +93,24 @@ const faultsOf = async (group: readonly Sent[], before: readonly Held[], after: 
 /**
  * Whether the ledger adds up to what was sent and the archive gives back the same bytes.
  *
- * @param before  the ledger when nothing was sent yet: the same bytes may have come in an earlier run
+ * @param before  the ledger when nothing was sent yet: the same bytes may have come in an earlier
+ *   run
  * @param read    bytes at a place of the archive
  */
-export const ledgerFaults = async (sent: readonly Sent[], before: Ledger, after: Ledger, read: Read): Promise<string[]> => {
-  const groups = Map.groupBy(sent.filter((one) => one.controlId !== ''), (one) => one.controlId)
-  const faults = await Promise.all([...groups].map(([controlId, group]) => faultsOf(group, before.get(controlId) ?? [], after.get(controlId) ?? [], read)))
+export const ledgerFaults = async (
+  sent: readonly Sent[],
+  before: Ledger,
+  after: Ledger,
+  read: Read,
+): Promise<string[]> => {
+  const groups = Map.groupBy(
+    sent.filter((one) => one.controlId !== ''),
+    (one) => one.controlId,
+  )
+  const faults = await Promise.all(
+    [...groups].map(([controlId, group]) =>
+      faultsOf(group, before.get(controlId) ?? [], after.get(controlId) ?? [], read),
+    ),
+  )
   return faults.flat()
 }

@@ -1,28 +1,55 @@
-import { componentsOf, type Hl7Message, notASegment, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  type Hl7Message,
+  notASegment,
+  type Segment,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/message'
 
 /** One value of a message: the smallest piece its separators cut. */
 export type Cell = {
   segment: Segment
   field: number
-  /** `PID-3` is its first component, `PID-3.4` the fourth, `PID-3.4.2` the second subcomponent of that; `~` where it is not in the first repetition. */
+  /**
+   * `PID-3` is its first component, `PID-3.4` the fourth, `PID-3.4.2` the second subcomponent of
+   * that; `~` where it is not in the first repetition.
+   */
   name: string
   /** Cut positions: repetition, component, subcomponent, each from 0. */
   at: readonly [number, number, number]
   value: string
 }
 
-const nameOf = (segment: Segment, field: number, [repetition, component, subcomponent]: Cell['at']): string => {
-  const below = subcomponent > 0 ? `.${component + 1}.${subcomponent + 1}` : component > 0 ? `.${component + 1}` : ''
+const nameOf = (
+  segment: Segment,
+  field: number,
+  [repetition, component, subcomponent]: Cell['at'],
+): string => {
+  const below =
+    subcomponent > 0
+      ? `.${component + 1}.${subcomponent + 1}`
+      : component > 0
+        ? `.${component + 1}`
+        : ''
   return `${segment.name}-${field}${repetition > 0 ? '~' : ''}${below}`
 }
 
-const repetitionsOf = (message: Hl7Message, value: string): readonly string[] => (message.delimiters.repetition === '' ? [value] : value.split(message.delimiters.repetition))
+const repetitionsOf = (message: Hl7Message, value: string): readonly string[] =>
+  message.delimiters.repetition === '' ? [value] : value.split(message.delimiters.repetition)
 
 const cellsOfField = (segment: Segment, field: number): Cell[] => {
   const { message } = segment
   return repetitionsOf(message, segment.fields[field] as string).flatMap((repetition, r) =>
     componentsOf(message, repetition).flatMap((component, c) =>
-      subcomponentsOf(message, component).map((value, s): Cell => ({ segment, field, name: nameOf(segment, field, [r, c, s]), at: [r, c, s], value })),
+      subcomponentsOf(message, component).map(
+        (value, s): Cell => ({
+          segment,
+          field,
+          name: nameOf(segment, field, [r, c, s]),
+          at: [r, c, s],
+          value,
+        }),
+      ),
     ),
   )
 }
@@ -31,13 +58,27 @@ const cellsOfField = (segment: Segment, field: number): Cell[] => {
 export const cellsOf = (message: Hl7Message): Cell[] =>
   message.segments
     .filter(({ name }) => name !== 'MSH' && name !== notASegment)
-    .flatMap((segment) => segment.fields.flatMap((value, field) => (field === 0 || value === '' || value === '""' ? [] : cellsOfField(segment, field))))
+    .flatMap((segment) =>
+      segment.fields.flatMap((value, field) =>
+        field === 0 || value === '' || value === '""' ? [] : cellsOfField(segment, field),
+      ),
+    )
     .filter(({ value }) => value !== '' && value !== '""')
 
-/** The message as text with another value in one place; as it is with `cell` null. UTF-8, segments end with CR. */
-export const rewrite = ({ segments, delimiters: { field } }: Hl7Message, cell: Cell | null, value: string): Buffer => {
+/**
+ * The message as text with another value in one place; as it is with `cell` null. UTF-8, segments
+ * end with CR.
+ */
+export const rewrite = (
+  { segments, delimiters: { field } }: Hl7Message,
+  cell: Cell | null,
+  value: string,
+): Buffer => {
   const lines = segments.map((segment) => {
-    const fields = segment === cell?.segment ? segment.fields.with(cell.field, fieldWith(cell, value)) : segment.fields
+    const fields =
+      segment === cell?.segment
+        ? segment.fields.with(cell.field, fieldWith(cell, value))
+        : segment.fields
     if (segment.name === notASegment) return fields.slice(1).join(field)
     return segment.name === 'MSH' ? `MSH${field}${fields.slice(2).join(field)}` : fields.join(field)
   })

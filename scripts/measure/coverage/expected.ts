@@ -1,12 +1,65 @@
-/** What the design asks for: events, or custody alone (`kept`: archived and not shown), or an answer made from identity. */
+/**
+ * What the design asks for: events, or custody alone (`kept`: archived and not shown), or an answer
+ * made from identity.
+ */
 export type Fate = 'events' | 'kept' | 'answered'
 
-/** What a message of a type cannot do without: segments, fields (`MRG-1`), or one of several (`RXO|RXE`). */
+/**
+ * What a message of a type cannot do without: segments, fields (`MRG-1`), or one of several
+ * (`RXO|RXE`).
+ */
 export type Expected = { fate: Fate; needs: readonly string[]; patient: boolean }
 
-const visit = ['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A09', 'A10', 'A11', 'A12', 'A13', 'A14', 'A15', 'A16', 'A17', 'A21', 'A22', 'A23', 'A25', 'A26', 'A27', 'A32', 'A33', 'A38', 'A52', 'A53', 'A54', 'A55']
+const visit = [
+  'A01',
+  'A02',
+  'A03',
+  'A04',
+  'A05',
+  'A06',
+  'A07',
+  'A09',
+  'A10',
+  'A11',
+  'A12',
+  'A13',
+  'A14',
+  'A15',
+  'A16',
+  'A17',
+  'A21',
+  'A22',
+  'A23',
+  'A25',
+  'A26',
+  'A27',
+  'A32',
+  'A33',
+  'A38',
+  'A52',
+  'A53',
+  'A54',
+  'A55',
+]
 const person = ['A08', 'A24', 'A28', 'A29', 'A31', 'A37', 'A60']
-const prior = ['A18', 'A30', 'A34', 'A36', 'A39', 'A40', 'A42', 'A43', 'A44', 'A45', 'A46', 'A47', 'A48', 'A49', 'A50', 'A51']
+const prior = [
+  'A18',
+  'A30',
+  'A34',
+  'A36',
+  'A39',
+  'A40',
+  'A42',
+  'A43',
+  'A44',
+  'A45',
+  'A46',
+  'A47',
+  'A48',
+  'A49',
+  'A50',
+  'A51',
+]
 
 const account = ['A35', 'A41']
 
@@ -26,7 +79,11 @@ const rows: [code: string, triggers: readonly string[], needs: readonly string[]
   ['RDS', ['O13'], ['PID', 'ORC', 'RXD']],
   ['RGV', ['O15'], ['PID', 'ORC', 'RXG']],
   ['RAS', ['O17'], ['PID', 'ORC', 'RXA']],
-  ['MDM', ['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08', 'T09', 'T10', 'T11'], ['PID', 'TXA']],
+  [
+    'MDM',
+    ['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08', 'T09', 'T10', 'T11'],
+    ['PID', 'TXA'],
+  ],
   ['SIU', ['S12', 'S13', 'S14', 'S15', 'S16', 'S17', 'S26'], ['PID', 'SCH']],
   ['VXU', ['V04'], ['PID', 'RXA']],
   ['PPR', ['PC1', 'PC2', 'PC3'], ['PID', 'PRB']],
@@ -36,11 +93,17 @@ const answered = new Set(['ADT^A19', 'QRY^A19', 'QBP^Q21', 'QBP^Q22', 'QBP^Q23']
 
 const byType = new Map(
   rows.flatMap(([code, triggers, needs]) =>
-    triggers.map((trigger): [string, Expected] => [trigger === '' ? code : `${code}^${trigger}`, { fate: 'events', needs, patient: true }]),
+    triggers.map((trigger): [string, Expected] => [
+      trigger === '' ? code : `${code}^${trigger}`,
+      { fate: 'events', needs, patient: true },
+    ]),
   ),
 )
 
-/** What the design's table says of a type, e.g. `ADT^A01`; null for anything else, which is parked as unmapped. A20 speaks of a bed and of nobody. */
+/**
+ * What the design's table says of a type, e.g. `ADT^A01`; null for anything else, which is parked
+ * as unmapped. A20 speaks of a bed and of nobody.
+ */
 export const expectedOf = (type: string | null): Expected | null => {
   if (type === null) return null
   if (type === 'ADT^A20') return { fate: 'events', needs: ['NPU'], patient: false }

@@ -2,11 +2,31 @@ import type { Fate } from './expected.ts'
 
 /** Resources that say something of one patient. */
 const ofPatient = new Set([
-  'AllergyIntolerance', 'Appointment', 'Condition', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'Flag', 'Immunization',
-  'MedicationAdministration', 'MedicationDispense', 'MedicationRequest', 'MedicationStatement', 'Observation', 'Patient', 'Procedure',
-  'RelatedPerson', 'ServiceRequest',
+  'AllergyIntolerance',
+  'Appointment',
+  'Condition',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Encounter',
+  'Flag',
+  'Immunization',
+  'MedicationAdministration',
+  'MedicationDispense',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Observation',
+  'Patient',
+  'Procedure',
+  'RelatedPerson',
+  'ServiceRequest',
 ])
-const bundles = new Set(['Bundle/message', 'Bundle/transaction', 'Bundle/batch', 'Bundle/document', 'Bundle/collection'])
+const bundles = new Set([
+  'Bundle/message',
+  'Bundle/transaction',
+  'Bundle/batch',
+  'Bundle/document',
+  'Bundle/collection',
+])
 
 /** Answers and workflow, each with why it is no clinical fact: no goal asks that they be mapped. */
 export const noFacts: Readonly<Record<string, string>> = {
@@ -28,4 +48,6 @@ export const noFacts: Readonly<Record<string, string>> = {
  * @returns null for answers, workflow, and what is of no patient
  */
 export const fhirFateOf = (type: string, entries: readonly string[]): Fate | null =>
-  ofPatient.has(type) || (bundles.has(type) && entries.some((one) => ofPatient.has(one))) ? 'events' : null
+  ofPatient.has(type) || (bundles.has(type) && entries.some((one) => ofPatient.has(one)))
+    ? 'events'
+    : null

@@ -12,17 +12,34 @@ export const fhirRules = [
 
 /** Answers and workflow: kept, and in no record. */
 export const noFactsTable = (fhir: readonly Reading[]): string[] => {
-  const counts = frequent(fhir.map(({ type }) => type)).filter(([type]) => noFacts[type] !== undefined)
+  const counts = frequent(fhir.map(({ type }) => type)).filter(
+    ([type]) => noFacts[type] !== undefined,
+  )
   if (counts.length === 0) return []
-  return ['\nAnswers and workflow are no clinical facts, and need no mapping:\n', table(['type', 'what it is', 'files'], counts.map(([type, count]) => [`\`${type}\``, noFacts[type] as string, String(count)]))]
+  return [
+    '\nAnswers and workflow are no clinical facts, and need no mapping:\n',
+    table(
+      ['type', 'what it is', 'files'],
+      counts.map(([type, count]) => [`\`${type}\``, noFacts[type] as string, String(count)]),
+    ),
+  ]
 }
 
 const shown = 25
 
 /** Elements of mapped files that were listed as unused, the most frequent first. */
 export const fhirUnused = (fhir: readonly Reading[]): string[] => {
-  const unused = frequent(fhir.filter(({ events }) => events.length > 0).flatMap(({ unused: elements }) => elements))
+  const unused = frequent(
+    fhir.filter(({ events }) => events.length > 0).flatMap(({ unused: elements }) => elements),
+  )
   if (unused.length === 0) return []
   const more = unused.length > shown ? [`\n${unused.length - shown} elements more.`] : []
-  return ['\nOf FHIR:\n', table(['element', 'files'], unused.slice(0, shown).map(([element, count]) => [`\`${element}\``, String(count)])), ...more]
+  return [
+    '\nOf FHIR:\n',
+    table(
+      ['element', 'files'],
+      unused.slice(0, shown).map(([element, count]) => [`\`${element}\``, String(count)]),
+    ),
+    ...more,
+  ]
 }

@@ -3,13 +3,32 @@ import { openFhirRules, readOne } from './fhir-reader.ts'
 import { mustBeMapped } from './reading.ts'
 
 const rules = await openFhirRules()
-const patient = { resourceType: 'Patient', identifier: [{ system: 'https://a.example/id', value: '1' }], name: [{ family: 'Ng' }] }
-const read = (json: object, { file = 'fhir/a__b/one.json', mappings = rules.mappings } = {}) => readOne(file, Buffer.from(`\uFEFF${JSON.stringify(json)}`), { ...rules, mappings })
-const bundle = (type: string, ...resources: object[]) => ({ resourceType: 'Bundle', type, entry: resources.map((resource) => ({ resource })) })
+const patient = {
+  resourceType: 'Patient',
+  identifier: [{ system: 'https://a.example/id', value: '1' }],
+  name: [{ family: 'Ng' }],
+}
+const read = (json: object, { file = 'fhir/a__b/one.json', mappings = rules.mappings } = {}) =>
+  readOne(file, Buffer.from(`\uFEFF${JSON.stringify(json)}`), { ...rules, mappings })
+const bundle = (type: string, ...resources: object[]) => ({
+  resourceType: 'Bundle',
+  type,
+  entry: resources.map((resource) => ({ resource })),
+})
 
 test('whoever sent it may speak for the patients it names', () => {
-  expect(read(patient)).toMatchObject({ repository: 'a/b', type: 'Patient', fate: 'events', malformed: null, problem: null, events: [{ patientKey: 'XFHIR|1' }] })
-  expect(read({ ...patient, identifier: [] })).toMatchObject({ malformed: expect.stringContaining('UNKNOWN_PATIENT at Patient.identifier'), events: [] })
+  expect(read(patient)).toMatchObject({
+    repository: 'a/b',
+    type: 'Patient',
+    fate: 'events',
+    malformed: null,
+    problem: null,
+    events: [{ patientKey: 'XFHIR|1' }],
+  })
+  expect(read({ ...patient, identifier: [] })).toMatchObject({
+    malformed: expect.stringContaining('UNKNOWN_PATIENT at Patient.identifier'),
+    events: [],
+  })
 })
 
 test('what no mapping understands is our own fault', () => {
@@ -18,15 +37,30 @@ test('what no mapping understands is our own fault', () => {
   expect(mustBeMapped(unmapped)).toBe(true)
 })
 
-test('what R4 refuses is the sender\'s, and so are mistakes made on purpose', () => {
-  expect(read(bundle('collection', patient, { ...patient, gender: 5 })).malformed).toBe('INVALID_STRUCTURE at Bundle.entry.resource.gender')
+test("what R4 refuses is the sender's, and so are mistakes made on purpose", () => {
+  expect(read(bundle('collection', patient, { ...patient, gender: 5 })).malformed).toBe(
+    'INVALID_STRUCTURE at Bundle.entry.resource.gender',
+  )
   expect(read(patient, { file: 'fhir/a__b/errors/x/one.json' }).malformed).toContain('on purpose')
-  expect(readOne('fhir/a__b/x.json', Buffer.from('{'), rules)).toMatchObject({ type: 'no resource', malformed: 'no JSON resource' })
+  expect(readOne('fhir/a__b/x.json', Buffer.from('{'), rules)).toMatchObject({
+    type: 'no resource',
+    malformed: 'no JSON resource',
+  })
 })
 
 test.each([
   ['an answer', bundle('searchset', patient), 'Bundle/searchset', null],
   ['workflow', { resourceType: 'Parameters' }, 'Parameters', null],
-  ['a list of practitioners', bundle('collection', { resourceType: 'Practitioner' }), 'Bundle/collection', null],
-  ['of a patient', bundle('collection', { resourceType: 'Practitioner' }, patient), 'Bundle/collection', 'events'],
+  [
+    'a list of practitioners',
+    bundle('collection', { resourceType: 'Practitioner' }),
+    'Bundle/collection',
+    null,
+  ],
+  [
+    'of a patient',
+    bundle('collection', { resourceType: 'Practitioner' }, patient),
+    'Bundle/collection',
+    'events',
+  ],
 ])('%s', (_, json, type, fate) => expect(read(json)).toMatchObject({ type, fate }))

@@ -14,11 +14,22 @@ const receivedAt = 1_800_000_000_000_000
 export const fhirFiles = (corpusDir: string): string[] => {
   const dir = join(corpusDir, 'fhir')
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return []
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).sort().map((file) => join('fhir', file))
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => join('fhir', file))
 }
 
-/** Bytes to events as fhir-ingest does it, with the mappings of this checkout. Nobody else's identifiers are known. */
-export const openFhirRules = async (): Promise<Rules> => ({ mappings: await loadMappings(), owners: new Map(), production: false, maxEntries: 100_000 })
+/**
+ * Bytes to events as fhir-ingest does it, with the mappings of this checkout. Nobody else's
+ * identifiers are known.
+ */
+export const openFhirRules = async (): Promise<Rules> => ({
+  mappings: await loadMappings(),
+  owners: new Map(),
+  production: false,
+  maxEntries: 100_000,
+})
 
 type Resource = { resourceType?: unknown; type?: unknown; entry?: unknown }
 
@@ -39,16 +50,31 @@ const typeOf = ({ resourceType, type }: Resource): string | null => {
 
 /** Types of the entries of a Bundle; none for a resource alone. */
 const entryTypes = ({ entry }: Resource): string[] =>
-  (Array.isArray(entry) ? (entry as ({ resource?: Resource } | null)[]) : []).flatMap((one) => (one?.resource === undefined ? [] : (typeOf(one.resource) ?? [])))
+  (Array.isArray(entry) ? (entry as ({ resource?: Resource } | null)[]) : []).flatMap((one) =>
+    one?.resource === undefined ? [] : (typeOf(one.resource) ?? []),
+  )
 
 /** What fhir-ingest makes of every FHIR file of a corpus. */
-export const readFhir = (corpusDir: string, rules: Rules): Reading[] => fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
+export const readFhir = (corpusDir: string, rules: Rules): Reading[] =>
+  fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
 
 /** One file, as `fhir-ingest` takes it from a sender that may speak for the patients it names. */
 export const readOne = (file: string, bytes: Buffer, rules: Rules): Reading => {
   const json = parsed(bytes)
   const type = json === null ? null : typeOf(json)
-  const { problem, unused, events, faults } = normalise({ source: fhirSenderOf(json), bytes, receivedAt }, rules)
+  const { problem, unused, events, faults } = normalise(
+    { source: fhirSenderOf(json), bytes, receivedAt },
+    rules,
+  )
   const malformed = type === null ? 'no JSON resource' : fhirMalformation(file, faults)
-  return { file, repository: repositoryOf(file.replace(/^fhir\//, '')), type: type ?? 'no resource', fate: fhirFateOf(type ?? '', entryTypes(json ?? {})), malformed, problem, unused, events }
+  return {
+    file,
+    repository: repositoryOf(file.replace(/^fhir\//, '')),
+    type: type ?? 'no resource',
+    fate: fhirFateOf(type ?? '', entryTypes(json ?? {})),
+    malformed,
+    problem,
+    unused,
+    events,
+  }
 }

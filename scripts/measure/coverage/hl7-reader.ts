@@ -13,7 +13,8 @@ const receivedAt = 1_800_000_000_000_000
 const limits = { maxMessageBytes: 50_000_000, idleFrameMs: 60_000 }
 
 /** Whoever sent it, as the sandbox port takes them. */
-export const sandboxOf = (header: Header | null): Source => sandboxSource(header?.sendingFacility ?? null, limits)
+export const sandboxOf = (header: Header | null): Source =>
+  sandboxSource(header?.sendingFacility ?? null, limits)
 
 /** A message of the corpus with what the sandbox port would make of it. */
 export type Hl7Reading = Reading & { bytes: Buffer; source: Source }
@@ -22,19 +23,41 @@ export type Normalise = (bytes: Buffer, source: Source) => Normalised
 /** Bytes to events as the line does it, with the mappings of this checkout. */
 export const openNormaliser = async (): Promise<Normalise> => {
   const mappings = await loadMappings()
-  return (bytes, source) => normalise({ source, bytes, receivedAt }, mappings, { production: false })
+  return (bytes, source) =>
+    normalise({ source, bytes, receivedAt }, mappings, { production: false })
 }
 
 export const readHl7 = (corpusDir: string, toEvents: Normalise): Hl7Reading[] =>
-  corpusFrames(corpusDir).flatMap(({ file, messages }) => messages.map(({ bytes }) => readOne(`hl7v2/${file}`, repositoryOf(file), bytes, toEvents)))
+  corpusFrames(corpusDir).flatMap(({ file, messages }) =>
+    messages.map(({ bytes }) => readOne(`hl7v2/${file}`, repositoryOf(file), bytes, toEvents)),
+  )
 
-const readOne = (file: string, repository: string, bytes: Buffer, toEvents: Normalise): Hl7Reading => {
+const readOne = (
+  file: string,
+  repository: string,
+  bytes: Buffer,
+  toEvents: Normalise,
+): Hl7Reading => {
   const message = readMessage(bytes, 'windows-1252')
   const header = message === null ? null : headerOf(message)
   const source = sandboxOf(header)
   const { type, problem, unused, events, patientKeys } = toEvents(bytes, source)
   const expected = expectedOf(type)
-  const malformed = message === null || header === null ? 'no MSH at the start' : malformation(message, header, expected, patientKeys, problem)
+  const malformed =
+    message === null || header === null
+      ? 'no MSH at the start'
+      : malformation(message, header, expected, patientKeys, problem)
   // What was used in part is mapped: what was not is in `unused`.
-  return { file, repository, bytes, source, type: type ?? 'no type', fate: expected?.fate ?? null, malformed, problem: events.length > 0 ? null : problem, unused, events }
+  return {
+    file,
+    repository,
+    bytes,
+    source,
+    type: type ?? 'no type',
+    fate: expected?.fate ?? null,
+    malformed,
+    problem: events.length > 0 ? null : problem,
+    unused,
+    events,
+  }
 }

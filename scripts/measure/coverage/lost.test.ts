@@ -6,35 +6,68 @@ import { openNormaliser, sandboxOf } from './hl7-reader.ts'
 import type { Hl7Reading, Normalise } from './hl7-reader.ts'
 import { findLost } from './lost.ts'
 
-const text = 'MSH|^~\\&|PAS|X99|||202607010915||ADT^A28|1|P|2.4\rPID|1||1002003^^^X99^MR||DOE^JANE^^^^MD||19800101|F\r'
+const text =
+  'MSH|^~\\&|PAS|X99|||202607010915||ADT^A28|1|P|2.4\rPID|1||1002003^^^X99^MR||DOE^JANE^^^^MD||19800101|F\r'
 const message = readMessage(Buffer.from(text), 'utf-8') as Hl7Message
 const toEvents = await openNormaliser()
 const source = sandboxOf(null)
 const reading = (normalise: Normalise): Hl7Reading => {
   const { events, unused, problem } = normalise(Buffer.from(text), source)
-  return { file: 'a.hl7', repository: 'a/b', type: 'ADT^A28', fate: 'events', malformed: null, bytes: Buffer.from(text), source, problem, unused, events }
+  return {
+    file: 'a.hl7',
+    repository: 'a/b',
+    type: 'ADT^A28',
+    fate: 'events',
+    malformed: null,
+    bytes: Buffer.from(text),
+    source,
+    problem,
+    unused,
+    events,
+  }
 }
-const lostNames = (normalise: Normalise) => findLost([reading(normalise)], normalise, 5).filter(({ lost }) => lost > 0).map(({ name }) => name)
+const lostNames = (normalise: Normalise) =>
+  findLost([reading(normalise)], normalise, 5)
+    .filter(({ lost }) => lost > 0)
+    .map(({ name }) => name)
 
 test('a message rewritten with nothing changed is the same', () => {
   expect(rewrite(message, null, '').toString()).toBe(text)
 })
 
 test('one value is changed and nothing else, and cells are named by field, component, subcomponent and repetition', () => {
-  const several = readMessage(Buffer.from('MSH|^~\\&|A\rPID|1||7^^^X&1.2&ISO~8\r'), 'utf-8') as Hl7Message
-  expect(cellsOf(several).map(({ name }) => name)).toEqual(['PID-1', 'PID-3', 'PID-3.4', 'PID-3.4.2', 'PID-3.4.3', 'PID-3~'])
+  const several = readMessage(
+    Buffer.from('MSH|^~\\&|A\rPID|1||7^^^X&1.2&ISO~8\r'),
+    'utf-8',
+  ) as Hl7Message
+  expect(cellsOf(several).map(({ name }) => name)).toEqual([
+    'PID-1',
+    'PID-3',
+    'PID-3.4',
+    'PID-3.4.2',
+    'PID-3.4.3',
+    'PID-3~',
+  ])
   const cell = cellsOf(several).find(({ name }) => name === 'PID-3.4.2') ?? null
   expect(rewrite(several, cell, '9.9').toString()).toContain('7^^^X&9.9&ISO~8')
 })
 
 test('a value that events carry is not lost, whoever reads it', () => {
-  expect(lostNames(toEvents)).not.toEqual(expect.arrayContaining(['PID-3', 'PID-5', 'PID-5.2', 'PID-7', 'PID-8']))
+  expect(lostNames(toEvents)).not.toEqual(
+    expect.arrayContaining(['PID-3', 'PID-5', 'PID-5.2', 'PID-7', 'PID-8']),
+  )
 })
 
 test('a value read and left out of every event is found, unless it is listed as unused', () => {
   const forgetful: Normalise = (bytes, of) => {
     const read = toEvents(bytes, of)
-    return { ...read, events: read.events.map((event) => ({ ...event, body: { ...event.body, birthDate: null } as typeof event.body })) }
+    return {
+      ...read,
+      events: read.events.map((event) => ({
+        ...event,
+        body: { ...event.body, birthDate: null } as typeof event.body,
+      })),
+    }
   }
   const honest: Normalise = (bytes, of) => {
     const read = forgetful(bytes, of)

@@ -6,17 +6,32 @@ import type { Hl7Reading, Normalise } from './hl7-reader.ts'
 import { otherValues } from './other-values.ts'
 import { carriesNothing } from './carries-nothing.ts'
 
-/** A kind of value, such as `PV1-3.9` of `ADT^A01`, tried a few times: how often it was read, and no change of it changed an event. */
+/**
+ * A kind of value, such as `PV1-3.9` of `ADT^A01`, tried a few times: how often it was read, and no
+ * change of it changed an event.
+ */
 export type Tried = { type: string; name: string; tried: number; lost: number; files: string[] }
 
 /** What an event says; its ids come from the bytes and always change. */
-const said = (events: readonly PatientEvent[]): string => JSON.stringify(events.map(({ patientKey, sentAt, place, body }) => [patientKey, sentAt, place, body]))
+const said = (events: readonly PatientEvent[]): string =>
+  JSON.stringify(
+    events.map(({ patientKey, sentAt, place, body }) => [patientKey, sentAt, place, body]),
+  )
 
 /** Listed as unused: the whole field, its later repetitions, or the component or subcomponent. */
-const isListed = (unused: readonly string[], { segment, field, at: [repetition, component, subcomponent] }: Cell): boolean => {
+const isListed = (
+  unused: readonly string[],
+  { segment, field, at: [repetition, component, subcomponent] }: Cell,
+): boolean => {
   const whole = `${segment.name}-${field}`
   const part = `${whole}.${component + 1}`
-  return unused.some((one) => one === whole || (repetition > 0 && one === `${whole}~`) || one === part || one === `${part}.${subcomponent + 1}`)
+  return unused.some(
+    (one) =>
+      one === whole ||
+      (repetition > 0 && one === `${whole}~`) ||
+      one === part ||
+      one === `${part}.${subcomponent + 1}`,
+  )
 }
 
 /** Short values stand somewhere in every event; longer ones only where they were put. */
@@ -24,12 +39,16 @@ const tellingLength = 3
 const saysSo = (text: string, value: string): boolean => {
   if (value.length < tellingLength) return false
   const iso = /^(\d{4})(\d\d)(\d\d)/.exec(value)
-  return text.includes(JSON.stringify(value).slice(1, -1)) || (iso !== null && text.includes(`${iso[1]}-${iso[2]}-${iso[3]}`))
+  return (
+    text.includes(JSON.stringify(value).slice(1, -1)) ||
+    (iso !== null && text.includes(`${iso[1]}-${iso[2]}-${iso[3]}`))
+  )
 }
 
 /**
- * Whether a value that counts as used is in no event: no other value in its place makes an event say something else, none is listed as
- * unused, and no event says it from elsewhere. A value whose every change parks the message decides whether there is an event, and is not lost.
+ * Whether a value that counts as used is in no event: no other value in its place makes an event
+ * say something else, none is listed as unused, and no event says it from elsewhere. A value whose
+ * every change parks the message decides whether there is an event, and is not lost.
  */
 const isLost = (message: Hl7Message, cell: Cell, before: string, toEvents: Again): boolean => {
   let taken = false
@@ -44,21 +63,40 @@ const isLost = (message: Hl7Message, cell: Cell, before: string, toEvents: Again
 
 type Again = (bytes: Buffer) => ReturnType<Normalise>
 
-/** Values of one message that count as used, at most one of each kind, of kinds that have not been tried enough. */
-const toTry = (message: Hl7Message, unused: readonly string[], isDone: (name: string) => boolean): Cell[] => {
+/**
+ * Values of one message that count as used, at most one of each kind, of kinds that have not been
+ * tried enough.
+ */
+const toTry = (
+  message: Hl7Message,
+  unused: readonly string[],
+  isDone: (name: string) => boolean,
+): Cell[] => {
   const byName = new Map<string, Cell>()
   for (const cell of cellsOf(message)) {
-    if (!byName.has(cell.name) && !carriesNothing(cell) && !isListed(unused, cell) && !isDone(cell.name)) byName.set(cell.name, cell)
+    if (
+      !byName.has(cell.name) &&
+      !carriesNothing(cell) &&
+      !isListed(unused, cell) &&
+      !isDone(cell.name)
+    )
+      byName.set(cell.name, cell)
   }
   return [...byName.values()]
 }
 
 /**
- * Reads every mapped message again with one value changed, and finds the values that were marked as used and never reached an event.
+ * Reads every mapped message again with one value changed, and finds the values that were marked as
+ * used and never reached an event.
  *
- * @param each  how many values of each kind are tried, each of another message where there are as many
+ * @param each  how many values of each kind are tried, each of another message where there are as
+ *   many
  */
-export const findLost = (readings: readonly Hl7Reading[], toEvents: Normalise, each: number): Tried[] => {
+export const findLost = (
+  readings: readonly Hl7Reading[],
+  toEvents: Normalise,
+  each: number,
+): Tried[] => {
   const found = new Map<string, Tried>()
   const seen = new Set<string>()
   for (const { type, file, bytes, source, problem, events } of readings) {
@@ -69,8 +107,18 @@ export const findLost = (readings: readonly Hl7Reading[], toEvents: Normalise, e
     const before = said(asIs.events)
     if (asIs.problem !== null || seen.has(before)) continue
     seen.add(before)
-    for (const cell of toTry(message, asIs.unused, (name) => (found.get(`${type} ${name}`)?.tried ?? 0) >= each)) {
-      const one = found.get(`${type} ${cell.name}`) ?? { type, name: cell.name, tried: 0, lost: 0, files: [] }
+    for (const cell of toTry(
+      message,
+      asIs.unused,
+      (name) => (found.get(`${type} ${name}`)?.tried ?? 0) >= each,
+    )) {
+      const one = found.get(`${type} ${cell.name}`) ?? {
+        type,
+        name: cell.name,
+        tried: 0,
+        lost: 0,
+        files: [],
+      }
       found.set(`${type} ${cell.name}`, one)
       one.tried += 1
       if (!isLost(message, cell, before, again)) continue

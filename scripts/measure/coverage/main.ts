@@ -8,9 +8,16 @@ import { measureCoverage } from './measure.ts'
 import { coveragePage } from './page.ts'
 import { verboseLines } from './verbose.ts'
 
-const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
 if (values.help) {
-  process.stdout.write('npm run coverage -- [--verbose]\nReads the corpus (CORPUS_DIR, else ../shared/corpus beside the checkout) and writes docs/coverage.md. --verbose: every file and place.\n')
+  process.stdout.write(
+    'npm run coverage -- [--verbose]\nReads the corpus (CORPUS_DIR, else ../shared/corpus beside the checkout) and writes docs/coverage.md. --verbose: every file and place.\n',
+  )
   process.exit(0)
 }
 const coverage = await measureCoverage(corpusDir(process.env))
@@ -21,5 +28,6 @@ if (coverage === null) {
 const page = coveragePage(coverage)
 writeFileSync(join(checkout, 'docs/coverage.md'), page)
 console.log(values.verbose ? verboseLines(coverage).join('\n') : page)
-for (const { goal, now, holds } of coverageGoals(coverage)) console.log(`  ${holds ? 'holds      ' : 'DOES NOT   '} ${goal}: ${now}`)
+for (const { goal, now, holds } of coverageGoals(coverage))
+  console.log(`  ${holds ? 'holds      ' : 'DOES NOT   '} ${goal}: ${now}`)
 console.log('  Written to docs/coverage.md')

@@ -4,15 +4,26 @@ import { findLost, type Tried } from './lost.ts'
 import { type Pair, readPairs } from './pairs/read-pairs.ts'
 import type { Reading } from './reading.ts'
 
-/** Values of each kind that are changed and read again. More find no more on the corpus, and take longer. */
+/**
+ * Values of each kind that are changed and read again. More find no more on the corpus, and take
+ * longer.
+ */
 const triesEach = 5
 
 export type Coverage = { hl7: Reading[]; fhir: Reading[]; tried: Tried[]; pairs: Pair[] }
 
-/** Everything the page says, from a corpus and the mappings of this checkout; null if there is no corpus. The same corpus gives the same. */
+/**
+ * Everything the page says, from a corpus and the mappings of this checkout; null if there is no
+ * corpus. The same corpus gives the same.
+ */
 export const measureCoverage = async (corpusDir: string): Promise<Coverage | null> => {
   const toEvents = await openNormaliser()
   const hl7 = readHl7(corpusDir, toEvents)
   if (hl7.length === 0) return null
-  return { hl7, fhir: readFhir(corpusDir, await openFhirRules()), tried: findLost(hl7, toEvents, triesEach), pairs: readPairs(corpusDir, toEvents) }
+  return {
+    hl7,
+    fhir: readFhir(corpusDir, await openFhirRules()),
+    tried: findLost(hl7, toEvents, triesEach),
+    pairs: readPairs(corpusDir, toEvents),
+  }
 }

@@ -17,7 +17,9 @@ export type Reading = {
   events: readonly PatientEvent[]
 }
 
-export const mustBeMapped = ({ fate, malformed }: Reading): boolean => malformed === null && (fate === 'events' || fate === 'kept')
+export const mustBeMapped = ({ fate, malformed }: Reading): boolean =>
+  malformed === null && (fate === 'events' || fate === 'kept')
 
 /** `google__simhospital/messages/a.hl7` comes from `google/simhospital`. */
-export const repositoryOf = (file: string): string => (file.replace(/^_extracted\//, '').split('/')[0] ?? '').replace('__', '/')
+export const repositoryOf = (file: string): string =>
+  (file.replace(/^_extracted\//, '').split('/')[0] ?? '').replace('__', '/')

@@ -1,7 +1,16 @@
 import { mustBeMapped, type Reading } from './reading.ts'
 
-/** How many messages of a group came to what. `mapped`: every value used; `partly`: mapped, with fields listed as unused. */
-export type Tally = { messages: number; wellFormed: number; mapped: number; partly: number; parked: number }
+/**
+ * How many messages of a group came to what. `mapped`: every value used; `partly`: mapped, with
+ * fields listed as unused.
+ */
+export type Tally = {
+  messages: number
+  wellFormed: number
+  mapped: number
+  partly: number
+  parked: number
+}
 
 const nothing: Tally = { messages: 0, wellFormed: 0, mapped: 0, partly: 0, parked: 0 }
 
@@ -17,9 +26,13 @@ const byCount = <T>(counts: ReadonlyMap<string, T>, size: (value: T) => number):
   [...counts].sort(([a, one], [b, other]) => size(other) - size(one) || (a < b ? -1 : 1))
 
 /** Readings by a name, the largest group first. */
-export const tallyBy = (readings: readonly Reading[], nameOf: (reading: Reading) => string): [string, Tally][] => {
+export const tallyBy = (
+  readings: readonly Reading[],
+  nameOf: (reading: Reading) => string,
+): [string, Tally][] => {
   const tallies = new Map<string, Tally>()
-  for (const reading of readings) tallies.set(nameOf(reading), add(tallies.get(nameOf(reading)) ?? nothing, reading))
+  for (const reading of readings)
+    tallies.set(nameOf(reading), add(tallies.get(nameOf(reading)) ?? nothing, reading))
   return byCount(tallies, ({ messages }) => messages)
 }
 
@@ -31,10 +44,14 @@ export const frequent = (texts: readonly string[]): [string, number][] => {
 }
 
 /** Well-formed, of a type in the table, and parked all the same: that is our own fault. */
-export const ownFaults = (readings: readonly Reading[]): Reading[] => readings.filter((reading) => mustBeMapped(reading) && reading.problem !== null)
+export const ownFaults = (readings: readonly Reading[]): Reading[] =>
+  readings.filter((reading) => mustBeMapped(reading) && reading.problem !== null)
 
-/** Code and place without which one of several it was, e.g. `INVALID_FIELD OBX-14`; null if mapped. */
-export const reasonOf = ({ problem }: Reading): string | null => (problem === null ? null : `${problem.code} ${problem.place.replace(/\[\d+\]/, '')}`)
+/**
+ * Code and place without which one of several it was, e.g. `INVALID_FIELD OBX-14`; null if mapped.
+ */
+export const reasonOf = ({ problem }: Reading): string | null =>
+  problem === null ? null : `${problem.code} ${problem.place.replace(/\[\d+\]/, '')}`
 
 /** `ADT^A01` is ADT. */
 export const messageCode = (type: string): string => type.split('^')[0] as string

@@ -1,10 +1,17 @@
 import { coverageGoals } from './goals.ts'
 import type { Coverage } from './measure.ts'
 
-/** Everything that stands against a goal, and what each pair lacks on either side, a line each. Places and paths, never a value. */
+/**
+ * Everything that stands against a goal, and what each pair lacks on either side, a line each.
+ * Places and paths, never a value.
+ */
 export const verboseLines = (coverage: Coverage): string[] => [
-  ...coverage.hl7.filter(({ malformed }) => malformed !== null).map(({ file, type, malformed }) => `not well-formed: ${file} ${type} ${malformed}`),
-  ...coverageGoals(coverage).flatMap(({ goal, offending }) => offending.map((line) => `${goal}: ${line}`)),
+  ...coverage.hl7
+    .filter(({ malformed }) => malformed !== null)
+    .map(({ file, type, malformed }) => `not well-formed: ${file} ${type} ${malformed}`),
+  ...coverageGoals(coverage).flatMap(({ goal, offending }) =>
+    offending.map((line) => `${goal}: ${line}`),
+  ),
   ...coverage.pairs.flatMap(({ file, type, held, missed, onlyOurs }) => [
     `pair ${file} ${type}: ${held.length} in our events, ${missed.length} missing, ${onlyOurs.length} only ours`,
     ...onlyOurs.map(({ type: event, path }) => `  only ours: ${event}.${path}`),

@@ -4,7 +4,12 @@ import { expect, test } from 'vitest'
 import { expectedOf } from './expected.ts'
 import { malformation } from './well-formed.ts'
 
-const why = (lines: string, type: string, keys = ['X99|1'], problem: Parameters<typeof malformation>[4] = null) => {
+const why = (
+  lines: string,
+  type: string,
+  keys = ['X99|1'],
+  problem: Parameters<typeof malformation>[4] = null,
+) => {
   const message = readMessage(Buffer.from(lines.replaceAll('\n', '\r')), 'utf-8') as Hl7Message
   return malformation(message, headerOf(message), expectedOf(type), keys, problem)
 }
@@ -22,8 +27,9 @@ test('a message that names nobody is not well-formed', () => {
   expect(why(`${msh}\nPID|1\nPV1|1|I`, 'ADT^A01', [])).toContain('patient identifier')
 })
 
-test('a birth date that is none is the sender\'s fault; a real one that parks the message is ours', () => {
-  const with_ = (date: string) => why(`${msh}\nPID|1||1||||${date}\nPV1|1|I`, 'ADT^A01', ['X99|1'], invalid('PID-7'))
+test("a birth date that is none is the sender's fault; a real one that parks the message is ours", () => {
+  const with_ = (date: string) =>
+    why(`${msh}\nPID|1||1||||${date}\nPV1|1|I`, 'ADT^A01', ['X99|1'], invalid('PID-7'))
   expect(with_('19800230')).toBe('no timestamp in PID-7')
   expect(with_('19800228')).toBeNull()
 })
@@ -33,7 +39,7 @@ test('one of several fields is enough', () => {
   expect(why(`${msh}\nPID|1||1\nMRG|`, 'ADT^A40')).toContain('MRG-1')
 })
 
-test('what is not in the table is nobody\'s promise', () => {
+test("what is not in the table is nobody's promise", () => {
   expect([expectedOf('ACK'), expectedOf('ZZZ^Z01'), expectedOf(null)]).toEqual([null, null, null])
   expect(expectedOf('DFT^P03')?.fate).toBe('kept')
 })

@@ -5,16 +5,29 @@ import type { Expected } from './expected.ts'
 
 const place = /^([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+))?$/
 
-/** Values at a place such as `PID-7` or `OBX[4]-5`, of every segment of that name if it does not say which; the name itself for a segment. */
+/**
+ * Values at a place such as `PID-7` or `OBX[4]-5`, of every segment of that name if it does not say
+ * which; the name itself for a segment.
+ */
 const valuesAt = ({ segments }: Hl7Message, at: string): string[] => {
   const [, name, nth, field] = place.exec(at) ?? []
-  const found = segments.filter((segment) => segment.name === name && (nth === undefined || segment.nth === Number(nth)))
-  return found.map(({ fields }) => (field === undefined ? (name as string) : (fields[Number(field)] ?? ''))).filter((value) => value !== '' && value !== '""')
+  const found = segments.filter(
+    (segment) => segment.name === name && (nth === undefined || segment.nth === Number(nth)),
+  )
+  return found
+    .map(({ fields }) => (field === undefined ? (name as string) : (fields[Number(field)] ?? '')))
+    .filter((value) => value !== '' && value !== '""')
 }
 
-/** A timestamp of any precision that names a real day. Not the reader's own rule: a fault of that one must show. HL7 v2.5.1 chapter 2A, DTM. */
+/**
+ * A timestamp of any precision that names a real day. Not the reader's own rule: a fault of that
+ * one must show. HL7 v2.5.1 chapter 2A, DTM.
+ */
 const isTimestamp = (value: string): boolean => {
-  const [, year, month = '01', day = '01'] = /^(\d{4})(\d\d)?(\d\d)?(?:\d\d){0,3}(?:\.\d{1,4})?(?:[+-]\d{4})?$/.exec(value.split('^')[0] as string) ?? []
+  const [, year, month = '01', day = '01'] =
+    /^(\d{4})(\d\d)?(\d\d)?(?:\d\d){0,3}(?:\.\d{1,4})?(?:[+-]\d{4})?$/.exec(
+      value.split('^')[0] as string,
+    ) ?? []
   if (year === undefined) return false
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day)
@@ -23,19 +36,31 @@ const isTimestamp = (value: string): boolean => {
 const refusedByRule = new Set(['SAME_PATIENT_MERGED', 'SEVERAL_PATIENTS'])
 
 /**
- * Why nobody could have mapped a message, or null if it is well-formed: it can be parsed, has MSH-9 and MSH-10, holds what its type
- * cannot do without, names a patient this source may speak of, speaks of one patient, and the value that parked it is what its field asks for.
+ * Why nobody could have mapped a message, or null if it is well-formed: it can be parsed, has MSH-9
+ * and MSH-10, holds what its type cannot do without, names a patient this source may speak of,
+ * speaks of one patient, and the value that parked it is what its field asks for.
  *
  * @param expected     what its type needs; null for a type outside the table
  * @param patientKeys  patients it was found to speak of
  */
-export const malformation = (message: Hl7Message, header: Header, expected: Expected | null, patientKeys: readonly string[], problem: Problem | null): string | null => {
+export const malformation = (
+  message: Hl7Message,
+  header: Header,
+  expected: Expected | null,
+  patientKeys: readonly string[],
+  problem: Problem | null,
+): string | null => {
   if (header.type === null) return 'no MSH-9'
   if (header.controlId === null) return 'no MSH-10'
-  const absent = expected?.needs.find((need) => need.split('|').every((one) => valuesAt(message, one).length === 0))
+  const absent = expected?.needs.find((need) =>
+    need.split('|').every((one) => valuesAt(message, one).length === 0),
+  )
   if (absent !== undefined) return `no ${absent.replaceAll('|', ' or ')}`
-  if (expected?.patient === true && patientKeys.length === 0) return 'no usable patient identifier in PID-3, PID-2 or PID-4'
-  if (problem !== null && refusedByRule.has(problem.code)) return `${problem.code} at ${problem.place}`
-  if (problem?.code === 'INVALID_FIELD' && !valuesAt(message, problem.place).some(isTimestamp)) return `no timestamp in ${problem.place}`
+  if (expected?.patient === true && patientKeys.length === 0)
+    return 'no usable patient identifier in PID-3, PID-2 or PID-4'
+  if (problem !== null && refusedByRule.has(problem.code))
+    return `${problem.code} at ${problem.place}`
+  if (problem?.code === 'INVALID_FIELD' && !valuesAt(message, problem.place).some(isTimestamp))
+    return `no timestamp in ${problem.place}`
   return null
 }

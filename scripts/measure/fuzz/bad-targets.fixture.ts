@@ -1,6 +1,8 @@
 import type { Target, Targets } from './target.ts'
 
-const target = (check: Target['check']): (() => Promise<Target>) => async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
+const target =
+  (check: Target['check']): (() => Promise<Target>) =>
+  async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
 const kept: string[][] = []
 
 /** Code that fails in each way that can only be seen from outside, and some that does not. */

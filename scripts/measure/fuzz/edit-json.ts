@@ -3,7 +3,28 @@ import { createHash } from 'node:crypto'
 type Place = { holder: Record<string, unknown>; name: string }
 
 const values: readonly unknown[] = [
-  null, '', 0, -1, true, [], {}, [null], [[]], 'x', '#', '#p', 'urn:uuid:1', 'Patient/1', 'Patient?identifier=a|b', { reference: '#p' }, { coding: [{}] }, [{}], '2020', '2020-13-01', { value: 1 }, 'constructor',
+  null,
+  '',
+  0,
+  -1,
+  true,
+  [],
+  {},
+  [null],
+  [[]],
+  'x',
+  '#',
+  '#p',
+  'urn:uuid:1',
+  'Patient/1',
+  'Patient?identifier=a|b',
+  { reference: '#p' },
+  { coding: [{}] },
+  [{}],
+  '2020',
+  '2020-13-01',
+  { value: 1 },
+  'constructor',
 ]
 
 /** Numbers that bytes decide: the same bytes give the same ones. */
@@ -21,7 +42,12 @@ const numbersOf = (bytes: Buffer): ((below: number) => number) => {
 }
 
 const placesIn = (value: unknown): Place[] =>
-  typeof value !== 'object' || value === null ? [] : Object.keys(value).flatMap((name) => [{ holder: value as Record<string, unknown>, name }, ...placesIn((value as Record<string, unknown>)[name])])
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.keys(value).flatMap((name) => [
+        { holder: value as Record<string, unknown>, name },
+        ...placesIn((value as Record<string, unknown>)[name]),
+      ])
 
 type Edit = (place: Place, other: Place, number: (below: number) => number) => void
 
@@ -30,14 +56,19 @@ const put = ({ holder, name }: Place, value: unknown): void => {
 }
 
 const edits: readonly Edit[] = [
-  ({ holder, name }) => (Array.isArray(holder) ? holder.splice(Number(name), 1) : delete holder[name]),
+  ({ holder, name }) =>
+    Array.isArray(holder) ? holder.splice(Number(name), 1) : delete holder[name],
   (place, _, number) => put(place, values[number(values.length)]),
   (place, { holder, name }) => put(place, holder[name]),
-  ({ holder, name }) => (Array.isArray(holder) ? holder.push(structuredClone(holder[Number(name)])) : put({ holder, name: `${name}x` }, 1)),
+  ({ holder, name }) =>
+    Array.isArray(holder)
+      ? holder.push(structuredClone(holder[Number(name)]))
+      : put({ holder, name: `${name}x` }, 1),
 ]
 
 /**
- * One of the documents with up to three of its parts taken away, exchanged or doubled: still JSON, so that it comes further than changed bytes do.
+ * One of the documents with up to three of its parts taken away, exchanged or doubled: still JSON,
+ * so that it comes further than changed bytes do.
  *
  * @param bytes  decide which document and which parts
  */
@@ -47,7 +78,8 @@ export const editedJson = (documents: readonly object[], bytes: Buffer): object 
   for (let left = 1 + number(3); left > 0; left--) {
     const places = placesIn(document)
     const [place, other] = [places[number(places.length || 1)], places[number(places.length || 1)]]
-    if (place !== undefined && other !== undefined) edits[number(edits.length)]?.(place, other, number)
+    if (place !== undefined && other !== undefined)
+      edits[number(edits.length)]?.(place, other, number)
   }
   return document
 }

@@ -20,14 +20,47 @@ import type { Target } from './target.ts'
 
 const limits = { maxMessageBytes: 5_000_000, idleFrameMs: 30_000 }
 const receivedAt = 1_782_900_000_000_000
-const tokens = ['\r', '\n', '|', '^', '~', '\\', '&', '""', '\x0b', '\x1c\r', '\x1c\x0b', 'MSH|^~\\&|', 'PID|', 'OBX|1|ED|', 'BHS|^~\\&|\r', '\\X0D\\', '\\.sp9999\\', '<', '</', '<FHS/>', '<MSH/>', '&amp;', '<!DOCTYPE a [', ']]>', '\xff\xfe', '\xef\xbb\xbf']
+const tokens = [
+  '\r',
+  '\n',
+  '|',
+  '^',
+  '~',
+  '\\',
+  '&',
+  '""',
+  '\x0b',
+  '\x1c\r',
+  '\x1c\x0b',
+  'MSH|^~\\&|',
+  'PID|',
+  'OBX|1|ED|',
+  'BHS|^~\\&|\r',
+  '\\X0D\\',
+  '\\.sp9999\\',
+  '<',
+  '</',
+  '<FHS/>',
+  '<MSH/>',
+  '&amp;',
+  '<!DOCTYPE a [',
+  ']]>',
+  '\xff\xfe',
+  '\xef\xbb\xbf',
+]
 
 /** Samples of the repository, the same in XML, and the corpus if it is there. */
 const seedsFrom = (corpus: string): Buffer[] => {
   const folder = join(checkout, 'services/hl7-ingest/samples')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.hl7'),
+  )
   const samples = files.sort().map((file) => readFileSync(join(folder, file)))
-  return [...samples, ...samples.map(pipesToXml).filter((xml) => xml !== null), ...corpusFrames(corpus).map(({ payload }) => payload)]
+  return [
+    ...samples,
+    ...samples.map(pipesToXml).filter((xml) => xml !== null),
+    ...corpusFrames(corpus).map(({ payload }) => payload),
+  ]
 }
 
 const must = (holds: boolean, what: string) => {
@@ -39,39 +72,68 @@ const checkAnswer = (text: string, code: string, sentBytes: number) => {
   must(text.length < 20_000 + sentBytes * 6, 'an answer out of proportion')
 }
 
-/** Receiving as hl7-ingest does it, without the log: framing, batches, header, refusal, events, answer. */
+/**
+ * Receiving as hl7-ingest does it, without the log: framing, batches, header, refusal, events,
+ * answer.
+ */
 export const hl7Target = async (corpus: string): Promise<Target> => {
   const mappings = await loadMappings()
   const envelope = envelopeType('PatientEventV1')
 
   const checkEvents = ({ events, problem, unused }: Normalised) => {
-    must(problem === null || (errorCodes as readonly string[]).includes(problem.code), 'a problem without a code of ours')
+    must(
+      problem === null || (errorCodes as readonly string[]).includes(problem.code),
+      'a problem without a code of ours',
+    )
     must(problem?.code !== 'UNEXPECTED', `a defect of ours at ${problem?.place}`)
-    must(problem === null || /^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/.test(problem.place), 'a place that is none')
-    must(events.every((event) => envelope.isValid(wrapEvent(event))), 'an event that the log cannot take')
-    must(unused.every((field) => /^(\?|[A-Z][A-Z0-9]{2}-\d+~?(\.\d+){0,2})$/.test(field)), 'an unused field that is none')
+    must(
+      problem === null || /^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/.test(problem.place),
+      'a place that is none',
+    )
+    must(
+      events.every((event) => envelope.isValid(wrapEvent(event))),
+      'an event that the log cannot take',
+    )
+    must(
+      unused.every((field) => /^(\?|[A-Z][A-Z0-9]{2}-\d+~?(\.\d+){0,2})$/.test(field)),
+      'an unused field that is none',
+    )
   }
 
   /** What hl7-ingest finds wrong, if anything. */
   const problemOf = (bytes: Buffer, header: Header | null, source: Source | null): Fault | null => {
     const refusal = refusalOf(header, source)
-    if (refusal !== null || source === null) return { code: refusal ?? 'UNKNOWN_SOURCE', place: outcomes[refusal ?? 'UNKNOWN_SOURCE'].place }
+    if (refusal !== null || source === null)
+      return {
+        code: refusal ?? 'UNKNOWN_SOURCE',
+        place: outcomes[refusal ?? 'UNKNOWN_SOURCE'].place,
+      }
     const normalised = normalise({ source, bytes, receivedAt }, mappings, { production: false })
     checkEvents(normalised)
-    return normalised.problem === null ? null : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
+    return normalised.problem === null
+      ? null
+      : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
   }
 
   const receive = (bytes: Buffer): string => {
     const header = readHeader(bytes)
     const source = header === null ? null : sandboxSource(header.sendingFacility, limits)
     const found = problemOf(bytes, header, source)
-    const fault: Fault | null = found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
+    const fault: Fault | null =
+      found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
     const answer = answerCode(header, custodyOf(fault?.code ?? null, source))
-    if (answer !== null) checkAnswer(answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'), answer, bytes.length)
+    if (answer !== null)
+      checkAnswer(
+        answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'),
+        answer,
+        bytes.length,
+      )
     return fault?.code ?? 'taken'
   }
 
-  /** Through the framing, in two pieces cut where the bytes say; what comes out is each received. */
+  /**
+   * Through the framing, in two pieces cut where the bytes say; what comes out is each received.
+   */
   const check = (bytes: Buffer): string => {
     const frames = mllpFrames(limits.maxMessageBytes)
     const stream = Buffer.concat([Buffer.of(0x0b), bytes, Buffer.of(0x1c, 0x0d)])
@@ -81,10 +143,16 @@ export const hl7Target = async (corpus: string): Promise<Target> => {
     const payloads = cuts.flatMap((cut) => (cut.kind === 'frame' ? [cut.payload] : []))
     const outcomesSeen = payloads.flatMap((payload) => {
       const batch = readBatch(payload)
-      return batch === null || batch.messages.length === 0 ? [receive(payload)] : batch.messages.map(receive)
+      return batch === null || batch.messages.length === 0
+        ? [receive(payload)]
+        : batch.messages.map(receive)
     })
     return outcomesSeen[0] ?? 'too large'
   }
 
-  return { seeds: seedsFrom(corpus), tokens: tokens.map((token) => Buffer.from(token, 'latin1')), check }
+  return {
+    seeds: seedsFrom(corpus),
+    tokens: tokens.map((token) => Buffer.from(token, 'latin1')),
+    check,
+  }
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import type { Target } from './target.ts'
 
-/** At and length of a piece in ten-thousandths of the message, so that shrinking and any seed fit. */
+/**
+ * At and length of a piece in ten-thousandths of the message, so that shrinking and any seed fit.
+ */
 type Edit = { at: number; cut: number; put: Buffer; copies: number }
 
 const largest = 2_000_000
@@ -10,17 +12,29 @@ const apply = (bytes: Buffer, { at, cut, put, copies }: Edit): Buffer => {
   const start = Math.floor((at * bytes.length) / 10_000)
   const piece = bytes.subarray(start, start + cut)
   const times = Math.min(copies, Math.floor(largest / Math.max(1, piece.length)))
-  return Buffer.concat([bytes.subarray(0, start), put, ...Array.from({ length: times }, () => piece), bytes.subarray(start + cut)])
+  return Buffer.concat([
+    bytes.subarray(0, start),
+    put,
+    ...Array.from({ length: times }, () => piece),
+    bytes.subarray(start + cut),
+  ])
 }
 
-/** Messages that somebody sent, with pieces cut out, put in, or repeated up to thousands of times; now and then any bytes at all. */
+/**
+ * Messages that somebody sent, with pieces cut out, put in, or repeated up to thousands of times;
+ * now and then any bytes at all.
+ */
 export const mutated = ({ seeds, tokens }: Target): fc.Arbitrary<Buffer> => {
-  const anyBytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes))
+  const anyBytes = (maxLength: number) =>
+    fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes))
   const edit = fc.record({
     at: fc.integer({ min: 0, max: 9_999 }),
     cut: fc.oneof({ weight: 5, arbitrary: fc.nat(60) }, fc.nat(2_000)),
     put: fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...tokens) }, anyBytes(8)),
-    copies: fc.oneof({ weight: 40, arbitrary: fc.nat(2) }, fc.nat(40), { weight: 1, arbitrary: fc.nat(3_000) }),
+    copies: fc.oneof({ weight: 40, arbitrary: fc.nat(2) }, fc.nat(40), {
+      weight: 1,
+      arbitrary: fc.nat(3_000),
+    }),
   })
   const message = fc
     .record({ seed: fc.nat(seeds.length - 1), edits: fc.array(edit, { maxLength: 6 }) })

@@ -8,13 +8,20 @@ import type { Target } from './target.ts'
 const silent = () => undefined
 const asked = { seed: 7, runs: 2_000, withinMs: 2_000 }
 
-test('two thousand mutated messages each get a coded answer in time', { timeout: 120_000 }, async () => {
-  const result = fuzz(await hl7Target('/nowhere'), { seed: 1, runs: 2_000, withinMs: 2_000 }, silent)
+test('two thousand mutated messages each get a coded answer in time', {
+  timeout: 120_000,
+}, async () => {
+  const result = fuzz(
+    await hl7Target('/nowhere'),
+    { seed: 1, runs: 2_000, withinMs: 2_000 },
+    silent,
+  )
   expect(result.failure?.why ?? null).toBeNull()
   expect(result.runs).toBe(2_000)
   expect(result.outcomes.get('taken')).toBeGreaterThan(100)
   expect(result.outcomes.get('NOT_HL7')).toBeGreaterThan(10)
-  for (const outcome of result.outcomes.keys()) expect(['taken', 'too large', ...errorCodes]).toContain(outcome)
+  for (const outcome of result.outcomes.keys())
+    expect(['taken', 'too large', ...errorCodes]).toContain(outcome)
 })
 
 const broken: Target = {
@@ -43,6 +50,10 @@ test('what is too slow fails', () => {
 })
 
 test('the shortest part that still fails is kept', () => {
-  expect(minimise(Buffer.from(`${'a'.repeat(50)}XY${'b'.repeat(33)}`), (bytes) => bytes.includes('XY')).toString()).toBe('XY')
+  expect(
+    minimise(Buffer.from(`${'a'.repeat(50)}XY${'b'.repeat(33)}`), (bytes) =>
+      bytes.includes('XY'),
+    ).toString(),
+  ).toBe('XY')
   expect(escaped(Buffer.from('a\r\\\xff', 'latin1'))).toBe('a\\x0d\\\\\\xff')
 })

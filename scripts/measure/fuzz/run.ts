@@ -3,10 +3,18 @@ import { minimise } from './minimise.ts'
 import { mutated } from './mutate.ts'
 import type { Target } from './target.ts'
 
-/** `withinMs`: no message may take longer, milliseconds of processor time: a machine busy with something else is no failure. */
+/**
+ * `withinMs`: no message may take longer, milliseconds of processor time: a machine busy with
+ * something else is no failure.
+ */
 export type Asked = { seed: number; runs: number; withinMs: number }
 export type Failure = { seed: number; why: string; bytes: Buffer }
-export type Result = { runs: number; outcomes: Map<string, number>; slowestMs: number; failure: Failure | null }
+export type Result = {
+  runs: number
+  outcomes: Map<string, number>
+  slowestMs: number
+  failure: Failure | null
+}
 
 const processorMs = (): number => {
   const { user, system } = process.cpuUsage()
@@ -19,19 +27,25 @@ const failureOf = (target: Target, bytes: Buffer, withinMs: number): string | nu
   try {
     target.check(bytes)
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n') : String(error)
+    return error instanceof Error
+      ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n')
+      : String(error)
   }
   const took = processorMs() - began
   return took > withinMs ? `took ${Math.round(took)} ms` : null
 }
 
 /**
- * Gives a target as many mutated messages as asked. The same seed and target give the same messages. Ends at the first failure, with the
- * shortest message found that fails too.
+ * Gives a target as many mutated messages as asked. The same seed and target give the same
+ * messages. Ends at the first failure, with the shortest message found that fails too.
  *
  * @param before  told each message before it is given to the target
  */
-export const fuzz = (target: Target, { seed, runs, withinMs }: Asked, before: (bytes: Buffer) => void): Result => {
+export const fuzz = (
+  target: Target,
+  { seed, runs, withinMs }: Asked,
+  before: (bytes: Buffer) => void,
+): Result => {
   const result: Result = { runs: 0, outcomes: new Map(), slowestMs: 0, failure: null }
   const property = fc.property(mutated(target), (bytes) => {
     before(bytes)
@@ -43,9 +57,16 @@ export const fuzz = (target: Target, { seed, runs, withinMs }: Asked, before: (b
     result.slowestMs = Math.max(result.slowestMs, took)
     result.outcomes.set(outcome, (result.outcomes.get(outcome) ?? 0) + 1)
   })
-  const { failed, counterexample } = fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: 3_600_000 })
+  const { failed, counterexample } = fc.check(property, {
+    seed,
+    numRuns: runs,
+    interruptAfterTimeLimit: 3_600_000,
+  })
   if (!failed) return result
   const [found] = counterexample as [Buffer]
   const bytes = minimise(found, (shorter) => failureOf(target, shorter, withinMs) !== null)
-  return { ...result, failure: { seed, why: failureOf(target, bytes, withinMs) ?? 'fails now and then', bytes } }
+  return {
+    ...result,
+    failure: { seed, why: failureOf(target, bytes, withinMs) ?? 'fails now and then', bytes },
+  }
 }

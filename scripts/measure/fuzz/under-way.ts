@@ -1,9 +1,15 @@
 import { openSync, readFileSync, writeSync } from 'node:fs'
 
-/** Of the file: how many messages were begun and how long the last is, four bytes each, low one first; then the message. */
+/**
+ * Of the file: how many messages were begun and how long the last is, four bytes each, low one
+ * first; then the message.
+ */
 const headBytes = 8
 
-/** Writes each message to a file before it is tried: while a process is busy, that is all that can be seen of it. */
+/**
+ * Writes each message to a file before it is tried: while a process is busy, that is all that can
+ * be seen of it.
+ */
 export const writeUnderWay = (file: string): ((message: Buffer) => void) => {
   const written = openSync(file, 'w')
   const head = Buffer.alloc(headBytes)
@@ -20,5 +26,8 @@ export const writeUnderWay = (file: string): ((message: Buffer) => void) => {
 export const readUnderWay = (file: string): { begun: number; bytes: Buffer } => {
   const written = readFileSync(file)
   if (written.length < headBytes) return { begun: 0, bytes: Buffer.alloc(0) }
-  return { begun: written.readUInt32LE(0), bytes: written.subarray(headBytes, headBytes + written.readUInt32LE(4)) }
+  return {
+    begun: written.readUInt32LE(0),
+    bytes: written.subarray(headBytes, headBytes + written.readUInt32LE(4)),
+  }
 }

@@ -3,7 +3,13 @@ import { runWatched } from './watch.ts'
 
 const run = async (target: string, hangMs = 3_000) => {
   let begun = 0
-  const task = { targets: new URL('./bad-targets.fixture.ts', import.meta.url).href, target, seed: 1, runs: 1_000, withinMs: 60_000 }
+  const task = {
+    targets: new URL('./bad-targets.fixture.ts', import.meta.url).href,
+    target,
+    seed: 1,
+    runs: 1_000,
+    withinMs: 60_000,
+  }
   const result = await runWatched(task, { heapMiB: 64, hangMs }, (more) => {
     begun += more
   })
@@ -11,7 +17,12 @@ const run = async (target: string, hangMs = 3_000) => {
 }
 
 test('what is well comes back counted', async () => {
-  expect(await run('good')).toMatchObject({ runs: 1_000, begun: 1_000, failure: null, outcomes: new Map([['taken', 1_000]]) })
+  expect(await run('good')).toMatchObject({
+    runs: 1_000,
+    begun: 1_000,
+    failure: null,
+    outcomes: new Map([['taken', 1_000]]),
+  })
 })
 
 test('what never ends is ended, and the message shown', async () => {

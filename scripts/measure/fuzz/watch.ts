@@ -7,25 +7,37 @@ import type { Result } from './run.ts'
 import { readUnderWay } from './under-way.ts'
 import type { Task } from './worker.ts'
 
-/** `hangMs`: a message that has no answer by then has none. `heapMiB`: what the code under test may use. */
+/**
+ * `hangMs`: a message that has no answer by then has none. `heapMiB`: what the code under test may
+ * use.
+ */
 export type Limits = { heapMiB: number; hangMs: number }
 
 const everyMs = 100
 
 /**
- * Fuzzes in a process that can be ended, with little memory: what hangs or eats memory is a failure too, with the message it was given.
+ * Fuzzes in a process that can be ended, with little memory: what hangs or eats memory is a failure
+ * too, with the message it was given.
  *
  * @param onBegun  told how many more messages were begun
  */
-export const runWatched = (task: Omit<Task, 'file'>, { heapMiB, hangMs }: Limits, onBegun: (more: number) => void): Promise<Result> => {
+export const runWatched = (
+  task: Omit<Task, 'file'>,
+  { heapMiB, hangMs }: Limits,
+  onBegun: (more: number) => void,
+): Promise<Result> => {
   const folder = mkdtempSync(join(tmpdir(), 'tideway-fuzz-'))
   const file = join(folder, 'message')
   writeFileSync(file, '')
-  const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [JSON.stringify({ ...task, file } satisfies Task)], {
-    execArgv: [`--max-old-space-size=${heapMiB}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
+  const worker = fork(
+    fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    [JSON.stringify({ ...task, file } satisfies Task)],
+    {
+      execArgv: [`--max-old-space-size=${heapMiB}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    },
+  )
   let written = ''
   let [seen, since] = [0, performance.now()]
   worker.stderr?.on('data', (chunk: Buffer) => {
@@ -47,7 +59,12 @@ export const runWatched = (task: Omit<Task, 'file'>, { heapMiB, hangMs }: Limits
     }
     const fail = (why: string) => {
       const { begun, bytes } = readUnderWay(file)
-      end({ runs: begun, outcomes: new Map(), slowestMs: 0, failure: { seed: task.seed, why, bytes } })
+      end({
+        runs: begun,
+        outcomes: new Map(),
+        slowestMs: 0,
+        failure: { seed: task.seed, why, bytes },
+      })
     }
     const watch = setInterval(() => {
       tell(readUnderWay(file).begun)
@@ -57,6 +74,12 @@ export const runWatched = (task: Omit<Task, 'file'>, { heapMiB, hangMs }: Limits
       tell(readUnderWay(file).begun)
       end(result)
     })
-    worker.once('close', () => fail(written.includes('heap out of memory') ? `more than ${heapMiB} MiB` : written || 'ended without a result'))
+    worker.once('close', () =>
+      fail(
+        written.includes('heap out of memory')
+          ? `more than ${heapMiB} MiB`
+          : written || 'ended without a result',
+      ),
+    )
   })
 }

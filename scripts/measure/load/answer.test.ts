@@ -2,12 +2,21 @@ import { expect, test } from 'vitest'
 import { readAnswers } from './answer.ts'
 import { peek } from './peek.ts'
 
-const head = '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.4><HD.1>X99</HD.1></MSH.4><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>77</MSH.10><MSH.15>NE</MSH.15><MSH.16>NE</MSH.16></MSH>'
+const head =
+  '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.4><HD.1>X99</HD.1></MSH.4><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>77</MSH.10><MSH.15>NE</MSH.15><MSH.16>NE</MSH.16></MSH>'
 
 test('a message in XML is known by its control id, and so is its answer', () => {
-  expect(peek(Buffer.from(`<ADT_A01>${head}</ADT_A01>`))).toEqual({ type: 'ADT^A01', controlId: '77', source: 'X99', silent: true })
-  const refusal = '<MSA><MSA.1>AR</MSA.1><MSA.2>77</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2><ERL.3>4</ERL.3></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
-  expect(readAnswers(Buffer.from(`<ACK>${head}${refusal}</ACK>`))).toEqual([{ code: 'AR', controlId: '77', error: '204', place: 'MSH^1^4' }])
+  expect(peek(Buffer.from(`<ADT_A01>${head}</ADT_A01>`))).toEqual({
+    type: 'ADT^A01',
+    controlId: '77',
+    source: 'X99',
+    silent: true,
+  })
+  const refusal =
+    '<MSA><MSA.1>AR</MSA.1><MSA.2>77</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2><ERL.3>4</ERL.3></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
+  expect(readAnswers(Buffer.from(`<ACK>${head}${refusal}</ACK>`))).toEqual([
+    { code: 'AR', controlId: '77', error: '204', place: 'MSH^1^4' },
+  ])
 })
 
 test('XML that is no message has no control id, and no answer', () => {

@@ -1,12 +1,17 @@
 import { asPipes } from '../../operate/client/as-pipes.ts'
 
-/** What the receiver said of one message: MSA, and the first ERR that follows it, its place written with `^` whatever the message's separator. */
+/**
+ * What the receiver said of one message: MSA, and the first ERR that follows it, its place written
+ * with `^` whatever the message's separator.
+ */
 export type Answer = { code: string; controlId: string; error: string | null; place: string | null }
 
-const orNull = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value)
+const orNull = (value: string | undefined): string | null =>
+  value === undefined || value === '' ? null : value
 
 /**
- * Reads every MSA of an acknowledgement, with pipes or in XML, so that a batch answered as one batch gives one answer a message.
+ * Reads every MSA of an acknowledgement, with pipes or in XML, so that a batch answered as one
+ * batch gives one answer a message.
  *
  * @see HL7 v2.5.1 chapter 2, MSA and ERR
  */
@@ -17,7 +22,8 @@ export const readAnswers = (payload: Buffer): Answer[] => {
   for (const segment of text.split(/\r\n?|\n/)) {
     const fields = segment.split(separator)
     const last = answers.at(-1)
-    if (fields[0] === 'MSA') answers.push({ code: fields[1] ?? '', controlId: fields[2] ?? '', error: null, place: null })
+    if (fields[0] === 'MSA')
+      answers.push({ code: fields[1] ?? '', controlId: fields[2] ?? '', error: null, place: null })
     else if (fields[0] === 'ERR' && last !== undefined && last.error === null) {
       last.error = orNull(fields[3]?.split(component)[0])
       last.place = orNull(fields[2]?.replaceAll(component, '^'))

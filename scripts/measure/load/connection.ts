@@ -14,7 +14,12 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 }
 
-type Waiting = { missing: string[]; answers: Answer[]; resolve: (answers: Answer[]) => void; reject: (error: Error) => void }
+type Waiting = {
+  missing: string[]
+  answers: Answer[]
+  resolve: (answers: Answer[]) => void
+  reject: (error: Error) => void
+}
 
 const opened = (address: Address): Promise<Socket> =>
   new Promise((resolve, reject) => {
@@ -28,8 +33,8 @@ const opened = (address: Address): Promise<Socket> =>
 /**
  * One MLLP connection with one frame in flight, as interface engines keep it.
  *
- * An answer counts for the frame in flight only if its MSA-2 is one of the control ids waited for; a late answer to an earlier
- * frame is counted in `unmatched` and otherwise ignored.
+ * An answer counts for the frame in flight only if its MSA-2 is one of the control ids waited for;
+ * a late answer to an earlier frame is counted in `unmatched` and otherwise ignored.
  */
 export const openConnection = async (address: Address) => {
   const socket = await opened(address)
@@ -67,20 +72,32 @@ export const openConnection = async (address: Address) => {
      * Sends one frame and waits for the answers to every message in it.
      *
      * @param controlIds  MSH-10 of each message in the frame; `''` where a message has none
-     * @throws ConnectionLost if the connection ends, or no answer comes within `timeoutMs`; the connection is then closed
+     * @throws ConnectionLost if the connection ends, or no answer comes within `timeoutMs`; the
+     *   connection is then closed
      */
-    exchange: (payload: Buffer, controlIds: readonly string[], timeoutMs: number): Promise<Answer[]> =>
+    exchange: (
+      payload: Buffer,
+      controlIds: readonly string[],
+      timeoutMs: number,
+    ): Promise<Answer[]> =>
       new Promise((resolve, reject) => {
         if (lost) return reject(new ConnectionLost('connection closed'))
         const timer = setTimeout(() => {
           fail(new ConnectionLost(`no answer within ${timeoutMs} ms`))
           socket.destroy()
         }, timeoutMs)
-        const done = <T>(then: (value: T) => void) => (value: T) => {
-          clearTimeout(timer)
-          then(value)
+        const done =
+          <T>(then: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer)
+            then(value)
+          }
+        waiting = {
+          missing: [...controlIds],
+          answers: [],
+          resolve: done(resolve),
+          reject: done(reject),
         }
-        waiting = { missing: [...controlIds], answers: [], resolve: done(resolve), reject: done(reject) }
         socket.write(framed(payload))
       }),
     /** Sends a frame that asks for no answer. */

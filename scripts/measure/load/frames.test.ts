@@ -5,16 +5,24 @@ import { framed, payloadReader } from './frames.ts'
 test.each([1, 2, 3, 1000])('answers are read however they are cut: %i bytes at a time', (size) => {
   const wire = Buffer.concat([framed(Buffer.from('one')), framed(Buffer.from('two'))])
   const read = payloadReader()
-  const chunks = Array.from({ length: Math.ceil(wire.length / size) }, (_, index) => wire.subarray(index * size, (index + 1) * size))
+  const chunks = Array.from({ length: Math.ceil(wire.length / size) }, (_, index) =>
+    wire.subarray(index * size, (index + 1) * size),
+  )
   expect(chunks.flatMap(read).map(String)).toEqual(['one', 'two'])
 })
 
 test('an answer tells code, control id and the first error', () => {
-  const payload = Buffer.from('MSH|^~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH^1^10|101^Required field missing^HL70357|E\r')
-  expect(readAnswers(payload)).toEqual([{ code: 'AR', controlId: '77', error: '101', place: 'MSH^1^10' }])
+  const payload = Buffer.from(
+    'MSH|^~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH^1^10|101^Required field missing^HL70357|E\r',
+  )
+  expect(readAnswers(payload)).toEqual([
+    { code: 'AR', controlId: '77', error: '101', place: 'MSH^1^10' },
+  ])
 })
 
 test('separators of the message are understood', () => {
-  const payload = Buffer.from('MSH|#~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH#1#10|101#Required field missing#HL70357|E\r')
+  const payload = Buffer.from(
+    'MSH|#~\\&|T|||||ACK|9|P|2.4\rMSA|AR|77\rERR||MSH#1#10|101#Required field missing#HL70357|E\r',
+  )
   expect(readAnswers(payload)).toMatchObject([{ error: '101', place: 'MSH^1^10' }])
 })

@@ -4,7 +4,10 @@ const end = Buffer.from([0x1c, 0x0d])
 /** @see HL7 MLLP release 1: <VT> payload <FS><CR> */
 export const framed = (payload: Buffer): Buffer => Buffer.concat([Buffer.of(start), payload, end])
 
-/** Collects chunks of a stream and gives back the payloads they complete. Bytes between frames are dropped. */
+/**
+ * Collects chunks of a stream and gives back the payloads they complete. Bytes between frames are
+ * dropped.
+ */
 export const payloadReader = (): ((chunk: Buffer) => Buffer[]) => {
   let pending: Buffer = Buffer.alloc(0)
   return (chunk) => {

@@ -20,7 +20,28 @@ const tests = [
 ] as const
 
 /** Fourteen ADT and six ORU: 70 to 30, in an order that makes sense for a stay. */
-const stay = ['A01', 'A08', 'R01', 'A02', 'A08', 'R01', 'A08', 'A02', 'R01', 'A08', 'A08', 'R01', 'A02', 'A08', 'R01', 'A08', 'A02', 'R01', 'A08', 'A03'] as const
+const stay = [
+  'A01',
+  'A08',
+  'R01',
+  'A02',
+  'A08',
+  'R01',
+  'A08',
+  'A02',
+  'R01',
+  'A08',
+  'A08',
+  'R01',
+  'A02',
+  'A08',
+  'R01',
+  'A08',
+  'A02',
+  'R01',
+  'A08',
+  'A03',
+] as const
 type Trigger = (typeof stay)[number]
 
 let second = -1
@@ -44,18 +65,34 @@ const pid = (patient: Patient, sender: Sender) =>
 const pv1 = (patient: Patient, sender: Sender, tail: string) =>
   `PV1|1|I|${wards[patient.ward]}^BAY 2^${patient.bed}^${sender.facility}^^BED^MAIN|28|||C9999998^CONSULTANT^ALEX^^^DR^^^GMC|C9999998^CONSULTANT^ALEX^^^DR^^^GMC||300|||1|19|||C9999998^CONSULTANT^ALEX^^^DR|INPATIENT|V${patient.mrn}-${patient.visit}^^^${sender.facility}^VN|01|||||||||||||||||||||||||${tail}\r`
 
-const admissionTail: Record<string, (now: string) => string> = { A01: (now) => now, A03: (now) => `|${now}` }
+const admissionTail: Record<string, (now: string) => string> = {
+  A01: (now) => now,
+  A03: (now) => `|${now}`,
+}
 
-const admission = (patient: Patient, sender: Sender, trigger: Trigger, controlId: string, now: string) =>
+const admission = (
+  patient: Patient,
+  sender: Sender,
+  trigger: Trigger,
+  controlId: string,
+  now: string,
+) =>
   msh(sender, `ADT^${trigger}`, trigger === 'A08' ? 'ADT_A01' : `ADT_${trigger}`, controlId, now) +
   `EVN|${trigger}|${now}|||U123^CLERK^WARD|${now}\r` +
   pid(patient, sender) +
   pv1(patient, sender, admissionTail[trigger]?.(now) ?? '')
 
-const result = (patient: Patient, sender: Sender, controlId: string, now: string, random: () => number) => {
+const result = (
+  patient: Patient,
+  sender: Sender,
+  controlId: string,
+  now: string,
+  random: () => number,
+) => {
   const order = `${patient.mrn}-${patient.step}`
   const observations = tests.map(
-    ([code, name, unit, range, low, high], index) => `OBX|${index + 1}|NM|${code}^${name}^LOCAL||${(low + random() * (high - low)).toFixed(2)}|${unit}|${range}|N|||F|||${now}||LAB1\r`,
+    ([code, name, unit, range, low, high], index) =>
+      `OBX|${index + 1}|NM|${code}^${name}^LOCAL||${(low + random() * (high - low)).toFixed(2)}|${unit}|${range}|N|||F|||${now}||LAB1\r`,
   )
   return (
     msh(sender, 'ORU^R01', 'ORU_R01', controlId, now) +
@@ -67,11 +104,19 @@ const result = (patient: Patient, sender: Sender, controlId: string, now: string
 }
 
 /** The next message of this patient, whose step and place move on with it. */
-export const nextMessage = (patient: Patient, sender: Sender, controlId: string, random: () => number): { type: string; bytes: Buffer } => {
+export const nextMessage = (
+  patient: Patient,
+  sender: Sender,
+  controlId: string,
+  random: () => number,
+): { type: string; bytes: Buffer } => {
   const trigger = stay[patient.step % stay.length] as Trigger
   const now = hl7Now()
   if (trigger === 'A02') patient.ward = (patient.ward + 1) % wards.length
-  const body = trigger === 'R01' ? result(patient, sender, controlId, now, random) : admission(patient, sender, trigger, controlId, now)
+  const body =
+    trigger === 'R01'
+      ? result(patient, sender, controlId, now, random)
+      : admission(patient, sender, trigger, controlId, now)
   patient.step++
   if (trigger === 'A03') patient.visit++
   return { type: trigger === 'R01' ? 'ORU^R01' : `ADT^${trigger}`, bytes: Buffer.from(body) }

@@ -19,8 +19,22 @@ export const stayLength = 20
 
 /** Wards of a made-up hospital. */
 export const wards = ['W12', 'W14', 'AMU', 'ITU', 'CDU', 'SAU', 'W7', 'W22'] as const
-const families = ['ALDERTON', 'BRIGHTWELL', 'COLLINGHAM', "O'DELL", 'EASTERBY', 'FENWICK', 'GRANTLEY', 'HALLOWAY', 'NOVÁK', 'KINGSMERE']
-const given = { F: ['MARA', 'AISHA', 'PRIYA', 'ZOFIA', 'SIÂN'], M: ['ARJUN', 'PIOTR', 'KWAME', 'SEÁN', 'GEORGE'] }
+const families = [
+  'ALDERTON',
+  'BRIGHTWELL',
+  'COLLINGHAM',
+  "O'DELL",
+  'EASTERBY',
+  'FENWICK',
+  'GRANTLEY',
+  'HALLOWAY',
+  'NOVÁK',
+  'KINGSMERE',
+]
+const given = {
+  F: ['MARA', 'AISHA', 'PRIYA', 'ZOFIA', 'SIÂN'],
+  M: ['ARJUN', 'PIOTR', 'KWAME', 'SEÁN', 'GEORGE'],
+}
 
 /** @see NHS Data Dictionary, NHS NUMBER: modulus 11 */
 const checkDigit = (nine: string): number => {
@@ -29,7 +43,10 @@ const checkDigit = (nine: string): number => {
   return rest === 11 ? 0 : rest
 }
 
-/** The nth valid number of the 999 range, which belongs to nobody; 7919 shares no factor with a million, so none comes twice. */
+/**
+ * The nth valid number of the 999 range, which belongs to nobody; 7919 shares no factor with a
+ * million, so none comes twice.
+ */
 const testNumbers = function* (from: number): Generator<string> {
   for (let step = from; ; step++) {
     const nine = `999${String((step * 7919) % 1_000_000).padStart(6, '0')}`
@@ -38,7 +55,8 @@ const testNumbers = function* (from: number): Generator<string> {
   }
 }
 
-const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T
+const pick = <T>(from: readonly T[], random: () => number): T =>
+  from[Math.floor(random() * from.length)] as T
 const two = (value: number) => String(value).padStart(2, '0')
 
 /**

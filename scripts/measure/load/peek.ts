@@ -1,34 +1,63 @@
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
-/** What a sender needs to know of its own message to send it: MSH-9, MSH-10 as sent, and whether MSH-15 and MSH-16 ask for no answer to a message that is taken. */
-export type Peek = { type: string | null; controlId: string; source: string | null; silent: boolean }
+/**
+ * What a sender needs to know of its own message to send it: MSH-9, MSH-10 as sent, and whether
+ * MSH-15 and MSH-16 ask for no answer to a message that is taken.
+ */
+export type Peek = {
+  type: string | null
+  controlId: string
+  source: string | null
+  silent: boolean
+}
 
-const orNull = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value)
+const orNull = (value: string | undefined): string | null =>
+  value === undefined || value === '' ? null : value
 
 /** @see HL7 table 0155 */
 const asks = new Set(['AL', 'SU'])
 const isSilent = (accept: string, application: string): boolean =>
-  [accept, application].some((condition) => ['AL', 'NE', 'ER', 'SU'].includes(condition)) && !asks.has(accept) && !asks.has(application)
+  [accept, application].some((condition) => ['AL', 'NE', 'ER', 'SU'].includes(condition)) &&
+  !asks.has(accept) &&
+  !asks.has(application)
 
 const peekXml = (payload: Buffer): Peek | null => {
   const header = readHeader(payload)
   if (header === null) return null
-  const { type, controlIdAsSent, sendingFacility, acceptAcknowledgement, applicationAcknowledgement } = header
-  return { type, controlId: controlIdAsSent, source: sendingFacility, silent: isSilent(acceptAcknowledgement ?? '', applicationAcknowledgement ?? '') }
+  const {
+    type,
+    controlIdAsSent,
+    sendingFacility,
+    acceptAcknowledgement,
+    applicationAcknowledgement,
+  } = header
+  return {
+    type,
+    controlId: controlIdAsSent,
+    source: sendingFacility,
+    silent: isSilent(acceptAcknowledgement ?? '', applicationAcknowledgement ?? ''),
+  }
 }
 
 /** @returns null if there is no MSH segment at the start */
 export const peek = (payload: Buffer): Peek | null => {
   if (isXml(payload)) return peekXml(payload)
-  const header = /^\s*MSH([^\r\n]*)/.exec(payload.toString('latin1').replace(/^\xef\xbb\xbf/, ''))?.[1]
+  const header = /^\s*MSH([^\r\n]*)/.exec(
+    payload.toString('latin1').replace(/^\xef\xbb\xbf/, ''),
+  )?.[1]
   if (header === undefined || header.length < 2) return null
   const separator = header[0] as string
   const component = header[1] as string
   const fields = header.split(separator)
   const [message, trigger] = (fields[8] ?? '').split(component)
   return {
-    type: orNull(message) === null ? null : orNull(trigger) === null ? (message as string) : `${message}^${trigger}`,
+    type:
+      orNull(message) === null
+        ? null
+        : orNull(trigger) === null
+          ? (message as string)
+          : `${message}^${trigger}`,
     controlId: fields[9] ?? '',
     source: orNull((fields[3] ?? '').split(component)[0]),
     silent: isSilent(fields[14] ?? '', fields[15] ?? ''),

@@ -6,16 +6,25 @@ import type { Quantiles } from './quantiles.ts'
 export type Plan = {
   address: Address
   sender: Sender
-  /** Source by which message ids are computed for the log; the organisation the receiver knows the sender as. */
+  /**
+   * Source by which message ids are computed for the log; the organisation the receiver knows the
+   * sender as.
+   */
   source: string
   connections: number
   seconds: number
   /** Not counted at the beginning, seconds. */
   warmUpSeconds: number
-  /** Messages a second in all, sent when due whatever the server does; null: each connection sends as soon as it may. */
+  /**
+   * Messages a second in all, sent when due whatever the server does; null: each connection sends
+   * as soon as it may.
+   */
   rate: number | null
   patients: number
-  /** How many messages of each patient's story count as told, so that another load goes on with later visits and orders. */
+  /**
+   * How many messages of each patient's story count as told, so that another load goes on with
+   * later visits and orders.
+   */
   told: number
   seed: number
   /** Prefix of hospital numbers and control ids. */
@@ -45,9 +54,24 @@ export type Outcome = {
 }
 
 /** One taken message. Times in milliseconds since 1970. */
-export type Taken = { controlId: string; messageId: string; mrn: string; sha256: string; sentAt: number; takenAt: number }
+export type Taken = {
+  controlId: string
+  messageId: string
+  mrn: string
+  sha256: string
+  sentAt: number
+  takenAt: number
+}
 
-export const logged = (taken: Taken): string => [taken.controlId, taken.messageId, taken.mrn, taken.sha256, taken.sentAt.toFixed(3), taken.takenAt.toFixed(3)].join('\t')
+export const logged = (taken: Taken): string =>
+  [
+    taken.controlId,
+    taken.messageId,
+    taken.mrn,
+    taken.sha256,
+    taken.sentAt.toFixed(3),
+    taken.takenAt.toFixed(3),
+  ].join('\t')
 
 export const readLogged = (line: string): Taken => {
   const [controlId = '', messageId = '', mrn = '', sha256 = '', sentAt, takenAt] = line.split('\t')

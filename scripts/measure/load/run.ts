@@ -15,18 +15,36 @@ const isTaken = (code: string) => code === 'AA' || code === 'CA'
 const isRefusedForNow = (code: string) => code === 'AE' || code === 'CE'
 
 /**
- * Load as interface engines make it: connections with one message in flight, a patient always on the same connection so that
- * his order is kept, and after a lost connection or an AE the same message again until it is taken.
+ * Load as interface engines make it: connections with one message in flight, a patient always on
+ * the same connection so that his order is kept, and after a lost connection or an AE the same
+ * message again until it is taken.
  *
  * @param write    receives a line for each taken message; see `logged`
  * @param stopped  asked between messages
  */
-export const runLoad = async (plan: Plan, write: (line: string) => void, stopped: () => boolean): Promise<Outcome> => {
-  const patients = makePatients(Math.max(plan.patients, plan.connections), plan.seed, plan.run, plan.told)
+export const runLoad = async (
+  plan: Plan,
+  write: (line: string) => void,
+  stopped: () => boolean,
+): Promise<Outcome> => {
+  const patients = makePatients(
+    Math.max(plan.patients, plan.connections),
+    plan.seed,
+    plan.run,
+    plan.told,
+  )
   const codes: Record<string, number> = {}
   const ackMs: number[] = []
   const dueMs: number[] = []
-  const count = { sent: 0, acknowledged: 0, measured: 0, resent: 0, reconnects: 0, unmatched: 0, longestSilence: 0 }
+  const count = {
+    sent: 0,
+    acknowledged: 0,
+    measured: 0,
+    resent: 0,
+    reconnects: 0,
+    unmatched: 0,
+    longestSilence: 0,
+  }
   const began = clock()
   const measuredFrom = began + plan.warmUpSeconds * 1000
   const until = measuredFrom + plan.seconds * 1000
@@ -63,16 +81,35 @@ export const runLoad = async (plan: Plan, write: (line: string) => void, stopped
 
   const noteTaken = (controlId: string, mrn: string, bytes: Buffer, sentAt: number) => {
     if (plan.log === null) return
-    write(logged({ controlId, messageId: messageIdOf(plan.source, bytes), mrn, sha256: createHash('sha256').update(bytes).digest('hex'), sentAt, takenAt: clock() }))
+    write(
+      logged({
+        controlId,
+        messageId: messageIdOf(plan.source, bytes),
+        mrn,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        sentAt,
+        takenAt: clock(),
+      }),
+    )
   }
 
-  /** One message until it is taken, or refused for good. Gives back the connection to go on with. */
-  const deliver = async (open: Connection, patient: Patient, controlId: string, bytes: Buffer, due: number): Promise<Connection> => {
+  /**
+   * One message until it is taken, or refused for good. Gives back the connection to go on with.
+   */
+  const deliver = async (
+    open: Connection,
+    patient: Patient,
+    controlId: string,
+    bytes: Buffer,
+    due: number,
+  ): Promise<Connection> => {
     let connection = open
     for (;;) {
       const sentAt = clock()
       try {
-        const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [Answer]
+        const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [
+          Answer,
+        ]
         noteAnswer(answer, sentAt, due)
         if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
         if (!isRefusedForNow(answer.code)) return connection
@@ -104,7 +141,9 @@ export const runLoad = async (plan: Plan, write: (line: string) => void, stopped
   }
 
   const owned = (index: number) => patients.filter((_, place) => place % plan.connections === index)
-  await Promise.all(Array.from({ length: plan.connections }, (_, index) => worker(index, owned(index))))
+  await Promise.all(
+    Array.from({ length: plan.connections }, (_, index) => worker(index, owned(index))),
+  )
   clearTimeout(measure)
   const used = process.cpuUsage(cpu)
   const seconds = Math.min(clock() - measuredFrom, plan.seconds * 1000) / 1000

@@ -3,7 +3,11 @@ import type { Outcome, Plan } from './plan.ts'
 
 /** Runs a plan in a process of its own. */
 export const spawnLoad = (plan: Plan): { child: ChildProcess; outcome: Promise<Outcome> } => {
-  const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname, JSON.stringify(plan)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    [new URL('./main.ts', import.meta.url).pathname, JSON.stringify(plan)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   const outcome = new Promise<Outcome>((resolve, reject) => {

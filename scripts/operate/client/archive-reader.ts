@@ -2,7 +2,10 @@ import { bytesOf, readObject } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ObjectStore } from '@tideway/object-store/client'
 
-/** Reads messages by archive object and position; each object is fetched once. Null if it is not there. */
+/**
+ * Reads messages by archive object and position; each object is fetched once. Null if it is not
+ * there.
+ */
 export const archiveReader = (store: ObjectStore) => {
   const objects = new Map<string, Promise<ArchivedMessage[]>>()
   return async (object: string, position: number): Promise<Buffer | null> => {

@@ -9,7 +9,10 @@ const startWithinMs = 300_000
 const isUp = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
   const { recordApi } = readAddresses(env)
   if (recordApi === null) return false
-  return fetch(`${recordApi}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(({ ok }) => ok, () => false)
+  return fetch(`${recordApi}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 /**
@@ -20,8 +23,17 @@ const isUp = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
  */
 export const ensureStack = async (env: NodeJS.ProcessEnv): Promise<() => Promise<void>> => {
   if (await isUp(env)) return async () => undefined
-  const child = spawn(process.execPath, ['scripts/start.ts', '--no-demo'], { cwd: checkout, env, stdio: ['ignore', 'inherit', 'inherit'] })
-  const up = await pollUntil(() => isUp(env), (ready) => ready || child.exitCode !== null, startWithinMs, 500)
+  const child = spawn(process.execPath, ['scripts/start.ts', '--no-demo'], {
+    cwd: checkout,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const up = await pollUntil(
+    () => isUp(env),
+    (ready) => ready || child.exitCode !== null,
+    startWithinMs,
+    500,
+  )
   if (!up) {
     child.kill('SIGTERM')
     throw new Error('the stack did not come up')

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Asks until `done` says so or the time is over. @returns the last answer */
-export const pollUntil = async <T>(ask: () => Promise<T>, done: (answer: T) => boolean, withinMs: number, everyMs = 250): Promise<T> => {
+export const pollUntil = async <T>(
+  ask: () => Promise<T>,
+  done: (answer: T) => boolean,
+  withinMs: number,
+  everyMs = 250,
+): Promise<T> => {
   const until = performance.now() + withinMs
   for (;;) {
     const answer = await ask()

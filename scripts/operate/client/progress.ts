@@ -9,20 +9,30 @@ const bar = (done: number, total: number, perSecond: number): string => {
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}, ${perSecond}/s`
 }
 
-/** Progress of something countable: one line that rewrites itself on a terminal, a line now and then elsewhere. */
-export const showProgress = (label: string, total: number, out: NodeJS.WriteStream = process.stdout) => {
+/**
+ * Progress of something countable: one line that rewrites itself on a terminal, a line now and then
+ * elsewhere.
+ */
+export const showProgress = (
+  label: string,
+  total: number,
+  out: NodeJS.WriteStream = process.stdout,
+) => {
   const began = performance.now()
   let done = 0
   let shownAt = began
   const show = (end: string) => {
     const seconds = (performance.now() - began) / 1000
-    out.write(`${out.isTTY ? '\r\x1b[K' : ''}  ${label}  ${bar(done, total, Math.round(done / Math.max(seconds, 0.001)))}${end}`)
+    out.write(
+      `${out.isTTY ? '\r\x1b[K' : ''}  ${label}  ${bar(done, total, Math.round(done / Math.max(seconds, 0.001)))}${end}`,
+    )
     shownAt = performance.now()
   }
   return {
     add: (count: number) => {
       done += count
-      if (performance.now() - shownAt >= (out.isTTY ? everyMs : quietEveryMs)) show(out.isTTY ? '' : '\n')
+      if (performance.now() - shownAt >= (out.isTTY ? everyMs : quietEveryMs))
+        show(out.isTTY ? '' : '\n')
     },
     end: () => show('\n'),
   }

@@ -9,7 +9,10 @@ import { localS3Keys } from '../../stack/parts/s3.ts'
 export const openStores = async (addresses: Addresses, env: NodeJS.ProcessEnv) => {
   const { mongodb, s3 } = requireAddresses(addresses, 'mongodb', 's3')
   const keys = localS3Keys(env)
-  const settings = readConfig({ S3_ACCESS_KEY_ID: keys.id, S3_SECRET_ACCESS_KEY: keys.secret, ...env, S3_ENDPOINT: s3 }, { ...objectStore, mongodbDatabase })
+  const settings = readConfig(
+    { S3_ACCESS_KEY_ID: keys.id, S3_SECRET_ACCESS_KEY: keys.secret, ...env, S3_ENDPOINT: s3 },
+    { ...objectStore, mongodbDatabase },
+  )
   const mongo = await connectMongo(mongodb, settings.mongodbDatabase)
   const objects = connectObjectStore(settings)
   return {

@@ -1,17 +1,30 @@
 export type Column = { name: string; right?: boolean }
 
-const cell = (text: string, width: number, right: boolean) => (right ? text.padStart(width) : text.padEnd(width))
+const cell = (text: string, width: number, right: boolean) =>
+  right ? text.padStart(width) : text.padEnd(width)
 
 /** A text table with a rule under its head. Columns are as wide as they need to be. */
-export const textTable = (columns: readonly Column[], rows: readonly (readonly string[])[]): string => {
-  const widths = columns.map(({ name }, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)))
-  const line = (cells: readonly string[]) => `  ${columns.map(({ right }, index) => cell(cells[index] ?? '', widths[index] as number, right === true)).join('  ')}`.trimEnd()
-  return [line(columns.map(({ name }) => name)), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
+export const textTable = (
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string => {
+  const widths = columns.map(({ name }, index) =>
+    Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  )
+  const line = (cells: readonly string[]) =>
+    `  ${columns.map(({ right }, index) => cell(cells[index] ?? '', widths[index] as number, right === true)).join('  ')}`.trimEnd()
+  return [
+    line(columns.map(({ name }) => name)),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...rows.map(line),
+  ].join('\n')
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
 
-/** A bar of at most `width` characters, to an eighth of a character; never nothing for something. */
+/**
+ * A bar of at most `width` characters, to an eighth of a character; never nothing for something.
+ */
 export const barOf = (value: number, most: number, width: number): string => {
   if (value <= 0 || most <= 0) return ''
   const parts = Math.max(1, Math.round((value / most) * width * 8))

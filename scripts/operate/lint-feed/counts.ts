@@ -2,7 +2,8 @@
 export type Counts = Map<string, number>
 
 /** Parts of a key, e.g. field and code; no part holds a tab. */
-export const keyOf = (...parts: readonly string[]): string => parts.map((part) => part.replaceAll('\t', ' ')).join('\t')
+export const keyOf = (...parts: readonly string[]): string =>
+  parts.map((part) => part.replaceAll('\t', ' ')).join('\t')
 
 export const count = (counts: Counts, ...parts: readonly string[]): void => {
   const key = keyOf(...parts)
@@ -11,9 +12,14 @@ export const count = (counts: Counts, ...parts: readonly string[]): void => {
 
 /** Most often first, equal ones by name. */
 export const ranked = (counts: Counts): { parts: string[]; count: number }[] =>
-  [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([key, number]) => ({ parts: key.split('\t'), count: number }))
+  [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+    .map(([key, number]) => ({ parts: key.split('\t'), count: number }))
 
-/** Codes and names of systems are shown. Whatever may be a person's is not: a report goes to people who may not see it. */
+/**
+ * Codes and names of systems are shown. Whatever may be a person's is not: a report goes to people
+ * who may not see it.
+ */
 export const codeShown = (text: string | null): string => {
   if (text === null || text === '') return '(empty)'
   if (/\d{5}/.test(text) && !/^[0-9.]+\.[0-9.]+$/.test(text)) return '(long number)'

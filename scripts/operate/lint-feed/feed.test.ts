@@ -23,36 +23,104 @@ const oru =
   'MSH|^~\\&|LIMS|X99|T|S|20270101||ORU^R01|ID1|P|2.4\nPID|1||1002003^^^X99^MR||SECRETNAME^PERSON\nOBR|1||F1|UE^Urea^LOCAL|||202607011005\nOBX|1|NM|K^Potassium^L||4.1|furlongs|||||F\n'
 const feedOf = (...texts: string[]) => {
   const feed = emptyFeed()
-  for (const text of texts) addMessage(feed, { bytes: Buffer.from(text, 'latin1'), source, receivedAt }, mappings)
+  for (const text of texts)
+    addMessage(feed, { bytes: Buffer.from(text, 'latin1'), source, receivedAt }, mappings)
   return feed
 }
-const rowsOf = (feed: ReturnType<typeof feedOf>, title: RegExp) => reportOf(feed, 20).find((section) => title.test(section.title))?.rows
+const rowsOf = (feed: ReturnType<typeof feedOf>, title: RegExp) =>
+  reportOf(feed, 20).find((section) => title.test(section.title))?.rows
 
 test.each([
-  [/by type/, [['ADT^A01', 'ADT_A01', '2.4', '2'], ['ORU^R01', '(empty)', '2.4', '1']]],
-  [/Character set/, [['(empty)', 'ASCII only', '1'], ['8859/1', 'ASCII only', '1'], ['8859/1', 'iso-8859-1', '1']]],
-  [/Segment ends/, [['CR', '2'], ['LF', '1']]],
-  [/MSH-10/, [['same id, OTHER bytes: not unique', '2'], ['first message with its id', '1'], ['no id: refused', '0'], ['same id, same bytes: sent again', '0']]],
-  [/future/, [['EVN-2', '2'], ['MSH-7', '1'], ['OBR-7', '1']]],
+  [
+    /by type/,
+    [
+      ['ADT^A01', 'ADT_A01', '2.4', '2'],
+      ['ORU^R01', '(empty)', '2.4', '1'],
+    ],
+  ],
+  [
+    /Character set/,
+    [
+      ['(empty)', 'ASCII only', '1'],
+      ['8859/1', 'ASCII only', '1'],
+      ['8859/1', 'iso-8859-1', '1'],
+    ],
+  ],
+  [
+    /Segment ends/,
+    [
+      ['CR', '2'],
+      ['LF', '1'],
+    ],
+  ],
+  [
+    /MSH-10/,
+    [
+      ['same id, OTHER bytes: not unique', '2'],
+      ['first message with its id', '1'],
+      ['no id: refused', '0'],
+      ['same id, same bytes: sent again', '0'],
+    ],
+  ],
+  [
+    /future/,
+    [
+      ['EVN-2', '2'],
+      ['MSH-7', '1'],
+      ['OBR-7', '1'],
+    ],
+  ],
   [/whole hours/, [['0', '2']]],
-  [/NHS numbers/, [['PID-3', 'not valid', '2'], ['PID-3', 'valid, test range', '2']]],
+  [
+    /NHS numbers/,
+    [
+      ['PID-3', 'not valid', '2'],
+      ['PID-3', 'valid, test range', '2'],
+    ],
+  ],
   [/no table/, [['PV1-2', 'QQ', '2']]],
-  [/without a translation/, [['OBR-4', 'LOCAL', 'UE', '1'], ['OBX-3', 'L', 'K', '1'], ['OBX-6', 'no system', 'furlongs', '1']]],
+  [
+    /without a translation/,
+    [
+      ['OBR-4', 'LOCAL', 'UE', '1'],
+      ['OBX-3', 'L', 'K', '1'],
+      ['OBX-6', 'no system', 'furlongs', '1'],
+    ],
+  ],
   [/Z segments/, [['ZU1', '2']]],
   [/not used/, [['IN1-2', '2']]],
-  [/^Fixes/, [['offset-is-not-meant', 'EVN-2', '2'], ['quotes-mean-nothing', 'PID-10', '2']]],
-])('%s', (title, rows) => expect(rowsOf(feedOf(a01, a01.replace('PERSON', 'P\xc9RSON'), oru), title)).toEqual(rows))
+  [
+    /^Fixes/,
+    [
+      ['offset-is-not-meant', 'EVN-2', '2'],
+      ['quotes-mean-nothing', 'PID-10', '2'],
+    ],
+  ],
+])('%s', (title, rows) =>
+  expect(rowsOf(feedOf(a01, a01.replace('PERSON', 'P\xc9RSON'), oru), title)).toEqual(rows),
+)
 
 test('parked messages are counted by code and place, what is no message as that', () => {
-  const feed = feedOf(a01.replace('ADT^A01', 'ADT^Z99'), a01.replace('1002003^^^X99^MR~', ''), 'hello')
-  expect(rowsOf(feed, /Parked/)).toEqual([['MISSING_FIELD', 'PID-3', 'ADT^A01', '1'], ['UNSUPPORTED_TYPE', 'MSH-9', 'ADT^Z99', '1']])
+  const feed = feedOf(
+    a01.replace('ADT^A01', 'ADT^Z99'),
+    a01.replace('1002003^^^X99^MR~', ''),
+    'hello',
+  )
+  expect(rowsOf(feed, /Parked/)).toEqual([
+    ['MISSING_FIELD', 'PID-3', 'ADT^A01', '1'],
+    ['UNSUPPORTED_TYPE', 'MSH-9', 'ADT^Z99', '1'],
+  ])
   expect(feed.notHl7).toBe(1)
 })
 
 test('no value of a person is in the report, wherever a sender put it', () => {
-  const odd = a01.replaceAll('QQ', 'SECRETNAME, PERSON').replaceAll('^NHSNBR', '^9991001018').replace('ADT_A01', 'SECRET NAME OF A LONG PERSON NAME HERE')
+  const odd = a01
+    .replaceAll('QQ', 'SECRETNAME, PERSON')
+    .replaceAll('^NHSNBR', '^9991001018')
+    .replace('ADT_A01', 'SECRET NAME OF A LONG PERSON NAME HERE')
   const feed = feedOf(a01, odd, oru)
-  const text = reportText(feed, reportOf(feed, 100)) + JSON.stringify(reportJson(feed, reportOf(feed, 100)))
+  const text =
+    reportText(feed, reportOf(feed, 100)) + JSON.stringify(reportJson(feed, reportOf(feed, 100)))
   expect(text).not.toMatch(/SECRET|1002003|9991001018|1234567890|19800101/)
   expect(text).toContain('3 messages, 0 not HL7')
 })
@@ -60,18 +128,30 @@ test('no value of a person is in the report, wherever a sender put it', () => {
 test('a local code that is a long number is shown, but not one that may be a person', () => {
   const coded = (code: string) => oru.replaceAll('\n', '\r').replace('UE^Urea', `${code}^Urea`)
   const feed = feedOf(...['1002003', '9991001018', '52510023'].map(coded))
-  expect(rowsOf(feed, /without a translation/)?.filter(([field]) => field === 'OBR-4')).toEqual([['OBR-4', 'LOCAL', '(long number)', '2'], ['OBR-4', 'LOCAL', '52510023', '1']])
+  expect(rowsOf(feed, /without a translation/)?.filter(([field]) => field === 'OBR-4')).toEqual([
+    ['OBR-4', 'LOCAL', '(long number)', '2'],
+    ['OBR-4', 'LOCAL', '52510023', '1'],
+  ])
 })
 
 test('the draft is a source file that is accepted, and guesses nothing', () => {
   const folder = fixture({})
-  copyFileSync(join(checkout, 'schemas/sources/source.schema.json'), join(folder, 'source.schema.json'))
+  copyFileSync(
+    join(checkout, 'schemas/sources/source.schema.json'),
+    join(folder, 'source.schema.json'),
+  )
   const draft = draftSource(feedOf(a01, a01.replace('^^^X99^MR', '^^^OTHER^PI'), oru), 'RXX')
   writeFileSync(join(folder, 'rxx.json'), JSON.stringify(draft))
   expect(loadSources(folder, new Set())).toMatchObject([
     {
       ods: 'RXX',
-      hl7: { match: { sendingApplications: ['PAS', 'LIMS'], sendingFacilities: ['X99'] }, authorities: { RXX: 'RXX', X99: 'RXX' }, nhsNumber: { authorities: ['NHS', 'NHSNBR'], types: ['NH', 'NHSNMBR'] }, patientIdentifierTypes: ['MR', 'PI'], codes: {} },
+      hl7: {
+        match: { sendingApplications: ['PAS', 'LIMS'], sendingFacilities: ['X99'] },
+        authorities: { RXX: 'RXX', X99: 'RXX' },
+        nhsNumber: { authorities: ['NHS', 'NHSNBR'], types: ['NH', 'NHSNMBR'] },
+        patientIdentifierTypes: ['MR', 'PI'],
+        codes: {},
+      },
     },
   ])
   writeFileSync(join(folder, 'rxx.json'), JSON.stringify(draftSource(emptyFeed(), 'RXX')))
@@ -79,8 +159,16 @@ test('the draft is a source file that is accepted, and guesses nothing', () => {
 })
 
 test('files and folders are read, batches and frames taken apart', () => {
-  const folder = fixture({ 'a/1.hl7': a01, 'a/b/2.hl7': `BHS|^~\\&|A\r${a01}${oru.replaceAll('\n', '\r')}BTS|2\r`, '3.hl7': `\x0b${a01}\x1c\r` })
-  expect(filesAt([folder]).flatMap((file) => messagesIn(file, null)).map((sent) => sent.source.ods)).toEqual(['X99', 'X99', 'X99', 'X99'])
+  const folder = fixture({
+    'a/1.hl7': a01,
+    'a/b/2.hl7': `BHS|^~\\&|A\r${a01}${oru.replaceAll('\n', '\r')}BTS|2\r`,
+    '3.hl7': `\x0b${a01}\x1c\r`,
+  })
+  expect(
+    filesAt([folder])
+      .flatMap((file) => messagesIn(file, null))
+      .map((sent) => sent.source.ods),
+  ).toEqual(['X99', 'X99', 'X99', 'X99'])
   expect(() => filesAt([join(folder, 'nowhere')])).toThrow('is not there')
 })
 
@@ -90,11 +178,30 @@ test('of the archive only the messages of that source are read, with their time 
     offset,
     durableAt: receivedAt + offset,
     message: {
-      id: `id-${offset}`, source: ods, bytes: Buffer.from(a01), payload: null, connection: 'mllp', receivedAt: (receivedAt + offset) * 1000, sentAt: null, controlId: 'ID1', type: 'ADT^A01',
-      characterSet: 'utf-8', answered: 'AA', problem: null, parked: false, patientKeys: [], events: 0, unused: [],
+      id: `id-${offset}`,
+      source: ods,
+      bytes: Buffer.from(a01),
+      payload: null,
+      connection: 'mllp',
+      receivedAt: (receivedAt + offset) * 1000,
+      sentAt: null,
+      controlId: 'ID1',
+      type: 'ADT^A01',
+      characterSet: 'utf-8',
+      answered: 'AA',
+      problem: null,
+      parked: false,
+      patientKeys: [],
+      events: 0,
+      unused: [],
     },
   })
-  const object = await encodeObject([archived(1, 'X99'), archived(2, 'X98'), archived(3, 'X99')], { first: 1, last: 3, skipped: [], archivedAt: new Date(receivedAt) })
+  const object = await encodeObject([archived(1, 'X99'), archived(2, 'X98'), archived(3, 'X99')], {
+    first: 1,
+    last: 3,
+    skipped: [],
+    archivedAt: new Date(receivedAt),
+  })
   const key = objectKeyOf(0, 1, receivedAt)
   const store = {
     get: async (wanted: string) => (wanted === key ? object : null),
@@ -102,7 +209,14 @@ test('of the archive only the messages of that source are read, with their time 
       if (key.startsWith(prefix)) yield key
     },
   } as unknown as Parameters<typeof messagesOf>[0]['store']
-  const sent = await Array.fromAsync(messagesOf({ store }, 'X99', null, receivedAt, receivedAt + 1_000))
-  expect(sent.map((one) => [one.source.ods, one.receivedAt])).toEqual([['X99', receivedAt + 1], ['X99', receivedAt + 3]])
-  expect(await Array.fromAsync(messagesOf({ store }, 'X99', source, receivedAt + 2, receivedAt + 3))).toEqual([])
+  const sent = await Array.fromAsync(
+    messagesOf({ store }, 'X99', null, receivedAt, receivedAt + 1_000),
+  )
+  expect(sent.map((one) => [one.source.ods, one.receivedAt])).toEqual([
+    ['X99', receivedAt + 1],
+    ['X99', receivedAt + 3],
+  ])
+  expect(
+    await Array.fromAsync(messagesOf({ store }, 'X99', source, receivedAt + 2, receivedAt + 3)),
+  ).toEqual([])
 })

@@ -11,11 +11,28 @@ import { countFixes } from './fix-hints.ts'
 import { countIdentifiers } from './identifiers.ts'
 import { countTimes } from './times.ts'
 
-/** A message of the feed. `receivedAt` in milliseconds since 1970 UTC; null if it comes from a file. */
+/**
+ * A message of the feed. `receivedAt` in milliseconds since 1970 UTC; null if it comes from a file.
+ */
 export type Sent = { bytes: Buffer; source: Source; receivedAt: number | null }
 
 const names = [
-  'types', 'characterSets', 'segmentEnds', 'offsets', 'future', 'clockHours', 'zSegments', 'nhsNumbers', 'identifiers', 'applications', 'facilities', 'codes', 'untranslated', 'fixes', 'unused', 'parked',
+  'types',
+  'characterSets',
+  'segmentEnds',
+  'offsets',
+  'future',
+  'clockHours',
+  'zSegments',
+  'nhsNumbers',
+  'identifiers',
+  'applications',
+  'facilities',
+  'codes',
+  'untranslated',
+  'fixes',
+  'unused',
+  'parked',
 ] as const
 
 /** What was seen of a feed. Counts alone: no value of a person. */
@@ -30,7 +47,10 @@ export type Feed = Record<(typeof names)[number], Counts> & {
 }
 
 export const emptyFeed = (): Feed => ({
-  ...(Object.fromEntries(names.map((name) => [name, new Map()])) as Record<(typeof names)[number], Counts>),
+  ...(Object.fromEntries(names.map((name) => [name, new Map()])) as Record<
+    (typeof names)[number],
+    Counts
+  >),
   messages: 0,
   notHl7: 0,
   controlIds: new Map(),
@@ -54,7 +74,11 @@ export const addMessage = (feed: Feed, sent: Sent, mappings: Mappings): void => 
   count(feed.types, codeShown(header.type), codeShown(structure), codeShown(header.version))
   count(feed.applications, header.sendingApplication ?? '')
   count(feed.facilities, header.sendingFacility ?? '')
-  count(feed.characterSets, codeShown(header.characterSetAsSent), characterSetGuess(bytes, message.characterSet))
+  count(
+    feed.characterSets,
+    codeShown(header.characterSetAsSent),
+    characterSetGuess(bytes, message.characterSet),
+  )
   count(feed.segmentEnds, segmentEnds(bytes))
   for (const { name } of message.segments) if (name.startsWith('Z')) count(feed.zSegments, name)
   countControlId(feed, header.controlId, messageIdOf(source.ods, bytes))
@@ -62,10 +86,15 @@ export const addMessage = (feed: Feed, sent: Sent, mappings: Mappings): void => 
   countIdentifiers(feed, message, source)
   countCodes(feed, message, source)
   countFixes(feed, message, mappings)
-  const { unused, untranslated, problem } = normalise({ source, bytes, receivedAt: (receivedAt ?? 0) * 1000 }, mappings, { production: false })
+  const { unused, untranslated, problem } = normalise(
+    { source, bytes, receivedAt: (receivedAt ?? 0) * 1000 },
+    mappings,
+    { production: false },
+  )
   countUntranslated(feed, message, untranslated)
   for (const field of unused) count(feed.unused, field)
-  if (problem !== null) count(feed.parked, problem.code, problem.place.replace(/\[\d+\]/, ''), codeShown(header.type))
+  if (problem !== null)
+    count(feed.parked, problem.code, problem.place.replace(/\[\d+\]/, ''), codeShown(header.type))
 }
 
 const countControlId = (feed: Feed, controlId: string | null, messageId: string): void => {

@@ -12,7 +12,10 @@ import type { Sent } from './feed.ts'
 
 const limits = { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 }
 
-/** Files as named, and every file in folders as named, in the order of their names. @throws UsageError if one is not there */
+/**
+ * Files as named, and every file in folders as named, in the order of their names. @throws
+ * UsageError if one is not there
+ */
 export const filesAt = (paths: readonly string[]): string[] =>
   paths.flatMap((path) => {
     const stat = statSync(path, { throwIfNoEntry: false })
@@ -22,16 +25,33 @@ export const filesAt = (paths: readonly string[]): string[] =>
     return inside.map((file) => join(path, file)).filter((file) => statSync(file).isFile())
   })
 
-/** Messages of a file, also of batches and with MLLP frames. Without a source they are read as the sandbox reads them. */
+/**
+ * Messages of a file, also of batches and with MLLP frames. Without a source they are read as the
+ * sandbox reads them.
+ */
 export const messagesIn = (file: string, source: Source | null): Sent[] =>
   framesOf(file, readFileSync(file)).flatMap(({ messages }) =>
-    messages.map(({ bytes }) => ({ bytes, source: source ?? sandboxSource(readHeader(bytes)?.sendingFacility ?? null, limits), receivedAt: null })),
+    messages.map(({ bytes }) => ({
+      bytes,
+      source: source ?? sandboxSource(readHeader(bytes)?.sendingFacility ?? null, limits),
+      receivedAt: null,
+    })),
   )
 
 /** Archived messages of one source, received from `from` on and before `to`, milliseconds. */
-export async function* messagesOf(stores: Pick<Stores, 'store'>, ods: string, source: Source | null, from: number, to: number): AsyncGenerator<Sent> {
+export async function* messagesOf(
+  stores: Pick<Stores, 'store'>,
+  ods: string,
+  source: Source | null,
+  from: number,
+  to: number,
+): AsyncGenerator<Sent> {
   for await (const { message } of archivedMessages(stores.store, { from, to })) {
     if (message.source !== ods) continue
-    yield { bytes: await bytesOf(stores.store, message), source: source ?? sandboxSource(ods, limits), receivedAt: message.receivedAt / 1000 }
+    yield {
+      bytes: await bytesOf(stores.store, message),
+      source: source ?? sandboxSource(ods, limits),
+      receivedAt: message.receivedAt / 1000,
+    }
   }
 }

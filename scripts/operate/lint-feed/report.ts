@@ -5,9 +5,19 @@ import type { Feed } from './feed.ts'
 /** One table of the report. The last column counts. */
 export type Section = { title: string; columns: readonly string[]; rows: string[][]; more: number }
 
-const section = (title: string, columns: readonly string[], counts: Counts, most: number): Section => {
+const section = (
+  title: string,
+  columns: readonly string[],
+  counts: Counts,
+  most: number,
+): Section => {
   const all = ranked(counts)
-  return { title, columns: [...columns, 'count'], rows: all.slice(0, most).map(({ parts, count }) => [...parts, String(count)]), more: Math.max(0, all.length - most) }
+  return {
+    title,
+    columns: [...columns, 'count'],
+    rows: all.slice(0, most).map(({ parts, count }) => [...parts, String(count)]),
+    more: Math.max(0, all.length - most),
+  }
 }
 
 const ids = (feed: Feed): Counts =>
@@ -21,7 +31,12 @@ const ids = (feed: Feed): Counts =>
 /** What an interface team wants to know of a feed. */
 export const reportOf = (feed: Feed, most: number): Section[] =>
   [
-    section('Messages by type, and the structure MSH-9.3 names', ['type', 'structure', 'version'], feed.types, most),
+    section(
+      'Messages by type, and the structure MSH-9.3 names',
+      ['type', 'structure', 'version'],
+      feed.types,
+      most,
+    ),
     section('Senders: MSH-3', ['application'], feed.applications, most),
     section('Senders: MSH-4', ['facility'], feed.facilities, most),
     section('Character set', ['MSH-18', 'read as'], feed.characterSets, most),
@@ -31,9 +46,19 @@ export const reportOf = (feed: Feed, most: number): Section[] =>
     section('Times in the future', ['field'], feed.future, most),
     section('Receipt after MSH-7, whole hours', ['hours'], feed.clockHours, most),
     section('NHS numbers', ['field', 'validity'], feed.nhsNumbers, most),
-    section('Identifiers of the patient', ['field', 'authority', 'type', 'taken for', 'and yet'], feed.identifiers, most),
+    section(
+      'Identifiers of the patient',
+      ['field', 'authority', 'type', 'taken for', 'and yet'],
+      feed.identifiers,
+      most,
+    ),
     section('Codes that no table of the file has (codes)', ['field', 'code'], feed.codes, most),
-    section('Local codes and units without a translation (translations)', ['field', 'system', 'code'], feed.untranslated, most),
+    section(
+      'Local codes and units without a translation (translations)',
+      ['field', 'system', 'code'],
+      feed.untranslated,
+      most,
+    ),
     section('Fixes that would change something', ['fix', 'field'], feed.fixes, most),
     section('Z segments', ['segment'], feed.zSegments, most),
     section('Sent and not used', ['field'], feed.unused, most),
@@ -42,7 +67,10 @@ export const reportOf = (feed: Feed, most: number): Section[] =>
 
 export const reportText = (feed: Feed, sections: readonly Section[]): string => {
   const tables = sections.map(({ title, columns, rows, more }) => {
-    const table = textTable(columns.map((name) => ({ name, right: name === 'count' })), rows)
+    const table = textTable(
+      columns.map((name) => ({ name, right: name === 'count' })),
+      rows,
+    )
     return `${title}\n${table}${more > 0 ? `\n  and ${more} more` : ''}`
   })
   return [`${feed.messages} messages, ${feed.notHl7} not HL7`, ...tables].join('\n\n')
@@ -54,6 +82,10 @@ export const reportJson = (feed: Feed, sections: readonly Section[]) => ({
   sections: sections.map(({ title, columns, rows, more }) => ({
     title,
     more,
-    rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, name === 'count' ? Number(row[index]) : row[index]]))),
+    rows: rows.map((row) =>
+      Object.fromEntries(
+        columns.map((name, index) => [name, name === 'count' ? Number(row[index]) : row[index]]),
+      ),
+    ),
   })),
 })

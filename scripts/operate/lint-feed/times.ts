@@ -4,16 +4,36 @@ import type { Source } from '@tideway/schemas/source'
 import { type Counts, count } from './counts.ts'
 
 /** Times that say when something happened, so that one in the future is wrong. */
-const pastTimes: [string, number][] = [['MSH', 7], ['EVN', 2], ['EVN', 6], ['PV1', 44], ['PV1', 45], ['OBR', 7], ['OBR', 14], ['OBR', 22], ['OBX', 14]]
+const pastTimes: [string, number][] = [
+  ['MSH', 7],
+  ['EVN', 2],
+  ['EVN', 6],
+  ['PV1', 44],
+  ['PV1', 45],
+  ['OBR', 7],
+  ['OBR', 14],
+  ['OBR', 22],
+  ['OBX', 14],
+]
 /** Clocks differ by less, milliseconds. */
 const clockSkewMs = 5 * 60_000
 const hourMs = 3_600_000
 
 type Times = { offsets: Counts; future: Counts; clockHours: Counts }
 
-/** Offsets as sent, times in the future, and how far MSH-7 is from the time of receipt: a whole hour off is a wrong time zone. */
-export const countTimes = (times: Times, message: Hl7Message, { hl7 }: Source, receivedAt: number | null): void => {
-  const timed = message.segments.flatMap((segment) => pastTimes.filter(([name]) => name === segment.name).map(([, field]) => ({ segment, field })))
+/**
+ * Offsets as sent, times in the future, and how far MSH-7 is from the time of receipt: a whole hour
+ * off is a wrong time zone.
+ */
+export const countTimes = (
+  times: Times,
+  message: Hl7Message,
+  { hl7 }: Source,
+  receivedAt: number | null,
+): void => {
+  const timed = message.segments.flatMap((segment) =>
+    pastTimes.filter(([name]) => name === segment.name).map(([, field]) => ({ segment, field })),
+  )
   for (const { segment, field } of timed) {
     const place = `${segment.name}-${field}`
     const sent = raw(segment, field).split(message.delimiters.component || '\0', 1)[0] as string
@@ -23,7 +43,8 @@ export const countTimes = (times: Times, message: Hl7Message, { hl7 }: Source, r
   }
   const sent = segmentOf(message, 'MSH')?.fields[7] ?? ''
   const sentAt = instantIn(sent, hl7.timeZone)
-  if (receivedAt !== null && sentAt !== null && withTime.test(sent)) count(times.clockHours, String(Math.round((receivedAt - sentAt) / hourMs)))
+  if (receivedAt !== null && sentAt !== null && withTime.test(sent))
+    count(times.clockHours, String(Math.round((receivedAt - sentAt) / hourMs)))
 }
 
 const withTime = /^\d{10}/

@@ -1,8 +1,20 @@
-/** A mapping that says who the patient is and nothing else: where the mapping of a new type begins. */
-export const mappingText = (type: string, unused: readonly string[]): string => `import { happened, type Mapping } from '../normalise/mapping.ts'
+/**
+ * A mapping that says who the patient is and nothing else: where the mapping of a new type begins.
+ */
+export const mappingText = (
+  type: string,
+  unused: readonly string[],
+): string => `import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readPatient } from '../segments/pid.ts'
 
-/** ${type}: who the patient is. ${unused.length === 0 ? 'Its sample says nothing else.' : `Not read, and listed as unused: ${wrapped(unused)}.`} */
+/**
+ * ${type}: who the patient is. ${
+   unused.length === 0
+     ? 'Its sample says nothing else.'
+     : `Not read,
+ * and listed as unused: ${wrapped(unused)}.`
+ }
+ */
 export default {
   handles: ['${type}'],
 
@@ -14,4 +26,6 @@ export default {
 `
 
 const shown = 20
-const wrapped = (fields: readonly string[]): string => fields.slice(0, shown).join(', ') + (fields.length > shown ? ` and ${fields.length - shown} more` : '')
+const wrapped = (fields: readonly string[]): string =>
+  fields.slice(0, shown).join(', ') +
+  (fields.length > shown ? ` and ${fields.length - shown} more` : '')

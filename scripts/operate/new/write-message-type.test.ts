@@ -1,4 +1,12 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -9,7 +17,15 @@ import { UsageError } from '../command-line.ts'
 import { writeMessageType } from './write-message-type.ts'
 
 const service = 'services/hl7-ingest'
-const parts = [`${service}/src`, `${service}/samples`, `${service}/package.json`, 'schemas/sources', 'package.json', 'biome.json', '.gitignore']
+const parts = [
+  `${service}/src`,
+  `${service}/samples`,
+  `${service}/package.json`,
+  'schemas/sources',
+  'package.json',
+  'biome.json',
+  '.gitignore',
+]
 
 /** The service alone, in a folder of its own. */
 const copy = (): string => {
@@ -17,20 +33,54 @@ const copy = (): string => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   for (const part of parts) cpSync(join(checkout, part), join(root, part), { recursive: true })
   symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'))
-  const { compilerOptions } = JSON.parse(readFileSync(join(checkout, 'tsconfig.json'), 'utf8')) as { compilerOptions: object }
-  writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: [`${service}/src/mappings/*.ts`, `${service}/src/datatypes/*.d.ts`] }))
+  const { compilerOptions } = JSON.parse(readFileSync(join(checkout, 'tsconfig.json'), 'utf8')) as {
+    compilerOptions: object
+  }
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions,
+      include: [`${service}/src/mappings/*.ts`, `${service}/src/datatypes/*.d.ts`],
+    }),
+  )
   return root
 }
-const filesOf = (root: string) => parts.slice(0, 2).flatMap((part) => readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((file) => `${part}/${file}`))
-const message = Buffer.from('MSH|^~\\&|PAS|X99|T|S|20260701||ZZZ^Z99|1|P|2.4\rPID|1||1002003^^^X99^MR||TEST^PERSON\rPV1|1|I|WARD\r')
+const filesOf = (root: string) =>
+  parts
+    .slice(0, 2)
+    .flatMap((part) =>
+      readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map(
+        (file) => `${part}/${file}`,
+      ),
+    )
+const message = Buffer.from(
+  'MSH|^~\\&|PAS|X99|T|S|20260701||ZZZ^Z99|1|P|2.4\rPID|1||1002003^^^X99^MR||TEST^PERSON\rPV1|1|I|WARD\r',
+)
 const asked = { type: 'ZZZ^Z99', bytes: message, samples: 'x99' }
-const vitest = (root: string) => runTool('vitest', ['run', '--root', root, `${service}/src/mappings.test.ts`, `${service}/src/normalise/load-mappings.test.ts`], root)
+const vitest = (root: string) =>
+  runTool(
+    'vitest',
+    [
+      'run',
+      '--root',
+      root,
+      `${service}/src/mappings.test.ts`,
+      `${service}/src/normalise/load-mappings.test.ts`,
+    ],
+    root,
+  )
 
-test('three files are all that a message type costs: it is registered, tested, compiles and passes lint', { timeout: 120_000 }, async () => {
+test('three files are all that a message type costs: it is registered, tested, compiles and passes lint', {
+  timeout: 120_000,
+}, async () => {
   const root = copy()
   const before = filesOf(root)
   const written = await writeMessageType(root, asked)
-  expect(filesOf(root).filter((file) => !before.includes(file)).sort()).toEqual([...written].sort())
+  expect(
+    filesOf(root)
+      .filter((file) => !before.includes(file))
+      .sort(),
+  ).toEqual([...written].sort())
   expect(written).toHaveLength(3)
 
   const { code, output } = await vitest(root)

@@ -21,36 +21,60 @@ export type Asked = {
 }
 
 /**
- * Writes mapping, sample and expected output of a new message type into the hl7-ingest of a checkout.
+ * Writes mapping, sample and expected output of a new message type into the hl7-ingest of a
+ * checkout.
  *
  * @returns paths of the three files, from the root of the checkout
- * @throws UsageError if the type is mapped already, or the message is of another type, or it cannot be read; nothing is written then
+ * @throws UsageError if the type is mapped already, or the message is of another type, or it
+ *   cannot be read; nothing is written then
  */
-export const writeMessageType = async (root: string, { type, bytes, samples }: Asked): Promise<string[]> => {
-  const from = async <T>(file: string): Promise<T> => (await import(join(root, 'services/hl7-ingest/src', file))) as T
+export const writeMessageType = async (
+  root: string,
+  { type, bytes, samples }: Asked,
+): Promise<string[]> => {
+  const from = async <T>(file: string): Promise<T> =>
+    (await import(join(root, 'services/hl7-ingest/src', file))) as T
   const { loadMappings } = await from<typeof mappings>('normalise/load-mappings.ts')
   const { normalise } = await from<typeof normalising>('normalise/normalise.ts')
   const { expectedOutput } = await from<typeof expected>('expected-output.ts')
   const name = type.toLowerCase().replace('^', '-')
   const sample = `services/hl7-ingest/samples/${samples}/${name}`
-  const paths = [`services/hl7-ingest/src/mappings/${name}.ts`, `${sample}.hl7`, `${sample}.expected.json`] as const
+  const paths = [
+    `services/hl7-ingest/src/mappings/${name}.ts`,
+    `${sample}.hl7`,
+    `${sample}.expected.json`,
+  ] as const
   const sourceFile = join(root, 'services/hl7-ingest/samples', samples, 'source.json')
 
-  if (!/^[A-Z]{3}\^[A-Z][A-Z0-9]{2}$/.test(type)) throw new UsageError('The type is message and trigger, e.g. ADT^A99')
-  if ((await loadMappings()).types.has(type)) throw new UsageError(`${type} is mapped already: see services/hl7-ingest/src/mappings`)
+  if (!/^[A-Z]{3}\^[A-Z][A-Z0-9]{2}$/.test(type))
+    throw new UsageError('The type is message and trigger, e.g. ADT^A99')
+  if ((await loadMappings()).types.has(type))
+    throw new UsageError(`${type} is mapped already: see services/hl7-ingest/src/mappings`)
   const there = paths.find((path) => existsSync(join(root, path)))
   if (there !== undefined) throw new UsageError(`${there} is there already`)
-  if (!existsSync(sourceFile)) throw new UsageError(`There is no services/hl7-ingest/samples/${samples}/source.json`)
+  if (!existsSync(sourceFile))
+    throw new UsageError(`There is no services/hl7-ingest/samples/${samples}/source.json`)
   const found = readHeader(bytes)?.type ?? null
-  if (found !== type) throw new UsageError(found === null ? 'The file holds no HL7 message' : 'MSH-9 of the message names another type')
+  if (found !== type)
+    throw new UsageError(
+      found === null ? 'The file holds no HL7 message' : 'MSH-9 of the message names another type',
+    )
 
   const source = JSON.parse(readFileSync(sourceFile, 'utf8')) as Source
-  const [mapping, message, output] = paths.map((path) => join(root, path)) as [string, string, string]
+  const [mapping, message, output] = paths.map((path) => join(root, path)) as [
+    string,
+    string,
+    string,
+  ]
   writeFileSync(mapping, mappingText(type, []))
-  const normalised = normalise({ source, bytes, receivedAt }, await loadMappings(), { production: false })
+  const normalised = normalise({ source, bytes, receivedAt }, await loadMappings(), {
+    production: false,
+  })
   if (normalised.problem !== null) {
     rmSync(mapping)
-    throw new UsageError(`The message cannot be read as one of ${source.ods}: ${normalised.problem.code} at ${normalised.problem.place}`)
+    throw new UsageError(
+      `The message cannot be read as one of ${source.ods}: ${normalised.problem.code} at ${normalised.problem.place}`,
+    )
   }
   writeFileSync(mapping, mappingText(type, normalised.unused))
   writeFileSync(message, bytes)

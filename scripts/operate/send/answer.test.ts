@@ -2,11 +2,17 @@ import { expect, test } from 'vitest'
 import { readAnswer } from './answer.ts'
 
 test('an acceptance has a code and names what it answers', () => {
-  expect(readAnswer('MSH|^~\\&|TIDEWAY||PAS||20261122||ACK^A01|9|P|2.4\rMSA|AA|C1')).toEqual({ code: 'AA', controlId: 'C1', errors: '' })
+  expect(readAnswer('MSH|^~\\&|TIDEWAY||PAS||20261122||ACK^A01|9|P|2.4\rMSA|AA|C1')).toEqual({
+    code: 'AA',
+    controlId: 'C1',
+    errors: '',
+  })
 })
 
 test('a refusal says where and why', () => {
-  const answer = readAnswer('MSH|^~\\&|TIDEWAY||PAS||20261122||ACK|9|P|2.5\rMSA|AR|C1\rERR||MSH^1^4|204^Unknown key identifier^HL70357|E')
+  const answer = readAnswer(
+    'MSH|^~\\&|TIDEWAY||PAS||20261122||ACK|9|P|2.5\rMSA|AR|C1\rERR||MSH^1^4|204^Unknown key identifier^HL70357|E',
+  )
   expect(answer).toMatchObject({ code: 'AR', errors: 'MSH^1^4 204^Unknown key identifier^HL70357' })
 })
 
@@ -17,7 +23,12 @@ test('what is no acknowledgement is none', () => {
 const head = '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.10>9</MSH.10></MSH>'
 
 test('an answer in XML says the same', () => {
-  const refusal = '<MSA><MSA.1>AR</MSA.1><MSA.2>C1</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
-  expect(readAnswer(`<?xml version="1.0" encoding="UTF-8"?>\n<ACK xmlns="urn:hl7-org:v2xml">${head}${refusal}</ACK>`)).toMatchObject({ code: 'AR', controlId: 'C1', errors: 'MSH^1 204' })
+  const refusal =
+    '<MSA><MSA.1>AR</MSA.1><MSA.2>C1</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
+  expect(
+    readAnswer(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<ACK xmlns="urn:hl7-org:v2xml">${head}${refusal}</ACK>`,
+    ),
+  ).toMatchObject({ code: 'AR', controlId: 'C1', errors: 'MSH^1 204' })
   expect(readAnswer('<ACK><MSA>')).toBeNull()
 })

@@ -5,7 +5,8 @@ import { asPipes } from '../client/as-pipes.ts'
 export type Answer = { code: string; controlId: string; errors: string }
 
 /**
- * Reads an acknowledgement, with pipes or in XML; the answer to a batch sent as one is read by its first message.
+ * Reads an acknowledgement, with pipes or in XML; the answer to a batch sent as one is read by its
+ * first message.
  *
  * @param sent  a character a byte
  * @returns null if it is no acknowledgement
@@ -17,7 +18,9 @@ export const readAnswer = (sent: string): Answer | null => {
   try {
     const message = new Message({ text: text.slice(start) })
     const code = message.get('MSA.1').toString()
-    return code === '' ? null : { code, controlId: message.get('MSA.2').toString(), errors: errorsIn(text, message) }
+    return code === ''
+      ? null
+      : { code, controlId: message.get('MSA.2').toString(), errors: errorsIn(text, message) }
   } catch {
     return null
   }
@@ -27,6 +30,10 @@ const errorsIn = (text: string, message: Message): string => {
   const separator = text[text.indexOf('MSH') + 3] ?? '|'
   const segments = text.split(/[\r\n]+/).filter((line) => line.startsWith(`ERR${separator}`))
   const fields = segments.map((line) => line.split(separator))
-  const words = fields.map((field) => [field[2], field[3], field[8] ?? field[7]].filter((part) => part !== undefined && part !== '').join(' '))
+  const words = fields.map((field) =>
+    [field[2], field[3], field[8] ?? field[7]]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' '),
+  )
   return words.join('; ') || message.get('MSA.3').toString()
 }

@@ -7,12 +7,18 @@ export type Target = { host: string; port: number; tls: tls.ConnectionOptions | 
 
 const connectWithinMs = 5_000
 
-/** Sends one message at a time over one connection, with the codec of node-hl7-client; its `Message` would write the bytes anew. */
+/**
+ * Sends one message at a time over one connection, with the codec of node-hl7-client; its `Message`
+ * would write the bytes anew.
+ */
 export const openSession = async ({ host, port, tls: secure }: Target, answerWithinMs: number) => {
-  const socket = secure === null ? net.connect({ host, port }) : tls.connect({ host, port, ...secure })
+  const socket =
+    secure === null ? net.connect({ host, port }) : tls.connect({ host, port, ...secure })
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
-  await once(socket, secure === null ? 'connect' : 'secureConnect', { signal: AbortSignal.timeout(connectWithinMs) }).catch((cause: unknown) => {
+  await once(socket, secure === null ? 'connect' : 'secureConnect', {
+    signal: AbortSignal.timeout(connectWithinMs),
+  }).catch((cause: unknown) => {
     socket.destroy()
     throw cause
   })
@@ -36,7 +42,10 @@ export const openSession = async ({ host, port, tls: secure }: Target, answerWit
     })
 
   return {
-    /** @returns the answer, or null if none came in time or the connection was closed; the session is over then */
+    /**
+     * @returns the answer, or null if none came in time or the connection was closed; the session
+     *   is over then
+     */
     async send(message: Buffer): Promise<string | null> {
       const answered = answer()
       codec.sendMessage(socket, message.toString('latin1'), 'latin1')

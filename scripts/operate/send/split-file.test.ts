@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { controlIdIn, splitFile, typeIn } from './split-file.ts'
 
 const first = 'MSH|^~\\&|PAS|X99|||20261122||ADT^A01|1|P|2.4\rPID|||1'
-const second = 'MSH|^~\\&|LAB|X99|||20261122||ORU^R01^ORU_R01|2|P|2.4\rOBX|1|TX|||MSH is a word here'
-const split = (text: string) => splitFile(Buffer.from(text, 'latin1')).map((message) => message.toString('latin1'))
+const second =
+  'MSH|^~\\&|LAB|X99|||20261122||ORU^R01^ORU_R01|2|P|2.4\rOBX|1|TX|||MSH is a word here'
+const split = (text: string) =>
+  splitFile(Buffer.from(text, 'latin1')).map((message) => message.toString('latin1'))
 
 test('one message stays as it is, to the last byte', () => {
   expect(split(`${first}\r\n\xe9\xff\r\n`)).toEqual([`${first}\r\n\xe9\xff\r\n`])
@@ -22,7 +24,10 @@ test('0x1C inside a message is data', () => {
 })
 
 test('lines of a batch belong to no message', () => {
-  expect(split(`FHS|^~\\&|\rBHS|^~\\&|\r${first}\r${second}\rBTS|2\rFTS|1\r`)).toEqual([`${first}\r`, `${second}\r`])
+  expect(split(`FHS|^~\\&|\rBHS|^~\\&|\r${first}\r${second}\rBTS|2\rFTS|1\r`)).toEqual([
+    `${first}\r`,
+    `${second}\r`,
+  ])
 })
 
 test('what is no message is sent whole', () => {
@@ -30,7 +35,12 @@ test('what is no message is sent whole', () => {
 })
 
 test('control id and type are read from the header alone', () => {
-  expect([first, second, 'hello'].map((text) => [controlIdIn(Buffer.from(text)), typeIn(Buffer.from(text))])).toEqual([
+  expect(
+    [first, second, 'hello'].map((text) => [
+      controlIdIn(Buffer.from(text)),
+      typeIn(Buffer.from(text)),
+    ]),
+  ).toEqual([
     ['1', 'ADT^A01'],
     ['2', 'ORU^R01'],
     ['', ''],
@@ -38,7 +48,8 @@ test('control id and type are read from the header alone', () => {
 })
 
 test('so they are of XML, which is sent whole', () => {
-  const xml = '<ADT_A01 xmlns="urn:hl7-org:v2xml">\n<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>X1</MSH.10></MSH></ADT_A01>\n'
+  const xml =
+    '<ADT_A01 xmlns="urn:hl7-org:v2xml">\n<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>X1</MSH.10></MSH></ADT_A01>\n'
   expect(split(xml)).toEqual([xml])
   expect([controlIdIn(Buffer.from(xml)), typeIn(Buffer.from(xml))]).toEqual(['X1', 'ADT^A01'])
 })

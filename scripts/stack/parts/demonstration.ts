@@ -2,8 +2,16 @@ import type { SystemAddresses } from '../addresses-file.ts'
 import type { Site } from './part.ts'
 import type { Say } from '../processes/say.ts'
 
-/** Loads the demonstration; what an earlier start loaded is only shown. A failure is said, and the system stays up. */
-export const demonstrate = async (addresses: SystemAddresses, env: NodeJS.ProcessEnv, { home, signal }: Site, say: Say): Promise<void> => {
+/**
+ * Loads the demonstration; what an earlier start loaded is only shown. A failure is said, and the
+ * system stays up.
+ */
+export const demonstrate = async (
+  addresses: SystemAddresses,
+  env: NodeJS.ProcessEnv,
+  { home, signal }: Site,
+  say: Say,
+): Promise<void> => {
   try {
     const { runDemo } = await import('../../demo/main.ts')
     await runDemo(addresses, home.root, env)

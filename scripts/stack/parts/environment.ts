@@ -10,11 +10,24 @@ export const settingOf = {
   issuer: 'OIDC_ISSUER',
 } as const satisfies Record<keyof PartAddresses, string>
 
-/** The environment in which every service finds the parts. The keys of an S3 store of somebody's own are his to set. */
-export const partsEnvironment = (env: NodeJS.ProcessEnv, addresses: PartAddresses): NodeJS.ProcessEnv => ({
-  ...(env[settingOf.s3] ? {} : { S3_ACCESS_KEY_ID: localS3Keys(env).id, S3_SECRET_ACCESS_KEY: localS3Keys(env).secret }),
+/**
+ * The environment in which every service finds the parts. The keys of an S3 store of somebody's own
+ * are his to set.
+ */
+export const partsEnvironment = (
+  env: NodeJS.ProcessEnv,
+  addresses: PartAddresses,
+): NodeJS.ProcessEnv => ({
+  ...(env[settingOf.s3]
+    ? {}
+    : { S3_ACCESS_KEY_ID: localS3Keys(env).id, S3_SECRET_ACCESS_KEY: localS3Keys(env).secret }),
   ...env,
-  ...Object.fromEntries(Object.entries(settingOf).map(([part, setting]) => [setting, addresses[part as keyof PartAddresses]])),
+  ...Object.fromEntries(
+    Object.entries(settingOf).map(([part, setting]) => [
+      setting,
+      addresses[part as keyof PartAddresses],
+    ]),
+  ),
   S3_BUCKET: env['S3_BUCKET'] || 'tideway-archive',
   S3_REGION: env['S3_REGION'] || 'eu-west-2',
 })

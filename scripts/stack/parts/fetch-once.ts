@@ -41,7 +41,10 @@ const locked = async <T>(file: string, signal: AbortSignal, act: () => Promise<T
  * @param fetch fills the folder, which is empty when it starts
  * @returns the folder
  */
-export const fetchOnce = async (of: { downloads: string; name: string; lock: string; signal: AbortSignal }, fetch: (folder: string) => Promise<void>): Promise<string> => {
+export const fetchOnce = async (
+  of: { downloads: string; name: string; lock: string; signal: AbortSignal },
+  fetch: (folder: string) => Promise<void>,
+): Promise<string> => {
   const folder = join(of.downloads, of.name)
   const complete = join(folder, '.complete')
   if (text(complete) !== null) return folder
@@ -60,11 +63,19 @@ export const fetchOnce = async (of: { downloads: string; name: string; lock: str
  *
  * @throws Error with the last lines it wrote, if it fails
  */
-export const run = (command: string, args: readonly string[], signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Promise<void> =>
+export const run = (
+  command: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, env })
     let last = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (last = (last + chunk.toString()).slice(-2_000)))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (last = (last + chunk.toString()).slice(-2_000)))
     child.once('error', (cause) => reject(new Error(`${command} could not run`, { cause })))
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} failed (${code}):\n${last.trim()}`))))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} failed (${code}):\n${last.trim()}`)),
+    )
   })

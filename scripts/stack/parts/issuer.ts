@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { checkout } from '../home.ts'
 import { answersHttp, type Part, type Site } from './part.ts'
 
-/** The small issuer that comes with the local stack; its keys are made at the first start and kept in the home. */
+/**
+ * The small issuer that comes with the local stack; its keys are made at the first start and kept
+ * in the home.
+ */
 export const issuerPart = async ({ home, ports, env }: Site): Promise<Part> => {
   const address = `http://127.0.0.1:${ports.issuer}`
   return {
@@ -12,7 +15,12 @@ export const issuerPart = async ({ home, ports, env }: Site): Promise<Part> => {
       name: 'issuer',
       command: process.execPath,
       args: [join(checkout, 'services/issuer/src/main.ts')],
-      env: { ...env, ISSUER_PORT: String(ports.issuer), OIDC_ISSUER: address, ISSUER_KEYS_DIR: join(home.data, 'issuer') },
+      env: {
+        ...env,
+        ISSUER_PORT: String(ports.issuer),
+        OIDC_ISSUER: address,
+        ISSUER_KEYS_DIR: join(home.data, 'issuer'),
+      },
       ready: () => answersHttp(`${address}/health/ready`),
       readyWithinMs: 30_000,
       graceMs: 5_000,

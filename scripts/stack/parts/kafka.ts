@@ -7,7 +7,10 @@ import { accepts, mavenJars, type Part, type Site } from './part.ts'
 /** Above the largest `max.message.bytes` of schemas/src/topics.ts. */
 const maxRecordBytes = 8_388_608
 
-/** One node, broker and controller in one. The voter is named here and not in the data, so that the ports may change between starts. */
+/**
+ * One node, broker and controller in one. The voter is named here and not in the data, so that the
+ * ports may change between starts.
+ */
 const properties = ({ home, ports }: Site): string =>
   Object.entries({
     'process.roles': 'broker,controller',
@@ -47,17 +50,42 @@ export const kafkaPart = async (site: Site): Promise<Part> => {
   const config = join(home.data, 'kafka.properties')
   mkdirSync(data, { recursive: true })
   writeFileSync(config, properties(site))
-  const java = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true', '-cp', join(jars, '*')]
+  const java = [
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.slf4j.simpleLogger.showDateTime=true',
+    '-cp',
+    join(jars, '*'),
+  ]
   if (!existsSync(join(data, 'meta.properties')))
     // One in sixty-four begins with a dash: only after the = is it no option.
-    await run('java', [...java, 'kafka.tools.StorageTool', 'format', `--cluster-id=${randomBytes(16).toString('base64url')}`, '-c', config], signal)
+    await run(
+      'java',
+      [
+        ...java,
+        'kafka.tools.StorageTool',
+        'format',
+        `--cluster-id=${randomBytes(16).toString('base64url')}`,
+        '-c',
+        config,
+      ],
+      signal,
+    )
   return {
     what: 'Kafka 4.1',
     address: `127.0.0.1:${ports.kafka}`,
     program: {
       name: 'kafka',
       command: 'java',
-      args: ['-Xmx512m', '-Xms256m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:+ExitOnOutOfMemoryError', ...java, 'kafka.Kafka', config],
+      args: [
+        '-Xmx512m',
+        '-Xms256m',
+        '-XX:+UseG1GC',
+        '-XX:MaxGCPauseMillis=20',
+        '-XX:+ExitOnOutOfMemoryError',
+        ...java,
+        'kafka.Kafka',
+        config,
+      ],
       env,
       ready: () => accepts(ports.kafka),
       readyWithinMs: 90_000,

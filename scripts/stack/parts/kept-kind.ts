@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { Home } from '../home.ts'
 
 /**
- * Which of several programs wrote the data of this home: it stays with them, whatever has come onto PATH since.
+ * Which of several programs wrote the data of this home: it stays with them, whatever has come onto
+ * PATH since.
  *
  * @param kinds  programs, each with a folder of its name under `data`
  * @returns null if none has data here
  */
-export const keptKind = <K extends string>(home: Home, kinds: readonly K[]): K | null => kinds.find((kind) => existsSync(join(home.data, kind))) ?? null
+export const keptKind = <K extends string>(home: Home, kinds: readonly K[]): K | null =>
+  kinds.find((kind) => existsSync(join(home.data, kind))) ?? null

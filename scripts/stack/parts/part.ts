@@ -12,15 +12,32 @@ import type { Program } from '../processes/supervise.ts'
 /** What a part needs to know of the place it runs in. */
 export type Site = { home: Home; ports: Ports; env: NodeJS.ProcessEnv; signal: AbortSignal }
 
-/** A part of the stack, downloaded and configured: its program and the address others reach it at. */
+/**
+ * A part of the stack, downloaded and configured: its program and the address others reach it at.
+ */
 export type Part = { program: Program; address: string; what: string }
 
 /** The jars that `<pom>.pom.xml` beside this file names; another text in it is another download. */
-export const mavenJars = ({ home, signal }: Site, pom: string, then?: (folder: string) => Promise<void>): Promise<string> => {
+export const mavenJars = (
+  { home, signal }: Site,
+  pom: string,
+  then?: (folder: string) => Promise<void>,
+): Promise<string> => {
   const file = fileURLToPath(new URL(`${pom}.pom.xml`, import.meta.url))
   const name = `${pom}-${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8)}`
   return fetchOnce({ downloads: home.downloads, name, lock: 'maven', signal }, async (folder) => {
-    await run('mvn', ['-q', '-B', '-f', file, 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies', `-DoutputDirectory=${folder}`], signal)
+    await run(
+      'mvn',
+      [
+        '-q',
+        '-B',
+        '-f',
+        file,
+        'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies',
+        `-DoutputDirectory=${folder}`,
+      ],
+      signal,
+    )
     await then?.(folder)
   })
 }
@@ -29,7 +46,10 @@ export const mavenJars = ({ home, signal }: Site, pom: string, then?: (folder: s
 export const onPath = async (name: string, env: NodeJS.ProcessEnv): Promise<string | null> => {
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter((entry) => entry !== '')) {
     const file = join(folder, name)
-    const runs = await access(file, constants.X_OK).then(() => true, () => false)
+    const runs = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
     if (runs) return file
   }
   return null

@@ -5,7 +5,14 @@ import { createLog } from '@tideway/runtime/log'
 import { connectMongo, ensureIndexes } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
-import { environment, kafkaBrokers, mongodbDatabase, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/runtime/common-settings'
+import {
+  environment,
+  kafkaBrokers,
+  mongodbDatabase,
+  mongodbUrl,
+  objectStore,
+  schemaRegistryUrl,
+} from '@tideway/runtime/common-settings'
 import type { Say } from '../processes/say.ts'
 
 export const settings = {
@@ -15,7 +22,13 @@ export const settings = {
   mongodbUrl,
   mongodbDatabase,
   ...objectStore,
-  replicas: integer('KAFKA_REPLICATION_FACTOR', 'Replicas of the topics made; 0 takes 3 in production and 1 in development', 0, 9, 0),
+  replicas: integer(
+    'KAFKA_REPLICATION_FACTOR',
+    'Replicas of the topics made; 0 takes 3 in production and 1 in development',
+    0,
+    9,
+    0,
+  ),
 }
 
 type Config = ReturnType<typeof loadConfig>
@@ -40,7 +53,9 @@ const prepareObjectStore = async (config: Config): Promise<void> => {
   }
 }
 
-/** Topics, schemas, indexes and the bucket: makes what is not there, and changes nothing that is. */
+/**
+ * Topics, schemas, indexes and the bucket: makes what is not there, and changes nothing that is.
+ */
 export const prepare = async (config: Config, say: Say): Promise<void> => {
   const replicas = config.replicas || (config.environment === 'production' ? 3 : 1)
   const names = Object.keys(topics) as TopicName[]
@@ -51,5 +66,7 @@ export const prepare = async (config: Config, say: Say): Promise<void> => {
     prepareMongo(config),
     prepareObjectStore(config),
   ])
-  say(`prepared: ${names.length} topics with their schemas, indexes of ${config.mongodbDatabase}, bucket ${config.s3Bucket}`)
+  say(
+    `prepared: ${names.length} topics with their schemas, indexes of ${config.mongodbDatabase}, bucket ${config.s3Bucket}`,
+  )
 }

@@ -3,17 +3,25 @@ import { join } from 'node:path'
 import { run } from './fetch-once.ts'
 import { answersHttp, mavenJars, type Part, type Site } from './part.ts'
 
-const unpack = (signal: AbortSignal) => async (folder: string): Promise<void> => {
-  for (const archive of readdirSync(folder).filter((file) => file.endsWith('.tar.gz'))) {
-    await run('tar', ['-xzf', join(folder, archive), '-C', folder], signal)
-    rmSync(join(folder, archive))
+const unpack =
+  (signal: AbortSignal) =>
+  async (folder: string): Promise<void> => {
+    for (const archive of readdirSync(folder).filter((file) => file.endsWith('.tar.gz'))) {
+      await run('tar', ['-xzf', join(folder, archive), '-C', folder], signal)
+      rmSync(join(folder, archive))
+    }
   }
-}
 
-/** Opening its file takes longer than the 5 s it allows itself when two cores start everything at once. */
+/**
+ * Opening its file takes longer than the 5 s it allows itself when two cores start everything at
+ * once.
+ */
 const patience = ['-Dquarkus.datasource.jdbc.acquisition-timeout=60S']
 
-/** Apicurio with its store in a file: in memory, its default, schema ids would change at every start and old events would become unreadable. */
+/**
+ * Apicurio with its store in a file: in memory, its default, schema ids would change at every start
+ * and old events would become unreadable.
+ */
 export const registryPart = async (site: Site): Promise<Part> => {
   const { home, ports, env, signal } = site
   const folder = await mavenJars(site, 'registry', unpack(signal))
@@ -28,9 +36,20 @@ export const registryPart = async (site: Site): Promise<Part> => {
     program: {
       name: 'registry',
       command: 'java',
-      args: ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dquarkus.http.host=127.0.0.1', `-Dquarkus.http.port=${ports.registry}`, ...patience, '-jar', join(folder, jar)],
+      args: [
+        '-Xmx384m',
+        '-XX:+UseSerialGC',
+        '-XX:TieredStopAtLevel=1',
+        '-Dquarkus.http.host=127.0.0.1',
+        `-Dquarkus.http.port=${ports.registry}`,
+        ...patience,
+        '-jar',
+        join(folder, jar),
+      ],
       env: { ...env, REGISTRY_DATASOURCE_URL: `jdbc:h2:file:${join(data, 'registry')}` },
-      ready: async () => (await fetch(`${address}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok && answersHttp(address),
+      ready: async () =>
+        (await fetch(`${address}/subjects`, { signal: AbortSignal.timeout(1_500) })).ok &&
+        answersHttp(address),
       readyWithinMs: 90_000,
       graceMs: 10_000,
     },

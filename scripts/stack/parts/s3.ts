@@ -4,10 +4,18 @@ import { choice, readConfig } from '@tideway/runtime/config'
 import { keptKind } from './kept-kind.ts'
 import { answersHttp, mavenJars, onPath, type Part, type Site } from './part.ts'
 
-export const s3Choice = choice('TIDEWAY_S3', 'Object store of the local stack; auto takes versitygw if it is on PATH', ['auto', 'versitygw', 's3mock'], 'auto')
+export const s3Choice = choice(
+  'TIDEWAY_S3',
+  'Object store of the local stack; auto takes versitygw if it is on PATH',
+  ['auto', 'versitygw', 's3mock'],
+  'auto',
+)
 
 /** Of the local store only, which listens on 127.0.0.1; docker-compose.yml has the same. */
-export const localS3Keys = (env: NodeJS.ProcessEnv) => ({ id: env['S3_ACCESS_KEY_ID'] || 'tideway', secret: env['S3_SECRET_ACCESS_KEY'] || 'tideway-local-only' })
+export const localS3Keys = (env: NodeJS.ProcessEnv) => ({
+  id: env['S3_ACCESS_KEY_ID'] || 'tideway',
+  secret: env['S3_SECRET_ACCESS_KEY'] || 'tideway-local-only',
+})
 
 const versitygw = async ({ home, ports, env }: Site, command: string): Promise<Part> => {
   const data = join(home.data, 'versitygw')
@@ -20,7 +28,16 @@ const versitygw = async ({ home, ports, env }: Site, command: string): Promise<P
     program: {
       name: 's3',
       command,
-      args: ['--port', `127.0.0.1:${ports.s3}`, '--region', 'eu-west-2', '--quiet', '--keep-alive', 'posix', data],
+      args: [
+        '--port',
+        `127.0.0.1:${ports.s3}`,
+        '--region',
+        'eu-west-2',
+        '--quiet',
+        '--keep-alive',
+        'posix',
+        data,
+      ],
       env: { ...env, ROOT_ACCESS_KEY: keys.id, ROOT_SECRET_KEY: keys.secret },
       ready: () => answersHttp(address),
       readyWithinMs: 30_000,
@@ -42,11 +59,30 @@ const s3mock = async (site: Site): Promise<Part> => {
       name: 's3',
       command: 'java',
       args: [
-        ...['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), 'com.adobe.testing.s3mock.S3MockApplication'],
-        ...[`--com.adobe.testing.s3mock.http-port=${ports.s3}`, '--server.port=0', '--server.address=127.0.0.1'],
-        ...[`--spring.main.sources=${new URL('s3mock-loopback.xml', import.meta.url)}`, '--spring.main.banner-mode=off', '--logging.level.root=warn'],
+        ...[
+          '-Xmx256m',
+          '-XX:+UseSerialGC',
+          '-XX:TieredStopAtLevel=1',
+          '-cp',
+          join(jars, '*'),
+          'com.adobe.testing.s3mock.S3MockApplication',
+        ],
+        ...[
+          `--com.adobe.testing.s3mock.http-port=${ports.s3}`,
+          '--server.port=0',
+          '--server.address=127.0.0.1',
+        ],
+        ...[
+          `--spring.main.sources=${new URL('s3mock-loopback.xml', import.meta.url)}`,
+          '--spring.main.banner-mode=off',
+          '--logging.level.root=warn',
+        ],
       ],
-      env: { ...env, COM_ADOBE_TESTING_S3MOCK_STORE_ROOT: data, COM_ADOBE_TESTING_S3MOCK_STORE_RETAIN_FILES_ON_EXIT: 'true' },
+      env: {
+        ...env,
+        COM_ADOBE_TESTING_S3MOCK_STORE_ROOT: data,
+        COM_ADOBE_TESTING_S3MOCK_STORE_RETAIN_FILES_ON_EXIT: 'true',
+      },
       ready: () => answersHttp(address),
       readyWithinMs: 90_000,
       graceMs: 10_000,
@@ -59,6 +95,9 @@ export const s3Part = async (site: Site): Promise<Part> => {
   const wanted = asked === 'auto' ? (keptKind(site.home, ['versitygw', 's3mock']) ?? 'auto') : asked
   const command = wanted === 's3mock' ? null : await onPath('versitygw', site.env)
   if (command !== null) return versitygw(site, command)
-  if (wanted === 'versitygw') throw new Error(`versitygw is not on PATH, and ${asked === 'auto' ? 'wrote the data of this home (npm run reset throws it away)' : 'TIDEWAY_S3 asks for it'}`)
+  if (wanted === 'versitygw')
+    throw new Error(
+      `versitygw is not on PATH, and ${asked === 'auto' ? 'wrote the data of this home (npm run reset throws it away)' : 'TIDEWAY_S3 asks for it'}`,
+    )
   return s3mock(site)
 }

@@ -5,13 +5,22 @@ import type { Site } from './part.ts'
 import type { PortName, Ports } from '../ports.ts'
 import type { Program } from '../processes/supervise.ts'
 
-const healthPorts = { 'hl7-ingest': 'hl7IngestHealth', 'fhir-ingest': 'fhirIngestHealth', archiver: 'archiverHealth', projector: 'projectorHealth', 'record-api': 'recordApiHealth' } as const satisfies Record<string, PortName>
+const healthPorts = {
+  'hl7-ingest': 'hl7IngestHealth',
+  'fhir-ingest': 'fhirIngestHealth',
+  archiver: 'archiverHealth',
+  projector: 'projectorHealth',
+  'record-api': 'recordApiHealth',
+} as const satisfies Record<string, PortName>
 
 type ServiceName = keyof typeof healthPorts
 
 /** What a service is told beyond the addresses of the parts. */
 const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
-  'hl7-ingest': ({ mllp, mllpSandbox }) => ({ MLLP_PORT: String(mllp), MLLP_SANDBOX_PORT: String(mllpSandbox) }),
+  'hl7-ingest': ({ mllp, mllpSandbox }) => ({
+    MLLP_PORT: String(mllp),
+    MLLP_SANDBOX_PORT: String(mllpSandbox),
+  }),
   'fhir-ingest': ({ fhirIngest }) => ({ FHIR_PORT: String(fhirIngest) }),
   archiver: () => ({}),
   projector: () => ({}),
@@ -21,7 +30,9 @@ const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
 const healthOf = (name: ServiceName, ports: Ports) => `http://127.0.0.1:${ports[healthPorts[name]]}`
 
 const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
-  const response = await fetch(`${healthOf(name, ports)}/health/ready`, { signal: AbortSignal.timeout(3_000) })
+  const response = await fetch(`${healthOf(name, ports)}/health/ready`, {
+    signal: AbortSignal.timeout(3_000),
+  })
   await response.body?.cancel()
   return response.ok
 }
@@ -29,16 +40,23 @@ const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
 const names = Object.keys(healthPorts) as ServiceName[]
 
 /**
- * What a batch makes lives as long as the batch: room for several of them, MiB, keeps most of it from being moved by the
- * garbage collector before it dies.
+ * What a batch makes lives as long as the batch: room for several of them, MiB, keeps most of it
+ * from being moved by the garbage collector before it dies.
  */
 const nodeArguments = ['--max-semi-space-size=64']
 
-/** When there is more than the machine can do, messages are still taken first; the record follows when there is room. */
+/**
+ * When there is more than the machine can do, messages are still taken first; the record follows
+ * when there is room.
+ */
 const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19 }
 
 /** This machine is no production, whatever its shell says. */
-const sharedSettings = { ENVIRONMENT: 'development', HOST: '127.0.0.1', SOURCES_DIR: join(checkout, 'schemas/sources') }
+const sharedSettings = {
+  ENVIRONMENT: 'development',
+  HOST: '127.0.0.1',
+  SOURCES_DIR: join(checkout, 'schemas/sources'),
+}
 
 /** Every service, told where the parts are. */
 export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): Program[] =>
@@ -46,14 +64,21 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
     name,
     command: process.execPath,
     args: [...nodeArguments, join(checkout, 'services', name, 'src/main.ts')],
-    env: { ...partsEnv, ...sharedSettings, HEALTH_PORT: String(ports[healthPorts[name]]), ...ownSettings[name](ports) },
+    env: {
+      ...partsEnv,
+      ...sharedSettings,
+      HEALTH_PORT: String(ports[healthPorts[name]]),
+      ...ownSettings[name](ports),
+    },
     ready: () => isReady(name, ports),
     readyWithinMs: 60_000,
     graceMs: 15_000,
     ...(niceness[name] === undefined ? {} : { niceness: niceness[name] }),
   }))
 
-export const serviceAddresses = (ports: Ports): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'fhirIngest' | 'recordApi' | 'health'> => ({
+export const serviceAddresses = (
+  ports: Ports,
+): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'fhirIngest' | 'recordApi' | 'health'> => ({
   mllp: `127.0.0.1:${ports.mllp}`,
   mllpSandbox: `127.0.0.1:${ports.mllpSandbox}`,
   fhirIngest: `http://127.0.0.1:${ports.fhirIngest}/fhir`,

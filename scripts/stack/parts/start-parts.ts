@@ -1,5 +1,11 @@
 import type { PartAddresses } from '../addresses-file.ts'
-import { endContainers, hasContainerData, isContainerPart, startContainers, usesDocker } from '../containers.ts'
+import {
+  endContainers,
+  hasContainerData,
+  isContainerPart,
+  startContainers,
+  usesDocker,
+} from '../containers.ts'
 import { settingOf } from './environment.ts'
 import { issuerPart } from './issuer.ts'
 import { kafkaPart } from './kafka.ts'
@@ -13,14 +19,26 @@ import type { Supervisor } from '../processes/supervise.ts'
 
 type PartName = keyof PartAddresses
 
-const asProcess: Record<PartName, (site: Site) => Promise<Part>> = { kafka: kafkaPart, registry: registryPart, mongodb: mongodbPart, s3: s3Part, issuer: issuerPart }
+const asProcess: Record<PartName, (site: Site) => Promise<Part>> = {
+  kafka: kafkaPart,
+  registry: registryPart,
+  mongodb: mongodbPart,
+  s3: s3Part,
+  issuer: issuerPart,
+}
 const names = Object.keys(asProcess) as PartName[]
 
-const inContainers = async (site: Site, wanted: readonly PartName[], say: Say): Promise<Partial<PartAddresses>> => {
+const inContainers = async (
+  site: Site,
+  wanted: readonly PartName[],
+  say: Say,
+): Promise<Partial<PartAddresses>> => {
   const parts = wanted.filter(isContainerPart)
   if (parts.length === 0 || !(await usesDocker(site))) return {}
   const firstTime = !hasContainerData(site.home)
-  say(`starting ${parts.join(', ')} in Docker containers (the first time their images are downloaded)`)
+  say(
+    `starting ${parts.join(', ')} in Docker containers (the first time their images are downloaded)`,
+  )
   const started: Partial<PartAddresses> = {}
   try {
     await startContainers(site, parts, (part, address) => {
@@ -39,7 +57,12 @@ const inContainers = async (site: Site, wanted: readonly PartName[], say: Say): 
   }
 }
 
-const asProcesses = async (site: Site, wanted: readonly PartName[], supervisor: Supervisor, say: Say): Promise<Partial<PartAddresses>> => {
+const asProcesses = async (
+  site: Site,
+  wanted: readonly PartName[],
+  supervisor: Supervisor,
+  say: Say,
+): Promise<Partial<PartAddresses>> => {
   const start = async (name: PartName): Promise<[PartName, string]> => {
     const part = await asProcess[name](site)
     await supervisor.start(part.program)
@@ -49,11 +72,29 @@ const asProcesses = async (site: Site, wanted: readonly PartName[], supervisor: 
   return Object.fromEntries(await Promise.all(wanted.map(start)))
 }
 
-/** All parts, a line as each is ready. An address in the environment wins; else a Docker engine that answers; else processes. */
-export const startParts = async (site: Site, supervisor: Supervisor, say: Say): Promise<PartAddresses> => {
-  const given = Object.fromEntries(names.flatMap((name) => (site.env[settingOf[name]] ? [[name, site.env[settingOf[name]]]] : []))) as Partial<PartAddresses>
-  for (const name of Object.keys(given) as PartName[]) say(`${name}: ${settingOf[name]} is set, nothing to start`)
-  const contained = await inContainers(site, names.filter((name) => given[name] === undefined), say)
+/**
+ * All parts, a line as each is ready. An address in the environment wins; else a Docker engine that
+ * answers; else processes.
+ */
+export const startParts = async (
+  site: Site,
+  supervisor: Supervisor,
+  say: Say,
+): Promise<PartAddresses> => {
+  const given = Object.fromEntries(
+    names.flatMap((name) => (site.env[settingOf[name]] ? [[name, site.env[settingOf[name]]]] : [])),
+  ) as Partial<PartAddresses>
+  for (const name of Object.keys(given) as PartName[])
+    say(`${name}: ${settingOf[name]} is set, nothing to start`)
+  const contained = await inContainers(
+    site,
+    names.filter((name) => given[name] === undefined),
+    say,
+  )
   const left = names.filter((name) => given[name] === undefined && contained[name] === undefined)
-  return { ...given, ...contained, ...(await asProcesses(site, left, supervisor, say)) } as PartAddresses
+  return {
+    ...given,
+    ...contained,
+    ...(await asProcesses(site, left, supervisor, say)),
+  } as PartAddresses
 }

@@ -32,7 +32,8 @@ const endOne = async (pids: PidFiles, name: string): Promise<boolean> => {
 }
 
 /**
- * Ends what a supervisor that was killed left running, by its pid files; a process id that is somebody else's by now is left alone.
+ * Ends what a supervisor that was killed left running, by its pid files; a process id that is
+ * somebody else's by now is left alone.
  *
  * @returns the names of what was ended
  */
@@ -42,7 +43,11 @@ export const endLeftovers = async (home: Home): Promise<string[]> => {
   const known: readonly string[] = endingOrder.flat()
   const ended: string[] = []
   for (const group of [...endingOrder, names.filter((name) => !known.includes(name))]) {
-    const results = await Promise.all(group.filter((name) => names.includes(name)).map(async (name) => ((await endOne(pids, name)) ? [name] : [])))
+    const results = await Promise.all(
+      group
+        .filter((name) => names.includes(name))
+        .map(async (name) => ((await endOne(pids, name)) ? [name] : [])),
+    )
     ended.push(...results.flat())
   }
   return ended

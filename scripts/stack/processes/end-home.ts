@@ -15,7 +15,8 @@ const askSupervisor = async (home: Home, say: Say): Promise<boolean> => {
   if (pid === null) return false
   say(`stopping Tideway (process ${pid})`)
   process.kill(pid, 'SIGTERM')
-  for (let waited = 0; waited < patienceMs && pids.running(supervisorName) === pid; waited += 100) await wait(100)
+  for (let waited = 0; waited < patienceMs && pids.running(supervisorName) === pid; waited += 100)
+    await wait(100)
   if (pids.running(supervisorName) === pid) {
     say(`process ${pid} did not end in ${patienceMs / 1000} s and is killed`)
     process.kill(pid, 'SIGKILL')

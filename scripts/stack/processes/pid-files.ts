@@ -11,8 +11,9 @@ const read = (file: string): string | null => {
 }
 
 /**
- * `<name>.pid` holds the process id and nothing else; `<name>.started` beside it says when that process started,
- * so that an id which the system has given to a stranger since is never taken for ours.
+ * `<name>.pid` holds the process id and nothing else; `<name>.started` beside it says when that
+ * process started, so that an id which the system has given to a stranger since is never taken for
+ * ours.
  */
 export const pidFiles = (folder: string) => ({
   write(name: string, pid: number): void {
@@ -21,7 +22,8 @@ export const pidFiles = (folder: string) => ({
   },
 
   remove(name: string): void {
-    for (const ending of ['pid', 'started']) rmSync(join(folder, `${name}.${ending}`), { force: true })
+    for (const ending of ['pid', 'started'])
+      rmSync(join(folder, `${name}.${ending}`), { force: true })
   },
 
   /** @returns the process id if it is still the process that was written down */
@@ -34,7 +36,9 @@ export const pidFiles = (folder: string) => ({
 
   names: (): string[] => {
     try {
-      return readdirSync(folder).filter((file) => file.endsWith('.pid')).map((file) => file.slice(0, -'.pid'.length))
+      return readdirSync(folder)
+        .filter((file) => file.endsWith('.pid'))
+        .map((file) => file.slice(0, -'.pid'.length))
     } catch {
       return []
     }

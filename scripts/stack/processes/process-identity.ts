@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** When a process started, as its system says it: with the process id it names one process for ever, where the id alone is used again. */
+/**
+ * When a process started, as its system says it: with the process id it names one process for ever,
+ * where the id alone is used again.
+ */
 type Identity = string
 
 const onLinux = (pid: number): Identity | null => {
@@ -18,7 +21,9 @@ const onLinux = (pid: number): Identity | null => {
 
 const elsewhere = (pid: number): Identity | null => {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+    }).trim()
     return line === '' || line.startsWith('Z') ? null : line.replace(/^\S+\s+/, '')
   } catch {
     return null
@@ -26,4 +31,5 @@ const elsewhere = (pid: number): Identity | null => {
 }
 
 /** @returns null if there is no such process, or only what is left of one that ended */
-export const identityOf = (pid: number): Identity | null => (process.platform === 'linux' ? onLinux(pid) : elsewhere(pid))
+export const identityOf = (pid: number): Identity | null =>
+  process.platform === 'linux' ? onLinux(pid) : elsewhere(pid)

@@ -8,7 +8,9 @@ const pausesOf = (uptimesMs: readonly number[]): number[] => {
 }
 
 test('the pause doubles from half a second to half a minute', () => {
-  expect(pausesOf([0, 0, 0, 0, 0, 0, 0, 0, 0])).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
+  expect(pausesOf([0, 0, 0, 0, 0, 0, 0, 0, 0])).toEqual([
+    500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
+  ])
 })
 
 test('a program that was up for a minute begins anew', () => {

@@ -3,5 +3,8 @@ export type Say = (line: string) => void
 
 export const sayer = (): Say => {
   const began = performance.now()
-  return (line) => process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}\n`)
+  return (line) =>
+    process.stdout.write(
+      `${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}\n`,
+    )
 }

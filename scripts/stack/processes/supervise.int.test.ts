@@ -32,9 +32,13 @@ const program = (name: string, script: string): Program => {
   return {
     name,
     command: process.execPath,
-    args: ['-e', `${script}; require('fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`],
+    args: [
+      '-e',
+      `${script}; require('fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`,
+    ],
     env: process.env,
-    ready: async () => existsSync(file) && readFileSync(file, 'utf8') === String(pidFiles(home.pids).running(name)),
+    ready: async () =>
+      existsSync(file) && readFileSync(file, 'utf8') === String(pidFiles(home.pids).running(name)),
     readyWithinMs: 20_000,
     graceMs: 500,
   }
@@ -70,12 +74,17 @@ test('the end leaves no process and no pid file, even of what does not listen to
 })
 
 test('what ends before it is ready is an error with the end of its log', async () => {
-  await expect(supervisor.start(program('broken', "console.error('no such setting'); process.exit(2)"))).rejects.toThrow(/broken ended before it was ready.*no such setting/s)
+  await expect(
+    supervisor.start(program('broken', "console.error('no such setting'); process.exit(2)")),
+  ).rejects.toThrow(/broken ended before it was ready.*no such setting/s)
 })
 
 /** A process that no supervisor looks after any more. */
 const orphan = (name: string): number => {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' })
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+    detached: true,
+    stdio: 'ignore',
+  })
   pidFiles(home.pids).write(name, child.pid as number)
   return child.pid as number
 }

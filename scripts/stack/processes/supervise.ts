@@ -22,7 +22,13 @@ export type Program = {
   niceness?: number
 }
 
-type Running = { program: Program; child: ChildProcess; ended: Promise<void>; startedAt: number; pauseMs: number }
+type Running = {
+  program: Program
+  child: ChildProcess
+  ended: Promise<void>
+  startedAt: number
+  pauseMs: number
+}
 
 const logLimitBytes = 20_000_000
 const pollMs = 150
@@ -34,12 +40,17 @@ const firstPauseMs = 1_000
 const badSettings = 2
 
 const rotate = (file: string): void => {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.1`)
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes)
+    renameSync(file, `${file}.1`)
 }
 
-const lastLines = (file: string): string => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+const lastLines = (file: string): string =>
+  readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
 
-/** To the whole group: each program leads its own, so that Ctrl-C in a terminal reaches only us and the order of the end is ours. */
+/**
+ * To the whole group: each program leads its own, so that Ctrl-C in a terminal reaches only us and
+ * the order of the end is ours.
+ */
 export const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(-pid, signal)
@@ -48,7 +59,10 @@ export const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 }
 
-/** Starts programs, keeps them running, and ends them. Every process has a pid file and a log file under the home. */
+/**
+ * Starts programs, keeps them running, and ends them. Every process has a pid file and a log file
+ * under the home.
+ */
 export const openSupervisor = (home: Home, say: Say) => {
   const pids = pidFiles(home.pids)
   const running = new Map<string, Running>()
@@ -59,13 +73,20 @@ export const openSupervisor = (home: Home, say: Say) => {
     const logFile = join(home.logs, `${program.name}.log`)
     rotate(logFile)
     const log = openSync(logFile, 'a')
-    const child = spawn(program.command, program.args, { detached: true, stdio: ['ignore', log, log], env: program.env, cwd: checkout })
+    const child = spawn(program.command, program.args, {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: program.env,
+      cwd: checkout,
+    })
     closeSync(log)
     if (child.pid !== undefined) {
       pids.write(program.name, child.pid)
       if (program.niceness !== undefined) yieldProcessor(child.pid, program.niceness)
     }
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
+    const ended = new Promise<void>((resolve) =>
+      child.once('exit', () => resolve()).once('error', () => resolve()),
+    )
     const launched = { program, child, ended, startedAt: performance.now(), pauseMs }
     running.set(program.name, launched)
     return launched
@@ -78,7 +99,9 @@ export const openSupervisor = (home: Home, say: Say) => {
       if (ending || running.get(current.program.name) !== current) return
       const pauseMs = nextPause(current.pauseMs, performance.now() - current.startedAt)
       const how = current.child.signalCode ?? `code ${current.child.exitCode}`
-      say(`${current.program.name} ended (${how}), starting again in ${pauseMs / 1000} s; see ${join(home.logs, `${current.program.name}.log`)}`)
+      say(
+        `${current.program.name} ended (${how}), starting again in ${pauseMs / 1000} s; see ${join(home.logs, `${current.program.name}.log`)}`,
+      )
       await wait(pauseMs)
       if (ending) return
       current = launch(current.program, pauseMs)
@@ -86,7 +109,8 @@ export const openSupervisor = (home: Home, say: Say) => {
     }
   }
 
-  const isOver = ({ child }: Running) => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+  const isOver = ({ child }: Running) =>
+    child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 
   const whenReady = async (started: Running): Promise<boolean> => {
     const { program, startedAt } = started
@@ -100,7 +124,9 @@ export const openSupervisor = (home: Home, say: Say) => {
   const failure = (started: Running): string => {
     const { name, readyWithinMs } = started.program
     const logFile = join(home.logs, `${name}.log`)
-    const why = isOver(started) ? `${name} ended before it was ready` : `${name} was not ready in ${readyWithinMs / 1000} s`
+    const why = isOver(started)
+      ? `${name} ended before it was ready`
+      : `${name} was not ready in ${readyWithinMs / 1000} s`
     return `${why}; the end of ${logFile}:\n${lastLines(logFile)}`
   }
 
@@ -131,13 +157,21 @@ export const openSupervisor = (home: Home, say: Say) => {
         if (ending) throw new Error('stopping')
         const started = launch(program, 0)
         if (await whenReady(started)) return void keepRunning(started)
-        if (ending || !isOver(started) || started.child.exitCode === badSettings || attempt === attempts) throw new Error(failure(started))
+        if (
+          ending ||
+          !isOver(started) ||
+          started.child.exitCode === badSettings ||
+          attempt === attempts
+        )
+          throw new Error(failure(started))
         say(`${program.name} ended before it was ready, trying again`)
         await wait(firstPauseMs * attempt)
       }
     },
 
-    /** Ends everything, group by group in the order given, the rest last. Nothing is started again. */
+    /**
+     * Ends everything, group by group in the order given, the rest last. Nothing is started again.
+     */
     async endAll(order: readonly (readonly string[])[]): Promise<void> {
       ending = true
       for (const names of order) await Promise.all(names.map(end))

@@ -54,7 +54,16 @@ afterAll(async () => {
 
 const start = (): ChildProcess => {
   const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
-    env: { ...process.env, MONGODB_DATABASE: database, S3_BUCKET: s3Bucket, CONSUMER_GROUP: `archiver-${run}`, CONSUMER_SESSION_MS: '6000', ARCHIVE_OBJECT_BYTES: '60000', ARCHIVE_INTERVAL_MS: '250', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' },
+    env: {
+      ...process.env,
+      MONGODB_DATABASE: database,
+      S3_BUCKET: s3Bucket,
+      CONSUMER_GROUP: `archiver-${run}`,
+      CONSUMER_SESSION_MS: '6000',
+      ARCHIVE_OBJECT_BYTES: '60000',
+      ARCHIVE_INTERVAL_MS: '250',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   running.add(child)
@@ -68,8 +77,13 @@ const stop = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   running.delete(child)
 }
 
-const until = async (what: string, holds: () => Promise<boolean>, withinMs: number): Promise<void> => {
-  for (const end = Date.now() + withinMs; Date.now() < end; await pause(100)) if (await holds()) return
+const until = async (
+  what: string,
+  holds: () => Promise<boolean>,
+  withinMs: number,
+): Promise<void> => {
+  for (const end = Date.now() + withinMs; Date.now() < end; await pause(100))
+    if (await holds()) return
   throw new Error(`not within ${withinMs} ms: ${what}`)
 }
 
@@ -97,27 +111,50 @@ const received = (bytes: Buffer, parked = false): MessageReceived => {
 }
 
 const publish = (messages: readonly MessageReceived[]) =>
-  publisher.publish(messages.map((message): Outgoing => ({ topic: 'rawMessages', key: message.id, value: registry.encode('rawMessages', message), headers: {} })))
+  publisher.publish(
+    messages.map(
+      (message): Outgoing => ({
+        topic: 'rawMessages',
+        key: message.id,
+        value: registry.encode('rawMessages', message),
+        headers: {},
+      }),
+    ),
+  )
 
 const archive = async (): Promise<ArchivedMessage[]> => {
   const records: ArchivedMessage[] = []
-  for await (const key of archiveKeys(store)) records.push(...(await decodeObject((await store.get(key)) as Buffer)).messages)
+  for await (const key of archiveKeys(store))
+    records.push(...(await decodeObject((await store.get(key)) as Buffer)).messages)
   return records.filter(({ message }) => message.source === source)
 }
 
-/** How many messages are in the ledger, and how many of them in archive objects. Counts only: the store must not be kept busy by who looks. */
+/**
+ * How many messages are in the ledger, and how many of them in archive objects. Counts only: the
+ * store must not be kept busy by who looks.
+ */
 const progress = async (): Promise<{ ledger: number; archived: number }> => {
   const objects = await mongo.archiveObjects.find({}, { projection: { messages: 1 } }).toArray()
-  return { ledger: await mongo.messages.countDocuments(), archived: objects.reduce((sum, { messages }) => sum + messages, 0) }
+  return {
+    ledger: await mongo.messages.countDocuments(),
+    archived: objects.reduce((sum, { messages }) => sum + messages, 0),
+  }
 }
 
 const pollProgress = async (all: number) => {
   let now = await progress()
-  for (const end = Date.now() + 120_000; Date.now() < end && now.archived < all; now = await progress()) await pause(1_000)
+  for (
+    const end = Date.now() + 120_000;
+    Date.now() < end && now.archived < all;
+    now = await progress()
+  )
+    await pause(1_000)
   return now
 }
 
-test('killed at any time, frozen and woken, it archives every message exactly once and the ledger has them all', { timeout: 600_000 }, async () => {
+test('killed at any time, frozen and woken, it archives every message exactly once and the ledger has them all', {
+  timeout: 600_000,
+}, async () => {
   const sent = new Map<string, Buffer>()
   const resent = new Map<string, number>()
   flooding = true
@@ -160,7 +197,8 @@ test('killed at any time, frozen and woken, it archives every message exactly on
   const records = await archive()
   expect(records.length).toBe(sent.size)
   expect(new Set(records.map(({ message }) => message.id)).size).toBe(sent.size)
-  for (const { message } of records) expect(message.bytes?.equals(sent.get(message.id) as Buffer)).toBe(true)
+  for (const { message } of records)
+    expect(message.bytes?.equals(sent.get(message.id) as Buffer)).toBe(true)
 
   const ledger = await mongo.messages.find({ source }).toArray()
   expect(ledger.length).toBe(sent.size)
@@ -171,47 +209,91 @@ test('killed at any time, frozen and woken, it archives every message exactly on
   for await (const key of archiveKeys(store)) listed.push(key)
   expect(objects.map(({ _id }) => _id).toSorted()).toEqual(listed.toSorted())
   for (const message of ledger) {
-    const object = objects.find(({ partition, first, last }) => partition === message.partition && first <= message.offset && last >= message.offset)
+    const object = objects.find(
+      ({ partition, first, last }) =>
+        partition === message.partition && first <= message.offset && last >= message.offset,
+    )
     const place = archivePlace(object ?? null, message.offset)
     expect(place).not.toBeNull()
     if (ledger.indexOf(message) % 100 > 0 || place === null) continue
     const record = await readRecord(store, place)
     expect(record.message.id).toBe(message._id)
-    expect((await bytesOf(store, record.message)).equals(sent.get(message._id) as Buffer)).toBe(true)
+    expect((await bytesOf(store, record.message)).equals(sent.get(message._id) as Buffer)).toBe(
+      true,
+    )
   }
   const [feed] = await mongo.feeds.find({ _id: source }).toArray()
-  expect(feed?.lastReceivedAt.getTime()).toBeGreaterThanOrEqual(Math.max(...ledger.map(({ receivedAt }) => receivedAt.getTime())))
+  expect(feed?.lastReceivedAt.getTime()).toBeGreaterThanOrEqual(
+    Math.max(...ledger.map(({ receivedAt }) => receivedAt.getTime())),
+  )
 })
 
-test('the ledger has a message long before its object, and knows what became of a parked one, whichever record came first', { timeout: 240_000 }, async () => {
+test('the ledger has a message long before its object, and knows what became of a parked one, whichever record came first', {
+  timeout: 240_000,
+}, async () => {
   const child = start()
   const parkedMessage = received(randomBytes(100), true)
   const lateMessage = received(randomBytes(100), true)
   const said = (message: MessageReceived, state: MessageParked['state'], at: number): Outgoing => ({
     topic: 'parkedMessages',
     key: message.id,
-    value: registry.encode('parkedMessages', { messageId: message.id, eventId: null, source, patientKey: null, stage: 'NORMALISE', state, problem: { code: 'MISSING_FIELD', place: 'PV1-19' }, at, by: state === 'PARKED' ? null : 'tester', reason: null }),
+    value: registry.encode('parkedMessages', {
+      messageId: message.id,
+      eventId: null,
+      source,
+      patientKey: null,
+      stage: 'NORMALISE',
+      state,
+      problem: { code: 'MISSING_FIELD', place: 'PV1-19' },
+      at,
+      by: state === 'PARKED' ? null : 'tester',
+      reason: null,
+    }),
     headers: {},
   })
   const ledgerOf = (message: MessageReceived) => mongo.messages.findOne({ _id: message.id })
 
   await publisher.publish([said(lateMessage, 'RELEASED', lateMessage.receivedAt + 2_000_000)])
-  await until('the early record waits', async () => (await mongo.parkedEarly.countDocuments()) === 1, 120_000)
+  await until(
+    'the early record waits',
+    async () => (await mongo.parkedEarly.countDocuments()) === 1,
+    120_000,
+  )
   await publish([parkedMessage])
   await until('it is in the ledger', async () => (await ledgerOf(parkedMessage)) !== null, 60_000)
-  expect((await ledgerOf(parkedMessage))?.parked).toMatchObject({ state: 'PARKED', code: 'MISSING_FIELD', place: 'PV1-19', stage: 'NORMALISE' })
+  expect((await ledgerOf(parkedMessage))?.parked).toMatchObject({
+    state: 'PARKED',
+    code: 'MISSING_FIELD',
+    place: 'PV1-19',
+    stage: 'NORMALISE',
+  })
 
   await publish([lateMessage])
-  await until('it is released', async () => (await ledgerOf(lateMessage))?.parked?.state === 'RELEASED', 60_000)
+  await until(
+    'it is released',
+    async () => (await ledgerOf(lateMessage))?.parked?.state === 'RELEASED',
+    60_000,
+  )
   expect(await mongo.parkedEarly.countDocuments()).toBe(0)
 
-  await publisher.publish([said(parkedMessage, 'DROPPED', parkedMessage.receivedAt + 3_000_000), said(parkedMessage, 'PARKED', parkedMessage.receivedAt + 1_000_000)])
-  await until('it is dropped', async () => (await ledgerOf(parkedMessage))?.parked?.state === 'DROPPED', 60_000)
-  expect((await ledgerOf(parkedMessage))?.parked?.since).toEqual(new Date(Math.floor(parkedMessage.receivedAt / 1000)))
+  await publisher.publish([
+    said(parkedMessage, 'DROPPED', parkedMessage.receivedAt + 3_000_000),
+    said(parkedMessage, 'PARKED', parkedMessage.receivedAt + 1_000_000),
+  ])
+  await until(
+    'it is dropped',
+    async () => (await ledgerOf(parkedMessage))?.parked?.state === 'DROPPED',
+    60_000,
+  )
+  expect((await ledgerOf(parkedMessage))?.parked?.since).toEqual(
+    new Date(Math.floor(parkedMessage.receivedAt / 1000)),
+  )
   await stop(child, 'SIGTERM')
 })
 
-test('a record that is none of its topic is kept aside, where no reader of the archive stumbles over it', { timeout: 240_000 }, async () => {
+test('a record that is none of its topic is kept aside, where no reader of the archive stumbles over it', {
+  timeout: 240_000,
+}, async () => {
   const child = start()
   const before = received(randomBytes(100))
   const after = received(randomBytes(100))
@@ -219,14 +301,25 @@ test('a record that is none of its topic is kept aside, where no reader of the a
   await publish([before])
   await publisher.publish([{ topic: 'rawMessages', key: 'nonsense', value: nonsense, headers: {} }])
   await publish([after])
-  const ids = async () => (await Array.fromAsync(archivedMessages(store, { from: 0, to: Date.now() + 60_000 }))).map(({ message }) => message.id)
-  await until('both messages are archived', async () => {
-    const archived = await ids()
-    return [before, after].every(({ id }) => archived.includes(id))
-  }, 60_000)
+  const ids = async () =>
+    (await Array.fromAsync(archivedMessages(store, { from: 0, to: Date.now() + 60_000 }))).map(
+      ({ message }) => message.id,
+    )
+  await until(
+    'both messages are archived',
+    async () => {
+      const archived = await ids()
+      return [before, after].every(({ id }) => archived.includes(id))
+    },
+    60_000,
+  )
   await stop(child, 'SIGTERM')
-  const aside = (await Array.fromAsync(store.list('raw-messages.v1/'))).filter((key) => key.includes('undecodable'))
+  const aside = (await Array.fromAsync(store.list('raw-messages.v1/'))).filter((key) =>
+    key.includes('undecodable'),
+  )
   expect(aside).toHaveLength(1)
   expect((await store.get(aside[0] as string))?.equals(nonsense)).toBe(true)
-  expect((await archive()).map(({ message }) => message.id)).toEqual(expect.arrayContaining([before.id, after.id]))
+  expect((await archive()).map(({ message }) => message.id)).toEqual(
+    expect.arrayContaining([before.id, after.id]),
+  )
 })

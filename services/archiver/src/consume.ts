@@ -23,17 +23,48 @@ type Ports = {
   metrics: ArchiverMetrics
 }
 
-/** Both topics of the archiver. The ledger is written at once; the archive buffers and commits when it has put. */
-export const consume = ({ ledger, parked, feeds, archive, store, tracing, log, metrics }: Ports) => {
-  const insist = <R extends object>(batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>, act: () => Promise<R>) =>
-    untilDone(act, { goOn: () => !batch.isStale(), onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, trying again'), between: batch.heartbeat })
+/**
+ * Both topics of the archiver. The ledger is written at once; the archive buffers and commits when
+ * it has put.
+ */
+export const consume = ({
+  ledger,
+  parked,
+  feeds,
+  archive,
+  store,
+  tracing,
+  log,
+  metrics,
+}: Ports) => {
+  const insist = <R extends object>(
+    batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>,
+    act: () => Promise<R>,
+  ) =>
+    untilDone(act, {
+      goOn: () => !batch.isStale(),
+      onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, trying again'),
+      between: batch.heartbeat,
+    })
 
-  /** What is no record of ours is kept as it is beside the archive, so that nothing of the log is lost. */
-  const keepUndecodable = async (batch: Batch<'rawMessages'>, { offset, record }: Incoming<'rawMessages'>) => {
+  /**
+   * What is no record of ours is kept as it is beside the archive, so that nothing of the log is
+   * lost.
+   */
+  const keepUndecodable = async (
+    batch: Batch<'rawMessages'>,
+    { offset, record }: Incoming<'rawMessages'>,
+  ) => {
     const place = { partition: batch.partition, offset }
     log.error(place, 'not a record of this topic, kept aside')
     metrics.undecodable.inc({ topic: topics.rawMessages.name })
-    await insist(batch, async () => ({ put: await store.putNew(`${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`, record, 'application/octet-stream') }))
+    await insist(batch, async () => ({
+      put: await store.putNew(
+        `${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`,
+        record,
+        'application/octet-stream',
+      ),
+    }))
   }
 
   const observe = ({ value, header, timestamp }: Incoming<'rawMessages'>, isDuplicate: boolean) => {
@@ -48,21 +79,34 @@ export const consume = ({ ledger, parked, feeds, archive, store, tracing, log, m
   return {
     async rawMessages(batch: Batch<'rawMessages'>): Promise<void> {
       const read = batch.records.filter(({ value }) => value !== null)
-      for (const record of batch.records) if (record.value === null) await keepUndecodable(batch, record)
+      for (const record of batch.records)
+        if (record.value === null) await keepUndecodable(batch, record)
       const place = ({ offset }: { offset: number }) => ({ partition: batch.partition, offset })
-      const documents = read.map((record) => ledgerMessage(record.value as MessageReceived, place(record), record.timestamp))
+      const documents = read.map((record) =>
+        ledgerMessage(record.value as MessageReceived, place(record), record.timestamp),
+      )
       const duplicates = await insist(batch, () => ledger.record(documents))
       if (duplicates === null || batch.isStale()) return
       for (const record of read) observe(record, duplicates.has(record.offset))
-      const entries = batch.records.map(({ offset, timestamp, value, record }) => ({ offset, durableAt: timestamp, message: duplicates.has(offset) ? null : value, bytes: record.length }))
+      const entries = batch.records.map(({ offset, timestamp, value, record }) => ({
+        offset,
+        durableAt: timestamp,
+        message: duplicates.has(offset) ? null : value,
+        bytes: record.length,
+      }))
       await archive.take(batch, entries)
     },
 
     async parkedMessages(batch: Batch<'parkedMessages'>): Promise<void> {
       const read = batch.records.flatMap(({ value }) => (value === null ? [] : [value]))
-      if (read.length < batch.records.length) metrics.undecodable.inc({ topic: topics.parkedMessages.name }, batch.records.length - read.length)
+      if (read.length < batch.records.length)
+        metrics.undecodable.inc(
+          { topic: topics.parkedMessages.name },
+          batch.records.length - read.length,
+        )
       if ((await insist(batch, () => parked.record(read))) === null) return
-      for (const { state, stage, problem } of read) metrics.parked.inc({ state, stage, code: problem.code })
+      for (const { state, stage, problem } of read)
+        metrics.parked.inc({ state, stage, code: problem.code })
       await batch.commit(batch.records.at(-1)?.offset ?? 0)
     },
   }

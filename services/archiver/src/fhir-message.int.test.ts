@@ -12,12 +12,20 @@ import { connectObjectStore } from '@tideway/object-store/client'
 import { largestInline } from '@tideway/ingest/offload'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
-import { kafkaBrokers, mongodbUrl, objectStore, schemaRegistryUrl } from '@tideway/runtime/common-settings'
+import {
+  kafkaBrokers,
+  mongodbUrl,
+  objectStore,
+  schemaRegistryUrl,
+} from '@tideway/runtime/common-settings'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { archivedMessages } from './archive/read-archive.ts'
 
 const own = `archiver-fhir-${randomBytes(4).toString('hex')}`
-const settings = readConfig({ ...process.env, S3_BUCKET: own }, { kafkaBrokers, schemaRegistryUrl, mongodbUrl, ...objectStore })
+const settings = readConfig(
+  { ...process.env, S3_BUCKET: own },
+  { kafkaBrokers, schemaRegistryUrl, mongodbUrl, ...objectStore },
+)
 const kafka = connectKafka(settings.kafkaBrokers, own, createLog('archiver-test', 'error'))
 const store = connectObjectStore(settings)
 const mongo = await connectMongo(settings.mongodbUrl, own)
@@ -31,9 +39,20 @@ beforeAll(async () => {
   await store.ensureBucket()
   await kafka.startAtEnd(own, ['rawMessages', 'parkedMessages'])
   const common = { S3_BUCKET: own, HEALTH_PORT: '0', LOG_LEVEL: 'info' }
-  startService(new URL('main.ts', import.meta.url), { ...common, MONGODB_DATABASE: own, CONSUMER_GROUP: own, CONSUMER_SESSION_MS: '6000', ARCHIVE_INTERVAL_MS: '250' })
+  startService(new URL('main.ts', import.meta.url), {
+    ...common,
+    MONGODB_DATABASE: own,
+    CONSUMER_GROUP: own,
+    CONSUMER_SESSION_MS: '6000',
+    ARCHIVE_INTERVAL_MS: '250',
+  })
   const sourcesDir = new URL('../../../schemas/sources', import.meta.url).pathname
-  const { line } = startService(new URL('../../fhir-ingest/src/main.ts', import.meta.url), { ...common, ENVIRONMENT: 'development', FHIR_PORT: '0', SOURCES_DIR: sourcesDir })
+  const { line } = startService(new URL('../../fhir-ingest/src/main.ts', import.meta.url), {
+    ...common,
+    ENVIRONMENT: 'development',
+    FHIR_PORT: '0',
+    SOURCES_DIR: sourcesDir,
+  })
   const { addresses } = (await line('listening')) as { addresses: { port: number }[] }
   address = `http://127.0.0.1:${addresses[0]?.port}/fhir`
   token = await clientTokenOf('RJZ')
@@ -47,16 +66,25 @@ afterAll(async () => {
 })
 
 const send = (path: string, body: Buffer, more: Record<string, string> = {}) =>
-  fetch(`${address}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json', ...more }, body: new Uint8Array(body) })
+  fetch(`${address}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json', ...more },
+    body: new Uint8Array(body),
+  })
 
-const ledgerOf = (identifier: string) => mongo.messages.findOne({ patientKeys: `RJZ|${identifier}` })
+const ledgerOf = (identifier: string) =>
+  mongo.messages.findOne({ patientKeys: `RJZ|${identifier}` })
 
 /** Where the archive has it; null while it does not. */
 const placeOf = async (identifier: string) => {
   const message = await ledgerOf(identifier)
   if (message === null) return null
   const { partition, offset } = message
-  const [object] = await mongo.archiveObjects.find({ partition, first: { $lte: offset } }).sort({ first: -1 }).limit(1).toArray()
+  const [object] = await mongo.archiveObjects
+    .find({ partition, first: { $lte: offset } })
+    .sort({ first: -1 })
+    .limit(1)
+    .toArray()
   return archivePlace(object ?? null, offset)
 }
 
@@ -67,26 +95,56 @@ const recordOf = async (identifier: string) => {
   return (await readRecord(store, place)).message
 }
 
-/** As no serialiser would write it: its own order, spaces, tabs and line ends, an escape, a character outside the BMP. */
+/**
+ * As no serialiser would write it: its own order, spaces, tabs and line ends, an escape, a
+ * character outside the BMP.
+ */
 const odd = (identifier: string) =>
-  Buffer.from(`{ "birthDate" : "2019-02-14",\r\n\t"identifier":[{"value":"${identifier}","system":"${system}"}],"name":[{"family":"O\\u2019Neill \u{1F30A}"}],\n "multipleBirthInteger": 2,  "resourceType":"Patient" }\n`)
+  Buffer.from(
+    `{ "birthDate" : "2019-02-14",\r\n\t"identifier":[{"value":"${identifier}","system":"${system}"}],"name":[{"family":"O\\u2019Neill \u{1F30A}"}],\n "multipleBirthInteger": 2,  "resourceType":"Patient" }\n`,
+  )
 
 test('a FHIR message is read back from the archive with the bytes that were sent', async () => {
   const identifier = randomUUID()
   const sent = odd(identifier)
   expect((await send('/Patient', sent)).status).toBe(201)
   const message = await recordOf(identifier)
-  expect(message).toMatchObject({ source: 'RJZ', type: 'FHIR Patient', answered: '201', problem: null, parked: false, payload: null })
+  expect(message).toMatchObject({
+    source: 'RJZ',
+    type: 'FHIR Patient',
+    answered: '201',
+    problem: null,
+    parked: false,
+    payload: null,
+  })
   expect(await bytesOf(store, message)).toEqual(sent)
-  expect(await ledgerOf(identifier)).toMatchObject({ _id: message.id, size: sent.length, events: 1, duplicates: [] })
+  expect(await ledgerOf(identifier)).toMatchObject({
+    _id: message.id,
+    size: sent.length,
+    events: 1,
+    duplicates: [],
+  })
 })
 
-test('the archive alone has them all: XML, what came compressed, what is too large for the log, each once though sent twice', { timeout: 120_000 }, async () => {
+test('the archive alone has them all: XML, what came compressed, what is too large for the log, each once though sent twice', {
+  timeout: 120_000,
+}, async () => {
   const [inXml, compressed, large] = [randomUUID(), randomUUID(), randomUUID()]
-  const xml = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`)
+  const xml = Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`,
+  )
   const data = Buffer.alloc(largestInline, 'x').toString('base64')
   const document = Buffer.from(
-    JSON.stringify({ resourceType: 'DocumentReference', status: 'current', subject: { identifier: { system, value: large } }, content: [{ attachment: { contentType: 'text/plain', data } }] }, null, 1),
+    JSON.stringify(
+      {
+        resourceType: 'DocumentReference',
+        status: 'current',
+        subject: { identifier: { system, value: large } },
+        content: [{ attachment: { contentType: 'text/plain', data } }],
+      },
+      null,
+      1,
+    ),
   )
   const sent = new Map([
     [inXml, xml],
@@ -94,19 +152,29 @@ test('the archive alone has them all: XML, what came compressed, what is too lar
     [large, document],
   ])
   for (let time = 0; time < 2; time += 1) {
-    expect((await send('/Patient', xml, { 'content-type': 'application/fhir+xml' })).status).toBe(201)
-    expect((await send('/Patient', gzipSync(odd(compressed)), { 'content-encoding': 'gzip' })).status).toBe(201)
+    expect((await send('/Patient', xml, { 'content-type': 'application/fhir+xml' })).status).toBe(
+      201,
+    )
+    expect(
+      (await send('/Patient', gzipSync(odd(compressed)), { 'content-encoding': 'gzip' })).status,
+    ).toBe(201)
     expect((await send('/DocumentReference', document)).status).toBe(201)
   }
   for (const [identifier, bytes] of sent) {
     expect(await bytesOf(store, await recordOf(identifier))).toEqual(bytes)
-    await expect.poll(async () => (await ledgerOf(identifier))?.duplicates.length, { timeout: 60_000 }).toBe(1)
+    await expect
+      .poll(async () => (await ledgerOf(identifier))?.duplicates.length, { timeout: 60_000 })
+      .toBe(1)
   }
   expect((await recordOf(large)).bytes).toBeNull()
 
-  const archived = await Array.fromAsync(archivedMessages(store, { from: 0, to: Date.now() + 60_000 }))
+  const archived = await Array.fromAsync(
+    archivedMessages(store, { from: 0, to: Date.now() + 60_000 }),
+  )
   for (const [identifier, bytes] of sent) {
-    const those = archived.filter(({ message }) => message.patientKeys.includes(`RJZ|${identifier}`))
+    const those = archived.filter(({ message }) =>
+      message.patientKeys.includes(`RJZ|${identifier}`),
+    )
     expect(those).toHaveLength(1)
     for (const { message } of those) expect(await bytesOf(store, message)).toEqual(bytes)
   }

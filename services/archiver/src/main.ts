@@ -55,10 +55,22 @@ const sweep = async () => {
   await feeds.save()
   await parked.settle()
 }
-const sweeping = setInterval(() => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, trying again')), settleEveryMs)
+const sweeping = setInterval(
+  () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, trying again')),
+  settleEveryMs,
+)
 const fail = closeOnSignal(
   log,
-  [archive.close, () => clearInterval(sweeping), sweep, () => consumer.close(), () => health.close(), () => tracing?.close(), store.close, mongo.close],
+  [
+    archive.close,
+    () => clearInterval(sweeping),
+    sweep,
+    () => consumer.close(),
+    () => health.close(),
+    () => tracing?.close(),
+    store.close,
+    mongo.close,
+  ],
   closeWithinMs,
 )
 
@@ -70,14 +82,22 @@ const consumer = await kafka.consumer({
   commit: 'by-hand',
   gatherMs: config.gatherMs,
   sessionTimeoutMs: config.consumerSessionMs,
-  onBatch: (topic, batch) => (topic === 'rawMessages' ? handle.rawMessages(batch as Batch<'rawMessages'>) : handle.parkedMessages(batch as Batch<'parkedMessages'>)),
+  onBatch: (topic, batch) =>
+    topic === 'rawMessages'
+      ? handle.rawMessages(batch as Batch<'rawMessages'>)
+      : handle.parkedMessages(batch as Batch<'parkedMessages'>),
   onCrash: (cause) => fail(cause),
   onLag: (topic, partition, lag) => archiving.lag(topics[topic].name, partition, lag),
 })
 
 const health = await serveHealth(
   { host: config.host, port: config.healthPort },
-  { kafka: async () => consumer.joined() && (await kafka.answers()), mongodb: mongo.answers, s3: store.answers, registry: registry.answers },
+  {
+    kafka: async () => consumer.joined() && (await kafka.answers()),
+    mongodb: mongo.answers,
+    s3: store.answers,
+    registry: registry.answers,
+  },
   metrics,
 )
 log.info({ healthPort: health.port, group: config.consumerGroup }, 'archiving')

@@ -4,18 +4,47 @@ import type { Metrics } from '@tideway/runtime/metrics'
 /** What is counted and measured here, and under which name. */
 export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {
   const messages = metrics.counter('archiver_messages', 'Messages put into the archive', [])
-  const bytes = metrics.counter('archiver_object_bytes', 'Bytes of archive objects put, compressed', [])
-  const objects = metrics.counter('archiver_objects', 'Archive objects, put or found there after a crash', ['how'])
-  const lag = metrics.gauge('archiver_lag_records', 'Records of the topic not read yet', ['topic', 'partition'])
-  metrics.gauge('archiver_waiting_messages', 'Messages read and not archived yet', [], (gauge) => gauge.set(waiting()))
+  const bytes = metrics.counter(
+    'archiver_object_bytes',
+    'Bytes of archive objects put, compressed',
+    [],
+  )
+  const objects = metrics.counter(
+    'archiver_objects',
+    'Archive objects, put or found there after a crash',
+    ['how'],
+  )
+  const lag = metrics.gauge('archiver_lag_records', 'Records of the topic not read yet', [
+    'topic',
+    'partition',
+  ])
+  metrics.gauge('archiver_waiting_messages', 'Messages read and not archived yet', [], (gauge) =>
+    gauge.set(waiting()),
+  )
   return {
     putLatency: metrics.latency('archiver_put', 'From closing an object to its place in the index'),
-    ledgerLatency: metrics.latency('archiver_ledger', 'From durable in the log to readable in the ledger'),
-    ledger: metrics.counter('archiver_ledger_messages', 'Messages written to the ledger', ['source']),
-    duplicates: metrics.counter('archiver_duplicates', 'Messages that came again with the same bytes from the same sender', ['source']),
-    parked: metrics.counter('archiver_parked', 'What was said of parked messages', ['state', 'stage', 'code']),
-    undecodable: metrics.counter('archiver_undecodable', 'Records that are not of their topic', ['topic']),
-    lag: (topic: string, partition: number, records: number) => lag.set({ topic, partition: String(partition) }, records),
+    ledgerLatency: metrics.latency(
+      'archiver_ledger',
+      'From durable in the log to readable in the ledger',
+    ),
+    ledger: metrics.counter('archiver_ledger_messages', 'Messages written to the ledger', [
+      'source',
+    ]),
+    duplicates: metrics.counter(
+      'archiver_duplicates',
+      'Messages that came again with the same bytes from the same sender',
+      ['source'],
+    ),
+    parked: metrics.counter('archiver_parked', 'What was said of parked messages', [
+      'state',
+      'stage',
+      'code',
+    ]),
+    undecodable: metrics.counter('archiver_undecodable', 'Records that are not of their topic', [
+      'topic',
+    ]),
+    lag: (topic: string, partition: number, records: number) =>
+      lag.set({ topic, partition: String(partition) }, records),
     archived: (object: ArchiveObject, adopted: boolean) => {
       objects.inc({ how: adopted ? 'adopted' : 'put' })
       if (adopted) return

@@ -4,17 +4,51 @@ import { receiving } from '@tideway/runtime/common-settings'
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
   fhirPort: integer('FHIR_PORT', 'Port of the FHIR interface; 0 takes a free one', 0, 65_535, 8085),
-  fhirTlsCertFile: optional(text('FHIR_TLS_CERT_FILE', 'PEM file of the certificate of FHIR_PORT, with its chain; not set: plain HTTP, for a proxy in front')),
+  fhirTlsCertFile: optional(
+    text(
+      'FHIR_TLS_CERT_FILE',
+      'PEM file of the certificate of FHIR_PORT, with its chain; not set: plain HTTP, for a proxy in front',
+    ),
+  ),
   fhirTlsKeyFile: optional(text('FHIR_TLS_KEY_FILE', 'PEM file of its key')),
-  fhirBaseUrl: optional(url('FHIR_BASE_URL', 'Address of /fhir as clients know it, for Location headers; not set: they are relative')),
+  fhirBaseUrl: optional(
+    url(
+      'FHIR_BASE_URL',
+      'Address of /fhir as clients know it, for Location headers; not set: they are relative',
+    ),
+  ),
   oidcIssuer: url('OIDC_ISSUER', 'Address of the OpenID Connect issuer whose tokens are accepted'),
   oidcAudience: text('OIDC_AUDIENCE', 'Audience a token must be meant for', 'tideway'),
-  oidcClockSkewSeconds: integer('OIDC_CLOCK_SKEW_SECONDS', 'Difference of clocks tolerated when a token is checked', 0, 300, 5),
+  oidcClockSkewSeconds: integer(
+    'OIDC_CLOCK_SKEW_SECONDS',
+    'Difference of clocks tolerated when a token is checked',
+    0,
+    300,
+    5,
+  ),
   sourcesDir: text('SOURCES_DIR', 'Folder of the source files', 'schemas/sources'),
-  maxBodyBytes: integer('MAX_BODY_BYTES', 'Largest body, as it comes and unpacked', 1_024, 50_000_000, 20_000_000),
+  maxBodyBytes: integer(
+    'MAX_BODY_BYTES',
+    'Largest body, as it comes and unpacked',
+    1_024,
+    50_000_000,
+    20_000_000,
+  ),
   maxEntries: integer('MAX_ENTRIES', 'Most entries of a Bundle', 1, 100_000, 5_000),
-  maxInFlightBytes: integer('MAX_IN_FLIGHT_BYTES', 'Bodies received and not yet answered; beyond that requests are told 503', 1_000_000, 4_000_000_000, 200_000_000),
-  requestsPerMinute: integer('REQUESTS_PER_MINUTE', 'Requests of one client a minute; beyond that it is told 429', 1, 1_000_000, 6_000),
+  maxInFlightBytes: integer(
+    'MAX_IN_FLIGHT_BYTES',
+    'Bodies received and not yet answered; beyond that requests are told 503',
+    1_000_000,
+    4_000_000_000,
+    200_000_000,
+  ),
+  requestsPerMinute: integer(
+    'REQUESTS_PER_MINUTE',
+    'Requests of one client a minute; beyond that it is told 429',
+    1,
+    1_000_000,
+    6_000,
+  ),
   ...receiving,
 }
 
@@ -22,7 +56,10 @@ export const settings = {
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
   const config = readConfig(env, settings)
   const halves = [config.fhirTlsCertFile, config.fhirTlsKeyFile]
-  if (halves.filter((half) => half !== null).length === 1) throw new ConfigError('Bad configuration:\n  FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE must both be set, or neither')
+  if (halves.filter((half) => half !== null).length === 1)
+    throw new ConfigError(
+      'Bad configuration:\n  FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE must both be set, or neither',
+    )
   return config
 }
 

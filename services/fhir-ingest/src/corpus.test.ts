@@ -7,7 +7,10 @@ import { pharmacy, rules, sender } from './sender.fixture.ts'
 // Where they are not there, there is nothing to hold.
 const corpus = corpusFolder('fhir')
 const isThere = existsSync(corpus)
-const synthea = sender('XS1', { systems: { 'https://github.com/synthetichealth/synthea': 'XS1' }, patientSystems: ['https://github.com/synthetichealth/synthea'] })
+const synthea = sender('XS1', {
+  systems: { 'https://github.com/synthetichealth/synthea': 'XS1' },
+  patientSystems: ['https://github.com/synthetichealth/synthea'],
+})
 
 const files = (pattern: string) => (isThere ? globSync(`${corpus}/${pattern}`) : [])
 const isBundle = (bytes: Buffer, type: string) => {
@@ -18,7 +21,8 @@ const isBundle = (bytes: Buffer, type: string) => {
     return false
   }
 }
-const read = (bytes: Buffer, source: typeof synthea) => normalise({ source, bytes, receivedAt: 1 }, rules)
+const read = (bytes: Buffer, source: typeof synthea) =>
+  normalise({ source, bytes, receivedAt: 1 }, rules)
 
 test.skipIf(!isThere)('every transaction of the generated patients is mapped', () => {
   const bundles = files('smart-on-fhir*/R4/SYNTHEA/*_*.json').map((file) => readFileSync(file))
@@ -28,11 +32,16 @@ test.skipIf(!isThere)('every transaction of the generated patients is mapped', (
   expect(read1.every(({ events }) => events.length > 20)).toBe(true)
 })
 
-test.skipIf(!isThere)('electronic prescriptions become prescriptions and dispenses, or are refused with reasons', () => {
-  const messages = files('NHSDigital*/**/*.json').map((file) => readFileSync(file)).filter((bytes) => isBundle(bytes, 'message'))
-  const all = messages.map((bytes) => read(bytes, pharmacy))
-  expect(all.some(({ problem }) => problem?.code === 'UNEXPECTED')).toBe(false)
-  const types = new Set(all.flatMap(({ events }) => events.map(({ body }) => body.type)))
-  expect(types).toContain('MedicationPrescribed')
-  expect(types).toContain('MedicationDispensed')
-})
+test.skipIf(!isThere)(
+  'electronic prescriptions become prescriptions and dispenses, or are refused with reasons',
+  () => {
+    const messages = files('NHSDigital*/**/*.json')
+      .map((file) => readFileSync(file))
+      .filter((bytes) => isBundle(bytes, 'message'))
+    const all = messages.map((bytes) => read(bytes, pharmacy))
+    expect(all.some(({ problem }) => problem?.code === 'UNEXPECTED')).toBe(false)
+    const types = new Set(all.flatMap(({ events }) => events.map(({ body }) => body.type)))
+    expect(types).toContain('MedicationPrescribed')
+    expect(types).toContain('MedicationDispensed')
+  },
+)

@@ -5,16 +5,22 @@ import type { Mapping } from './mapping.ts'
 /** By resource type. The folder is the register. */
 export type Mappings = ReadonlyMap<string, Mapping>
 
-/** Also reads the definitions of R4, without which nothing is understood. @throws Error if two mappings handle the same type */
+/**
+ * Also reads the definitions of R4, without which nothing is understood. @throws Error if two
+ * mappings handle the same type
+ */
 export const loadMappings = async (): Promise<Mappings> => {
   loadDefinitions()
   const dir = new URL('./mappings/', import.meta.url)
-  const files = (await readdir(dir)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort()
+  const files = (await readdir(dir))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort()
   const types = new Map<string, Mapping>()
   for (const file of files) {
     const { default: mapping } = (await import(new URL(file, dir).href)) as { default: Mapping }
     for (const type of mapping.handles) {
-      if (types.has(type)) throw new Error(`${type} is handled twice, the second time in mappings/${file}`)
+      if (types.has(type))
+        throw new Error(`${type} is handled twice, the second time in mappings/${file}`)
       types.set(type, mapping)
     }
   }

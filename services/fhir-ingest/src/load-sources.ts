@@ -6,8 +6,12 @@ const sendsFhir = (source: SourceFile): source is FhirSource => source.fhir !== 
 const problemsOf = (source: SourceFile): string[] => {
   if (!sendsFhir(source)) return []
   const { systems, patientSystems, patientsByNhsNumber } = source.fhir
-  const unknown = patientSystems.flatMap((system, index) => (Object.hasOwn(systems, system) ? [] : [`/fhir/patientSystems/${index} is not in /fhir/systems`]))
-  return patientSystems.length > 0 || patientsByNhsNumber ? unknown : [...unknown, '/fhir/patientSystems is empty, so that it could name no patient']
+  const unknown = patientSystems.flatMap((system, index) =>
+    Object.hasOwn(systems, system) ? [] : [`/fhir/patientSystems/${index} is not in /fhir/systems`],
+  )
+  return patientSystems.length > 0 || patientsByNhsNumber
+    ? unknown
+    : [...unknown, '/fhir/patientSystems is empty, so that it could name no patient']
 }
 
 /**
@@ -24,5 +28,9 @@ export const loadSources = (dir: string): FhirSource[] =>
     },
   }).filter(sendsFhir)
 
-/** ODS codes each identifier system stands for in any source file: what a system means that a sender may not speak for. */
-export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> => new Map(sources.flatMap(({ fhir }) => Object.entries(fhir.systems)))
+/**
+ * ODS codes each identifier system stands for in any source file: what a system means that a sender
+ * may not speak for.
+ */
+export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> =>
+  new Map(sources.flatMap(({ fhir }) => Object.entries(fhir.systems)))

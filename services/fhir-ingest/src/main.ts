@@ -60,8 +60,20 @@ const start = async (config: Config) => {
   const checks = { kafka: kafka.answers, registry: registry.answers, issuer: tokens.answers }
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
-  log.info({ addresses: app.addresses(), health: health.port, sources: sources.map(({ ods }) => ods), types: mappings.size }, 'listening')
-  closeOnSignal(log, [() => app.close(), publisher.close, health.close, store.close, tracing.close], closeWithinMs)
+  log.info(
+    {
+      addresses: app.addresses(),
+      health: health.port,
+      sources: sources.map(({ ods }) => ods),
+      types: mappings.size,
+    },
+    'listening',
+  )
+  closeOnSignal(
+    log,
+    [() => app.close(), publisher.close, health.close, store.close, tracing.close],
+    closeWithinMs,
+  )
 }
 
 try {

@@ -6,7 +6,10 @@ import type { Message, Resource } from './normalise/message.ts'
 /** What resources of a type say: one small pure file under `mappings/`. */
 export type Mapping = {
   readonly handles: readonly string[]
-  /** Lower ones are read first: who the patient is, then what takes other resources in, then the rest. */
+  /**
+   * Lower ones are read first: who the patient is, then what takes other resources in, then the
+   * rest.
+   */
   readonly order?: number
   /**
    * Pure: no clock, no network. Nothing: it says nothing of a patient by itself.
@@ -18,4 +21,9 @@ export type Mapping = {
 
 const none: readonly Upload[] = []
 
-export const happened = (patientKey: string, { place }: Pick<Resource, 'place'>, body: EventBody, attachments = none): Happening => ({ patientKey, place, body, attachments })
+export const happened = (
+  patientKey: string,
+  { place }: Pick<Resource, 'place'>,
+  body: EventBody,
+  attachments = none,
+): Happening => ({ patientKey, place, body, attachments })

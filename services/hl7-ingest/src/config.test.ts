@@ -9,7 +9,13 @@ import { loadTls } from './listen/load-tls.ts'
 const needed = { KAFKA_BROKERS: '127.0.0.1:9092', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:8081' }
 
 test('without a port of its own there is no sandbox and no TLS', () => {
-  expect(loadConfig(needed)).toMatchObject({ mllpPort: 2575, mllpSandboxPort: null, mllpTlsPort: null, maxMessageBytes: 20_000_000, environment: 'production' })
+  expect(loadConfig(needed)).toMatchObject({
+    mllpPort: 2575,
+    mllpSandboxPort: null,
+    mllpTlsPort: null,
+    maxMessageBytes: 20_000_000,
+    environment: 'production',
+  })
 })
 
 test('every problem is named at once', () => {
@@ -19,18 +25,39 @@ test('every problem is named at once', () => {
 })
 
 test('a TLS port needs a certificate and a key', () => {
-  expect(() => loadConfig({ ...needed, MLLP_TLS_PORT: '2576' })).toThrow('MLLP_TLS_CERT_FILE is missing, and MLLP_TLS_PORT is set\n  MLLP_TLS_KEY_FILE is missing')
+  expect(() => loadConfig({ ...needed, MLLP_TLS_PORT: '2576' })).toThrow(
+    'MLLP_TLS_CERT_FILE is missing, and MLLP_TLS_PORT is set\n  MLLP_TLS_KEY_FILE is missing',
+  )
 })
 
 test('TLS files are read, and tried', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'tls-'))
-  const [one, two] = [await generate([], { keyType: 'ec', algorithm: 'sha256' }), await generate([], { keyType: 'ec', algorithm: 'sha256' })]
+  const [one, two] = [
+    await generate([], { keyType: 'ec', algorithm: 'sha256' }),
+    await generate([], { keyType: 'ec', algorithm: 'sha256' }),
+  ]
   const write = (name: string, text: string) => {
     writeFileSync(join(dir, name), text)
     return join(dir, name)
   }
-  const [cert, key, otherKey] = [write('cert.pem', one.cert), write('key.pem', one.private), write('other.pem', two.private)]
-  expect(loadTls({ mllpTlsCertFile: cert, mllpTlsKeyFile: key, mllpTlsCaFile: null })).toEqual({ cert: one.cert, key: one.private, ca: null })
-  expect(() => loadTls({ mllpTlsCertFile: cert, mllpTlsKeyFile: otherKey, mllpTlsCaFile: null })).toThrow('belong together')
-  expect(() => loadTls({ mllpTlsCertFile: join(dir, 'no.pem'), mllpTlsKeyFile: key, mllpTlsCaFile: join(dir, 'none.pem') })).toThrow('MLLP_TLS_CERT_FILE cannot be read\n  MLLP_TLS_CA_FILE cannot be read')
+  const [cert, key, otherKey] = [
+    write('cert.pem', one.cert),
+    write('key.pem', one.private),
+    write('other.pem', two.private),
+  ]
+  expect(loadTls({ mllpTlsCertFile: cert, mllpTlsKeyFile: key, mllpTlsCaFile: null })).toEqual({
+    cert: one.cert,
+    key: one.private,
+    ca: null,
+  })
+  expect(() =>
+    loadTls({ mllpTlsCertFile: cert, mllpTlsKeyFile: otherKey, mllpTlsCaFile: null }),
+  ).toThrow('belong together')
+  expect(() =>
+    loadTls({
+      mllpTlsCertFile: join(dir, 'no.pem'),
+      mllpTlsKeyFile: key,
+      mllpTlsCaFile: join(dir, 'none.pem'),
+    }),
+  ).toThrow('MLLP_TLS_CERT_FILE cannot be read\n  MLLP_TLS_CA_FILE cannot be read')
 })

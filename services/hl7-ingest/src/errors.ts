@@ -40,5 +40,7 @@ export class IngestError extends Error {
 
 export const asIngestError = (error: unknown): IngestError => {
   if (error instanceof IngestError) return error
-  return error instanceof NotDurable ? new IngestError(error.code, 'log', { cause: error.cause }) : new IngestError('UNEXPECTED', 'pipeline', { cause: error })
+  return error instanceof NotDurable
+    ? new IngestError(error.code, 'log', { cause: error.cause })
+    : new IngestError('UNEXPECTED', 'pipeline', { cause: error })
 }

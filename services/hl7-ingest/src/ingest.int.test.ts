@@ -21,7 +21,10 @@ import { dial, talk, until } from './listen/mllp-peer.fixture.ts'
 import type { MllpServer } from './listen/mllp-server.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 
-const settings = readConfig({ ...process.env, S3_BUCKET: `ingest-${randomUUID()}` }, { kafkaBrokers, schemaRegistryUrl, ...objectStore })
+const settings = readConfig(
+  { ...process.env, S3_BUCKET: `ingest-${randomUUID()}` },
+  { kafkaBrokers, schemaRegistryUrl, ...objectStore },
+)
 const log = createLog('test', 'fatal')
 const kafka = connectKafka(settings.kafkaBrokers, 'ingest-test', log)
 const registry = connectRegistry(settings.schemaRegistryUrl)
@@ -31,11 +34,21 @@ const limits = { maxMessageBytes: 20_000_000, idleFrameMs: 30_000, maxInFlightBy
 const run = randomUUID().slice(0, 8).toUpperCase()
 
 const like = sandboxSource('ANY', limits)
-const trust = (ods: string, match: Partial<Source['hl7']['match']>, own: Partial<Source['hl7']> = {}): Source => ({
+const trust = (
+  ods: string,
+  match: Partial<Source['hl7']['match']>,
+  own: Partial<Source['hl7']> = {},
+): Source => ({
   ...like,
   ods,
   kind: 'trust',
-  hl7: { ...like.hl7, authorities: { '*': ods }, processingIds: ['P'], match: { ...like.hl7.match, ...match }, ...own },
+  hl7: {
+    ...like.hl7,
+    authorities: { '*': ods },
+    processingIds: ['P'],
+    match: { ...like.hl7.match, ...match },
+    ...own,
+  },
 })
 const sources = [
   trust('RJZ', { sendingFacilities: ['RJZ'] }),
@@ -61,12 +74,25 @@ beforeAll(async () => {
     gatherMs: 20,
     registry,
     onBatch: async (_, { records }) => {
-      for (const { offset, value } of records) if (value?.controlId?.startsWith(run)) onLog.push({ offset, message: value })
+      for (const { offset, value } of records)
+        if (value?.controlId?.startsWith(run)) onLog.push({ offset, message: value })
     },
     onCrash: () => undefined,
   })
   const mappings = await loadMappings()
-  ingest = createIngest({ sources, mappings, production: false, limits, clock: receiveClock(), publisher: { publish: (records) => publish(records) }, store, encode: registry.encode, tracing, metrics: createMetrics(), log })
+  ingest = createIngest({
+    sources,
+    mappings,
+    production: false,
+    limits,
+    clock: receiveClock(),
+    publisher: { publish: (records) => publish(records) },
+    store,
+    encode: registry.encode,
+    tracing,
+    metrics: createMetrics(),
+    log,
+  })
   stops.push(consumer.close, publisher.close, async () => store.close())
   publish = publisher.publish
 })
@@ -79,7 +105,12 @@ afterAll(async () => {
 })
 
 const known = async () => {
-  const server = await ingest.listenForSources({ name: 'mllp', host: '127.0.0.1', port: 0, tls: null })
+  const server = await ingest.listenForSources({
+    name: 'mllp',
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+  })
   listeners.push(server)
   return server
 }
@@ -91,7 +122,8 @@ const id = () => {
 }
 const admission = (controlId: string, facility = 'RJZ', after = '') =>
   `MSH|^~\\&|PAS|${facility}|SCR|ICS|20260701091500||ADT^A01|${controlId}|P|2.4\rEVN|A01|20260701091500\rPID|1||${controlId}^^^X^MR||TEST^PERSON||19800101|F\rPV1|1|I|WARD^BAY^1||||||||||||||||V${controlId}|||||||||||||||||||||||||20260701091500\r${after}`
-const found = (controlId: string) => onLog.find(({ message }) => message.controlId === controlId)?.message
+const found = (controlId: string) =>
+  onLog.find(({ message }) => message.controlId === controlId)?.message
 
 test('AA, and the bytes are on the log as they came', async () => {
   const { send, msas } = await dial((await known()).port)
@@ -100,7 +132,11 @@ test('AA, and the bytes are on the log as they came', async () => {
   await until(() => msas().length === 1)
   expect(msas()).toEqual([`MSA|AA|${controlId}`])
   await until(() => found(controlId) !== undefined)
-  expect(found(controlId)).toMatchObject({ source: 'RJZ', events: expect.any(Number), problem: null })
+  expect(found(controlId)).toMatchObject({
+    source: 'RJZ',
+    events: expect.any(Number),
+    problem: null,
+  })
   expect(found(controlId)?.bytes?.toString()).toBe(admission(controlId))
 })
 
@@ -117,7 +153,8 @@ test('messages of one connection are answered, and lie on the log, in the order 
 
 test('a broker that is not there: AE 207 within 5 s, the connection stays, and all is well when it is back', async () => {
   const { send, msas, answers, socket } = await dial((await known()).port)
-  publish = async (records) => (await connectKafka(['127.0.0.1:1'], 'nobody', log).publisher()).publish(records)
+  publish = async (records) =>
+    (await connectKafka(['127.0.0.1:1'], 'nobody', log).publisher()).publish(records)
   const controlId = id()
   const started = performance.now()
   send(admission(controlId))
@@ -191,20 +228,32 @@ test('a message over 512 KiB is in the store, and the log says where', async () 
 test('a batch is answered once a message, or as one batch', async () => {
   const { send, msas, answers } = await dial((await known()).port)
   const ids = Array.from({ length: 150 }, id)
-  const batchOf = (facility: string) => `FHS|^~\\&|PAS|${facility}\rBHS|^~\\&|PAS|${facility}|||||||B1\r${ids.map((controlId) => admission(controlId, facility)).join('')}BTS|${ids.length}\rFTS|1\r`
+  const batchOf = (facility: string) =>
+    `FHS|^~\\&|PAS|${facility}\rBHS|^~\\&|PAS|${facility}|||||||B1\r${ids.map((controlId) => admission(controlId, facility)).join('')}BTS|${ids.length}\rFTS|1\r`
   send(batchOf('RJZ'))
   await until(() => answers().length === ids.length)
   expect(msas()).toEqual(ids.map((controlId) => `MSA|AA|${controlId}`))
   send(batchOf('RJ2'))
   await until(() => answers().length === ids.length + 1)
   const answer = answers().at(-1)?.split('\r') ?? []
-  expect(answer.filter((segment) => segment.startsWith('MSA'))).toEqual(ids.map((controlId) => `MSA|AA|${controlId}`))
+  expect(answer.filter((segment) => segment.startsWith('MSA'))).toEqual(
+    ids.map((controlId) => `MSA|AA|${controlId}`),
+  )
   expect(answer).toContain(`BTS|${ids.length}`)
-  await until(() => ids.every((controlId) => onLog.filter(({ message }) => message.controlId === controlId).length === 2))
+  await until(() =>
+    ids.every(
+      (controlId) => onLog.filter(({ message }) => message.controlId === controlId).length === 2,
+    ),
+  )
 })
 
 test('the sandbox takes any sender, as the organisation in MSH-4', async () => {
-  const sandbox = await ingest.listenForAnyone({ name: 'sandbox', host: '127.0.0.1', port: 0, tls: null })
+  const sandbox = await ingest.listenForAnyone({
+    name: 'sandbox',
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+  })
   listeners.push(sandbox)
   const { send, msas } = await dial(sandbox.port)
   const controlId = id()
@@ -212,18 +261,46 @@ test('the sandbox takes any sender, as the organisation in MSH-4', async () => {
   await until(() => msas().length === 1)
   expect(msas()).toEqual([`MSA|AA|${controlId}`])
   await until(() => found(controlId) !== undefined)
-  expect(found(controlId)).toMatchObject({ source: 'SomeClinic', patientKeys: [`SomeClinic|${controlId}`] })
+  expect(found(controlId)).toMatchObject({
+    source: 'SomeClinic',
+    patientKeys: [`SomeClinic|${controlId}`],
+  })
 })
 
 test('mutual TLS: the client certificate says who it is; without one there is no connection', async () => {
   const certified = (cn: string) =>
-    generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', algorithm: 'sha256', extensions: [{ name: 'basicConstraints', cA: true, critical: true }], clientCertificate: { cn } })
-  const [server, other] = [await certified('engine.rj1.example'), await certified('engine.rj1.example')]
-  const listener = await ingest.listenForSources({ name: 'mllps', host: '127.0.0.1', port: 0, tls: { cert: server.cert, key: server.private, ca: server.cert } })
+    generate([{ name: 'commonName', value: 'localhost' }], {
+      keyType: 'ec',
+      algorithm: 'sha256',
+      extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
+      clientCertificate: { cn },
+    })
+  const [server, other] = [
+    await certified('engine.rj1.example'),
+    await certified('engine.rj1.example'),
+  ]
+  const listener = await ingest.listenForSources({
+    name: 'mllps',
+    host: '127.0.0.1',
+    port: 0,
+    tls: { cert: server.cert, key: server.private, ca: server.cert },
+  })
   listeners.push(listener)
   const dialTls = (identity: { cert?: string | undefined; key?: string | undefined }) => {
-    const own = identity.cert === undefined || identity.key === undefined ? {} : { cert: identity.cert, key: identity.key }
-    return talk(connectTls({ port: listener.port, host: '127.0.0.1', ca: server.cert, servername: 'localhost', checkServerIdentity: () => undefined, ...own }))
+    const own =
+      identity.cert === undefined || identity.key === undefined
+        ? {}
+        : { cert: identity.cert, key: identity.key }
+    return talk(
+      connectTls({
+        port: listener.port,
+        host: '127.0.0.1',
+        ca: server.cert,
+        servername: 'localhost',
+        checkServerIdentity: () => undefined,
+        ...own,
+      }),
+    )
   }
   const engine = dialTls({ cert: server.clientcert, key: server.clientprivate })
   const controlId = id()
@@ -231,9 +308,15 @@ test('mutual TLS: the client certificate says who it is; without one there is no
   await until(() => engine.msas().length === 1)
   expect(engine.msas()).toEqual([`MSA|AA|${controlId}`])
   await until(() => found(controlId) !== undefined)
-  expect(found(controlId)).toMatchObject({ source: 'RJ1', connection: expect.stringMatching(/^mllps\/\d+ 127\.0\.0\.1:\d+ CN=engine\.rj1\.example$/) })
+  expect(found(controlId)).toMatchObject({
+    source: 'RJ1',
+    connection: expect.stringMatching(/^mllps\/\d+ 127\.0\.0\.1:\d+ CN=engine\.rj1\.example$/),
+  })
 
-  for (const stranger of [dialTls({}), dialTls({ cert: other.clientcert, key: other.clientprivate })]) {
+  for (const stranger of [
+    dialTls({}),
+    dialTls({ cert: other.clientcert, key: other.clientprivate }),
+  ]) {
     stranger.send(admission(id(), 'RJZ'))
     await until(() => stranger.socket.destroyed)
     expect(stranger.answers()).toEqual([])

@@ -37,7 +37,8 @@ type Parts = {
 }
 
 /** In XML the end of MSH tells, whatever the line ends. */
-const isWholeHeader = (head: Buffer): boolean => isXml(head) || head.includes(0x0d) || head.includes(0x0a)
+const isWholeHeader = (head: Buffer): boolean =>
+  isXml(head) || head.includes(0x0d) || head.includes(0x0a)
 
 /** One line a failed send; its messages have theirs. */
 const reporting =
@@ -52,14 +53,39 @@ const reporting =
   }
 
 /** Puts the parts together: what each listener does with a connection. */
-export const createIngest = ({ sources, mappings, production, limits, clock, publisher, store, encode, tracing, metrics, log }: Parts) => {
+export const createIngest = ({
+  sources,
+  mappings,
+  production,
+  limits,
+  clock,
+  publisher,
+  store,
+  encode,
+  tracing,
+  metrics,
+  log,
+}: Parts) => {
   const pace = createPace(() => performance.now())
   const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.next)
   const meter = createMeter(metrics, commit.depth)
   const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
-  const shared = { mappings, policy: { production }, clock, encode, commit, store, tracing, meter, log }
+  const shared = {
+    mappings,
+    policy: { production },
+    clock,
+    encode,
+    commit,
+    store,
+    tracing,
+    meter,
+    log,
+  }
   const smallest = {
-    maxMessageBytes: Math.min(limits.maxMessageBytes, ...sources.map(({ hl7 }) => hl7.limits.maxMessageBytes)),
+    maxMessageBytes: Math.min(
+      limits.maxMessageBytes,
+      ...sources.map(({ hl7 }) => hl7.limits.maxMessageBytes),
+    ),
     idleFrameMs: Math.min(limits.idleFrameMs, ...sources.map(({ hl7 }) => hl7.limits.idleFrameMs)),
   }
 
@@ -81,7 +107,8 @@ export const createIngest = ({ sources, mappings, production, limits, clock, pub
           const answer = refuse(head, header, code, connection, clock(), ports)
           return header === null ? null : answer
         },
-        onFailure: (cause: unknown) => log.error({ cause, listener: listener.name }, 'a message could not be answered'),
+        onFailure: (cause: unknown) =>
+          log.error({ cause, listener: listener.name }, 'a message could not be answered'),
         onPause: meter.paused,
         limits: { widest: limits, smallest, of: limitsOf },
         flow,
@@ -93,8 +120,10 @@ export const createIngest = ({ sources, mappings, production, limits, clock, pub
 
   return {
     /** For known sources only. */
-    listenForSources: (listener: Listener) => listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
+    listenForSources: (listener: Listener) =>
+      listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
     /** Takes any sender, MSH-4 as its organisation. */
-    listenForAnyone: (listener: Listener) => listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),
+    listenForAnyone: (listener: Listener) =>
+      listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),
   }
 }

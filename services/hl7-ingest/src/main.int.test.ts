@@ -18,7 +18,15 @@ const sourcesDir = new URL('../../../schemas/sources', import.meta.url).pathname
 afterEach(killServices)
 
 const start = (settings: NodeJS.ProcessEnv) =>
-  startService(new URL('main.ts', import.meta.url), { ENVIRONMENT: 'development', MLLP_PORT: '0', MLLP_SANDBOX_PORT: '0', HEALTH_PORT: '0', SOURCES_DIR: sourcesDir, LOG_LEVEL: 'info', ...settings })
+  startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
+    MLLP_PORT: '0',
+    MLLP_SANDBOX_PORT: '0',
+    HEALTH_PORT: '0',
+    SOURCES_DIR: sourcesDir,
+    LOG_LEVEL: 'info',
+    ...settings,
+  })
 
 beforeAll(async () => {
   const { kafkaBrokers: brokers } = readConfig(process.env, { kafkaBrokers })
@@ -34,10 +42,15 @@ test('every bad setting is named, and it ends with 2', async () => {
 
 test('takes a message, tells its health and its counts without a value of it, and ends with 0 when asked', async () => {
   const { child, ended, line, said } = start({})
-  const { ports, health } = (await line('listening')) as { ports: { sandbox: number }; health: number }
+  const { ports, health } = (await line('listening')) as {
+    ports: { sandbox: number }
+    health: number
+  }
 
   const socket = connect(ports.sandbox, '127.0.0.1')
-  socket.write('\x0bMSH|^~\\&|PAS|RXX|||20260701||ADT^A01|SECRETID|P|2.4\rEVN|A01|20260701\rPID|1||SECRETPATIENT^^^RXX^MR||SECRETNAME||SECRETDATE\rPV1|1|I\r\x1c\r\x0bSECRETNONSENSE\x1c\r')
+  socket.write(
+    '\x0bMSH|^~\\&|PAS|RXX|||20260701||ADT^A01|SECRETID|P|2.4\rEVN|A01|20260701\rPID|1||SECRETPATIENT^^^RXX^MR||SECRETNAME||SECRETDATE\rPV1|1|I\r\x1c\r\x0bSECRETNONSENSE\x1c\r',
+  )
   let answers = ''
   while (answers.split('\x1c\r').length < 3) answers += String((await once(socket, 'data'))[0])
   expect(answers).toContain('MSA|AA|SECRETID')
@@ -46,7 +59,15 @@ test('takes a message, tells its health and its counts without a value of it, an
   const ready = await fetch(`http://127.0.0.1:${health}/health/ready`)
   expect([ready.status, await ready.json()]).toEqual([200, { ready: true, missing: [] }])
   const metrics = await (await fetch(`http://127.0.0.1:${health}/metrics`)).text()
-  for (const name of ['messages_received_total{source="sandbox"', 'messages_refused_total{code="NOT_HL7"', 'ack_seconds_bucket', 'mllp_connections{listener="sandbox"} 1', 'mllp_received_bytes_total', 'commit_waiting', 'messages_by_character_set_total']) {
+  for (const name of [
+    'messages_received_total{source="sandbox"',
+    'messages_refused_total{code="NOT_HL7"',
+    'ack_seconds_bucket',
+    'mllp_connections{listener="sandbox"} 1',
+    'mllp_received_bytes_total',
+    'commit_waiting',
+    'messages_by_character_set_total',
+  ]) {
     expect(metrics).toContain(`tideway_${name}`)
   }
 
@@ -60,7 +81,11 @@ test('takes a message, tells its health and its counts without a value of it, an
 
 test('several processes share the ports: one that dies takes only its own connections with it, and another takes its place', async () => {
   const { child, ended, line, said } = start({ INGEST_WORKERS: '2' })
-  const { ports, health, workers } = (await line('listening')) as { ports: { sandbox: number }; health: number; workers: number }
+  const { ports, health, workers } = (await line('listening')) as {
+    ports: { sandbox: number }
+    health: number
+    workers: number
+  }
   expect(workers).toBe(2)
   const takesOne = async (socket: Socket, id: string) => {
     const peer = talk(socket)
@@ -71,12 +96,18 @@ test('several processes share the ports: one that dies takes only its own connec
   }
   const dialled = () => connect(ports.sandbox, '127.0.0.1')
   const open = await Promise.all(['W1', 'W2', 'W3', 'W4'].map((id) => takesOne(dialled(), id)))
-  const count = async () => (await (await fetch(`http://127.0.0.1:${health}/metrics`)).text()).split('\n').find((text) => text.startsWith('tideway_mllp_connections{listener="sandbox"}'))
+  const count = async () =>
+    (await (await fetch(`http://127.0.0.1:${health}/metrics`)).text())
+      .split('\n')
+      .find((text) => text.startsWith('tideway_mllp_connections{listener="sandbox"}'))
   expect(await count()).toMatch(/ 4$/)
 
-  const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'latin1').split(' ')
+  const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'latin1').split(
+    ' ',
+  )
   process.kill(Number(worker), 'SIGKILL')
-  const ready = async () => (await (await fetch(`http://127.0.0.1:${health}/health/ready`)).json()) as { missing: string[] }
+  const ready = async () =>
+    (await (await fetch(`http://127.0.0.1:${health}/health/ready`)).json()) as { missing: string[] }
   await expect.poll(async () => (await ready()).missing, { interval: 20 }).toEqual(['workers'])
   await expect.poll(() => open.filter((socket) => socket.closed).length).toBeGreaterThan(0)
   await pause(300)
@@ -96,13 +127,22 @@ test('a new certificate is taken without a restart, connections go on; one that 
   const dir = mkdtempSync(join(tmpdir(), 'mllps-'))
   const files = { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') }
   const certify = async (name: string): Promise<string> => {
-    const { cert, private: key, fingerprint } = await generate([{ name: 'commonName', value: name }], { keySize: 2048 })
+    const {
+      cert,
+      private: key,
+      fingerprint,
+    } = await generate([{ name: 'commonName', value: name }], { keySize: 2048 })
     writeFileSync(files.cert, cert)
     writeFileSync(files.key, key)
     return fingerprint.replaceAll(':', '').toLowerCase()
   }
   const first = await certify('first.example')
-  const { child, ended, line } = start({ MLLP_TLS_PORT: '0', MLLP_TLS_CERT_FILE: files.cert, MLLP_TLS_KEY_FILE: files.key, INGEST_WORKERS: '1' })
+  const { child, ended, line } = start({
+    MLLP_TLS_PORT: '0',
+    MLLP_TLS_CERT_FILE: files.cert,
+    MLLP_TLS_KEY_FILE: files.key,
+    INGEST_WORKERS: '1',
+  })
   const { ports } = (await line('listening')) as { ports: { mllps: number } }
   const dial = async (): Promise<TLSSocket> => {
     const socket = connectTls({ port: ports.mllps, host: '127.0.0.1', rejectUnauthorized: false })
@@ -121,7 +161,10 @@ test('a new certificate is taken without a restart, connections go on; one that 
   const second = await certify('second.example')
   expect(await shownBy()).toBe(first)
   child.kill('SIGHUP')
-  expect(await line('certificate renewed')).toMatchObject({ listener: 'mllps', validTo: expect.any(String) })
+  expect(await line('certificate renewed')).toMatchObject({
+    listener: 'mllps',
+    validTo: expect.any(String),
+  })
   expect(await shownBy()).toBe(second)
 
   writeFileSync(files.key, 'no key')

@@ -15,22 +15,35 @@ import { loadTls } from './listen/load-tls.ts'
 import { type Loaded, start } from './cluster/start-worker.ts'
 
 const closeWithinMs = 12_000
-/** More take too much of the other services' memory and share ever fewer messages a send; a setting asks for them. */
+/**
+ * More take too much of the other services' memory and share ever fewer messages a send; a setting
+ * asks for them.
+ */
 const mostByDefault = 4
 
 const load = async (config: Config): Promise<Loaded> => {
   const mappings = await loadMappings()
-  return { mappings, sources: loadSources(config.sourcesDir, new Set(mappings.fixes.keys())), tls: config.mllpTlsPort === null ? null : loadTls(config) }
+  return {
+    mappings,
+    sources: loadSources(config.sourcesDir, new Set(mappings.fixes.keys())),
+    tls: config.mllpTlsPort === null ? null : loadTls(config),
+  }
 }
 
 try {
   const config = loadConfig(process.env)
   const loaded = await load(config)
   const log = createLog('hl7-ingest', config.logLevel)
-  const workers = config.workers === 0 ? Math.min(mostByDefault, availableParallelism()) : config.workers
+  const workers =
+    config.workers === 0 ? Math.min(mostByDefault, availableParallelism()) : config.workers
   const address = { host: config.host, port: config.healthPort }
   if (cluster.isWorker) {
-    const { listening, metrics, steps } = await start(config, loaded, { slot: Number(process.env[slotVariable]), of: workers }, log)
+    const { listening, metrics, steps } = await start(
+      config,
+      loaded,
+      { slot: Number(process.env[slotVariable]), of: workers },
+      log,
+    )
     tellCounts(metrics)
     const close = closing(log, steps, closeWithinMs)
     // A signal to the whole group is for whoever leads it to act on.
@@ -40,9 +53,20 @@ try {
   } else if (workers > 1) {
     const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
     const registry = connectRegistry(config.schemaRegistryUrl)
-    await lead(workers, address, { kafka: kafka.answers, registry: registry.answers }, closeWithinMs + 1_000, log)
+    await lead(
+      workers,
+      address,
+      { kafka: kafka.answers, registry: registry.answers },
+      closeWithinMs + 1_000,
+      log,
+    )
   } else {
-    const { listening, metrics, checks, steps } = await start(config, loaded, { slot: 0, of: 1 }, log)
+    const { listening, metrics, checks, steps } = await start(
+      config,
+      loaded,
+      { slot: 0, of: 1 },
+      log,
+    )
     const health = await serveHealth(address, checks, metrics)
     closeOnSignal(log, [...steps, health.close], closeWithinMs)
     log.info({ ...listening, health: health.port, workers }, 'listening')

@@ -10,23 +10,64 @@ export type PauseReason = 'pipeline' | 'memory' | 'large-frame' | 'slow-reader' 
 
 const mostTypes = 300
 
-/** Everything this service counts. Labels are sources, types, codes and listeners; a sandbox sender may call itself anything, so it is `sandbox`. */
+/**
+ * Everything this service counts. Labels are sources, types, codes and listeners; a sandbox sender
+ * may call itself anything, so it is `sandbox`.
+ */
 export const createMeter = (metrics: Metrics, depth: () => Depth) => {
-  const received = metrics.counter('messages_received', 'Messages by source, type, outcome (OK or a code) and answer', ['source', 'type', 'outcome', 'answer'])
-  const refused = metrics.counter('messages_refused', 'Messages not kept, by code, listening port and client certificate', ['code', 'port', 'certificate'])
-  const characterSets = metrics.counter('messages_by_character_set', 'Messages by source and what they were decoded as; fallback: neither UTF-8 nor as declared', ['source', 'characterset', 'fallback'])
-  const untranslated = metrics.counter('untranslated_codes', 'Local codes and units that no table translates, by source and field', ['source', 'field'])
-  const ack = metrics.latency('ack', 'From the last byte of a message to its answer handed to the socket', ['listener'])
+  const received = metrics.counter(
+    'messages_received',
+    'Messages by source, type, outcome (OK or a code) and answer',
+    ['source', 'type', 'outcome', 'answer'],
+  )
+  const refused = metrics.counter(
+    'messages_refused',
+    'Messages not kept, by code, listening port and client certificate',
+    ['code', 'port', 'certificate'],
+  )
+  const characterSets = metrics.counter(
+    'messages_by_character_set',
+    'Messages by source and what they were decoded as; fallback: neither UTF-8 nor as declared',
+    ['source', 'characterset', 'fallback'],
+  )
+  const untranslated = metrics.counter(
+    'untranslated_codes',
+    'Local codes and units that no table translates, by source and field',
+    ['source', 'field'],
+  )
+  const ack = metrics.latency(
+    'ack',
+    'From the last byte of a message to its answer handed to the socket',
+    ['listener'],
+  )
   const connections = metrics.gauge('mllp_connections', 'Open connections', ['listener'])
   const bytes = metrics.counter('mllp_received_bytes', 'Bytes read', ['listener'])
   const noise = metrics.counter('mllp_noise_bytes', 'Bytes outside frames, dropped', ['listener'])
-  const halves = metrics.counter('mllp_half_frames', 'Frames given up by their sender and begun again', ['listener'])
-  const pauses = metrics.counter('mllp_pauses', 'Times a socket was not read, by reason', ['reason'])
-  const tlsFailures = metrics.counter('mllp_tls_failures', 'TLS handshakes that failed', ['listener'])
-  const batches = metrics.counter('batches_received', 'Batches (FHS, BHS) by source; wrongcount: BTS-1 says another number of messages', ['source', 'wrongcount'])
-  metrics.gauge('commit_waiting', 'Messages that wait for the next send', [], (gauge) => gauge.set(depth().waiting))
-  metrics.gauge('commit_waiting_bytes', 'Bytes that wait for the next send', [], (gauge) => gauge.set(depth().waitingBytes))
-  metrics.gauge('commit_in_flight', 'Messages in the send under way', [], (gauge) => gauge.set(depth().inFlight))
+  const halves = metrics.counter(
+    'mllp_half_frames',
+    'Frames given up by their sender and begun again',
+    ['listener'],
+  )
+  const pauses = metrics.counter('mllp_pauses', 'Times a socket was not read, by reason', [
+    'reason',
+  ])
+  const tlsFailures = metrics.counter('mllp_tls_failures', 'TLS handshakes that failed', [
+    'listener',
+  ])
+  const batches = metrics.counter(
+    'batches_received',
+    'Batches (FHS, BHS) by source; wrongcount: BTS-1 says another number of messages',
+    ['source', 'wrongcount'],
+  )
+  metrics.gauge('commit_waiting', 'Messages that wait for the next send', [], (gauge) =>
+    gauge.set(depth().waiting),
+  )
+  metrics.gauge('commit_waiting_bytes', 'Bytes that wait for the next send', [], (gauge) =>
+    gauge.set(depth().waitingBytes),
+  )
+  metrics.gauge('commit_in_flight', 'Messages in the send under way', [], (gauge) =>
+    gauge.set(depth().inFlight),
+  )
 
   const types = new Set<string>()
   /** Too many of them would let a sender fill the memory. */
@@ -36,24 +77,52 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     types.add(label)
     return label
   }
-  const sourceLabel = (source: Source): string => (source.kind === 'sandbox' ? 'sandbox' : source.ods)
+  const sourceLabel = (source: Source): string =>
+    source.kind === 'sandbox' ? 'sandbox' : source.ods
 
   return {
-    received: (source: Source, type: string | null, code: ErrorCode | null, answer: string | null) =>
-      received.inc({ source: sourceLabel(source), type: countedAs(type), outcome: code ?? 'OK', answer: answer ?? 'none' }),
-    refused: (code: ErrorCode, port: number, certificate: Certificate | null) => refused.inc({ code, port, certificate: certificate?.commonName ?? certificate?.fingerprint ?? 'none' }),
+    received: (
+      source: Source,
+      type: string | null,
+      code: ErrorCode | null,
+      answer: string | null,
+    ) =>
+      received.inc({
+        source: sourceLabel(source),
+        type: countedAs(type),
+        outcome: code ?? 'OK',
+        answer: answer ?? 'none',
+      }),
+    refused: (code: ErrorCode, port: number, certificate: Certificate | null) =>
+      refused.inc({
+        code,
+        port,
+        certificate: certificate?.commonName ?? certificate?.fingerprint ?? 'none',
+      }),
     /** @param declared  MSH-18 as sent */
     decodedAs: (source: Source, characterset: string | null, declared: string) => {
-      const isFallback = characterset !== null && !characterset.startsWith('utf') && characterset !== (characterSetOf(declared) ?? source.hl7.characterSet)
-      characterSets.inc({ source: sourceLabel(source), characterset: characterset ?? 'none', fallback: String(isFallback) })
+      const isFallback =
+        characterset !== null &&
+        !characterset.startsWith('utf') &&
+        characterset !== (characterSetOf(declared) ?? source.hl7.characterSet)
+      characterSets.inc({
+        source: sourceLabel(source),
+        characterset: characterset ?? 'none',
+        fallback: String(isFallback),
+      })
     },
     untranslated: (source: Source, codes: readonly { field: string }[]) => {
       for (const { field } of codes) untranslated.inc({ source: sourceLabel(source), field })
     },
-    batch: (source: Source, wrongCount: boolean) => batches.inc({ source: sourceLabel(source), wrongcount: String(wrongCount) }),
+    batch: (source: Source, wrongCount: boolean) =>
+      batches.inc({ source: sourceLabel(source), wrongcount: String(wrongCount) }),
     paused: (reason: PauseReason) => pauses.inc({ reason }),
     listener: (listener: string) => {
-      const own = { ack: ack.labels({ listener }), connections: connections.labels({ listener }), bytes: bytes.labels({ listener }) }
+      const own = {
+        ack: ack.labels({ listener }),
+        connections: connections.labels({ listener }),
+        bytes: bytes.labels({ listener }),
+      }
       return {
         opened: () => own.connections.inc(),
         closed: () => own.connections.dec(),

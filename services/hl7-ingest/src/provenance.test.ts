@@ -9,33 +9,49 @@ import { readMessage } from '@tideway/hl7v2/lexer/header'
 import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
 
 const folder = new URL('../samples/', import.meta.url)
-const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7'))
+const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.hl7'),
+)
 const read = (file: string) => readFileSync(new URL(file, folder))
 const json = (file: string) => JSON.parse(read(file).toString())
-const characterSetOf = (sample: string): string => json(sample.replace('.hl7', '.expected.json')).characterSet
-const segmentsOf = (sample: string) => segmentsIn(new TextDecoder(characterSetOf(sample), { ignoreBOM: true }).decode(read(sample))) ?? []
+const characterSetOf = (sample: string): string =>
+  json(sample.replace('.hl7', '.expected.json')).characterSet
+const segmentsOf = (sample: string) =>
+  segmentsIn(new TextDecoder(characterSetOf(sample), { ignoreBOM: true }).decode(read(sample))) ??
+  []
 
 const leavesOf = (value: unknown, path: Path = []): Path[] => {
   if (value === null || value === '') return []
   if (typeof value !== 'object') return [path]
-  return Array.isArray(value) ? value.flatMap((item, index) => leavesOf(item, [...path, index])) : Object.entries(value as object).flatMap(([name, item]) => leavesOf(item, [...path, name]))
+  return Array.isArray(value)
+    ? value.flatMap((item, index) => leavesOf(item, [...path, index]))
+    : Object.entries(value as object).flatMap(([name, item]) => leavesOf(item, [...path, name]))
 }
 
 /** Fields that say nothing of the message's own: what they are is written where they are made. */
 const notSent: ReadonlySet<string> = new Set(['type', 'place'])
 
 /** A fix of the source's file made these of what stands there in another form. */
-const repaired = ['PID[1] PatientDetailsReported.identifiers.1.authority', 'PID[1] PatientDetailsReported.nhsNumber', 'OBR[1] ResultReported.collectedAt']
+const repaired = [
+  'PID[1] PatientDetailsReported.identifiers.1.authority',
+  'PID[1] PatientDetailsReported.nhsNumber',
+  'OBR[1] ResultReported.collectedAt',
+]
 
 test.each(samples)('%s: segments and fields stand where the lexer finds them', (sample) => {
   const lexed = readMessage(read(sample), characterSetOf(sample))
   const found = segmentsOf(sample)
-  expect(found.map(({ name, nth }) => [name, nth])).toEqual(lexed?.segments.map(({ name, nth }) => [name, nth]))
-  expect(found.map((segment) => segment.fields().map(({ text }) => text))).toEqual(lexed?.segments.map(({ fields }) => fields.slice(1)))
+  expect(found.map(({ name, nth }) => [name, nth])).toEqual(
+    lexed?.segments.map(({ name, nth }) => [name, nth]),
+  )
+  expect(found.map((segment) => segment.fields().map(({ text }) => text))).toEqual(
+    lexed?.segments.map(({ fields }) => fields.slice(1)),
+  )
 })
 
 type Sent = { place: string; body: Record<string, unknown> & { type: string } }
-const eventsOf = (sample: string) => (json(sample.replace('.hl7', '.expected.json')).events ?? []) as Sent[]
+const eventsOf = (sample: string) =>
+  (json(sample.replace('.hl7', '.expected.json')).events ?? []) as Sent[]
 const valuesOf = (sample: string) =>
   eventsOf(sample).flatMap(({ place, body }) =>
     leavesOf(body)
@@ -46,7 +62,11 @@ const valuesOf = (sample: string) =>
 
 test.each(samples)('%s: every value of its events stands where its schema says', (sample) => {
   const search = searchHl7(segmentsOf(sample))
-  expect(valuesOf(sample).flatMap(({ place, body, path, name }) => (locate(search, place, body.type, body, path) === null ? [name] : []))).toEqual([])
+  expect(
+    valuesOf(sample).flatMap(({ place, body, path, name }) =>
+      locate(search, place, body.type, body, path) === null ? [name] : [],
+    ),
+  ).toEqual([])
 })
 
 test.each(samples)('%s: the same in XML stands at the same places', (sample) => {
@@ -54,14 +74,22 @@ test.each(samples)('%s: the same in XML stands at the same places', (sample) => 
   const [inPipes, inXml] = [searchHl7(segmentsOf(sample)), searchHl7(xmlSegmentsIn(document) ?? [])]
   for (const { place, body, path, name } of valuesOf(sample)) {
     const pieces = locate(inXml, place, body.type, body, path)?.pieces
-    expect([name, pieces?.map((piece) => piece.place)]).toEqual([name, locate(inPipes, place, body.type, body, path)?.pieces.map((piece) => piece.place)])
-    for (const { start, end } of pieces?.filter((piece) => piece.place.includes('-')) ?? []) expect([document[start - 1], document[end]]).toEqual(['>', '<'])
+    expect([name, pieces?.map((piece) => piece.place)]).toEqual([
+      name,
+      locate(inPipes, place, body.type, body, path)?.pieces.map((piece) => piece.place),
+    ])
+    for (const { start, end } of pieces?.filter((piece) => piece.place.includes('-')) ?? [])
+      expect([document[start - 1], document[end]]).toEqual(['>', '<'])
   }
 })
 
 test('a value that is nowhere is not found', () => {
   const search = searchHl7(segmentsOf('x99/oru-r01.hl7'))
   expect(locate(search, 'OBX[1]', 'Observation', { value: '6.9' }, ['value'])).toBeNull()
-  expect(locate(search, 'OBX[1]', 'Observation', { value: '6.8' }, ['value'])?.pieces.map(({ place }) => place)).toEqual(['OBX[1]-5'])
+  expect(
+    locate(search, 'OBX[1]', 'Observation', { value: '6.8' }, ['value'])?.pieces.map(
+      ({ place }) => place,
+    ),
+  ).toEqual(['OBX[1]-5'])
   expect(placesOf('Observation', 'nothing')).toBeNull()
 })

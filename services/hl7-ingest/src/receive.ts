@@ -22,16 +22,26 @@ import { typeLabel } from './type-label.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 import { isXmlBatch } from '@tideway/hl7v2/xml/is-xml-batch'
 
-/** The sender has its answer within 5 s; what is not durable a little before that is answered AE, milliseconds. */
+/**
+ * The sender has its answer within 5 s; what is not durable a little before that is answered AE,
+ * milliseconds.
+ */
 const durableWithinMs = 4_200
 /** Media type of HL7 v2: with delimiters, or XML. */
-const contentTypeOf = (bytes: Buffer): string => (isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7')
+const contentTypeOf = (bytes: Buffer): string =>
+  isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7'
 
 export type Connection = {
   peer: Peer
-  /** For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is one. */
+  /**
+   * For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is
+   * one.
+   */
   label: string
-  /** Starts no later message of this connection until `queued` settles, so that a slow upload does not change their order. */
+  /**
+   * Starts no later message of this connection until `queued` settles, so that a slow upload does
+   * not change their order.
+   */
   holdUntil: (queued: Promise<unknown>) => void
 }
 
@@ -51,31 +61,52 @@ export type Ports = {
 /**
  * One message, start to finish. Read this function to know the service.
  *
- * AA is returned only after the log has the bytes and every event, so a crash at any line makes the sender retry
- * and never loses a message. Retries are harmless: message and event ids come from the bytes.
+ * AA is returned only after the log has the bytes and every event, so a crash at any line makes the
+ * sender retry and never loses a message. Retries are harmless: message and event ids come from the
+ * bytes.
  *
  * @returns the answer without its frame, or null if the sender asked for none
  */
-export async function receive(bytes: Buffer, connection: Connection, ports: Ports): Promise<Buffer | null> {
+export async function receive(
+  bytes: Buffer,
+  connection: Connection,
+  ports: Ports,
+): Promise<Buffer | null> {
   const deadline = performance.now() + durableWithinMs
   const receivedAt = ports.clock()
   const header = readHeader(bytes)
   const source = header === null ? null : ports.identify(connection.peer, header)
   const refusal = refusalOf(header, source)
-  if (header === null || source === null || refusal !== null) return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
+  if (header === null || source === null || refusal !== null)
+    return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
 
   const normalised = normalise({ source, bytes, receivedAt }, ports.mappings, ports.policy)
   const found = codeOf(normalised.problem)
-  if (found !== null && !outcomes[found].keep) return refuse(bytes, header, found, connection, receivedAt, ports)
+  if (found !== null && !outcomes[found].keep)
+    return refuse(bytes, header, found, connection, receivedAt, ports)
 
   const span = ports.tracing.span('receive', null)
   const custody = custodyOf(found, source)
   const code = answerCode(header, custody)
   const payload = bytes.length > largestInline ? payloadOf(bytes) : null
-  const arrival = { source: source.ods, bytes, payload, connection: connection.label, receivedAt, traceparent: span.traceparent, answered: code ?? custody }
+  const arrival = {
+    source: source.ods,
+    bytes,
+    payload,
+    connection: connection.label,
+    receivedAt,
+    traceparent: span.traceparent,
+    answered: code ?? custody,
+  }
   const { records, problem } = recordsOf(arrival, normalised, ports.encode, waits)
   try {
-    const uploads = payload === null ? normalised.attachments : [...normalised.attachments, { object: payload.object, bytes, contentType: contentTypeOf(bytes) }]
+    const uploads =
+      payload === null
+        ? normalised.attachments
+        : [
+            ...normalised.attachments,
+            { object: payload.object, bytes, contentType: contentTypeOf(bytes) },
+          ]
     await makeDurable(records, uploads, deadline, ports, connection.holdUntil)
   } catch (error) {
     const failure = asIngestError(error)
@@ -86,28 +117,75 @@ export async function receive(bytes: Buffer, connection: Connection, ports: Port
   ports.meter.received(source, normalised.type, codeOf(problem), code)
   ports.meter.untranslated(source, normalised.untranslated)
   ports.meter.decodedAs(source, normalised.characterSet, header.characterSetAsSent)
-  ports.log[levelOf(problem)]({ messageId: normalised.messageId, source: source.ods, type: typeLabel(normalised.type), ...problem }, 'received')
-  return code && answerTo(bytes, header, receivedAt, code, custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null })
+  ports.log[levelOf(problem)](
+    {
+      messageId: normalised.messageId,
+      source: source.ods,
+      type: typeLabel(normalised.type),
+      ...problem,
+    },
+    'received',
+  )
+  return (
+    code &&
+    answerTo(
+      bytes,
+      header,
+      receivedAt,
+      code,
+      custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null },
+    )
+  )
 }
 
-const codeOf = (problem: Problem | null): ErrorCode | null => (problem === null ? null : (problem.code as ErrorCode))
+const codeOf = (problem: Problem | null): ErrorCode | null =>
+  problem === null ? null : (problem.code as ErrorCode)
 
-const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' => (problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info')
+const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' =>
+  problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
 
 /** The sender keeps it and sends it again. */
-const notDurable = (failure: IngestError, bytes: Buffer, header: Header, source: Source, { messageId, type }: Normalised, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+const notDurable = (
+  failure: IngestError,
+  bytes: Buffer,
+  header: Header,
+  source: Source,
+  { messageId, type }: Normalised,
+  receivedAt: number,
+  { meter, log }: Ports,
+): Buffer | null => {
   const answer = answerCode(header, 'AE')
   meter.received(source, type, failure.code, answer)
   const cause = failure.code === 'LOG_UNAVAILABLE' ? {} : { cause: failure }
-  log.warn({ messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause }, 'not durable')
+  log.warn(
+    { messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause },
+    'not durable',
+  )
   return answer && answerTo(bytes, header, receivedAt, answer, { code: failure.code, place: null })
 }
 
 /** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
-export const refuse = (bytes: Buffer, header: Header | null, found: ErrorCode, { peer, label }: Connection, receivedAt: number, { meter, log }: Ports): Buffer | null => {
+export const refuse = (
+  bytes: Buffer,
+  header: Header | null,
+  found: ErrorCode,
+  { peer, label }: Connection,
+  receivedAt: number,
+  { meter, log }: Ports,
+): Buffer | null => {
   const code = found === 'NOT_HL7' && isXmlBatch(bytes) ? 'XML_BATCH' : found
   meter.refused(code, peer.port, peer.certificate)
-  log.warn({ code, connection: label, bytes: bytes.length, ...(header === null ? { shape: shapeOf(bytes) } : { type: typeLabel(header.type) }) }, 'refused')
+  log.warn(
+    {
+      code,
+      connection: label,
+      bytes: bytes.length,
+      ...(header === null ? { shape: shapeOf(bytes) } : { type: typeLabel(header.type) }),
+    },
+    'refused',
+  )
   const answer = answerCode(header, outcomes[code].custody)
-  return answer && answerTo(bytes, header, receivedAt, answer, { code, place: outcomes[code].place })
+  return (
+    answer && answerTo(bytes, header, receivedAt, answer, { code, place: outcomes[code].place })
+  )
 }

@@ -9,7 +9,10 @@ const classOf = (byte: number): string => {
   return /[A-Za-z]/.test(String.fromCharCode(byte)) ? 'letter' : 'mark'
 }
 
-/** What the first bytes look like without saying what they are, for the log: `letter*3 mark digit*10`. */
+/**
+ * What the first bytes look like without saying what they are, for the log: `letter*3 mark
+ * digit*10`.
+ */
 export const shapeOf = (bytes: Buffer): string => {
   const runs: { kind: string; count: number }[] = []
   for (const byte of bytes.subarray(0, shownBytes)) {

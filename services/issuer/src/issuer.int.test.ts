@@ -24,7 +24,10 @@ const freePort = () =>
 beforeAll(async () => {
   const port = await freePort()
   issuer = `http://127.0.0.1:${port}`
-  server = await listen(openProvider(issuer, await signingKeys(folder), await clientKeys(folder), 'a secret'), { host: '127.0.0.1', port })
+  server = await listen(
+    openProvider(issuer, await signingKeys(folder), await clientKeys(folder), 'a secret'),
+    { host: '127.0.0.1', port },
+  )
 })
 
 afterAll(async () => {
@@ -33,44 +36,88 @@ afterAll(async () => {
 })
 
 const ask = async (fields: Record<string, string>) => {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_secret: 'a secret', ...fields })
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_secret: 'a secret',
+    ...fields,
+  })
   const response = await fetch(`${issuer}/token`, { method: 'POST', body })
-  return { status: response.status, ...((await response.json()) as { access_token?: string; error?: string }) }
+  return {
+    status: response.status,
+    ...((await response.json()) as { access_token?: string; error?: string }),
+  }
 }
 
-const verify = (token: string) => jwtVerify(token, createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience: 'tideway' })
+const verify = (token: string) =>
+  jwtVerify(token, createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience: 'tideway' })
 
-test.each(['clinician', 'operator', 'identity-steward', 'privacy-officer', 'system'])('a token of a %s verifies against the published keys', async (role) => {
-  const { access_token: token = '' } = await ask({ client_id: role, organisation: 'rj1' })
-  const { payload } = await verify(token)
-  expect(payload).toMatchObject({ role, organisation: 'RJ1', sub: `${role}.rj1`, name: expect.any(String) })
-})
+test.each(['clinician', 'operator', 'identity-steward', 'privacy-officer', 'system'])(
+  'a token of a %s verifies against the published keys',
+  async (role) => {
+    const { access_token: token = '' } = await ask({ client_id: role, organisation: 'rj1' })
+    const { payload } = await verify(token)
+    expect(payload).toMatchObject({
+      role,
+      organisation: 'RJ1',
+      sub: `${role}.rj1`,
+      name: expect.any(String),
+    })
+  },
+)
 
 const askWithKey = async (assertion: string, scope: string) => {
-  const fields = { client_id: keyClient, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, organisation: 'RJZ', scope }
+  const fields = {
+    client_id: keyClient,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+    organisation: 'RJZ',
+    scope,
+  }
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...fields })
   const response = await fetch(`${issuer}/token`, { method: 'POST', body })
   return { status: response.status, ...((await response.json()) as { access_token?: string }) }
 }
 
 test('a client that signs with its key is a system, with the scopes of FHIR it asked for and no others', async () => {
-  const { access_token: token = '' } = await askWithKey(await assertionFor(issuer, await clientKeys(folder)), 'system/Observation.c system/*.cu system/*.rs')
+  const { access_token: token = '' } = await askWithKey(
+    await assertionFor(issuer, await clientKeys(folder)),
+    'system/Observation.c system/*.cu system/*.rs',
+  )
   const { payload } = await verify(token)
-  expect(payload).toMatchObject({ role: 'system', organisation: 'RJZ', sub: 'system.rjz', scope: 'system/Observation.c system/*.cu' })
+  expect(payload).toMatchObject({
+    role: 'system',
+    organisation: 'RJZ',
+    sub: 'system.rjz',
+    scope: 'system/Observation.c system/*.cu',
+  })
 })
 
 test('another key, or an assertion used twice, gets no token', async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  expect((await askWithKey(await assertionFor(issuer, { keys: [await exportJWK(privateKey)] }), 'system/*.cu')).status).toBe(401)
+  expect(
+    (
+      await askWithKey(
+        await assertionFor(issuer, { keys: [await exportJWK(privateKey)] }),
+        'system/*.cu',
+      )
+    ).status,
+  ).toBe(401)
   const once = await assertionFor(issuer, await clientKeys(folder))
-  expect([(await askWithKey(once, 'system/*.cu')).status, (await askWithKey(once, 'system/*.cu')).status]).toEqual([200, 401])
+  expect([
+    (await askWithKey(once, 'system/*.cu')).status,
+    (await askWithKey(once, 'system/*.cu')).status,
+  ]).toEqual([200, 401])
 })
 
 test('a token that was changed does not verify', async () => {
   const { access_token: token = '' } = await ask({ client_id: 'clinician', organisation: 'RJ1' })
   const [head, payload = '', signature] = token.split('.')
-  const forged = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('"RJ1"', '"RJZ"')).toString('base64url')
-  await expect(verify([head, forged, signature].join('.'))).rejects.toThrow('signature verification failed')
+  const forged = Buffer.from(
+    Buffer.from(payload, 'base64url').toString().replace('"RJ1"', '"RJZ"'),
+  ).toString('base64url')
+  await expect(verify([head, forged, signature].join('.'))).rejects.toThrow(
+    'signature verification failed',
+  )
 })
 
 test.each([

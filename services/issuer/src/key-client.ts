@@ -16,7 +16,10 @@ export const publicPartOf = ({ keys }: { keys: readonly JWK[] }): { keys: JWK[] 
  * @throws Error if it is no key set with a private RSA key
  * @see RFC 7523 section 2.2, private_key_jwt
  */
-export const assertionFor = async (issuer: string, { keys: [key] }: { keys: readonly JWK[] }): Promise<string> => {
+export const assertionFor = async (
+  issuer: string,
+  { keys: [key] }: { keys: readonly JWK[] },
+): Promise<string> => {
   if (key?.d === undefined) throw new Error('it has no private key')
   const { alg = 'RS256', kid } = key
   return new SignJWT({})

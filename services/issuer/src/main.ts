@@ -8,7 +8,15 @@ import { clientKeys, signingKeys } from './signing-keys.ts'
 
 const start = async (config: Config): Promise<void> => {
   const log = createLog('issuer', config.logLevel)
-  const server = await listen(openProvider(config.issuer, await signingKeys(config.keysDir), await clientKeys(config.keysDir), config.clientSecret), config)
+  const server = await listen(
+    openProvider(
+      config.issuer,
+      await signingKeys(config.keysDir),
+      await clientKeys(config.keysDir),
+      config.clientSecret,
+    ),
+    config,
+  )
   log.info({ port: server.port, issuer: config.issuer }, 'listening')
   closeOnSignal(log, [server.close], 5_000)
 }

@@ -1,9 +1,24 @@
-export const roles = ['clinician', 'operator', 'identity-steward', 'privacy-officer', 'system'] as const
+export const roles = [
+  'clinician',
+  'operator',
+  'identity-steward',
+  'privacy-officer',
+  'system',
+] as const
 export type Role = (typeof roles)[number]
 
-/** Made up, every one. The organisation decides which of them it is, so that two hospitals have two clinicians. */
+/**
+ * Made up, every one. The organisation decides which of them it is, so that two hospitals have two
+ * clinicians.
+ */
 const names: Record<Role, readonly [string, ...string[]]> = {
-  clinician: ['Dr Amara Okonjo', 'Dr Tomasz Wieland', 'Dr Priya Ramanathan', 'Sister Bridie Halloran', 'Dr Elin Thorvald'],
+  clinician: [
+    'Dr Amara Okonjo',
+    'Dr Tomasz Wieland',
+    'Dr Priya Ramanathan',
+    'Sister Bridie Halloran',
+    'Dr Elin Thorvald',
+  ],
   operator: ['Sam Whitlock', 'Noor Castellan'],
   'identity-steward': ['Jo Penhaligon', 'Ravi Ashdown'],
   'privacy-officer': ['Margaret Oyelaran', 'Idris Farrow'],
@@ -22,5 +37,10 @@ export const holderOf = (role: Role, organisation: string): Holder => {
   const [first, ...others] = names[role]
   const candidates = [first, ...others]
   const sum = [...organisation].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0)
-  return { sub: `${role}.${organisation.toLowerCase()}`, role, organisation, name: candidates[sum % candidates.length] ?? first }
+  return {
+    sub: `${role}.${organisation.toLowerCase()}`,
+    role,
+    organisation,
+    name: candidates[sum % candidates.length] ?? first,
+  }
 }

@@ -7,7 +7,9 @@ const algorithm = 'RS256'
 
 const make = async (): Promise<{ keys: JWK[] }> => {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
-  return { keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: randomUUID() }] }
+  return {
+    keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: randomUUID() }],
+  }
 }
 
 /** Made once, then kept. Readable by its owner only. */
@@ -28,5 +30,9 @@ const kept = async (folder: string, name: string): Promise<{ keys: JWK[] }> => {
 /** The key of this issuer: kept, so that tokens outlive a restart. */
 export const signingKeys = (folder: string): Promise<{ keys: JWK[] }> => kept(folder, 'jwks.json')
 
-/** The key of the client that signs instead of telling a secret: for development the issuer makes it, as `client-jwks.json`. */
-export const clientKeys = (folder: string): Promise<{ keys: JWK[] }> => kept(folder, 'client-jwks.json')
+/**
+ * The key of the client that signs instead of telling a secret: for development the issuer makes
+ * it, as `client-jwks.json`.
+ */
+export const clientKeys = (folder: string): Promise<{ keys: JWK[] }> =>
+  kept(folder, 'client-jwks.json')

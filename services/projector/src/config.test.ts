@@ -3,6 +3,12 @@ import { loadConfig } from './config.ts'
 
 test('every problem of the settings is named at once', () => {
   expect(() => loadConfig({ HEALTH_PORT: 'x' })).toThrow(
-    ['Bad configuration:', '  KAFKA_BROKERS is missing', '  SCHEMA_REGISTRY_URL is missing', '  MONGODB_URL is missing', '  HEALTH_PORT must be a whole number from 0 to 65535'].join('\n'),
+    [
+      'Bad configuration:',
+      '  KAFKA_BROKERS is missing',
+      '  SCHEMA_REGISTRY_URL is missing',
+      '  MONGODB_URL is missing',
+      '  HEALTH_PORT must be a whole number from 0 to 65535',
+    ].join('\n'),
   )
 })

@@ -41,7 +41,10 @@ const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
 const publisher = await kafka.publisher()
 const announce = announcer(publisher, registry)
 
-/** What could not be applied may be after a release of ours: every start tries it again, whoever reads the partition. */
+/**
+ * What could not be applied may be after a release of ours: every start tries it again, whoever
+ * reads the partition.
+ */
 const heldPatients = await store.heldPatients()
 projecting.held.set(heldPatients.length)
 await releaseAll(heldPatients, publisher, registry, Date.now() * 1000)
@@ -55,7 +58,17 @@ const ports = {
   onLostRaces: (count: number) => projecting.lostRaces.inc(count),
 }
 const apply = consume(ports, store.forget, tracing, projecting, log)
-const fail = closeOnSignal(log, [() => consumer.close(), () => publisher.close(), () => health.close(), () => tracing.close(), () => mongo.close()], closeWithinMs)
+const fail = closeOnSignal(
+  log,
+  [
+    () => consumer.close(),
+    () => publisher.close(),
+    () => health.close(),
+    () => tracing.close(),
+    () => mongo.close(),
+  ],
+  closeWithinMs,
+)
 const consumer = await kafka.consumer({
   topics: ['patientEvents'],
   groupId: config.consumerGroup,
@@ -67,7 +80,14 @@ const consumer = await kafka.consumer({
 })
 const health = await serveHealth(
   { host: config.host, port: config.healthPort },
-  { kafka: async () => consumer.joined() && (await kafka.answers()), mongodb: mongo.answers, registry: registry.answers },
+  {
+    kafka: async () => consumer.joined() && (await kafka.answers()),
+    mongodb: mongo.answers,
+    registry: registry.answers,
+  },
   metrics,
 )
-log.info({ healthPort: health.port, group: config.consumerGroup, heldPatients: heldPatients.length }, 'projecting')
+log.info(
+  { healthPort: health.port, group: config.consumerGroup, heldPatients: heldPatients.length },
+  'projecting',
+)

@@ -23,13 +23,19 @@ const address = (name: string): string => {
 export const connectStore = async () => {
   const mongo = await connectMongo(address('MONGODB_URL'), `projector-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
-  return { mongo, store: projectorStore(mongo), close: async () => {
-    await mongo.drop()
-    await mongo.close()
-  } }
+  return {
+    mongo,
+    store: projectorStore(mongo),
+    close: async () => {
+      await mongo.drop()
+      await mongo.close()
+    },
+  }
 }
 
-/** For a test file: one store to disturb, and one in which nothing goes wrong to hold it against. */
+/**
+ * For a test file: one store to disturb, and one in which nothing goes wrong to hold it against.
+ */
 export const twoStores = () => {
   const stores = {} as Record<'stack' | 'undisturbed', Awaited<ReturnType<typeof connectStore>>>
   beforeAll(async () => {
@@ -47,7 +53,12 @@ export const connectLog = async () => {
   const registry = connectRegistry(address('SCHEMA_REGISTRY_URL'))
   await registry.register(written)
   const publisher = await kafka.publisher()
-  const outgoing = (event: PatientEvent): Outgoing => ({ topic: 'patientEvents', key: event.patientKey, value: registry.encode('patientEvents', event), headers: { ce_id: event.id, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` } })
+  const outgoing = (event: PatientEvent): Outgoing => ({
+    topic: 'patientEvents',
+    key: event.patientKey,
+    value: registry.encode('patientEvents', event),
+    headers: { ce_id: event.id, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
+  })
   return { log, kafka, registry, publisher, outgoing, announce: announcer(publisher, registry) }
 }
 
@@ -62,12 +73,28 @@ export const portsFor = (store: Ports['store'], more: Partial<Ports> = {}): Port
 })
 
 export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =>
-  events.map((event, index) => arrivalOf({ offset: from + index, key: event.patientKey, value: event, record: Buffer.alloc(0), header: () => null, timestamp: 0 }))
+  events.map((event, index) =>
+    arrivalOf({
+      offset: from + index,
+      key: event.patientKey,
+      value: event,
+      record: Buffer.alloc(0),
+      header: () => null,
+      timestamp: 0,
+    }),
+  )
 
 type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
 
 /** All a reader could see, without what only guards the writes. */
-export const readable = async ({ patients, entries }: Awaited<ReturnType<typeof connectMongo>>): Promise<Documents> => {
-  const seen = <T extends { version: number }>(documents: T[]) => documents.map(({ version: _, ...rest }) => rest)
-  return { heads: seen(await patients.find().sort({ _id: 1 }).toArray()), entries: seen(await entries.find().sort({ _id: 1 }).toArray()) } as Documents
+export const readable = async ({
+  patients,
+  entries,
+}: Awaited<ReturnType<typeof connectMongo>>): Promise<Documents> => {
+  const seen = <T extends { version: number }>(documents: T[]) =>
+    documents.map(({ version: _, ...rest }) => rest)
+  return {
+    heads: seen(await patients.find().sort({ _id: 1 }).toArray()),
+    entries: seen(await entries.find().sort({ _id: 1 }).toArray()),
+  } as Documents
 }

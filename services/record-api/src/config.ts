@@ -1,13 +1,37 @@
 import { integer, readConfig, text, url } from '@tideway/runtime/config'
-import { healthPort, host, logLevel, mongodbDatabase, mongodbUrl, objectStore, otlpEndpoint } from '@tideway/runtime/common-settings'
+import {
+  healthPort,
+  host,
+  logLevel,
+  mongodbDatabase,
+  mongodbUrl,
+  objectStore,
+  otlpEndpoint,
+} from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. README.md's table is generated from this object. */
 export const settings = {
-  recordApiPort: integer('RECORD_API_PORT', 'Port of the read service; 0 takes a free one', 0, 65_535, 8080),
+  recordApiPort: integer(
+    'RECORD_API_PORT',
+    'Port of the read service; 0 takes a free one',
+    0,
+    65_535,
+    8080,
+  ),
   oidcIssuer: url('OIDC_ISSUER', 'Address of the OpenID Connect issuer whose tokens are accepted'),
   oidcAudience: text('OIDC_AUDIENCE', 'Audience a token must be meant for', 'tideway'),
-  oidcClockSkewSeconds: integer('OIDC_CLOCK_SKEW_SECONDS', 'Difference of clocks tolerated when a token is checked', 0, 300, 5),
-  sourcesDir: text('SOURCES_DIR', 'Folder of source files; the names of organisations come from it', 'schemas/sources'),
+  oidcClockSkewSeconds: integer(
+    'OIDC_CLOCK_SKEW_SECONDS',
+    'Difference of clocks tolerated when a token is checked',
+    0,
+    300,
+    5,
+  ),
+  sourcesDir: text(
+    'SOURCES_DIR',
+    'Folder of source files; the names of organisations come from it',
+    'schemas/sources',
+  ),
   mongodbUrl,
   mongodbDatabase,
   ...objectStore,

@@ -1,4 +1,12 @@
-import { type EventBody, type Observation, type PatientDetailsReported, type PatientEvent, type ResultReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import {
+  type EventBody,
+  type Observation,
+  type PatientDetailsReported,
+  type PatientEvent,
+  type ResultReported,
+  unsaid,
+  type Visit,
+} from '@tideway/schemas/events.generated'
 
 const coded = unsaid.Coded()
 
@@ -9,17 +17,39 @@ export const eventsOf = (start: number) => {
     minute += 1
     const at = start + minute * 60_000
     const messageId = `${source}-${minute}`
-    return { id: `${messageId}.0`, messageId, source, patientKey, receivedAt: at * 1000, sentAt: at, place, body }
+    return {
+      id: `${messageId}.0`,
+      messageId,
+      source,
+      patientKey,
+      receivedAt: at * 1000,
+      sentAt: at,
+      place,
+      body,
+    }
   }
 }
 
-export const details = (said: Partial<PatientDetailsReported>): PatientDetailsReported => ({ ...unsaid.PatientDetailsReported(), identifiers: [], ...said })
+export const details = (said: Partial<PatientDetailsReported>): PatientDetailsReported => ({
+  ...unsaid.PatientDetailsReported(),
+  identifiers: [],
+  ...said,
+})
 
-export const named = (family: string, ...given: string[]) => ({ ...unsaid.PersonName(), family, given, use: 'L' })
+export const named = (family: string, ...given: string[]) => ({
+  ...unsaid.PersonName(),
+  family,
+  given,
+  use: 'L',
+})
 
 export const visit = (said: Partial<Visit>): Visit => ({ ...unsaid.Visit(), ...said })
 
-export const ward = (pointOfCare: string, bed: string) => ({ ...unsaid.Location(), pointOfCare, bed })
+export const ward = (pointOfCare: string, bed: string) => ({
+  ...unsaid.Location(),
+  pointOfCare,
+  bed,
+})
 
 export const result = (said: Partial<ResultReported>): ResultReported => ({
   ...unsaid.ResultReported(),
@@ -30,7 +60,12 @@ export const result = (said: Partial<ResultReported>): ResultReported => ({
   ...said,
 })
 
-export const observation = (code: string, value: string | null, status: string, segment = 1): Observation => ({
+export const observation = (
+  code: string,
+  value: string | null,
+  status: string,
+  segment = 1,
+): Observation => ({
   ...unsaid.Observation(),
   key: `${code}||1`,
   code: { ...coded, code },

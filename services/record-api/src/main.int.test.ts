@@ -8,8 +8,16 @@ import { tokenOf } from './http/open-server.fixture.ts'
 afterEach(killServices)
 
 const start = async () => {
-  const service = startService(new URL('main.ts', import.meta.url), { RECORD_API_PORT: '0', HEALTH_PORT: '0', LOG_LEVEL: 'info', SOURCES_DIR: new URL('../../../schemas/sources', import.meta.url).pathname })
-  const { addresses, health } = (await service.line('listening')) as { addresses: { port: number }[]; health: number }
+  const service = startService(new URL('main.ts', import.meta.url), {
+    RECORD_API_PORT: '0',
+    HEALTH_PORT: '0',
+    LOG_LEVEL: 'info',
+    SOURCES_DIR: new URL('../../../schemas/sources', import.meta.url).pathname,
+  })
+  const { addresses, health } = (await service.line('listening')) as {
+    addresses: { port: number }[]
+    health: number
+  }
   return { ...service, port: addresses[0]?.port as number, health }
 }
 
@@ -36,7 +44,9 @@ test('asked to end it answers what it has begun, takes nothing new, and ends wit
   const body = JSON.stringify({ organisation: 'RJZ', identifier: '1' })
   const idle = await dial(port)
   const asking = await dial(port)
-  asking.socket.write(`POST /api/patients/search HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`)
+  asking.socket.write(
+    `POST /api/patients/search HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+  )
   const stuck = await dial(port)
   stuck.socket.write('GET /health/live HTTP/1.1\r\n')
   await wait(300)
@@ -62,7 +72,10 @@ test('asked to end it answers what it has begun, takes nothing new, and ends wit
 })
 
 test('every bad setting is named, and it ends with 2', async () => {
-  const { ended, said } = startService(new URL('main.ts', import.meta.url), { RECORD_API_PORT: 'x', OIDC_ISSUER: '' })
+  const { ended, said } = startService(new URL('main.ts', import.meta.url), {
+    RECORD_API_PORT: 'x',
+    OIDC_ISSUER: '',
+  })
   expect(await ended).toBe(2)
   expect(said.err).toContain('RECORD_API_PORT must be a whole number')
   expect(said.err).toContain('OIDC_ISSUER is missing')

@@ -14,7 +14,9 @@ import { buildServer } from './http/server.ts'
 import { loadSourceNames } from './source-names.ts'
 import { recordStore } from './chart/store.ts'
 
-/** A request takes milliseconds; one whose body does not come is not waited for longer than this. */
+/**
+ * A request takes milliseconds; one whose body does not come is not waited for longer than this.
+ */
 const drainMs = 5_000
 const closeWithinMs = 10_000
 
@@ -43,7 +45,11 @@ const start = async (config: Config): Promise<void> => {
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
   log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
-  closeOnSignal(log, [closeServer, mongo.close, archive.close, tracing.close, health.close], closeWithinMs)
+  closeOnSignal(
+    log,
+    [closeServer, mongo.close, archive.close, tracing.close, health.close],
+    closeWithinMs,
+  )
 }
 
 try {

@@ -15,11 +15,13 @@ const takeFor = <T>(steps: Steps<T>, forMs: number): Taken<T> => {
   }
 }
 
-export const atOnce = <T>(steps: Steps<T>): T => (takeFor(steps, Number.POSITIVE_INFINITY) as { value: T }).value
+export const atOnce = <T>(steps: Steps<T>): T =>
+  (takeFor(steps, Number.POSITIVE_INFINITY) as { value: T }).value
 
 /**
- * Runs work a slice at a time, and lets whoever waits have a turn after each slice. What is done within one slice is done at once; of what takes
- * longer one is worked at until it is done, in the order it came: ten at a time would all end late.
+ * Runs work a slice at a time, and lets whoever waits have a turn after each slice. What is done
+ * within one slice is done at once; of what takes longer one is worked at until it is done, in the
+ * order it came: ten at a time would all end late.
  *
  * @param sliceMs  how long nobody else is heard, milliseconds
  */

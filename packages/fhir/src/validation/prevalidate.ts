@@ -1,4 +1,10 @@
-import { type InternalSchemaElement, type InternalTypeSchema, isValidCalendarDate, tryGetDataType, validationRegexes } from '@medplum/core'
+import {
+  type InternalSchemaElement,
+  type InternalTypeSchema,
+  isValidCalendarDate,
+  tryGetDataType,
+  validationRegexes,
+} from '@medplum/core'
 import { capitalised, isResourceType, jsTypeOf } from '../definitions.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 import { type Invariant, invariants } from './prevalidate-invariants.ts'
@@ -26,27 +32,43 @@ type Shape = {
 const unchecked = new Set(['ele-1', 'dom-3', 'org-1', 'sdf-19'])
 
 /** Null if one of them is not known here. */
-const invariantsOf = ({ constraints }: Pick<InternalTypeSchema, 'constraints'>): readonly Invariant[] | null => {
-  const checked = (constraints ?? []).filter(({ key, severity }) => severity === 'error' && !unchecked.has(key))
-  const known = checked.flatMap(({ expression }) => (Object.hasOwn(invariants, expression) ? (invariants[expression] as Invariant) : []))
+const invariantsOf = ({
+  constraints,
+}: Pick<InternalTypeSchema, 'constraints'>): readonly Invariant[] | null => {
+  const checked = (constraints ?? []).filter(
+    ({ key, severity }) => severity === 'error' && !unchecked.has(key),
+  )
+  const known = checked.flatMap(({ expression }) =>
+    Object.hasOwn(invariants, expression) ? (invariants[expression] as Invariant) : [],
+  )
   return known.length === checked.length ? known : null
 }
 
 const largestInteger = 2_147_483_647
 const longestText = 1_048_576
 
-const leastOf: Readonly<Record<string, number>> = { integer: -largestInteger, unsignedInt: 0, positiveInt: 1 }
+const leastOf: Readonly<Record<string, number>> = {
+  integer: -largestInteger,
+  unsignedInt: 0,
+  positiveInt: 1,
+}
 
 const numberOf = (code: string): ((value: unknown) => boolean) => {
   const least = leastOf[code]
   if (least === undefined) return Number.isFinite
-  return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= largestInteger
+  return (value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= largestInteger
 }
 
 const textOf = (code: string): ((value: unknown) => boolean) => {
   const format = validationRegexes[code] ?? /./s
   const isDate = code === 'date' || code === 'dateTime' || code === 'instant'
-  return (value) => typeof value === 'string' && value.length <= longestText && value.trim() !== '' && format.test(value) && (!isDate || isValidCalendarDate(value))
+  return (value) =>
+    typeof value === 'string' &&
+    value.length <= longestText &&
+    value.trim() !== '' &&
+    format.test(value) &&
+    (!isDate || isValidCalendarDate(value))
 }
 
 const never = (): boolean => false
@@ -61,10 +83,15 @@ const checkOf = (code: string): ((value: unknown) => boolean) => {
 }
 
 /** Another resource within this one; a Bundle is looked at as a whole, elsewhere. */
-const isPlainContained = (value: unknown): boolean => isObject(value) && isResourceType(value['resourceType']) && value['resourceType'] !== 'Bundle' && isPlainObject(value, shapeOf(value['resourceType']))
+const isPlainContained = (value: unknown): boolean =>
+  isObject(value) &&
+  isResourceType(value['resourceType']) &&
+  value['resourceType'] !== 'Bundle' &&
+  isPlainObject(value, shapeOf(value['resourceType']))
 
 /** Each is looked at by itself. */
-const isNamedResource = (value: unknown): boolean => isObject(value) && isResourceType(value['resourceType'])
+const isNamedResource = (value: unknown): boolean =>
+  isObject(value) && isResourceType(value['resourceType'])
 
 const resourceIn = (path: string): ((value: unknown) => boolean) => {
   if (path === 'Bundle.entry.resource') return isNamedResource
@@ -76,16 +103,20 @@ const choiceOf = (name: string, elements: InternalTypeSchema['elements']): strin
   for (let end = 1; end <= name.length; end++) {
     const next = name.charAt(end)
     const whole = `${name.slice(0, end)}[x]`
-    if ((next === '' || (next >= 'A' && next <= 'Z')) && Object.hasOwn(elements, whole)) return whole
+    if ((next === '' || (next >= 'A' && next <= 'Z')) && Object.hasOwn(elements, whole))
+      return whole
   }
   return null
 }
 
 /** Names an element may have in JSON, each with the code of its type. */
 const namesOf = (key: string, { type }: InternalSchemaElement): [name: string, code: string][] =>
-  key.endsWith('[x]') ? type.map(({ code }) => [key.slice(0, -3) + capitalised(code), code]) : [[key, type[0]?.code ?? '']]
+  key.endsWith('[x]')
+    ? type.map(({ code }) => [key.slice(0, -3) + capitalised(code), code])
+    : [[key, type[0]?.code ?? '']]
 
-const isSpecial = ({ fixed, pattern, slicing }: InternalSchemaElement): boolean => fixed !== undefined || pattern !== undefined || slicing !== undefined
+const isSpecial = ({ fixed, pattern, slicing }: InternalSchemaElement): boolean =>
+  fixed !== undefined || pattern !== undefined || slicing !== undefined
 
 const fieldsOf = ({ elements, kind }: InternalTypeSchema): Map<string, Field> => {
   const fields = new Map<string, Field>()
@@ -96,10 +127,25 @@ const fieldsOf = ({ elements, kind }: InternalTypeSchema): Map<string, Field> =>
     for (const [name, code] of namesOf(key, element)) {
       if (choiceOf(name, elements) !== choice) continue
       const isPlain = code === 'Resource' ? resourceIn(element.path) : checkOf(code)
-      fields.set(name, { isArray: element.isArray === true, least: element.min, most: element.max, choice, isPlain, holds })
+      fields.set(name, {
+        isArray: element.isArray === true,
+        least: element.min,
+        most: element.max,
+        choice,
+        isPlain,
+        holds,
+      })
     }
   }
-  if (kind === 'resource') fields.set('resourceType', { isArray: false, least: 1, most: 1, choice: null, isPlain: (value) => typeof value === 'string', holds: [] })
+  if (kind === 'resource')
+    fields.set('resourceType', {
+      isArray: false,
+      least: 1,
+      most: 1,
+      choice: null,
+      isPlain: (value) => typeof value === 'string',
+      holds: [],
+    })
   return fields
 }
 
@@ -111,16 +157,30 @@ const shapeOf = (type: string): Shape | null => {
   if (known !== undefined) return known
   const schema = tryGetDataType(type)
   const required = Object.entries(schema?.elements ?? {}).filter(([, { min }]) => min > 0)
-  const shape = schema === undefined ? null : { fields: fieldsOf(schema), required: required.map(([key, element]) => namesOf(key, element).map(([name]) => name)), holds: invariantsOf(schema) }
+  const shape =
+    schema === undefined
+      ? null
+      : {
+          fields: fieldsOf(schema),
+          required: required.map(([key, element]) => namesOf(key, element).map(([name]) => name)),
+          holds: invariantsOf(schema),
+        }
   shapes.set(type, shape)
   return shape
 }
 
-const isPlainValue = (value: unknown, { isPlain, holds }: Field): boolean => isPlain(value) && holds.every((invariant) => invariant(value as FhirObject))
+const isPlainValue = (value: unknown, { isPlain, holds }: Field): boolean =>
+  isPlain(value) && holds.every((invariant) => invariant(value as FhirObject))
 
 const isPlainField = (value: unknown, field: Field): boolean => {
   if (!field.isArray) return isPlainValue(value, field)
-  if (!Array.isArray(value) || value.length === 0 || value.length < field.least || value.length > field.most) return false
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    value.length < field.least ||
+    value.length > field.most
+  )
+    return false
   return value.every((one) => isPlainValue(one, field))
 }
 
@@ -135,7 +195,10 @@ const isPlainObject = (json: unknown, shape: Shape | null): boolean => {
     if (chosen.includes(field.choice)) return false
     chosen.push(field.choice)
   }
-  return names.length > 0 && shape.required.every((those) => those.some((name) => json[name] !== undefined))
+  return (
+    names.length > 0 &&
+    shape.required.every((those) => those.some((name) => json[name] !== undefined))
+  )
 }
 
 const isPlain = (json: FhirObject, type: string): boolean => {
@@ -144,10 +207,12 @@ const isPlain = (json: FhirObject, type: string): boolean => {
 }
 
 /**
- * Whether a resource has none of the faults the validator looks for, seen in a twentieth of its time. False where this cannot tell: then the
- * validator is asked, which also says what is wrong and where.
+ * Whether a resource has none of the faults the validator looks for, seen in a twentieth of its
+ * time. False where this cannot tell: then the validator is asked, which also says what is wrong
+ * and where.
  *
- * What stands beside plain values (`_birthDate`), bytes, resources in parameters and invariants that are not known here are always left to it.
+ * What stands beside plain values (`_birthDate`), bytes, resources in parameters and invariants
+ * that are not known here are always left to it.
  */
 export const isPlainlyValid = (json: FhirObject): boolean => {
   const type = json['resourceType']
@@ -155,4 +220,5 @@ export const isPlainlyValid = (json: FhirObject): boolean => {
 }
 
 /** The same of a Bundle itself; of its resources only that each is of a type of R4. */
-export const isPlainBundle = (bundle: FhirObject): boolean => bundle['resourceType'] === 'Bundle' && isPlain(bundle, 'Bundle')
+export const isPlainBundle = (bundle: FhirObject): boolean =>
+  bundle['resourceType'] === 'Bundle' && isPlain(bundle, 'Bundle')

@@ -9,40 +9,62 @@ import type { Steps } from './cooperative-scheduler.ts'
 
 const deepest = 64
 
-/** Characters. The validator looks at a text that stands for a list letter by letter, each of them a fault. */
+/**
+ * Characters. The validator looks at a text that stands for a list letter by letter, each of them a
+ * fault.
+ */
 const largestMisshapen = 20_000
 
 /** What is checked may be as deep as a sender likes: it is not looked at further than the limit. */
 export const isTooDeep = (value: unknown, left = deepest): boolean => {
   if (typeof value !== 'object' || value === null) return false
   if (left < 0) return true
-  for (const name of Object.keys(value)) if (isTooDeep((value as FhirObject)[name], left - 1)) return true
+  for (const name of Object.keys(value))
+    if (isTooDeep((value as FhirObject)[name], left - 1)) return true
   return false
 }
 
-const codes: Record<string, ErrorCode> = { structure: 'INVALID_STRUCTURE', invariant: 'INVARIANT', value: 'INVALID_VALUE' }
+const codes: Record<string, ErrorCode> = {
+  structure: 'INVALID_STRUCTURE',
+  invariant: 'INVARIANT',
+  value: 'INVALID_VALUE',
+}
 
 /** The validator's words, without what it found: an answer and a log never repeat what was sent. */
 const faultOf = (issue: OperationOutcomeIssue, place: string): Fault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
   if (text === 'Missing required property') return fault('MISSING_ELEMENT', at)
-  if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text)) return fault('INVALID_VALUE', at, `${text}.`)
+  if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text))
+    return fault('INVALID_VALUE', at, `${text}.`)
   const code = codes[issue.code ?? ''] ?? 'INVALID_STRUCTURE'
-  return fault(code, at, text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`)
+  return fault(
+    code,
+    at,
+    text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`,
+  )
 }
 
-/** A choice of type given twice is a warning of the validator, and would leave it to us which one is meant. */
-const matters = ({ severity, details }: OperationOutcomeIssue): boolean => severity === 'error' || severity === 'fatal' || (details?.text ?? '').startsWith('Conflicting choice')
+/**
+ * A choice of type given twice is a warning of the validator, and would leave it to us which one is
+ * meant.
+ */
+const matters = ({ severity, details }: OperationOutcomeIssue): boolean =>
+  severity === 'error' ||
+  severity === 'fatal' ||
+  (details?.text ?? '').startsWith('Conflicting choice')
 
 const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   try {
     return validateResource(json as unknown as Resource).filter(matters)
   } catch (error) {
     // A plain Error is its word for an extension of a plain value that is no object.
-    if (!(error instanceof OperationOutcomeError)) return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+    if (!(error instanceof OperationOutcomeError))
+      return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
     const issues = error.outcome.issue.filter(matters)
-    return issues.length > 0 ? issues : [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+    return issues.length > 0
+      ? issues
+      : [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
   }
 }
 
@@ -50,35 +72,51 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
 const isWithin = (at: string, whole: string): boolean => {
   if (at === whole || at.startsWith(`${whole}[`) || at.startsWith(`${whole}.`)) return true
   const [, parent = '', name = ''] = /^(.*\.)(\w+)(?:\[\d+\])?$/.exec(whole) ?? []
-  const choice = at.startsWith(parent) ? /^(\w+)\[x\]/.exec(at.slice(parent.length))?.[1] : undefined
+  const choice = at.startsWith(parent)
+    ? /^(\w+)\[x\]/.exec(at.slice(parent.length))?.[1]
+    : undefined
   return choice !== undefined && name.startsWith(choice)
 }
 
 /**
- * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and invariants.
+ * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and
+ * invariants.
  *
- * @param place  FHIRPath expression of the resource in what was sent, e.g. `Bundle.entry[3].resource`
+ * @param place  FHIRPath expression of the resource in what was sent, e.g.
+ *   `Bundle.entry[3].resource`
  */
-export const faultsOf = (json: FhirObject, place: string): Fault[] => (isPlainlyValid(json) ? [] : faultsFound(json, place))
+export const faultsOf = (json: FhirObject, place: string): Fault[] =>
+  isPlainlyValid(json) ? [] : faultsFound(json, place)
 
 /** The same, each looked for. */
 export const faultsFound = (json: FhirObject, place: string): Fault[] => {
   if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
-  const unknown = contained.flatMap((one, index) => (isResourceType((one as FhirObject | null)?.['resourceType']) ? [] : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)]))
+  const unknown = contained.flatMap((one, index) =>
+    isResourceType((one as FhirObject | null)?.['resourceType'])
+      ? []
+      : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)],
+  )
   if (unknown.length > 0) return unknown
   const misshapen = shapeFaults(json, json['resourceType'], place)
   if (misshapen.length > 0 && JSON.stringify(json).length > largestMisshapen) return misshapen
-  const isSaid = ({ at }: Fault) => misshapen.some((one) => at === place || isWithin(at ?? '', one.at ?? ''))
-  return [...misshapen, ...issuesOf(json).map((issue) => faultOf(issue, place)).filter((one) => !isSaid(one))]
+  const isSaid = ({ at }: Fault) =>
+    misshapen.some((one) => at === place || isWithin(at ?? '', one.at ?? ''))
+  return [
+    ...misshapen,
+    ...issuesOf(json)
+      .map((issue) => faultOf(issue, place))
+      .filter((one) => !isSaid(one)),
+  ]
 }
 
 /** Entries of a Bundle that are looked at together. */
 const atATime = 100
 
 /**
- * What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for their type only. The first entry is there
- * each time, as invariants speak of it; that no two have one address is seen where they are looked up.
+ * What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for
+ * their type only. The first entry is there each time, as invariants speak of it; that no two have
+ * one address is seen where they are looked up.
  *
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */
@@ -92,9 +130,20 @@ export function* bundleFaultsFound(bundle: FhirObject): Steps<Fault[]> {
   const [first, ...rest] = entries.map(withStandIn)
   const found = new Map<string, Fault>()
   for (let from = 0; from === 0 || from < rest.length; from += atATime) {
-    for (const one of faultsOf({ ...bundle, entry: [first, ...rest.slice(from, from + atATime)] }, 'Bundle')) {
-      const at = one.at === null ? null : one.at.replace(/^(Bundle\.entry)\[(\d+)\]/, (_, list: string, index: string) => `${list}[${index === '0' ? 0 : Number(index) + from}]`)
-      if (!/^Bundle\.entry\[\d+\]\.resource\./.test(at ?? '')) found.set(`${one.code} ${at} ${one.text}`, { ...one, at })
+    for (const one of faultsOf(
+      { ...bundle, entry: [first, ...rest.slice(from, from + atATime)] },
+      'Bundle',
+    )) {
+      const at =
+        one.at === null
+          ? null
+          : one.at.replace(
+              /^(Bundle\.entry)\[(\d+)\]/,
+              (_, list: string, index: string) =>
+                `${list}[${index === '0' ? 0 : Number(index) + from}]`,
+            )
+      if (!/^Bundle\.entry\[\d+\]\.resource\./.test(at ?? ''))
+        found.set(`${one.code} ${at} ${one.text}`, { ...one, at })
     }
     yield
   }

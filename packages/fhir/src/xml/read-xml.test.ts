@@ -6,7 +6,8 @@ import { parseXml } from './read-xml.ts'
 
 beforeAll(loadDefinitions)
 const parsed = (xml: string) => parseXml(Buffer.from(xml))
-const inFhir = (name: string, inner: string) => `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://hl7.org/fhir">${inner}</${name}>`
+const inFhir = (name: string, inner: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://hl7.org/fhir">${inner}</${name}>`
 
 test('it says what the JSON of the same resource says', () => {
   const { resource } = parsed(
@@ -24,11 +25,20 @@ test('it says what the JSON of the same resource says', () => {
   expect(resource).toEqual({
     resourceType: 'Patient',
     id: 'p1',
-    text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><p title="a">Ann &amp; <b>co</b><br></br></p></div>' },
+    text: {
+      status: 'generated',
+      div: '<div xmlns="http://www.w3.org/1999/xhtml"><p title="a">Ann &amp; <b>co</b><br></br></p></div>',
+    },
     contained: [{ resourceType: 'Organization', id: 'o', name: 'Surgery' }],
     extension: [{ url: 'http://x.example/e', valueBoolean: true }],
     identifier: [{ system: 'https://x99.example/id', value: 'A1' }],
-    name: [{ family: 'Ng', given: ['Ann', 'May'], _given: [{ extension: [{ url: 'http://x.example/n', valueCode: 'q' }] }, null] }],
+    name: [
+      {
+        family: 'Ng',
+        given: ['Ann', 'May'],
+        _given: [{ extension: [{ url: 'http://x.example/n', valueCode: 'q' }] }, null],
+      },
+    ],
     birthDate: '1960-02-01',
     multipleBirthInteger: 2,
     contact: [{ name: { family: 'Ng' } }],
@@ -38,20 +48,46 @@ test('it says what the JSON of the same resource says', () => {
 })
 
 test('decimals stay as written, in entries too', () => {
-  const { resource, decimals } = parsed(inFhir('Bundle', '<type value="collection"/><entry><resource><Observation><status value="final"/><code><text value="K"/></code><valueQuantity><value value="5.10"/></valueQuantity></Observation></resource></entry>'))
+  const { resource, decimals } = parsed(
+    inFhir(
+      'Bundle',
+      '<type value="collection"/><entry><resource><Observation><status value="final"/><code><text value="K"/></code><valueQuantity><value value="5.10"/></valueQuantity></Observation></resource></entry>',
+    ),
+  )
   const [entry] = resource['entry'] as [{ resource: { valueQuantity: { value: number } } }]
-  expect(decimalText(decimals, entry.resource.valueQuantity, 'value', entry.resource.valueQuantity.value)).toBe('5.10')
+  expect(
+    decimalText(
+      decimals,
+      entry.resource.valueQuantity,
+      'value',
+      entry.resource.valueQuantity.value,
+    ),
+  ).toBe('5.10')
 })
 
 test('what R4 does not know is named by the validator', () => {
-  const { resource } = parsed(inFhir('Patient', '<birthDay value="1960-02-01"/><active value="maybe"/><gender value="male"/><gender value="female"/>'))
-  expect(faultsOf(resource, 'Patient').map(({ at }) => at)).toEqual(expect.arrayContaining(['Patient.birthDay', 'Patient.active', 'Patient.gender']))
+  const { resource } = parsed(
+    inFhir(
+      'Patient',
+      '<birthDay value="1960-02-01"/><active value="maybe"/><gender value="male"/><gender value="female"/>',
+    ),
+  )
+  expect(faultsOf(resource, 'Patient').map(({ at }) => at)).toEqual(
+    expect.arrayContaining(['Patient.birthDay', 'Patient.active', 'Patient.gender']),
+  )
 })
 
-const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'.split('').map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghij'[index]};`.repeat(10)}">`).join('')}]>`
+const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'
+  .split('')
+  .map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghij'[index]};`.repeat(10)}">`)
+  .join('')}]>`
 test.each([
   ['an entity bomb', `${bomb}${inFhir('Patient', '<id value="&j;"/>').slice(38)}`, 'XML_FORBIDDEN'],
-  ['an external entity', `<!DOCTYPE Patient [<!ENTITY f SYSTEM "file:///etc/passwd">]>${inFhir('Patient', '<id value="&f;"/>').slice(38)}`, 'XML_FORBIDDEN'],
+  [
+    'an external entity',
+    `<!DOCTYPE Patient [<!ENTITY f SYSTEM "file:///etc/passwd">]>${inFhir('Patient', '<id value="&f;"/>').slice(38)}`,
+    'XML_FORBIDDEN',
+  ],
   ['an entity without declaration', inFhir('Patient', '<id value="&f;"/>'), 'NOT_XML'],
   ['half a document', '<Patient xmlns="http://hl7.org/fhir"><id', 'NOT_XML'],
   ['another namespace', '<Patient><id value="1"/></Patient>', 'NOT_XML'],

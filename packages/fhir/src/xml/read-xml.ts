@@ -8,15 +8,30 @@ const namespace = 'http://hl7.org/fhir'
 const xhtml = 'http://www.w3.org/1999/xhtml'
 const deepest = 128
 
-type Node = { name: string; attributes: Record<string, string>; children: Node[]; div: string | null }
-type Tag = { name: string; uri: string; local: string; attributes: Record<string, { value: string; uri: string; local: string }>; isSelfClosing: boolean }
+type Node = {
+  name: string
+  attributes: Record<string, string>
+  children: Node[]
+  div: string | null
+}
+type Tag = {
+  name: string
+  uri: string
+  local: string
+  attributes: Record<string, { value: string; uri: string; local: string }>
+  isSelfClosing: boolean
+}
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-const opened = ({ name, attributes }: Tag) => `<${name}${Object.entries(attributes).map(([key, { value }]) => ` ${key}="${escaped(value)}"`).join('')}>`
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const opened = ({ name, attributes }: Tag) =>
+  `<${name}${Object.entries(attributes)
+    .map(([key, { value }]) => ` ${key}="${escaped(value)}"`)
+    .join('')}>`
 
 /**
- * Elements as a tree. Narrative (xhtml) is kept as text. A document type declaration ends the reading, so that there are no entities
- * but the five of XML, and nothing is fetched.
+ * Elements as a tree. Narrative (xhtml) is kept as text. A document type declaration ends the
+ * reading, so that there are no entities but the five of XML, and nothing is fetched.
  *
  * @throws FhirError NOT_XML, XML_FORBIDDEN or TOO_DEEP
  */
@@ -33,7 +48,8 @@ const treeOf = (text: string): Node => {
   })
   parser.on('opentag', (found) => {
     const tag = found as unknown as Tag
-    if (open.length > deepest || (narrative?.depth ?? 0) > deepest) throw fhirError('TOO_DEEP', 'body')
+    if (open.length > deepest || (narrative?.depth ?? 0) > deepest)
+      throw fhirError('TOO_DEEP', 'body')
     if (narrative !== null) {
       narrative.depth += 1
       return void narrative.parts.push(opened(tag))
@@ -43,7 +59,11 @@ const treeOf = (text: string): Node => {
       return
     }
     if (tag.uri !== namespace) throw fhirError('NOT_XML', 'body')
-    const attributes = Object.fromEntries(Object.values(tag.attributes).filter(({ uri }) => uri === '').map(({ local, value }) => [local, value]))
+    const attributes = Object.fromEntries(
+      Object.values(tag.attributes)
+        .filter(({ uri }) => uri === '')
+        .map(({ local, value }) => [local, value]),
+    )
     const node: Node = { name: tag.local, attributes, children: [], div: null }
     open.at(-1)?.children.push(node)
     open.push(node)
@@ -72,8 +92,17 @@ const primitiveOf = (text: string, code: string): unknown => {
   return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text
 }
 
-/** Sets name and its `_name` of a primitive as JSON does. @see FHIR R4, JSON representation of primitive elements */
-const putPrimitive = (into: FhirObject, { element }: { element: InternalSchemaElement }, name: string, value: unknown, extra: FhirObject | null): void => {
+/**
+ * Sets name and its `_name` of a primitive as JSON does. @see FHIR R4, JSON representation of
+ * primitive elements
+ */
+const putPrimitive = (
+  into: FhirObject,
+  { element }: { element: InternalSchemaElement },
+  name: string,
+  value: unknown,
+  extra: FhirObject | null,
+): void => {
   const companion = `_${name}`
   if (element.isArray !== true) {
     if (value !== null) into[name] = Object.hasOwn(into, name) ? [into[name], value] : value
@@ -88,7 +117,8 @@ const putPrimitive = (into: FhirObject, { element }: { element: InternalSchemaEl
 
 const objectOf = (node: Node, type: string, decimals: Decimals): FhirObject => {
   const into: FhirObject = {}
-  for (const name of ['id', 'url']) if (node.attributes[name] !== undefined) into[name] = node.attributes[name]
+  for (const name of ['id', 'url'])
+    if (node.attributes[name] !== undefined) into[name] = node.attributes[name]
   if (node.div !== null) into['div'] = node.div
   for (const child of node.children) {
     const known = elementOf(type, child.name)
@@ -100,18 +130,32 @@ const objectOf = (node: Node, type: string, decimals: Decimals): FhirObject => {
 }
 
 /** What comes twice and may not becomes a list, so that the validator names it. */
-const readComplex = (child: Node, { element, code }: Known, into: FhirObject, decimals: Decimals): void => {
+const readComplex = (
+  child: Node,
+  { element, code }: Known,
+  into: FhirObject,
+  decimals: Decimals,
+): void => {
   const value = code === 'Resource' ? resourceIn(child, decimals) : objectOf(child, code, decimals)
   const before = Object.hasOwn(into, child.name) ? [into[child.name]].flat() : null
-  into[child.name] = element.isArray === true || before !== null ? [...(before ?? []), value] : value
+  into[child.name] =
+    element.isArray === true || before !== null ? [...(before ?? []), value] : value
 }
 
 const readPrimitive = (child: Node, known: Known, into: FhirObject, decimals: Decimals): void => {
   const text = child.attributes['value']
   const value = text === undefined ? null : primitiveOf(text, known.code)
-  const inner = objectOf({ ...child, attributes: child.attributes['id'] === undefined ? {} : { id: child.attributes['id'] } }, 'Element', decimals)
+  const inner = objectOf(
+    {
+      ...child,
+      attributes: child.attributes['id'] === undefined ? {} : { id: child.attributes['id'] },
+    },
+    'Element',
+    decimals,
+  )
   putPrimitive(into, known, child.name, value, Object.keys(inner).length === 0 ? null : inner)
-  if (typeof value === 'number' && text !== String(value) && text !== undefined) decimals.set(into, (decimals.get(into) ?? new Map<string, string>()).set(child.name, text))
+  if (typeof value === 'number' && text !== String(value) && text !== undefined)
+    decimals.set(into, (decimals.get(into) ?? new Map<string, string>()).set(child.name, text))
 }
 
 /** The one resource inside an element such as `contained` or `resource`. */
@@ -121,13 +165,15 @@ const resourceIn = (node: Node, decimals: Decimals): FhirObject => {
 }
 
 const resourceOf = (node: Node, decimals: Decimals): FhirObject =>
-  isResourceType(node.name) && tryGetDataType(node.name) !== undefined ? { resourceType: node.name, ...objectOf(node, node.name, decimals) } : { resourceType: node.name }
+  isResourceType(node.name) && tryGetDataType(node.name) !== undefined
+    ? { resourceType: node.name, ...objectOf(node, node.name, decimals) }
+    : { resourceType: node.name }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * FHIR XML as the JSON it says, by the element definitions of R4. What R4 does not know stays in it under its name, so that the
- * validator names it.
+ * FHIR XML as the JSON it says, by the element definitions of R4. What R4 does not know stays in it
+ * under its name, so that the validator names it.
  *
  * @throws FhirError NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE
  * @see FHIR R4, XML representation of resources

@@ -1,4 +1,11 @@
-import { componentsOf, firstPart, leaveUnread, type PartsRead, repetitions, type Segment } from '../lexer/message.ts'
+import {
+  componentsOf,
+  firstPart,
+  leaveUnread,
+  type PartsRead,
+  repetitions,
+  type Segment,
+} from '../lexer/message.ts'
 
 /** The numbers that placer and filler gave the same thing. */
 export type NumberPair = { placer: string | null; filler: string | null }
@@ -6,7 +13,8 @@ export type NumberPair = { placer: string | null; filler: string | null }
 const read: PartsRead = [1, 1]
 
 /**
- * Pairs of numbers of a field, in order, e.g. OBR-29 or SPM-2. Who gave each (their further subcomponents) is listed as unused.
+ * Pairs of numbers of a field, in order, e.g. OBR-29 or SPM-2. Who gave each (their further
+ * subcomponents) is listed as unused.
  *
  * | EIP | here |
  * |---|---|
@@ -19,16 +27,23 @@ export const readNumberPairs = (segment: Segment, field: number): NumberPair[] =
   repetitions(segment, field).map((repetition) => {
     const components = componentsOf(segment.message, repetition)
     leaveUnread(segment, field, components, read)
-    return { placer: firstPart(segment.message, components[0]), filler: firstPart(segment.message, components[1]) }
+    return {
+      placer: firstPart(segment.message, components[0]),
+      filler: firstPart(segment.message, components[1]),
+    }
   })
 
 const none: NumberPair = { placer: null, filler: null }
 
-/** The filler's number of a pair, else the placer's; where both were sent the placer's is listed as unused. */
+/**
+ * The filler's number of a pair, else the placer's; where both were sent the placer's is listed as
+ * unused.
+ */
 export const readOneNumberEach = (segment: Segment, field: number): string[] =>
   readNumberPairs(segment, field)
     .map(({ placer, filler }) => {
-      if (placer !== null && filler !== null && placer !== filler) segment.message.unusedParts.add(`${segment.name}-${field}.1`)
+      if (placer !== null && filler !== null && placer !== filler)
+        segment.message.unusedParts.add(`${segment.name}-${field}.1`)
       return filler ?? placer
     })
     .filter((number) => number !== null)

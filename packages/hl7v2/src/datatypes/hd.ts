@@ -1,6 +1,9 @@
 import { decoded, type Hl7Message, subcomponentsOf } from '../lexer/message.ts'
 
-/** Who assigned a number: its name, else its universal id; the id beside the name where both were sent. */
+/**
+ * Who assigned a number: its name, else its universal id; the id beside the name where both were
+ * sent.
+ */
 export type Authority = { authority: string | null; authorityId: string | null }
 
 const nobody: Authority = { authority: null, authorityId: null }
@@ -19,7 +22,8 @@ const nobody: Authority = { authority: null, authorityId: null }
 export const authorityOf = (message: Hl7Message, component: string | undefined): Authority => {
   if (component === undefined || component === '') return nobody
   const { subcomponent } = message.delimiters
-  if (subcomponent === '' || !component.includes(subcomponent)) return { authority: decoded(message, component), authorityId: null }
+  if (subcomponent === '' || !component.includes(subcomponent))
+    return { authority: decoded(message, component), authorityId: null }
   const parts = subcomponentsOf(message, component)
   const name = decoded(message, parts[0])
   const id = decoded(message, parts[1])

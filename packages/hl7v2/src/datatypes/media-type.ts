@@ -45,5 +45,7 @@ export const mediaTypeOf = (type: string | null, subtype: string | null): string
   const known = subtypes.get(sub) ?? (sub === '' ? subtypes.get(main) : undefined)
   if (known !== undefined) return known
   const expanded = mainTypes.get(main) ?? main
-  return /^(application|audio|image|text|video|multipart)$/.test(expanded) && token.test(sub) ? `${expanded}/${sub}` : null
+  return /^(application|audio|image|text|video|multipart)$/.test(expanded) && token.test(sub)
+    ? `${expanded}/${sub}`
+    : null
 }

@@ -8,7 +8,17 @@ const known = new Map<string, { format: Intl.DateTimeFormat; offsets: Offsets }>
 
 const zoneOf = (timeZone: string) => {
   const zone = known.get(timeZone) ?? {
-    format: new Intl.DateTimeFormat('en-GB', { timeZone, calendar: 'gregory', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', era: 'short' }),
+    format: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      era: 'short',
+    }),
     offsets: new Map<string, number>(),
   }
   known.set(timeZone, zone)
@@ -18,9 +28,10 @@ const zoneOf = (timeZone: string) => {
 /**
  * Offset of a wall-clock time, e.g. `+01:00`.
  *
- * An hour that comes twice (clocks go back) is taken as the first, summer time: the one that a sender without offsets most often
- * means in order, and what RFC 5545 says. An hour that is skipped (clocks go forward) keeps the offset from before it, so that a
- * clock not yet put forward tells the right instant.
+ * An hour that comes twice (clocks go back) is taken as the first, summer time: the one that a
+ * sender without offsets most often means in order, and what RFC 5545 says. An hour that is skipped
+ * (clocks go forward) keeps the offset from before it, so that a clock not yet put forward tells
+ * the right instant.
  *
  * @param local     ISO 8601 without offset, e.g. `2026-07-01T09:15`
  * @param timeZone  IANA name
@@ -46,7 +57,10 @@ const minutesAt = (local: string, timeZone: string): number => {
   return minutes
 }
 
-/** Of the offsets a day before and a day after, the first that fits the wall time; where none does, the one before. */
+/**
+ * Of the offsets a day before and a day after, the first that fits the wall time; where none does,
+ * the one before.
+ */
 const earlierOffset = (wall: number, format: Intl.DateTimeFormat): number => {
   const day = 24 * 60 * minute
   const before = offsetOf(wall - day, format)
@@ -57,7 +71,11 @@ const earlierOffset = (wall: number, format: Intl.DateTimeFormat): number => {
 
 /** Minutes east of UTC at an instant. */
 const offsetOf = (instant: number, format: Intl.DateTimeFormat): number => {
-  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]))
-  const wall = Date.parse(`${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:00Z`)
+  const parts = Object.fromEntries(
+    format.formatToParts(instant).map(({ type, value }) => [type, value]),
+  )
+  const wall = Date.parse(
+    `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:00Z`,
+  )
   return Math.round((wall - Math.floor(instant / minute) * minute) / minute)
 }

@@ -3,7 +3,8 @@ import { characterSetOf, decode } from './character-set.ts'
 import { readHeader, readMessage } from './header.ts'
 import { type Hl7Message, type Segment, segmentOf, text } from './message.ts'
 
-const message = (msh18: string, name: string) => `MSH|^~\\&|PAS|X99|||20260701||ADT^A01|1|P|2.4||||||${msh18}\rPID|1||7||${name}\r`
+const message = (msh18: string, name: string) =>
+  `MSH|^~\\&|PAS|X99|||20260701||ADT^A01|1|P|2.4||||||${msh18}\rPID|1||7||${name}\r`
 const swapped = (content: string) => Buffer.from(content, 'utf16le').swap16()
 const nameIn = (bytes: Buffer, byDefault = 'utf-8') => {
   const read = readMessage(bytes, byDefault) as Hl7Message
@@ -25,9 +26,12 @@ test.each([
   ['constructor', null],
 ])('MSH-18 %j is %s', (sent, name) => expect(characterSetOf(sent)).toBe(name))
 
-test.each(['', 'ASCII', '8859/1', '8859/1~UNICODE UTF-8', 'UNICODE', 'UNICODE UTF-8', 'ISO IR87'])('bytes that are UTF-8 are UTF-8, with MSH-18 %j', (msh18) => {
-  expect(nameIn(Buffer.from(message(msh18, 'SIOBHÁN Łoś')))).toEqual(['SIOBHÁN Łoś', 'utf-8'])
-})
+test.each(['', 'ASCII', '8859/1', '8859/1~UNICODE UTF-8', 'UNICODE', 'UNICODE UTF-8', 'ISO IR87'])(
+  'bytes that are UTF-8 are UTF-8, with MSH-18 %j',
+  (msh18) => {
+    expect(nameIn(Buffer.from(message(msh18, 'SIOBHÁN Łoś')))).toEqual(['SIOBHÁN Łoś', 'utf-8'])
+  },
+)
 
 test.each([
   ['8859/1', 'iso-8859-1', 'SIOBHÁN'],
@@ -46,21 +50,35 @@ test('ISO 8859-15 has a euro where 8859-1 has none', () => {
 })
 
 test('the source says what to read where MSH-18 does not', () => {
-  expect(nameIn(Buffer.from(message('', 'PRICE \xa4'), 'latin1'), 'iso-8859-15')).toEqual(['PRICE €', 'iso-8859-15'])
+  expect(nameIn(Buffer.from(message('', 'PRICE \xa4'), 'latin1'), 'iso-8859-15')).toEqual([
+    'PRICE €',
+    'iso-8859-15',
+  ])
 })
 
 test('8859-1 with letters it does not have is Windows-1252', () => {
-  expect(nameIn(Buffer.from(message('8859/1', 'O\x92NEILL \x80'), 'latin1'))).toEqual(['O’NEILL €', 'windows-1252'])
+  expect(nameIn(Buffer.from(message('8859/1', 'O\x92NEILL \x80'), 'latin1'))).toEqual([
+    'O’NEILL €',
+    'windows-1252',
+  ])
 })
 
 test.each([
-  ['little-endian with mark', Buffer.from(`\ufeff${message('UNICODE UTF-16', 'SIOBHÁN')}`, 'utf16le'), 'utf-16le'],
+  [
+    'little-endian with mark',
+    Buffer.from(`\ufeff${message('UNICODE UTF-16', 'SIOBHÁN')}`, 'utf16le'),
+    'utf-16le',
+  ],
   ['big-endian with mark', swapped(`\ufeff${message('UNICODE UTF-16', 'SIOBHÁN')}`), 'utf-16be'],
   ['little-endian', Buffer.from(message('UNICODE UTF-16', 'SIOBHÁN'), 'utf16le'), 'utf-16le'],
   ['big-endian', swapped(message('UNICODE UTF-16', 'SIOBHÁN')), 'utf-16be'],
 ])('UTF-16 %s', (_, bytes, characterSet) => {
   expect(nameIn(bytes)).toEqual(['SIOBHÁN', characterSet])
-  expect(readHeader(bytes)).toMatchObject({ sendingFacility: 'X99', controlId: '1', characterSetAsSent: 'UNICODE UTF-16' })
+  expect(readHeader(bytes)).toMatchObject({
+    sendingFacility: 'X99',
+    controlId: '1',
+    characterSetAsSent: 'UNICODE UTF-16',
+  })
 })
 
 test('a UTF-8 byte order mark is not part of the message', () => {

@@ -15,9 +15,18 @@ test.each([
   ['\\P\\', '#'],
 ])('%j means %j', (sent, meant) => expect(decode(sent)).toBe(meant))
 
-test.each(['\\Z99\\', '\\X0\\', '\\XZZ\\', '\\.xx\\', '\\C2842\\', 'C:\\temp', 'a\\', '\\', '\\\\', '\\f\\'])('%j is not known and stays as sent', (sent) =>
-  expect(decode(sent)).toBe(sent),
-)
+test.each([
+  '\\Z99\\',
+  '\\X0\\',
+  '\\XZZ\\',
+  '\\.xx\\',
+  '\\C2842\\',
+  'C:\\temp',
+  'a\\',
+  '\\',
+  '\\\\',
+  '\\f\\',
+])('%j is not known and stays as sent', (sent) => expect(decode(sent)).toBe(sent))
 
 test('what follows an unknown sequence is still read', () => {
   expect(decode('C:\\temp\\F\\x')).toBe('C:\\temp|x')

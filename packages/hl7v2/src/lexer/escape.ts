@@ -15,7 +15,11 @@ import type { Delimiters } from './message.ts'
  *
  * @see HL7 v2.5.1 chapter 2.7
  */
-export const decodeEscapes = (text: string, delimiters: Delimiters, characterSet: string): string => {
+export const decodeEscapes = (
+  text: string,
+  delimiters: Delimiters,
+  characterSet: string,
+): string => {
   const { escape: mark } = delimiters
   let start = text.indexOf(mark)
   if (start === -1) return text
@@ -36,7 +40,11 @@ export const decodeEscapes = (text: string, delimiters: Delimiters, characterSet
   return done === 0 ? text : out + text.slice(done)
 }
 
-const meaningOf = (sequence: string, delimiters: Delimiters, characterSet: string): string | null => {
+const meaningOf = (
+  sequence: string,
+  delimiters: Delimiters,
+  characterSet: string,
+): string | null => {
   switch (sequence) {
     case 'F':
       return delimiters.field
@@ -60,7 +68,9 @@ const meaningOf = (sequence: string, delimiters: Delimiters, characterSet: strin
 }
 
 const hexadecimal = (digits: string, characterSet: string): string | null =>
-  /^(?:[0-9A-Fa-f]{2})+$/.test(digits) ? decodeBytes(Buffer.from(digits, 'hex'), characterSet) : null
+  /^(?:[0-9A-Fa-f]{2})+$/.test(digits)
+    ? decodeBytes(Buffer.from(digits, 'hex'), characterSet)
+    : null
 
 /** No sender means more than a page. */
 const most = 100

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { readHeader } from './header.ts'
 
-const wire = Buffer.from('MSH|^~\\&|PAS&1^x|X99^^L|TIDE\\T\\WAY|SCR|20260701091500||ADT^A01^ADT_A01|ID\\F\\7|P^T|2.5.1^GBR|||AL|NE||8859/1~UNICODE\rPID|1')
+const wire = Buffer.from(
+  'MSH|^~\\&|PAS&1^x|X99^^L|TIDE\\T\\WAY|SCR|20260701091500||ADT^A01^ADT_A01|ID\\F\\7|P^T|2.5.1^GBR|||AL|NE||8859/1~UNICODE\rPID|1',
+)
 
 test('reads what identifying and acknowledging need', () => {
   expect(readHeader(wire)).toEqual({
@@ -9,7 +11,12 @@ test('reads what identifying and acknowledging need', () => {
     encodingCharacters: '^~\\&',
     sendingApplication: 'PAS',
     sendingFacility: 'X99',
-    sent: { sendingApplication: 'PAS&1^x', sendingFacility: 'X99^^L', receivingApplication: 'TIDE\\T\\WAY', receivingFacility: 'SCR' },
+    sent: {
+      sendingApplication: 'PAS&1^x',
+      sendingFacility: 'X99^^L',
+      receivingApplication: 'TIDE\\T\\WAY',
+      receivingFacility: 'SCR',
+    },
     type: 'ADT^A01',
     messageCode: 'ADT',
     trigger: 'A01',
@@ -25,7 +32,13 @@ test('reads what identifying and acknowledging need', () => {
 })
 
 test('what is not sent is null', () => {
-  expect(readHeader(Buffer.from('MSH|^~\\&'))).toMatchObject({ type: null, controlId: null, sendingFacility: null, version: null, characterSetAsSent: '' })
+  expect(readHeader(Buffer.from('MSH|^~\\&'))).toMatchObject({
+    type: null,
+    controlId: null,
+    sendingFacility: null,
+    version: null,
+    characterSetAsSent: '',
+  })
 })
 
 test('a type without a trigger is the message alone', () => {
@@ -41,6 +54,9 @@ test('white space before MSH does not matter', () => {
   expect(readHeader(Buffer.from(`\r\n ${wire.toString()}`))?.controlId).toBe('ID|7')
 })
 
-test.each(['', '\u001c', 'GET / HTTP/1.1\r\n\r\n', 'PID|1', 'M', 'xMSH|^~\\&|', 'MSH'])('%j is not HL7', (content) => {
-  expect(readHeader(Buffer.from(content))).toBeNull()
-})
+test.each(['', '\u001c', 'GET / HTTP/1.1\r\n\r\n', 'PID|1', 'M', 'xMSH|^~\\&|', 'MSH'])(
+  '%j is not HL7',
+  (content) => {
+    expect(readHeader(Buffer.from(content))).toBeNull()
+  },
+)

@@ -1,10 +1,21 @@
 import { decode } from './character-set.ts'
-import { type Delimiters, decoded, type Hl7Message, parse, type Segment, segmentOf, text } from './message.ts'
+import {
+  type Delimiters,
+  decoded,
+  type Hl7Message,
+  parse,
+  type Segment,
+  segmentOf,
+  text,
+} from './message.ts'
 import type { Terms } from './terms.ts'
 import { isXml } from '../xml/is-xml.ts'
 import { readXml, readXmlHeader } from '../xml/read-xml.ts'
 
-/** The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is null. HL7 v2.5.1 chapter 2.15.9. */
+/**
+ * The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is
+ * null. HL7 v2.5.1 chapter 2.15.9.
+ */
 export type Header = {
   delimiters: Delimiters
   /** MSH-2 as sent, e.g. `^~\&`. */
@@ -13,7 +24,12 @@ export type Header = {
   sendingApplication: string | null
   sendingFacility: string | null
   /** MSH-3 to MSH-6 whole and undecoded, for an answer that swaps them; empty if not sent. */
-  sent: { sendingApplication: string; sendingFacility: string; receivingApplication: string; receivingFacility: string }
+  sent: {
+    sendingApplication: string
+    sendingFacility: string
+    receivingApplication: string
+    receivingFacility: string
+  }
   /** MSH-9 as message and trigger, e.g. `ADT^A01`; the message alone where no trigger was sent. */
   type: string | null
   messageCode: string | null
@@ -42,14 +58,20 @@ const headerBytes = 8_192
  * Reads the header alone, without looking at the rest: quick, and never throws.
  *
  * @param byDefault  character set where nothing else tells, as an IANA name
- * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator nor as XML whose first segment is MSH
+ * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator
+ *   nor as XML whose first segment is MSH
  */
 export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | null => {
-  const message = isXml(bytes) ? readXmlHeader(bytes, byDefault) : readPipes(bytes.subarray(0, endOfHeader(bytes)), byDefault)
+  const message = isXml(bytes)
+    ? readXmlHeader(bytes, byDefault)
+    : readPipes(bytes.subarray(0, endOfHeader(bytes)), byDefault)
   return message === null ? null : headerOf(message)
 }
 
-/** Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do not matter. Null if not HL7. */
+/**
+ * Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do
+ * not matter. Null if not HL7.
+ */
 export const readMessage = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
   isXml(bytes) ? readXml(bytes, byDefault, terms) : readPipes(bytes, byDefault, terms)
 
@@ -58,12 +80,16 @@ const readPipes = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message 
   return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet, terms)
 }
 
-/** Bytes up to the first line end after the first M; the zero before it too where characters are two bytes, high one first. */
+/**
+ * Bytes up to the first line end after the first M; the zero before it too where characters are two
+ * bytes, high one first.
+ */
 const endOfHeader = (bytes: Buffer): number => {
   const start = bytes.indexOf(0x4d)
   if (start === -1 || start > headerBytes) return Math.min(bytes.length, headerBytes)
   const limit = Math.min(bytes.length, start + headerBytes)
-  for (let at = start; at < limit; at++) if (bytes[at] === 0x0d || bytes[at] === 0x0a) return bytes[start - 1] === 0 ? at - 1 : at
+  for (let at = start; at < limit; at++)
+    if (bytes[at] === 0x0d || bytes[at] === 0x0a) return bytes[start - 1] === 0 ? at - 1 : at
   return limit
 }
 
@@ -76,7 +102,12 @@ export const headerOf = (message: Hl7Message): Header => {
     encodingCharacters: asSent(2),
     sendingApplication: text(msh, 3),
     sendingFacility: text(msh, 4),
-    sent: { sendingApplication: asSent(3), sendingFacility: asSent(4), receivingApplication: asSent(5), receivingFacility: asSent(6) },
+    sent: {
+      sendingApplication: asSent(3),
+      sendingFacility: asSent(4),
+      receivingApplication: asSent(5),
+      receivingFacility: asSent(6),
+    },
     type: typeOf(messageCode, trigger),
     messageCode,
     trigger,

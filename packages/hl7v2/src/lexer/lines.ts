@@ -1,6 +1,6 @@
 /**
- * Lines of a message, each a segment; blank ones are none. They end with CR, LF or CRLF; a lone LF among CRs is a line break inside a field
- * unless a segment begins after it.
+ * Lines of a message, each a segment; blank ones are none. They end with CR, LF or CRLF; a lone LF
+ * among CRs is a line break inside a field unless a segment begins after it.
  *
  * @param field  separator of fields
  */
@@ -19,7 +19,10 @@ export const linesOf = (text: string, field: string): string[] => {
   return lines.filter(notBlank).map(withoutLastBreaks)
 }
 
-/** A line break before the end of a segment is nobody's value. A pattern would look at every run of breaks inside the line from each of its places. */
+/**
+ * A line break before the end of a segment is nobody's value. A pattern would look at every run of
+ * breaks inside the line from each of its places.
+ */
 const withoutLastBreaks = (line: string) => {
   let end = line.length
   while (line.charCodeAt(end - 1) === lineFeed) end--
@@ -28,9 +31,14 @@ const withoutLastBreaks = (line: string) => {
 const lineFeed = 10
 
 const notBlank = (line: string) => line.charCodeAt(0) > 32 || line.trim() !== ''
-const beginsSegment = (line: string, field: string) => isSegmentName(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
+const beginsSegment = (line: string, field: string) =>
+  isSegmentName(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
 
 /** A capital, then two capitals or digits. */
-export const isSegmentName = (name: string) => name.length === 3 && isCapital(name.charCodeAt(0)) && isCapitalOrDigit(name.charCodeAt(1)) && isCapitalOrDigit(name.charCodeAt(2))
+export const isSegmentName = (name: string) =>
+  name.length === 3 &&
+  isCapital(name.charCodeAt(0)) &&
+  isCapitalOrDigit(name.charCodeAt(1)) &&
+  isCapitalOrDigit(name.charCodeAt(2))
 const isCapital = (code: number) => code >= 65 && code <= 90
 const isCapitalOrDigit = (code: number) => isCapital(code) || (code >= 48 && code <= 57)

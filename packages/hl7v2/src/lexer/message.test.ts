@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest'
-import { componentsOf, decoded, fieldPlace, type Hl7Message, parse, placeOf, raw, repetitions, type Segment, segmentOf, text } from './message.ts'
+import {
+  componentsOf,
+  decoded,
+  fieldPlace,
+  type Hl7Message,
+  parse,
+  placeOf,
+  raw,
+  repetitions,
+  type Segment,
+  segmentOf,
+  text,
+} from './message.ts'
 import { unusedFields } from '@tideway/hl7-ingest/normalise/unused-fields'
 
 const read = (content: string): Hl7Message => parse(content, 'utf-8') as Hl7Message
@@ -20,10 +32,13 @@ test('a lone LF in a message of CR is a line break inside a field, unless a segm
   expect(text(first(message, 'NTE'), 3)).toBe('one\ntwo')
 })
 
-test.each(['\n', '\n\n', '\r\n\n', '\n\r\n'])('line breaks at the end of a segment are not its last value: %j', (end) => {
-  const message = read(`MSH|^~\\&|A\rNTE|1||one${end}\rPID|1||2${end}`)
-  expect(['NTE', 'PID'].map((name) => text(first(message, name), 3))).toEqual(['one', '2'])
-})
+test.each(['\n', '\n\n', '\r\n\n', '\n\r\n'])(
+  'line breaks at the end of a segment are not its last value: %j',
+  (end) => {
+    const message = read(`MSH|^~\\&|A\rNTE|1||one${end}\rPID|1||2${end}`)
+    expect(['NTE', 'PID'].map((name) => text(first(message, name), 3))).toEqual(['one', '2'])
+  },
+)
 
 test('many line breaks inside a field take no longer than other text', () => {
   const inside = `a${'\n'.repeat(500_000)}b`
@@ -33,21 +48,32 @@ test('many line breaks inside a field take no longer than other text', () => {
 })
 
 test('a header quoted in a text is no envelope: what it holds is listed', () => {
-  expect(unusedFields(read('MSH|^~\\&|A\rNTE|1\nMSH|^~\\&|LIMS'))).toEqual(['MSH-1', 'MSH-2', 'MSH-3'])
+  expect(unusedFields(read('MSH|^~\\&|A\rNTE|1\nMSH|^~\\&|LIMS'))).toEqual([
+    'MSH-1',
+    'MSH-2',
+    'MSH-3',
+  ])
 })
 
 test('blanks alone are no value, and none that is unused; blanks at the end are none of it', () => {
   const message = read('MSH|^~\\&|A\rPID|1| |  in ||  ^ |SMITH ^JOHN')
   const pid = first(message, 'PID')
   expect([2, 3].map((field) => text(pid, field))).toEqual([null, '  in'])
-  expect(componentsOf(message, repetitions(pid, 6)[0] ?? '').map((part) => decoded(message, part))).toEqual(['SMITH', 'JOHN'])
+  expect(
+    componentsOf(message, repetitions(pid, 6)[0] ?? '').map((part) => decoded(message, part)),
+  ).toEqual(['SMITH', 'JOHN'])
   expect(text(pid, 5)).toBeNull()
   expect(unusedFields(message)).toEqual([])
 })
 
 test('MSH-1 is the separator itself, so that fields count as in the standard', () => {
   const message = read('MSH|^~\\&|PAS^1|X99')
-  expect([1, 2, 3, 4].map((field) => raw(first(message, 'MSH'), field))).toEqual(['|', '^~\\&', 'PAS^1', 'X99'])
+  expect([1, 2, 3, 4].map((field) => raw(first(message, 'MSH'), field))).toEqual([
+    '|',
+    '^~\\&',
+    'PAS^1',
+    'X99',
+  ])
 })
 
 test('separators are those of MSH-1 and MSH-2', () => {
@@ -63,9 +89,12 @@ test('a separator that MSH-2 does not give does not exist', () => {
   expect(text(first(message, 'PID'), 3)).toBe('a~b\\F\\&c')
 })
 
-test.each(['', 'MS', 'MSH', 'MSHA^~\\&', 'PID|1', 'FHS|^~\\&|', '\u0000'])('%j is not a message', (content) => {
-  expect(parse(content, 'utf-8')).toBeNull()
-})
+test.each(['', 'MS', 'MSH', 'MSHA^~\\&', 'PID|1', 'FHS|^~\\&|', '\u0000'])(
+  '%j is not a message',
+  (content) => {
+    expect(parse(content, 'utf-8')).toBeNull()
+  },
+)
 
 test('empty and deleted are null; both leave out a repetition', () => {
   const message = read('MSH|^~\\&\rPID|1|""||a~~""~b|^x')
@@ -76,7 +105,9 @@ test('empty and deleted are null; both leave out a repetition', () => {
 })
 
 test('what had a value and was not read is listed once, and "" is no value', () => {
-  const message = read('MSH|^~\\&|A\rPV1|1|I|W^1|x|""\rZU1|1||z\rZU1|2||y\rnot a segment|5\rOBX|1|NM')
+  const message = read(
+    'MSH|^~\\&|A\rPV1|1|I|W^1|x|""\rZU1|1||z\rZU1|2||y\rnot a segment|5\rOBX|1|NM',
+  )
   text(first(message, 'PV1'), 2)
   expect(unusedFields(message)).toEqual(['PV1-3', 'PV1-4', 'ZU1-1', 'ZU1-3', '?', 'OBX-2'])
 })

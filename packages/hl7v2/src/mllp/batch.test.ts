@@ -16,18 +16,31 @@ test.each([
   ['CRLF', '\r\n'],
 ])('%s ends segments too', (_, end) => {
   const batch = readBatch(Buffer.from(file.replaceAll('\r', end)))
-  expect(batch?.messages.map(String)).toEqual([one, two].map((message) => message.replaceAll('\r', end)))
+  expect(batch?.messages.map(String)).toEqual(
+    [one, two].map((message) => message.replaceAll('\r', end)),
+  )
 })
 
 test('a batch without a file, without a trailer, and several batches in a file', () => {
-  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${two}`))).toMatchObject({ fileHeader: null, announced: null, messages: { length: 2 } })
-  const several = readBatch(Buffer.from(`FHS|^~\\&\rBHS|^~\\&\r${one}BTS|1\rBHS|^~\\&\r${two}BTS|1\rFTS|2\r`))
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${two}`))).toMatchObject({
+    fileHeader: null,
+    announced: null,
+    messages: { length: 2 },
+  })
+  const several = readBatch(
+    Buffer.from(`FHS|^~\\&\rBHS|^~\\&\r${one}BTS|1\rBHS|^~\\&\r${two}BTS|1\rFTS|2\r`),
+  )
   expect(several).toMatchObject({ announced: 2, messages: { length: 2 } })
 })
 
-test.each(['\r', '\n', '\r\n'])('messages in one frame without FHS and BHS, ended with %j, are each one', (end) => {
-  expect(readBatch(Buffer.from((one + two).replaceAll('\r', end)))?.messages.map(String)).toEqual([one, two].map((message) => message.replaceAll('\r', end)))
-})
+test.each(['\r', '\n', '\r\n'])(
+  'messages in one frame without FHS and BHS, ended with %j, are each one',
+  (end) => {
+    expect(readBatch(Buffer.from((one + two).replaceAll('\r', end)))?.messages.map(String)).toEqual(
+      [one, two].map((message) => message.replaceAll('\r', end)),
+    )
+  },
+)
 
 test.each([
   ['CR, messages joined by LF', '\r', '\n'],
@@ -40,19 +53,30 @@ test.each([
 test.each([
   ['a line feed', '\n'],
   ['a carriage return', '\r'],
-])('a line of a text that begins as a header or trailer would is a line of the text, after %s', (_, end) => {
-  const report = `${one}OBX|1|TX|H||${['MLH1: lost', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BTS 2', 'FTS'].join(end)}x||||||F\r`
-  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}BTS|2\r`))?.messages.map(String)).toEqual([report, two])
-})
+])(
+  'a line of a text that begins as a header or trailer would is a line of the text, after %s',
+  (_, end) => {
+    const report = `${one}OBX|1|TX|H||${['MLH1: lost', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BTS 2', 'FTS'].join(end)}x||||||F\r`
+    expect(
+      readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}BTS|2\r`))?.messages.map(String),
+    ).toEqual([report, two])
+  },
+)
 
 test('so is a header quoted after a line feed, where segments end otherwise', () => {
   const report = `${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`
-  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}`))?.messages.map(String)).toEqual([report, two])
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}`))?.messages.map(String)).toEqual([
+    report,
+    two,
+  ])
 })
 
 test('each message of a batch ends its segments as it likes', () => {
   const byLineFeed = two.replaceAll('\r', '\n')
-  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${byLineFeed}${one}BTS|3\r`))).toMatchObject({ announced: 3, messages: { length: 3 } })
+  expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${byLineFeed}${one}BTS|3\r`))).toMatchObject({
+    announced: 3,
+    messages: { length: 3 },
+  })
 })
 
 test('a header quoted in a text is text', () => {
@@ -71,16 +95,21 @@ test.each([
   }
 })
 
-test.each(['\ufeff', '\ufeff\r\n', '\r\n'])('%j before a message makes it no batch, and alone it is none', (lead) => {
-  expect([readBatch(Buffer.from(lead + one)), readBatch(Buffer.from(lead))]).toEqual([null, null])
-})
+test.each(['\ufeff', '\ufeff\r\n', '\r\n'])(
+  '%j before a message makes it no batch, and alone it is none',
+  (lead) => {
+    expect([readBatch(Buffer.from(lead + one)), readBatch(Buffer.from(lead))]).toEqual([null, null])
+  },
+)
 
 test.each([
   ['half a byte order mark', Buffer.from([0xef, 0xbb])],
   ['one behind line ends', Buffer.from('\r\ufeff')],
   ['two', Buffer.from('\ufeff\ufeff')],
   ['a blank', Buffer.from(' ')],
-])('%s is no lead', (_, lead) => expect(readBatch(Buffer.concat([lead, Buffer.from(file)]))).toBeNull())
+])('%s is no lead', (_, lead) =>
+  expect(readBatch(Buffer.concat([lead, Buffer.from(file)]))).toBeNull(),
+)
 
 test('a message is no batch, nor is anything else', () => {
   expect(readBatch(Buffer.from(one))).toBeNull()
@@ -90,7 +119,12 @@ test('a message is no batch, nor is anything else', () => {
 test('a batch of answers exchanges sender and receiver and refers to the ids it answers', () => {
   const batch = readBatch(Buffer.from(file))
   if (batch === null) throw new Error('no batch')
-  const answer = answerBatch(batch, [Buffer.from('MSH|1\rMSA|AA|1\r'), Buffer.from('MSH|2\rMSA|AA|2\r')], 'T1', '20260702')
+  const answer = answerBatch(
+    batch,
+    [Buffer.from('MSH|1\rMSA|AA|1\r'), Buffer.from('MSH|2\rMSA|AA|2\r')],
+    'T1',
+    '20260702',
+  )
   expect(answer.toString().split('\r')).toEqual([
     'FHS|^~\\&|SCR|ICS|LIMS|SELP|20260702||||T1|F1',
     'BHS|^~\\&|SCR|ICS|LIMS|SELP|20260702||||T1|B1',

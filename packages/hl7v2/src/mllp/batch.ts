@@ -17,7 +17,10 @@ export type Batch = {
 
 const nameAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 3)
 
-/** Where the segment at `at` ends. @param byLineFeed  whether a line feed alone ends it; else it is a line break in a text */
+/**
+ * Where the segment at `at` ends. @param byLineFeed  whether a line feed alone ends it; else it is
+ * a line break in a text
+ */
 const endOf = (bytes: Buffer, at: number, byLineFeed: boolean): number => {
   let end = at
   while (end < bytes.length && bytes[end] !== CR && !(byLineFeed && bytes[end] === LF)) end += 1
@@ -36,21 +39,33 @@ const countIn = (trailer: Buffer): number | null => {
   return /^\d{1,9}$/.test(field) ? Number(field) : null
 }
 
-/** Name of the segment at `at` if it is one of a batch, or begins a message; a text may begin with these letters too. */
+/**
+ * Name of the segment at `at` if it is one of a batch, or begins a message; a text may begin with
+ * these letters too.
+ */
 const boundaryAt = (bytes: Buffer, at: number, separator: number | undefined): string | null => {
   if (beginsHeader(bytes, at)) return nameAt(bytes, at)
   const after = bytes[at + 3]
-  return trailers.has(nameAt(bytes, at)) && (after === separator || after === undefined || after === CR || after === LF) ? nameAt(bytes, at) : null
+  return trailers.has(nameAt(bytes, at)) &&
+    (after === separator || after === undefined || after === CR || after === LF)
+    ? nameAt(bytes, at)
+    : null
 }
 
-/** Bytes before the first segment that do not matter: a UTF-8 byte order mark and line ends, as before MSH. */
+/**
+ * Bytes before the first segment that do not matter: a UTF-8 byte order mark and line ends, as
+ * before MSH.
+ */
 const leadOf = (bytes: Buffer): number => {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   while (bytes[at] === CR || bytes[at] === LF) at += 1
   return at
 }
 
-/** A second MSH with the same separator after a segment's end: FHS and BHS may both be left out. A line feed alone ends a segment only where it ends the first; else what stands after it is text. */
+/**
+ * A second MSH with the same separator after a segment's end: FHS and BHS may both be left out. A
+ * line feed alone ends a segment only where it ends the first; else what stands after it is text.
+ */
 const hasSecondHeader = (bytes: Buffer): boolean => {
   if (nameAt(bytes, 0) !== 'MSH') return false
   let end = 4
@@ -96,13 +111,32 @@ const note = (batch: Batch, name: string, segment: Buffer): void => {
   if (count !== null) batch.announced = (batch.announced ?? 0) + count
 }
 
-/** The answer's FHS or BHS: sender and receiver exchanged, its own id, and the id of what it answers (FHS-12, BHS-12). */
+/**
+ * The answer's FHS or BHS: sender and receiver exchanged, its own id, and the id of what it answers
+ * (FHS-12, BHS-12).
+ */
 const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
   const text = header.toString('latin1')
   const separator = text[3] ?? '|'
   const fields = text.split(separator)
   const field = (number: number) => fields[number - 1] ?? ''
-  return Buffer.from([text.slice(0, 3), field(2), field(5), field(6), field(3), field(4), at, '', '', '', id, field(11)].join(separator), 'latin1')
+  return Buffer.from(
+    [
+      text.slice(0, 3),
+      field(2),
+      field(5),
+      field(6),
+      field(3),
+      field(4),
+      at,
+      '',
+      '',
+      '',
+      id,
+      field(11),
+    ].join(separator),
+    'latin1',
+  )
 }
 
 /**
@@ -112,10 +146,17 @@ const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
  * @param id       control id of the answer
  * @param at       when, as HL7 DTM
  */
-export const answerBatch = (batch: Batch, answers: readonly Buffer[], id: string, at: string): Buffer => {
+export const answerBatch = (
+  batch: Batch,
+  answers: readonly Buffer[],
+  id: string,
+  at: string,
+): Buffer => {
   const separator = (batch.batchHeader ?? batch.fileHeader)?.toString('latin1', 3, 4) || '|'
   const line = (bytes: Buffer | string) => [Buffer.from(bytes), Buffer.of(CR)]
-  const head = [batch.fileHeader, batch.batchHeader].flatMap((header) => (header === null ? [] : line(answeringHeader(header, id, at))))
+  const head = [batch.fileHeader, batch.batchHeader].flatMap((header) =>
+    header === null ? [] : line(answeringHeader(header, id, at)),
+  )
   const tail = [
     ...(batch.batchHeader === null ? [] : line(`BTS${separator}${answers.length}`)),
     ...(batch.fileHeader === null ? [] : line(`FTS${separator}1`)),

@@ -3,8 +3,10 @@ const longest = 12
 const header = /^(MSH|FHS|BHS)([^\w\s])(?:[^\w\s]{0,7}\2|[^\w\s]{1,7}(?:[\r\n]|$))/
 
 /**
- * Whether a header stands there: MSH, FHS or BHS with its delimiters. MSH2 and MSH6 are proteins, and lines of many a report on a tumour.
+ * Whether a header stands there: MSH, FHS or BHS with its delimiters. MSH2 and MSH6 are proteins,
+ * and lines of many a report on a tumour.
  *
  * @see HL7 v2.5.1 chapter 2.5.4, message delimiters
  */
-export const beginsHeader = (bytes: Buffer, at: number): boolean => header.test(bytes.toString('latin1', at, at + longest))
+export const beginsHeader = (bytes: Buffer, at: number): boolean =>
+  header.test(bytes.toString('latin1', at, at + longest))

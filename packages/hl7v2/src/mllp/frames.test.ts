@@ -10,14 +10,20 @@ const framesOf = (chunks: Buffer[], maxBytes = limit) => {
   const frames = mllpFrames(maxBytes)
   return { cuts: chunks.flatMap((chunk) => frames.push(chunk)).map(show), frames }
 }
-const inChunksOf = (wire: Buffer, size: number) => Array.from({ length: Math.ceil(wire.length / size) }, (_, index) => wire.subarray(index * size, (index + 1) * size))
+const inChunksOf = (wire: Buffer, size: number) =>
+  Array.from({ length: Math.ceil(wire.length / size) }, (_, index) =>
+    wire.subarray(index * size, (index + 1) * size),
+  )
 
 const wire = bytes('\x0bMSH|first\rPID|1\x1c\rnoise\x0bMSH|se\x1ccond\r\x1c\r\x0b\x1c\r')
 const expected = ['MSH|first\rPID|1', 'MSH|se\x1ccond\r', '']
 
-test.each([1, 2, 3, 7, wire.length])('cuts three back-to-back frames from chunks of %i bytes', (size) => {
-  expect(framesOf(inChunksOf(wire, size)).cuts).toEqual(expected)
-})
+test.each([1, 2, 3, 7, wire.length])(
+  'cuts three back-to-back frames from chunks of %i bytes',
+  (size) => {
+    expect(framesOf(inChunksOf(wire, size)).cuts).toEqual(expected)
+  },
+)
 
 test('cuts the same at every pair of split positions', () => {
   for (let first = 0; first <= wire.length; first += 1) {
@@ -29,21 +35,30 @@ test('cuts the same at every pair of split positions', () => {
 })
 
 test('any payloads, any noise between, any chunks: the payloads come out, in order', () => {
-  const payload = fc.uint8Array({ maxLength: 60 }).map((raw) => Buffer.from(raw).toString('latin1')).filter((text) => !/\x1c(\r|\x0b|$)|\x0b(MSH|FHS|BHS|<)/.test(text))
+  const payload = fc
+    .uint8Array({ maxLength: 60 })
+    .map((raw) => Buffer.from(raw).toString('latin1'))
+    .filter((text) => !/\x1c(\r|\x0b|$)|\x0b(MSH|FHS|BHS|<)/.test(text))
   const noise = fc.string({ unit: fc.constantFrom('\r', '\n', ' ', 'x', '\x1c'), maxLength: 5 })
   fc.assert(
-    fc.property(fc.array(fc.tuple(payload, noise), { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }), (parts, sizes) => {
-      const stream = bytes(parts.map(([text, between]) => `\x0b${text}\x1c\r${between}`).join(''))
-      const chunks: Buffer[] = []
-      for (let at = 0, turn = 0; at < stream.length; turn += 1) {
-        const size = sizes[turn % sizes.length] as number
-        chunks.push(stream.subarray(at, at + size))
-        at += size
-      }
-      const { cuts, frames } = framesOf(chunks)
-      expect(cuts).toEqual(parts.map(([text]) => text))
-      expect(frames.dropped.noiseBytes).toBe(parts.reduce((sum, [, between]) => sum + between.length, 0))
-    }),
+    fc.property(
+      fc.array(fc.tuple(payload, noise), { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }),
+      (parts, sizes) => {
+        const stream = bytes(parts.map(([text, between]) => `\x0b${text}\x1c\r${between}`).join(''))
+        const chunks: Buffer[] = []
+        for (let at = 0, turn = 0; at < stream.length; turn += 1) {
+          const size = sizes[turn % sizes.length] as number
+          chunks.push(stream.subarray(at, at + size))
+          at += size
+        }
+        const { cuts, frames } = framesOf(chunks)
+        expect(cuts).toEqual(parts.map(([text]) => text))
+        expect(frames.dropped.noiseBytes).toBe(
+          parts.reduce((sum, [, between]) => sum + between.length, 0),
+        )
+      },
+    ),
   )
 })
 
@@ -54,9 +69,15 @@ describe('how senders break the rules', () => {
     expect(frames.dropped.noiseBytes).toBe(5)
   })
 
-  test.each([1, 2, 5, 100])('the CR left out and the next frame following, in chunks of %i', (size) => {
-    expect(framesOf(inChunksOf(bytes('\x0bMSH|1\x1c\x0bMSH|2\x1c\r'), size)).cuts).toEqual(['MSH|1', 'MSH|2'])
-  })
+  test.each([1, 2, 5, 100])(
+    'the CR left out and the next frame following, in chunks of %i',
+    (size) => {
+      expect(framesOf(inChunksOf(bytes('\x0bMSH|1\x1c\x0bMSH|2\x1c\r'), size)).cuts).toEqual([
+        'MSH|1',
+        'MSH|2',
+      ])
+    },
+  )
 
   test.each([
     ['<A>half\x0b<A/>', '<A/>'],
@@ -66,16 +87,27 @@ describe('how senders break the rules', () => {
     expect(framesOf([bytes(`\x0b${payload}\x1c\r`)]).cuts).toEqual([whole])
   })
 
-  test.each([1, 2, 5, 100])('a frame begun again drops the half before it, in chunks of %i', (size) => {
-    const { cuts, frames } = framesOf(inChunksOf(bytes('\x0bMSH|^~\\&|half\x0bMSH|^~\\&|whole\x1c\r'), size))
-    expect(cuts).toEqual(['MSH|^~\\&|whole'])
-    expect(frames.dropped.halfFrames).toBe(1)
-  })
+  test.each([1, 2, 5, 100])(
+    'a frame begun again drops the half before it, in chunks of %i',
+    (size) => {
+      const { cuts, frames } = framesOf(
+        inChunksOf(bytes('\x0bMSH|^~\\&|half\x0bMSH|^~\\&|whole\x1c\r'), size),
+      )
+      expect(cuts).toEqual(['MSH|^~\\&|whole'])
+      expect(frames.dropped.halfFrames).toBe(1)
+    },
+  )
 
-  test.each(['line', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BHS'])('a 0x0B that is a line break of a word processor stays, and what is before it, also before %j', (line) => {
-    const payload = `MSH|1\rOBX|1|TX|||MLH1: lost\x0b${line}\x0bMSH6: preserved`
-    expect(framesOf([bytes(`\x0b${payload}\x1c\r`)])).toMatchObject({ cuts: [payload], frames: { dropped: { halfFrames: 0 } } })
-  })
+  test.each(['line', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BHS'])(
+    'a 0x0B that is a line break of a word processor stays, and what is before it, also before %j',
+    (line) => {
+      const payload = `MSH|1\rOBX|1|TX|||MLH1: lost\x0b${line}\x0bMSH6: preserved`
+      expect(framesOf([bytes(`\x0b${payload}\x1c\r`)])).toMatchObject({
+        cuts: [payload],
+        frames: { dropped: { halfFrames: 0 } },
+      })
+    },
+  )
 })
 
 describe('limit', () => {
@@ -86,8 +118,12 @@ describe('limit', () => {
   })
 
   test.each([1, 3, 200])('a frame of exactly the limit is taken, in chunks of %i bytes', (size) => {
-    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(100)}\x1c\r`), size), 100).cuts).toEqual(['x'.repeat(100)])
-    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(101)}\x1c\r`), size), 100).cuts).toEqual(['too-large'])
+    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(100)}\x1c\r`), size), 100).cuts).toEqual([
+      'x'.repeat(100),
+    ])
+    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(101)}\x1c\r`), size), 100).cuts).toEqual([
+      'too-large',
+    ])
   })
 
   test('gives the first bytes, so that the sender can be answered, and reads nothing after', () => {

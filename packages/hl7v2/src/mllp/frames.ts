@@ -19,7 +19,10 @@ const lastHeader = (payload: Buffer, name: Buffer): number => {
 const ends = [Buffer.of(END, CR), Buffer.of(END, START)]
 const firstCapacity = 4_096
 
-/** Where the frame ends in `chunk` (index of its 0x1C), -1 if not yet. A 0x1C that ends the chunk waits for its neighbour. */
+/**
+ * Where the frame ends in `chunk` (index of its 0x1C), -1 if not yet. A 0x1C that ends the chunk
+ * waits for its neighbour.
+ */
 const endIn = (chunk: Buffer, from: number): number => {
   const at = chunk.indexOf(END, from)
   if (at === -1 || chunk[at + 1] === CR) return at
@@ -27,19 +30,24 @@ const endIn = (chunk: Buffer, from: number): number => {
   return found.length === 0 ? -1 : Math.min(...found)
 }
 
-/** One payload as it came, or a frame that passed the limit: its first bytes, after which nothing of the stream is read. */
+/**
+ * One payload as it came, or a frame that passed the limit: its first bytes, after which nothing of
+ * the stream is read.
+ */
 export type Cut = { kind: 'frame'; payload: Buffer } | { kind: 'too-large'; head: Buffer }
 
 /**
- * Cuts a TCP byte stream into MLLP payloads, in order, however the bytes were chunked. The work and the memory are linear
- * in the bytes: each is looked at once and copied at most twice.
+ * Cuts a TCP byte stream into MLLP payloads, in order, however the bytes were chunked. The work and
+ * the memory are linear in the bytes: each is looked at once and copied at most twice.
  *
- * A frame ends at 0x1C 0x0D, or at 0x1C 0x0B where a sender leaves the CR out and starts the next; any other 0x1C is data.
- * 0x0B is data too (word processors use it for a line break), unless MSH, FHS, BHS or the beginning of XML follows: then the sender
- * gave up half a frame and began again, and the half is dropped, never joined to the next. Bytes between frames are dropped and counted.
+ * A frame ends at 0x1C 0x0D, or at 0x1C 0x0B where a sender leaves the CR out and starts the next;
+ * any other 0x1C is data. 0x0B is data too (word processors use it for a line break), unless MSH,
+ * FHS, BHS or the beginning of XML follows: then the sender gave up half a frame and began again,
+ * and the half is dropped, never joined to the next. Bytes between frames are dropped and counted.
  * Payloads are bytes: only the source's file knows their character set.
  *
- * @param maxBytes  limit of a payload, enforced while it is still arriving; `setLimit` changes it for this frame
+ * @param maxBytes  limit of a payload, enforced while it is still arriving; `setLimit` changes it
+ *   for this frame
  * @see HL7 MLLP release 1: <VT> payload <FS><CR>
  */
 export const mllpFrames = (maxBytes: number) => {
@@ -51,7 +59,8 @@ export const mllpFrames = (maxBytes: number) => {
   const dropped = { noiseBytes: 0, halfFrames: 0 }
 
   /** Doubles, so that growing stays linear, and does not pass what the limit allows. */
-  const capacityFor = (bytes: number): number => Math.max(bytes, Math.min(Math.max(firstCapacity, 2 * bytes), limit + 1))
+  const capacityFor = (bytes: number): number =>
+    Math.max(bytes, Math.min(Math.max(firstCapacity, 2 * bytes), limit + 1))
 
   const keep = (bytes: Buffer): void => {
     if (length + bytes.length > pending.length) {
@@ -75,7 +84,10 @@ export const mllpFrames = (maxBytes: number) => {
 
   const afterRestart = (payload: Buffer): Buffer => {
     if (!payload.includes(START)) return payload
-    const again = Math.max(...headers.map((name) => lastHeader(payload, name)), payload.lastIndexOf(isXml(payload) ? inXml : ofXml))
+    const again = Math.max(
+      ...headers.map((name) => lastHeader(payload, name)),
+      payload.lastIndexOf(isXml(payload) ? inXml : ofXml),
+    )
     if (again === -1) return payload
     dropped.halfFrames += 1
     return payload.subarray(again + 1)
@@ -141,7 +153,8 @@ export const mllpFrames = (maxBytes: number) => {
 
     push(chunk: Buffer): Cut[] {
       const cuts: Cut[] = []
-      for (let at = 0; at < chunk.length && !over; ) at = inFrame ? within(chunk, at, cuts) : between(chunk, at)
+      for (let at = 0; at < chunk.length && !over; )
+        at = inFrame ? within(chunk, at, cuts) : between(chunk, at)
       return cuts
     },
   }

@@ -34,12 +34,15 @@ const step = 16_384
 const namespaces = new Set(['', 'urn:hl7-org:v2xml'])
 
 /** The five of XML itself. */
-const entities = (): Record<string, string> => Object.assign(Object.create(null), { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" })
+const entities = (): Record<string, string> =>
+  Object.assign(Object.create(null), { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" })
 
 /**
- * Reads a document of the XML encoding, segment by segment. Whatever holds a segment is a group, known or not.
+ * Reads a document of the XML encoding, segment by segment. Whatever holds a segment is a group,
+ * known or not.
  *
- * A document type may be named, and is never fetched; one that declares anything is refused, so there are no entities to expand.
+ * A document type may be named, and is never fetched; one that declares anything is refused, so
+ * there are no entities to expand.
  *
  * @throws NotReadable, or an Error of the parser: no XML, or not of HL7 v2's namespace
  */
@@ -54,8 +57,14 @@ export const readElements = (document: string, reader: Reader): void => {
   })
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (groups === 0) namespace = uri
-    if (!namespaces.has(namespace) || groups + open.length >= deepest) throw new NotReadable('another namespace, or too deep')
-    const element: Element = { name: local, isOwn: uri === namespace, v: attributes['V']?.value ?? '', content: [] }
+    if (!namespaces.has(namespace) || groups + open.length >= deepest)
+      throw new NotReadable('another namespace, or too deep')
+    const element: Element = {
+      name: local,
+      isOwn: uri === namespace,
+      v: attributes['V']?.value ?? '',
+      content: [],
+    }
     const parent = open.at(-1)
     if (parent === undefined && (groups === 0 || (element.isOwn && !isSegmentName(local)))) {
       groups += 1
@@ -74,8 +83,10 @@ export const readElements = (document: string, reader: Reader): void => {
   parser.on('closetag', () => {
     const element = open.pop()
     if (element === undefined) groups -= 1
-    else if (open.length === 0) reader.element(element, element.isOwn && isSegmentName(element.name))
+    else if (open.length === 0)
+      reader.element(element, element.isOwn && isSegmentName(element.name))
   })
-  for (let at = 0; at < document.length && !reader.isDone(); at += step) parser.write(document.slice(at, at + step))
+  for (let at = 0; at < document.length && !reader.isDone(); at += step)
+    parser.write(document.slice(at, at + step))
   if (!reader.isDone()) parser.close()
 }

@@ -24,20 +24,32 @@ const numberIn = (element: Element, highest: number): number | null => {
 }
 
 /**
- * @param spend  told how many places an element makes between itself and the one before; throws when the document has made too many
+ * @param spend  told how many places an element makes between itself and the one before; throws
+ *   when the document has made too many
  */
-export const fieldsOf = (segment: Element, delimiters: Delimiters, spend: (places: number) => void): Fields => {
+export const fieldsOf = (
+  segment: Element,
+  delimiters: Delimiters,
+  spend: (places: number) => void,
+): Fields => {
   const repeated: (string[] | undefined)[] = []
   const lost = new Set<number>()
   let stray = ''
   for (const child of segment.content) {
-    const number = typeof child === 'string' || !child.name.startsWith(`${segment.name}.`) ? null : numberIn(child, most.field)
+    const number =
+      typeof child === 'string' || !child.name.startsWith(`${segment.name}.`)
+        ? null
+        : numberIn(child, most.field)
     if (typeof child === 'string' || number === null) {
       stray += typeof child === 'string' ? child : textIn(child)
       continue
     }
     spend(Math.max(1, number - repeated.length))
-    const value = pipesOf(child, [delimiters.component, delimiters.subcomponent], { delimiters, spend, lose: () => lost.add(number) })
+    const value = pipesOf(child, [delimiters.component, delimiters.subcomponent], {
+      delimiters,
+      spend,
+      lose: () => lost.add(number),
+    })
     const before = repeated[number]
     if (before === undefined) repeated[number] = [value]
     else before.push(value)
@@ -49,13 +61,17 @@ export const fieldsOf = (segment: Element, delimiters: Delimiters, spend: (place
 
 type Reading = { delimiters: Delimiters; spend: (places: number) => void; lose: () => void }
 
-/** @param separators  of the parts of this element and of theirs; with none left, a first part (`TS.1`) is the value itself */
+/**
+ * @param separators  of the parts of this element and of theirs; with none left, a first part
+ *   (`TS.1`) is the value itself
+ */
 const pipesOf = (element: Element, separators: readonly string[], reading: Reading): string => {
   const parts: string[] = []
   let text = ''
   for (const child of element.content) {
     if (typeof child === 'string') text += escapeText(child, reading.delimiters)
-    else if (isEscape(child)) text += reading.delimiters.escape + child.v + reading.delimiters.escape
+    else if (isEscape(child))
+      text += reading.delimiters.escape + child.v + reading.delimiters.escape
     else text += pipesOfChild(child, parts, separators, reading)
   }
   const own = withoutLayout(text)
@@ -68,7 +84,12 @@ const pipesOf = (element: Element, separators: readonly string[], reading: Readi
 }
 
 /** Puts a part in its place. @returns text that belongs to the element around it */
-const pipesOfChild = (child: Element, parts: string[], separators: readonly string[], reading: Reading): string => {
+const pipesOfChild = (
+  child: Element,
+  parts: string[],
+  separators: readonly string[],
+  reading: Reading,
+): string => {
   const number = numberIn(child, most.part)
   const value = pipesOf(child, number === null ? [] : separators.slice(1), reading)
   if (number === null || separators.length === 0) {
@@ -82,7 +103,9 @@ const pipesOfChild = (child: Element, parts: string[], separators: readonly stri
   return ''
 }
 
-const isEscape = ({ name, isOwn, v }: Element): boolean => isOwn && name === 'escape' && sequence.test(v)
+const isEscape = ({ name, isOwn, v }: Element): boolean =>
+  isOwn && name === 'escape' && sequence.test(v)
 
 /** All text of an element, as it stands. */
-export const textIn = ({ content }: Element): string => content.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')
+export const textIn = ({ content }: Element): string =>
+  content.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')

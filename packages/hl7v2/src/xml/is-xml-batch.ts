@@ -5,8 +5,8 @@ import { decodeXml } from './read-xml.ts'
 const batchSegments = new Set(['FHS', 'BHS'])
 
 /**
- * Whether an XML document holds a batch: FHS, BHS, or a second MSH. It is refused whole, because a message cut out of it would no longer be
- * the bytes that came. Asked only of what is no message.
+ * Whether an XML document holds a batch: FHS, BHS, or a second MSH. It is refused whole, because a
+ * message cut out of it would no longer be the bytes that came. Asked only of what is no message.
  *
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
@@ -20,7 +20,11 @@ export const isXmlBatch = (bytes: Buffer): boolean => {
     found ||= headers > 1 || batchSegments.has(name)
   }
   try {
-    readElements(decodeXml(bytes, 'windows-1252').text.trimStart(), { element, text: () => undefined, isDone: () => found })
+    readElements(decodeXml(bytes, 'windows-1252').text.trimStart(), {
+      element,
+      text: () => undefined,
+      isDone: () => found,
+    })
   } catch {
     return found
   }

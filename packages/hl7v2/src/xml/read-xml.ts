@@ -1,5 +1,11 @@
 import { type Decoded, decodeDeclared } from '../lexer/character-set.ts'
-import { assemble, type Hl7Message, markUnusable, notASegment, type Segment } from '../lexer/message.ts'
+import {
+  assemble,
+  type Hl7Message,
+  markUnusable,
+  notASegment,
+  type Segment,
+} from '../lexer/message.ts'
 import type { Terms } from '../lexer/terms.ts'
 import { type Element, NotReadable, readElements } from './elements.ts'
 import { delimitersOf, usualDelimiters, usualEncodingCharacters } from './field-text.ts'
@@ -9,25 +15,35 @@ import { fieldsOf, textIn } from './fields-of.ts'
 const headerBytes = 65_536
 
 /** The document; see `decodeDeclared`. */
-export const decodeXml = (bytes: Buffer, byDefault: string): Decoded => decodeDeclared(bytes, declaredIn, byDefault)
+export const decodeXml = (bytes: Buffer, byDefault: string): Decoded =>
+  decodeDeclared(bytes, declaredIn, byDefault)
 
 /** `encoding` of the XML declaration; empty if there is none. */
-const declaredIn = (bytes: Buffer): string => /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1] ?? ''
+const declaredIn = (bytes: Buffer): string =>
+  /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(
+    bytes.toString('latin1', 0, 200),
+  )?.[1] ?? ''
 
 /**
- * Bytes of the XML encoding to segments and fields, as if they had come with pipes. Namespace `urn:hl7-org:v2xml`, or none.
+ * Bytes of the XML encoding to segments and fields, as if they had come with pipes. Namespace
+ * `urn:hl7-org:v2xml`, or none.
  *
- * Elements are known by the number in their name (`CX.4`, `HD.1`); the type before it does not matter. What has no place in segments,
- * fields, components or subcomponents is listed as unused, never dropped silently.
+ * Elements are known by the number in their name (`CX.4`, `HD.1`); the type before it does not
+ * matter. What has no place in segments, fields, components or subcomponents is listed as unused,
+ * never dropped silently.
  *
- * @param byDefault  character set where neither the bytes nor the XML declaration tell, as an IANA name
- * @returns null if it is no XML, XML of something else, or several messages in one document (`isXmlBatch`)
+ * @param byDefault  character set where neither the bytes nor the XML declaration tell, as an IANA
+ *   name
+ * @returns null if it is no XML, XML of something else, or several messages in one document
+ *   (`isXmlBatch`)
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
-export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => read(decodeXml(bytes, byDefault), false, terms)
+export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
+  read(decodeXml(bytes, byDefault), false, terms)
 
 /** The same up to the end of MSH, whatever comes after; null if that end is not there. */
-export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null => read(decodeXml(beginning(bytes), byDefault), true)
+export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null =>
+  read(decodeXml(beginning(bytes), byDefault), true)
 
 /** Cut after MSH, else between two elements, so that no character is cut in two. */
 const beginning = (bytes: Buffer): Buffer => {
@@ -39,7 +55,11 @@ const beginning = (bytes: Buffer): Buffer => {
   return bytes.subarray(0, isWide ? headerBytes : last + 1)
 }
 
-const read = ({ text, characterSet }: Decoded, headerOnly: boolean, terms?: Terms): Hl7Message | null => {
+const read = (
+  { text, characterSet }: Decoded,
+  headerOnly: boolean,
+  terms?: Terms,
+): Hl7Message | null => {
   const document = text.trimStart()
   const rows: string[][] = []
   const lost: [row: number, field: number][] = []
@@ -63,7 +83,11 @@ const read = ({ text, characterSet }: Decoded, headerOnly: boolean, terms?: Term
   const hasHeader = () => rows.some(([name]) => name === 'MSH')
 
   try {
-    readElements(document, { element: (element, isSegment) => (isSegment ? segment(element) : stray(textIn(element))), text: stray, isDone: () => headerOnly && hasHeader() })
+    readElements(document, {
+      element: (element, isSegment) => (isSegment ? segment(element) : stray(textIn(element))),
+      text: stray,
+      isDone: () => headerOnly && hasHeader(),
+    })
   } catch {
     return null
   }
@@ -73,7 +97,10 @@ const read = ({ text, characterSet }: Decoded, headerOnly: boolean, terms?: Term
   return message
 }
 
-/** Numbers in names may not make more fields and components than pipes of the document's length could hold. */
+/**
+ * Numbers in names may not make more fields and components than pipes of the document's length
+ * could hold.
+ */
 const budget = (characters: number) => {
   let left = characters + 10_000
   return (places: number) => {

@@ -1,10 +1,30 @@
-import { assemble, componentsOf, decoded, type Hl7Message, type Segment, subcomponentsOf } from '../lexer/message.ts'
+import {
+  assemble,
+  componentsOf,
+  decoded,
+  type Hl7Message,
+  type Segment,
+  subcomponentsOf,
+} from '../lexer/message.ts'
 import { delimitersOf, usualDelimiters } from './field-text.ts'
 
-/** Data types of the fields that an acknowledgement has, where a field has components. HL7 v2.4 and v2.5.1 chapter 2. */
+/**
+ * Data types of the fields that an acknowledgement has, where a field has components. HL7 v2.4 and
+ * v2.5.1 chapter 2.
+ */
 const types: Record<string, string> = {
-  'MSH.3': 'HD', 'MSH.4': 'HD', 'MSH.5': 'HD', 'MSH.6': 'HD', 'MSH.7': 'TS', 'MSH.9': 'MSG', 'MSH.11': 'PT', 'MSH.12': 'VID',
-  'ERR.1': 'ELD', 'ERR.2': 'ERL', 'ERR.3': 'CWE', 'ELD.4': 'CE',
+  'MSH.3': 'HD',
+  'MSH.4': 'HD',
+  'MSH.5': 'HD',
+  'MSH.6': 'HD',
+  'MSH.7': 'TS',
+  'MSH.9': 'MSG',
+  'MSH.11': 'PT',
+  'MSH.12': 'VID',
+  'ERR.1': 'ELD',
+  'ERR.2': 'ERL',
+  'ERR.3': 'CWE',
+  'ELD.4': 'CE',
 }
 /** From 2.6 a time is no longer in parts. */
 const timeIsText = new Set(['2.6', '2.7', '2.7.1', '2.8', '2.8.1', '2.8.2', '2.9'])
@@ -12,10 +32,12 @@ const timeIsText = new Set(['2.6', '2.7', '2.7.1', '2.8', '2.8.1', '2.8.2', '2.9
 const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 /** What XML 1.0 may hold; a character that it may not is none of a name or an id. */
 const legal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-const textOf = (text: string): string => text.replaceAll(legal, '\ufffd').replaceAll(/[&<>"]/g, (mark) => marks[mark] as string)
+const textOf = (text: string): string =>
+  text.replaceAll(legal, '\ufffd').replaceAll(/[&<>"]/g, (mark) => marks[mark] as string)
 
 /**
- * An acknowledgement in the XML encoding: `<ACK><MSH>...`. MSH.18 is left out, because the XML declaration says it.
+ * An acknowledgement in the XML encoding: `<ACK><MSH>...`. MSH.18 is left out, because the XML
+ * declaration says it.
  *
  * @param segments  of the same answer with pipes, MSH first
  * @see HL7 Version 2: XML Encoding Syntax, release 2
@@ -43,7 +65,8 @@ const writeSegment = (segment: Segment, plainTime: boolean): string => {
   return `<${name}>${written.join('')}</${name}>`
 }
 
-const writeText = (message: Hl7Message, text: string | undefined): string => textOf(decoded(message, text) ?? '')
+const writeText = (message: Hl7Message, text: string | undefined): string =>
+  textOf(decoded(message, text) ?? '')
 
 const writeParts = (message: Hl7Message, type: string, parts: readonly string[]): string =>
   parts

@@ -3,7 +3,8 @@ const mix = 0x5bd1e995
 const rotate = 24
 
 /**
- * The hash that picks a key's partition, as every Kafka client has it, so that whoever writes a patient's events puts them into one partition.
+ * The hash that picks a key's partition, as every Kafka client has it, so that whoever writes a
+ * patient's events puts them into one partition.
  *
  * @returns a signed 32-bit number
  * @see org.apache.kafka.common.utils.Utils.murmur2
@@ -25,13 +26,28 @@ export const murmur2 = (key: Buffer): number => {
 }
 
 /** @param partitions  of the topic, one at least */
-export const partitionOf = (key: string, partitions: number): number => (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions
+export const partitionOf = (key: string, partitions: number): number =>
+  (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions
 
 type Message = { key: string; value: Buffer }
-type Grouping = { topic: string; partitionMetadata: readonly object[]; messages: readonly Message[]; partitioner: (of: { topic: string; partitionMetadata: readonly object[]; message: Message }) => number }
+type Grouping = {
+  topic: string
+  partitionMetadata: readonly object[]
+  messages: readonly Message[]
+  partitioner: (of: {
+    topic: string
+    partitionMetadata: readonly object[]
+    message: Message
+  }) => number
+}
 
 /** Messages of one topic by the partition each goes to, in order. */
-export const byPartition = ({ topic, partitionMetadata, messages, partitioner }: Grouping): Record<string, Message[]> => {
+export const byPartition = ({
+  topic,
+  partitionMetadata,
+  messages,
+  partitioner,
+}: Grouping): Record<string, Message[]> => {
   const groups: Record<string, Message[]> = {}
   for (const message of partitionMetadata.length === 0 ? [] : messages) {
     const partition = partitioner({ topic, partitionMetadata, message })

@@ -6,7 +6,8 @@ import './install-avsc.ts'
 
 const require = createRequire(import.meta.url)
 const lean = require('avsc') as typeof avro
-for (const file of Object.keys(require.cache)) if (file.includes('/avsc/')) delete require.cache[file]
+for (const file of Object.keys(require.cache))
+  if (file.includes('/avsc/')) delete require.cache[file]
 const theirs = require('avsc') as typeof avro
 
 const schema: avro.Schema = {
@@ -23,12 +24,25 @@ const schema: avro.Schema = {
     { name: 'numbers', type: { type: 'array', items: 'long' } },
     { name: 'textsByDefault', type: { type: 'array', items: 'string' }, default: [] },
     { name: 'numberByDefault', type: 'long', default: 7 },
-    { name: 'maybePart', type: ['null', { type: 'record', name: 'Part', fields: [{ name: 'of', type: { type: 'array', items: ['null', 'string'] } }] }] },
+    {
+      name: 'maybePart',
+      type: [
+        'null',
+        {
+          type: 'record',
+          name: 'Part',
+          fields: [{ name: 'of', type: { type: 'array', items: ['null', 'string'] } }],
+        },
+      ],
+    },
   ],
 }
 const writers = [lean, theirs].map(({ Type }) => Type.forSchema(schema))
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ unit: 'grapheme-ascii', minLength: 60, maxLength: 68 }))
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.string({ unit: 'grapheme-ascii', minLength: 60, maxLength: 68 }),
+)
 /** What avsc takes for a long. */
 const long = fc.maxSafeInteger().map((number) => Math.trunc(number / 4))
 const values = fc.record({
@@ -68,7 +82,23 @@ test('what does not fit its buffer is told by how much, as before', () => {
   )
 })
 
-test.each([['text', null], ['text', 7], ['maybeText', 7], ['maybeText', undefined], ['maybeNumber', 'x'], ['maybePart', { of: 7 }]])('%s cannot be %s', (field, wrong) => {
-  const value = { text: '', maybeText: null, maybeNumber: null, textOrNumber: 1, maybeLast: null, maybeEither: null, maybePart: null, [field]: wrong }
+test.each([
+  ['text', null],
+  ['text', 7],
+  ['maybeText', 7],
+  ['maybeText', undefined],
+  ['maybeNumber', 'x'],
+  ['maybePart', { of: 7 }],
+])('%s cannot be %s', (field, wrong) => {
+  const value = {
+    text: '',
+    maybeText: null,
+    maybeNumber: null,
+    textOrNumber: 1,
+    maybeLast: null,
+    maybeEither: null,
+    maybePart: null,
+    [field]: wrong,
+  }
   for (const type of writers) expect(() => type.encode(value, Buffer.alloc(1_000), 0)).toThrow()
 })

@@ -15,8 +15,9 @@ const { builtins } = require('avsc/lib/types.js') as {
 }
 
 /**
- * Importing this makes avsc write what our events are made of, short ASCII texts and optional values, without asking for the byte length
- * first and without looking up the kind of each value: half as much work a record. The bytes are the same; a test holds one against the other.
+ * Importing this makes avsc write what our events are made of, short ASCII texts and optional
+ * values, without asking for the byte length first and without looking up the kind of each value:
+ * half as much work a record. The bytes are the same; a test holds one against the other.
  */
 const writeString = TapType.prototype.writeString
 TapType.prototype.writeString = function (text) {
@@ -30,11 +31,20 @@ const isOptional = (type: Type): type is Union => {
   return type.typeName === 'union:unwrapped' && types.length === 2 && types[0]?.typeName === 'null'
 }
 
-/** What stands in the place of a field in the writer of its record; most fields of an event are null or empty, which is one byte. */
+/**
+ * What stands in the place of a field in the writer of its record; most fields of an event are null
+ * or empty, which is one byte.
+ */
 const statementFor = ({ name, type, defaultValue }: Field, at: number): string => {
-  const otherwise = isOptional(type) ? `{ t.buf[t.pos++] = 2; present${at}._write(t, v) }` : `type${at}._write(t, v)`
+  const otherwise = isOptional(type)
+    ? `{ t.buf[t.pos++] = 2; present${at}._write(t, v) }`
+    : `type${at}._write(t, v)`
   const missing = `else if (v === undefined) ${defaultValue() === undefined ? `type${at}._write(t, v)` : `t.writeFixed(default${at}, default${at}.length)`}`
-  const short = isOptional(type) ? 'v === null' : type.typeName === 'array' ? 'Array.isArray(v) && v.length === 0' : 'false'
+  const short = isOptional(type)
+    ? 'v === null'
+    : type.typeName === 'array'
+      ? 'Array.isArray(v) && v.length === 0'
+      : 'false'
   return `v = r.${name}; if (${short}) t.buf[t.pos++] = 0; ${missing}; else ${otherwise}`
 }
 
@@ -46,5 +56,7 @@ builtins.RecordType.prototype._createWriter = function () {
     [`default${at}`, defaultValue() === undefined ? null : type.toBuffer(defaultValue())],
   ])
   const body = `return function (t, r) { var v; ${this.fields.map(statementFor).join('\n')} }`
-  return new Function(...known.map(([name]) => name), body)(...known.map(([, value]) => value)) as Write
+  return new Function(...known.map(([name]) => name), body)(
+    ...known.map(([, value]) => value),
+  ) as Write
 }

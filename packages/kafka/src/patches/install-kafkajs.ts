@@ -21,16 +21,31 @@ const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void =>
 const asEncoder = (bytes: Buffer) => ({ buf: bytes, buffer: bytes, size: () => bytes.length })
 
 /**
- * Importing this, before kafkajs, makes kafkajs use our encoding of what it sends, our decoding of records, and our grouping, instead of its own;
- * everything around them stays its own. It copies all messages of a send for each of them; for the rest see `encodeProduce`.
- * Tests hold one against the other, byte for byte.
+ * Importing this, before kafkajs, makes kafkajs use our encoding of what it sends, our decoding of
+ * records, and our grouping, instead of its own; everything around them stays its own. It copies
+ * all messages of a send for each of them; for the rest see `encodeProduce`. Tests hold one against
+ * the other, byte for byte.
  */
-replace('protocol/recordBatch/record/v0/decoder.js', () => (from: { buffer: Buffer; offset: number }, context: BatchContext) => decodeRecord(from, context))
-replace<(produce: Produce) => Request>('protocol/requests/produce/v3/request.js', (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }))
-replace<(of: ToEncode) => Promise<unknown>>('protocol/request.js', (theirs) => async (of: ToEncode) => {
-  const { request, ...envelope } = of
-  return request.produce === undefined ? theirs(of) : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
-})
+replace(
+  'protocol/recordBatch/record/v0/decoder.js',
+  () => (from: { buffer: Buffer; offset: number }, context: BatchContext) =>
+    decodeRecord(from, context),
+)
+replace<(produce: Produce) => Request>(
+  'protocol/requests/produce/v3/request.js',
+  (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }),
+)
+replace<(of: ToEncode) => Promise<unknown>>(
+  'protocol/request.js',
+  (theirs) => async (of: ToEncode) => {
+    const { request, ...envelope } = of
+    return request.produce === undefined
+      ? theirs(of)
+      : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
+  },
+)
 replace('producer/groupMessagesPerPartition.js', () => byPartition)
 
-sleepingWhenIdle((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype)
+sleepingWhenIdle(
+  (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,
+)

@@ -4,7 +4,10 @@ import { type RecordToEncode, roomForRecord, writeRecord } from './record-batch.
 type Wide = number | string | { toString: () => string }
 type Partition = { partition: number; firstSequence?: number; messages: readonly RecordToEncode[] }
 
-/** What kafkajs is about to send. Messages have no time of their own and are not compressed: nobody here asks for either. */
+/**
+ * What kafkajs is about to send. Messages have no time of their own and are not compressed: nobody
+ * here asks for either.
+ */
 export type Produce = {
   acks: number
   timeout: number
@@ -20,7 +23,10 @@ const produceKey = 0
 const magic = 2
 const transactionalFlag = 0x10
 const none = -1
-/** Bytes of a batch before the end of its length, before the end of its checksum, and before its records. */
+/**
+ * Bytes of a batch before the end of its length, before the end of its checksum, and before its
+ * records.
+ */
 const lengthEnd = 12
 const checksumEnd = 21
 const headEnd = 61
@@ -38,14 +44,20 @@ const roomOf = ({ topicData, transactionalId }: Produce, clientId: string): numb
   let room = roomForNumbers + 3 * (clientId.length + (transactionalId?.length ?? 0))
   for (const { topic, partitions } of topicData) {
     room += roomForNumbers + 3 * topic.length
-    for (const { messages } of partitions) for (const message of messages) room += roomForRecord(message)
+    for (const { messages } of partitions)
+      for (const message of messages) room += roomForRecord(message)
     room += partitions.length * (roomForNumbers + headEnd)
   }
   return room
 }
 
 /** Messages of one partition with what goes before them. Kafka protocol, Record Batch (magic 2). */
-const writeBatch = (to: Buffer, start: number, { messages, firstSequence = 0 }: Partition, { transactionalId, producerId = none, producerEpoch = 0 }: Produce): number => {
+const writeBatch = (
+  to: Buffer,
+  start: number,
+  { messages, firstSequence = 0 }: Partition,
+  { transactionalId, producerId = none, producerEpoch = 0 }: Produce,
+): number => {
   const now = BigInt(Date.now())
   to.fill(0, start, start + headEnd)
   to[start + 16] = magic
@@ -58,20 +70,25 @@ const writeBatch = (to: Buffer, start: number, { messages, firstSequence = 0 }: 
   to.writeInt32BE(firstSequence, start + 53)
   to.writeInt32BE(messages.length, start + 57)
   let at = start + headEnd
-  for (let index = 0; index < messages.length; index += 1) at = writeRecord(to, at, messages[index] as RecordToEncode, index)
+  for (let index = 0; index < messages.length; index += 1)
+    at = writeRecord(to, at, messages[index] as RecordToEncode, index)
   to.writeInt32BE(at - start - lengthEnd, start + 8)
   to.writeUInt32BE(crc32c(to.subarray(start + checksumEnd, at)), start + 17)
   return at
 }
 
 /**
- * A produce request, whole, written once where it stands: kafkajs makes two buffers a header, and copies each batch five times into
- * buffers it clears first, a third of what receiving a message cost.
+ * A produce request, whole, written once where it stands: kafkajs makes two buffers a header, and
+ * copies each batch five times into buffers it clears first, a third of what receiving a message
+ * cost.
  *
  * @throws Error if it is to be compressed
  * @see Kafka protocol, Produce API, versions 3 to 7
  */
-export const encodeProduce = (produce: Produce, { apiVersion, correlationId, clientId }: Envelope): Buffer => {
+export const encodeProduce = (
+  produce: Produce,
+  { apiVersion, correlationId, clientId }: Envelope,
+): Buffer => {
   if (produce.compression) throw new Error('produce requests are not compressed here')
   const bytes = Buffer.allocUnsafe(roomOf(produce, clientId))
   let at = bytes.writeInt16BE(produceKey, 4)

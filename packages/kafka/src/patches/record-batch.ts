@@ -4,10 +4,21 @@ type Bytes = Buffer | string | null
 type Headers = Readonly<Record<string, string>>
 /** See `headersSharing`. */
 export type EncodedHeaders = Buffer
-export type RecordToEncode = { key: string | null; value: Buffer | null; headers: Headers | EncodedHeaders }
+export type RecordToEncode = {
+  key: string | null
+  value: Buffer | null
+  headers: Headers | EncodedHeaders
+}
 
 /** What kafkajs passes on of a batch to each of its records. 64-bit numbers are decimal strings. */
-export type BatchContext = { firstOffset: string; firstTimestamp: string; maxTimestamp: string; timestampType: number; isControlBatch: boolean; magicByte: number }
+export type BatchContext = {
+  firstOffset: string
+  firstTimestamp: string
+  maxTimestamp: string
+  timestampType: number
+  isControlBatch: boolean
+  magicByte: number
+}
 
 const more = 0x80
 const sevenBits = 0x7f
@@ -17,7 +28,15 @@ const absent = -1
 const zigzag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0
 const sizeOfVarint = (value: number): number => {
   const unsigned = zigzag(value)
-  return unsigned < 0x80 ? 1 : unsigned < 0x4000 ? 2 : unsigned < 0x20_0000 ? 3 : unsigned < 0x1000_0000 ? 4 : 5
+  return unsigned < 0x80
+    ? 1
+    : unsigned < 0x4000
+      ? 2
+      : unsigned < 0x20_0000
+        ? 3
+        : unsigned < 0x1000_0000
+          ? 4
+          : 5
 }
 
 const writeVarint = (to: Buffer, at: number, value: number): number => {
@@ -44,7 +63,9 @@ const writeBytes = (to: Buffer, at: number, bytes: Bytes): number => {
 const mostPerCharacter = 3
 const mostOfVarint = 5
 /** Room that key, value or header take at most, length included. */
-const roomFor = (bytes: Bytes): number => mostOfVarint + (bytes === null ? 0 : typeof bytes === 'string' ? mostPerCharacter * bytes.length : bytes.length)
+const roomFor = (bytes: Bytes): number =>
+  mostOfVarint +
+  (bytes === null ? 0 : typeof bytes === 'string' ? mostPerCharacter * bytes.length : bytes.length)
 
 const roomForHeaders = (headers: Headers): number => {
   let room = mostOfVarint
@@ -62,7 +83,8 @@ const writeHeaders = (to: Buffer, start: number, headers: Headers): number => {
 const countOf = (headers: Headers): number => Object.keys(headers).length
 
 /**
- * Headers as they stand in a record, for several records that share most of theirs: what they share is written once, while its texts are at hand.
+ * Headers as they stand in a record, for several records that share most of theirs: what they share
+ * is written once, while its texts are at hand.
  *
  * @returns all headers of a record, from those that are its own
  * @see Kafka protocol, Record (magic 2)
@@ -80,7 +102,10 @@ export const headersSharing = (shared: Headers): ((own: Headers) => EncodedHeade
 
 /** Bytes that a record takes at most. */
 export const roomForRecord = ({ key, value, headers }: RecordToEncode): number =>
-  3 * mostOfVarint + roomFor(key) + roomFor(value) + (Buffer.isBuffer(headers) ? headers.length : roomForHeaders(headers))
+  3 * mostOfVarint +
+  roomFor(key) +
+  roomFor(value) +
+  (Buffer.isBuffer(headers) ? headers.length : roomForHeaders(headers))
 
 /** Most records take two bytes for their length. */
 const usualLength = 2
@@ -92,7 +117,12 @@ const usualLength = 2
  * @returns where it ends
  * @see Kafka protocol, Record (magic 2)
  */
-export const writeRecord = (to: Buffer, start: number, { key, value, headers }: RecordToEncode, offsetDelta: number): number => {
+export const writeRecord = (
+  to: Buffer,
+  start: number,
+  { key, value, headers }: RecordToEncode,
+  offsetDelta: number,
+): number => {
   const body = start + usualLength
   // Attributes and the difference in time: none.
   to[body] = 0
@@ -100,7 +130,9 @@ export const writeRecord = (to: Buffer, start: number, { key, value, headers }: 
   let at = writeVarint(to, body + 2, offsetDelta)
   at = writeBytes(to, at, key)
   at = writeBytes(to, at, value)
-  at = Buffer.isBuffer(headers) ? at + headers.copy(to, at) : writeHeaders(to, writeVarint(to, at, countOf(headers)), headers)
+  at = Buffer.isBuffer(headers)
+    ? at + headers.copy(to, at)
+    : writeHeaders(to, writeVarint(to, at, countOf(headers)), headers)
   const length = at - body
   const moved = sizeOfVarint(length) - usualLength
   if (moved !== 0) to.copyWithin(body + moved, body, at)
@@ -150,13 +182,15 @@ const readHeaders = (from: Cursor): Record<string, Buffer | Buffer[]> => {
     const name = (readBytes(from) ?? '').toString()
     const value = readBytes(from) as Buffer
     const before = headers[name]
-    headers[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
+    headers[name] =
+      before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
   }
   return headers
 }
 
 /** What `headersSharing` wrote. */
-export const decodeHeaders = (headers: EncodedHeaders) => readHeaders({ buffer: headers, offset: 0 })
+export const decodeHeaders = (headers: EncodedHeaders) =>
+  readHeaders({ buffer: headers, offset: 0 })
 
 /** One record as kafkajs hands it on. Its headers are only read when somebody asks for them. */
 export const decodeRecord = (from: Cursor, batchContext: BatchContext) => {
@@ -171,7 +205,10 @@ export const decodeRecord = (from: Cursor, batchContext: BatchContext) => {
   return {
     magicByte: batchContext.magicByte,
     attributes,
-    timestamp: timestampType === logAppendTime && maxTimestamp !== '' ? maxTimestamp : String(BigInt(firstTimestamp) + timestampDelta),
+    timestamp:
+      timestampType === logAppendTime && maxTimestamp !== ''
+        ? maxTimestamp
+        : String(BigInt(firstTimestamp) + timestampDelta),
     offset: String(offset),
     key,
     value,

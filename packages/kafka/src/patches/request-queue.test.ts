@@ -5,11 +5,25 @@ import type { RequestQueue } from './request-queue.ts'
 
 /** The queue of kafkajs itself, as `kafka-lean` leaves it. */
 const require = createRequire(import.meta.url)
-type Queue = RequestQueue & { push: (request: object) => void; maybeThrottle: (ms: number) => void; checkPendingRequests: () => void; fulfillRequest: (answer: object) => void; destroy: () => void }
+type Queue = RequestQueue & {
+  push: (request: object) => void
+  maybeThrottle: (ms: number) => void
+  checkPendingRequests: () => void
+  fulfillRequest: (answer: object) => void
+  destroy: () => void
+}
 const Queue = require('kafkajs/src/network/requestQueue/index.js') as new (options: object) => Queue
 const silent = { debug: () => undefined }
 
-const open = (maxInFlightRequests: number | null) => new Queue({ maxInFlightRequests, requestTimeout: 1_000, enforceRequestTimeout: false, clientId: 'test', broker: 'test', logger: silent })
+const open = (maxInFlightRequests: number | null) =>
+  new Queue({
+    maxInFlightRequests,
+    requestTimeout: 1_000,
+    enforceRequestTimeout: false,
+    clientId: 'test',
+    broker: 'test',
+    logger: silent,
+  })
 const sent: number[] = []
 const request = (correlationId: number) => ({
   entry: { correlationId, resolve: () => undefined, reject: () => undefined },

@@ -1,7 +1,12 @@
-/** The part of a connection's request queue in kafkajs that decides when it looks again whether something can be sent. */
+/**
+ * The part of a connection's request queue in kafkajs that decides when it looks again whether
+ * something can be sent.
+ */
 export type RequestQueue = {
   pending: readonly unknown[]
-  /** Milliseconds since 1970 UTC; until then the broker wants to hear nothing. -1: it never said so. */
+  /**
+   * Milliseconds since 1970 UTC; until then the broker wants to hear nothing. -1: it never said so.
+   */
   throttledUntil: number
   scheduleCheckPendingRequests(): void
 }
@@ -9,8 +14,8 @@ export type RequestQueue = {
 /**
  * Makes a queue look again only if something waits or the broker wants a pause.
  *
- * That of kafkajs 2.2.4 also looks when there is nothing: in a time below zero, which Node counts as a millisecond and remarks on, and
- * so a thousand times a second for every connection.
+ * That of kafkajs 2.2.4 also looks when there is nothing: in a time below zero, which Node counts
+ * as a millisecond and remarks on, and so a thousand times a second for every connection.
  *
  * @see kafkajs issue 1751
  */

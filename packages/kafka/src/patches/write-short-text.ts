@@ -3,9 +3,11 @@ const longest = 63
 const asciiEnd = 0x80
 
 /**
- * Writes a short ASCII text with its length before it, without asking for its length in bytes first. What stands beyond the buffer's end is not written.
+ * Writes a short ASCII text with its length before it, without asking for its length in bytes
+ * first. What stands beyond the buffer's end is not written.
  *
- * @returns where it ends; -1 if the text is not short ASCII: what was written from `at` on then means nothing
+ * @returns where it ends; -1 if the text is not short ASCII: what was written from `at` on then
+ *   means nothing
  */
 export const writeShortText = (to: Buffer, at: number, text: string): number => {
   if (text.length > longest) return -1

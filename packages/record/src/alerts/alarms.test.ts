@@ -4,12 +4,27 @@ import { alarmsOf } from './alarms.ts'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
 
 const doctor = (identifier: string): Practitioner => ({ ...unsaid.Practitioner(), identifier })
-const codes = (alarms: ReturnType<typeof alarmsOf>) => alarms.map(({ code, place }) => [code, place])
+const codes = (alarms: ReturnType<typeof alarmsOf>) =>
+  alarms.map(({ code, place }) => [code, place])
 
 test.each(['LL', 'HH', 'AA'])('a result flagged %s is told to whoever asked for it', (flag) => {
-  const alarms = alarmsOf(event(result([observation('F', '7.1', { flags: [flag] })], { requesters: [doctor('C1')], copyTo: [doctor('C2')] }), 0))
+  const alarms = alarmsOf(
+    event(
+      result([observation('F', '7.1', { flags: [flag] })], {
+        requesters: [doctor('C1')],
+        copyTo: [doctor('C2')],
+      }),
+      0,
+    ),
+  )
   expect(codes(alarms)).toEqual([['CRITICAL_RESULT', 'OBX[1]-8']])
-  expect(alarms[0]?.tell.map(({ role, practitioner, organisation }) => [role, practitioner?.identifier ?? null, organisation])).toEqual([
+  expect(
+    alarms[0]?.tell.map(({ role, practitioner, organisation }) => [
+      role,
+      practitioner?.identifier ?? null,
+      organisation,
+    ]),
+  ).toEqual([
     ['REQUESTER', 'C1', 'RJZ'],
     ['COPY_TO', 'C2', 'RJZ'],
     ['SENDER', null, 'RJZ'],
@@ -17,7 +32,19 @@ test.each(['LL', 'HH', 'AA'])('a result flagged %s is told to whoever asked for 
 })
 
 test('a result of the wrong patient is an alarm of its own, a critical one that was withdrawn is none', () => {
-  expect(codes(alarmsOf(event(result([observation('W', '7.1', { flags: ['HH'] }), observation('D', '7.1', { flags: ['HH'], place: 'OBX[2]' })]), 0)))).toEqual([['WRONG_PATIENT', 'OBX[1]-11']])
+  expect(
+    codes(
+      alarmsOf(
+        event(
+          result([
+            observation('W', '7.1', { flags: ['HH'] }),
+            observation('D', '7.1', { flags: ['HH'], place: 'OBX[2]' }),
+          ]),
+          0,
+        ),
+      ),
+    ),
+  ).toEqual([['WRONG_PATIENT', 'OBX[1]-11']])
 })
 
 test('a high result is no alarm, nor is an admission', () => {
@@ -25,21 +52,59 @@ test('a high result is no alarm, nor is an admission', () => {
   expect(alarmsOf(event(visit('PatientAdmitted', null), 0))).toEqual([])
 })
 
-test.each([{ trigger: 'CANCELLED' }, { availability: 'entered-in-error', status: 'D' }, { completion: 'entered-in-error' }])('a retracted document (%o) is told to its authors', (how) => {
-  const alarms = alarmsOf(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how, authors: [doctor('C3')] }, 0, { place: 'TXA[1]' }))
+test.each([
+  { trigger: 'CANCELLED' },
+  { availability: 'entered-in-error', status: 'D' },
+  { completion: 'entered-in-error' },
+])('a retracted document (%o) is told to its authors', (how) => {
+  const alarms = alarmsOf(
+    event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how, authors: [doctor('C3')] }, 0, {
+      place: 'TXA[1]',
+    }),
+  )
   expect(codes(alarms)).toEqual([['DOCUMENT_RETRACTED', 'TXA[1]']])
   expect(alarms[0]?.tell[0]).toMatchObject({ role: 'AUTHOR', practitioner: { identifier: 'C3' } })
 })
 
-test.each([{ trigger: 'ORIGINAL' }, { trigger: 'ORIGINAL', availability: 'UN' }, { availability: 'current', completion: 'final' }])('a document that was not retracted (%o) is no alarm', (how) =>
-  expect(alarmsOf(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how }, 0))).toEqual([]))
+test.each([
+  { trigger: 'ORIGINAL' },
+  { trigger: 'ORIGINAL', availability: 'UN' },
+  { availability: 'current', completion: 'final' },
+])('a document that was not retracted (%o) is no alarm', (how) =>
+  expect(alarmsOf(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how }, 0))).toEqual(
+    [],
+  ),
+)
 
 test('a report that was taken back is told to whoever asked for it and read it, and no value of it is critical any more', () => {
-  const alarms = alarmsOf(event(result([observation('F', '7.1', { flags: ['HH'] })], { status: 'entered-in-error', requesters: [doctor('C1')], interpreters: [doctor('C2')] }), 0))
+  const alarms = alarmsOf(
+    event(
+      result([observation('F', '7.1', { flags: ['HH'] })], {
+        status: 'entered-in-error',
+        requesters: [doctor('C1')],
+        interpreters: [doctor('C2')],
+      }),
+      0,
+    ),
+  )
   expect(codes(alarms)).toEqual([['RESULT_RETRACTED', 'OBR[1]']])
-  expect(alarms[0]?.tell.map(({ role, practitioner }) => [role, practitioner?.identifier ?? null])).toEqual([['REQUESTER', 'C1'], ['INTERPRETER', 'C2'], ['SENDER', null]])
+  expect(
+    alarms[0]?.tell.map(({ role, practitioner }) => [role, practitioner?.identifier ?? null]),
+  ).toEqual([
+    ['REQUESTER', 'C1'],
+    ['INTERPRETER', 'C2'],
+    ['SENDER', null],
+  ])
 })
 
-test.each([['Composition', 'entered-in-error', ['DOCUMENT_RETRACTED']], ['Composition', 'final', []], ['CarePlan', 'entered-in-error', []]])('a %s that is %s: %j', (resourceType, status, expected) => {
-  expect(alarmsOf(event({ ...unsaid.ResourceReported(), resourceKey: 'R1', resourceType, status }, 0)).map(({ code }) => code)).toEqual(expected)
+test.each([
+  ['Composition', 'entered-in-error', ['DOCUMENT_RETRACTED']],
+  ['Composition', 'final', []],
+  ['CarePlan', 'entered-in-error', []],
+])('a %s that is %s: %j', (resourceType, status, expected) => {
+  expect(
+    alarmsOf(
+      event({ ...unsaid.ResourceReported(), resourceKey: 'R1', resourceType, status }, 0),
+    ).map(({ code }) => code),
+  ).toEqual(expected)
 })

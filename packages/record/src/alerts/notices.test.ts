@@ -3,7 +3,11 @@ import { event, observation, result, visit } from '../entries/histories.fixture.
 import { noticesOf } from './notices.ts'
 
 test('a result of the wrong patient, and codes that have no place in a result, are for a person to look at', () => {
-  const observed = [observation('W', null, { place: 'OBX[1]' }), observation('?', null, { place: 'OBX[2]' }), observation('F', '1', { place: 'OBX[3]' })]
+  const observed = [
+    observation('W', null, { place: 'OBX[1]' }),
+    observation('?', null, { place: 'OBX[2]' }),
+    observation('F', '1', { place: 'OBX[3]' }),
+  ]
   expect(noticesOf(event(result(observed, { status: 'Y' }), 0))).toEqual([
     { kind: 'DATA_QUALITY', place: 'OBR[1]-25' },
     { kind: 'WRONG_PATIENT', place: 'OBX[1]-11' },

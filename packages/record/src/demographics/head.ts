@@ -1,6 +1,12 @@
 import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
 import type { Details, IdentityFact, PatientHead } from '@tideway/schemas/documents/head'
-import type { EventBody, Identifier, PatientDetailsReported, PatientEvent, PatientsMerged } from '@tideway/schemas/events.generated'
+import type {
+  EventBody,
+  Identifier,
+  PatientDetailsReported,
+  PatientEvent,
+  PatientsMerged,
+} from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '../entries/clinical-time.ts'
 import { byVersion, contribute, firstSaying, putFact, said } from '../entries/facts.ts'
@@ -36,89 +42,166 @@ export const newHead = (patientKey: string): PatientHead => {
   }
 }
 
-/** Fields the sender emptied on purpose are said to be nothing; that counts as a word like any other. */
-const fieldsOf = ({ type: _, identifiers: _identifiers, registers: _registers, zSegments: _zSegments, deleted, ...details }: PatientDetailsReported): Partial<Details> => {
-  const emptied = deleted.filter((name) => Object.hasOwn(details, name)).map((name) => [name, Array.isArray(details[name as keyof Details]) ? [] : null])
+/**
+ * Fields the sender emptied on purpose are said to be nothing; that counts as a word like any
+ * other.
+ */
+const fieldsOf = ({
+  type: _,
+  identifiers: _identifiers,
+  registers: _registers,
+  zSegments: _zSegments,
+  deleted,
+  ...details
+}: PatientDetailsReported): Partial<Details> => {
+  const emptied = deleted
+    .filter((name) => Object.hasOwn(details, name))
+    .map((name) => [name, Array.isArray(details[name as keyof Details]) ? [] : null])
   return { ...said(details), ...Object.fromEntries(emptied) }
 }
 
-/** What decides about linking: the owner's own word, even that there is none; else the newest of the others. */
-const effective = <Field extends keyof Details>({ details, organisation }: PatientHead, field: Field): Details[Field] | null => {
-  const words = Object.values(details).flatMap((contributions) => firstSaying(contributions, field) ?? [])
+/**
+ * What decides about linking: the owner's own word, even that there is none; else the newest of the
+ * others.
+ */
+const effective = <Field extends keyof Details>(
+  { details, organisation }: PatientHead,
+  field: Field,
+): Details[Field] | null => {
+  const words = Object.values(details).flatMap(
+    (contributions) => firstSaying(contributions, field) ?? [],
+  )
   const rank = (a: Contribution<Partial<Details>>, b: Contribution<Partial<Details>>) =>
     Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a)
   return words.toSorted(rank)[0]?.fields[field] ?? null
 }
 
-const keyOf = ({ value, authority, type }: Identifier): string => JSON.stringify([value, authority, type])
+const keyOf = ({ value, authority, type }: Identifier): string =>
+  JSON.stringify([value, authority, type])
 
 type Known = PatientHead['identifiers'][number]
 
-/** Each identifier once, as its newest report has it; newest reports first, within one message as sent. */
-const withIdentifiers = (known: readonly Known[], identifiers: readonly Identifier[], stated: Origin): Known[] => {
+/**
+ * Each identifier once, as its newest report has it; newest reports first, within one message as
+ * sent.
+ */
+const withIdentifiers = (
+  known: readonly Known[],
+  identifiers: readonly Identifier[],
+  stated: Origin,
+): Known[] => {
   const byKey = new Map(known.map((each) => [keyOf(each.identifier), each]))
   for (const identifier of identifiers) {
     const before = byKey.get(keyOf(identifier))
-    if (before === undefined || byVersion(before, stated) <= 0) byKey.set(keyOf(identifier), { ...stated, identifier })
+    if (before === undefined || byVersion(before, stated) <= 0)
+      byKey.set(keyOf(identifier), { ...stated, identifier })
   }
   const place = new Map(identifiers.map((identifier, index) => [keyOf(identifier), index]))
-  const sent = ({ message, identifier }: Known) => (message === stated.message ? (place.get(keyOf(identifier)) ?? 0) : 0)
+  const sent = ({ message, identifier }: Known) =>
+    message === stated.message ? (place.get(keyOf(identifier)) ?? 0) : 0
   return [...byKey.values()].toSorted((a, b) => byVersion(b, a) || sent(a) - sent(b))
 }
 
-const withDetails = (head: PatientHead, body: PatientDetailsReported, stated: Origin): PatientHead => {
-  const contributions = contribute(head.details[stated.source] ?? [], { ...stated, fields: fieldsOf(body) })
+const withDetails = (
+  head: PatientHead,
+  body: PatientDetailsReported,
+  stated: Origin,
+): PatientHead => {
+  const contributions = contribute(head.details[stated.source] ?? [], {
+    ...stated,
+    fields: fieldsOf(body),
+  })
   const next: PatientHead = {
     ...head,
     details: { ...head.details, [stated.source]: contributions },
     identifiers: withIdentifiers(head.identifiers, body.identifiers, stated),
   }
   const birthDate = effective(next, 'birthDate')
-  return { ...next, nhsNumber: effective(next, 'nhsNumber'), birthDate: birthDate === null ? null : dayOf(birthDate) }
+  return {
+    ...next,
+    nhsNumber: effective(next, 'nhsNumber'),
+    birthDate: birthDate === null ? null : dayOf(birthDate),
+  }
 }
 
-const withMerge = (head: PatientHead, { priorKeys, mergedAt }: PatientsMerged, { message, version }: Origin): PatientHead => {
+const withMerge = (
+  head: PatientHead,
+  { priorKeys, mergedAt }: PatientsMerged,
+  { message, version }: Origin,
+): PatientHead => {
   const others = head.merges.filter((merge) => merge.message !== message)
-  const newestFirst = [{ priorKeys, at: mergedAt, message, version }, ...others].toSorted((a, b) => (a.version < b.version || (a.version === b.version && a.message < b.message) ? 1 : -1))
+  const newestFirst = [{ priorKeys, at: mergedAt, message, version }, ...others].toSorted((a, b) =>
+    a.version < b.version || (a.version === b.version && a.message < b.message) ? 1 : -1,
+  )
   return { ...head, merges: newestFirst.slice(0, mergesKept) }
 }
 
 const identityKept = 20
 const identityFacts: ReadonlySet<EventBody['type']> = new Set([
-  'PatientsMerged', 'PatientsLinked', 'PatientsUnlinked', 'EncountersMerged', 'EncounterMoved', 'AccountMoved', 'IdentifiersMoved', 'IdentifiersChanged', 'PatientRemoved',
+  'PatientsMerged',
+  'PatientsLinked',
+  'PatientsUnlinked',
+  'EncountersMerged',
+  'EncounterMoved',
+  'AccountMoved',
+  'IdentifiersMoved',
+  'IdentifiersChanged',
+  'PatientRemoved',
 ])
 const isIdentityFact = (body: EventBody): body is IdentityFact => identityFacts.has(body.type)
 
-/** Registering again after a removal makes the patient live again, whichever of the two comes first. */
+/**
+ * Registering again after a removal makes the patient live again, whichever of the two comes first.
+ */
 const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
   const before = head.registered ?? null
   const registered = before !== null && byVersion(before, stated) > 0 ? before : stated
-  return { ...head, registered, removed: head.removed !== null && byVersion(head.removed, registered) > 0 ? head.removed : null }
+  return {
+    ...head,
+    registered,
+    removed: head.removed !== null && byVersion(head.removed, registered) > 0 ? head.removed : null,
+  }
 }
 
-/** A head keeps who is meant, not what they are called: it stays small, and holds no number of another person. */
+/**
+ * A head keeps who is meant, not what they are called: it stays small, and holds no number of
+ * another person.
+ */
 const bareFact = (fact: IdentityFact): IdentityFact => {
   if (fact.type === 'PatientsMerged') return { ...fact, surviving: [], prior: [], priorNames: [] }
-  return fact.type === 'PatientsLinked' || fact.type === 'PatientsUnlinked' ? { ...fact, identifiers: [], otherIdentifiers: [] } : fact
+  return fact.type === 'PatientsLinked' || fact.type === 'PatientsUnlinked'
+    ? { ...fact, identifiers: [], otherIdentifiers: [] }
+    : fact
 }
 
 /** A removal is remembered by itself, so that no number of other facts pushes it out. */
 const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
   const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
-  const isOlder = [head.removed, head.registered ?? null].some((other) => other !== null && byVersion(other, stated) > 0)
+  const isOlder = [head.removed, head.registered ?? null].some(
+    (other) => other !== null && byVersion(other, stated) > 0,
+  )
   if (fact.type !== 'PatientRemoved' || isOlder) return { ...head, identity }
   return { ...head, identity, removed: { ...stated, at: fact.at } }
 }
 
-const withFreshness = (head: PatientHead, { source, sentAt, receivedAt }: PatientEvent, { version }: Origin): PatientHead => {
+const withFreshness = (
+  head: PatientHead,
+  { source, sentAt, receivedAt }: PatientEvent,
+  { version }: Origin,
+): PatientHead => {
   const known = head.freshness[source]
   if (known !== undefined && known.version >= version) return head
-  const heard = { sentAt: sentAt === null ? null : new Date(sentAt), receivedAt: new Date(Math.floor(receivedAt / 1000)), version }
+  const heard = {
+    sentAt: sentAt === null ? null : new Date(sentAt),
+    receivedAt: new Date(Math.floor(receivedAt / 1000)),
+    version,
+  }
   return { ...head, freshness: { ...head.freshness, [source]: heard } }
 }
 
 /**
- * What one event makes of the patient's head, less the lines of its entries. Pure: no store, no clock.
+ * What one event makes of the patient's head, less the lines of its entries. Pure: no store, no
+ * clock.
  *
  * Order is not assumed, and the same event twice changes nothing.
  */
@@ -127,7 +210,13 @@ export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead 
   const stated = statedBy(event)
   if (body.type === 'HeldEventsReleased') return head
   const heard = withFreshness(head, event, stated)
-  if (body.type === 'PatientDetailsReported') return withDetails(body.registers === true ? withRegistration(heard, stated) : heard, body, stated)
-  if (body.type === 'PatientsMerged' && !body.priorKeys.includes(head._id)) return withMerge(heard, body, stated)
+  if (body.type === 'PatientDetailsReported')
+    return withDetails(
+      body.registers === true ? withRegistration(heard, stated) : heard,
+      body,
+      stated,
+    )
+  if (body.type === 'PatientsMerged' && !body.priorKeys.includes(head._id))
+    return withMerge(heard, body, stated)
   return isIdentityFact(body) ? withIdentity(heard, body, stated) : heard
 }

@@ -3,39 +3,56 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { same } from './is-same.ts'
 
-const documentIn = (entry: Entry | undefined): Document | undefined => (entry?.data.kind === 'document' ? entry.data : undefined)
+const documentIn = (entry: Entry | undefined): Document | undefined =>
+  entry?.data.kind === 'document' ? entry.data : undefined
 
 /** `_id` of the document that the one an event speaks of is to (TXA-13); null if it is to none. */
 export const parentEntryIdIn = ({ patientKey, body }: PatientEvent): string | null =>
-  body.type === 'DocumentReported' && body.parentId !== null ? entryIdOf(patientKey, 'document', body.parentId) : null
+  body.type === 'DocumentReported' && body.parentId !== null
+    ? entryIdOf(patientKey, 'document', body.parentId)
+    : null
 
 /**
- * A document that states no confidentiality has that of the document it takes the place of, else of the one it adds to.
+ * A document that states no confidentiality has that of the document it takes the place of, else of
+ * the one it adds to.
  *
- * @param find  a document by its business key; undefined if it is not at hand, and what was taken from it before stays
+ * @param find  a document by its business key; undefined if it is not at hand, and what was taken
+ *   from it before stays
  */
-export const inherit = (document: Document, find: (documentId: string) => Document | undefined): Document => {
+export const inherit = (
+  document: Document,
+  find: (documentId: string) => Document | undefined,
+): Document => {
   const { confidentialityFrom: from, ...bare } = document
   if (from === undefined && document.confidentiality !== null) return document
   for (const parent of [document.replaces, document.addsTo]) {
     if (parent === null || parent === document.documentId) continue
-    const word = find(parent)?.confidentiality ?? (from === parent ? document.confidentiality : null)
+    const word =
+      find(parent)?.confidentiality ?? (from === parent ? document.confidentiality : null)
     if (word !== null) return { ...bare, confidentiality: word, confidentialityFrom: parent }
   }
   return { ...bare, confidentiality: null }
 }
 
 /** Documents of one patient by their business keys, the first map before the second. */
-const finder = (patient: string, entries: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>) => (documentId: string) => {
-  const id = entryIdOf(patient, 'document', documentId)
-  return documentIn(entries.get(id) ?? known.get(id))
-}
+const finder =
+  (patient: string, entries: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>) =>
+  (documentId: string) => {
+    const id = entryIdOf(patient, 'document', documentId)
+    return documentIn(entries.get(id) ?? known.get(id))
+  }
 
 /** Entries of one patient that changed, their documents as confidential as those they are to. */
-export const settleConfidentiality = (patient: string, changed: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>): Map<string, Entry> => {
+export const settleConfidentiality = (
+  patient: string,
+  changed: ReadonlyMap<string, Entry>,
+  known: ReadonlyMap<string, Entry>,
+): Map<string, Entry> => {
   const entries = new Map(changed)
   const find = finder(patient, entries, known)
-  const documents = [...changed.values()].flatMap((entry) => (documentIn(entry) === undefined ? [] : [entry._id]))
+  const documents = [...changed.values()].flatMap((entry) =>
+    documentIn(entry) === undefined ? [] : [entry._id],
+  )
   if (documents.length === 0) return entries
   // A chain is settled after as many rounds as it is long; one that bites its own tail ends too.
   for (const _round of documents) {
@@ -49,15 +66,27 @@ export const settleConfidentiality = (patient: string, changed: ReadonlyMap<stri
   return entries
 }
 
-/** Documents to be saved that are not as confidential as they were: those that are to them may have to change too. */
-export const newlyConfidential = (entries: Iterable<Entry>, known: ReadonlyMap<string, Entry>): Entry[] =>
+/**
+ * Documents to be saved that are not as confidential as they were: those that are to them may have
+ * to change too.
+ */
+export const newlyConfidential = (
+  entries: Iterable<Entry>,
+  known: ReadonlyMap<string, Entry>,
+): Entry[] =>
   [...entries].filter((entry) => {
     const document = documentIn(entry)
-    return document !== undefined && document.confidentiality !== (documentIn(known.get(entry._id))?.confidentiality ?? null)
+    return (
+      document !== undefined &&
+      document.confidentiality !== (documentIn(known.get(entry._id))?.confidentiality ?? null)
+    )
   })
 
 /** Of heirs as they are stored those that change, to be saved one version on. */
-export const heirsChanged = (heirs: readonly Entry[], entries: ReadonlyMap<string, Entry>): Entry[] =>
+export const heirsChanged = (
+  heirs: readonly Entry[],
+  entries: ReadonlyMap<string, Entry>,
+): Entry[] =>
   heirs.flatMap((heir) => {
     const document = documentIn(heir)
     if (document === undefined) return []
@@ -65,8 +94,14 @@ export const heirsChanged = (heirs: readonly Entry[], entries: ReadonlyMap<strin
     return same(data, document) ? [] : [{ ...heir, version: heir.version + 1, data }]
   })
 
-/** Those about to be saved that change again, because one that they are to did: an heir may have come with it whose own parent only follows. */
-export const heirsIn = (entries: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>): Entry[] =>
+/**
+ * Those about to be saved that change again, because one that they are to did: an heir may have
+ * come with it whose own parent only follows.
+ */
+export const heirsIn = (
+  entries: ReadonlyMap<string, Entry>,
+  known: ReadonlyMap<string, Entry>,
+): Entry[] =>
   [...entries.values()].flatMap((entry) => {
     const document = documentIn(entry)
     if (document === undefined) return []

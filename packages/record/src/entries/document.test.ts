@@ -4,10 +4,29 @@ import { expect, test } from 'vitest'
 import { event } from './histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
 
-/** Versions of one document, a minute after each other, and then in the other order: it must be the same. */
+/**
+ * Versions of one document, a minute after each other, and then in the other order: it must be the
+ * same.
+ */
 const given = (...versions: [string, string][]): Document => {
   const events = versions.map(([status, title], index) =>
-    event({ ...unsaid.DocumentReported(), documentId: 'D1', title, status, attachment: { hash: title, object: title, pointer: null, contentType: null, size: 1, title } }, index),
+    event(
+      {
+        ...unsaid.DocumentReported(),
+        documentId: 'D1',
+        title,
+        status,
+        attachment: {
+          hash: title,
+          object: title,
+          pointer: null,
+          contentType: null,
+          size: 1,
+          title,
+        },
+      },
+      index,
+    ),
   )
   const end = (all: typeof events) => all.reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)
   expect(end(events.toReversed())).toEqual(end(events))
@@ -16,7 +35,11 @@ const given = (...versions: [string, string][]): Document => {
 
 test('the newest version is shown, and the others are kept', () => {
   const document = given(['P', 'draft'], ['F', 'letter'])
-  expect(document).toMatchObject({ status: 'final', title: 'letter', attachment: { object: 'letter' } })
+  expect(document).toMatchObject({
+    status: 'final',
+    title: 'letter',
+    attachment: { object: 'letter' },
+  })
   expect(document.reported).toHaveLength(2)
 })
 
@@ -25,56 +48,125 @@ test.each(['D', 'W', 'X'])('a document withdrawn by %s leaves nothing to open', 
 })
 
 const told = (...versions: Partial<DocumentReported>[]): Document =>
-  versions.map((said, index) => event({ ...unsaid.DocumentReported(), documentId: 'D1', ...said }, index, { place: 'TXA[1]' })).reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data as Document
+  versions
+    .map((said, index) =>
+      event({ ...unsaid.DocumentReported(), documentId: 'D1', ...said }, index, {
+        place: 'TXA[1]',
+      }),
+    )
+    .reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data as Document
 
 test.each([
-  ['DI', 'preliminary'], ['DO', 'preliminary'], ['IP', 'preliminary'], ['IN', 'preliminary'], ['PA', 'preliminary'], ['AU', 'final'], ['LA', 'verified'],
-  ['preliminary', 'preliminary'], ['final', 'final'], ['amended', 'amended'], ['?', 'unknown'],
+  ['DI', 'preliminary'],
+  ['DO', 'preliminary'],
+  ['IP', 'preliminary'],
+  ['IN', 'preliminary'],
+  ['PA', 'preliminary'],
+  ['AU', 'final'],
+  ['LA', 'verified'],
+  ['preliminary', 'preliminary'],
+  ['final', 'final'],
+  ['amended', 'amended'],
+  ['?', 'unknown'],
 ])('TXA-17 %s is %s', (completion, status) => {
-  expect(told({ trigger: 'ORIGINAL', completion, text: 'Dear' })).toMatchObject({ status, text: 'Dear' })
+  expect(told({ trigger: 'ORIGINAL', completion, text: 'Dear' })).toMatchObject({
+    status,
+    text: 'Dear',
+  })
 })
 
 test.each(['CA', 'UN', 'entered-in-error'])('TXA-19 %s leaves nothing to open', (availability) => {
-  expect(told({ completion: 'AU', text: 'Dear' }, { completion: 'AU', availability, text: 'Dear' }).text).toBeNull()
+  expect(
+    told({ completion: 'AU', text: 'Dear' }, { completion: 'AU', availability, text: 'Dear' }).text,
+  ).toBeNull()
 })
 
-test.each([{ availability: 'OB' }, { availability: 'superseded' }, { trigger: 'REPLACED' }])('a document that another took the place of can still be opened: %j', (said) => {
-  expect(told({ completion: 'AU', text: 'Dear' }, said)).toMatchObject({ status: 'superseded', text: 'Dear' })
-})
+test.each([{ availability: 'OB' }, { availability: 'superseded' }, { trigger: 'REPLACED' }])(
+  'a document that another took the place of can still be opened: %j',
+  (said) => {
+    expect(told({ completion: 'AU', text: 'Dear' }, said)).toMatchObject({
+      status: 'superseded',
+      text: 'Dear',
+    })
+  },
+)
 
 test('T11 retracts: the text is not shown, and a change of state after it does not bring it back', () => {
-  const retraction = [{ trigger: 'ORIGINAL', completion: 'AU', text: 'Dear' }, { trigger: 'CANCELLED', completion: 'AU' }]
+  const retraction = [
+    { trigger: 'ORIGINAL', completion: 'AU', text: 'Dear' },
+    { trigger: 'CANCELLED', completion: 'AU' },
+  ]
   expect(told(...retraction)).toMatchObject({ status: 'cancelled', text: null })
   expect(told(...retraction, { trigger: 'STATUS_CHANGED', completion: 'AU' }).text).toBeNull()
   expect(told(...retraction).reported[0]?.text).toBe('Dear')
 })
 
 test('a change of state keeps the text; an addendum and a replacement name what they are to', () => {
-  expect(told({ completion: 'DI', text: 'Dear', confidentiality: 'V' }, { trigger: 'STATUS_CHANGED', completion: 'LA' })).toMatchObject({ status: 'verified', text: 'Dear', confidentiality: 'V' })
+  expect(
+    told(
+      { completion: 'DI', text: 'Dear', confidentiality: 'V' },
+      { trigger: 'STATUS_CHANGED', completion: 'LA' },
+    ),
+  ).toMatchObject({ status: 'verified', text: 'Dear', confidentiality: 'V' })
   expect(told({ trigger: 'ADDENDUM', parentId: 'D0', completion: 'AU' }).addsTo).toBe('D0')
   expect(told({ trigger: 'REPLACEMENT', parentId: 'D0', completion: 'AU' }).replaces).toBe('D0')
 })
 
-test.each([['W', 'wrong-patient'], ['D', 'entered-in-error']])('content of an MDM taken back by %s leaves nothing to open, signed or not', (status, word) => {
-  expect(told({ trigger: 'ORIGINAL', completion: 'AU', text: 'Dear' }, { trigger: 'EDIT', completion: 'AU', status, text: 'Dear' })).toMatchObject({ status: word, text: null, attachment: null, attachments: [] })
+test.each([
+  ['W', 'wrong-patient'],
+  ['D', 'entered-in-error'],
+])('content of an MDM taken back by %s leaves nothing to open, signed or not', (status, word) => {
+  expect(
+    told(
+      { trigger: 'ORIGINAL', completion: 'AU', text: 'Dear' },
+      { trigger: 'EDIT', completion: 'AU', status, text: 'Dear' },
+    ),
+  ).toMatchObject({ status: word, text: null, attachment: null, attachments: [] })
 })
 
 test('values that came with a document stay when only its state is told, and go when it is retracted', () => {
-  const observations = [{ ...unsaid.Observation(), key: 'EBL', code: { ...unsaid.Coded(), code: 'EBL' }, value: '20', place: 'OBX[1]' }]
+  const observations = [
+    {
+      ...unsaid.Observation(),
+      key: 'EBL',
+      code: { ...unsaid.Coded(), code: 'EBL' },
+      value: '20',
+      place: 'OBX[1]',
+    },
+  ]
   const first = { trigger: 'ORIGINAL', completion: 'DI', observations }
-  expect(told(first, { trigger: 'STATUS_CHANGED', completion: 'LA' }).observations).toEqual(observations)
+  expect(told(first, { trigger: 'STATUS_CHANGED', completion: 'LA' }).observations).toEqual(
+    observations,
+  )
   expect(told(first, { trigger: 'CANCELLED' }).observations).toEqual([])
 })
 
-test.each([['W', 'wrong-patient'], ['D', 'entered-in-error']])('nor does that of a document that came with a result, signed, taken back by %s', (status, word) => {
-  expect(told({ completion: 'AU', status: 'F', text: 'Dear' }, { completion: 'AU', status, text: 'Dear' })).toMatchObject({ status: word, text: null })
-})
+test.each([
+  ['W', 'wrong-patient'],
+  ['D', 'entered-in-error'],
+])(
+  'nor does that of a document that came with a result, signed, taken back by %s',
+  (status, word) => {
+    expect(
+      told(
+        { completion: 'AU', status: 'F', text: 'Dear' },
+        { completion: 'AU', status, text: 'Dear' },
+      ),
+    ).toMatchObject({ status: word, text: null })
+  },
+)
 
 test('what decides about a document is not pushed out by any number of changes of its state', () => {
   const states = Array.from({ length: 40 }, () => ({ trigger: 'STATUS_CHANGED', completion: 'AU' }))
-  expect(told({ trigger: 'ORIGINAL', text: 'Dear', confidentiality: 'V' }, ...states)).toMatchObject({ text: 'Dear', confidentiality: 'V' })
-  expect(told({ trigger: 'REPLACEMENT', parentId: 'D0', text: 'Dear' }, ...states).replaces).toBe('D0')
-  expect(told({ trigger: 'ORIGINAL', text: 'Dear' }, { trigger: 'CANCELLED' }, ...states)).toMatchObject({ text: null })
+  expect(
+    told({ trigger: 'ORIGINAL', text: 'Dear', confidentiality: 'V' }, ...states),
+  ).toMatchObject({ text: 'Dear', confidentiality: 'V' })
+  expect(told({ trigger: 'REPLACEMENT', parentId: 'D0', text: 'Dear' }, ...states).replaces).toBe(
+    'D0',
+  )
+  expect(
+    told({ trigger: 'ORIGINAL', text: 'Dear' }, { trigger: 'CANCELLED' }, ...states),
+  ).toMatchObject({ text: null })
 })
 
 test('what was said of a preliminary content stays, however many drafts follow it', () => {

@@ -1,27 +1,52 @@
-import type { Document, DocumentStatus, DocumentVersion, Origin } from '@tideway/schemas/documents/entry'
+import type {
+  Document,
+  DocumentStatus,
+  DocumentVersion,
+  Origin,
+} from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
 import { documentRule } from '../status/document-status.ts'
-import { decidingWords, restsOn, type Statement, settleObservation } from '../status/observation-status.ts'
+import {
+  decidingWords,
+  restsOn,
+  type Statement,
+  settleObservation,
+} from '../status/observation-status.ts'
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
 
-const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean => attachment !== null || text !== null || (observations ?? []).length > 0
+const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean =>
+  attachment !== null || text !== null || (observations ?? []).length > 0
 
-const statementOf = (version: DocumentVersion): Statement => ({ code: version.status, hasValue: holdsContent(version) })
+const statementOf = (version: DocumentVersion): Statement => ({
+  code: version.status,
+  hasValue: holdsContent(version),
+})
 
-/** Status and version to show: TXA where it says anything in the newest version, else OBX-11 of all. */
-const settled = (reported: readonly DocumentVersion[]): { status: DocumentStatus; valueFrom: number | null } => {
+/**
+ * Status and version to show: TXA where it says anything in the newest version, else OBX-11 of all.
+ */
+const settled = (
+  reported: readonly DocumentVersion[],
+): { status: DocumentStatus; valueFrom: number | null } => {
   const newest = reported.at(-1) as DocumentVersion
   const rule = documentRule(newest)
   if (rule === null) return settleObservation(reported.map(statementOf))
   if (rule.isGone) return { status: rule.status, valueFrom: null }
-  const withContent = reported.findLastIndex((version, index) => holdsContent(version) && reported.slice(index).every((later) => documentRule(later)?.isGone !== true))
+  const withContent = reported.findLastIndex(
+    (version, index) =>
+      holdsContent(version) &&
+      reported.slice(index).every((later) => documentRule(later)?.isGone !== true),
+  )
   return { status: rule.status, valueFrom: withContent < 0 ? reported.length - 1 : withContent }
 }
 
-/** What a version can decide however many follow it: the content, that it is gone, what it is to, how confidential it is. */
+/**
+ * What a version can decide however many follow it: the content, that it is gone, what it is to,
+ * how confidential it is.
+ */
 const wordsOf = (version: DocumentVersion): string[] => [
   ...decidingWords(statementOf(version)),
   holdsContent(version) ? 'content' : 'no content',
@@ -31,25 +56,50 @@ const wordsOf = (version: DocumentVersion): string[] => [
   ...(version.confidentiality === null ? [] : ['confidentiality']),
 ]
 
-const keptOf = (reported: readonly DocumentVersion[]): DocumentVersion[] => newestOf(reported, versionsKept, wordsOf, (kept, from) => restsOn(reported.map(statementOf), kept, from))
+const keptOf = (reported: readonly DocumentVersion[]): DocumentVersion[] =>
+  newestOf(reported, versionsKept, wordsOf, (kept, from) =>
+    restsOn(reported.map(statementOf), kept, from),
+  )
 
-/** Its own word; what it has from another document stays until that is looked at again, see `inherit`. */
-const confidentialityOf = (reported: readonly DocumentVersion[], before: Document | null): Pick<Document, 'confidentiality' | 'confidentialityFrom'> => {
-  const own = reported.findLast(({ confidentiality }) => confidentiality !== null)?.confidentiality ?? null
+/**
+ * Its own word; what it has from another document stays until that is looked at again, see
+ * `inherit`.
+ */
+const confidentialityOf = (
+  reported: readonly DocumentVersion[],
+  before: Document | null,
+): Pick<Document, 'confidentiality' | 'confidentialityFrom'> => {
+  const own =
+    reported.findLast(({ confidentiality }) => confidentiality !== null)?.confidentiality ?? null
   if (own !== null || before?.confidentialityFrom === undefined) return { confidentiality: own }
-  return { confidentiality: before.confidentiality, confidentialityFrom: before.confidentialityFrom }
+  return {
+    confidentiality: before.confidentiality,
+    confidentialityFrom: before.confidentialityFrom,
+  }
 }
 
-/** What it is to stays, where the same is told again without naming it: it would no longer be as confidential. */
-const parentBy = (told: 'ADDENDUM' | 'REPLACEMENT', reported: readonly DocumentVersion[]): string | null =>
-  reported.findLast(({ trigger, parentId }) => trigger === told && parentId !== null)?.parentId ?? null
+/**
+ * What it is to stays, where the same is told again without naming it: it would no longer be as
+ * confidential.
+ */
+const parentBy = (
+  told: 'ADDENDUM' | 'REPLACEMENT',
+  reported: readonly DocumentVersion[],
+): string | null =>
+  reported.findLast(({ trigger, parentId }) => trigger === told && parentId !== null)?.parentId ??
+  null
 
 /**
  * What one message makes of a document. Pure: no store, no clock.
  *
- * A document withdrawn (D, W), cancelled (X) or retracted (T11) keeps nothing a reader could open; what was there stays in `reported`.
+ * A document withdrawn (D, W), cancelled (X) or retracted (T11) keeps nothing a reader could open;
+ * what was there stays in `reported`.
  */
-export const evolveDocument = (before: Document | null, { type: _type, documentId, ...event }: DocumentReported, stated: Origin): Document => {
+export const evolveDocument = (
+  before: Document | null,
+  { type: _type, documentId, ...event }: DocumentReported,
+  stated: Origin,
+): Document => {
   const reported = keptOf(putFact<DocumentVersion>(before?.reported ?? [], { ...event, ...stated }))
   const { status, valueFrom } = settled(reported)
   const shown = reported[valueFrom ?? reported.length - 1] as DocumentVersion

@@ -1,6 +1,19 @@
-import type { Document, Encounter, Entry, EntryKind, Origin, Report, Statement } from '@tideway/schemas/documents/entry'
+import type {
+  Document,
+  Encounter,
+  Entry,
+  EntryKind,
+  Origin,
+  Report,
+  Statement,
+} from '@tideway/schemas/documents/entry'
 import type { StatementEvent } from '@tideway/schemas/documents/statement'
-import type { EventBody, Observation, PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
+import type {
+  EventBody,
+  Observation,
+  PatientEvent,
+  ResultReported,
+} from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { receivedOf } from './version.ts'
 import { exactInstantOf, instantOf } from './clinical-time.ts'
@@ -31,44 +44,101 @@ export const entryIdIn = ({ patientKey, body }: PatientEvent): string | null => 
 
 const none: readonly string[] = []
 
-/** `_id` of the entry that each observation of an event is where it is told of by itself, whether there is one or not. */
+/**
+ * `_id` of the entry that each observation of an event is where it is told of by itself, whether
+ * there is one or not.
+ */
 export const aloneIdsIn = ({ patientKey, body }: PatientEvent): readonly string[] => {
-  if (body.type !== 'ResultReported' || body.observations.every(({ ownReportId }) => ownReportId === null)) return none
-  return [...new Set(body.observations.flatMap(({ ownReportId }) => (ownReportId === null ? [] : [entryIdOf(patientKey, 'report', ownReportId)])))]
+  if (
+    body.type !== 'ResultReported' ||
+    body.observations.every(({ ownReportId }) => ownReportId === null)
+  )
+    return none
+  return [
+    ...new Set(
+      body.observations.flatMap(({ ownReportId }) =>
+        ownReportId === null ? [] : [entryIdOf(patientKey, 'report', ownReportId)],
+      ),
+    ),
+  ]
 }
 
-/** Of what is kept of it: a report that goes on for a year with ever new observations does not grow. */
+/**
+ * Of what is kept of it: a report that goes on for a year with ever new observations does not grow.
+ */
 const holdsOf = (id: string, patient: string, data: Entry['data']): Pick<Entry, 'holds'> => {
-  const told = data.kind === 'report' ? data.observations.flatMap(({ reported }) => reported.filter(isSaidHere)) : []
-  const holds = new Set(told.flatMap(({ ownReportId }) => (ownReportId === null ? [] : [entryIdOf(patient, 'report', ownReportId)])))
+  const told =
+    data.kind === 'report'
+      ? data.observations.flatMap(({ reported }) => reported.filter(isSaidHere))
+      : []
+  const holds = new Set(
+    told.flatMap(({ ownReportId }) =>
+      ownReportId === null ? [] : [entryIdOf(patient, 'report', ownReportId)],
+    ),
+  )
   holds.delete(id)
   return holds.size === 0 ? {} : { holds: [...holds].toSorted() }
 }
 
-/** Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day does not rank within itself. */
-const resultStatements = (event: PatientEvent, body: ResultReported): ((observation: Observation | null) => Origin) => {
+/**
+ * Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day
+ * does not rank within itself.
+ */
+const resultStatements = (
+  event: PatientEvent,
+  body: ResultReported,
+): ((observation: Observation | null) => Origin) => {
   const issued = exactInstantOf(body.issuedAt)
   const report = statedBy(event, issued)
   return (observation) => {
     if (observation === null) return report
     const analysed = exactInstantOf(observation.analysedAt)
-    return analysed === null ? { ...report, place: observation.place } : statedBy(event, analysed, observation.place)
+    return analysed === null
+      ? { ...report, place: observation.place }
+      : statedBy(event, analysed, observation.place)
   }
 }
 
 const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['data'] | null => {
   const { body } = event
-  if (body.type === 'ResultReported') return evolveReport(before as Report | null, body, resultStatements(event, body))
-  if (body.type === 'DocumentReported') return evolveDocument(before as Document | null, body, statedBy(event))
-  if (isOfEncounter(body)) return evolveEncounter(before as Encounter | null, body, statedBy(event), ownerOf(event.patientKey))
+  if (body.type === 'ResultReported')
+    return evolveReport(before as Report | null, body, resultStatements(event, body))
+  if (body.type === 'DocumentReported')
+    return evolveDocument(before as Document | null, body, statedBy(event))
+  if (isOfEncounter(body))
+    return evolveEncounter(
+      before as Encounter | null,
+      body,
+      statedBy(event),
+      ownerOf(event.patientKey),
+    )
   const kind = statementKindOf(body)
-  return kind === null ? null : evolveStatement(before as Statement | null, kind, body as StatementEvent, statedBy(event))
+  return kind === null
+    ? null
+    : evolveStatement(before as Statement | null, kind, body as StatementEvent, statedBy(event))
 }
 
-const bare = ({ message, place, version, source }: Origin): Origin => ({ message, place, version, source })
+const bare = ({ message, place, version, source }: Origin): Origin => ({
+  message,
+  place,
+  version,
+  source,
+})
 
-/** Who was in charge before is shown once a change of doctor was taken back (A55); else `details` name who is. */
-const encounterFacts = ({ movements, details, doctors, attending }: Encounter): readonly Origin[] => [...movements, ...details, ...(attending === null ? [] : doctors)]
+/**
+ * Who was in charge before is shown once a change of doctor was taken back (A55); else `details`
+ * name who is.
+ */
+const encounterFacts = ({
+  movements,
+  details,
+  doctors,
+  attending,
+}: Encounter): readonly Origin[] => [
+  ...movements,
+  ...details,
+  ...(attending === null ? [] : doctors),
+]
 
 /** One a message, oldest first. */
 const originsOf = (data: Entry['data']): Origin[] => {
@@ -87,13 +157,22 @@ export const clinicalTimeOf = (data: Entry['data']): string | null => {
 
 const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
   const [oldest] = origins
-  return new Date(instantOf(clinicalTimeOf(data)) ?? (oldest === undefined ? 0 : Math.floor(receivedOf(oldest.version) / 1000)))
+  return new Date(
+    instantOf(clinicalTimeOf(data)) ??
+      (oldest === undefined ? 0 : Math.floor(receivedOf(oldest.version) / 1000)),
+  )
 }
 
 /** The same entry as it stands by this. */
 export const withData = (entry: Entry, data: Entry['data']): Entry => {
   const origins = originsOf(data)
-  return { ...entry, sortAt: sortTimeOf(data, origins), origins, ...(entry.holds === undefined ? {} : holdsOf(entry._id, entry.patient, data)), data }
+  return {
+    ...entry,
+    sortAt: sortTimeOf(data, origins),
+    origins,
+    ...(entry.holds === undefined ? {} : holdsOf(entry._id, entry.patient, data)),
+    data,
+  }
 }
 
 /**
@@ -114,7 +193,9 @@ export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | 
     version: before?.version ?? 0,
     sortAt: sortTimeOf(data, origins),
     origins,
-    ...(before?.holds === undefined && aloneIdsIn(event).length === 0 ? {} : holdsOf(id, event.patientKey, data)),
+    ...(before?.holds === undefined && aloneIdsIn(event).length === 0
+      ? {}
+      : holdsOf(id, event.patientKey, data)),
     data,
   }
 }

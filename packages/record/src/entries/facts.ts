@@ -2,28 +2,40 @@ import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Oldest first. Message and place settle a tie, so that the order never depends on who came first. */
-export const byVersion = (a: Origin, b: Origin): number => compare(a.version, b.version) || compare(a.message, b.message) || compare(a.place, b.place)
+/**
+ * Oldest first. Message and place settle a tie, so that the order never depends on who came first.
+ */
+export const byVersion = (a: Origin, b: Origin): number =>
+  compare(a.version, b.version) || compare(a.message, b.message) || compare(a.place, b.place)
 
 /**
- * Adds what one segment of one message said, in version order. The same segment of the same message again takes the place
- * of what it said before: a replay with a better mapping.
+ * Adds what one segment of one message said, in version order. The same segment of the same message
+ * again takes the place of what it said before: a replay with a better mapping.
  */
 export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact): Fact[] => {
-  const others = facts.filter(({ message, place }) => message !== fact.message || place !== fact.place)
+  const others = facts.filter(
+    ({ message, place }) => message !== fact.message || place !== fact.place,
+  )
   const at = others.findLastIndex((other) => byVersion(other, fact) < 0) + 1
   return others.toSpliced(at, 0, fact)
 }
 
 /**
- * The newest so many, and however old it is the newest of each word: what decides is not pushed out by what is only told after it.
- * Which ones these are does not depend on the order in which they came.
+ * The newest so many, and however old it is the newest of each word: what decides is not pushed out
+ * by what is only told after it. Which ones these are does not depend on the order in which they
+ * came.
  *
  * @param facts  in version order
  * @param wordsOf  what a fact can decide; of all with the same word only the newest does
- * @param restsOn  places of older facts on which some of those kept rest, all from `from` on among them
+ * @param restsOn  places of older facts on which some of those kept rest, all from `from` on among
+ *   them
  */
-export const newestOf = <Fact>(facts: readonly Fact[], limit: number, wordsOf: (fact: Fact) => readonly string[], restsOn: RestsOn = () => none): Fact[] => {
+export const newestOf = <Fact>(
+  facts: readonly Fact[],
+  limit: number,
+  wordsOf: (fact: Fact) => readonly string[],
+  restsOn: RestsOn = () => none,
+): Fact[] => {
   const from = facts.length - limit
   if (from <= 0) return [...facts]
   const decided = new Set<string>()
@@ -40,14 +52,22 @@ export const newestOf = <Fact>(facts: readonly Fact[], limit: number, wordsOf: (
 type RestsOn = (kept: readonly number[], from: number) => ReadonlySet<number>
 const none: ReadonlySet<number> = new Set()
 
-const saysNothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+const saysNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 /** What a message says: fields that are null or empty say nothing. */
 export const said = <Fields extends object>(fields: Fields): Partial<Fields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => !saysNothing(value))) as Partial<Fields>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !saysNothing(value)),
+  ) as Partial<Fields>
 
-/** Leaves of each contribution what newer ones of the list did not say over. The newest stays even if it said nothing: somebody was heard. */
-const pruned = <Fields extends object>(newestFirst: readonly Contribution<Fields>[]): Contribution<Fields>[] => {
+/**
+ * Leaves of each contribution what newer ones of the list did not say over. The newest stays even
+ * if it said nothing: somebody was heard.
+ */
+const pruned = <Fields extends object>(
+  newestFirst: readonly Contribution<Fields>[],
+): Contribution<Fields>[] => {
   const saidOver = new Set<string>()
   return newestFirst.flatMap((contribution, index) => {
     const names = Object.keys(contribution.fields)
@@ -55,18 +75,31 @@ const pruned = <Fields extends object>(newestFirst: readonly Contribution<Fields
     for (const name of left) saidOver.add(name)
     if (left.length === 0 && index > 0) return []
     if (left.length === names.length) return [contribution]
-    return [{ ...contribution, fields: Object.fromEntries(left.map((name) => [name, contribution.fields[name as keyof Fields]])) as Fields }]
+    return [
+      {
+        ...contribution,
+        fields: Object.fromEntries(
+          left.map((name) => [name, contribution.fields[name as keyof Fields]]),
+        ) as Fields,
+      },
+    ]
   })
 }
 
 /**
  * Adds what one message said to what is known, newest first.
  *
- * What older messages said about the same fields is dropped, whichever comes first, so that the list is never longer than there are fields.
+ * What older messages said about the same fields is dropped, whichever comes first, so that the
+ * list is never longer than there are fields.
  */
-export const contribute = <Fields extends object>(known: readonly Contribution<Fields>[], contribution: Contribution<Fields>): Contribution<Fields>[] =>
-  pruned(putFact(known.toReversed(), contribution).toReversed())
+export const contribute = <Fields extends object>(
+  known: readonly Contribution<Fields>[],
+  contribution: Contribution<Fields>,
+): Contribution<Fields>[] => pruned(putFact(known.toReversed(), contribution).toReversed())
 
 /** The first contribution that says anything about a field counts. */
-export const firstSaying = <Fields extends object>(contributions: readonly Contribution<Fields>[], field: keyof Fields): Contribution<Fields> | null =>
+export const firstSaying = <Fields extends object>(
+  contributions: readonly Contribution<Fields>[],
+  field: keyof Fields,
+): Contribution<Fields> | null =>
   contributions.find(({ fields }) => Object.hasOwn(fields, field)) ?? null

@@ -2,19 +2,27 @@ import type { Movement, Origin } from '@tideway/schemas/documents/entry'
 import { byVersion } from './facts.ts'
 
 /**
- * Whether it was told by a resource of FHIR, whose place is a FHIRPath expression, and not by a segment of HL7 v2. A resource is the whole state of
- * what it describes; a message of HL7 v2 is a step, and what it leaves out stays.
+ * Whether it was told by a resource of FHIR, whose place is a FHIRPath expression, and not by a
+ * segment of HL7 v2. A resource is the whole state of what it describes; a message of HL7 v2 is a
+ * step, and what it leaves out stays.
  *
  * @see FHIR R4, RESTful API, update
  */
-export const isOfResource = ({ place }: Origin): boolean => /^(Encounter|Bundle\.entry\[\d+\]\.resource)(\.|$)/.test(place)
+export const isOfResource = ({ place }: Origin): boolean =>
+  /^(Encounter|Bundle\.entry\[\d+\]\.resource)(\.|$)/.test(place)
 
 const isCancellation = ({ event }: Movement): boolean => event === 'AdmissionCancelled'
 
-/** A version whose status is unknown says of no state that it is over: it is a step as one of HL7 v2 is. */
+/**
+ * A version whose status is unknown says of no state that it is over: it is a step as one of HL7 v2
+ * is.
+ */
 const isStep = ({ event }: Movement): boolean => event === 'VisitUpdated'
 
-/** The newest version of each source. A cancellation only says that what it cancels is not so, which leaves that to be seen. */
+/**
+ * The newest version of each source. A cancellation only says that what it cancels is not so, which
+ * leaves that to be seen.
+ */
 export type Newest = ReadonlyMap<string, Origin>
 
 /** @param movements  all that was told; of every version at least one is among them */
@@ -23,20 +31,41 @@ export const newestVersions = (movements: readonly Movement[]): Newest => {
   for (const movement of movements) {
     const before = newest.get(movement.source)
     const isNewer = before === undefined || byVersion(before, movement) < 0
-    if (isOfResource(movement) && !isCancellation(movement) && !isStep(movement) && isNewer) newest.set(movement.source, movement)
+    if (isOfResource(movement) && !isCancellation(movement) && !isStep(movement) && isNewer)
+      newest.set(movement.source, movement)
   }
   return newest
 }
 
 /** Without what earlier versions said: a later one stands in their place. */
-export const withoutReplaced = <Fact extends Origin>(facts: readonly Fact[], newest: Newest): Fact[] =>
+export const withoutReplaced = <Fact extends Origin>(
+  facts: readonly Fact[],
+  newest: Newest,
+): Fact[] =>
   facts.filter((fact) => {
     const by = newest.get(fact.source)
-    return by === undefined || !isOfResource(fact) || fact.message === by.message || byVersion(fact, by) > 0
+    return (
+      by === undefined ||
+      !isOfResource(fact) ||
+      fact.message === by.message ||
+      byVersion(fact, by) > 0
+    )
   })
 
-/** Without what earlier versions told; of versions that cancel the last of each source says it for all. @param movements  in version order */
+/**
+ * Without what earlier versions told; of versions that cancel the last of each source says it for
+ * all. @param movements  in version order
+ */
 export const movementsStanding = (movements: readonly Movement[]): Movement[] => {
-  const last = new Map(movements.filter((movement) => isOfResource(movement) && isCancellation(movement)).map((movement) => [movement.source, movement]))
-  return withoutReplaced(movements, newestVersions(movements)).filter((movement) => !isOfResource(movement) || !isCancellation(movement) || last.get(movement.source) === movement)
+  const last = new Map(
+    movements
+      .filter((movement) => isOfResource(movement) && isCancellation(movement))
+      .map((movement) => [movement.source, movement]),
+  )
+  return withoutReplaced(movements, newestVersions(movements)).filter(
+    (movement) =>
+      !isOfResource(movement) ||
+      !isCancellation(movement) ||
+      last.get(movement.source) === movement,
+  )
 }

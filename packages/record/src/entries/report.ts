@@ -1,56 +1,133 @@
-import type { ObservationReported, Origin, Report, ReportHeader, ReportObservation } from '@tideway/schemas/documents/entry'
+import type {
+  ObservationReported,
+  Origin,
+  Report,
+  ReportHeader,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, contribute, firstSaying, newestOf, putFact, said } from './facts.ts'
-import { decidingWords, restsOn, type Statement, settleObservation } from '../status/observation-status.ts'
+import {
+  decidingWords,
+  restsOn,
+  type Statement,
+  settleObservation,
+} from '../status/observation-status.ts'
 import { isTakenBack, reportStatusOf } from '../status/report-status.ts'
 
-/** A monitor may report one observation for a year under one order; no one reads back further than this, but for what its status rests on. */
+/**
+ * A monitor may report one observation for a year under one order; no one reads back further than
+ * this, but for what its status rests on.
+ */
 const reportsKept = 100
 
-const headerOf = ({ type: _type, reportId: _reportId, observations: _observations, ...header }: ResultReported): Partial<ReportHeader> & { status: string | null } =>
+const headerOf = ({
+  type: _type,
+  reportId: _reportId,
+  observations: _observations,
+  ...header
+}: ResultReported): Partial<ReportHeader> & { status: string | null } =>
   said(header) as Partial<ReportHeader> & { status: string | null }
 
-export const hasValue = ({ value, coded, attachment }: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean => value !== null || coded !== null || attachment !== null
+export const hasValue = ({
+  value,
+  coded,
+  attachment,
+}: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
+  value !== null || coded !== null || attachment !== null
 
-const statementOf = (told: ObservationReported): Statement => ({ code: told.status, hasValue: hasValue(told) })
+const statementOf = (told: ObservationReported): Statement => ({
+  code: told.status,
+  hasValue: hasValue(told),
+})
 
 /** Whether it was said in the report that holds it. */
 export const isSaidHere = ({ elsewhere }: ObservationReported): boolean => elsewhere !== true
 
-/** What a statement can decide however many follow it: status and value, and which observation this is. */
-const wordsOf = (told: ObservationReported): string[] => [...decidingWords(statementOf(told)), ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : [])]
+/**
+ * What a statement can decide however many follow it: status and value, and which observation this
+ * is.
+ */
+const wordsOf = (told: ObservationReported): string[] => [
+  ...decidingWords(statementOf(told)),
+  ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : []),
+]
 
 /** The statements to keep: a final value stays final however many preliminary ones follow it. */
-export const keptOf = (reported: readonly ObservationReported[], limit: number): ObservationReported[] =>
+export const keptOf = (
+  reported: readonly ObservationReported[],
+  limit: number,
+): ObservationReported[] =>
   newestOf(reported, limit, wordsOf, (kept, from) => restsOn(reported.map(statementOf), kept, from))
 
-const withReported = (before: ReportObservation | undefined, observation: Observation, stated: Origin): ReportObservation => {
+const withReported = (
+  before: ReportObservation | undefined,
+  observation: Observation,
+  stated: Origin,
+): ReportObservation => {
   const { key, code, subId, place: _, ...statement } = observation
   const fact: ObservationReported = { ...statement, ...stated }
   const reported = keptOf(putFact(before?.reported ?? [], fact), reportsKept)
-  const newest = before === undefined || reported.at(-1) === fact ? { code, subId } : { code: before.code, subId: before.subId }
+  const newest =
+    before === undefined || reported.at(-1) === fact
+      ? { code, subId }
+      : { code: before.code, subId: before.subId }
   return { key, ...newest, ...settleObservation(reported.map(statementOf)), reported }
 }
 
-/** Of a report that was taken back no value is left, whether the message that said so names it or not. */
-const takenBack = (observation: ReportObservation): ReportObservation => ({ ...observation, status: observation.status === 'wrong-patient' ? 'wrong-patient' : 'entered-in-error', valueFrom: null })
+/**
+ * Of a report that was taken back no value is left, whether the message that said so names it or
+ * not.
+ */
+const takenBack = (observation: ReportObservation): ReportObservation => ({
+  ...observation,
+  status: observation.status === 'wrong-patient' ? 'wrong-patient' : 'entered-in-error',
+  valueFrom: null,
+})
 
-/** As the report stands: what it takes back, or leaves standing again, are also values that this message says nothing of. */
-const inReport = (observations: readonly ReportObservation[], before: Report | null, statusAsSent: string | null): ReportObservation[] => {
+/**
+ * As the report stands: what it takes back, or leaves standing again, are also values that this
+ * message says nothing of.
+ */
+const inReport = (
+  observations: readonly ReportObservation[],
+  before: Report | null,
+  statusAsSent: string | null,
+): ReportObservation[] => {
   if (isTakenBack(statusAsSent)) return observations.map(takenBack)
   if (before === null || !isTakenBack(before.statusAsSent)) return [...observations]
-  return observations.map((observation) => ({ ...observation, ...settleObservation(observation.reported.map(statementOf)) }))
+  return observations.map((observation) => ({
+    ...observation,
+    ...settleObservation(observation.reported.map(statementOf)),
+  }))
 }
 
 /** Messages in the order they were sent, within one in the order of its segments. */
 const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] => {
   const ranked = observations.map((observation) => {
-    const [first] = observation.reported.filter(isSaidHere).toSorted((a, b) => (sentPart(a) < sentPart(b) ? -1 : sentPart(a) > sentPart(b) ? 1 : segmentNumber(a) - segmentNumber(b)))
-    return { observation, sent: first === undefined ? '' : sentPart(first), segment: first === undefined ? 0 : segmentNumber(first) }
+    const [first] = observation.reported
+      .filter(isSaidHere)
+      .toSorted((a, b) =>
+        sentPart(a) < sentPart(b)
+          ? -1
+          : sentPart(a) > sentPart(b)
+            ? 1
+            : segmentNumber(a) - segmentNumber(b),
+      )
+    return {
+      observation,
+      sent: first === undefined ? '' : sentPart(first),
+      segment: first === undefined ? 0 : segmentNumber(first),
+    }
   })
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return ranked
-    .toSorted((a, b) => compare(a.sent, b.sent) || a.segment - b.segment || compare(a.observation.key, b.observation.key))
+    .toSorted(
+      (a, b) =>
+        compare(a.sent, b.sent) ||
+        a.segment - b.segment ||
+        compare(a.observation.key, b.observation.key),
+    )
     .map(({ observation }) => observation)
 }
 
@@ -58,44 +135,80 @@ const sentPart = ({ version }: Origin): string => version.slice(version.indexOf(
 const segmentNumber = ({ place }: Origin): number => Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0)
 
 /**
- * What one report makes of what was reported before under the same number. Pure: no store, no clock.
+ * What one report makes of what was reported before under the same number. Pure: no store, no
+ * clock.
  *
- * Each observation has its own versions: one that was analysed earlier never replaces a later one, in whatever message or order it comes.
+ * Each observation has its own versions: one that was analysed earlier never replaces a later one,
+ * in whatever message or order it comes.
  *
  * @param statedOf  how a statement of this event ranks; by observation, and for the report itself
  */
-export const evolveReport = (before: Report | null, event: ResultReported, statedOf: (observation: Observation | null) => Origin): Report => {
+export const evolveReport = (
+  before: Report | null,
+  event: ResultReported,
+  statedOf: (observation: Observation | null) => Origin,
+): Report => {
   const stated = statedOf(null)
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const statusAsSent = firstSaying(header, 'status')?.fields.status ?? null
   const known = new Map(before?.observations.map((observation) => [observation.key, observation]))
-  for (const observation of event.observations) known.set(observation.key, withReported(known.get(observation.key), observation, statedOf(observation)))
-  return { kind: 'report', reportId: event.reportId, status: reportStatusOf(statusAsSent), statusAsSent, header, observations: inOrderReported(inReport([...known.values()], before, statusAsSent)) }
+  for (const observation of event.observations)
+    known.set(
+      observation.key,
+      withReported(known.get(observation.key), observation, statedOf(observation)),
+    )
+  return {
+    kind: 'report',
+    reportId: event.reportId,
+    status: reportStatusOf(statusAsSent),
+    statusAsSent,
+    header,
+    observations: inOrderReported(inReport([...known.values()], before, statusAsSent)),
+  }
 }
 
-/** The report with what else is known of its observations, in version order. The same report if nothing is. */
-export const withReportedOf = (report: Report, reportedOf: (observation: ReportObservation) => readonly ObservationReported[]): Report => {
+/**
+ * The report with what else is known of its observations, in version order. The same report if
+ * nothing is.
+ */
+export const withReportedOf = (
+  report: Report,
+  reportedOf: (observation: ReportObservation) => readonly ObservationReported[],
+): Report => {
   const observations = report.observations.map((observation) => {
     const all = reportedOf(observation)
     if (all === observation.reported) return observation
     const reported = keptOf(all, reportsKept)
     return { ...observation, ...settleObservation(reported.map(statementOf)), reported }
   })
-  if (observations.every((observation, index) => observation === report.observations[index])) return report
-  return { ...report, observations: isTakenBack(report.statusAsSent) ? observations.map(takenBack) : observations }
+  if (observations.every((observation, index) => observation === report.observations[index]))
+    return report
+  return {
+    ...report,
+    observations: isTakenBack(report.statusAsSent) ? observations.map(takenBack) : observations,
+  }
 }
 
-/** One origin a message, the report's own segment before those of its observations; oldest first. */
+/**
+ * One origin a message, the report's own segment before those of its observations; oldest first.
+ */
 export const reportOrigins = ({ header, observations }: Report): Origin[] => {
   const origins = new Map<string, Origin>()
-  for (const { message, place, version, source } of [...header, ...observations.flatMap(({ reported }) => reported)])
+  for (const { message, place, version, source } of [
+    ...header,
+    ...observations.flatMap(({ reported }) => reported),
+  ])
     if (!origins.has(message)) origins.set(message, { message, place, version, source })
   return [...origins.values()].toSorted(byVersion)
 }
 
 /** When it is about: specimen taken, else first observed, issued, received or requested. */
 export const reportTime = ({ header, observations }: Report): string | null => {
-  const of = (field: 'collectedAt' | 'issuedAt' | 'receivedAt' | 'requestedAt') => firstSaying(header, field)?.fields[field] ?? null
-  const observed = observations.map(({ reported }) => reported.at(-1)?.observedAt ?? null).find((at) => at !== null) ?? null
+  const of = (field: 'collectedAt' | 'issuedAt' | 'receivedAt' | 'requestedAt') =>
+    firstSaying(header, field)?.fields[field] ?? null
+  const observed =
+    observations
+      .map(({ reported }) => reported.at(-1)?.observedAt ?? null)
+      .find((at) => at !== null) ?? null
   return of('collectedAt') ?? observed ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
 }

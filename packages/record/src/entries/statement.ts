@@ -1,5 +1,11 @@
 import type { Origin, Stated, Statement } from '@tideway/schemas/documents/entry'
-import { type StatementEvent, type StatementKind, type StatementStatus, statementKinds, statements } from '@tideway/schemas/documents/statement'
+import {
+  type StatementEvent,
+  type StatementKind,
+  type StatementStatus,
+  statementKinds,
+  statements,
+} from '@tideway/schemas/documents/statement'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { putFact } from './facts.ts'
 import { kept } from './statements/keep.ts'
@@ -11,25 +17,48 @@ import { settle } from './statements/settle.ts'
 const versionsKept = 100
 const resourcesKept = 10
 
-const kindOfEvent: ReadonlyMap<string, StatementKind> = new Map(statementKinds.map((kind) => [statements[kind].event, kind]))
+const kindOfEvent: ReadonlyMap<string, StatementKind> = new Map(
+  statementKinds.map((kind) => [statements[kind].event, kind]),
+)
 
 /** The kind of entry an event states something of; null if it is no statement. */
-export const statementKindOf = ({ type }: EventBody): StatementKind | null => kindOfEvent.get(type) ?? null
+export const statementKindOf = ({ type }: EventBody): StatementKind | null =>
+  kindOfEvent.get(type) ?? null
 
-export const statementKeyOf = (kind: StatementKind, body: EventBody): string => (body as unknown as Record<string, string>)[statements[kind].key] as string
+export const statementKeyOf = (kind: StatementKind, body: EventBody): string =>
+  (body as unknown as Record<string, string>)[statements[kind].key] as string
 
-const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> => (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
+const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> =>
+  (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
 
 /**
  * What one message makes of an entry that each message states anew. Pure: no store, no clock.
  *
- * Order is not assumed: statements are kept in version order, and status and what is shown follow from them.
+ * Order is not assumed: statements are kept in version order, and status and what is shown follow
+ * from them.
  */
-export const evolveStatement = (before: Statement | null, kind: StatementKind, body: StatementEvent, stated: Origin): Statement => {
+export const evolveStatement = (
+  before: Statement | null,
+  kind: StatementKind,
+  body: StatementEvent,
+  stated: Origin,
+): Statement => {
   const { type: _type, ...fields } = body
   const rule = (statement: Stated) => ruleOf(kind, statement)
-  const reported = kept(putFact<Stated>(before?.reported ?? [], { ...fields, ...stated } as Stated), rule, kind === 'resource' ? resourcesKept : versionsKept)
+  const reported = kept(
+    putFact<Stated>(before?.reported ?? [], { ...fields, ...stated } as Stated),
+    rule,
+    kind === 'resource' ? resourcesKept : versionsKept,
+  )
   const { status, statusFrom, shown } = settle(reported.map(rule))
   const older = statusFrom === null || statusFrom === reported.length - 1 ? {} : { statusFrom }
-  return { ...(before?.sameAs === undefined ? {} : { sameAs: before.sameAs }), kind, key: statementKeyOf(kind, body), status, ...older, shown: [...shown], reported }
+  return {
+    ...(before?.sameAs === undefined ? {} : { sameAs: before.sameAs }),
+    kind,
+    key: statementKeyOf(kind, body),
+    status,
+    ...older,
+    shown: [...shown],
+    reported,
+  }
 }

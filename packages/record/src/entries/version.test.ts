@@ -32,6 +32,8 @@ test('a clock minutes ahead is believed', () => {
 })
 
 test('text order is time order across the years', () => {
-  const years = [1899, 1970, 1999, 2026, 2060].map((year) => versionOf(Date.UTC(year, 0), null, micros(Date.UTC(2060, 0))))
+  const years = [1899, 1970, 1999, 2026, 2060].map((year) =>
+    versionOf(Date.UTC(year, 0), null, micros(Date.UTC(2060, 0))),
+  )
   expect([...years].sort()).toEqual(years)
 })

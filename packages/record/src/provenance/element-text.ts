@@ -1,7 +1,11 @@
-const isoTime = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/
+const isoTime =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/
 const dtm = /^\d{4,14}(?:\.\d*)?(?:[+-]\d{4})?$/
 
-/** Whether a text that may hold escapes such as `\T\` can be the value: what stands between them must be there, in order. */
+/**
+ * Whether a text that may hold escapes such as `\T\` can be the value: what stands between them
+ * must be there, in order.
+ */
 const saysEscaped = (text: string, value: string): boolean => {
   const parts = text.split(/\\[^\\]*\\/)
   if (parts.length === 1) return false
@@ -14,7 +18,9 @@ const saysEscaped = (text: string, value: string): boolean => {
   return value.startsWith(parts[0] as string) && value.endsWith(parts.at(-1) as string)
 }
 
-/** An HL7 timestamp and the ISO 8601 made of it; an hour without minutes was cut back to the day. */
+/**
+ * An HL7 timestamp and the ISO 8601 made of it; an hour without minutes was cut back to the day.
+ */
 const saysTime = (text: string, value: string): boolean => {
   const sent = text.trim()
   if (!isoTime.test(value) || !dtm.test(sent)) return false
@@ -31,7 +37,10 @@ export const says = (text: string, value: string | number): boolean => {
   return saysTime(text, value) || saysEscaped(text, value)
 }
 
-/** Whether every word of the value is in the text: a name put together from its components, an SN, several lines. */
+/**
+ * Whether every word of the value is in the text: a name put together from its components, an SN,
+ * several lines.
+ */
 export const holdsWords = (text: string, value: string | number): boolean => {
   const words = String(value).match(/[\p{L}\p{N}]+/gu) ?? []
   return words.length > 0 && words.every((word) => text.includes(word))

@@ -10,28 +10,46 @@ const isElement = (child: string | XmlElement): child is XmlElement => typeof ch
 type Span = { start: number; end: number }
 
 /** Where the value of an attribute stands, between its quotation marks. */
-const attributeIn = (document: string, { start, innerStart }: XmlElement, name: string): Span | null => {
+const attributeIn = (
+  document: string,
+  { start, innerStart }: XmlElement,
+  name: string,
+): Span | null => {
   const tag = document.slice(start, innerStart)
-  for (const { 0: whole, 1: key, 2: quoted = '', index } of tag.matchAll(/([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+  for (const { 0: whole, 1: key, 2: quoted = '', index } of tag.matchAll(
+    /([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g,
+  )) {
     const end = start + index + whole.length - 1
     if (key === name) return { start: end - (quoted.length - 2), end }
   }
   return null
 }
 
-const leaf = (name: string, place: string, span: Span, text: string, whole: ElementNode['whole'] = null): ElementNode => ({ name, place, ...span, text, children: none, whole })
+const leaf = (
+  name: string,
+  place: string,
+  span: Span,
+  text: string,
+  whole: ElementNode['whole'] = null,
+): ElementNode => ({ name, place, ...span, text, children: none, whole })
 
 /** `id` and `url` are attributes in XML and elements in JSON. */
 const attributesOf = (document: string, place: string, element: XmlElement): ElementNode[] =>
   ['id', 'url'].flatMap((name) => {
     const span = attributeIn(document, element, name)
-    return span === null ? [] : [leaf(name, `${place}.${name}`, span, element.attributes.get(name) ?? '')]
+    return span === null
+      ? []
+      : [leaf(name, `${place}.${name}`, span, element.attributes.get(name) ?? '')]
   })
 
 /** What is in `resource` or `contained`, which has no name of its own in JSON. */
 const resourceWithin = ({ name, content }: XmlElement): XmlElement | null => {
   const [only] = content.filter(isElement)
-  return (name === 'resource' || name === 'contained') && only !== undefined && /^[A-Z]/.test(only.name) ? only : null
+  return (name === 'resource' || name === 'contained') &&
+    only !== undefined &&
+    /^[A-Z]/.test(only.name)
+    ? only
+    : null
 }
 
 const childrenOf = (document: string, place: string, element: XmlElement): ElementNode[] => {
@@ -39,36 +57,82 @@ const childrenOf = (document: string, place: string, element: XmlElement): Eleme
   const byName = Map.groupBy(own, ({ name }) => name)
   return own.flatMap((child) => {
     const alike = byName.get(child.name) ?? []
-    return nodesOf(document, `${place}.`, alike.length > 1 ? `[${alike.indexOf(child)}]` : '', child)
+    return nodesOf(
+      document,
+      `${place}.`,
+      alike.length > 1 ? `[${alike.indexOf(child)}]` : '',
+      child,
+    )
   })
 }
 
 /** @param nth  `[1]` where there are several of the name */
-const nodesOf = (document: string, before: string, nth: string, element: XmlElement): ElementNode[] => {
+const nodesOf = (
+  document: string,
+  before: string,
+  nth: string,
+  element: XmlElement,
+): ElementNode[] => {
   const { name, start, end } = element
   const place = `${before}${name}${nth}`
   const text = document.slice(start, end)
   if (element.namespace !== namespace) return [leaf(name, place, { start, end }, text)]
   const value = attributeIn(document, element, 'value')
-  if (value === null) return [resourceWithin(element) === null ? complexOf(document, name, place, element) : resourceOf(document, name, place, resourceWithin(element) as XmlElement)]
-  const primitive = leaf(name, place, value, element.attributes.get('value') ?? '', { start, end, text })
-  return element.content.some(isElement) ? [primitive, complexOf(document, `_${name}`, `${before}_${name}${nth}`, element)] : [primitive]
+  if (value === null)
+    return [
+      resourceWithin(element) === null
+        ? complexOf(document, name, place, element)
+        : resourceOf(document, name, place, resourceWithin(element) as XmlElement),
+    ]
+  const primitive = leaf(name, place, value, element.attributes.get('value') ?? '', {
+    start,
+    end,
+    text,
+  })
+  return element.content.some(isElement)
+    ? [primitive, complexOf(document, `_${name}`, `${before}_${name}${nth}`, element)]
+    : [primitive]
 }
 
-const complexOf = (document: string, name: string, place: string, element: XmlElement): ElementNode => {
+const complexOf = (
+  document: string,
+  name: string,
+  place: string,
+  element: XmlElement,
+): ElementNode => {
   const { start, end } = element
-  return { name, place, start, end, text: document.slice(start, end), children: () => [...attributesOf(document, place, element), ...childrenOf(document, place, element)], whole: null }
+  return {
+    name,
+    place,
+    start,
+    end,
+    text: document.slice(start, end),
+    children: () => [
+      ...attributesOf(document, place, element),
+      ...childrenOf(document, place, element),
+    ],
+    whole: null,
+  }
 }
 
-const resourceOf = (document: string, name: string, place: string, element: XmlElement): ElementNode => {
+const resourceOf = (
+  document: string,
+  name: string,
+  place: string,
+  element: XmlElement,
+): ElementNode => {
   const type = { start: element.start + 1, end: element.start + 1 + element.name.length }
-  const children = () => [leaf('resourceType', `${place}.resourceType`, type, element.name), ...childrenOf(document, place, element)]
+  const children = () => [
+    leaf('resourceType', `${place}.resourceType`, type, element.name),
+    ...childrenOf(document, place, element),
+  ]
   return { ...complexOf(document, name, place, element), children }
 }
 
 /**
- * A FHIR resource in XML, each element where it stands, as its JSON would have it; the piece of a value is what its attribute holds. An element
- * has a number only where there are several of its name.
+ * A FHIR resource in XML, each element where it stands, as its JSON would have it; the piece of a
+ * value is what its attribute holds. An element has a number only where there are several of its
+ * name.
  *
  * @returns null if the text is no resource
  * @see FHIR R4, XML representation of resources
@@ -76,5 +140,7 @@ const resourceOf = (document: string, name: string, place: string, element: XmlE
 export const xmlResourceIn = (text: string): ElementNode | null => {
   if (!/^[\s\uFEFF]*</.test(text)) return null
   const root = xmlElementIn(text)
-  return root === null || root.namespace !== namespace || !/^[A-Z]/.test(root.name) ? null : resourceOf(text, root.name, root.name, root)
+  return root === null || root.namespace !== namespace || !/^[A-Z]/.test(root.name)
+    ? null
+    : resourceOf(text, root.name, root.name, root)
 }

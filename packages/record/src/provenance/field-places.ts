@@ -2,7 +2,11 @@ import { composeSchema } from '@tideway/schemas/event-schemas'
 
 /** Where a field of an event comes from, as its schema says. */
 export type FieldPlaces = {
-  /** Segments, fields and components in order of preference, e.g. `EVN-6`; relative to the data type within a record shared by several, e.g. `XPN-1.1`; `other PID-3` is in the other segments of the name. */
+  /**
+   * Segments, fields and components in order of preference, e.g. `EVN-6`; relative to the data type
+   * within a record shared by several, e.g. `XPN-1.1`; `other PID-3` is in the other segments of
+   * the name.
+   */
   hl7: readonly string[]
   /** FHIR expressions relative to the resource, or to the element the record is made of. */
   fhir: readonly string[]
@@ -10,7 +14,13 @@ export type FieldPlaces = {
   derived: string | null
 }
 
-type Field = { name: string; type: unknown; hl7?: readonly string[]; fhir?: readonly string[]; derived?: string }
+type Field = {
+  name: string
+  type: unknown
+  hl7?: readonly string[]
+  fhir?: readonly string[]
+  derived?: string
+}
 type Record_ = { type: 'record'; name: string; fields: readonly Field[] }
 
 const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
@@ -21,7 +31,11 @@ const readRecords = (): ReadonlyMap<string, Record_> => {
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return
     if (Array.isArray(node)) for (const branch of node) visit(branch)
-    const { type, items, fields } = node as { type: unknown; items?: unknown; fields?: readonly Field[] }
+    const { type, items, fields } = node as {
+      type: unknown
+      items?: unknown
+      fields?: readonly Field[]
+    }
     if (type === 'record') found.set(plain((node as Record_).name), node as Record_)
     for (const field of fields ?? []) visit(field.type)
     visit(items)
@@ -37,7 +51,9 @@ const recordIn = (type: unknown): string | null => {
   if (typeof type === 'string') return type.startsWith('tideway.events.') ? plain(type) : null
   if (Array.isArray(type)) return type.map(recordIn).find((one) => one !== null) ?? null
   const { type: kind, items, name } = type as { type: unknown; items?: unknown; name?: string }
-  return kind === 'record' ? plain(name ?? '') : recordIn(items ?? (typeof kind === 'object' ? kind : null) ?? '')
+  return kind === 'record'
+    ? plain(name ?? '')
+    : recordIn(items ?? (typeof kind === 'object' ? kind : null) ?? '')
 }
 
 /**
@@ -46,7 +62,17 @@ const recordIn = (type: unknown): string | null => {
  * @param record  plain name, e.g. `ResultReported`
  * @returns null if the record has no such field
  */
-export const placesOf = (record: string, field: string): (FieldPlaces & { record: string | null }) | null => {
+export const placesOf = (
+  record: string,
+  field: string,
+): (FieldPlaces & { record: string | null }) | null => {
   const found = records.get(record)?.fields.find(({ name }) => name === field)
-  return found === undefined ? null : { hl7: found.hl7 ?? [], fhir: found.fhir ?? [], derived: found.derived ?? null, record: recordIn(found.type) }
+  return found === undefined
+    ? null
+    : {
+        hl7: found.hl7 ?? [],
+        fhir: found.fhir ?? [],
+        derived: found.derived ?? null,
+        record: recordIn(found.type),
+      }
 }

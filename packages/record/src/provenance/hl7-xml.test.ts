@@ -20,30 +20,56 @@ const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
 </v2:ORU_R01>`
 const search = searchMessage(text)
 const found = (place: string, record: string, said: object, ...path: (string | number)[]) =>
-  search === null ? null : (locate(search, place, record, said, path)?.pieces.map((piece) => [piece.place, text.slice(piece.start, piece.end)]) ?? null)
+  search === null
+    ? null
+    : (locate(search, place, record, said, path)?.pieces.map((piece) => [
+        piece.place,
+        text.slice(piece.start, piece.end),
+      ]) ?? null)
 
 test('a value is what is between the tags, as sent', () => {
-  expect(found('OBX[1]', 'Observation', { value: '5 < 6.8' }, 'value')).toEqual([['OBX[1]-5', '5 &lt; 6.8']])
-  expect(found('OBX[2]', 'Observation', { value: 'one\ntwo & three' }, 'value')).toEqual([['OBX[2]-5.1', 'one<v2:escape V=".br"/><![CDATA[two & three]]>']])
+  expect(found('OBX[1]', 'Observation', { value: '5 < 6.8' }, 'value')).toEqual([
+    ['OBX[1]-5', '5 &lt; 6.8'],
+  ])
+  expect(found('OBX[2]', 'Observation', { value: 'one\ntwo & three' }, 'value')).toEqual([
+    ['OBX[2]-5.1', 'one<v2:escape V=".br"/><![CDATA[two & three]]>'],
+  ])
 })
 
 test('fields of one number are repetitions; a component that is not there still counts', () => {
-  const identifiers = [{ value: 'A1', authority: 'X99' }, { value: 'A2', authority: 'X99' }]
-  expect(found('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 1, 'authority')).toEqual([['PID[1]-3[2].4.1', 'X99']])
-  expect(found('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 0, 'value')).toEqual([['PID[1]-3[1].1', 'A1']])
+  const identifiers = [
+    { value: 'A1', authority: 'X99' },
+    { value: 'A2', authority: 'X99' },
+  ]
+  expect(
+    found('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 1, 'authority'),
+  ).toEqual([['PID[1]-3[2].4.1', 'X99']])
+  expect(
+    found('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 0, 'value'),
+  ).toEqual([['PID[1]-3[1].1', 'A1']])
 })
 
-test('an element of another namespace is no field', () => expect(found('OBX[3]', 'Observation', { value: '6.8' }, 'value')).toBeNull())
+test('an element of another namespace is no field', () =>
+  expect(found('OBX[3]', 'Observation', { value: '6.8' }, 'value')).toBeNull())
 
 test('around a piece is its segment, as it stands', () => {
-  const [piece] = (search === null ? null : locate(search, 'OBX[1]', 'Observation', { value: '5 < 6.8' }, ['value']))?.pieces ?? []
+  const [piece] =
+    (search === null
+      ? null
+      : locate(search, 'OBX[1]', 'Observation', { value: '5 < 6.8' }, ['value'])
+    )?.pieces ?? []
   const segment = piece === undefined ? undefined : search?.around(piece)
   expect(segment?.place).toBe('OBX[1]')
   expect(segment?.text).toMatch(/^<v2:OBX><v2:OBX\.2>.*<\/v2:OBX>$/s)
   expect(text.slice(segment?.start, segment?.end)).toBe(segment?.text)
 })
 
-test.each(['<', '<a/>', '<!DOCTYPE a [<!ENTITY b "c">]><ORU_R01><MSH/></ORU_R01>', '<Bundle xmlns="urn:hl7-org:v3"><MSH/></Bundle>', '<ORU_R01><PID/><MSH/></ORU_R01>', '<ORU_R01><MSH></ORU_R01>', '<a>'.repeat(100)])(
-  '%s is no message in XML',
-  (other) => expect(searchMessage(other)).toBeNull(),
-)
+test.each([
+  '<',
+  '<a/>',
+  '<!DOCTYPE a [<!ENTITY b "c">]><ORU_R01><MSH/></ORU_R01>',
+  '<Bundle xmlns="urn:hl7-org:v3"><MSH/></Bundle>',
+  '<ORU_R01><PID/><MSH/></ORU_R01>',
+  '<ORU_R01><MSH></ORU_R01>',
+  '<a>'.repeat(100),
+])('%s is no message in XML', (other) => expect(searchMessage(other)).toBeNull())

@@ -6,43 +6,86 @@ const namespaces: ReadonlySet<string> = new Set(['', 'urn:hl7-org:v2xml'])
 const isElement = (child: string | XmlElement): child is XmlElement => typeof child !== 'string'
 
 /** `CX.4` is 4, whatever the type is called. */
-const numberOf = (name: string): number | null => Number(/^.+\.([1-9]\d{0,2})$/.exec(name)?.[1] ?? 0) || null
+const numberOf = (name: string): number | null =>
+  Number(/^.+\.([1-9]\d{0,2})$/.exec(name)?.[1] ?? 0) || null
 
 /** Text of an element; `<escape V=".br"/>` as it is in pipes. */
 const textIn = ({ content }: XmlElement): string =>
-  content.map((child) => (typeof child === 'string' ? child : child.name === 'escape' ? `\\${child.attributes.get('V') ?? ''}\\` : textIn(child))).join('')
+  content
+    .map((child) =>
+      typeof child === 'string'
+        ? child
+        : child.name === 'escape'
+          ? `\\${child.attributes.get('V') ?? ''}\\`
+          : textIn(child),
+    )
+    .join('')
 
 /** Between the tags; white space with a line end in it is layout. */
-const spanOf = (document: string, { innerStart, innerEnd }: XmlElement): Pick<Node, 'start' | 'end'> => {
+const spanOf = (
+  document: string,
+  { innerStart, innerEnd }: XmlElement,
+): Pick<Node, 'start' | 'end'> => {
   const raw = document.slice(innerStart, innerEnd)
   const start = /^\s*[\r\n]\s*/.exec(raw)?.[0].length ?? 0
-  return { start: innerStart + start, end: innerEnd - (start === raw.length ? 0 : (/\s*[\r\n]\s*$/.exec(raw)?.[0].length ?? 0)) }
+  return {
+    start: innerStart + start,
+    end: innerEnd - (start === raw.length ? 0 : (/\s*[\r\n]\s*$/.exec(raw)?.[0].length ?? 0)),
+  }
 }
 
 /** A part that is not there, so that the next has its number. */
-const nothing = (place: string, at: number): Node => ({ place, start: at, end: at, text: '', children: noChildren })
+const nothing = (place: string, at: number): Node => ({
+  place,
+  start: at,
+  end: at,
+  text: '',
+  children: noChildren,
+})
 
 const separators = ['^', '&'] as const
 
 /** @param level  0: a field, 1: a component, 2: a subcomponent, which has no parts */
 const partOf = (document: string, place: string, element: XmlElement, level: number): Node => {
   const span = spanOf(document, element)
-  const numbered = level > 1 ? [] : element.content.filter(isElement).map((child) => ({ number: child.namespace === element.namespace ? numberOf(child.name) : null, child }))
-  const parts = new Map(numbered.flatMap(({ number, child }) => (number === null ? [] : [[number, child] as const])).toReversed())
-  if (parts.size === 0) return { place, ...span, text: textIn(element).trim(), children: noChildren }
+  const numbered =
+    level > 1
+      ? []
+      : element.content.filter(isElement).map((child) => ({
+          number: child.namespace === element.namespace ? numberOf(child.name) : null,
+          child,
+        }))
+  const parts = new Map(
+    numbered
+      .flatMap(({ number, child }) => (number === null ? [] : [[number, child] as const]))
+      .toReversed(),
+  )
+  if (parts.size === 0)
+    return { place, ...span, text: textIn(element).trim(), children: noChildren }
   const children = Array.from({ length: Math.max(...parts.keys()) }, (_, index) => {
     const part = parts.get(index + 1)
     const its = `${place}.${index + 1}`
     return part === undefined ? nothing(its, span.start) : partOf(document, its, part, level + 1)
   })
-  return { place, ...span, text: children.map(({ text }) => text).join(separators[level]), children: () => children }
+  return {
+    place,
+    ...span,
+    text: children.map(({ text }) => text).join(separators[level]),
+    children: () => children,
+  }
 }
 
 const fieldOf = (document: string, place: string, repetitions: readonly XmlElement[]): Node => {
   const [first] = repetitions
   if (repetitions.length < 2 && first !== undefined) return partOf(document, place, first, 0)
   const parts = repetitions.map((one, index) => partOf(document, `${place}[${index + 1}]`, one, 0))
-  return { place, start: parts[0]?.start ?? 0, end: parts.at(-1)?.end ?? 0, text: parts.map(({ text }) => text).join('~'), children: () => parts }
+  return {
+    place,
+    start: parts[0]?.start ?? 0,
+    end: parts.at(-1)?.end ?? 0,
+    text: parts.map(({ text }) => text).join('~'),
+    children: () => parts,
+  }
 }
 
 const segmentOf = (document: string, element: XmlElement, nth: number): SegmentNode => {
@@ -50,19 +93,32 @@ const segmentOf = (document: string, element: XmlElement, nth: number): SegmentN
   const place = `${name}[${nth}]`
   let fields: readonly Node[] | null = null
   const read = () => {
-    const own = content.filter(isElement).filter((child) => child.namespace === element.namespace && child.name.startsWith(`${name}.`))
+    const own = content
+      .filter(isElement)
+      .filter((child) => child.namespace === element.namespace && child.name.startsWith(`${name}.`))
     const byNumber = Map.groupBy(own, (child) => numberOf(child.name) ?? 0)
     return Array.from({ length: Math.max(0, ...byNumber.keys()) }, (_, index) => {
       const repetitions = byNumber.get(index + 1)
       const its = `${place}-${index + 1}`
-      return repetitions === undefined ? nothing(its, innerStart) : fieldOf(document, its, repetitions)
+      return repetitions === undefined
+        ? nothing(its, innerStart)
+        : fieldOf(document, its, repetitions)
     })
   }
   const remembered = () => {
     fields ??= read()
     return fields
   }
-  return { name, nth, place, start, end, text: document.slice(start, end), fields: remembered, children: remembered }
+  return {
+    name,
+    nth,
+    place,
+    start,
+    end,
+    text: document.slice(start, end),
+    fields: remembered,
+    children: remembered,
+  }
 }
 
 /** Segments of a message or group, in order; whatever holds one is a group. */
@@ -73,7 +129,8 @@ const segmentsOf = (element: XmlElement, namespace: string): XmlElement[] =>
   })
 
 /**
- * Segments of a message in the XML encoding, each where its element stands; the piece of a field or component is what is between its tags.
+ * Segments of a message in the XML encoding, each where its element stands; the piece of a field or
+ * component is what is between its tags.
  *
  * @returns null if the text is no such message
  * @see HL7 Version 2: XML Encoding Syntax, release 2

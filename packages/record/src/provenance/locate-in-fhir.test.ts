@@ -3,18 +3,29 @@ import { locate } from './locate.ts'
 import { searchMessage } from './search.ts'
 
 const potassium = {
-  resourceType: 'Observation', id: 'o1', status: 'final',
+  resourceType: 'Observation',
+  id: 'o1',
+  status: 'final',
   code: { coding: [{ system: 'http://loinc.org', code: '2823-3', display: 'Potassium' }] },
   effectiveDateTime: '2026-07-01T10:05:00+01:00',
   valueQuantity: { value: 6.8, unit: 'mmol/L', code: 'mmol/L' },
   performer: [{ reference: 'urn:uuid:1' }],
-  component: [{ code: { text: 'Systolic' }, valueQuantity: { value: 120 } }, { code: { text: 'Diastolic' }, valueQuantity: { value: 80 } }],
+  component: [
+    { code: { text: 'Systolic' }, valueQuantity: { value: 120 } },
+    { code: { text: 'Diastolic' }, valueQuantity: { value: 80 } },
+  ],
 }
 const bundle = {
   resourceType: 'Bundle',
   entry: [
-    { fullUrl: 'urn:uuid:9', resource: { resourceType: 'Practitioner', name: [{ family: 'Elsewhere' }] } },
-    { fullUrl: 'urn:uuid:1', resource: { resourceType: 'Practitioner', name: [{ family: 'Núñez\n' }] } },
+    {
+      fullUrl: 'urn:uuid:9',
+      resource: { resourceType: 'Practitioner', name: [{ family: 'Elsewhere' }] },
+    },
+    {
+      fullUrl: 'urn:uuid:1',
+      resource: { resourceType: 'Practitioner', name: [{ family: 'Núñez\n' }] },
+    },
     { resource: potassium },
   ],
 }
@@ -28,33 +39,62 @@ const found = (place: string, said: object, ...path: (string | number)[]) => {
 
 test('a value in its own resource, by its expression', () => {
   expect(found(at, { value: '6.8' }, 'value')).toEqual([[`${at}.valueQuantity.value`, '6.8']])
-  expect(found(at, { unit: { code: 'mmol/L', text: null } }, 'unit', 'code')).toEqual([[`${at}.valueQuantity.unit`, 'mmol/L']])
-  expect(found(at, { code: { code: '2823-3', text: 'Potassium' } }, 'code', 'text')).toEqual([[`${at}.code.coding[0].display`, 'Potassium']])
-  expect(found(at, { observedAt: '2026-07-01T10:05:00+01:00' }, 'observedAt')).toEqual([[`${at}.effectiveDateTime`, '2026-07-01T10:05:00+01:00']])
+  expect(found(at, { unit: { code: 'mmol/L', text: null } }, 'unit', 'code')).toEqual([
+    [`${at}.valueQuantity.unit`, 'mmol/L'],
+  ])
+  expect(found(at, { code: { code: '2823-3', text: 'Potassium' } }, 'code', 'text')).toEqual([
+    [`${at}.code.coding[0].display`, 'Potassium'],
+  ])
+  expect(found(at, { observedAt: '2026-07-01T10:05:00+01:00' }, 'observedAt')).toEqual([
+    [`${at}.effectiveDateTime`, '2026-07-01T10:05:00+01:00'],
+  ])
 })
 
 test('a component is a place of its own', () => {
-  expect(found(`${at}.component[1]`, { value: '80' }, 'value')).toEqual([[`${at}.component[1].valueQuantity.value`, '80']])
+  expect(found(`${at}.component[1]`, { value: '80' }, 'value')).toEqual([
+    [`${at}.component[1].valueQuantity.value`, '80'],
+  ])
   expect(found(`${at}.component[0]`, { value: '80' }, 'value')).toBeNull()
 })
 
 test('a part says its own, then what the resource says of all its parts', () => {
-  expect(found(`${at}.component[1]`, { observedAt: '2026-07-01T10:05:00+01:00' }, 'observedAt')).toEqual([[`${at}.effectiveDateTime`, '2026-07-01T10:05:00+01:00']])
-  const patient = searchMessage(JSON.stringify({ resourceType: 'Patient', name: [{ family: 'Own' }], contact: [{ name: { family: 'Other' } }] }))
-  const of = (family: string) => (patient === null ? null : locate(patient, 'Patient.contact[0]', 'ContactReported', { names: [{ family }] }, ['names', 0, 'family']))?.pieces.map((piece) => piece.place)
+  expect(
+    found(`${at}.component[1]`, { observedAt: '2026-07-01T10:05:00+01:00' }, 'observedAt'),
+  ).toEqual([[`${at}.effectiveDateTime`, '2026-07-01T10:05:00+01:00']])
+  const patient = searchMessage(
+    JSON.stringify({
+      resourceType: 'Patient',
+      name: [{ family: 'Own' }],
+      contact: [{ name: { family: 'Other' } }],
+    }),
+  )
+  const of = (family: string) =>
+    (patient === null
+      ? null
+      : locate(patient, 'Patient.contact[0]', 'ContactReported', { names: [{ family }] }, [
+          'names',
+          0,
+          'family',
+        ])
+    )?.pieces.map((piece) => piece.place)
   expect([of('Other'), of('Own')]).toEqual([['Patient.contact[0].name.family'], undefined])
 })
 
 test('a resource that is referred to, and no other', () => {
-  expect(found(at, { performers: [{ family: 'Núñez\n' }] }, 'performers', 0, 'family')).toEqual([['Bundle.entry[1].resource.name[0].family', String.raw`N\u00fañez\n`]])
+  expect(found(at, { performers: [{ family: 'Núñez\n' }] }, 'performers', 0, 'family')).toEqual([
+    ['Bundle.entry[1].resource.name[0].family', String.raw`N\u00fañez\n`],
+  ])
   expect(found(at, { performers: [{ family: 'Elsewhere' }] }, 'performers', 0, 'family')).toBeNull()
 })
 
 test('around a piece is its element of the resource, never the whole', () => {
-  const [piece] = (search === null ? null : locate(search, at, 'Observation', { value: '6.8' }, ['value']))?.pieces ?? []
+  const [piece] =
+    (search === null ? null : locate(search, at, 'Observation', { value: '6.8' }, ['value']))
+      ?.pieces ?? []
   expect(piece === undefined ? null : search?.around(piece).place).toBe(`${at}.valueQuantity`)
 })
 
 test('what is no resource is in no format we know', () => {
-  for (const other of ['', '{', '[]', '{"a":1}', '<Patient/>']) expect(searchMessage(other)).toBeNull()
+  for (const other of ['', '{', '[]', '{"a":1}', '<Patient/>'])
+    expect(searchMessage(other)).toBeNull()
 })

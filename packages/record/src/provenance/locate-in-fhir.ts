@@ -2,20 +2,34 @@ import type { ElementNode } from './json-nodes.ts'
 import type { Searched } from './locate.ts'
 import type { Node } from './node.ts'
 
-/** Types a choice element such as `value[x]` can be of, as its name ends with them. FHIR R4 2.24.0.1, open type element. */
-const choice = /^(?:Age|Attachment|Boolean|Canonical|Code|CodeableConcept|Coding|Date|DateTime|Decimal|Duration|Identifier|Instant|Integer|Period|PositiveInt|Quantity|Range|Ratio|Reference|SampledData|String|Time|Timing|Uri)$/
+/**
+ * Types a choice element such as `value[x]` can be of, as its name ends with them. FHIR R4
+ * 2.24.0.1, open type element.
+ */
+const choice =
+  /^(?:Age|Attachment|Boolean|Canonical|Code|CodeableConcept|Coding|Date|DateTime|Decimal|Duration|Identifier|Instant|Integer|Period|PositiveInt|Quantity|Range|Ratio|Reference|SampledData|String|Time|Timing|Uri)$/
 
-const isNamed = (element: ElementNode, name: string) => element.name === name || (element.name.startsWith(name) && choice.test(element.name.slice(name.length)))
-const child = (element: ElementNode, name: string) => element.children().find((one) => one.name === name)
+const isNamed = (element: ElementNode, name: string) =>
+  element.name === name ||
+  (element.name.startsWith(name) && choice.test(element.name.slice(name.length)))
+const child = (element: ElementNode, name: string) =>
+  element.children().find((one) => one.name === name)
 const isResource = (element: ElementNode) => child(element, 'resourceType') !== undefined
 
 const text = (element: ElementNode, name: string): string => child(element, name)?.text ?? ''
 
 /** Parts of a resource that a fact may come from, by the type of the resource. */
-const parts: Readonly<Record<string, RegExp>> = { Observation: /\.component\[\d+\]$/, Patient: /\.contact\[\d+\]$/, Encounter: /\.location\[\d+\]$|\.period\.(?:start|end)$/ }
+const parts: Readonly<Record<string, RegExp>> = {
+  Observation: /\.component\[\d+\]$/,
+  Patient: /\.contact\[\d+\]$/,
+  Encounter: /\.location\[\d+\]$|\.period\.(?:start|end)$/,
+}
 
 /** Resources of a message, outer ones first. */
-const resourcesIn = (element: ElementNode): ElementNode[] => [...(isResource(element) ? [element] : []), ...element.children().flatMap(resourcesIn)]
+const resourcesIn = (element: ElementNode): ElementNode[] => [
+  ...(isResource(element) ? [element] : []),
+  ...element.children().flatMap(resourcesIn),
+]
 
 /** In XML a list of one has no number. */
 const numbered = (place: string): string => place.replaceAll(/[^\].](?=\.|$)/g, '$&[0]')
@@ -28,19 +42,25 @@ const descendants = (element: ElementNode, place: string): ElementNode | null =>
 }
 
 /**
- * A FHIR resource or Bundle in JSON or XML, by the expressions of the schemas. Where an element refers to a resource of the same message, that resource
- * is searched too; no other is, because it may be somebody else's.
+ * A FHIR resource or Bundle in JSON or XML, by the expressions of the schemas. Where an element
+ * refers to a resource of the same message, that resource is searched too; no other is, because it
+ * may be somebody else's.
  */
 export const searchFhir = (root: ElementNode): Searched => {
   const resources = resourcesIn(root)
-  const enclosing = ({ start, end }: Node) => resources.findLast((resource) => resource.start <= start && end <= resource.end) ?? root
+  const enclosing = ({ start, end }: Node) =>
+    resources.findLast((resource) => resource.start <= start && end <= resource.end) ?? root
 
   const referred = (element: ElementNode): readonly ElementNode[] => {
     const to = child(element, 'reference')?.text
     if (to === undefined) return []
     // Contained resources are of the resource around them all, whoever of them refers to another.
     const around = enclosing(element).place.replace(/\.contained(?:\[\d+\])?$/, '')
-    if (to.startsWith('#')) return resources.filter((resource) => resource.place.startsWith(`${around}.`) && child(resource, 'id')?.text === to.slice(1))
+    if (to.startsWith('#'))
+      return resources.filter(
+        (resource) =>
+          resource.place.startsWith(`${around}.`) && child(resource, 'id')?.text === to.slice(1),
+      )
     return root.children().flatMap((entry) => {
       const resource = child(entry, 'resource')
       if (resource === undefined) return []
@@ -52,27 +72,46 @@ export const searchFhir = (root: ElementNode): Searched => {
   const follow = (from: ElementNode, expression: string): readonly ElementNode[] => {
     if (expression === '') return [from]
     return expression.split('.').reduce<readonly ElementNode[]>(
-      (elements, name) => elements.flatMap((element) => element.children().filter((one) => isNamed(one, name)).flatMap((one) => [one, ...referred(one)])),
+      (elements, name) =>
+        elements.flatMap((element) =>
+          element
+            .children()
+            .filter((one) => isNamed(one, name))
+            .flatMap((one) => [one, ...referred(one)]),
+        ),
       [from, ...referred(from)],
     )
   }
 
-  /** A fact of a part says its own, then what the resource says of all its parts; a contact is somebody else. */
+  /**
+   * A fact of a part says its own, then what the resource says of all its parts; a contact is
+   * somebody else.
+   */
   const startsOf = (origin: ElementNode): readonly ElementNode[] => {
     const whole = enclosing(origin)
-    return whole.place === origin.place || text(whole, 'resourceType') === 'Patient' ? [origin] : [origin, whole]
+    return whole.place === origin.place || text(whole, 'resourceType') === 'Patient'
+      ? [origin]
+      : [origin, whole]
   }
 
   return {
     at: (place) => {
       const found = descendants(root, numbered(place))
-      return found !== null && (isResource(found) || parts[text(enclosing(found), 'resourceType')]?.test(place)) ? found : null
+      return found !== null &&
+        (isResource(found) || parts[text(enclosing(found), 'resourceType')]?.test(place))
+        ? found
+        : null
     },
-    candidates: ({ fhir }, origin, container) => (container === null ? startsOf(origin as ElementNode) : [container as ElementNode]).flatMap((start) => fhir.flatMap((expression) => follow(start, expression))),
+    candidates: ({ fhir }, origin, container) =>
+      (container === null ? startsOf(origin as ElementNode) : [container as ElementNode]).flatMap(
+        (start) => fhir.flatMap((expression) => follow(start, expression)),
+      ),
     continued: () => [],
     around: (piece) => {
       const resource = enclosing(piece)
-      const around = resource.children().find(({ start, end }) => start <= piece.start && piece.end <= end) ?? resource
+      const around =
+        resource.children().find(({ start, end }) => start <= piece.start && piece.end <= end) ??
+        resource
       return { ...around, ...around.whole }
     },
   }

@@ -20,40 +20,86 @@ const lines = [
 ]
 const text = `\uFEFF${lines.join('\r')}\r`
 const search = searchHl7(segmentsIn(text) ?? [])
-const placesOf = (place: string, record: string, said: object, ...path: (string | number)[]) => locate(search, place, record, said, path)?.pieces.map((piece) => [piece.place, text.slice(piece.start, piece.end)]) ?? null
+const placesOf = (place: string, record: string, said: object, ...path: (string | number)[]) =>
+  locate(search, place, record, said, path)?.pieces.map((piece) => [
+    piece.place,
+    text.slice(piece.start, piece.end),
+  ]) ?? null
 
 test('a line feed inside a field is no end of a segment', () => {
-  expect(segmentsIn(text)?.map(({ place }) => place)).toEqual(['MSH[1]', 'PID[1]', 'ORC[1]', 'OBR[1]', 'NTE[1]', 'OBX[1]', 'ORC[2]', 'OBR[2]', 'OBX[2]', 'NTE[2]', 'OBX[3]', 'OBX[4]'])
+  expect(segmentsIn(text)?.map(({ place }) => place)).toEqual([
+    'MSH[1]',
+    'PID[1]',
+    'ORC[1]',
+    'OBR[1]',
+    'NTE[1]',
+    'OBX[1]',
+    'ORC[2]',
+    'OBR[2]',
+    'OBX[2]',
+    'NTE[2]',
+    'OBX[3]',
+    'OBX[4]',
+  ])
   expect(segmentsIn('{"resourceType":"Patient"}')).toBeNull()
 })
 
 test('the same value twice in a message is found in its own segment', () => {
-  expect(placesOf('OBX[2]', 'Observation', { value: '6.8' }, 'value')).toEqual([['OBX[2]-5', '6.8']])
+  expect(placesOf('OBX[2]', 'Observation', { value: '6.8' }, 'value')).toEqual([
+    ['OBX[2]-5', '6.8'],
+  ])
   expect(placesOf('OBX[9]', 'Observation', { value: '6.8' }, 'value')).toBeNull()
 })
 
 test('segments around belong to the group of the fact', () => {
-  expect(placesOf('OBR[1]', 'ResultReported', { notes: ['Of the first.'] }, 'notes', 0)).toEqual([['NTE[1]-3', 'Of the first.']])
-  expect(placesOf('OBX[2]', 'Observation', { notes: ['Of the second.'] }, 'notes', 0)).toEqual([['NTE[2]-3', 'Of the second.']])
-  expect(placesOf('OBR[2]', 'ResultReported', { control: 'RE' }, 'control')).toEqual([['ORC[2]-1', 'RE']])
+  expect(placesOf('OBR[1]', 'ResultReported', { notes: ['Of the first.'] }, 'notes', 0)).toEqual([
+    ['NTE[1]-3', 'Of the first.'],
+  ])
+  expect(placesOf('OBX[2]', 'Observation', { notes: ['Of the second.'] }, 'notes', 0)).toEqual([
+    ['NTE[2]-3', 'Of the second.'],
+  ])
+  expect(placesOf('OBR[2]', 'ResultReported', { control: 'RE' }, 'control')).toEqual([
+    ['ORC[2]-1', 'RE'],
+  ])
 })
 
 test('the repetition is the one the record was made of', () => {
-  const identifiers = [{ value: 'A1', authority: 'X99' }, { value: 'A2', authority: 'X99' }]
-  expect(placesOf('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 1, 'authority')).toEqual([['PID[1]-3[2].4', 'X99']])
+  const identifiers = [
+    { value: 'A1', authority: 'X99' },
+    { value: 'A2', authority: 'X99' },
+  ]
+  expect(
+    placesOf('PID[1]', 'PatientDetailsReported', { identifiers }, 'identifiers', 1, 'authority'),
+  ).toEqual([['PID[1]-3[2].4', 'X99']])
 })
 
 test('what the other segment says is never looked for in the own', () => {
-  const two = 'MSH|^~\\&|PAS|X99|||20260701||ADT^A24|1|P|2.4\rPID|1||A1^^^X99~N1^^^NHS\rPID|2||A2^^^X99~N1^^^NHS\r'
+  const two =
+    'MSH|^~\\&|PAS|X99|||20260701||ADT^A24|1|P|2.4\rPID|1||A1^^^X99~N1^^^NHS\rPID|2||A2^^^X99~N1^^^NHS\r'
   const both = searchHl7(segmentsIn(two) ?? [])
-  const said = { identifiers: [{ value: 'N1', authority: 'NHS' }], otherIdentifiers: [{ value: 'N1', authority: 'NHS' }] }
-  const of = (place: string, list: string) => locate(both, place, 'PatientsLinked', said, [list, 0, 'value'])?.pieces.map((piece) => piece.place)
-  expect([of('PID[1]', 'identifiers'), of('PID[1]', 'otherIdentifiers')]).toEqual([['PID[1]-3[2].1'], ['PID[2]-3[2].1']])
-  expect([of('PID[2]', 'identifiers'), of('PID[2]', 'otherIdentifiers')]).toEqual([['PID[2]-3[2].1'], ['PID[1]-3[2].1']])
+  const said = {
+    identifiers: [{ value: 'N1', authority: 'NHS' }],
+    otherIdentifiers: [{ value: 'N1', authority: 'NHS' }],
+  }
+  const of = (place: string, list: string) =>
+    locate(both, place, 'PatientsLinked', said, [list, 0, 'value'])?.pieces.map(
+      (piece) => piece.place,
+    )
+  expect([of('PID[1]', 'identifiers'), of('PID[1]', 'otherIdentifiers')]).toEqual([
+    ['PID[1]-3[2].1'],
+    ['PID[2]-3[2].1'],
+  ])
+  expect([of('PID[2]', 'identifiers'), of('PID[2]', 'otherIdentifiers')]).toEqual([
+    ['PID[2]-3[2].1'],
+    ['PID[1]-3[2].1'],
+  ])
 })
 
 test('a text over several segments is all of them', () => {
-  expect(placesOf('OBX[3]', 'Observation', { value: 'one\ntwo\ncontinues' }, 'value')).toEqual([['OBX[3]-5', 'one'], ['OBX[4]-5', 'two\ncontinues']])
+  expect(placesOf('OBX[3]', 'Observation', { value: 'one\ntwo\ncontinues' }, 'value')).toEqual([
+    ['OBX[3]-5', 'one'],
+    ['OBX[4]-5', 'two\ncontinues'],
+  ])
 })
 
 test('a value that is not in the message has no place, whatever its field', () => {

@@ -3,8 +3,9 @@ import type { Searched } from './locate.ts'
 import type { SegmentNode } from './hl7-text.ts'
 
 /**
- * `OBX`, `OBX-5`, `Z` for every segment of a sender's own, `OBX-5.1.2`; of a data type `XPN-2`, `CE-1`, and `XCN` for the piece itself;
- * `other PID-3` of the segments of the name that are not the fact's own.
+ * `OBX`, `OBX-5`, `Z` for every segment of a sender's own, `OBX-5.1.2`; of a data type `XPN-2`,
+ * `CE-1`, and `XCN` for the piece itself; `other PID-3` of the segments of the name that are not
+ * the fact's own.
  */
 const placePattern = /^(other )?([A-Z][A-Z0-9]{1,2})(?:-(\d+))?(?:\.(\d+))?(?:\.(\d+))?$/
 const isDataType = (name: string) => /^(?:[A-Z]{2}|X[A-Z]{2}|CWE|CNE)$/.test(name)
@@ -12,12 +13,19 @@ const isDataType = (name: string) => /^(?:[A-Z]{2}|X[A-Z]{2}|CWE|CNE)$/.test(nam
 /** Segments that begin a group: what follows them is theirs, what stands before the next is not. */
 const openers = new Set(['MSH', 'PID', 'ORC'])
 
-/** Components with a place whether they are cut or whole: the first of a field that has one is the field. */
+/**
+ * Components with a place whether they are cut or whole: the first of a field that has one is the
+ * field.
+ */
 const partOf = (node: Node, n: number): readonly Node[] => {
   const children = node.children()
   if (children.length === 0) return n === 1 ? [node] : []
   const numbered = children.find(({ place }) => place.endsWith(`.${n}`))
-  return numbered === undefined ? (n === 1 && !children.some(({ place }) => place.endsWith('.1')) ? [node] : []) : [numbered]
+  return numbered === undefined
+    ? n === 1 && !children.some(({ place }) => place.endsWith('.1'))
+      ? [node]
+      : []
+    : [numbered]
 }
 
 const isRepetition = ({ place }: Node) => /-\d+\[\d+\]$/.test(place)
@@ -26,60 +34,118 @@ const repetitionsOf = (field: Node): readonly Node[] => {
   return children.length > 0 && children.every(isRepetition) ? children : [field]
 }
 
-const partsOf = (nodes: readonly Node[], numbers: readonly (string | undefined)[]): readonly Node[] =>
-  numbers.reduce((parts, number) => (number === undefined ? parts : parts.flatMap((part) => partOf(part, Number(number)))), nodes)
+const partsOf = (
+  nodes: readonly Node[],
+  numbers: readonly (string | undefined)[],
+): readonly Node[] =>
+  numbers.reduce(
+    (parts, number) =>
+      number === undefined ? parts : parts.flatMap((part) => partOf(part, Number(number))),
+    nodes,
+  )
 
-/** Segments of a name, the likeliest for a fact of `origin` first: below it in its group, else the nearest before it, else any after it. */
-const near = (segments: readonly SegmentNode[], origin: SegmentNode, name: string): SegmentNode[] => {
+/**
+ * Segments of a name, the likeliest for a fact of `origin` first: below it in its group, else the
+ * nearest before it, else any after it.
+ */
+const near = (
+  segments: readonly SegmentNode[],
+  origin: SegmentNode,
+  name: string,
+): SegmentNode[] => {
   if (origin.name === name) return [origin]
   const at = segments.indexOf(origin)
-  const next = segments.findIndex((segment, index) => index > at && (segment.name === origin.name || openers.has(segment.name) || (origin.name === 'OBX' && segment.name === 'OBR')))
+  const next = segments.findIndex(
+    (segment, index) =>
+      index > at &&
+      (segment.name === origin.name ||
+        openers.has(segment.name) ||
+        (origin.name === 'OBX' && segment.name === 'OBR')),
+  )
   const end = next === -1 ? segments.length : next
   const named = (some: readonly SegmentNode[]) => some.filter((segment) => segment.name === name)
-  return [...named(segments.slice(at + 1, end)), ...named(segments.slice(0, at)).toReversed(), ...named(segments.slice(end))]
+  return [
+    ...named(segments.slice(at + 1, end)),
+    ...named(segments.slice(0, at)).toReversed(),
+    ...named(segments.slice(end)),
+  ]
 }
 
-const segmentAround = (segments: readonly SegmentNode[], { start, end }: Node): SegmentNode | undefined => segments.find((segment) => segment.start <= start && end <= segment.end)
+const segmentAround = (
+  segments: readonly SegmentNode[],
+  { start, end }: Node,
+): SegmentNode | undefined =>
+  segments.find((segment) => segment.start <= start && end <= segment.end)
 
 /** An HL7 message, by the places of the schemas. */
 export const searchHl7 = (segments: readonly SegmentNode[]): Searched => {
   const at = (place: string) => segments.find((segment) => segment.place === place) ?? null
 
-  const inContainer = (container: Node | null, [field, component, subcomponent]: readonly (string | undefined)[]): readonly Node[] =>
+  const inContainer = (
+    container: Node | null,
+    [field, component, subcomponent]: readonly (string | undefined)[],
+  ): readonly Node[] =>
     container === null ? [] : partsOf(repetitionsOf(container), [field, component, subcomponent])
 
-  const inSegments = (those: readonly SegmentNode[], [field, ...parts]: readonly (string | undefined)[]): readonly Node[] => {
+  const inSegments = (
+    those: readonly SegmentNode[],
+    [field, ...parts]: readonly (string | undefined)[],
+  ): readonly Node[] => {
     if (field === undefined) return those
     const fields = those.flatMap((segment) => segment.fields()[Number(field) - 1] ?? [])
-    return parts[0] === undefined ? fields : fields.flatMap((one) => partsOf(repetitionsOf(one), parts))
+    return parts[0] === undefined
+      ? fields
+      : fields.flatMap((one) => partsOf(repetitionsOf(one), parts))
   }
 
-  const inDataType = (container: Node | null, numbers: readonly (string | undefined)[]): readonly Node[] =>
+  const inDataType = (
+    container: Node | null,
+    numbers: readonly (string | undefined)[],
+  ): readonly Node[] =>
     numbers[0] === undefined && container !== null ? [container] : inContainer(container, numbers)
 
-  const segmentsNamed = (name: string, origin: SegmentNode, container: Node | null): readonly SegmentNode[] => {
+  const segmentsNamed = (
+    name: string,
+    origin: SegmentNode,
+    container: Node | null,
+  ): readonly SegmentNode[] => {
     const around = container === null ? undefined : segmentAround(segments, container)
     return around?.name === name ? [around] : near(segments, origin, name)
   }
 
-  const candidatesOf = (place: string, origin: SegmentNode, container: Node | null): readonly Node[] => {
+  const candidatesOf = (
+    place: string,
+    origin: SegmentNode,
+    container: Node | null,
+  ): readonly Node[] => {
     if (place === 'Z') return segments.filter(({ name }) => name.startsWith('Z'))
     const [, other, name, ...numbers] = placePattern.exec(place) ?? []
     if (name === undefined) return []
-    if (other !== undefined) return inSegments(segments.filter((segment) => segment.name === name && segment !== origin), numbers)
-    return isDataType(name) ? inDataType(container, numbers) : inSegments(segmentsNamed(name, origin, container), numbers)
+    if (other !== undefined)
+      return inSegments(
+        segments.filter((segment) => segment.name === name && segment !== origin),
+        numbers,
+      )
+    return isDataType(name)
+      ? inDataType(container, numbers)
+      : inSegments(segmentsNamed(name, origin, container), numbers)
   }
 
   return {
     at,
     around: (piece) => segmentAround(segments, piece) ?? piece,
-    candidates: ({ hl7 }, origin, container) => hl7.flatMap((place) => candidatesOf(place, origin as SegmentNode, container)),
+    candidates: ({ hl7 }, origin, container) =>
+      hl7.flatMap((place) => candidatesOf(place, origin as SegmentNode, container)),
     continued: (pieces, origin) => {
       const number = /-(\d+)$/.exec(pieces[0]?.place ?? '')?.[1]
       const { name } = origin as SegmentNode
       const after = segments.slice(segments.indexOf(origin as SegmentNode) + 1)
       const end = after.findIndex((segment) => segment.name !== name)
-      return number === undefined ? [] : after.slice(0, end === -1 ? after.length : end).flatMap((segment) => segment.fields()[Number(number) - 1] ?? [])
+      return number === undefined
+        ? []
+        : after
+            .slice(0, end === -1 ? after.length : end)
+            .flatMap((segment) => segment.fields()[Number(number) - 1] ?? [])
     },
   }
 }

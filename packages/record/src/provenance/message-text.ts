@@ -1,4 +1,6 @@
-/** A message decoded, its byte order mark kept, and where a position of the text is in the bytes. */
+/**
+ * A message decoded, its byte order mark kept, and where a position of the text is in the bytes.
+ */
 export type MessageText = { text: string; byteAt: (position: number) => number }
 
 /** @param characterSet  as an IANA name, what the bytes were decoded as when they came */

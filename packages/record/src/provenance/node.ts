@@ -1,4 +1,7 @@
-/** A piece of a message's text with a place of its own: a segment, field or component, a resource or element. Positions count UTF-16 units. */
+/**
+ * A piece of a message's text with a place of its own: a segment, field or component, a resource or
+ * element. Positions count UTF-16 units.
+ */
 export type Node = {
   /** E.g. `OBX[4]-5.1`, `Bundle.entry[3].resource.code`. */
   readonly place: string
@@ -14,4 +17,7 @@ export type Node = {
 export const noChildren = (): readonly Node[] => []
 
 /** The node and everything in it, the smallest pieces first. */
-export const innermostFirst = (node: Node): Node[] => [...node.children().flatMap(innermostFirst), node]
+export const innermostFirst = (node: Node): Node[] => [
+  ...node.children().flatMap(innermostFirst),
+  node,
+]

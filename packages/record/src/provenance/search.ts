@@ -6,7 +6,10 @@ import { xmlSegmentsIn } from './hl7-xml.ts'
 import { resourceIn } from './json-nodes.ts'
 import type { Searched } from './locate.ts'
 
-/** @returns null if the text is neither an HL7 message in pipes or XML nor a FHIR resource in JSON or XML */
+/**
+ * @returns null if the text is neither an HL7 message in pipes or XML nor a FHIR resource in JSON
+ *   or XML
+ */
 export const searchMessage = (text: string): Searched | null => {
   const segments = segmentsIn(text) ?? xmlSegmentsIn(text)
   if (segments !== null) return searchHl7(segments)

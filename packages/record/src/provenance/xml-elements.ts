@@ -1,6 +1,9 @@
 import { SaxesParser } from 'saxes'
 
-/** An element where it stands: from its `<` to after its last `>`, and what is between its tags. Positions count UTF-16 units. */
+/**
+ * An element where it stands: from its `<` to after its last `>`, and what is between its tags.
+ * Positions count UTF-16 units.
+ */
 export type XmlElement = {
   /** Without its prefix. */
   readonly name: string
@@ -13,13 +16,16 @@ export type XmlElement = {
   readonly content: readonly (string | XmlElement)[]
 }
 
-type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { content: (string | XmlElement)[] }
+type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & {
+  content: (string | XmlElement)[]
+}
 
 /** Elements within elements. */
 const deepest = 128
 
 /**
- * The elements of a document. A document type that declares anything is refused, so there are no entities to expand.
+ * The elements of a document. A document type that declares anything is refused, so there are no
+ * entities to expand.
  *
  * @returns null if it is no well-formed XML
  */
@@ -36,8 +42,19 @@ export const xmlElementIn = (text: string): XmlElement | null => {
   })
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (open.length >= deepest) throw new Error('too deep')
-    const values = new Map(Object.values(attributes).map((attribute) => [attribute.local, attribute.value]))
-    open.push({ name: local, namespace: uri, start: tagStart(), end: 0, innerStart: here(), innerEnd: here(), attributes: values, content: [] })
+    const values = new Map(
+      Object.values(attributes).map((attribute) => [attribute.local, attribute.value]),
+    )
+    open.push({
+      name: local,
+      namespace: uri,
+      start: tagStart(),
+      end: 0,
+      innerStart: here(),
+      innerEnd: here(),
+      attributes: values,
+      content: [],
+    })
   })
   const onText = (found: string) => open.at(-1)?.content.push(found)
   parser.on('text', onText)

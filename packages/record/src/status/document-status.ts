@@ -6,7 +6,9 @@ type DocumentRule = { status: DocumentStatus; isGone: boolean }
 const shown = (status: DocumentStatus): DocumentRule => ({ status, isGone: false })
 const gone = (status: DocumentStatus): DocumentRule => ({ status, isGone: true })
 
-/** TXA-17, HL7 v2.9 table 0271, document completion status; and FHIR R4 DocumentReference.docStatus. */
+/**
+ * TXA-17, HL7 v2.9 table 0271, document completion status; and FHIR R4 DocumentReference.docStatus.
+ */
 export const completions: Readonly<Record<string, DocumentRule>> = {
   DI: shown('preliminary'), // dictated
   DO: shown('preliminary'), // documented
@@ -21,7 +23,10 @@ export const completions: Readonly<Record<string, DocumentRule>> = {
   'entered-in-error': gone('entered-in-error'),
 }
 
-/** TXA-19, HL7 v2.9 table 0273, document availability status, and FHIR R4 DocumentReference.status, where it decides alone. */
+/**
+ * TXA-19, HL7 v2.9 table 0273, document availability status, and FHIR R4 DocumentReference.status,
+ * where it decides alone.
+ */
 export const availabilities: Readonly<Record<string, DocumentRule>> = {
   CA: gone('cancelled'), // deleted
   UN: gone('cancelled'), // unavailable for patient care
@@ -41,10 +46,20 @@ export const takenBack: Readonly<Record<string, DocumentRule>> = {
   D: gone('entered-in-error'),
 }
 
-type Told = { trigger: string | null; completion: string | null; availability: string | null; status: string | null }
+type Told = {
+  trigger: string | null
+  completion: string | null
+  availability: string | null
+  status: string | null
+}
 
 /** What TXA says of a document; null where it says nothing, and OBX-11 alone counts. */
-export const documentRule = ({ trigger, completion, availability, status }: Told): DocumentRule | null => {
+export const documentRule = ({
+  trigger,
+  completion,
+  availability,
+  status,
+}: Told): DocumentRule | null => {
   if (trigger === retracted) return gone('cancelled')
   const back = trigger === null && completion === null ? undefined : takenBack[status ?? '']
   if (back !== undefined) return back

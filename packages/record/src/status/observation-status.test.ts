@@ -3,29 +3,109 @@ import { expect, test } from 'vitest'
 import { observationCodes, type ObservationCode, settleObservation } from './observation-status.ts'
 
 type Ends = readonly [ObservationStatus, number | null]
-/** Alone with a value; after a preliminary, with a value; after a preliminary, without one; after a withdrawn one, without a value. */
+/**
+ * Alone with a value; after a preliminary, with a value; after a preliminary, without one; after a
+ * withdrawn one, without a value.
+ */
 type Row = { alone: Ends; withValue: Ends; without: Ends; afterWithdrawal: Ends }
 
 const rows: Record<ObservationCode, Row> = {
-  F: { alone: ['final', 0], withValue: ['final', 1], without: ['final', null], afterWithdrawal: ['final', null] },
-  P: { alone: ['preliminary', 0], withValue: ['preliminary', 1], without: ['preliminary', null], afterWithdrawal: ['preliminary', null] },
-  C: { alone: ['corrected', 0], withValue: ['corrected', 1], without: ['corrected', null], afterWithdrawal: ['corrected', null] },
-  A: { alone: ['amended', 0], withValue: ['amended', 1], without: ['amended', 0], afterWithdrawal: ['entered-in-error', null] },
-  D: { alone: ['entered-in-error', null], withValue: ['entered-in-error', null], without: ['entered-in-error', null], afterWithdrawal: ['entered-in-error', null] },
-  W: { alone: ['wrong-patient', null], withValue: ['wrong-patient', null], without: ['wrong-patient', null], afterWithdrawal: ['wrong-patient', null] },
-  X: { alone: ['cancelled', null], withValue: ['cancelled', null], without: ['cancelled', null], afterWithdrawal: ['cancelled', null] },
-  R: { alone: ['preliminary', 0], withValue: ['preliminary', 1], without: ['preliminary', null], afterWithdrawal: ['preliminary', null] },
-  S: { alone: ['preliminary', 0], withValue: ['preliminary', 1], without: ['preliminary', null], afterWithdrawal: ['preliminary', null] },
-  I: { alone: ['registered', null], withValue: ['registered', null], without: ['registered', null], afterWithdrawal: ['registered', null] },
-  O: { alone: ['registered', null], withValue: ['registered', null], without: ['registered', null], afterWithdrawal: ['registered', null] },
-  N: { alone: ['not-asked', null], withValue: ['not-asked', null], without: ['not-asked', null], afterWithdrawal: ['not-asked', null] },
-  B: { alone: ['amended', 0], withValue: ['amended', 0], without: ['amended', 0], afterWithdrawal: ['entered-in-error', null] },
-  V: { alone: ['verified', 0], withValue: ['verified', 1], without: ['verified', 0], afterWithdrawal: ['entered-in-error', null] },
-  U: { alone: ['final', 0], withValue: ['final', 0], without: ['final', 0], afterWithdrawal: ['entered-in-error', null] },
+  F: {
+    alone: ['final', 0],
+    withValue: ['final', 1],
+    without: ['final', null],
+    afterWithdrawal: ['final', null],
+  },
+  P: {
+    alone: ['preliminary', 0],
+    withValue: ['preliminary', 1],
+    without: ['preliminary', null],
+    afterWithdrawal: ['preliminary', null],
+  },
+  C: {
+    alone: ['corrected', 0],
+    withValue: ['corrected', 1],
+    without: ['corrected', null],
+    afterWithdrawal: ['corrected', null],
+  },
+  A: {
+    alone: ['amended', 0],
+    withValue: ['amended', 1],
+    without: ['amended', 0],
+    afterWithdrawal: ['entered-in-error', null],
+  },
+  D: {
+    alone: ['entered-in-error', null],
+    withValue: ['entered-in-error', null],
+    without: ['entered-in-error', null],
+    afterWithdrawal: ['entered-in-error', null],
+  },
+  W: {
+    alone: ['wrong-patient', null],
+    withValue: ['wrong-patient', null],
+    without: ['wrong-patient', null],
+    afterWithdrawal: ['wrong-patient', null],
+  },
+  X: {
+    alone: ['cancelled', null],
+    withValue: ['cancelled', null],
+    without: ['cancelled', null],
+    afterWithdrawal: ['cancelled', null],
+  },
+  R: {
+    alone: ['preliminary', 0],
+    withValue: ['preliminary', 1],
+    without: ['preliminary', null],
+    afterWithdrawal: ['preliminary', null],
+  },
+  S: {
+    alone: ['preliminary', 0],
+    withValue: ['preliminary', 1],
+    without: ['preliminary', null],
+    afterWithdrawal: ['preliminary', null],
+  },
+  I: {
+    alone: ['registered', null],
+    withValue: ['registered', null],
+    without: ['registered', null],
+    afterWithdrawal: ['registered', null],
+  },
+  O: {
+    alone: ['registered', null],
+    withValue: ['registered', null],
+    without: ['registered', null],
+    afterWithdrawal: ['registered', null],
+  },
+  N: {
+    alone: ['not-asked', null],
+    withValue: ['not-asked', null],
+    without: ['not-asked', null],
+    afterWithdrawal: ['not-asked', null],
+  },
+  B: {
+    alone: ['amended', 0],
+    withValue: ['amended', 0],
+    without: ['amended', 0],
+    afterWithdrawal: ['entered-in-error', null],
+  },
+  V: {
+    alone: ['verified', 0],
+    withValue: ['verified', 1],
+    without: ['verified', 0],
+    afterWithdrawal: ['entered-in-error', null],
+  },
+  U: {
+    alone: ['final', 0],
+    withValue: ['final', 0],
+    without: ['final', 0],
+    afterWithdrawal: ['entered-in-error', null],
+  },
 }
 
 const ends = (...statements: [string | null, boolean][]): Ends => {
-  const { status, valueFrom } = settleObservation(statements.map(([code, hasValue]) => ({ code, hasValue })))
+  const { status, valueFrom } = settleObservation(
+    statements.map(([code, hasValue]) => ({ code, hasValue })),
+  )
   return [status, valueFrom]
 }
 
@@ -42,16 +122,22 @@ test('U makes a preliminary final and leaves a correction a correction', () => {
   expect(ends(['U', false])).toEqual(['final', null])
 })
 
-test.each(['P', 'R', 'S', 'I', 'O'])('%s does not undo a final result or a correction: their clocks may differ', (code) => {
-  expect(ends(['F', true], [code, true])).toEqual(['final', 0])
-  expect(ends(['F', true], ['C', true], [code, true])).toEqual(['corrected', 1])
-})
+test.each(['P', 'R', 'S', 'I', 'O'])(
+  '%s does not undo a final result or a correction: their clocks may differ',
+  (code) => {
+    expect(ends(['F', true], [code, true])).toEqual(['final', 0])
+    expect(ends(['F', true], ['C', true], [code, true])).toEqual(['corrected', 1])
+  },
+)
 
 test('a value that was withdrawn comes back only with a value of its own', () => {
   expect(ends(['F', true], ['W', false], ['V', false])).toEqual(['wrong-patient', null])
   expect(ends(['F', true], ['W', false], ['F', true])).toEqual(['final', 2])
 })
 
-test.each([null, '', 'Q'])('a code in no table (%s) is unknown, its value is shown as such', (code) => {
-  expect(ends([code, true])).toEqual(['unknown', 0])
-})
+test.each([null, '', 'Q'])(
+  'a code in no table (%s) is unknown, its value is shown as such',
+  (code) => {
+    expect(ends([code, true])).toEqual(['unknown', 0])
+  },
+)

@@ -6,8 +6,16 @@ type Status = StatementStatus<'request'>
 /** What an ORC-1 does; `orc5`: an ORC-5 that is sent says more. */
 export type Control = Rule<Status> & { orc5: boolean }
 
-const alone = (status: Status | 'as-before', shows: Rule<Status>['shows'] = 'over', more: Pick<Rule<Status>, 'asks' | 'undoes'> = {}): Control => ({ ...says(status, shows, more), orc5: false })
-const orOrc5 = (status: Status | 'as-before', shows: Rule<Status>['shows'] = 'over', more: Pick<Rule<Status>, 'asks' | 'undoes'> = {}): Control => ({ ...says(status, shows, more), orc5: true })
+const alone = (
+  status: Status | 'as-before',
+  shows: Rule<Status>['shows'] = 'over',
+  more: Pick<Rule<Status>, 'asks' | 'undoes'> = {},
+): Control => ({ ...says(status, shows, more), orc5: false })
+const orOrc5 = (
+  status: Status | 'as-before',
+  shows: Rule<Status>['shows'] = 'over',
+  more: Pick<Rule<Status>, 'asks' | 'undoes'> = {},
+): Control => ({ ...says(status, shows, more), orc5: true })
 
 const asks = (change: Change) => ({ asks: change })
 const refused = (change: Change) => ({ undoes: change })
@@ -15,8 +23,9 @@ const refused = (change: Change) => ({ undoes: change })
 /**
  * ORC-1, HL7 v2.9 table 0119, order control codes.
  *
- * A request to cancel, stop or hold counts at once: whoever reads the record must not act on what its prescriber took back. If the
- * other side refuses (UC, UD, UH, UM, UR, UX), the order is as if that had not been asked.
+ * A request to cancel, stop or hold counts at once: whoever reads the record must not act on what
+ * its prescriber took back. If the other side refuses (UC, UD, UH, UM, UR, UX), the order is as if
+ * that had not been asked.
  */
 export const controls = {
   NW: orOrc5('active', 'own'), // new

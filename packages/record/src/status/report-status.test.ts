@@ -1,6 +1,12 @@
 import type { ReportStatus } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
-import { isDoubtful, isTakenBack, type ReportCode, reportCodes, reportStatusOf } from './report-status.ts'
+import {
+  isDoubtful,
+  isTakenBack,
+  type ReportCode,
+  reportCodes,
+  reportStatusOf,
+} from './report-status.ts'
 
 const rows: Record<ReportCode, { status: ReportStatus; doubtful: boolean }> = {
   O: { status: 'registered', doubtful: false },
@@ -27,6 +33,9 @@ test('no code is unknown and no doubt; a code in no table is both', () => {
 })
 
 test('what FHIR says was entered in error is taken back, which no code of the table says, and no doubt', () => {
-  expect([reportStatusOf('entered-in-error'), isDoubtful('entered-in-error')]).toEqual(['entered-in-error', false])
+  expect([reportStatusOf('entered-in-error'), isDoubtful('entered-in-error')]).toEqual([
+    'entered-in-error',
+    false,
+  ])
   expect([...reportCodes, null, 'D'].filter(isTakenBack)).toEqual([])
 })

@@ -4,33 +4,67 @@ import { expect, test } from 'vitest'
 import { evolveEntry } from '../entries/entry.ts'
 import { newHead } from '../demographics/head.ts'
 import { withLines } from './head-lines.ts'
-import { at, coded, event, observation, patient, result, visit, ward } from '../entries/histories.fixture.ts'
+import {
+  at,
+  coded,
+  event,
+  observation,
+  patient,
+  result,
+  visit,
+  ward,
+} from '../entries/histories.fixture.ts'
 
-const entryOf = (...told: Parameters<typeof event>[]): Entry => told.reduce<Entry | null>((before, each) => evolveEntry(before, event(...each)), null) as Entry
+const entryOf = (...told: Parameters<typeof event>[]): Entry =>
+  told.reduce<Entry | null>((before, each) => evolveEntry(before, event(...each)), null) as Entry
 
 test('out-patient visits that nobody closed never hide the stay that goes on', () => {
-  const stay = entryOf([visit('PatientAdmitted', at(0), { location: ward('PICU'), patientClass: 'INPATIENT' }, 'STAY'), 0])
-  const visits = Array.from({ length: 30 }, (_, index) => entryOf([visit('PatientAdmitted', at(index + 10), { patientClass: 'OUTPATIENT' }, `V${index}`), index + 1]))
+  const stay = entryOf([
+    visit('PatientAdmitted', at(0), { location: ward('PICU'), patientClass: 'INPATIENT' }, 'STAY'),
+    0,
+  ])
+  const visits = Array.from({ length: 30 }, (_, index) =>
+    entryOf([
+      visit('PatientAdmitted', at(index + 10), { patientClass: 'OUTPATIENT' }, `V${index}`),
+      index + 1,
+    ]),
+  )
   const { encounters } = withLines(withLines(newHead(patient), [stay]).head, visits).head
   expect(encounters).toHaveLength(12)
   expect(encounters[0]).toMatchObject({ encounterId: 'STAY', location: { pointOfCare: 'PICU' } })
 })
 
 test('a stay whose place is known is before stays whose place is not, and before newer visits', () => {
-  const of = (id: string, minute: number, said: Parameters<typeof visit>[2]) => entryOf([visit('PatientAdmitted', at(minute), said, id), minute])
-  const entries = [of('VISIT', 30, { patientClass: 'OUTPATIENT', location: ward('CLINIC') }), of('SOMEWHERE', 20, { patientClass: 'INPATIENT' }), of('WARD', 10, { patientClass: 'EMERGENCY', location: ward('ED') })]
-  expect(withLines(newHead(patient), entries).head.encounters.map(({ encounterId }) => encounterId)).toEqual(['WARD', 'SOMEWHERE', 'VISIT'])
+  const of = (id: string, minute: number, said: Parameters<typeof visit>[2]) =>
+    entryOf([visit('PatientAdmitted', at(minute), said, id), minute])
+  const entries = [
+    of('VISIT', 30, { patientClass: 'OUTPATIENT', location: ward('CLINIC') }),
+    of('SOMEWHERE', 20, { patientClass: 'INPATIENT' }),
+    of('WARD', 10, { patientClass: 'EMERGENCY', location: ward('ED') }),
+  ]
+  expect(
+    withLines(newHead(patient), entries).head.encounters.map(({ encounterId }) => encounterId),
+  ).toEqual(['WARD', 'SOMEWHERE', 'VISIT'])
 })
 
 test('an encounter that is over has no line', () => {
-  const closed = entryOf([visit('PatientAdmitted', at(0)), 0], [visit('PatientDischarged', at(5)), 1])
+  const closed = entryOf(
+    [visit('PatientAdmitted', at(0)), 0],
+    [visit('PatientDischarged', at(5)), 1],
+  )
   expect(withLines(newHead(patient), [closed]).head.encounters).toEqual([])
 })
 
 test('the line of an encounter says that he is on leave, until he is back', () => {
-  const left = [[visit('PatientAdmitted', at(0)), 0], [visit('LeaveStarted', at(5)), 1]] as const
-  const lineOf = (...told: Parameters<typeof event>[]) => withLines(newHead(patient), [entryOf(...told)]).head.encounters[0]
-  expect(lineOf(...left.map(([body, minute]): Parameters<typeof event> => [body, minute]))?.leave).toMatchObject({ since: at(5) })
+  const left = [
+    [visit('PatientAdmitted', at(0)), 0],
+    [visit('LeaveStarted', at(5)), 1],
+  ] as const
+  const lineOf = (...told: Parameters<typeof event>[]) =>
+    withLines(newHead(patient), [entryOf(...told)]).head.encounters[0]
+  expect(
+    lineOf(...left.map(([body, minute]): Parameters<typeof event> => [body, minute]))?.leave,
+  ).toMatchObject({ since: at(5) })
   expect(lineOf([visit('PatientAdmitted', at(0)), 0])?.leave).toBeUndefined()
 })
 
@@ -41,7 +75,14 @@ test('a report shows what is abnormal, critical first, and never a value that wa
     observation('W', '9.9', { key: 'C', flags: ['HH'], place: 'OBX[3]' }),
     observation('F', '4.0', { key: 'D', flags: ['N'], place: 'OBX[4]' }),
   ]
-  const report = entryOf([result(observations, { status: 'F', collectedAt: at(3), service: coded('UE', 'Urea and electrolytes') }), 0])
+  const report = entryOf([
+    result(observations, {
+      status: 'F',
+      collectedAt: at(3),
+      service: coded('UE', 'Urea and electrolytes'),
+    }),
+    0,
+  ])
   expect(withLines(newHead(patient), [report]).head.latestReports).toEqual([
     {
       entry: report._id,
@@ -59,37 +100,82 @@ test('a report shows what is abnormal, critical first, and never a value that wa
 
 test('of a report that was cancelled or withdrawn nothing is shown as abnormal', () => {
   const told = (status: string) => result([observation('F', '7.1', { flags: ['HH'] })], { status })
-  const abnormal = (...statuses: string[]) => withLines(newHead(patient), [entryOf(...statuses.map((status, minute): Parameters<typeof event> => [told(status), minute]))]).head.latestReports[0]?.abnormal
+  const abnormal = (...statuses: string[]) =>
+    withLines(newHead(patient), [
+      entryOf(
+        ...statuses.map((status, minute): Parameters<typeof event> => [told(status), minute]),
+      ),
+    ]).head.latestReports[0]?.abnormal
   expect(abnormal('F')).toHaveLength(1)
   expect(abnormal('F', 'X')).toEqual([])
 })
 
 const line = (...told: Parameters<typeof event>[]) => {
-  const { allergies, problems, medicines, alerts } = withLines(newHead(patient), [entryOf(...told)]).head
-  return [allergies, problems, medicines, alerts].map((lines) => lines.map(({ text, status }) => `${text}: ${status}`))
+  const { allergies, problems, medicines, alerts } = withLines(newHead(patient), [
+    entryOf(...told),
+  ]).head
+  return [allergies, problems, medicines, alerts].map((lines) =>
+    lines.map(({ text, status }) => `${text}: ${status}`),
+  )
 }
 const allergy = { ...unsaid.AllergyReported(), allergyId: 'A1', code: coded('P', 'penicillin') }
-const diagnosis = { ...unsaid.ConditionReported(), conditionId: 'C1', category: 'diagnosis', code: coded('N', 'kidney failure') }
-const medicine = { ...unsaid.MedicationPrescribed(), prescriptionId: 'P1', kind: 'prescription', control: 'NW', medication: coded('M', 'amoxicillin') }
+const diagnosis = {
+  ...unsaid.ConditionReported(),
+  conditionId: 'C1',
+  category: 'diagnosis',
+  code: coded('N', 'kidney failure'),
+}
+const medicine = {
+  ...unsaid.MedicationPrescribed(),
+  prescriptionId: 'P1',
+  kind: 'prescription',
+  control: 'NW',
+  medication: coded('M', 'amoxicillin'),
+}
 
 test('an allergy, a problem, a medicine and an alert that stand have a line', () => {
   expect(line([allergy, 0])).toEqual([['penicillin: active'], [], [], []])
-  expect(line([{ ...diagnosis, category: 'problem' }, 0])).toEqual([[], ['kidney failure: reported'], [], []])
+  expect(line([{ ...diagnosis, category: 'problem' }, 0])).toEqual([
+    [],
+    ['kidney failure: reported'],
+    [],
+    [],
+  ])
   expect(line([medicine, 0])).toEqual([[], [], ['amoxicillin: active'], []])
-  expect(line([{ ...unsaid.AlertReported(), alertId: 'F1', code: coded('F', 'latex'), status: 'active' }, 0])).toEqual([[], [], [], ['latex: active']])
+  expect(
+    line([
+      { ...unsaid.AlertReported(), alertId: 'F1', code: coded('F', 'latex'), status: 'active' },
+      0,
+    ]),
+  ).toEqual([[], [], [], ['latex: active']])
 })
 
 test('what was deleted, stopped or is only the diagnosis of a visit, a give of a prescription, and a restriction of access, have none', () => {
   const nothing = [[], [], [], []]
   expect(line([allergy, 0], [{ ...allergy, action: 'D' }, 1])).toEqual(nothing)
   expect(line([diagnosis, 0])).toEqual(nothing)
-  expect(line([medicine, 0], [{ ...medicine, control: 'DC', medication: null }, 1])).toEqual(nothing)
+  expect(line([medicine, 0], [{ ...medicine, control: 'DC', medication: null }, 1])).toEqual(
+    nothing,
+  )
   expect(line([{ ...medicine, kind: 'give' }, 0])).toEqual(nothing)
-  expect(line([{ ...unsaid.AlertReported(), alertId: 'A1', code: coded('HIV'), restrictsAccess: true }, 0])).toEqual(nothing)
+  expect(
+    line([
+      { ...unsaid.AlertReported(), alertId: 'A1', code: coded('HIV'), restrictsAccess: true },
+      0,
+    ]),
+  ).toEqual(nothing)
 })
 
-test.each([['proposal', 0], ['option', 0], ['plan', 1], ['order', 1], [null, 1]])('a medicine that is a %s has %i lines among those prescribed', (intent, lines) => {
-  expect(line([{ ...medicine, control: null, statusAsSent: 'active', intent }, 0])[2]).toHaveLength(lines)
+test.each([
+  ['proposal', 0],
+  ['option', 0],
+  ['plan', 1],
+  ['order', 1],
+  [null, 1],
+])('a medicine that is a %s has %i lines among those prescribed', (intent, lines) => {
+  expect(line([{ ...medicine, control: null, statusAsSent: 'active', intent }, 0])[2]).toHaveLength(
+    lines,
+  )
 })
 
 test('an allergy of which the status is in no table still stands', () => {

@@ -1,5 +1,11 @@
 import type { Entry, EntryKind, Report, ReportObservation } from '@tideway/schemas/documents/entry'
-import { type EncounterLine, linesKept, type PatientHead, type ReportLine, statementsKept } from '@tideway/schemas/documents/head'
+import {
+  type EncounterLine,
+  linesKept,
+  type PatientHead,
+  type ReportLine,
+  statementsKept,
+} from '@tideway/schemas/documents/head'
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
@@ -10,22 +16,33 @@ const longestText = 30
 
 /** Abnormal by HL7 table 0078, critical ones first. */
 const abnormalFlags = ['LL', 'HH', 'AA', '<', '>', 'L', 'H', 'A']
-const flagOf = (flags: readonly string[]): string | null => abnormalFlags.find((flag) => flags.includes(flag)) ?? null
+const flagOf = (flags: readonly string[]): string | null =>
+  abnormalFlags.find((flag) => flags.includes(flag)) ?? null
 
-const cut = (text: string | null): string | null => (text === null || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`)
+const cut = (text: string | null): string | null =>
+  text === null || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`
 
 const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLine['abnormal'] => {
   const shown = valueFrom === null ? undefined : reported[valueFrom]
   const flag = flagOf(shown?.flags ?? [])
   if (shown === undefined || flag === null) return []
   const value = shown.value ?? shown.coded?.text ?? null
-  return [{ name: cut(code.text ?? code.code), value: cut(value), unit: cut(shown.unit?.code ?? shown.unit?.text ?? null), flag }]
+  return [
+    {
+      name: cut(code.text ?? code.code),
+      value: cut(value),
+      unit: cut(shown.unit?.code ?? shown.unit?.text ?? null),
+      flag,
+    },
+  ]
 }
 
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
   // No value of a report that was cancelled or withdrawn is put before anybody.
-  const abnormal = (data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
+  const abnormal = (
+    data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
+  ).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
   return {
     entry: entry._id,
     sortAt: entry.sortAt,
@@ -37,32 +54,62 @@ const reportLine = (entry: Entry, data: Report): ReportLine => {
 }
 
 const encounterLineOf = ({ _id, sortAt, data }: Entry): EncounterLine | null => {
-  if (data.kind !== 'encounter' || (data.status !== 'open' && data.status !== 'planned')) return null
+  if (data.kind !== 'encounter' || (data.status !== 'open' && data.status !== 'planned'))
+    return null
   const { encounterId, status, patientClass, location, locationSince: since, leave } = data
-  return { entry: _id, sortAt, encounterId, status, patientClass, location, since, ...(leave === null ? {} : { leave }) }
+  return {
+    entry: _id,
+    sortAt,
+    encounterId,
+    status,
+    patientClass,
+    location,
+    since,
+    ...(leave === null ? {} : { leave }),
+  }
 }
 
-const reportLineOf = (entry: Entry): ReportLine | null => (entry.data.kind === 'report' ? reportLine(entry, entry.data) : null)
+const reportLineOf = (entry: Entry): ReportLine | null =>
+  entry.data.kind === 'report' ? reportLine(entry, entry.data) : null
 
 type Line = { entry: string; sortAt: Date }
 type Order<L> = (a: L, b: L) => number
 
-const newestFirst: Order<Line> = (a, b) => b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
+const newestFirst: Order<Line> = (a, b) =>
+  b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
 
-/** Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not hide the stay that goes on. */
+/**
+ * Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not
+ * hide the stay that goes on.
+ */
 const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
 const whereNowFirst: Order<EncounterLine> = (a, b) => weightOf(b) - weightOf(a) || newestFirst(a, b)
 
 /**
  * The first lines once some entries changed.
  *
- * `uncertain`: lines dropped before may belong back, because one that was kept left or moved down; only the entries themselves can tell.
+ * `uncertain`: lines dropped before may belong back, because one that was kept left or moved down;
+ * only the entries themselves can tell.
  */
-const firstLines = <L extends Line>(before: readonly L[], touched: readonly Entry[], lineOf: (entry: Entry) => L | null, order: Order<L>, kept: number): { lines: L[]; uncertain: boolean } => {
+const firstLines = <L extends Line>(
+  before: readonly L[],
+  touched: readonly Entry[],
+  lineOf: (entry: Entry) => L | null,
+  order: Order<L>,
+  kept: number,
+): { lines: L[]; uncertain: boolean } => {
   const ids = new Set(touched.map(({ _id }) => _id))
-  const lines = [...before.filter(({ entry }) => !ids.has(entry)), ...touched.map(lineOf).filter((line) => line !== null)].toSorted(order).slice(0, kept)
+  const lines = [
+    ...before.filter(({ entry }) => !ids.has(entry)),
+    ...touched.map(lineOf).filter((line) => line !== null),
+  ]
+    .toSorted(order)
+    .slice(0, kept)
   const [lastBefore, last] = [before.at(kept - 1), lines.at(kept - 1)]
-  return { lines, uncertain: lastBefore !== undefined && (last === undefined || order(last, lastBefore) > 0) }
+  return {
+    lines,
+    uncertain: lastBefore !== undefined && (last === undefined || order(last, lastBefore) > 0),
+  }
 }
 
 type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
@@ -70,9 +117,20 @@ type WithLines = { head: PatientHead; uncertain: boolean }
 
 /** Lines of one kind: from those the head has, or made anew. */
 const listOf =
-  <L extends Line>(field: LineField, lineOf: (entry: Entry) => L | null, order: Order<L>, kept: number) =>
+  <L extends Line>(
+    field: LineField,
+    lineOf: (entry: Entry) => L | null,
+    order: Order<L>,
+    kept: number,
+  ) =>
   (head: PatientHead, touched: readonly Entry[], anew: boolean): WithLines => {
-    const { lines, uncertain } = firstLines(anew ? [] : (head[field] as unknown as readonly L[]), touched, lineOf, order, kept)
+    const { lines, uncertain } = firstLines(
+      anew ? [] : (head[field] as unknown as readonly L[]),
+      touched,
+      lineOf,
+      order,
+      kept,
+    )
     return { head: { ...head, [field]: lines }, uncertain }
   }
 
@@ -89,8 +147,14 @@ const lists = {
 export type LineKind = keyof typeof lists
 const lineKinds = Object.keys(lists) as LineKind[]
 
-/** The head with the lines of entries that changed, and which kinds have to be read anew from the entries. */
-export const withLines = (head: PatientHead, touched: readonly Entry[]): { head: PatientHead; uncertain: LineKind[] } => {
+/**
+ * The head with the lines of entries that changed, and which kinds have to be read anew from the
+ * entries.
+ */
+export const withLines = (
+  head: PatientHead,
+  touched: readonly Entry[],
+): { head: PatientHead; uncertain: LineKind[] } => {
   const uncertain: LineKind[] = []
   let next = head
   for (const kind of lineKinds) {
@@ -106,6 +170,11 @@ export const withLines = (head: PatientHead, touched: readonly Entry[]): { head:
 /**
  * The head with the lines of one kind made anew.
  *
- * @param entries  all of the kind that can have a line, or as many of the newest as are ever looked at
+ * @param entries  all of the kind that can have a line, or as many of the newest as are ever looked
+ *   at
  */
-export const withLinesAnew = (head: PatientHead, kind: LineKind, entries: readonly Entry[]): PatientHead => lists[kind](head, entries, true).head
+export const withLinesAnew = (
+  head: PatientHead,
+  kind: LineKind,
+  entries: readonly Entry[],
+): PatientHead => lists[kind](head, entries, true).head

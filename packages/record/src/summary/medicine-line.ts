@@ -1,4 +1,9 @@
-import type { Coded, MedicationComponent, Quantity, Timing } from '@tideway/schemas/events.generated'
+import type {
+  Coded,
+  MedicationComponent,
+  Quantity,
+  Timing,
+} from '@tideway/schemas/events.generated'
 import { repeatPatternOf } from './repeat-pattern.ts'
 
 /** What the events about medicines have in common; each has only some of it. */
@@ -18,11 +23,15 @@ export type MedicineFacts = {
   dosageText: string | null
 }
 
-const wordOf = (coded: Coded | null | undefined): string | null => coded?.text ?? coded?.alternateText ?? coded?.code ?? coded?.alternateCode ?? null
+const wordOf = (coded: Coded | null | undefined): string | null =>
+  coded?.text ?? coded?.alternateText ?? coded?.code ?? coded?.alternateCode ?? null
 
 const plainNumber = /^(-?)(\d+)(\.\d+)?$/
 
-/** A number as medicines are written: no trailing zero, a zero before the point, commas from 1,000. What is no plain number stays as sent. */
+/**
+ * A number as medicines are written: no trailing zero, a zero before the point, commas from 1,000.
+ * What is no plain number stays as sent.
+ */
 export const writtenNumber = (value: string): string => {
   const parts = plainNumber.exec(value.startsWith('.') ? `0${value}` : value)
   if (parts === null) return value
@@ -33,23 +42,30 @@ export const writtenNumber = (value: string): string => {
 
 const amountOf = (quantity: Quantity | null | undefined): string | null => {
   if (quantity?.value == null) return null
-  return [quantity.comparator, writtenNumber(quantity.value), wordOf(quantity.unit)].filter((part) => part !== null).join(' ')
+  return [quantity.comparator, writtenNumber(quantity.value), wordOf(quantity.unit)]
+    .filter((part) => part !== null)
+    .join(' ')
 }
 
 const doseOf = ({ dose, doseMax }: MedicineFacts): string | null => {
   const [least, most] = [amountOf(dose), amountOf(doseMax)]
-  const said = least === null || most === null || least === most ? (least ?? most) : `${least} to ${most}`
+  const said =
+    least === null || most === null || least === most ? (least ?? most) : `${least} to ${most}`
   return said === null ? null : `DOSE ${said}`
 }
 
 /** A pattern in the words of the standard's table; one that it does not have stays as sent. */
-const patternOf = (pattern: Coded): string | null => pattern.text ?? repeatPatternOf(pattern.code ?? '')?.words ?? wordOf(pattern)
+const patternOf = (pattern: Coded): string | null =>
+  pattern.text ?? repeatPatternOf(pattern.code ?? '')?.words ?? wordOf(pattern)
 
-const clock = (time: string): string => (/^\d{4}(\d\d)?$/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : time)
+const clock = (time: string): string =>
+  /^\d{4}(\d\d)?$/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : time
 
 const often = ({ text, patterns, times }: Timing): string | null => {
   const at = times.length === 0 ? [] : [`at ${times.map(clock).join(' and ')}`]
-  const structured = [...patterns.map(patternOf).filter((part) => part !== 'as needed'), ...at].filter((part) => part !== null).join(' ')
+  const structured = [...patterns.map(patternOf).filter((part) => part !== 'as needed'), ...at]
+    .filter((part) => part !== null)
+    .join(' ')
   if (structured === '') return text
   return text === null ? structured : `${structured}, "${text}"`
 }
@@ -57,7 +73,9 @@ const often = ({ text, patterns, times }: Timing): string | null => {
 const timingOf = (timing: Timing): string | null => {
   const { asNeeded, asNeededFor, condition, duration, occurrences } = timing
   const long = amountOf(duration)
-  const needed = asNeeded ? ['as needed', wordOf(asNeededFor)].filter((part) => part !== null).join(' for ') : null
+  const needed = asNeeded
+    ? ['as needed', wordOf(asNeededFor)].filter((part) => part !== null).join(' for ')
+    : null
   const said = [
     often(timing),
     needed,
@@ -68,16 +86,29 @@ const timingOf = (timing: Timing): string | null => {
   return said.length === 0 ? null : said.join(', ')
 }
 
-/** Timings one after the other, unless one says that it goes beside the next (A, HL7 table 0472). */
+/**
+ * Timings one after the other, unless one says that it goes beside the next (A, HL7 table 0472).
+ */
 const timingsOf = (timings: readonly Timing[]): string | null => {
   const said = timings.flatMap((timing) => {
     const words = timingOf(timing)
     return words === null ? [] : [{ words, join: timing.conjunction === 'A' ? ' and ' : ', then ' }]
   })
-  return said.length === 0 ? null : said.map(({ words, join }, at) => (at === said.length - 1 ? words : `${words}${join}`)).join('')
+  return said.length === 0
+    ? null
+    : said
+        .map(({ words, join }, at) => (at === said.length - 1 ? words : `${words}${join}`))
+        .join('')
 }
 
-const timeUnits: Readonly<Record<string, string>> = { S: 'second', M: 'minute', H: 'hour', D: 'day', W: 'week', L: 'month' }
+const timeUnits: Readonly<Record<string, string>> = {
+  S: 'second',
+  M: 'minute',
+  H: 'hour',
+  D: 'day',
+  W: 'week',
+  L: 'month',
+}
 
 /** `H8`: over 8 hours. HL7 v2.5.1 chapter 4.14.1.17. */
 const overOf = (givenPer: string | null | undefined): string | null => {
@@ -103,7 +134,8 @@ const mixtureOf = (components: readonly MedicationComponent[] | undefined): stri
 /**
  * One line to read of a medicine: name, strength and form, dose, rate, route, how often.
  *
- * How much the sender gave in words only is shown in its words, in quotation marks; nothing is worked out and no name is shortened.
+ * How much the sender gave in words only is shown in its words, in quotation marks; nothing is
+ * worked out and no name is shortened.
  *
  * @returns null if there is not even a name
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
@@ -111,11 +143,30 @@ const mixtureOf = (components: readonly MedicationComponent[] | undefined): stri
 export const medicineLine = (facts: MedicineFacts): string | null => {
   const name = wordOf(facts.medication)
   if (name === null) return facts.dosageText === null ? null : `"${facts.dosageText}"`
-  const product = [name, unlessNamed(name, amountOf(facts.strength)), unlessNamed(name, wordOf(facts.form)), mixtureOf(facts.components)].filter((part) => part !== null).join(' ')
+  const product = [
+    name,
+    unlessNamed(name, amountOf(facts.strength)),
+    unlessNamed(name, wordOf(facts.form)),
+    mixtureOf(facts.components),
+  ]
+    .filter((part) => part !== null)
+    .join(' ')
   const rate = amountOf(facts.rate)
-  const structured = [doseOf(facts), overOf(facts.givenPer), rate === null ? null : `RATE ${rate}`, wordOf(facts.route), wordOf(facts.site), timingsOf(facts.timings ?? [])].filter((part) => part !== null)
+  const structured = [
+    doseOf(facts),
+    overOf(facts.givenPer),
+    rate === null ? null : `RATE ${rate}`,
+    wordOf(facts.route),
+    wordOf(facts.site),
+    timingsOf(facts.timings ?? []),
+  ].filter((part) => part !== null)
   const isWithoutAmount = doseOf(facts) === null && rate === null
   const words = isWithoutAmount && facts.dosageText !== null ? [`"${facts.dosageText}"`] : []
   const quantity = amountOf(facts.quantity)
-  return [product, ...structured, ...words, ...(quantity === null ? [] : [`QUANTITY ${quantity}`])].join(', ')
+  return [
+    product,
+    ...structured,
+    ...words,
+    ...(quantity === null ? [] : [`QUANTITY ${quantity}`]),
+  ].join(', ')
 }

@@ -1,7 +1,13 @@
 /** What a repeat pattern means: in words, and as a number of times in a period where it is one. */
-export type RepeatPattern = { words: string; times: { frequency: string; period: string; ucum: string } | null }
+export type RepeatPattern = {
+  words: string
+  times: { frequency: string; period: string; ucum: string } | null
+}
 
-const inDay = (words: string, frequency: number): RepeatPattern => ({ words, times: { frequency: String(frequency), period: '1', ucum: 'd' } })
+const inDay = (words: string, frequency: number): RepeatPattern => ({
+  words,
+  times: { frequency: String(frequency), period: '1', ucum: 'd' },
+})
 const only = (words: string): RepeatPattern => ({ words, times: null })
 
 /** HL7 v2.5.1 table 0335, the patterns that are one word. */
@@ -45,11 +51,15 @@ const every = (count: number, unit: string): RepeatPattern | null => {
   const found = units[unit]
   if (found === undefined || count === 0) return null
   const [one, ucum] = found
-  return { words: count === 1 ? `every ${one}` : `every ${count} ${one}s`, times: { frequency: '1', period: String(count), ucum } }
+  return {
+    words: count === 1 ? `every ${one}` : `every ${count} ${one}s`,
+    times: { frequency: '1', period: String(count), ucum },
+  }
 }
 
 /**
- * What a repeat pattern says, by the standard's table alone; null for any other: `OD` is once a day to one sender and the right eye to another.
+ * What a repeat pattern says, by the standard's table alone; null for any other: `OD` is once a day
+ * to one sender and the right eye to another.
  *
  * @see HL7 v2.5.1 table 0335, repeat pattern
  */

@@ -10,18 +10,46 @@ import { connectRegistry } from '@tideway/kafka/registry'
 import { quantiles } from '../../load/quantiles.ts'
 import { kings, loadMessages } from './messages.ts'
 
-// The broker alone: the very records that the line publishes for these messages, made beforehand, sent with the line's own grouping by
-// callers that each wait for theirs. `node broker.ts '{"kafka": "...", "registry": "...", "callers": [1, 8], "seconds": 5}'`
-const { kafka, registry: registryUrl, callers, seconds } = JSON.parse(process.argv[2] ?? '{}') as { kafka: string; registry: string; callers: number[]; seconds: number }
+// The broker alone: the very records that the line publishes for these messages, made beforehand,
+// sent with the line's own grouping by callers that each wait for theirs. `node broker.ts
+// '{"kafka": "...", "registry": "...", "callers": [1, 8], "seconds": 5}'`
+const {
+  kafka,
+  registry: registryUrl,
+  callers,
+  seconds,
+} = JSON.parse(process.argv[2] ?? '{}') as {
+  kafka: string
+  registry: string
+  callers: number[]
+  seconds: number
+}
 const { source, mappings } = await kings()
 const registry = connectRegistry(registryUrl)
 await registry.register(receivingTopics)
 const prepared = loadMessages(2_000, 1_000, 'K').map((bytes, index) => {
   const receivedAt = Date.now() * 1000 + index
-  const arrival = { source: source.ods, bytes, payload: null, connection: 'bench', receivedAt, traceparent: `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`, answered: 'AA' }
-  return recordsOf(arrival, normalise({ source, bytes, receivedAt }, mappings, { production: false }), registry.encode, waits).records
+  const arrival = {
+    source: source.ods,
+    bytes,
+    payload: null,
+    connection: 'bench',
+    receivedAt,
+    traceparent: `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`,
+    answered: 'AA',
+  }
+  return recordsOf(
+    arrival,
+    normalise({ source, bytes, receivedAt }, mappings, { production: false }),
+    registry.encode,
+    waits,
+  ).records
 })
-const publisher = await connectKafka(kafka.split(','), 'bench', createLog('bench', 'error')).publisher()
+const publisher = await connectKafka(
+  kafka.split(','),
+  'bench',
+  createLog('bench', 'error'),
+).publisher()
 const commit = groupCommit<Outgoing>(publisher.publish, largestSend)
 
 const run = async (count: number, forSeconds: number) => {
@@ -37,11 +65,20 @@ const run = async (count: number, forSeconds: number) => {
     }
   }
   await Promise.all(Array.from({ length: count }, (_, index) => work(index)))
-  return { callers: count, perSecond: (times.length * 1000) / (performance.now() - began), ms: quantiles(times) }
+  return {
+    callers: count,
+    perSecond: (times.length * 1000) / (performance.now() - began),
+    ms: quantiles(times),
+  }
 }
 
 await run(32, 2)
 const rows = []
 for (const count of callers) rows.push(await run(count, seconds))
 await publisher.close()
-console.log(JSON.stringify({ rows, bytesPerMessage: prepared.reduce((sum, records) => sum + sizeOf(records), 0) / prepared.length }))
+console.log(
+  JSON.stringify({
+    rows,
+    bytesPerMessage: prepared.reduce((sum, records) => sum + sizeOf(records), 0) / prepared.length,
+  }),
+)

@@ -3,12 +3,14 @@ import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { type Sample, typeSamples } from './samples.ts'
 
-// `node by-type.ts '{"seconds": 0.5}'`: one thread, each type's sample cut into fields alone, and to events.
+// `node by-type.ts '{"seconds": 0.5}'`: one thread, each type's sample cut into fields alone, and
+// to events.
 const { seconds } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number }
 const mappings = await loadMappings()
 const atOnce = 50
 
-const eventsOf = ({ bytes, source }: Sample) => normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
+const eventsOf = ({ bytes, source }: Sample) =>
+  normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
 
 const rateOf = (work: () => unknown, forSeconds: number): number => {
   const began = performance.now()
@@ -27,7 +29,13 @@ const warmRate = (work: () => unknown): number => {
 const rows = (await typeSamples((sample) => eventsOf(sample).problem === null)).map((sample) => {
   const { what, bytes, source } = sample
   const { problem } = eventsOf(sample)
-  if (problem !== null) throw new Error(`the sample of ${what} is parked: ${problem.code} at ${problem.place}`)
-  return { what, bytes: bytes.length, parse: warmRate(() => readMessage(bytes, source.hl7.characterSet)), normalise: warmRate(() => eventsOf(sample)) }
+  if (problem !== null)
+    throw new Error(`the sample of ${what} is parked: ${problem.code} at ${problem.place}`)
+  return {
+    what,
+    bytes: bytes.length,
+    parse: warmRate(() => readMessage(bytes, source.hl7.characterSet)),
+    normalise: warmRate(() => eventsOf(sample)),
+  }
 })
 console.log(JSON.stringify({ rows }))

@@ -4,17 +4,24 @@ import { messageIdOf } from '@tideway/schemas/public-id'
 import type { FhirPlan, FhirTaken } from '../fhir-line.ts'
 import { asAnother, generatedBundles } from '../synthea.ts'
 
-// `node fhir-load.ts PLAN`: sends Bundles of generated patients over HTTP, each as another patient, until the time is over.
-const { address, token, corpus, connections, seconds, source, system } = JSON.parse(process.argv[2] ?? '{}') as FhirPlan
+// `node fhir-load.ts PLAN`: sends Bundles of generated patients over HTTP, each as another patient,
+// until the time is over.
+const { address, token, corpus, connections, seconds, source, system } = JSON.parse(
+  process.argv[2] ?? '{}',
+) as FhirPlan
 const bundles = generatedBundles(corpus)
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }
 
 const post = (bytes: Buffer) =>
   new Promise<number>((resolve, reject) => {
-    const asked = request(address, { method: 'POST', agent, headers: { ...headers, 'content-length': bytes.length } }, (answer) => {
-      answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
-    })
+    const asked = request(
+      address,
+      { method: 'POST', agent, headers: { ...headers, 'content-length': bytes.length } },
+      (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
+      },
+    )
     asked.once('error', reject)
     asked.end(bytes)
   })
@@ -30,7 +37,13 @@ const connection = async () => {
     const bytes = asAnother(bundle, system, randomUUID())
     const sentAt = Date.now()
     const status = await post(bytes)
-    if (status === 200) taken.push({ messageId: messageIdOf(source, bytes), sentAt, answeredAt: Date.now(), resources: bundle.resources })
+    if (status === 200)
+      taken.push({
+        messageId: messageIdOf(source, bytes),
+        sentAt,
+        answeredAt: Date.now(),
+        resources: bundle.resources,
+      })
     else notTaken += 1
   }
 }

@@ -8,29 +8,53 @@ import { openFhirRules } from '../../coverage/fhir-reader.ts'
 import { fhirSenderOf } from '../../coverage/fhir-sender.ts'
 import { generatedBundles } from '../synthea.ts'
 
-// `node fhir.ts '{"seconds": 5, "runs": 3, "corpus": "..."}'`: one thread, Bundles of generated patients parsed as JSON alone, to events, and to
-// the records of the log. Resources a second of one processor; nothing is measured where the corpus is not there.
-const { seconds, runs, corpus } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number; runs: number; corpus: string }
+// `node fhir.ts '{"seconds": 5, "runs": 3, "corpus": "..."}'`: one thread, Bundles of generated
+// patients parsed as JSON alone, to events, and to the records of the log. Resources a second of
+// one processor; nothing is measured where the corpus is not there.
+const { seconds, runs, corpus } = JSON.parse(process.argv[2] ?? '{}') as {
+  seconds: number
+  runs: number
+  corpus: string
+}
 const receivedAt = 1_800_000_000_000_000
 
 type Bundle = { bytes: Buffer; resources: number; source: ReturnType<typeof fhirSenderOf> }
 
 const rules = await openFhirRules()
-const types = new Map(Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]))
+const types = new Map(
+  Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]),
+)
 
 const events = ({ bytes, source }: Bundle) => normalise({ source, bytes, receivedAt }, rules)
 const records = (bundle: Bundle) =>
   recordsOf(
-    { source: bundle.source.ods, bytes: bundle.bytes, payload: null, connection: 'bench', receivedAt, traceparent: '', answered: '200' },
+    {
+      source: bundle.source.ods,
+      bytes: bundle.bytes,
+      payload: null,
+      connection: 'bench',
+      receivedAt,
+      traceparent: '',
+      answered: '200',
+    },
     events(bundle),
-    (topic, value) => encode(types.get(topic) as never, 1, topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value),
+    (topic, value) =>
+      encode(
+        types.get(topic) as never,
+        1,
+        topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
+      ),
     waits,
   ).records.length
 
-const bundles = generatedBundles(corpus).map(({ bytes, json, resources }): Bundle => ({ bytes, resources, source: fhirSenderOf(json) }))
+const bundles = generatedBundles(corpus).map(
+  ({ bytes, json, resources }): Bundle => ({ bytes, resources, source: fhirSenderOf(json) }),
+)
 const resources = bundles.reduce((sum, bundle) => sum + bundle.resources, 0)
 
-/** For a second of processor, not of the clock: what else runs on the machine takes nothing from it. */
+/**
+ * For a second of processor, not of the clock: what else runs on the machine takes nothing from it.
+ */
 const rateOf = (work: (bundle: Bundle) => unknown): number => {
   const [began, spent] = [performance.now(), process.cpuUsage()]
   let count = 0
@@ -46,5 +70,11 @@ const median = (work: (bundle: Bundle) => unknown): number => {
   return Array.from({ length: runs }, () => rateOf(work)).sort((a, b) => a - b)[runs >> 1] as number
 }
 
-const measured = () => ({ bundles: bundles.length, resources, parse: median(({ bytes }) => JSON.parse(bytes.toString())), normalise: median(events), normaliseAndEncode: median(records) })
+const measured = () => ({
+  bundles: bundles.length,
+  resources,
+  parse: median(({ bytes }) => JSON.parse(bytes.toString())),
+  normalise: median(events),
+  normaliseAndEncode: median(records),
+})
 console.log(JSON.stringify({ measured: bundles.length === 0 ? null : measured() }))

@@ -12,11 +12,26 @@ export const loadMessages = (count: number, patients: number, run: string): Buff
   const all = makePatients(patients, 1, run)
   const random = randomOf(7)
   const sender = { facility: 'RJZ', admissions: 'PAS', results: 'LIMS' }
-  return Array.from({ length: count }, (_, index) => nextMessage(all[Math.floor(random() * all.length)] as (typeof all)[number], sender, `${run}${index}`, random).bytes)
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      nextMessage(
+        all[Math.floor(random() * all.length)] as (typeof all)[number],
+        sender,
+        `${run}${index}`,
+        random,
+      ).bytes,
+  )
 }
 
-export const kings = async (): Promise<{ source: Source; mappings: Awaited<ReturnType<typeof loadMappings>> }> => {
+export const kings = async (): Promise<{
+  source: Source
+  mappings: Awaited<ReturnType<typeof loadMappings>>
+}> => {
   const mappings = await loadMappings()
-  const source = loadSources(join(checkout, 'schemas/sources'), new Set(mappings.fixes.keys())).find(({ ods }) => ods === 'RJZ') as Source
+  const source = loadSources(
+    join(checkout, 'schemas/sources'),
+    new Set(mappings.fixes.keys()),
+  ).find(({ ods }) => ods === 'RJZ') as Source
   return { source, mappings }
 }

@@ -7,18 +7,35 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import { kings, loadMessages } from './messages.ts'
 
-// `node normalise.ts '{"seconds": 5, "runs": 3}'`: one thread, bytes to events, and to the records of the log.
+// `node normalise.ts '{"seconds": 5, "runs": 3}'`: one thread, bytes to events, and to the records
+// of the log.
 const { seconds, runs } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number; runs: number }
 const { source, mappings } = await kings()
 const messages = loadMessages(1_000, 100, 'N')
-const types = new Map(Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]))
+const types = new Map(
+  Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]),
+)
 
-const events = (bytes: Buffer) => normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
+const events = (bytes: Buffer) =>
+  normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
 const records = (bytes: Buffer) =>
   recordsOf(
-    { source: source.ods, bytes, payload: null, connection: 'bench', receivedAt: 1_800_000_000_000_000, traceparent: '', answered: 'AA' },
+    {
+      source: source.ods,
+      bytes,
+      payload: null,
+      connection: 'bench',
+      receivedAt: 1_800_000_000_000_000,
+      traceparent: '',
+      answered: 'AA',
+    },
     events(bytes),
-    (topic, value) => encode(types.get(topic) as never, 1, topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value),
+    (topic, value) =>
+      encode(
+        types.get(topic) as never,
+        1,
+        topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
+      ),
     waits,
   ).records.length
 
@@ -38,4 +55,10 @@ const median = (work: (bytes: Buffer) => unknown): number => {
 
 const parked = messages.filter((bytes) => events(bytes).problem !== null).length
 if (parked > 0) throw new Error(`${parked} of the load's own messages are parked`)
-console.log(JSON.stringify({ header: median(readHeader), normalise: median(events), normaliseAndEncode: median(records) }))
+console.log(
+  JSON.stringify({
+    header: median(readHeader),
+    normalise: median(events),
+    normaliseAndEncode: median(records),
+  }),
+)

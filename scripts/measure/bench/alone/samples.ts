@@ -13,30 +13,49 @@ const results = 10
 /** The load's own result with ten observations. */
 const tenResults = (): Buffer => {
   const isResult = (bytes: Buffer) => readHeader(bytes)?.type === 'ORU^R01'
-  const lines = (loadMessages(200, 5, 'T').find(isResult) as Buffer).toString().split('\r').filter((line) => line !== '')
+  const lines = (loadMessages(200, 5, 'T').find(isResult) as Buffer)
+    .toString()
+    .split('\r')
+    .filter((line) => line !== '')
   const obx = lines.filter((line) => line.startsWith('OBX'))
-  const more = Array.from({ length: results - obx.length }, (_, index) => (obx[index] as string).replace(/^OBX\|\d+\|NM\|/, `OBX|${obx.length + index + 1}|NM|MORE`))
+  const more = Array.from({ length: results - obx.length }, (_, index) =>
+    (obx[index] as string).replace(/^OBX\|\d+\|NM\|/, `OBX|${obx.length + index + 1}|NM|MORE`),
+  )
   return Buffer.from(`${[...lines, ...more].join('\r')}\r`)
 }
 
 const sampleIn = (folder: string, file: string): Sample => {
   const bytes = readFileSync(join(folder, file))
-  const source = JSON.parse(readFileSync(join(folder, file.split('/')[0] as string, 'source.json'), 'utf8')) as Source
+  const source = JSON.parse(
+    readFileSync(join(folder, file.split('/')[0] as string, 'source.json'), 'utf8'),
+  ) as Source
   return { what: readHeader(bytes)?.type ?? file, bytes, source }
 }
 
 /**
- * One message of every type that has a sample, of several the first by name that is used whole; and the ten results a goal speaks of.
+ * One message of every type that has a sample, of several the first by name that is used whole; and
+ * the ten results a goal speaks of.
  *
- * @param isWhole  whether nothing in it is parked: what is used in part would be measured as less work than it is
+ * @param isWhole  whether nothing in it is parked: what is used in part would be measured as less
+ *   work than it is
  */
 export const typeSamples = async (isWhole: (sample: Sample) => boolean): Promise<Sample[]> => {
   const folder = join(checkout, 'services/hl7-ingest/samples')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hl7')).sort()
-  const byType = Map.groupBy(files.map((file) => sampleIn(folder, file)), ({ what }) => what)
-  const chosen = [...byType.values()].map((samples) => samples.find(isWhole) ?? (samples[0] as Sample))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.hl7'))
+    .sort()
+  const byType = Map.groupBy(
+    files.map((file) => sampleIn(folder, file)),
+    ({ what }) => what,
+  )
+  const chosen = [...byType.values()].map(
+    (samples) => samples.find(isWhole) ?? (samples[0] as Sample),
+  )
   const { source } = await kings()
-  return [...chosen.sort((a, b) => (a.what < b.what ? -1 : 1)), { what: tenResultsName, bytes: tenResults(), source }]
+  return [
+    ...chosen.sort((a, b) => (a.what < b.what ? -1 : 1)),
+    { what: tenResultsName, bytes: tenResults(), source },
+  ]
 }
 
 export const tenResultsName = `ORU^R01, ${results} results`

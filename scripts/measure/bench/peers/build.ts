@@ -8,7 +8,8 @@ export const peersDir = (env: NodeJS.ProcessEnv): string | null => {
   return existsSync(dir) ? dir : null
 }
 
-const sh = (command: string, args: readonly string[], cwd: string) => execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+const sh = (command: string, args: readonly string[], cwd: string) =>
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
 
 /**
  * Copies a Java peer, fetches its libraries and compiles it, once.
@@ -24,6 +25,10 @@ export const buildPeer = (peers: string, name: 'hapi' | 'lfh', downloads: string
   cpSync(join(peers, 'java', 'Corpus.java'), join(root, 'Corpus.java'))
   sh('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], folder)
   mkdirSync(join(folder, 'classes'), { recursive: true })
-  sh('sh', ['-c', "javac -cp 'lib/*' -d classes src/*.java ../Corpus.java && touch classes/.done"], folder)
+  sh(
+    'sh',
+    ['-c', "javac -cp 'lib/*' -d classes src/*.java ../Corpus.java && touch classes/.done"],
+    folder,
+  )
   return folder
 }

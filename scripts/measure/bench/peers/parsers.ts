@@ -17,15 +17,36 @@ const writeFiles = (folder: string): { root: string; list: string } => {
 
 type Result = { bench: string; medianPerSec: number; usable: number; messages: number }
 
-const run = (folder: string, main: string, { root, list }: { root: string; list: string }, seconds: number): Result[] => {
-  const { stdout } = spawnSync('java', ['-Xmx1g', '-cp', 'classes:lib/*', main, root, list, '3', String(seconds)], { cwd: folder, encoding: 'utf8' })
-  return stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Result)
+const run = (
+  folder: string,
+  main: string,
+  { root, list }: { root: string; list: string },
+  seconds: number,
+): Result[] => {
+  const { stdout } = spawnSync(
+    'java',
+    ['-Xmx1g', '-cp', 'classes:lib/*', main, root, list, '3', String(seconds)],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Result)
 }
 
-/** Parsers alone, one thread, over the same messages: HAPI typed, and LinuxForHealth's conversion to FHIR; messages a second. */
-export const parsersAlone = (hapiFolder: string, lfhFolder: string, workFolder: string, seconds: number): { hapiTyped: number | null; linuxForHealth: number | null } => {
+/**
+ * Parsers alone, one thread, over the same messages: HAPI typed, and LinuxForHealth's conversion to
+ * FHIR; messages a second.
+ */
+export const parsersAlone = (
+  hapiFolder: string,
+  lfhFolder: string,
+  workFolder: string,
+  seconds: number,
+): { hapiTyped: number | null; linuxForHealth: number | null } => {
   const files = writeFiles(workFolder)
-  const rate = (results: readonly Result[], bench: string) => results.find((result) => result.bench === bench && result.usable > 0)?.medianPerSec ?? null
+  const rate = (results: readonly Result[], bench: string) =>
+    results.find((result) => result.bench === bench && result.usable > 0)?.medianPerSec ?? null
   return {
     hapiTyped: rate(run(hapiFolder, 'HapiParseBench', files, seconds), 'hapi-parse-v26'),
     linuxForHealth: rate(run(lfhFolder, 'LfhBench', files, seconds), 'linuxforhealth-convert'),

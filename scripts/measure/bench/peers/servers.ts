@@ -19,36 +19,76 @@ const accepts = (port: number) =>
 
 export type PeerServer = Runner & { close: () => Promise<void> }
 
-const opened = async (what: string, server: ChildProcess, port: number, primeSeconds: number): Promise<PeerServer> => {
+const opened = async (
+  what: string,
+  server: ChildProcess,
+  port: number,
+  primeSeconds: number,
+): Promise<PeerServer> => {
   const address = `127.0.0.1:${port}`
   const target = { what, address, usage: singleProcess('server', server.pid) }
   const close = () => stopServer(server)
   try {
-    await pollUntil(() => accepts(port), (up) => up, 60_000)
-    if (primeSeconds > 0) await measure(target, planFor(address, 8, primeSeconds, { warmUpSeconds: 0 }))
+    await pollUntil(
+      () => accepts(port),
+      (up) => up,
+      60_000,
+    )
+    if (primeSeconds > 0)
+      await measure(target, planFor(address, 8, primeSeconds, { warmUpSeconds: 0 }))
   } catch (error) {
     await close()
     throw error
   }
-  return { what, measure: async (connections, seconds) => (await measure(target, planFor(address, connections, seconds))).row, close }
+  return {
+    what,
+    measure: async (connections, seconds) =>
+      (await measure(target, planFor(address, connections, seconds))).row,
+    close,
+  }
 }
 
 /** A listener that only answers: the ceiling of the load itself. */
 export const answeringOnly = async (peers: string): Promise<PeerServer> => {
   const port = await freePort(42_570)
-  const server = await startServer(process.execPath, [join(peers, 'node/mllp-null.mjs'), '--port', String(port)], {})
+  const server = await startServer(
+    process.execPath,
+    [join(peers, 'node/mllp-null.mjs'), '--port', String(port)],
+    {},
+  )
   return opened('answering only', server, port, 0)
 }
 
 export const peerPrimeSeconds = 25
 export const hapiWithKafka = 'HAPI with Kafka'
 
-/** HAPI's server, parsing typed and answering, from memory or, with a broker, after Kafka has the message (acks all). */
+/**
+ * HAPI's server, parsing typed and answering, from memory or, with a broker, after Kafka has the
+ * message (acks all).
+ */
 export const hapi = async (folder: string, kafka: string | null): Promise<PeerServer> => {
   const port = await freePort(42_580)
   const topic = `hapi-peer-${Date.now()}`
-  if (kafka !== null) execFileSync('java', ['-cp', 'lib/*', new URL('./CreateTopic.java', import.meta.url).pathname, kafka, topic], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] })
+  if (kafka !== null)
+    execFileSync(
+      'java',
+      ['-cp', 'lib/*', new URL('./CreateTopic.java', import.meta.url).pathname, kafka, topic],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] },
+    )
   const durable = kafka === null ? [] : ['--kafka', kafka, '--topic', topic]
-  const server = await startServer('java', ['-Xmx1g', '-cp', 'classes:lib/*', 'HapiServer', '--no-validation', '--port', String(port), ...durable], { cwd: folder })
+  const server = await startServer(
+    'java',
+    [
+      '-Xmx1g',
+      '-cp',
+      'classes:lib/*',
+      'HapiServer',
+      '--no-validation',
+      '--port',
+      String(port),
+      ...durable,
+    ],
+    { cwd: folder },
+  )
   return opened(kafka === null ? 'HAPI from memory' : hapiWithKafka, server, port, peerPrimeSeconds)
 }

@@ -7,10 +7,21 @@ export type EventLeaf = { type: string; path: string; value: string }
 export type Unit = { type: string; isObservation: boolean; leaves: EventLeaf[] }
 
 /** Keys and places are ours, not the message's. */
-const ours = new Set(['place', 'key', 'hash', 'object', 'size', 'deleted', 'reportId', 'documentId', 'priorKeys'])
+const ours = new Set([
+  'place',
+  'key',
+  'hash',
+  'object',
+  'size',
+  'deleted',
+  'reportId',
+  'documentId',
+  'priorKeys',
+])
 
 /** So is the organisation whose patient it is, a text; one that the message names is a record. */
-const isOurs = (key: string, value: unknown) => ours.has(key) || (key === 'organisation' && typeof value === 'string')
+const isOurs = (key: string, value: unknown) =>
+  ours.has(key) || (key === 'organisation' && typeof value === 'string')
 
 const below = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
@@ -30,12 +41,14 @@ export const unitsOf = ({ type, ...said }: EventBody): Unit[] => {
     for (const one of list) walk(one, path, observed.test(path) ? open(true) : unit)
   }
   const walkObject = (object: object, path: string, unit: Unit) => {
-    for (const [key, value] of Object.entries(object)) if (!isOurs(key, value)) walk(value, below(path, key), unit)
+    for (const [key, value] of Object.entries(object))
+      if (!isOurs(key, value)) walk(value, below(path, key), unit)
   }
   const walk = (value: unknown, path: string, unit: Unit): void => {
     if (Array.isArray(value)) walkList(value, path, unit)
     else if (isObject(value)) walkObject(value, path, unit)
-    else if (typeof value === 'string' || typeof value === 'number') unit.leaves.push({ type, path, value: String(value) })
+    else if (typeof value === 'string' || typeof value === 'number')
+      unit.leaves.push({ type, path, value: String(value) })
   }
   walk(said, '', open(false))
   return units

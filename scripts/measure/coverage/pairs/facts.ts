@@ -1,10 +1,16 @@
-/** One value the other converter took from a message: what it is about, where it stands in its output, and the coded thing it belongs to. */
+/**
+ * One value the other converter took from a message: what it is about, where it stands in its
+ * output, and the coded thing it belongs to.
+ */
 export type Fact = { kind: Kind; path: string; value: string; codes: readonly string[] }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Resource = { resourceType: string; id?: string; [key: string]: Json | undefined }
 
-/** Resources whose content is compared. Not: accounts, coverage, charges and claims (no part of a care record), devices, provenance and the header. */
+/**
+ * Resources whose content is compared. Not: accounts, coverage, charges and claims (no part of a
+ * care record), devices, provenance and the header.
+ */
 const roots = {
   Patient: 'demographics',
   Linkage: 'identifiers',
@@ -29,23 +35,61 @@ const roots = {
 export type Kind = 'names' | 'dates' | 'carers' | (typeof roots)[keyof typeof roots]
 
 /** Reached by reference, they are part of what refers to them. */
-const parts = new Set(['Practitioner', 'PractitionerRole', 'Location', 'Medication', 'Organization'])
+const parts = new Set([
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+  'Medication',
+  'Organization',
+])
 
-/** Not facts of the message: FHIR's own words and plumbing, and codes that its tables add to what was sent. */
+/**
+ * Not facts of the message: FHIR's own words and plumbing, and codes that its tables add to what
+ * was sent.
+ */
 const skipped = new Set([
-  'resourceType', 'id', 'reference', 'url', 'system', 'version', 'use', 'intent', 'rank', 'category', 'meta', 'extension', 'contentType', 'data',
-  'priority', 'physicalType', 'clinicalStatus', 'verificationStatus', 'criticality', 'mode', 'onHold', 'sequence',
+  'resourceType',
+  'id',
+  'reference',
+  'url',
+  'system',
+  'version',
+  'use',
+  'intent',
+  'rank',
+  'category',
+  'meta',
+  'extension',
+  'contentType',
+  'data',
+  'priority',
+  'physicalType',
+  'clinicalStatus',
+  'verificationStatus',
+  'criticality',
+  'mode',
+  'onHold',
+  'sequence',
 ])
 /** The status of an observation is compared; that of the rest is the converter's own conclusion. */
 const isOwnStatus = (path: string, key: string) => key === 'status' && path !== 'Observation'
-const skippedBelow = /(^|\.)(identifier\.type|participant\.type|text\.(div|status)|performer\.function|relatesTo|docStatus|use\.coding)(\.|$)/
+const skippedBelow =
+  /(^|\.)(identifier\.type|participant\.type|text\.(div|status)|performer\.function|relatesTo|docStatus|use\.coding)(\.|$)/
 
 const kindAt = (kind: Kind, path: string): Kind => {
   if (kind !== 'demographics') return kind
-  // An organisation to turn to, and who is reached through it, is a contact (NK1-13 and 30 to 32); practitioners are the care team (PD1-4, ROL, PRT).
-  if (/^Patient(\.contact|>Organization\.(name|contact|address|telecom|type|identifier))/.test(path) && path !== 'Patient>Organization.identifier.value') return 'contacts'
+  // An organisation to turn to, and who is reached through it, is a contact (NK1-13 and 30 to 32);
+  // practitioners are the care team (PD1-4, ROL, PRT).
+  if (
+    /^Patient(\.contact|>Organization\.(name|contact|address|telecom|type|identifier))/.test(
+      path,
+    ) &&
+    path !== 'Patient>Organization.identifier.value'
+  )
+    return 'contacts'
   if (/^Patient>(Practitioner|Location)/.test(path)) return 'carers'
-  if (path.startsWith('Patient.identifier') || path === 'Patient>Organization.identifier.value') return 'identifiers'
+  if (path.startsWith('Patient.identifier') || path === 'Patient>Organization.identifier.value')
+    return 'identifiers'
   if (path.startsWith('Patient.name')) return 'names'
   return /^Patient\.(birthDate|deceased)/.test(path) ? 'dates' : kind
 }
@@ -57,19 +101,24 @@ const leavesOf = (root: Resource, resources: ReadonlyMap<string, Resource>): Lea
   const found: Leaf[] = []
   const visited = new Set<string>()
   const into = (reference: string) => {
-    const target = parts.has(reference.split('/')[0] as string) && !visited.has(reference) ? resources.get(reference) : undefined
+    const target =
+      parts.has(reference.split('/')[0] as string) && !visited.has(reference)
+        ? resources.get(reference)
+        : undefined
     visited.add(reference)
     if (target !== undefined) walk(target, `${root.resourceType}>${target.resourceType}`)
   }
   const walk = (value: Json | Resource, path: string): void => {
     if (Array.isArray(value)) for (const one of value) walk(one, path)
     else if (value !== null && typeof value === 'object') walkObject(value as Resource, path)
-    else if (typeof value === 'string' || typeof value === 'number') found.push({ path, value: String(value) })
+    else if (typeof value === 'string' || typeof value === 'number')
+      found.push({ path, value: String(value) })
   }
   const walkObject = (object: Resource, path: string): void => {
     for (const [key, value] of Object.entries(object)) {
       if (key === 'reference' && typeof value === 'string') into(value)
-      else if (!skipped.has(key) && !isOwnStatus(path, key) && !skippedBelow.test(`${path}.${key}`)) walk(value as Json, `${path}.${key}`)
+      else if (!skipped.has(key) && !isOwnStatus(path, key) && !skippedBelow.test(`${path}.${key}`))
+        walk(value as Json, `${path}.${key}`)
     }
   }
   walk(root, root.resourceType)
@@ -77,19 +126,34 @@ const leavesOf = (root: Resource, resources: ReadonlyMap<string, Resource>): Lea
 }
 
 /** Codes and texts by which the thing itself is known: the test, the medicine, the vaccine. */
-const codesOf = (leaves: readonly Leaf[]): string[] => leaves.filter(({ path }) => /^[A-Za-z]+\.(code|vaccineCode|medicationCodeableConcept)\.(coding\.(code|display)|text)$/.test(path)).map(({ value }) => value)
+const codesOf = (leaves: readonly Leaf[]): string[] =>
+  leaves
+    .filter(({ path }) =>
+      /^[A-Za-z]+\.(code|vaccineCode|medicationCodeableConcept)\.(coding\.(code|display)|text)$/.test(
+        path,
+      ),
+    )
+    .map(({ value }) => value)
 
 /** Everything of interest that a Bundle of the other converter says, each once. */
 export const factsOf = (bundle: { entry?: { resource: Resource }[] }): Fact[] => {
   const all = (bundle.entry ?? []).map(({ resource }) => resource)
-  const resources = new Map(all.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]))
+  const resources = new Map(
+    all.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]),
+  )
   const facts = new Map<string, Fact>()
   for (const resource of all) {
     const kind = (roots as Record<string, Kind>)[resource.resourceType]
     if (kind === undefined) continue
     const leaves = leavesOf(resource, resources)
     const codes = codesOf(leaves)
-    for (const { path, value } of leaves) facts.set([kind, path, value, ...(kind === 'observations' ? codes : [])].join('\n'), { kind: kindAt(kind, path), path, value, codes })
+    for (const { path, value } of leaves)
+      facts.set([kind, path, value, ...(kind === 'observations' ? codes : [])].join('\n'), {
+        kind: kindAt(kind, path),
+        path,
+        value,
+        codes,
+      })
   }
   return [...facts.values()]
 }

@@ -11,12 +11,21 @@ import { compare, type Comparison } from './compare.ts'
 /** `fate` is null also where the message is not well-formed: it need not give events. */
 export type Pair = Comparison & { file: string; type: string; fate: Fate | null }
 
-/** Each HL7v2 message of `pairs.tsv` that another converter made FHIR of, compared with our events. */
+/**
+ * Each HL7v2 message of `pairs.tsv` that another converter made FHIR of, compared with our events.
+ */
 export const readPairs = (corpusDir: string, toEvents: Normalise): Pair[] => {
   const list = join(corpusDir, 'pairs.tsv')
   if (!statSync(list, { throwIfNoEntry: false })?.isFile()) return []
-  const rows = readFileSync(list, 'utf8').split('\n').slice(1).map((row) => row.split('\t'))
-  return rows.flatMap(([input = '', expected = '']) => (input.endsWith('.hl7') && expected.endsWith('.json') ? [readPair(corpusDir, input, expected, toEvents)] : []))
+  const rows = readFileSync(list, 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split('\t'))
+  return rows.flatMap(([input = '', expected = '']) =>
+    input.endsWith('.hl7') && expected.endsWith('.json')
+      ? [readPair(corpusDir, input, expected, toEvents)]
+      : [],
+  )
 }
 
 const readPair = (corpusDir: string, input: string, other: string, toEvents: Normalise): Pair => {
@@ -26,6 +35,17 @@ const readPair = (corpusDir: string, input: string, other: string, toEvents: Nor
   const { type, events, problem, patientKeys } = toEvents(bytes, sandboxOf(header))
   const expected = expectedOf(type)
   const isWellFormed = malformation(message, header, expected, patientKeys, problem) === null
-  const bundle = JSON.parse(readFileSync(join(corpusDir, other), 'utf8').replace(/^\uFEFF/, '')) as Parameters<typeof compare>[2]
-  return { file: input, type: type ?? 'no type', fate: isWellFormed ? (expected?.fate ?? null) : null, ...compare(message, events.map(({ body }) => body), bundle) }
+  const bundle = JSON.parse(
+    readFileSync(join(corpusDir, other), 'utf8').replace(/^\uFEFF/, ''),
+  ) as Parameters<typeof compare>[2]
+  return {
+    file: input,
+    type: type ?? 'no type',
+    fate: isWellFormed ? (expected?.fate ?? null) : null,
+    ...compare(
+      message,
+      events.map(({ body }) => body),
+      bundle,
+    ),
+  }
 }

@@ -3,7 +3,10 @@ import { plain, plainNumber, sameTime, type When } from './wordings.ts'
 /** Everything one side says, to look a value up in. */
 export type TextPool = { texts: ReadonlySet<string>; joined: string; times: readonly When[] }
 
-export const poolOf = (texts: Iterable<string>, readTime: (text: string) => When | null): TextPool => {
+export const poolOf = (
+  texts: Iterable<string>,
+  readTime: (text: string) => When | null,
+): TextPool => {
   const all = new Set<string>()
   const times: When[] = []
   for (const text of texts) {
@@ -17,9 +20,12 @@ export const poolOf = (texts: Iterable<string>, readTime: (text: string) => When
   return { texts: all, joined: `\n${[...all].join('\n')}\n`, times }
 }
 
-/** Below this a value is looked for as a whole text only: two letters stand by chance in most texts. */
+/**
+ * Below this a value is looked for as a whole text only: two letters stand by chance in most texts.
+ */
 const shortest = 3
-const isWordEnd = (character: string | undefined) => character === undefined || !/[\p{L}\p{N}]/u.test(character)
+const isWordEnd = (character: string | undefined) =>
+  character === undefined || !/[\p{L}\p{N}]/u.test(character)
 
 /** Whether a text is there, whole or as words within another. */
 export const hasText = ({ texts, joined }: TextPool, text: string): boolean => {
@@ -33,4 +39,5 @@ export const hasText = ({ texts, joined }: TextPool, text: string): boolean => {
   return false
 }
 
-export const timesLike = ({ times }: TextPool, time: When): When[] => times.filter((one) => sameTime(one, time))
+export const timesLike = ({ times }: TextPool, time: When): When[] =>
+  times.filter((one) => sameTime(one, time))

@@ -1,4 +1,7 @@
-/** Where the other converter says in FHIR's word what a field says in its code: the code as sent, and how our events say it. */
+/**
+ * Where the other converter says in FHIR's word what a field says in its code: the code as sent,
+ * and how our events say it.
+ */
 type Worded = { sent: readonly string[]; field: string; ours: readonly string[] }
 
 /** HL7 table 0001, PID-8. */
@@ -27,8 +30,13 @@ const statuses: Record<string, Worded> = {
   'entered-in-error': { field: 'OBX-11', sent: ['D', 'W'], ours: ['D', 'W'] },
 }
 
-const tables: Record<string, Record<string, Worded>> = { 'Patient.gender': genders, 'Encounter.class.code': classes, 'Observation.status': statuses }
+const tables: Record<string, Record<string, Worded>> = {
+  'Patient.gender': genders,
+  'Encounter.class.code': classes,
+  'Observation.status': statuses,
+}
 
 /** Null where the words of that place are not in a table here. */
-export const wordedAt = (path: string, value: string): Worded | null => tables[path]?.[value] ?? null
+export const wordedAt = (path: string, value: string): Worded | null =>
+  tables[path]?.[value] ?? null
 export const isWorded = (path: string): boolean => tables[path] !== undefined

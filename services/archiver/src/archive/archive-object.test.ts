@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import { type Entry, entriesAfter, takeTile } from './archive-object.ts'
 
 const message = {} as MessageReceived
-const entry = (offset: number, bytes = 100, isNew = true): Entry => ({ offset, durableAt: 1_000 + offset, message: isNew ? message : null, bytes })
+const entry = (offset: number, bytes = 100, isNew = true): Entry => ({
+  offset,
+  durableAt: 1_000 + offset,
+  message: isNew ? message : null,
+  bytes,
+})
 const offsets = (entries: readonly { offset: number }[]) => entries.map(({ offset }) => offset)
 
 test('a tile ends before it grows past its size', () => {

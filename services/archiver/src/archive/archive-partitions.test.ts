@@ -11,23 +11,57 @@ import { ArchiveConflict } from './put-archive-object.ts'
 import type { Entry } from './archive-object.ts'
 
 const message = (offset: number): MessageReceived => ({
-  id: `id-${offset}`, source: 'X99', bytes: Buffer.from(`m${offset}`), payload: null, connection: 'test', receivedAt: offset * 1000, sentAt: null, controlId: null, type: null,
-  characterSet: null, answered: 'AA', problem: null, parked: false, patientKeys: [], events: 0, unused: [],
+  id: `id-${offset}`,
+  source: 'X99',
+  bytes: Buffer.from(`m${offset}`),
+  payload: null,
+  connection: 'test',
+  receivedAt: offset * 1000,
+  sentAt: null,
+  controlId: null,
+  type: null,
+  characterSet: null,
+  answered: 'AA',
+  problem: null,
+  parked: false,
+  patientKeys: [],
+  events: 0,
+  unused: [],
 })
 
 /** Stores and the log's committed offset: what outlives a process. */
-type World = { log: Entry[]; store: Map<string, Buffer>; index: Map<string, ArchiveObject>; committed: number; owner: number }
+type World = {
+  log: Entry[]
+  store: Map<string, Buffer>
+  index: Map<string, ArchiveObject>
+  committed: number
+  owner: number
+}
 
 const world = (isNew: readonly boolean[]): World => ({
-  log: isNew.map((fresh, offset) => ({ offset, durableAt: 1_795_000_000_000 + offset, message: fresh ? message(offset) : null, bytes: 100 })),
+  log: isNew.map((fresh, offset) => ({
+    offset,
+    durableAt: 1_795_000_000_000 + offset,
+    message: fresh ? message(offset) : null,
+    bytes: 100,
+  })),
   store: new Map(),
   index: new Map(),
   committed: 0,
   owner: 0,
 })
 
-/** How one process behaves: it dies at its nth act, before or after the act took effect, and reads so many records at once. */
-type Life = { diesAt: number; after: boolean; batch: number; objectRecords: number; stopsAfter: number }
+/**
+ * How one process behaves: it dies at its nth act, before or after the act took effect, and reads
+ * so many records at once.
+ */
+type Life = {
+  diesAt: number
+  after: boolean
+  batch: number
+  objectRecords: number
+  stopsAfter: number
+}
 
 const process_ = (of: World, id: number, life: Life) => {
   let acts = 0
@@ -45,11 +79,17 @@ const process_ = (of: World, id: number, life: Life) => {
   }
   const archive = archivePartitions({
     store: {
-      putNew: (key, body) => act(() => (of.store.has(key) ? false : of.store.set(key, body) && true)),
+      putNew: (key, body) =>
+        act(() => (of.store.has(key) ? false : of.store.set(key, body) && true)),
       get: (key) => act(() => of.store.get(key) ?? null),
     },
     objects: {
-      coveredUntil: (_, offset) => act(() => ({ last: [...of.index.values()].find(({ first, last }) => first <= offset && last >= offset)?.last ?? null })),
+      coveredUntil: (_, offset) =>
+        act(() => ({
+          last:
+            [...of.index.values()].find(({ first, last }) => first <= offset && last >= offset)
+              ?.last ?? null,
+        })),
       add: (object) => act(() => of.index.set(object._id, object)),
     },
     limits: { objectBytes: life.objectRecords * 100, intervalMs: 60_000 },
@@ -81,12 +121,31 @@ const process_ = (of: World, id: number, life: Life) => {
   return { readOn, close: () => archive.close() }
 }
 
-const archived = async (of: World): Promise<ArchivedMessage[]> => (await Promise.all([...of.store.values()].map(async (body) => (await decodeObject(body)).messages))).flat()
+const archived = async (of: World): Promise<ArchivedMessage[]> =>
+  (
+    await Promise.all(
+      [...of.store.values()].map(async (body) => (await decodeObject(body)).messages),
+    )
+  ).flat()
 
-const aLife = fc.record({ diesAt: fc.integer({ min: 1, max: 14 }), after: fc.boolean(), batch: fc.integer({ min: 1, max: 7 }), objectRecords: fc.integer({ min: 1, max: 9 }), stopsAfter: fc.integer({ min: 0, max: 40 }) })
-const immortal: Life = { diesAt: Infinity, after: false, batch: 5, objectRecords: 6, stopsAfter: Infinity }
+const aLife = fc.record({
+  diesAt: fc.integer({ min: 1, max: 14 }),
+  after: fc.boolean(),
+  batch: fc.integer({ min: 1, max: 7 }),
+  objectRecords: fc.integer({ min: 1, max: 9 }),
+  stopsAfter: fc.integer({ min: 0, max: 40 }),
+})
+const immortal: Life = {
+  diesAt: Infinity,
+  after: false,
+  batch: 5,
+  objectRecords: 6,
+  stopsAfter: Infinity,
+}
 
-test('whoever dies at whatever moment, and whoever does not know that he lost the partition, each message is archived once', { timeout: 60_000 }, async () => {
+test('whoever dies at whatever moment, and whoever does not know that he lost the partition, each message is archived once', {
+  timeout: 60_000,
+}, async () => {
   const aLog = fc.array(fc.boolean(), { minLength: 1, maxLength: 40 })
   await fc.assert(
     fc.asyncProperty(aLog, fc.array(aLife, { maxLength: 5 }), async (isNew, lives) => {
@@ -100,7 +159,10 @@ test('whoever dies at whatever moment, and whoever does not know that he lost th
       }
       of.owner = lives.length + 1
       const last = process_(of, of.owner, immortal)
-      await Promise.all([...zombies.map((one) => one.readOn(isNew.length)), last.readOn(isNew.length)])
+      await Promise.all([
+        ...zombies.map((one) => one.readOn(isNew.length)),
+        last.readOn(isNew.length),
+      ])
       await Promise.all([...zombies.map((one) => one.close()), last.close()])
 
       const expected = of.log.filter((entry) => entry.message !== null).map(({ offset }) => offset)

@@ -9,7 +9,10 @@ import { ArchiveConflict, putTile } from './put-archive-object.ts'
 import { type Entry, entriesAfter, takeTile } from './archive-object.ts'
 import { untilDone } from './until-done.ts'
 
-type RawBatch = Pick<Batch<'rawMessages'>, 'partition' | 'generation' | 'isStale' | 'commit' | 'heartbeat'>
+type RawBatch = Pick<
+  Batch<'rawMessages'>,
+  'partition' | 'generation' | 'isStale' | 'commit' | 'heartbeat'
+>
 
 type Ports = {
   store: Pick<ObjectStore, 'putNew' | 'get'>
@@ -26,31 +29,45 @@ type Ports = {
 }
 
 /** One partition, for as long as the consumer group stays as it is. */
-type Assigned = { batch: RawBatch; entries: Entry[]; bytes: number; covered: number; since: number; flushing: Promise<void> | null }
+type Assigned = {
+  batch: RawBatch
+  entries: Entry[]
+  bytes: number
+  covered: number
+  since: number
+  flushing: Promise<void> | null
+}
 
 const checkEveryMs = 100
 const beatEveryMs = 1_000
 
 /**
- * Buffers what is read until a tile is large or old enough, then: object, `archive-objects`, offset, in this order.
+ * Buffers what is read until a tile is large or old enough, then: object, `archive-objects`,
+ * offset, in this order.
  *
- * A crash between any two of them repeats the last step and changes nothing: see `putTile`. When the group joins again,
- * reading starts anew at the committed offsets, so what was buffered before is dropped. Offsets where every message is a
- * duplicate get an object too, an empty one: were they passed over, whoever lags behind would lay his tiles otherwise.
+ * A crash between any two of them repeats the last step and changes nothing: see `putTile`. When
+ * the group joins again, reading starts anew at the committed offsets, so what was buffered before
+ * is dropped. Offsets where every message is a duplicate get an object too, an empty one: were they
+ * passed over, whoever lags behind would lay his tiles otherwise.
  */
 export const archivePartitions = ({ store, objects, limits, log, metrics, onConflict }: Ports) => {
   const assigned = new Map<number, Assigned>()
   let closing = false
 
-  const isCurrent = (state: Assigned) => assigned.get(state.batch.partition) === state && !state.batch.isStale()
+  const isCurrent = (state: Assigned) =>
+    assigned.get(state.batch.partition) === state && !state.batch.isStale()
   const onFailure = (cause: unknown) => log.warn({ cause }, 'archive not reachable, trying again')
-  const isFinal = (cause: unknown) => cause instanceof ArchiveConflict || cause instanceof ArchiveFormatError
+  const isFinal = (cause: unknown) =>
+    cause instanceof ArchiveConflict || cause instanceof ArchiveFormatError
 
   const commit = async (state: Assigned, offset: number): Promise<boolean> => {
     try {
       return await state.batch.commit(offset)
     } catch (cause) {
-      log.warn({ cause, partition: state.batch.partition }, 'offset not committed, the next commit covers it')
+      log.warn(
+        { cause, partition: state.batch.partition },
+        'offset not committed, the next commit covers it',
+      )
       return false
     }
   }
@@ -67,7 +84,8 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
     const patience = { goOn: () => isCurrent(state), onFailure, isFinal }
     const timer = metrics.putLatency.startTimer()
     const put = await untilDone(() => putTile(store, tile, new Date()), patience)
-    if (put === null || (await untilDone(() => objects.add(put.object), patience)) === null) return false
+    if (put === null || (await untilDone(() => objects.add(put.object), patience)) === null)
+      return false
     timer()
     metrics.archived(put.object, put.adopted)
     drop(state, put.object.last)
@@ -78,7 +96,8 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
   const flushAll = async (state: Assigned): Promise<void> => {
     const upTo = state.entries.at(-1)?.offset ?? -1
     state.since = Date.now()
-    while (isCurrent(state) && (state.entries[0]?.offset ?? Infinity) <= upTo) if (!(await archiveNext(state))) return
+    while (isCurrent(state) && (state.entries[0]?.offset ?? Infinity) <= upTo)
+      if (!(await archiveNext(state))) return
   }
 
   const flush = (state: Assigned): Promise<void> => {
@@ -96,9 +115,21 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
       known.batch = batch
       return known
     }
-    const covering = await untilDone(() => objects.coveredUntil(batch.partition, first), { goOn: () => !batch.isStale(), onFailure, isFinal, between: batch.heartbeat })
+    const covering = await untilDone(() => objects.coveredUntil(batch.partition, first), {
+      goOn: () => !batch.isStale(),
+      onFailure,
+      isFinal,
+      between: batch.heartbeat,
+    })
     if (covering === null || batch.isStale()) return null
-    const state: Assigned = { batch, entries: [], bytes: 0, covered: covering.last ?? first - 1, since: Date.now(), flushing: null }
+    const state: Assigned = {
+      batch,
+      entries: [],
+      bytes: 0,
+      covered: covering.last ?? first - 1,
+      since: Date.now(),
+      flushing: null,
+    }
     assigned.set(batch.partition, state)
     return state
   }
@@ -129,7 +160,10 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
   }
 
   return {
-    /** Takes over what was read. Resolves late when the archive is behind, so that reading waits and memory does not grow. */
+    /**
+     * Takes over what was read. Resolves late when the archive is behind, so that reading waits and
+     * memory does not grow.
+     */
     async take(batch: RawBatch, entries: readonly Entry[]): Promise<void> {
       const [first] = entries
       const last = entries.at(-1)
@@ -149,10 +183,12 @@ export const archivePartitions = ({ store, objects, limits, log, metrics, onConf
     async close(): Promise<void> {
       closing = true
       clearInterval(timer)
-      await Promise.all([...assigned.values()].map(async (state) => {
-        await state.flushing
-        await flush(state)
-      }))
+      await Promise.all(
+        [...assigned.values()].map(async (state) => {
+          await state.flushing
+          await flush(state)
+        }),
+      )
     },
   }
 }

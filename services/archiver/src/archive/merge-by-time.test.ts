@@ -17,8 +17,20 @@ test('streams come out as one, in order, to the last item of each', async () => 
 })
 
 test('items out of order within the horizon are put in order', async () => {
-  const items = Array.from({ length: 200 }, (_, index) => ({ durable: index, received: index - ((index * 7) % 10) }))
-  const sorted = await all(sortWithin(of(...items), (item) => item.durable, (item) => item.received, 10))
+  const items = Array.from({ length: 200 }, (_, index) => ({
+    durable: index,
+    received: index - ((index * 7) % 10),
+  }))
+  const sorted = await all(
+    sortWithin(
+      of(...items),
+      (item) => item.durable,
+      (item) => item.received,
+      10,
+    ),
+  )
   expect(sorted).toHaveLength(items.length)
-  expect(sorted.map(({ received }) => received)).toEqual(items.map(({ received }) => received).toSorted((a, b) => a - b))
+  expect(sorted.map(({ received }) => received)).toEqual(
+    items.map(({ received }) => received).toSorted((a, b) => a - b),
+  )
 })

@@ -1,7 +1,10 @@
 /**
  * Merges streams, each in order of `at`, into one in that order. One item of each is held.
  */
-export async function* mergeByTime<T>(streams: readonly AsyncGenerator<T>[], at: (item: T) => number): AsyncGenerator<T> {
+export async function* mergeByTime<T>(
+  streams: readonly AsyncGenerator<T>[],
+  at: (item: T) => number,
+): AsyncGenerator<T> {
   const next = async (stream: AsyncGenerator<T>) => ({ stream, result: await stream.next() })
   const heads = await Promise.all(streams.map(next))
   for (;;) {
@@ -23,7 +26,12 @@ export async function* mergeByTime<T>(streams: readonly AsyncGenerator<T>[], at:
  * @param key      what to sort by, in the unit of `clock`
  * @param horizon  how far `key` may be behind `clock`; an item further behind comes late, not lost
  */
-export async function* sortWithin<T>(stream: AsyncIterable<T>, clock: (item: T) => number, key: (item: T) => number, horizon: number): AsyncGenerator<T> {
+export async function* sortWithin<T>(
+  stream: AsyncIterable<T>,
+  clock: (item: T) => number,
+  key: (item: T) => number,
+  horizon: number,
+): AsyncGenerator<T> {
   const held: T[] = []
   let releaseAt = -Infinity
   for await (const item of stream) {

@@ -18,7 +18,10 @@ const longestPauseMs = 2_000
  *
  * @returns what it gave, or null if `goOn` said to stop
  */
-export const untilDone = async <T extends object>(act: () => Promise<T>, { goOn, onFailure, isFinal, between }: Patience): Promise<T | null> => {
+export const untilDone = async <T extends object>(
+  act: () => Promise<T>,
+  { goOn, onFailure, isFinal, between }: Patience,
+): Promise<T | null> => {
   for (let pauseMs = firstPauseMs; goOn(); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
       return await act()

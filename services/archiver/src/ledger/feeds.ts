@@ -3,15 +3,16 @@ import { bulkNew, type Mongo } from '@tideway/mongo/client'
 type Heard = { receivedAt: Date; type: string | null }
 
 /**
- * When each source was last heard. Kept here and written at most once a second, since every message changes it;
- * a crash loses nothing, because what was not archived is read again.
+ * When each source was last heard. Kept here and written at most once a second, since every message
+ * changes it; a crash loses nothing, because what was not archived is read again.
  */
 export const feedStore = ({ feeds }: Pick<Mongo, 'feeds'>) => {
   const heard = new Map<string, Heard>()
   return {
     note(source: string, receivedAt: Date, type: string | null): void {
       const known = heard.get(source)
-      if (known === undefined || known.receivedAt < receivedAt) heard.set(source, { receivedAt, type })
+      if (known === undefined || known.receivedAt < receivedAt)
+        heard.set(source, { receivedAt, type })
     },
 
     /** An older time never replaces a newer one: its upsert loses to the document that is there. */
@@ -22,7 +23,11 @@ export const feedStore = ({ feeds }: Pick<Mongo, 'feeds'>) => {
         await bulkNew(
           feeds,
           news.map(([source, { receivedAt, type }]) => ({
-            updateOne: { filter: { _id: source, lastReceivedAt: { $lt: receivedAt } }, update: { $set: { lastReceivedAt: receivedAt, lastType: type } }, upsert: true },
+            updateOne: {
+              filter: { _id: source, lastReceivedAt: { $lt: receivedAt } },
+              update: { $set: { lastReceivedAt: receivedAt, lastType: type } },
+              upsert: true,
+            },
           })),
         )
       } catch (cause) {

@@ -3,17 +3,40 @@ import { expect, test } from 'vitest'
 import { ledgerMessage } from './ledger-message.ts'
 
 const message: MessageReceived = {
-  id: 'm', source: 'X99', bytes: Buffer.from('MSH|'), payload: null, connection: 'test', receivedAt: 1_795_000_000_123_456, sentAt: null, controlId: 'C1', type: 'ADT^A01',
-  characterSet: 'utf-8', answered: 'AA', problem: { code: 'MISSING_FIELD', place: 'PV1-19' }, parked: true, patientKeys: ['X99|1'], events: 0, unused: ['ZU1-3'],
+  id: 'm',
+  source: 'X99',
+  bytes: Buffer.from('MSH|'),
+  payload: null,
+  connection: 'test',
+  receivedAt: 1_795_000_000_123_456,
+  sentAt: null,
+  controlId: 'C1',
+  type: 'ADT^A01',
+  characterSet: 'utf-8',
+  answered: 'AA',
+  problem: { code: 'MISSING_FIELD', place: 'PV1-19' },
+  parked: true,
+  patientKeys: ['X99|1'],
+  events: 0,
+  unused: ['ZU1-3'],
 }
 const place = { partition: 2, offset: 9 }
 
 test('a parked message is parked in the ledger from the first moment', () => {
-  expect(ledgerMessage(message, place, 1_795_000_000_130).parked).toMatchObject({ state: 'PARKED', code: 'MISSING_FIELD', place: 'PV1-19', stage: 'NORMALISE', since: new Date(1_795_000_000_123) })
+  expect(ledgerMessage(message, place, 1_795_000_000_130).parked).toMatchObject({
+    state: 'PARKED',
+    code: 'MISSING_FIELD',
+    place: 'PV1-19',
+    stage: 'NORMALISE',
+    since: new Date(1_795_000_000_123),
+  })
 })
 
 test('a refused message has a problem and waits for nobody', () => {
-  expect(ledgerMessage({ ...message, parked: false }, place, 1_795_000_000_130)).toMatchObject({ parked: null, problem: { code: 'MISSING_FIELD' } })
+  expect(ledgerMessage({ ...message, parked: false }, place, 1_795_000_000_130)).toMatchObject({
+    parked: null,
+    problem: { code: 'MISSING_FIELD' },
+  })
 })
 
 test('a message kept by reference has the size of what it refers to', () => {
@@ -22,5 +45,7 @@ test('a message kept by reference has the size of what it refers to', () => {
 })
 
 test('nothing of the content goes into the ledger', () => {
-  expect(JSON.stringify(ledgerMessage({ ...message, bytes: Buffer.from('PID|||DOE') }, place, 0))).not.toContain('DOE')
+  expect(
+    JSON.stringify(ledgerMessage({ ...message, bytes: Buffer.from('PID|||DOE') }, place, 0)),
+  ).not.toContain('DOE')
 })

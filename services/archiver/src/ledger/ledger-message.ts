@@ -4,12 +4,16 @@ import type { MessageReceived } from '@tideway/schemas/events.generated'
 /**
  * A message's first entry in the ledger.
  *
- * What the message itself says of being parked is taken at once, so that nobody sees it as normalised before its
- * record on the other topic is read.
+ * What the message itself says of being parked is taken at once, so that nobody sees it as
+ * normalised before its record on the other topic is read.
  *
  * @param durableAt  the broker's time, milliseconds
  */
-export const ledgerMessage = (message: MessageReceived, place: { partition: number; offset: number }, durableAt: number): LedgerMessage => {
+export const ledgerMessage = (
+  message: MessageReceived,
+  place: { partition: number; offset: number },
+  durableAt: number,
+): LedgerMessage => {
   const receivedAt = new Date(Math.floor(message.receivedAt / 1000))
   const { problem } = message
   return {
@@ -31,7 +35,16 @@ export const ledgerMessage = (message: MessageReceived, place: { partition: numb
     problem: problem && { code: problem.code, place: problem.place },
     parked:
       message.parked && problem !== null
-        ? { state: 'PARKED', code: problem.code, place: problem.place, stage: 'NORMALISE', since: receivedAt, at: message.receivedAt, by: null, reason: null }
+        ? {
+            state: 'PARKED',
+            code: problem.code,
+            place: problem.place,
+            stage: 'NORMALISE',
+            since: receivedAt,
+            at: message.receivedAt,
+            by: null,
+            reason: null,
+          }
         : null,
     duplicates: [],
   }

@@ -3,13 +3,15 @@ import { bulkNew, type Mongo } from '@tideway/mongo/client'
 
 type Collections = Pick<Mongo, 'messages' | 'archiveObjects'>
 
-const placeOf = ({ partition, offset }: { partition: number; offset: number }) => `${partition}/${offset}`
+const placeOf = ({ partition, offset }: { partition: number; offset: number }) =>
+  `${partition}/${offset}`
 
 /** Ledger messages and the index of the archive. */
 export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
   /**
-   * Writes messages that are new. One whose id is there from another place in the log is a duplicate and noted as such;
-   * one that is there from the same place was written by an earlier run.
+   * Writes messages that are new. One whose id is there from another place in the log is a
+   * duplicate and noted as such; one that is there from the same place was written by an earlier
+   * run.
    *
    * @param read  messages of one partition in log order
    * @returns offsets of the duplicates
@@ -18,21 +20,40 @@ export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
     const firstOf = new Map<string, LedgerMessage>()
     for (const message of read) if (!firstOf.has(message._id)) firstOf.set(message._id, message)
     const candidates = [...firstOf.values()]
-    const lost = await bulkNew(messages, candidates.map((document) => ({ insertOne: { document } })))
+    const lost = await bulkNew(
+      messages,
+      candidates.map((document) => ({ insertOne: { document } })),
+    )
     const there = [...lost].map((index) => candidates[index]?._id ?? '')
-    const known = there.length === 0 ? [] : await messages.find({ _id: { $in: there } }, { projection: { partition: 1, offset: 1 } }).toArray()
+    const known =
+      there.length === 0
+        ? []
+        : await messages
+            .find({ _id: { $in: there } }, { projection: { partition: 1, offset: 1 } })
+            .toArray()
     const original = new Map(candidates.map((message) => [message._id, placeOf(message)]))
     for (const message of known) original.set(message._id, placeOf(message))
 
     const duplicates = read.filter((message) => original.get(message._id) !== placeOf(message))
     if (duplicates.length > 0)
-      await messages.bulkWrite(duplicates.map((message) => ({ updateOne: { filter: { _id: message._id }, update: { $addToSet: { duplicates: placeOf(message) } } } })), { ordered: false })
+      await messages.bulkWrite(
+        duplicates.map((message) => ({
+          updateOne: {
+            filter: { _id: message._id },
+            update: { $addToSet: { duplicates: placeOf(message) } },
+          },
+        })),
+        { ordered: false },
+      )
     return new Set(duplicates.map(({ offset }) => offset))
   },
 
   /** Last offset of the object that covers this one; null if none does. */
   async coveredUntil(partition: number, offset: number): Promise<{ last: number | null }> {
-    const object = await archiveObjects.findOne({ partition, first: { $lte: offset } }, { sort: { first: -1 }, projection: { last: 1 } })
+    const object = await archiveObjects.findOne(
+      { partition, first: { $lte: offset } },
+      { sort: { first: -1 }, projection: { last: 1 } },
+    )
     return { last: object !== null && object.last >= offset ? object.last : null }
   },
 

@@ -3,7 +3,10 @@ import type { MessageParked } from '@tideway/schemas/events.generated'
 
 export type ParkedState = NonNullable<LedgerMessage['parked']>
 
-/** What the ledger says of a parked message once `record` is known; the newest statement wins, and "since" stays when it is let go. */
+/**
+ * What the ledger says of a parked message once `record` is known; the newest statement wins, and
+ * "since" stays when it is let go.
+ */
 export const parkedState = (before: ParkedState | null, record: MessageParked): ParkedState => {
   if (before !== null && before.at >= record.at) return before
   const at = new Date(Math.floor(record.at / 1000))
@@ -12,7 +15,10 @@ export const parkedState = (before: ParkedState | null, record: MessageParked): 
     code: record.problem.code,
     place: record.problem.place,
     stage: record.stage,
-    since: before === null || (record.state === 'PARKED' && before.state !== 'PARKED') ? at : before.since,
+    since:
+      before === null || (record.state === 'PARKED' && before.state !== 'PARKED')
+        ? at
+        : before.since,
     at: record.at,
     by: record.by,
     reason: record.reason,

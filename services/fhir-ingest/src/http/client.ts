@@ -4,7 +4,8 @@ import { fhirError } from '@tideway/fhir/errors'
 /** Who sends: a system, and the organisation it sends for. */
 export type Client = { id: string; source: FhirSource; scopes: string }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
 
 /** @see RFC 8693 section 4.2; some issuers give an array */
 const scopesOf = (claims: Record<string, unknown>): string => {
@@ -17,8 +18,13 @@ const scopesOf = (claims: Record<string, unknown>): string => {
  *
  * @throws FhirError UNKNOWN_CLIENT if no source does
  */
-export const clientOf = (claims: Record<string, unknown>, sources: readonly FhirSource[]): Client => {
-  const ids = ['client_id', 'azp', 'sub'].map((name) => textOf(claims[name])).filter((id) => id !== null)
+export const clientOf = (
+  claims: Record<string, unknown>,
+  sources: readonly FhirSource[],
+): Client => {
+  const ids = ['client_id', 'azp', 'sub']
+    .map((name) => textOf(claims[name]))
+    .filter((id) => id !== null)
   for (const id of ids) {
     const source = sources.find(({ fhir }) => fhir.clients.includes(id))
     if (source !== undefined) return { id, source, scopes: scopesOf(claims) }

@@ -8,7 +8,9 @@ let app: FastifyInstance
 let sent: Outgoing[] = []
 beforeEach(async () => {
   sent = []
-  app = await testServer(async (records) => void sent.push(...records), { claims: async () => ({ sub: 'client-x99', scope: 'system/*.cu' }) })
+  app = await testServer(async (records) => void sent.push(...records), {
+    claims: async () => ({ sub: 'client-x99', scope: 'system/*.cu' }),
+  })
 })
 afterEach(() => app.close())
 const call = callerOf(() => app)
@@ -18,7 +20,11 @@ const own = `identifier=${system('X99')}|A1`
 test('If-None-Exist of an identifier of the resource itself: created twice it is one thing', async () => {
   const create = () => call('POST', '/fhir/Patient', patient(), { 'if-none-exist': own })
   const [first, again] = [await create(), await create()]
-  expect([first.status, again.status, again.headers['location']]).toEqual([201, 201, first.headers['location']])
+  expect([first.status, again.status, again.headers['location']]).toEqual([
+    201,
+    201,
+    first.headers['location'],
+  ])
   const keys = sent.filter(({ topic }) => topic === 'rawMessages').map(({ key }) => String(key))
   expect([keys.length, new Set(keys).size]).toEqual([2, 1])
 })
@@ -32,32 +38,88 @@ test.each([
   ['nothing', ''],
 ])('If-None-Exist of %s cannot be answered here', async (_, condition) => {
   const answer = await call('POST', '/fhir/Patient', patient(), { 'if-none-exist': condition })
-  expect([answer.status, answer.faults, sent]).toEqual([412, [['CONDITION_UNKNOWN', 'If-None-Exist']], []])
+  expect([answer.status, answer.faults, sent]).toEqual([
+    412,
+    [['CONDITION_UNKNOWN', 'If-None-Exist']],
+    [],
+  ])
 })
 
-const entry = (request: object, resource: object = patient()) => ({ resource, request: { method: 'POST', url: 'Patient', ...request } })
+const entry = (request: object, resource: object = patient()) => ({
+  resource,
+  request: { method: 'POST', url: 'Patient', ...request },
+})
 
 test.each([
   ['ifNoneExist', { ifNoneExist: own }, 201, []],
-  ['ifNoneExist of something else', { ifNoneExist: 'family=Ng' }, 412, [['CONDITION_UNKNOWN', 'Bundle.entry[0].request.ifNoneExist']]],
+  [
+    'ifNoneExist of something else',
+    { ifNoneExist: 'family=Ng' },
+    412,
+    [['CONDITION_UNKNOWN', 'Bundle.entry[0].request.ifNoneExist']],
+  ],
   ['ifMatch', { ifMatch: 'W/"1"' }, 412, [['VERSION_UNKNOWN', 'Bundle.entry[0].request.ifMatch']]],
-  ['an id that is not its own', { method: 'PUT', url: 'Patient/p2' }, 400, [['WRONG_ID', 'Bundle.entry[0].resource.id']]],
-  ['an address with a search', { method: 'PUT', url: `Patient?${own}` }, 422, [['UNSUPPORTED_METHOD', 'Bundle.entry[0].request.method']]],
-])('an entry with %s: the same in a batch and in a transaction', async (_, request, status, faults) => {
-  const one = entry(request, patient('A1', { id: 'p1' }))
-  const batch = await call('POST', '/fhir', bundle('batch', one))
-  const [answered] = (batch.json as { entry: { response: { status: string; outcome?: { issue: { details: { coding: { code: string }[] } }[] } } }[] }).entry
-  expect([batch.status, answered?.response.status, answered?.response.outcome?.issue.map(({ details }) => details.coding[0]?.code) ?? []]).toEqual([200, String(status), faults.map(([code]) => code)])
-  const transaction = await call('POST', '/fhir', bundle('transaction', one))
-  expect([transaction.status, transaction.faults]).toEqual([faults.length === 0 ? 200 : status, faults])
+  [
+    'an id that is not its own',
+    { method: 'PUT', url: 'Patient/p2' },
+    400,
+    [['WRONG_ID', 'Bundle.entry[0].resource.id']],
+  ],
+  [
+    'an address with a search',
+    { method: 'PUT', url: `Patient?${own}` },
+    422,
+    [['UNSUPPORTED_METHOD', 'Bundle.entry[0].request.method']],
+  ],
+])(
+  'an entry with %s: the same in a batch and in a transaction',
+  async (_, request, status, faults) => {
+    const one = entry(request, patient('A1', { id: 'p1' }))
+    const batch = await call('POST', '/fhir', bundle('batch', one))
+    const [answered] = (
+      batch.json as {
+        entry: {
+          response: {
+            status: string
+            outcome?: { issue: { details: { coding: { code: string }[] } }[] }
+          }
+        }[]
+      }
+    ).entry
+    expect([
+      batch.status,
+      answered?.response.status,
+      answered?.response.outcome?.issue.map(({ details }) => details.coding[0]?.code) ?? [],
+    ]).toEqual([200, String(status), faults.map(([code]) => code)])
+    const transaction = await call('POST', '/fhir', bundle('transaction', one))
+    expect([transaction.status, transaction.faults]).toEqual([
+      faults.length === 0 ? 200 : status,
+      faults,
+    ])
+  },
+)
+
+test.each([
+  ['If-Match', { 'if-match': 'W/"3"' }, 412, [['VERSION_UNKNOWN', 'If-Match']]],
+  ['no version', {}, 200, []],
+])('an update with %s', async (_, headers, status, faults) => {
+  const answer = await call(
+    'PUT',
+    '/fhir/Patient/p1',
+    patient('A1', { id: 'p1' }),
+    headers as Record<string, string>,
+  )
+  expect([answer.status, answer.faults, sent.length > 0]).toEqual([
+    status,
+    faults,
+    faults.length === 0,
+  ])
 })
 
-test.each([['If-Match', { 'if-match': 'W/"3"' }, 412, [['VERSION_UNKNOWN', 'If-Match']]], ['no version', {}, 200, []]])('an update with %s', async (_, headers, status, faults) => {
-  const answer = await call('PUT', '/fhir/Patient/p1', patient('A1', { id: 'p1' }), headers as Record<string, string>)
-  expect([answer.status, answer.faults, sent.length > 0]).toEqual([status, faults, faults.length === 0])
-})
-
-test.each([['another id', { id: 'p2' }], ['no id', {}]])('an update of a resource with %s than the address is refused', async (_, more) => {
+test.each([
+  ['another id', { id: 'p2' }],
+  ['no id', {}],
+])('an update of a resource with %s than the address is refused', async (_, more) => {
   const answer = await call('PUT', '/fhir/Patient/p1', patient('A1', more))
   expect([answer.status, answer.faults, sent]).toEqual([400, [['WRONG_ID', 'Patient.id']], []])
 })
@@ -71,19 +133,53 @@ test.each([
   ['return=minimal', { prefer: 'return=minimal' }, '', []],
   ['what is unknown', { prefer: 'handling=lenient' }, '', []],
   ['return=representation', { prefer: 'return=representation' }, 'Patient', ['resource']],
-  ['return=OperationOutcome', { prefer: 'respond-async, return=OperationOutcome' }, 'OperationOutcome', ['outcome']],
-])('who prefers %s is answered so, of one resource and of each entry', async (_, headers, type, inEntry) => {
-  const one = await call('POST', '/fhir/Patient', patient(), headers as Record<string, string>)
-  expect([one.status, one.json?.resourceType ?? '']).toEqual([201, type])
-  const all = await call('POST', '/fhir', bundle('transaction', entry({})), headers as Record<string, string>)
-  const [first] = (all.json as unknown as { type: string; entry: { response: object; resource?: object }[] }).entry
-  expect([all.status, [...Object.keys(first ?? {}), ...Object.keys(first?.response ?? {})].filter((name) => name === 'resource' || name === 'outcome')]).toEqual([200, inEntry])
-  if (type === 'Patient') expect([one.json, first?.resource]).toEqual([{ ...patient(), id: one.headers['location']?.toString().split('/').at(-1) }, one.json])
-})
+  [
+    'return=OperationOutcome',
+    { prefer: 'respond-async, return=OperationOutcome' },
+    'OperationOutcome',
+    ['outcome'],
+  ],
+])(
+  'who prefers %s is answered so, of one resource and of each entry',
+  async (_, headers, type, inEntry) => {
+    const one = await call('POST', '/fhir/Patient', patient(), headers as Record<string, string>)
+    expect([one.status, one.json?.resourceType ?? '']).toEqual([201, type])
+    const all = await call(
+      'POST',
+      '/fhir',
+      bundle('transaction', entry({})),
+      headers as Record<string, string>,
+    )
+    const [first] = (
+      all.json as unknown as { type: string; entry: { response: object; resource?: object }[] }
+    ).entry
+    expect([
+      all.status,
+      [...Object.keys(first ?? {}), ...Object.keys(first?.response ?? {})].filter(
+        (name) => name === 'resource' || name === 'outcome',
+      ),
+    ]).toEqual([200, inEntry])
+    if (type === 'Patient')
+      expect([one.json, first?.resource]).toEqual([
+        { ...patient(), id: one.headers['location']?.toString().split('/').at(-1) },
+        one.json,
+      ])
+  },
+)
 
 test('a refusal tells its faults whatever is preferred, and in the format asked for', async () => {
-  for (const prefer of ['return=minimal', 'return=representation']) expect((await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { prefer })).faults).toEqual([['INVALID_STRUCTURE', 'Patient.active']])
-  const inXml = await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { accept: 'application/fhir+xml' })
-  expect([inXml.status, inXml.headers['content-type']]).toEqual([422, 'application/fhir+xml; charset=utf-8'])
-  expect(inXml.text).toMatch(/^<OperationOutcome xmlns="http:\/\/hl7.org\/fhir"><issue><severity value="error"\/>.*<expression value="Patient.active"\/>/)
+  for (const prefer of ['return=minimal', 'return=representation'])
+    expect(
+      (await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { prefer })).faults,
+    ).toEqual([['INVALID_STRUCTURE', 'Patient.active']])
+  const inXml = await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), {
+    accept: 'application/fhir+xml',
+  })
+  expect([inXml.status, inXml.headers['content-type']]).toEqual([
+    422,
+    'application/fhir+xml; charset=utf-8',
+  ])
+  expect(inXml.text).toMatch(
+    /^<OperationOutcome xmlns="http:\/\/hl7.org\/fhir"><issue><severity value="error"\/>.*<expression value="Patient.active"\/>/,
+  )
 })

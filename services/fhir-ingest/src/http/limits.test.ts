@@ -11,16 +11,26 @@ import { bundle, patient, rules } from '../sender.fixture.ts'
 import { callerOf, faultsIn, type Headers, testServer } from './server.fixture.ts'
 
 /** As the service runs if nobody sets anything. */
-const usual = (name: 'maxBodyBytes' | 'maxEntries' | 'maxInFlightBytes'): number => settings[name].parse(settings[name].fallback as string)
+const usual = (name: 'maxBodyBytes' | 'maxEntries' | 'maxInFlightBytes'): number =>
+  settings[name].parse(settings[name].fallback as string)
 const held = { bytes: 0 }
 let app: FastifyInstance
 let sent: Outgoing[] = []
 beforeEach(async () => {
   sent = []
-  const tokens = { claims: async (authorization?: string) => ({ sub: authorization?.slice('Bearer '.length) ?? '', scope: 'system/*.cu' }) }
+  const tokens = {
+    claims: async (authorization?: string) => ({
+      sub: authorization?.slice('Bearer '.length) ?? '',
+      scope: 'system/*.cu',
+    }),
+  }
   app = await testServer(async (records) => void sent.push(...records), tokens, {
     rules: { ...rules, maxEntries: usual('maxEntries') },
-    limits: { maxBodyBytes: usual('maxBodyBytes'), maxInFlightBytes: usual('maxInFlightBytes'), requestsPerMinute: 1_000 },
+    limits: {
+      maxBodyBytes: usual('maxBodyBytes'),
+      maxInFlightBytes: usual('maxInFlightBytes'),
+      requestsPerMinute: 1_000,
+    },
     held,
   })
 })
@@ -34,14 +44,30 @@ const fiftyMegabytes = 50_000_000
 const piece = Buffer.alloc(1_000_000, 0x20)
 
 /**
- * Over a socket, piece by piece, as a sender that does not say how much will come; what it was told, and how much of it was taken.
+ * Over a socket, piece by piece, as a sender that does not say how much will come; what it was
+ * told, and how much of it was taken.
  */
 const stream = async (headers: Headers, pieces: Iterable<Buffer>) => {
   const { port } = app.server.address() as AddressInfo
-  const asking = request({ port, host: '127.0.0.1', method: 'POST', path: '/fhir', headers: { authorization: 'Bearer client-x99', 'content-type': 'application/fhir+json', ...headers } })
+  const asking = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/fhir',
+    headers: {
+      authorization: 'Bearer client-x99',
+      'content-type': 'application/fhir+json',
+      ...headers,
+    },
+  })
   const answered = once(asking, 'response') as Promise<[IncomingMessage]>
   let isAnswered = false
-  void answered.then(() => { isAnswered = true }, () => undefined)
+  void answered.then(
+    () => {
+      isAnswered = true
+    },
+    () => undefined,
+  )
   let taken = 0
   asking.on('error', () => undefined)
   asking.flushHeaders()
@@ -60,7 +86,10 @@ test('50 MB: one that says so is not read, one that does not is read to the limi
   await app.listen({ host: '127.0.0.1', port: 0 })
   const refused = { status: 413, type: 'OperationOutcome', faults: [['TOO_LARGE', 'body']] }
   expect(await stream({ 'content-length': String(fiftyMegabytes) }, [])).toMatchObject(refused)
-  const streamed = await stream({}, Array.from({ length: 50 }, () => piece))
+  const streamed = await stream(
+    {},
+    Array.from({ length: 50 }, () => piece),
+  )
   expect(streamed).toMatchObject(refused)
   expect(streamed.taken).toBeLessThan(fiftyMegabytes)
   await expect.poll(() => held.bytes).toBe(0)
@@ -68,30 +97,64 @@ test('50 MB: one that says so is not read, one that does not is read to the limi
 })
 
 test('50 MB in an archive of 50 KB are unpacked to the limit', async () => {
-  const answer = await call('POST', '/fhir', gzipSync(Buffer.alloc(fiftyMegabytes, 0x20)), { 'content-encoding': 'gzip' })
-  expect([answer.status, answer.faults, held.bytes, sent]).toEqual([413, [['TOO_LARGE', 'body']], 0, []])
+  const answer = await call('POST', '/fhir', gzipSync(Buffer.alloc(fiftyMegabytes, 0x20)), {
+    'content-encoding': 'gzip',
+  })
+  expect([answer.status, answer.faults, held.bytes, sent]).toEqual([
+    413,
+    [['TOO_LARGE', 'body']],
+    0,
+    [],
+  ])
 })
 
-const entries = (count: number) => bundle('batch', ...Array.from({ length: count }, (_, n) => ({ resource: patient(`A${n}`), request: { method: 'POST', url: 'Patient' } })))
+const entries = (count: number) =>
+  bundle(
+    'batch',
+    ...Array.from({ length: count }, (_, n) => ({
+      resource: patient(`A${n}`),
+      request: { method: 'POST', url: 'Patient' },
+    })),
+  )
 
 test('ten thousand entries are refused by their number, before any is looked at', async () => {
   const answer = await call('POST', '/fhir', entries(10_000))
-  expect([answer.status, answer.json?.resourceType, answer.faults, sent]).toEqual([413, 'OperationOutcome', [['TOO_MANY_ENTRIES', 'Bundle.entry']], []])
+  expect([answer.status, answer.json?.resourceType, answer.faults, sent]).toEqual([
+    413,
+    'OperationOutcome',
+    [['TOO_MANY_ENTRIES', 'Bundle.entry']],
+    [],
+  ])
 })
 
 test('as many entries as are allowed are taken, each with its answer', async () => {
   await app.close()
-  app = await testServer(async (records) => void sent.push(...records), { claims: async () => ({ sub: 'client-x99', scope: 'system/*.cu' }) }, { rules: { ...rules, maxEntries: 300 } })
+  app = await testServer(
+    async (records) => void sent.push(...records),
+    { claims: async () => ({ sub: 'client-x99', scope: 'system/*.cu' }) },
+    { rules: { ...rules, maxEntries: 300 } },
+  )
   const answer = await call('POST', '/fhir', entries(300))
   const { entry } = answer.json as unknown as { entry: { response: { status: string } }[] }
-  expect([answer.status, entry.length, new Set(entry.map(({ response }) => response.status))]).toEqual([200, 300, new Set(['201'])])
-  expect((await call('POST', '/fhir', entries(301))).faults).toEqual([['TOO_MANY_ENTRIES', 'Bundle.entry']])
+  expect([
+    answer.status,
+    entry.length,
+    new Set(entry.map(({ response }) => response.status)),
+  ]).toEqual([200, 300, new Set(['201'])])
+  expect((await call('POST', '/fhir', entries(301))).faults).toEqual([
+    ['TOO_MANY_ENTRIES', 'Bundle.entry'],
+  ])
 })
 
 test('while too much is under way a further request is told to come again, and is taken once it is over', async () => {
   held.bytes = usual('maxInFlightBytes') + 1
   const answer = await call('POST', '/fhir/Patient', patient())
-  expect([answer.status, answer.headers['retry-after'], answer.faults, sent]).toEqual([503, '5', [['BUSY', null]], []])
+  expect([answer.status, answer.headers['retry-after'], answer.faults, sent]).toEqual([
+    503,
+    '5',
+    [['BUSY', null]],
+    [],
+  ])
   held.bytes = 0
   expect((await call('POST', '/fhir/Patient', patient())).status).toBe(201)
 })

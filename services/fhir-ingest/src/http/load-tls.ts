@@ -8,13 +8,22 @@ import type { Config } from '../config.ts'
  *
  * @throws ConfigError if a file cannot be read, or the two do not belong together
  */
-export const loadTls = ({ fhirTlsCertFile, fhirTlsKeyFile }: Pick<Config, 'fhirTlsCertFile' | 'fhirTlsKeyFile'>): { cert: string; key: string } | null => {
+export const loadTls = ({
+  fhirTlsCertFile,
+  fhirTlsKeyFile,
+}: Pick<Config, 'fhirTlsCertFile' | 'fhirTlsKeyFile'>): { cert: string; key: string } | null => {
   if (fhirTlsCertFile === null || fhirTlsKeyFile === null) return null
   try {
-    const files = { cert: readFileSync(fhirTlsCertFile, 'utf8'), key: readFileSync(fhirTlsKeyFile, 'utf8') }
-    if (!new X509Certificate(files.cert).checkPrivateKey(createPrivateKey(files.key))) throw new RangeError('key of another certificate')
+    const files = {
+      cert: readFileSync(fhirTlsCertFile, 'utf8'),
+      key: readFileSync(fhirTlsKeyFile, 'utf8'),
+    }
+    if (!new X509Certificate(files.cert).checkPrivateKey(createPrivateKey(files.key)))
+      throw new RangeError('key of another certificate')
     return files
   } catch {
-    throw new ConfigError('Bad configuration:\n  FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE are not PEM files that belong together')
+    throw new ConfigError(
+      'Bad configuration:\n  FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE are not PEM files that belong together',
+    )
   }
 }

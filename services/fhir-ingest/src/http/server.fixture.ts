@@ -12,7 +12,11 @@ import { buildServer, type ServerPorts } from './server.ts'
 import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
 
 /** A server of the test's own sources, with small limits. */
-export const testServer = (publish: (records: readonly Outgoing[]) => Promise<void>, tokens: ServerPorts['tokens'], more: Partial<ServerPorts> = {}) => {
+export const testServer = (
+  publish: (records: readonly Outgoing[]) => Promise<void>,
+  tokens: ServerPorts['tokens'],
+  more: Partial<ServerPorts> = {},
+) => {
   const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
   return buildServer({
     rules: { ...rules, maxEntries: 100 },
@@ -37,16 +41,50 @@ export const testServer = (publish: (records: readonly Outgoing[]) => Promise<vo
 }
 
 export type Headers = Record<string, string>
-type Outcome = { resourceType: string; issue?: { severity: string; code?: string; diagnostics?: string; details?: { coding: { code: string }[] }; expression?: string[] }[] }
+type Outcome = {
+  resourceType: string
+  issue?: {
+    severity: string
+    code?: string
+    diagnostics?: string
+    details?: { coding: { code: string }[] }
+    expression?: string[]
+  }[]
+}
 
 /** Code and place of each error that an outcome tells. */
 export const faultsIn = (json: Outcome | null): [string | undefined, string | null][] =>
-  (json?.issue ?? []).filter(({ severity }) => severity === 'error').map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
+  (json?.issue ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
 
 /** Sends as a client of X99 does, and reads the answer. */
-export const callerOf = (app: () => FastifyInstance) => async (method: 'POST' | 'PUT' | 'DELETE', url: string, body: object | string | Buffer, headers: Headers = {}) => {
-  const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
-  const answer = await app().inject({ method, url, payload, headers: { authorization: 'Bearer client-x99', 'content-type': 'application/fhir+json', accept: 'application/fhir+json', ...headers } })
-  const json = answer.body.startsWith('{') ? answer.json() : null
-  return { status: answer.statusCode, headers: answer.headers, text: answer.body, json, faults: faultsIn(json) }
-}
+export const callerOf =
+  (app: () => FastifyInstance) =>
+  async (
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body: object | string | Buffer,
+    headers: Headers = {},
+  ) => {
+    const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+    const answer = await app().inject({
+      method,
+      url,
+      payload,
+      headers: {
+        authorization: 'Bearer client-x99',
+        'content-type': 'application/fhir+json',
+        accept: 'application/fhir+json',
+        ...headers,
+      },
+    })
+    const json = answer.body.startsWith('{') ? answer.json() : null
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      json,
+      faults: faultsIn(json),
+    }
+  }

@@ -35,108 +35,395 @@ test('a created patient is durable before the answer, with an id that is the sam
   expect(first.headers['location']).toMatch(/^\/fhir\/Patient\/[A-Za-z0-9.-]{22}$/)
   expect(topicsOf()).toEqual(['patientEvents', 'rawMessages'])
   const message = decoder<{ type: string; answered: string; bytes: Buffer }>(sent[1] as Outgoing)
-  expect(message).toMatchObject({ type: 'FHIR Patient', answered: '201', bytes: Buffer.from(JSON.stringify(patient())) })
+  expect(message).toMatchObject({
+    type: 'FHIR Patient',
+    answered: '201',
+    bytes: Buffer.from(JSON.stringify(patient())),
+  })
   const again = await call('POST', '/fhir/Patient', patient('A1', { gender: 'female' }))
   expect(again.headers['location']).toBe(first.headers['location'])
 })
 
 test('the same bytes again get the same addresses, also of what has neither id nor identifier, and also where they are another message', async () => {
-  const nameless = observation('K', { valueQuantity: { value: 6.1 } }, { subject: { identifier: { system: system('X99'), value: 'A1' } } })
+  const nameless = observation(
+    'K',
+    { valueQuantity: { value: 6.1 } },
+    { subject: { identifier: { system: system('X99'), value: 'A1' } } },
+  )
   const alone = async () => (await call('POST', '/fhir/Observation', nameless)).headers['location']
   const first = await alone()
   expect(first).toMatch(/^\/fhir\/Observation\/[A-Za-z0-9.-]{22}$/)
   expect(await alone()).toBe(first)
-  const put = { resource: patient('A1', { id: 'p1' }), request: { method: 'PUT', url: 'Patient/p1' } }
-  const together = async () => (await call('POST', '/fhir', bundle('transaction', put, post(nameless)))).json.entry.map(({ response }: { response: { location: string } }) => response.location)
+  const put = {
+    resource: patient('A1', { id: 'p1' }),
+    request: { method: 'PUT', url: 'Patient/p1' },
+  }
+  const together = async () =>
+    (await call('POST', '/fhir', bundle('transaction', put, post(nameless)))).json.entry.map(
+      ({ response }: { response: { location: string } }) => response.location,
+    )
   const both = await together()
   expect(both).toEqual(['/fhir/Patient/p1', expect.stringMatching(/^\/fhir\/Observation\//)])
   expect(await together()).toEqual(both)
 })
 
 test.each([
-  ['that says when it was made is the same message', patient('A1', { id: 'p1', meta: { lastUpdated: '2026-07-01T09:15:00Z' } }), 1],
+  [
+    'that says when it was made is the same message',
+    patient('A1', { id: 'p1', meta: { lastUpdated: '2026-07-01T09:15:00Z' } }),
+    1,
+  ],
   ['that does not is another, which holds from then on', patient('A1', { id: 'p1' }), 2],
 ])('the same bytes put again: one %s', async (_, body, messages) => {
   const put = () => call('PUT', '/fhir/Patient/p1', body)
   const answers = [await put(), await put()]
-  expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([[200, '/fhir/Patient/p1'], [200, '/fhir/Patient/p1']])
-  expect(new Set(sent.filter(({ topic }) => topic === 'rawMessages').map(({ key }) => key)).size).toBe(messages)
-  expect(new Set(sent.filter(({ topic }) => topic === 'patientEvents').map(({ value }) => decoder<{ messageId: string }>({ topic: 'patientEvents', value }).messageId)).size).toBe(messages)
+  expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([
+    [200, '/fhir/Patient/p1'],
+    [200, '/fhir/Patient/p1'],
+  ])
+  expect(
+    new Set(sent.filter(({ topic }) => topic === 'rawMessages').map(({ key }) => key)).size,
+  ).toBe(messages)
+  expect(
+    new Set(
+      sent
+        .filter(({ topic }) => topic === 'patientEvents')
+        .map(
+          ({ value }) =>
+            decoder<{ messageId: string }>({ topic: 'patientEvents', value }).messageId,
+        ),
+    ).size,
+  ).toBe(messages)
 })
 
 test('while the log is away nothing is taken, and the sender is told when to try again', async () => {
   publish = () => Promise.reject(new Error('away'))
   const answer = await call('POST', '/fhir/Patient', patient())
-  expect([answer.status, answer.headers['retry-after'], answer.faults]).toEqual([503, '5', [['LOG_UNAVAILABLE', null]]])
+  expect([answer.status, answer.headers['retry-after'], answer.faults]).toEqual([
+    503,
+    '5',
+    [['LOG_UNAVAILABLE', null]],
+  ])
 })
 
 const dangling = observation('K', { valueQuantity: { value: 1 } })
-const bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><Patient xmlns="http://hl7.org/fhir"><id value="&b;"/></Patient>'
-const many = bundle('collection', ...Array.from({ length: 101 }, () => ({ resource: { resourceType: 'Basic', code: { text: 'x' } } })))
+const bomb =
+  '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><Patient xmlns="http://hl7.org/fhir"><id value="&b;"/></Patient>'
+const many = bundle(
+  'collection',
+  ...Array.from({ length: 101 }, () => ({
+    resource: { resourceType: 'Basic', code: { text: 'x' } },
+  })),
+)
 test.each<[string, string, object | string | Buffer, Headers, number, [string, string | null][]]>([
   ['invalid JSON', '/fhir', '{"resourceType":', {}, 400, [['NOT_JSON', 'body']]],
-  ['invalid XML', '/fhir', '<Patient xmlns="http://hl7.org/fhir"><id', { 'content-type': 'application/fhir+xml' }, 400, [['NOT_XML', 'body']]],
-  ['an XML entity bomb', '/fhir/Patient', bomb, { 'content-type': 'application/fhir+xml' }, 400, [['XML_FORBIDDEN', 'body']]],
-  ['wrong types', '/fhir/Patient', patient('A1', { birthDate: 1960, active: 'yes', name: { family: 'x' } }), {}, 422, [['INVALID_STRUCTURE', 'Patient.active'], ['INVALID_STRUCTURE', 'Patient.name'], ['INVALID_STRUCTURE', 'Patient.birthDate']]],
-  ['a wrong value', '/fhir/Patient', patient('A1', { birthDate: '01/02/1960' }), {}, 422, [['INVALID_VALUE', 'Patient.birthDate']]],
-  ['an empty text for a number', '/fhir/Observation', observation('K', { valueQuantity: { value: '' } }, { subject: { identifier: { system: system('X99'), value: 'A1' } } }), {}, 422, [['INVALID_VALUE', 'Observation.valueQuantity.value']]],
-  ['an element R4 does not have', '/fhir/Patient', patient('A1', { birthday: 'x' }), {}, 422, [['INVALID_STRUCTURE', 'Patient.birthday']]],
-  ['an unknown resource', '/fhir', { resourceType: 'Persona' }, {}, 400, [['UNKNOWN_RESOURCE', 'body']]],
-  ['an unknown resource in an entry', '/fhir', bundle('collection', { resource: { resourceType: 'Persona' } }), {}, 400, [['UNKNOWN_RESOURCE', 'Bundle.entry[0].resource']]],
-  ['a missing subject', '/fhir/Observation', { ...dangling, subject: undefined }, {}, 422, [['MISSING_SUBJECT', 'Observation.subject']]],
-  ['a dangling reference', '/fhir/Observation', dangling, {}, 422, [['DANGLING_REFERENCE', 'Observation.subject.reference']]],
-  ['a missing element', '/fhir/Observation', { ...dangling, status: undefined }, {}, 422, [['MISSING_ELEMENT', 'Observation.status']]],
+  [
+    'invalid XML',
+    '/fhir',
+    '<Patient xmlns="http://hl7.org/fhir"><id',
+    { 'content-type': 'application/fhir+xml' },
+    400,
+    [['NOT_XML', 'body']],
+  ],
+  [
+    'an XML entity bomb',
+    '/fhir/Patient',
+    bomb,
+    { 'content-type': 'application/fhir+xml' },
+    400,
+    [['XML_FORBIDDEN', 'body']],
+  ],
+  [
+    'wrong types',
+    '/fhir/Patient',
+    patient('A1', { birthDate: 1960, active: 'yes', name: { family: 'x' } }),
+    {},
+    422,
+    [
+      ['INVALID_STRUCTURE', 'Patient.active'],
+      ['INVALID_STRUCTURE', 'Patient.name'],
+      ['INVALID_STRUCTURE', 'Patient.birthDate'],
+    ],
+  ],
+  [
+    'a wrong value',
+    '/fhir/Patient',
+    patient('A1', { birthDate: '01/02/1960' }),
+    {},
+    422,
+    [['INVALID_VALUE', 'Patient.birthDate']],
+  ],
+  [
+    'an empty text for a number',
+    '/fhir/Observation',
+    observation(
+      'K',
+      { valueQuantity: { value: '' } },
+      { subject: { identifier: { system: system('X99'), value: 'A1' } } },
+    ),
+    {},
+    422,
+    [['INVALID_VALUE', 'Observation.valueQuantity.value']],
+  ],
+  [
+    'an element R4 does not have',
+    '/fhir/Patient',
+    patient('A1', { birthday: 'x' }),
+    {},
+    422,
+    [['INVALID_STRUCTURE', 'Patient.birthday']],
+  ],
+  [
+    'an unknown resource',
+    '/fhir',
+    { resourceType: 'Persona' },
+    {},
+    400,
+    [['UNKNOWN_RESOURCE', 'body']],
+  ],
+  [
+    'an unknown resource in an entry',
+    '/fhir',
+    bundle('collection', { resource: { resourceType: 'Persona' } }),
+    {},
+    400,
+    [['UNKNOWN_RESOURCE', 'Bundle.entry[0].resource']],
+  ],
+  [
+    'a missing subject',
+    '/fhir/Observation',
+    { ...dangling, subject: undefined },
+    {},
+    422,
+    [['MISSING_SUBJECT', 'Observation.subject']],
+  ],
+  [
+    'a dangling reference',
+    '/fhir/Observation',
+    dangling,
+    {},
+    422,
+    [['DANGLING_REFERENCE', 'Observation.subject.reference']],
+  ],
+  [
+    'a missing element',
+    '/fhir/Observation',
+    { ...dangling, status: undefined },
+    {},
+    422,
+    [['MISSING_ELEMENT', 'Observation.status']],
+  ],
   ['too many entries', '/fhir', many, {}, 413, [['TOO_MANY_ENTRIES', 'Bundle.entry']]],
   ['too much', '/fhir', 'x'.repeat(100_001), {}, 413, [['TOO_LARGE', 'body']]],
-  ['duplicate identities', '/fhir', bundle('collection', { fullUrl: 'urn:uuid:1', resource: patient('A1', { id: 'p' }) }, { fullUrl: 'urn:uuid:2', resource: patient('A2', { id: 'p' }) }), {}, 422, [['DUPLICATE_ENTRY', 'Bundle.entry[1].resource']]],
-  ['duplicate identifiers', '/fhir', bundle('transaction', post(patient(), 'urn:uuid:1'), post(patient(), 'urn:uuid:2')), {}, 422, [['DUPLICATE_ENTRY', 'Bundle.entry[1].resource']]],
-  ['another organisation', '/fhir/Patient', patient('A1', { identifier: [{ system: system('XL1'), value: '1' }] }), {}, 403, [['OTHER_ORGANISATION', 'Patient.identifier']]],
-  ['an unknown patient', '/fhir/Patient', patient('A1', { identifier: [{ system: 'http://elsewhere.example', value: '1' }] }), {}, 422, [['UNKNOWN_PATIENT', 'Patient.identifier']]],
+  [
+    'duplicate identities',
+    '/fhir',
+    bundle(
+      'collection',
+      { fullUrl: 'urn:uuid:1', resource: patient('A1', { id: 'p' }) },
+      { fullUrl: 'urn:uuid:2', resource: patient('A2', { id: 'p' }) },
+    ),
+    {},
+    422,
+    [['DUPLICATE_ENTRY', 'Bundle.entry[1].resource']],
+  ],
+  [
+    'duplicate identifiers',
+    '/fhir',
+    bundle('transaction', post(patient(), 'urn:uuid:1'), post(patient(), 'urn:uuid:2')),
+    {},
+    422,
+    [['DUPLICATE_ENTRY', 'Bundle.entry[1].resource']],
+  ],
+  [
+    'another organisation',
+    '/fhir/Patient',
+    patient('A1', { identifier: [{ system: system('XL1'), value: '1' }] }),
+    {},
+    403,
+    [['OTHER_ORGANISATION', 'Patient.identifier']],
+  ],
+  [
+    'an unknown patient',
+    '/fhir/Patient',
+    patient('A1', { identifier: [{ system: 'http://elsewhere.example', value: '1' }] }),
+    {},
+    422,
+    [['UNKNOWN_PATIENT', 'Patient.identifier']],
+  ],
   ['a search', '/fhir', bundle('searchset'), {}, 422, [['UNSUPPORTED_BUNDLE', 'Bundle.type']]],
-  ['a deletion in a transaction', '/fhir', bundle('transaction', { request: { method: 'DELETE', url: 'Patient/1' } }), {}, 422, [['UNSUPPORTED_METHOD', 'Bundle.entry[0].request.method']]],
-  ['another type than the address', '/fhir/Observation', patient(), {}, 400, [['WRONG_TYPE', 'Patient']]],
-  ['no message', '/fhir/$process-message', bundle('collection', { resource: patient() }), {}, 400, [['WRONG_TYPE', 'Bundle']]],
-  ['a condition on something else', '/fhir/Patient', patient(), { 'if-none-exist': 'name=Ng' }, 412, [['CONDITION_UNKNOWN', 'If-None-Exist']]],
-  ['a version', '/fhir/Patient', patient(), { 'if-match': 'W/"1"' }, 412, [['VERSION_UNKNOWN', 'If-Match']]],
-  ['a client nobody knows', '/fhir/Patient', patient(), { authorization: 'Bearer stranger' }, 403, [['UNKNOWN_CLIENT', 'Authorization']]],
-  ['another media type', '/fhir/Patient', 'a,b', { 'content-type': 'text/csv' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']]],
-  ['another character set', '/fhir/Patient', patient(), { 'content-type': 'application/fhir+json; charset=iso-8859-1' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']]],
-  ['a broken archive', '/fhir/Patient', 'x', { 'content-encoding': 'gzip' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
-  ['half an archive', '/fhir/Patient', gzipSync(JSON.stringify(patient())).subarray(0, 40), { 'content-encoding': 'gzip' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
-  ['another archive', '/fhir/Patient', patient(), { 'content-encoding': 'br' }, 415, [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']]],
+  [
+    'a deletion in a transaction',
+    '/fhir',
+    bundle('transaction', { request: { method: 'DELETE', url: 'Patient/1' } }),
+    {},
+    422,
+    [['UNSUPPORTED_METHOD', 'Bundle.entry[0].request.method']],
+  ],
+  [
+    'another type than the address',
+    '/fhir/Observation',
+    patient(),
+    {},
+    400,
+    [['WRONG_TYPE', 'Patient']],
+  ],
+  [
+    'no message',
+    '/fhir/$process-message',
+    bundle('collection', { resource: patient() }),
+    {},
+    400,
+    [['WRONG_TYPE', 'Bundle']],
+  ],
+  [
+    'a condition on something else',
+    '/fhir/Patient',
+    patient(),
+    { 'if-none-exist': 'name=Ng' },
+    412,
+    [['CONDITION_UNKNOWN', 'If-None-Exist']],
+  ],
+  [
+    'a version',
+    '/fhir/Patient',
+    patient(),
+    { 'if-match': 'W/"1"' },
+    412,
+    [['VERSION_UNKNOWN', 'If-Match']],
+  ],
+  [
+    'a client nobody knows',
+    '/fhir/Patient',
+    patient(),
+    { authorization: 'Bearer stranger' },
+    403,
+    [['UNKNOWN_CLIENT', 'Authorization']],
+  ],
+  [
+    'another media type',
+    '/fhir/Patient',
+    'a,b',
+    { 'content-type': 'text/csv' },
+    415,
+    [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']],
+  ],
+  [
+    'another character set',
+    '/fhir/Patient',
+    patient(),
+    { 'content-type': 'application/fhir+json; charset=iso-8859-1' },
+    415,
+    [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']],
+  ],
+  [
+    'a broken archive',
+    '/fhir/Patient',
+    'x',
+    { 'content-encoding': 'gzip' },
+    415,
+    [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']],
+  ],
+  [
+    'half an archive',
+    '/fhir/Patient',
+    gzipSync(JSON.stringify(patient())).subarray(0, 40),
+    { 'content-encoding': 'gzip' },
+    415,
+    [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']],
+  ],
+  [
+    'another archive',
+    '/fhir/Patient',
+    patient(),
+    { 'content-encoding': 'br' },
+    415,
+    [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']],
+  ],
   ['nothing', '/fhir', '', {}, 400, [['NOT_JSON', 'body']]],
   ['a list', '/fhir', '[]', {}, 400, [['NOT_JSON', 'body']]],
   ['lists in lists without end', '/fhir', '['.repeat(90_000), {}, 400, [['NOT_JSON', 'body']]],
-  ['an external entity', '/fhir/Patient', '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><Patient xmlns="http://hl7.org/fhir"><id value="&f;"/></Patient>', { 'content-type': 'application/fhir+xml' }, 400, [['XML_FORBIDDEN', 'body']]],
-  ['an answer in another format', '/fhir/Patient', patient(), { accept: 'text/html' }, 406, [['NOT_ACCEPTABLE', 'Accept']]],
-])('%s is refused, with every fault and its place, and nothing is kept', async (_, url, body, headers, status, faults) => {
-  const answer = await call('POST', url, body, headers)
-  expect([answer.status, answer.faults]).toEqual([status, expect.arrayContaining(faults)])
-  expect(answer.faults).toHaveLength(faults.length)
-  expect(answer.headers['content-type']).toBe('application/fhir+json; charset=utf-8')
-  expect(answer.json).toMatchObject({ resourceType: 'OperationOutcome', issue: faults.map(() => ({ severity: 'error', code: expect.stringMatching(/^[a-z-]+$/), diagnostics: expect.stringMatching(/^\S.*\.$/) })) })
-  expect(sent).toEqual([])
-})
+  [
+    'an external entity',
+    '/fhir/Patient',
+    '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><Patient xmlns="http://hl7.org/fhir"><id value="&f;"/></Patient>',
+    { 'content-type': 'application/fhir+xml' },
+    400,
+    [['XML_FORBIDDEN', 'body']],
+  ],
+  [
+    'an answer in another format',
+    '/fhir/Patient',
+    patient(),
+    { accept: 'text/html' },
+    406,
+    [['NOT_ACCEPTABLE', 'Accept']],
+  ],
+])(
+  '%s is refused, with every fault and its place, and nothing is kept',
+  async (_, url, body, headers, status, faults) => {
+    const answer = await call('POST', url, body, headers)
+    expect([answer.status, answer.faults]).toEqual([status, expect.arrayContaining(faults)])
+    expect(answer.faults).toHaveLength(faults.length)
+    expect(answer.headers['content-type']).toBe('application/fhir+json; charset=utf-8')
+    expect(answer.json).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: faults.map(() => ({
+        severity: 'error',
+        code: expect.stringMatching(/^[a-z-]+$/),
+        diagnostics: expect.stringMatching(/^\S.*\.$/),
+      })),
+    })
+    expect(sent).toEqual([])
+  },
+)
 
 test('a token is needed', async () => {
-  const answer = await app.inject({ method: 'POST', url: '/fhir', payload: '{}', headers: { 'content-type': 'application/fhir+json' } })
-  expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer realm="tideway"'])
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/fhir',
+    payload: '{}',
+    headers: { 'content-type': 'application/fhir+json' },
+  })
+  expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([
+    401,
+    'Bearer realm="tideway"',
+  ])
 })
 
 test('a scope that does not reach refuses the whole', async () => {
   scope = 'system/Observation.c'
-  const answer = await call('POST', '/fhir', bundle('transaction', post(patient(), 'urn:uuid:p'), post(dangling)))
-  expect([answer.status, answer.faults]).toEqual([403, [['OUT_OF_SCOPE', 'Bundle.entry[0].resource']]])
+  const answer = await call(
+    'POST',
+    '/fhir',
+    bundle('transaction', post(patient(), 'urn:uuid:p'), post(dangling)),
+  )
+  expect([answer.status, answer.faults]).toEqual([
+    403,
+    [['OUT_OF_SCOPE', 'Bundle.entry[0].resource']],
+  ])
   expect(sent).toEqual([])
 })
 
 test('a fault in one entry of a batch fails that entry, in a transaction the whole', async () => {
-  const entries = [post(patient(), 'urn:uuid:p'), post(observation('K', { valueQuantity: { value: 1 } })), post({ ...dangling, status: undefined } as never)]
+  const entries = [
+    post(patient(), 'urn:uuid:p'),
+    post(observation('K', { valueQuantity: { value: 1 } })),
+    post({ ...dangling, status: undefined } as never),
+  ]
   const batch = await call('POST', '/fhir', bundle('batch', ...entries))
-  expect([batch.status, (batch.json as { entry: { response: { status: string } }[] }).entry.map(({ response }) => response.status)]).toEqual([200, ['201', '201', '422']])
+  expect([
+    batch.status,
+    (batch.json as { entry: { response: { status: string } }[] }).entry.map(
+      ({ response }) => response.status,
+    ),
+  ]).toEqual([200, ['201', '201', '422']])
   expect(topicsOf()).toEqual(['patientEvents', 'patientEvents', 'rawMessages'])
   const transaction = await call('POST', '/fhir', bundle('transaction', ...entries))
-  expect([transaction.status, transaction.faults]).toEqual([422, [['MISSING_ELEMENT', 'Bundle.entry[2].resource.status']]])
+  expect([transaction.status, transaction.faults]).toEqual([
+    422,
+    [['MISSING_ELEMENT', 'Bundle.entry[2].resource.status']],
+  ])
   expect(sent).toHaveLength(3)
 })
 
@@ -156,17 +443,48 @@ test('an event that the log cannot take leaves the message waiting, and the send
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, topicsOf()]).toEqual([202, ['parkedMessages', 'rawMessages']])
   expect(answer.text).toContain('UNEXPECTED')
-  expect(decoder<{ answered: string; parked: boolean }>(sent[1] as Outgoing)).toMatchObject({ answered: '202', parked: true, problem: { code: 'UNEXPECTED' } })
+  expect(decoder<{ answered: string; parked: boolean }>(sent[1] as Outgoing)).toMatchObject({
+    answered: '202',
+    parked: true,
+    problem: { code: 'UNEXPECTED' },
+  })
 })
 
 test('gzip in, XML in and out, and what is preferred', async () => {
-  expect((await call('POST', '/fhir/Patient', gzipSync(JSON.stringify(patient())), { 'content-encoding': 'gzip' })).status).toBe(201)
-  expect((await call('POST', '/fhir/Patient', gzipSync(Buffer.alloc(200_000, 32)), { 'content-encoding': 'gzip' })).status).toBe(413)
+  expect(
+    (
+      await call('POST', '/fhir/Patient', gzipSync(JSON.stringify(patient())), {
+        'content-encoding': 'gzip',
+      })
+    ).status,
+  ).toBe(201)
+  expect(
+    (
+      await call('POST', '/fhir/Patient', gzipSync(Buffer.alloc(200_000, 32)), {
+        'content-encoding': 'gzip',
+      })
+    ).status,
+  ).toBe(413)
   const inXml = `<Patient xmlns="http://hl7.org/fhir"><identifier><system value="${system('X99')}"/><value value="A1"/></identifier></Patient>`
-  const answer = await call('POST', '/fhir/Patient', inXml, { 'content-type': 'application/fhir+xml', accept: '*/*', prefer: 'return=representation' })
-  expect([answer.status, answer.headers['content-type']]).toEqual([201, 'application/fhir+xml; charset=utf-8'])
-  expect(answer.text).toMatch(/^<Patient xmlns="http:\/\/hl7.org\/fhir"><id value="[^"]+"\/><identifier><system /)
-  expect((await call('POST', '/fhir/Patient', patient('A1', { photo: [{ title: 'x' }] }), { prefer: 'return=OperationOutcome' })).text).toContain('Patient.photo')
+  const answer = await call('POST', '/fhir/Patient', inXml, {
+    'content-type': 'application/fhir+xml',
+    accept: '*/*',
+    prefer: 'return=representation',
+  })
+  expect([answer.status, answer.headers['content-type']]).toEqual([
+    201,
+    'application/fhir+xml; charset=utf-8',
+  ])
+  expect(answer.text).toMatch(
+    /^<Patient xmlns="http:\/\/hl7.org\/fhir"><id value="[^"]+"\/><identifier><system /,
+  )
+  expect(
+    (
+      await call('POST', '/fhir/Patient', patient('A1', { photo: [{ title: 'x' }] }), {
+        prefer: 'return=OperationOutcome',
+      })
+    ).text,
+  ).toContain('Patient.photo')
 })
 
 test('a client that asks too often is told so', async () => {
@@ -174,20 +492,42 @@ test('a client that asks too often is told so', async () => {
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, answer.faults]).toEqual([429, [['TOO_MANY_REQUESTS', null]]])
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
-  expect((await call('POST', '/fhir/Patient', patient(), { authorization: 'Bearer client-xl1' })).status).toBe(201)
+  expect(
+    (await call('POST', '/fhir/Patient', patient(), { authorization: 'Bearer client-xl1' })).status,
+  ).toBe(201)
 })
 
 test('what can be asked of it is told to anyone; nothing else is there', async () => {
-  expect((await app.inject('/fhir/metadata')).json()).toMatchObject({ resourceType: 'CapabilityStatement' })
+  expect((await app.inject('/fhir/metadata')).json()).toMatchObject({
+    resourceType: 'CapabilityStatement',
+  })
   expect((await app.inject('/other')).statusCode).toBe(404)
   expect((await call('DELETE', '/fhir/Patient/1', '')).status).toBe(405)
 })
 
 test.each([
-  ['a text where a quantity stands', 'Observation', { ...dangling, valueQuantity: 'secret '.repeat(100) }, 1],
-  ['a text in a list where a quantity stands', 'Observation', { ...dangling, valueQuantity: ['secret '.repeat(100)] }, 1],
-  ['a thousand elements that R4 does not have', 'Patient', patient('A1', Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`secret${index}`, 1]))), 100],
-])('%s is told in few words, none of them the sender\'s', async (_, type, body, faults) => {
+  [
+    'a text where a quantity stands',
+    'Observation',
+    { ...dangling, valueQuantity: 'secret '.repeat(100) },
+    1,
+  ],
+  [
+    'a text in a list where a quantity stands',
+    'Observation',
+    { ...dangling, valueQuantity: ['secret '.repeat(100)] },
+    1,
+  ],
+  [
+    'a thousand elements that R4 does not have',
+    'Patient',
+    patient(
+      'A1',
+      Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`secret${index}`, 1])),
+    ),
+    100,
+  ],
+])("%s is told in few words, none of them the sender's", async (_, type, body, faults) => {
   const answer = await call('POST', `/fhir/${type}`, body)
   expect([answer.status, answer.faults.length]).toEqual([422, faults])
   expect(answer.text.length).toBeLessThan(40_000)

@@ -43,7 +43,8 @@ const retryAfter: Partial<Record<number, string>> = { 429: '60', 503: '5' }
 
 /** The format asked for; what was sent decides where nothing is asked. Null: none of ours. */
 const formatOf = ({ headers, query }: FastifyRequest): string | null => {
-  const asked = (query as Record<string, unknown> | undefined)?.['_format'] ?? headers.accept ?? '*/*'
+  const asked =
+    (query as Record<string, unknown> | undefined)?.['_format'] ?? headers.accept ?? '*/*'
   const text = String(asked)
   if (/xml/i.test(text)) return xml
   if (/json/i.test(text)) return json
@@ -53,18 +54,31 @@ const formatOf = ({ headers, query }: FastifyRequest): string | null => {
 
 const send = (request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer) => {
   const format = formatOf(request) ?? json
-  reply.code(status).headers({ ...(retryAfter[status] === undefined ? {} : { 'retry-after': retryAfter[status] }), ...headers })
+  reply.code(status).headers({
+    ...(retryAfter[status] === undefined ? {} : { 'retry-after': retryAfter[status] }),
+    ...headers,
+  })
   if (body === null) return reply.send()
-  return reply.type(`${format}; charset=utf-8`).send(format === xml ? toXml(body as never) : JSON.stringify(body))
+  return reply
+    .type(`${format}; charset=utf-8`)
+    .send(format === xml ? toXml(body as never) : JSON.stringify(body))
 }
 
 const answerOf = (error: FhirError): Answer => {
   const code = error.faults[0]?.code
-  const challenge = code === 'UNAUTHENTICATED' || code === 'INVALID_TOKEN' || code === 'TOKEN_EXPIRED' ? { 'www-authenticate': challengeOf(code) } : {}
-  return { status: statusOf(error.faults) ?? 500, headers: challenge, body: outcomeOf(error.faults) }
+  const challenge =
+    code === 'UNAUTHENTICATED' || code === 'INVALID_TOKEN' || code === 'TOKEN_EXPIRED'
+      ? { 'www-authenticate': challengeOf(code) }
+      : {}
+  return {
+    status: statusOf(error.faults) ?? 500,
+    headers: challenge,
+    body: outcomeOf(error.faults),
+  }
 }
 
-const one = (header: string | string[] | undefined): string | null => (Array.isArray(header) ? (header[0] ?? null) : (header ?? null))
+const one = (header: string | string[] | undefined): string | null =>
+  Array.isArray(header) ? (header[0] ?? null) : (header ?? null)
 
 const askedBy = (request: FastifyRequest, onlyMessages: boolean): Asked => {
   const { type = null, id = null } = request.params as { type?: string; id?: string }
@@ -98,7 +112,8 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     request.received = { body: null, failure: null, bytes: 0 }
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
-    if (isFhir.test(request.url) && formatOf(request) === null) throw fhirError('NOT_ACCEPTABLE', 'Accept')
+    if (isFhir.test(request.url) && formatOf(request) === null)
+      throw fhirError('NOT_ACCEPTABLE', 'Accept')
   })
   app.addHook('onResponse', async (request, reply) => {
     held.bytes -= request.received.bytes
@@ -108,7 +123,15 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
     const failure = asFhirError(error)
     const [first] = failure.faults
     if (request.received.body === null) meter.refused(first?.code ?? 'FAILED')
-    log[first?.code === 'FAILED' ? 'error' : 'info']({ code: first?.code, route: request.routeOptions.url, client: request.client?.id, ...(first?.code === 'FAILED' ? { cause: failure.cause } : {}) }, 'refused')
+    log[first?.code === 'FAILED' ? 'error' : 'info'](
+      {
+        code: first?.code,
+        route: request.routeOptions.url,
+        client: request.client?.id,
+        ...(first?.code === 'FAILED' ? { cause: failure.cause } : {}),
+      },
+      'refused',
+    )
     return send(request, reply, answerOf(failure))
   })
   app.setNotFoundHandler((request, reply) => {
@@ -117,18 +140,30 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
     return send(request, reply, isOurs ? { ...answer, headers: { allow: 'POST, PUT' } } : answer)
   })
   await openApiPages(app, ports.openApi, 'Tideway fhir-ingest')
-  app.get('/fhir/metadata', async (request, reply) => send(request, reply, { status: 200, headers: {}, body: ports.capability }))
+  app.get('/fhir/metadata', async (request, reply) =>
+    send(request, reply, { status: 200, headers: {}, body: ports.capability }),
+  )
 
   await app.register(async (guarded) => {
     // Before the body is read: who may not send is not listened to.
     guarded.addHook('onRequest', async (request) => {
-      request.client = clientOf(await ports.tokens.claims(request.headers.authorization), ports.sources)
+      request.client = clientOf(
+        await ports.tokens.claims(request.headers.authorization),
+        ports.sources,
+      )
       if (held.bytes > limits.maxInFlightBytes) throw fhirError('BUSY')
       const type = request.headers['content-type'] ?? ''
-      if (!readable.test(type) || declaresOther.test(type)) throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type')
-      if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes) throw fhirError('TOO_LARGE', 'body')
+      if (!readable.test(type) || declaresOther.test(type))
+        throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type')
+      if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes)
+        throw fhirError('TOO_LARGE', 'body')
     })
-    await guarded.register(rateLimit, { max: limits.requestsPerMinute, timeWindow: 60_000, hook: 'preParsing', keyGenerator: (request) => request.client?.id ?? 'nobody' })
+    await guarded.register(rateLimit, {
+      max: limits.requestsPerMinute,
+      timeWindow: 60_000,
+      hook: 'preParsing',
+      keyGenerator: (request) => request.client?.id ?? 'nobody',
+    })
     guarded.removeAllContentTypeParsers()
     guarded.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
       const counted = (count: number) => {
@@ -136,18 +171,29 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
         held.bytes += count
       }
       try {
-        request.received.body = await readBody(payload, request.headers['content-encoding'], limits.maxBodyBytes, counted)
+        request.received.body = await readBody(
+          payload,
+          request.headers['content-encoding'],
+          limits.maxBodyBytes,
+          counted,
+        )
       } catch (failure) {
-        // Thrown here, it would end the connection while the sender still writes, and the answer with it.
+        // Thrown here, it would end the connection while the sender still writes, and the answer
+        // with it.
         request.received.failure = failure
       }
     })
-    const handle = (onlyMessages: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const { received, client } = request
-      if (received.failure !== null) throw received.failure
-      if (received.body === null || client === null) throw fhirError('NOT_JSON', 'body')
-      return send(request, reply, await receive(received.body, client, askedBy(request, onlyMessages), ports))
-    }
+    const handle =
+      (onlyMessages: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
+        const { received, client } = request
+        if (received.failure !== null) throw received.failure
+        if (received.body === null || client === null) throw fhirError('NOT_JSON', 'body')
+        return send(
+          request,
+          reply,
+          await receive(received.body, client, askedBy(request, onlyMessages), ports),
+        )
+      }
     guarded.post('/fhir', handle(false))
     guarded.post('/fhir/$process-message', handle(true))
     guarded.post('/fhir/:type', handle(false))

@@ -3,5 +3,10 @@ import { keyOfReference } from './business-key.ts'
 import { type Message, type Resource, take } from '../normalise/message.ts'
 
 /** What the visit is known by that a resource belongs to; null if it names none. */
-export const readEncounterId = (resource: Resource, patientKey: string, message: Message, element = 'encounter'): string | null =>
+export const readEncounterId = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+  element = 'encounter',
+): string | null =>
   keyOfReference(take<Reference>(resource, element), resource, patientKey, message)

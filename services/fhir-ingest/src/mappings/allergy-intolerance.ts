@@ -12,15 +12,29 @@ import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 
 /** FHIR allergy-intolerance-category, in the words of HL7 table 0127. */
-const categories: Readonly<Record<string, string>> = { food: 'FOOD', medication: 'DRUG', environment: 'ENVIRONMENT', biologic: 'BIOLOGIC' }
+const categories: Readonly<Record<string, string>> = {
+  food: 'FOOD',
+  medication: 'DRUG',
+  environment: 'ENVIRONMENT',
+  biologic: 'BIOLOGIC',
+}
 
-const reactionOf = ({ manifestation, severity, onset, exposureRoute, description, note }: AllergyIntoleranceReaction): Reaction => ({
+const reactionOf = ({
+  manifestation,
+  severity,
+  onset,
+  exposureRoute,
+  description,
+  note,
+}: AllergyIntoleranceReaction): Reaction => ({
   ...unsaid.Reaction(),
   manifestations: readAllCoded(manifestation ?? []),
   severity: severity ?? null,
   at: onset ?? null,
   route: readCoded(exposureRoute),
-  notes: [description, ...(note ?? []).map(({ text }) => text)].filter((text) => text !== undefined),
+  notes: [description, ...(note ?? []).map(({ text }) => text)].filter(
+    (text) => text !== undefined,
+  ),
 })
 
 const allergyOf = (resource: Resource, patientKey: string, message: Message): AllergyReported => {
@@ -40,7 +54,13 @@ const allergyOf = (resource: Resource, patientKey: string, message: Message): Al
     onsetAt: take<string>(resource, 'onsetDateTime'),
     onsetText: take<string>(resource, 'onsetString'),
     recordedAt: take<string>(resource, 'recordedDate'),
-    reporter: readPerformer(take<Reference>(resource, 'asserter'), undefined, undefined, resource, message),
+    reporter: readPerformer(
+      take<Reference>(resource, 'asserter'),
+      undefined,
+      undefined,
+      resource,
+      message,
+    ),
     recorder: readPractitioner(take<Reference>(resource, 'recorder'), resource, message),
     encounterId: readEncounterId(resource, patientKey, message),
     notes: readNotes(resource),
@@ -52,6 +72,8 @@ export default {
   handles: ['AllergyIntolerance'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'patient', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, allergyOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, allergyOf(resource, patientKey, message))]
   },
 } satisfies Mapping

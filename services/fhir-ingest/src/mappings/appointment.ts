@@ -10,17 +10,36 @@ import { readCoded, textCoded, wordOf } from '../values/coded.ts'
 import { readLocation } from '../values/location.ts'
 import { readPerformer } from '../values/performer.ts'
 
-type Participant = { type: CodeableConcept[] | undefined; actor: Reference | undefined; actorType: string | null; index: number }
+type Participant = {
+  type: CodeableConcept[] | undefined
+  actor: Reference | undefined
+  actorType: string | null
+  index: number
+}
 
 const participantsOf = (resource: Resource, message: Message): Participant[] =>
-  takeAll<AppointmentParticipant>(resource, 'participant').map((one, index) => ({ type: one.type, actor: one.actor, actorType: typeOf(one.actor, resource, message), index }))
+  takeAll<AppointmentParticipant>(resource, 'participant').map((one, index) => ({
+    type: one.type,
+    actor: one.actor,
+    actorType: typeOf(one.actor, resource, message),
+    index,
+  }))
 
-/** Whose appointment it is. @throws FhirError MISSING_SUBJECT if no patient takes part, SEVERAL_PATIENTS if two do */
-const whose = (participants: readonly Participant[], resource: Resource, message: Message): string => {
+/**
+ * Whose appointment it is. @throws FhirError MISSING_SUBJECT if no patient takes part,
+ * SEVERAL_PATIENTS if two do
+ */
+const whose = (
+  participants: readonly Participant[],
+  resource: Resource,
+  message: Message,
+): string => {
   const at = (index: number) => `${resource.place}.participant[${index}].actor`
   const keys = participants
     .filter(({ actorType }) => actorType === 'Patient')
-    .map(({ actor, index }) => patientKeyOfReference(actor as Reference, resource, at(index), message))
+    .map(({ actor, index }) =>
+      patientKeyOfReference(actor as Reference, resource, at(index), message),
+    )
     .filter((key) => key !== null)
   const [first, ...others] = new Set(keys)
   if (first === undefined) throw fhirError('MISSING_SUBJECT', `${resource.place}.participant`)
@@ -28,16 +47,32 @@ const whose = (participants: readonly Participant[], resource: Resource, message
   return first
 }
 
-const partsOf = (participants: readonly Participant[], resource: Resource, message: Message): Pick<AppointmentReported, 'locations' | 'practitioners' | 'resources'> => {
-  const of = (...types: (string | null)[]) => participants.filter(({ actorType }) => types.includes(actorType))
+const partsOf = (
+  participants: readonly Participant[],
+  resource: Resource,
+  message: Message,
+): Pick<AppointmentReported, 'locations' | 'practitioners' | 'resources'> => {
+  const of = (...types: (string | null)[]) =>
+    participants.filter(({ actorType }) => types.includes(actorType))
   return {
-    locations: of('Location').map(({ actor }) => readLocation(actor, resource, message)).filter((one) => one !== null),
-    practitioners: of('Practitioner', 'PractitionerRole', null).map(({ actor, type }) => readPerformer(actor, type?.[0], undefined, resource, message)).filter((one) => one !== null),
-    resources: of('Device', 'HealthcareService').map(({ actor }) => textCoded(actor?.display ?? actor?.identifier?.value)).filter((one) => one !== null),
+    locations: of('Location')
+      .map(({ actor }) => readLocation(actor, resource, message))
+      .filter((one) => one !== null),
+    practitioners: of('Practitioner', 'PractitionerRole', null)
+      .map(({ actor, type }) => readPerformer(actor, type?.[0], undefined, resource, message))
+      .filter((one) => one !== null),
+    resources: of('Device', 'HealthcareService')
+      .map(({ actor }) => textCoded(actor?.display ?? actor?.identifier?.value))
+      .filter((one) => one !== null),
   }
 }
 
-const appointmentOf = (participants: readonly Participant[], resource: Resource, patientKey: string, message: Message): AppointmentReported => {
+const appointmentOf = (
+  participants: readonly Participant[],
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): AppointmentReported => {
   const numbers = numbersOf(resource, 'FILL', message)
   const minutes = take<number>(resource, 'minutesDuration')
   const priority = take<number>(resource, 'priority')
@@ -75,6 +110,8 @@ export default {
   toEvents(resource, message) {
     const participants = participantsOf(resource, message)
     const patientKey = whose(participants, resource, message)
-    return [happened(patientKey, resource, appointmentOf(participants, resource, patientKey, message))]
+    return [
+      happened(patientKey, resource, appointmentOf(participants, resource, patientKey, message)),
+    ]
   },
 } satisfies Mapping

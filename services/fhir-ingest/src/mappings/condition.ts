@@ -12,12 +12,18 @@ import { readPerformer } from '../values/performer.ts'
 /** FHIR condition-category; a problem list item is its other code. */
 const ofEncounter = 'encounter-diagnosis'
 
-const conditionOf = (resource: Resource, patientKey: string, message: Message): ConditionReported => {
+const conditionOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): ConditionReported => {
   const code = take<CodeableConcept>(resource, 'code')
   const [category] = takeAll<CodeableConcept>(resource, 'category')
   const onset = take<Period>(resource, 'onsetPeriod')
   const abatement = take<Period>(resource, 'abatementPeriod')
-  const asserters = ['asserter', 'recorder'].map((name) => readPerformer(take<Reference>(resource, name), undefined, undefined, resource, message))
+  const asserters = ['asserter', 'recorder'].map((name) =>
+    readPerformer(take<Reference>(resource, name), undefined, undefined, resource, message),
+  )
   return {
     ...unsaid.ConditionReported(),
     conditionId: businessKey(resource, patientKey, message),
@@ -44,6 +50,8 @@ export default {
   handles: ['Condition'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, conditionOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, conditionOf(resource, patientKey, message))]
   },
 } satisfies Mapping

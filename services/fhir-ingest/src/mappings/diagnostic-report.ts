@@ -14,21 +14,42 @@ import { readSpecimens } from '../values/specimen.ts'
 
 const enteredInError = 'entered-in-error'
 
-/** FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both; it has no code for what was entered in error. */
+/**
+ * FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both; it has no code for
+ * what was entered in error.
+ */
 const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O', partial: 'A', preliminary: 'P', final: 'F', amended: 'C', corrected: 'C', appended: 'C', cancelled: 'X', [enteredInError]: enteredInError, unknown: null,
+  registered: 'O',
+  partial: 'A',
+  preliminary: 'P',
+  final: 'F',
+  amended: 'C',
+  corrected: 'C',
+  appended: 'C',
+  cancelled: 'X',
+  [enteredInError]: enteredInError,
+  unknown: null,
 }
 
 /**
- * Observations of the report, and of those the ones they have as members, each once and in order. One that was not sent with it cannot
- * be shown, and half a report would be a wrong one; of a report that is taken back nothing is shown, and who takes it back is not refused.
+ * Observations of the report, and of those the ones they have as members, each once and in order.
+ * One that was not sent with it cannot be shown, and half a report would be a wrong one; of a
+ * report that is taken back nothing is shown, and who takes it back is not refused.
  *
  * @throws FhirError DANGLING_REFERENCE
  */
-const resultsOf = (resource: Resource, element: string, isGone: boolean, message: Message, seen: Set<Resource>, report = resource): Resource[] =>
+const resultsOf = (
+  resource: Resource,
+  element: string,
+  isGone: boolean,
+  message: Message,
+  seen: Set<Resource>,
+  report = resource,
+): Resource[] =>
   takeAll<Reference>(resource, element).flatMap((reference, index) => {
     const found = resolve(reference, resource, message)
-    if (found === null && !isGone) throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
+    if (found === null && !isGone)
+      throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
     if (found?.type !== 'Observation' || seen.has(found)) return []
     seen.add(found)
     message.partOf.set(found, (message.partOf.get(found) ?? new Set()).add(report))
@@ -36,22 +57,51 @@ const resultsOf = (resource: Resource, element: string, isGone: boolean, message
   })
 
 /** Not one that a message by itself could mean. */
-const withoutOwn = (observation: Observation): Observation => ({ ...observation, ownReportId: null, ownKey: null })
+const withoutOwn = (observation: Observation): Observation => ({
+  ...observation,
+  ownReportId: null,
+  ownKey: null,
+})
 
-/** Whoever takes a report back takes back its values, and may leave their own statuses as they were: told of by itself, such a one stands. */
+/**
+ * Whoever takes a report back takes back its values, and may leave their own statuses as they were:
+ * told of by itself, such a one stands.
+ */
 const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Observation[] =>
-  observations.map((one) => (!isGone || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' }))
+  observations.map((one) =>
+    !isGone || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' },
+  )
 
-/** Observations of several resources. A number or id that two of them have tells neither from the other. */
-const observationsOf = (results: readonly Resource[], patientKey: string, message: Message): Observation[] => {
+/**
+ * Observations of several resources. A number or id that two of them have tells neither from the
+ * other.
+ */
+const observationsOf = (
+  results: readonly Resource[],
+  patientKey: string,
+  message: Message,
+): Observation[] => {
   const read = results.map((one) => readObservations(one, patientKey, message))
   const ownOf = ([first]: readonly Observation[]): string | null => first?.ownReportId ?? null
   const alike = Map.groupBy(read, ownOf)
-  return numbered(read.flatMap((all) => (ownOf(all) !== null && alike.get(ownOf(all))?.length !== 1 ? all.map(withoutOwn) : all)))
+  return numbered(
+    read.flatMap((all) =>
+      ownOf(all) !== null && alike.get(ownOf(all))?.length !== 1 ? all.map(withoutOwn) : all,
+    ),
+  )
 }
 
-/** Number and service as an ORU's: an ORU and a DiagnosticReport of one laboratory number and one service are one report. */
-const reportIdOf = (resource: Resource, { filler, placer }: Numbers, service: ResultReported['service'], patientKey: string, message: Message): string => {
+/**
+ * Number and service as an ORU's: an ORU and a DiagnosticReport of one laboratory number and one
+ * service are one report.
+ */
+const reportIdOf = (
+  resource: Resource,
+  { filler, placer }: Numbers,
+  service: ResultReported['service'],
+  patientKey: string,
+  message: Message,
+): string => {
   const number = filler ?? placer
   const key = businessKey(resource, patientKey, message)
   const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
@@ -61,7 +111,12 @@ const reportIdOf = (resource: Resource, { filler, placer }: Numbers, service: Re
 const reportOf = (resource: Resource, patientKey: string, message: Message): ResultReported => {
   const service = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const numbers = numbersOf(resource, 'FILL', message)
-  const specimens = readSpecimens(takeAll<Reference>(resource, 'specimen'), resource, patientKey, message)
+  const specimens = readSpecimens(
+    takeAll<Reference>(resource, 'specimen'),
+    resource,
+    patientKey,
+    message,
+  )
   const [based] = takeAll<Reference>(resource, 'basedOn')
   const performers = takeAll<Reference>(resource, 'performer')
   const period = take<Period>(resource, 'effectivePeriod')
@@ -86,9 +141,16 @@ const reportOf = (resource: Resource, patientKey: string, message: Message): Res
     collectedAt: take<string>(resource, 'effectiveDateTime') ?? period?.start ?? null,
     collectedUntil: period?.end ?? null,
     issuedAt: take<string>(resource, 'issued'),
-    interpreters: readPractitioners(takeAll<Reference>(resource, 'resultsInterpreter'), resource, message),
+    interpreters: readPractitioners(
+      takeAll<Reference>(resource, 'resultsInterpreter'),
+      resource,
+      message,
+    ),
     technicians: readPractitioners(performers, resource, message),
-    organisation: performers.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
+    organisation:
+      performers
+        .map((one) => readOrganisation(one, resource, message))
+        .find((one) => one !== null) ?? null,
     encounterId: readEncounterId(resource, patientKey, message),
     observations: withdrawnIf(isGone, observationsOf(results, patientKey, message)),
     conclusion: take<string>(resource, 'conclusion'),
@@ -102,6 +164,8 @@ export default {
   order: -1,
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, reportOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, reportOf(resource, patientKey, message))]
   },
 } satisfies Mapping

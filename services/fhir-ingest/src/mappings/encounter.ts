@@ -1,5 +1,16 @@
-import type { CodeableConcept, Coding, EncounterHospitalization, EncounterParticipant, Period } from '@medplum/fhirtypes'
-import { type EventBody, type Practitioner, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type {
+  CodeableConcept,
+  Coding,
+  EncounterHospitalization,
+  EncounterParticipant,
+  Period,
+} from '@medplum/fhirtypes'
+import {
+  type EventBody,
+  type Practitioner,
+  unsaid,
+  type Visit,
+} from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
@@ -13,7 +24,17 @@ import { readStays, type Stays } from '../values/stays.ts'
 
 /** HL7 v3 ActCode, as far as Encounter.class uses it. */
 const classes: Readonly<Record<string, string>> = {
-  IMP: 'INPATIENT', ACUTE: 'INPATIENT', NONAC: 'INPATIENT', SS: 'INPATIENT', OBSENC: 'INPATIENT', AMB: 'OUTPATIENT', HH: 'OUTPATIENT', VR: 'OUTPATIENT', FLD: 'OUTPATIENT', EMER: 'EMERGENCY', PRENC: 'PREADMIT',
+  IMP: 'INPATIENT',
+  ACUTE: 'INPATIENT',
+  NONAC: 'INPATIENT',
+  SS: 'INPATIENT',
+  OBSENC: 'INPATIENT',
+  AMB: 'OUTPATIENT',
+  HH: 'OUTPATIENT',
+  VR: 'OUTPATIENT',
+  FLD: 'OUTPATIENT',
+  EMER: 'EMERGENCY',
+  PRENC: 'PREADMIT',
 }
 
 type VisitEvent = Extract<EventBody, { visit: Visit }>['type']
@@ -31,11 +52,22 @@ const events: Readonly<Record<string, readonly VisitEvent[]>> = {
   unknown: ['VisitUpdated'],
 }
 
-const roles = { ATND: 'attending', PPRF: 'attending', REF: 'referring', CON: 'consulting', ADM: 'admitting' } as const
+const roles = {
+  ATND: 'attending',
+  PPRF: 'attending',
+  REF: 'referring',
+  CON: 'consulting',
+  ADM: 'admitting',
+} as const
 type Role = (typeof roles)[keyof typeof roles]
 
 const practitionersOf = (resource: Resource, message: Message): Record<Role, Practitioner[]> => {
-  const found: Record<Role, Practitioner[]> = { attending: [], referring: [], consulting: [], admitting: [] }
+  const found: Record<Role, Practitioner[]> = {
+    attending: [],
+    referring: [],
+    consulting: [],
+    admitting: [],
+  }
   for (const { type, individual } of takeAll<EncounterParticipant>(resource, 'participant')) {
     const code = wordOf(type?.[0]) ?? 'ATND'
     const role = ownWord<Role>(roles, code) ?? 'consulting'
@@ -47,7 +79,9 @@ const practitionersOf = (resource: Resource, message: Message): Record<Role, Pra
 
 const classOf = (resource: Resource, { source }: Message): string | null => {
   const code = take<Coding>(resource, 'class')?.code
-  return code === undefined ? null : (ownWord(source.fhir.codes['Encounter.class'] ?? {}, code) ?? ownWord(classes, code) ?? code)
+  return code === undefined
+    ? null
+    : (ownWord(source.fhir.codes['Encounter.class'] ?? {}, code) ?? ownWord(classes, code) ?? code)
 }
 
 const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visit => {
@@ -74,24 +108,59 @@ const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visi
 }
 
 /** Whether both say a time of day, and the first is the later. */
-const isAfter = (a: string | null, b: string | null): boolean => a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
+const isAfter = (a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
 
 /**
- * What the status says happened, the moves between the places of the stay in the middle. Each has a place of its own in what was sent: it
- * is by that place that the record knows what it was told already.
+ * What the status says happened, the moves between the places of the stay in the middle. Each has a
+ * place of its own in what was sent: it is by that place that the record knows what it was told
+ * already.
  */
-const courseOf = (types: readonly VisitEvent[], encounterId: string, visit: Visit, { past, now }: Stays, patientKey: string, resource: Resource): Happening[] => {
+const courseOf = (
+  types: readonly VisitEvent[],
+  encounterId: string,
+  visit: Visit,
+  { past, now }: Stays,
+  patientKey: string,
+  resource: Resource,
+): Happening[] => {
   const stays = types.includes('PatientAdmitted') ? past : []
   const [first] = stays
   const admitted = first === undefined || isAfter(first.at, visit.admittedAt) ? null : first
-  const told = (type: VisitEvent | 'PatientTransferred', at: string | null, location: Visit['location'], place: string) =>
-    happened(patientKey, { place: `${resource.place}${place}` }, { type, encounterId, at, visit: { ...visit, location } } as EventBody)
-  const ends = types.filter((type) => type === 'PatientDischarged').map((type) => told(type, visit.dischargedAt, now, '.period.end'))
-  const begins = types.filter((type) => type !== 'PatientDischarged').map((type) => told(type, visit.admittedAt, stays.length === 0 ? now : (admitted?.location ?? null), ''))
-  return [...begins, ...stays.filter((stay) => stay !== admitted).map(({ at, location, index }) => told('PatientTransferred', at, location, `.location[${index}]`)), ...ends]
+  const told = (
+    type: VisitEvent | 'PatientTransferred',
+    at: string | null,
+    location: Visit['location'],
+    place: string,
+  ) =>
+    happened(patientKey, { place: `${resource.place}${place}` }, {
+      type,
+      encounterId,
+      at,
+      visit: { ...visit, location },
+    } as EventBody)
+  const ends = types
+    .filter((type) => type === 'PatientDischarged')
+    .map((type) => told(type, visit.dischargedAt, now, '.period.end'))
+  const begins = types
+    .filter((type) => type !== 'PatientDischarged')
+    .map((type) =>
+      told(type, visit.admittedAt, stays.length === 0 ? now : (admitted?.location ?? null), ''),
+    )
+  return [
+    ...begins,
+    ...stays
+      .filter((stay) => stay !== admitted)
+      .map(({ at, location, index }) =>
+        told('PatientTransferred', at, location, `.location[${index}]`),
+      ),
+    ...ends,
+  ]
 }
 
-/** A visit: what its status says happened, at the times of its period, and the places of its stay. */
+/**
+ * A visit: what its status says happened, at the times of its period, and the places of its stay.
+ */
 export default {
   handles: ['Encounter'],
   toEvents(resource, message) {
@@ -102,6 +171,13 @@ export default {
     if (types === undefined) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
     const encounterId = businessKey(resource, patientKey, message)
     const stays = readStays(resource, message)
-    return courseOf(types, encounterId, visitOf(resource, stays, message), stays, patientKey, resource)
+    return courseOf(
+      types,
+      encounterId,
+      visitOf(resource, stays, message),
+      stays,
+      patientKey,
+      resource,
+    )
   },
 } satisfies Mapping

@@ -1,4 +1,10 @@
-import type { CodeableConcept, ImmunizationPerformer, ImmunizationProtocolApplied, Quantity, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  ImmunizationPerformer,
+  ImmunizationProtocolApplied,
+  Quantity,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type ImmunizationReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, numbersOf } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -10,15 +16,27 @@ import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readQuantity } from '../values/quantity.ts'
 
-const seriesOf = (resource: Resource): Pick<ImmunizationReported, 'doseNumber' | 'seriesDoses' | 'targets'> => {
+const seriesOf = (
+  resource: Resource,
+): Pick<ImmunizationReported, 'doseNumber' | 'seriesDoses' | 'targets'> => {
   const [first] = takeAll<ImmunizationProtocolApplied>(resource, 'protocolApplied')
   const dose = first?.doseNumberPositiveInt ?? first?.doseNumberString
   const doses = first?.seriesDosesPositiveInt ?? first?.seriesDosesString
-  return { doseNumber: dose === undefined ? null : String(dose), seriesDoses: doses === undefined ? null : String(doses), targets: readAllCoded(first?.targetDisease ?? []) }
+  return {
+    doseNumber: dose === undefined ? null : String(dose),
+    seriesDoses: doses === undefined ? null : String(doses),
+    targets: readAllCoded(first?.targetDisease ?? []),
+  }
 }
 
-const immunizationOf = (resource: Resource, patientKey: string, message: Message): ImmunizationReported => {
-  const performers = takeAll<ImmunizationPerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, undefined, resource, message))
+const immunizationOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): ImmunizationReported => {
+  const performers = takeAll<ImmunizationPerformer>(resource, 'performer').map((one) =>
+    readPerformer(one.actor, one.function, undefined, resource, message),
+  )
   const refusal = readCoded(take<CodeableConcept>(resource, 'statusReason'))
   const lot = take<string>(resource, 'lotNumber')
   const numbers = numbersOf(resource, 'FILL', message)
@@ -52,6 +70,8 @@ export default {
   handles: ['Immunization'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'patient', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, immunizationOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, immunizationOf(resource, patientKey, message))]
   },
 } satisfies Mapping

@@ -1,4 +1,10 @@
-import type { CodeableConcept, MedicationAdministrationDosage, MedicationAdministrationPerformer, Period, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  MedicationAdministrationDosage,
+  MedicationAdministrationPerformer,
+  Period,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -15,11 +21,18 @@ const givenOf = (resource: Resource, patientKey: string, message: Message): Medi
   const { components: _components, ...medicine } = readMedicine(resource, message)
   const dosage = take<MedicationAdministrationDosage>(resource, 'dosage')
   const period = take<Period>(resource, 'effectivePeriod')
-  const performers = takeAll<MedicationAdministrationPerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, undefined, resource, message))
+  const performers = takeAll<MedicationAdministrationPerformer>(resource, 'performer').map((one) =>
+    readPerformer(one.actor, one.function, undefined, resource, message),
+  )
   return {
     ...unsaid.MedicationGiven(),
     administrationId: businessKey(resource, patientKey, message),
-    prescriptionId: keyOfReference(take<Reference>(resource, 'request'), resource, patientKey, message),
+    prescriptionId: keyOfReference(
+      take<Reference>(resource, 'request'),
+      resource,
+      patientKey,
+      message,
+    ),
     fillerNumber: firstIdentifier(resource, message)?.value ?? null,
     ...medicine,
     dose: readQuantity(dosage?.dose, message),
@@ -44,6 +57,8 @@ export default {
   handles: ['MedicationAdministration'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, givenOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, givenOf(resource, patientKey, message))]
   },
 } satisfies Mapping

@@ -1,4 +1,11 @@
-import type { CodeableConcept, Dosage, MedicationDispensePerformer, MedicationDispenseSubstitution, Quantity, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  Dosage,
+  MedicationDispensePerformer,
+  MedicationDispenseSubstitution,
+  Quantity,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -12,10 +19,21 @@ import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
 
-const dispenseOf = (resource: Resource, patientKey: string, message: Message): MedicationDispensed => {
-  const actors = takeAll<MedicationDispensePerformer>(resource, 'performer').flatMap(({ actor }) => (actor === undefined ? [] : [actor]))
+const dispenseOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): MedicationDispensed => {
+  const actors = takeAll<MedicationDispensePerformer>(resource, 'performer').flatMap(({ actor }) =>
+    actor === undefined ? [] : [actor],
+  )
   const [authorising] = takeAll<Reference>(resource, 'authorizingPrescription')
-  const { doseMax: _doseMax, rate: _rate, method: _method, ...dosage } = readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message)
+  const {
+    doseMax: _doseMax,
+    rate: _rate,
+    method: _method,
+    ...dosage
+  } = readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message)
   const prepared = take<string>(resource, 'whenPrepared')
   return {
     ...unsaid.MedicationDispensed(),
@@ -29,9 +47,14 @@ const dispenseOf = (resource: Resource, patientKey: string, message: Message): M
     quantity: readQuantity(take<Quantity>(resource, 'quantity'), message),
     dispensedAt: take<string>(resource, 'whenHandedOver') ?? prepared,
     daysSupply: readQuantity(take<Quantity>(resource, 'daysSupply'), message)?.value ?? null,
-    substitution: String(take<MedicationDispenseSubstitution>(resource, 'substitution')?.wasSubstituted ?? '') || null,
+    substitution:
+      String(
+        take<MedicationDispenseSubstitution>(resource, 'substitution')?.wasSubstituted ?? '',
+      ) || null,
     dispensers: readPractitioners(actors, resource, message),
-    pharmacy: actors.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
+    pharmacy:
+      actors.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ??
+      null,
     encounterId: readEncounterId(resource, patientKey, message, 'context'),
     notes: readNotes(resource),
   }
@@ -42,6 +65,8 @@ export default {
   handles: ['MedicationDispense'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, dispenseOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, dispenseOf(resource, patientKey, message))]
   },
 } satisfies Mapping

@@ -1,4 +1,11 @@
-import type { CodeableConcept, Dosage, Identifier, MedicationRequestDispenseRequest, MedicationRequestSubstitution, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  Dosage,
+  Identifier,
+  MedicationRequestDispenseRequest,
+  MedicationRequestSubstitution,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type MedicationPrescribed, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numbersOf } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -13,15 +20,26 @@ import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
 
-const supplyOf = (resource: Resource, message: Message): Pick<MedicationPrescribed, 'quantity' | 'refills' | 'daysSupply' | 'pharmacy' | 'startAt' | 'endAt'> => {
+const supplyOf = (
+  resource: Resource,
+  message: Message,
+): Pick<
+  MedicationPrescribed,
+  'quantity' | 'refills' | 'daysSupply' | 'pharmacy' | 'startAt' | 'endAt'
+> => {
   const supply = take<MedicationRequestDispenseRequest>(resource, 'dispenseRequest')
   const days = supply?.expectedSupplyDuration
   const isDays = days?.code === 'd' || /^days?$/i.test(days?.unit ?? '')
   return {
     quantity: readQuantity(supply?.quantity, message),
-    refills: supply?.numberOfRepeatsAllowed === undefined ? null : String(supply.numberOfRepeatsAllowed),
+    refills:
+      supply?.numberOfRepeatsAllowed === undefined ? null : String(supply.numberOfRepeatsAllowed),
     daysSupply: isDays ? (readQuantity(days, message)?.value ?? null) : null,
-    pharmacy: readOrganisation(supply?.performer === undefined ? null : { type: 'Organization', ...supply.performer }, resource, message),
+    pharmacy: readOrganisation(
+      supply?.performer === undefined ? null : { type: 'Organization', ...supply.performer },
+      resource,
+      message,
+    ),
     startAt: supply?.validityPeriod?.start ?? null,
     endAt: supply?.validityPeriod?.end ?? null,
   }
@@ -29,10 +47,16 @@ const supplyOf = (resource: Resource, message: Message): Pick<MedicationPrescrib
 
 const substitutionOf = (resource: Resource): string | null => {
   const said = take<MedicationRequestSubstitution>(resource, 'substitution')
-  return said?.allowedBoolean === undefined ? wordOf(said?.allowedCodeableConcept) : String(said.allowedBoolean)
+  return said?.allowedBoolean === undefined
+    ? wordOf(said?.allowedCodeableConcept)
+    : String(said.allowedBoolean)
 }
 
-const prescriptionOf = (resource: Resource, patientKey: string, message: Message): MedicationPrescribed => {
+const prescriptionOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): MedicationPrescribed => {
   const numbers = numbersOf(resource, 'PLAC', message)
   const { medication, form, components } = readMedicine(resource, message)
   const group = take<Identifier>(resource, 'groupIdentifier')
@@ -48,7 +72,12 @@ const prescriptionOf = (resource: Resource, patientKey: string, message: Message
     fillerNumber: numbers.filler?.value ?? null,
     prescriptionNumber: group?.value ?? null,
     groupNumber: group?.value ?? null,
-    parentNumber: keyOfReference(take<Reference>(resource, 'priorPrescription') ?? based, resource, patientKey, message),
+    parentNumber: keyOfReference(
+      take<Reference>(resource, 'priorPrescription') ?? based,
+      resource,
+      patientKey,
+      message,
+    ),
     statusAsSent: take<string>(resource, 'status'),
     statusReason: readCoded(take<CodeableConcept>(resource, 'statusReason')),
     medication,
@@ -73,6 +102,8 @@ export default {
   toEvents(resource, message) {
     refuseProhibition(resource)
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, prescriptionOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, prescriptionOf(resource, patientKey, message))]
   },
 } satisfies Mapping

@@ -5,10 +5,17 @@ import { refuseOthersFocus, subjectKeyOf } from '../keys/patient-key.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
-/** The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has no code for that. */
-const reportStatus = (status: string | null): string | null => (status === 'D' ? 'entered-in-error' : status)
+/**
+ * The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has
+ * no code for that.
+ */
+const reportStatus = (status: string | null): string | null =>
+  status === 'D' ? 'entered-in-error' : status
 
-/** An observation on its own, such as a vital sign: a report of one. Those of a report in the same message come with it. */
+/**
+ * An observation on its own, such as a vital sign: a report of one. Those of a report in the same
+ * message come with it.
+ */
 export default {
   handles: ['Observation'],
   toEvents(resource, message) {

@@ -1,4 +1,12 @@
-import type { Address, CodeableConcept, ContactPoint, HumanName, Identifier, PatientCommunication, Reference } from '@medplum/fhirtypes'
+import type {
+  Address,
+  CodeableConcept,
+  ContactPoint,
+  HumanName,
+  Identifier,
+  PatientCommunication,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type Coded, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import { happened, type Mapping } from '../mapping.ts'
 import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
@@ -11,12 +19,18 @@ import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 import { readOrganisation, readPractitioner } from '../values/practitioner.ts'
 
 /** UK Core, and Care Connect before it, keep these as extensions. */
-const extended = { ethnicity: /(UKCore|CareConnect)-EthnicCategory(-1)?$/, religion: /(UKCore-.*Religion|patient-religion|CareConnect-ReligiousAffiliation(-1)?)$/ }
+const extended = {
+  ethnicity: /(UKCore|CareConnect)-EthnicCategory(-1)?$/,
+  religion: /(UKCore-.*Religion|patient-religion|CareConnect-ReligiousAffiliation(-1)?)$/,
+}
 
 type Extension = { url?: string; valueCodeableConcept?: CodeableConcept }
 
 const extension = (resource: Resource, url: RegExp): Coded | null => {
-  return readCoded(takeAll<Extension>(resource, 'extension').find((one) => url.test(one.url ?? ''))?.valueCodeableConcept)
+  return readCoded(
+    takeAll<Extension>(resource, 'extension').find((one) => url.test(one.url ?? ''))
+      ?.valueCodeableConcept,
+  )
 }
 
 const languageOf = (resource: Resource): Coded | null => {
@@ -24,17 +38,26 @@ const languageOf = (resource: Resource): Coded | null => {
   return readCoded((spoken.find(({ preferred }) => preferred === true) ?? spoken[0])?.language)
 }
 
-const practiceOf = (resource: Resource, message: Message): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> => {
+const practiceOf = (
+  resource: Resource,
+  message: Message,
+): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> => {
   const [first] = takeAll<Reference>(resource, 'generalPractitioner')
   const practice = readOrganisation(first, resource, message)
-  const gpPractice = practice === null ? null : { ...noCode, code: practice.identifier, text: practice.name, system: practice.authority }
+  const gpPractice =
+    practice === null
+      ? null
+      : { ...noCode, code: practice.identifier, text: practice.name, system: practice.authority }
   return { gpPractice, gp: readPractitioner(first, resource, message) }
 }
 
 const detailsOf = (resource: Resource, message: Message): PatientDetailsReported => {
   const sent = takeAll<Identifier>(resource, 'identifier')
   const identifiers = readIdentifiers(sent, message.source)
-  const inForce = readIdentifiers(sent.filter((one) => isInForce(one, message.at)), message.source)
+  const inForce = readIdentifiers(
+    sent.filter((one) => isInForce(one, message.at)),
+    message.source,
+  )
   const [nhsNumber = null] = nhsNumbersIn(inForce, message.production)
   const diedAt = take<string>(resource, 'deceasedDateTime')
   return {
@@ -55,7 +78,10 @@ const detailsOf = (resource: Resource, message: Message): PatientDetailsReported
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
     // One that is no longer theirs must not go on linking them.
-    deleted: nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0 ? ['nhsNumber'] : [],
+    deleted:
+      nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0
+        ? ['nhsNumber']
+        : [],
   }
 }
 
@@ -65,6 +91,10 @@ export default {
   order: -2,
   toEvents(resource, message) {
     const patientKey = patientKeyOfResource(resource, message)
-    return [happened(patientKey, resource, detailsOf(resource, message)), ...contactsOf(resource, patientKey, message), ...linksOf(resource, patientKey, message)]
+    return [
+      happened(patientKey, resource, detailsOf(resource, message)),
+      ...contactsOf(resource, patientKey, message),
+      ...linksOf(resource, patientKey, message),
+    ]
   },
 } satisfies Mapping

@@ -9,11 +9,17 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 
-const procedureOf = (resource: Resource, patientKey: string, message: Message): ProcedureReported => {
+const procedureOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): ProcedureReported => {
   const code = take<CodeableConcept>(resource, 'code')
   const period = take<Period>(resource, 'performedPeriod')
   const reasons = readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode'))
-  const performers = takeAll<ProcedurePerformer>(resource, 'performer').map((one) => readPerformer(one.actor, one.function, one.onBehalfOf, resource, message))
+  const performers = takeAll<ProcedurePerformer>(resource, 'performer').map((one) =>
+    readPerformer(one.actor, one.function, one.onBehalfOf, resource, message),
+  )
   return {
     ...unsaid.ProcedureReported(),
     procedureId: businessKey(resource, patientKey, message),
@@ -39,6 +45,8 @@ export default {
   handles: ['Procedure'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, procedureOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, procedureOf(resource, patientKey, message))]
   },
 } satisfies Mapping

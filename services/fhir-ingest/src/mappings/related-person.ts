@@ -1,4 +1,11 @@
-import type { Address, CodeableConcept, ContactPoint, HumanName, PatientCommunication, Period } from '@medplum/fhirtypes'
+import type {
+  Address,
+  CodeableConcept,
+  ContactPoint,
+  HumanName,
+  PatientCommunication,
+  Period,
+} from '@medplum/fhirtypes'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -21,7 +28,11 @@ const contactOf = (resource: Resource, patientKey: string, message: Message): Co
     addresses: takeAll<Address>(resource, 'address').map(readAddress),
     sex: sexOf(take<string>(resource, 'gender')),
     birthDate: take<string>(resource, 'birthDate'),
-    languages: readAllCoded(takeAll<PatientCommunication>(resource, 'communication').map(({ language }) => language ?? {})),
+    languages: readAllCoded(
+      takeAll<PatientCommunication>(resource, 'communication').map(
+        ({ language }) => language ?? {},
+      ),
+    ),
     active: active === null ? null : String(active),
     from: period?.start ?? null,
     until: period?.end ?? null,
@@ -33,6 +44,8 @@ export default {
   handles: ['RelatedPerson'],
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'patient', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, contactOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, contactOf(resource, patientKey, message))]
   },
 } satisfies Mapping

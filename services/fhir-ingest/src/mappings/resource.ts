@@ -12,8 +12,18 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 
 /** Where each type says whom it is about. */
 const subjects: Readonly<Record<string, string>> = {
-  CarePlan: 'subject', CareTeam: 'subject', Composition: 'subject', Consent: 'patient', Device: 'patient', EpisodeOfCare: 'patient',
-  FamilyMemberHistory: 'patient', Goal: 'subject', ImagingStudy: 'subject', List: 'subject', QuestionnaireResponse: 'subject', Task: 'for',
+  CarePlan: 'subject',
+  CareTeam: 'subject',
+  Composition: 'subject',
+  Consent: 'patient',
+  Device: 'patient',
+  EpisodeOfCare: 'patient',
+  FamilyMemberHistory: 'patient',
+  Goal: 'subject',
+  ImagingStudy: 'subject',
+  List: 'subject',
+  QuestionnaireResponse: 'subject',
+  Task: 'for',
 }
 
 /** A resource of more is kept in the object store, bytes. */
@@ -27,9 +37,16 @@ const firstConcept = (resource: Resource): CodeableConcept | null => {
   return null
 }
 
-const words = (resource: Resource, names: readonly string[]): string | null => names.map((name) => resource.json[name]).find((value) => typeof value === 'string') ?? null
+const words = (resource: Resource, names: readonly string[]): string | null =>
+  names.map((name) => resource.json[name]).find((value) => typeof value === 'string') ?? null
 
-const reportOf = (resource: Resource, patientKey: string, message: Message, text: string, object: string | null): ResourceReported => {
+const reportOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+  text: string,
+  object: string | null,
+): ResourceReported => {
   const period = take<Period>(resource, 'period')
   return {
     ...unsaid.ResourceReported(),
@@ -38,7 +55,17 @@ const reportOf = (resource: Resource, patientKey: string, message: Message, text
     status: take<string>(resource, resource.type === 'Goal' ? 'lifecycleStatus' : 'status'),
     code: readCoded(firstConcept(resource)),
     title: words(resource, ['title', 'description']),
-    from: period?.start ?? words(resource, ['date', 'dateTime', 'started', 'authored', 'authoredOn', 'created', 'startDate']),
+    from:
+      period?.start ??
+      words(resource, [
+        'date',
+        'dateTime',
+        'started',
+        'authored',
+        'authoredOn',
+        'created',
+        'startDate',
+      ]),
     until: period?.end ?? null,
     json: object === null ? text : null,
     object,
@@ -51,14 +78,28 @@ export default {
   handles: Object.keys(subjects),
   toEvents(resource, message) {
     const element = subjects[resource.type] as string
-    if (resource.json[element] === undefined && (resource.type === 'Device' || resource.type === 'List')) return []
+    if (
+      resource.json[element] === undefined &&
+      (resource.type === 'Device' || resource.type === 'List')
+    )
+      return []
     const patientKey = subjectKeyOf(resource, element, message)
     if (patientKey === null) return []
     markAll(resource.sent, resource.marks)
     const text = jsonText(resource.sent, message.decimals)
     const bytes = Buffer.from(text)
     const payload = bytes.length > largest ? payloadOf(bytes) : null
-    const attachments = payload === null ? [] : [{ object: payload.object, bytes, contentType: 'application/fhir+json' }]
-    return [happened(patientKey, resource, reportOf(resource, patientKey, message, text, payload?.object ?? null), attachments)]
+    const attachments =
+      payload === null
+        ? []
+        : [{ object: payload.object, bytes, contentType: 'application/fhir+json' }]
+    return [
+      happened(
+        patientKey,
+        resource,
+        reportOf(resource, patientKey, message, text, payload?.object ?? null),
+        attachments,
+      ),
+    ]
   },
 } satisfies Mapping

@@ -17,20 +17,40 @@ import { readSpecimens } from '../values/specimen.ts'
 
 /** SNOMED CT codes of FHIR value set servicerequest-category, and of a referral. */
 const categories: Readonly<Record<string, string>> = {
-  108252007: 'LABORATORY', 363679005: 'IMAGING', 387713003: 'PROCEDURE', 409063005: 'COUNSELLING', 409073007: 'EDUCATION', 3457005: 'REFERRAL',
+  108252007: 'LABORATORY',
+  363679005: 'IMAGING',
+  387713003: 'PROCEDURE',
+  409063005: 'COUNSELLING',
+  409073007: 'EDUCATION',
+  3457005: 'REFERRAL',
 }
 
 const categoryOf = (resource: Resource): string | null => {
   const coded = readCoded(takeAll<CodeableConcept>(resource, 'category')[0])
-  return (coded?.code == null ? null : ownWord(categories, coded.code)) ?? coded?.text ?? coded?.code ?? null
+  return (
+    (coded?.code == null ? null : ownWord(categories, coded.code)) ??
+    coded?.text ??
+    coded?.code ??
+    null
+  )
 }
 
-const timesOf = (resource: Resource, message: Message): Pick<RequestReported, 'scheduledAt' | 'timing'> => {
+const timesOf = (
+  resource: Resource,
+  message: Message,
+): Pick<RequestReported, 'scheduledAt' | 'timing'> => {
   const period = take<Period>(resource, 'occurrencePeriod')
   const timing = take<Timing>(resource, 'occurrenceTiming')
   return {
     scheduledAt: take<string>(resource, 'occurrenceDateTime') ?? period?.start ?? null,
-    timing: timing === null ? null : readTiming(timing, timing.code?.text === undefined ? {} : { text: timing.code.text }, message),
+    timing:
+      timing === null
+        ? null
+        : readTiming(
+            timing,
+            timing.code?.text === undefined ? {} : { text: timing.code.text },
+            message,
+          ),
   }
 }
 
@@ -42,11 +62,19 @@ const requestOf = (resource: Resource, patientKey: string, message: Message): Re
   const [based] = takeAll<Reference>(resource, 'basedOn')
   const [replaced] = takeAll<Reference>(resource, 'replaces')
   const [location] = takeAll<Reference>(resource, 'locationReference')
-  const specimens = readSpecimens(takeAll<Reference>(resource, 'specimen'), resource, patientKey, message)
+  const specimens = readSpecimens(
+    takeAll<Reference>(resource, 'specimen'),
+    resource,
+    patientKey,
+    message,
+  )
   const words = take<string>(resource, 'patientInstruction')
   return {
     ...unsaid.RequestReported(),
-    requestId: number !== null && category === 'REFERRAL' ? keyOfNumber({ ...number, value: referralNumber(number.value) }, patientKey, message) : businessKey(resource, patientKey, message),
+    requestId:
+      number !== null && category === 'REFERRAL'
+        ? keyOfNumber({ ...number, value: referralNumber(number.value) }, patientKey, message)
+        : businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
     accessionNumber: numbers.accession?.value ?? null,
@@ -62,7 +90,10 @@ const requestOf = (resource: Resource, patientKey: string, message: Message): Re
     collectedAt: specimens.find(({ collectedAt }) => collectedAt !== null)?.collectedAt ?? null,
     requesters: readPractitioners(requester === null ? [] : [requester], resource, message),
     organisation: readOrganisation(requester, resource, message),
-    performer: takeAll<Reference>(resource, 'performer').map((one) => readOrganisation(one, resource, message)).find((one) => one !== null) ?? null,
+    performer:
+      takeAll<Reference>(resource, 'performer')
+        .map((one) => readOrganisation(one, resource, message))
+        .find((one) => one !== null) ?? null,
     location: readLocation(location, resource, message),
     reasons: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
     specimens,
@@ -78,6 +109,8 @@ export default {
   toEvents(resource, message) {
     refuseProhibition(resource)
     const patientKey = subjectKeyOf(resource, 'subject', message)
-    return patientKey === null ? [] : [happened(patientKey, resource, requestOf(resource, patientKey, message))]
+    return patientKey === null
+      ? []
+      : [happened(patientKey, resource, requestOf(resource, patientKey, message))]
   },
 } satisfies Mapping

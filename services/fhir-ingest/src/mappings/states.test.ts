@@ -4,9 +4,29 @@ import { read, system } from '../sender.fixture.ts'
 const subject = { identifier: { system: system('X99'), value: 'A1' } }
 
 test.each([
-  ['a goal has its state in a word of its own', { resourceType: 'Goal', lifecycleStatus: 'entered-in-error', description: { text: 'walk' } }, { status: 'entered-in-error' }],
-  ['a diagnosis of a visit is named as one of HL7 v2', { resourceType: 'Condition', category: [{ coding: [{ code: 'encounter-diagnosis' }] }], code: { text: 'N17' } }, { category: 'diagnosis' }],
-  ['so is a problem', { resourceType: 'Condition', category: [{ coding: [{ code: 'problem-list-item' }] }], code: { text: 'N17' } }, { category: 'problem' }],
+  [
+    'a goal has its state in a word of its own',
+    { resourceType: 'Goal', lifecycleStatus: 'entered-in-error', description: { text: 'walk' } },
+    { status: 'entered-in-error' },
+  ],
+  [
+    'a diagnosis of a visit is named as one of HL7 v2',
+    {
+      resourceType: 'Condition',
+      category: [{ coding: [{ code: 'encounter-diagnosis' }] }],
+      code: { text: 'N17' },
+    },
+    { category: 'diagnosis' },
+  ],
+  [
+    'so is a problem',
+    {
+      resourceType: 'Condition',
+      category: [{ coding: [{ code: 'problem-list-item' }] }],
+      code: { text: 'N17' },
+    },
+    { category: 'problem' },
+  ],
 ])('%s', (_, resource, said) => {
   expect(read({ ...resource, subject }).events[0]?.body).toMatchObject(said)
 })

@@ -25,7 +25,11 @@ test('others are heard between the slices of what is long', async () => {
 
 test('what is long comes one after the other, what is short at once', async () => {
   const said: string[] = []
-  const all = [inTurns(counting(5, said, 'a')), inTurns(counting(5, said, 'b')), inTurns(counting(0, said, 'c'))]
+  const all = [
+    inTurns(counting(5, said, 'a')),
+    inTurns(counting(5, said, 'b')),
+    inTurns(counting(0, said, 'c')),
+  ]
   expect(await all[2]).toBe(0)
   await Promise.all(all)
   expect(said.join('')).toBe('abaaaabbbb')
@@ -42,9 +46,23 @@ test('what fails does not keep the next from its turn', async () => {
 })
 
 test('a Bundle is read in steps no longer than a hundred entries, and the faults of each have their place', () => {
-  const entries = Array.from({ length: 250 }, (_, index) => ({ fullUrl: `urn:uuid:${index}`, resource: observation(`K${index}`, { valueQuantity: { value: 1 } }) }))
-  const wrong = entries.map((entry, index) => (index === 0 || index === 230 ? { ...entry, fullUrl: 5 } : entry))
-  const steps = normalising({ source: trust, bytes: bytesOf(bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, ...wrong)), receivedAt: 1 }, rules)
+  const entries = Array.from({ length: 250 }, (_, index) => ({
+    fullUrl: `urn:uuid:${index}`,
+    resource: observation(`K${index}`, { valueQuantity: { value: 1 } }),
+  }))
+  const wrong = entries.map((entry, index) =>
+    index === 0 || index === 230 ? { ...entry, fullUrl: 5 } : entry,
+  )
+  const steps = normalising(
+    {
+      source: trust,
+      bytes: bytesOf(
+        bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, ...wrong),
+      ),
+      receivedAt: 1,
+    },
+    rules,
+  )
   let count = 0
   const counted = (function* (): Steps<unknown> {
     for (;;) {
@@ -56,5 +74,8 @@ test('a Bundle is read in steps no longer than a hundred entries, and the faults
   })()
   const read = atOnce(counted) as { faults: { at: string; code: string }[] }
   expect(count).toBeGreaterThan(250)
-  expect(read.faults.filter(({ at }) => at?.endsWith('.fullUrl')).map(({ at }) => at)).toEqual(['Bundle.entry[1].fullUrl', 'Bundle.entry[231].fullUrl'])
+  expect(read.faults.filter(({ at }) => at?.endsWith('.fullUrl')).map(({ at }) => at)).toEqual([
+    'Bundle.entry[1].fullUrl',
+    'Bundle.entry[231].fullUrl',
+  ])
 })

@@ -23,16 +23,23 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
 
 /** A document told of by the one that took its place, and patients by each other: several may. */
 const isOfAnother = ({ body }: Happening): boolean =>
-  (body.type === 'DocumentReported' && body.trigger === 'REPLACED') || body.type === 'PatientsMerged' || body.type === 'PatientsLinked'
+  (body.type === 'DocumentReported' && body.trigger === 'REPLACED') ||
+  body.type === 'PatientsMerged' ||
+  body.type === 'PatientsLinked'
 
 const keyOf = ({ patientKey, body }: Happening): string => {
   const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
-  return JSON.stringify([patientKey, field === 'encounterId' ? 'Visit' : body.type, field === null ? null : (body as unknown as Record<string, unknown>)[field]])
+  return JSON.stringify([
+    patientKey,
+    field === 'encounterId' ? 'Visit' : body.type,
+    field === null ? null : (body as unknown as Record<string, unknown>)[field],
+  ])
 }
 
 /**
- * Dispenses of one item that are resources of their own are several: an item may be supplied in parts, of two manufacturers or on two days.
- * They are numbered in the order sent, as two reports of one number are in HL7 v2.
+ * Dispenses of one item that are resources of their own are several: an item may be supplied in
+ * parts, of two manufacturers or on two days. They are numbered in the order sent, as two reports
+ * of one number are in HL7 v2.
  */
 const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
   const times = new Map<string, number>()
@@ -48,16 +55,22 @@ const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void =
   }
 }
 
-/** Two entries that would be one thing in the record: which of them is right would be a guess, so it is a fault of the second. */
+/**
+ * Two entries that would be one thing in the record: which of them is right would be a guess, so it
+ * is a fault of the second.
+ */
 export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
   numberDispenses(said)
   const first = new Map<string, Entry>()
   for (const [entry, happenings] of said) {
-    const doubled = happenings.filter((happening) => !isOfAnother(happening)).some((happening) => {
-      const known = first.get(keyOf(happening)) ?? entry
-      first.set(keyOf(happening), known)
-      return known !== entry
-    })
-    if (doubled && entry.faults.length === 0) entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
+    const doubled = happenings
+      .filter((happening) => !isOfAnother(happening))
+      .some((happening) => {
+        const known = first.get(keyOf(happening)) ?? entry
+        first.set(keyOf(happening), known)
+        return known !== entry
+      })
+    if (doubled && entry.faults.length === 0)
+      entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
   }
 }

@@ -4,12 +4,20 @@ import { patient, read, system } from '../sender.fixture.ts'
 const unused = (more: object) => read(patient('A1', more)).unused
 
 test('what was used in part is listed by the part that was not, without indices', () => {
-  expect(unused({ address: [{ city: 'York', period: { start: '2020' } }] })).toEqual(['Patient.address.period'])
-  expect(unused({ link: [{ other: { display: 'Ng' }, type: 'seealso' }] })).toEqual(['Patient.link'])
+  expect(unused({ address: [{ city: 'York', period: { start: '2020' } }] })).toEqual([
+    'Patient.address.period',
+  ])
+  expect(unused({ link: [{ other: { display: 'Ng' }, type: 'seealso' }] })).toEqual([
+    'Patient.link',
+  ])
 })
 
 test('a repetition that was not used is listed although another was', () => {
-  const coding = ['a', 'b', 'c'].map((code) => ({ code, system: 'http://x.example', display: code }))
+  const coding = ['a', 'b', 'c'].map((code) => ({
+    code,
+    system: 'http://x.example',
+    display: code,
+  }))
   expect(unused({ maritalStatus: { coding: coding.slice(0, 2) } })).toEqual([])
   expect(unused({ maritalStatus: { coding } })).toEqual(['Patient.maritalStatus.coding'])
 })
@@ -19,29 +27,70 @@ test('lists of plain values are used as a whole', () => {
 })
 
 test('a value of which only an extension was sent is no value', () => {
-  const absent = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }] }
-  const { events, unused: left } = read(patient('A1', { name: [{ family: 'Ng', given: [null, 'Ann'], _given: [absent, null] }] }))
+  const absent = {
+    extension: [
+      { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' },
+    ],
+  }
+  const { events, unused: left } = read(
+    patient('A1', { name: [{ family: 'Ng', given: [null, 'Ann'], _given: [absent, null] }] }),
+  )
   expect(events[0]?.body).toMatchObject({ names: [{ given: ['Ann'] }] })
   expect(left).toEqual(['Patient.name.given.extension'])
 })
 
 test('what extends a plain value is listed as such; ids, narrative and profiles are no content', () => {
-  const birthTime = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '1960-02-01T10:00:00Z' }] }
+  const birthTime = {
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime',
+        valueDateTime: '1960-02-01T10:00:00Z',
+      },
+    ],
+  }
   expect(unused({ _birthDate: birthTime })).toEqual(['Patient.birthDate.extension'])
-  expect(unused({ meta: { profile: ['http://x.example'] }, text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' }, language: 'en' })).toEqual([])
+  expect(
+    unused({
+      meta: { profile: ['http://x.example'] },
+      text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
+      language: 'en',
+    }),
+  ).toEqual([])
 })
 
 test('a narrative that says more than the elements, and a label of confidentiality, are listed', () => {
-  expect(unused({ text: { status: 'additional', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' } })).toEqual(['Patient.text'])
+  expect(
+    unused({
+      text: { status: 'additional', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
+    }),
+  ).toEqual(['Patient.text'])
   expect(unused({ meta: { security: [{ code: 'R' }] } })).toEqual(['Patient.meta.security'])
 })
 
 test('contained resources are listed by their own type', () => {
-  const practitioner = { resourceType: 'Practitioner', id: 'd', name: [{ family: 'Lu' }], gender: 'female' }
-  expect(unused({ contained: [practitioner], generalPractitioner: [{ reference: '#d', display: 'Dr Lu' }] })).toEqual(['Practitioner.gender'])
+  const practitioner = {
+    resourceType: 'Practitioner',
+    id: 'd',
+    name: [{ family: 'Lu' }],
+    gender: 'female',
+  }
+  expect(
+    unused({
+      contained: [practitioner],
+      generalPractitioner: [{ reference: '#d', display: 'Dr Lu' }],
+    }),
+  ).toEqual(['Practitioner.gender'])
 })
 
 test('what is kept whole has no unused part', () => {
-  const flag = { resourceType: 'Goal', lifecycleStatus: 'active', description: { text: 'walk' }, target: [{ detailString: 'a mile' }], contained: [{ resourceType: 'Basic', id: 'b', code: { text: 'x' } }] }
-  expect(read({ ...flag, subject: { identifier: { system: system('X99'), value: 'A1' } } }).unused).toEqual([])
+  const flag = {
+    resourceType: 'Goal',
+    lifecycleStatus: 'active',
+    description: { text: 'walk' },
+    target: [{ detailString: 'a mile' }],
+    contained: [{ resourceType: 'Basic', id: 'b', code: { text: 'x' } }],
+  }
+  expect(
+    read({ ...flag, subject: { identifier: { system: system('X99'), value: 'A1' } } }).unused,
+  ).toEqual([])
 })

@@ -20,7 +20,10 @@ export type Resource = {
 }
 
 /** Patients in what was sent, by the identifiers they have, or had: system and value. */
-export type PatientsByIdentifier = ReadonlyMap<string, readonly { patient: Resource; identifier: Identifier }[]>
+export type PatientsByIdentifier = ReadonlyMap<
+  string,
+  readonly { patient: Resource; identifier: Identifier }[]
+>
 
 /** What was sent, and who sent it. */
 export type Message = {
@@ -39,7 +42,10 @@ export type Message = {
   readonly patientKeys: Map<Resource, string>
   /** Those that R4 finds fault with: nothing is taken from them. */
   readonly faulty: ReadonlySet<Resource>
-  /** Of its bytes alone. Stands in for the id of a resource that has none: sent twice it is one thing. */
+  /**
+   * Of its bytes alone. Stands in for the id of a resource that has none: sent twice it is one
+   * thing.
+   */
   readonly messageId: string
   /** When it was made, as far as it says so, else received; milliseconds since 1970 UTC. */
   readonly at: number
@@ -48,9 +54,23 @@ export type Message = {
 
 type Contained = Pick<Resource, 'contained' | 'containedById'>
 
-const alone = (sent: FhirObject, place: string, fullUrl: string | null, { contained, containedById }: Contained): Resource => {
+const alone = (
+  sent: FhirObject,
+  place: string,
+  fullUrl: string | null,
+  { contained, containedById }: Contained,
+): Resource => {
   const marks: ReadMarks = new Map()
-  return { type: String(sent['resourceType']), json: marking(sent, marks), sent, marks, contained, containedById, place, fullUrl }
+  return {
+    type: String(sent['resourceType']),
+    json: marking(sent, marks),
+    sent,
+    marks,
+    contained,
+    containedById,
+    place,
+    fullUrl,
+  }
 }
 
 /** Contained resources know each other: a reference among them leads to the same list. */
@@ -58,19 +78,31 @@ const containedIn = (sent: FhirObject, place: string): Contained => {
   const contained: Resource[] = []
   const containedById = new Map<string, Resource>()
   const siblings = { contained, containedById }
-  for (const [index, one] of (Array.isArray(sent['contained']) ? (sent['contained'] as unknown[]) : []).entries())
-    if (typeof one === 'object' && one !== null) contained.push(alone(one as FhirObject, `${place}.contained[${index}]`, null, siblings))
-  for (const [id, [resource, ...others]] of Map.groupBy(contained, (one) => String(one.sent['id']))) if (resource !== undefined && others.length === 0) containedById.set(id, resource)
+  for (const [index, one] of (Array.isArray(sent['contained'])
+    ? (sent['contained'] as unknown[])
+    : []
+  ).entries())
+    if (typeof one === 'object' && one !== null)
+      contained.push(alone(one as FhirObject, `${place}.contained[${index}]`, null, siblings))
+  for (const [id, [resource, ...others]] of Map.groupBy(contained, (one) => String(one.sent['id'])))
+    if (resource !== undefined && others.length === 0) containedById.set(id, resource)
   return siblings
 }
 
-export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource => alone(sent, place, fullUrl, containedIn(sent, place))
+export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource =>
+  alone(sent, place, fullUrl, containedIn(sent, place))
 
 /** Reads an element, and marks that it was. */
-export const take = <T>(resource: Resource, name: string): T | null => (resource.json[name] as T | undefined) ?? null
+export const take = <T>(resource: Resource, name: string): T | null =>
+  (resource.json[name] as T | undefined) ?? null
 
-export const takeAll = <T>(resource: Resource, name: string): readonly T[] => take<T[]>(resource, name) ?? []
+export const takeAll = <T>(resource: Resource, name: string): readonly T[] =>
+  take<T[]>(resource, name) ?? []
 
-const unusedOfOne = ({ type, sent, marks }: Resource): string[] => (marks.size === 0 ? [type] : unreadIn(sent, marks, type))
+const unusedOfOne = ({ type, sent, marks }: Resource): string[] =>
+  marks.size === 0 ? [type] : unreadIn(sent, marks, type)
 
-export const unusedOf = (resource: Resource): string[] => [...unusedOfOne(resource), ...resource.contained.filter(({ sent }) => !resource.marks.has(sent)).flatMap(unusedOfOne)]
+export const unusedOf = (resource: Resource): string[] => [
+  ...unusedOfOne(resource),
+  ...resource.contained.filter(({ sent }) => !resource.marks.has(sent)).flatMap(unusedOfOne),
+]

@@ -2,14 +2,33 @@ import { expect, test } from 'vitest'
 import { bundle, patient, post, read, subject, system } from '../sender.fixture.ts'
 
 const who = { identifier: { system: system('X99'), value: 'A1' } }
-const request = (more: object) => ({ resourceType: 'ServiceRequest', status: 'active', intent: 'order', code: { text: 'Transfusion' }, subject: who, ...more })
+const request = (more: object) => ({
+  resourceType: 'ServiceRequest',
+  status: 'active',
+  intent: 'order',
+  code: { text: 'Transfusion' },
+  subject: who,
+  ...more,
+})
 const negated = [{ url: 'https://x99.example/negated', valueBoolean: true }]
 
 test.each([
   ['a prohibition', request({ doNotPerform: true }), 'ServiceRequest.doNotPerform'],
-  ['a modifier nobody knows', request({ modifierExtension: negated }), 'ServiceRequest.modifierExtension'],
-  ['one deep inside', patient('A1', { contact: [{ name: { family: 'Ng' }, modifierExtension: negated }] }), 'Patient.contact.modifierExtension'],
-  ['rules of its own', request({ implicitRules: 'https://x99.example/rules' }), 'ServiceRequest.implicitRules'],
+  [
+    'a modifier nobody knows',
+    request({ modifierExtension: negated }),
+    'ServiceRequest.modifierExtension',
+  ],
+  [
+    'one deep inside',
+    patient('A1', { contact: [{ name: { family: 'Ng' }, modifierExtension: negated }] }),
+    'Patient.contact.modifierExtension',
+  ],
+  [
+    'rules of its own',
+    request({ implicitRules: 'https://x99.example/rules' }),
+    'ServiceRequest.implicitRules',
+  ],
 ])('%s is kept and not shown', (_, resource, place) => {
   const { events, problem, faults } = read(resource)
   expect([events, problem, faults.length]).toEqual([[], { code: 'UNKNOWN_MODIFIER', place }, 1])
@@ -20,14 +39,30 @@ test('that it is to be done may be said', () => {
 })
 
 test('one entry with a modifier keeps a transaction from being shown, and of a batch itself', () => {
-  const entries = [post(patient(), 'urn:uuid:p'), post(request({ modifierExtension: negated, subject }))]
+  const entries = [
+    post(patient(), 'urn:uuid:p'),
+    post(request({ modifierExtension: negated, subject })),
+  ]
   expect(read(bundle('transaction', ...entries)).events).toEqual([])
   const batch = read(bundle('batch', ...entries))
   expect(batch.events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
-  expect(batch.problem).toEqual({ code: 'UNKNOWN_MODIFIER', place: 'Bundle.entry[1].resource.modifierExtension' })
+  expect(batch.problem).toEqual({
+    code: 'UNKNOWN_MODIFIER',
+    place: 'Bundle.entry[1].resource.modifierExtension',
+  })
 })
 
 test('what is kept whole keeps its modifiers', () => {
-  const goal = { resourceType: 'Goal', lifecycleStatus: 'active', description: { text: 'walk' }, subject: who, modifierExtension: negated }
-  expect(read(goal)).toMatchObject({ problem: null, unused: [], events: [{ body: { type: 'ResourceReported' } }] })
+  const goal = {
+    resourceType: 'Goal',
+    lifecycleStatus: 'active',
+    description: { text: 'walk' },
+    subject: who,
+    modifierExtension: negated,
+  }
+  expect(read(goal)).toMatchObject({
+    problem: null,
+    unused: [],
+    events: [{ body: { type: 'ResourceReported' } }],
+  })
 })

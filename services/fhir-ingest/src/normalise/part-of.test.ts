@@ -2,12 +2,28 @@ import { expect, test } from 'vitest'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { bundle, observation, patient, post, read, subject } from '../sender.fixture.ts'
 
-const report = (more: object, ...results: string[]) => post({ resourceType: 'DiagnosticReport', status: 'final', code: { text: 'U&E' }, subject, result: results.map((reference) => ({ reference })), ...more } as never)
-const measured = (code: string, more: object = {}) => post(observation(code, { valueQuantity: { value: 6.1 } }, more), `urn:uuid:${code}`)
+const report = (more: object, ...results: string[]) =>
+  post({
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    code: { text: 'U&E' },
+    subject,
+    result: results.map((reference) => ({ reference })),
+    ...more,
+  } as never)
+const measured = (code: string, more: object = {}) =>
+  post(observation(code, { valueQuantity: { value: 6.1 } }, more), `urn:uuid:${code}`)
 const modifier = { modifierExtension: [{ url: 'https://x99.example/negated', valueBoolean: true }] }
-const batch = (...entries: object[]) => read(bundle('batch', post(patient(), 'urn:uuid:p'), ...entries))
-const reportsIn = ({ events }: ReturnType<typeof read>) => events.flatMap(({ body }) => (body.type === 'ResultReported' ? [(body as ResultReported).observations.map(({ code }) => code.code)] : []))
-const faultsIn = ({ sent }: ReturnType<typeof read>) => sent?.entries.slice(1).map(({ faults }) => faults.map(({ code }) => code))
+const batch = (...entries: object[]) =>
+  read(bundle('batch', post(patient(), 'urn:uuid:p'), ...entries))
+const reportsIn = ({ events }: ReturnType<typeof read>) =>
+  events.flatMap(({ body }) =>
+    body.type === 'ResultReported'
+      ? [(body as ResultReported).observations.map(({ code }) => code.code)]
+      : [],
+  )
+const faultsIn = ({ sent }: ReturnType<typeof read>) =>
+  sent?.entries.slice(1).map(({ faults }) => faults.map(({ code }) => code))
 
 test('what a report holds that cannot be told was not refused: each is told by itself', () => {
   const told = batch(measured('K'), report({}, 'urn:uuid:K', 'urn:uuid:Na'))
@@ -17,7 +33,12 @@ test('what a report holds that cannot be told was not refused: each is told by i
 
 test('so is what only a report of the same number holds, which is refused as told twice', () => {
   const number = { identifier: [{ value: 'L1' }] }
-  const told = batch(measured('K'), measured('Na'), report(number, 'urn:uuid:K'), report(number, 'urn:uuid:K', 'urn:uuid:Na'))
+  const told = batch(
+    measured('K'),
+    measured('Na'),
+    report(number, 'urn:uuid:K'),
+    report(number, 'urn:uuid:K', 'urn:uuid:Na'),
+  )
   expect(faultsIn(told)).toEqual([[], [], [], ['DUPLICATE_ENTRY']])
   expect(reportsIn(told)).toEqual([['K'], ['Na']])
 })
@@ -29,17 +50,37 @@ test('so is what a report holds that has a modifier nobody knows', () => {
 })
 
 test('what has a modifier nobody knows is not told of by another entry either', () => {
-  const told = batch(measured('K', modifier), measured('Na'), report({}, 'urn:uuid:K', 'urn:uuid:Na'))
+  const told = batch(
+    measured('K', modifier),
+    measured('Na'),
+    report({}, 'urn:uuid:K', 'urn:uuid:Na'),
+  )
   expect(faultsIn(told)).toEqual([['UNKNOWN_MODIFIER'], [], ['FAULTY_REFERENCE']])
   expect(reportsIn(told)).toEqual([['Na']])
   expect(told.problem).toMatchObject({ code: 'UNKNOWN_MODIFIER' })
-  const medicine = post({ resourceType: 'Medication', code: { text: 'abacavir' }, ...modifier } as never, 'urn:uuid:m')
-  const request = post({ resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject, medicationReference: { reference: 'urn:uuid:m' } } as never)
-  expect(batch(medicine, request).events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
+  const medicine = post(
+    { resourceType: 'Medication', code: { text: 'abacavir' }, ...modifier } as never,
+    'urn:uuid:m',
+  )
+  const request = post({
+    resourceType: 'MedicationRequest',
+    status: 'active',
+    intent: 'order',
+    subject,
+    medicationReference: { reference: 'urn:uuid:m' },
+  } as never)
+  expect(batch(medicine, request).events.map(({ body }) => body.type)).toEqual([
+    'PatientDetailsReported',
+  ])
 })
 
 test('no value of a report that was withdrawn stands', () => {
-  const statuses = (status: string) => batch(measured('K'), report({ status }, 'urn:uuid:K')).events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body.status, ...body.observations.map((one) => one.status)] : []))
+  const statuses = (status: string) =>
+    batch(measured('K'), report({ status }, 'urn:uuid:K')).events.flatMap(({ body }) =>
+      body.type === 'ResultReported'
+        ? [body.status, ...body.observations.map((one) => one.status)]
+        : [],
+    )
   expect(statuses('entered-in-error')).toEqual(['entered-in-error', 'D'])
   expect(statuses('final')).toEqual(['F', 'F'])
 })

@@ -13,21 +13,32 @@ export const readCoded = (concept: CodeableConcept | null | undefined): Coded | 
     text: concept.text ?? first?.display ?? null,
     system: first?.system ?? null,
     alternateCode: second?.code ?? null,
-    alternateText: second?.display ?? (concept.text !== undefined && first?.display !== concept.text ? (first?.display ?? null) : null),
+    alternateText:
+      second?.display ??
+      (concept.text !== undefined && first?.display !== concept.text
+        ? (first?.display ?? null)
+        : null),
     alternateSystem: second?.system ?? null,
   }
   return Object.values(coded).every((part) => part === null) ? null : coded
 }
 
-export const readCoding = (coding: Coding | null | undefined): Coded | null => (coding === null || coding === undefined ? null : readCoded({ coding: [coding] }))
+export const readCoding = (coding: Coding | null | undefined): Coded | null =>
+  coding === null || coding === undefined ? null : readCoded({ coding: [coding] })
 
-export const readAllCoded = (concepts: readonly CodeableConcept[]): Coded[] => concepts.map(readCoded).filter((coded) => coded !== null)
+export const readAllCoded = (concepts: readonly CodeableConcept[]): Coded[] =>
+  concepts.map(readCoded).filter((coded) => coded !== null)
 
-export const textCoded = (text: string | null | undefined): Coded | null => (text === null || text === undefined ? null : { ...noCode, text })
+export const textCoded = (text: string | null | undefined): Coded | null =>
+  text === null || text === undefined ? null : { ...noCode, text }
 
-const isStandard = ({ system }: Coding): boolean => /^https?:\/\/(terminology\.)?hl7\.org\//.test(system ?? '')
+const isStandard = ({ system }: Coding): boolean =>
+  /^https?:\/\/(terminology\.)?hl7\.org\//.test(system ?? '')
 
-/** The code of a concept, or its words, where an event has one text: HL7's own code before a local one, as tables and statuses are HL7's. */
+/**
+ * The code of a concept, or its words, where an event has one text: HL7's own code before a local
+ * one, as tables and statuses are HL7's.
+ */
 export const wordOf = (concept: CodeableConcept | null | undefined): string | null => {
   const codings = concept?.coding ?? []
   return (codings.find(isStandard) ?? codings[0])?.code ?? concept?.text ?? null

@@ -8,14 +8,24 @@ import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
-/** A contact has no number of its own: name and relationship tell one from another, as for NK1 of HL7 v2. */
+/**
+ * A contact has no number of its own: name and relationship tell one from another, as for NK1 of
+ * HL7 v2.
+ */
 const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
-  return [who, name?.given.join(' ') ?? '', relationship?.code ?? relationship?.text ?? ''].join('|')
+  return [who, name?.given.join(' ') ?? '', relationship?.code ?? relationship?.text ?? ''].join(
+    '|',
+  )
 }
 
-const contactOf = (sent: PatientContact, resource: Resource, patientKey: string, message: Message): ContactReported => {
+const contactOf = (
+  sent: PatientContact,
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): ContactReported => {
   const [relationship, role] = readAllCoded(sent.relationship ?? [])
   const { name, telecom, address, gender, organization, period } = sent
   const contact: ContactReported = {
@@ -26,7 +36,11 @@ const contactOf = (sent: PatientContact, resource: Resource, patientKey: string,
     role: role ?? null,
     telecoms: readTelecoms(telecom ?? []),
     addresses: address === undefined ? [] : [readAddress(address)],
-    organisation: readOrganisation(organization === undefined ? null : { type: 'Organization', ...organization }, resource, message),
+    organisation: readOrganisation(
+      organization === undefined ? null : { type: 'Organization', ...organization },
+      resource,
+      message,
+    ),
     sex: sexOf(gender ?? null),
     from: period?.start ?? null,
     until: period?.end ?? null,
@@ -34,12 +48,19 @@ const contactOf = (sent: PatientContact, resource: Resource, patientKey: string,
   return { ...contact, contactId: wordKey(wordsOf(contact), message.source.ods, patientKey) }
 }
 
-const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean => names.length > 0 || organisation !== null || telecoms.length > 0
+const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean =>
+  names.length > 0 || organisation !== null || telecoms.length > 0
 
 /** Patient.contact: people and organisations to turn to. One that names nobody is none. */
-export const contactsOf = (resource: Resource, patientKey: string, message: Message): Happening[] => {
+export const contactsOf = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): Happening[] => {
   return takeAll<PatientContact>(resource, 'contact').flatMap((sent, index) => {
     const contact = contactOf(sent, resource, patientKey, message)
-    return namesSomebody(contact) ? [happened(patientKey, { place: `${resource.place}.contact[${index}]` }, contact)] : []
+    return namesSomebody(contact)
+      ? [happened(patientKey, { place: `${resource.place}.contact[${index}]` }, contact)]
+      : []
   })
 }

@@ -17,16 +17,32 @@ export type Dose = {
   instructions: string[]
 }
 
-const text = (value: string | number | undefined): string | null => (value === undefined ? null : String(value))
+const text = (value: string | number | undefined): string | null =>
+  value === undefined ? null : String(value)
 
-const words = (concepts: readonly CodeableConcept[]): string[] => readAllCoded(concepts).map((coded) => coded.text ?? coded.code ?? '').filter((word) => word !== '')
+const words = (concepts: readonly CodeableConcept[]): string[] =>
+  readAllCoded(concepts)
+    .map((coded) => coded.text ?? coded.code ?? '')
+    .filter((word) => word !== '')
 
 /** @see FHIR R4, datatype Timing */
-export const readTiming = (timing: FhirTiming | undefined, of: Dosage, message: Message): Timing | null => {
+export const readTiming = (
+  timing: FhirTiming | undefined,
+  of: Dosage,
+  message: Message,
+): Timing | null => {
   const { repeat, code } = timing ?? {}
   const asNeeded = of.asNeededCodeableConcept === undefined ? (of.asNeededBoolean ?? null) : true
   if (timing === undefined && asNeeded === null) return null
-  const period = repeat?.period === undefined ? null : { ...unsaid.Quantity(), value: decimalText(message.decimals, repeat, 'period', repeat.period), unit: { ...unsaid.Coded(), code: repeat.periodUnit ?? null }, ucum: repeat.periodUnit ?? null }
+  const period =
+    repeat?.period === undefined
+      ? null
+      : {
+          ...unsaid.Quantity(),
+          value: decimalText(message.decimals, repeat, 'period', repeat.period),
+          unit: { ...unsaid.Coded(), code: repeat.periodUnit ?? null },
+          ucum: repeat.periodUnit ?? null,
+        }
   return {
     ...unsaid.Timing(),
     text: of.text ?? null,
@@ -55,12 +71,22 @@ const amountOf = ({ doseAndRate }: Dosage, message: Message): Amount => {
 }
 
 const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
-  const [low, high, over] = [dose, doseMax, rate].map((one) => (one === null ? null : [`${one.comparator ?? ''}${one.value ?? ''}`, one.unit?.text ?? one.unit?.code].filter(Boolean).join(' ')))
-  const said = [low !== null && high !== null ? `${low} to ${high}` : (low ?? high), over].filter((one) => one != null)
+  const [low, high, over] = [dose, doseMax, rate].map((one) =>
+    one === null
+      ? null
+      : [`${one.comparator ?? ''}${one.value ?? ''}`, one.unit?.text ?? one.unit?.code]
+          .filter(Boolean)
+          .join(' '),
+  )
+  const said = [low !== null && high !== null ? `${low} to ${high}` : (low ?? high), over].filter(
+    (one) => one != null,
+  )
   return said.length === 0 ? null : said.join(', ')
 }
 
-/** What all say alike. A tapering dose is not its first step, and one of two routes not the route. */
+/**
+ * What all say alike. A tapering dose is not its first step, and one of two routes not the route.
+ */
 const common = <Said>(all: readonly Said[]): Said | null => {
   const [first = null, ...others] = all
   return others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
@@ -68,22 +94,37 @@ const common = <Said>(all: readonly Said[]): Said | null => {
 
 const ways = ['route', 'site', 'method'] as const
 
-/** What all instructions of one medicine say: dose and route if they are one, every timing, every text in its order; of several each in words. */
+/**
+ * What all instructions of one medicine say: dose and route if they are one, every timing, every
+ * text in its order; of several each in words.
+ */
 export const readDosage = (instructions: readonly Dosage[], message: Message): Dose => {
   const amounts = instructions.map((one) => amountOf(one, message))
   const amount = common(amounts)
-  const [route, site, method] = ways.map((way) => common(instructions.map((one) => readCoded(one[way])))) as [Coded | null, Coded | null, Coded | null]
+  const [route, site, method] = ways.map((way) =>
+    common(instructions.map((one) => readCoded(one[way]))),
+  ) as [Coded | null, Coded | null, Coded | null]
   const said = { route, site, method }
   const wordsOf = (one: Dosage, index: number): string | null => {
-    const parts = [amount === null ? amountWords(amounts[index] as Amount) : null, ...ways.map((way) => (said[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null))]
+    const parts = [
+      amount === null ? amountWords(amounts[index] as Amount) : null,
+      ...ways.map((way) => (said[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null)),
+    ]
     return parts.filter((part) => part !== null).join(', ') || null
   }
-  const texts = instructions.map((one, index) => one.text ?? wordsOf(one, index)).filter((one) => one !== null)
+  const texts = instructions
+    .map((one, index) => one.text ?? wordsOf(one, index))
+    .filter((one) => one !== null)
   return {
     ...(amount ?? { dose: null, doseMax: null, rate: null }),
     ...said,
-    timings: instructions.map((one) => readTiming(one.timing, one, message)).filter((one) => one !== null),
+    timings: instructions
+      .map((one) => readTiming(one.timing, one, message))
+      .filter((one) => one !== null),
     dosageText: texts.length === 0 ? null : texts.join('\n'),
-    instructions: instructions.flatMap((one) => [...words(one.additionalInstruction ?? []), ...(one.patientInstruction === undefined ? [] : [one.patientInstruction])]),
+    instructions: instructions.flatMap((one) => [
+      ...words(one.additionalInstruction ?? []),
+      ...(one.patientInstruction === undefined ? [] : [one.patientInstruction]),
+    ]),
   }
 }

@@ -6,29 +6,51 @@ import { wordOf } from './coded.ts'
 
 export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number'
 
-const verificationStatus = /Extension-(UKCore|CareConnect-GPC|CareConnect)-NHSNumberVerificationStatus(-1)?$/
+const verificationStatus =
+  /Extension-(UKCore|CareConnect-GPC|CareConnect)-NHSNumberVerificationStatus(-1)?$/
 
-/** ODS code of an identifier's system: none sent is the sender itself; null where the sender may not speak for it. */
-export const organisationOf = (system: string | undefined, { ods, fhir }: FhirSource): string | null => {
+/**
+ * ODS code of an identifier's system: none sent is the sender itself; null where the sender may not
+ * speak for it.
+ */
+export const organisationOf = (
+  system: string | undefined,
+  { ods, fhir }: FhirSource,
+): string | null => {
   if (system === undefined) return ods
   return Object.hasOwn(fhir.systems, system) ? (fhir.systems[system] ?? null) : null
 }
 
 const day = 86_400_000
 /** Of a dateTime that is a day, a month or a year, milliseconds; the longest there is. */
-const lengthOf = (dateTime: string): number => (dateTime.includes('T') ? 0 : dateTime.length === 10 ? day : dateTime.length === 7 ? 31 * day : 366 * day)
+const lengthOf = (dateTime: string): number =>
+  dateTime.includes('T')
+    ? 0
+    : dateTime.length === 10
+      ? day
+      : dateTime.length === 7
+        ? 31 * day
+        : 366 * day
 
 /**
- * Whether it is its holder's when it is sent: one that is old or over may be somebody else's by now.
+ * Whether it is its holder's when it is sent: one that is old or over may be somebody else's by
+ * now.
  *
  * @param at  milliseconds since 1970 UTC
  * @see FHIR R4, Identifier.use and Identifier.period
  */
 export const isInForce = ({ use, period }: FhirIdentifier, at: number): boolean =>
-  use !== 'old' && !(Date.parse(period?.start ?? '') > at) && !(Date.parse(period?.end ?? '') + lengthOf(period?.end ?? '') <= at)
+  use !== 'old' &&
+  !(Date.parse(period?.start ?? '') > at) &&
+  !(Date.parse(period?.end ?? '') + lengthOf(period?.end ?? '') <= at)
 
-/** An identifier with a value; null without. An NHS number is nobody's own: it has no organisation. */
-export const readIdentifier = (sent: FhirIdentifier | null | undefined, source: FhirSource): Identifier | null => {
+/**
+ * An identifier with a value; null without. An NHS number is nobody's own: it has no organisation.
+ */
+export const readIdentifier = (
+  sent: FhirIdentifier | null | undefined,
+  source: FhirSource,
+): Identifier | null => {
   const value = sent?.value?.trim()
   if (sent === null || sent === undefined || value === undefined || value === '') return null
   const status = (sent.extension ?? []).find(({ url }) => verificationStatus.test(url ?? ''))
@@ -39,12 +61,21 @@ export const readIdentifier = (sent: FhirIdentifier | null | undefined, source: 
     organisation: sent.system === nhsNumberSystem ? null : organisationOf(sent.system, source),
     type: wordOf(sent.type),
     status: wordOf(status?.valueCodeableConcept),
-    detail: sent.period === undefined ? null : { ...unsaid.IdentifierDetail(), validFrom: sent.period.start ?? null, validUntil: sent.period.end ?? null },
+    detail:
+      sent.period === undefined
+        ? null
+        : {
+            ...unsaid.IdentifierDetail(),
+            validFrom: sent.period.start ?? null,
+            validUntil: sent.period.end ?? null,
+          },
   }
 }
 
-export const readIdentifiers = (sent: readonly FhirIdentifier[], source: FhirSource): Identifier[] =>
-  sent.map((one) => readIdentifier(one, source)).filter((one) => one !== null)
+export const readIdentifiers = (
+  sent: readonly FhirIdentifier[],
+  source: FhirSource,
+): Identifier[] => sent.map((one) => readIdentifier(one, source)).filter((one) => one !== null)
 
 /**
  * The ten digits of each valid NHS number among them, each once.
@@ -52,6 +83,12 @@ export const readIdentifiers = (sent: readonly FhirIdentifier[], source: FhirSou
  * @param production  refuses the 999 range, which is kept for tests
  */
 export const nhsNumbersIn = (identifiers: readonly Identifier[], production: boolean): string[] => {
-  const digits = identifiers.filter(({ authority }) => authority === nhsNumberSystem).map(({ value }) => nhsNumberOf(value))
-  return [...new Set(digits.filter((number) => number !== null && !(production && number.startsWith('999'))))] as string[]
+  const digits = identifiers
+    .filter(({ authority }) => authority === nhsNumberSystem)
+    .map(({ value }) => nhsNumberOf(value))
+  return [
+    ...new Set(
+      digits.filter((number) => number !== null && !(production && number.startsWith('999'))),
+    ),
+  ] as string[]
 }

@@ -6,25 +6,47 @@ import { wordOf } from './coded.ts'
 import { ownWord } from './own-word.ts'
 
 /** Which part of a place a Location is. @see HL7 location-physical-type */
-const parts: Readonly<Record<string, keyof Location>> = { bd: 'bed', ro: 'room', wa: 'pointOfCare', bu: 'building', lvl: 'floor', si: 'facility' }
+const parts: Readonly<Record<string, keyof Location>> = {
+  bd: 'bed',
+  ro: 'room',
+  wa: 'pointOfCare',
+  bu: 'building',
+  lvl: 'floor',
+  si: 'facility',
+}
 
 const partOf = (location: Resource): keyof Location => {
   const code = wordOf(take<CodeableConcept>(location, 'physicalType'))
   return (code === null ? null : ownWord(parts, code)) ?? 'pointOfCare'
 }
 
-const nameOf = (location: Resource): string | null => take<string>(location, 'name') ?? takeAll<Identifier>(location, 'identifier')[0]?.value ?? null
+const nameOf = (location: Resource): string | null =>
+  take<string>(location, 'name') ?? takeAll<Identifier>(location, 'identifier')[0]?.value ?? null
 
 /** A Location and those it is part of, as far as they were sent; the innermost of a kind counts. */
-const described = (location: Resource, message: Message, seen: ReadonlySet<Resource>): Partial<Location> => {
+const described = (
+  location: Resource,
+  message: Message,
+  seen: ReadonlySet<Resource>,
+): Partial<Location> => {
   const outer = resolve(take<Reference>(location, 'partOf'), location, message)
-  const around = outer?.type === 'Location' && !seen.has(outer) ? described(outer, message, new Set([...seen, outer])) : {}
+  const around =
+    outer?.type === 'Location' && !seen.has(outer)
+      ? described(outer, message, new Set([...seen, outer]))
+      : {}
   const name = nameOf(location)
   return name === null ? around : { ...around, [partOf(location)]: name }
 }
 
-/** The place a reference means: what was sent of it, else what the reference itself says. Null if nothing names one. */
-export const readLocation = (reference: Reference | null | undefined, from: Resource, message: Message): Location | null => {
+/**
+ * The place a reference means: what was sent of it, else what the reference itself says. Null if
+ * nothing names one.
+ */
+export const readLocation = (
+  reference: Reference | null | undefined,
+  from: Resource,
+  message: Message,
+): Location | null => {
   if (reference === null || reference === undefined) return null
   const found = resolve(reference, from, message)
   const parts = found?.type === 'Location' ? described(found, message, new Set([found])) : {}

@@ -1,21 +1,46 @@
-import type { CodeableConcept, MedicationBatch, MedicationIngredient, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  MedicationBatch,
+  MedicationIngredient,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type Coded, type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
 import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/references.ts'
 import { noCode, readCoded, textCoded } from './coded.ts'
 import { readQuantity } from './quantity.ts'
 
-export type Medicine = { medication: Coded | null; form: Coded | null; components: MedicationComponent[]; lots: string[]; expiresAt: string | null; manufacturer: Coded | null }
+export type Medicine = {
+  medication: Coded | null
+  form: Coded | null
+  components: MedicationComponent[]
+  lots: string[]
+  expiresAt: string | null
+  manufacturer: Coded | null
+}
 
-const unknown: Medicine = { medication: null, form: null, components: [], lots: [], expiresAt: null, manufacturer: null }
+const unknown: Medicine = {
+  medication: null,
+  form: null,
+  components: [],
+  lots: [],
+  expiresAt: null,
+  manufacturer: null,
+}
 
-const componentOf = ({ itemCodeableConcept, itemReference, strength }: MedicationIngredient, message: Message): MedicationComponent => ({
+const componentOf = (
+  { itemCodeableConcept, itemReference, strength }: MedicationIngredient,
+  message: Message,
+): MedicationComponent => ({
   ...unsaid.MedicationComponent(),
   code: readCoded(itemCodeableConcept) ?? textCoded(itemReference?.display) ?? noCode,
   strength: readQuantity(strength?.numerator, message),
 })
 
-/** Which medicine: by code, or by a Medication in what was sent; else what the reference says of itself. */
+/**
+ * Which medicine: by code, or by a Medication in what was sent; else what the reference says of
+ * itself.
+ */
 export const readMedicine = (resource: Resource, message: Message): Medicine => {
   const concept = take<CodeableConcept>(resource, 'medicationCodeableConcept')
   const reference = take<Reference>(resource, 'medicationReference')
@@ -26,7 +51,9 @@ export const readMedicine = (resource: Resource, message: Message): Medicine => 
   return {
     medication: readCoded(take<CodeableConcept>(found, 'code')) ?? textCoded(reference?.display),
     form: readCoded(take<CodeableConcept>(found, 'form')),
-    components: takeAll<MedicationIngredient>(found, 'ingredient').map((one) => componentOf(one, message)),
+    components: takeAll<MedicationIngredient>(found, 'ingredient').map((one) =>
+      componentOf(one, message),
+    ),
     lots: batch?.lotNumber === undefined ? [] : [batch.lotNumber],
     expiresAt: batch?.expirationDate ?? null,
     manufacturer: textCoded(take<Reference>(found, 'manufacturer')?.display),

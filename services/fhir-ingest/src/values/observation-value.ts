@@ -1,12 +1,32 @@
-import type { CodeableConcept, Observation as FhirObservation, Quantity, Range, Ratio } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  Observation as FhirObservation,
+  Quantity,
+  Range,
+  Ratio,
+} from '@medplum/fhirtypes'
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
 import type { Message } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { amountText, numericOf, readUnit, ucumOf } from './quantity.ts'
 
-export type Value = { valueType: string | null; value: string | null; coded: Coded | null; unit: Coded | null; ucum: string | null; numeric: Numeric | null }
+export type Value = {
+  valueType: string | null
+  value: string | null
+  coded: Coded | null
+  unit: Coded | null
+  ucum: string | null
+  numeric: Numeric | null
+}
 
-const nothing: Value = { valueType: null, value: null, coded: null, unit: null, ucum: null, numeric: null }
+const nothing: Value = {
+  valueType: null,
+  value: null,
+  coded: null,
+  unit: null,
+  ucum: null,
+  numeric: null,
+}
 
 const ofQuantity = (quantity: Quantity, message: Message): Value => ({
   ...nothing,
@@ -20,14 +40,40 @@ const ofQuantity = (quantity: Quantity, message: Message): Value => ({
 const ofRange = ({ low, high }: Range, message: Message): Value => {
   const ends = [low, high].map((end) => (end === undefined ? null : amountText(end, message)))
   const unit = low ?? high
-  const numeric = low?.value === undefined || high?.value === undefined ? null : { comparator: null, value: low.value, high: high.value, divisor: null }
-  return { ...nothing, valueType: 'SN', value: `${ends[0] ?? ''}-${ends[1] ?? ''}`, unit: unit === undefined ? null : readUnit(unit), ucum: unit === undefined ? null : ucumOf(unit), numeric }
+  const numeric =
+    low?.value === undefined || high?.value === undefined
+      ? null
+      : { comparator: null, value: low.value, high: high.value, divisor: null }
+  return {
+    ...nothing,
+    valueType: 'SN',
+    value: `${ends[0] ?? ''}-${ends[1] ?? ''}`,
+    unit: unit === undefined ? null : readUnit(unit),
+    ucum: unit === undefined ? null : ucumOf(unit),
+    numeric,
+  }
 }
 
 const ofRatio = ({ numerator, denominator }: Ratio, message: Message): Value => {
-  const [over, under] = [numerator, denominator].map((part) => (part === undefined ? null : amountText(part, message)))
-  const numeric = numerator?.value === undefined || denominator?.value === undefined ? null : { comparator: numerator.comparator ?? null, value: numerator.value, high: null, divisor: denominator.value }
-  return { ...nothing, valueType: 'SN', value: `${over ?? ''}:${under ?? ''}`, unit: numerator === undefined ? null : readUnit(numerator), numeric }
+  const [over, under] = [numerator, denominator].map((part) =>
+    part === undefined ? null : amountText(part, message),
+  )
+  const numeric =
+    numerator?.value === undefined || denominator?.value === undefined
+      ? null
+      : {
+          comparator: numerator.comparator ?? null,
+          value: numerator.value,
+          high: null,
+          divisor: denominator.value,
+        }
+  return {
+    ...nothing,
+    valueType: 'SN',
+    value: `${over ?? ''}:${under ?? ''}`,
+    unit: numerator === undefined ? null : readUnit(numerator),
+    numeric,
+  }
 }
 
 const ofConcept = (concept: CodeableConcept): Value => {
@@ -36,19 +82,43 @@ const ofConcept = (concept: CodeableConcept): Value => {
 }
 
 /** Other kinds of value, with the type HL7 v2 has for them. */
-const plain = [['valueString', 'ST'], ['valueBoolean', 'ID'], ['valueInteger', 'NM'], ['valueTime', 'TM'], ['valueDateTime', 'DTM']] as const
+const plain = [
+  ['valueString', 'ST'],
+  ['valueBoolean', 'ID'],
+  ['valueInteger', 'NM'],
+  ['valueTime', 'TM'],
+  ['valueDateTime', 'DTM'],
+] as const
 
-/** The value of an Observation or one of its components, whichever type it has. @see FHIR R4, Observation.value[x] */
-export const readValue = (of: FhirObservation | { [name: string]: unknown }, message: Message): Value => {
+/**
+ * The value of an Observation or one of its components, whichever type it has. @see FHIR R4,
+ * Observation.value[x]
+ */
+export const readValue = (
+  of: FhirObservation | { [name: string]: unknown },
+  message: Message,
+): Value => {
   const sent = of as FhirObservation
   if (sent.valueQuantity !== undefined) return ofQuantity(sent.valueQuantity, message)
   if (sent.valueRange !== undefined) return ofRange(sent.valueRange, message)
   if (sent.valueRatio !== undefined) return ofRatio(sent.valueRatio, message)
   if (sent.valueCodeableConcept !== undefined) return ofConcept(sent.valueCodeableConcept)
-  if (sent.valuePeriod !== undefined) return { ...nothing, valueType: 'DR', value: `${sent.valuePeriod.start ?? ''}/${sent.valuePeriod.end ?? ''}` }
+  if (sent.valuePeriod !== undefined)
+    return {
+      ...nothing,
+      valueType: 'DR',
+      value: `${sent.valuePeriod.start ?? ''}/${sent.valuePeriod.end ?? ''}`,
+    }
   for (const [name, valueType] of plain) {
     const value = sent[name]
-    if (value !== undefined) return { ...nothing, valueType, value: String(value), numeric: typeof value === 'number' ? { comparator: null, value, high: null, divisor: null } : null }
+    if (value !== undefined)
+      return {
+        ...nothing,
+        valueType,
+        value: String(value),
+        numeric:
+          typeof value === 'number' ? { comparator: null, value, high: null, divisor: null } : null,
+      }
   }
   return nothing
 }

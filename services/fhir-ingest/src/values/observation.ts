@@ -1,4 +1,11 @@
-import type { Annotation, CodeableConcept, ObservationComponent, ObservationReferenceRange, Period, Reference } from '@medplum/fhirtypes'
+import type {
+  Annotation,
+  CodeableConcept,
+  ObservationComponent,
+  ObservationReferenceRange,
+  Period,
+  Reference,
+} from '@medplum/fhirtypes'
 import { type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
@@ -10,13 +17,25 @@ import { ownWord } from './own-word.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
 
-/** FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing. */
+/**
+ * FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing.
+ */
 const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O', preliminary: 'P', final: 'F', amended: 'C', corrected: 'C', cancelled: 'X', 'entered-in-error': 'D', unknown: null,
+  registered: 'O',
+  preliminary: 'P',
+  final: 'F',
+  amended: 'C',
+  corrected: 'C',
+  cancelled: 'X',
+  'entered-in-error': 'D',
+  unknown: null,
 }
 
 /** @throws FhirError INVALID_VALUE if it is not of the value set, which is required */
-export const statusIn = (table: Readonly<Record<string, string | null>>, resource: Resource): string | null => {
+export const statusIn = (
+  table: Readonly<Record<string, string | null>>,
+  resource: Resource,
+): string | null => {
   const status = take<string>(resource, 'status')
   if (status === null) return null
   if (!Object.hasOwn(table, status)) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
@@ -24,8 +43,19 @@ export const statusIn = (table: Readonly<Record<string, string | null>>, resourc
 }
 
 export const categories: Readonly<Record<string, string>> = {
-  'vital-signs': 'VITAL_SIGNS', laboratory: 'LABORATORY', imaging: 'IMAGING', 'social-history': 'SOCIAL_HISTORY', survey: 'SURVEY', exam: 'EXAM',
-  procedure: 'PROCEDURE', therapy: 'THERAPY', activity: 'ACTIVITY', LAB: 'LABORATORY', RAD: 'IMAGING', CUS: 'CARDIOLOGY', SP: 'PATHOLOGY',
+  'vital-signs': 'VITAL_SIGNS',
+  laboratory: 'LABORATORY',
+  imaging: 'IMAGING',
+  'social-history': 'SOCIAL_HISTORY',
+  survey: 'SURVEY',
+  exam: 'EXAM',
+  procedure: 'PROCEDURE',
+  therapy: 'THERAPY',
+  activity: 'ACTIVITY',
+  LAB: 'LABORATORY',
+  RAD: 'IMAGING',
+  CUS: 'CARDIOLOGY',
+  SP: 'PATHOLOGY',
 }
 
 export const categoryOf = (resource: Resource): string | null => {
@@ -33,17 +63,33 @@ export const categoryOf = (resource: Resource): string | null => {
   return code === null ? null : (ownWord(categories, code) ?? code)
 }
 
-const rangeText = (ranges: readonly ObservationReferenceRange[], message: Message): string | null => {
-  const texts = ranges.map(({ text, low, high }) => text ?? [low, high].map((end) => (end === undefined ? '' : (amountText(end, message) ?? ''))).join('-'))
+const rangeText = (
+  ranges: readonly ObservationReferenceRange[],
+  message: Message,
+): string | null => {
+  const texts = ranges.map(
+    ({ text, low, high }) =>
+      text ??
+      [low, high]
+        .map((end) => (end === undefined ? '' : (amountText(end, message) ?? '')))
+        .join('-'),
+  )
   return texts.length === 0 ? null : texts.join('; ')
 }
 
-const flagsOf = (interpretations: readonly CodeableConcept[]): string[] => interpretations.map(wordOf).filter((flag) => flag !== null)
+const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
+  interpretations.map(wordOf).filter((flag) => flag !== null)
 
-const keyed = (code: Observation['code'], subId: string | null): string => `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
+const keyed = (code: Observation['code'], subId: string | null): string =>
+  `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
 
 /** Each one that was measured as part of the observation, e.g. the two of a blood pressure. */
-const componentOf = (component: ObservationComponent, parent: Observation, index: number, message: Message): Observation => {
+const componentOf = (
+  component: ObservationComponent,
+  parent: Observation,
+  index: number,
+  message: Message,
+): Observation => {
   const code = readCoded(component.code) ?? noCode
   return {
     ...unsaid.Observation(),
@@ -63,7 +109,9 @@ const componentOf = (component: ObservationComponent, parent: Observation, index
 }
 
 const observedAt = (resource: Resource): string | null =>
-  take<string>(resource, 'effectiveDateTime') ?? take<Period>(resource, 'effectivePeriod')?.start ?? take<string>(resource, 'effectiveInstant')
+  take<string>(resource, 'effectiveDateTime') ??
+  take<Period>(resource, 'effectivePeriod')?.start ??
+  take<string>(resource, 'effectiveInstant')
 
 /** The second of a code in one report is another observation, not a correction. */
 export const numbered = (observations: readonly Observation[]): Observation[] => {
@@ -76,13 +124,22 @@ export const numbered = (observations: readonly Observation[]): Observation[] =>
   })
 }
 
-/** An Observation, and its components after it, as a report of it alone holds them. @throws FhirError INVALID_VALUE at its status */
-export const readObservations = (resource: Resource, patientKey: string, message: Message): Observation[] => {
+/**
+ * An Observation, and its components after it, as a report of it alone holds them. @throws
+ * FhirError INVALID_VALUE at its status
+ */
+export const readObservations = (
+  resource: Resource,
+  patientKey: string,
+  message: Message,
+): Observation[] => {
   const code = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const number = firstIdentifier(resource, message)
   const ownReportId = lastingKey(resource, number, patientKey, message)
   const performers = takeAll<Reference>(resource, 'performer')
-  const producer = performers.map((one) => readOrganisation(one, resource, message)).find((one) => one !== null)
+  const producer = performers
+    .map((one) => readOrganisation(one, resource, message))
+    .find((one) => one !== null)
   const whole: Observation = {
     ...unsaid.Observation(),
     key: keyed(code, null),
@@ -94,18 +151,30 @@ export const readObservations = (resource: Resource, patientKey: string, message
     flags: flagsOf(takeAll<CodeableConcept>(resource, 'interpretation')),
     observedAt: observedAt(resource),
     analysedAt: take<string>(resource, 'issued'),
-    producer: producer === undefined ? null : { ...noCode, code: producer.identifier, text: producer.name, system: producer.authority },
+    producer:
+      producer === undefined
+        ? null
+        : { ...noCode, code: producer.identifier, text: producer.name, system: producer.authority },
     performers: readPractitioners(performers, resource, message),
     method: readCoded(take<CodeableConcept>(resource, 'method')),
     bodySite: readCoded(take<CodeableConcept>(resource, 'bodySite')),
     device: take<Reference>(resource, 'device')?.display ?? null,
     absentReason: readCoded(take<CodeableConcept>(resource, 'dataAbsentReason')),
-    notes: takeAll<Annotation>(resource, 'note').map(({ text }) => text ?? '').filter((text) => text !== ''),
+    notes: takeAll<Annotation>(resource, 'note')
+      .map(({ text }) => text ?? '')
+      .filter((text) => text !== ''),
     observationId: number?.value ?? null,
     place: resource.place,
   }
-  const components = takeAll<ObservationComponent>(resource, 'component').map((one, index) => componentOf(one, whole, index, message))
-  const saysNothing = whole.value === null && whole.absentReason === null && whole.range === null && whole.flags.length === 0 && whole.notes.length === 0
+  const components = takeAll<ObservationComponent>(resource, 'component').map((one, index) =>
+    componentOf(one, whole, index, message),
+  )
+  const saysNothing =
+    whole.value === null &&
+    whole.absentReason === null &&
+    whole.range === null &&
+    whole.flags.length === 0 &&
+    whole.notes.length === 0
   const all = numbered(saysNothing && components.length > 0 ? components : [whole, ...components])
   return ownReportId === null ? all : all.map((one) => ({ ...one, ownReportId, ownKey: one.key }))
 }

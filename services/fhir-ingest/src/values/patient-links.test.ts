@@ -3,7 +3,17 @@ import { bundle, patient, post, read, system } from '../sender.fixture.ts'
 
 const mrn = (value: string, more: object = {}) => ({ system: system('X99'), value, ...more })
 const link = (type: string, other: object) => ({ link: [{ type, other }] })
-const toldBy = ({ events }: ReturnType<typeof read>) => events.map(({ patientKey, place, body }) => [patientKey, body.type, ...(body.type === 'PatientsMerged' ? [body.survivingKey, ...body.priorKeys] : body.type === 'PatientsLinked' ? body.otherKeys : []), place])
+const toldBy = ({ events }: ReturnType<typeof read>) =>
+  events.map(({ patientKey, place, body }) => [
+    patientKey,
+    body.type,
+    ...(body.type === 'PatientsMerged'
+      ? [body.survivingKey, ...body.priorKeys]
+      : body.type === 'PatientsLinked'
+        ? body.otherKeys
+        : []),
+    place,
+  ])
 
 test.each([
   ['replaced-by', 'X99|B2', 'X99|A1'],
@@ -11,26 +21,51 @@ test.each([
 ])('a patient that is %s another is a merge, told to both', (type, surviving, prior) => {
   const place = 'Patient.link[0]'
   const told = read(patient('A1', link(type, { identifier: mrn('B2', { use: 'old' }) })))
-  expect(toldBy(told)).toEqual([['X99|A1', 'PatientDetailsReported', 'Patient'], ['X99|A1', 'PatientsMerged', surviving, prior, place], ['X99|B2', 'PatientsMerged', surviving, prior, place]])
+  expect(toldBy(told)).toEqual([
+    ['X99|A1', 'PatientDetailsReported', 'Patient'],
+    ['X99|A1', 'PatientsMerged', surviving, prior, place],
+    ['X99|B2', 'PatientsMerged', surviving, prior, place],
+  ])
   expect(told.unused).toEqual([])
 })
 
-test.each(['seealso', 'refer'])('one that is linked by %s is a link, told to each of the other', (type) => {
-  const entries = [post(patient('A1', link(type, { reference: 'urn:uuid:b' })), 'urn:uuid:a'), post(patient('B2'), 'urn:uuid:b')]
-  const told = toldBy(read(bundle('transaction', ...entries))).filter(([, event]) => event !== 'PatientDetailsReported')
-  expect(told.map((one) => one.slice(0, 3))).toEqual([['X99|A1', 'PatientsLinked', 'X99|B2'], ['X99|B2', 'PatientsLinked', 'X99|A1']])
-})
+test.each(['seealso', 'refer'])(
+  'one that is linked by %s is a link, told to each of the other',
+  (type) => {
+    const entries = [
+      post(patient('A1', link(type, { reference: 'urn:uuid:b' })), 'urn:uuid:a'),
+      post(patient('B2'), 'urn:uuid:b'),
+    ]
+    const told = toldBy(read(bundle('transaction', ...entries))).filter(
+      ([, event]) => event !== 'PatientDetailsReported',
+    )
+    expect(told.map((one) => one.slice(0, 3))).toEqual([
+      ['X99|A1', 'PatientsLinked', 'X99|B2'],
+      ['X99|B2', 'PatientsLinked', 'X99|A1'],
+    ])
+  },
+)
 
 test('two that each name the other are no duplicates', () => {
-  const entries = [post(patient('A1', link('replaces', { reference: 'urn:uuid:b' })), 'urn:uuid:a'), post(patient('B2', link('replaced-by', { reference: 'urn:uuid:a' })), 'urn:uuid:b')]
+  const entries = [
+    post(patient('A1', link('replaces', { reference: 'urn:uuid:b' })), 'urn:uuid:a'),
+    post(patient('B2', link('replaced-by', { reference: 'urn:uuid:a' })), 'urn:uuid:b'),
+  ]
   const { faults, events } = read(bundle('transaction', ...entries))
   expect(faults).toEqual([])
-  expect(events.flatMap(({ body }) => (body.type === 'PatientsMerged' ? [[body.survivingKey, ...body.priorKeys].join()] : []))).toEqual(Array(4).fill('X99|A1,X99|B2'))
+  expect(
+    events.flatMap(({ body }) =>
+      body.type === 'PatientsMerged' ? [[body.survivingKey, ...body.priorKeys].join()] : [],
+    ),
+  ).toEqual(Array(4).fill('X99|A1,X99|B2'))
 })
 
 test.each([
   ['nobody known', { reference: 'Patient/9' }],
-  ['a patient of whom its source may not speak', { identifier: { system: system('RJ1'), value: 'B2' } }],
+  [
+    'a patient of whom its source may not speak',
+    { identifier: { system: system('RJ1'), value: 'B2' } },
+  ],
   ['itself', { identifier: mrn('A1') }],
 ])('a link to %s says nothing, and is listed', (_, other) => {
   const { events, unused, faults } = read(patient('A1', link('replaced-by', other)))

@@ -11,10 +11,19 @@ import { readIdentifiers } from './identifier.ts'
 type Side = { key: string; identifiers: Identifier[] }
 
 const merged = (surviving: Side, prior: Side): EventBody => ({
-  ...unsaid.PatientsMerged(), surviving: surviving.identifiers, survivingKey: surviving.key, prior: prior.identifiers, priorKeys: [prior.key],
+  ...unsaid.PatientsMerged(),
+  surviving: surviving.identifiers,
+  survivingKey: surviving.key,
+  prior: prior.identifiers,
+  priorKeys: [prior.key],
 })
 
-const linked = (side: Side, other: Side): EventBody => ({ ...unsaid.PatientsLinked(), identifiers: side.identifiers, otherIdentifiers: other.identifiers, otherKeys: [other.key] })
+const linked = (side: Side, other: Side): EventBody => ({
+  ...unsaid.PatientsLinked(),
+  identifiers: side.identifiers,
+  otherIdentifiers: other.identifiers,
+  otherKeys: [other.key],
+})
 
 /** What a link says to each of the two. @see FHIR R4, value set link-type, required */
 const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, EventBody] => {
@@ -24,11 +33,18 @@ const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, Ev
 }
 
 /**
- * Patient.link: that two source patients are one person, or that one took the place of the other, as HL7 v2 says it with A24 and A40. One whose
- * other side is nobody this source may speak of is listed as not used.
+ * Patient.link: that two source patients are one person, or that one took the place of the other,
+ * as HL7 v2 says it with A24 and A40. One whose other side is nobody this source may speak of is
+ * listed as not used.
  */
 export const linksOf = (resource: Resource, key: string, message: Message): Happening[] => {
-  const own: Side = { key, identifiers: readIdentifiers((resource.sent['identifier'] ?? []) as FhirIdentifier[], message.source) }
+  const own: Side = {
+    key,
+    identifiers: readIdentifiers(
+      (resource.sent['identifier'] ?? []) as FhirIdentifier[],
+      message.source,
+    ),
+  }
   return ((resource.sent['link'] ?? []) as PatientLink[]).flatMap((sent, index) => {
     const other = sent.other === undefined ? null : linkedPatient(sent.other, resource, message)
     if (other === null || other.key === key) return []

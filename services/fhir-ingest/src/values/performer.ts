@@ -5,8 +5,17 @@ import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 
 /** Who took part, as what and for whom; null if that names neither a person nor an organisation. */
-export const readPerformer = (actor: Reference | null | undefined, role: CodeableConcept | undefined, onBehalfOf: Reference | undefined, from: Resource, message: Message): Performer | null => {
+export const readPerformer = (
+  actor: Reference | null | undefined,
+  role: CodeableConcept | undefined,
+  onBehalfOf: Reference | undefined,
+  from: Resource,
+  message: Message,
+): Performer | null => {
   const practitioner = readPractitioner(actor, from, message)
-  const organisation = readOrganisation(onBehalfOf, from, message) ?? readOrganisation(actor, from, message)
-  return practitioner === null && organisation === null ? null : { ...unsaid.Performer(), practitioner, role: readCoded(role), organisation }
+  const organisation =
+    readOrganisation(onBehalfOf, from, message) ?? readOrganisation(actor, from, message)
+  return practitioner === null && organisation === null
+    ? null
+    : { ...unsaid.Performer(), practitioner, role: readCoded(role), organisation }
 }

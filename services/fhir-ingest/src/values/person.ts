@@ -1,13 +1,25 @@
 import type { Address as FhirAddress, ContactPoint, HumanName } from '@medplum/fhirtypes'
-import { type Address, type PersonName, type Telecom, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type Address,
+  type PersonName,
+  type Telecom,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import { ownWord } from './own-word.ts'
 
 /** FHIR value set administrative-gender, in the words of HL7 table 0001. */
-const sexes: Readonly<Record<string, string>> = { female: 'FEMALE', male: 'MALE', other: 'OTHER', unknown: 'UNKNOWN' }
+const sexes: Readonly<Record<string, string>> = {
+  female: 'FEMALE',
+  male: 'MALE',
+  other: 'OTHER',
+  unknown: 'UNKNOWN',
+}
 
-export const sexOf = (gender: string | null): string | null => (gender === null ? null : (ownWord(sexes, gender) ?? gender))
+export const sexOf = (gender: string | null): string | null =>
+  gender === null ? null : (ownWord(sexes, gender) ?? gender)
 
-const joined = (parts: readonly string[] | undefined): string | null => (parts === undefined || parts.length === 0 ? null : parts.join(' '))
+const joined = (parts: readonly string[] | undefined): string | null =>
+  parts === undefined || parts.length === 0 ? null : parts.join(' ')
 
 /** Family and given names; where only the whole was sent, it stands as the family name would. */
 export const readName = ({ family, given, prefix, suffix, use, text }: HumanName): PersonName => ({
@@ -19,7 +31,16 @@ export const readName = ({ family, given, prefix, suffix, use, text }: HumanName
   use: use ?? null,
 })
 
-export const readAddress = ({ line, city, district, state, postalCode, country, use, text }: FhirAddress): Address => ({
+export const readAddress = ({
+  line,
+  city,
+  district,
+  state,
+  postalCode,
+  country,
+  use,
+  text,
+}: FhirAddress): Address => ({
   ...unsaid.Address(),
   lines: line ?? (text === undefined ? [] : [text]),
   city: city ?? null,
@@ -30,4 +51,11 @@ export const readAddress = ({ line, city, district, state, postalCode, country, 
 })
 
 export const readTelecoms = (points: readonly ContactPoint[]): Telecom[] =>
-  points.filter(({ value }) => value !== undefined).map(({ value, use, system }) => ({ ...unsaid.Telecom(), value: value as string, use: use ?? null, equipment: system ?? null }))
+  points
+    .filter(({ value }) => value !== undefined)
+    .map(({ value, use, system }) => ({
+      ...unsaid.Telecom(),
+      value: value as string,
+      use: use ?? null,
+      equipment: system ?? null,
+    }))

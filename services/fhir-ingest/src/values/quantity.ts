@@ -7,26 +7,48 @@ import { noCode } from './coded.ts'
 const ucumSystem = 'http://unitsofmeasure.org'
 
 export const readUnit = ({ unit, code, system }: FhirQuantity): Coded | null =>
-  unit === undefined && code === undefined ? null : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
+  unit === undefined && code === undefined
+    ? null
+    : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
 
 /** The unit in UCUM where the sender says that it is. */
-export const ucumOf = ({ system, code }: FhirQuantity): string | null => (system === ucumSystem ? (code ?? null) : null)
+export const ucumOf = ({ system, code }: FhirQuantity): string | null =>
+  system === ucumSystem ? (code ?? null) : null
 
 /** The number as written, with its comparator before it. */
 export const amountText = (quantity: FhirQuantity, { decimals }: Message): string | null =>
-  quantity.value === undefined ? null : `${quantity.comparator ?? ''}${decimalText(decimals, quantity, 'value', quantity.value)}`
+  quantity.value === undefined
+    ? null
+    : `${quantity.comparator ?? ''}${decimalText(decimals, quantity, 'value', quantity.value)}`
 
-export const readQuantity = (quantity: FhirQuantity | null | undefined, { decimals }: Message): Quantity | null => {
+export const readQuantity = (
+  quantity: FhirQuantity | null | undefined,
+  { decimals }: Message,
+): Quantity | null => {
   if (quantity === null || quantity === undefined) return null
-  const value = quantity.value === undefined ? null : decimalText(decimals, quantity, 'value', quantity.value)
-  return { value, comparator: quantity.comparator ?? null, unit: readUnit(quantity), ucum: ucumOf(quantity) }
+  const value =
+    quantity.value === undefined ? null : decimalText(decimals, quantity, 'value', quantity.value)
+  return {
+    value,
+    comparator: quantity.comparator ?? null,
+    unit: readUnit(quantity),
+    ucum: ucumOf(quantity),
+  }
 }
 
 /** `8 h`; `h` where it is one of it. */
 const perText = (denominator: FhirQuantity, message: Message): string =>
-  [denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined), denominator.unit ?? denominator.code].filter((part) => part !== undefined).join(' ')
+  [
+    denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined),
+    denominator.unit ?? denominator.code,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ')
 
-/** A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as whatever is usual. */
+/**
+ * A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as
+ * whatever is usual.
+ */
 export const readRate = (ratio: Ratio | undefined, message: Message): Quantity | null => {
   const amount = readQuantity(ratio?.numerator, message)
   if (amount === null || ratio?.denominator === undefined) return amount

@@ -1,4 +1,11 @@
-import type { CodeableConcept, Identifier, Period, Reference, SpecimenCollection, SpecimenContainer } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  Identifier,
+  Period,
+  Reference,
+  SpecimenCollection,
+  SpecimenContainer,
+} from '@medplum/fhirtypes'
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
 import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
 import { requireSame } from '../keys/patient-key.ts'
@@ -7,9 +14,15 @@ import { readAllCoded, readCoded } from './coded.ts'
 import { readNotes } from './notes.ts'
 import { readQuantity } from './quantity.ts'
 
-const numberOf = (resource: Resource): string | null => take<Identifier>(resource, 'accessionIdentifier')?.value ?? takeAll<Identifier>(resource, 'identifier')[0]?.value ?? null
+const numberOf = (resource: Resource): string | null =>
+  take<Identifier>(resource, 'accessionIdentifier')?.value ??
+  takeAll<Identifier>(resource, 'identifier')[0]?.value ??
+  null
 
-const collectionOf = (collection: SpecimenCollection | null, message: Message): Pick<Specimen, 'method' | 'site' | 'amount' | 'collectedAt' | 'collectedUntil'> => {
+const collectionOf = (
+  collection: SpecimenCollection | null,
+  message: Message,
+): Pick<Specimen, 'method' | 'site' | 'amount' | 'collectedAt' | 'collectedUntil'> => {
   const period: Period | undefined = collection?.collectedPeriod
   return {
     method: readCoded(collection?.method),
@@ -26,7 +39,9 @@ const specimenOf = (resource: Resource, message: Message): Specimen => {
   return {
     ...unsaid.Specimen(),
     specimenId: numberOf(resource),
-    parentIds: takeAll<Reference>(resource, 'parent').map((one) => one.identifier?.value).filter((one) => one !== undefined),
+    parentIds: takeAll<Reference>(resource, 'parent')
+      .map((one) => one.identifier?.value)
+      .filter((one) => one !== undefined),
     type: readCoded(take<CodeableConcept>(resource, 'type')),
     ...collectionOf(take<SpecimenCollection>(resource, 'collection'), message),
     receivedAt: take<string>(resource, 'receivedTime'),
@@ -38,8 +53,16 @@ const specimenOf = (resource: Resource, message: Message): Specimen => {
   }
 }
 
-/** A specimen a reference means: what was sent of it, else its number. Null if nothing tells it. @throws FhirError SEVERAL_PATIENTS */
-const readSpecimen = (reference: Reference, from: Resource, patientKey: string, message: Message): Specimen | null => {
+/**
+ * A specimen a reference means: what was sent of it, else its number. Null if nothing tells it.
+ * @throws FhirError SEVERAL_PATIENTS
+ */
+const readSpecimen = (
+  reference: Reference,
+  from: Resource,
+  patientKey: string,
+  message: Message,
+): Specimen | null => {
   const found = resolve(reference, from, message)
   if (found?.type === 'Specimen') {
     requireSame(found, patientKey, message)
@@ -49,5 +72,12 @@ const readSpecimen = (reference: Reference, from: Resource, patientKey: string, 
   return said === undefined ? null : { ...unsaid.Specimen(), specimenId: said }
 }
 
-export const readSpecimens = (references: readonly Reference[], from: Resource, patientKey: string, message: Message): Specimen[] =>
-  references.map((one) => readSpecimen(one, from, patientKey, message)).filter((one) => one !== null)
+export const readSpecimens = (
+  references: readonly Reference[],
+  from: Resource,
+  patientKey: string,
+  message: Message,
+): Specimen[] =>
+  references
+    .map((one) => readSpecimen(one, from, patientKey, message))
+    .filter((one) => one !== null)

@@ -25,7 +25,8 @@ type Sent = { sent: EncounterLocation; index: number }
 const mostPlaces = 1_000
 
 /**
- * Where a visit was and is. Of several places one that is over and has no time cannot be put in order: it is left out, and so listed as not used.
+ * Where a visit was and is. Of several places one that is over and has no time cannot be put in
+ * order: it is left out, and so listed as not used.
  *
  * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location
@@ -37,12 +38,18 @@ export const readStays = (resource: Resource, message: Message): Stays => {
   const isExpected = ({ sent: { status } }: Sent) => status === 'planned' || status === 'reserved'
   const been = all.filter((one) => !isExpected(one))
   const active = been.find(({ sent }) => sent.status === 'active')
-  const placed = been.filter((one) => been.length === 1 || one === active || one.sent.period?.start !== undefined)
+  const placed = been.filter(
+    (one) => been.length === 1 || one === active || one.sent.period?.start !== undefined,
+  )
   const past = placed.flatMap(({ sent, index }): Stay[] => {
     const location = readLocation(sent.location, resource, message)
     return location === null ? [] : [{ location, at: sent.period?.start ?? null, index }]
   })
   past.sort((a, b) => Math.sign(time(a) - time(b)) || a.index - b.index)
   const now = past.find(({ index }) => index === active?.index) ?? past.at(-1)
-  return { past, now: now?.location ?? null, pending: readLocation(all.find(isExpected)?.sent.location, resource, message) }
+  return {
+    past,
+    now: now?.location ?? null,
+    pending: readLocation(all.find(isExpected)?.sent.location, resource, message),
+  }
 }

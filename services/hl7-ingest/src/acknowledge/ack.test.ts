@@ -5,18 +5,53 @@ import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 /** 1 July 2026, 08:15 UTC, in microseconds. */
 const receivedAt = Date.UTC(2026, 6, 1, 8, 15) * 1000
 
-type Fields = { id?: string; version?: string; accept?: string; application?: string; separators?: string; characterSet?: string }
-const header = ({ id = 'MSG1', version = '2.4', accept = '', application = '', separators = '|^~\\&', characterSet = '' }: Fields = {}): Header => {
+type Fields = {
+  id?: string
+  version?: string
+  accept?: string
+  application?: string
+  separators?: string
+  characterSet?: string
+}
+const header = ({
+  id = 'MSG1',
+  version = '2.4',
+  accept = '',
+  application = '',
+  separators = '|^~\\&',
+  characterSet = '',
+}: Fields = {}): Header => {
   const f = separators[0] as string
   const c = separators[1] as string
-  const fields = [`MSH`, separators.slice(1), 'PAS', `RJZ${c}KCH${c}L`, 'SCR', 'ICS', '20260701', '', `ADT${c}A01`, id, 'P', version, '', '', accept, application, '', characterSet]
+  const fields = [
+    `MSH`,
+    separators.slice(1),
+    'PAS',
+    `RJZ${c}KCH${c}L`,
+    'SCR',
+    'ICS',
+    '20260701',
+    '',
+    `ADT${c}A01`,
+    id,
+    'P',
+    version,
+    '',
+    '',
+    accept,
+    application,
+    '',
+    characterSet,
+  ]
   return readHeader(Buffer.from(`${fields.join(f)}\rPID${f}1\r`)) as Header
 }
 const segments = (bytes: Buffer) => bytes.toString().split('\r')
 
 test('says who answers whom, when, what kind, and echoes MSH-10, version, processing id', () => {
   expect(segments(acknowledge(header(), receivedAt, 'AA', null))).toEqual([
-    expect.stringMatching(/^MSH\|\^~\\&\|SCR\|ICS\|PAS\|RJZ\^KCH\^L\|20260701081500\.000\+0000\|\|ACK\^A01\^ACK\|T[0-9A-Z]{8,19}\|P\|2\.4$/),
+    expect.stringMatching(
+      /^MSH\|\^~\\&\|SCR\|ICS\|PAS\|RJZ\^KCH\^L\|20260701081500\.000\+0000\|\|ACK\^A01\^ACK\|T[0-9A-Z]{8,19}\|P\|2\.4$/,
+    ),
     'MSA|AA|MSG1',
     '',
   ])
@@ -29,25 +64,40 @@ test.each([
   ['2.5.1', 'ACK^A01^ACK'],
   ['nonsense', 'ACK^A01^ACK'],
 ])('in version %s the message type is %s', (version, type) => {
-  expect(segments(acknowledge(header({ version }), receivedAt, 'AA', null))[0]?.split('|')[8]).toBe(type)
+  expect(segments(acknowledge(header({ version }), receivedAt, 'AA', null))[0]?.split('|')[8]).toBe(
+    type,
+  )
 })
 
 test('keeps the separators and the character set of the message', () => {
-  const [msh, msa] = segments(acknowledge(header({ separators: '#!~\\&', characterSet: '8859/1' }), receivedAt, 'AA', null))
+  const [msh, msa] = segments(
+    acknowledge(header({ separators: '#!~\\&', characterSet: '8859/1' }), receivedAt, 'AA', null),
+  )
   expect(msh).toMatch(/^MSH#!~\\&#SCR#ICS#PAS#RJZ!KCH!L#.*#ACK!A01!ACK#T\w+#P#2\.4######8859\/1$/)
   expect(msa).toBe('MSA#AA#MSG1')
 })
 
 test('a control id with letters beyond ASCII comes back in its own bytes', () => {
-  const bytes = Buffer.from('MSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|KÖ1|P|2.4||||||8859/1\r', 'latin1')
-  expect(acknowledge(readHeader(bytes), receivedAt, 'AA', null).includes(Buffer.from('MSA|AA|KÖ1\r', 'latin1'))).toBe(true)
+  const bytes = Buffer.from(
+    'MSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|KÖ1|P|2.4||||||8859/1\r',
+    'latin1',
+  )
+  expect(
+    acknowledge(readHeader(bytes), receivedAt, 'AA', null).includes(
+      Buffer.from('MSA|AA|KÖ1\r', 'latin1'),
+    ),
+  ).toBe(true)
 })
 
 describe('ERR says segment and field', () => {
   test('up to 2.4 in ERR-1, and where an older receiver does not look', () => {
-    const [, msa, err] = segments(acknowledge(header(), receivedAt, 'AR', { code: 'UNKNOWN_SOURCE', place: 'MSH-4' }))
+    const [, msa, err] = segments(
+      acknowledge(header(), receivedAt, 'AR', { code: 'UNKNOWN_SOURCE', place: 'MSH-4' }),
+    )
     expect(msa).toBe('MSA|AR|MSG1|UNKNOWN_SOURCE')
-    expect(err).toBe('ERR|MSH^1^4^204&Unknown key identifier&HL70357|MSH^1^4|204^Unknown key identifier^HL70357|E')
+    expect(err).toBe(
+      'ERR|MSH^1^4^204&Unknown key identifier&HL70357|MSH^1^4|204^Unknown key identifier^HL70357|E',
+    )
   })
 
   test.each([
@@ -58,19 +108,26 @@ describe('ERR says segment and field', () => {
     ['NOT_HL7', 'MSH', 'ERR||MSH^1|100^Segment sequence error^HL70357|E'],
     ['LOG_UNAVAILABLE', null, 'ERR|||207^Application internal error^HL70357|E'],
   ] as const)('from 2.5 in ERR-2 and ERR-3: %s at %s', (code, place, expected) => {
-    expect(segments(acknowledge(header({ version: '2.5.1' }), receivedAt, 'AR', { code, place }))[2]).toBe(expected)
+    expect(
+      segments(acknowledge(header({ version: '2.5.1' }), receivedAt, 'AR', { code, place }))[2],
+    ).toBe(expected)
   })
 })
 
 test('what is not HL7 gets a minimal answer', () => {
-  const [msh, msa, err] = segments(acknowledge(null, receivedAt, 'AR', { code: 'NOT_HL7', place: 'MSH' }))
+  const [msh, msa, err] = segments(
+    acknowledge(null, receivedAt, 'AR', { code: 'NOT_HL7', place: 'MSH' }),
+  )
   expect(msh).toMatch(/^MSH\|\^~\\&\|\|\|\|\|20260701081500\.000\+0000\|\|ACK\|T\w+\|P\|2\.4$/)
   expect(msa).toBe('MSA|AR||NOT_HL7')
   expect(err).toMatch(/^ERR\|MSH\^1\^\^100&/)
 })
 
 test('UTF-16 is answered in UTF-8, and says so', () => {
-  const bytes = Buffer.from('\ufeffMSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|MSG1|P|2.4||||||UNICODE UTF-16\r', 'utf16le')
+  const bytes = Buffer.from(
+    '\ufeffMSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|MSG1|P|2.4||||||UNICODE UTF-16\r',
+    'utf16le',
+  )
   const [msh, msa] = segments(acknowledge(readHeader(bytes), receivedAt, 'AA', null))
   expect(msh?.endsWith('|UNICODE UTF-8')).toBe(true)
   expect(msa).toBe('MSA|AA|MSG1')
@@ -93,7 +150,11 @@ describe('which answer was asked for (MSH-15, MSH-16)', () => {
     ['12345', 'MRN001', 'AA', 'AE', 'AR'],
   ] as const)('%s and %s', (accept, application, aa, ae, ar) => {
     const asked = header({ accept, application })
-    expect([answerCode(asked, 'AA'), answerCode(asked, 'AE'), answerCode(asked, 'AR')]).toEqual([aa, ae, ar])
+    expect([answerCode(asked, 'AA'), answerCode(asked, 'AE'), answerCode(asked, 'AR')]).toEqual([
+      aa,
+      ae,
+      ar,
+    ])
   })
 
   test('without a header there is always one', () => {

@@ -17,17 +17,27 @@ export const slotVariable = 'INGEST_WORKER'
 type Address = { host: string; port: number }
 
 /**
- * Receives with several processes, each on a core of its own. They share the listening sockets, and connections go to each in turn; this one
- * takes no message. It starts again what dies, with a growing pause, and speaks for all: one health, one set of metrics.
+ * Receives with several processes, each on a core of its own. They share the listening sockets, and
+ * connections go to each in turn; this one takes no message. It starts again what dies, with a
+ * growing pause, and speaks for all: one health, one set of metrics.
  *
  * @param checks         what all need
  * @param closeWithinMs  time a worker has to answer what is under way
  */
-export const lead = async (workers: number, address: Address, checks: Checks, closeWithinMs: number, log: Log): Promise<void> => {
+export const lead = async (
+  workers: number,
+  address: Address,
+  checks: Checks,
+  closeWithinMs: number,
+  log: Log,
+): Promise<void> => {
   // Every core has a worker: threads that help one to collect garbage would only take another's.
   cluster.setupPrimary({ execArgv: [...process.execArgv, '--single-threaded-gc'] })
   const ready = new Map<number, Worker>()
-  const metrics = { contentType: openMetricsType, text: async () => addedUp(await gatherCounts([...ready.values()])) }
+  const metrics = {
+    contentType: openMetricsType,
+    text: async () => addedUp(await gatherCounts([...ready.values()])),
+  }
   let isStarted = false
   let isClosing = false
 
@@ -39,7 +49,10 @@ export const lead = async (workers: number, address: Address, checks: Checks, cl
       if (isClosing) return
       if (!isStarted) process.exit(code || 1)
       const next = performance.now() - began > soundMs ? firstPauseMs : pauseMs
-      log.error({ worker: slot, code, signal, pauseMs: next }, 'a worker ended, another takes its place')
+      log.error(
+        { worker: slot, code, signal, pauseMs: next },
+        'a worker ended, another takes its place',
+      )
       setTimeout(() => {
         if (!isClosing) void employ(slot, Math.min(longestPauseMs, 2 * next))
       }, next)
@@ -67,9 +80,15 @@ export const lead = async (workers: number, address: Address, checks: Checks, cl
   process.on('SIGHUP', () => {
     for (const worker of ready.values()) worker.process.kill('SIGHUP')
   })
-  const [first] = await Promise.all(Array.from({ length: workers }, (_, slot) => employ(slot, firstPauseMs)))
+  const [first] = await Promise.all(
+    Array.from({ length: workers }, (_, slot) => employ(slot, firstPauseMs)),
+  )
   isStarted = true
-  const health = await serveHealth(address, { ...checks, workers: () => ready.size === workers }, metrics)
+  const health = await serveHealth(
+    address,
+    { ...checks, workers: () => ready.size === workers },
+    metrics,
+  )
   closeOnSignal(log, [closeWorkers, health.close], closeWithinMs)
   log.info({ ...first, health: health.port, workers }, 'listening')
 }

@@ -22,9 +22,15 @@ export type Listening = { ports: Record<string, number>; sources: string[]; type
 /**
  * Connects, and listens.
  *
- * @returns what to ask for its health, and how to close it, in that order: everything under way is answered in 5 s and sockets are gone in 7
+ * @returns what to ask for its health, and how to close it, in that order: everything under way
+ *   is answered in 5 s and sockets are gone in 7
  */
-export const start = async (config: Config, { sources, mappings, tls }: Loaded, { slot, of }: Place, log: Log) => {
+export const start = async (
+  config: Config,
+  { sources, mappings, tls }: Loaded,
+  { slot, of }: Place,
+  log: Log,
+) => {
   const metrics = createMetrics()
   const tracing = startTracing('hl7-ingest', config.otlpEndpoint)
   const production = config.environment === 'production'
@@ -33,24 +39,64 @@ export const start = async (config: Config, { sources, mappings, tls }: Loaded, 
   const { kafka, registry, publisher } = await openLog('hl7-ingest', config, production, log)
 
   const { host, maxMessageBytes, idleFrameMs } = config
-  const limits = { maxMessageBytes, idleFrameMs, maxInFlightBytes: Math.ceil(config.maxInFlightBytes / of) }
+  const limits = {
+    maxMessageBytes,
+    idleFrameMs,
+    maxInFlightBytes: Math.ceil(config.maxInFlightBytes / of),
+  }
   const clock = receiveClock(Date.now, { slot, of })
-  const ingest = createIngest({ sources, mappings, production, limits, clock, publisher, store, encode: registry.encode, tracing, metrics, log })
-  const servers = [await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null })]
+  const ingest = createIngest({
+    sources,
+    mappings,
+    production,
+    limits,
+    clock,
+    publisher,
+    store,
+    encode: registry.encode,
+    tracing,
+    metrics,
+    log,
+  })
+  const servers = [
+    await ingest.listenForSources({ name: 'mllp', host, port: config.mllpPort, tls: null }),
+  ]
   let renew = () => log.info('no TLS port, nothing to renew')
   process.on('SIGHUP', () => renew())
   if (config.mllpTlsPort !== null) {
-    const mllps = await ingest.listenForSources({ name: 'mllps', host, port: config.mllpTlsPort, tls })
+    const mllps = await ingest.listenForSources({
+      name: 'mllps',
+      host,
+      port: config.mllpTlsPort,
+      tls,
+    })
     renew = () => renewTls(config, mllps, log)
     servers.push(mllps)
   }
-  if (config.mllpSandboxPort !== null) servers.push(await ingest.listenForAnyone({ name: 'sandbox', host, port: config.mllpSandboxPort, tls: null }))
+  if (config.mllpSandboxPort !== null)
+    servers.push(
+      await ingest.listenForAnyone({
+        name: 'sandbox',
+        host,
+        port: config.mllpSandboxPort,
+        tls: null,
+      }),
+    )
 
-  const listening: Listening = { ports: Object.fromEntries(servers.map(({ name, port }) => [name, port])), sources: sources.map(({ ods }) => ods), types: mappings.types.size }
+  const listening: Listening = {
+    ports: Object.fromEntries(servers.map(({ name, port }) => [name, port])),
+    sources: sources.map(({ ods }) => ods),
+    types: mappings.types.size,
+  }
   return {
     listening,
     metrics: metrics as Metrics,
     checks: { kafka: kafka.answers, registry: registry.answers },
-    steps: [() => Promise.all(servers.map((server) => server.close())), publisher.close, store.close, tracing.close],
+    steps: [
+      () => Promise.all(servers.map((server) => server.close())),
+      publisher.close,
+      store.close,
+      tracing.close,
+    ],
   }
 }

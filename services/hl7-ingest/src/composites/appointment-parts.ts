@@ -1,4 +1,9 @@
-import { type AppointmentPart, type Coded, type Quantity, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type AppointmentPart,
+  type Coded,
+  type Quantity,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { componentsOf, repetitions, type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../datatypes/ce.ts'
@@ -9,9 +14,18 @@ import { readNotesWithDetails } from '../segments/nte.ts'
 import type { ScheduledSegments } from '../groups/schedule-groups.ts'
 
 /** Where each segment has what all of them have. AIS has no type. */
-type Fields = { kind: string; type: number | null; startAt: number; status: number; supplies: readonly number[] }
+type Fields = {
+  kind: string
+  type: number | null
+  startAt: number
+  status: number
+  supplies: readonly number[]
+}
 
-/** HL7 v2.5.1 chapter 10.6.4 to 10.6.7. After the start come offset, its unit, duration, its unit and substitution. */
+/**
+ * HL7 v2.5.1 chapter 10.6.4 to 10.6.7. After the start come offset, its unit, duration, its unit
+ * and substitution.
+ */
 const rows: Readonly<Record<string, Fields>> = {
   AIS: { kind: 'SERVICE', type: null, startAt: 4, status: 10, supplies: [11, 12] },
   AIG: { kind: 'RESOURCE', type: 4, startAt: 8, status: 14, supplies: [] },
@@ -20,9 +34,15 @@ const rows: Readonly<Record<string, Fields>> = {
 }
 
 /** What an appointment needs, in order; an AIP that names several people gives one part each. */
-export const readAppointmentParts = (parts: readonly ScheduledSegments[], context: Context): AppointmentPart[] => parts.flatMap((part) => readPart(part, context))
+export const readAppointmentParts = (
+  parts: readonly ScheduledSegments[],
+  context: Context,
+): AppointmentPart[] => parts.flatMap((part) => readPart(part, context))
 
-const readPart = ({ segment, group, notes }: ScheduledSegments, context: Context): AppointmentPart[] => {
+const readPart = (
+  { segment, group, notes }: ScheduledSegments,
+  context: Context,
+): AppointmentPart[] => {
   const { kind, type, startAt, status, supplies } = rows[segment.name] as Fields
   const part: AppointmentPart = {
     ...unsaid.AppointmentPart(),
@@ -47,7 +67,9 @@ const readPart = ({ segment, group, notes }: ScheduledSegments, context: Context
 /** A number and, in the field after it, its unit. */
 const amountIn = (segment: Segment, field: number): Quantity | null => {
   const value = text(segment, field)
-  return value === null ? null : { ...unsaid.Quantity(), value, unit: readCoded(segment, field + 1) }
+  return value === null
+    ? null
+    : { ...unsaid.Quantity(), value, unit: readCoded(segment, field + 1) }
 }
 
 const codesIn = (segment: Segment, field: number): Coded[] =>

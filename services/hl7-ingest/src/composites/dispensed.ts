@@ -22,7 +22,8 @@ import { routeOf } from '../segments/rxr.ts'
 import { readTq1 } from '../segments/tq1.ts'
 
 /**
- * A medicine dispensed: RXD with its ORC. Not used: needs human review (14), package (22 to 24), where it was begun and packed (26, 27), tag (35).
+ * A medicine dispensed: RXD with its ORC. Not used: needs human review (14), package (22 to 24),
+ * where it was begun and packed (26, 27), tag (35).
  *
  * It is known by its order, its counter and when: many senders count every dispense as the first.
  *
@@ -52,13 +53,23 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
     encounterId: of.encounterId,
     ...readBelow([group.orc, part], context),
   }
-  return happened(patientKey, rxd, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
+  return happened(
+    patientKey,
+    rxd,
+    body,
+    read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null),
+  )
 }
 
-/** TQ1 below the RXD, where a sender puts one, else what the order itself says; the encoded order has its own event. */
+/**
+ * TQ1 below the RXD, where a sender puts one, else what the order itself says; the encoded order
+ * has its own event.
+ */
 const timingsOf = (part: OrderPart, { group, order }: OrderOf, context: Context): Timing[] => {
   if (part.timings.length > 0) return readTq1(part.timings, context)
-  return group.details.length > 1 ? [] : [...readTq1(group.orc?.timings ?? [], context), ...order.timings]
+  return group.details.length > 1
+    ? []
+    : [...readTq1(group.orc?.timings ?? [], context), ...order.timings]
 }
 
 const ofRxd = (rxd: Segment, context: Context) => {

@@ -12,9 +12,11 @@ import { readPatient } from '../segments/pid.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
 /**
- * Accounts (MRG-3 into PID-18) and visits (MRG-5 into PV1-19) that are one, told to the patient and to another whom MRG-1 names.
+ * Accounts (MRG-3 into PID-18) and visits (MRG-5 into PV1-19) that are one, told to the patient and
+ * to another whom MRG-1 names.
  *
- * @throws IngestError MISSING_FIELD at MRG-3 if a MRG names neither an account nor a visit, INVALID_FIELD at MRG-5
+ * @throws IngestError MISSING_FIELD at MRG-3 if a MRG names neither an account nor a visit,
+ *   INVALID_FIELD at MRG-5
  * @see HL7 v2.5.1 chapter 3.3.41 and 3.3.42
  */
 export const encounterMergesIn = (group: Hl7Message, context: Context): Happening[] => {
@@ -24,16 +26,30 @@ export const encounterMergesIn = (group: Hl7Message, context: Context): Happenin
   const account = readIdentifier(pid, 18, context.source)
   const merged = mergesOf(group).flatMap((mrg) => {
     const concerned = [...new Set([key, ...readPriorKeys(mrg, context)])]
-    const event = { ...unsaid.EncountersMerged(), encounterId, account, ...readPriorOnes(mrg, concerned, context), at }
+    const event = {
+      ...unsaid.EncountersMerged(),
+      encounterId,
+      account,
+      ...readPriorOnes(mrg, concerned, context),
+      at,
+    }
     return concerned.map((one) => happened(one, mrg, event))
   })
   return [...merged, ...readVisitUpdate(group, key, context)]
 }
 
-const readPriorOnes = (mrg: Segment, patientKeys: readonly string[], context: Context): Pick<EncountersMerged, 'priorEncounterIds' | 'priorAccounts'> => {
+const readPriorOnes = (
+  mrg: Segment,
+  patientKeys: readonly string[],
+  context: Context,
+): Pick<EncountersMerged, 'priorEncounterIds' | 'priorAccounts'> => {
   const account = readIdentifier(mrg, 3, context.source)
   const { encounterId } = readPriorVisit(mrg, patientKeys, context)
   leaveAllButNumber(mrg, 5)
-  if (account === null && encounterId === null) throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 3))
-  return { priorEncounterIds: encounterId === null ? [] : [encounterId], priorAccounts: account === null ? [] : [account] }
+  if (account === null && encounterId === null)
+    throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 3))
+  return {
+    priorEncounterIds: encounterId === null ? [] : [encounterId],
+    priorAccounts: account === null ? [] : [account],
+  }
 }

@@ -17,14 +17,21 @@ import { readComponents } from '../segments/rxc.ts'
 import { routeOf } from '../segments/rxr.ts'
 
 /**
- * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order type (26), address (28).
+ * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order
+ * type (26), address (28).
  *
- * It is known by its order, its counters and when it began: many senders count every dose as the first, and two doses must never become one.
+ * It is known by its order, its counters and when it began: many senders count every dose as the
+ * first, and two doses must never become one.
  *
  * @throws IngestError INVALID_FIELD at RXA-3 if it is sent and is no timestamp
  * @see HL7 v2.5.1 chapter 4.14.7
  */
-export const givenOf = (part: OrderPart, routes: readonly Segment[], of: OrderOf, context: Context): Happening => {
+export const givenOf = (
+  part: OrderPart,
+  routes: readonly Segment[],
+  of: OrderOf,
+  context: Context,
+): Happening => {
   const { segment: rxa } = part
   const { order, group, patientKey } = of
   const read = readObservations(part.observations, context)
@@ -45,7 +52,12 @@ export const givenOf = (part: OrderPart, routes: readonly Segment[], of: OrderOf
     encounterId: of.encounterId,
     ...readBelow([group.orc, part], context),
   }
-  return happened(patientKey, rxa, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
+  return happened(
+    patientKey,
+    rxa,
+    body,
+    read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null),
+  )
 }
 
 const ofRxa = (rxa: Segment, context: Context) => {
@@ -56,7 +68,10 @@ const ofRxa = (rxa: Segment, context: Context) => {
     form: readCoded(rxa, 8),
     information: information ?? null,
     dosageText: words.length === 0 ? null : readWords(rxa, 9).slice(1).join('; '),
-    performers: readPractitioners(rxa, 10).map((practitioner) => ({ ...unsaid.Performer(), practitioner })),
+    performers: readPractitioners(rxa, 10).map((practitioner) => ({
+      ...unsaid.Performer(),
+      practitioner,
+    })),
     givenPer: text(rxa, 12),
     strength: readAmount(rxa, 13, 14),
     lots: readTexts(rxa, 15),

@@ -15,7 +15,11 @@ type Between = { fromKey: string | null; toKey: string; at: string | null }
 export type Move = (mrg: Segment, pid: Segment, between: Between, context: Context) => EventBody
 
 /** MRG-1 are the numbers that move, and name from whom. */
-export const identifiersMoved: Move = (mrg, _, between, { source }) => ({ ...unsaid.IdentifiersMoved(), ...between, identifiers: readIdentifiers(mrg, 1, source) })
+export const identifiersMoved: Move = (mrg, _, between, { source }) => ({
+  ...unsaid.IdentifiersMoved(),
+  ...between,
+  identifiers: readIdentifiers(mrg, 1, source),
+})
 
 /** @throws IngestError MISSING_FIELD at MRG-3 */
 export const accountMoved: Move = (mrg, pid, between, { source }) => {
@@ -26,13 +30,19 @@ export const accountMoved: Move = (mrg, pid, between, { source }) => {
 
 /** @throws IngestError MISSING_FIELD or INVALID_FIELD at MRG-5 */
 export const visitMoved: Move = (mrg, _, between, context) => {
-  const { encounterId, visit } = readPriorVisit(mrg, [between.toKey, between.fromKey ?? between.toKey], context)
-  if (encounterId === null || visit === null) throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 5))
+  const { encounterId, visit } = readPriorVisit(
+    mrg,
+    [between.toKey, between.fromKey ?? between.toKey],
+    context,
+  )
+  if (encounterId === null || visit === null)
+    throw new IngestError('MISSING_FIELD', fieldPlace(mrg, 5))
   return { ...unsaid.EncounterMoved(), ...between, encounterIds: [encounterId], visits: [visit] }
 }
 
 /**
- * What moves from the patient in MRG-1 to the one in PID, told to both, and under each key MRG-1 has for the former; and the visits as they are now, each after its MRG.
+ * What moves from the patient in MRG-1 to the one in PID, told to both, and under each key MRG-1
+ * has for the former; and the visits as they are now, each after its MRG.
  *
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are one
  * @see HL7 v2.5.1 chapter 3.3.43 to 3.3.45
@@ -40,7 +50,10 @@ export const visitMoved: Move = (mrg, _, between, context) => {
 export const movesIn = (group: Hl7Message, context: Context, move: Move): Happening[] => {
   const { key, pid, details } = readPatient(group, context)
   const at = readWhen(group, null, context)
-  const header = group.segments.slice(0, group.segments.findIndex(({ name }) => name === 'MRG'))
+  const header = group.segments.slice(
+    0,
+    group.segments.findIndex(({ name }) => name === 'MRG'),
+  )
   const moved = cutAt(group, 'MRG', header).flatMap((part) => {
     const mrg = segmentOf(part, 'MRG') as Segment
     const former: readonly (string | null)[] = readFormer(mrg, key, context)

@@ -1,6 +1,21 @@
-import { type Location, type Organisation, type Practitioner, type RequestReported, type Telecom, type Timing, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type Location,
+  type Organisation,
+  type Practitioner,
+  type RequestReported,
+  type Telecom,
+  type Timing,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, firstPart, firstRepetition, leaveUnread, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  leaveUnread,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { type EntityNumber, readEntityNumber } from '../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
@@ -39,17 +54,40 @@ export type Order = {
 const noNumber: EntityNumber = { number: null, authority: null }
 
 /** Numbers of an order and who gave them, as every event of it has them. */
-export const numbersOf = ({ placer, filler }: Order) => ({ placerNumber: placer.number, placerAuthority: placer.authority, fillerNumber: filler.number, fillerAuthority: filler.authority })
+export const numbersOf = ({ placer, filler }: Order) => ({
+  placerNumber: placer.number,
+  placerAuthority: placer.authority,
+  fillerNumber: filler.number,
+  fillerAuthority: filler.authority,
+})
 
 /** An order that came without an ORC. */
 const bare = (): Order => ({
-  control: null, placer: noNumber, filler: noNumber, groupNumber: null, status: null, timings: [], parentPlacerNumber: null, parentFillerNumber: null,
-  transactionAt: null, enteredBy: [], verifiers: [], orderers: [], location: null, callback: [], effectiveAt: null, controlReason: null, organisation: null,
-  actionBy: [], setting: null, settingName: null,
+  control: null,
+  placer: noNumber,
+  filler: noNumber,
+  groupNumber: null,
+  status: null,
+  timings: [],
+  parentPlacerNumber: null,
+  parentFillerNumber: null,
+  transactionAt: null,
+  enteredBy: [],
+  verifiers: [],
+  orderers: [],
+  location: null,
+  callback: [],
+  effectiveAt: null,
+  controlReason: null,
+  organisation: null,
+  actionBy: [],
+  setting: null,
+  settingName: null,
 })
 
 /**
- * ORC, common order. Not used: response flag (6), entering device (18), billing (20, 26, 32) and the address of who asked (24).
+ * ORC, common order. Not used: response flag (6), entering device (18), billing (20, 26, 32) and
+ * the address of who asked (24).
  *
  * @see HL7 v2.5.1 chapter 4.5.1
  */
@@ -83,17 +121,33 @@ export const readOrder = (orc: Segment | null, context: Context): Order => {
 export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'> => {
   const components = componentsOf(orc.message, firstRepetition(orc, 29) ?? '')
   leaveUnread(orc, 29, components, [1, 1])
-  return { setting: firstPart(orc.message, components[0]), settingName: firstPart(orc.message, components[1]) }
+  return {
+    setting: firstPart(orc.message, components[0]),
+    settingName: firstPart(orc.message, components[1]),
+  }
 }
 
 /** ORC-21 with where it is (ORC-22) and its telephones (ORC-23), else the entering organisation. */
 const organisationOf = (orc: Segment): Organisation | null => {
   const organisation = readOrganisation(orc, 21)
-  return organisation === null ? readEnteringOrganisation(orc) : { ...organisation, address: readAddresses(orc, 22)[0] ?? null, telecoms: readTelecoms(orc, 23) }
+  return organisation === null
+    ? readEnteringOrganisation(orc)
+    : {
+        ...organisation,
+        address: readAddresses(orc, 22)[0] ?? null,
+        telecoms: readTelecoms(orc, 23),
+      }
 }
 
 /** ORC-17 is a code: its identifier, system and text are those of an organisation. */
 const readEnteringOrganisation = (orc: Segment): Organisation | null => {
   const coded = readCoded(orc, 17)
-  return coded === null ? null : { ...unsaid.Organisation(), identifier: coded.code, authority: coded.system, name: coded.text }
+  return coded === null
+    ? null
+    : {
+        ...unsaid.Organisation(),
+        identifier: coded.code,
+        authority: coded.system,
+        name: coded.text,
+      }
 }

@@ -13,14 +13,30 @@ import { readComponents } from '../segments/rxc.ts'
 import { readRoute } from '../segments/rxr.ts'
 import { readTq1 } from '../segments/tq1.ts'
 
-/** `repeated`: the order as asked for where the pharmacy has encoded it, or told again by who dispenses or gives it. */
+/**
+ * `repeated`: the order as asked for where the pharmacy has encoded it, or told again by who
+ * dispenses or gives it.
+ */
 export type PrescriptionKind = 'prescription' | 'give' | 'repeated'
 
 /** One RXO, RXE or RXG in full; `timingField` is where it had its TQ before 2.5. */
-export type Prescribed = { kind: PrescriptionKind; part: OrderPart; medicine: Medicine; timingField: number | null; id: string }
+export type Prescribed = {
+  kind: PrescriptionKind
+  part: OrderPart
+  medicine: Medicine
+  timingField: number | null
+  id: string
+}
 
-/** What a segment says of how often, else the ORC: TQ1 below it, its own TQ, TQ1 below the ORC, ORC-7. */
-const timingsOf = ({ part, timingField }: Prescribed, { order, group }: OrderOf, context: Context): Timing[] => {
+/**
+ * What a segment says of how often, else the ORC: TQ1 below it, its own TQ, TQ1 below the ORC,
+ * ORC-7.
+ */
+const timingsOf = (
+  { part, timingField }: Prescribed,
+  { order, group }: OrderOf,
+  context: Context,
+): Timing[] => {
   const sources = [
     () => readTq1(part.timings, context),
     () => (timingField === null ? [] : readTimings(part.segment, timingField, context)),
@@ -34,8 +50,10 @@ const timingsOf = ({ part, timingField }: Prescribed, { order, group }: OrderOf,
   return []
 }
 
-const earliest = (timings: readonly Timing[]): string | null => timings.find(({ startAt }) => startAt !== null)?.startAt ?? null
-const last = (timings: readonly Timing[]): string | null => timings.findLast(({ endAt }) => endAt !== null)?.endAt ?? null
+const earliest = (timings: readonly Timing[]): string | null =>
+  timings.find(({ startAt }) => startAt !== null)?.startAt ?? null
+const last = (timings: readonly Timing[]): string | null =>
+  timings.findLast(({ endAt }) => endAt !== null)?.endAt ?? null
 
 /** A prescription, or one give of it, as one segment with its ORC tells it. */
 export const prescribed = (what: Prescribed, of: OrderOf, context: Context): Happening => {
@@ -64,7 +82,12 @@ export const prescribed = (what: Prescribed, of: OrderOf, context: Context): Hap
     location: of.location,
     ...readBelow([group.orc, part], context),
   }
-  return happened(patientKey, part.segment, body, read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null))
+  return happened(
+    patientKey,
+    part.segment,
+    body,
+    read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null),
+  )
 }
 
 /** What a prescription takes from its ORC. */
@@ -85,7 +108,12 @@ const ofOrder = (order: Order) => ({
 })
 
 /** An order of which only the state is told: ORC alone. */
-export const stateOf = (orc: Segment, kind: PrescriptionKind, of: OrderOf, context: Context): Happening =>
+export const stateOf = (
+  orc: Segment,
+  kind: PrescriptionKind,
+  of: OrderOf,
+  context: Context,
+): Happening =>
   happened(of.patientKey, orc, {
     ...unsaid.MedicationPrescribed(),
     ...ofOrder(of.order),

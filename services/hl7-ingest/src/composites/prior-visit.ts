@@ -13,8 +13,13 @@ import { isForeign } from '../keys/encounter-id.ts'
  * @throws IngestError INVALID_FIELD at MRG-5 if the number is another organisation's
  * @see HL7 v2.5.1 chapter 3.4.9.5
  */
-export const readPriorVisit = (mrg: Segment, patientKeys: readonly string[], { source }: Context): { encounterId: string | null; visit: Identifier | null } => {
+export const readPriorVisit = (
+  mrg: Segment,
+  patientKeys: readonly string[],
+  { source }: Context,
+): { encounterId: string | null; visit: Identifier | null } => {
   const visit = readIdentifier(mrg, 5, source)
-  if (visit !== null && patientKeys.every((key) => isForeign(visit, key))) throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 5))
+  if (visit !== null && patientKeys.every((key) => isForeign(visit, key)))
+    throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 5))
   return { encounterId: visit === null ? null : ownNumberKey(visit.value), visit }
 }

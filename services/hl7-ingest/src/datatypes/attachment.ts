@@ -2,14 +2,27 @@ import { createHash } from 'node:crypto'
 import type { Attachment } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/offload'
 import { IngestError } from '../errors.ts'
-import { componentsOf, decoded, fieldPlace, firstPart, leaveUnread, type PartsRead, raw, readNothing, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  fieldPlace,
+  firstPart,
+  leaveUnread,
+  type PartsRead,
+  raw,
+  readNothing,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 
 export type Attached = { attachment: Attachment; bytes: Upload | null }
 
 const octets = 'application/octet-stream'
 
-/** ED-2 to 5, the data itself however it is cut; RP-1, 3 and 4. The application that made it (ED-1, RP-2) is not read, nor the type where the subtype tells it. */
+/**
+ * ED-2 to 5, the data itself however it is cut; RP-1, 3 and 4. The application that made it (ED-1,
+ * RP-2) is not read, nor the type where the subtype tells it.
+ */
 const everything = Number.MAX_SAFE_INTEGER
 const readEd: PartsRead = [0, 1, 1, 1]
 const readEdBySubtype: PartsRead = [0, 0, 1, 1]
@@ -17,7 +30,8 @@ const readRp: PartsRead = [everything, 0, 1, 1]
 const readRpBySubtype: PartsRead = [everything, 0, 0, 1]
 
 /**
- * Embedded data: its bytes go to the object store under the hash of their content, and only the hash stays in the event.
+ * Embedded data: its bytes go to the object store under the hash of their content, and only the
+ * hash stays in the event.
  *
  * @returns null if the field is empty
  * @throws IngestError INVALID_FIELD at OBX-5 if the data is not in the encoding it says it is in
@@ -30,13 +44,28 @@ export const readEmbedded = (obx: Segment, title: string | null): Attached | nul
   const data = components.slice(4).join(message.delimiters.component)
   const [type, subtype] = [firstPart(message, components[1]), firstPart(message, components[2])]
   const contentType = mediaTypeOf(type, subtype)
-  leaveUnread(obx, 5, components.slice(0, 4), data === '' ? readNothing : mediaTypeOf(null, subtype) === contentType ? readEdBySubtype : readEd)
+  leaveUnread(
+    obx,
+    5,
+    components.slice(0, 4),
+    data === ''
+      ? readNothing
+      : mediaTypeOf(null, subtype) === contentType
+        ? readEdBySubtype
+        : readEd,
+  )
   if (data === '' || data === '""') return null
-  const bytes = bytesOf(decoded(message, data) ?? '', (firstPart(message, components[3]) ?? 'A').toUpperCase())
+  const bytes = bytesOf(
+    decoded(message, data) ?? '',
+    (firstPart(message, components[3]) ?? 'A').toUpperCase(),
+  )
   if (bytes === null) throw new IngestError('INVALID_FIELD', fieldPlace(obx, 5))
   const hash = createHash('sha256').update(bytes).digest('hex')
   const object = `payloads/${hash.slice(0, 2)}/${hash}`
-  return { attachment: { hash, object, pointer: null, contentType, size: bytes.length, title }, bytes: { object, bytes, contentType: contentType ?? octets } }
+  return {
+    attachment: { hash, object, pointer: null, contentType, size: bytes.length, title },
+    bytes: { object, bytes, contentType: contentType ?? octets },
+  }
 }
 
 /**
@@ -51,8 +80,16 @@ export const readPointer = (obx: Segment, title: string | null): Attached | null
   if (pointer === null) return null
   const [type, subtype] = [firstPart(message, components[2]), firstPart(message, components[3])]
   const contentType = mediaTypeOf(type, subtype)
-  leaveUnread(obx, 5, components, mediaTypeOf(null, subtype) === contentType ? readRpBySubtype : readRp)
-  return { attachment: { hash: null, object: null, pointer, contentType, size: null, title }, bytes: null }
+  leaveUnread(
+    obx,
+    5,
+    components,
+    mediaTypeOf(null, subtype) === contentType ? readRpBySubtype : readRp,
+  )
+  return {
+    attachment: { hash: null, object: null, pointer, contentType, size: null, title },
+    bytes: null,
+  }
 }
 
 /** HL7 table 0299: A is the text itself. Null if the text is not in that encoding. */

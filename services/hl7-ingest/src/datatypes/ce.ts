@@ -1,5 +1,16 @@
 import { type Coded, unsaid } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, firstRepetition, type Hl7Message, leaveUnread, type PartsRead, repetitions, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  firstRepetition,
+  type Hl7Message,
+  leaveUnread,
+  type PartsRead,
+  repetitions,
+  type Segment,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/message'
 import { standing } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
@@ -45,23 +56,42 @@ export const codedInPart = (message: Hl7Message, component: string | undefined):
 
 export const codedOf = (message: Hl7Message, components: readonly string[]): Coded | null => {
   const code = firstPart(message, components[0])
-  if (components.length === 1) return code === null ? null : coded(code, null, null, null, null, null)
+  if (components.length === 1)
+    return code === null ? null : coded(code, null, null, null, null, null)
   const text = firstPart(message, components[1])
   const system = firstPart(message, components[2])
   if (components.length <= 3) return coded(code, text, system, null, null, null)
   const part = (n: number) => firstPart(message, components[n])
   const originalText = part(8)
   const one = coded(code, text ?? originalText, system, part(3), part(4), part(5))
-  if (one !== null && components.length > 6) one.detail = detailOf(part(6), part(7), text === null || text === originalText ? null : originalText)
+  if (one !== null && components.length > 6)
+    one.detail = detailOf(
+      part(6),
+      part(7),
+      text === null || text === originalText ? null : originalText,
+    )
   return one
 }
 
-const detailOf = (version: string | null, alternateVersion: string | null, originalText: string | null): Coded['detail'] =>
-  version === null && alternateVersion === null && originalText === null ? null : { version, alternateVersion, originalText }
+const detailOf = (
+  version: string | null,
+  alternateVersion: string | null,
+  originalText: string | null,
+): Coded['detail'] =>
+  version === null && alternateVersion === null && originalText === null
+    ? null
+    : { version, alternateVersion, originalText }
 
 type Part = string | null | undefined
 
-const coded = (code: Part, text: Part, system: Part, alternateCode: Part, alternateText: Part, alternateSystem: Part): Coded | null => {
+const coded = (
+  code: Part,
+  text: Part,
+  system: Part,
+  alternateCode: Part,
+  alternateText: Part,
+  alternateSystem: Part,
+): Coded | null => {
   if (!code && !text && !alternateCode && !alternateText) return null
   return {
     ...unsaid.Coded(),

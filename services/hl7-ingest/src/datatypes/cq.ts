@@ -1,5 +1,12 @@
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, firstRepetition, leaveUnread, type PartsRead, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  leaveUnread,
+  type PartsRead,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { ucumOf } from './unit.ts'
 
@@ -22,5 +29,7 @@ export const readQuantity = (segment: Segment, field: number): Quantity | null =
   leaveUnread(segment, field, components, read)
   const value = firstPart(segment.message, components[0])
   const unit = codedInPart(segment.message, components[1])
-  return value === null && unit === null ? null : { ...unsaid.Quantity(), value, unit, ucum: ucumOf(unit) }
+  return value === null && unit === null
+    ? null
+    : { ...unsaid.Quantity(), value, unit, ucum: ucumOf(unit) }
 }

@@ -1,6 +1,15 @@
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import { componentsOf, firstPart, hd, leaveUnread, type PartsRead, readNothing, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  hd,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+  repetitions,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'
@@ -11,7 +20,8 @@ const read: PartsRead = [1, 1, 1, hd, 1, 1, 1, 1]
 const readFacilityById: PartsRead = read.with(5, hd)
 
 /**
- * Identifiers of a field, in order, those without a value left out. An NHS number is nobody's own: it has no organisation.
+ * Identifiers of a field, in order, those without a value left out. An NHS number is nobody's own:
+ * it has no organisation.
  *
  * | CX | here |
  * |---|---|
@@ -28,36 +38,65 @@ export const readIdentifiers = (segment: Segment, field: number, source: Source)
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(segment.message, repetition)
     const identifier = identifierOf(segment, components, source)
-    leaveUnread(segment, field, components, identifier === null ? readNothing : namesFacility(segment, components[5]) ? read : readFacilityById)
+    leaveUnread(
+      segment,
+      field,
+      components,
+      identifier === null
+        ? readNothing
+        : namesFacility(segment, components[5])
+          ? read
+          : readFacilityById,
+    )
     if (identifier !== null) found.push(identifier)
   }
   return found
 }
 
 /** The first identifier of a field that names one alone; others are listed as unused. */
-export const readIdentifier = (segment: Segment, field: number, source: Source): Identifier | null => {
+export const readIdentifier = (
+  segment: Segment,
+  field: number,
+  source: Source,
+): Identifier | null => {
   const found = readIdentifiers(segment, field, source)
   if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
   return found[0] ?? null
 }
 
-const namesFacility = ({ message }: Segment, component: string | undefined) => component !== undefined && component !== '' && firstPart(message, component) !== null
+const namesFacility = ({ message }: Segment, component: string | undefined) =>
+  component !== undefined && component !== '' && firstPart(message, component) !== null
 
-const identifierOf = ({ message }: Segment, components: readonly string[], source: Source): Identifier | null => {
+const identifierOf = (
+  { message }: Segment,
+  components: readonly string[],
+  source: Source,
+): Identifier | null => {
   const value = firstPart(message, components[0])?.trim()
   if (value === undefined || value === '') return null
   const { authority, authorityId } = authorityOf(message, components[3])
-  const identifier: Identifier = { ...unsaid.Identifier(), value, authority, type: firstPart(message, components[4]) }
+  const identifier: Identifier = {
+    ...unsaid.Identifier(),
+    value,
+    authority,
+    type: firstPart(message, components[4]),
+  }
   if (components.length > 5 || authorityId !== null) {
     const facility = authorityOf(message, components[5]).authority
-    identifier.detail = detailOf({ authorityId, facility, validFrom: timeOf(message, components[6]), validUntil: timeOf(message, components[7]) })
+    identifier.detail = detailOf({
+      authorityId,
+      facility,
+      validFrom: timeOf(message, components[6]),
+      validUntil: timeOf(message, components[7]),
+    })
   }
   if (!isNhsNumber(identifier, source)) identifier.organisation = organisationOf(authority, source)
   return identifier
 }
 
 /**
- * ODS code an assigning authority stands for: none sent is the sender itself; null where the source may not speak for it.
+ * ODS code an assigning authority stands for: none sent is the sender itself; null where the source
+ * may not speak for it.
  *
  * @see README, Decisions: identity
  */

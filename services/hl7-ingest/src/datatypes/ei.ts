@@ -1,5 +1,12 @@
 import type { Source } from '@tideway/schemas/source'
-import { componentsOf, firstPart, firstRepetition, leaveUnread, type PartsRead, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  leaveUnread,
+  type PartsRead,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 
 /** A number and who gave it. */
 export type EntityNumber = { number: string | null; authority: string | null }
@@ -32,23 +39,43 @@ export const readEntityNumber = (segment: Segment, field: number): EntityNumber 
 export type OwnNumber = { number: string; authority: string | null }
 
 /** The number of an EI, or null where it has none. */
-export const numberIn = ({ number, authority }: EntityNumber): OwnNumber | null => (number === null ? null : { number, authority })
+export const numberIn = ({ number, authority }: EntityNumber): OwnNumber | null =>
+  number === null ? null : { number, authority }
 
-/** ODS code of who gave a number: the organisation its authority stands for in the source's own list, else the sender. `*` of that list speaks of patients. */
+/**
+ * ODS code of who gave a number: the organisation its authority stands for in the source's own
+ * list, else the sender. `*` of that list speaks of patients.
+ */
 export const ownerOf = (authority: string | null, { ods, hl7 }: Source): string =>
-  authority !== null && authority !== '*' && Object.hasOwn(hl7.authorities, authority) ? (hl7.authorities[authority] ?? ods) : ods
+  authority !== null && authority !== '*' && Object.hasOwn(hl7.authorities, authority)
+    ? (hl7.authorities[authority] ?? ods)
+    : ods
 
 const readAlone: PartsRead = [1]
 
-/** A number that stands in the business key alone: who gave it is listed as unused, unless the source's list says who that is, and so the key. */
-export const readOwnNumber = (segment: Segment, field: number, { hl7 }: Source): OwnNumber | null => {
+/**
+ * A number that stands in the business key alone: who gave it is listed as unused, unless the
+ * source's list says who that is, and so the key.
+ */
+export const readOwnNumber = (
+  segment: Segment,
+  field: number,
+  { hl7 }: Source,
+): OwnNumber | null => {
   const first = firstRepetition(segment, field)
   if (first === undefined) return null
   const components = componentsOf(segment.message, first)
-  const [number = null, name = null, id = null] = components.slice(0, 3).map((component) => firstPart(segment.message, component))
+  const [number = null, name = null, id = null] = components
+    .slice(0, 3)
+    .map((component) => firstPart(segment.message, component))
   const authority = name ?? id
   const isListed = authority !== null && Object.hasOwn(hl7.authorities, authority)
-  leaveUnread(segment, field, components, number === null || !isListed ? readAlone : name === null ? readById : read)
+  leaveUnread(
+    segment,
+    field,
+    components,
+    number === null || !isListed ? readAlone : name === null ? readById : read,
+  )
   return number === null ? null : { number, authority }
 }
 

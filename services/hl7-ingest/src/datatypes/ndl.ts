@@ -5,7 +5,8 @@ import { timeOf } from './period.ts'
 import { isNamedWithDate, namedOf } from './xcn.ts'
 
 /**
- * When and where each practitioner of a field did what the field is about; those of whom neither is said are left out.
+ * When and where each practitioner of a field did what the field is about; those of whom neither is
+ * said are left out.
  *
  * | NDL | here |
  * |---|---|
@@ -20,16 +21,34 @@ export const readNamedTimes = (segment: Segment, field: number, role: string): P
   repetitions(segment, field).flatMap((repetition) => {
     const components = componentsOf(segment.message, repetition)
     if (components.length < 2 || !isNamedWithDate(segment, components)) return []
-    const [from, until, location] = [timeOf(segment.message, components[1]), timeOf(segment.message, components[2]), locationOf(segment, components)]
+    const [from, until, location] = [
+      timeOf(segment.message, components[1]),
+      timeOf(segment.message, components[2]),
+      locationOf(segment, components),
+    ]
     if (from === null && until === null && location === null) return []
-    return [{ ...unsaid.Performer(), practitioner: namedOf(segment, components[0]), role: { ...unsaid.Coded(), text: role }, from, until, location }]
+    return [
+      {
+        ...unsaid.Performer(),
+        practitioner: namedOf(segment, components[0]),
+        role: { ...unsaid.Coded(), text: role },
+        from,
+        until,
+        location,
+      },
+    ]
   })
 
 const locationOf = ({ message }: Segment, components: readonly string[]): Location | null => {
   const part = (n: number) => firstPart(message, components[n])
   const location = {
     ...unsaid.Location(),
-    pointOfCare: part(3), room: part(4), bed: part(5), facility: part(6), building: part(9), floor: part(10),
+    pointOfCare: part(3),
+    room: part(4),
+    bed: part(5),
+    facility: part(6),
+    building: part(9),
+    floor: part(10),
     detail: detailOf({ ...unsaid.LocationDetail(), status: part(7), type: part(8) }),
   }
   return Object.values(location).some((value) => value !== null) ? location : null

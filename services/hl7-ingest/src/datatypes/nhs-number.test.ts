@@ -3,9 +3,12 @@ import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { isNhsNumber, validNhsNumber } from './nhs-number.ts'
 
-test.each(['9434765919', '943 476 5919', '943-476-5919', '4010232137'])('%s is an NHS number', (sent) => {
-  expect(validNhsNumber(sent, true)).toBe(sent.replaceAll(/[ -]/g, ''))
-})
+test.each(['9434765919', '943 476 5919', '943-476-5919', '4010232137'])(
+  '%s is an NHS number',
+  (sent) => {
+    expect(validNhsNumber(sent, true)).toBe(sent.replaceAll(/[ -]/g, ''))
+  },
+)
 
 test.each([
   ['9434765918', 'wrong check digit'],
@@ -29,11 +32,33 @@ test('the 999 range is for tests only', () => {
   expect(validNhsNumber('9991001018', true)).toBeNull()
 })
 
-const source = { hl7: { nhsNumber: { authorities: ['NHSNBR'], types: ['NHSNMBR'] } } } as unknown as Source
-const cx = (authority: string | null, type: string | null): Identifier => ({ ...unsaid.Identifier(), value: '9434765919', authority, organisation: null, type })
+const source = {
+  hl7: { nhsNumber: { authorities: ['NHSNBR'], types: ['NHSNMBR'] } },
+} as unknown as Source
+const cx = (authority: string | null, type: string | null): Identifier => ({
+  ...unsaid.Identifier(),
+  value: '9434765919',
+  authority,
+  organisation: null,
+  type,
+})
 
 test.each([
-  ['NHS', null], [null, 'NH'], [null, 'NHS'], ['2.16.840.1.113883.2.1.4.1', null], ['https://fhir.nhs.uk/Id/nhs-number', 'MR'], ['NHSNBR', null], ['X99', 'NHSNMBR'],
-])('authority %s and type %s mark it', (authority, type) => expect(isNhsNumber(cx(authority, type), source)).toBe(true))
+  ['NHS', null],
+  [null, 'NH'],
+  [null, 'NHS'],
+  ['2.16.840.1.113883.2.1.4.1', null],
+  ['https://fhir.nhs.uk/Id/nhs-number', 'MR'],
+  ['NHSNBR', null],
+  ['X99', 'NHSNMBR'],
+])('authority %s and type %s mark it', (authority, type) =>
+  expect(isNhsNumber(cx(authority, type), source)).toBe(true),
+)
 
-test.each([['X99', 'MR'], [null, null], ['X99', null]])('authority %s and type %s do not', (authority, type) => expect(isNhsNumber(cx(authority, type), source)).toBe(false))
+test.each([
+  ['X99', 'MR'],
+  [null, null],
+  ['X99', null],
+])('authority %s and type %s do not', (authority, type) =>
+  expect(isNhsNumber(cx(authority, type), source)).toBe(false),
+)

@@ -3,7 +3,12 @@ import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
 
 /** How the NHS number is marked everywhere, whatever a source's file adds: CX-4 and CX-5. */
-const authorities = new Set(['NHS', 'NH', '2.16.840.1.113883.2.1.4.1', 'https://fhir.nhs.uk/Id/nhs-number'])
+const authorities = new Set([
+  'NHS',
+  'NH',
+  '2.16.840.1.113883.2.1.4.1',
+  'https://fhir.nhs.uk/Id/nhs-number',
+])
 const types = new Set(['NHS', 'NH'])
 
 export const isNhsNumber = ({ authority, type }: Identifier, source: Source): boolean => {

@@ -13,7 +13,18 @@ test.each([
   ['=3', { ...exact, value: 3 }],
 ])('NM %s', (sent, numeric) => expect(numericOf(sent)).toEqual(numeric))
 
-test.each([['5 mg'], ['1:128'], ['3-5'], ['++'], ['<'], ['1,000'], ['<>5'], ['NaN'], ['0x10'], [null]])('NM %s is no number', (sent) => expect(numericOf(sent)).toBeNull())
+test.each([
+  ['5 mg'],
+  ['1:128'],
+  ['3-5'],
+  ['++'],
+  ['<'],
+  ['1,000'],
+  ['<>5'],
+  ['NaN'],
+  ['0x10'],
+  [null],
+])('NM %s is no number', (sent) => expect(numericOf(sent)).toBeNull())
 
 test.each([
   ['^5', { ...exact, value: 5 }],
@@ -24,7 +35,10 @@ test.each([
   ['^1^/^8', { ...exact, value: 1, divisor: 8 }],
 ])('SN %s', (sent, numeric) => expect(structuredNumericOf(message, sent)).toEqual(numeric))
 
-test.each([['<>^5'], ['^2^+'], ['^2^-'], ['^^-^4'], ['^2^^4'], ['^2^.^4'], ['^two']])('SN %s is no number', (sent) => expect(structuredNumericOf(message, sent)).toBeNull())
+test.each([['<>^5'], ['^2^+'], ['^2^-'], ['^^-^4'], ['^2^^4'], ['^2^.^4'], ['^two']])(
+  'SN %s is no number',
+  (sent) => expect(structuredNumericOf(message, sent)).toBeNull(),
+)
 
 test('NR has both ends or is none', () => {
   expect(numericRangeOf(message, '3^5')).toEqual({ ...exact, value: 3, high: 5 })

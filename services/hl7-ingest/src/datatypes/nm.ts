@@ -5,10 +5,12 @@ const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/
 const compared = /^(<=?|>=?|=)?\s*([+-]?(?:\d+\.?\d*|\.\d+))$/
 
 const exact = (value: number): Numeric => ({ comparator: null, value, high: null, divisor: null })
-const toNumber = (text: string | null): number | null => (text !== null && number.test(text.trim()) ? Number(text) : null)
+const toNumber = (text: string | null): number | null =>
+  text !== null && number.test(text.trim()) ? Number(text) : null
 
 /**
- * A number as sent, with the comparator that many send before it, which NM does not allow: `<5`, `>= 90`.
+ * A number as sent, with the comparator that many send before it, which NM does not allow: `<5`,
+ * `>= 90`.
  *
  * @returns null if it is anything else: no part of a text is taken for a number
  * @see HL7 v2.5.1 chapter 2A.47, data type NM
@@ -16,7 +18,10 @@ const toNumber = (text: string | null): number | null => (text !== null && numbe
 export const numericOf = (text: string | null): Numeric | null => {
   const parts = text === null ? null : compared.exec(text.trim())
   if (parts === null) return null
-  return { ...exact(Number(parts[2])), comparator: parts[1] === undefined || parts[1] === '=' ? null : parts[1] }
+  return {
+    ...exact(Number(parts[2])),
+    comparator: parts[1] === undefined || parts[1] === '=' ? null : parts[1],
+  }
 }
 
 /**
@@ -41,7 +46,9 @@ export const structuredNumericOf = (message: Hl7Message, repetition: string): Nu
   if (separator === null) return part(3) === null ? { ...exact(value), comparator } : null
   if (second === null) return null
   if (separator === '-') return { ...exact(value), comparator, high: second }
-  return separator === ':' || separator === '/' ? { ...exact(value), comparator, divisor: second } : null
+  return separator === ':' || separator === '/'
+    ? { ...exact(value), comparator, divisor: second }
+    : null
 }
 
 /**

@@ -49,12 +49,20 @@ test.each(['NM', 'TX', 'CE', 'SN', 'DT'])('%s with nothing, or "", is null', (ty
 })
 
 test('the code stays beside its text, and only a coded type has one', () => {
-  expect(read('CE', '112283007^E. coli^SCT').coded).toMatchObject({ code: '112283007', system: 'SCT' })
+  expect(read('CE', '112283007^E. coli^SCT').coded).toMatchObject({
+    code: '112283007',
+    system: 'SCT',
+  })
   expect(read('ST', '112283007^E. coli^SCT').coded).toBeNull()
 })
 
 test('of several codes each is in the value; what of the later ones is not is listed', () => {
-  const message = parse('MSH|^~\\&\rOBX|1|CWE|K||1^one^L~2^two^SCT^B^zwei~~3^three', 'utf-8') as Hl7Message
-  expect(readObservationValue(message.segments[1] as Segment, 'CWE', 'Europe/London')).toMatchObject({ value: 'one (1)\ntwo (2)\n\nthree (3)', coded: { code: '1', system: 'L' } })
+  const message = parse(
+    'MSH|^~\\&\rOBX|1|CWE|K||1^one^L~2^two^SCT^B^zwei~~3^three',
+    'utf-8',
+  ) as Hl7Message
+  expect(
+    readObservationValue(message.segments[1] as Segment, 'CWE', 'Europe/London'),
+  ).toMatchObject({ value: 'one (1)\ntwo (2)\n\nthree (3)', coded: { code: '1', system: 'L' } })
   expect([...message.unusedParts]).toEqual(['OBX-5.3', 'OBX-5.4', 'OBX-5.5'])
 })

@@ -1,24 +1,42 @@
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, type Hl7Message, leaveUnread, type PartsRead, raw, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  type Hl7Message,
+  leaveUnread,
+  type PartsRead,
+  raw,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
 import { isoOf } from './timestamp.ts'
 
 /** OBX-5 to be read, and to be computed with where it is a code or a number. */
-export type ObservationValue = { value: string | null; coded: Coded | null; numeric: Numeric | null }
+export type ObservationValue = {
+  value: string | null
+  coded: Coded | null
+  numeric: Numeric | null
+}
 
 type Reader = (message: Hl7Message, repetition: string, timeZone: string) => string | null
 
 const asSent: Reader = (message, repetition) => decoded(message, repetition)
 
-const part = (message: Hl7Message, components: readonly string[], n: number) => firstPart(message, components[n])
+const part = (message: Hl7Message, components: readonly string[], n: number) =>
+  firstPart(message, components[n])
 
 /** Components that have a value, in order, with a separator between. */
-const joined = (separator: string, only?: readonly number[]): Reader => (message, repetition) => {
-  const components = componentsOf(message, repetition)
-  const parts = (only ?? components.keys().toArray()).map((n) => part(message, components, n)).filter((one) => one !== null)
-  return parts.length === 0 ? null : parts.join(separator)
-}
+const joined =
+  (separator: string, only?: readonly number[]): Reader =>
+  (message, repetition) => {
+    const components = componentsOf(message, repetition)
+    const parts = (only ?? components.keys().toArray())
+      .map((n) => part(message, components, n))
+      .filter((one) => one !== null)
+    return parts.length === 0 ? null : parts.join(separator)
+  }
 
 /** `text (code)`, so that nothing is lost where several codes share one value. */
 const codeText = (message: Hl7Message, repetition: string, alone: boolean): string | null => {
@@ -29,17 +47,23 @@ const codeText = (message: Hl7Message, repetition: string, alone: boolean): stri
   return `${text} (${code})`
 }
 
-const withIdentifier = (text: string | null, identifier: string | null) => (text === null || identifier === null ? (text ?? identifier) : `${text} (${identifier})`)
+const withIdentifier = (text: string | null, identifier: string | null) =>
+  text === null || identifier === null ? (text ?? identifier) : `${text} (${identifier})`
 
 /** Prefix, given names, family name, suffix, starting at a component. */
-const nameFrom = (first: number): Reader => (message, repetition) => {
-  const components = componentsOf(message, repetition)
-  const order = [4, 1, 2, 0, 3].map((n) => part(message, components, first + n)).filter((one) => one !== null)
-  return order.length === 0 ? null : order.join(' ')
-}
+const nameFrom =
+  (first: number): Reader =>
+  (message, repetition) => {
+    const components = componentsOf(message, repetition)
+    const order = [4, 1, 2, 0, 3]
+      .map((n) => part(message, components, first + n))
+      .filter((one) => one !== null)
+    return order.length === 0 ? null : order.join(' ')
+  }
 
 /**
- * What each value type (OBX-2) becomes. Types not named here are text as sent, separators of components included.
+ * What each value type (OBX-2) becomes. Types not named here are text as sent, separators of
+ * components included.
  *
  * | OBX-2 | value |
  * |---|---|
@@ -59,21 +83,47 @@ const nameFrom = (first: number): Reader => (message, repetition) => {
  * | ED, RP | none: see `attachment.ts` |
  */
 const readers = new Map<string, Reader>([
-  ['DT', (message, repetition, timeZone) => isoOf(repetition, timeZone) ?? asSent(message, repetition, timeZone)],
+  [
+    'DT',
+    (message, repetition, timeZone) =>
+      isoOf(repetition, timeZone) ?? asSent(message, repetition, timeZone),
+  ],
   ['SN', joined('')],
   ['CX', (message, repetition) => identifierText(message, repetition, 3)],
   ['EI', (message, repetition) => identifierText(message, repetition, 1)],
   ['XPN', nameFrom(0)],
-  ['XCN', (message, repetition, timeZone) => withIdentifier(nameFrom(1)(message, repetition, timeZone), part(message, componentsOf(message, repetition), 0))],
+  [
+    'XCN',
+    (message, repetition, timeZone) =>
+      withIdentifier(
+        nameFrom(1)(message, repetition, timeZone),
+        part(message, componentsOf(message, repetition), 0),
+      ),
+  ],
   ['XON', (message, repetition) => organisationText(message, repetition)],
   ['XAD', joined(', ')],
-  ['XTN', (message, repetition) => joined('')(message, repetition.split(message.delimiters.component || '\0')[0] ?? '', '') ?? joined(' ', [3, 4, 5, 6, 7])(message, repetition, '')],
+  [
+    'XTN',
+    (message, repetition) =>
+      joined('')(message, repetition.split(message.delimiters.component || '\0')[0] ?? '', '') ??
+      joined(' ', [3, 4, 5, 6, 7])(message, repetition, ''),
+  ],
   ['CQ', joined(' ')],
   ['NR', joined(' to ', [0, 1])],
   ['NA', joined(' ')],
 ])
 const sameAs: [string, string][] = [
-  ['TS', 'DT'], ['DTM', 'DT'], ['HD', 'EI'], ['PN', 'XPN'], ['CN', 'XCN'], ['AD', 'XAD'], ['PL', 'XAD'], ['TN', 'XTN'], ['MO', 'CQ'], ['DR', 'NR'], ['MA', 'NA'],
+  ['TS', 'DT'],
+  ['DTM', 'DT'],
+  ['HD', 'EI'],
+  ['PN', 'XPN'],
+  ['CN', 'XCN'],
+  ['AD', 'XAD'],
+  ['PL', 'XAD'],
+  ['TN', 'XTN'],
+  ['MO', 'CQ'],
+  ['DR', 'NR'],
+  ['MA', 'NA'],
 ]
 for (const [type, other] of sameAs) readers.set(type, readers.get(other) as Reader)
 const codedTypes = new Set(['CE', 'CWE', 'CNE', 'CF'])
@@ -85,10 +135,15 @@ const identifierText = (message: Hl7Message, repetition: string, authority: numb
 
 const organisationText = (message: Hl7Message, repetition: string) => {
   const components = componentsOf(message, repetition)
-  return withIdentifier(part(message, components, 0), part(message, components, 2) ?? part(message, components, 9))
+  return withIdentifier(
+    part(message, components, 0),
+    part(message, components, 2) ?? part(message, components, 9),
+  )
 }
 
-/** Number a value type gives; ST is often sent for numbers, and counts as one where it has a unit. */
+/**
+ * Number a value type gives; ST is often sent for numbers, and counts as one where it has a unit.
+ */
 const numbers = new Map<string, (message: Hl7Message, repetition: string) => Numeric | null>([
   ['NM', (message, repetition) => numericOf(decoded(message, repetition))],
   ['ST', (message, repetition) => numericOf(decoded(message, repetition))],
@@ -99,14 +154,33 @@ const numbers = new Map<string, (message: Hl7Message, repetition: string) => Num
 
 /** What is read of a value with parts; of other types, all. */
 const partsRead: Record<string, PartsRead> = {
-  SN: [1, 1, 1, 1], NR: [1, 1], DR: [1, 1], CX: [1, 0, 0, 1], EI: [1, 1], HD: [1, 1], XPN: [1, 1, 1, 1, 1], PN: [1, 1, 1, 1, 1],
-  XCN: [1, 1, 1, 1, 1, 1], CN: [1, 1, 1, 1, 1, 1], CQ: [1, 6], MO: [1, 1],
+  SN: [1, 1, 1, 1],
+  NR: [1, 1],
+  DR: [1, 1],
+  CX: [1, 0, 0, 1],
+  EI: [1, 1],
+  HD: [1, 1],
+  XPN: [1, 1, 1, 1, 1],
+  PN: [1, 1, 1, 1, 1],
+  XCN: [1, 1, 1, 1, 1, 1],
+  CN: [1, 1, 1, 1, 1, 1],
+  CQ: [1, 6],
+  MO: [1, 1],
 }
-/** Of several codes the text and the code are read, or the alternate ones where there are no others. */
+/**
+ * Of several codes the text and the code are read, or the alternate ones where there are no others.
+ */
 const repeatedCode: PartsRead = [1, 1]
 
-/** OBX-5 as one text, repetitions one a line, empty ones a blank line between others; null if there is nothing. */
-export const readObservationValue = (obx: Segment, valueType: string | null, timeZone: string): ObservationValue => {
+/**
+ * OBX-5 as one text, repetitions one a line, empty ones a blank line between others; null if there
+ * is nothing.
+ */
+export const readObservationValue = (
+  obx: Segment,
+  valueType: string | null,
+  timeZone: string,
+): ObservationValue => {
   const { message } = obx
   const sent = raw(obx, 5)
   if (sent === '' || sent === '""') return { value: null, coded: null, numeric: null }
@@ -114,7 +188,9 @@ export const readObservationValue = (obx: Segment, valueType: string | null, tim
   const all = repetition === '' ? [sent] : sent.split(repetition)
   const type = valueType ?? ''
   const isCoded = codedTypes.has(type)
-  const read = isCoded ? (one: string) => codeText(message, one, all.length === 1) : (one: string) => (readers.get(type) ?? asSent)(message, one, timeZone)
+  const read = isCoded
+    ? (one: string) => codeText(message, one, all.length === 1)
+    : (one: string) => (readers.get(type) ?? asSent)(message, one, timeZone)
   const value = all.length === 1 ? read(sent) : all.map((one) => read(one) ?? '').join('\n')
   leaveParts(obx, type, isCoded, all)
   return {
@@ -127,5 +203,6 @@ export const readObservationValue = (obx: Segment, valueType: string | null, tim
 const leaveParts = (obx: Segment, type: string, isCoded: boolean, all: readonly string[]): void => {
   const read = isCoded ? repeatedCode : partsRead[type]
   if (read === undefined) return
-  for (const one of isCoded ? all.slice(1) : all) leaveUnread(obx, 5, componentsOf(obx.message, one), read)
+  for (const one of isCoded ? all.slice(1) : all)
+    leaveUnread(obx, 5, componentsOf(obx.message, one), read)
 }

@@ -10,14 +10,27 @@ export const timeOf = (message: Hl7Message, component: string | undefined): stri
 }
 
 /**
- * From when until when something holds: its own two components, else the range in one component, as before version 2.5.
+ * From when until when something holds: its own two components, else the range in one component, as
+ * before version 2.5.
  *
  * @see HL7 v2.5.1 chapter 2A.20, data type DR
  */
-export const periodOf = (message: Hl7Message, components: readonly string[], from: number, until: number, range: number): Period => {
-  const own = { validFrom: timeOf(message, components[from]), validUntil: timeOf(message, components[until]) }
+export const periodOf = (
+  message: Hl7Message,
+  components: readonly string[],
+  from: number,
+  until: number,
+  range: number,
+): Period => {
+  const own = {
+    validFrom: timeOf(message, components[from]),
+    validUntil: timeOf(message, components[until]),
+  }
   const ranged = components[range]
   if (ranged === undefined || ranged === '') return own
   const [start, end] = subcomponentsOf(message, ranged)
-  return { validFrom: own.validFrom ?? timeOf(message, start), validUntil: own.validUntil ?? timeOf(message, end) }
+  return {
+    validFrom: own.validFrom ?? timeOf(message, start),
+    validUntil: own.validUntil ?? timeOf(message, end),
+  }
 }

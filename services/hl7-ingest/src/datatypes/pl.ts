@@ -1,5 +1,12 @@
 import type { Location } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, firstRepetition, leaveUnread, type PartsRead, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  leaveUnread,
+  type PartsRead,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 
 /** PL-1 to 11; 11 says who numbered it. */
@@ -23,8 +30,17 @@ export const readLocation = (segment: Segment, field: number): Location | null =
   const components = componentsOf(segment.message, first)
   const part = (n: number) => firstPart(segment.message, components[n])
   const location = {
-    pointOfCare: part(0), room: part(1), bed: part(2), facility: part(3), building: part(6), floor: part(7), description: part(8),
-    detail: components.length < 5 ? null : detailOf({ type: part(5), status: part(4), identifier: part(9) }),
+    pointOfCare: part(0),
+    room: part(1),
+    bed: part(2),
+    facility: part(3),
+    building: part(6),
+    floor: part(7),
+    description: part(8),
+    detail:
+      components.length < 5
+        ? null
+        : detailOf({ type: part(5), status: part(4), identifier: part(9) }),
   }
   leaveUnread(segment, field, components, read)
   return Object.values(location).some((value) => value !== null) ? location : null

@@ -1,18 +1,31 @@
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
-import { decoded, firstPart, type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  decoded,
+  firstPart,
+  type Hl7Message,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded } from './ce.ts'
 import { ucumOf } from './unit.ts'
 
 /** A number as sent, its comparator apart: `<5`. */
 const numberOf = (sent: string | null): Pick<Quantity, 'value' | 'comparator'> => {
   const [, comparator, value] = /^\s*(<=|>=|<|>)\s*(\S.*)$/.exec(sent ?? '') ?? []
-  return comparator === undefined || value === undefined ? { value: sent, comparator: null } : { value, comparator }
+  return comparator === undefined || value === undefined
+    ? { value: sent, comparator: null }
+    : { value, comparator }
 }
 
 const quantity = (sent: string | null, unit: Quantity['unit']): Quantity | null =>
-  sent === null && unit === null ? null : { ...unsaid.Quantity(), ...numberOf(sent), unit, ucum: ucumOf(unit) }
+  sent === null && unit === null
+    ? null
+    : { ...unsaid.Quantity(), ...numberOf(sent), unit, ucum: ucumOf(unit) }
 
-/** A number in one field and its unit in another, e.g. RXE-3 and RXE-5. A unit without a number says nothing of an amount, and stays unused. */
+/**
+ * A number in one field and its unit in another, e.g. RXE-3 and RXE-5. A unit without a number says
+ * nothing of an amount, and stays unused.
+ */
 export const readAmount = (segment: Segment, field: number, unitField: number): Quantity | null => {
   const sent = text(segment, field)
   return sent === null ? null : quantity(sent, readCoded(segment, unitField))
@@ -20,8 +33,14 @@ export const readAmount = (segment: Segment, field: number, unitField: number): 
 
 /** A quantity in the subcomponents of one component, e.g. TQ-1: number, then unit. */
 export const quantityInPart = (message: Hl7Message, parts: readonly string[]): Quantity | null =>
-  quantity(decoded(message, parts[0]), codedInPart(message, parts.slice(1).join(message.delimiters.subcomponent)))
+  quantity(
+    decoded(message, parts[0]),
+    codedInPart(message, parts.slice(1).join(message.delimiters.subcomponent)),
+  )
 
 /** A number in one component and its unit in the next, e.g. RPT-5 and RPT-6. */
-export const quantityOfParts = (message: Hl7Message, number: string | undefined, unit: string | undefined): Quantity | null =>
-  quantity(firstPart(message, number), codedInPart(message, unit))
+export const quantityOfParts = (
+  message: Hl7Message,
+  number: string | undefined,
+  unit: string | undefined,
+): Quantity | null => quantity(firstPart(message, number), codedInPart(message, unit))

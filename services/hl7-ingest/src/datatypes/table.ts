@@ -1,11 +1,17 @@
 import type { Source } from '@tideway/schemas/source'
 
 /**
- * A code in our words: by the source's own table for the field, else the standard one, else as sent. Never a guess.
+ * A code in our words: by the source's own table for the field, else the standard one, else as
+ * sent. Never a guess.
  *
  * @param field  e.g. `PV1-2`
  */
-export const translate = (source: Source, field: string, code: string | null, standard: ReadonlyMap<string, string>): string | null => {
+export const translate = (
+  source: Source,
+  field: string,
+  code: string | null,
+  standard: ReadonlyMap<string, string>,
+): string | null => {
   if (code === null) return null
   const own = source.hl7.codes[field]
   if (own !== undefined && Object.hasOwn(own, code)) return own[code] ?? code

@@ -5,22 +5,43 @@ import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/
 import { unusedFields } from '../normalise/unused-fields.ts'
 import { readTimings } from './tq.ts'
 
-const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
+const source = JSON.parse(
+  readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
+) as Source
 const context = { source, production: false, fixes: [], times: new Map() }
-const message = (tq: string): Hl7Message => parse(`MSH|^~\\&\rORC|NW|1|||||${tq}\r`, 'utf-8') as Hl7Message
+const message = (tq: string): Hl7Message =>
+  parse(`MSH|^~\\&\rORC|NW|1|||||${tq}\r`, 'utf-8') as Hl7Message
 const read = (tq: string) => readTimings(segmentOf(message(tq), 'ORC') as Segment, 7, context)
 
 test('quantity, pattern with its times, duration, start, end, priority, condition, text, total', () => {
-  expect(read('1&tablet^Q8H&0800,1600^D7^20260705080000^20260712^R^Pain^With food^A^^^12')).toMatchObject([
+  expect(
+    read('1&tablet^Q8H&0800,1600^D7^20260705080000^20260712^R^Pain^With food^A^^^12'),
+  ).toMatchObject([
     {
-      quantity: { value: '1', unit: { code: 'tablet' } }, patterns: [{ code: 'Q8H' }], times: ['0800', '1600'], frequency: '1', period: { value: '8', ucum: 'h' },
-      duration: { value: '7', unit: { code: 'D', text: 'days' }, ucum: 'd' }, startAt: '2026-07-05T08:00:00+01:00', endAt: '2026-07-12', priority: 'R', condition: 'Pain',
-      text: 'With food', conjunction: 'A', occurrences: '12', asNeeded: null,
+      quantity: { value: '1', unit: { code: 'tablet' } },
+      patterns: [{ code: 'Q8H' }],
+      times: ['0800', '1600'],
+      frequency: '1',
+      period: { value: '8', ucum: 'h' },
+      duration: { value: '7', unit: { code: 'D', text: 'days' }, ucum: 'd' },
+      startAt: '2026-07-05T08:00:00+01:00',
+      endAt: '2026-07-12',
+      priority: 'R',
+      condition: 'Pain',
+      text: 'With food',
+      conjunction: 'A',
+      occurrences: '12',
+      asNeeded: null,
     },
   ])
 })
 
-test.each([['^BID^^^^PRN', true], ['^PRN', true], ['^PRNPAIN', true], ['^BID^^^^R', null]])('%s is as needed: %s', (tq, needed) => {
+test.each([
+  ['^BID^^^^PRN', true],
+  ['^PRN', true],
+  ['^PRNPAIN', true],
+  ['^BID^^^^R', null],
+])('%s is as needed: %s', (tq, needed) => {
   expect(read(tq)).toMatchObject([{ asNeeded: needed }])
 })
 

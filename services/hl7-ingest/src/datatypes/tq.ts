@@ -1,6 +1,16 @@
 import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, firstPart, type Hl7Message, leaveUnread, markUnusable, type PartsRead, repetitions, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  type Hl7Message,
+  leaveUnread,
+  markUnusable,
+  type PartsRead,
+  repetitions,
+  type Segment,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { intervalsOf, neededOnly } from './pattern.ts'
 import { quantityInPart } from './quantity.ts'
@@ -16,13 +26,22 @@ const durations: Readonly<Record<string, readonly [words: string, ucum: string]>
   L: ['months', 'mo'],
 }
 
-/** TQ-3: `D7` is seven days. `X3`, three times, is no length of time; what is neither stays as sent (`INDEF`). */
+/**
+ * TQ-3: `D7` is seven days. `X3`, three times, is no length of time; what is neither stays as sent
+ * (`INDEF`).
+ */
 const durationOf = (sent: string | null): Quantity | null => {
   if (sent === null || timesIn(sent) !== null) return null
   const [, letter, value] = /^([SMHDWL])(\d+)$/i.exec(sent) ?? []
   const unit = durations[letter?.toUpperCase() ?? '']
-  if (letter === undefined || value === undefined || unit === undefined) return { ...unsaid.Quantity(), unit: { ...unsaid.Coded(), text: sent } }
-  return { ...unsaid.Quantity(), value, unit: { ...unsaid.Coded(), code: letter, text: unit[0] }, ucum: unit[1] }
+  if (letter === undefined || value === undefined || unit === undefined)
+    return { ...unsaid.Quantity(), unit: { ...unsaid.Coded(), text: sent } }
+  return {
+    ...unsaid.Quantity(),
+    value,
+    unit: { ...unsaid.Coded(), code: letter, text: unit[0] },
+    ucum: unit[1],
+  }
 }
 
 const timesIn = (sent: string): string | null => /^X(\d+)$/i.exec(sent)?.[1] ?? null
@@ -31,8 +50,10 @@ const timesIn = (sent: string): string | null => /^X(\d+)$/i.exec(sent)?.[1] ?? 
 const read: PartsRead = [7, 2, 1, 1, 1, 1, 1, 1, 1, 0, 6, 1]
 
 /**
- * When and how often, one a repetition: quantity, interval, duration, start, end, priority, condition, text, conjunction, order sequence,
- * occurrence duration, total occurrences. Before 2.5 in ORC-7, OBR-27, RXE-1 and RXG-3. A start or end that cannot be read is null, and the field is listed as unused.
+ * When and how often, one a repetition: quantity, interval, duration, start, end, priority,
+ * condition, text, conjunction, order sequence, occurrence duration, total occurrences. Before 2.5
+ * in ORC-7, OBR-27, RXE-1 and RXG-3. A start or end that cannot be read is null, and the field is
+ * listed as unused.
  *
  * @see HL7 v2.3.1 chapter 4.4, data type TQ
  */
@@ -41,7 +62,12 @@ export const readTimings = (segment: Segment, field: number, context: Context): 
     .map((repetition) => timingOf(segment, field, repetition, context))
     .filter((one) => one !== null)
 
-const timingOf = (segment: Segment, field: number, repetition: string, context: Context): Timing | null => {
+const timingOf = (
+  segment: Segment,
+  field: number,
+  repetition: string,
+  context: Context,
+): Timing | null => {
   const { message } = segment
   const components = componentsOf(message, repetition)
   leaveUnread(segment, field, components, read)
@@ -82,10 +108,18 @@ const occurrenceOf = (message: Hl7Message, component: string | undefined): Quant
   return unit === null ? null : { ...unsaid.Quantity(), unit }
 }
 
-const timeOf = (segment: Segment, field: number, sent: string | null, { source }: Context): string | null => {
+const timeOf = (
+  segment: Segment,
+  field: number,
+  sent: string | null,
+  { source }: Context,
+): string | null => {
   const iso = sent === null ? null : isoOf(sent, source.hl7.timeZone)
   if (sent !== null && iso === null) markUnusable(segment, field)
   return iso
 }
 
-const saysNothing = (timing: Timing): boolean => Object.values(timing).every((value) => value === null || (Array.isArray(value) && value.length === 0))
+const saysNothing = (timing: Timing): boolean =>
+  Object.values(timing).every(
+    (value) => value === null || (Array.isArray(value) && value.length === 0),
+  )

@@ -6,8 +6,15 @@ import { readCoded } from './ce.ts'
 const potassium = { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' }
 const terms: Terms = { timeZone: 'Europe/London', translations: { 'OBX-3': { K: potassium } } }
 const read = (sent: string, field = 3) => {
-  const message = parse(`MSH|^~\\&\rOBX|||${'|'.repeat(field - 3)}${sent}`, 'utf-8', terms) as Hl7Message
-  return { coded: readCoded(message.segments[1] as Segment, field), untranslated: message.untranslated }
+  const message = parse(
+    `MSH|^~\\&\rOBX|||${'|'.repeat(field - 3)}${sent}`,
+    'utf-8',
+    terms,
+  ) as Hl7Message
+  return {
+    coded: readCoded(message.segments[1] as Segment, field),
+    untranslated: message.untranslated,
+  }
 }
 
 test("a local code stands for what the source's table says, and stays as sent", () => {
@@ -27,5 +34,7 @@ test.each([
   ['a standard alternate', 'NA^Sodium^L^2951-2^Sodium^LN', 3],
   ['a name of the object class', 'toString^x^LN', 3],
   ['text alone', '^Potassium', 3],
-  ['a field whose codes are the sender\'s own', 'LAB1', 15],
-])('%s is not listed', (_, sent, field) => expect(read(sent, field)).toMatchObject({ coded: { translation: null }, untranslated: [] }))
+  ["a field whose codes are the sender's own", 'LAB1', 15],
+])('%s is not listed', (_, sent, field) =>
+  expect(read(sent, field)).toMatchObject({ coded: { translation: null }, untranslated: [] }),
+)

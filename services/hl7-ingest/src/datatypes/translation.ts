@@ -2,7 +2,10 @@ import { canonicalSystem } from '@tideway/schemas/code-systems'
 import type { Coded } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 
-/** Fields whose codes mean something beyond their sender: tests, diagnoses, procedures, medicines, vaccines, allergies, specimens. */
+/**
+ * Fields whose codes mean something beyond their sender: tests, diagnoses, procedures, medicines,
+ * vaccines, allergies, specimens.
+ */
 const clinical: Record<string, ReadonlySet<number>> = {
   OBR: new Set([4, 44]),
   OBX: new Set([3, 5]),
@@ -21,15 +24,21 @@ const clinical: Record<string, ReadonlySet<number>> = {
 }
 
 /**
- * What a local code stands for, by the table of the source's file; null if it is a standard's own, or no table has it. The latter is counted:
- * neither the code nor its alternate can be compared with another sender's.
+ * What a local code stands for, by the table of the source's file; null if it is a standard's own,
+ * or no table has it. The latter is counted: neither the code nor its alternate can be compared
+ * with another sender's.
  */
-export const standing = (segment: Segment, field: number, { code, text, system, alternateSystem }: Coded): Coded['translation'] => {
+export const standing = (
+  segment: Segment,
+  field: number,
+  { code, text, system, alternateSystem }: Coded,
+): Coded['translation'] => {
   if (code === null || clinical[segment.name]?.has(field) !== true) return null
   const place = `${segment.name}-${field}`
   const { terms, untranslated } = segment.message
   const table = terms.translations?.[place]
   if (table !== undefined && Object.hasOwn(table, code)) return table[code] ?? null
-  if (canonicalSystem(system) === null && canonicalSystem(alternateSystem) === null) untranslated.push({ field: place, code, text, system })
+  if (canonicalSystem(system) === null && canonicalSystem(alternateSystem) === null)
+    untranslated.push({ field: place, code, text, system })
   return null
 }

@@ -3,7 +3,11 @@ import spellings from '@tideway/schemas/units.json' with { type: 'json' }
 import { expect, test, vi } from 'vitest'
 import { ucumOf } from './unit.ts'
 
-const unit = (code: string, more: Partial<Coded> = {}): Coded => ({ ...unsaid.Coded(), code, ...more })
+const unit = (code: string, more: Partial<Coded> = {}): Coded => ({
+  ...unsaid.Coded(),
+  code,
+  ...more,
+})
 
 test.each([
   ['mmol/L', 'mmol/L'],
@@ -21,7 +25,19 @@ test.each([
   ['ug/min', 'ug/min'],
 ])('%s is %s', (sent, ucum) => expect(ucumOf(unit(sent))).toBe(ucum))
 
-test.each([['C'], ['F'], ['G/L'], ['M'], ['mM'], ['17'], ['/10'], ['PT'], ['U17'], ['wibble'], ['']])('%s without a system is not guessed', (sent) => expect(ucumOf(unit(sent))).toBeNull())
+test.each([
+  ['C'],
+  ['F'],
+  ['G/L'],
+  ['M'],
+  ['mM'],
+  ['17'],
+  ['/10'],
+  ['PT'],
+  ['U17'],
+  ['wibble'],
+  [''],
+])('%s without a system is not guessed', (sent) => expect(ucumOf(unit(sent))).toBeNull())
 
 test('a declared UCUM unit is taken by its word, the alternate and the text too', () => {
   expect(ucumOf(unit('C', { system: 'UCUM' }))).toBe('C')
@@ -36,7 +52,8 @@ test('a number is never a unit: the text beside it is', () => {
 })
 
 test('every unit of the table is UCUM', () => {
-  for (const ucum of Object.keys(spellings)) expect(ucumOf(unit(ucum, { system: 'UCUM' })), ucum).toBe(ucum)
+  for (const ucum of Object.keys(spellings))
+    expect(ucumOf(unit(ucum, { system: 'UCUM' })), ucum).toBe(ucum)
 })
 
 test('a spelling stands for one unit, in small letters', () => {

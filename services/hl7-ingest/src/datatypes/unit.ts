@@ -3,12 +3,20 @@ import type { Coded } from '@tideway/schemas/events.generated'
 import spellings from '@tideway/schemas/units.json' with { type: 'json' }
 import { UcumLhcUtils } from '@lhncbc/ucum-lhc'
 
-const bySpelling = new Map(Object.entries(spellings).flatMap(([ucum, texts]) => texts.map((text) => [text, ucum] as const)))
+const bySpelling = new Map(
+  Object.entries(spellings).flatMap(([ucum, texts]) => texts.map((text) => [text, ucum] as const)),
+)
 
-/** Units that a text without a code system rarely means: `C` is coulomb, `F` farad, `G` gauss, `K` kelvin, `M` nothing, `S` siemens, `T` tesla. */
+/**
+ * Units that a text without a code system rarely means: `C` is coulomb, `F` farad, `G` gauss, `K`
+ * kelvin, `M` nothing, `S` siemens, `T` tesla.
+ */
 const ambiguous = /(^|[./])[ABCFGHJKNPRSTVW]($|[./\d])/
 
-/** Nor are these: `PT` a petatesla, `U17` a power of the enzyme unit, the 10 of a score out of ten a unit at all. Square and cubic metres are. */
+/**
+ * Nor are these: `PT` a petatesla, `U17` a power of the enzyme unit, the 10 of a score out of ten a
+ * unit at all. Square and cubic metres are.
+ */
 const localCode = /^[A-Z]{2,}$|(?<!(?:^|[./])[cdkmun]?m)(?<=[A-Za-z])\d|^[^A-Za-z%]*$/
 /** UCUM takes a number for a factor; as a unit sent it says nothing, whoever declared it. */
 const isNumber = /^[\d.]+$/
@@ -19,14 +27,19 @@ const most = 5_000
 const known = new Map<string, string | null>()
 
 /**
- * A unit in UCUM: by the table of usual spellings, else as sent where that is UCUM. Null where neither says: never a guess.
+ * A unit in UCUM: by the table of usual spellings, else as sent where that is UCUM. Null where
+ * neither says: never a guess.
  *
  * @see UCUM 2.1; schemas/units.json
  */
 export const ucumOf = (unit: Coded | null): string | null => {
   if (unit === null) return null
   const { code, text, system, alternateCode, alternateSystem } = unit
-  return unitIn(code, isUcum(system)) ?? unitIn(alternateCode, isUcum(alternateSystem)) ?? unitIn(text, false)
+  return (
+    unitIn(code, isUcum(system)) ??
+    unitIn(alternateCode, isUcum(alternateSystem)) ??
+    unitIn(text, false)
+  )
 }
 
 const isUcum = (system: string | null) => canonicalSystem(system) === 'http://unitsofmeasure.org'
@@ -48,7 +61,9 @@ const validated = (text: string, declared: boolean): string | null => {
   return status === 'valid' ? litresInCapitals(ucumCode) : null
 }
 
-/** The library writes to the console what it cannot read; a text of a message has no place in a log. */
+/**
+ * The library writes to the console what it cannot read; a text of a message has no place in a log.
+ */
 const quietly = <T>(work: () => T): T => {
   const { log } = console
   console.log = () => undefined
@@ -59,7 +74,9 @@ const quietly = <T>(work: () => T): T => {
   }
 }
 
-const isDoubtful = (text: string): boolean => ambiguous.test(text) || localCode.test(text.replaceAll(bracketed, 'x'))
+const isDoubtful = (text: string): boolean =>
+  ambiguous.test(text) || localCode.test(text.replaceAll(bracketed, 'x'))
 
 /** UCUM has two symbols for the litre; values in one can be put beside values in the other. */
-const litresInCapitals = (ucum: string) => ucum.replaceAll(/(?<=^|[./])([munpfdc]?)l(?=$|[./])/g, '$1L')
+const litresInCapitals = (ucum: string) =>
+  ucum.replaceAll(/(?<=^|[./])([munpfdc]?)l(?=$|[./])/g, '$1L')

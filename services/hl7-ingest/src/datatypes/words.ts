@@ -9,4 +9,5 @@ const wordsOf = ({ code, text, alternateCode, alternateText }: Coded): string =>
 }
 
 /** A field of codes that senders fill with sentences, one text a repetition. */
-export const readWords = (segment: Segment, field: number): string[] => readCodes(segment, field).map(wordsOf)
+export const readWords = (segment: Segment, field: number): string[] =>
+  readCodes(segment, field).map(wordsOf)

@@ -1,5 +1,16 @@
 import type { Address } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, type Hl7Message, leaveUnread, type PartsRead, readNothing, repetitions, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  type Hl7Message,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+  repetitions,
+  type Segment,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from './period.ts'
 
@@ -7,7 +18,8 @@ import { periodOf } from './period.ts'
 const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1]
 
 /**
- * Addresses of a field, in order, empty ones left out. UK senders put the lines of a postal address in 1 to 4.
+ * Addresses of a field, in order, empty ones left out. UK senders put the lines of a postal address
+ * in 1 to 4.
  *
  * | XAD | here |
  * |---|---|
@@ -32,10 +44,16 @@ export const readAddresses = (segment: Segment, field: number): Address[] => {
   return found
 }
 
-/** SAD-2 and SAD-3, street and number, most often only repeat parts of SAD-1. HL7 v2.5.1 chapter 2A.67. */
+/**
+ * SAD-2 and SAD-3, street and number, most often only repeat parts of SAD-1. HL7 v2.5.1 chapter
+ * 2A.67.
+ */
 const streetPartsOf = (message: Hl7Message, component: string | undefined) => {
-  const [whole, name, number] = subcomponentsOf(message, component).map((part) => decoded(message, part))
-  const unlessRepeated = (part: string | null | undefined) => (!part || whole?.includes(part) ? null : part)
+  const [whole, name, number] = subcomponentsOf(message, component).map((part) =>
+    decoded(message, part),
+  )
+  const unlessRepeated = (part: string | null | undefined) =>
+    !part || whole?.includes(part) ? null : part
   return { streetName: unlessRepeated(name), dwellingNumber: unlessRepeated(number) }
 }
 
@@ -44,7 +62,19 @@ const addressOf = ({ message }: Segment, components: readonly string[]): Address
   const lines = [part(0), part(1)].filter((line) => line !== null)
   const place = { city: part(2), district: part(3), postcode: part(4), country: part(5) }
   const countyName = decoded(message, subcomponentsOf(message, components[8])[1])
-  const beyond = { ...streetPartsOf(message, components[0]), other: part(7), county: part(8), countyName, censusTract: part(9), addressee: part(18) }
+  const beyond = {
+    ...streetPartsOf(message, components[0]),
+    other: part(7),
+    county: part(8),
+    countyName,
+    censusTract: part(9),
+    addressee: part(18),
+  }
   if (lines.length === 0 && detailOf(place) === null && detailOf(beyond) === null) return null
-  return { lines, ...place, use: part(6), detail: detailOf({ ...beyond, ...periodOf(message, components, 12, 13, 11) }) }
+  return {
+    lines,
+    ...place,
+    use: part(6),
+    detail: detailOf({ ...beyond, ...periodOf(message, components, 12, 13, 11) }),
+  }
 }

@@ -1,5 +1,16 @@
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
-import { componentsOf, decoded, firstPart, hd, leaveUnread, type PartsRead, readNothing, repetitions, type Segment, subcomponentsOf } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  hd,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+  repetitions,
+  type Segment,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { periodOf } from './period.ts'
@@ -40,7 +51,10 @@ export const readPractitioner = (segment: Segment, field: number): Practitioner 
   return found[0] ?? null
 }
 
-const practitionerOf = ({ message }: Segment, components: readonly string[]): Practitioner | null => {
+const practitionerOf = (
+  { message }: Segment,
+  components: readonly string[],
+): Practitioner | null => {
   const part = (n: number) => firstPart(message, components[n])
   const identifier = part(0)
   const family = part(1)
@@ -51,8 +65,15 @@ const practitionerOf = ({ message }: Segment, components: readonly string[]): Pr
   if (components.length < 5) return { identifier, authority, family, given, prefix, detail: null }
   const { validFrom, validUntil } = periodOf(message, components, 18, 19, 16)
   const detail = {
-    suffix: part(4), degree: part(6) ?? part(20), professionalSuffix: part(6) === null ? null : part(20), use: part(9), identifierType: part(12), facility: part(13), authorityId,
-    validFrom, validUntil,
+    suffix: part(4),
+    degree: part(6) ?? part(20),
+    professionalSuffix: part(6) === null ? null : part(20),
+    use: part(9),
+    identifierType: part(12),
+    facility: part(13),
+    authorityId,
+    validFrom,
+    validUntil,
   }
   return { identifier, authority, family, given, prefix, detail: detailOf(detail) }
 }
@@ -61,7 +82,8 @@ const practitionerOf = ({ message }: Segment, components: readonly string[]): Pr
 const readNamed: PartsRead = [9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 
 /**
- * Practitioners named with date and place (OBR-32 to 35): the person is in the subcomponents of the first component.
+ * Practitioners named with date and place (OBR-32 to 35): the person is in the subcomponents of the
+ * first component.
  *
  * | CNN | here |
  * |---|---|
@@ -91,11 +113,17 @@ export const readNamedWithDate = (segment: Segment, field: number): Practitioner
   return found
 }
 
-/** Many senders put an XCN where an NDL belongs: a single name would then stand in the component after the number. */
+/**
+ * Many senders put an XCN where an NDL belongs: a single name would then stand in the component
+ * after the number.
+ */
 export const isNamedWithDate = ({ message }: Segment, components: readonly string[]): boolean =>
-  components.length === 1 || subcomponentsOf(message, components[0]).length > 1 || looksLikeTime(components[1])
+  components.length === 1 ||
+  subcomponentsOf(message, components[0]).length > 1 ||
+  looksLikeTime(components[1])
 
-const looksLikeTime = (component: string | undefined) => component === undefined || component === '' || /^\d{4}/.test(component)
+const looksLikeTime = (component: string | undefined) =>
+  component === undefined || component === '' || /^\d{4}/.test(component)
 
 export const namedOf = ({ message }: Segment, name: string | undefined): Practitioner | null => {
   const parts = subcomponentsOf(message, name)

@@ -1,5 +1,13 @@
 import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, firstRepetition, hd, leaveUnread, type PartsRead, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  hd,
+  leaveUnread,
+  type PartsRead,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 
 /** XON-1 to 10; 4 and 5 guard the number, 8 and 9 say where it was given and how it is written. */
@@ -26,7 +34,19 @@ export const readOrganisation = (segment: Segment, field: number): Organisation 
   const name = part(0)
   const number = part(9)
   const identifier = number ?? part(2)
-  leaveUnread(segment, field, components, number === null || number === part(2) ? read : readWithBoth)
+  leaveUnread(
+    segment,
+    field,
+    components,
+    number === null || number === part(2) ? read : readWithBoth,
+  )
   if (name === null && identifier === null) return null
-  return { ...unsaid.Organisation(), identifier, name, type: part(1), identifierType: part(6), ...authorityOf(message, components[5]) }
+  return {
+    ...unsaid.Organisation(),
+    identifier,
+    name,
+    type: part(1),
+    identifierType: part(6),
+    ...authorityOf(message, components[5]),
+  }
 }

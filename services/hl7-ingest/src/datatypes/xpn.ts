@@ -1,5 +1,13 @@
 import type { PersonName } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, leaveUnread, type PartsRead, readNothing, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+  repetitions,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from './period.ts'
 
@@ -35,10 +43,27 @@ export const readNames = (segment: Segment, field: number): PersonName[] => {
 const nameOf = ({ message }: Segment, components: readonly string[]): PersonName | null => {
   const part = (n: number) => firstPart(message, components[n])
   const name = {
-    family: part(0), given: givenNames(part(1), part(2)), prefix: part(4), suffix: part(3), use: part(6),
-    detail: components.length < 6 ? null : detailOf({ degree: part(5), professionalSuffix: part(13), calledBy: part(14), ...periodOf(message, components, 11, 12, 9) }),
+    family: part(0),
+    given: givenNames(part(1), part(2)),
+    prefix: part(4),
+    suffix: part(3),
+    use: part(6),
+    detail:
+      components.length < 6
+        ? null
+        : detailOf({
+            degree: part(5),
+            professionalSuffix: part(13),
+            calledBy: part(14),
+            ...periodOf(message, components, 11, 12, 9),
+          }),
   }
-  const named = name.family !== null || name.given.length > 0 || name.prefix !== null || name.suffix !== null || part(14) !== null
+  const named =
+    name.family !== null ||
+    name.given.length > 0 ||
+    name.prefix !== null ||
+    name.suffix !== null ||
+    part(14) !== null
   return named ? name : null
 }
 

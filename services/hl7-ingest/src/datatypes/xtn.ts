@@ -1,5 +1,13 @@
 import type { Telecom } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, leaveUnread, type PartsRead, readNothing, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+  repetitions,
+  type Segment,
+} from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { timeOf } from './period.ts'
 
@@ -7,7 +15,8 @@ import { timeOf } from './period.ts'
 const beside = [1, 2, 8, 11, 12, 13, 17]
 
 /**
- * Telephone numbers and electronic addresses of a field, in order, empty ones left out. A number and an address in one repetition are two.
+ * Telephone numbers and electronic addresses of a field, in order, empty ones left out. A number
+ * and an address in one repetition are two.
  *
  * | XTN | here |
  * |---|---|
@@ -28,11 +37,23 @@ export const readTelecoms = (segment: Segment, field: number): Telecom[] => {
     const number = numberIn(part)
     const address = part(3)
     const unformatted = part(11) === number.value || part(11) === address ? null : part(11)
-    const detail = detailOf({ unformatted, remark: part(8), validFrom: timeOf(message, components[12]), validUntil: timeOf(message, components[13]), preference: part(17) })
+    const detail = detailOf({
+      unformatted,
+      remark: part(8),
+      validFrom: timeOf(message, components[12]),
+      validUntil: timeOf(message, components[13]),
+      preference: part(17),
+    })
     const about = { use: part(1), detail }
     if (number.value !== null) found.push({ value: number.value, equipment: part(2), ...about })
-    if (address !== null && address !== number.value) found.push({ value: address, equipment: number.value === null ? part(2) : null, ...about })
-    leaveUnread(segment, field, components, partsRead(number.from, number.value !== null || address !== null))
+    if (address !== null && address !== number.value)
+      found.push({ value: address, equipment: number.value === null ? part(2) : null, ...about })
+    leaveUnread(
+      segment,
+      field,
+      components,
+      partsRead(number.from, number.value !== null || address !== null),
+    )
   }
   return found
 }
@@ -42,15 +63,28 @@ type Part = (n: number) => string | null
 /** The number, and the components it was made of. */
 const numberIn = (part: Part): { value: string | null; from: readonly number[] } => {
   const whole = part(0)
-  const pieces = part(4) === null && part(5) === null && part(6) === null ? '' : [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
+  const pieces =
+    part(4) === null && part(5) === null && part(6) === null
+      ? ''
+      : [part(4), part(5), part(6)].filter((piece) => piece !== null).join(' ')
   const assembled = pieces === '' || part(7) === null ? pieces : `${pieces} x${part(7)}`
-  if (whole !== null) return { value: whole, from: assembled === '' && part(7) === null ? wholeAlone : [0, ...[4, 5, 6, 7].filter((n) => repeats(whole, part, n))] }
-  return assembled === '' ? { value: part(11), from: [11] } : { value: assembled, from: [4, 5, 6, 7] }
+  if (whole !== null)
+    return {
+      value: whole,
+      from:
+        assembled === '' && part(7) === null
+          ? wholeAlone
+          : [0, ...[4, 5, 6, 7].filter((n) => repeats(whole, part, n))],
+    }
+  return assembled === ''
+    ? { value: part(11), from: [11] }
+    : { value: assembled, from: [4, 5, 6, 7] }
 }
 
 /**
- * Whether a part of a number only repeats digits of the text. One or two stand in any number by chance: they count where the text begins with
- * them, or goes on with the next part; those of an extension where it ends.
+ * Whether a part of a number only repeats digits of the text. One or two stand in any number by
+ * chance: they count where the text begins with them, or goes on with the next part; those of an
+ * extension where it ends.
  */
 const repeats = (whole: string, part: Part, n: number): boolean => {
   const all = digitsOf(whole)
@@ -58,7 +92,10 @@ const repeats = (whole: string, part: Part, n: number): boolean => {
   if (own === '') return false
   if (own.length > 2) return all.includes(own)
   const next = n === extension ? '' : digitsOf(part(n + 1))
-  return all.startsWith(own) || (next === '' ? n === extension && all.endsWith(own) : all.includes(own + next))
+  return (
+    all.startsWith(own) ||
+    (next === '' ? n === extension && all.endsWith(own) : all.includes(own + next))
+  )
 }
 const extension = 7
 const digitsOf = (text: string | null) => (text ?? '').replaceAll(/\D/g, '')

@@ -16,7 +16,11 @@ const repaired = (fix: string, segment: string) => {
 
 test.each([
   ['quotes-mean-nothing', 'PID|1||""|X|"" ', 'PID|1|||X|"" '],
-  ['nhs-number-in-pid-19', `PID${'|'.repeat(19)}999 100 1018`, `PID${'|'.repeat(19)}999 100 1018^^^NHS^NH`],
+  [
+    'nhs-number-in-pid-19',
+    `PID${'|'.repeat(19)}999 100 1018`,
+    `PID${'|'.repeat(19)}999 100 1018^^^NHS^NH`,
+  ],
   ['nhs-number-in-pid-19', `PID${'|'.repeat(19)}9991001019`, `PID${'|'.repeat(19)}9991001019`],
   ['nhs-number-in-pid-19', `PID${'|'.repeat(18)}9991001018`, `PID${'|'.repeat(18)}9991001018`],
   ['name-with-comma', 'PID|||||ONEILL, SIOBHAN^^', 'PID|||||ONEILL^SIOBHAN'],
@@ -24,7 +28,11 @@ test.each([
   ['name-with-comma', 'PID|||||A,B,C', 'PID|||||A,B,C'],
   ['name-with-comma', 'PID|||||A,B^C', 'PID|||||A,B^C'],
   ['name-with-comma', 'PID|||||||||||A,B', 'PID|||||||||||A,B'],
-  ['line-ends-as-hex', 'NTE|1||a\\X0D\\\\X0A\\b\\X0D0A\\c\\X0A\\d\\\\.br\\\\e\\E\\.br\\E\\f', 'NTE|1||a\\.br\\b\\.br\\c\\.br\\d\\.br\\e\\.br\\f'],
+  [
+    'line-ends-as-hex',
+    'NTE|1||a\\X0D\\\\X0A\\b\\X0D0A\\c\\X0A\\d\\\\.br\\\\e\\E\\.br\\E\\f',
+    'NTE|1||a\\.br\\b\\.br\\c\\.br\\d\\.br\\e\\.br\\f',
+  ],
   ['line-ends-as-hex', 'NTE|1||a\\X41\\\\E\\', 'NTE|1||a\\X41\\\\E\\'],
 ])('%s: %s', (fix, asSent, wanted) => expect(repaired(fix, asSent)).toBe(wanted))
 
@@ -46,10 +54,16 @@ test('visit-number-from-pv1-5', () => {
 test('the header is never repaired', async () => {
   const before = message('PID|1')
   repairFields(before, [{ field: () => 'X' }])
-  expect(before.segments.map(({ fields }) => fields.join('|'))).toEqual(['MSH|||^~\\&|A|B', 'PID|X'])
+  expect(before.segments.map(({ fields }) => fields.join('|'))).toEqual([
+    'MSH|||^~\\&|A|B',
+    'PID|X',
+  ])
 })
 
 test('every fix is in the schema of source files', () => {
-  const schema = readFileSync(new URL('../../../../schemas/sources/source.schema.json', import.meta.url), 'utf8')
+  const schema = readFileSync(
+    new URL('../../../../schemas/sources/source.schema.json', import.meta.url),
+    'utf8',
+  )
   expect([...fixes.keys()].filter((name) => !schema.includes(name))).toEqual([])
 })

@@ -4,15 +4,22 @@ import type { Fix } from '../normalise/mapping.ts'
 const names = new Set(['PID-5', 'PID-9', 'NK1-2'])
 const familyAndGiven = /^([^,]+),\s*([^,]+)$/
 
-/** Family and given name are sent as one component with a comma between them. A name with a second comma stays as sent. */
+/**
+ * Family and given name are sent as one component with a comma between them. A name with a second
+ * comma stays as sent.
+ */
 export default {
   field: (asSent, { name, message }, number) => {
     const { component, repetition } = message.delimiters
     if (!names.has(`${name}-${number}`) || component === '' || !asSent.includes(',')) return asSent
     const one = (sent: string) => {
       const [first = '', ...rest] = sent.split(component)
-      const [, family, given] = rest.some((part) => part !== '') ? [] : (familyAndGiven.exec(first) ?? [])
-      return family === undefined || given === undefined ? sent : `${family.trim()}${component}${given.trim()}`
+      const [, family, given] = rest.some((part) => part !== '')
+        ? []
+        : (familyAndGiven.exec(first) ?? [])
+      return family === undefined || given === undefined
+        ? sent
+        : `${family.trim()}${component}${given.trim()}`
     }
     return repetition === '' ? one(asSent) : asSent.split(repetition).map(one).join(repetition)
   },

@@ -6,9 +6,14 @@ import { type AllergySegments, readIam } from '../segments/iam.ts'
 /**
  * Allergies by their own action codes, one an IAM with the notes and reactions below it.
  *
- * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells one from others
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells one from
+ *   others
  */
-export const readAllergyChanges = (message: Hl7Message, patientKey: string, context: Context): Happening[] => {
+export const readAllergyChanges = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+): Happening[] => {
   const groups: AllergySegments[] = []
   let group: AllergySegments | null = null
   for (const segment of message.segments) {
@@ -21,5 +26,7 @@ export const readAllergyChanges = (message: Hl7Message, patientKey: string, cont
   }
   if (groups.length === 0) return []
   const encounterId = readVisitNumber(message, patientKey, context)
-  return groups.map((group) => happened(patientKey, group.iam, readIam(group, patientKey, encounterId, context)))
+  return groups.map((group) =>
+    happened(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
+  )
 }

@@ -4,11 +4,18 @@ import { expect, test } from 'vitest'
 import { loadMappings } from '../normalise/load-mappings.ts'
 import { normalise } from '../normalise/normalise.ts'
 
-const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
+const source = JSON.parse(
+  readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
+) as Source
 const mappings = await loadMappings()
 const given = (...segments: string[]) => {
-  const head = 'MSH|^~\\&|PAS|X99|T|S|20260701091500||SIU^S12|1|P|2.5.1\rSCH|P1|F1|||||||30|min|^^^202607150930\r'
-  return normalise({ source, bytes: Buffer.from(`${head}${segments.join('\r')}\r`), receivedAt: 0 }, mappings, { production: false })
+  const head =
+    'MSH|^~\\&|PAS|X99|T|S|20260701091500||SIU^S12|1|P|2.5.1\rSCH|P1|F1|||||||30|min|^^^202607150930\r'
+  return normalise(
+    { source, bytes: Buffer.from(`${head}${segments.join('\r')}\r`), receivedAt: 0 },
+    mappings,
+    { production: false },
+  )
 }
 const one = 'PID|1||1^^^X99^MR||FIRST^A||20190412|F'
 const two = 'PID|2||2^^^X99^MR||SECOND^B||20180203|F'
@@ -18,7 +25,14 @@ test('each of several patients has the appointment, and nothing of the others', 
   const { events, patientKeys, problem } = given(one, 'PV1|1|O|||||||||||||||||V1', two, service)
   expect([problem, patientKeys]).toEqual([null, ['X99|1', 'X99|2']])
   const of = (key: string) => events.filter(({ patientKey }) => patientKey === key)
-  for (const key of patientKeys) expect(of(key).map(({ body }) => body)).toContainEqual(expect.objectContaining({ type: 'AppointmentReported', fillerNumber: 'F1', service: expect.objectContaining({ code: 'ECHO' }) }))
+  for (const key of patientKeys)
+    expect(of(key).map(({ body }) => body)).toContainEqual(
+      expect.objectContaining({
+        type: 'AppointmentReported',
+        fillerNumber: 'F1',
+        service: expect.objectContaining({ code: 'ECHO' }),
+      }),
+    )
   expect(JSON.stringify(of('X99|1'))).not.toContain('SECOND')
   expect(JSON.stringify(of('X99|2'))).not.toMatch(/FIRST|V1/)
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
@@ -36,8 +50,14 @@ test('a PID that only repeats the patient is no second one', () => {
 
 test('patients and resources by the hundred thousand pairs wait, and take no memory', () => {
   const many = (text: (n: number) => string) => Array.from({ length: 400 }, (_, n) => text(n))
-  expect(given(...many((n) => `PID|||N${n}^^^X99^MR`), ...many(() => 'AIS|1'))).toMatchObject({ events: [], problem: { code: 'SEVERAL_PATIENTS', place: 'PID[2]' } })
-  expect(given(...many((n) => `PID|||N${n}^^^X99^MR`).slice(0, 30), ...many(() => 'AIS|1').slice(0, 30)).problem).toBeNull()
+  expect(given(...many((n) => `PID|||N${n}^^^X99^MR`), ...many(() => 'AIS|1'))).toMatchObject({
+    events: [],
+    problem: { code: 'SEVERAL_PATIENTS', place: 'PID[2]' },
+  })
+  expect(
+    given(...many((n) => `PID|||N${n}^^^X99^MR`).slice(0, 30), ...many(() => 'AIS|1').slice(0, 30))
+      .problem,
+  ).toBeNull()
 })
 
 test.each([

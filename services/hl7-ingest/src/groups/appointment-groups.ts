@@ -5,15 +5,19 @@ import { readPatientOf } from '../segments/pid.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 const ofResources = new Set(['RGS', 'AIS', 'AIG', 'AIL', 'AIP'])
-/** What is about the appointment and no patient; anything else outside a patient's own group may be one patient's, and is left unused. */
+/**
+ * What is about the appointment and no patient; anything else outside a patient's own group may be
+ * one patient's, and is left unused.
+ */
 const ofSchedule = new Set(['MSH', 'SFT', 'UAC', 'EVN', 'SCH', 'TQ1', 'NTE', ...ofResources])
 
 /**
- * A scheduling message cut into one a patient: the appointment and what it needs, and of the patients only himself. A message about one patient
- * stays whole. What is used of a piece counts as used of the whole.
+ * A scheduling message cut into one a patient: the appointment and what it needs, and of the
+ * patients only himself. A message about one patient stays whole. What is used of a piece counts as
+ * used of the whole.
  *
- * @throws IngestError MISSING_FIELD at PID-3, SEVERAL_PATIENTS at a PID that comes again among others, or after what the appointment needs,
- *   or where patients and what they share are too many
+ * @throws IngestError MISSING_FIELD at PID-3, SEVERAL_PATIENTS at a PID that comes again among
+ *   others, or after what the appointment needs, or where patients and what they share are too many
  * @see HL7 v2.5.1 chapter 10.4, SIU_S12: { PID ... } { RGS ... }
  */
 export const appointmentGroups = (message: Hl7Message, context: Context): Hl7Message[] => {
@@ -25,10 +29,15 @@ export const appointmentGroups = (message: Hl7Message, context: Context): Hl7Mes
   const again = pids.find((_, n) => seen.size === seen.add(keys[n] as string).size)
   if (again !== undefined) throw new IngestError('SEVERAL_PATIENTS', placeOf(again))
   const { before, patients, resources } = cut(message)
-  limitShared((patients.length - 1) * weightOf([...before, ...resources]), 'SEVERAL_PATIENTS', pids[1] as Segment)
+  limitShared(
+    (patients.length - 1) * weightOf([...before, ...resources]),
+    'SEVERAL_PATIENTS',
+    pids[1] as Segment,
+  )
   return patients.map((own) => {
     const group: Hl7Message = { ...message, segments: [] }
-    for (const segment of [...before, ...own, ...resources]) group.segments.push({ ...segment, message: group })
+    for (const segment of [...before, ...own, ...resources])
+      group.segments.push({ ...segment, message: group })
     return group
   })
 }

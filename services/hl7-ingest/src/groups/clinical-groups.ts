@@ -2,7 +2,9 @@ import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/m
 import type { ObservationSegments } from './result-groups.ts'
 import { triggerOf } from './trigger.ts'
 
-/** What stands beside the patient and the visit in an ADT message, each with what belongs below it. */
+/**
+ * What stands beside the patient and the visit in an ADT message, each with what belongs below it.
+ */
 export type SideGroups = {
   allergies: Segment[]
   diagnoses: Segment[]
@@ -21,15 +23,28 @@ export type SideGroups = {
 const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
 
 /**
- * A ROL belongs to what stands before it: the patient (after PID, PD1 or NK1), the visit (after PV1 or PV2), a procedure (after PR1).
- * One below anything else, such as an insurance, is of none of these, and ends up unused; so does an OBX below an order or a procedure; in A03 the visit's stand after the procedures.
- * An ARV is of the visit after PV1 or PV2, else of the patient, and what follows it belongs where it would without it.
- * A PRT belongs to the patient, the visit or the observation right before it. An OBX after an insurance is the patient's: that of VXU stands there.
+ * A ROL belongs to what stands before it: the patient (after PID, PD1 or NK1), the visit (after PV1
+ * or PV2), a procedure (after PR1). One below anything else, such as an insurance, is of none of
+ * these, and ends up unused; so does an OBX below an order or a procedure; in A03 the visit's stand
+ * after the procedures. An ARV is of the visit after PV1 or PV2, else of the patient, and what
+ * follows it belongs where it would without it. A PRT belongs to the patient, the visit or the
+ * observation right before it. An OBX after an insurance is the patient's: that of VXU stands
+ * there.
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */
 export const sideGroups = (message: Hl7Message): SideGroups => {
-  const groups: SideGroups = { allergies: [], diagnoses: [], deaths: [], referrals: [], contacts: [], procedures: [], observations: [], roles: [], restrictions: [] }
+  const groups: SideGroups = {
+    allergies: [],
+    diagnoses: [],
+    deaths: [],
+    referrals: [],
+    contacts: [],
+    procedures: [],
+    observations: [],
+    roles: [],
+    restrictions: [],
+  }
   let owner: Owner | null = null
   let last: ObservationSegments | null = null
   let above = ''
@@ -40,18 +55,31 @@ export const sideGroups = (message: Hl7Message): SideGroups => {
     }
     last = null
     above = segment.name
-    if (above === 'OBX') last = takeObservation(groups, segment, owner === 'procedure' && isDischarge(message) ? 'visit' : owner)
+    if (above === 'OBX')
+      last = takeObservation(
+        groups,
+        segment,
+        owner === 'procedure' && isDischarge(message) ? 'visit' : owner,
+      )
     else if (!isOwned(above)) owner = owners.get(above) ?? null
     takeStatement(groups, segment, owner)
   }
   return groups
 }
 
-const isDischarge = (message: Hl7Message): boolean => segmentOf(message, 'MSH') !== null && triggerOf(message) === 'A03'
+const isDischarge = (message: Hl7Message): boolean =>
+  segmentOf(message, 'MSH') !== null && triggerOf(message) === 'A03'
 
-const joinBefore = (segment: Segment, above: string, observation: ObservationSegments | null, { roles }: SideGroups): void => {
-  if (observation !== null) (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
-  else if (segment.name === 'PRT' && participated.has(above)) roles.push({ segment, ofVisit: above.startsWith('PV') })
+const joinBefore = (
+  segment: Segment,
+  above: string,
+  observation: ObservationSegments | null,
+  { roles }: SideGroups,
+): void => {
+  if (observation !== null)
+    (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
+  else if (segment.name === 'PRT' && participated.has(above))
+    roles.push({ segment, ofVisit: above.startsWith('PV') })
 }
 
 /** What a segment that may own others stands for. */
@@ -65,10 +93,15 @@ const owners: ReadonlyMap<string, Owner> = new Map([
 
 const takeRole = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
   if (owner === 'procedure') groups.procedures.at(-1)?.roles.push(segment)
-  else if (owner === 'patient' || owner === 'visit') groups.roles.push({ segment, ofVisit: owner === 'visit' })
+  else if (owner === 'patient' || owner === 'visit')
+    groups.roles.push({ segment, ofVisit: owner === 'visit' })
 }
 
-const takeObservation = (groups: SideGroups, obx: Segment, owner: Owner | null): ObservationSegments | null => {
+const takeObservation = (
+  groups: SideGroups,
+  obx: Segment,
+  owner: Owner | null,
+): ObservationSegments | null => {
   if (owner === null || owner === 'procedure') return null
   const observation: ObservationSegments = { obx, notes: [], participants: [] }
   groups.observations.push(observation)
@@ -76,7 +109,11 @@ const takeObservation = (groups: SideGroups, obx: Segment, owner: Owner | null):
 }
 
 const lists = new Map<string, 'contacts' | 'allergies' | 'diagnoses' | 'deaths' | 'referrals'>([
-  ['NK1', 'contacts'], ['AL1', 'allergies'], ['DG1', 'diagnoses'], ['PDA', 'deaths'], ['RF1', 'referrals'],
+  ['NK1', 'contacts'],
+  ['AL1', 'allergies'],
+  ['DG1', 'diagnoses'],
+  ['PDA', 'deaths'],
+  ['RF1', 'referrals'],
 ])
 
 /** Belongs to what stands before it, and owns nothing. */

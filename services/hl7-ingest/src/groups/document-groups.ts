@@ -2,13 +2,22 @@ import { IngestError } from '../errors.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import type { ObservationsBelow } from './result-groups.ts'
 
-/** A document message: the order it is about, TXA with its notes, participants and consents, and its content. */
-export type DocumentSegments = ObservationsBelow & { orc: Segment | null; obr: Segment | null; txa: Segment; consents: Segment[] }
+/**
+ * A document message: the order it is about, TXA with its notes, participants and consents, and its
+ * content.
+ */
+export type DocumentSegments = ObservationsBelow & {
+  orc: Segment | null
+  obr: Segment | null
+  txa: Segment
+  consents: Segment[]
+}
 
 type Below = Pick<ObservationsBelow, 'notes' | 'participants'>
 
 /**
- * Cuts a document message (MDM). Every OBX is content, an NTE or PRT belongs to the TXA or OBX before it, and every CON to the document. Notes of the order belong to the order.
+ * Cuts a document message (MDM). Every OBX is content, an NTE or PRT belongs to the TXA or OBX
+ * before it, and every CON to the document. Notes of the order belong to the order.
  *
  * @throws IngestError MISSING_FIELD at TXA
  * @see HL7 v2.5.1 chapter 9.5; v2.6 chapter 9.6.1 for CON
@@ -17,7 +26,15 @@ export const documentSegments = ({ segments }: Hl7Message): DocumentSegments => 
   const first = (name: string) => segments.find((segment) => segment.name === name) ?? null
   const txa = first('TXA')
   if (txa === null) throw new IngestError('MISSING_FIELD', 'TXA')
-  const document: DocumentSegments = { orc: first('ORC'), obr: first('OBR'), txa, notes: [], participants: [], consents: segments.filter(({ name }) => name === 'CON'), observations: [] }
+  const document: DocumentSegments = {
+    orc: first('ORC'),
+    obr: first('OBR'),
+    txa,
+    notes: [],
+    participants: [],
+    consents: segments.filter(({ name }) => name === 'CON'),
+    observations: [],
+  }
   let last: Below | null = null
   for (const segment of segments) {
     if (segment.name === 'NTE') last?.notes.push(segment)

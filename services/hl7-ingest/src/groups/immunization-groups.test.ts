@@ -3,16 +3,36 @@ import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 import { immunizationGroups } from './immunization-groups.ts'
 
 const said = (...segments: string[]) => {
-  const ids = (some: readonly { fields: readonly string[] }[]) => some.map(({ fields }) => fields[1]).join(' ')
-  return immunizationGroups(parse(['MSH|^~\\&', ...segments].join('\r'), 'utf-8') as Hl7Message).map(({ orc, routes, timings, participants, notes, observations }) => ({
+  const ids = (some: readonly { fields: readonly string[] }[]) =>
+    some.map(({ fields }) => fields[1]).join(' ')
+  return immunizationGroups(
+    parse(['MSH|^~\\&', ...segments].join('\r'), 'utf-8') as Hl7Message,
+  ).map(({ orc, routes, timings, participants, notes, observations }) => ({
     orc: orc?.fields[1] ?? null,
     below: [routes, timings, participants, notes].map(ids),
-    observations: observations.map(({ obx, participants: named, notes: remarks }) => ids([obx, ...named, ...remarks])),
+    observations: observations.map(({ obx, participants: named, notes: remarks }) =>
+      ids([obx, ...named, ...remarks]),
+    ),
   }))
 }
 
 test('a dose: its order with timing and participants before it, and what is below it', () => {
-  expect(said('ORC|a', 'PRT|p', 'TQ1|t', 'RXA|1', 'PRT|q', 'RXR|r', 'NTE|n', 'OBX|x', 'PRT|o', 'NTE|m', 'ORC|b', 'RXA|2')).toEqual([
+  expect(
+    said(
+      'ORC|a',
+      'PRT|p',
+      'TQ1|t',
+      'RXA|1',
+      'PRT|q',
+      'RXR|r',
+      'NTE|n',
+      'OBX|x',
+      'PRT|o',
+      'NTE|m',
+      'ORC|b',
+      'RXA|2',
+    ),
+  ).toEqual([
     { orc: 'a', below: ['r', 't', 'p q', 'n'], observations: ['x o m'] },
     { orc: 'b', below: ['', '', '', ''], observations: [] },
   ])
@@ -23,5 +43,7 @@ test('a timing below a dose is of no dose', () => {
 })
 
 test('what follows a segment that is not of a dose is of no dose', () => {
-  expect(said('PRT|p', 'RXA|1', 'GT1|g', 'PRT|q', 'NTE|n')).toEqual([{ orc: null, below: ['', '', '', ''], observations: [] }])
+  expect(said('PRT|p', 'RXA|1', 'GT1|g', 'PRT|q', 'NTE|n')).toEqual([
+    { orc: null, below: ['', '', '', ''], observations: [] },
+  ])
 })

@@ -2,7 +2,9 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import type { ObservationSegments } from './result-groups.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
-/** A segment that says something of an order, with what stands below it up to the next such segment. */
+/**
+ * A segment that says something of an order, with what stands below it up to the next such segment.
+ */
 export type OrderPart = {
   segment: Segment
   timings: Segment[]
@@ -19,16 +21,54 @@ export type OrderPart = {
   observations: ObservationSegments[]
 }
 
-/** Specimens that stand before the orders made of them, with their containers and what was observed of them. */
-type Leading = { specimens: Segment[]; containers: Segment[]; observations: ObservationSegments[]; taken: boolean }
+/**
+ * Specimens that stand before the orders made of them, with their containers and what was observed
+ * of them.
+ */
+type Leading = {
+  specimens: Segment[]
+  containers: Segment[]
+  observations: ObservationSegments[]
+  taken: boolean
+}
 
-/** One order: its ORC and what follows up to the next. `visit` is the PV1 it stands under; `observations` those of its specimen that came before it. */
-export type OrderGroup = { orc: OrderPart | null; details: OrderPart[]; visit: Segment | null; leading: Leading | null; observations: ObservationSegments[] }
+/**
+ * One order: its ORC and what follows up to the next. `visit` is the PV1 it stands under;
+ * `observations` those of its specimen that came before it.
+ */
+export type OrderGroup = {
+  orc: OrderPart | null
+  details: OrderPart[]
+  visit: Segment | null
+  leading: Leading | null
+  observations: ObservationSegments[]
+}
 
-type Cursor = { groups: OrderGroup[]; visit: Segment | null; leading: Leading | null; part: OrderPart | null; notes: Segment[] | null; participants: Segment[] | null; specimenFirst: boolean; shared: number }
+type Cursor = {
+  groups: OrderGroup[]
+  visit: Segment | null
+  leading: Leading | null
+  part: OrderPart | null
+  notes: Segment[] | null
+  participants: Segment[] | null
+  specimenFirst: boolean
+  shared: number
+}
 
 const partOf = (segment: Segment): OrderPart => ({
-  segment, timings: [], routes: [], components: [], limits: [], notes: [], participants: [], diagnoses: [], specimens: [], imaging: [], contacts: [], containers: [], observations: [],
+  segment,
+  timings: [],
+  routes: [],
+  components: [],
+  limits: [],
+  notes: [],
+  participants: [],
+  diagnoses: [],
+  specimens: [],
+  imaging: [],
+  contacts: [],
+  containers: [],
+  observations: [],
 })
 
 /** Told again of a further order. */
@@ -37,18 +77,30 @@ const share = (at: Cursor, segments: readonly Segment[], where: Segment): void =
   limitShared(at.shared, 'INVALID_FIELD', where)
 }
 
-const ofPart = ({ segment, observations, ...below }: OrderPart): Segment[] => [segment, ...Object.values(below).flat(), ...observations.flatMap(({ obx, notes, participants }) => [obx, ...notes, ...participants])]
+const ofPart = ({ segment, observations, ...below }: OrderPart): Segment[] => [
+  segment,
+  ...Object.values(below).flat(),
+  ...observations.flatMap(({ obx, notes, participants }) => [obx, ...notes, ...participants]),
+]
 
 const open = (at: Cursor, orc: OrderPart | null): OrderGroup => {
   const observations = at.leading === null || at.leading.taken ? [] : at.leading.observations
   const group = { orc, details: [], visit: at.visit, leading: at.leading, observations }
-  if (at.leading?.taken) share(at, [...at.leading.specimens, ...at.leading.containers], at.leading.specimens[0] as Segment)
+  if (at.leading?.taken)
+    share(
+      at,
+      [...at.leading.specimens, ...at.leading.containers],
+      at.leading.specimens[0] as Segment,
+    )
   if (at.leading !== null) at.leading.taken = true
   at.groups.push(group)
   return group
 }
 
-/** Notes and participants right after a segment are of it; timings and routes may stand between it and its participants. */
+/**
+ * Notes and participants right after a segment are of it; timings and routes may stand between it
+ * and its participants.
+ */
 const begin = (at: Cursor, segment: Segment): OrderPart => {
   const part = partOf(segment)
   at.part = part
@@ -64,7 +116,8 @@ const order = (at: Cursor, segment: Segment): void => {
 
 const detail = (at: Cursor, segment: Segment): void => {
   const group = at.groups.at(-1) ?? open(at, null)
-  const isAnother = segment.name === 'OBR' && group.details.some((one) => one.segment.name === 'OBR')
+  const isAnother =
+    segment.name === 'OBR' && group.details.some((one) => one.segment.name === 'OBR')
   if (isAnother && group.orc !== null) share(at, ofPart(group.orc), segment)
   const own = isAnother ? open(at, group.orc) : group
   own.details.push(begin(at, segment))
@@ -89,7 +142,8 @@ const specimen = (at: Cursor, segment: Segment): void => {
     at.part?.specimens.push(segment)
     return
   }
-  if (at.leading === null || at.leading.taken) at.leading = { specimens: [], containers: [], observations: [], taken: false }
+  if (at.leading === null || at.leading.taken)
+    at.leading = { specimens: [], containers: [], observations: [], taken: false }
   at.leading.specimens.push(segment)
   at.part = null
 }
@@ -115,7 +169,9 @@ const visit = (at: Cursor, segment: Segment): void => {
 
 const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new Map([
   ['ORC', order],
-  ...['OBR', 'RQD', 'ODS', 'RXO', 'RXE', 'RXD', 'RXG', 'RXA'].map((name) => [name, detail] as const),
+  ...['OBR', 'RQD', 'ODS', 'RXO', 'RXE', 'RXD', 'RXG', 'RXA'].map(
+    (name) => [name, detail] as const,
+  ),
   ['OBX', observation],
   ['SPM', specimen],
   ['SAC', container],
@@ -133,15 +189,24 @@ const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new 
 ])
 
 /**
- * Cuts an order message into its orders. An ORC begins one; a second OBR below the same ORC is another order under the same control. What belongs to
- * no order ends up unused.
+ * Cuts an order message into its orders. An ORC begins one; a second OBR below the same ORC is
+ * another order under the same control. What belongs to no order ends up unused.
  *
  * @param specimenFirst  SPM stands before the orders made of it (OML^O33, O35 and O39), not after
  * @throws IngestError INVALID_FIELD at the OBR or SPM where too much is shared by too many orders
  * @see HL7 v2.5.1 chapters 4.4 and 4.13
  */
 export const orderGroups = ({ segments }: Hl7Message, specimenFirst = false): OrderGroup[] => {
-  const at: Cursor = { groups: [], visit: null, leading: null, part: null, notes: null, participants: null, specimenFirst, shared: 0 }
+  const at: Cursor = {
+    groups: [],
+    visit: null,
+    leading: null,
+    part: null,
+    notes: null,
+    participants: null,
+    specimenFirst,
+    shared: 0,
+  }
   for (const segment of segments) {
     const take = takers.get(segment.name)
     if (take === undefined) ofNobody(at)

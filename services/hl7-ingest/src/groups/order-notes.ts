@@ -6,13 +6,22 @@ import type { OrderPart } from './order-groups.ts'
 import { readParticipants } from '../segments/prt.ts'
 
 /** What stands below the segments of an order: notes with who wrote them, and who takes part. */
-export const readBelow = (parts: readonly (OrderPart | null)[], context: Context): { notes: string[]; noteDetails: NoteDetail[]; participants: Performer[] } => {
+export const readBelow = (
+  parts: readonly (OrderPart | null)[],
+  context: Context,
+): { notes: string[]; noteDetails: NoteDetail[]; participants: Performer[] } => {
   const told = parts.filter((part) => part !== null)
   return {
-    ...readNotesWithDetails(told.map(({ notes }) => notes), context),
-    participants: told.flatMap(({ participants }) => participants).flatMap((prt) => readParticipants(prt, context)),
+    ...readNotesWithDetails(
+      told.map(({ notes }) => notes),
+      context,
+    ),
+    participants: told
+      .flatMap(({ participants }) => participants)
+      .flatMap((prt) => readParticipants(prt, context)),
   }
 }
 
 /** Whom to turn to about an order. */
-export const readContacts = (parts: readonly (OrderPart | null)[]): ContactPerson[] => parts.flatMap((part) => part?.contacts ?? []).map(readContactPerson)
+export const readContacts = (parts: readonly (OrderPart | null)[]): ContactPerson[] =>
+  parts.flatMap((part) => part?.contacts ?? []).map(readContactPerson)

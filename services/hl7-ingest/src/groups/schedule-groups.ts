@@ -5,12 +5,18 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 export type ScheduledSegments = { segment: Segment; group: number; notes: Segment[] }
 
 /** An appointment: SCH, its timing and notes, and what it needs. */
-export type ScheduleSegments = { sch: Segment; tq1: Segment | null; notes: Segment[]; parts: ScheduledSegments[] }
+export type ScheduleSegments = {
+  sch: Segment
+  tq1: Segment | null
+  notes: Segment[]
+  parts: ScheduledSegments[]
+}
 
 const needed = new Set(['AIS', 'AIG', 'AIL', 'AIP'])
 
 /**
- * Cuts a scheduling message (SIU): an NTE belongs to the SCH, TQ1 or resource before it, a resource to the RGS before it.
+ * Cuts a scheduling message (SIU): an NTE belongs to the SCH, TQ1 or resource before it, a resource
+ * to the RGS before it.
  *
  * @throws IngestError MISSING_FIELD at SCH
  * @see HL7 v2.5.1 chapter 10.4
@@ -18,7 +24,12 @@ const needed = new Set(['AIS', 'AIG', 'AIL', 'AIP'])
 export const scheduleSegments = ({ segments }: Hl7Message): ScheduleSegments => {
   const sch = segments.find(({ name }) => name === 'SCH')
   if (sch === undefined) throw new IngestError('MISSING_FIELD', 'SCH')
-  const schedule: ScheduleSegments = { sch, tq1: segments.find(({ name }) => name === 'TQ1') ?? null, notes: [], parts: [] }
+  const schedule: ScheduleSegments = {
+    sch,
+    tq1: segments.find(({ name }) => name === 'TQ1') ?? null,
+    notes: [],
+    parts: [],
+  }
   let group = 0
   let notes: Segment[] | null = null
   for (const segment of segments) {

@@ -8,12 +8,18 @@ const source = (ods: string, match: Partial<Source['hl7']['match']>): Source => 
   const like = sandboxSource(ods, { maxMessageBytes: 1_000_000, idleFrameMs: 1_000 })
   return { ...like, kind: 'trust', hl7: { ...like.hl7, match: { ...like.hl7.match, ...match } } }
 }
-const header = (application: string, facility: string) => readHeader(Buffer.from(`MSH|^~\\&|${application}|${facility}^urn^ISO|||20260701||ADT^A01|1|P|2.4\r`)) as Header
+const header = (application: string, facility: string) =>
+  readHeader(
+    Buffer.from(`MSH|^~\\&|${application}|${facility}^urn^ISO|||20260701||ADT^A01|1|P|2.4\r`),
+  ) as Header
 const peer = (port = 2575, certificate: Peer['certificate'] = null): Peer => ({ port, certificate })
 const certificate = { commonName: 'engine.rj1.example', fingerprint: 'ab'.repeat(32) }
 
 test('by MSH-4.1, and every condition a source gives must hold', () => {
-  const sources = [source('RJZ', { sendingFacilities: ['RJZ', 'KCH'], sendingApplications: ['PAS'] }), source('RJ1', { sendingFacilities: ['RJ1'] })]
+  const sources = [
+    source('RJZ', { sendingFacilities: ['RJZ', 'KCH'], sendingApplications: ['PAS'] }),
+    source('RJ1', { sendingFacilities: ['RJ1'] }),
+  ]
   expect(identify(sources, peer(), header('PAS', 'KCH'))?.ods).toBe('RJZ')
   expect(identify(sources, peer(), header('LIMS', 'KCH'))).toBeNull()
   expect(identify(sources, peer(), header('ANY', 'RJ1'))?.ods).toBe('RJ1')
@@ -26,15 +32,23 @@ test('by port', () => {
   expect(identify(sources, peer(2575), header('', ''))).toBeNull()
 })
 
-test.each([[certificate.commonName], [certificate.fingerprint], ['AB:'.repeat(32).slice(0, -1)]])('by certificate %s', (wanted) => {
-  const sources = [source('RJ1', { certificates: [wanted] })]
-  expect(identify(sources, peer(2575, certificate), header('', ''))?.ods).toBe('RJ1')
-  expect(identify(sources, peer(2575, { commonName: 'other', fingerprint: 'cd' }), header('', ''))).toBeNull()
-  expect(identify(sources, peer(), header('', ''))).toBeNull()
-})
+test.each([[certificate.commonName], [certificate.fingerprint], ['AB:'.repeat(32).slice(0, -1)]])(
+  'by certificate %s',
+  (wanted) => {
+    const sources = [source('RJ1', { certificates: [wanted] })]
+    expect(identify(sources, peer(2575, certificate), header('', ''))?.ods).toBe('RJ1')
+    expect(
+      identify(sources, peer(2575, { commonName: 'other', fingerprint: 'cd' }), header('', '')),
+    ).toBeNull()
+    expect(identify(sources, peer(), header('', ''))).toBeNull()
+  },
+)
 
 test('of two that match, the one that asks for more', () => {
-  const sources = [source('RJZ', { sendingFacilities: ['X'] }), source('RJ1', { sendingFacilities: ['X'], ports: [2600] })]
+  const sources = [
+    source('RJZ', { sendingFacilities: ['X'] }),
+    source('RJ1', { sendingFacilities: ['X'], ports: [2600] }),
+  ]
   expect(identify(sources, peer(2600), header('', 'X'))?.ods).toBe('RJ1')
   expect(identify(sources, peer(2575), header('', 'X'))?.ods).toBe('RJZ')
 })

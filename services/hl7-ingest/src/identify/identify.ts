@@ -14,20 +14,32 @@ export type Certificate = { commonName: string | null; fingerprint: string }
 
 export const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase()
 
-const holds = (wanted: readonly string[], is: (value: string) => boolean): boolean => wanted.length === 0 || wanted.some(is)
+const holds = (wanted: readonly string[], is: (value: string) => boolean): boolean =>
+  wanted.length === 0 || wanted.some(is)
 
 const isSender = ({ match }: Source['hl7'], peer: Peer, header: Header): boolean =>
   (match.ports.length === 0 || match.ports.includes(peer.port)) &&
-  holds(match.certificates, (name) => peer.certificate !== null && (name === peer.certificate.commonName || plainFingerprint(name) === peer.certificate.fingerprint)) &&
+  holds(
+    match.certificates,
+    (name) =>
+      peer.certificate !== null &&
+      (name === peer.certificate.commonName ||
+        plainFingerprint(name) === peer.certificate.fingerprint),
+  ) &&
   holds(match.sendingApplications, (name) => name === header.sendingApplication) &&
   holds(match.sendingFacilities, (name) => name === header.sendingFacility)
 
-/** How many conditions a source sets. Of two sources that a message matches, the one that asks for more is meant. */
-export const strictness = ({ match }: Source['hl7']): number => Object.values(match).filter((wanted) => wanted.length > 0).length
+/**
+ * How many conditions a source sets. Of two sources that a message matches, the one that asks for
+ * more is meant.
+ */
+export const strictness = ({ match }: Source['hl7']): number =>
+  Object.values(match).filter((wanted) => wanted.length > 0).length
 
 /** Two sources that one message could match equally well; `loadSources` refuses them. */
 export const overlap = (one: Source, other: Source): boolean => {
-  const could = <T>(these: readonly T[], those: readonly T[]) => these.length === 0 || those.length === 0 || these.some((value) => those.includes(value))
+  const could = <T>(these: readonly T[], those: readonly T[]) =>
+    these.length === 0 || those.length === 0 || these.some((value) => those.includes(value))
   const [a, b] = [one.hl7.match, other.hl7.match]
   return (
     strictness(one.hl7) === strictness(other.hl7) &&
@@ -38,11 +50,18 @@ export const overlap = (one: Source, other: Source): boolean => {
   )
 }
 
-/** @returns who sent this, from listening port, client certificate and MSH-3/MSH-4; null if nobody we agreed to listen to */
+/**
+ * @returns who sent this, from listening port, client certificate and MSH-3/MSH-4; null if nobody
+ *   we agreed to listen to
+ */
 export const identify = (sources: readonly Source[], peer: Peer, header: Header): Source | null => {
   let best: Source | null = null
   for (const source of sources) {
-    if (isSender(source.hl7, peer, header) && (best === null || strictness(source.hl7) > strictness(best.hl7))) best = source
+    if (
+      isSender(source.hl7, peer, header) &&
+      (best === null || strictness(source.hl7) > strictness(best.hl7))
+    )
+      best = source
   }
   return best
 }

@@ -28,7 +28,9 @@ const messageOf = () => {
 }
 
 test('the sources that come with it are sound', () => {
-  expect(loadSources(shipped, new Set()).map(({ ods }) => ods)).toEqual(expect.arrayContaining(['RJZ', 'RJ1', 'RJ2']))
+  expect(loadSources(shipped, new Set()).map(({ ods }) => ods)).toEqual(
+    expect.arrayContaining(['RJZ', 'RJ1', 'RJ2']),
+  )
 })
 
 test('every problem of every file is reported at once, with file and path', () => {
@@ -52,10 +54,30 @@ test('every problem of every file is reported at once, with file and path', () =
 })
 
 test.each([
-  ['a field that is none', { Potassium: { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' } } }, 'rjz.json /hl7/translations'],
-  ['a system that is no URI', { 'OBX-3': { K: { system: 'LN', code: '2823-3', display: 'Potassium' } } }, 'rjz.json /hl7/translations/OBX-3/K/system'],
-  ['a code that is not there', { 'OBX-3': { K: { system: 'http://loinc.org', display: 'Potassium' } } }, 'rjz.json /hl7/translations/OBX-3/K'],
-  ['something else beside', { 'OBX-3': { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium', unit: 'mmol/L' } } }, 'rjz.json /hl7/translations/OBX-3/K'],
+  [
+    'a field that is none',
+    { Potassium: { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' } } },
+    'rjz.json /hl7/translations',
+  ],
+  [
+    'a system that is no URI',
+    { 'OBX-3': { K: { system: 'LN', code: '2823-3', display: 'Potassium' } } },
+    'rjz.json /hl7/translations/OBX-3/K/system',
+  ],
+  [
+    'a code that is not there',
+    { 'OBX-3': { K: { system: 'http://loinc.org', display: 'Potassium' } } },
+    'rjz.json /hl7/translations/OBX-3/K',
+  ],
+  [
+    'something else beside',
+    {
+      'OBX-3': {
+        K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium', unit: 'mmol/L' },
+      },
+    },
+    'rjz.json /hl7/translations/OBX-3/K',
+  ],
 ])('translations with %s are a problem with file and path', (_, translations, problem) => {
   edit('rjz.json', ({ hl7 }) => Object.assign(hl7, { translations }))
   expect(messageOf()).toContain(problem)

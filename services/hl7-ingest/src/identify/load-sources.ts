@@ -28,5 +28,7 @@ export const loadSources = (dir: string, knownFixes: ReadonlySet<string>): Sourc
   readSourceFiles(dir, {
     ofOne: (source) => problemsOf(source, knownFixes),
     ofTwo: (one, { file, source }) =>
-      sendsHl7(one) && sendsHl7(source) && overlap(one, source) ? [`/hl7/match could match the same message as ${file}`] : [],
+      sendsHl7(one) && sendsHl7(source) && overlap(one, source)
+        ? [`/hl7/match could match the same message as ${file}`]
+        : [],
   }).filter(sendsHl7)

@@ -7,13 +7,23 @@ import { unusedFields } from '../normalise/unused-fields.ts'
 import { decisiveTime } from '../datatypes/timestamp.ts'
 import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
 
-const source = JSON.parse(readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8')) as Source
+const source = JSON.parse(
+  readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
+) as Source
 const context = (): Context => ({ source, production: false, fixes: [], times: new Map() })
-const line = (name: string, fields: Record<number, string>) => [name, ...Array.from({ length: 50 }, (_, index) => fields[index + 1] ?? '')].join('|')
+const line = (name: string, fields: Record<number, string>) =>
+  [name, ...Array.from({ length: 50 }, (_, index) => fields[index + 1] ?? '')].join('|')
 type Fields = Record<number, string>
 const pv1Of = (pv1: Fields, pid: Fields): Segment =>
-  segmentOf(parse(['MSH|^~\\&', line('PID', { 3: '1002003^^^X99^MR~77', ...pid }), line('PV1', pv1)].join('\r'), 'utf-8') as Hl7Message, 'PV1') as Segment
-const idOf = (pv1: Fields, pid: Fields = {}, patient = 'X99|1002003') => readEncounterId(pv1Of(pv1, pid), patient, context())
+  segmentOf(
+    parse(
+      ['MSH|^~\\&', line('PID', { 3: '1002003^^^X99^MR~77', ...pid }), line('PV1', pv1)].join('\r'),
+      'utf-8',
+    ) as Hl7Message,
+    'PV1',
+  ) as Segment
+const idOf = (pv1: Fields, pid: Fields = {}, patient = 'X99|1002003') =>
+  readEncounterId(pv1Of(pv1, pid), patient, context())
 const began = { 2: 'I', 44: '202607010915' }
 
 test('a visit is known by its number, else the alternate id, else the account, else when it began', () => {
@@ -24,7 +34,14 @@ test('a visit is known by its number, else the alternate id, else the account, e
 })
 
 test('the same text is another visit in each field, even where a visit number is written like one of the others', () => {
-  const ids = [idOf({ 19: 'X1' }), idOf({ 50: 'X1' }), idOf({ 2: 'I' }, { 18: 'X1' }), idOf({ 19: 'PV1-50 X1' }), idOf({ 19: 'PID-18 X1' }), idOf({ 19: '#PID-18 X1' })]
+  const ids = [
+    idOf({ 19: 'X1' }),
+    idOf({ 50: 'X1' }),
+    idOf({ 2: 'I' }, { 18: 'X1' }),
+    idOf({ 19: 'PV1-50 X1' }),
+    idOf({ 19: 'PID-18 X1' }),
+    idOf({ 19: '#PID-18 X1' }),
+  ]
   expect(new Set(ids)).toHaveLength(6)
   expect(ids).not.toContain(null)
 })
@@ -32,7 +49,10 @@ test('the same text is another visit in each field, even where a visit number is
 test('one instant is one, however it is written; another class or a minute more is another visit', () => {
   const first = idOf(began)
   expect(idOf({ 2: 'I', 44: '20260701081500+0000' })).toBe(first)
-  expect([idOf({ 2: 'E', 44: '202607010915' }), idOf({ 2: 'I', 44: '202607010916' })]).not.toContain(first)
+  expect([
+    idOf({ 2: 'E', 44: '202607010915' }),
+    idOf({ 2: 'I', 44: '202607010916' }),
+  ]).not.toContain(first)
 })
 
 test.each<[string, Fields, Fields]>([
@@ -49,26 +69,44 @@ test.each<[string, Fields, Fields]>([
 ])('a visit is not known by %s', (_, pv1, pid) => expect(idOf(pv1, pid)).toBeNull())
 
 test('a number of another organisation is not one of the patient, and no other stands in for it', () => {
-  const context_ = { ...context(), source: { ...source, hl7: { ...source.hl7, authorities: { X99: 'X99', RX8: 'X98' } } } }
+  const context_ = {
+    ...context(),
+    source: { ...source, hl7: { ...source.hl7, authorities: { X99: 'X99', RX8: 'X98' } } },
+  }
   const pv1 = pv1Of({ ...began, 19: 'V1^^^RX8', 50: 'A1' }, { 18: 'S1' })
   expect(readEncounterId(pv1, 'X99|1002003', context_)).toBeNull()
-  expect(unusedFields(pv1.message)).toEqual(expect.arrayContaining(['PV1-19', 'PV1-2', 'PV1-44', 'PV1-50']))
+  expect(unusedFields(pv1.message)).toEqual(
+    expect.arrayContaining(['PV1-19', 'PV1-2', 'PV1-44', 'PV1-50']),
+  )
   expect(readEncounterId(pv1Of({ 50: 'A1' }, { 18: 'S1' }), 'X98|5', context_)).toBeNull()
 })
 
 test('an id of an authority the source may not speak for names no visit; of two authorities it names two', () => {
-  const speaking = (authorities: Record<string, string>) => ({ ...context(), source: { ...source, hl7: { ...source.hl7, authorities } } })
-  const idFor = (authorities: Record<string, string>, pv1: Fields, pid: Fields = {}) => readEncounterId(pv1Of(pv1, pid), 'X99|1002003', speaking(authorities))
+  const speaking = (authorities: Record<string, string>) => ({
+    ...context(),
+    source: { ...source, hl7: { ...source.hl7, authorities } },
+  })
+  const idFor = (authorities: Record<string, string>, pv1: Fields, pid: Fields = {}) =>
+    readEncounterId(pv1Of(pv1, pid), 'X99|1002003', speaking(authorities))
   expect(idFor({ X99: 'X99' }, { 2: 'I' }, { 18: 'L9^^^LABX' })).toBeNull()
   expect(idFor({ X99: 'X99' }, { 50: '4711^^^ED' })).toBeNull()
   const everyone = { '*': 'X99' }
-  expect([idFor(everyone, { 50: '4711^^^ED' }), idFor(everyone, { 50: '4711^^^OPD' })]).toEqual(['PV1-50 4711^ED', 'PV1-50 4711^OPD'])
+  expect([idFor(everyone, { 50: '4711^^^ED' }), idFor(everyone, { 50: '4711^^^OPD' })]).toEqual([
+    'PV1-50 4711^ED',
+    'PV1-50 4711^OPD',
+  ])
 })
 
 test('whoever names the account as the organisation does speaks of the same stay', () => {
-  const laboratory = { ...context(), source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } } }
+  const laboratory = {
+    ...context(),
+    source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } },
+  }
   const pv1 = pv1Of({ 2: 'I' }, { 18: 'S1^^^X99^AN' })
-  expect([readEncounterNumber(pv1, 'X99|1002003', laboratory), readEncounterNumber(pv1, 'X99|1002003', context())]).toEqual(['PID-18 S1', 'PID-18 S1'])
+  expect([
+    readEncounterNumber(pv1, 'X99|1002003', laboratory),
+    readEncounterNumber(pv1, 'X99|1002003', context()),
+  ]).toEqual(['PID-18 S1', 'PID-18 S1'])
 })
 
 test('what was read and names no visit is listed', () => {
@@ -79,22 +117,54 @@ test('what was read and names no visit is listed', () => {
 
 test('a laboratory never ties a result to a visit by when that began', () => {
   expect(readEncounterNumber(pv1Of(began, {}), 'X99|1002003', context())).toBeNull()
-  expect(readEncounterNumber(pv1Of(began, { 18: 'S1' }), 'X99|1002003', context())).toBe('PID-18 S1')
+  expect(readEncounterNumber(pv1Of(began, { 18: 'S1' }), 'X99|1002003', context())).toBe(
+    'PID-18 S1',
+  )
 })
 
 test('when a visit began must be readable where it decides', () => {
-  expect(() => readEncounterId(pv1Of({ 2: 'I', 44: 'soon' }, {}), 'X99|1002003', context(), decisiveTime)).toThrow('INVALID_FIELD at PV1-44')
+  expect(() =>
+    readEncounterId(pv1Of({ 2: 'I', 44: 'soon' }, {}), 'X99|1002003', context(), decisiveTime),
+  ).toThrow('INVALID_FIELD at PV1-44')
   expect(idOf({ 2: 'I', 44: 'soon' })).toBeNull()
 })
 
 test.each<[string, Fields, Fields, string, string[]]>([
   ['the visit number', { 19: 'V1^1^M10^X99^VN' }, {}, 'V1', ['PV1-19.4', 'PV1-19.5']],
-  ['the alternate id', { 50: 'A1^1^M10^X99&1.2&ISO^VN^W1^20260101~A2' }, {}, 'PV1-50 A1', ['PV1-50~', 'PV1-50.4', 'PV1-50.5', 'PV1-50.6', 'PV1-50.7']],
-  ['the alternate id of somebody who gave it', { 50: 'A1^^^ED&1.2&ISO^VN' }, {}, 'PV1-50 A1^ED', ['PV1-50.4.2', 'PV1-50.4.3', 'PV1-50.5']],
-  ['the account, which the patient has too', { 2: 'I', 50: '9991001018^^^NHS^NH' }, { 18: 'S1^^^X99^AN' }, 'PID-18 S1', ['PV1-2', 'PV1-50']],
-])('where nothing else of the visit is told, what stands beside %s is listed', (_, fields, pid, id, unused) => {
-  const everyone = { ...context(), source: { ...source, hl7: { ...source.hl7, authorities: { '*': 'X99' } } } }
-  const pv1 = pv1Of(fields, pid)
-  expect(readHeardNumber(pv1, 'X99|1002003', everyone)).toBe(id)
-  expect(unusedFields(pv1.message).filter((place) => place.startsWith('PV1')).toSorted()).toEqual(unused.toSorted())
-})
+  [
+    'the alternate id',
+    { 50: 'A1^1^M10^X99&1.2&ISO^VN^W1^20260101~A2' },
+    {},
+    'PV1-50 A1',
+    ['PV1-50~', 'PV1-50.4', 'PV1-50.5', 'PV1-50.6', 'PV1-50.7'],
+  ],
+  [
+    'the alternate id of somebody who gave it',
+    { 50: 'A1^^^ED&1.2&ISO^VN' },
+    {},
+    'PV1-50 A1^ED',
+    ['PV1-50.4.2', 'PV1-50.4.3', 'PV1-50.5'],
+  ],
+  [
+    'the account, which the patient has too',
+    { 2: 'I', 50: '9991001018^^^NHS^NH' },
+    { 18: 'S1^^^X99^AN' },
+    'PID-18 S1',
+    ['PV1-2', 'PV1-50'],
+  ],
+])(
+  'where nothing else of the visit is told, what stands beside %s is listed',
+  (_, fields, pid, id, unused) => {
+    const everyone = {
+      ...context(),
+      source: { ...source, hl7: { ...source.hl7, authorities: { '*': 'X99' } } },
+    }
+    const pv1 = pv1Of(fields, pid)
+    expect(readHeardNumber(pv1, 'X99|1002003', everyone)).toBe(id)
+    expect(
+      unusedFields(pv1.message)
+        .filter((place) => place.startsWith('PV1'))
+        .toSorted(),
+    ).toEqual(unused.toSorted())
+  },
+)

@@ -9,24 +9,33 @@ import { instantOf } from '../datatypes/timestamp.ts'
 import { sentInstant } from '../segments/msh.ts'
 
 /**
- * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as before version 2.3. Never by a number that is not in force, nor by the same
- * where it stands again without its dates.
+ * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as
+ * before version 2.3. Never by a number that is not in force, nor by the same where it stands again
+ * without its dates.
  *
  * @param identifiers  PID-3
  * @returns null if it names nobody this source may speak of
  */
-export const readPatientKey = (pid: Segment, identifiers: readonly Identifier[], { source }: Context): string | null => {
-  const inForce = (all: readonly Identifier[]) => all.filter((one) => isInForce(one, pid.message, source))
+export const readPatientKey = (
+  pid: Segment,
+  identifiers: readonly Identifier[],
+  { source }: Context,
+): string | null => {
+  const inForce = (all: readonly Identifier[]) =>
+    all.filter((one) => isInForce(one, pid.message, source))
   const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
   const known = new Set(keysOf(identifiers, source))
-  const old = (field: number) => keysOf(inForce(readIdentifiers(pid, field, source)), source, true).find((key) => !known.has(key))
+  const old = (field: number) =>
+    keysOf(inForce(readIdentifiers(pid, field, source)), source, true).find(
+      (key) => !known.has(key),
+    )
   return old(2) ?? old(4) ?? null
 }
 
 /**
- * Whether a number is its holder's when the message was sent: one that has expired may be somebody else's by now. What cannot be read, or is not
- * sent, limits nothing; a day is in force to its end.
+ * Whether a number is its holder's when the message was sent: one that has expired may be somebody
+ * else's by now. What cannot be read, or is not sent, limits nothing; a day is in force to its end.
  *
  * @see HL7 v2.5.1 chapter 2A.14, CX-7 and CX-8
  */
@@ -34,8 +43,14 @@ export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: S
   if (detail === null || (detail.validFrom === null && detail.validUntil === null)) return true
   const sent = sentInstant(message, source)
   if (sent === null) return true
-  const at = (time: string | null) => (time === null || !readable.test(time) || Number.isNaN(Date.parse(time)) ? Number.NaN : instantOf(time, source.hl7.timeZone))
-  return !(at(detail.validFrom) > sent) && !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
+  const at = (time: string | null) =>
+    time === null || !readable.test(time) || Number.isNaN(Date.parse(time))
+      ? Number.NaN
+      : instantOf(time, source.hl7.timeZone)
+  return (
+    !(at(detail.validFrom) > sent) &&
+    !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
+  )
 }
 
 /** ISO 8601; what could not be read stands as it was sent. */
@@ -43,41 +58,64 @@ const readable = /^\d{4}(-\d\d){0,2}($|T)/
 
 const day = 86_400_000
 /** Of a time that is a day, a month or a year, milliseconds; the longest there is. */
-const lengthOf = (iso: string): number => (iso.includes('T') ? 0 : iso.length === 10 ? day : iso.length === 7 ? 31 * day : 366 * day)
+const lengthOf = (iso: string): number =>
+  iso.includes('T') ? 0 : iso.length === 10 ? day : iso.length === 7 ? 31 * day : 366 * day
 
 /**
- * Topic keys that identifiers stand for, best first: the sender's own organisation before others, authorities it lists before the rest,
- * then by the source's order of types, an untyped one last, then as sent. Never an NHS number.
+ * Topic keys that identifiers stand for, best first: the sender's own organisation before others,
+ * authorities it lists before the rest, then by the source's order of types, an untyped one last,
+ * then as sent. Never an NHS number.
  *
  * @param old  a bare number that could be an NHS number is not trusted to be anything else
  */
-export const keysOf = (identifiers: readonly Identifier[], source: Source, old = false): string[] => {
-  const named = identifiers.filter((one) => isPatientNumber(one, source) && !(old && looksLikeNhsNumber(one)))
+export const keysOf = (
+  identifiers: readonly Identifier[],
+  source: Source,
+  old = false,
+): string[] => {
+  const named = identifiers.filter(
+    (one) => isPatientNumber(one, source) && !(old && looksLikeNhsNumber(one)),
+  )
   if (named.length > 1) named.sort((a, b) => rank(a, source) - rank(b, source))
   return named.map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
 
 const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
   const { organisation, type } = identifier
-  return organisation !== null && (type === null || source.hl7.patientIdentifierTypes.includes(type)) && !isNhsNumber(identifier, source)
+  return (
+    organisation !== null &&
+    (type === null || source.hl7.patientIdentifierTypes.includes(type)) &&
+    !isNhsNumber(identifier, source)
+  )
 }
 
-const looksLikeNhsNumber = ({ value, authority, type }: Identifier) => authority === null && type === null && validNhsNumber(value, false) !== null
+const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
+  authority === null && type === null && validNhsNumber(value, false) !== null
 
-/** Small is better: 1,000 for another organisation, 500 for one that only `*` covers, then the place of the type. */
+/**
+ * Small is better: 1,000 for another organisation, 500 for one that only `*` covers, then the place
+ * of the type.
+ */
 const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Source): number => {
-  const listed = authority === null || authority === ods || Object.hasOwn(hl7.authorities, authority)
-  const place = type === null ? hl7.patientIdentifierTypes.length : hl7.patientIdentifierTypes.indexOf(type)
+  const listed =
+    authority === null || authority === ods || Object.hasOwn(hl7.authorities, authority)
+  const place =
+    type === null ? hl7.patientIdentifierTypes.length : hl7.patientIdentifierTypes.indexOf(type)
   return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
 }
 
-/** Every source patient a message speaks of, as far as can be told. For messages that are parked; never throws. */
+/**
+ * Every source patient a message speaks of, as far as can be told. For messages that are parked;
+ * never throws.
+ */
 export const readPatientKeys = (message: Hl7Message, context: Context): string[] => {
   const { source } = context
   const keys = new Set<string>()
   for (const segment of message.segments) {
-    if (segment.name === 'PID') keys.add(readPatientKey(segment, readIdentifiers(segment, 3, source), context) ?? '')
-    if (segment.name === 'MRG') for (const key of keysOf(readIdentifiers(segment, 1, source), source)) keys.add(key)
+    if (segment.name === 'PID')
+      keys.add(readPatientKey(segment, readIdentifiers(segment, 3, source), context) ?? '')
+    if (segment.name === 'MRG')
+      for (const key of keysOf(readIdentifiers(segment, 1, source), source)) keys.add(key)
   }
   keys.delete('')
   return [...keys]

@@ -9,8 +9,15 @@ const dir = mkdtempSync(join(tmpdir(), 'tls-'))
 const good = { cert: '', key: '', ca: '' }
 let otherKey = ''
 beforeAll(async () => {
-  const [own, authority] = await Promise.all([generate(undefined, { keySize: 2048 }), generate(undefined, { keySize: 2048 })])
-  Object.assign(good, { cert: own.cert, key: own.private, ca: `# the trust's authorities\n${authority.cert}\n${own.cert}` })
+  const [own, authority] = await Promise.all([
+    generate(undefined, { keySize: 2048 }),
+    generate(undefined, { keySize: 2048 }),
+  ])
+  Object.assign(good, {
+    cert: own.cert,
+    key: own.private,
+    ca: `# the trust's authorities\n${authority.cert}\n${own.cert}`,
+  })
   otherKey = authority.private
 })
 
@@ -20,10 +27,15 @@ const load = (files: typeof good) => {
     writeFileSync(file, files[name])
     return file
   }
-  return loadTls({ mllpTlsCertFile: path('cert'), mllpTlsKeyFile: path('key'), mllpTlsCaFile: path('ca') })
+  return loadTls({
+    mllpTlsCertFile: path('cert'),
+    mllpTlsKeyFile: path('key'),
+    mllpTlsCaFile: path('ca'),
+  })
 }
 
-test('certificate, key and authorities that belong together are taken as they are', () => expect(load(good)).toEqual(good))
+test('certificate, key and authorities that belong together are taken as they are', () =>
+  expect(load(good)).toEqual(good))
 
 test.each<[string, () => Partial<typeof good>]>([
   ['an empty certificate', () => ({ cert: '' })],
@@ -32,4 +44,6 @@ test.each<[string, () => Partial<typeof good>]>([
   ['no authority at all, with which anybody known to somebody would be let in', () => ({ ca: '' })],
   ['authorities that are no certificates', () => ({ ca: 'hello' })],
   ['authorities of which the last is cut off', () => ({ ca: good.ca.slice(0, -200) })],
-])('%s is refused', (_, part) => expect(() => load({ ...good, ...part() })).toThrow('PEM files that belong together'))
+])('%s is refused', (_, part) =>
+  expect(() => load({ ...good, ...part() })).toThrow('PEM files that belong together'),
+)

@@ -10,9 +10,14 @@ export type TlsSettings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'm
 /**
  * Reads the files of the TLS listener, and tries them.
  *
- * @throws ConfigError with every file that cannot be read, or if certificate and key do not belong together
+ * @throws ConfigError with every file that cannot be read, or if certificate and key do not
+ *   belong together
  */
-export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: TlsSettings): TlsFiles => {
+export const loadTls = ({
+  mllpTlsCertFile,
+  mllpTlsKeyFile,
+  mllpTlsCaFile,
+}: TlsSettings): TlsFiles => {
   const problems: string[] = []
   const read = (name: string, path: string | null): string => {
     try {
@@ -31,18 +36,27 @@ export const loadTls = ({ mllpTlsCertFile, mllpTlsKeyFile, mllpTlsCaFile }: TlsS
     try {
       requireUsable(files)
     } catch {
-      problems.push('MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are not PEM files that belong together')
+      problems.push(
+        'MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are not PEM files that belong together',
+      )
     }
   }
-  if (problems.length > 0) throw new ConfigError(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new ConfigError(
+      `Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    )
   return files
 }
 
 const begin = '-----BEGIN CERTIFICATE-----'
 
-/** Node takes an empty or broken file for none at all, and without authorities of our own it would trust everybody else's. */
+/**
+ * Node takes an empty or broken file for none at all, and without authorities of our own it would
+ * trust everybody else's.
+ */
 const requireUsable = ({ cert, key, ca }: TlsFiles): void => {
-  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new RangeError('key of another certificate')
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
+    throw new RangeError('key of another certificate')
   const authorities = ca === null ? null : ca.split(begin).slice(1)
   if (authorities?.length === 0) throw new RangeError('no certificate of an authority')
   for (const authority of authorities ?? []) new X509Certificate(`${begin}${authority}`)

@@ -8,7 +8,10 @@ import type { Connection } from '../receive.ts'
 
 /** Messages of one connection under way at once; more wait in the socket. */
 const mostInFlight = 64
-/** After our last answer the sender may go on sending for so long, unread, milliseconds: cut off at once it might lose the answer. */
+/**
+ * After our last answer the sender may go on sending for so long, unread, milliseconds: cut off at
+ * once it might lose the answer.
+ */
 const lingerMs = 1_000
 const headBytes = 4_096
 
@@ -17,22 +20,35 @@ export type FrameLimits = { maxMessageBytes: number; idleFrameMs: number }
 export type Handlers = {
   /** Answers, each for a frame of its own. Never rejects for anything the sender did. */
   onFrame: (bytes: Buffer, connection: Connection) => Promise<readonly Buffer[]>
-  /** Answers the beginning of a frame that will not be taken; null if its header had not come yet. */
+  /**
+   * Answers the beginning of a frame that will not be taken; null if its header had not come yet.
+   */
   onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => Buffer | null
   onFailure: (cause: unknown) => void
   onPause: (reason: PauseReason) => void
-  /** What goes for anyone, and what goes for the sender of a frame that begins like this; `smallest` says when to ask. */
-  limits: { widest: FrameLimits; smallest: FrameLimits; of: (head: Buffer, peer: Peer) => FrameLimits }
+  /**
+   * What goes for anyone, and what goes for the sender of a frame that begins like this; `smallest`
+   * says when to ask.
+   */
+  limits: {
+    widest: FrameLimits
+    smallest: FrameLimits
+    of: (head: Buffer, peer: Peer) => FrameLimits
+  }
   flow: Flow
   meter: ListenerMeter
 }
 
 type Slot = { at: number; answers: readonly Buffer[] | null }
-type Next = { kind: 'frame'; payload: Buffer; at: number } | { kind: 'refused'; head: Buffer; code: ErrorCode; at: number } | { kind: 'end' }
+type Next =
+  | { kind: 'frame'; payload: Buffer; at: number }
+  | { kind: 'refused'; head: Buffer; code: ErrorCode; at: number }
+  | { kind: 'end' }
 
 const start = Buffer.of(0x0b)
 const end = Buffer.of(0x1c, 0x0d)
-const enveloped = (answers: readonly Buffer[]): Buffer[] => answers.flatMap((answer) => [start, answer, end])
+const enveloped = (answers: readonly Buffer[]): Buffer[] =>
+  answers.flatMap((answer) => [start, answer, end])
 
 /**
  * One connection: frames in, answers out in the order of the frames, however many are under way.
@@ -89,7 +105,10 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     }
   }
 
-  /** Takes nothing more of the stream; what still comes is thrown away so that our answers get through. */
+  /**
+   * Takes nothing more of the stream; what still comes is thrown away so that our answers get
+   * through.
+   */
   const stopListening = (last: Next) => {
     if (!isListening) return
     isListening = false
@@ -147,10 +166,14 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
 
   const place = (cut: Cut, at: number) => {
     if (!isListening) return
-    if (cut.kind === 'too-large') return stopListening({ kind: 'refused', head: cut.head, code: 'TOO_LARGE', at })
+    if (cut.kind === 'too-large')
+      return stopListening({ kind: 'refused', head: cut.head, code: 'TOO_LARGE', at })
     const { payload } = cut
     const head = payload.subarray(0, headBytes)
-    if (payload.length > limits.smallest.maxMessageBytes && payload.length > limits.of(head, peer).maxMessageBytes) {
+    if (
+      payload.length > limits.smallest.maxMessageBytes &&
+      payload.length > limits.of(head, peer).maxMessageBytes
+    ) {
       return stopListening({ kind: 'refused', head, code: 'TOO_LARGE', at })
     }
     flow.hold(payload.length)
@@ -172,7 +195,10 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     const cuts = frames.push(chunk)
     for (const cut of cuts) place(cut, lastByteAt)
     limitHalfFrame(cuts)
-    meter.dropped({ noiseBytes: frames.dropped.noiseBytes - counted.noiseBytes, halfFrames: frames.dropped.halfFrames - counted.halfFrames })
+    meter.dropped({
+      noiseBytes: frames.dropped.noiseBytes - counted.noiseBytes,
+      halfFrames: frames.dropped.halfFrames - counted.halfFrames,
+    })
     Object.assign(counted, frames.dropped)
     pump()
   })
@@ -182,19 +208,36 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
   socket.on('close', () => {
     isListening = false
     flow.leave(update)
-    for (const next of backlog.splice(0)) if (next.kind === 'frame') flow.release(next.payload.length)
+    for (const next of backlog.splice(0))
+      if (next.kind === 'frame') flow.release(next.payload.length)
   })
 
   return {
-    /** Refuses half a frame that has brought no byte for too long. `now` on the clock of `performance.now()`. */
+    /**
+     * Refuses half a frame that has brought no byte for too long. `now` on the clock of
+     * `performance.now()`.
+     */
     checkIdle: (now: number) => {
       const idleMs = now - lastByteAt
-      if (!isListening || isPaused || !frames.isInFrame() || idleMs <= limits.smallest.idleFrameMs || idleMs <= limits.of(frames.head(), peer).idleFrameMs) return
-      stopListening({ kind: 'refused', head: Buffer.from(frames.head()), code: 'FRAME_TIMEOUT', at: now })
+      if (
+        !isListening ||
+        isPaused ||
+        !frames.isInFrame() ||
+        idleMs <= limits.smallest.idleFrameMs ||
+        idleMs <= limits.of(frames.head(), peer).idleFrameMs
+      )
+        return
+      stopListening({
+        kind: 'refused',
+        head: Buffer.from(frames.head()),
+        code: 'FRAME_TIMEOUT',
+        at: now,
+      })
     },
     /** Answers what is under way, begins nothing more, and closes. */
     drain: () => {
-      for (const next of backlog.splice(0)) if (next.kind === 'frame') flow.release(next.payload.length)
+      for (const next of backlog.splice(0))
+        if (next.kind === 'frame') flow.release(next.payload.length)
       stopListening({ kind: 'end' })
     },
   }

@@ -13,9 +13,11 @@ export const talk = (socket: Socket) => {
   const answers = () => text.split('\x1c\r').slice(0, -1)
   return {
     socket,
-    send: (...messages: string[]) => socket.write(messages.map((message) => `\x0b${message}\x1c\r`).join('')),
+    send: (...messages: string[]) =>
+      socket.write(messages.map((message) => `\x0b${message}\x1c\r`).join('')),
     answers,
-    msas: () => answers().map((answer) => answer.split('\r').find((segment) => segment.startsWith('MSA'))),
+    msas: () =>
+      answers().map((answer) => answer.split('\r').find((segment) => segment.startsWith('MSA'))),
   }
 }
 export const dial = async (port: number) => {

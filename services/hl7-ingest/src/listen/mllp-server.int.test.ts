@@ -17,23 +17,58 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-/** A listener whose answers are held back until `answer` gives them; each says which frame it is for. */
-const open = async ({ maxInFlightBytes = 1_000_000, widest = { maxMessageBytes: 100_000, idleFrameMs: 60_000 }, tls = null }: { maxInFlightBytes?: number; widest?: FrameLimits; tls?: TlsFiles | null } = {}) => {
+/**
+ * A listener whose answers are held back until `answer` gives them; each says which frame it is
+ * for.
+ */
+const open = async ({
+  maxInFlightBytes = 1_000_000,
+  widest = { maxMessageBytes: 100_000, idleFrameMs: 60_000 },
+  tls = null,
+}: {
+  maxInFlightBytes?: number
+  widest?: FrameLimits
+  tls?: TlsFiles | null
+} = {}) => {
   const metrics = createMetrics()
   const begun: { text: string; answer: () => void; fail: () => void }[] = []
   const handlers: Handlers = {
     onFrame: (bytes) =>
-      new Promise((resolve, reject) => begun.push({ text: bytes.toString(), answer: () => resolve([Buffer.from(`to ${bytes.toString().slice(0, 20)}`)]), fail: () => reject(new Error('ours')) })),
-    onHalfFrame: (head, _, code) => (head.includes(0x0d) ? Buffer.from(`${code} to ${head.toString().slice(0, 5)}`) : null),
+      new Promise((resolve, reject) =>
+        begun.push({
+          text: bytes.toString(),
+          answer: () => resolve([Buffer.from(`to ${bytes.toString().slice(0, 20)}`)]),
+          fail: () => reject(new Error('ours')),
+        }),
+      ),
+    onHalfFrame: (head, _, code) =>
+      head.includes(0x0d) ? Buffer.from(`${code} to ${head.toString().slice(0, 5)}`) : null,
     onFailure: () => undefined,
     onPause: createMeter(metrics, () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).paused,
-    limits: { widest, smallest: { maxMessageBytes: Math.min(1_000, widest.maxMessageBytes), idleFrameMs: widest.idleFrameMs }, of: (head) => (head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest) },
+    limits: {
+      widest,
+      smallest: {
+        maxMessageBytes: Math.min(1_000, widest.maxMessageBytes),
+        idleFrameMs: widest.idleFrameMs,
+      },
+      of: (head) =>
+        head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest,
+    },
     flow: createFlow(maxInFlightBytes, 20_000_000),
-    meter: createMeter(createMetrics(), () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).listener('test'),
+    meter: createMeter(createMetrics(), () => ({
+      waiting: 0,
+      waitingBytes: 0,
+      inFlight: 0,
+    })).listener('test'),
   }
   const server = await listenMllp({ name: 'test', host: '127.0.0.1', port: 0, tls }, handlers, log)
   ends.push(() => server.close())
-  return { server, begun, handlers, metrics, answerAll: () => {
+  return {
+    server,
+    begun,
+    handlers,
+    metrics,
+    answerAll: () => {
       for (const { answer } of begun.splice(0)) answer()
     },
   }
@@ -46,14 +81,24 @@ const dial = async (server: MllpServer) => {
   socket.on('error', () => undefined)
   await once(socket, 'connect')
   ends.push(() => socket.destroy())
-  return { socket, answers: () => text.split('\x1c\r').filter((part) => part !== '').map((part) => part.replace('\x0b', '')) }
+  return {
+    socket,
+    answers: () =>
+      text
+        .split('\x1c\r')
+        .filter((part) => part !== '')
+        .map((part) => part.replace('\x0b', '')),
+  }
 }
 const frame = (text: string) => `\x0b${text}\x1c\r`
 const until = async (condition: () => boolean) => {
   for (let tries = 0; tries < 400 && !condition(); tries += 1) await wait(10)
   expect(condition()).toBe(true)
 }
-const closed = (socket: Socket) => new Promise<void>((resolve) => (socket.closed ? resolve() : socket.once('close', () => resolve())))
+const closed = (socket: Socket) =>
+  new Promise<void>((resolve) =>
+    socket.closed ? resolve() : socket.once('close', () => resolve()),
+  )
 
 test('answers go out in the order of the frames, whatever is ready first', async () => {
   const { server, begun } = await open()
@@ -125,7 +170,9 @@ test('a sender with a lower limit is held to it while the frame arrives', async 
 })
 
 test('half a frame for too long is refused; an idle connection between frames is not', async () => {
-  const { server, begun, answerAll } = await open({ widest: { maxMessageBytes: 100_000, idleFrameMs: 300 } })
+  const { server, begun, answerAll } = await open({
+    widest: { maxMessageBytes: 100_000, idleFrameMs: 300 },
+  })
   const [idle, half, bare] = [await dial(server), await dial(server), await dial(server)]
   half.socket.write('\x0bMSH|\rPID')
   bare.socket.write('\x0bMS')
@@ -150,13 +197,21 @@ test('a sender that closes its side at once still gets its answers', async () =>
 })
 
 const certified = async (): Promise<TlsFiles> => {
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', algorithm: 'sha256' })
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+  })
   return { cert, key, ca: null }
 }
 
 test('over TLS too a sender that closes its side at once still gets its answers', async () => {
   const { server, begun, answerAll } = await open({ tls: await certified() })
-  const options = { port: server.port, host: '127.0.0.1', rejectUnauthorized: false, allowHalfOpen: true }
+  const options = {
+    port: server.port,
+    host: '127.0.0.1',
+    rejectUnauthorized: false,
+    allowHalfOpen: true,
+  }
   const socket = connectTls(options)
   let text = ''
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -180,7 +235,9 @@ test('who comes to the TLS port and goes before the handshake is over leaves not
     socket.destroy()
   }
   await wait(200)
-  expect(await Promise.race([server.close().then(() => 'closed'), wait(2_000, 'still open')])).toBe('closed')
+  expect(await Promise.race([server.close().then(() => 'closed'), wait(2_000, 'still open')])).toBe(
+    'closed',
+  )
 })
 
 test('closing answers what is under way, begins nothing more, and ends', async () => {

@@ -1,5 +1,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, type SecureContextOptions, type Server as TlsServer, type TLSSocket } from 'node:tls'
+import {
+  createServer as createTlsServer,
+  type SecureContextOptions,
+  type Server as TlsServer,
+  type TLSSocket,
+} from 'node:tls'
 import type { Log } from '@tideway/runtime/log'
 import { type Certificate, plainFingerprint } from '../identify/identify.ts'
 import { type Handlers, serveConnection } from './mllp-connection.ts'
@@ -26,13 +31,29 @@ const certificateOf = (socket: TLSSocket): Certificate | null => {
   if (!socket.authorized) return null
   const { subject, fingerprint256 } = socket.getPeerCertificate()
   if (fingerprint256 === undefined) return null
-  return { commonName: typeof subject.CN === 'string' ? subject.CN : null, fingerprint: plainFingerprint(fingerprint256) }
+  return {
+    commonName: typeof subject.CN === 'string' ? subject.CN : null,
+    fingerprint: plainFingerprint(fingerprint256),
+  }
 }
 
-const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({ cert, key, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
+const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({
+  cert,
+  key,
+  minVersion: 'TLSv1.2',
+  ...(ca === null ? {} : { ca }),
+})
 
-const labelOf = (name: string, port: number, socket: Socket, certificate: Certificate | null): string =>
-  [`${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`, ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`])].join(' ')
+const labelOf = (
+  name: string,
+  port: number,
+  socket: Socket,
+  certificate: Certificate | null,
+): string =>
+  [
+    `${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`,
+    ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`]),
+  ].join(' ')
 
 const listening = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -43,7 +64,11 @@ const listening = (server: Server, host: string, port: number): Promise<number> 
   })
 
 /** Listens for MLLP, plain or over TLS, for as many connections as the machine takes. */
-export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: Handlers, log: Log) => {
+export const listenMllp = async (
+  { name, host, port, tls }: Listener,
+  handlers: Handlers,
+  log: Log,
+) => {
   const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true }
   const connections = new Map<Socket, ReturnType<typeof serveConnection>>()
   const { meter } = handlers
@@ -51,7 +76,8 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
 
   const serve = (socket: Socket) => {
     const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
-    // A sender that closes its side still gets its answers. Only now: half open during the handshake, a connection would stay for ever.
+    // A sender that closes its side still gets its answers. Only now: half open during the
+    // handshake, a connection would stay for ever.
     socket.allowHalfOpen = true
     const peer = { port: actualPort, certificate }
     meter.opened()
@@ -60,14 +86,22 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
       connections.delete(socket)
       meter.closed()
     })
-    connections.set(socket, serveConnection(socket, peer, labelOf(name, actualPort, socket, certificate), handlers))
+    connections.set(
+      socket,
+      serveConnection(socket, peer, labelOf(name, actualPort, socket, certificate), handlers),
+    )
   }
 
   const server =
     tls === null
       ? createServer(options, serve)
       : createTlsServer(
-          { ...options, ...secured(tls), handshakeTimeout: handshakeMs, ...(tls.ca === null ? {} : { requestCert: true, rejectUnauthorized: true }) },
+          {
+            ...options,
+            ...secured(tls),
+            handshakeTimeout: handshakeMs,
+            ...(tls.ca === null ? {} : { requestCert: true, rejectUnauthorized: true }),
+          },
           serve,
         ).on('tlsClientError', (cause, socket) => {
           socket.destroy()
@@ -85,9 +119,15 @@ export const listenMllp = async ({ name, host, port, tls }: Listener, handlers: 
   return {
     name,
     port: actualPort,
-    /** Shows this certificate, and believes these signers, on connections to come. For a listener over TLS. */
+    /**
+     * Shows this certificate, and believes these signers, on connections to come. For a listener
+     * over TLS.
+     */
     renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
-    /** Accepts no more connections and reads no more messages, answers what is under way, and closes. */
+    /**
+     * Accepts no more connections and reads no more messages, answers what is under way, and
+     * closes.
+     */
     close: async (): Promise<void> => {
       clearInterval(idleTimer)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -3,25 +3,40 @@ import { answerBatch, type Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { type Connection, type Ports, receive } from '../receive.ts'
 
-/** Messages of a batch under way at once: enough to share sends, few enough to let other connections have their turn. */
+/**
+ * Messages of a batch under way at once: enough to share sends, few enough to let other connections
+ * have their turn.
+ */
 const atOnce = 64
 
 /**
- * One frame: a message, or several of them, with FHS and BHS or without. Each message of a batch has its own custody, whatever becomes of the others.
+ * One frame: a message, or several of them, with FHS and BHS or without. Each message of a batch
+ * has its own custody, whatever becomes of the others.
  *
- * @returns answers to send, each in a frame of its own: one a message, or one batch of answers where the source is set so
+ * @returns answers to send, each in a frame of its own: one a message, or one batch of answers
+ *   where the source is set so
  */
-export const receiveFrame = async (bytes: Buffer, connection: Connection, ports: Ports): Promise<readonly Buffer[]> => {
+export const receiveFrame = async (
+  bytes: Buffer,
+  connection: Connection,
+  ports: Ports,
+): Promise<readonly Buffer[]> => {
   const batch = readBatch(bytes)
-  if (batch === null || batch.messages.length === 0) return present([await receive(bytes, connection, ports)])
+  if (batch === null || batch.messages.length === 0)
+    return present([await receive(bytes, connection, ports)])
   const all = receiveAll(batch, connection, ports)
   connection.holdUntil(all)
   return all
 }
 
-const present = (answers: readonly (Buffer | null)[]): Buffer[] => answers.filter((answer) => answer !== null)
+const present = (answers: readonly (Buffer | null)[]): Buffer[] =>
+  answers.filter((answer) => answer !== null)
 
-const receiveAll = async (batch: Batch, connection: Connection, ports: Ports): Promise<readonly Buffer[]> => {
+const receiveAll = async (
+  batch: Batch,
+  connection: Connection,
+  ports: Ports,
+): Promise<readonly Buffer[]> => {
   const answers: (Buffer | null)[] = []
   let upload: Promise<unknown> | null = null
   const holdUntil = (queued: Promise<unknown>) => {
@@ -40,15 +55,31 @@ const receiveAll = async (batch: Batch, connection: Connection, ports: Ports): P
   return acknowledgement(batch, present(answers), connection, ports)
 }
 
-/** As the source of the first message is set; answers to nobody's batch, and to messages without FHS and BHS, go one by one. */
-const acknowledgement = (batch: Batch, answers: readonly Buffer[], connection: Connection, ports: Ports): readonly Buffer[] => {
+/**
+ * As the source of the first message is set; answers to nobody's batch, and to messages without FHS
+ * and BHS, go one by one.
+ */
+const acknowledgement = (
+  batch: Batch,
+  answers: readonly Buffer[],
+  connection: Connection,
+  ports: Ports,
+): readonly Buffer[] => {
   const header = readHeader(batch.messages[0] as Buffer)
   const source = header === null ? null : ports.identify(connection.peer, header)
   if (source === null) return answers
   const wrongCount = batch.announced !== null && batch.announced !== batch.messages.length
   ports.meter.batch(source, wrongCount)
-  if (wrongCount) ports.log.warn({ source: source.ods, announced: batch.announced, found: batch.messages.length }, 'batch of another size than it says')
-  if (source.hl7.batchAcknowledgement === 'message' || (batch.fileHeader ?? batch.batchHeader) === null) return answers
+  if (wrongCount)
+    ports.log.warn(
+      { source: source.ods, announced: batch.announced, found: batch.messages.length },
+      'batch of another size than it says',
+    )
+  if (
+    source.hl7.batchAcknowledgement === 'message' ||
+    (batch.fileHeader ?? batch.batchHeader) === null
+  )
+    return answers
   const now = ports.clock()
   return [answerBatch(batch, answers, answerId(now), timestamp(now))]
 }

@@ -4,14 +4,22 @@ import { loadTls, type TlsSettings } from './load-tls.ts'
 import type { MllpServer } from './mllp-server.ts'
 
 /**
- * Reads the files of the TLS listener again and uses them for connections to come; those that are open go on. Files that cannot be
- * used change nothing: a certificate that is about to expire is better than none.
+ * Reads the files of the TLS listener again and uses them for connections to come; those that are
+ * open go on. Files that cannot be used change nothing: a certificate that is about to expire is
+ * better than none.
  */
-export const renewTls = (settings: TlsSettings, server: Pick<MllpServer, 'name' | 'renewTls'>, log: Log): void => {
+export const renewTls = (
+  settings: TlsSettings,
+  server: Pick<MllpServer, 'name' | 'renewTls'>,
+  log: Log,
+): void => {
   try {
     const files = loadTls(settings)
     server.renewTls(files)
-    log.info({ listener: server.name, validTo: new X509Certificate(files.cert).validToDate }, 'certificate renewed')
+    log.info(
+      { listener: server.name, validTo: new X509Certificate(files.cert).validToDate },
+      'certificate renewed',
+    )
   } catch (cause) {
     log.error({ cause, listener: server.name }, 'certificate not renewed, the old one stays')
   }

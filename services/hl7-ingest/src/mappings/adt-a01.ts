@@ -4,5 +4,6 @@ import { readEncounterEvent } from '../composites/encounter.ts'
 /** Admission (A01) and registration (A04): who the patient is, and that they arrived. */
 export default {
   handles: ['ADT^A01', 'ADT^A04'],
-  toEvents: (message, context) => readEncounterEvent('PatientAdmitted', message, context, 'admittedAt'),
+  toEvents: (message, context) =>
+    readEncounterEvent('PatientAdmitted', message, context, 'admittedAt'),
 } satisfies Mapping

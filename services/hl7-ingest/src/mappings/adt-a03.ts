@@ -4,5 +4,6 @@ import { readEncounterEvent } from '../composites/encounter.ts'
 /** Discharge or end of visit. */
 export default {
   handles: ['ADT^A03'],
-  toEvents: (message, context) => readEncounterEvent('PatientDischarged', message, context, 'dischargedAt'),
+  toEvents: (message, context) =>
+    readEncounterEvent('PatientDischarged', message, context, 'dischargedAt'),
 } satisfies Mapping

@@ -1,7 +1,10 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readDetails } from '../composites/encounter.ts'
 
-/** Update (A08) and person updated (A31): who the patient is, and the visit's details if it has one. Never its status. */
+/**
+ * Update (A08) and person updated (A31): who the patient is, and the visit's details if it has one.
+ * Never its status.
+ */
 export default {
   handles: ['ADT^A08', 'ADT^A31'],
   toEvents: (message, context) => readDetails(message, context),

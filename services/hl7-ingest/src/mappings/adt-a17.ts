@@ -5,5 +5,8 @@ import { requiredGroups } from '../groups/patient-groups.ts'
 /** Swap: two patients changed places, each is now where their own PV1-3 says. */
 export default {
   handles: ['ADT^A17'],
-  toEvents: (message, context) => requiredGroups(message, 2).flatMap((group) => readEncounterEvent('PatientTransferred', group, context)),
+  toEvents: (message, context) =>
+    requiredGroups(message, 2).flatMap((group) =>
+      readEncounterEvent('PatientTransferred', group, context),
+    ),
 } satisfies Mapping

@@ -2,13 +2,20 @@ import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readReason, readWhen } from '../segments/evn.ts'
 import { readPatient } from '../segments/pid.ts'
 
-/** Delete person: the sender removed the patient. What was told stays, marked; registering the patient again takes the mark away. */
+/**
+ * Delete person: the sender removed the patient. What was told stays, marked; registering the
+ * patient again takes the mark away.
+ */
 export default {
   handles: ['ADT^A29'],
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const removed = happened(patient.key, patient.pid, { type: 'PatientRemoved', reason: readReason(message), at: readWhen(message, null, context) })
+    const removed = happened(patient.key, patient.pid, {
+      type: 'PatientRemoved',
+      reason: readReason(message),
+      at: readWhen(message, null, context),
+    })
     return [happened(patient.key, patient.pid, patient.details), removed]
   },
 } satisfies Mapping

@@ -5,5 +5,9 @@ import { mergeGroups, mergesIn } from '../composites/merges.ts'
 /** Merge of patients and of their accounts. */
 export default {
   handles: ['ADT^A36'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => [...mergesIn(group, context), ...encounterMergesIn(group, context)]),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => [
+      ...mergesIn(group, context),
+      ...encounterMergesIn(group, context),
+    ]),
 } satisfies Mapping

@@ -9,6 +9,13 @@ export default {
   toEvents(message, context) {
     const at = readWhen(message, null, context)
     return readPairs(message, context, ({ key, pid, identifiers }, other) =>
-      happened(key, pid, { type: 'PatientsUnlinked', identifiers, otherIdentifiers: other.identifiers, otherKeys: [other.key], at }))
+      happened(key, pid, {
+        type: 'PatientsUnlinked',
+        identifiers,
+        otherIdentifiers: other.identifiers,
+        otherKeys: [other.key],
+        at,
+      }),
+    )
   },
 } satisfies Mapping

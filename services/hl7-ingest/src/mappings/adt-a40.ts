@@ -2,8 +2,9 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { mergeGroups, mergesIn } from '../composites/merges.ts'
 
 /**
- * Merge of patients (A40), and what it was called before or is for one number of several (A18, A30, A34, A39): who survives, and which
- * numbers are theirs from now on. One event a MRG for each patient concerned; several groups are several patients.
+ * Merge of patients (A40), and what it was called before or is for one number of several (A18, A30,
+ * A34, A39): who survives, and which numbers are theirs from now on. One event a MRG for each
+ * patient concerned; several groups are several patients.
  */
 export default {
   handles: ['ADT^A18', 'ADT^A30', 'ADT^A34', 'ADT^A39', 'ADT^A40'],

@@ -2,8 +2,15 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { encounterMergesIn } from '../composites/encounter-merges.ts'
 import { mergeGroups, patientIn } from '../composites/merges.ts'
 
-/** Merge of accounts (A41, and A35 before version 2.3.1) and of visits (A42): which one stays, and which are now that one. */
+/**
+ * Merge of accounts (A41, and A35 before version 2.3.1) and of visits (A42): which one stays, and
+ * which are now that one.
+ */
 export default {
   handles: ['ADT^A35', 'ADT^A41', 'ADT^A42'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => [...patientIn(group, context), ...encounterMergesIn(group, context)]),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => [
+      ...patientIn(group, context),
+      ...encounterMergesIn(group, context),
+    ]),
 } satisfies Mapping

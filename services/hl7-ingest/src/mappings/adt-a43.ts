@@ -2,8 +2,12 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { mergeGroups } from '../composites/merges.ts'
 import { identifiersMoved, movesIn } from '../composites/moves.ts'
 
-/** Move of identifiers: they, and all told under them, belong to another patient than was said. Both patients are told. */
+/**
+ * Move of identifiers: they, and all told under them, belong to another patient than was said. Both
+ * patients are told.
+ */
 export default {
   handles: ['ADT^A43'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => movesIn(group, context, identifiersMoved)),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => movesIn(group, context, identifiersMoved)),
 } satisfies Mapping

@@ -5,5 +5,6 @@ import { accountMoved, movesIn } from '../composites/moves.ts'
 /** Move of an account: it belongs to another patient than was said. Both patients are told. */
 export default {
   handles: ['ADT^A44'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => movesIn(group, context, accountMoved)),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => movesIn(group, context, accountMoved)),
 } satisfies Mapping

@@ -5,5 +5,6 @@ import { visitMoved, movesIn } from '../composites/moves.ts'
 /** Move of visits: they belong to another patient than was said. Both patients are told. */
 export default {
   handles: ['ADT^A45'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => movesIn(group, context, visitMoved)),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => movesIn(group, context, visitMoved)),
 } satisfies Mapping

@@ -5,5 +5,6 @@ import { mergeGroups } from '../composites/merges.ts'
 /** Change of a patient's number (A47), and of the external one (A46): the patient is the same. */
 export default {
   handles: ['ADT^A46', 'ADT^A47'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'PATIENT')),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => changesIn(group, context, 'PATIENT')),
 } satisfies Mapping

@@ -5,5 +5,6 @@ import { mergeGroups } from '../composites/merges.ts'
 /** Change of a patient's alternate number: the patient is the same. */
 export default {
   handles: ['ADT^A48'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_PATIENT')),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_PATIENT')),
 } satisfies Mapping

@@ -5,5 +5,6 @@ import { mergeGroups } from '../composites/merges.ts'
 /** Change of an account's number: the account is the same. */
 export default {
   handles: ['ADT^A49'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'ACCOUNT')),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => changesIn(group, context, 'ACCOUNT')),
 } satisfies Mapping

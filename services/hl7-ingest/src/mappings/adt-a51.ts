@@ -5,5 +5,6 @@ import { mergeGroups } from '../composites/merges.ts'
 /** Change of a visit's alternate number: the visit is the same. */
 export default {
   handles: ['ADT^A51'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_VISIT')),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_VISIT')),
 } satisfies Mapping

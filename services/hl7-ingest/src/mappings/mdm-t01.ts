@@ -11,9 +11,15 @@ import { triggerOf } from '../groups/trigger.ts'
 import { readDocument } from '../segments/txa.ts'
 import { documentTriggers } from '../datatypes/document-triggers.ts'
 
-/** Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a replacement also that its parent was replaced. A wrong patient's are not told. */
+/**
+ * Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a
+ * replacement also that its parent was replaced. A wrong patient's are not told.
+ */
 export default {
-  handles: documentTriggers.keys().map((trigger) => `MDM^${trigger}`).toArray(),
+  handles: documentTriggers
+    .keys()
+    .map((trigger) => `MDM^${trigger}`)
+    .toArray(),
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
@@ -30,7 +36,9 @@ export default {
     return [
       happened(patient.key, patient.pid, patient.details),
       ...visit.happenings,
-      ...(content.wrongPatient === null ? readDocumentOrders(message, patient.key, visit, context) : []),
+      ...(content.wrongPatient === null
+        ? readDocumentOrders(message, patient.key, visit, context)
+        : []),
       happened(patient.key, content.wrongPatient ?? segments.txa, document, content.bytes),
       ...replacedBy(document).map((body) => happened(patient.key, segments.txa, body)),
     ]
@@ -38,11 +46,26 @@ export default {
 } satisfies Mapping
 
 /** PV1 of a visit that is told nowhere else; its place is the document's. */
-const unidentifiedVisit = (message: Hl7Message, { happenings }: ToldVisit, context: Context): Visit | null => {
+const unidentifiedVisit = (
+  message: Hl7Message,
+  { happenings }: ToldVisit,
+  context: Context,
+): Visit | null => {
   const pv1 = segmentOf(message, 'PV1')
-  return pv1 === null || happenings.some(({ body }) => body.type === 'VisitUpdated') ? null : { ...readVisit(pv1, context), location: null }
+  return pv1 === null || happenings.some(({ body }) => body.type === 'VisitUpdated')
+    ? null
+    : { ...readVisit(pv1, context), location: null }
 }
 
 /** What a replacement says of the document whose place it took. */
 const replacedBy = ({ trigger, parentId, parentNumber }: DocumentReported): DocumentReported[] =>
-  trigger !== 'REPLACEMENT' || parentId === null ? [] : [{ ...unsaid.DocumentReported(), documentId: parentId, uniqueNumber: parentNumber, trigger: 'REPLACED' }]
+  trigger !== 'REPLACEMENT' || parentId === null
+    ? []
+    : [
+        {
+          ...unsaid.DocumentReported(),
+          documentId: parentId,
+          uniqueNumber: parentNumber,
+          trigger: 'REPLACED',
+        },
+      ]

@@ -1,7 +1,10 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readOrderMessage } from '../groups/orders.ts'
 
-/** General order (O01): a request for each order, or what is prescribed where it is about a medicine (RXO). */
+/**
+ * General order (O01): a request for each order, or what is prescribed where it is about a medicine
+ * (RXO).
+ */
 export default {
   handles: ['ORM^O01', 'ORM'],
   toEvents: (message, context) => readOrderMessage(message, context, 'either'),

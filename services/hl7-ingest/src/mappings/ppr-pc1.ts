@@ -16,7 +16,9 @@ export default {
     const encounterId = readHeardVisit(message, patient.key, context)
     return [
       happened(patient.key, patient.pid, patient.details),
-      ...groups.map((group) => happened(patient.key, group.prb, readPrb(group, patient.key, encounterId, context))),
+      ...groups.map((group) =>
+        happened(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
+      ),
     ]
   },
 } satisfies Mapping

@@ -1,7 +1,10 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readOrderMessage } from '../groups/orders.ts'
 
-/** Encoded pharmacy order (O11, O25; O01 before 2.4): what is prescribed, as the pharmacy made it; what was asked for beside it. */
+/**
+ * Encoded pharmacy order (O11, O25; O01 before 2.4): what is prescribed, as the pharmacy made it;
+ * what was asked for beside it.
+ */
 export default {
   handles: ['RDE^O11', 'RDE^O25', 'RDE^O01'],
   toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),

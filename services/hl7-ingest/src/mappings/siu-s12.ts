@@ -1,6 +1,13 @@
 import type { AppointmentReported } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened, type Mapping } from '../normalise/mapping.ts'
-import { type Hl7Message, markUnusable, raw, segmentOf, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  type Hl7Message,
+  markUnusable,
+  raw,
+  segmentOf,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
 import { readAppointmentParts } from '../composites/appointment-parts.ts'
 import { readPatient } from '../segments/pid.ts'
@@ -12,11 +19,15 @@ import { appointmentTriggers } from '../datatypes/appointment-triggers.ts'
 import { patientClasses, translate } from '../datatypes/table.ts'
 
 /**
- * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of several patients (a group, a class) each has the
- * appointment in his own record, and nothing of the others. A slot blocked or opened (S23, S24) may be about nobody.
+ * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of
+ * several patients (a group, a class) each has the appointment in his own record, and nothing of
+ * the others. A slot blocked or opened (S23, S24) may be about nobody.
  */
 export default {
-  handles: appointmentTriggers.keys().map((trigger) => `SIU^${trigger}`).toArray(),
+  handles: appointmentTriggers
+    .keys()
+    .map((trigger) => `SIU^${trigger}`)
+    .toArray(),
 
   toEvents(message, context) {
     const trigger = appointmentTriggers.get(triggerOf(message) ?? '') ?? null
@@ -26,11 +37,21 @@ export default {
   },
 } satisfies Mapping
 
-const eventsOf = (message: Hl7Message, isOneOfSeveral: boolean, trigger: AppointmentReported['trigger'], context: Context): Happening[] => {
+const eventsOf = (
+  message: Hl7Message,
+  isOneOfSeveral: boolean,
+  trigger: AppointmentReported['trigger'],
+  context: Context,
+): Happening[] => {
   const patient = readPatient(message, context)
   const visit = readToldVisit(message, patient.key, context, true)
   const segments = scheduleSegments(message)
-  const read = readAppointment(segments, readAppointmentParts(segments.parts, context), patient.key, context)
+  const read = readAppointment(
+    segments,
+    readAppointmentParts(segments.parts, context),
+    patient.key,
+    context,
+  )
   const pv1 = segmentOf(message, 'PV1')
   const appointment: AppointmentReported = {
     ...read,
@@ -40,19 +61,40 @@ const eventsOf = (message: Hl7Message, isOneOfSeveral: boolean, trigger: Appoint
     specialty: pv1 === null ? null : text(pv1, 10),
     locations: placesOf(read, visit, pv1, context),
   }
-  return [happened(patient.key, patient.pid, patient.details), ...visit.happenings, happened(patient.key, segments.sch, appointment)]
+  return [
+    happened(patient.key, patient.pid, patient.details),
+    ...visit.happenings,
+    happened(patient.key, segments.sch, appointment),
+  ]
 }
 
-/** Whose order an appointment of several patients answers cannot be told: SCH-26 and SCH-27 are listed as unused. */
-const orderOfNobody = (sch: Segment): Pick<AppointmentReported, 'orderNumber' | 'fillerOrderNumber'> => {
+/**
+ * Whose order an appointment of several patients answers cannot be told: SCH-26 and SCH-27 are
+ * listed as unused.
+ */
+const orderOfNobody = (
+  sch: Segment,
+): Pick<AppointmentReported, 'orderNumber' | 'fillerOrderNumber'> => {
   for (const field of [26, 27]) if (raw(sch, field) !== '') markUnusable(sch, field)
   return { orderNumber: null, fillerOrderNumber: null }
 }
 
-/** Where: AIL, else the clinic of PV1-3. Of an inpatient that is his ward, which is not where he is to come, and is listed as unused. */
-const placesOf = ({ locations }: AppointmentReported, { location }: ToldVisit, pv1: Segment | null, { source }: Context): AppointmentReported['locations'] => {
+/**
+ * Where: AIL, else the clinic of PV1-3. Of an inpatient that is his ward, which is not where he is
+ * to come, and is listed as unused.
+ */
+const placesOf = (
+  { locations }: AppointmentReported,
+  { location }: ToldVisit,
+  pv1: Segment | null,
+  { source }: Context,
+): AppointmentReported['locations'] => {
   if (pv1 === null || location === null) return locations
-  if (locations.length === 0 && translate(source, 'PV1-2', text(pv1, 2), patientClasses) !== 'INPATIENT') return [location]
+  if (
+    locations.length === 0 &&
+    translate(source, 'PV1-2', text(pv1, 2), patientClasses) !== 'INPATIENT'
+  )
+    return [location]
   markUnusable(pv1, 3)
   return locations
 }

@@ -5,7 +5,9 @@ import { readImmunizations } from '../groups/immunizations.ts'
 import { readPatient } from '../segments/pid.ts'
 import { readToldVisit } from '../composites/visit-reference.ts'
 
-/** Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given. */
+/**
+ * Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given.
+ */
 export default {
   handles: ['VXU^V04'],
 
@@ -17,7 +19,9 @@ export default {
     return [
       happened(patient.key, patient.pid, patient.details),
       ...visit.happenings,
-      ...readImmunizations(groups, patient.key, visit.encounterId, context).map(({ group, body }) => happened(patient.key, group.rxa, body)),
+      ...readImmunizations(groups, patient.key, visit.encounterId, context).map(({ group, body }) =>
+        happened(patient.key, group.rxa, body),
+      ),
     ]
   },
 } satisfies Mapping

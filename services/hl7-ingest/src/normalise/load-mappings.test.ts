@@ -9,7 +9,9 @@ const modules = (folder: string) =>
 
 test('the folders are the register', async () => {
   const { types, fixes } = await loadMappings()
-  expect([...types.keys()]).toEqual(expect.arrayContaining(['ADT^A01', 'ADT^A04', 'ADT^A40', 'ORU^R01', 'ORU']))
+  expect([...types.keys()]).toEqual(
+    expect.arrayContaining(['ADT^A01', 'ADT^A04', 'ADT^A40', 'ORU^R01', 'ORU']),
+  )
   expect(new Set(types.values()).size).toBe(modules('../mappings/').length)
   expect([...fixes.keys()]).toEqual(modules('../fixes/').sort())
 })

@@ -12,8 +12,18 @@ export type Mappings = {
 
 const modulesOf = async <T>(folder: string): Promise<[string, T][]> => {
   const dir = new URL(`../${folder}/`, import.meta.url)
-  const files = (await readdir(dir)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort()
-  return Promise.all(files.map(async (file) => [basename(file, '.ts'), ((await import(new URL(file, dir).href)) as { default: T }).default] as [string, T]))
+  const files = (await readdir(dir))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort()
+  return Promise.all(
+    files.map(
+      async (file) =>
+        [
+          basename(file, '.ts'),
+          ((await import(new URL(file, dir).href)) as { default: T }).default,
+        ] as [string, T],
+    ),
+  )
 }
 
 /** @throws Error if two mappings handle the same type */
@@ -21,7 +31,8 @@ export const loadMappings = async (): Promise<Mappings> => {
   const types = new Map<string, Mapping>()
   for (const [file, mapping] of await modulesOf<Mapping>('mappings')) {
     for (const type of mapping.handles) {
-      if (types.has(type)) throw new Error(`${type} is handled twice, the second time in mappings/${file}.ts`)
+      if (types.has(type))
+        throw new Error(`${type} is handled twice, the second time in mappings/${file}.ts`)
       types.set(type, mapping)
     }
   }

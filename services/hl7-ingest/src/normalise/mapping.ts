@@ -23,17 +23,29 @@ export type Context = {
   readonly fixes: readonly Fix[]
   /** NHS numbers of the test ranges are refused. */
   readonly production: boolean
-  /** Timestamps of this message read so far, as sent: most come many times. Undefined: cannot be read. */
+  /**
+   * Timestamps of this message read so far, as sent: most come many times. Undefined: cannot be
+   * read.
+   */
   readonly times: Map<string, string | undefined>
 }
 
-/** A named repair of a known fault of a sender: one small pure file under `fixes/`, named in the source's file. */
+/**
+ * A named repair of a known fault of a sender: one small pure file under `fixes/`, named in the
+ * source's file.
+ */
 export type Fix = {
-  /** The visit number, where PV1-19 is empty: it counts as one sent there. Null: this message does not have it either. */
+  /**
+   * The visit number, where PV1-19 is empty: it counts as one sent there. Null: this message does
+   * not have it either.
+   */
   visitNumber?(pv1: Segment): string | null
   /** A timestamp as it ought to have been sent; null if it says nothing. */
   timestamp?(asSent: string): string | null
-  /** A field as it ought to have been sent, undecoded, separators as the message's; never asked for an empty one. Empty: it says nothing. */
+  /**
+   * A field as it ought to have been sent, undecoded, separators as the message's; never asked for
+   * an empty one. Empty: it says nothing.
+   */
   field?(asSent: string, segment: Segment, number: number): string
 }
 
@@ -45,7 +57,12 @@ export type Happening = Told & {
 
 const none: readonly Upload[] = []
 
-export const happened = (patientKey: string, segment: Segment, body: EventBody, attachments = none): Happening => ({
+export const happened = (
+  patientKey: string,
+  segment: Segment,
+  body: EventBody,
+  attachments = none,
+): Happening => ({
   patientKey,
   place: placeOf(segment),
   body,

@@ -13,7 +13,8 @@ const x99 = JSON.parse(readFileSync(new URL('x99/source.json', folder), 'utf8'))
 const xl1 = JSON.parse(readFileSync(new URL('xl1/source.json', folder), 'utf8')) as Source
 const mappings = await loadMappings()
 const receivedAt = 1_782_900_000_000_000
-const given = (content: string | Buffer, source = x99, production = false) => normalise({ source, bytes: Buffer.from(content as string), receivedAt }, mappings, { production })
+const given = (content: string | Buffer, source = x99, production = false) =>
+  normalise({ source, bytes: Buffer.from(content as string), receivedAt }, mappings, { production })
 const problemOf = (content: string, source = x99) => {
   const { problem } = given(content, source)
   return problem === null ? null : `${problem.code} ${problem.place}`
@@ -56,8 +57,17 @@ test.each([
   [`${msh('ADT^A40')}${pid}MRG|1002003\r`, 'SAME_PATIENT_MERGED MRG-1'],
   [`${msh('ADT^A17')}${pid}${pv1}`, 'MISSING_FIELD PID[2]'],
   [`${msh('ADT^A24')}${pid}${pid}`, 'SAME_PATIENT_MERGED PID[2]-3'],
-  [`${msh('ADT^A37')}${pid}${pid.replace('1002003', '7')}${pid.replace('1002003', '8')}`, 'SEVERAL_PATIENTS PID[3]'],
-  ...['A43', 'A44', 'A45', 'A47'].map((trigger) => [`${msh(`ADT^${trigger}`)}${pid}MRG|1002003^^^X99^MR||A1||V1\r`, 'SAME_PATIENT_MERGED MRG-1'] as [string, string]),
+  [
+    `${msh('ADT^A37')}${pid}${pid.replace('1002003', '7')}${pid.replace('1002003', '8')}`,
+    'SEVERAL_PATIENTS PID[3]',
+  ],
+  ...['A43', 'A44', 'A45', 'A47'].map(
+    (trigger) =>
+      [
+        `${msh(`ADT^${trigger}`)}${pid}MRG|1002003^^^X99^MR||A1||V1\r`,
+        'SAME_PATIENT_MERGED MRG-1',
+      ] as [string, string],
+  ),
   [`${msh('ADT^A41')}${pid}MRG|1002003^^^X99^MR\r`, 'MISSING_FIELD MRG-3'],
   [`${msh('ADT^A44')}${pid}MRG|7^^^X99^MR\r`, 'MISSING_FIELD MRG-3'],
   [`${msh('ADT^A45')}${pid}MRG|7^^^X99^MR\r`, 'MISSING_FIELD MRG-5'],
@@ -72,8 +82,14 @@ test.each([
 
 test('a parked message still says of whom it speaks, as far as can be told', () => {
   expect(given(`${msh('ADT^A99')}${pid}`).patientKeys).toEqual(['X99|1002003'])
-  expect(given(`${a01}${pid.replace('1002003', '1002004')}`).patientKeys).toEqual(['X99|1002003', 'X99|1002004'])
-  expect(given(`${msh('ADT^A18')}${pid}MRG|7^^^X99^MR\r`).patientKeys).toEqual(['X99|1002003', 'X99|7'])
+  expect(given(`${a01}${pid.replace('1002003', '1002004')}`).patientKeys).toEqual([
+    'X99|1002003',
+    'X99|1002004',
+  ])
+  expect(given(`${msh('ADT^A18')}${pid}MRG|7^^^X99^MR\r`).patientKeys).toEqual([
+    'X99|1002003',
+    'X99|7',
+  ])
 })
 
 test('the same patient twice is one patient', () => expect(problemOf(`${a01}${pid}`)).toBeNull())
@@ -88,18 +104,26 @@ test('before 2.3 the trigger may be in EVN-1 alone', () => {
 })
 
 test('the structure in MSH-9.3 does not matter', () => {
-  expect(given(a01.replace('ADT^A01|', 'ADT^A03^ADT_A28|')).events[1]?.body.type).toBe('PatientDischarged')
+  expect(given(a01.replace('ADT^A01|', 'ADT^A03^ADT_A28|')).events[1]?.body.type).toBe(
+    'PatientDischarged',
+  )
 })
 
 test('times that decide nothing are null and listed, MSH-7 included', () => {
-  const { events, unused, sentAt } = given(`${oru.replace('20260701091500', '1 July')}OBR|1||F1|UE|||soon\rOBX|1|NM|K||4|||||||||never\r`)
+  const { events, unused, sentAt } = given(
+    `${oru.replace('20260701091500', '1 July')}OBR|1||F1|UE|||soon\rOBX|1|NM|K||4|||||||||never\r`,
+  )
   expect(sentAt).toBeNull()
-  expect(events[1]?.body).toMatchObject({ collectedAt: null, observations: [{ observedAt: null, value: '4' }] })
+  expect(events[1]?.body).toMatchObject({
+    collectedAt: null,
+    observations: [{ observedAt: null, value: '4' }],
+  })
   expect(unused).toEqual(['OBR-7', 'OBX-14'])
 })
 
 test('an NHS number of the test range is none in production', () => {
-  const details = (production: boolean) => given(a01, x99, production).events[0]?.body as PatientDetailsReported
+  const details = (production: boolean) =>
+    given(a01, x99, production).events[0]?.body as PatientDetailsReported
   expect([details(false).nhsNumber, details(true).nhsNumber]).toEqual(['9991001018', null])
 })
 
@@ -121,16 +145,22 @@ test('PID-2 stands in before 2.3, but not where it may be an NHS number', () => 
   expect(given(`${msh('ADT^A31')}PID|1|9991001018||88\r`).patientKeys).toEqual(['X99|88'])
 })
 
-test.each(['\r', '|""\r'])('a visit that nothing tells from others is not made up: who the patient is stands, the rest is listed', (number) => {
-  const { problem, events, unused } = given(a01.replace('|V1\r', number))
-  expect(problem).toEqual({ code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' })
-  expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
-  expect(unused).toEqual(['EVN-2', 'PV1-2', 'PV1-3'])
-})
+test.each(['\r', '|""\r'])(
+  'a visit that nothing tells from others is not made up: who the patient is stands, the rest is listed',
+  (number) => {
+    const { problem, events, unused } = given(a01.replace('|V1\r', number))
+    expect(problem).toEqual({ code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' })
+    expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
+    expect(unused).toEqual(['EVN-2', 'PV1-2', 'PV1-3'])
+  },
+)
 
 test('a visit number of another organisation is not one of the patient', () => {
   const { events, unused } = given(`${oru}${pv1.replace('|V1\r', '|V1^^^RX8\r')}${obr}`, xl1)
-  expect(events.map((event) => event.body.type)).toEqual(['PatientDetailsReported', 'ResultReported'])
+  expect(events.map((event) => event.body.type)).toEqual([
+    'PatientDetailsReported',
+    'ResultReported',
+  ])
   expect(unused).toContain('PV1-19')
 })
 
@@ -138,17 +168,26 @@ test.each([
   ['ADT^A45', 'PV1|1|I|PICU||||||||||||||||V2\r'],
   ['ADT^A42', 'PV1|1|I|PICU||||||||||||||||V2\r'],
   ['ADT^A50', 'PV1|1|I|PICU||||||||||||||||V2\r'],
-])('%s does not take the visit before of another organisation for one of the patient', (type, visit) => {
-  const message = (number: string) => `${msh(type)}EVN||20260701091455\r${pid}MRG|1002009||||${number}\r${visit}`
-  expect(problemOf(message('V1^^^X99'), xl1)).toBeNull()
-  expect(problemOf(message('V1^^^RX8'), xl1)).toBe('INVALID_FIELD MRG-5')
-})
+])(
+  '%s does not take the visit before of another organisation for one of the patient',
+  (type, visit) => {
+    const message = (number: string) =>
+      `${msh(type)}EVN||20260701091455\r${pid}MRG|1002009||||${number}\r${visit}`
+    expect(problemOf(message('V1^^^X99'), xl1)).toBeNull()
+    expect(problemOf(message('V1^^^RX8'), xl1)).toBe('INVALID_FIELD MRG-5')
+  },
+)
 
 test('numbers that move are told under every key the former patient has', () => {
   const { events } = given(`${msh('ADT^A43')}EVN||20260701091455\r${pid}MRG|1002009~1002010\r`)
   const moves = events.filter(({ body }) => body.type === 'IdentifiersMoved')
-  expect(moves.map(({ patientKey, body }) => [patientKey, (body as { fromKey: string }).fromKey])).toEqual([
-    ['X99|1002003', 'X99|1002009'], ['X99|1002009', 'X99|1002009'], ['X99|1002003', 'X99|1002010'], ['X99|1002010', 'X99|1002010'],
+  expect(
+    moves.map(({ patientKey, body }) => [patientKey, (body as { fromKey: string }).fromKey]),
+  ).toEqual([
+    ['X99|1002003', 'X99|1002009'],
+    ['X99|1002009', 'X99|1002009'],
+    ['X99|1002003', 'X99|1002010'],
+    ['X99|1002010', 'X99|1002010'],
   ])
 })
 
@@ -156,7 +195,11 @@ test('a number that had expired, or was not yet in force, when the message was s
   const keysFor = (ids: string) => given(`${msh('ADT^A31')}PID|1||${ids}\r`).patientKeys
   expect(keysFor('77^^^X99^MR^^20200101^20260630~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^20200101^20260701~88^^^X99^MR')).toEqual(['X99|77'])
-  expect(given(a01.replace('PID|1||1002003^^^X99^MR', 'PID|1|1002003|1002003^^^X99^MR^^20200101^20260630')).problem).toEqual({ code: 'INVALID_FIELD', place: 'PID-3' })
+  expect(
+    given(
+      a01.replace('PID|1||1002003^^^X99^MR', 'PID|1|1002003|1002003^^^X99^MR^^20200101^20260630'),
+    ).problem,
+  ).toEqual({ code: 'INVALID_FIELD', place: 'PID-3' })
   expect(keysFor('77^^^X99^MR^^20260702~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^^202607010914~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^^unknown~88^^^X99^MR')).toEqual(['X99|77'])
@@ -164,23 +207,36 @@ test('a number that had expired, or was not yet in force, when the message was s
 })
 
 test('thousands of numbers that each event would repeat park the message', () => {
-  const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}^^^X99^MR`).join('~')
-  for (const trigger of ['A40', 'A42', 'A43', 'A47']) expect(problemOf(`${msh(`ADT^${trigger}`)}${pid}MRG|${numbers(101)}||A1\r${pv1}`)).toBe('INVALID_FIELD MRG-1')
+  const numbers = (count: number) =>
+    Array.from({ length: count }, (_, n) => `${n}^^^X99^MR`).join('~')
+  for (const trigger of ['A40', 'A42', 'A43', 'A47'])
+    expect(problemOf(`${msh(`ADT^${trigger}`)}${pid}MRG|${numbers(101)}||A1\r${pv1}`)).toBe(
+      'INVALID_FIELD MRG-1',
+    )
   expect(problemOf(`${msh('ADT^A40')}${pid}MRG|${numbers(20)}\r`)).toBeNull()
-  expect(problemOf(`${msh('ADT^A45')}${'EVN|A45|20260701\r'.repeat(400)}${pid.repeat(400)}`)).toMatch(/^INVALID_FIELD PID\[\d+\]$/)
-  expect(problemOf(`${oru}${pv1.replace('\r', `${'|'.repeat(31)}${numbers(200)}\r`)}${obr.repeat(200)}`)).toBe('INVALID_FIELD PV1[1]')
+  expect(
+    problemOf(`${msh('ADT^A45')}${'EVN|A45|20260701\r'.repeat(400)}${pid.repeat(400)}`),
+  ).toMatch(/^INVALID_FIELD PID\[\d+\]$/)
+  expect(
+    problemOf(`${oru}${pv1.replace('\r', `${'|'.repeat(31)}${numbers(200)}\r`)}${obr.repeat(200)}`),
+  ).toBe('INVALID_FIELD PV1[1]')
 })
 
 test('an NHS number that was replaced does not stand beside the one in force', () => {
-  const { events, problem } = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`)
+  const { events, problem } = given(
+    `${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`,
+  )
   expect(problem).toBeNull()
   expect(events[0]?.body).toMatchObject({ nhsNumber: '9991001026', deleted: [] })
-  const alone = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101\r`).events[0]?.body
+  const alone = given(`${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101\r`)
+    .events[0]?.body
   expect(alone).toMatchObject({ nhsNumber: null, deleted: ['nhsNumber'] })
 })
 
 test('two reports of one number and service in a message are two', () => {
-  const ids = given(`${oru}${obr}${obr}`).events.slice(1).map((event) => (event.body as ResultReported).reportId)
+  const ids = given(`${oru}${obr}${obr}`)
+    .events.slice(1)
+    .map((event) => (event.body as ResultReported).reportId)
   expect(ids).toEqual(['F1^UE', 'F1^UE#2'])
 })
 
@@ -189,7 +245,11 @@ test('five thousand observations, and the second of a name has its own key', () 
   const { events, unused } = given(oru + obr + lines)
   const report = events[1]?.body as ResultReported | undefined
   expect(report?.observations.length).toBe(5_000)
-  expect(report?.observations[4_999]).toMatchObject({ key: 'K||5000', value: '4999', place: 'OBX[5000]' })
+  expect(report?.observations[4_999]).toMatchObject({
+    key: 'K||5000',
+    value: '4999',
+    place: 'OBX[5000]',
+  })
   expect(unused).toEqual([])
 })
 
@@ -203,38 +263,76 @@ const interesting = [0, 10, 13, 28, 11, 34, 38, 94, 124, 126, 92, 255, 195, 233]
 const mutated = fc
   .record({
     sample: fc.nat(samples.length - 1),
-    edits: fc.array(fc.record({ at: fc.integer({ min: 0, max: 9_999 }), cut: fc.nat(60), put: fc.array(fc.oneof(fc.constantFrom(...interesting), fc.nat(255)), { maxLength: 8 }) }), { maxLength: 6 }),
+    edits: fc.array(
+      fc.record({
+        at: fc.integer({ min: 0, max: 9_999 }),
+        cut: fc.nat(60),
+        put: fc.array(fc.oneof(fc.constantFrom(...interesting), fc.nat(255)), { maxLength: 8 }),
+      }),
+      { maxLength: 6 },
+    ),
   })
   .map(({ sample, edits }) =>
     edits.reduce((bytes, { at, cut, put }) => {
       const start = Math.floor((at * bytes.length) / 10_000)
-      return Buffer.concat([bytes.subarray(0, start), Buffer.from(put), bytes.subarray(start + cut)])
+      return Buffer.concat([
+        bytes.subarray(0, start),
+        Buffer.from(put),
+        bytes.subarray(start + cut),
+      ])
     }, samples[sample] as Buffer),
   )
 
 test('whatever the bytes, there is an answer: events the log can take, or a coded problem with a place that names no value', () => {
   const seen = new Set<string>()
   fc.assert(
-    fc.property(fc.oneof({ weight: 9, arbitrary: mutated }, fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes))), (bytes) => {
-      const { events, problem, unused, patientKeys } = normalise({ source: x99, bytes, receivedAt }, mappings, { production: false })
-      if (problem !== null) {
-        seen.add(problem.code)
-        expect(errorCodes).toContain(problem.code)
-        expect(problem.code).not.toBe('UNEXPECTED')
-        expect(problem.place).toMatch(/^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/)
-      }
-      for (const event of events) expect(envelope.isValid(wrapEvent(event))).toBe(true)
-      for (const field of unused) expect(field).toMatch(/^(\?|[A-Z][A-Z0-9]{2}-\d+(~|\.\d+(\.\d+)?)?)$/)
-      for (const key of patientKeys) expect(key).toMatch(/^[^|]+\|./s)
-    }),
+    fc.property(
+      fc.oneof(
+        { weight: 9, arbitrary: mutated },
+        fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      ),
+      (bytes) => {
+        const { events, problem, unused, patientKeys } = normalise(
+          { source: x99, bytes, receivedAt },
+          mappings,
+          { production: false },
+        )
+        if (problem !== null) {
+          seen.add(problem.code)
+          expect(errorCodes).toContain(problem.code)
+          expect(problem.code).not.toBe('UNEXPECTED')
+          expect(problem.place).toMatch(/^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/)
+        }
+        for (const event of events) expect(envelope.isValid(wrapEvent(event))).toBe(true)
+        for (const field of unused)
+          expect(field).toMatch(/^(\?|[A-Z][A-Z0-9]{2}-\d+(~|\.\d+(\.\d+)?)?)$/)
+        for (const key of patientKeys) expect(key).toMatch(/^[^|]+\|./s)
+      },
+    ),
     { numRuns: 600 },
   )
   expect(seen.size).toBeGreaterThan(3)
 })
 
 test('a defect of ours parks the message where it was reading', () => {
-  const broken = { types: new Map([['ADT^A01', { ...mappings.types.get('ADT^A01'), handles: ['ADT^A01'], toEvents: (...args: Parameters<typeof throwAfterPv1>) => throwAfterPv1(...args) }]]), fixes: new Map() }
-  const { problem, patientKeys } = normalise({ source: x99, bytes: Buffer.from(a01), receivedAt }, broken, { production: false })
+  const broken = {
+    types: new Map([
+      [
+        'ADT^A01',
+        {
+          ...mappings.types.get('ADT^A01'),
+          handles: ['ADT^A01'],
+          toEvents: (...args: Parameters<typeof throwAfterPv1>) => throwAfterPv1(...args),
+        },
+      ],
+    ]),
+    fixes: new Map(),
+  }
+  const { problem, patientKeys } = normalise(
+    { source: x99, bytes: Buffer.from(a01), receivedAt },
+    broken,
+    { production: false },
+  )
   expect(problem).toEqual({ code: 'UNEXPECTED', place: 'PV1[1]' })
   expect(patientKeys).toEqual(['X99|1002003'])
 })

@@ -36,8 +36,9 @@ export type Normalised = Said & {
 }
 
 /**
- * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids. Never throws: what cannot be
- * mapped comes back with a code and a place, and no events at all, because half a message would be a wrong record.
+ * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
+ * Never throws: what cannot be mapped comes back with a code and a place, and no events at all,
+ * because half a message would be a wrong record.
  */
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
   const { source, bytes } = receipt
@@ -46,8 +47,19 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   if (message === null) return { ...unreadable, messageId }
   const header = headerOf(message)
   const type = typeWithEvn(header, message)
-  const about = { messageId, type, controlId: header.controlId, sentAt: sentInstant(message, source), characterSet: message.characterSet }
-  const context: Context = { source, production: policy.production, fixes: fixesOf(source, mappings), times: new Map() }
+  const about = {
+    messageId,
+    type,
+    controlId: header.controlId,
+    sentAt: sentInstant(message, source),
+    characterSet: message.characterSet,
+  }
+  const context: Context = {
+    source,
+    production: policy.production,
+    fixes: fixesOf(source, mappings),
+    times: new Map(),
+  }
   repairFields(message, context.fixes)
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
@@ -56,15 +68,30 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     return {
       ...about,
       patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
-      events: eventsFrom(happenings, { ...about, source: source.ods, receivedAt: receipt.receivedAt }),
+      events: eventsFrom(happenings, {
+        ...about,
+        source: source.ods,
+        receivedAt: receipt.receivedAt,
+      }),
       attachments: attachmentsOf(happenings),
       unused: unusedFields(message),
       untranslated: message.untranslated,
       problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
     }
   } catch (error) {
-    const problem = error instanceof IngestError ? { code: error.code, place: error.at } : { code: 'UNEXPECTED', place: whereIn(message) }
-    return { ...about, patientKeys: readPatientKeys(message, context), events: [], attachments: [], unused: [], untranslated: [], problem }
+    const problem =
+      error instanceof IngestError
+        ? { code: error.code, place: error.at }
+        : { code: 'UNEXPECTED', place: whereIn(message) }
+    return {
+      ...about,
+      patientKeys: readPatientKeys(message, context),
+      events: [],
+      attachments: [],
+      unused: [],
+      untranslated: [],
+      problem,
+    }
   }
 }
 
@@ -83,12 +110,16 @@ const unreadable: Normalised = {
 }
 
 /** HL7 before 2.3 may send the message alone in MSH-9, and the trigger in EVN-1. */
-const typeWithEvn = ({ type, messageCode, trigger }: Header, message: Hl7Message): string | null => {
+const typeWithEvn = (
+  { type, messageCode, trigger }: Header,
+  message: Hl7Message,
+): string | null => {
   if (messageCode === null || trigger !== null) return type
   const evn = segmentOf(message, 'EVN')
   return typeOf(messageCode, evn === null ? null : text(evn, 1))
 }
 
-const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) => hl7.fixes.map((name) => fixes.get(name)).filter((fix) => fix !== undefined)
+const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) =>
+  hl7.fixes.map((name) => fixes.get(name)).filter((fix) => fix !== undefined)
 
 const whereIn = ({ reading }: Hl7Message) => (reading === null ? 'MSH' : placeOf(reading))

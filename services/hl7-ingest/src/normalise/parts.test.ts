@@ -11,7 +11,10 @@ import { readAddresses } from '../datatypes/xad.ts'
 import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 
-const source = { ods: 'X99', hl7: { authorities: { X99: 'X99' }, nhsNumber: { authorities: [], types: [] } } } as unknown as Source
+const source = {
+  ods: 'X99',
+  hl7: { authorities: { X99: 'X99' }, nhsNumber: { authorities: [], types: [] } },
+} as unknown as Source
 const unusedOf = (sent: string, read: (segment: Segment) => unknown): string[] => {
   const message = parse(`MSH|^~\\&\rZZZ|${sent}`, 'utf-8') as Hl7Message
   read(message.segments[1] as Segment)
@@ -22,33 +25,75 @@ test.each<[string, (segment: Segment) => unknown, string, string[]]>([
   ['text', (one) => text(one, 1), 'a&b^c~d', ['ZZZ-1~', 'ZZZ-1.1.2', 'ZZZ-1.2']],
   ['CE', (one) => readCoded(one, 1), 'K^Potassium^L^^^^1^^as written^X', ['ZZZ-1.10']],
   ['CE', (one) => readCoded(one, 1), 'K~Na', ['ZZZ-1~']],
-  ['CX', (one) => readIdentifiers(one, 1, source), '1^8^M11^X99&1.2&ISO^MR^H&1.3&ISO^20200101^^9', ['ZZZ-1.6.2', 'ZZZ-1.6.3', 'ZZZ-1.9']],
+  [
+    'CX',
+    (one) => readIdentifiers(one, 1, source),
+    '1^8^M11^X99&1.2&ISO^MR^H&1.3&ISO^20200101^^9',
+    ['ZZZ-1.6.2', 'ZZZ-1.6.3', 'ZZZ-1.9'],
+  ],
   ['CX', (one) => readIdentifiers(one, 1, source), '^^^X99^MR', ['ZZZ-1.4', 'ZZZ-1.5']],
-  ['HD of a form nobody knows', (one) => readIdentifiers(one, 1, source), '1^^^X99&1.2&ODD', ['ZZZ-1.4.3']],
-  ['XCN', (one) => readPractitioners(one, 1), 'C1^SMITH&VAN^JO^^^^MD^SRC^GMC^L^4^M10^LN', ['ZZZ-1.2.2', 'ZZZ-1.8', 'ZZZ-1.11', 'ZZZ-1.12']],
+  [
+    'HD of a form nobody knows',
+    (one) => readIdentifiers(one, 1, source),
+    '1^^^X99&1.2&ODD',
+    ['ZZZ-1.4.3'],
+  ],
+  [
+    'XCN',
+    (one) => readPractitioners(one, 1),
+    'C1^SMITH&VAN^JO^^^^MD^SRC^GMC^L^4^M10^LN',
+    ['ZZZ-1.2.2', 'ZZZ-1.8', 'ZZZ-1.11', 'ZZZ-1.12'],
+  ],
   ['XPN', (one) => readNames(one, 1), 'SMITH^JO^^^^^L^A', ['ZZZ-1.8']],
   ['XPN', (one) => readNames(one, 1), '^^^^^^L', ['ZZZ-1.7']],
-  ['XAD', (one) => readAddresses(one, 1), '14 CANAL WALK&CANAL WALK&14^^LONDON^^SE5^^H^^^^X', ['ZZZ-1.11']],
-  ['XAD', (one) => readAddresses(one, 1), '14 CANAL WALK&OTHER ST&14&REAR^^^^^^^^X&Y&Z', ['ZZZ-1.1.4', 'ZZZ-1.9.3']],
+  [
+    'XAD',
+    (one) => readAddresses(one, 1),
+    '14 CANAL WALK&CANAL WALK&14^^LONDON^^SE5^^H^^^^X',
+    ['ZZZ-1.11'],
+  ],
+  [
+    'XAD',
+    (one) => readAddresses(one, 1),
+    '14 CANAL WALK&OTHER ST&14&REAR^^^^^^^^X&Y&Z',
+    ['ZZZ-1.1.4', 'ZZZ-1.9.3'],
+  ],
   ['XTN', (one) => readTelecoms(one, 1), '(020) 79460123^PRN^PH^^44^20^79460123', ['ZZZ-1.5']],
   ['XTN', (one) => readTelecoms(one, 1), '(020) 79460123^PRN^PH^^+', ['ZZZ-1.5']],
   ['XTN', (one) => readTelecoms(one, 1), '(555)555-0123^PRN^PH^^1^555^5550123', ['ZZZ-1.5']],
   ['XTN', (one) => readTelecoms(one, 1), '+44 20 79460123 x12^PRN^PH^^44^20^79460123^12', []],
-  ['XTN', (one) => readTelecoms(one, 1), '79460123^PRN^PH^^44^20^111', ['ZZZ-1.5', 'ZZZ-1.6', 'ZZZ-1.7']],
+  [
+    'XTN',
+    (one) => readTelecoms(one, 1),
+    '79460123^PRN^PH^^44^20^111',
+    ['ZZZ-1.5', 'ZZZ-1.6', 'ZZZ-1.7'],
+  ],
   ['XON', (one) => readOrganisation(one, 1), 'Lab^L^17^^^X99&1.2&ISO^^^^R1', ['ZZZ-1.3']],
   ['EI', (one) => readEntityNumber(one, 1), '17^LAB^1.2^ISO', ['ZZZ-1.3', 'ZZZ-1.4']],
-])('%s says what it leaves of %3$s', (_, read, sent, unused) => expect(unusedOf(sent, read)).toEqual(unused))
+])('%s says what it leaves of %3$s', (_, read, sent, unused) =>
+  expect(unusedOf(sent, read)).toEqual(unused),
+)
 
 test('a number and an address in one repetition are two; what was said beside them is kept', () => {
-  const message = parse('MSH|^~\\&\rZZZ|020^WPN^PH^a@example.org^^^^^after six^^^^20260101^^^^^2', 'utf-8') as Hl7Message
+  const message = parse(
+    'MSH|^~\\&\rZZZ|020^WPN^PH^a@example.org^^^^^after six^^^^20260101^^^^^2',
+    'utf-8',
+  ) as Hl7Message
   expect(readTelecoms(message.segments[1] as Segment, 1)).toMatchObject([
-    { value: '020', equipment: 'PH', detail: { remark: 'after six', validFrom: '2026-01-01', preference: '2' } },
+    {
+      value: '020',
+      equipment: 'PH',
+      detail: { remark: 'after six', validFrom: '2026-01-01', preference: '2' },
+    },
     { value: 'a@example.org', equipment: null },
   ])
 })
 
 test('a name has its time, in two components or in one range', () => {
-  const message = parse('MSH|^~\\&\rZZZ|A^^^^^PHD^L^^^^^20200101^2021~B^^^^^^^^^2019&2020', 'utf-8') as Hl7Message
+  const message = parse(
+    'MSH|^~\\&\rZZZ|A^^^^^PHD^L^^^^^20200101^2021~B^^^^^^^^^2019&2020',
+    'utf-8',
+  ) as Hl7Message
   expect(readNames(message.segments[1] as Segment, 1)).toMatchObject([
     { detail: { degree: 'PHD', validFrom: '2020-01-01', validUntil: '2021' } },
     { detail: { validFrom: '2019', validUntil: '2020' } },
@@ -56,19 +101,43 @@ test('a name has its time, in two components or in one range', () => {
 })
 
 test('the street, the county and the addressee are kept where the lines do not say them', () => {
-  const message = parse('MSH|^~\\&\rZZZ|14 CANAL WALK&OTHER ST&14^^LONDON^^^^^^X&SURREY^^^^^^^^^^MR RAO', 'utf-8') as Hl7Message
+  const message = parse(
+    'MSH|^~\\&\rZZZ|14 CANAL WALK&OTHER ST&14^^LONDON^^^^^^X&SURREY^^^^^^^^^^MR RAO',
+    'utf-8',
+  ) as Hl7Message
   expect(readAddresses(message.segments[1] as Segment, 1)).toMatchObject([
-    { lines: ['14 CANAL WALK'], detail: { streetName: 'OTHER ST', dwellingNumber: null, county: 'X', countyName: 'SURREY', addressee: 'MR RAO' } },
+    {
+      lines: ['14 CANAL WALK'],
+      detail: {
+        streetName: 'OTHER ST',
+        dwellingNumber: null,
+        county: 'X',
+        countyName: 'SURREY',
+        addressee: 'MR RAO',
+      },
+    },
   ])
 })
 
 test('a number as it is dialled is kept beside another, and once where it is the only one', () => {
-  const message = parse('MSH|^~\\&\rZZZ|(020) 7946^PRN^PH^^^^^^^^^0207946~^PRN^PH^^^^^^^^^999', 'utf-8') as Hl7Message
+  const message = parse(
+    'MSH|^~\\&\rZZZ|(020) 7946^PRN^PH^^^^^^^^^0207946~^PRN^PH^^^^^^^^^999',
+    'utf-8',
+  ) as Hl7Message
   const telecoms = readTelecoms(message.segments[1] as Segment, 1)
-  expect(telecoms).toMatchObject([{ value: '(020) 7946', detail: { unformatted: '0207946' } }, { value: '999', detail: null }])
+  expect(telecoms).toMatchObject([
+    { value: '(020) 7946', detail: { unformatted: '0207946' } },
+    { value: '999', detail: null },
+  ])
 })
 
 test('letters after the name stand beside a degree', () => {
-  const message = parse(`MSH|^~\\&\rZZZ|C1^RAO^ANN^^^^MD${'^'.repeat(14)}FRCP~C2^DIAZ${'^'.repeat(19)}FRCS`, 'utf-8') as Hl7Message
-  expect(readPractitioners(message.segments[1] as Segment, 1)).toMatchObject([{ detail: { degree: 'MD', professionalSuffix: 'FRCP' } }, { detail: { degree: 'FRCS', professionalSuffix: null } }])
+  const message = parse(
+    `MSH|^~\\&\rZZZ|C1^RAO^ANN^^^^MD${'^'.repeat(14)}FRCP~C2^DIAZ${'^'.repeat(19)}FRCS`,
+    'utf-8',
+  ) as Hl7Message
+  expect(readPractitioners(message.segments[1] as Segment, 1)).toMatchObject([
+    { detail: { degree: 'MD', professionalSuffix: 'FRCP' } },
+    { detail: { degree: 'FRCS', professionalSuffix: null } },
+  ])
 })

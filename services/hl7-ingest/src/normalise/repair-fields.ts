@@ -1,7 +1,10 @@
 import type { Fix } from './mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
-/** Puts what a source's fixes make of its fields in their place, before anything is read. The header stays as sent: it decided whose message it is. */
+/**
+ * Puts what a source's fixes make of its fields in their place, before anything is read. The header
+ * stays as sent: it decided whose message it is.
+ */
 export const repairFields = (message: Hl7Message, fixes: readonly Fix[]): void => {
   const repairs = fixes.map(({ field }) => field).filter((repair) => repair !== undefined)
   if (repairs.length === 0) return
@@ -9,7 +12,9 @@ export const repairFields = (message: Hl7Message, fixes: readonly Fix[]): void =
     if (segment.name === 'MSH') continue
     const fields = segment.fields as string[]
     for (let number = 1; number < fields.length; number++) {
-      for (const repair of repairs) if (fields[number] !== '') fields[number] = repair(fields[number] as string, segment, number)
+      for (const repair of repairs)
+        if (fields[number] !== '')
+          fields[number] = repair(fields[number] as string, segment, number)
     }
   }
 }

@@ -1,14 +1,55 @@
-import { type Hl7Message, isBlank, notASegment, type Segment, unusable, used } from '@tideway/hl7v2/lexer/message'
+import {
+  type Hl7Message,
+  isBlank,
+  notASegment,
+  type Segment,
+  unusable,
+  used,
+} from '@tideway/hl7v2/lexer/message'
 
-/** Number of fields at the start that are envelope or set id: no clinical content, so never "unused". MSH is all envelope. */
-const structural = new Map([['MSH', 1_000], ['EVN', 1], ['RXA', 2], ...['PID', 'PV1', 'OBR', 'OBX', 'NTE', 'SPM', 'NK1', 'AL1', 'DG1', 'IN1', 'PR1', 'IAM', 'GT1', 'TXA', 'TQ1', 'RGS', 'AIS', 'AIG', 'AIL', 'AIP'].map((name) => [name, 1] as const)])
+/**
+ * Number of fields at the start that are envelope or set id: no clinical content, so never
+ * "unused". MSH is all envelope.
+ */
+const structural = new Map([
+  ['MSH', 1_000],
+  ['EVN', 1],
+  ['RXA', 2],
+  ...[
+    'PID',
+    'PV1',
+    'OBR',
+    'OBX',
+    'NTE',
+    'SPM',
+    'NK1',
+    'AL1',
+    'DG1',
+    'IN1',
+    'PR1',
+    'IAM',
+    'GT1',
+    'TXA',
+    'TQ1',
+    'RGS',
+    'AIS',
+    'AIG',
+    'AIL',
+    'AIP',
+  ].map((name) => [name, 1] as const),
+])
 
-/** Fields that had a value and were not used, e.g. `PV1-21`, each once, in the order met; then parts of used ones, e.g. `PV1-7.10`. What is no segment at all is `?`. */
+/**
+ * Fields that had a value and were not used, e.g. `PV1-21`, each once, in the order met; then parts
+ * of used ones, e.g. `PV1-7.10`. What is no segment at all is `?`.
+ */
 export const unusedFields = (message: Hl7Message): string[] => {
   const found = new Set<string>()
   for (const segment of message.segments) {
     const { name, fields } = segment
-    for (let field = 1; field < fields.length; field++) if (isUnused(segment, field)) found.add(name === notASegment ? notASegment : `${name}-${field}`)
+    for (let field = 1; field < fields.length; field++)
+      if (isUnused(segment, field))
+        found.add(name === notASegment ? notASegment : `${name}-${field}`)
   }
   for (const part of message.unusedParts) if (!found.has(fieldOf(part))) found.add(part)
   return [...found]

@@ -19,39 +19,63 @@ const filesIn = (dir: string) =>
     .map(({ parentPath, name }) => resolve(parentPath, name))
 
 const said = (bytes: Buffer, source: Source): Omit<Normalised, 'messageId' | 'characterSet'> => {
-  const { messageId, characterSet, ...rest } = normalise({ source, bytes, receivedAt: 1_782_900_000_000_000 }, mappings, { production: false })
-  return { ...rest, events: rest.events.map((event) => ({ ...event, id: event.id.slice(32), messageId: '' })) }
+  const { messageId, characterSet, ...rest } = normalise(
+    { source, bytes, receivedAt: 1_782_900_000_000_000 },
+    mappings,
+    { production: false },
+  )
+  return {
+    ...rest,
+    events: rest.events.map((event) => ({ ...event, id: event.id.slice(32), messageId: '' })),
+  }
 }
 
-const sandbox = (bytes: Buffer) => sandboxSource(readHeader(bytes)?.sendingFacility ?? null, { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 })
-const bothWays = (bytes: Buffer, xml: Buffer, source = sandbox(bytes)) => [said(xml, source), said(bytes, source)] as const
+const sandbox = (bytes: Buffer) =>
+  sandboxSource(readHeader(bytes)?.sendingFacility ?? null, {
+    maxMessageBytes: 50_000_000,
+    idleFrameMs: 30_000,
+  })
+const bothWays = (bytes: Buffer, xml: Buffer, source = sandbox(bytes)) =>
+  [said(xml, source), said(bytes, source)] as const
 
-test.each(filesIn(samples).filter((file) => file.endsWith('.hl7')))('%s says the same in XML', (file) => {
-  const bytes = readFileSync(file)
-  const source = JSON.parse(readFileSync(resolve(file, '../source.json'), 'utf8')) as Source
-  const [inXml, inPipes] = bothWays(bytes, pipesToXml(bytes) as Buffer, source)
-  expect(inXml).toEqual(inPipes)
-  expect(inXml.type).toMatch(/^[A-Z]{3}/)
-})
+test.each(filesIn(samples).filter((file) => file.endsWith('.hl7')))(
+  '%s says the same in XML',
+  (file) => {
+    const bytes = readFileSync(file)
+    const source = JSON.parse(readFileSync(resolve(file, '../source.json'), 'utf8')) as Source
+    const [inXml, inPipes] = bothWays(bytes, pipesToXml(bytes) as Buffer, source)
+    expect(inXml).toEqual(inPipes)
+    expect(inXml.type).toMatch(/^[A-Z]{3}/)
+  },
+)
 
-test.skipIf(!there)(`every message of the corpus says the same in XML${there ? '' : ` (not there: ${corpus})`}`, { timeout: 120_000 }, () => {
-  const counts = { same: 0, withEvents: 0, notInXml: 0 }
-  for (const file of filesIn(corpus)) {
-    const messages = readFileSync(file, 'latin1').replaceAll(/[\v\u001c]/g, '').split(/(?<=^|[\r\n])(?=MSH[^A-Za-z0-9\s])/)
-    for (const bytes of messages.map((text) => Buffer.from(text, 'latin1'))) {
-      const xml = pipesToXml(bytes)
-      if (xml === null) {
-        counts.notInXml++
-        continue
+test.skipIf(!there)(
+  `every message of the corpus says the same in XML${there ? '' : ` (not there: ${corpus})`}`,
+  { timeout: 120_000 },
+  () => {
+    const counts = { same: 0, withEvents: 0, notInXml: 0 }
+    for (const file of filesIn(corpus)) {
+      const messages = readFileSync(file, 'latin1')
+        .replaceAll(/[\v\u001c]/g, '')
+        .split(/(?<=^|[\r\n])(?=MSH[^A-Za-z0-9\s])/)
+      for (const bytes of messages.map((text) => Buffer.from(text, 'latin1'))) {
+        const xml = pipesToXml(bytes)
+        if (xml === null) {
+          counts.notInXml++
+          continue
+        }
+        const [inXml, inPipes] = bothWays(bytes, xml)
+        expect(inXml, file).toEqual(inPipes)
+        expect({ ...readHeader(xml), encodingCharacters: '', delimiters: '' }).toMatchObject({
+          type: readHeader(bytes)?.type,
+          controlId: readHeader(bytes)?.controlId,
+        })
+        counts.same++
+        if (inXml.events.length > 0) counts.withEvents++
       }
-      const [inXml, inPipes] = bothWays(bytes, xml)
-      expect(inXml, file).toEqual(inPipes)
-      expect({ ...readHeader(xml), encodingCharacters: '', delimiters: '' }).toMatchObject({ type: readHeader(bytes)?.type, controlId: readHeader(bytes)?.controlId })
-      counts.same++
-      if (inXml.events.length > 0) counts.withEvents++
     }
-  }
-  expect(counts.same).toBeGreaterThan(1_400)
-  expect(counts.withEvents).toBeGreaterThan(300)
-  expect(counts.notInXml).toBeLessThan(counts.same / 5)
-})
+    expect(counts.same).toBeGreaterThan(1_400)
+    expect(counts.withEvents).toBeGreaterThan(300)
+    expect(counts.notInXml).toBeLessThan(counts.same / 5)
+  },
+)

@@ -1,6 +1,13 @@
 import type { Accident } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, firstPart, leaveUnread, repetitions, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstPart,
+  leaveUnread,
+  repetitions,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
 import { readAddresses } from '../datatypes/xad.ts'

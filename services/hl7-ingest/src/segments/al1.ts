@@ -8,12 +8,17 @@ import { optionalTime } from '../datatypes/timestamp.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message leaves out still does.
- * Null if it does not say to what.
+ * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message
+ * leaves out still does. Null if it does not say to what.
  *
  * @see HL7 v2.5.1 chapter 3.4.6, AL1
  */
-export const readAl1 = (al1: Segment, patientKey: string, encounterId: string | null, context: Context): AllergyReported | null => {
+export const readAl1 = (
+  al1: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): AllergyReported | null => {
   const code = readCoded(al1, 3)
   if (code === null) return null
   const allergenType = readCoded(al1, 2)
@@ -35,8 +40,12 @@ export const readAl1 = (al1: Segment, patientKey: string, encounterId: string | 
 }
 
 /** AL1-2 and IAM-2 in our words (HL7 table 0127), else as sent. */
-export const categoryOf = (sent: Coded | null, field: string, { source }: Context): string | null => translate(source, field, sent?.code ?? sent?.text ?? null, allergenTypes)
+export const categoryOf = (sent: Coded | null, field: string, { source }: Context): string | null =>
+  translate(source, field, sent?.code ?? sent?.text ?? null, allergenTypes)
 
 /** What says more than its code does. */
 export const worded = (sent: Coded | null): Coded | null =>
-  sent === null || [sent.text, sent.system, sent.alternateCode, sent.alternateText].every((said) => said === null) ? null : sent
+  sent === null ||
+  [sent.text, sent.system, sent.alternateCode, sent.alternateText].every((said) => said === null)
+    ? null
+    : sent

@@ -8,7 +8,8 @@ import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 
 /**
- * Whom to turn to about an order: no contact of the patient's own, whatever the role says. Of its numbers the first is used.
+ * Whom to turn to about an order: no contact of the patient's own, whatever the role says. Of its
+ * numbers the first is used.
  *
  * @see HL7 v2.5.1 chapter 11.6.4, CTD
  */

@@ -5,13 +5,16 @@ import { readIdentifiers } from '../datatypes/cx.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
 
 /**
- * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT) or an associated party (AP), and one that does not
- * say whose, are of nobody here and end up unused.
+ * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT)
+ * or an associated party (AP), and one that does not say whose, are of nobody here and end up
+ * unused.
  *
  * @see HL7 v2.5.1 chapter 3.4.11, DB1, and HL7 table 0334
  */
 export const readDisabilities = (message: Hl7Message, context: Context): Disability[] =>
-  message.segments.filter((segment) => segment.name === 'DB1' && segment.fields[2] === 'PT').map((db1) => disabilityOf(db1, context))
+  message.segments
+    .filter((segment) => segment.name === 'DB1' && segment.fields[2] === 'PT')
+    .map((db1) => disabilityOf(db1, context))
 
 const disabilityOf = (db1: Segment, context: Context): Disability => {
   text(db1, 2)

@@ -12,7 +12,12 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
  *
  * @see HL7 v2.5.1 chapter 6.5.2, DG1
  */
-export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | null, context: Context): ConditionReported | null => {
+export const readDg1 = (
+  dg1: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): ConditionReported | null => {
   const number = readOwnNumber(dg1, 20, context.source)
   const coded = readCoded(dg1, 3)
   const words = text(dg1, 4)
@@ -21,7 +26,11 @@ export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | 
   const diagnosisType = text(dg1, 6)
   return {
     ...unsaid.ConditionReported(),
-    conditionId: statementKey(patientKey, context, number, [coded === null ? words : codeKey(coded), diagnosisType, encounterId]),
+    conditionId: statementKey(patientKey, context, number, [
+      coded === null ? words : codeKey(coded),
+      diagnosisType,
+      encounterId,
+    ]),
     identifier: number?.number ?? null,
     category: 'diagnosis',
     code,
@@ -33,10 +42,17 @@ export const readDg1 = (dg1: Segment, patientKey: string, encounterId: string | 
     attestedAt: optionalTime(dg1, 19, context),
     rank: text(dg1, 15),
     action: text(dg1, 21),
-    asserters: readPractitioners(dg1, 16).map((practitioner) => ({ ...unsaid.Performer(), practitioner })),
+    asserters: readPractitioners(dg1, 16).map((practitioner) => ({
+      ...unsaid.Performer(),
+      practitioner,
+    })),
     encounterId,
   }
 }
 
-/** DG1-2 named the coding system before version 2.3 put it into DG1-3; where both are sent it is listed as unused. */
-const withMethod = (code: Coded, dg1: Segment): Coded => (code.system === null && code.code !== null ? { ...code, system: text(dg1, 2) } : code)
+/**
+ * DG1-2 named the coding system before version 2.3 put it into DG1-3; where both are sent it is
+ * listed as unused.
+ */
+const withMethod = (code: Coded, dg1: Segment): Coded =>
+  code.system === null && code.code !== null ? { ...code, system: text(dg1, 2) } : code

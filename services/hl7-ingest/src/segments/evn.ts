@@ -8,11 +8,19 @@ import { decisiveTime, optionalTime } from '../datatypes/timestamp.ts'
  * @param ofVisit  PV1-44 or PV1-45 where it says when; null: it does not
  * @throws IngestError INVALID_FIELD if EVN-6 is sent and is no timestamp
  */
-export const readWhen = (message: Hl7Message, ofVisit: string | null, context: Context): string | null => {
+export const readWhen = (
+  message: Hl7Message,
+  ofVisit: string | null,
+  context: Context,
+): string | null => {
   const evn = segmentOf(message, 'EVN')
   const occurred = evn === null ? null : decisiveTime(evn, 6, context)
   if (occurred !== null) return occurred
-  return ofVisit ?? (evn === null ? null : optionalTime(evn, 2, context)) ?? optionalTime(segmentOf(message, 'MSH') as Segment, 7, context)
+  return (
+    ofVisit ??
+    (evn === null ? null : optionalTime(evn, 2, context)) ??
+    optionalTime(segmentOf(message, 'MSH') as Segment, 7, context)
+  )
 }
 
 /** EVN-3, when it is planned; null if not sent. */

@@ -1,4 +1,10 @@
-import { type AllergyReported, type Coded, type Performer, type Reaction, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type AllergyReported,
+  type Coded,
+  type Performer,
+  type Reaction,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { fieldPlace, type Segment, text } from '@tideway/hl7v2/lexer/message'
@@ -20,10 +26,16 @@ export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segme
 /**
  * An allergy that is added, changed or deleted by its own action code (IAM-6).
  *
- * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from others
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from
+ *   others
  * @see HL7 v2.5.1 chapter 3.4.7, IAM; v2.8 chapter 3.4.7 for IAM-21 to 30; v2.9 chapter 3 for IAR
  */
-export const readIam = ({ iam, notes, reactions }: AllergySegments, patientKey: string, encounterId: string | null, context: Context): AllergyReported => {
+export const readIam = (
+  { iam, notes, reactions }: AllergySegments,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): AllergyReported => {
   const number = readOwnNumber(iam, 7, context.source)
   const code = readCoded(iam, 3)
   if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
@@ -38,7 +50,10 @@ export const readIam = ({ iam, notes, reactions }: AllergySegments, patientKey: 
     category,
     allergenType: worded(allergenType),
     severity: text(iam, 4),
-    reactions: [...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]), ...reactions.map(readReaction)],
+    reactions: [
+      ...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]),
+      ...reactions.map(readReaction),
+    ],
     action: text(iam, 6),
     actionReason: text(iam, 8),
     sensitivity: readCoded(iam, 9),
@@ -57,7 +72,10 @@ export const readIam = ({ iam, notes, reactions }: AllergySegments, patientKey: 
   }
 }
 
-/** Who first recorded it, changed it and made it inactive, when and where; and the code a clinician chose. */
+/**
+ * Who first recorded it, changed it and made it inactive, when and where; and the code a clinician
+ * chose.
+ */
 const historyOf = (iam: Segment, context: Context) => ({
   inactivatedBy: readPractitioner(iam, 21),
   inactivatedAt: optionalTime(iam, 22, context),
@@ -89,7 +107,23 @@ const reporterOf = (iam: Segment): Performer | null => {
   const name = readNames(iam, 14)[0]
   if (name === undefined) return null
   const { family, given, prefix, suffix, use, detail } = name
-  const { degree = null, professionalSuffix = null, validFrom = null, validUntil = null } = detail ?? {}
-  const ofPractitioner = detailOf({ ...unsaid.PractitionerDetail(), suffix, use, degree, professionalSuffix, validFrom, validUntil })
-  return { ...unsaid.Performer(), practitioner: { ...unsaid.Practitioner(), family, given, prefix, detail: ofPractitioner } }
+  const {
+    degree = null,
+    professionalSuffix = null,
+    validFrom = null,
+    validUntil = null,
+  } = detail ?? {}
+  const ofPractitioner = detailOf({
+    ...unsaid.PractitionerDetail(),
+    suffix,
+    use,
+    degree,
+    professionalSuffix,
+    validFrom,
+    validUntil,
+  })
+  return {
+    ...unsaid.Performer(),
+    practitioner: { ...unsaid.Practitioner(), family, given, prefix, detail: ofPractitioner },
+  }
 }

@@ -4,7 +4,8 @@ import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 type Imaging = Pick<ResultReported, 'accessionNumber' | 'studyUid' | 'modality'>
 
 /**
- * What tells which pictures a report is about: IPC-1, 3 and 5; the study in ZDS-1 where IHE Radiology senders put it.
+ * What tells which pictures a report is about: IPC-1, 3 and 5; the study in ZDS-1 where IHE
+ * Radiology senders put it.
  *
  * @see HL7 v2.5.1 chapter 4.5.6, IPC; IHE RAD TF-2, ZDS
  */

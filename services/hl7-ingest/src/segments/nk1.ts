@@ -17,19 +17,30 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
  *
  * @see HL7 v2.5.1 chapter 3.4.5, NK1
  */
-export const readNk1 = (nk1: Segment, patientKey: string, context: Context): ContactReported | null => {
+export const readNk1 = (
+  nk1: Segment,
+  patientKey: string,
+  context: Context,
+): ContactReported | null => {
   const names = [...readNames(nk1, 2), ...readNames(nk1, 30)]
   const organisation = readOrganisation(nk1, 13)
   const telecoms = [5, 6, 40, 31, 41].flatMap((field) => readTelecoms(nk1, field))
   if (names.length === 0 && organisation === null && telecoms.length === 0) return null
   const own = readIdentifiers(nk1, 33, context.source)
-  const identifiers = [...own, ...[12, 37].flatMap((field) => readIdentifiers(nk1, field, context.source))]
+  const identifiers = [
+    ...own,
+    ...[12, 37].flatMap((field) => readIdentifiers(nk1, field, context.source)),
+  ]
   const relationship = readCoded(nk1, 3)
   const known = own.find(({ organisation }) => organisation !== null) ?? own[0]
   const number = known === undefined ? null : { number: known.value, authority: known.authority }
   return {
     ...unsaid.ContactReported(),
-    contactId: statementKey(patientKey, context, number, [names[0]?.family ?? organisation?.name ?? telecoms[0]?.value ?? null, names[0]?.given.join(' ') ?? null, codeKey(relationship)]),
+    contactId: statementKey(patientKey, context, number, [
+      names[0]?.family ?? organisation?.name ?? telecoms[0]?.value ?? null,
+      names[0]?.given.join(' ') ?? null,
+      codeKey(relationship),
+    ]),
     identifiers,
     names,
     relationship,

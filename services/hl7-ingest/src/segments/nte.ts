@@ -5,7 +5,10 @@ import { readCoded } from '../datatypes/ce.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 
-/** Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank line. */
+/**
+ * Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank
+ * line.
+ */
 const readNotes = (notes: readonly Segment[]): string[] => {
   const texts = notes.map(readNote)
   while (texts.at(-1) === '') texts.pop()
@@ -20,12 +23,16 @@ const readNote = (nte: Segment): string => {
 }
 
 /**
- * Comments of several places one after the other, and of each that says so its kind, who entered it and when. The words stand in the detail again: a
- * record may show the notes of a newer message beside details of an older one, and no note may seem to be of another author.
+ * Comments of several places one after the other, and of each that says so its kind, who entered it
+ * and when. The words stand in the detail again: a record may show the notes of a newer message
+ * beside details of an older one, and no note may seem to be of another author.
  *
  * @see HL7 v2.8 chapter 2.14.10, NTE
  */
-export const readNotesWithDetails = (groups: readonly (readonly Segment[])[], context: Context): { notes: string[]; noteDetails: NoteDetail[] } => {
+export const readNotesWithDetails = (
+  groups: readonly (readonly Segment[])[],
+  context: Context,
+): { notes: string[]; noteDetails: NoteDetail[] } => {
   const notes: string[] = []
   const noteDetails: NoteDetail[] = []
   for (const group of groups) {

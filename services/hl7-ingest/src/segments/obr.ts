@@ -1,7 +1,16 @@
 import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, decoded, fieldPlace, firstRepetition, leaveUnread, repetitions, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  fieldPlace,
+  firstRepetition,
+  leaveUnread,
+  repetitions,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedInPart, readCoded, readCodes } from '../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../datatypes/diagnostic-section.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
@@ -26,7 +35,8 @@ type Header = Omit<ResultReported, 'encounterId' | 'observations'>
 /**
  * The report of one OBR with its ORC, SPM, IPC and notes, without its observations.
  *
- * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service tells one report from another
+ * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service tells one report
+ *   from another
  */
 export const readReport = (group: ResultGroup, patientKey: string, context: Context): Header => {
   const { obr, about, notes, participants } = group
@@ -38,7 +48,9 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
   const specimens = readSpecimens(group, { ...taken, collectors }, context)
   const issuedAt = time(22)
   const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
-  const number = numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }) ?? numberIn({ number: order.placerNumber, authority: order.placerAuthority })
+  const number =
+    numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }) ??
+    numberIn({ number: order.placerNumber, authority: order.placerAuthority })
   if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
   const section = text(obr, 24)
   const imaging = readImaging(about)
@@ -64,7 +76,12 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     assistants: readNamedWithDate(obr, 33),
     technicians: readNamedWithDate(obr, 34),
     transcriptionists: readNamedWithDate(obr, 35),
-    principals: [...readNamedTimes(obr, 32, 'INTERPRETER'), ...readNamedTimes(obr, 33, 'ASSISTANT'), ...readNamedTimes(obr, 34, 'TECHNICIAN'), ...readNamedTimes(obr, 35, 'TRANSCRIPTIONIST')],
+    principals: [
+      ...readNamedTimes(obr, 32, 'INTERPRETER'),
+      ...readNamedTimes(obr, 33, 'ASSISTANT'),
+      ...readNamedTimes(obr, 34, 'TECHNICIAN'),
+      ...readNamedTimes(obr, 35, 'TRANSCRIPTIONIST'),
+    ],
     ...readNotesWithDetails([notes], context),
     supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
     contacts: about.filter(({ name: segment }) => segment === 'CTD').map(readContactPerson),
@@ -75,23 +92,46 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     reasons: readCodes(obr, 31),
     clinicalInformation: readWords(obr, 13),
     danger: readWords(obr, 12),
-    fillerFields: [18, 19, 20, 21].flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one))).filter((one) => one !== null),
+    fillerFields: [18, 19, 20, 21]
+      .flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one)))
+      .filter((one) => one !== null),
     scheduledAt: time(36),
     procedure: readCoded(obr, 44),
     procedureModifiers: readCodes(obr, 45),
     priority: readPriority(group),
-    timing: readTq1(about.filter(({ name }) => name === 'TQ1'), context)[0] ?? null,
+    timing:
+      readTq1(
+        about.filter(({ name }) => name === 'TQ1'),
+        context,
+      )[0] ?? null,
     ...imaging,
     modality: imaging.modality ?? modalityOf(section),
   }
 }
 
-/** Filler (else placer) number and service, else service and time: two laboratories of one trust never meet in one report. */
-const reportKey = (number: OwnNumber | null, service: string | null, at: string | null, patientKey: string, context: Context): string =>
-  number === null ? keyOfWords(`${service}@${at ?? ''}`, patientKey, context) : `${keyOfNumber(number, patientKey, context)}^${service ?? ''}`
+/**
+ * Filler (else placer) number and service, else service and time: two laboratories of one trust
+ * never meet in one report.
+ */
+const reportKey = (
+  number: OwnNumber | null,
+  service: string | null,
+  at: string | null,
+  patientKey: string,
+  context: Context,
+): string =>
+  number === null
+    ? keyOfWords(`${service}@${at ?? ''}`, patientKey, context)
+    : `${keyOfNumber(number, patientKey, context)}^${service ?? ''}`
 
-/** The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and the order of that (OBR-29, else OBR-54, else ORC-8). */
-const readParent = (obr: Segment, order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>) => {
+/**
+ * The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and
+ * the order of that (OBR-29, else OBR-54, else ORC-8).
+ */
+const readParent = (
+  obr: Segment,
+  order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>,
+) => {
   const { message } = obr
   const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')
   leaveUnread(obr, 26, components, [6, 1, 1])

@@ -5,21 +5,40 @@ import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 import { readObservations } from './obx.ts'
 import { resultGroups } from '../groups/result-groups.ts'
 
-const context: Context = { source: { hl7: { timeZone: 'Europe/London' } } as Source, production: false, fixes: [], times: new Map() }
+const context: Context = {
+  source: { hl7: { timeZone: 'Europe/London' } } as Source,
+  production: false,
+  fixes: [],
+  times: new Map(),
+}
 const read = (...segments: string[]) => {
   const message = parse(['MSH|^~\\&', 'OBR|1', ...segments].join('\r'), 'utf-8') as Hl7Message
-  return readObservations(resultGroups(message).flatMap((group) => group.observations), context).map(({ observation }) => observation)
+  return readObservations(
+    resultGroups(message).flatMap((group) => group.observations),
+    context,
+  ).map(({ observation }) => observation)
 }
 const values = (...segments: string[]) => read(...segments).map(({ value }) => value)
 
 test('text over many OBX is one observation, with its blank lines', () => {
-  const [report, ...others] = read('OBX|1|TX|T||one||||||P', 'OBX|2|TX|T||||||||P', 'OBX|3|TX|T||three~four||||||P')
-  expect(report).toMatchObject({ key: 'T||1', value: 'one\n\nthree\nfour', status: 'P', place: 'OBX[1]' })
+  const [report, ...others] = read(
+    'OBX|1|TX|T||one||||||P',
+    'OBX|2|TX|T||||||||P',
+    'OBX|3|TX|T||three~four||||||P',
+  )
+  expect(report).toMatchObject({
+    key: 'T||1',
+    value: 'one\n\nthree\nfour',
+    status: 'P',
+    place: 'OBX[1]',
+  })
   expect(others).toEqual([])
 })
 
 test('lines may be numbered in the sub-identifier', () => {
-  expect(values('OBX|1|FT|T|1|one', 'OBX|2|FT|T|2|two', 'OBX|3|FT|T|3|three')).toEqual(['one\ntwo\nthree'])
+  expect(values('OBX|1|FT|T|1|one', 'OBX|2|FT|T|2|two', 'OBX|3|FT|T|3|three')).toEqual([
+    'one\ntwo\nthree',
+  ])
   expect(values('OBX|1|FT|T|1|one', 'OBX|2|FT|T|3|three')).toEqual(['one', 'three'])
 })
 
@@ -44,26 +63,58 @@ test('blank lines alone are a text of blank lines, one alone is none', () => {
 })
 
 test('the place counts OBX in the whole message, the key within the report', () => {
-  const message = parse('MSH|^~\\&\rOBR|1\rOBX|1|NM|K||4\rOBR|2\rOBX|1|NM|K||5\rOBX|2|NM|K|a|6', 'utf-8') as Hl7Message
+  const message = parse(
+    'MSH|^~\\&\rOBR|1\rOBX|1|NM|K||4\rOBR|2\rOBX|1|NM|K||5\rOBX|2|NM|K|a|6',
+    'utf-8',
+  ) as Hl7Message
   const second = resultGroups(message)[1]?.observations ?? []
-  expect(readObservations(second, context).map(({ observation: { key, place } }) => [key, place])).toEqual([['K||1', 'OBX[2]'], ['K|a|1', 'OBX[3]']])
+  expect(
+    readObservations(second, context).map(({ observation: { key, place } }) => [key, place]),
+  ).toEqual([
+    ['K||1', 'OBX[2]'],
+    ['K|a|1', 'OBX[3]'],
+  ])
 })
 
 test('who did it: OBX-15, else the organisation of OBX-23', () => {
-  const [one, two] = read(`OBX|1|NM|K||4${'|'.repeat(10)}LAB^Main lab`, `OBX|2|NM|K||4${'|'.repeat(18)}Main lab^L^^^^^^^^X99`)
-  expect([one?.producer, two?.producer]).toMatchObject([{ code: 'LAB', text: 'Main lab' }, { code: 'X99', text: 'Main lab' }])
+  const [one, two] = read(
+    `OBX|1|NM|K||4${'|'.repeat(10)}LAB^Main lab`,
+    `OBX|2|NM|K||4${'|'.repeat(18)}Main lab^L^^^^^^^^X99`,
+  )
+  expect([one?.producer, two?.producer]).toMatchObject([
+    { code: 'LAB', text: 'Main lab' },
+    { code: 'X99', text: 'Main lab' },
+  ])
 })
 
 test('who took part stands beside who observed it, and each note keeps who wrote it and when', () => {
-  const [first] = read('OBX|1|NM|K||4', 'PRT||AD||PO^Lab|C1^RAO|||MAIN LAB|BAY^2', 'NTE|1||one', 'NTE|2||two||C2^LEE|202607010900')
+  const [first] = read(
+    'OBX|1|NM|K||4',
+    'PRT||AD||PO^Lab|C1^RAO|||MAIN LAB|BAY^2',
+    'NTE|1||one',
+    'NTE|2||two||C2^LEE|202607010900',
+  )
   expect(first).toMatchObject({
     performers: [{ identifier: 'C1' }],
-    participants: [{ practitioner: { identifier: 'C1' }, role: { code: 'PO' }, organisation: { name: 'MAIN LAB' }, location: { room: '2' } }],
+    participants: [
+      {
+        practitioner: { identifier: 'C1' },
+        role: { code: 'PO' },
+        organisation: { name: 'MAIN LAB' },
+        location: { room: '2' },
+      },
+    ],
     notes: ['one', 'two'],
-    noteDetails: [{ text: 'two', enteredBy: { identifier: 'C2' }, enteredAt: '2026-07-01T09:00+01:00' }],
+    noteDetails: [
+      { text: 'two', enteredBy: { identifier: 'C2' }, enteredAt: '2026-07-01T09:00+01:00' },
+    ],
   })
 })
 
 test('a note after the last line of a text is the text’s, and keeps who wrote it', () => {
-  expect(read('OBX|1|TX|T||one', 'OBX|2|TX|T||two', 'NTE|1||seen||C2')[0]).toMatchObject({ value: 'one\ntwo', notes: ['seen'], noteDetails: [{ text: 'seen', enteredBy: { identifier: 'C2' } }] })
+  expect(read('OBX|1|TX|T||one', 'OBX|2|TX|T||two', 'NTE|1||seen||C2')[0]).toMatchObject({
+    value: 'one\ntwo',
+    notes: ['seen'],
+    noteDetails: [{ text: 'seen', enteredBy: { identifier: 'C2' } }],
+  })
 })

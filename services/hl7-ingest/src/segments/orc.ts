@@ -14,8 +14,23 @@ import type { ResultGroup } from '../groups/result-groups.ts'
 
 type Order = Pick<
   ResultReported,
-  | 'placerNumber' | 'placerAuthority' | 'fillerNumber' | 'fillerAuthority' | 'requestedAt' | 'requesters' | 'groupNumber' | 'parentPlacerNumber' | 'parentFillerNumber'
-  | 'control' | 'orderStatus' | 'setting' | 'settingName' | 'orderedAt' | 'location' | 'callback' | 'requesterOrganisation'
+  | 'placerNumber'
+  | 'placerAuthority'
+  | 'fillerNumber'
+  | 'fillerAuthority'
+  | 'requestedAt'
+  | 'requesters'
+  | 'groupNumber'
+  | 'parentPlacerNumber'
+  | 'parentFillerNumber'
+  | 'control'
+  | 'orderStatus'
+  | 'setting'
+  | 'settingName'
+  | 'orderedAt'
+  | 'location'
+  | 'callback'
+  | 'requesterOrganisation'
 >
 
 /**
@@ -23,16 +38,22 @@ type Order = Pick<
  *
  * @see HL7 v2.5.1 chapter 4.5.1, ORC
  */
-export const readOrder = ({ orc, obr }: Pick<ResultGroup, 'orc' | 'obr'>, context: Context): Order => {
+export const readOrder = (
+  { orc, obr }: Pick<ResultGroup, 'orc' | 'obr'>,
+  context: Context,
+): Order => {
   const placer = readEntityNumber(obr, 2)
   const filler = readEntityNumber(obr, 3)
   const requesters = readPractitioners(obr, 16)
   const requestedAt = optionalTime(obr, 6, context)
   const ofObr = {
     ...unsaidOrder(),
-    placerNumber: placer.number, placerAuthority: placer.authority,
-    fillerNumber: filler.number, fillerAuthority: filler.authority,
-    requesters, requestedAt,
+    placerNumber: placer.number,
+    placerAuthority: placer.authority,
+    fillerNumber: filler.number,
+    fillerAuthority: filler.authority,
+    requesters,
+    requestedAt,
   }
   return orc === null ? ofObr : withOrc(ofObr, orc, obr, context)
 }
@@ -50,7 +71,10 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
     control: text(orc, 1),
     ...readSetting(orc),
-    orderedAt: order.requestedAt === null || orc.fields[9] === obr.fields[6] ? null : optionalTime(orc, 9, context),
+    orderedAt:
+      order.requestedAt === null || orc.fields[9] === obr.fields[6]
+        ? null
+        : optionalTime(orc, 9, context),
     groupNumber: text(orc, 4),
     orderStatus: text(orc, 5),
     parentPlacerNumber: parent.placer,
@@ -64,16 +88,42 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
 /** ORC-21, where it is (ORC-22) and its telephones (ORC-23). */
 const organisationOf = (orc: Segment): Organisation | null => {
   const organisation = readOrganisation(orc, 21)
-  return organisation === null ? null : { ...organisation, address: readAddresses(orc, 22)[0] ?? null, telecoms: readTelecoms(orc, 23) }
+  return organisation === null
+    ? null
+    : {
+        ...organisation,
+        address: readAddresses(orc, 22)[0] ?? null,
+        telecoms: readTelecoms(orc, 23),
+      }
 }
 
 /** ORC says again what OBR says: a value that is the same there has been used. */
 const useEchoes = (orc: Segment, obr: Segment): void => {
-  for (const [inOrc, inObr] of [[2, 2], [3, 3], [9, 6], [12, 16]] as const) if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
+  for (const [inOrc, inObr] of [
+    [2, 2],
+    [3, 3],
+    [9, 6],
+    [12, 16],
+  ] as const)
+    if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
 }
 
 const unsaidOrder = (): Order => ({
-  placerNumber: null, placerAuthority: null, fillerNumber: null, fillerAuthority: null, requestedAt: null, requesters: [], groupNumber: null,
-  parentPlacerNumber: null, parentFillerNumber: null, control: null, orderStatus: null, setting: null, settingName: null, orderedAt: null,
-  location: null, callback: [], requesterOrganisation: null,
+  placerNumber: null,
+  placerAuthority: null,
+  fillerNumber: null,
+  fillerAuthority: null,
+  requestedAt: null,
+  requesters: [],
+  groupNumber: null,
+  parentPlacerNumber: null,
+  parentFillerNumber: null,
+  control: null,
+  orderStatus: null,
+  setting: null,
+  settingName: null,
+  orderedAt: null,
+  location: null,
+  callback: [],
+  requesterOrganisation: null,
 })

@@ -9,12 +9,26 @@ import { readOrganisation } from '../datatypes/xon.ts'
 
 type OfPd1 = Pick<
   PatientDetailsReported,
-  | 'gpPractice' | 'gp' | 'livingDependencies' | 'livingArrangement' | 'disability' | 'livingWill' | 'organDonor' | 'publicity' | 'publicityFrom' | 'protected'
-  | 'protectedFrom' | 'placeOfWorship' | 'advanceDirectives' | 'immunizationRegistryStatus' | 'immunizationRegistryFrom'
+  | 'gpPractice'
+  | 'gp'
+  | 'livingDependencies'
+  | 'livingArrangement'
+  | 'disability'
+  | 'livingWill'
+  | 'organDonor'
+  | 'publicity'
+  | 'publicityFrom'
+  | 'protected'
+  | 'protectedFrom'
+  | 'placeOfWorship'
+  | 'advanceDirectives'
+  | 'immunizationRegistryStatus'
+  | 'immunizationRegistryFrom'
 >
 
 /**
- * The practice and the general practitioner the patient is registered with, and more about the patient.
+ * The practice and the general practitioner the patient is registered with, and more about the
+ * patient.
  *
  * @see HL7 v2.5.1 chapter 3.4.10, PD1
  */
@@ -39,5 +53,12 @@ export const readPd1 = (pd1: Segment, context: Context): OfPd1 => ({
 /** An organisation as a code: its identifier and its name. */
 const readPractice = (pd1: Segment): PatientDetailsReported['gpPractice'] => {
   const practice = readOrganisation(pd1, 3)
-  return practice === null ? null : { ...unsaid.Coded(), code: practice.identifier, text: practice.name, system: practice.authority }
+  return practice === null
+    ? null
+    : {
+        ...unsaid.Coded(),
+        code: practice.identifier,
+        text: practice.name,
+        system: practice.authority,
+      }
 }

@@ -1,6 +1,18 @@
-import { type ConditionReported, type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type ConditionReported,
+  type ProcedureReported,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, firstRepetition, leaveUnread, markUnusable, raw, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  firstRepetition,
+  leaveUnread,
+  markUnusable,
+  raw,
+  type Segment,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { timeOf } from '../datatypes/period.ts'
 import { readLocation } from '../datatypes/pl.ts'
@@ -9,16 +21,29 @@ import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * What a patient died of: a condition for each cause, with who certified it, where he died, and whether the coroner was told.
+ * What a patient died of: a condition for each cause, with who certified it, where he died, and
+ * whether the coroner was told.
  *
  * @see HL7 v2.5.1 chapter 3.4.12, PDA
  */
-export const readCausesOfDeath = (pda: Segment, patientKey: string, encounterId: string | null, context: Context): ConditionReported[] => {
+export const readCausesOfDeath = (
+  pda: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): ConditionReported[] => {
   const causes = readCodes(pda, 1)
   if (causes.length === 0) return []
-  const asserters = readPractitioners(pda, 5).map((practitioner) => ({ ...unsaid.Performer(), practitioner }))
+  const asserters = readPractitioners(pda, 5).map((practitioner) => ({
+    ...unsaid.Performer(),
+    practitioner,
+  }))
   const recordedAt = optionalTime(pda, 4, context)
-  const death = { deathLocation: readLocation(pda, 2), deathCertified: text(pda, 3), deathCoroner: text(pda, 9) }
+  const death = {
+    deathLocation: readLocation(pda, 2),
+    deathCertified: text(pda, 3),
+    deathCoroner: text(pda, 9),
+  }
   return causes.map((code) => ({
     ...unsaid.ConditionReported(),
     conditionId: statementKey(patientKey, context, null, [codeKey(code), 'cause-of-death']),
@@ -32,7 +57,12 @@ export const readCausesOfDeath = (pda: Segment, patientKey: string, encounterId:
 }
 
 /** The autopsy, where PDA-6 says that there is one: when (PDA-7) and by whom (PDA-8). */
-export const readAutopsy = (pda: Segment, patientKey: string, encounterId: string | null, context: Context): ProcedureReported | null => {
+export const readAutopsy = (
+  pda: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): ProcedureReported | null => {
   if (raw(pda, 6) !== 'Y') {
     if (raw(pda, 6) !== '') markUnusable(pda, 6)
     return null
@@ -46,7 +76,10 @@ export const readAutopsy = (pda: Segment, patientKey: string, encounterId: strin
     text: 'Autopsy',
     performedAt: timeOf(pda.message, components[0]),
     performedUntil: timeOf(pda.message, components[1]),
-    performers: readPractitioners(pda, 8).map((practitioner) => ({ ...unsaid.Performer(), practitioner })),
+    performers: readPractitioners(pda, 8).map((practitioner) => ({
+      ...unsaid.Performer(),
+      practitioner,
+    })),
     encounterId,
   }
 }

@@ -11,11 +11,18 @@ import { readPerformers } from './rol.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A procedure, with those whom PR1 and the ROL below it name. Null if it names none, neither as a code nor in words.
+ * A procedure, with those whom PR1 and the ROL below it name. Null if it names none, neither as a
+ * code nor in words.
  *
  * @see HL7 v2.5.1 chapter 6.5.4, PR1
  */
-export const readPr1 = (pr1: Segment, roles: readonly Segment[], patientKey: string, encounterId: string | null, context: Context): ProcedureReported | null => {
+export const readPr1 = (
+  pr1: Segment,
+  roles: readonly Segment[],
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): ProcedureReported | null => {
   const coded = readCoded(pr1, 3)
   const words = text(pr1, 4)
   if (coded === null && words === null) return null
@@ -23,7 +30,11 @@ export const readPr1 = (pr1: Segment, roles: readonly Segment[], patientKey: str
   const performedAt = optionalTime(pr1, 5, context)
   return {
     ...unsaid.ProcedureReported(),
-    procedureId: statementKey(patientKey, context, number, [coded === null ? words : codeKey(coded), performedAt, encounterId]),
+    procedureId: statementKey(patientKey, context, number, [
+      coded === null ? words : codeKey(coded),
+      performedAt,
+      encounterId,
+    ]),
     identifier: number?.number ?? null,
     code: coded ?? unsaid.Coded(),
     text: words,
@@ -32,7 +43,12 @@ export const readPr1 = (pr1: Segment, roles: readonly Segment[], patientKey: str
     minutes: text(pr1, 7),
     anaesthesia: readCoded(pr1, 9),
     anaesthesiaMinutes: text(pr1, 10),
-    performers: [...readNamed(pr1, 8, 'ANAESTHETIST'), ...readNamed(pr1, 11, 'SURGEON'), ...readNamed(pr1, 12, 'PRACTITIONER'), ...roles.flatMap((rol) => readPerformers(rol, context))],
+    performers: [
+      ...readNamed(pr1, 8, 'ANAESTHETIST'),
+      ...readNamed(pr1, 11, 'SURGEON'),
+      ...readNamed(pr1, 12, 'PRACTITIONER'),
+      ...roles.flatMap((rol) => readPerformers(rol, context)),
+    ],
     consents: readCodedList(pr1, 13),
     priority: text(pr1, 14),
     diagnosis: readCoded(pr1, 15),
@@ -47,4 +63,8 @@ export const readPr1 = (pr1: Segment, roles: readonly Segment[], patientKey: str
 
 /** PR1-8, 11 and 12 say by their place as what. */
 const readNamed = (pr1: Segment, field: number, role: string): Performer[] =>
-  readPractitioners(pr1, field).map((practitioner) => ({ ...unsaid.Performer(), practitioner, role: { ...unsaid.Coded(), text: role } }))
+  readPractitioners(pr1, field).map((practitioner) => ({
+    ...unsaid.Performer(),
+    practitioner,
+    role: { ...unsaid.Coded(), text: role },
+  }))

@@ -11,12 +11,19 @@ import { readPerformers } from './rol.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of their own for it.
+ * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of
+ * their own for it.
  *
- * @throws IngestError MISSING_FIELD at PRB-3 if neither an identifier nor a code tells it from others
+ * @throws IngestError MISSING_FIELD at PRB-3 if neither an identifier nor a code tells it from
+ *   others
  * @see HL7 v2.5.1 chapter 12.4.2, PRB
  */
-export const readPrb = ({ prb, notes, roles }: ProblemGroup, patientKey: string, encounterId: string | null, context: Context): ConditionReported => {
+export const readPrb = (
+  { prb, notes, roles }: ProblemGroup,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): ConditionReported => {
   const time = (field: number) => optionalTime(prb, field, context)
   const number = readOwnNumber(prb, 4, context.source)
   const code = readCoded(prb, 3)
@@ -52,4 +59,5 @@ export const readPrb = ({ prb, notes, roles }: ProblemGroup, patientKey: string,
 }
 
 /** A code where the event keeps one word: the code, else its text. */
-const wordIn = (segment: Segment, field: number): string | null => codeKey(readCoded(segment, field)) || null
+const wordIn = (segment: Segment, field: number): string | null =>
+  codeKey(readCoded(segment, field)) || null

@@ -3,23 +3,49 @@ import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readParticipants } from './prt.ts'
 
-const context = { source: { hl7: { timeZone: 'Europe/London' } } as Source, production: false, fixes: [], times: new Map() }
-const read = (prt: string) => readParticipants((parse(`MSH|^~\\&\r${prt}`, 'utf-8') as Hl7Message).segments[1] as Segment, context)
+const context = {
+  source: { hl7: { timeZone: 'Europe/London' } } as Source,
+  production: false,
+  fixes: [],
+  times: new Map(),
+}
+const read = (prt: string) =>
+  readParticipants(
+    (parse(`MSH|^~\\&\r${prt}`, 'utf-8') as Hl7Message).segments[1] as Segment,
+    context,
+  )
 
 test('each person, as what, for whom and when', () => {
-  expect(read('PRT|1|AD||PP^Primary performer|C1^SMITH~C2^JONES|||Main lab|||202607010900|2026')).toMatchObject([
-    { practitioner: { identifier: 'C1' }, role: { code: 'PP' }, organisation: { name: 'Main lab' }, from: '2026-07-01T09:00+01:00', until: '2026' },
+  expect(
+    read('PRT|1|AD||PP^Primary performer|C1^SMITH~C2^JONES|||Main lab|||202607010900|2026'),
+  ).toMatchObject([
+    {
+      practitioner: { identifier: 'C1' },
+      role: { code: 'PP' },
+      organisation: { name: 'Main lab' },
+      from: '2026-07-01T09:00+01:00',
+      until: '2026',
+    },
     { practitioner: { identifier: 'C2' } },
   ])
 })
 
 test('an organisation alone; and nobody is none', () => {
-  expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([{ practitioner: null, organisation: { name: 'Main lab' } }])
+  expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([
+    { practitioner: null, organisation: { name: 'Main lab' } },
+  ])
   expect(read('PRT|1|AD||PP')).toEqual([])
 })
 
 test('a place alone, with the profession', () => {
-  expect(read('PRT|1|AD||AD||PPT|||WARD^1')).toMatchObject([{ practitioner: null, organisation: null, location: { pointOfCare: 'WARD' }, providerTypes: [{ code: 'PPT' }] }])
+  expect(read('PRT|1|AD||AD||PPT|||WARD^1')).toMatchObject([
+    {
+      practitioner: null,
+      organisation: null,
+      location: { pointOfCare: 'WARD' },
+      providerTypes: [{ code: 'PPT' }],
+    },
+  ])
 })
 
 test.each(['DE', 'UN'])('one that is taken away again (%s) takes no part', (action) => {

@@ -1,4 +1,8 @@
-import { type CareTeamMemberReported, type Performer, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type CareTeamMemberReported,
+  type Performer,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
@@ -16,8 +20,9 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
 const takenAway = new Set(['DE', 'UN'])
 
 /**
- * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation or the place (PRT-9) alone where there is no person.
- * One that is taken away again (PRT-2) is no participant, and is listed as unused.
+ * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation or the place (PRT-9)
+ * alone where there is no person. One that is taken away again (PRT-2) is no participant, and is
+ * listed as unused.
  *
  * @see HL7 v2.7.1 chapter 7.4.4, PRT
  */
@@ -25,19 +30,36 @@ export const readParticipants = (prt: Segment, context: Context): Performer[] =>
   if (takenAway.has(prt.fields[2] ?? '')) return []
   const people = readPractitioners(prt, 5)
   const named = readOrganisation(prt, 8)
-  const organisation = named === null ? null : { ...named, address: readAddresses(prt, 14)[0] ?? null }
+  const organisation =
+    named === null ? null : { ...named, address: readAddresses(prt, 14)[0] ?? null }
   const location = readLocation(prt, 9)
   if (people.length === 0 && organisation === null && location === null) return []
-  const shared = { ...unsaid.Performer(), role: readCoded(prt, 4), organisation, location, providerTypes: readCodedList(prt, 6), from: optionalTime(prt, 11, context), until: optionalTime(prt, 12, context) }
-  return people.length === 0 ? [shared] : people.map((practitioner) => ({ ...shared, practitioner }))
+  const shared = {
+    ...unsaid.Performer(),
+    role: readCoded(prt, 4),
+    organisation,
+    location,
+    providerTypes: readCodedList(prt, 6),
+    from: optionalTime(prt, 11, context),
+    until: optionalTime(prt, 12, context),
+  }
+  return people.length === 0
+    ? [shared]
+    : people.map((practitioner) => ({ ...shared, practitioner }))
 }
 
 /**
- * One who takes part in the care of the patient, or in the visit; null if PRT names neither a person nor an organisation nor a place. PRT-5 repeats one person under several numbers.
+ * One who takes part in the care of the patient, or in the visit; null if PRT names neither a
+ * person nor an organisation nor a place. PRT-5 repeats one person under several numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  */
-export const readParticipant = (prt: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
+export const readParticipant = (
+  prt: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): CareTeamMemberReported | null => {
   const [practitioner, ...others] = readPractitioners(prt, 5)
   const organisation = readOrganisation(prt, 8)
   const location = readLocation(prt, 9)
@@ -46,7 +68,12 @@ export const readParticipant = (prt: Segment, patientKey: string, encounterId: s
   const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
   return {
     ...unsaid.CareTeamMemberReported(),
-    memberId: statementKey(patientKey, context, null, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? location?.pointOfCare ?? null, scope, encounterId]),
+    memberId: statementKey(patientKey, context, null, [
+      codeKey(role),
+      nameOf(practitioner) ?? organisation?.name ?? location?.pointOfCare ?? null,
+      scope,
+      encounterId,
+    ]),
     practitioner: practitioner ?? null,
     otherNumbers: others,
     role,

@@ -1,6 +1,16 @@
 import { unsaid, type Visit } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, decoded, firstPart, firstRepetition, leaveUnread, type Segment, segmentOf, subcomponentsOf, text } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  firstRepetition,
+  leaveUnread,
+  type Segment,
+  segmentOf,
+  subcomponentsOf,
+  text,
+} from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifier } from '../datatypes/cx.ts'
@@ -25,7 +35,8 @@ export type VisitTime = 'admittedAt' | 'dischargedAt' | null
 export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = null): Visit => {
   const { source } = context
   const code = (field: number) => translate(source, `PV1-${field}`, text(pv1, field), noTable)
-  const time = (field: number, name: VisitTime) => (decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context))
+  const time = (field: number, name: VisitTime) =>
+    decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context)
   const pv2 = segmentOf(pv1.message, 'PV2')
   const acc = segmentOf(pv1.message, 'ACC')
   return {
@@ -64,7 +75,10 @@ export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = 
   }
 }
 
-/** PV1-36, and PV1-37 (DLD: a coded place and since when). HL7 v2.7 chapter 2A.3, CWE, and 2A.24, DLD. */
+/**
+ * PV1-36, and PV1-37 (DLD: a coded place and since when). HL7 v2.7 chapter 2A.3, CWE, and 2A.24,
+ * DLD.
+ */
 const dischargeOf = (pv1: Segment, code: (field: number) => string | null) => {
   const { message } = pv1
   const [disposition, destination] = [firstOf(pv1, 36), firstOf(pv1, 37)]
@@ -79,7 +93,8 @@ const dischargeOf = (pv1: Segment, code: (field: number) => string | null) => {
   }
 }
 
-const firstOf = (pv1: Segment, field: number): readonly string[] => componentsOf(pv1.message, firstRepetition(pv1, field) ?? '')
+const firstOf = (pv1: Segment, field: number): readonly string[] =>
+  componentsOf(pv1.message, firstRepetition(pv1, field) ?? '')
 
 /** PID-18 or PV1-50, the account or spell. */
 const readAccount = (pv1: Segment, { source }: Context): Visit['account'] => {

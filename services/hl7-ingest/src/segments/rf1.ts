@@ -11,12 +11,19 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if neither a number, a type nor a reason tells it from others.
- * Not used: disposition (4), whether its papers are complete (12), planned end (13), what a payer authorised (15 to 18), and who told of it (21 to 23).
+ * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if
+ * neither a number, a type nor a reason tells it from others. Not used: disposition (4), whether
+ * its papers are complete (12), planned end (13), what a payer authorised (15 to 18), and who told
+ * of it (21 to 23).
  *
  * @see HL7 v2.8 chapter 11.8.1, RF1
  */
-export const readReferral = (rf1: Segment, patientKey: string, encounterId: string | null, context: Context): RequestReported | null => {
+export const readReferral = (
+  rf1: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): RequestReported | null => {
   const placer = readEntityNumber(rf1, 6)
   const filler = readEntityNumber(rf1, 11)
   const service = readCoded(rf1, 3)
@@ -27,7 +34,12 @@ export const readReferral = (rf1: Segment, patientKey: string, encounterId: stri
   if (number === null && name === '') return null
   return {
     ...unsaid.RequestReported(),
-    requestId: statementKey(patientKey, context, number === null ? null : { ...number, number: referralNumber(number.number) }, ['referral', name, requestedAt]),
+    requestId: statementKey(
+      patientKey,
+      context,
+      number === null ? null : { ...number, number: referralNumber(number.number) },
+      ['referral', name, requestedAt],
+    ),
     placerNumber: placer.number,
     placerAuthority: placer.authority,
     fillerNumber: filler.number,
@@ -44,7 +56,11 @@ export const readReferral = (rf1: Segment, patientKey: string, encounterId: stri
     reasons,
     clinicalInformation: text(rf1, 14),
     performer: readOrganisation(rf1, 19),
-    participants: readPractitioners(rf1, 20).map((practitioner) => ({ ...unsaid.Performer(), practitioner, role: { ...unsaid.Coded(), text: 'REFERRED TO' } })),
+    participants: readPractitioners(rf1, 20).map((practitioner) => ({
+      ...unsaid.Performer(),
+      practitioner,
+      role: { ...unsaid.Coded(), text: 'REFERRED TO' },
+    })),
     notes: readTexts(rf1, 24),
     encounterId,
   }

@@ -1,4 +1,10 @@
-import { type CareTeamMemberReported, type Performer, type PerformerDetail, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import {
+  type CareTeamMemberReported,
+  type Performer,
+  type PerformerDetail,
+  type Practitioner,
+  unsaid,
+} from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
@@ -16,12 +22,18 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
 const setId = /^\d{1,3}$/
 
 /**
- * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several numbers.
+ * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several
+ * numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  * @see HL7 v2.5.1 chapter 15.4.7, ROL
  */
-export const readMember = (rol: Segment, patientKey: string, encounterId: string | null, context: Context): CareTeamMemberReported | null => {
+export const readMember = (
+  rol: Segment,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): CareTeamMemberReported | null => {
   const [practitioner, ...others] = readPractitioners(rol, 4)
   const organisation = readOrganisation(rol, 14)
   const role = readCoded(rol, 3)
@@ -30,7 +42,12 @@ export const readMember = (rol: Segment, patientKey: string, encounterId: string
   const scope = encounterId === null ? 'PATIENT' : 'ENCOUNTER'
   return {
     ...unsaid.CareTeamMemberReported(),
-    memberId: statementKey(patientKey, context, number, [codeKey(role), nameOf(practitioner) ?? organisation?.name ?? null, scope, encounterId]),
+    memberId: statementKey(patientKey, context, number, [
+      codeKey(role),
+      nameOf(practitioner) ?? organisation?.name ?? null,
+      scope,
+      encounterId,
+    ]),
     practitioner: practitioner ?? null,
     otherNumbers: others,
     role,
@@ -45,11 +62,17 @@ export const readMember = (rol: Segment, patientKey: string, encounterId: string
 
 /** What tells a practitioner from others. */
 export const nameOf = (practitioner: Practitioner | undefined): string | null =>
-  practitioner?.identifier ?? ([practitioner?.family, ...(practitioner?.given ?? [])].filter(Boolean).join(' ') || null)
+  practitioner?.identifier ??
+  ([practitioner?.family, ...(practitioner?.given ?? [])].filter(Boolean).join(' ') || null)
 
 /** Who took part in what the segment before tells: a procedure, a problem. */
 export const readPerformers = (rol: Segment, context: Context): Performer[] => {
-  const [role, from, until, organisation] = [readCoded(rol, 3), optionalTime(rol, 5, context), optionalTime(rol, 6, context), readOrganisation(rol, 14)]
+  const [role, from, until, organisation] = [
+    readCoded(rol, 3),
+    optionalTime(rol, 5, context),
+    optionalTime(rol, 6, context),
+    readOrganisation(rol, 14),
+  ]
   const people = readPractitioners(rol, 4)
   const shared = { ...unsaid.Performer(), role, organisation, from, until, detail: detailOf(rol) }
   if (people.length === 0 && organisation !== null) return [shared]
@@ -69,5 +92,9 @@ const readDuty = (rol: Segment): PerformerDetail => ({
 
 const detailOf = (rol: Segment): PerformerDetail | null => {
   const detail = readDuty(rol)
-  return Object.values(detail).every((said) => said === null || (Array.isArray(said) && said.length === 0)) ? null : detail
+  return Object.values(detail).every(
+    (said) => said === null || (Array.isArray(said) && said.length === 0),
+  )
+    ? null
+    : detail
 }

@@ -8,7 +8,8 @@ import { readAmount } from '../datatypes/quantity.ts'
  *
  * @see HL7 v2.5.1 chapter 4.14.3
  */
-export const readComponents = (segments: readonly Segment[]): MedicationComponent[] => segments.map(componentOf).filter((one) => one !== null)
+export const readComponents = (segments: readonly Segment[]): MedicationComponent[] =>
+  segments.map(componentOf).filter((one) => one !== null)
 
 const componentOf = (rxc: Segment): MedicationComponent | null => {
   const code = readCoded(rxc, 2)

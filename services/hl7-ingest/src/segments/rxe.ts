@@ -11,8 +11,9 @@ import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.
 import { readPharmacy } from '../composites/pharmacy.ts'
 
 /**
- * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs human review (20), package (28 to 30), formulary
- * (36, 37), who filled it last (38), where to deliver it (43).
+ * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs
+ * human review (20), package (28 to 30), formulary (36, 37), who filled it last (38), where to
+ * deliver it (43).
  *
  * @see HL7 v2.5.1 chapter 4.14.4
  */

@@ -9,7 +9,8 @@ import { readPharmacy } from '../composites/pharmacy.ts'
 import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
 
 /**
- * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to deliver it (35).
+ * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to
+ * deliver it (35).
  *
  * @see HL7 v2.5.1 chapter 4.14.1
  */

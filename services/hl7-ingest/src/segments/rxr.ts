@@ -3,20 +3,37 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 
 /** How a medicine gets into the body. */
-export type Route = { route: Coded | null; site: Coded | null; device: Coded | null; method: Coded | null; routingInstruction: Coded | null; siteModifier: Coded | null }
+export type Route = {
+  route: Coded | null
+  site: Coded | null
+  device: Coded | null
+  method: Coded | null
+  routingInstruction: Coded | null
+  siteModifier: Coded | null
+}
 
 /**
- * RXR, route. Where several are sent the first counts: the others are alternatives to it, and are listed as unused.
+ * RXR, route. Where several are sent the first counts: the others are alternatives to it, and are
+ * listed as unused.
  *
  * @see HL7 v2.5.1 chapter 4.14.2
  */
 export const readRoute = (rxr: Segment | null): Route => {
   const code = (field: number) => (rxr === null ? null : readCoded(rxr, field))
-  return { route: code(1), site: code(2), device: code(3), method: code(4), routingInstruction: code(5), siteModifier: code(6) }
+  return {
+    route: code(1),
+    site: code(2),
+    device: code(3),
+    method: code(4),
+    routingInstruction: code(5),
+    siteModifier: code(6),
+  }
 }
 
 /** How it was given or is to be, where only that is told of a route. */
-export const routeOf = (routes: readonly Segment[]): Pick<Route, 'route' | 'site' | 'device' | 'method'> => {
+export const routeOf = (
+  routes: readonly Segment[],
+): Pick<Route, 'route' | 'site' | 'device' | 'method'> => {
   const { route, site, device, method } = readRoute(routes[0] ?? null)
   return { route, site, device, method }
 }

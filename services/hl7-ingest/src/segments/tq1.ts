@@ -1,6 +1,14 @@
 import { type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, leaveUnread, type PartsRead, repetitions, type Segment, text, wholeText } from '@tideway/hl7v2/lexer/message'
+import {
+  componentsOf,
+  leaveUnread,
+  type PartsRead,
+  repetitions,
+  type Segment,
+  text,
+  wholeText,
+} from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { neededOnly, repeatsOf } from '../datatypes/pattern.ts'
@@ -11,17 +19,21 @@ import { optionalTime } from '../datatypes/timestamp.ts'
 const codeAndText: PartsRead = [1, 1]
 
 /**
- * When and how often, one a TQ1, in order; TQ1-12 says how each joins the next. TQ2, which ties orders to each other, is not read.
+ * When and how often, one a TQ1, in order; TQ1-12 says how each joins the next. TQ2, which ties
+ * orders to each other, is not read.
  *
  * @see HL7 v2.5.1 chapter 4.5.4
  */
-export const readTq1 = (segments: readonly Segment[], context: Context): Timing[] => segments.map((tq1) => timingOf(tq1, context))
+export const readTq1 = (segments: readonly Segment[], context: Context): Timing[] =>
+  segments.map((tq1) => timingOf(tq1, context))
 
 const timingOf = (tq1: Segment, context: Context): Timing => {
   const repeats = repeatsOf(tq1, 3)
   const priorities = readCodes(tq1, 9)
-  for (const priority of repetitions(tq1, 9)) leaveUnread(tq1, 9, componentsOf(tq1.message, priority), codeAndText)
-  const joined = (parts: readonly (string | null)[]) => parts.filter((one) => one !== null).join(' ') || null
+  for (const priority of repetitions(tq1, 9))
+    leaveUnread(tq1, 9, componentsOf(tq1.message, priority), codeAndText)
+  const joined = (parts: readonly (string | null)[]) =>
+    parts.filter((one) => one !== null).join(' ') || null
   return {
     ...unsaid.Timing(),
     ...repeats,
@@ -35,7 +47,9 @@ const timingOf = (tq1: Segment, context: Context): Timing => {
     occurrences: text(tq1, 14),
     priority: joined(priorities.map(({ code, text: words }) => code ?? words)),
     priorityText: joined(priorities.map(({ code, text: words }) => (code === null ? null : words))),
-    asNeeded: priorities.some(({ code }) => neededOnly(code, []) === true) ? true : neededOnly(null, repeats.patterns),
+    asNeeded: priorities.some(({ code }) => neededOnly(code, []) === true)
+      ? true
+      : neededOnly(null, repeats.patterns),
     condition: wholeText(tq1, 10),
     conjunction: text(tq1, 12),
     occurrenceDuration: readQuantity(tq1, 13),

@@ -8,7 +8,11 @@ import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
 /** What is to be told of one patient, and under which trace. */
-export type Announcement = { change: RecordChanged | null; parked: MessageParked[]; traceparent: string | null }
+export type Announcement = {
+  change: RecordChanged | null
+  parked: MessageParked[]
+  traceparent: string | null
+}
 
 const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Change => {
   const { kind, id } = course.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
@@ -17,24 +21,46 @@ const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Chang
 
 /** Each change once, with every alarm. */
 const distinct = (changes: readonly Change[]): Change[] =>
-  [...Map.groupBy(changes, ({ kind, entry, event }) => `${kind}|${entry}|${event}`).values()].map((alike) => ({ ...(alike[0] as Change), alarms: alike.flatMap(({ alarms }) => alarms) }))
+  [...Map.groupBy(changes, ({ kind, entry, event }) => `${kind}|${entry}|${event}`).values()].map(
+    (alike) => ({ ...(alike[0] as Change), alarms: alike.flatMap(({ alarms }) => alarms) }),
+  )
 
 /** What is said of an entry that changed with another. */
-const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = { allergy: 'AllergyReported', report: 'ResultReported' }
+const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = {
+  allergy: 'AllergyReported',
+  report: 'ResultReported',
+}
 
 /**
  * What a reader now sees differently.
  *
- * Told of every message applied for the first time, and of one applied again if it changed something. A message that was applied
- * before and comes again just after this process began to read the partition is told of again: whoever applied it may have been
- * stopped before it could tell.
+ * Told of every message applied for the first time, and of one applied again if it changed
+ * something. A message that was applied before and comes again just after this process began to
+ * read the partition is told of again: whoever applied it may have been stopped before it could
+ * tell.
  */
-const recordChanged = (projected: Projected, beginning: boolean, readableAt: number): RecordChanged | null => {
+const recordChanged = (
+  projected: Projected,
+  beginning: boolean,
+  readableAt: number,
+): RecordChanged | null => {
   const { head, entries, followers, headChanged, course, repeated } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
   const spokenOf = new Set(course.applied.map(({ entry }) => entry))
-  const followed = [...followers, ...entries.filter(({ _id }) => !spokenOf.has(_id))].map(({ kind, id }): Change => ({ kind, entry: id, event: eventOfFollower[kind] ?? 'DocumentReported', alarms: [] }))
-  const news = course.applied.filter(({ event, entry }) => beginning || !repeated.has(event.messageId) || (entry === null ? headChanged : changed.has(entry)))
+  const followed = [...followers, ...entries.filter(({ _id }) => !spokenOf.has(_id))].map(
+    ({ kind, id }): Change => ({
+      kind,
+      entry: id,
+      event: eventOfFollower[kind] ?? 'DocumentReported',
+      alarms: [],
+    }),
+  )
+  const news = course.applied.filter(
+    ({ event, entry }) =>
+      beginning ||
+      !repeated.has(event.messageId) ||
+      (entry === null ? headChanged : changed.has(entry)),
+  )
   if (news.length === 0 && followed.length === 0) return null
   const messages = [...new Set(news.map(({ event }) => event.messageId))]
   return {
@@ -47,7 +73,14 @@ const recordChanged = (projected: Projected, beginning: boolean, readableAt: num
   }
 }
 
-const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode, by: string | null, at: number, reason: string | null = null): MessageParked => ({
+const parked = (
+  arrival: Arrival,
+  state: MessageParked['state'],
+  code: HoldCode,
+  by: string | null,
+  at: number,
+  reason: string | null = null,
+): MessageParked => ({
   messageId: arrival.messageId,
   eventId: arrival.eventId,
   source: arrival.source,
@@ -60,25 +93,47 @@ const parked = (arrival: Arrival, state: MessageParked['state'], code: HoldCode,
   reason,
 })
 
-/** A record whose key names no patient: nobody's record can be held for it, and it stays on the log where its place says. */
-export const parkedForNobody = (arrival: Arrival, partition: number, at: number): MessageParked => ({
+/**
+ * A record whose key names no patient: nobody's record can be held for it, and it stays on the log
+ * where its place says.
+ */
+export const parkedForNobody = (
+  arrival: Arrival,
+  partition: number,
+  at: number,
+): MessageParked => ({
   ...parked(arrival, 'PARKED', 'INVALID_RECORD', null, at),
   patientKey: null,
-  problem: { code: 'INVALID_RECORD', place: `${topics.patientEvents.name}/${partition}/${arrival.offset}` },
+  problem: {
+    code: 'INVALID_RECORD',
+    place: `${topics.patientEvents.name}/${partition}/${arrival.offset}`,
+  },
 })
 
-/** What waits, told again after each vain release; what a release let through, and what was given up. A message that is in the record already does not wait. */
-const parkedOf = ({ course: { waiting, released, dropped }, repeated }: Projected, at: number): MessageParked[] => {
+/**
+ * What waits, told again after each vain release; what a release let through, and what was given
+ * up. A message that is in the record already does not wait.
+ */
+const parkedOf = (
+  { course: { waiting, released, dropped }, repeated }: Projected,
+  at: number,
+): MessageParked[] => {
   const waits = waiting.filter(({ arrival }) => !repeated.has(arrival.messageId))
   return [
     ...released.map(({ arrival, code, by }) => parked(arrival, 'RELEASED', code, by, at)),
-    ...dropped.map(({ arrival, code, by, reason }) => parked(arrival, 'DROPPED', code, by, at, reason)),
+    ...dropped.map(({ arrival, code, by, reason }) =>
+      parked(arrival, 'DROPPED', code, by, at, reason),
+    ),
     ...waits.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
   ]
 }
 
 /** @param now  microseconds, once the documents can be read */
-export const announcementOf = (projected: Projected, beginning: boolean, now: number): Announcement => ({
+export const announcementOf = (
+  projected: Projected,
+  beginning: boolean,
+  now: number,
+): Announcement => ({
   change: recordChanged(projected, beginning, now),
   parked: parkedOf(projected, now),
   traceparent: projected.course.applied.at(-1)?.arrival.traceparent ?? null,

@@ -4,7 +4,14 @@ import { announcementOf } from './announce.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { type Folds, folds } from './apply-events.ts'
 import { newHead } from '@tideway/record/demographics/head'
-import { details, event, observation, patient, result, visit } from '@tideway/record/entries/histories.fixture'
+import {
+  details,
+  event,
+  observation,
+  patient,
+  result,
+  visit,
+} from '@tideway/record/entries/histories.fixture'
 import { type Loaded, project, type Projected } from './project.ts'
 
 const noon = new Date('2026-07-01T12:00:00Z')
@@ -12,9 +19,29 @@ const later = new Date('2026-07-01T13:00:00Z')
 const other = 'RJZ|T200'
 
 const arrival = (of: PatientEvent, offset: number): Arrival =>
-  arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.from([offset]), header: () => null, timestamp: 0 })
+  arrivalOf({
+    offset,
+    key: of.patientKey,
+    value: of,
+    record: Buffer.from([offset]),
+    header: () => null,
+    timestamp: 0,
+  })
 const release = (offset: number, droppedMessage: string | null = null): Arrival =>
-  arrival({ ...event(details({}), 99), id: 'r.0', messageId: 'r', body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage, reason: droppedMessage === null ? null : 'sent in error' } }, offset)
+  arrival(
+    {
+      ...event(details({}), 99),
+      id: 'r.0',
+      messageId: 'r',
+      body: {
+        type: 'HeldEventsReleased',
+        by: 'operator',
+        droppedMessage,
+        reason: droppedMessage === null ? null : 'sent in error',
+      },
+    },
+    offset,
+  )
 
 const poison = event(visit('PatientAdmitted', null), 1)
 /** Folds that fail on one message. */
@@ -25,21 +52,46 @@ const failing: Folds = {
     return folds.entry(before, of)
   },
 }
-const nothing: Loaded = { heads: new Map(), entries: new Map(), applied: new Map(), held: new Map() }
+const nothing: Loaded = {
+  heads: new Map(),
+  entries: new Map(),
+  applied: new Map(),
+  held: new Map(),
+}
 const before = event(details({ sex: 'MALE' }), 0)
 const after = event(visit('PatientDischarged', null), 2)
 const elsewhere = event(visit('PatientAdmitted', null), 3, { patientKey: other })
 const batch = [before, poison, elsewhere, after].map(arrival)
 
-const of = (projected: readonly Projected[], wanted: string): Projected => projected.find((each) => each.patient === wanted) as Projected
-const announced = (projected: Projected) => announcementOf(projected, false, 1).parked.map(({ messageId, state, problem, by }) => [messageId, state, problem.code, problem.place, by])
+const of = (projected: readonly Projected[], wanted: string): Projected =>
+  projected.find((each) => each.patient === wanted) as Projected
+const announced = (projected: Projected) =>
+  announcementOf(projected, false, 1).parked.map(({ messageId, state, problem, by }) => [
+    messageId,
+    state,
+    problem.code,
+    problem.place,
+    by,
+  ])
 
 test('an event that cannot be applied and all later ones of its patient are held; earlier ones and other patients go on', () => {
   const projected = project(2, batch, nothing, failing, noon)
   const held = of(projected, patient)
-  expect(held.head).toMatchObject({ incomplete: { since: noon, code: 'UNEXPECTED' }, details: { RJZ: [{ message: 'm0' }] }, encounters: [] })
+  expect(held.head).toMatchObject({
+    incomplete: { since: noon, code: 'UNEXPECTED' },
+    details: { RJZ: [{ message: 'm0' }] },
+    encounters: [],
+  })
   expect(held.entries).toEqual([])
-  expect(held.hold.map(({ _id, offset, partition, message, problem }) => [_id, offset, partition, message, problem])).toEqual([
+  expect(
+    held.hold.map(({ _id, offset, partition, message, problem }) => [
+      _id,
+      offset,
+      partition,
+      message,
+      problem,
+    ]),
+  ).toEqual([
     [`${patient}|00000000000000000001`, 1, 2, 'm1', { code: 'UNEXPECTED', place: 'PV1[1]' }],
     [`${patient}|00000000000000000003`, 3, 2, 'm2', null],
   ])
@@ -58,8 +110,19 @@ test('a message of which one event waits does not count as applied', () => {
 })
 
 test('bytes that are no event hold the patient their key names; without a name they hold nobody', () => {
-  const unreadable = { offset: 5, key: patient, value: null, record: Buffer.from([9]), header: (name: string) => (name === 'ce_id' ? 'm7.1' : name === 'ce_source' ? '/sources/RJZ' : null), timestamp: 0 }
-  const held = of(project(0, [arrivalOf(unreadable), arrival(after, 6)], nothing, folds, noon), patient)
+  const unreadable = {
+    offset: 5,
+    key: patient,
+    value: null,
+    record: Buffer.from([9]),
+    header: (name: string) =>
+      name === 'ce_id' ? 'm7.1' : name === 'ce_source' ? '/sources/RJZ' : null,
+    timestamp: 0,
+  }
+  const held = of(
+    project(0, [arrivalOf(unreadable), arrival(after, 6)], nothing, folds, noon),
+    patient,
+  )
   expect(held.hold.map(({ message, source, problem }) => [message, source, problem])).toEqual([
     ['m7', 'RJZ', { code: 'INVALID_RECORD', place: 'record' }],
     ['m2', 'RJZ', null],
@@ -67,23 +130,48 @@ test('bytes that are no event hold the patient their key names; without a name t
   expect(arrivalOf({ ...unreadable, key: 'nobody' }).patient).toBe('')
 })
 
-const incomplete = { ...newHead(patient), version: 3, incomplete: { since: noon, code: 'UNEXPECTED', offset: 1 } }
-const waiting: Loaded = { ...nothing, heads: new Map([[patient, incomplete]]), held: new Map([[patient, [arrival(poison, 1), arrival(after, 3)]]]) }
+const incomplete = {
+  ...newHead(patient),
+  version: 3,
+  incomplete: { since: noon, code: 'UNEXPECTED', offset: 1 },
+}
+const waiting: Loaded = {
+  ...nothing,
+  heads: new Map([[patient, incomplete]]),
+  held: new Map([[patient, [arrival(poison, 1), arrival(after, 3)]]]),
+}
 
 test('while a patient is held, what comes is held too', () => {
-  const held = of(project(0, [arrival(before, 8)], { ...waiting, held: new Map() }, folds, later), patient)
+  const held = of(
+    project(0, [arrival(before, 8)], { ...waiting, held: new Map() }, folds, later),
+    patient,
+  )
   expect([held.hold.length, held.headChanged, held.entries]).toEqual([1, false, []])
 })
 
 test('what was before the first held event and comes again is applied as it was', () => {
-  const again = of(project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later), patient)
-  expect([again.hold, again.course.applied.length, again.head.incomplete?.offset]).toEqual([[], 1, 1])
+  const again = of(
+    project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later),
+    patient,
+  )
+  expect([again.hold, again.course.applied.length, again.head.incomplete?.offset]).toEqual([
+    [],
+    1,
+    1,
+  ])
 })
 
 test('a release applies what was held, in order, before what comes after it', () => {
-  const released = of(project(0, [arrival(before, 7), release(8), arrival(elsewhere, 9)], waiting, folds, later), patient)
+  const released = of(
+    project(0, [arrival(before, 7), release(8), arrival(elsewhere, 9)], waiting, folds, later),
+    patient,
+  )
   expect(released.head).toMatchObject({ incomplete: null, version: 4 })
-  expect(released.course.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m1', 'm2', 'm0'])
+  expect(released.course.applied.map(({ event: { messageId } }) => messageId)).toEqual([
+    'm1',
+    'm2',
+    'm0',
+  ])
   expect(released.unhold).toHaveLength(3)
   expect(released.hold).toEqual([])
   expect(announced(released)).toEqual([
@@ -104,15 +192,25 @@ test('a release in vain leaves all as it was', () => {
 })
 
 test('a message that is given up is never applied; what waited behind it is, in order', () => {
-  const left = of(project(0, [release(8, 'm1'), arrival(elsewhere, 9)], waiting, failing, later), patient)
+  const left = of(
+    project(0, [release(8, 'm1'), arrival(elsewhere, 9)], waiting, failing, later),
+    patient,
+  )
   expect(left.head).toMatchObject({ incomplete: null, version: 4 })
   expect(left.course.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
-  expect([left.hold, left.unhold.length, left.projections.map(({ _id }) => _id)]).toEqual([[], 2, [`m2|${patient}`]])
+  expect([left.hold, left.unhold.length, left.projections.map(({ _id }) => _id)]).toEqual([
+    [],
+    2,
+    [`m2|${patient}`],
+  ])
   expect(announced(left)).toEqual([
     ['m2', 'RELEASED', 'UNEXPECTED', 'PV1[1]', 'operator'],
     ['m1', 'DROPPED', 'UNEXPECTED', 'PV1[1]', 'operator'],
   ])
-  expect(announcementOf(left, false, 1).parked.map(({ reason }) => reason)).toEqual([null, 'sent in error'])
+  expect(announcementOf(left, false, 1).parked.map(({ reason }) => reason)).toEqual([
+    null,
+    'sent in error',
+  ])
 })
 
 test('giving up a message that only waits does not apply the one it waits for', () => {
@@ -122,28 +220,64 @@ test('giving up a message that only waits does not apply the one it waits for', 
 })
 
 test('giving up a message that does not wait changes nothing', () => {
-  expect(of(project(0, [release(8, 'm1')], nothing, folds, later), patient)).toMatchObject({ headChanged: false, entries: [], hold: [], unhold: [] })
+  expect(of(project(0, [release(8, 'm1')], nothing, folds, later), patient)).toMatchObject({
+    headChanged: false,
+    entries: [],
+    hold: [],
+    unhold: [],
+  })
 })
 
 test('a release with nothing held changes nothing', () => {
-  expect(of(project(0, [release(8)], nothing, folds, later), patient)).toMatchObject({ headChanged: false, entries: [], hold: [], unhold: [] })
+  expect(of(project(0, [release(8)], nothing, folds, later), patient)).toMatchObject({
+    headChanged: false,
+    entries: [],
+    hold: [],
+    unhold: [],
+  })
 })
 
 test('a change is told once; again only if the partition was just taken over, or it changed something', () => {
   const fresh = of(project(0, [arrival(before, 0)], nothing, folds, noon), patient)
-  expect(announcementOf(fresh, false, 5).change).toMatchObject({ patientKey: patient, version: 1, messages: ['m0'], readableAt: 5, changes: [{ kind: 'patient', event: 'PatientDetailsReported' }] })
-  const known = { ...nothing, heads: new Map([[patient, fresh.head]]), applied: new Map([[`m0|${patient}`, before.receivedAt]]) }
+  expect(announcementOf(fresh, false, 5).change).toMatchObject({
+    patientKey: patient,
+    version: 1,
+    messages: ['m0'],
+    readableAt: 5,
+    changes: [{ kind: 'patient', event: 'PatientDetailsReported' }],
+  })
+  const known = {
+    ...nothing,
+    heads: new Map([[patient, fresh.head]]),
+    applied: new Map([[`m0|${patient}`, before.receivedAt]]),
+  }
   const again = of(project(0, [arrival(before, 0)], known, folds, later), patient)
   expect(announcementOf(again, false, 6).change).toBeNull()
   expect(announcementOf(again, true, 6).change).toMatchObject({ version: 1, messages: ['m0'] })
-  const better = of(project(0, [arrival({ ...before, body: details({ sex: 'FEMALE' }) }, 1)], known, folds, later), patient)
+  const better = of(
+    project(0, [arrival({ ...before, body: details({ sex: 'FEMALE' }) }, 1)], known, folds, later),
+    patient,
+  )
   expect(announcementOf(better, false, 6).change).toMatchObject({ version: 2, messages: ['m0'] })
 })
 
 test('an alarm is told with its change, every one of them where two reports of one entry come together', () => {
-  const alarming = [0, 1].map((sent) => event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent))
+  const alarming = [0, 1].map((sent) =>
+    event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent),
+  )
   const told = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
-  expect(announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [kind, alarms.map(({ code, message }) => [code, message])])).toEqual([
-    ['report', [['WRONG_PATIENT', 'm0'], ['CRITICAL_RESULT', 'm1']]],
+  expect(
+    announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [
+      kind,
+      alarms.map(({ code, message }) => [code, message]),
+    ]),
+  ).toEqual([
+    [
+      'report',
+      [
+        ['WRONG_PATIENT', 'm0'],
+        ['CRITICAL_RESULT', 'm1'],
+      ],
+    ],
   ])
 })

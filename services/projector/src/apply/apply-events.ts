@@ -48,18 +48,33 @@ export type Known = {
   held: readonly Arrival[]
 }
 
-const keepBack = (course: Course, arrival: Arrival, code: HoldCode, cause: unknown, now: Date): void => {
+const keepBack = (
+  course: Course,
+  arrival: Arrival,
+  code: HoldCode,
+  cause: unknown,
+  now: Date,
+): void => {
   course.holding ??= { since: now, code, offset: arrival.offset }
   course.waiting.push({ arrival, code, cause })
 }
 
-/** The same bytes again, from the sender or from the log, count as received when they first were. */
+/**
+ * The same bytes again, from the sender or from the log, count as received when they first were.
+ */
 const firstReceived = (event: PatientEvent, { applied }: Known, course: Course): PatientEvent => {
-  const receivedAt = applied.get(event.messageId) ?? course.received.get(event.messageId) ?? event.receivedAt
+  const receivedAt =
+    applied.get(event.messageId) ?? course.received.get(event.messageId) ?? event.receivedAt
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-const applyEvent = (course: Course, arrival: Arrival, told: PatientEvent, known: Known, use: Folds): void => {
+const applyEvent = (
+  course: Course,
+  arrival: Arrival,
+  told: PatientEvent,
+  known: Known,
+  use: Folds,
+): void => {
   const find = (id: string) => course.entries.get(id) ?? known.entries.get(id)
   const event = asKnown(told, find)
   const id = entryIdIn(event)
@@ -70,9 +85,13 @@ const applyEvent = (course: Course, arrival: Arrival, told: PatientEvent, known:
   course.applied.push({ arrival, event, entry: entry?._id ?? null })
 }
 
-/** What was before the first held event and comes again after a crash is applied as it was. @returns whether it was applied */
+/**
+ * What was before the first held event and comes again after a crash is applied as it was. @returns
+ * whether it was applied
+ */
 const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: Date): boolean => {
-  if (course.holding !== null && arrival.offset >= course.holding.offset) keepBack(course, arrival, course.holding.code, null, now)
+  if (course.holding !== null && arrival.offset >= course.holding.offset)
+    keepBack(course, arrival, course.holding.code, null, now)
   else if (arrival.event === null) keepBack(course, arrival, 'INVALID_RECORD', null, now)
   else {
     try {
@@ -85,8 +104,18 @@ const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: D
   return false
 }
 
-/** Tries again what is held, in order, but for the message that is given up; from the first that fails again it stays held, since when it was. */
-const release = (course: Course, held: readonly Arrival[], { by, droppedMessage, reason }: HeldEventsReleased, known: Known, use: Folds, now: Date): void => {
+/**
+ * Tries again what is held, in order, but for the message that is given up; from the first that
+ * fails again it stays held, since when it was.
+ */
+const release = (
+  course: Course,
+  held: readonly Arrival[],
+  { by, droppedMessage, reason }: HeldEventsReleased,
+  known: Known,
+  use: Folds,
+  now: Date,
+): void => {
   const before = course.holding
   const code = before?.code ?? 'UNEXPECTED'
   const again = [...held, ...course.waiting.map(({ arrival }) => arrival)]
@@ -103,12 +132,28 @@ const release = (course: Course, held: readonly Arrival[], { by, droppedMessage,
 /**
  * Applies what came for one patient, in order. Pure.
  *
- * An event that cannot be applied changes nothing, and it and every later one of the patient is held: a record without one event
- * and with the next would be silently wrong. A release tries what is held again before what comes after it; only a person can give one up.
+ * An event that cannot be applied changes nothing, and it and every later one of the patient is
+ * held: a record without one event and with the next would be silently wrong. A release tries what
+ * is held again before what comes after it; only a person can give one up.
  */
-export const runCourse = (head: PatientHead, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Course => {
+export const runCourse = (
+  head: PatientHead,
+  known: Known,
+  arrivals: readonly Arrival[],
+  use: Folds,
+  now: Date,
+): Course => {
   const holding = head.incomplete as Course['holding']
-  const course: Course = { head, entries: new Map(), applied: [], received: new Map(), waiting: [], released: [], dropped: [], holding }
+  const course: Course = {
+    head,
+    entries: new Map(),
+    applied: [],
+    received: new Map(),
+    waiting: [],
+    released: [],
+    dropped: [],
+    holding,
+  }
   let held = known.held
   for (const arrival of arrivals) {
     if (arrival.event?.body.type === 'HeldEventsReleased') {

@@ -17,10 +17,20 @@ export type Arrival = {
   traceparent: string | null
 }
 
-const sourceIn = (header: string | null): string => /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
+const sourceIn = (header: string | null): string =>
+  /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
 
-/** What came, by its content, and where that cannot be read by its key and CloudEvents headers (`ce_id` is `<message id>.<n>`). */
-export const arrivalOf = ({ offset, key, value, record, header }: Incoming<'patientEvents'>): Arrival => {
+/**
+ * What came, by its content, and where that cannot be read by its key and CloudEvents headers
+ * (`ce_id` is `<message id>.<n>`).
+ */
+export const arrivalOf = ({
+  offset,
+  key,
+  value,
+  record,
+  header,
+}: Incoming<'patientEvents'>): Arrival => {
   const eventId = value?.id ?? header('ce_id')
   return {
     patient: value?.patientKey ?? (key.includes('|') ? key : ''),
@@ -35,7 +45,10 @@ export const arrivalOf = ({ offset, key, value, record, header }: Incoming<'pati
 }
 
 /** A held event as it came, once its bytes were read again. */
-export const arrivalOfHeld = ({ patient, offset, record, message, source }: HeldEvent, event: PatientEvent | null): Arrival => ({
+export const arrivalOfHeld = (
+  { patient, offset, record, message, source }: HeldEvent,
+  event: PatientEvent | null,
+): Arrival => ({
   patient,
   offset,
   event,

@@ -12,40 +12,97 @@ import { type Loaded, project } from './project.ts'
 import { withSameAllergies } from './duplicate-allergies.ts'
 
 /**
- * What a reader could see of the allergies once these events came, in batches of this size; a batch knows only what it touches.
+ * What a reader could see of the allergies once these events came, in batches of this size; a batch
+ * knows only what it touches.
  *
  * @param crashing  whether each batch first ends after its entries are saved, and comes again
  */
 const seenAfter = async (events: readonly PatientEvent[], batch: number, crashing = false) => {
   const stored = new Map<string, Entry>()
   const heads = new Map<string, PatientHead>()
-  const batches = Array.from({ length: Math.ceil(events.length / batch) }, (_, n) => n * batch).flatMap((from) => (crashing ? [{ from, ends: false }, { from, ends: true }] : [{ from, ends: true }]))
+  const batches = Array.from(
+    { length: Math.ceil(events.length / batch) },
+    (_, n) => n * batch,
+  ).flatMap((from) =>
+    crashing
+      ? [
+          { from, ends: false },
+          { from, ends: true },
+        ]
+      : [{ from, ends: true }],
+  )
   for (const { from, ends } of batches) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({ patient, offset: from + index, event: of, record: Buffer.alloc(0), messageId: of.messageId, eventId: of.id, source: of.source, traceparent: null }))
-    const ids = arrivals.map(({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`)
-    const loaded: Loaded = { heads, entries: new Map([...stored].filter(([id]) => ids.includes(id))), applied: new Map(), held: new Map() }
-    for (const { entries, followers, head, uncertain } of await withSameAllergies(project(0, arrivals, loaded, folds, new Date(0)), loaded.entries, { allergies: async () => [...stored.values()] })) {
+    const arrivals = events.slice(from, from + batch).map((of, index) => ({
+      patient,
+      offset: from + index,
+      event: of,
+      record: Buffer.alloc(0),
+      messageId: of.messageId,
+      eventId: of.id,
+      source: of.source,
+      traceparent: null,
+    }))
+    const ids = arrivals.map(
+      ({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`,
+    )
+    const loaded: Loaded = {
+      heads,
+      entries: new Map([...stored].filter(([id]) => ids.includes(id))),
+      applied: new Map(),
+      held: new Map(),
+    }
+    for (const { entries, followers, head, uncertain } of await withSameAllergies(
+      project(0, arrivals, loaded, folds, new Date(0)),
+      loaded.entries,
+      { allergies: async () => [...stored.values()] },
+    )) {
       for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
-      if (ends) heads.set(patient, uncertain.includes('allergy') ? withLinesAnew(head, 'allergy', [...stored.values()]) : head)
+      if (ends)
+        heads.set(
+          patient,
+          uncertain.includes('allergy')
+            ? withLinesAnew(head, 'allergy', [...stored.values()])
+            : head,
+        )
     }
   }
   const entries = [...stored.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return {
-    allergies: Object.fromEntries(entries.map((entry) => [String(allergyIn(entry)?.key), [allergyIn(entry)?.status, allergyIn(entry)?.sameAs] as const])),
-    lines: heads.get(patient)?.allergies.map(({ entry }) => entry.slice(`${patient}|allergy|`.length)).toSorted(),
+    allergies: Object.fromEntries(
+      entries.map((entry) => [
+        String(allergyIn(entry)?.key),
+        [allergyIn(entry)?.status, allergyIn(entry)?.sameAs] as const,
+      ]),
+    ),
+    lines: heads
+      .get(patient)
+      ?.allergies.map(({ entry }) => entry.slice(`${patient}|allergy|`.length))
+      .toSorted(),
   }
 }
 
 type Said = Partial<AllergyReported> & { allergyId: string }
-const told = (...said: Said[]) => said.map((one, sent) => event({ ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...one }, sent))
+const told = (...said: Said[]) =>
+  said.map((one, sent) =>
+    event(
+      { ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...one },
+      sent,
+    ),
+  )
 const bare = { allergyId: '~PEN|DRUG' }
 const numbered = { allergyId: '7', action: 'A' }
 
-test.each([1, 2])('AL1 and IAM of one substance are one line, whichever came first, in batches of %i', async (batch) => {
-  const expected = { allergies: { '~PEN|DRUG': ['active', '7'], '7': ['active', undefined] }, lines: ['7'] }
-  expect(await seenAfter(told(bare, numbered), batch)).toEqual(expected)
-  expect(await seenAfter(told(numbered, bare), batch)).toEqual(expected)
-})
+test.each([1, 2])(
+  'AL1 and IAM of one substance are one line, whichever came first, in batches of %i',
+  async (batch) => {
+    const expected = {
+      allergies: { '~PEN|DRUG': ['active', '7'], '7': ['active', undefined] },
+      lines: ['7'],
+    }
+    expect(await seenAfter(told(bare, numbered), batch)).toEqual(expected)
+    expect(await seenAfter(told(numbered, bare), batch)).toEqual(expected)
+  },
+)
 
 test.each<[string, Said]>([
   ['another substance', { ...numbered, code: coded('AMOX') }],
@@ -58,26 +115,70 @@ test.each<[string, Said]>([
 test('what two senders, or two numbers, tell of stays told of', async () => {
   const [al1, iam] = told(bare, numbered) as [PatientEvent, PatientEvent]
   expect((await seenAfter([al1, { ...iam, source: 'LAB' }], 1)).lines).toEqual(['7', '~PEN|DRUG'])
-  expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines).toEqual(['7', '8', '~PEN|DRUG'])
+  expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines).toEqual(
+    ['7', '8', '~PEN|DRUG'],
+  )
 })
 
 test('once the numbered one is deleted or names something else, what AL1 told stands again', async () => {
-  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual(['~PEN|DRUG'])
-  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }), 1)).lines).toEqual(['7', '~PEN|DRUG'])
+  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual([
+    '~PEN|DRUG',
+  ])
+  expect(
+    (await seenAfter(told(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }), 1))
+      .lines,
+  ).toEqual(['7', '~PEN|DRUG'])
 })
 
 const histories = fc
-  .array(fc.record({ number: fc.constantFrom(null, null, 7, 8), code: fc.constantFrom('PEN', 'AMOX'), category: fc.constantFrom('DRUG', 'FOOD', null), action: fc.constantFrom('A', 'U', 'D'), source: fc.constantFrom('RJZ', 'RJZ', 'LAB') }), { minLength: 1, maxLength: 10 })
-  .map((all) => all.map(({ number, code, category, action, source }, sent) => event({ ...unsaid.AllergyReported(), code: coded(code), category, action: number === null ? null : action, allergyId: number === null ? wordKey(`${code}|${category ?? ''}`, source, patient) : numberKey(`${number}`, source, patient) }, sent, { source })))
+  .array(
+    fc.record({
+      number: fc.constantFrom(null, null, 7, 8),
+      code: fc.constantFrom('PEN', 'AMOX'),
+      category: fc.constantFrom('DRUG', 'FOOD', null),
+      action: fc.constantFrom('A', 'U', 'D'),
+      source: fc.constantFrom('RJZ', 'RJZ', 'LAB'),
+    }),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((all) =>
+    all.map(({ number, code, category, action, source }, sent) =>
+      event(
+        {
+          ...unsaid.AllergyReported(),
+          code: coded(code),
+          category,
+          action: number === null ? null : action,
+          allergyId:
+            number === null
+              ? wordKey(`${code}|${category ?? ''}`, source, patient)
+              : numberKey(`${number}`, source, patient),
+        },
+        sent,
+        { source },
+      ),
+    ),
+  )
 
 test('any order and repetition, in batches of any size, ends in the same allergies and lines, and every standing substance has one', async () => {
   await fc.assert(
-    fc.asyncProperty(histories.chain((events) => fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 4 }), fc.boolean())), async ([events, other, batch, crashing]) => {
-      const seen = await seenAfter(events, events.length)
-      expect(await seenAfter(other, batch, crashing)).toEqual(seen)
-      if ((seen.lines?.length ?? 0) === statementsKept) return
-      for (const [key, [status, sameAs]] of Object.entries(seen.allergies)) if (status === 'active') expect(seen.lines).toContain(sameAs ?? key)
-    }),
+    fc.asyncProperty(
+      histories.chain((events) =>
+        fc.tuple(
+          fc.constant(events),
+          shuffled(events),
+          fc.integer({ min: 1, max: 4 }),
+          fc.boolean(),
+        ),
+      ),
+      async ([events, other, batch, crashing]) => {
+        const seen = await seenAfter(events, events.length)
+        expect(await seenAfter(other, batch, crashing)).toEqual(seen)
+        if ((seen.lines?.length ?? 0) === statementsKept) return
+        for (const [key, [status, sameAs]] of Object.entries(seen.allergies))
+          if (status === 'active') expect(seen.lines).toContain(sameAs ?? key)
+      },
+    ),
     { numRuns: 500 },
   )
 })

@@ -1,31 +1,56 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
-import { isNewAllergy, isNumbered, sameAllergies, withSame } from '@tideway/record/entries/matching/match-allergy'
+import {
+  isNewAllergy,
+  isNumbered,
+  sameAllergies,
+  withSame,
+} from '@tideway/record/entries/matching/match-allergy'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
-const byId = (entries: readonly Entry[]): Map<string, Entry> => new Map(entries.map((entry) => [entry._id, entry]))
+const byId = (entries: readonly Entry[]): Map<string, Entry> =>
+  new Map(entries.map((entry) => [entry._id, entry]))
 
 const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
   const saving = byId(projected.entries)
-  const same = sameAllergies([...stored.filter(({ _id }) => !saving.has(_id)), ...projected.entries])
-  const followers = stored.filter(({ _id }) => !saving.has(_id)).flatMap((entry) => {
-    const next = withSame(entry, same.get(entry._id))
-    return next === entry ? [] : [{ ...next, version: entry.version + 1 }]
-  })
-  return { ...projected, entries: projected.entries.map((entry) => withSame(entry, same.get(entry._id))), followers: [...projected.followers, ...followers] }
+  const same = sameAllergies([
+    ...stored.filter(({ _id }) => !saving.has(_id)),
+    ...projected.entries,
+  ])
+  const followers = stored
+    .filter(({ _id }) => !saving.has(_id))
+    .flatMap((entry) => {
+      const next = withSame(entry, same.get(entry._id))
+      return next === entry ? [] : [{ ...next, version: entry.version + 1 }]
+    })
+  return {
+    ...projected,
+    entries: projected.entries.map((entry) => withSame(entry, same.get(entry._id))),
+    followers: [...projected.followers, ...followers],
+  }
 }
 
 /**
- * Marks allergies that are told of twice, by what else is known of the patient. Rare: only when one is new, ends or names something else.
+ * Marks allergies that are told of twice, by what else is known of the patient. Rare: only when one
+ * is new, ends or names something else.
  *
- * The head's lines of allergies are then made anew. Where one has a number that is done each time it is told, so that a crash between
- * entries and head cannot leave out another one for good.
+ * The head's lines of allergies are then made anew. Where one has a number that is done each time
+ * it is told, so that a crash between entries and head cannot leave out another one for good.
  *
  * @param known  entries as they were loaded
  */
-export const withSameAllergies = async (projected: readonly Projected[], known: ReadonlyMap<string, Entry>, { allergies }: Pick<Store, 'allergies'>): Promise<readonly Projected[]> => {
-  const patients = projected.filter(({ entries }) => entries.some((entry) => isNewAllergy(entry, known.get(entry._id)))).map(({ patient }) => patient)
-  const stored = patients.length === 0 ? new Map<string, Entry[]>() : Map.groupBy(await allergies(patients), ({ patient }) => patient)
+export const withSameAllergies = async (
+  projected: readonly Projected[],
+  known: ReadonlyMap<string, Entry>,
+  { allergies }: Pick<Store, 'allergies'>,
+): Promise<readonly Projected[]> => {
+  const patients = projected
+    .filter(({ entries }) => entries.some((entry) => isNewAllergy(entry, known.get(entry._id))))
+    .map(({ patient }) => patient)
+  const stored =
+    patients.length === 0
+      ? new Map<string, Entry[]>()
+      : Map.groupBy(await allergies(patients), ({ patient }) => patient)
   return projected.map((each) => {
     const isNew = patients.includes(each.patient)
     if (!isNew && ![...each.course.entries.values()].some(isNumbered)) return each

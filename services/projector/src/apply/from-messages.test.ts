@@ -11,12 +11,25 @@ type Expected = { events: { patientKey: string; place: string; body: EventBody }
 
 /** Events that the samples of hl7-ingest give, each message a minute after the one before. */
 const eventsOf = (sample: string, index: number): PatientEvent[] => {
-  const { events = [] } = JSON.parse(readFileSync(new URL(`${sample}.expected.json`, samples), 'utf8')) as Partial<Expected>
+  const { events = [] } = JSON.parse(
+    readFileSync(new URL(`${sample}.expected.json`, samples), 'utf8'),
+  ) as Partial<Expected>
   const sentAt = Date.UTC(2026, 6, 1, 8, index)
-  return events.map((told, n) => ({ ...told, body: whole(told.body), id: `${sample}.${n}`, messageId: sample, source: 'X99', receivedAt: sentAt * 1000, sentAt }))
+  return events.map((told, n) => ({
+    ...told,
+    body: whole(told.body),
+    id: `${sample}.${n}`,
+    messageId: sample,
+    source: 'X99',
+    receivedAt: sentAt * 1000,
+    sentAt,
+  }))
 }
 
-/** Entries by kind and key once these messages came, in this order and in the other: it must be the same. */
+/**
+ * Entries by kind and key once these messages came, in this order and in the other: it must be the
+ * same.
+ */
 const given = (...messages: string[]): Record<string, Entry['data']> => {
   const events = messages.flatMap(eventsOf)
   const end = (all: readonly PatientEvent[]) => {
@@ -25,66 +38,123 @@ const given = (...messages: string[]): Record<string, Entry['data']> => {
       const id = entryIdIn(event)
       if (id !== null) entries.set(id, evolveEntry(entries.get(id) ?? null, event) as Entry)
     }
-    return Object.fromEntries([...entries].map(([id, { data }]) => [id.split('|').slice(2).join('|'), data]).sort())
+    return Object.fromEntries(
+      [...entries].map(([id, { data }]) => [id.split('|').slice(2).join('|'), data]).sort(),
+    )
   }
   expect(end(events.toReversed())).toEqual(end(events))
   return end(events) as Record<string, Entry['data']>
 }
 
 test('a document told of, then sent, is final with its text', () => {
-  expect(given('mdm-t01', 'mdm-t02')['document|DOC-1']).toMatchObject({ status: 'final', attachments: [{ title: 'Scanned chart' }, { title: 'Photographs' }], observations: [{ value: 'ASA II' }, { value: '20' }] })
+  expect(given('mdm-t01', 'mdm-t02')['document|DOC-1']).toMatchObject({
+    status: 'final',
+    attachments: [{ title: 'Scanned chart' }, { title: 'Photographs' }],
+    observations: [{ value: 'ASA II' }, { value: '20' }],
+  })
 })
 
 test('a new state keeps the text, and its confidentiality counts', () => {
   const document = given('mdm-t02', 'mdm-t03')['document|DOC-1']
-  expect(document).toMatchObject({ status: 'verified', confidentiality: 'V', encounterId: 'V100200301' })
-  expect(document).toHaveProperty('text', expect.stringMatching(/^Operation\nMidline incision\.\n\nAppendix removed/))
+  expect(document).toMatchObject({
+    status: 'verified',
+    confidentiality: 'V',
+    encounterId: 'V100200301',
+  })
+  expect(document).toHaveProperty(
+    'text',
+    expect.stringMatching(/^Operation\nMidline incision\.\n\nAppendix removed/),
+  )
 })
 
 test('an addendum is a document of its own that names its parent', () => {
-  expect(given('mdm-t02', 'mdm-t06')).toMatchObject({ 'document|DOC-1': { status: 'final' }, 'document|DOC-2': { addsTo: 'DOC-1', status: 'final' } })
+  expect(given('mdm-t02', 'mdm-t06')).toMatchObject({
+    'document|DOC-1': { status: 'final' },
+    'document|DOC-2': { addsTo: 'DOC-1', status: 'final' },
+  })
 })
 
 test('an edit takes the place of the text', () => {
-  expect(given('mdm-t02', 'mdm-t08')['document|DOC-1']).toMatchObject({ text: 'Appendix removed. Drain left in.' })
+  expect(given('mdm-t02', 'mdm-t08')['document|DOC-1']).toMatchObject({
+    text: 'Appendix removed. Drain left in.',
+  })
 })
 
-test.each(['mdm-t09', 'mdm-t10'])('%s: a replacement supersedes its parent, which can still be opened', (replacement) => {
-  expect(given('mdm-t02', replacement)).toMatchObject({ 'document|DOC-1': { status: 'superseded', text: expect.stringContaining('Midline') }, 'document|DOC-3': { replaces: 'DOC-1', status: 'final' } })
-})
-
-test('T11 leaves nothing to open', () => {
-  expect(given('mdm-t02', 'mdm-t11')['document|DOC-1']).toMatchObject({ status: 'cancelled', text: null, attachment: null, attachments: [], observations: [] })
-})
-
-test("another patient's text is taken back though it was signed", () => {
-  expect(given('mdm-t04', 'mdm-t02-wrong-patient')['document|DOC-1']).toMatchObject({ status: 'wrong-patient', text: null })
-})
-
-test('where the patient is, a document does not say', () => {
-  expect(given('adt-a01', 'mdm-t02')['encounter|V100200301']).toHaveProperty('location', (given('adt-a01')['encounter|V100200301'] as { location: unknown }).location)
-})
-
-test.each([['siu-s13', 'booked'], ['siu-s14', 'booked'], ['siu-s15', 'cancelled'], ['siu-s16', 'discontinued'], ['siu-s17', 'deleted'], ['siu-s20', 'booked'], ['siu-s24', 'booked'], ['siu-s26', 'no-show']])(
-  'an appointment that was booked is after %s %s',
-  (message, status) => {
-    expect(given('siu-s12', message)['appointment|F901']).toMatchObject({ status })
+test.each(['mdm-t09', 'mdm-t10'])(
+  '%s: a replacement supersedes its parent, which can still be opened',
+  (replacement) => {
+    expect(given('mdm-t02', replacement)).toMatchObject({
+      'document|DOC-1': { status: 'superseded', text: expect.stringContaining('Midline') },
+      'document|DOC-3': { replaces: 'DOC-1', status: 'final' },
+    })
   },
 )
 
+test('T11 leaves nothing to open', () => {
+  expect(given('mdm-t02', 'mdm-t11')['document|DOC-1']).toMatchObject({
+    status: 'cancelled',
+    text: null,
+    attachment: null,
+    attachments: [],
+    observations: [],
+  })
+})
+
+test("another patient's text is taken back though it was signed", () => {
+  expect(given('mdm-t04', 'mdm-t02-wrong-patient')['document|DOC-1']).toMatchObject({
+    status: 'wrong-patient',
+    text: null,
+  })
+})
+
+test('where the patient is, a document does not say', () => {
+  expect(given('adt-a01', 'mdm-t02')['encounter|V100200301']).toHaveProperty(
+    'location',
+    (given('adt-a01')['encounter|V100200301'] as { location: unknown }).location,
+  )
+})
+
+test.each([
+  ['siu-s13', 'booked'],
+  ['siu-s14', 'booked'],
+  ['siu-s15', 'cancelled'],
+  ['siu-s16', 'discontinued'],
+  ['siu-s17', 'deleted'],
+  ['siu-s20', 'booked'],
+  ['siu-s24', 'booked'],
+  ['siu-s26', 'no-show'],
+])('an appointment that was booked is after %s %s', (message, status) => {
+  expect(given('siu-s12', message)['appointment|F901']).toMatchObject({ status })
+})
+
 test('an appointment put off is shown at its new time', () => {
-  const { shown, reported } = given('siu-s12', 'siu-s13')['appointment|F901'] as unknown as { shown: number[]; reported: { startAt: string }[] }
+  const { shown, reported } = given('siu-s12', 'siu-s13')['appointment|F901'] as unknown as {
+    shown: number[]
+    reported: { startAt: string }[]
+  }
   expect(reported[shown[0] as number]?.startAt).toBe('2026-07-16T09:30+01:00')
 })
 
 test('vaccines given, refused and given in part; what is only forecast is no dose', () => {
   const entries = given('vxu-v04')
-  expect(Object.keys(entries).filter((key) => key.startsWith('immunization'))).toEqual(['immunization|F31', 'immunization|~03@2026-06-30', 'immunization|~21@2020-01-05'])
-  expect(entries).toMatchObject({ 'immunization|F31': { status: 'completed' }, 'immunization|~03@2026-06-30': { status: 'refused' }, 'immunization|~21@2020-01-05': { status: 'partial' } })
-  expect(given('vxu-v04', 'vxu-v04-deleted')['immunization|F31']).toMatchObject({ status: 'deleted' })
+  expect(Object.keys(entries).filter((key) => key.startsWith('immunization'))).toEqual([
+    'immunization|F31',
+    'immunization|~03@2026-06-30',
+    'immunization|~21@2020-01-05',
+  ])
+  expect(entries).toMatchObject({
+    'immunization|F31': { status: 'completed' },
+    'immunization|~03@2026-06-30': { status: 'refused' },
+    'immunization|~21@2020-01-05': { status: 'partial' },
+  })
+  expect(given('vxu-v04', 'vxu-v04-deleted')['immunization|F31']).toMatchObject({
+    status: 'deleted',
+  })
 })
 
-const names = readdirSync(samples).filter((file) => file.endsWith('.expected.json')).map((file) => file.replace('.expected.json', ''))
+const names = readdirSync(samples)
+  .filter((file) => file.endsWith('.expected.json'))
+  .map((file) => file.replace('.expected.json', ''))
 
 test.each(names)('%s: its entries are stored without what says nothing, and read whole', (name) => {
   const entries = new Map<string, Entry>()

@@ -7,39 +7,105 @@ import { folds } from './apply-events.ts'
 import { coded, event } from '@tideway/record/entries/histories.fixture'
 import { project, touchedBy } from './project.ts'
 
-const medicine = (control: string | null, prescriptionId: string, code: string | null): EventBody => ({ ...unsaid.MedicationPrescribed(), kind: 'prescription', prescriptionId, control, medication: code === null ? null : coded(code) })
-const request = (control: string, requestId: string, code: string): EventBody => ({ ...unsaid.RequestReported(), requestId, control, service: coded(code) })
+const medicine = (
+  control: string | null,
+  prescriptionId: string,
+  code: string | null,
+): EventBody => ({
+  ...unsaid.MedicationPrescribed(),
+  kind: 'prescription',
+  prescriptionId,
+  control,
+  medication: code === null ? null : coded(code),
+})
+const request = (control: string, requestId: string, code: string): EventBody => ({
+  ...unsaid.RequestReported(),
+  requestId,
+  control,
+  service: coded(code),
+})
 
-const arrival = (of: PatientEvent, offset: number) => arrivalOf({ offset, key: of.patientKey, value: of, record: Buffer.of(offset), header: () => null, timestamp: 0 })
+const arrival = (of: PatientEvent, offset: number) =>
+  arrivalOf({
+    offset,
+    key: of.patientKey,
+    value: of,
+    record: Buffer.of(offset),
+    header: () => null,
+    timestamp: 0,
+  })
 
 /** Applied one by one, each with no more of what is stored than it asked for. */
 const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   const stored = new Map<string, Entry>()
   events.forEach((one, offset) => {
     const arrivals = [arrival(one, offset)]
-    const entries = new Map(touchedBy(arrivals).entries.flatMap((id) => (stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [])))
-    for (const entry of project(0, arrivals, { heads: new Map(), entries, applied: new Map(), held: new Map() }, folds, new Date(0))[0]?.entries ?? []) stored.set(entry._id, entry)
+    const entries = new Map(
+      touchedBy(arrivals).entries.flatMap((id) =>
+        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
+      ),
+    )
+    for (const entry of project(
+      0,
+      arrivals,
+      { heads: new Map(), entries, applied: new Map(), held: new Map() },
+      folds,
+      new Date(0),
+    )[0]?.entries ?? [])
+      stored.set(entry._id, entry)
   })
   return [...stored.values()]
 }
-const told = (...bodies: EventBody[]): PatientEvent[] => bodies.map((body, minute) => event(body, minute, { place: `ORC[${minute}]` }))
-const statesOf = (events: readonly PatientEvent[]) => entriesAfter(events).map(({ data }) => `${(data as unknown as Statement<'prescription'>).key} ${(data as unknown as Statement<'prescription'>).status}`)
+const told = (...bodies: EventBody[]): PatientEvent[] =>
+  bodies.map((body, minute) => event(body, minute, { place: `ORC[${minute}]` }))
+const statesOf = (events: readonly PatientEvent[]) =>
+  entriesAfter(events).map(
+    ({ data }) =>
+      `${(data as unknown as Statement<'prescription'>).key} ${(data as unknown as Statement<'prescription'>).status}`,
+  )
 
 test('an order that shared its number with others is met by the message that stops it alone', () => {
-  expect(statesOf(told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A')))).toEqual(['P1^A stopped', 'P1^B active'])
-  expect(statesOf(told(request('NW', 'R1^A', 'A'), request('NW', 'R1^B', 'B'), request('CA', 'R1', 'B')))).toEqual(['R1^A active', 'R1^B cancelled'])
+  expect(
+    statesOf(
+      told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A')),
+    ),
+  ).toEqual(['P1^A stopped', 'P1^B active'])
+  expect(
+    statesOf(
+      told(request('NW', 'R1^A', 'A'), request('NW', 'R1^B', 'B'), request('CA', 'R1', 'B')),
+    ),
+  ).toEqual(['R1^A active', 'R1^B cancelled'])
 })
 
 test('and one that came alone by the message that tells it with others', () => {
-  expect(statesOf(told(medicine('NW', 'P1', 'A'), medicine('DC', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')))).toEqual(['P1 stopped', 'P1^B active'])
+  expect(
+    statesOf(
+      told(medicine('NW', 'P1', 'A'), medicine('DC', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')),
+    ),
+  ).toEqual(['P1 stopped', 'P1^B active'])
 })
 
 test('whichever comes first, the same is told of each', () => {
-  const all = told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('XO', 'P1', 'A'), medicine('DC', 'P1', 'A'))
-  const content = (events: readonly PatientEvent[]) => entriesAfter(events).map(({ data }) => JSON.stringify([(data as unknown as Statement).status, (data as unknown as Statement).reported.map((one) => ({ ...one, prescriptionId: null }))])).toSorted()
-  fc.assert(fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
-    expect(content(shuffled)).toEqual(content(all))
-  }))
+  const all = told(
+    medicine('NW', 'P1^A', 'A'),
+    medicine('NW', 'P1^B', 'B'),
+    medicine('XO', 'P1', 'A'),
+    medicine('DC', 'P1', 'A'),
+  )
+  const content = (events: readonly PatientEvent[]) =>
+    entriesAfter(events)
+      .map(({ data }) =>
+        JSON.stringify([
+          (data as unknown as Statement).status,
+          (data as unknown as Statement).reported.map((one) => ({ ...one, prescriptionId: null })),
+        ]),
+      )
+      .toSorted()
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+      expect(content(shuffled)).toEqual(content(all))
+    }),
+  )
 })
 
 test('what is for something else, says not what it is for, or is no order of HL7 v2, is known by its own key', () => {
@@ -52,6 +118,10 @@ test('what is for something else, says not what it is for, or is no order of HL7
 })
 
 test('an event told again is told of the same entry', () => {
-  const events = told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A'))
+  const events = told(
+    medicine('NW', 'P1^A', 'A'),
+    medicine('NW', 'P1^B', 'B'),
+    medicine('DC', 'P1', 'A'),
+  )
   expect(statesOf([...events, ...events])).toEqual(statesOf(events))
 })

@@ -1,13 +1,27 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { spareEntry, spareHead, wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
+import {
+  spareEntry,
+  spareHead,
+  wholeEntry,
+  wholeHead,
+} from '@tideway/schemas/documents/storage-format'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Arrival } from './arrival.ts'
 import { folds } from './apply-events.ts'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import { at, event, histories, patient, result, shuffled, visit, ward } from '@tideway/record/entries/histories.fixture'
+import {
+  at,
+  event,
+  histories,
+  patient,
+  result,
+  shuffled,
+  visit,
+  ward,
+} from '@tideway/record/entries/histories.fixture'
 import { type Loaded, project, projectionIdOf } from './project.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
@@ -21,17 +35,37 @@ const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
   traceparent: null,
 })
 
-type Documents = { heads: Map<string, PatientHead>; entries: Map<string, Entry>; applied: Map<string, number> }
+type Documents = {
+  heads: Map<string, PatientHead>
+  entries: Map<string, Entry>
+  applied: Map<string, number>
+}
 
 /** What is stored once the events came in batches of this size. */
 const recordOf = (events: readonly PatientEvent[], batch: number): Documents => {
   const stored: Documents = { heads: new Map(), entries: new Map(), applied: new Map() }
   for (let from = 0; from < events.length; from += batch) {
     const loaded: Loaded = { ...stored, held: new Map() }
-    for (const projected of project(0, events.slice(from, from + batch).map(arrivalOf), loaded, folds, new Date(0))) {
+    for (const projected of project(
+      0,
+      events.slice(from, from + batch).map(arrivalOf),
+      loaded,
+      folds,
+      new Date(0),
+    )) {
       for (const entry of projected.entries) stored.entries.set(entry._id, entry)
-      const newest = [...stored.entries.values()].toSorted((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
-      const head = projected.uncertain.reduce((known, kind) => withLinesAnew(known, kind, newest.filter((entry) => entry.kind === kind)), projected.head)
+      const newest = [...stored.entries.values()].toSorted(
+        (a, b) => b.sortAt.getTime() - a.sortAt.getTime(),
+      )
+      const head = projected.uncertain.reduce(
+        (known, kind) =>
+          withLinesAnew(
+            known,
+            kind,
+            newest.filter((entry) => entry.kind === kind),
+          ),
+        projected.head,
+      )
       stored.heads.set(projected.patient, head)
       for (const { _id, received } of projected.projections) stored.applied.set(_id, received)
     }
@@ -39,7 +73,8 @@ const recordOf = (events: readonly PatientEvent[], batch: number): Documents => 
   return stored
 }
 
-const dates = (name: string, value: unknown) => (name === 'sortAt' ? new Date(value as string) : value)
+const dates = (name: string, value: unknown) =>
+  name === 'sortAt' ? new Date(value as string) : value
 
 const withoutVersion = <T extends { version: number }>({ version: _, ...rest }: T) => rest
 const shown = ({ heads, entries }: Documents) => ({
@@ -49,9 +84,14 @@ const shown = ({ heads, entries }: Documents) => ({
 
 test('any order and any repetition of a history, in batches of any size, ends in the same documents', () => {
   fc.assert(
-    fc.property(histories.chain((events) => fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 10 }))), ([events, other, batch]) => {
-      expect(shown(recordOf(other, batch))).toEqual(shown(recordOf(events, events.length)))
-    }),
+    fc.property(
+      histories.chain((events) =>
+        fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 10 })),
+      ),
+      ([events, other, batch]) => {
+        expect(shown(recordOf(other, batch))).toEqual(shown(recordOf(events, events.length)))
+      },
+    ),
     { numRuns: 400 },
   )
 })
@@ -60,8 +100,14 @@ test('what is stored without the fields that say nothing is whole again when it 
   fc.assert(
     fc.property(histories, (events) => {
       const { heads, entries } = recordOf(events, events.length)
-      for (const entry of entries.values()) expect(wholeEntry(JSON.parse(JSON.stringify(spareEntry(entry)), dates) as Entry)).toEqual(JSON.parse(JSON.stringify(entry), dates))
-      for (const head of heads.values()) expect(wholeHead(JSON.parse(JSON.stringify(spareHead(head)), dates) as PatientHead)).toEqual(JSON.parse(JSON.stringify(head), dates))
+      for (const entry of entries.values())
+        expect(wholeEntry(JSON.parse(JSON.stringify(spareEntry(entry)), dates) as Entry)).toEqual(
+          JSON.parse(JSON.stringify(entry), dates),
+        )
+      for (const head of heads.values())
+        expect(
+          wholeHead(JSON.parse(JSON.stringify(spareHead(head)), dates) as PatientHead),
+        ).toEqual(JSON.parse(JSON.stringify(head), dates))
     }),
     { numRuns: 200 },
   )
@@ -72,11 +118,19 @@ test('lines of the head are those of the newest entries, whatever came in betwee
     event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index),
     event(visit('PatientDischarged', at(index + 1), {}, `V${index}`), index + 100),
     event(result([], { reportId: `R${index}`, collectedAt: at(index), status: 'P' }), index + 200),
-    event(result([], { reportId: `R${index}`, collectedAt: at(200 - index), status: 'F' }), index + 300),
+    event(
+      result([], { reportId: `R${index}`, collectedAt: at(200 - index), status: 'F' }),
+      index + 300,
+    ),
   ])
-  const open = told.filter((each) => each.body.type !== 'PatientDischarged' || Number(each.body.encounterId.slice(1)) % 3 > 0)
+  const open = told.filter(
+    (each) =>
+      each.body.type !== 'PatientDischarged' || Number(each.body.encounterId.slice(1)) % 3 > 0,
+  )
   const expected = shown(recordOf(open, open.length))
-  expect(expected.head.encounters.map(({ encounterId }) => encounterId)).toEqual(Array.from({ length: 12 }, (_, index) => `V${57 - index * 3}`))
+  expect(expected.head.encounters.map(({ encounterId }) => encounterId)).toEqual(
+    Array.from({ length: 12 }, (_, index) => `V${57 - index * 3}`),
+  )
   fc.assert(
     fc.property(shuffled(open), (other) => {
       expect(shown(recordOf(other, 7))).toEqual(expected)
@@ -89,9 +143,25 @@ test('a history again changes nothing, and is known to be a repetition', () => {
   fc.assert(
     fc.property(histories, (events) => {
       const stored = recordOf(events, events.length)
-      const again = project(0, events.map((each, index) => arrivalOf({ ...each, receivedAt: each.receivedAt + 5_000_000 }, index)), { ...stored, held: new Map() }, folds, new Date(1))
-      expect(again.map(({ entries, headChanged, projections }) => ({ entries, headChanged, projections }))).toEqual([{ entries: [], headChanged: false, projections: [] }])
-      expect(stored.applied.size).toBe(new Set(events.map(({ messageId }) => projectionIdOf(messageId, patient))).size)
+      const again = project(
+        0,
+        events.map((each, index) =>
+          arrivalOf({ ...each, receivedAt: each.receivedAt + 5_000_000 }, index),
+        ),
+        { ...stored, held: new Map() },
+        folds,
+        new Date(1),
+      )
+      expect(
+        again.map(({ entries, headChanged, projections }) => ({
+          entries,
+          headChanged,
+          projections,
+        })),
+      ).toEqual([{ entries: [], headChanged: false, projections: [] }])
+      expect(stored.applied.size).toBe(
+        new Set(events.map(({ messageId }) => projectionIdOf(messageId, patient))).size,
+      )
     }),
     { numRuns: 100 },
   )

@@ -22,8 +22,10 @@ export type Touched = {
   released: string[]
 }
 
-export const projectionIdOf = (messageId: string, patient: string): string => `${messageId}|${patient}`
-const heldIdOf = (patient: string, offset: number): string => `${patient}|${String(offset).padStart(20, '0')}`
+export const projectionIdOf = (messageId: string, patient: string): string =>
+  `${messageId}|${patient}`
+const heldIdOf = (patient: string, offset: number): string =>
+  `${patient}|${String(offset).padStart(20, '0')}`
 
 const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
 
@@ -36,7 +38,13 @@ const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone
 }
 
 export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
-  const touched = { patients: new Set<string>(), entries: new Set<string>(), alone: new Set<string>(), projections: new Set<string>(), released: new Set<string>() }
+  const touched = {
+    patients: new Set<string>(),
+    entries: new Set<string>(),
+    alone: new Set<string>(),
+    projections: new Set<string>(),
+    released: new Set<string>(),
+  }
   for (const arrival of arrivals) {
     touched.patients.add(arrival.patient)
     if (isRelease(arrival)) touched.released.add(arrival.patient)
@@ -46,7 +54,13 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
     for (const id of entries) touched.entries.add(id)
     for (const id of alone) touched.alone.add(id)
   }
-  return { patients: [...touched.patients], entries: [...touched.entries], alone: [...touched.alone], projections: [...touched.projections], released: [...touched.released] }
+  return {
+    patients: [...touched.patients],
+    entries: [...touched.entries],
+    alone: [...touched.alone],
+    projections: [...touched.projections],
+    released: [...touched.released],
+  }
 }
 
 /** What is stored of everything a batch touches. */
@@ -59,13 +73,19 @@ export type Loaded = {
   held: ReadonlyMap<string, readonly Arrival[]>
 }
 
-/** What a batch makes of one patient. Documents are only there if they changed, with the version they are to be saved as. */
+/**
+ * What a batch makes of one patient. Documents are only there if they changed, with the version
+ * they are to be saved as.
+ */
 export type Projected = {
   patient: string
   head: PatientHead
   headChanged: boolean
   entries: Entry[]
-  /** Entries of which no event here speaks and that change with another; see `withHeirs` and `withSameAllergies`. */
+  /**
+   * Entries of which no event here speaks and that change with another; see `withHeirs` and
+   * `withSameAllergies`.
+   */
   followers: Entry[]
   /** Kinds whose lines in the head have to be read anew once the entries are saved. */
   uncertain: LineKind[]
@@ -77,7 +97,11 @@ export type Projected = {
   course: Course
 }
 
-const appliedTo = (patient: string, arrivals: readonly Arrival[], applied: Loaded['applied']): Map<string, number> => {
+const appliedTo = (
+  patient: string,
+  arrivals: readonly Arrival[],
+  applied: Loaded['applied'],
+): Map<string, number> => {
   const found = new Map<string, number>()
   for (const { messageId } of arrivals) {
     const received = applied.get(projectionIdOf(messageId, patient))
@@ -87,14 +111,30 @@ const appliedTo = (patient: string, arrivals: readonly Arrival[], applied: Loade
 }
 
 /** A message counts as applied once none of its events here waits. */
-const projectionsOf = (patient: string, { applied, waiting }: Course, before: ReadonlyMap<string, number>, now: Date): Projection[] => {
+const projectionsOf = (
+  patient: string,
+  { applied, waiting }: Course,
+  before: ReadonlyMap<string, number>,
+  now: Date,
+): Projection[] => {
   const waits = new Set(waiting.map(({ arrival }) => arrival.messageId))
-  const fresh = applied.filter(({ event }) => !before.has(event.messageId) && !waits.has(event.messageId))
+  const fresh = applied.filter(
+    ({ event }) => !before.has(event.messageId) && !waits.has(event.messageId),
+  )
   const byMessage = new Map(fresh.map(({ event }) => [event.messageId, event.receivedAt]))
-  return [...byMessage].map(([messageId, received]) => ({ _id: projectionIdOf(messageId, patient), received, projectedAt: now }))
+  return [...byMessage].map(([messageId, received]) => ({
+    _id: projectionIdOf(messageId, patient),
+    received,
+    projectedAt: now,
+  }))
 }
 
-const heldEventOf = (patient: string, partition: number, now: Date, { arrival, code, cause }: Course['waiting'][number]): HeldEvent => ({
+const heldEventOf = (
+  patient: string,
+  partition: number,
+  now: Date,
+  { arrival, code, cause }: Course['waiting'][number],
+): HeldEvent => ({
   _id: heldIdOf(patient, arrival.offset),
   patient,
   partition,
@@ -108,7 +148,14 @@ const heldEventOf = (patient: string, partition: number, now: Date, { arrival, c
 
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
-export const projectPatient = (patient: string, partition: number, known: Known, arrivals: readonly Arrival[], use: Folds, now: Date): Projected => {
+export const projectPatient = (
+  patient: string,
+  partition: number,
+  known: Known,
+  arrivals: readonly Arrival[],
+  use: Folds,
+  now: Date,
+): Projected => {
   const ran = runCourse({ ...newHead(patient), ...known.head }, known, arrivals, use, now)
   const told = new Set(ran.applied.flatMap(({ event }) => aloneIdsIn(event)))
   const entries = settleObservations(told, ran.entries, known.entries, known.holders)
@@ -116,7 +163,8 @@ export const projectPatient = (patient: string, partition: number, known: Known,
   const touched = [...course.entries.values()]
   const { head, uncertain } = withLines({ ...course.head, incomplete: course.holding }, touched)
   const changed = touched.filter((entry) => !same(entry, known.entries.get(entry._id), 'version'))
-  const saysSomething = course.applied.length > 0 || course.waiting.length > 0 || known.head !== null
+  const saysSomething =
+    course.applied.length > 0 || course.waiting.length > 0 || known.head !== null
   return {
     patient,
     head: { ...head, version: head.version + 1 },
@@ -126,19 +174,31 @@ export const projectPatient = (patient: string, partition: number, known: Known,
     uncertain,
     projections: projectionsOf(patient, course, known.applied, now),
     hold: course.waiting.map((waiting) => heldEventOf(patient, partition, now, waiting)),
-    unhold: [...course.released, ...course.dropped].map(({ arrival }) => heldIdOf(patient, arrival.offset)),
+    unhold: [...course.released, ...course.dropped].map(({ arrival }) =>
+      heldIdOf(patient, arrival.offset),
+    ),
     repeated: new Set(known.applied.keys()),
     course,
   }
 }
 
 /**
- * What a batch of records makes of the documents it touches. Pure: everything it needs was loaded, and the time is passed in.
+ * What a batch of records makes of the documents it touches. Pure: everything it needs was loaded,
+ * and the time is passed in.
  *
  * @param arrivals  of one partition, in order
  */
-export const project = (partition: number, arrivals: readonly Arrival[], loaded: Loaded, use: Folds, now: Date): Projected[] => {
-  const holders = Map.groupBy([...loaded.entries.values()].filter(({ holds }) => holds !== undefined), ({ patient }) => patient)
+export const project = (
+  partition: number,
+  arrivals: readonly Arrival[],
+  loaded: Loaded,
+  use: Folds,
+  now: Date,
+): Projected[] => {
+  const holders = Map.groupBy(
+    [...loaded.entries.values()].filter(({ holds }) => holds !== undefined),
+    ({ patient }) => patient,
+  )
   return [...Map.groupBy(arrivals, ({ patient }) => patient)].map(([patient, own]) => {
     const held = loaded.held.get(patient) ?? []
     const known: Known = {

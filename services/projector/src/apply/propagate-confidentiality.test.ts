@@ -10,72 +10,191 @@ import { type Loaded, project } from './project.ts'
 
 const documentOf = (entry: Entry) => entry.data as Document
 
-/** What is stored of the documents once these events came, in batches of this size; a batch knows only what it touches. */
-const storedAfter = async (events: readonly PatientEvent[], batch: number): Promise<Map<string, Entry>> => {
+/**
+ * What is stored of the documents once these events came, in batches of this size; a batch knows
+ * only what it touches.
+ */
+const storedAfter = async (
+  events: readonly PatientEvent[],
+  batch: number,
+): Promise<Map<string, Entry>> => {
   const stored = new Map<string, Entry>()
   const heirs = async (of: readonly { patient: string; documentId: string }[]) =>
-    [...stored.values()].filter((entry) => of.some(({ documentId }) => [documentOf(entry).replaces, documentOf(entry).addsTo].includes(documentId)))
+    [...stored.values()].filter((entry) =>
+      of.some(({ documentId }) =>
+        [documentOf(entry).replaces, documentOf(entry).addsTo].includes(documentId),
+      ),
+    )
   for (let from = 0; from < events.length; from += batch) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({ patient, offset: from + index, event: of, record: Buffer.alloc(0), messageId: of.messageId, eventId: of.id, source: of.source, traceparent: null }))
-    const ids = arrivals.flatMap(({ event: { body } }) => (body.type === 'DocumentReported' ? [body.documentId, body.parentId] : [])).map((id) => `${patient}|document|${id}`)
-    const loaded: Loaded = { heads: new Map(), entries: new Map([...stored].filter(([id]) => ids.includes(id))), applied: new Map(), held: new Map() }
-    for (const { entries, followers } of await withHeirs(project(0, arrivals, loaded, folds, new Date(0)), loaded.entries, { heirs })) for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
+    const arrivals = events.slice(from, from + batch).map((of, index) => ({
+      patient,
+      offset: from + index,
+      event: of,
+      record: Buffer.alloc(0),
+      messageId: of.messageId,
+      eventId: of.id,
+      source: of.source,
+      traceparent: null,
+    }))
+    const ids = arrivals
+      .flatMap(({ event: { body } }) =>
+        body.type === 'DocumentReported' ? [body.documentId, body.parentId] : [],
+      )
+      .map((id) => `${patient}|document|${id}`)
+    const loaded: Loaded = {
+      heads: new Map(),
+      entries: new Map([...stored].filter(([id]) => ids.includes(id))),
+      applied: new Map(),
+      held: new Map(),
+    }
+    for (const { entries, followers } of await withHeirs(
+      project(0, arrivals, loaded, folds, new Date(0)),
+      loaded.entries,
+      { heirs },
+    ))
+      for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
   }
   return stored
 }
 
-const wordsOf = (stored: ReadonlyMap<string, Entry>) => Object.fromEntries([...stored.values()].map((entry) => [documentOf(entry).documentId, [documentOf(entry).confidentiality, documentOf(entry).confidentialityFrom]]))
+const wordsOf = (stored: ReadonlyMap<string, Entry>) =>
+  Object.fromEntries(
+    [...stored.values()].map((entry) => [
+      documentOf(entry).documentId,
+      [documentOf(entry).confidentiality, documentOf(entry).confidentialityFrom],
+    ]),
+  )
 type Said = Partial<DocumentReported> & { documentId: string }
-const told = (...documents: Said[]) => documents.map((said, sent) => event({ ...unsaid.DocumentReported(), ...said }, sent, { place: 'TXA[1]' }))
+const told = (...documents: Said[]) =>
+  documents.map((said, sent) =>
+    event({ ...unsaid.DocumentReported(), ...said }, sent, { place: 'TXA[1]' }),
+  )
 
 const original = { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' }
 const replacement = { documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }
 const addendum = { documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }
 
-test.each([1, 2, 3])('a replacement and an addendum that state none are as confidential as what they are to, in batches of %i', async (batch) => {
-  const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
-  expect(wordsOf(await storedAfter(told(original, replacement, addendum), batch))).toEqual(expected)
-  expect(wordsOf(await storedAfter(told(addendum, replacement, original), batch))).toEqual(expected)
-})
+test.each([1, 2, 3])(
+  'a replacement and an addendum that state none are as confidential as what they are to, in batches of %i',
+  async (batch) => {
+    const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
+    expect(wordsOf(await storedAfter(told(original, replacement, addendum), batch))).toEqual(
+      expected,
+    )
+    expect(wordsOf(await storedAfter(told(addendum, replacement, original), batch))).toEqual(
+      expected,
+    )
+  },
+)
 
 test('its own word counts, and a change of state that does not name the other leaves what was taken from it', async () => {
-  expect(wordsOf(await storedAfter(told(original, { ...replacement, confidentiality: 'U' }), 1))).toMatchObject({ D2: ['U', undefined] })
-  expect(wordsOf(await storedAfter(told(original, replacement, { documentId: 'D2', trigger: 'STATUS_CHANGED' }), 1))).toMatchObject({ D2: ['V', 'D1'] })
+  expect(
+    wordsOf(await storedAfter(told(original, { ...replacement, confidentiality: 'U' }), 1)),
+  ).toMatchObject({ D2: ['U', undefined] })
+  expect(
+    wordsOf(
+      await storedAfter(
+        told(original, replacement, { documentId: 'D2', trigger: 'STATUS_CHANGED' }),
+        1,
+      ),
+    ),
+  ).toMatchObject({ D2: ['V', 'D1'] })
 })
 
 test('one that comes with the word of what its own parent is to has it too', async () => {
-  const events = told({ ...original, confidentiality: null }, { ...replacement, trigger: 'ADDENDUM' }, { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' }, { documentId: 'D3', trigger: 'REPLACEMENT', parentId: 'D2' })
-  expect(wordsOf(await storedAfter(events, 2))).toEqual({ D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] })
+  const events = told(
+    { ...original, confidentiality: null },
+    { ...replacement, trigger: 'ADDENDUM' },
+    { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' },
+    { documentId: 'D3', trigger: 'REPLACEMENT', parentId: 'D2' },
+  )
+  expect(wordsOf(await storedAfter(events, 2))).toEqual({
+    D1: ['V', undefined],
+    D2: ['V', 'D1'],
+    D3: ['V', 'D2'],
+  })
 })
 
 test('one that is told again without what it is to is as confidential as before', async () => {
-  expect(wordsOf(await storedAfter(told(original, replacement, { ...replacement, parentId: null }), 1))).toMatchObject({ D2: ['V', 'D1'] })
+  expect(
+    wordsOf(await storedAfter(told(original, replacement, { ...replacement, parentId: null }), 1)),
+  ).toMatchObject({ D2: ['V', 'D1'] })
 })
 
 /** Documents that are to one of a lower number, several versions of each. */
 const histories = fc
-  .array(fc.record({ number: fc.integer({ min: 1, max: 5 }), to: fc.integer({ min: 0, max: 4 }), trigger: fc.constantFrom('ORIGINAL', 'REPLACEMENT', 'ADDENDUM', 'STATUS_CHANGED'), confidentiality: fc.constantFrom('V', 'R', null, null) }), { minLength: 1, maxLength: 12 })
-  .map((all) => all.map(({ number, to, ...said }, sent) => event({ ...unsaid.DocumentReported(), ...said, documentId: `D${number}`, parentId: to > 0 && to < number ? `D${to}` : null }, sent, { place: 'TXA[1]' })))
+  .array(
+    fc.record({
+      number: fc.integer({ min: 1, max: 5 }),
+      to: fc.integer({ min: 0, max: 4 }),
+      trigger: fc.constantFrom('ORIGINAL', 'REPLACEMENT', 'ADDENDUM', 'STATUS_CHANGED'),
+      confidentiality: fc.constantFrom('V', 'R', null, null),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((all) =>
+    all.map(({ number, to, ...said }, sent) =>
+      event(
+        {
+          ...unsaid.DocumentReported(),
+          ...said,
+          documentId: `D${number}`,
+          parentId: to > 0 && to < number ? `D${to}` : null,
+        },
+        sent,
+        { place: 'TXA[1]' },
+      ),
+    ),
+  )
 
 test('any order and repetition, in batches of any size, ends in the same confidentiality', async () => {
   await fc.assert(
-    fc.asyncProperty(histories.chain((events) => fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 }))), async ([events, other, batch]) => {
-      expect(wordsOf(await storedAfter(other, batch))).toEqual(wordsOf(await storedAfter(events, events.length)))
-    }),
+    fc.asyncProperty(
+      histories.chain((events) =>
+        fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 })),
+      ),
+      async ([events, other, batch]) => {
+        expect(wordsOf(await storedAfter(other, batch))).toEqual(
+          wordsOf(await storedAfter(events, events.length)),
+        )
+      },
+    ),
     { numRuns: 500 },
   )
 })
 
-test.each([1, 3])('a FHIR document is as confidential as the one it replaces or adds to, in batches of %i', async (batch) => {
-  const document = (number: string, more: object) => ({
-    resourceType: 'DocumentReference', status: 'current', masterIdentifier: { value: number }, subject: { identifier: { system: system('X99'), value: '1' } }, content: [{ attachment: { data: 'U2Vlbi4=' } }], ...more,
-  })
-  const to = (code: string, value: string) => ({ relatesTo: [{ code, target: { identifier: { value } } }] })
-  const sent = [document('D1', { securityLabel: [{ coding: [{ code: 'V' }] }] }), document('D2', to('replaces', 'D1')), document('D3', to('appends', 'D2'))]
-  const events = sent.flatMap((one, minute) => read(one).events.map((of) => ({ ...of, patientKey: patient, receivedAt: of.receivedAt + minute })))
-  const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
-  const stored = await storedAfter(events, batch)
-  expect(wordsOf(stored)).toEqual(expected)
-  expect(wordsOf(await storedAfter(events.toReversed(), batch))).toEqual(expected)
-  expect([...stored.values()].map((entry) => [documentOf(entry).documentId, documentOf(entry).status])).toContainEqual(['D1', 'superseded'])
-})
+test.each([1, 3])(
+  'a FHIR document is as confidential as the one it replaces or adds to, in batches of %i',
+  async (batch) => {
+    const document = (number: string, more: object) => ({
+      resourceType: 'DocumentReference',
+      status: 'current',
+      masterIdentifier: { value: number },
+      subject: { identifier: { system: system('X99'), value: '1' } },
+      content: [{ attachment: { data: 'U2Vlbi4=' } }],
+      ...more,
+    })
+    const to = (code: string, value: string) => ({
+      relatesTo: [{ code, target: { identifier: { value } } }],
+    })
+    const sent = [
+      document('D1', { securityLabel: [{ coding: [{ code: 'V' }] }] }),
+      document('D2', to('replaces', 'D1')),
+      document('D3', to('appends', 'D2')),
+    ]
+    const events = sent.flatMap((one, minute) =>
+      read(one).events.map((of) => ({
+        ...of,
+        patientKey: patient,
+        receivedAt: of.receivedAt + minute,
+      })),
+    )
+    const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
+    const stored = await storedAfter(events, batch)
+    expect(wordsOf(stored)).toEqual(expected)
+    expect(wordsOf(await storedAfter(events.toReversed(), batch))).toEqual(expected)
+    expect(
+      [...stored.values()].map((entry) => [documentOf(entry).documentId, documentOf(entry).status]),
+    ).toContainEqual(['D1', 'superseded'])
+  },
+)

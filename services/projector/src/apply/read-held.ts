@@ -2,7 +2,8 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { Registry } from '@tideway/kafka/registry'
 
 /**
- * Reads the bytes of a held event again: a newer release may understand them, or the registry know their schema by now.
+ * Reads the bytes of a held event again: a newer release may understand them, or the registry know
+ * their schema by now.
  *
  * @returns null if they are still no event
  */

@@ -12,31 +12,53 @@ const stores = twoStores()
 const own = '~Observation/o1'
 const named = { ownReportId: own, ownKey: 'K' }
 const told = (patient: string) => [
-  event(result([observation('F', '6.9', named), observation('F', '140', { key: 'NA', place: 'OBX[2]' })]), 1, { patientKey: patient }),
-  event(result([observation('D', null, named)], { reportId: own, status: 'entered-in-error' }), 2, { patientKey: patient }),
+  event(
+    result([
+      observation('F', '6.9', named),
+      observation('F', '140', { key: 'NA', place: 'OBX[2]' }),
+    ]),
+    1,
+    { patientKey: patient },
+  ),
+  event(result([observation('D', null, named)], { reportId: own, status: 'entered-in-error' }), 2, {
+    patientKey: patient,
+  }),
 ]
 
 test('a report and what is told of one of its values by itself find each other in the store, whichever is first, and both changes are told', async () => {
   const [report, back] = told('RJZ|alone') as [ReturnType<typeof event>, ReturnType<typeof event>]
   const changes: Change[] = []
-  const publish = async (all: readonly { change: { changes: readonly Change[] } | null }[]) => void changes.push(...all.flatMap(({ change }) => change?.changes ?? []))
+  const publish = async (all: readonly { change: { changes: readonly Change[] } | null }[]) =>
+    void changes.push(...all.flatMap(({ change }) => change?.changes ?? []))
   const store = rememberingStore(gatheringStore(stores.stack.store))
   for (const one of [report, back]) {
     changes.length = 0
     await applyBatch(0, arrivals([one]), false, portsFor(store, { publish }))
   }
   expect(changes.map((change) => change.event)).toEqual(['ResultReported', 'ResultReported'])
-  for (const one of [back, report]) await applyBatch(0, arrivals([one]), false, portsFor(stores.undisturbed.store))
+  for (const one of [back, report])
+    await applyBatch(0, arrivals([one]), false, portsFor(stores.undisturbed.store))
 
   const seen = await readable(stores.stack.mongo)
   expect(seen).toEqual(await readable(stores.undisturbed.mongo))
-  const shown = seen.entries.map(({ data }) => (data as Report).observations.map(({ status, valueFrom }) => [status, valueFrom]))
-  expect(shown).toEqual([[['entered-in-error', null], ['final', 0]], [['entered-in-error', null]]])
+  const shown = seen.entries.map(({ data }) =>
+    (data as Report).observations.map(({ status, valueFrom }) => [status, valueFrom]),
+  )
+  expect(shown).toEqual([
+    [
+      ['entered-in-error', null],
+      ['final', 0],
+    ],
+    [['entered-in-error', null]],
+  ])
 })
 
 test('reports that hold it are read by an index, not by the history', async () => {
-  for (const patient of ['RJZ|one', 'RJZ|two', 'RJZ|three']) await applyBatch(0, arrivals(told(patient)), false, portsFor(stores.stack.store))
-  const plan = await stores.stack.mongo.entries.find({ holds: { $in: [`RJZ|two|report|${own}`, 'RJZ|two|report|~Observation/o2'] } }).explain('executionStats')
+  for (const patient of ['RJZ|one', 'RJZ|two', 'RJZ|three'])
+    await applyBatch(0, arrivals(told(patient)), false, portsFor(stores.stack.store))
+  const plan = await stores.stack.mongo.entries
+    .find({ holds: { $in: [`RJZ|two|report|${own}`, 'RJZ|two|report|~Observation/o2'] } })
+    .explain('executionStats')
   expect(JSON.stringify(plan)).not.toContain('COLLSCAN')
   expect(plan['executionStats']).toMatchObject({ nReturned: 1, totalDocsExamined: 1 })
 })

@@ -44,11 +44,24 @@ beforeAll(async () => {
       },
     },
   })
-  const apply = consume(ports, store.forget, startTracing('projector', null), projectorMetrics(createMetrics()), line.log.child({}, { level: 'silent' }))
+  const apply = consume(
+    ports,
+    store.forget,
+    startTracing('projector', null),
+    projectorMetrics(createMetrics()),
+    line.log.child({}, { level: 'silent' }),
+  )
   const fail = (cause: unknown) => {
     throw cause
   }
-  const projector = await line.kafka.consumer({ topics: ['patientEvents'], groupId: `projector-${run}`, gatherMs: 20, registry: line.registry, onBatch: (_, batch) => apply(batch), onCrash: fail })
+  const projector = await line.kafka.consumer({
+    topics: ['patientEvents'],
+    groupId: `projector-${run}`,
+    gatherMs: 20,
+    registry: line.registry,
+    onBatch: (_, batch) => apply(batch),
+    onCrash: fail,
+  })
   const reader = await line.kafka.consumer({
     topics: ['recordChanges', 'parkedMessages'],
     groupId: `reader-${run}`,
@@ -56,7 +69,8 @@ beforeAll(async () => {
     registry: line.registry,
     onBatch: async (topic, { records }) => {
       for (const { value, header } of records) {
-        if (topic === 'recordChanges') changes.push({ value: value as RecordChanged, traceparent: header('traceparent') })
+        if (topic === 'recordChanges')
+          changes.push({ value: value as RecordChanged, traceparent: header('traceparent') })
         else parked.push(value as MessageParked)
       }
     },
@@ -69,42 +83,103 @@ afterAll(async () => {
   await stack.close()
 })
 
-const of = (patient: string, body: PatientEvent['body'], sent: number, messageId = `${run}-${patient}-${sent}`): PatientEvent =>
+const of = (
+  patient: string,
+  body: PatientEvent['body'],
+  sent: number,
+  messageId = `${run}-${patient}-${sent}`,
+): PatientEvent =>
   event(body, sent, { patientKey: `RJZ|${run}-${patient}`, messageId, id: `${messageId}.0` })
 const publish = (...events: PatientEvent[]) => line.publisher.publish(events.map(line.outgoing))
 const headOf = (patient: string) => stack.mongo.patients.findOne({ _id: `RJZ|${run}-${patient}` })
-const parkedOf = (patient: string) => parked.filter(({ patientKey }) => patientKey === `RJZ|${run}-${patient}`).map(({ state, problem: { code } }) => `${state} ${code}`)
+const parkedOf = (patient: string) =>
+  parked
+    .filter(({ patientKey }) => patientKey === `RJZ|${run}-${patient}`)
+    .map(({ state, problem: { code } }) => `${state} ${code}`)
 
 test('from the log to the documents, and told with the trace of the message', async () => {
-  await publish(of('a', details({ sex: 'MALE' }), 1), of('a', visit('PatientAdmitted', at(1), { location: ward('PICU') }), 2))
-  const head = await until(() => headOf('a'), (found) => found?.encounters.length === 1)
+  await publish(
+    of('a', details({ sex: 'MALE' }), 1),
+    of('a', visit('PatientAdmitted', at(1), { location: ward('PICU') }), 2),
+  )
+  const head = await until(
+    () => headOf('a'),
+    (found) => found?.encounters.length === 1,
+  )
   expect(head?.encounters[0]).toMatchObject({ status: 'open', location: { pointOfCare: 'PICU' } })
-  const told = await until(() => changes.filter(({ value }) => value.patientKey === head?._id), (found) => found.flatMap(({ value }) => value.messages).length === 2)
+  const told = await until(
+    () => changes.filter(({ value }) => value.patientKey === head?._id),
+    (found) => found.flatMap(({ value }) => value.messages).length === 2,
+  )
   expect(told[0]?.traceparent).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`))
   expect(told[0]?.traceparent).not.toContain('b'.repeat(16))
-  expect(told.flatMap(({ value }) => value.changes.map(({ kind, event: type }) => `${kind} ${type}`)).toSorted()).toEqual(['encounter PatientAdmitted', 'patient PatientDetailsReported'])
+  expect(
+    told
+      .flatMap(({ value }) => value.changes.map(({ kind, event: type }) => `${kind} ${type}`))
+      .toSorted(),
+  ).toEqual(['encounter PatientAdmitted', 'patient PatientDetailsReported'])
   expect(await stack.mongo.projections.countDocuments({ _id: { $regex: `^${run}-a-` } })).toBe(2)
 })
 
 test('an event that cannot be applied holds its patient, not the others, until it can be; then all is applied in order', async () => {
-  await publish(of('b', details({ sex: 'MALE' }), 1), of('b', visit('PatientAdmitted', at(1)), 2, poisoned), of('b', visit('PatientDischarged', at(9)), 3), of('c', details({}), 4))
-  expect((await until(() => headOf('b'), (found) => found?.incomplete != null))?.incomplete?.code).toBe('UNEXPECTED')
-  await until(() => headOf('c'), (found) => found !== null)
-  await until(() => parkedOf('b'), (found) => found.length === 2)
+  await publish(
+    of('b', details({ sex: 'MALE' }), 1),
+    of('b', visit('PatientAdmitted', at(1)), 2, poisoned),
+    of('b', visit('PatientDischarged', at(9)), 3),
+    of('c', details({}), 4),
+  )
+  expect(
+    (
+      await until(
+        () => headOf('b'),
+        (found) => found?.incomplete != null,
+      )
+    )?.incomplete?.code,
+  ).toBe('UNEXPECTED')
+  await until(
+    () => headOf('c'),
+    (found) => found !== null,
+  )
+  await until(
+    () => parkedOf('b'),
+    (found) => found.length === 2,
+  )
 
-  const release = of('b', { type: 'HeldEventsReleased', by: 'operator', droppedMessage: null, reason: null }, 5)
+  const release = of(
+    'b',
+    { type: 'HeldEventsReleased', by: 'operator', droppedMessage: null, reason: null },
+    5,
+  )
   await publish(release)
-  await until(() => parkedOf('b'), (found) => found.length === 4)
+  await until(
+    () => parkedOf('b'),
+    (found) => found.length === 4,
+  )
   expect(parkedOf('b')).toEqual(Array(4).fill('PARKED UNEXPECTED'))
   expect((await headOf('b'))?.incomplete).not.toBeNull()
 
   broken = false
-  await releaseAll(await stack.store.heldPatients(), line.publisher, line.registry, Date.now() * 1000)
-  await until(() => parkedOf('b'), (found) => found.length === 6)
+  await releaseAll(
+    await stack.store.heldPatients(),
+    line.publisher,
+    line.registry,
+    Date.now() * 1000,
+  )
+  await until(
+    () => parkedOf('b'),
+    (found) => found.length === 6,
+  )
   expect(parkedOf('b').slice(4)).toEqual(Array(2).fill('RELEASED UNEXPECTED'))
   expect((await headOf('b'))?.incomplete).toBeNull()
-  expect(await stack.mongo.entries.findOne({ patient: `RJZ|${run}-b` })).toMatchObject({ data: { status: 'closed', admittedAt: at(1), dischargedAt: at(9) } })
-  expect(await until(() => stack.store.heldPatients(), (found) => found.length === 0)).toEqual([])
+  expect(await stack.mongo.entries.findOne({ patient: `RJZ|${run}-b` })).toMatchObject({
+    data: { status: 'closed', admittedAt: at(1), dischargedAt: at(9) },
+  })
+  expect(
+    await until(
+      () => stack.store.heldPatients(),
+      (found) => found.length === 0,
+    ),
+  ).toEqual([])
 })
 
 test.each([
@@ -114,7 +189,20 @@ test.each([
 ])('a record %s holds the patient its key names', async (name, bytes) => {
   const patient = name.replaceAll(' ', '-')
   const whole = line.outgoing(of(patient, details({ sex: 'MALE' }), 1))
-  await line.publisher.publish([{ ...whole, value: bytes ?? whole.value.subarray(0, 20) }, line.outgoing(of(patient, details({}), 2))])
-  expect((await until(() => headOf(patient), (found) => found !== null))?.incomplete?.code).toBe('INVALID_RECORD')
-  await until(() => parkedOf(patient), (found) => found.length === 2)
+  await line.publisher.publish([
+    { ...whole, value: bytes ?? whole.value.subarray(0, 20) },
+    line.outgoing(of(patient, details({}), 2)),
+  ])
+  expect(
+    (
+      await until(
+        () => headOf(patient),
+        (found) => found !== null,
+      )
+    )?.incomplete?.code,
+  ).toBe('INVALID_RECORD')
+  await until(
+    () => parkedOf(patient),
+    (found) => found.length === 2,
+  )
 })

@@ -9,15 +9,29 @@ export const projectorMetrics = (metrics: Metrics) => ({
   events: metrics.counter('projector_events', 'Events applied, by type', ['type']),
   batches: metrics.counter('projector_batches', 'Batches applied'),
   batchSize: metrics.sizes('projector_batch_records', 'Records in a batch', batchSizes),
-  documents: metrics.counter('projector_documents_written', 'Documents written, by collection', ['collection']),
-  readable: metrics.latency('wire_to_readable', 'From the receipt of a message until its documents were written'),
+  documents: metrics.counter('projector_documents_written', 'Documents written, by collection', [
+    'collection',
+  ]),
+  readable: metrics.latency(
+    'wire_to_readable',
+    'From the receipt of a message until its documents were written',
+  ),
   project: metrics.latency('projector_batch', 'Time to apply a batch'),
-  lag: metrics.gauge('projector_lag_records', 'Records not yet applied, by partition', ['partition']),
+  lag: metrics.gauge('projector_lag_records', 'Records not yet applied, by partition', [
+    'partition',
+  ]),
   held: metrics.gauge('projector_held_patients', 'Patients of whom events are held'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
   dropped: metrics.counter('projector_dropped', 'Held events an operator gave up'),
-  lostRaces: metrics.counter('projector_lost_races', 'Documents another writer changed first; they were loaded and folded again'),
-  notices: metrics.counter('projector_notices', 'Results for a person to look at: of the wrong patient, or with a code that has no place there', ['kind', 'source']),
+  lostRaces: metrics.counter(
+    'projector_lost_races',
+    'Documents another writer changed first; they were loaded and folded again',
+  ),
+  notices: metrics.counter(
+    'projector_notices',
+    'Results for a person to look at: of the wrong patient, or with a code that has no place there',
+    ['kind', 'source'],
+  ),
 })
 
 export type ProjectorMetrics = ReturnType<typeof projectorMetrics>
@@ -27,7 +41,11 @@ const reportHolds = ({ course, repeated }: Projected, metrics: ProjectorMetrics,
     if (repeated.has(arrival.messageId)) continue
     metrics.holds.inc({ code })
     const reason = cause instanceof Error ? { cause } : {}
-    if (cause !== null || arrival.event === null) log.error({ ...reason, code, messageId: arrival.messageId, offset: arrival.offset }, 'event held, its patient waits')
+    if (cause !== null || arrival.event === null)
+      log.error(
+        { ...reason, code, messageId: arrival.messageId, offset: arrival.offset },
+        'event held, its patient waits',
+      )
   }
 }
 
@@ -43,13 +61,23 @@ const reportNotices = ({ course, repeated }: Projected, metrics: ProjectorMetric
     if (repeated.has(event.messageId)) continue
     for (const { kind, place } of noticesOf(event)) {
       metrics.notices.inc({ kind, source: event.source })
-      log.warn({ kind, messageId: event.messageId, source: event.source, place }, 'result for a person to look at')
+      log.warn(
+        { kind, messageId: event.messageId, source: event.source, place },
+        'result for a person to look at',
+      )
     }
   }
 }
 
 /** Counts what a batch did. @param tookMs  time it took; @param now  milliseconds */
-export const reportBatch = (saved: readonly Projected[], records: number, tookMs: number, now: number, metrics: ProjectorMetrics, log: Log): void => {
+export const reportBatch = (
+  saved: readonly Projected[],
+  records: number,
+  tookMs: number,
+  now: number,
+  metrics: ProjectorMetrics,
+  log: Log,
+): void => {
   metrics.batches.inc()
   metrics.batchSize.observe(records)
   metrics.project.observe(tookMs / 1000)
@@ -58,7 +86,8 @@ export const reportBatch = (saved: readonly Projected[], records: number, tookMs
     const entries = projected.entries.length + projected.followers.length
     if (entries > 0) metrics.documents.inc({ collection: 'entries' }, entries)
     for (const { event } of projected.course.applied) metrics.events.inc({ type: event.body.type })
-    for (const { received } of projected.projections) metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
+    for (const { received } of projected.projections)
+      metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)
     reportDrops(projected, metrics, log)
     reportNotices(projected, metrics, log)

@@ -6,7 +6,10 @@ import { releaseRecord } from '@tideway/ingest/release-record'
 import type { Announcement } from '../apply/announce.ts'
 import { gathering } from '../store/batched-store.ts'
 
-const outgoingOf = ({ change, parked, traceparent }: Announcement, registry: Registry): Outgoing[] => [
+const outgoingOf = (
+  { change, parked, traceparent }: Announcement,
+  registry: Registry,
+): Outgoing[] => [
   ...(change === null
     ? []
     : [
@@ -14,18 +17,33 @@ const outgoingOf = ({ change, parked, traceparent }: Announcement, registry: Reg
           topic: 'recordChanges' as const,
           key: change.patientKey,
           value: registry.encode('recordChanges', change),
-          headers: cloudEventHeaders({ id: `${change.patientId}.${change.version}`, type: 'RecordChanged', source: '/projector', at: change.readableAt, traceparent }),
+          headers: cloudEventHeaders({
+            id: `${change.patientId}.${change.version}`,
+            type: 'RecordChanged',
+            source: '/projector',
+            at: change.readableAt,
+            traceparent,
+          }),
         },
       ]),
   ...parked.map((message) => ({
     topic: 'parkedMessages' as const,
     key: message.patientKey ?? message.messageId,
     value: registry.encode('parkedMessages', message),
-    headers: cloudEventHeaders({ id: `${message.eventId ?? message.messageId}.${message.state}.${message.at}`, type: 'MessageParked', source: `/sources/${message.source}`, at: message.at, traceparent }),
+    headers: cloudEventHeaders({
+      id: `${message.eventId ?? message.messageId}.${message.state}.${message.at}`,
+      type: 'MessageParked',
+      source: `/sources/${message.source}`,
+      at: message.at,
+      traceparent,
+    }),
   })),
 ]
 
-/** Publishes announcements one send at a time, as an idempotent producer needs; what partitions say at the same time goes together. */
+/**
+ * Publishes announcements one send at a time, as an idempotent producer needs; what partitions say
+ * at the same time goes together.
+ */
 export const announcer = (publisher: Publisher, registry: Registry) => {
   let current: Promise<void> = Promise.resolve()
   const send = gathering((records: readonly Outgoing[]) => {
@@ -39,11 +57,29 @@ export const announcer = (publisher: Publisher, registry: Registry) => {
 }
 
 /** Asks for the held events of these patients to be tried again. @param now  microseconds */
-export const releaseAll = async (patients: readonly string[], publisher: Publisher, registry: Registry, now: number): Promise<void> => {
-  const asked = { about: 'start', at: now, traceparent: null, by: 'projector', droppedMessage: null, reason: null }
-  const records = patients.map((patientKey) => releaseRecord({ ...asked, patientKey }, registry.encode))
+export const releaseAll = async (
+  patients: readonly string[],
+  publisher: Publisher,
+  registry: Registry,
+  now: number,
+): Promise<void> => {
+  const asked = {
+    about: 'start',
+    at: now,
+    traceparent: null,
+    by: 'projector',
+    droppedMessage: null,
+    reason: null,
+  }
+  const records = patients.map((patientKey) =>
+    releaseRecord({ ...asked, patientKey }, registry.encode),
+  )
   if (records.length > 0) await publisher.publish(records)
 }
 
 /** Topics this service writes. */
-export const written = ['recordChanges', 'parkedMessages', 'patientEvents'] as const satisfies readonly (keyof typeof topics)[]
+export const written = [
+  'recordChanges',
+  'parkedMessages',
+  'patientEvents',
+] as const satisfies readonly (keyof typeof topics)[]

@@ -30,7 +30,10 @@ test('a failure reaches everyone who asked, and the next call is tried anew', as
     if (fails) throw new Error('away')
     return 'done'
   })
-  expect((await Promise.allSettled([act([1]), act([2])])).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect((await Promise.allSettled([act([1]), act([2])])).map(({ status }) => status)).toEqual([
+    'rejected',
+    'rejected',
+  ])
   fails = false
   expect(await act([1])).toBe('done')
 })

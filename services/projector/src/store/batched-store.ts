@@ -4,11 +4,14 @@ import type { Store } from './store.ts'
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
- * Calls made while the event loop turns once are made as one: partitions that are read together share their round trips.
+ * Calls made while the event loop turns once are made as one: partitions that are read together
+ * share their round trips.
  *
  * @param act  the whole of what was asked; everyone who asked gets its answer
  */
-export const gathering = <T, R>(act: (items: readonly T[]) => Promise<R>): ((items: readonly T[]) => Promise<R>) => {
+export const gathering = <T, R>(
+  act: (items: readonly T[]) => Promise<R>,
+): ((items: readonly T[]) => Promise<R>) => {
   let waiting: { items: T[]; result: Promise<R> } | null = null
   return (items) => {
     if (waiting !== null) {
@@ -34,16 +37,27 @@ const merged = (all: readonly Wanted[]): Wanted => ({
   projections: all.flatMap(({ projections }) => projections),
 })
 
-/** What is this large has a round trip of its own: sharing would save nothing, and while the store works for one partition another is folded. */
+/**
+ * What is this large has a round trip of its own: sharing would save nothing, and while the store
+ * works for one partition another is folded.
+ */
 const large = 100
 
 const unlessLarge =
-  <T, R>(alone: (documents: readonly T[]) => Promise<R>, together: (documents: readonly T[]) => Promise<R>) =>
+  <T, R>(
+    alone: (documents: readonly T[]) => Promise<R>,
+    together: (documents: readonly T[]) => Promise<R>,
+  ) =>
   (documents: readonly T[]): Promise<R> =>
     documents.length >= large ? alone(documents) : together(documents)
 
-/** Saves together; if the store refuses a document of one, each saves its own alone, so that nobody answers for another's. */
-const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): ((documents: readonly T[]) => Promise<number>) => {
+/**
+ * Saves together; if the store refuses a document of one, each saves its own alone, so that nobody
+ * answers for another's.
+ */
+const savingTogether = <T>(
+  save: (documents: readonly T[]) => Promise<number>,
+): ((documents: readonly T[]) => Promise<number>) => {
   const together = gathering(save)
   return (documents) =>
     together(documents).catch((cause: unknown) => {
@@ -53,8 +67,9 @@ const savingTogether = <T>(save: (documents: readonly T[]) => Promise<number>): 
 }
 
 /**
- * The same store for several partitions at once. No two of them have a document in common, so what one loads more than it asked for
- * is never looked at; if one loses a race all fold again, which changes nothing for the others.
+ * The same store for several partitions at once. No two of them have a document in common, so what
+ * one loads more than it asked for is never looked at; if one loses a race all fold again, which
+ * changes nothing for the others.
  */
 export const gatheringStore = (store: Store): Store => {
   const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))

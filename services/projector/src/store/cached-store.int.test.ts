@@ -8,7 +8,10 @@ const stores = twoStores()
 
 const written = async ({ mongo }: typeof stores.stack, prefix: string) => {
   const { heads, entries } = await readable(mongo)
-  return [heads.filter(({ _id }) => _id.startsWith(prefix)), entries.filter(({ patient }) => patient.startsWith(prefix))]
+  return [
+    heads.filter(({ _id }) => _id.startsWith(prefix)),
+    entries.filter(({ patient }) => patient.startsWith(prefix)),
+  ]
 }
 
 test('what was saved or loaded once is not loaded again, and the documents are the same', async () => {
@@ -21,9 +24,12 @@ test('what was saved or loaded once is not loaded again, and the documents are t
       return stores.stack.store.load(touched)
     },
   })
-  for (let from = 0; from < events.length; from += 5) await applyBatch(0, arrivals(events.slice(from, from + 5), from), false, portsFor(store))
+  for (let from = 0; from < events.length; from += 5)
+    await applyBatch(0, arrivals(events.slice(from, from + 5), from), false, portsFor(store))
   await applyBatch(0, arrivals(events), false, portsFor(stores.undisturbed.store))
-  expect(await written(stores.stack, 'RJZ|70-')).toEqual(await written(stores.undisturbed, 'RJZ|70-'))
+  expect(await written(stores.stack, 'RJZ|70-')).toEqual(
+    await written(stores.undisturbed, 'RJZ|70-'),
+  )
   expect(asked.reduce((sum, count) => sum + count, 0)).toBe(4)
   store.forget()
   await store.load({ patients: ['RJZ|70-0'], entries: [], alone: [], projections: [] })
@@ -32,14 +38,22 @@ test('what was saved or loaded once is not loaded again, and the documents are t
 
 test('two that remember and write the same, as when partitions change hands, lose nothing', async () => {
   let lost = 0
-  const writer = () => portsFor(rememberingStore(stores.stack.store), { onLostRaces: (count) => (lost += count) })
+  const writer = () =>
+    portsFor(rememberingStore(stores.stack.store), { onLostRaces: (count) => (lost += count) })
   const writers = [writer(), writer()]
-  const wards = Array.from('ABCDEF', (name, index) => event(visit('PatientTransferred', at(index), { location: ward(name) }), index, { patientKey: 'RJZ|80-0', messageId: `80-${index}` }))
+  const wards = Array.from('ABCDEF', (name, index) =>
+    event(visit('PatientTransferred', at(index), { location: ward(name) }), index, {
+      patientKey: 'RJZ|80-0',
+      messageId: `80-${index}`,
+    }),
+  )
   for (const [offset, each] of wards.entries()) {
     for (const ports of writers) await applyBatch(0, arrivals([each], offset), false, ports)
     writers.reverse()
   }
   await applyBatch(0, arrivals(wards), false, portsFor(stores.undisturbed.store))
   expect(lost).toBeGreaterThan(0)
-  expect(await written(stores.stack, 'RJZ|80-')).toEqual(await written(stores.undisturbed, 'RJZ|80-'))
+  expect(await written(stores.stack, 'RJZ|80-')).toEqual(
+    await written(stores.undisturbed, 'RJZ|80-'),
+  )
 })

@@ -9,11 +9,33 @@ const mostHeads = 4_096
 const entriesRoom = 64_000_000
 
 const sizeOf = ({ data }: Entry): number => {
-  if (data.kind === 'encounter') return 2_000 + 600 * (data.movements.length + data.stays.length) + 2_000 * data.details.length
-  if (data.kind === 'document') return data.reported.reduce((sum, { text }) => sum + 1_500 + (text?.length ?? 0), 1_000)
-  if (data.kind !== 'report') return 1_000 + data.reported.reduce((sum, statement) => sum + 2_000 + ('json' in statement && typeof statement.json === 'string' ? statement.json.length : 0), 0)
-  const ofHeader = data.header.reduce((sum, { fields }) => sum + 1_000 + (fields.notes ?? []).join('').length, 1_000)
-  return data.observations.reduce((sum, { reported }) => reported.reduce((own, { value, notes }) => own + 500 + (value?.length ?? 0) + notes.join('').length, sum), ofHeader)
+  if (data.kind === 'encounter')
+    return 2_000 + 600 * (data.movements.length + data.stays.length) + 2_000 * data.details.length
+  if (data.kind === 'document')
+    return data.reported.reduce((sum, { text }) => sum + 1_500 + (text?.length ?? 0), 1_000)
+  if (data.kind !== 'report')
+    return (
+      1_000 +
+      data.reported.reduce(
+        (sum, statement) =>
+          sum +
+          2_000 +
+          ('json' in statement && typeof statement.json === 'string' ? statement.json.length : 0),
+        0,
+      )
+    )
+  const ofHeader = data.header.reduce(
+    (sum, { fields }) => sum + 1_000 + (fields.notes ?? []).join('').length,
+    1_000,
+  )
+  return data.observations.reduce(
+    (sum, { reported }) =>
+      reported.reduce(
+        (own, { value, notes }) => own + 500 + (value?.length ?? 0) + notes.join('').length,
+        sum,
+      ),
+    ofHeader,
+  )
 }
 
 type Kept = { _id: string; version: number }
@@ -44,11 +66,13 @@ const saving =
   }
 
 /**
- * The same store, which remembers what it loaded and saved last: a patient of whom one hears is soon heard of again.
+ * The same store, which remembers what it loaded and saved last: a patient of whom one hears is
+ * soon heard of again.
  *
- * What is remembered may be older than what is stored only if another process took the partition over, and then the save, guarded by the
- * version, loses; the documents are forgotten and loaded anew. `forget` is for when partitions change hands, so that this stays rare.
- * Which messages were applied is always asked of the store.
+ * What is remembered may be older than what is stored only if another process took the partition
+ * over, and then the save, guarded by the version, loses; the documents are forgotten and loaded
+ * anew. `forget` is for when partitions change hands, so that this stays rare. Which messages were
+ * applied is always asked of the store.
  */
 export const rememberingStore = (store: Store) => {
   const heads = new LRUCache<string, PatientHead>({ max: mostHeads })
@@ -56,11 +80,23 @@ export const rememberingStore = (store: Store) => {
   return {
     ...store,
     load: async (touched: Parameters<Store['load']>[0]) => {
-      const known = { heads: split(touched.patients, heads), entries: split(touched.entries, entries) }
-      const loaded = await store.load({ patients: known.heads.missing, entries: known.entries.missing, alone: touched.alone, projections: touched.projections })
+      const known = {
+        heads: split(touched.patients, heads),
+        entries: split(touched.entries, entries),
+      }
+      const loaded = await store.load({
+        patients: known.heads.missing,
+        entries: known.entries.missing,
+        alone: touched.alone,
+        projections: touched.projections,
+      })
       keep(heads, loaded.heads.values())
       keep(entries, loaded.entries.values())
-      return { ...loaded, heads: new Map([...known.heads.found, ...loaded.heads]), entries: new Map([...known.entries.found, ...loaded.entries]) }
+      return {
+        ...loaded,
+        heads: new Map([...known.heads.found, ...loaded.heads]),
+        entries: new Map([...known.entries.found, ...loaded.entries]),
+      }
     },
     saveHeads: saving(store.saveHeads, heads),
     saveEntries: saving(store.saveEntries, entries),

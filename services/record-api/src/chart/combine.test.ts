@@ -2,24 +2,38 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { expect, test } from 'vitest'
 import { combine, identityOf } from './combine.ts'
 
-const head = (_id: string, nhsNumber: string | null, birthDate: string | null) => ({ _id, nhsNumber, birthDate }) as PatientHead
+const head = (_id: string, nhsNumber: string | null, birthDate: string | null) =>
+  ({ _id, nhsNumber, birthDate }) as PatientHead
 const asked = head('RJZ|1', '9434765919', '1950-02-03')
 const keys = (heads: readonly PatientHead[]) => heads.map(({ _id }) => _id)
 
 test('same valid number and birth date are one person, the one asked for first', () => {
-  const { heads, notCombined } = combine(asked, [head('RJ1|9', '9434765919', '1950-02-03'), asked], 50)
+  const { heads, notCombined } = combine(
+    asked,
+    [head('RJ1|9', '9434765919', '1950-02-03'), asked],
+    50,
+  )
   expect(keys(heads)).toEqual(['RJZ|1', 'RJ1|9'])
   expect(notCombined).toBe(0)
 })
 
-test.each(['1950-02-04', '1950', null])('a birth date of %s is left out and counted', (birthDate) => {
-  const { heads, notCombined } = combine(asked, [asked, head('RJ1|9', '9434765919', birthDate)], 50)
-  expect(keys(heads)).toEqual(['RJZ|1'])
-  expect(notCombined).toBe(1)
-})
+test.each(['1950-02-04', '1950', null])(
+  'a birth date of %s is left out and counted',
+  (birthDate) => {
+    const { heads, notCombined } = combine(
+      asked,
+      [asked, head('RJ1|9', '9434765919', birthDate)],
+      50,
+    )
+    expect(keys(heads)).toEqual(['RJZ|1'])
+    expect(notCombined).toBe(1)
+  },
+)
 
 test('a time of birth counts as its day', () => {
-  expect(keys(combine(asked, [head('RJ1|9', '9434765919', '1950-02-03T04:10+00:00')], 50).heads)).toEqual(['RJZ|1', 'RJ1|9'])
+  expect(
+    keys(combine(asked, [head('RJ1|9', '9434765919', '1950-02-03T04:10+00:00')], 50).heads),
+  ).toEqual(['RJZ|1', 'RJ1|9'])
 })
 
 test.each([

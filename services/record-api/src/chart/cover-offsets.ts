@@ -3,18 +3,27 @@ import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
 type Place = { _id: string; partition: number; offset: number }
 type Seek = (partition: number, offset: number) => Promise<ArchiveObject | null>
 
-/** Seeks under way at once in a partition: enough to hide the round trip, few enough to find what the one before covers already. */
+/**
+ * Seeks under way at once in a partition: enough to hide the round trip, few enough to find what
+ * the one before covers already.
+ */
 const atOnce = 8
 
 const covers = ({ first, last }: ArchiveObject, offset: number) => first <= offset && offset <= last
 
-/** Every nth of a list, so that one round of seeks is spread over it and what they find covers their neighbours. */
+/**
+ * Every nth of a list, so that one round of seeks is spread over it and what they find covers their
+ * neighbours.
+ */
 const spread = <T>(items: readonly T[], count: number): T[] => {
   const step = Math.max(1, Math.floor(items.length / count))
   return items.filter((_, index) => index % step === 0).slice(0, count)
 }
 
-const coverPartition = async (places: readonly Place[], seek: Seek): Promise<[string, ArchiveObject][]> => {
+const coverPartition = async (
+  places: readonly Place[],
+  seek: Seek,
+): Promise<[string, ArchiveObject][]> => {
   const covered: [string, ArchiveObject][] = []
   let left = places.toSorted((a, b) => b.offset - a.offset)
   while (left.length > 0) {
@@ -32,13 +41,20 @@ const coverPartition = async (places: readonly Place[], seek: Seek): Promise<[st
 }
 
 /**
- * The archive object that covers each message, by message id, with one index seek for each object rather than for each message:
- * messages of a patient come in bursts and so lie together. What no object covers is not archived yet and is left out.
+ * The archive object that covers each message, by message id, with one index seek for each object
+ * rather than for each message: messages of a patient come in bursts and so lie together. What no
+ * object covers is not archived yet and is left out.
  *
- * @param seek  the object of a partition with the greatest first offset that is not after the one asked for
+ * @param seek  the object of a partition with the greatest first offset that is not after the one
+ *   asked for
  */
-export const coverOffsets = async (places: readonly Place[], seek: Seek): Promise<Map<string, ArchiveObject>> => {
+export const coverOffsets = async (
+  places: readonly Place[],
+  seek: Seek,
+): Promise<Map<string, ArchiveObject>> => {
   const partitions = Map.groupBy(places, ({ partition }) => partition)
-  const found = await Promise.all([...partitions.values()].map((those) => coverPartition(those, seek)))
+  const found = await Promise.all(
+    [...partitions.values()].map((those) => coverPartition(those, seek)),
+  )
   return new Map(found.flat())
 }

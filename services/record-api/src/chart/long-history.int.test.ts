@@ -9,15 +9,40 @@ import { timeWindows } from './time-windows.ts'
 import { observation } from '../events.fixture.ts'
 import { openServer, tokenOf } from '../http/open-server.fixture.ts'
 
-const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
+const addresses = {
+  mongodbUrl: process.env['MONGODB_URL'] ?? '',
+  issuer: process.env['OIDC_ISSUER'] ?? '',
+}
 const key = 'RJZ|long'
 const id = publicId(key)
 const reports = 5_000
 const start = Date.UTC(2024, 0, 1)
 
 const head: PatientHead = {
-  ...{ _id: key, id, organisation: 'RJZ', identifier: 'long', version: 1, nhsNumber: null, birthDate: null, details: {}, identifiers: [] },
-  ...{ encounters: [], merges: [], identity: [], removed: null, registered: null, allergies: [], problems: [], medicines: [], alerts: [], freshness: {}, incomplete: null },
+  ...{
+    _id: key,
+    id,
+    organisation: 'RJZ',
+    identifier: 'long',
+    version: 1,
+    nhsNumber: null,
+    birthDate: null,
+    details: {},
+    identifiers: [],
+  },
+  ...{
+    encounters: [],
+    merges: [],
+    identity: [],
+    removed: null,
+    registered: null,
+    allergies: [],
+    problems: [],
+    medicines: [],
+    alerts: [],
+    freshness: {},
+    incomplete: null,
+  },
   latestReports: Array.from({ length: linesKept }, (_, n) => ({
     entry: '',
     sortAt: new Date(start + (reports - 1 - n) * 60_000),
@@ -31,18 +56,40 @@ const head: PatientHead = {
 /** Every third shares its time with the one before, as results of one run do. */
 const reportAt = (n: number): Entry => {
   const time = start + (n - (n % 3 === 0 ? 1 : 0)) * 60_000
-  const stated = { message: `m${n}`, place: 'OBR[1]', version: versionOf(null, time, time * 1000), source: 'RJZ' }
+  const stated = {
+    message: `m${n}`,
+    place: 'OBR[1]',
+    version: versionOf(null, time, time * 1000),
+    source: 'RJZ',
+  }
   const { key: name, code, subId, place: _, ...said } = observation('K', String(n), 'F')
   const _id = `${key}|report|${String(n).padStart(5, '0')}`
   return {
-    ...{ _id, id: publicId(_id), patient: key, kind: 'report', version: 1, sortAt: new Date(time), origins: [stated] },
+    ...{
+      _id,
+      id: publicId(_id),
+      patient: key,
+      kind: 'report',
+      version: 1,
+      sortAt: new Date(time),
+      origins: [stated],
+    },
     data: {
       kind: 'report',
       reportId: String(n),
       status: 'final',
       statusAsSent: 'F',
       header: [],
-      observations: [{ key: name, code, subId, status: 'final', valueFrom: 0, reported: [{ ...said, ...stated }] }],
+      observations: [
+        {
+          key: name,
+          code,
+          subId,
+          status: 'final',
+          valueFrom: 0,
+          reported: [{ ...said, ...stated }],
+        },
+      ],
     },
   }
 }
@@ -59,7 +106,17 @@ const ledger = (n: number): LedgerMessage => ({
     received: n,
     durableAt: new Date(),
   },
-  ...{ partition: n % 4, offset: Math.floor(n / 4), size: 1, events: 1, patientKeys: [key], unused: [], problem: null, parked: null, duplicates: [] },
+  ...{
+    partition: n % 4,
+    offset: Math.floor(n / 4),
+    size: 1,
+    events: 1,
+    patientKeys: [key],
+    unused: [],
+    problem: null,
+    parked: null,
+    duplicates: [],
+  },
 })
 
 let server: Awaited<ReturnType<typeof openServer>>
@@ -74,36 +131,67 @@ beforeAll(async () => {
   await server.mongo.entries.insertMany(all.map(reportAt))
   await server.mongo.messages.insertMany(all.slice(-400).map(ledger))
   const object = (partition: number, first: number) => ({
-    ...{ _id: `${partition}-${first}`, partition, first, last: first + 24, skipped: [], messages: 25, bytes: 1 },
+    ...{
+      _id: `${partition}-${first}`,
+      partition,
+      first,
+      last: first + 24,
+      skipped: [],
+      messages: 25,
+      bytes: 1,
+    },
     ...{ archivedAt: new Date(), firstReceivedAt: new Date(), lastReceivedAt: new Date() },
   })
-  await server.mongo.archiveObjects.insertMany([0, 1, 2, 3].flatMap((partition) => Array.from({ length: 50 }, (_, n) => object(partition, n * 25))))
+  await server.mongo.archiveObjects.insertMany(
+    [0, 1, 2, 3].flatMap((partition) =>
+      Array.from({ length: 50 }, (_, n) => object(partition, n * 25)),
+    ),
+  )
 })
 afterAll(() => server?.close())
 
-type Page = { entries: { id: string; reportId: string; origins: { archive: { object: string; position: number } }[] }[]; more: boolean; before: string | null }
+type Page = {
+  entries: {
+    id: string
+    reportId: string
+    origins: { archive: { object: string; position: number } }[]
+  }[]
+  more: boolean
+  before: string | null
+}
 
 test('the record of a patient with 5,000 reports holds the newest hundred, where they are archived, and a cursor', async () => {
   const { body } = await read(`/api/patients/${id}/record`)
   expect(body.results).toHaveLength(100)
   expect(body.results[0].reportId).toBe('4999')
   expect(body.counts.results).toBe(100)
-  expect(body.more).toEqual({ ...Object.fromEntries(Object.keys(body.more).map((section) => [section, null])), results: expect.any(String) })
+  expect(body.more).toEqual({
+    ...Object.fromEntries(Object.keys(body.more).map((section) => [section, null])),
+    results: expect.any(String),
+  })
   for (const { reportId, origins } of body.results) {
     const offset = Math.floor(Number(reportId) / 4)
-    expect(origins[0].archive).toEqual({ object: `${Number(reportId) % 4}-${offset - (offset % 25)}`, position: offset % 25 })
+    expect(origins[0].archive).toEqual({
+      object: `${Number(reportId) % 4}-${offset - (offset % 25)}`,
+      position: offset % 25,
+    })
   }
 })
 
 test('pages go on where the one before ended, though many have the same time', async () => {
   const seen: string[] = []
   for (let before = '', pages = 0; pages < 6; pages += 1) {
-    const page: Page = (await read(`/api/patients/${id}/entries?kind=report&limit=${pages % 2 === 0 ? 50 : 31}${before}`)).body
+    const page: Page = (
+      await read(
+        `/api/patients/${id}/entries?kind=report&limit=${pages % 2 === 0 ? 50 : 31}${before}`,
+      )
+    ).body
     expect(page.more).toBe(true)
     seen.push(...page.entries.map(({ reportId }) => reportId))
     before = `&before=${page.before}`
   }
-  const inOrder = (a: Entry, b: Entry) => b.sortAt.getTime() - a.sortAt.getTime() || (a._id < b._id ? -1 : 1)
+  const inOrder = (a: Entry, b: Entry) =>
+    b.sortAt.getTime() - a.sortAt.getTime() || (a._id < b._id ? -1 : 1)
   const expected = Array.from({ length: reports }, (_, n) => reportAt(n))
     .toSorted(inOrder)
     .slice(0, seen.length)
@@ -118,8 +206,14 @@ test('the last page says that it is the last', async () => {
 })
 
 test('a limit is honoured, and a cursor cannot leave its patient', async () => {
-  expect((await read(`/api/patients/${id}/entries?kind=report&limit=7`)).body.entries).toHaveLength(7)
-  expect((await read(`/api/patients/${id}/entries?kind=encounter`)).body).toEqual({ entries: [], more: false, before: null })
+  expect((await read(`/api/patients/${id}/entries?kind=report&limit=7`)).body.entries).toHaveLength(
+    7,
+  )
+  expect((await read(`/api/patients/${id}/entries?kind=encounter`)).body).toEqual({
+    entries: [],
+    more: false,
+    before: null,
+  })
 })
 
 test('a page reads a range of an index, not the history', async () => {

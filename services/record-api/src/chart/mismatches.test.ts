@@ -5,7 +5,13 @@ import { mismatchesOf } from './mismatches.ts'
 const name = (family: string, ...given: string[]) => [{ ...unsaid.PersonName(), family, given }]
 
 test('spelling of case and spaces is no disagreement, nor is silence', () => {
-  expect(mismatchesOf([{ names: name('O Neill', 'Jane'), sex: 'FEMALE' }, { names: name('O NEILL', 'JANE', 'M') }, {}])).toEqual([])
+  expect(
+    mismatchesOf([
+      { names: name('O Neill', 'Jane'), sex: 'FEMALE' },
+      { names: name('O NEILL', 'JANE', 'M') },
+      {},
+    ]),
+  ).toEqual([])
 })
 
 test('fields that differ are named in a fixed order', () => {
@@ -18,7 +24,9 @@ test('fields that differ are named in a fixed order', () => {
 })
 
 test('a time of birth or death agrees with its day', () => {
-  expect(mismatchesOf([{ birthDate: '2026-01-02T03:04+00:00' }, { birthDate: '2026-01-02' }])).toEqual([])
+  expect(
+    mismatchesOf([{ birthDate: '2026-01-02T03:04+00:00' }, { birthDate: '2026-01-02' }]),
+  ).toEqual([])
 })
 
 test('an emptied field does not disagree', () => {

@@ -14,11 +14,18 @@ async function* section(...entries: Entry[]) {
   }
 }
 
-const ids = async (found: AsyncIterable<Entry>) => (await Array.fromAsync(found)).map(({ _id }) => _id)
+const ids = async (found: AsyncIterable<Entry>) =>
+  (await Array.fromAsync(found)).map(({ _id }) => _id)
 
 test('several sections become one, newest first, by id where times are equal', async () => {
   expect(
-    await ids(newestFirst([section(entry('a', 9), entry('d', 5), entry('e', 5)), section(), section(entry('b', 8), entry('c', 5), entry('f', 1))])),
+    await ids(
+      newestFirst([
+        section(entry('a', 9), entry('d', 5), entry('e', 5)),
+        section(),
+        section(entry('b', 8), entry('c', 5), entry('f', 1)),
+      ]),
+    ),
   ).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
 })
 
@@ -27,6 +34,10 @@ test('no section is nothing', async () => {
 })
 
 test('who stops reading leaves nothing open', async () => {
-  for await (const { _id } of newestFirst([section(entry('a', 9), entry('c', 1)), section(entry('b', 8), entry('d', 0))])) if (_id === 'b') break
+  for await (const { _id } of newestFirst([
+    section(entry('a', 9), entry('c', 1)),
+    section(entry('b', 8), entry('d', 0)),
+  ]))
+    if (_id === 'b') break
   expect(open.sections).toBe(0)
 })

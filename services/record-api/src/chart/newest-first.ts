@@ -1,7 +1,8 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 
 /** Order of a section: clinical time, newest first; the id where times are equal. */
-export const bySectionOrder = (a: Entry, b: Entry): number => b.sortAt.getTime() - a.sortAt.getTime() || (a._id < b._id ? -1 : Number(a._id > b._id))
+export const bySectionOrder = (a: Entry, b: Entry): number =>
+  b.sortAt.getTime() - a.sortAt.getTime() || (a._id < b._id ? -1 : Number(a._id > b._id))
 
 type Source = { next: Entry; rest: AsyncIterator<Entry> }
 
@@ -10,8 +11,13 @@ const advance = async (rest: AsyncIterator<Entry>): Promise<Source[]> => {
   return done === true ? [] : [{ next: value, rest }]
 }
 
-/** One section out of those of several patients, each of which comes in section order. Nothing is read before it is asked for but one entry of each. */
-export async function* newestFirst(sections: readonly AsyncIterable<Entry>[]): AsyncGenerator<Entry> {
+/**
+ * One section out of those of several patients, each of which comes in section order. Nothing is
+ * read before it is asked for but one entry of each.
+ */
+export async function* newestFirst(
+  sections: readonly AsyncIterable<Entry>[],
+): AsyncGenerator<Entry> {
   const iterators = sections.map((section) => section[Symbol.asyncIterator]())
   try {
     let sources = (await Promise.all(iterators.map(advance))).flat()

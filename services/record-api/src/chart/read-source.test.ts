@@ -17,12 +17,40 @@ let role: Role = 'clinician'
 
 const coverage = { first: 0, last: 0, skipped: [], archivedAt: new Date() }
 const archived = record(name)
-const asPayload = { ...archived, message: { ...archived.message, bytes: null, payload: { hash: 'ab', object: 'payloads/ab', size: 1 } } }
+const asPayload = {
+  ...archived,
+  message: {
+    ...archived.message,
+    bytes: null,
+    payload: { hash: 'ab', object: 'payloads/ab', size: 1 },
+  },
+}
 
-const store = { head: async (id: string) => (id === 'p' ? head : null), carriers: async () => [], entry: async (id: string) => (id === entry.id ? entry : null), archiveOf: async () => places }
-const access = { subject: async () => ({ sub: 's', name: null, role, organisation: 'X99' }), answers: async () => true }
-const reader = { store, archive: { get: async (key: string) => objects.get(key) ?? null }, names: new Map(), now: () => new Date() }
-const ports = { reader, access, checks: {}, issuer: 'http://127.0.0.1', log: createLog('record-api', 'error'), metrics: requestMetrics(createMetrics()), tracing: startTracing('record-api', null) }
+const store = {
+  head: async (id: string) => (id === 'p' ? head : null),
+  carriers: async () => [],
+  entry: async (id: string) => (id === entry.id ? entry : null),
+  archiveOf: async () => places,
+}
+const access = {
+  subject: async () => ({ sub: 's', name: null, role, organisation: 'X99' }),
+  answers: async () => true,
+}
+const reader = {
+  store,
+  archive: { get: async (key: string) => objects.get(key) ?? null },
+  names: new Map(),
+  now: () => new Date(),
+}
+const ports = {
+  reader,
+  access,
+  checks: {},
+  issuer: 'http://127.0.0.1',
+  log: createLog('record-api', 'error'),
+  metrics: requestMetrics(createMetrics()),
+  tracing: startTracing('record-api', null),
+}
 let app: Awaited<ReturnType<typeof buildServer>>
 
 beforeAll(async () => {
@@ -30,12 +58,21 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
-const ask = (query: string, accept = 'application/json') => app.inject({ method: 'GET', url: `/api/patients/p/entries/${entry.id}/source${query}`, headers: { authorization: 'Bearer x', accept } })
+const ask = (query: string, accept = 'application/json') =>
+  app.inject({
+    method: 'GET',
+    url: `/api/patients/p/entries/${entry.id}/source${query}`,
+    headers: { authorization: 'Bearer x', accept },
+  })
 
 test('before the archive has it, it is pending; without the object, the archive does not answer', async () => {
   places.clear()
   const pending = await ask('')
-  expect([pending.statusCode, pending.json().code, pending.headers['retry-after']]).toEqual([503, 'ARCHIVE_PENDING', '10'])
+  expect([pending.statusCode, pending.json().code, pending.headers['retry-after']]).toEqual([
+    503,
+    'ARCHIVE_PENDING',
+    '10',
+  ])
   places.set(name, { object: 'an-object', position: 0 })
   expect((await ask('')).json()).toMatchObject({ code: 'ARCHIVE_UNAVAILABLE', status: 503 })
 })
@@ -43,13 +80,25 @@ test('before the archive has it, it is pending; without the object, the archive 
 test('from the archive object, and from the object of a large payload', async () => {
   objects.set('an-object', await encodeObject([archived], coverage))
   const answer = (await ask('?field=observations[0].value')).json()
-  expect(answer.messages[0]).toMatchObject({ message: name, payload: null, archive: { object: 'an-object', position: 0 }, segments: [{ place: 'OBX[1]', fields: [{ text: '6.8' }] }] })
-  objects.set('an-object', await encodeObject([asPayload], coverage)).set('payloads/ab', bytesOf(name))
-  expect((await ask('?field=observations[0].value')).json().messages).toEqual([{ ...answer.messages[0], payload: 'payloads/ab' }])
+  expect(answer.messages[0]).toMatchObject({
+    message: name,
+    payload: null,
+    archive: { object: 'an-object', position: 0 },
+    segments: [{ place: 'OBX[1]', fields: [{ text: '6.8' }] }],
+  })
+  objects
+    .set('an-object', await encodeObject([asPayload], coverage))
+    .set('payloads/ab', bytesOf(name))
+  expect((await ask('?field=observations[0].value')).json().messages).toEqual([
+    { ...answer.messages[0], payload: 'payloads/ab' },
+  ])
 })
 
 test('a person who looks with a browser gets a page that may do nothing but be read', async () => {
-  const page = await ask('?field=observations[0].value', 'text/html,application/xhtml+xml,*/*;q=0.8')
+  const page = await ask(
+    '?field=observations[0].value',
+    'text/html,application/xhtml+xml,*/*;q=0.8',
+  )
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
   expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/)
   expect(page.headers['cache-control']).toBe('no-store')
@@ -57,7 +106,10 @@ test('a person who looks with a browser gets a page that may do nothing but be r
 })
 
 test('another message at the place is not shown as this one', async () => {
-  objects.set('an-object', await encodeObject([{ ...archived, message: { ...archived.message, id: 'other' } }], coverage))
+  objects.set(
+    'an-object',
+    await encodeObject([{ ...archived, message: { ...archived.message, id: 'other' } }], coverage),
+  )
   expect((await ask('')).json()).toMatchObject({ code: 'ARCHIVE_UNAVAILABLE' })
 })
 
@@ -65,6 +117,17 @@ test('who may not read an entry may not read its source; nor is there one of nob
   role = 'operator'
   expect((await ask('')).statusCode).toBe(403)
   role = 'clinician'
-  expect((await ask('?field=a..b')).json()).toMatchObject({ code: 'INVALID_REQUEST', errors: [{ field: 'field' }] })
-  expect((await app.inject({ method: 'GET', url: '/api/patients/q/entries/x/source', headers: { authorization: 'Bearer x' } })).json().code).toBe('NO_SUCH_PATIENT')
+  expect((await ask('?field=a..b')).json()).toMatchObject({
+    code: 'INVALID_REQUEST',
+    errors: [{ field: 'field' }],
+  })
+  expect(
+    (
+      await app.inject({
+        method: 'GET',
+        url: '/api/patients/q/entries/x/source',
+        headers: { authorization: 'Bearer x' },
+      })
+    ).json().code,
+  ).toBe('NO_SUCH_PATIENT')
 })

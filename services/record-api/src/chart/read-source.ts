@@ -14,7 +14,12 @@ import { entryOfPerson, type Reader } from './read-record.ts'
 const maxMessages = 20
 const retryAfter = { headers: { 'retry-after': '10' } }
 
-const readMessage = async (archive: Reader['archive'], id: string, place: ArchivePlace, wanted: readonly Wanted[]): Promise<SourceMessage> => {
+const readMessage = async (
+  archive: Reader['archive'],
+  id: string,
+  place: ArchivePlace,
+  wanted: readonly Wanted[],
+): Promise<SourceMessage> => {
   try {
     const record = await readRecord(archive, place)
     if (record.message.id !== id) throw new ArchiveGap('another message is there')
@@ -25,21 +30,33 @@ const readMessage = async (archive: Reader['archive'], id: string, place: Archiv
 }
 
 /**
- * The original text behind an entry, from the archive, each value that is shown with the piece it was made from.
+ * The original text behind an entry, from the archive, each value that is shown with the piece it
+ * was made from.
  *
  * @param field  of the entry as it is answered; null: everything that is shown now
- * @throws ApiError NO_SUCH_PATIENT, NO_SUCH_ENTRY, NO_SUCH_FIELD, WITHDRAWN, ARCHIVE_PENDING or ARCHIVE_UNAVAILABLE
+ * @throws ApiError NO_SUCH_PATIENT, NO_SUCH_ENTRY, NO_SUCH_FIELD, WITHDRAWN, ARCHIVE_PENDING or
+ *   ARCHIVE_UNAVAILABLE
  */
-export const readSource = async (reader: Reader, patientId: string, entryId: string, field: Path | null): Promise<EntrySource> => {
+export const readSource = async (
+  reader: Reader,
+  patientId: string,
+  entryId: string,
+  field: Path | null,
+): Promise<EntrySource> => {
   const { store, archive } = reader
   const entry = await entryOfPerson(store, patientId, entryId)
   const { byMessage, withdrawn } = askedOf(entry, entryOf(entry, { archive: new Map() }), field)
-  const newestFirst = [...new Set(entry.origins.map(({ message }) => message).toReversed())].filter((id) => byMessage.has(id))
+  const newestFirst = [...new Set(entry.origins.map(({ message }) => message).toReversed())].filter(
+    (id) => byMessage.has(id),
+  )
   const asked = newestFirst.slice(0, maxMessages)
   const places = await store.archiveOf(asked)
   if (asked.some((id) => !places.has(id))) throw new ApiError('ARCHIVE_PENDING', retryAfter)
   const messages: SourceMessage[] = []
-  for (const id of asked) messages.push(await readMessage(archive, id, places.get(id) as ArchivePlace, byMessage.get(id) ?? []))
+  for (const id of asked)
+    messages.push(
+      await readMessage(archive, id, places.get(id) as ArchivePlace, byMessage.get(id) ?? []),
+    )
   return {
     entry: entry.id,
     patient: publicId(entry.patient),

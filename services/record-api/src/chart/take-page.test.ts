@@ -3,14 +3,22 @@ import { expect, test } from 'vitest'
 import { maxStatements, takePage } from './take-page.ts'
 
 const report = (observations: number) =>
-  ({ data: { kind: 'report', observations: Array.from({ length: observations }, () => ({ reported: [{}] })) } }) as unknown as Entry
+  ({
+    data: {
+      kind: 'report',
+      observations: Array.from({ length: observations }, () => ({ reported: [{}] })),
+    },
+  }) as unknown as Entry
 
 async function* found(...entries: Entry[]) {
   yield* entries
 }
 
 test('a page ends at its limit, and says whether there is more', async () => {
-  expect(await takePage(found(report(1), report(1)), 2)).toMatchObject({ entries: [{}, {}], more: false })
+  expect(await takePage(found(report(1), report(1)), 2)).toMatchObject({
+    entries: [{}, {}],
+    more: false,
+  })
   expect((await takePage(found(report(1), report(1), report(1)), 2)).entries).toHaveLength(2)
   expect((await takePage(found(report(1), report(1), report(1)), 2)).more).toBe(true)
 })

@@ -4,23 +4,36 @@ import { timeWindows } from './time-windows.ts'
 
 const hour = 3_600_000
 const start = Date.UTC(2026, 10, 22)
-const lines = (count: number, apart: number) => Array.from({ length: count }, (_, n) => ({ sortAt: new Date(start - n * apart) }) as ReportLine)
+const lines = (count: number, apart: number) =>
+  Array.from({ length: count }, (_, n) => ({ sortAt: new Date(start - n * apart) }) as ReportLine)
 
 test('a short history, and what is not a report, is looked for in all time', () => {
-  expect(timeWindows({ latestReports: lines(linesKept - 1, hour) }, 'report', null)).toEqual([{ from: null, until: null }])
-  expect(timeWindows({ latestReports: lines(linesKept, hour) }, 'encounter', null)).toEqual([{ from: null, until: null }])
+  expect(timeWindows({ latestReports: lines(linesKept - 1, hour) }, 'report', null)).toEqual([
+    { from: null, until: null },
+  ])
+  expect(timeWindows({ latestReports: lines(linesKept, hour) }, 'encounter', null)).toEqual([
+    { from: null, until: null },
+  ])
 })
 
-test.each([null, new Date(start - 5_000 * hour)])('windows of a long one lie end to end over all time, before %s', (before) => {
-  const windows = timeWindows({ latestReports: lines(linesKept, hour) }, 'report', before)
-  expect(windows[0]?.until).toBeNull()
-  expect(windows.at(-1)?.from).toBeNull()
-  for (const [index, { from }] of windows.slice(0, -1).entries()) expect(windows[index + 1]?.until).toEqual(from)
-})
+test.each([null, new Date(start - 5_000 * hour)])(
+  'windows of a long one lie end to end over all time, before %s',
+  (before) => {
+    const windows = timeWindows({ latestReports: lines(linesKept, hour) }, 'report', before)
+    expect(windows[0]?.until).toBeNull()
+    expect(windows.at(-1)?.from).toBeNull()
+    for (const [index, { from }] of windows.slice(0, -1).entries())
+      expect(windows[index + 1]?.until).toEqual(from)
+  },
+)
 
 test('the first holds a page of an even course and not much more, wherever the page begins', () => {
   for (const before of [start, start - 5_000 * hour]) {
-    const [first] = timeWindows({ latestReports: lines(linesKept, hour) }, 'report', new Date(before))
+    const [first] = timeWindows(
+      { latestReports: lines(linesKept, hour) },
+      'report',
+      new Date(before),
+    )
     const entries = (before - (first?.from?.getTime() ?? 0)) / hour
     expect(entries).toBeGreaterThan(100)
     expect(entries).toBeLessThan(200)
@@ -28,7 +41,9 @@ test('the first holds a page of an even course and not much more, wherever the p
 })
 
 test('reports at one time still give a window', () => {
-  expect(timeWindows({ latestReports: lines(linesKept, 0) }, 'report', null)[0]?.from?.getTime()).toBeLessThan(start)
+  expect(
+    timeWindows({ latestReports: lines(linesKept, 0) }, 'report', null)[0]?.from?.getTime(),
+  ).toBeLessThan(start)
 })
 
 test('however little time the newest reports span, a few windows reach back over a lifetime', () => {

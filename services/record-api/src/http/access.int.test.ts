@@ -6,14 +6,18 @@ import { bearerAccess } from './access.ts'
 import { type ErrorCode, errors } from './errors.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
-const addresses = { mongodbUrl: process.env['MONGODB_URL'] ?? '', issuer: process.env['OIDC_ISSUER'] ?? '' }
+const addresses = {
+  mongodbUrl: process.env['MONGODB_URL'] ?? '',
+  issuer: process.env['OIDC_ISSUER'] ?? '',
+}
 let server: Awaited<ReturnType<typeof openServer>>
 beforeAll(async () => {
   server = await openServer(addresses)
 })
 afterAll(() => server?.close())
 
-const search = (token: string | null) => server.call(token, 'POST', '/api/patients/search', { organisation: 'RJZ', identifier: '1' })
+const search = (token: string | null) =>
+  server.call(token, 'POST', '/api/patients/search', { organisation: 'RJZ', identifier: '1' })
 
 test.each([
   ['clinician', 200, 403],
@@ -40,7 +44,12 @@ test('without a token, or with something else, nothing is read and the answer sa
 })
 
 test('a refusal comes before the body is looked at', async () => {
-  const answer = await server.app.inject({ method: 'POST', url: '/api/patients/search', payload: '{', headers: { 'content-type': 'application/json' } })
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/api/patients/search',
+    payload: '{',
+    headers: { 'content-type': 'application/json' },
+  })
   expect(answer.statusCode).toBe(401)
 })
 
@@ -55,19 +64,41 @@ test('what needs no token: health by name, the OpenAPI document, its page withou
   for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
     expect((await get(new URL(file as string, 'http://docs/docs/').pathname)).statusCode).toBe(200)
   expect((await get('/docs/static/swagger-initializer.js')).body).toContain('"layout":"BaseLayout"')
-  for (const code of Object.keys(errors)) expect((await get('/problems')).body).toContain(`id="${code}"`)
+  for (const code of Object.keys(errors))
+    expect((await get('/problems')).body).toContain(`id="${code}"`)
 })
 
 test('wrong addresses, methods, bodies and sizes are told apart', async () => {
   const token = await tokenOf(addresses.issuer, 'clinician', 'RJ1')
   const send = (url: string, payload: string, type: string) =>
-    server.app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${token}`, 'content-type': type } })
-  expect((await send('/api/patients/search', '{', 'application/json')).json()).toMatchObject({ code: 'INVALID_REQUEST', errors: [{ field: 'body' }] })
-  expect((await send('/api/patients/search', '<a/>', 'application/xml')).json()).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
-  expect((await send('/api/patients/search', JSON.stringify({ identifier: 'x'.repeat(20_000) }), 'application/json')).json()).toMatchObject({
+    server.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    })
+  expect((await send('/api/patients/search', '{', 'application/json')).json()).toMatchObject({
+    code: 'INVALID_REQUEST',
+    errors: [{ field: 'body' }],
+  })
+  expect((await send('/api/patients/search', '<a/>', 'application/xml')).json()).toMatchObject({
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  })
+  expect(
+    (
+      await send(
+        '/api/patients/search',
+        JSON.stringify({ identifier: 'x'.repeat(20_000) }),
+        'application/json',
+      )
+    ).json(),
+  ).toMatchObject({
     code: 'TOO_LARGE',
   })
-  expect((await send('/api/nothing', '{}', 'application/json')).json()).toMatchObject({ code: 'NO_SUCH_ROUTE' })
+  expect((await send('/api/nothing', '{}', 'application/json')).json()).toMatchObject({
+    code: 'NO_SUCH_ROUTE',
+  })
   const wrongMethod = await send('/api/patients/x/record', '{}', 'application/json')
   expect([wrongMethod.statusCode, wrongMethod.headers['allow']]).toEqual([405, 'GET'])
 })
@@ -77,13 +108,23 @@ const openIssuer = async () => {
   const { publicKey, privateKey } = await generateKeyPair('RS256')
   const documents: Record<string, object> = {}
   const http = createServer((request, response) =>
-    response.writeHead(documents[request.url ?? ''] === undefined ? 404 : 200).end(JSON.stringify(documents[request.url ?? ''])),
+    response
+      .writeHead(documents[request.url ?? ''] === undefined ? 404 : 200)
+      .end(JSON.stringify(documents[request.url ?? ''])),
   )
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   documents['/.well-known/openid-configuration'] = { issuer: address, jwks_uri: `${address}/jwks` }
-  documents['/jwks'] = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] }
-  const sign = (claims: object, expires: number, audience = 'tideway', issuer = address, key = privateKey) =>
+  documents['/jwks'] = {
+    keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }],
+  }
+  const sign = (
+    claims: object,
+    expires: number,
+    audience = 'tideway',
+    issuer = address,
+    key = privateKey,
+  ) =>
     new SignJWT({ sub: 's', role: 'clinician', organisation: 'RJ1', ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
       .setIssuer(issuer)
@@ -95,7 +136,11 @@ const openIssuer = async () => {
 
 test('signature, issuer, audience, expiry, skew and claims are each checked', async () => {
   const issuer = await openIssuer()
-  const access = bearerAccess({ oidcIssuer: issuer.address, oidcAudience: 'tideway', oidcClockSkewSeconds: 5 })
+  const access = bearerAccess({
+    oidcIssuer: issuer.address,
+    oidcAudience: 'tideway',
+    oidcClockSkewSeconds: 5,
+  })
   const refusedAs = async (token: Promise<string>): Promise<ErrorCode | null> =>
     access.subject(`Bearer ${await token}`).then(
       () => null,
@@ -113,15 +158,23 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
   expect(await refusedAs(issuer.sign({}, now - 2))).toBeNull()
   expect(await refusedAs(issuer.sign({}, now - 30))).toBe('TOKEN_EXPIRED')
   expect(await refusedAs(issuer.sign({}, now + 60, 'another'))).toBe('INVALID_TOKEN')
-  expect(await refusedAs(issuer.sign({}, now + 60, 'tideway', 'https://elsewhere.example'))).toBe('INVALID_TOKEN')
-  expect(await refusedAs(issuer.sign({}, now + 60, 'tideway', issuer.address, forged))).toBe('INVALID_TOKEN')
+  expect(await refusedAs(issuer.sign({}, now + 60, 'tideway', 'https://elsewhere.example'))).toBe(
+    'INVALID_TOKEN',
+  )
+  expect(await refusedAs(issuer.sign({}, now + 60, 'tideway', issuer.address, forged))).toBe(
+    'INVALID_TOKEN',
+  )
   expect(await refusedAs(issuer.sign({ role: 'admin' }, now + 60))).toBe('NOT_PERMITTED')
   expect(await refusedAs(issuer.sign({ organisation: undefined }, now + 60))).toBe('NOT_PERMITTED')
   issuer.close()
 })
 
 test('an issuer that does not answer is no verdict on the token', async () => {
-  const access = bearerAccess({ oidcIssuer: 'http://127.0.0.1:1', oidcAudience: 'tideway', oidcClockSkewSeconds: 5 })
+  const access = bearerAccess({
+    oidcIssuer: 'http://127.0.0.1:1',
+    oidcAudience: 'tideway',
+    oidcClockSkewSeconds: 5,
+  })
   await expect(access.subject('Bearer a.b.c')).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' })
   await expect(access.answers()).rejects.toThrow()
 })
@@ -130,6 +183,8 @@ test('requests are counted by pattern, status and role; no id is in a label', as
   const token = await tokenOf(addresses.issuer, 'clinician', 'RJ1')
   await server.call(token, 'GET', '/api/patients/some-secret-id/record')
   const text = await server.metrics.text()
-  expect(text).toMatch(/tideway_http_requests_total\{route="\/api\/patients\/:id\/record",method="GET",status="404",role="clinician"\} 1/)
+  expect(text).toMatch(
+    /tideway_http_requests_total\{route="\/api\/patients\/:id\/record",method="GET",status="404",role="clinician"\} 1/,
+  )
   expect(text).not.toContain('some-secret-id')
 })

@@ -2,10 +2,11 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * How a server is closed once it listens: it takes no new connection, answers every request that has begun, tells its caller to come
- * back on another connection, and ends.
+ * How a server is closed once it listens: it takes no new connection, answers every request that
+ * has begun, tells its caller to come back on another connection, and ends.
  *
- * Node counts a connection on which nothing has come yet as busy, and browsers and balancers open such ones beforehand: they end at once.
+ * Node counts a connection on which nothing has come yet as busy, and browsers and balancers open
+ * such ones beforehand: they end at once.
  *
  * @param withinMs  what is still under way then is cut off
  */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ApiError, asApiError, errors, invalidRequest, problemOf } from './errors.ts'
 
-const named = (name: string, more: object = {}) => Object.assign(new Error('secret 9434765919'), { name }, more)
+const named = (name: string, more: object = {}) =>
+  Object.assign(new Error('secret 9434765919'), { name }, more)
 
 test.each([
   [named('MongoServerSelectionError'), 'STORE_UNAVAILABLE'],

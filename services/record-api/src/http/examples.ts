@@ -8,13 +8,24 @@ import { type Report, reportMore } from '../json/report.ts'
 import { bySection } from '../json/sections.ts'
 import type { Whereabouts } from '../json/where-now.ts'
 
-/** Examples of the OpenAPI document. Everybody in them is made up; NHS numbers are of the test range. */
+/**
+ * Examples of the OpenAPI document. Everybody in them is made up; NHS numbers are of the test
+ * range.
+ */
 
 const nobody = { system: null, alternateCode: null, alternateText: null, alternateSystem: null }
 const messageId = '5d1c0f0f6f3f4d0f8a51d8d0d64a3c21'
 const archive = { object: 'raw-messages.v1/2026/11/22/1-00000000000000004211.avro', position: 17 }
 const name = { family: 'EXAMPLE', given: ['Robin'], prefix: null, suffix: null, use: 'L' }
-const location = { pointOfCare: 'PICU', room: 'BAY1', bed: '04', facility: 'KCH', building: null, floor: null, description: null }
+const location = {
+  pointOfCare: 'PICU',
+  room: 'BAY1',
+  bed: '04',
+  facility: 'KCH',
+  building: null,
+  floor: null,
+  description: null,
+}
 
 export const searches = {
   byNhsNumber: { nhsNumber: '999 000 0018', birthDate: '2019-05-04' },
@@ -47,8 +58,20 @@ const demographics = {
   addresses: [],
   telecoms: [],
   ...{ language: null, maritalStatus: null, religion: null, ethnicity: null },
-  ...{ nationality: null, birthPlace: null, multipleBirth: null, birthOrder: null, identityUnknown: null },
-  ...{ disability: null, livingArrangement: null, livingWill: null, organDonor: null, advanceDirectives: [] },
+  ...{
+    nationality: null,
+    birthPlace: null,
+    multipleBirth: null,
+    birthOrder: null,
+    identityUnknown: null,
+  },
+  ...{
+    disability: null,
+    livingArrangement: null,
+    livingWill: null,
+    organDonor: null,
+    advanceDirectives: [],
+  },
   gpPractice: null,
   gp: null,
   more: personMore.of({}),
@@ -82,7 +105,13 @@ const whereNow: Whereabouts = {
   encounter: 'c0Vd2b1s7TnWq4yLkR9xAw',
 }
 
-const origin = (segment: string) => ({ message: messageId, segment, source: 'RJZ', receivedAt: '2026-11-22T09:15:02.114Z', archive })
+const origin = (segment: string) => ({
+  message: messageId,
+  segment,
+  source: 'RJZ',
+  receivedAt: '2026-11-22T09:15:02.114Z',
+  archive,
+})
 
 const encounter: Encounter = {
   kind: 'encounter',
@@ -99,10 +128,44 @@ const encounter: Encounter = {
   location,
   locationSince: '2026-11-22T09:10:00+00:00',
   ...{ onLeave: null, expected: [] },
-  stays: [{ location, from: '2026-11-22T09:10:00+00:00', event: 'PatientAdmitted', cancelled: false, message: messageId, segment: 'PV1[1]' }],
-  movements: [{ event: 'PatientAdmitted', at: '2026-11-22T09:10:00+00:00', location, patientClass: 'INPATIENT', message: messageId, segment: 'PV1[1]' }],
-  ...{ service: 'PAED', admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null },
-  ...{ description: null, ambulatoryStatuses: [], precautions: [], patientCondition: null, levelOfCare: null, accommodation: null, diet: null, modeOfArrival: null },
+  stays: [
+    {
+      location,
+      from: '2026-11-22T09:10:00+00:00',
+      event: 'PatientAdmitted',
+      cancelled: false,
+      message: messageId,
+      segment: 'PV1[1]',
+    },
+  ],
+  movements: [
+    {
+      event: 'PatientAdmitted',
+      at: '2026-11-22T09:10:00+00:00',
+      location,
+      patientClass: 'INPATIENT',
+      message: messageId,
+      segment: 'PV1[1]',
+    },
+  ],
+  ...{
+    service: 'PAED',
+    admissionType: null,
+    admitSource: null,
+    reason: null,
+    dischargeDisposition: null,
+    dischargedTo: null,
+  },
+  ...{
+    description: null,
+    ambulatoryStatuses: [],
+    precautions: [],
+    patientCondition: null,
+    levelOfCare: null,
+    accommodation: null,
+    diet: null,
+    modeOfArrival: null,
+  },
   ...{ expectedAdmitAt: null, expectedDischargeAt: null, expectedReturnAt: null },
   more: visitMore.of({}),
   ...{ attending: [], referring: [], consulting: [], admitting: [] },
@@ -173,9 +236,21 @@ export const report: Report = {
 }
 
 const none = { lines: [], cut: false, more: null }
-const line = { entry: report.id, organisation: 'RJZ', organisationName: patient.organisationName, patient: patient.id, lastReceivedAt: report.receivedAt, behind: false, at: report.collectedAt }
+const line = {
+  entry: report.id,
+  organisation: 'RJZ',
+  organisationName: patient.organisationName,
+  patient: patient.id,
+  lastReceivedAt: report.receivedAt,
+  behind: false,
+  at: report.collectedAt,
+}
 const abnormal = [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H' }]
-const reports = { lines: [{ ...line, name: 'Urea and electrolytes', status: report.status, abnormal }], cut: false, more: null }
+const reports = {
+  lines: [{ ...line, name: 'Urea and electrolytes', status: report.status, abnormal }],
+  cut: false,
+  more: null,
+}
 const summary = { ...{ allergies: none, problems: none, medicines: none, alerts: none }, reports }
 
 export const record: PatientRecord = {

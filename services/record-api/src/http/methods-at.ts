@@ -1,6 +1,9 @@
 import { routes } from './routes.ts'
 
-const patterns = routes.map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`) }))
+const patterns = routes.map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
+}))
 
 /** Methods an address has, so that a wrong method is told from a wrong address. */
 export const methodsAt = (address: string): string[] => {

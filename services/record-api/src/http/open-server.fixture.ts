@@ -10,15 +10,30 @@ import { recordStore } from '../chart/store.ts'
 
 export type TestAddresses = { mongodbUrl: string; issuer: string }
 
-/** The service as it is, on a database of its own in the real store, with tokens of the real issuer. */
-export const openServer = async ({ mongodbUrl, issuer }: TestAddresses, names: ReadonlyMap<string, string> = new Map(), archive: ReadonlyMap<string, Buffer> = new Map()) => {
+/**
+ * The service as it is, on a database of its own in the real store, with tokens of the real issuer.
+ */
+export const openServer = async (
+  { mongodbUrl, issuer }: TestAddresses,
+  names: ReadonlyMap<string, string> = new Map(),
+  archive: ReadonlyMap<string, Buffer> = new Map(),
+) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
   const store = recordStore(mongo)
-  const access = bearerAccess({ oidcIssuer: issuer, oidcAudience: 'tideway', oidcClockSkewSeconds: 5 })
+  const access = bearerAccess({
+    oidcIssuer: issuer,
+    oidcAudience: 'tideway',
+    oidcClockSkewSeconds: 5,
+  })
   const metrics = createMetrics()
   const app = await buildServer({
-    reader: { store, archive: { get: async (key) => archive.get(key) ?? null }, names, now: () => new Date() },
+    reader: {
+      store,
+      archive: { get: async (key) => archive.get(key) ?? null },
+      names,
+      now: () => new Date(),
+    },
     access,
     checks: { mongodb: store.answers, issuer: access.answers },
     issuer,
@@ -45,8 +60,20 @@ export const openServer = async ({ mongodbUrl, issuer }: TestAddresses, names: R
 }
 
 /** A token as `npm run token` prints one. */
-export const tokenOf = async (issuer: string, role: string, organisation: string): Promise<string> => {
-  const form = { grant_type: 'client_credentials', client_id: role, client_secret: 'tideway-local', organisation }
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(form) })
+export const tokenOf = async (
+  issuer: string,
+  role: string,
+  organisation: string,
+): Promise<string> => {
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: role,
+    client_secret: 'tideway-local',
+    organisation,
+  }
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  })
   return ((await response.json()) as { access_token: string }).access_token
 }

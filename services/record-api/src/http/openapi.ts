@@ -21,7 +21,9 @@ const referring = (node: unknown, named: Json): unknown => {
   if (Array.isArray(node)) return node.map((item) => referring(item, named))
   if (typeof node !== 'object' || node === null) return node
   const { $id, ...rest } = node as Json
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, referring(value, named)]))
+  const inner = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, referring(value, named)]),
+  )
   if (typeof $id !== 'string') return inner
   named[$id] = inner
   return ref($id)
@@ -40,7 +42,11 @@ const Problem: Json = {
     errors: {
       type: 'array',
       description: 'Each field that is wrong and why; never what it held.',
-      items: { type: 'object', required: ['field', 'reason'], properties: { field: { type: 'string' }, reason: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['field', 'reason'],
+        properties: { field: { type: 'string' }, reason: { type: 'string' } },
+      },
     },
   },
 }
@@ -49,9 +55,21 @@ const problemExample = (code: ErrorCode) => ({
   summary: errors[code].title,
   value: {
     type: `/problems#${code}`,
-    ...{ title: errors[code].title, status: errors[code].status, detail: errors[code].detail, code },
+    ...{
+      title: errors[code].title,
+      status: errors[code].status,
+      detail: errors[code].detail,
+      code,
+    },
     ...(code === 'INVALID_REQUEST'
-      ? { errors: [{ field: 'nhsNumber', reason: 'is not an NHS number: ten digits whose last is the modulus 11 check digit' }] }
+      ? {
+          errors: [
+            {
+              field: 'nhsNumber',
+              reason: 'is not an NHS number: ten digits whose last is the modulus 11 check digit',
+            },
+          ],
+        }
       : {}),
   },
 })
@@ -63,8 +81,22 @@ const refusals = (codes: readonly ErrorCode[]): Json => {
       status,
       {
         description: those.map((code) => errors[code].title).join('; '),
-        ...(status === 401 ? { headers: { 'WWW-Authenticate': { description: 'RFC 6750 section 3.', schema: { type: 'string' } } } } : {}),
-        content: { 'application/problem+json': { schema: ref('Problem'), examples: Object.fromEntries(those.map((code) => [code, problemExample(code)])) } },
+        ...(status === 401
+          ? {
+              headers: {
+                'WWW-Authenticate': {
+                  description: 'RFC 6750 section 3.',
+                  schema: { type: 'string' },
+                },
+              },
+            }
+          : {}),
+        content: {
+          'application/problem+json': {
+            schema: ref('Problem'),
+            examples: Object.fromEntries(those.map((code) => [code, problemExample(code)])),
+          },
+        },
       },
     ]),
   )
@@ -73,11 +105,19 @@ const refusals = (codes: readonly ErrorCode[]): Json => {
 const requestBody = ({ schema, examples }: NonNullable<Route['body']>, named: Json): Json => ({
   required: true,
   content: {
-    'application/json': { schema: referring(schema, named), examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) },
+    'application/json': {
+      schema: referring(schema, named),
+      examples: Object.fromEntries(
+        Object.entries(examples).map(([name, value]) => [name, { value }]),
+      ),
+    },
   },
 })
 
-const operation = ({ operationId, summary, permission, parameters, body, answer, page, errors: own }: Route, named: Json): Json => ({
+const operation = (
+  { operationId, summary, permission, parameters, body, answer, page, errors: own }: Route,
+  named: Json,
+): Json => ({
   operationId,
   summary,
   description: `For the roles ${permissions[permission].roles.join(' and ')}. ${permissions[permission].doc}.`,
@@ -87,7 +127,12 @@ const operation = ({ operationId, summary, permission, parameters, body, answer,
   responses: {
     200: {
       description: 'The answer.',
-      headers: { 'Cache-Control': { description: 'Always no-store.', schema: { type: 'string', const: 'no-store' } } },
+      headers: {
+        'Cache-Control': {
+          description: 'Always no-store.',
+          schema: { type: 'string', const: 'no-store' },
+        },
+      },
       content: {
         'application/json': { schema: referring(answer.schema, named), example: answer.example },
         ...(page === undefined ? {} : { 'text/html': { schema: { type: 'string' } } }),
@@ -100,9 +145,20 @@ const operation = ({ operationId, summary, permission, parameters, body, answer,
 const health = (summary: string, properties: Json, notReady: boolean): Json => {
   const answer = (description: string) => ({
     description,
-    content: { 'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } } },
+    content: {
+      'application/json': {
+        schema: { type: 'object', required: Object.keys(properties), properties },
+      },
+    },
   })
-  return { get: { summary, security: [], tags: ['health'], responses: { 200: answer('Yes.'), ...(notReady ? { 503: answer('Not now.') } : {}) } } }
+  return {
+    get: {
+      summary,
+      security: [],
+      tags: ['health'],
+      responses: { 200: answer('Yes.'), ...(notReady ? { 503: answer('Not now.') } : {}) },
+    },
+  }
 }
 
 /**
@@ -114,7 +170,11 @@ const health = (summary: string, properties: Json, notReady: boolean): Json => {
 export const openApi = (issuer: string): Json => {
   const named: Json = { Problem }
   const paths: Record<string, Json> = {}
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, named) }
+  for (const route of routes)
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operation(route, named),
+    }
   return {
     openapi: '3.1.1',
     info: {
@@ -125,13 +185,19 @@ export const openApi = (issuer: string): Json => {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ bearer: [] }],
-    tags: Object.entries(permissions).map(([name, { doc, roles }]) => ({ name, description: `${doc}. Roles: ${roles.join(', ')}.` })),
+    tags: Object.entries(permissions).map(([name, { doc, roles }]) => ({
+      name,
+      description: `${doc}. Roles: ${roles.join(', ')}.`,
+    })),
     paths: {
       ...paths,
       '/health/live': health('Whether the process runs', { live: { type: 'boolean' } }, false),
       '/health/ready': health(
         'Whether everything it needs answers',
-        { ready: { type: 'boolean' }, missing: { type: 'array', items: { type: 'string', enum: ['mongodb', 'issuer'] } } },
+        {
+          ready: { type: 'boolean' },
+          missing: { type: 'array', items: { type: 'string', enum: ['mongodb', 'issuer'] } },
+        },
         true,
       ),
     },

@@ -3,7 +3,10 @@ import { errors } from './errors.ts'
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** Text of the table as HTML: what stands between backticks is code. */
-const html = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] as string).replace(/`([^`]*)`/g, '<code>$1</code>')
+const html = (text: string): string =>
+  text
+    .replace(/[&<>]/g, (character) => escapes[character] as string)
+    .replace(/`([^`]*)`/g, '<code>$1</code>')
 
 const row = ([code, { status, title, detail }]: [string, (typeof errors)[keyof typeof errors]]) =>
   `<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${html(title)}</td><td>${html(detail)}</td></tr>`

@@ -4,8 +4,17 @@ type Answered = { route: string; method: string; status: number; role: string | 
 
 /** Rates and latencies by route pattern; nothing of a request goes into a label. */
 export const requestMetrics = (metrics: Metrics) => {
-  const requests = metrics.counter('http_requests', 'Requests answered', ['route', 'method', 'status', 'role'])
-  const latency = metrics.latency('http_request', 'From the request line to the end of the answer', ['route', 'method'])
+  const requests = metrics.counter('http_requests', 'Requests answered', [
+    'route',
+    'method',
+    'status',
+    'role',
+  ])
+  const latency = metrics.latency(
+    'http_request',
+    'From the request line to the end of the answer',
+    ['route', 'method'],
+  )
   return {
     answered: ({ route, method, status, role }: Answered, seconds: number): void => {
       requests.inc({ route, method, status: String(status), role: role ?? 'none' })

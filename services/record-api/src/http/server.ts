@@ -11,7 +11,15 @@ import { publicPages } from './public-pages.ts'
 import type { Reader } from '../chart/read-record.ts'
 import { type Route, routes } from './routes.ts'
 
-export type ServerPorts = { reader: Reader; access: Access; checks: Checks; issuer: string; log: Log; metrics: RequestMetrics; tracing: Tracing }
+export type ServerPorts = {
+  reader: Reader
+  access: Access
+  checks: Checks
+  issuer: string
+  log: Log
+  metrics: RequestMetrics
+  tracing: Tracing
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,7 +48,8 @@ const send = (reply: FastifyReply, error: ApiError) =>
     .send(JSON.stringify(problemOf(error)))
 
 /** Browsers name HTML first; who names JSON, or anything, gets JSON. */
-const wantsPage = (accept: string | undefined): boolean => /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
+const wantsPage = (accept: string | undefined): boolean =>
+  /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
 
 const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPorts) =>
   app.route({
@@ -53,9 +62,17 @@ const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPor
     },
     handler: async (request, reply) => {
       const { params, query, body, subject } = request
-      const answer = await route.handle(reader, { params: params as Record<string, string>, query: query as Record<string, unknown>, body, subject: subject as Subject })
+      const answer = await route.handle(reader, {
+        params: params as Record<string, string>,
+        query: query as Record<string, unknown>,
+        body,
+        subject: subject as Subject,
+      })
       if (route.page === undefined || !wantsPage(request.headers.accept)) return answer
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', route.page.policy).send(route.page.html(answer as never))
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', route.page.policy)
+        .send(route.page.html(answer as never))
     },
   })
 
@@ -84,8 +101,13 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safely))
   app.addHook('onRequest', (request, reply, done) => {
     const parent = request.headers['traceparent']
-    const span = tracing.span(`${request.method} ${request.routeOptions.url ?? unmatched}`, typeof parent === 'string' ? parent : null)
-    reply.raw.once('close', () => span.end(reply.statusCode >= 500 ? String(reply.statusCode) : undefined))
+    const span = tracing.span(
+      `${request.method} ${request.routeOptions.url ?? unmatched}`,
+      typeof parent === 'string' ? parent : null,
+    )
+    reply.raw.once('close', () =>
+      span.end(reply.statusCode >= 500 ? String(reply.statusCode) : undefined),
+    )
     done()
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -96,12 +118,21 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
   })
   app.setErrorHandler((error, request, reply) => {
     const refusal = asApiError(error)
-    if (errors[refusal.code].status >= 500) log.error({ route: request.routeOptions.url ?? unmatched, code: refusal.code, cause: refusal.cause }, 'failed')
+    if (errors[refusal.code].status >= 500)
+      log.error(
+        { route: request.routeOptions.url ?? unmatched, code: refusal.code, cause: refusal.cause },
+        'failed',
+      )
     return send(reply, refusal)
   })
   app.setNotFoundHandler((request, reply) => {
     const allowed = methodsAt(request.url)
-    return send(reply, allowed.length === 0 ? new ApiError('NO_SUCH_ROUTE') : new ApiError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } }))
+    return send(
+      reply,
+      allowed.length === 0
+        ? new ApiError('NO_SUCH_ROUTE')
+        : new ApiError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } }),
+    )
   })
   for (const route of routes) serve(app, route, ports)
   await publicPages(app, ports.checks, ports.issuer)

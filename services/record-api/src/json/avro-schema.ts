@@ -2,7 +2,14 @@ import { type TSchema, Type } from 'typebox'
 import { object, orNull } from './values.ts'
 
 type Field = { name: string; type: unknown; doc?: string }
-type Node = { type: unknown; name?: string; doc?: string; fields?: readonly Field[]; items?: unknown; symbols?: readonly string[] }
+type Node = {
+  type: unknown
+  name?: string
+  doc?: string
+  fields?: readonly Field[]
+  items?: unknown
+  symbols?: readonly string[]
+}
 
 const primitives: Readonly<Record<string, () => TSchema>> = {
   string: () => Type.String(),
@@ -12,12 +19,14 @@ const primitives: Readonly<Record<string, () => TSchema>> = {
   double: () => Type.Number(),
 }
 
-const plainName = (name: string): string => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
+const plainName = (name: string): string =>
+  name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
 
 /** Everything named that was met, so that a second mention is the same schema. */
 export type Named = Map<string, TSchema>
 
-const described = (schema: TSchema, description: string | undefined): TSchema => (description === undefined || '$id' in schema ? schema : { ...schema, description })
+const described = (schema: TSchema, description: string | undefined): TSchema =>
+  description === undefined || '$id' in schema ? schema : { ...schema, description }
 
 /**
  * JSON Schema of an Avro type, its doc texts kept.
@@ -26,21 +35,39 @@ const described = (schema: TSchema, description: string | undefined): TSchema =>
  * @see Apache Avro 1.12 specification
  */
 export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema => {
-  if (typeof type === 'string') return described((primitives[type] ?? (() => known.get(plainName(type)) ?? Type.Unknown()))(), doc)
+  if (typeof type === 'string')
+    return described(
+      (primitives[type] ?? (() => known.get(plainName(type)) ?? Type.Unknown()))(),
+      doc,
+    )
   if (Array.isArray(type)) {
-    const [first, ...others] = type.filter((branch) => branch !== 'null').map((branch) => schemaOfAvro(branch, known))
+    const [first, ...others] = type
+      .filter((branch) => branch !== 'null')
+      .map((branch) => schemaOfAvro(branch, known))
     if (first === undefined || others.length > 0) return Type.Unknown()
     return orNull(first, doc)
   }
   const node = type as Node
-  if (node.type === 'array') return Type.Array(schemaOfAvro(node.items, known), doc === undefined ? {} : { description: doc })
+  if (node.type === 'array')
+    return Type.Array(
+      schemaOfAvro(node.items, known),
+      doc === undefined ? {} : { description: doc },
+    )
   if (node.type === 'enum') return described(Type.Enum([...(node.symbols ?? [])]), doc)
   return node.type === 'record' ? recordOf(node, known) : schemaOfAvro(node.type, known, doc)
 }
 
 /** @param without  fields left out */
-export const fieldsOfAvro = ({ fields = [] }: Node, known: Named, without: readonly string[] = []): Record<string, TSchema> =>
-  Object.fromEntries(fields.filter(({ name }) => !without.includes(name)).map(({ name, type, doc }) => [name, schemaOfAvro(type, known, doc)]))
+export const fieldsOfAvro = (
+  { fields = [] }: Node,
+  known: Named,
+  without: readonly string[] = [],
+): Record<string, TSchema> =>
+  Object.fromEntries(
+    fields
+      .filter(({ name }) => !without.includes(name))
+      .map(({ name, type, doc }) => [name, schemaOfAvro(type, known, doc)]),
+  )
 
 const recordOf = (node: Node, known: Named): TSchema => {
   const name = plainName(node.name ?? '')

@@ -5,15 +5,53 @@ import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
 import { type More, restOf, saysNothing } from './more.ts'
 import { DocumentStatusWord, isWithdrawn } from './observation.ts'
-import { Attachment, clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+import {
+  Attachment,
+  clinicalTime,
+  Coded,
+  list,
+  object,
+  orNull,
+  Practitioner,
+  text,
+  textOrNull,
+} from './values.ts'
 
-type Values = { attachments: StoredDocument['attachments']; observations: StoredDocument['observations'] }
-const DocumentValues = Type.Unsafe<Values>(object('DocumentValues', 'All that was attached, where it is several, and values that came with it.', eventFields('DocumentReported', ['attachments', 'observations'])))
+type Values = {
+  attachments: StoredDocument['attachments']
+  observations: StoredDocument['observations']
+}
+const DocumentValues = Type.Unsafe<Values>(
+  object(
+    'DocumentValues',
+    'All that was attached, where it is several, and values that came with it.',
+    eventFields('DocumentReported', ['attachments', 'observations']),
+  ),
+)
 
-const elsewhere = ['documentId', 'title', 'kind', 'at', 'reportId', 'attachment', 'attachments', 'observations', 'text', 'confidentiality', 'encounterId', 'authors']
+const elsewhere = [
+  'documentId',
+  'title',
+  'kind',
+  'at',
+  'reportId',
+  'attachment',
+  'attachments',
+  'observations',
+  'text',
+  'confidentiality',
+  'encounterId',
+  'authors',
+]
 /** Fields of a document that are answered under `more`. */
 export const documentMore = restOf('DocumentReported', elsewhere, {})
-const DocumentMore = Type.Unsafe<More>(object('DocumentMore', 'What else was said of the document, codes as sent; nothing if withdrawn.', documentMore.fields))
+const DocumentMore = Type.Unsafe<More>(
+  object(
+    'DocumentMore',
+    'What else was said of the document, codes as sent; nothing if withdrawn.',
+    documentMore.fields,
+  ),
+)
 
 /** Content goes with the version that is shown; anything else is the newest that was said. */
 export const contentNames: ReadonlySet<string> = new Set(['notes', 'sections'])
@@ -37,8 +75,12 @@ export const Document = object(
     text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn.'),
     addsTo: textOrNull('Public id of the document it is an addendum to.'),
     replaces: textOrNull('Public id of the document it took the place of.'),
-    confidentiality: textOrNull('As sent, HL7 table 0272 (TXA-18); where it states none, that of the document it takes the place of or adds to.'),
-    confidentialityFrom: textOrNull('Public id of the document whose confidentiality that is; null if its own.'),
+    confidentiality: textOrNull(
+      'As sent, HL7 table 0272 (TXA-18); where it states none, that of the document it takes the place of or adds to.',
+    ),
+    confidentialityFrom: textOrNull(
+      'Public id of the document whose confidentiality that is; null if its own.',
+    ),
     encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
     authors: list(Practitioner, 'Empty if withdrawn.'),
   },
@@ -46,18 +88,23 @@ export const Document = object(
 export type Document = Static<typeof Document>
 
 /**
- * Whether a document was taken back. One that was retracted (T11) is as one entered in error: it may have been dictated for somebody else, and that is no
- * longer said of it. Its kind and date stay, as the service of a report does, so that who acted on it knows which it was.
+ * Whether a document was taken back. One that was retracted (T11) is as one entered in error: it
+ * may have been dictated for somebody else, and that is no longer said of it. Its kind and date
+ * stay, as the service of a report does, so that who acted on it knows which it was.
  *
  * @see HL7 v2.5.1 chapter 9.5, MDM T11
  */
-export const isTakenBack = ({ status }: Pick<StoredDocument, 'status'>): boolean => isWithdrawn(status) || status === 'cancelled'
+export const isTakenBack = ({ status }: Pick<StoredDocument, 'status'>): boolean =>
+  isWithdrawn(status) || status === 'cancelled'
 
-const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null => (documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId)))
+const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null =>
+  documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId))
 
 const moreOf = ({ shown: version, reported }: StoredDocument): More => {
   const shown = documentMore.of(reported.findLast((one) => one.version === version) ?? {})
-  const newest = Object.entries(documentMore.of(reported.at(-1) ?? {})).filter(([name, value]) => !contentNames.has(name) && !saysNothing(value))
+  const newest = Object.entries(documentMore.of(reported.at(-1) ?? {})).filter(
+    ([name, value]) => !contentNames.has(name) && !saysNothing(value),
+  )
   return { ...shown, ...Object.fromEntries(newest) }
 }
 
@@ -73,9 +120,13 @@ export const documentOf = (entry: Entry, data: StoredDocument, context: EntryCon
     at: data.at,
     status: data.status,
     reportId: data.reportId,
-    report: data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
+    report:
+      data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
     attachment: withdrawn ? null : data.attachment,
-    values: { attachments: withdrawn ? [] : (data.attachments ?? []), observations: withdrawn ? [] : (data.observations ?? []) },
+    values: {
+      attachments: withdrawn ? [] : (data.attachments ?? []),
+      observations: withdrawn ? [] : (data.observations ?? []),
+    },
     more: withdrawn ? documentMore.of({}) : moreOf(data),
     text: withdrawn ? null : (data.text ?? null),
     addsTo: documentIdOf(entry, data.addsTo),

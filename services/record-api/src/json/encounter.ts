@@ -4,13 +4,26 @@ import { type Static, Type } from 'typebox'
 import { newestOf } from '@tideway/record/entries/newest'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
-import { clinicalTime, Coded, list, Location, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+import {
+  clinicalTime,
+  Coded,
+  list,
+  Location,
+  object,
+  orNull,
+  Practitioner,
+  text,
+  textOrNull,
+} from './values.ts'
 
 const Stay = object('Stay', 'A time in a place.', {
   location: Location,
   from: clinicalTime('Since when.'),
   event: text('What happened, e.g. PatientTransferred.'),
-  cancelled: Type.Boolean({ description: 'True if the sender took it back; it is shown because somebody may have acted on it.' }),
+  cancelled: Type.Boolean({
+    description:
+      'True if the sender took it back; it is shown because somebody may have acted on it.',
+  }),
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
 })
@@ -40,11 +53,34 @@ const Expected = object('Expected', 'What is expected, and neither happened nor 
 })
 
 const elsewhere = [
-  'patientClass', 'location', 'admittedAt', 'dischargedAt', 'service', 'admissionType', 'admitSource', 'reason', 'dischargeDisposition', 'dischargedTo', 'description', 'ambulatoryStatuses',
-  'precautions', 'patientCondition', 'levelOfCare', 'accommodation', 'diet', 'modeOfArrival', 'expectedAdmitAt', 'expectedDischargeAt', 'expectedReturnAt', 'attending', 'referring',
-  'consulting', 'admitting',
+  'patientClass',
+  'location',
+  'admittedAt',
+  'dischargedAt',
+  'service',
+  'admissionType',
+  'admitSource',
+  'reason',
+  'dischargeDisposition',
+  'dischargedTo',
+  'description',
+  'ambulatoryStatuses',
+  'precautions',
+  'patientCondition',
+  'levelOfCare',
+  'accommodation',
+  'diet',
+  'modeOfArrival',
+  'expectedAdmitAt',
+  'expectedDischargeAt',
+  'expectedReturnAt',
+  'attending',
+  'referring',
+  'consulting',
+  'admitting',
 ]
-const inMovements = 'A place without its time would outlive the move: `stays`, `movements` and `expected` have it with when.'
+const inMovements =
+  'A place without its time would outlive the move: `stays`, `movements` and `expected` have it with when.'
 
 /** What a visit says and is not answered, and why. */
 export const visitNotShown = {
@@ -59,20 +95,36 @@ export const visitNotShown = {
 
 /** Fields of a visit that are answered under `more`. */
 export const visitMore = restOf('Visit', elsewhere, visitNotShown)
-const VisitMore = Type.Unsafe<More>(object('VisitMore', 'What else was said of the visit, each field the newest of its kind, codes as sent.', visitMore.fields))
+const VisitMore = Type.Unsafe<More>(
+  object(
+    'VisitMore',
+    'What else was said of the visit, each field the newest of its kind, codes as sent.',
+    visitMore.fields,
+  ),
+)
 
 export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
   ...entryFields,
-  encounterId: text('Visit number of the organisation (PV1-19); where none was sent, the field the visit is known by instead, a space and its value, e.g. PID-18 S4711.'),
+  encounterId: text(
+    'Visit number of the organisation (PV1-19); where none was sent, the field the visit is known by instead, a space and its value, e.g. PID-18 S4711.',
+  ),
   status: Type.Enum(['planned', 'open', 'closed', 'cancelled', 'unknown']),
-  patientClass: textOrNull("INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, ...; as sent if not in the source's table."),
+  patientClass: textOrNull(
+    "INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, ...; as sent if not in the source's table.",
+  ),
   admittedAt: clinicalTime('Admission.'),
   dischargedAt: clinicalTime('Discharge.'),
-  location: orNull(Location, 'The newest true location; null if not known or the encounter is over.'),
+  location: orNull(
+    Location,
+    'The newest true location; null if not known or the encounter is over.',
+  ),
   locationSince: clinicalTime('Since when it is there.'),
   onLeave: orNull(Leave, 'Leave of absence that goes on; the place is kept meanwhile.'),
-  expected: list(Expected, 'Admission, transfer and discharge that are expected. They never change the place.'),
+  expected: list(
+    Expected,
+    'Admission, transfer and discharge that are expected. They never change the place.',
+  ),
   stays: list(Stay, 'Location history, oldest first.'),
   movements: list(Movement, 'Every movement as told, oldest first.'),
   service: textOrNull('Hospital service or treatment function (PV1-10).'),
@@ -102,7 +154,8 @@ export type Encounter = Static<typeof Encounter>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
 
-export const leaveOf = (leave: StoredEncounter['leave']): Static<typeof Leave> | null => leave && { since: leave.since, message: leave.message, segment: leave.place }
+export const leaveOf = (leave: StoredEncounter['leave']): Static<typeof Leave> | null =>
+  leave && { since: leave.since, message: leave.message, segment: leave.place }
 
 /** How the patient is and what is planned in the visit. */
 const careOf = (details: Partial<Visit>) => ({
@@ -120,7 +173,11 @@ const careOf = (details: Partial<Visit>) => ({
 })
 
 /** One encounter for a reader. */
-export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryContext): Encounter => {
+export const encounterOf = (
+  entry: Entry,
+  data: StoredEncounter,
+  context: EntryContext,
+): Encounter => {
   const details = newestOf(data.details)
   return {
     kind: 'encounter',
@@ -133,9 +190,30 @@ export const encounterOf = (entry: Entry, data: StoredEncounter, context: EntryC
     location: data.location,
     locationSince: data.locationSince,
     onLeave: leaveOf(data.leave ?? null),
-    expected: (data.expected ?? []).map(({ event, at, plannedAt, location, message, place }) => ({ event, at, plannedAt: plannedAt ?? null, location, message, segment: place })),
-    stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({ location, from, event, cancelled, message, segment: place })),
-    movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({ event, at, location, patientClass, message, segment: place })),
+    expected: (data.expected ?? []).map(({ event, at, plannedAt, location, message, place }) => ({
+      event,
+      at,
+      plannedAt: plannedAt ?? null,
+      location,
+      message,
+      segment: place,
+    })),
+    stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({
+      location,
+      from,
+      event,
+      cancelled,
+      message,
+      segment: place,
+    })),
+    movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({
+      event,
+      at,
+      location,
+      patientClass,
+      message,
+      segment: place,
+    })),
     service: details.service ?? null,
     admissionType: details.admissionType ?? null,
     admitSource: details.admitSource ?? null,

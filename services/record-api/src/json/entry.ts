@@ -5,19 +5,27 @@ import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
 import { instant, list, object, orNull, text } from './values.ts'
 
-export const ArchivePlace = object('ArchivePlace', 'Where the bytes of a message lie in the archive.', {
-  object: text('Object store key of an Avro container object.'),
-  position: Type.Integer({ minimum: 0, description: 'Which record of the object, from 0.' }),
-})
+export const ArchivePlace = object(
+  'ArchivePlace',
+  'Where the bytes of a message lie in the archive.',
+  {
+    object: text('Object store key of an Avro container object.'),
+    position: Type.Integer({ minimum: 0, description: 'Which record of the object, from 0.' }),
+  },
+)
 export type ArchivePlace = Static<typeof ArchivePlace>
 
-export const Origin = object('Origin', 'A message that contributed to an entry, and where its bytes are.', {
-  message: text('Message id; see GET /api/messages/{id}.'),
-  segment: text('Segment in the message, counted from 1, e.g. OBR[1].'),
-  source: text('ODS code of the sender.'),
-  receivedAt: instant('When the message was received.'),
-  archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
-})
+export const Origin = object(
+  'Origin',
+  'A message that contributed to an entry, and where its bytes are.',
+  {
+    message: text('Message id; see GET /api/messages/{id}.'),
+    segment: text('Segment in the message, counted from 1, e.g. OBR[1].'),
+    source: text('ODS code of the sender.'),
+    receivedAt: instant('When the message was received.'),
+    archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
+  },
+)
 
 /** What every kind of entry says of itself. */
 export const entryFields = {
@@ -28,16 +36,24 @@ export const entryFields = {
   origins: list(Origin, 'Every message that contributed, oldest first.'),
 }
 
-/** What an entry does not hold itself: whose it is, and where the messages it came from are archived. */
+/**
+ * What an entry does not hold itself: whose it is, and where the messages it came from are
+ * archived.
+ */
 export type EntryContext = { archive: ReadonlyMap<string, ArchivePlace> }
 
-const timeOf = (microseconds: number): string => new Date(Math.floor(microseconds / 1000)).toISOString()
+const timeOf = (microseconds: number): string =>
+  new Date(Math.floor(microseconds / 1000)).toISOString()
 
 export const receivedAtOf = (version: Version): string => timeOf(receivedOf(version))
 
-export const organisationOf = (patientKey: string): string => patientKey.slice(0, patientKey.indexOf('|'))
+export const organisationOf = (patientKey: string): string =>
+  patientKey.slice(0, patientKey.indexOf('|'))
 
-export const originOf = ({ message, place, source, version }: StoredOrigin, { archive }: EntryContext): Static<typeof Origin> => ({
+export const originOf = (
+  { message, place, source, version }: StoredOrigin,
+  { archive }: EntryContext,
+): Static<typeof Origin> => ({
   message,
   segment: place,
   source,
@@ -48,5 +64,11 @@ export const originOf = ({ message, place, source, version }: StoredOrigin, { ar
 export const entryFieldsOf = (entry: Entry, context: EntryContext) => {
   const origins = entry.origins.map((origin) => originOf(origin, context))
   const newest = Math.max(0, ...entry.origins.map(({ version }) => receivedOf(version)))
-  return { id: entry.id, organisation: organisationOf(entry.patient), patient: publicId(entry.patient), receivedAt: timeOf(newest), origins }
+  return {
+    id: entry.id,
+    organisation: organisationOf(entry.patient),
+    patient: publicId(entry.patient),
+    receivedAt: timeOf(newest),
+    origins,
+  }
 }

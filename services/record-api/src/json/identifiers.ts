@@ -9,9 +9,13 @@ export const Identifier = object('PatientIdentifier', 'An identifier of the pati
   value: text('As sent.'),
   type: textOrNull('HL7 table 0203, e.g. MR, NH.'),
   authority: textOrNull('Assigning authority as sent.'),
-  organisation: textOrNull('ODS code the authority stands for; null if the sender may not speak for it.'),
+  organisation: textOrNull(
+    'ODS code the authority stands for; null if the sender may not speak for it.',
+  ),
   status: textOrNull('Verification status as sent.'),
-  detail: Type.Unsafe<SentIdentifier['detail']>(eventFields('Identifier', ['detail'])['detail'] as TSchema),
+  detail: Type.Unsafe<SentIdentifier['detail']>(
+    eventFields('Identifier', ['detail'])['detail'] as TSchema,
+  ),
   patient: text('Public id of the source patient it was sent for.'),
   source: text('ODS code of the sender.'),
   receivedAt: instant('When it was last sent.'),

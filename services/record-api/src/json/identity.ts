@@ -5,7 +5,15 @@ import { organisationOf, receivedAtOf } from './entry.ts'
 import { clinicalTime, instant, list, object, text } from './values.ts'
 
 const events = [
-  'PatientsMerged', 'PatientsLinked', 'PatientsUnlinked', 'EncountersMerged', 'EncounterMoved', 'AccountMoved', 'IdentifiersMoved', 'IdentifiersChanged', 'PatientRemoved',
+  'PatientsMerged',
+  'PatientsLinked',
+  'PatientsUnlinked',
+  'EncountersMerged',
+  'EncounterMoved',
+  'AccountMoved',
+  'IdentifiersMoved',
+  'IdentifiersChanged',
+  'PatientRemoved',
 ] as const satisfies readonly StoredFact['type'][]
 
 const Other = object('OtherPatient', 'Another source patient that it is about.', {
@@ -14,18 +22,28 @@ const Other = object('OtherPatient', 'Another source patient that it is about.',
   patient: text('Public id.'),
 })
 
-const IdentityFact = object('IdentityFact', 'What a sender told of whose record this is. It changes nothing here: what was said under this number stays here.', {
-  event: Type.Enum(events, { description: 'PatientsMerged: this number was merged into the other, which survives. EncounterMoved, AccountMoved, IdentifiersMoved: from one of the two to the other.' }),
-  others: list(Other),
-  encounters: list(Type.String(), 'Visits it is about, as in `encounterId` of the encounter.'),
-  at: clinicalTime('When it was done.'),
-  source: text('ODS code of the sender.'),
-  receivedAt: instant('When we were told.'),
-  message: text('Message id; see GET /api/messages/{id}.'),
-  segment: text('Segment in that message.'),
-})
+const IdentityFact = object(
+  'IdentityFact',
+  'What a sender told of whose record this is. It changes nothing here: what was said under this number stays here.',
+  {
+    event: Type.Enum(events, {
+      description:
+        'PatientsMerged: this number was merged into the other, which survives. EncounterMoved, AccountMoved, IdentifiersMoved: from one of the two to the other.',
+    }),
+    others: list(Other),
+    encounters: list(Type.String(), 'Visits it is about, as in `encounterId` of the encounter.'),
+    at: clinicalTime('When it was done.'),
+    source: text('ODS code of the sender.'),
+    receivedAt: instant('When we were told.'),
+    message: text('Message id; see GET /api/messages/{id}.'),
+    segment: text('Segment in that message.'),
+  },
+)
 
-export const IdentityFacts = list(IdentityFact, 'Merges into another patient, links, moves, changed numbers and removal, newest first; the newest twenty.')
+export const IdentityFacts = list(
+  IdentityFact,
+  'Merges into another patient, links, moves, changed numbers and removal, newest first; the newest twenty.',
+)
 
 type About = { keys: readonly (string | null)[]; encounters: readonly (string | null)[] }
 
@@ -65,7 +83,10 @@ export const identityFactsOf = ({ _id, identity }: PatientHead): Static<typeof I
     const { keys, encounters } = aboutOf(fact)
     return {
       event: fact.type,
-      others: [...new Set(keys)].filter(isSaid).filter((key) => key !== _id).map(otherOf),
+      others: [...new Set(keys)]
+        .filter(isSaid)
+        .filter((key) => key !== _id)
+        .map(otherOf),
       encounters: encounters.filter(isSaid),
       at: fact.type === 'PatientsMerged' ? fact.mergedAt : fact.at,
       source,

@@ -1,26 +1,47 @@
 import { composeSchema } from '@tideway/schemas/event-schemas'
 
 type Field = { name: string; type: unknown }
-type Node = { type: unknown; name?: string; fields?: readonly Field[]; items?: unknown; symbols?: readonly string[] }
+type Node = {
+  type: unknown
+  name?: string
+  fields?: readonly Field[]
+  items?: unknown
+  symbols?: readonly string[]
+}
 
 const plain = (name: string): string => name.replace(/^tideway\.events\./, '')
 
-/** A value of a type of the event schemas in which every leaf is unlike any other: a text is its own path. */
+/**
+ * A value of a type of the event schemas in which every leaf is unlike any other: a text is its own
+ * path.
+ */
 const marked = (type: unknown, path: string, records: Map<string, Node>): unknown => {
-  if (Array.isArray(type)) return marked(type.find((branch) => branch !== 'null'), path, records)
+  if (Array.isArray(type))
+    return marked(
+      type.find((branch) => branch !== 'null'),
+      path,
+      records,
+    )
   if (type === 'string') return path
   if (type === 'boolean') return true
-  if (type === 'int' || type === 'long' || type === 'double') return [...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
+  if (type === 'int' || type === 'long' || type === 'double')
+    return [...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
   const node = typeof type === 'string' ? (records.get(plain(type)) as Node) : (type as Node)
   if (node.type === 'array') return [marked(node.items, `${path}[0]`, records)]
   if (node.type === 'enum') return node.symbols?.[0]
   if (node.fields === undefined) return marked(node.type, path, records)
   records.set(plain(node.name as string), node)
-  return Object.fromEntries(node.fields.map((field) => [field.name, marked(field.type, `${path}.${field.name}`, records)]))
+  return Object.fromEntries(
+    node.fields.map((field) => [field.name, marked(field.type, `${path}.${field.name}`, records)]),
+  )
 }
 
-/** A record of the event schemas, each leaf marked with its path from the record, e.g. `Visit.reason.code`. */
-export const markedRecord = (name: string): Record<string, unknown> => marked(composeSchema(`${name}V1`), name, new Map()) as Record<string, unknown>
+/**
+ * A record of the event schemas, each leaf marked with its path from the record, e.g.
+ * `Visit.reason.code`.
+ */
+export const markedRecord = (name: string): Record<string, unknown> =>
+  marked(composeSchema(`${name}V1`), name, new Map()) as Record<string, unknown>
 
 const leavesOf = (value: unknown): (string | number)[] => {
   if (typeof value === 'string' || typeof value === 'number') return [value]
@@ -28,18 +49,33 @@ const leavesOf = (value: unknown): (string | number)[] => {
 }
 
 const namesWithTrue = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, item]) => (item === true ? [name] : namesWithTrue(item))) : []
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, item]) =>
+        item === true ? [name] : namesWithTrue(item),
+      )
+    : []
 
 const pathsOf = (value: unknown, path: string): [string, unknown][] => {
   if (typeof value !== 'object' || value === null) return [[path, value]]
-  return Object.entries(value).flatMap(([name, item]) => pathsOf(item, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`))
+  return Object.entries(value).flatMap(([name, item]) =>
+    pathsOf(item, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`),
+  )
 }
 
-/** Paths of what is in a record and nowhere in what is shown. A yes or no is shown if a field of its name is. */
+/**
+ * Paths of what is in a record and nowhere in what is shown. A yes or no is shown if a field of its
+ * name is.
+ */
 export const notIn = (said: Record<string, unknown>, name: string, shown: unknown): string[] => {
   const leaves = new Set(leavesOf(shown))
   const trues = new Set(namesWithTrue(shown))
   return pathsOf(said, name)
-    .filter(([path, value]) => value !== null && !(value === true ? trues.has(path.split('.').at(-1) as string) : leaves.has(value as string | number)))
+    .filter(
+      ([path, value]) =>
+        value !== null &&
+        !(value === true
+          ? trues.has(path.split('.').at(-1) as string)
+          : leaves.has(value as string | number)),
+    )
     .map(([path]) => path.slice(name.length + 1))
 }

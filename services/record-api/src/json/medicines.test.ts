@@ -11,7 +11,12 @@ import { entryOf } from './record.ts'
 import type { StatementJson } from './statement.ts'
 
 type Sample = { events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
-const sample = (name: string) => (JSON.parse(readFileSync(new URL(`../../../${name}.expected.json`, import.meta.url), 'utf8')) as Sample).events
+const sample = (name: string) =>
+  (
+    JSON.parse(
+      readFileSync(new URL(`../../../${name}.expected.json`, import.meta.url), 'utf8'),
+    ) as Sample
+  ).events
 
 const folded = (told: readonly Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[]): Entry[] => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
@@ -31,45 +36,110 @@ const shownOf = (told: Parameters<typeof folded>[0]) => {
   expect([...Value.Errors(MedicineList, medicines)]).toEqual([])
   return medicines
 }
-const messages = (...names: string[]) => shownOf(names.flatMap((name) => sample(`hl7-ingest/samples/x99/${name}`)))
+const messages = (...names: string[]) =>
+  shownOf(names.flatMap((name) => sample(`hl7-ingest/samples/x99/${name}`)))
 
 test('ordered (OMP), dispensed (RDS) and given (RAS): one line that says all three', () => {
   const medicines = messages('omp-o09', 'rds-o13', 'ras-o17')
   expect(medicines).toHaveLength(1)
   const [medicine] = medicines
-  expect([medicine?.prescribed?.status, medicine?.dispensed.length, medicine?.given.map(({ status }) => status)]).toEqual(['active', 1, ['not-given', 'completed']])
-  expect(medicine?.line).toMatch(/^Paracetamol 120mg\/5ml oral suspension.*; PRESCRIBED active 2026-07-01T09:00.*; DISPENSED reported 2026-07-01T10:55.*; GIVEN not-given 2026-07-01T18:00.* \(2 in all\)$/)
+  expect([
+    medicine?.prescribed?.status,
+    medicine?.dispensed.length,
+    medicine?.given.map(({ status }) => status),
+  ]).toEqual(['active', 1, ['not-given', 'completed']])
+  expect(medicine?.line).toMatch(
+    /^Paracetamol 120mg\/5ml oral suspension.*; PRESCRIBED active 2026-07-01T09:00.*; DISPENSED reported 2026-07-01T10:55.*; GIVEN not-given 2026-07-01T18:00.* \(2 in all\)$/,
+  )
 })
 
 test('in whichever order the messages come', () => {
   const [one] = messages('ras-o17', 'rds-o13', 'omp-o09')
-  expect([one?.prescribed?.status, one?.dispensed.length, one?.given.length]).toEqual(['active', 1, 2])
+  expect([one?.prescribed?.status, one?.dispensed.length, one?.given.length]).toEqual([
+    'active',
+    1,
+    2,
+  ])
 })
 
 const key = 'X99|1'
 const coded = { ...unsaid.Coded(), text: 'amoxicillin' }
-const at = (patientKey: string, body: EventBody) => ({ patientKey, place: 'MedicationRequest', body })
-const prescribed: EventBody = { ...unsaid.MedicationPrescribed(), prescriptionId: 'P1', kind: 'prescription', medication: coded, statusAsSent: 'active' }
-const dispensed: EventBody = { ...unsaid.MedicationDispensed(), dispenseId: 'D1', prescriptionId: 'P1', medication: coded, status: 'completed' }
-const given = (administrationId: string, prescriptionId: string | null): EventBody => ({ ...unsaid.MedicationGiven(), administrationId, prescriptionId, medication: coded, status: 'completed' })
+const at = (patientKey: string, body: EventBody) => ({
+  patientKey,
+  place: 'MedicationRequest',
+  body,
+})
+const prescribed: EventBody = {
+  ...unsaid.MedicationPrescribed(),
+  prescriptionId: 'P1',
+  kind: 'prescription',
+  medication: coded,
+  statusAsSent: 'active',
+}
+const dispensed: EventBody = {
+  ...unsaid.MedicationDispensed(),
+  dispenseId: 'D1',
+  prescriptionId: 'P1',
+  medication: coded,
+  status: 'completed',
+}
+const given = (administrationId: string, prescriptionId: string | null): EventBody => ({
+  ...unsaid.MedicationGiven(),
+  administrationId,
+  prescriptionId,
+  medication: coded,
+  status: 'completed',
+})
 
 test('FHIR MedicationRequest, MedicationDispense and MedicationAdministration of one request are one line', () => {
-  expect(shownOf([at(key, prescribed), at(key, dispensed), at(key, given('A1', 'P1'))]).map(({ line }) => line)).toEqual([
-    'amoxicillin; PRESCRIBED active; DISPENSED completed; GIVEN completed',
-  ])
+  expect(
+    shownOf([at(key, prescribed), at(key, dispensed), at(key, given('A1', 'P1'))]).map(
+      ({ line }) => line,
+    ),
+  ).toEqual(['amoxicillin; PRESCRIBED active; DISPENSED completed; GIVEN completed'])
 })
 
 test('nothing is put together but by the number of the order, nor across patients', () => {
-  const medicines = shownOf([at(key, prescribed), at('X99|2', given('A1', 'P1')), at(key, given('A2', null)), at(key, given('A3', null))])
-  expect(medicines.map(({ order, given: some }) => `${order} ${some.length}`).toSorted()).toEqual(['P1 0', 'P1 1', 'null 1', 'null 1'])
+  const medicines = shownOf([
+    at(key, prescribed),
+    at('X99|2', given('A1', 'P1')),
+    at(key, given('A2', null)),
+    at(key, given('A3', null)),
+  ])
+  expect(medicines.map(({ order, given: some }) => `${order} ${some.length}`).toSorted()).toEqual([
+    'P1 0',
+    'P1 1',
+    'null 1',
+    'null 1',
+  ])
 })
 
 test('what was entered in error is told of, and takes nothing from what stands: not its name, nor that it was dispensed', () => {
-  const wrong: EventBody = { ...dispensed, dispenseId: 'D2', status: 'entered-in-error', medication: { ...coded, text: 'atenolol' }, dispensedAt: '2026-07-02' }
+  const wrong: EventBody = {
+    ...dispensed,
+    dispenseId: 'D2',
+    status: 'entered-in-error',
+    medication: { ...coded, text: 'atenolol' },
+    dispensedAt: '2026-07-02',
+  }
   const right: EventBody = { ...dispensed, dispensedAt: '2026-07-01' }
   const [both] = shownOf([at(key, prescribed), at(key, right), at(key, wrong)])
-  expect([both?.line, both?.dispensed.map(({ status }) => status)]).toEqual(['amoxicillin; PRESCRIBED active; DISPENSED completed 2026-07-01', ['entered-in-error', 'completed']])
-  const [order] = shownOf([at(key, { ...prescribed, medication: { ...coded, text: 'atenolol' }, statusAsSent: 'entered-in-error' } as EventBody), at(key, right)])
-  expect(order?.line).toBe('amoxicillin; PRESCRIBED entered-in-error; DISPENSED completed 2026-07-01')
-  expect(shownOf([at(key, wrong)]).map(({ line }) => line)).toEqual(['atenolol; DISPENSED entered-in-error 2026-07-02'])
+  expect([both?.line, both?.dispensed.map(({ status }) => status)]).toEqual([
+    'amoxicillin; PRESCRIBED active; DISPENSED completed 2026-07-01',
+    ['entered-in-error', 'completed'],
+  ])
+  const [order] = shownOf([
+    at(key, {
+      ...prescribed,
+      medication: { ...coded, text: 'atenolol' },
+      statusAsSent: 'entered-in-error',
+    } as EventBody),
+    at(key, right),
+  ])
+  expect(order?.line).toBe(
+    'amoxicillin; PRESCRIBED entered-in-error; DISPENSED completed 2026-07-01',
+  )
+  expect(shownOf([at(key, wrong)]).map(({ line }) => line)).toEqual([
+    'atenolol; DISPENSED entered-in-error 2026-07-02',
+  ])
 })

@@ -10,29 +10,49 @@ const Fact = object('MedicineFact', 'One of the facts; the whole is in its entry
 })
 type Fact = Static<typeof Fact>
 
-const Medicine = object('Medicine', 'A medicine in one line, and the three facts behind it: prescribed, dispensed, given. Facts are put together by the number of the order and by nothing else.', {
-  organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-  patient: text('Public id of the source patient.'),
-  order: textOrNull('Business key of the order; null of a fact that names none.'),
-  line: text('To read: what, and then of each fact that is known its status and when; of several the newest, and how many. What was entered in error is said only where nothing else is known.'),
-  prescribed: orNull(Fact, 'Null if the order is not in this answer.'),
-  dispensed: list(Fact, 'Newest first.'),
-  given: list(Fact, 'Newest first; also what was refused or not given.'),
-})
+const Medicine = object(
+  'Medicine',
+  'A medicine in one line, and the three facts behind it: prescribed, dispensed, given. Facts are put together by the number of the order and by nothing else.',
+  {
+    organisation: text('ODS code of the organisation whose patient record it belongs to.'),
+    patient: text('Public id of the source patient.'),
+    order: textOrNull('Business key of the order; null of a fact that names none.'),
+    line: text(
+      'To read: what, and then of each fact that is known its status and when; of several the newest, and how many. What was entered in error is said only where nothing else is known.',
+    ),
+    prescribed: orNull(Fact, 'Null if the order is not in this answer.'),
+    dispensed: list(Fact, 'Newest first.'),
+    given: list(Fact, 'Newest first; also what was refused or not given.'),
+  },
+)
 export type Medicine = Static<typeof Medicine>
 
-export const MedicineList = list(Medicine, 'Orders, then what was dispensed and given of no order in this answer, each newest first; made of `prescriptions`, `dispenses` and `administrations` of this answer: where `more` of those is not null there may be more facts.')
+export const MedicineList = list(
+  Medicine,
+  'Orders, then what was dispensed and given of no order in this answer, each newest first; made of `prescriptions`, `dispenses` and `administrations` of this answer: where `more` of those is not null there may be more facts.',
+)
 
 type Section = readonly StatementJson[]
 
-const times = { prescription: ['prescribedAt', 'startAt', 'effectiveAt'], dispense: ['dispensedAt'], administration: ['givenAt', 'recordedAt'] } as const
+const times = {
+  prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
+  dispense: ['dispensedAt'],
+  administration: ['givenAt', 'recordedAt'],
+} as const
 
 const timeOf = ({ kind, said }: StatementJson): string | null => {
   const names: readonly string[] = times[kind as keyof typeof times] ?? []
-  return names.map((name) => said[name]).find((time): time is string => typeof time === 'string') ?? null
+  return (
+    names.map((name) => said[name]).find((time): time is string => typeof time === 'string') ?? null
+  )
 }
 
-const factOf = (statement: StatementJson): Fact => ({ entry: statement.id, status: statement.status, at: timeOf(statement), line: statement.line })
+const factOf = (statement: StatementJson): Fact => ({
+  entry: statement.id,
+  status: statement.status,
+  at: timeOf(statement),
+  line: statement.line,
+})
 
 /** Those that stand; what was entered in error only where there is nothing else. */
 const standing = <F extends { status: string }>(facts: readonly F[]): readonly F[] => {
@@ -50,22 +70,48 @@ const words = (what: string, facts: readonly Fact[]): string[] => {
 const medicineOf = (facts: Section): Medicine[] => {
   const of = (kind: StatementJson['kind']) => facts.filter((fact) => fact.kind === kind).map(factOf)
   const [prescribed, dispensed, given] = [of('prescription'), of('dispense'), of('administration')]
-  const name = standing([...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null))[0]?.line ?? null
+  const name =
+    standing([...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null))[0]
+      ?.line ?? null
   const [first] = facts
   if (first === undefined || name === null) return []
-  const line = [name, ...words('PRESCRIBED', prescribed), ...words('DISPENSED', dispensed), ...words('GIVEN', given)].join('; ')
-  return [{ organisation: first.organisation, patient: first.patient, order: orderOf(first), line, prescribed: prescribed[0] ?? null, dispensed, given }]
+  const line = [
+    name,
+    ...words('PRESCRIBED', prescribed),
+    ...words('DISPENSED', dispensed),
+    ...words('GIVEN', given),
+  ].join('; ')
+  return [
+    {
+      organisation: first.organisation,
+      patient: first.patient,
+      order: orderOf(first),
+      line,
+      prescribed: prescribed[0] ?? null,
+      dispensed,
+      given,
+    },
+  ]
 }
 
 /** A give that is scheduled is a plan, not a fact of its own. */
 const isPlan = ({ kind, said }: StatementJson) => kind === 'prescription' && said['kind'] === 'give'
 
-const orderOf = ({ kind, key, said }: StatementJson): string | null => (kind === 'prescription' ? key : ((said['prescriptionId'] as string | null) ?? null))
+const orderOf = ({ kind, key, said }: StatementJson): string | null =>
+  kind === 'prescription' ? key : ((said['prescriptionId'] as string | null) ?? null)
 
-/** What was prescribed, dispensed and given, each order one line. A fact without an order stands alone; what says no medicine has no line here. */
-export const medicinesOf = (prescriptions: Section, dispenses: Section, administrations: Section): Medicine[] => {
+/**
+ * What was prescribed, dispensed and given, each order one line. A fact without an order stands
+ * alone; what says no medicine has no line here.
+ */
+export const medicinesOf = (
+  prescriptions: Section,
+  dispenses: Section,
+  administrations: Section,
+): Medicine[] => {
   const facts = [...prescriptions.filter((one) => !isPlan(one)), ...dispenses, ...administrations]
-  const groups = Map.groupBy(facts, (fact) => JSON.stringify([fact.patient, orderOf(fact) ?? fact.id, orderOf(fact) === null]))
+  const groups = Map.groupBy(facts, (fact) =>
+    JSON.stringify([fact.patient, orderOf(fact) ?? fact.id, orderOf(fact) === null]),
+  )
   return [...groups.values()].flatMap(medicineOf)
 }
-

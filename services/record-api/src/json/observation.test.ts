@@ -7,7 +7,12 @@ import { observationOf } from './observation.ts'
 const nothing = unsaid.Coded()
 const minutes = (n: number) => Date.UTC(2026, 10, 22, 9, n)
 
-const said = (n: number, value: string | null, status: string, more: Partial<ObservationReported> = {}): ObservationReported => ({
+const said = (
+  n: number,
+  value: string | null,
+  status: string,
+  more: Partial<ObservationReported> = {},
+): ObservationReported => ({
   ...unsaid.Observation(),
   valueType: 'NM',
   value,
@@ -23,8 +28,19 @@ const said = (n: number, value: string | null, status: string, more: Partial<Obs
   ...more,
 })
 
-const given = (status: ObservationStatus, valueFrom: number | null, ...reported: ObservationReported[]) =>
-  observationOf({ key: 'K||1', code: { ...nothing, code: 'K' }, subId: null, status, valueFrom, reported })
+const given = (
+  status: ObservationStatus,
+  valueFrom: number | null,
+  ...reported: ObservationReported[]
+) =>
+  observationOf({
+    key: 'K||1',
+    code: { ...nothing, code: 'K' },
+    subId: null,
+    status,
+    valueFrom,
+    reported,
+  })
 
 test('a final value with its unit, range, flags and times', () => {
   expect(given('final', 0, said(1, '6.10', 'F'))).toMatchObject({
@@ -44,7 +60,13 @@ test('a final value with its unit, range, flags and times', () => {
 })
 
 test('a correction shows what stood before, with when and status', () => {
-  const { value, earlier } = given('corrected', 2, said(1, '4.6', 'P'), said(2, '4.6', 'F'), said(3, '6.4', 'C'))
+  const { value, earlier } = given(
+    'corrected',
+    2,
+    said(1, '4.6', 'P'),
+    said(2, '4.6', 'F'),
+    said(3, '6.4', 'C'),
+  )
   expect(value).toBe('6.4')
   expect(earlier.map((each) => [each.value, each.statusAsSent, each.receivedAt])).toEqual([
     ['4.6', 'F', '2026-11-22T09:02:00.000Z'],
@@ -59,21 +81,29 @@ test('the same result sent again is no earlier value', () => {
 test.each([
   ['wrong-patient', 'W'],
   ['entered-in-error', 'D'],
-] as const)('%s shows that it was withdrawn and no value, unit, note or earlier value', (status, code) => {
-  const shown = given(status, null, said(1, '6.4', 'F'), said(2, '6.4', code, { notes: ['belongs to somebody else'] }))
-  expect(shown).toMatchObject({
-    status,
-    value: null,
-    unit: null,
-    range: null,
-    flags: [],
-    notes: [],
-    absentReason: 'withdrawn',
-    withdrawnAt: '2026-11-22T09:02:00.000Z',
-    earlier: [],
-  })
-  expect(JSON.stringify(shown)).not.toContain('6.4')
-})
+] as const)(
+  '%s shows that it was withdrawn and no value, unit, note or earlier value',
+  (status, code) => {
+    const shown = given(
+      status,
+      null,
+      said(1, '6.4', 'F'),
+      said(2, '6.4', code, { notes: ['belongs to somebody else'] }),
+    )
+    expect(shown).toMatchObject({
+      status,
+      value: null,
+      unit: null,
+      range: null,
+      flags: [],
+      notes: [],
+      absentReason: 'withdrawn',
+      withdrawnAt: '2026-11-22T09:02:00.000Z',
+      earlier: [],
+    })
+    expect(JSON.stringify(shown)).not.toContain('6.4')
+  },
+)
 
 test('a withdrawn result shows nothing even if a document says where its value was', () => {
   expect(given('wrong-patient', 0, said(1, '6.4', 'F'), said(2, null, 'W')).value).toBeNull()
@@ -86,7 +116,12 @@ test('a result reported anew does not bring back what was withdrawn before it', 
 })
 
 test('a cancelled one says why and keeps what stood before', () => {
-  const shown = given('cancelled', null, said(1, '6.4', 'P'), said(2, 'Haemolysed', 'X', { notes: ['please repeat'] }))
+  const shown = given(
+    'cancelled',
+    null,
+    said(1, '6.4', 'P'),
+    said(2, 'Haemolysed', 'X', { notes: ['please repeat'] }),
+  )
   expect(shown).toMatchObject({
     value: null,
     absentReason: 'not-performed',

@@ -1,8 +1,26 @@
-import type { DocumentStatus, ObservationReported, ObservationStatus, Origin, ReportObservation } from '@tideway/schemas/documents/entry'
+import type {
+  DocumentStatus,
+  ObservationReported,
+  ObservationStatus,
+  Origin,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
 import { type Static, Type } from 'typebox'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf, saysAny } from './more.ts'
-import { Attachment, clinicalTime, Coded, instant, instantOrNull, list, Numeric, object, orNull, text, textOrNull } from './values.ts'
+import {
+  Attachment,
+  clinicalTime,
+  Coded,
+  instant,
+  instantOrNull,
+  list,
+  Numeric,
+  object,
+  orNull,
+  text,
+  textOrNull,
+} from './values.ts'
 
 const statuses = [
   'registered',
@@ -19,16 +37,36 @@ const statuses = [
 ] as const satisfies readonly ObservationStatus[]
 
 export const ObservationStatusWord = Type.Enum(statuses, {
-  description: 'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
+  description:
+    'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
 })
 
 /** The same of a document. */
 export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const, {
-  description: 'As of an observation; HL7 tables 0271 and 0273 where they say more. `superseded`: another took its place, it can still be opened.',
+  description:
+    'As of an observation; HL7 tables 0271 and 0273 where they say more. `superseded`: another took its place, it can still be opened.',
 })
 
 const elsewhere = [
-  'key', 'code', 'subId', 'place', 'value', 'valueType', 'coded', 'attachment', 'unit', 'ucum', 'numeric', 'range', 'flags', 'status', 'observedAt', 'analysedAt', 'notes', 'producer', 'method',
+  'key',
+  'code',
+  'subId',
+  'place',
+  'value',
+  'valueType',
+  'coded',
+  'attachment',
+  'unit',
+  'ucum',
+  'numeric',
+  'range',
+  'flags',
+  'status',
+  'observedAt',
+  'analysedAt',
+  'notes',
+  'producer',
+  'method',
   'bodySite',
 ]
 /** Fields of an observation that are not answered, and why. */
@@ -38,7 +76,9 @@ export const observationNotShown = {
 }
 /** Fields of an observation that are answered under `more`. */
 export const observationMore = restOf('Observation', elsewhere, observationNotShown)
-const ObservationMore = Type.Unsafe<More>(object('ObservationMore', 'What few laboratories say of a value.', observationMore.fields))
+const ObservationMore = Type.Unsafe<More>(
+  object('ObservationMore', 'What few laboratories say of a value.', observationMore.fields),
+)
 
 const said = {
   value: textOrNull('As sent, in the precision sent; comparators kept. Repetitions one a line.'),
@@ -46,7 +86,9 @@ const said = {
   coded: orNull(Coded, 'The value where it is a code.'),
   attachment: orNull(Attachment, 'The value where it is a document or picture.'),
   unit: orNull(Coded, 'As sent with this value; values in different units are not comparable.'),
-  ucum: textOrNull('The unit in UCUM by our tables; values of one UCUM unit are comparable. Null where there is none.'),
+  ucum: textOrNull(
+    'The unit in UCUM by our tables; values of one UCUM unit are comparable. Null where there is none.',
+  ),
   numeric: orNull(Numeric, 'The value as a number; null where it is none.'),
   range: textOrNull('Reference range that came with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
@@ -60,30 +102,43 @@ const said = {
   segment: text('Segment in that message, e.g. OBX[3].'),
 }
 
-const Earlier = object('EarlierValue', 'What was said of this observation before. It stays reachable because somebody may have acted on it.', said)
+const Earlier = object(
+  'EarlierValue',
+  'What was said of this observation before. It stays reachable because somebody may have acted on it.',
+  said,
+)
 
-export const Observation = object('ReportObservation', 'One observation of a report, as it stands now.', {
-  key: text('Identity within the report.'),
-  code: Coded,
-  subId: textOrNull('OBX-4.'),
-  status: ObservationStatusWord,
-  ...said,
-  producer: orNull(Coded, 'Laboratory or department that performed it.'),
-  method: orNull(Coded),
-  bodySite: orNull(Coded),
-  absentReason: orNull(
-    Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
-    'Why there is no value, in the words of FHIR data-absent-reason, or `withdrawn`; null if there is one.',
-  ),
-  reason: textOrNull("Why it was cancelled, in the sender's words."),
-  withdrawnAt: instantOrNull('When the message that withdrew it was received; null if it stands.'),
-  earlier: list(Earlier, 'Newest first; empty for a withdrawn one.'),
-})
+export const Observation = object(
+  'ReportObservation',
+  'One observation of a report, as it stands now.',
+  {
+    key: text('Identity within the report.'),
+    code: Coded,
+    subId: textOrNull('OBX-4.'),
+    status: ObservationStatusWord,
+    ...said,
+    producer: orNull(Coded, 'Laboratory or department that performed it.'),
+    method: orNull(Coded),
+    bodySite: orNull(Coded),
+    absentReason: orNull(
+      Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
+      'Why there is no value, in the words of FHIR data-absent-reason, or `withdrawn`; null if there is one.',
+    ),
+    reason: textOrNull("Why it was cancelled, in the sender's words."),
+    withdrawnAt: instantOrNull(
+      'When the message that withdrew it was received; null if it stands.',
+    ),
+    earlier: list(Earlier, 'Newest first; empty for a withdrawn one.'),
+  },
+)
 export type Observation = Static<typeof Observation>
 
-export const isWithdrawn = (status: DocumentStatus): boolean => status === 'entered-in-error' || status === 'wrong-patient'
+export const isWithdrawn = (status: DocumentStatus): boolean =>
+  status === 'entered-in-error' || status === 'wrong-patient'
 
-const absentReasons: Partial<Record<ObservationStatus, Static<typeof Observation>['absentReason']>> = {
+const absentReasons: Partial<
+  Record<ObservationStatus, Static<typeof Observation>['absentReason']>
+> = {
   cancelled: 'not-performed',
   'not-asked': 'not-asked',
   registered: 'temp-unknown',
@@ -116,9 +171,20 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   segment: report.place,
 })
 
-const nothing = { value: null, coded: null, attachment: null, unit: null, ucum: null, numeric: null, range: null, flags: [], notes: [] }
+const nothing = {
+  value: null,
+  coded: null,
+  attachment: null,
+  unit: null,
+  ucum: null,
+  numeric: null,
+  range: null,
+  flags: [],
+  notes: [],
+}
 
-const holdsValue = ({ value, coded, attachment }: ObservationReported) => value !== null || coded !== null || attachment !== null
+const holdsValue = ({ value, coded, attachment }: ObservationReported) =>
+  value !== null || coded !== null || attachment !== null
 
 /** Whether `later` says the same of the observation as `earlier` did; a repeat is no news. */
 const sameWord = (earlier: ObservationReported, later: ObservationReported | undefined) =>
@@ -128,12 +194,23 @@ const sameWord = (earlier: ObservationReported, later: ObservationReported | und
   earlier.unit?.code === later.unit?.code &&
   earlier.range === later.range
 
-/** OBX-11 of a statement that takes back all before it: those values were never this patient's, or never true, and are not shown. */
+/**
+ * OBX-11 of a statement that takes back all before it: those values were never this patient's, or
+ * never true, and are not shown.
+ */
 const withdrawals = ['D', 'W']
 
 /** Values that stood before the one at `until`, newest first. */
-const earlierThan = (reported: readonly ObservationReported[], until: number): ObservationReported[] => {
-  const stood = reported.slice(reported.findLastIndex(({ status }, index) => index < until && withdrawals.includes(status ?? '')) + 1, until + 1)
+const earlierThan = (
+  reported: readonly ObservationReported[],
+  until: number,
+): ObservationReported[] => {
+  const stood = reported.slice(
+    reported.findLastIndex(
+      ({ status }, index) => index < until && withdrawals.includes(status ?? ''),
+    ) + 1,
+    until + 1,
+  )
   return stood
     .slice(0, -1)
     .filter((report, index) => holdsValue(report) && !sameWord(report, stood[index + 1]))
@@ -141,14 +218,21 @@ const earlierThan = (reported: readonly ObservationReported[], until: number): O
 }
 
 /** The word that holds the value shown; null if none is. */
-export const shownOf = ({ status, valueFrom, reported }: ReportObservation): ObservationReported | null =>
+export const shownOf = ({
+  status,
+  valueFrom,
+  reported,
+}: ReportObservation): ObservationReported | null =>
   valueFrom === null || isWithdrawn(status) ? null : (reported[valueFrom] ?? null)
 
 /** What stood before and is shown beside it, newest first; nothing of one that was withdrawn. */
 export const earlierOf = (observation: ReportObservation): ObservationReported[] => {
   const { status, valueFrom, reported } = observation
   if (isWithdrawn(status)) return []
-  return earlierThan(reported, valueFrom !== null && shownOf(observation) !== null ? valueFrom : reported.length - 1)
+  return earlierThan(
+    reported,
+    valueFrom !== null && shownOf(observation) !== null ? valueFrom : reported.length - 1,
+  )
 }
 
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
@@ -158,16 +242,43 @@ const standing = { absentReason: null, reason: null, withdrawnAt: null }
  *
  * @param takenBackBy  the word that took back the whole report; null: it stands
  */
-export const observationOf = (observation: ReportObservation, takenBackBy: Origin | null = null): Observation => {
+export const observationOf = (
+  observation: ReportObservation,
+  takenBackBy: Origin | null = null,
+): Observation => {
   const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
   const shown = shownOf(observation)
   const earlier = earlierOf(observation).map(saidBy)
-  const base = { key, code, subId, status, producer: newest.producer, method: newest.method, bodySite: newest.bodySite }
-  if (shown !== null) return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
-  const absent = { ...base, ...saidBy(newest), ...nothing, ...standing, absentReason: absentReasons[status] ?? 'unknown' }
-  if (isWithdrawn(status)) return { ...absent, more: null, withdrawnAt: receivedAtOf((takenBackBy ?? newest).version), earlier }
-  return status === 'cancelled' ? { ...absent, reason: reasonOf(newest), earlier } : { ...absent, notes: newest.notes, earlier }
+  const base = {
+    key,
+    code,
+    subId,
+    status,
+    producer: newest.producer,
+    method: newest.method,
+    bodySite: newest.bodySite,
+  }
+  if (shown !== null)
+    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
+  const absent = {
+    ...base,
+    ...saidBy(newest),
+    ...nothing,
+    ...standing,
+    absentReason: absentReasons[status] ?? 'unknown',
+  }
+  if (isWithdrawn(status))
+    return {
+      ...absent,
+      more: null,
+      withdrawnAt: receivedAtOf((takenBackBy ?? newest).version),
+      earlier,
+    }
+  return status === 'cancelled'
+    ? { ...absent, reason: reasonOf(newest), earlier }
+    : { ...absent, notes: newest.notes, earlier }
 }
 
-const reasonOf = ({ value, notes }: ObservationReported): string | null => [value, ...notes].filter((part) => part !== null && part !== '').join('\n') || null
+const reasonOf = ({ value, notes }: ObservationReported): string | null =>
+  [value, ...notes].filter((part) => part !== null && part !== '').join('\n') || null

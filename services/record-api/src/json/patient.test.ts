@@ -8,29 +8,67 @@ import { Patient, patientOf } from './patient.ts'
 
 const shown = (...bodies: EventBody[]) => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  return patientOf(bodies.map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body)).reduce(evolveHead, newHead('RJZ|1')), new Map())
+  return patientOf(
+    bodies
+      .map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body))
+      .reduce(evolveHead, newHead('RJZ|1')),
+    new Map(),
+  )
 }
 const removed: EventBody = { ...unsaid.PatientRemoved(), at: '2026-06-30T10:00:00+01:00' }
 
 test('a patient that the sender took off its list is shown as that, until he is registered again', () => {
   expect(shown(details({ sex: 'MALE' }), removed)).toMatchObject({
     sex: 'MALE',
-    removed: { at: '2026-06-30T10:00:00+01:00', source: 'RJZ', receivedAt: '2026-07-01T00:02:00.000Z', message: 'RJZ-2', segment: 'PID[1]' },
+    removed: {
+      at: '2026-06-30T10:00:00+01:00',
+      source: 'RJZ',
+      receivedAt: '2026-07-01T00:02:00.000Z',
+      message: 'RJZ-2',
+      segment: 'PID[1]',
+    },
   })
   expect(shown(removed, details({ registers: true })).removed).toBeNull()
 })
 
 test('a number that was merged into another says so, and where to read on', () => {
-  const merged: EventBody = { ...unsaid.PatientsMerged(), surviving: [], prior: [], priorKeys: ['RJZ|1'], survivingKey: 'RJZ|9', mergedAt: '2026-06-30' }
+  const merged: EventBody = {
+    ...unsaid.PatientsMerged(),
+    surviving: [],
+    prior: [],
+    priorKeys: ['RJZ|1'],
+    survivingKey: 'RJZ|9',
+    mergedAt: '2026-06-30',
+  }
   const patient = shown(merged)
   expect([...Value.Errors(Patient, patient)]).toEqual([])
-  expect(patient.identity).toMatchObject([{ event: 'PatientsMerged', others: [{ organisation: 'RJZ', identifier: '9', patient: publicId('RJZ|9') }], at: '2026-06-30', message: 'RJZ-1' }])
+  expect(patient.identity).toMatchObject([
+    {
+      event: 'PatientsMerged',
+      others: [{ organisation: 'RJZ', identifier: '9', patient: publicId('RJZ|9') }],
+      at: '2026-06-30',
+      message: 'RJZ-1',
+    },
+  ])
   expect(patient.merges).toEqual([])
 })
 
 test('a visit that was moved to another patient says which and to whom', () => {
-  const moved: EventBody = { ...unsaid.EncounterMoved(), fromKey: 'RJZ|1', toKey: 'RJZ|9', encounterIds: ['V1'] }
-  expect(shown(moved, { ...unsaid.PatientsLinked(), otherKeys: ['RJ1|7'] }).identity.map(({ event, others, encounters }) => [event, others.map(({ organisation, identifier }) => organisation + identifier), encounters])).toEqual([
+  const moved: EventBody = {
+    ...unsaid.EncounterMoved(),
+    fromKey: 'RJZ|1',
+    toKey: 'RJZ|9',
+    encounterIds: ['V1'],
+  }
+  expect(
+    shown(moved, { ...unsaid.PatientsLinked(), otherKeys: ['RJ1|7'] }).identity.map(
+      ({ event, others, encounters }) => [
+        event,
+        others.map(({ organisation, identifier }) => organisation + identifier),
+        encounters,
+      ],
+    ),
+  ).toEqual([
     ['PatientsLinked', ['RJ17'], []],
     ['EncounterMoved', ['RJZ9'], ['V1']],
   ])

@@ -1,17 +1,58 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
-import { effectiveOf, type Word, wordsOf } from '@tideway/record/demographics/effective-demographics'
+import {
+  effectiveOf,
+  type Word,
+  wordsOf,
+} from '@tideway/record/demographics/effective-demographics'
 import { mismatchesOf } from '../chart/mismatches.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import type { Names } from './patient.ts'
-import { Address, clinicalTime, Coded, instant, list, object, orNull, PersonName, Practitioner, Telecom, text, textOrNull } from './values.ts'
+import {
+  Address,
+  clinicalTime,
+  Coded,
+  instant,
+  list,
+  object,
+  orNull,
+  PersonName,
+  Practitioner,
+  Telecom,
+  text,
+  textOrNull,
+} from './values.ts'
 
 const elsewhere = [
-  'names', 'birthDate', 'sex', 'nhsNumber', 'nhsNumberStatus', 'deceased', 'diedAt', 'addresses', 'telecoms', 'language', 'maritalStatus', 'religion', 'ethnicity', 'nationality', 'birthPlace',
-  'multipleBirth', 'birthOrder', 'identityUnknown', 'disability', 'livingArrangement', 'livingWill', 'organDonor', 'advanceDirectives', 'gpPractice', 'gp',
+  'names',
+  'birthDate',
+  'sex',
+  'nhsNumber',
+  'nhsNumberStatus',
+  'deceased',
+  'diedAt',
+  'addresses',
+  'telecoms',
+  'language',
+  'maritalStatus',
+  'religion',
+  'ethnicity',
+  'nationality',
+  'birthPlace',
+  'multipleBirth',
+  'birthOrder',
+  'identityUnknown',
+  'disability',
+  'livingArrangement',
+  'livingWill',
+  'organDonor',
+  'advanceDirectives',
+  'gpPractice',
+  'gp',
 ]
-const elsewhereInRecord = 'Answered elsewhere in the record: `identifiers` and `removed` of the source patient.'
+const elsewhereInRecord =
+  'Answered elsewhere in the record: `identifiers` and `removed` of the source patient.'
 const notOfCare = 'Of no use for care, and enough to pass for somebody.'
 
 /** What details of a patient say and is not answered with who he is, and why. */
@@ -28,13 +69,22 @@ export const detailsNotShown = {
 } as const
 
 export const personMore = restOf('PatientDetailsReported', elsewhere, detailsNotShown)
-const PersonMore = Type.Unsafe<More>(object('PersonMore', 'What else was said of the patient, codes as sent.', personMore.fields))
+const PersonMore = Type.Unsafe<More>(
+  object('PersonMore', 'What else was said of the patient, codes as sent.', personMore.fields),
+)
 
 const demographics = {
   names: list(PersonName, 'In the order sent.'),
   birthDate: clinicalTime('Birth.'),
-  sex: textOrNull("FEMALE, MALE, OTHER, UNKNOWN, AMBIGUOUS, NOT_APPLICABLE; as sent if not in the source's table."),
-  nhsNumber: orNull(object('NhsNumber', 'NHS number and how far it is verified.', { value: text('Ten digits.'), status: textOrNull('As sent (PID-32).') })),
+  sex: textOrNull(
+    "FEMALE, MALE, OTHER, UNKNOWN, AMBIGUOUS, NOT_APPLICABLE; as sent if not in the source's table.",
+  ),
+  nhsNumber: orNull(
+    object('NhsNumber', 'NHS number and how far it is verified.', {
+      value: text('Ten digits.'),
+      status: textOrNull('As sent (PID-32).'),
+    }),
+  ),
   deceased: orNull(Type.Boolean(), 'Null if nothing was said.'),
   diedAt: clinicalTime('Death.'),
   addresses: list(Address),
@@ -58,23 +108,30 @@ const demographics = {
   more: PersonMore,
 }
 
-const Said = object('Said', 'What one sender says of one source patient: disagreement is shown, not resolved.', {
-  patient: text('Public id of the source patient.'),
-  organisation: text('ODS code of the organisation whose number it is.'),
-  sender: text('ODS code of who said it.'),
-  senderName: textOrNull('Its name.'),
-  receivedAt: instant('When its newest word was received.'),
-  message: text('Message id of its newest word.'),
-  segment: text('Segment in that message.'),
-  ...demographics,
-})
+const Said = object(
+  'Said',
+  'What one sender says of one source patient: disagreement is shown, not resolved.',
+  {
+    patient: text('Public id of the source patient.'),
+    organisation: text('ODS code of the organisation whose number it is.'),
+    sender: text('ODS code of who said it.'),
+    senderName: textOrNull('Its name.'),
+    receivedAt: instant('When its newest word was received.'),
+    message: text('Message id of its newest word.'),
+    segment: text('Segment in that message.'),
+    ...demographics,
+  },
+)
 
 export const Person = object(
   'Person',
   'Who the patient is: each field as the newest organisation that knows it has it, and beside it what every sender says.',
   {
     ...demographics,
-    said: list(Said, 'By source patient and sender, newest source patient first, the owner of the number before others.'),
+    said: list(
+      Said,
+      'By source patient and sender, newest source patient first, the owner of the number before others.',
+    ),
     mismatches: list(Type.String(), 'Fields in which senders disagree, e.g. names, sex.'),
   },
 )
@@ -98,7 +155,10 @@ const demographicsOf = (fields: Partial<Details>) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
   sex: fields.sex ?? null,
-  nhsNumber: fields.nhsNumber == null ? null : { value: fields.nhsNumber, status: fields.nhsNumberStatus ?? null },
+  nhsNumber:
+    fields.nhsNumber == null
+      ? null
+      : { value: fields.nhsNumber, status: fields.nhsNumberStatus ?? null },
   deceased: fields.deceased ?? null,
   diedAt: fields.diedAt ?? null,
   addresses: fields.addresses ?? [],
@@ -115,9 +175,17 @@ const demographicsOf = (fields: Partial<Details>) => ({
 
 /** Across organisations a field that one emptied does not hide what another knows. */
 const known = (fields: Partial<Details>): Partial<Details> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
 
-const saidOf = (head: PatientHead, { sender, version, message, place, fields }: Word, names: Names): Static<typeof Said> => ({
+const saidOf = (
+  head: PatientHead,
+  { sender, version, message, place, fields }: Word,
+  names: Names,
+): Static<typeof Said> => ({
   patient: head.id,
   organisation: head.organisation,
   sender,
@@ -134,13 +202,22 @@ const saidOf = (head: PatientHead, { sender, version, message, place, fields }: 
  * @param heads  of one person; at least one
  */
 export const personOf = (heads: readonly PatientHead[], names: Names): Person => {
-  const newestFirst = heads.map((head) => ({ head, ...effectiveOf(head) })).toSorted((a, b) => (a.version < b.version ? 1 : -1))
-  const fields: Partial<Details> = Object.assign({}, ...newestFirst.map(({ fields }) => known(fields)).toReversed())
+  const newestFirst = heads
+    .map((head) => ({ head, ...effectiveOf(head) }))
+    .toSorted((a, b) => (a.version < b.version ? 1 : -1))
+  const fields: Partial<Details> = Object.assign(
+    {},
+    ...newestFirst.map(({ fields }) => known(fields)).toReversed(),
+  )
   const words = newestFirst.flatMap(({ head }) => wordsOf(head).map((word) => ({ head, word })))
   // The heads agree on these two by construction: they are why they are one person.
   const [{ nhsNumber, birthDate }] = heads as readonly [PatientHead]
   return {
-    ...demographicsOf({ ...fields, ...(nhsNumber === null ? {} : { nhsNumber }), ...(birthDate === null ? {} : { birthDate }) }),
+    ...demographicsOf({
+      ...fields,
+      ...(nhsNumber === null ? {} : { nhsNumber }),
+      ...(birthDate === null ? {} : { birthDate }),
+    }),
     said: words.map(({ head, word }) => saidOf(head, word, names)),
     mismatches: mismatchesOf(words.map(({ word }) => word.fields)),
   }

@@ -11,7 +11,13 @@ import { MedicineList, medicinesOf } from './medicines.ts'
 import { type Names, Patient, patientOf } from './patient.ts'
 import { Person, personOf } from './person.ts'
 import { Report, reportOf } from './report.ts'
-import { bySection, sectionCounts, sectionCursors, sectionLists, type SectionName } from './sections.ts'
+import {
+  bySection,
+  sectionCounts,
+  sectionCursors,
+  sectionLists,
+  type SectionName,
+} from './sections.ts'
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
 import { instant, list, object, orNull, text, textOrNull } from './values.ts'
@@ -19,52 +25,96 @@ import { Summary, summaryOf } from './summary.ts'
 import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
 import { Whereabouts, whereaboutsOf } from './where-now.ts'
 
-const Incomplete = object('Incomplete', 'Events of this patient that wait because one before them could not be applied.', {
-  since: instant('Since when; nothing newer than this is sure to be shown.'),
-  held: Type.Integer({ minimum: 0, description: 'How many wait.' }),
+const Incomplete = object(
+  'Incomplete',
+  'Events of this patient that wait because one before them could not be applied.',
+  {
+    since: instant('Since when; nothing newer than this is sure to be shown.'),
+    held: Type.Integer({ minimum: 0, description: 'How many wait.' }),
+  },
+)
+
+const Count = Type.Integer({
+  minimum: 0,
+  description: 'Entries in this answer: all there are if `more` of the section is null.',
 })
 
-const Count = Type.Integer({ minimum: 0, description: 'Entries in this answer: all there are if `more` of the section is null.' })
+export const PatientRecord = object(
+  'Record',
+  'The combined record of all source patients with the same valid NHS number and date of birth.',
+  {
+    id: text('Public id that was asked for.'),
+    asOf: instant('When this was read.'),
+    complete: Type.Boolean({
+      description:
+        'True if nothing of these patients is known to be missing: nothing parked, held, given up or used only in part, no other source patient with this NHS number left out.',
+    }),
+    incomplete: orNull(Incomplete),
+    parked: Type.Integer({
+      minimum: 0,
+      description: 'Messages about these patients that wait because they could not be understood.',
+    }),
+    dropped: Type.Integer({
+      minimum: 0,
+      description:
+        'Messages about these patients that a person gave up: what they said is not here.',
+    }),
+    inPart: Type.Integer({
+      minimum: 0,
+      description:
+        'Messages about these patients of which only who the patient is could be used: the visit they speak of could not be told from others.',
+    }),
+    notCombined: Type.Integer({
+      minimum: 0,
+      description:
+        'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
+    }),
+    summary: Summary,
+    withdrawn: WithdrawnList,
+    patients: list(Patient, 'The source patients combined, the one asked for first.'),
+    patient: Person,
+    identifiers: list(Identifier),
+    whereNow: orNull(
+      Whereabouts,
+      'Of the open encounters of all organisations the newest stay in a bed whose place is known, else the newest stay, else the newest visit; null if none is open as far as these sources tell.',
+    ),
+    alsoOpen: list(
+      Whereabouts,
+      'Other open encounters: nobody closed them, or organisations disagree.',
+    ),
+    sources: list(SourceFreshness),
+    encounters: list(Encounter, 'Newest first.'),
+    results: list(Report, 'Newest first.'),
+    documents: list(Document, 'Newest first.'),
+    medicines: MedicineList,
+    ...sectionLists,
+    more: object(
+      'More',
+      'Cursor of the rest of a section, for GET /api/patients/{id}/entries; null if all of it is here.',
+      {
+        encounters: textOrNull('`before` of kind=encounter.'),
+        results: textOrNull('`before` of kind=report.'),
+        documents: textOrNull('`before` of kind=document.'),
+        ...sectionCursors,
+      },
+    ),
+    counts: object('Counts', 'Size of each section.', {
+      encounters: Count,
+      results: Count,
+      documents: Count,
+      ...sectionCounts,
+    }),
+  },
+)
+export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> &
+  Record<SectionName, StatementJson[]>
 
-export const PatientRecord = object('Record', 'The combined record of all source patients with the same valid NHS number and date of birth.', {
-  id: text('Public id that was asked for.'),
-  asOf: instant('When this was read.'),
-  complete: Type.Boolean({
-    description:
-      'True if nothing of these patients is known to be missing: nothing parked, held, given up or used only in part, no other source patient with this NHS number left out.',
-  }),
-  incomplete: orNull(Incomplete),
-  parked: Type.Integer({ minimum: 0, description: 'Messages about these patients that wait because they could not be understood.' }),
-  dropped: Type.Integer({ minimum: 0, description: 'Messages about these patients that a person gave up: what they said is not here.' }),
-  inPart: Type.Integer({ minimum: 0, description: 'Messages about these patients of which only who the patient is could be used: the visit they speak of could not be told from others.' }),
-  notCombined: Type.Integer({
-    minimum: 0,
-    description: 'Source patients that carry the same NHS number and are left out, because their date of birth is another or not known.',
-  }),
-  summary: Summary,
-  withdrawn: WithdrawnList,
-  patients: list(Patient, 'The source patients combined, the one asked for first.'),
-  patient: Person,
-  identifiers: list(Identifier),
-  whereNow: orNull(Whereabouts, 'Of the open encounters of all organisations the newest stay in a bed whose place is known, else the newest stay, else the newest visit; null if none is open as far as these sources tell.'),
-  alsoOpen: list(Whereabouts, 'Other open encounters: nobody closed them, or organisations disagree.'),
-  sources: list(SourceFreshness),
-  encounters: list(Encounter, 'Newest first.'),
-  results: list(Report, 'Newest first.'),
-  documents: list(Document, 'Newest first.'),
-  medicines: MedicineList,
-  ...sectionLists,
-  more: object('More', 'Cursor of the rest of a section, for GET /api/patients/{id}/entries; null if all of it is here.', {
-    encounters: textOrNull('`before` of kind=encounter.'),
-    results: textOrNull('`before` of kind=report.'),
-    documents: textOrNull('`before` of kind=document.'),
-    ...sectionCursors,
-  }),
-  counts: object('Counts', 'Size of each section.', { encounters: Count, results: Count, documents: Count, ...sectionCounts }),
-})
-export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> & Record<SectionName, StatementJson[]>
-
-export const AnyEntry = Type.Union([Encounter, Report, Document, ...Object.values(statementSchemas)])
+export const AnyEntry = Type.Union([
+  Encounter,
+  Report,
+  Document,
+  ...Object.values(statementSchemas),
+])
 export type AnyEntry = Encounter | Report | Document | StatementJson
 
 export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
@@ -105,18 +155,36 @@ export type Reading = {
 }
 
 const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete> | null => {
-  const since = heads.flatMap(({ incomplete }) => (incomplete === null ? [] : [incomplete.since.getTime()]))
+  const since = heads.flatMap(({ incomplete }) =>
+    incomplete === null ? [] : [incomplete.since.getTime()],
+  )
   if (since.length === 0 && held === 0) return null
   return { since: new Date(Math.min(asOf.getTime(), ...since)).toISOString(), held }
 }
 
-type Shown = { encounters: Encounter[]; results: Report[]; documents: Document[]; statements: Record<SectionName, StatementJson[]> }
+type Shown = {
+  encounters: Encounter[]
+  results: Report[]
+  documents: Document[]
+  statements: Record<SectionName, StatementJson[]>
+}
 
-const shownOf = ({ sections: { encounters, results, documents }, statements }: Reading, context: EntryContext): Shown => ({
-  encounters: encounters.entries.flatMap((entry) => (entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [])),
-  results: results.entries.flatMap((entry) => (entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [])),
-  documents: documents.entries.flatMap((entry) => (entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [])),
-  statements: bySection((kind) => statements[kind].entries.map((entry) => entryOf(entry, context) as StatementJson)),
+const shownOf = (
+  { sections: { encounters, results, documents }, statements }: Reading,
+  context: EntryContext,
+): Shown => ({
+  encounters: encounters.entries.flatMap((entry) =>
+    entry.data.kind === 'encounter' ? [encounterOf(entry, entry.data, context)] : [],
+  ),
+  results: results.entries.flatMap((entry) =>
+    entry.data.kind === 'report' ? [reportOf(entry, entry.data, context)] : [],
+  ),
+  documents: documents.entries.flatMap((entry) =>
+    entry.data.kind === 'document' ? [documentOf(entry, entry.data, context)] : [],
+  ),
+  statements: bySection((kind) =>
+    statements[kind].entries.map((entry) => entryOf(entry, context) as StatementJson),
+  ),
 })
 
 /** The record for a reader. The first head is the one asked for. */
@@ -129,7 +197,8 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
   return {
     id: heads[0]?.id ?? '',
     asOf: asOf.toISOString(),
-    complete: incomplete === null && parked === 0 && dropped === 0 && inPart === 0 && notCombined === 0,
+    complete:
+      incomplete === null && parked === 0 && dropped === 0 && inPart === 0 && notCombined === 0,
     incomplete,
     parked,
     dropped,
@@ -146,9 +215,18 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
     encounters,
     results,
     documents,
-    medicines: medicinesOf(statements.prescriptions, statements.dispenses, statements.administrations),
+    medicines: medicinesOf(
+      statements.prescriptions,
+      statements.dispenses,
+      statements.administrations,
+    ),
     ...statements,
-    more: { encounters: before.encounters.before, results: before.results.before, documents: before.documents.before, ...bySection((kind) => reading.statements[kind].before) },
+    more: {
+      encounters: before.encounters.before,
+      results: before.results.before,
+      documents: before.documents.before,
+      ...bySection((kind) => reading.statements[kind].before),
+    },
     counts: {
       encounters: encounters.length,
       results: results.length,

@@ -6,65 +6,143 @@ import { newestOf } from '@tideway/record/entries/newest'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import { Observation, observationOf } from './observation.ts'
-import { clinicalTime, Coded, list, object, orNull, Practitioner, text, textOrNull } from './values.ts'
+import {
+  clinicalTime,
+  Coded,
+  list,
+  object,
+  orNull,
+  Practitioner,
+  text,
+  textOrNull,
+} from './values.ts'
 
 const elsewhere = [
-  'reportId', 'placerNumber', 'fillerNumber', 'service', 'section', 'status', 'requestedAt', 'collectedAt', 'receivedAt', 'issuedAt', 'specimen', 'requesters', 'interpreters',
-  'copyTo', 'encounterId', 'notes', 'category', 'conclusion', 'observations',
+  'reportId',
+  'placerNumber',
+  'fillerNumber',
+  'service',
+  'section',
+  'status',
+  'requestedAt',
+  'collectedAt',
+  'receivedAt',
+  'issuedAt',
+  'specimen',
+  'requesters',
+  'interpreters',
+  'copyTo',
+  'encounterId',
+  'notes',
+  'category',
+  'conclusion',
+  'observations',
 ]
 /** Fields of a report that are answered under `more`. */
 export const reportMore = restOf('ResultReported', elsewhere, {})
-const ReportMore = Type.Unsafe<More>(object('ReportMore', 'What else was said of the report, each field the newest of its kind.', reportMore.fields))
+const ReportMore = Type.Unsafe<More>(
+  object(
+    'ReportMore',
+    'What else was said of the report, each field the newest of its kind.',
+    reportMore.fields,
+  ),
+)
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
-export const Report = object('Report', 'What a laboratory, imaging or other department reported on an order.', {
-  kind: Type.Literal('report'),
-  ...entryFields,
-  reportId: text('Business key within the organisation.'),
-  placerNumber: textOrNull('Order number of who asked.'),
-  fillerNumber: textOrNull('Number of the department.'),
-  service: orNull(Coded, 'What was asked for (OBR-4).'),
-  section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
-  status: Type.Enum(['registered', 'partial', 'preliminary', 'final', 'corrected', 'corrected-preliminary', 'cancelled', 'entered-in-error', 'unknown'], {
-    description: 'HL7 table 0123 in words, and of FHIR `entered-in-error`: it was taken back, and neither values nor words are shown.',
-  }),
-  statusAsSent: textOrNull('OBR-25.'),
-  requestedAt: clinicalTime('Requested.'),
-  collectedAt: clinicalTime('Specimen taken, or observed: sort by this.'),
-  specimenReceivedAt: clinicalTime('Specimen received by the department.'),
-  issuedAt: clinicalTime('Reported.'),
-  specimen: orNull(Coded),
-  requesters: list(Practitioner),
-  interpreters: list(Practitioner),
-  copyTo: list(Practitioner),
-  encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
-  encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
-  notes: list(Type.String()),
-  category: textOrNull('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table, null if nothing says so.'),
-  conclusion: textOrNull('Conclusion in words.'),
-  more: ReportMore,
-  observations: list(Observation),
-})
+export const Report = object(
+  'Report',
+  'What a laboratory, imaging or other department reported on an order.',
+  {
+    kind: Type.Literal('report'),
+    ...entryFields,
+    reportId: text('Business key within the organisation.'),
+    placerNumber: textOrNull('Order number of who asked.'),
+    fillerNumber: textOrNull('Number of the department.'),
+    service: orNull(Coded, 'What was asked for (OBR-4).'),
+    section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
+    status: Type.Enum(
+      [
+        'registered',
+        'partial',
+        'preliminary',
+        'final',
+        'corrected',
+        'corrected-preliminary',
+        'cancelled',
+        'entered-in-error',
+        'unknown',
+      ],
+      {
+        description:
+          'HL7 table 0123 in words, and of FHIR `entered-in-error`: it was taken back, and neither values nor words are shown.',
+      },
+    ),
+    statusAsSent: textOrNull('OBR-25.'),
+    requestedAt: clinicalTime('Requested.'),
+    collectedAt: clinicalTime('Specimen taken, or observed: sort by this.'),
+    specimenReceivedAt: clinicalTime('Specimen received by the department.'),
+    issuedAt: clinicalTime('Reported.'),
+    specimen: orNull(Coded),
+    requesters: list(Practitioner),
+    interpreters: list(Practitioner),
+    copyTo: list(Practitioner),
+    encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
+    encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
+    notes: list(Type.String()),
+    category: textOrNull(
+      'LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table, null if nothing says so.',
+    ),
+    conclusion: textOrNull('Conclusion in words.'),
+    more: ReportMore,
+    observations: list(Observation),
+  },
+)
 export type Report = Static<typeof Report>
 
 /** Every value of it was somebody else's. */
-const isAnothers = ({ observations }: Pick<StoredReport, 'observations'>): boolean => observations.length > 0 && observations.every(({ status }) => status === 'wrong-patient')
+const isAnothers = ({ observations }: Pick<StoredReport, 'observations'>): boolean =>
+  observations.length > 0 && observations.every(({ status }) => status === 'wrong-patient')
 
-/** Whether it was taken back as a whole. It may have been somebody else's: FHIR says that it should never have been, and not why. */
-export const isTakenBack = ({ status }: Pick<StoredReport, 'status'>): boolean => status === 'entered-in-error'
+/**
+ * Whether it was taken back as a whole. It may have been somebody else's: FHIR says that it should
+ * never have been, and not why.
+ */
+export const isTakenBack = ({ status }: Pick<StoredReport, 'status'>): boolean =>
+  status === 'entered-in-error'
 
-/** What tells that there was a report and of what; all else that was said with values of somebody else may be about that person too. */
-const ofAny = new Set(['reportId', 'placerNumber', 'fillerNumber', 'service', 'section', 'status', 'requestedAt', 'collectedAt', 'receivedAt', 'issuedAt', 'encounterId', 'category'])
+/**
+ * What tells that there was a report and of what; all else that was said with values of somebody
+ * else may be about that person too.
+ */
+const ofAny = new Set([
+  'reportId',
+  'placerNumber',
+  'fillerNumber',
+  'service',
+  'section',
+  'status',
+  'requestedAt',
+  'collectedAt',
+  'receivedAt',
+  'issuedAt',
+  'encounterId',
+  'category',
+])
 /** Whether a field of its header is shown. */
-export const showsHeader = (report: StoredReport, name: string): boolean => ofAny.has(name) || !(isAnothers(report) || isTakenBack(report))
+export const showsHeader = (report: StoredReport, name: string): boolean =>
+  ofAny.has(name) || !(isAnothers(report) || isTakenBack(report))
 
 /** One report for a reader. */
 export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
-  const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(Object.entries(newestOf(data.header)).filter(([name]) => showsHeader(data, name)))
+  const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(
+    Object.entries(newestOf(data.header)).filter(([name]) => showsHeader(data, name)),
+  )
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
-  const takenBackBy = isTakenBack(data) ? (data.header.find(({ fields }) => Object.hasOwn(fields, 'status')) ?? null) : null
+  const takenBackBy = isTakenBack(data)
+    ? (data.header.find(({ fields }) => Object.hasOwn(fields, 'status')) ?? null)
+    : null
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -84,7 +162,8 @@ export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext
     interpreters: header.interpreters,
     copyTo: header.copyTo,
     encounterId,
-    encounter: encounterId === null ? null : publicId(entryIdOf(entry.patient, 'encounter', encounterId)),
+    encounter:
+      encounterId === null ? null : publicId(entryIdOf(entry.patient, 'encounter', encounterId)),
     notes: header.notes,
     category: header.category,
     conclusion: header.conclusion,

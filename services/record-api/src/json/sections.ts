@@ -3,7 +3,10 @@ import { Type } from 'typebox'
 import { statementSchemas } from './statement.ts'
 import { list, textOrNull } from './values.ts'
 
-/** Name in the record of the section of each kind of statement. A new kind without one does not compile. */
+/**
+ * Name in the record of the section of each kind of statement. A new kind without one does not
+ * compile.
+ */
 export const sectionNames = {
   allergy: 'allergies',
   condition: 'conditions',
@@ -24,8 +27,15 @@ export type SectionName = (typeof sectionNames)[StatementKind]
 
 /** One value a section, by the section's name. */
 export const bySection = <T>(make: (kind: StatementKind) => T): Record<SectionName, T> =>
-  Object.fromEntries(Object.entries(sectionNames).map(([kind, name]) => [name, make(kind as StatementKind)])) as Record<SectionName, T>
+  Object.fromEntries(
+    Object.entries(sectionNames).map(([kind, name]) => [name, make(kind as StatementKind)]),
+  ) as Record<SectionName, T>
 
 export const sectionLists = bySection((kind) => list(statementSchemas[kind], 'Newest first.'))
 export const sectionCursors = bySection((kind) => textOrNull(`\`before\` of kind=${kind}.`))
-export const sectionCounts = bySection(() => Type.Integer({ minimum: 0, description: 'Entries in this answer: all there are if `more` of the section is null.' }))
+export const sectionCounts = bySection(() =>
+  Type.Integer({
+    minimum: 0,
+    description: 'Entries in this answer: all there are if `more` of the section is null.',
+  }),
+)

@@ -13,18 +13,25 @@ import { observationNotShown } from './observation.ts'
 import { detailsNotShown, Person, personOf } from './person.ts'
 import { AnyEntry, entryOf } from './record.ts'
 
-/** Every field of the events is said, each unlike any other, and must be found in what a reader is answered, or be listed with why not. */
-const told = (body: object) => eventsOf(Date.UTC(2026, 6, 1))('RJZ', 'RJZ|1', 'PID[1]', body as EventBody)
+/**
+ * Every field of the events is said, each unlike any other, and must be found in what a reader is
+ * answered, or be listed with why not.
+ */
+const told = (body: object) =>
+  eventsOf(Date.UTC(2026, 6, 1))('RJZ', 'RJZ|1', 'PID[1]', body as EventBody)
 const shownOf = (body: object) => {
   const shown = entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() })
   expect([...Value.Errors(AnyEntry, shown)]).toEqual([])
   return shown
 }
-const fieldsOf = (paths: readonly string[]) => [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
+const fieldsOf = (paths: readonly string[]) =>
+  [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
 
 test('all that is said of a visit is shown, or listed with why not', () => {
   const visit = markedRecord('Visit')
-  const missing = fieldsOf(notIn(visit, 'Visit', shownOf({ type: 'VisitUpdated', encounterId: 'V1', at: null, visit })))
+  const missing = fieldsOf(
+    notIn(visit, 'Visit', shownOf({ type: 'VisitUpdated', encounterId: 'V1', at: null, visit })),
+  )
   // A discharge alone says when a visit ended, and nobody was discharged here.
   expect(missing).toEqual([...Object.keys(visitNotShown), 'dischargedAt'].toSorted())
 })
@@ -35,19 +42,31 @@ test('all that is said of who the patient is is shown, or listed with why not', 
   const person = personOf([head], new Map())
   expect([...Value.Errors(Person, person)]).toEqual([])
   const { identifiers: _, deleted: _deleted, zSegments: _zSegments, ...notShown } = detailsNotShown
-  expect(fieldsOf(notIn(details, 'PatientDetailsReported', [person, identifiersOf([head])]))).toEqual(Object.keys(notShown).toSorted())
+  expect(
+    fieldsOf(notIn(details, 'PatientDetailsReported', [person, identifiersOf([head])])),
+  ).toEqual(Object.keys(notShown).toSorted())
 })
 
 test('all that is said of a report and its observations is shown, or listed with why not', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
   const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
-  expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual(Object.keys(observationNotShown).map((name) => `observations[0].${name}`))
+  expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual(
+    Object.keys(observationNotShown).map((name) => `observations[0].${name}`),
+  )
 })
 
 test('all that is said of a document is shown', () => {
-  const said = { ...markedRecord('DocumentReported'), trigger: 'ORIGINAL', availability: 'AV', completion: 'AU', status: 'F' }
-  expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual([])
+  const said = {
+    ...markedRecord('DocumentReported'),
+    trigger: 'ORIGINAL',
+    availability: 'AV',
+    completion: 'AU',
+    status: 'F',
+  }
+  expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual(
+    [],
+  )
 })
 
 test.each(statementKinds)('all that is said of an entry of kind %s is shown', (kind) => {

@@ -4,18 +4,30 @@ import type { Static } from 'typebox'
 import type { Names } from './patient.ts'
 import { instant, instantOrNull, object, text, textOrNull } from './values.ts'
 
-export const SourceFreshness = object('SourceFreshness', 'How fresh what one sender says of one source patient is.', {
-  source: text('ODS code of the sender.'),
-  sourceName: textOrNull('Its name.'),
-  organisation: text('ODS code of the organisation whose patient it speaks of.'),
-  patient: text('Public id of the source patient.'),
-  lastMessageAt: instantOrNull('When it sent its newest message about this patient (MSH-7); null if it did not say.'),
-  lastReceivedAt: instant('When that message was received.'),
-  feedLastHeardAt: instantOrNull('When it was last heard at all, about anybody; null if not since the ledger began.'),
-})
+export const SourceFreshness = object(
+  'SourceFreshness',
+  'How fresh what one sender says of one source patient is.',
+  {
+    source: text('ODS code of the sender.'),
+    sourceName: textOrNull('Its name.'),
+    organisation: text('ODS code of the organisation whose patient it speaks of.'),
+    patient: text('Public id of the source patient.'),
+    lastMessageAt: instantOrNull(
+      'When it sent its newest message about this patient (MSH-7); null if it did not say.',
+    ),
+    lastReceivedAt: instant('When that message was received.'),
+    feedLastHeardAt: instantOrNull(
+      'When it was last heard at all, about anybody; null if not since the ledger began.',
+    ),
+  },
+)
 
 /** Freshness by source patient and sender. */
-export const sourcesOf = (heads: readonly PatientHead[], feeds: readonly Feed[], names: Names): Static<typeof SourceFreshness>[] => {
+export const sourcesOf = (
+  heads: readonly PatientHead[],
+  feeds: readonly Feed[],
+  names: Names,
+): Static<typeof SourceFreshness>[] => {
   const heard = new Map(feeds.map((feed) => [feed._id, feed.lastReceivedAt]))
   return heads.flatMap((head) =>
     Object.entries(head.freshness).map(([source, { sentAt, receivedAt }]) => ({
@@ -31,4 +43,6 @@ export const sourcesOf = (heads: readonly PatientHead[], feeds: readonly Feed[],
 }
 
 /** Senders that spoke of these patients. */
-export const sendersOf = (heads: readonly PatientHead[]): string[] => [...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness)))]
+export const sendersOf = (heads: readonly PatientHead[]): string[] => [
+  ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
+]

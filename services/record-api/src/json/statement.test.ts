@@ -10,26 +10,68 @@ import { statementOf, statementSchemas } from './statement.ts'
 const coded = { ...unsaid.Coded(), code: 'X', text: 'amoxicillin' }
 const entryOf = (...bodies: EventBody[]): Entry => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  return bodies.map((body) => event('RJZ', 'RJZ|1', 'ORC[1]', body)).reduce<Entry | null>(evolveEntry, null) as Entry
+  return bodies
+    .map((body) => event('RJZ', 'RJZ|1', 'ORC[1]', body))
+    .reduce<Entry | null>(evolveEntry, null) as Entry
 }
 const shown = (entry: Entry) => statementOf(entry, entry.data as Statement, { archive: new Map() })
 
 test.each(statementKinds)('an entry of kind %s is as its schema says', (kind) => {
   const { event, key } = statements[kind]
-  const body = { ...unsaid[event](), [key]: '1', code: coded, category: 'problem', kind: 'prescription', scope: 'PATIENT', resourceType: 'Goal' }
+  const body = {
+    ...unsaid[event](),
+    [key]: '1',
+    code: coded,
+    category: 'problem',
+    kind: 'prescription',
+    scope: 'PATIENT',
+    resourceType: 'Goal',
+  }
   const known = { ...unsaid[event](), [key]: '1' }
   const required: Record<string, readonly string[]> = {
-    allergy: ['code'], condition: ['code', 'category'], procedure: ['code'], alert: ['code'], immunization: ['code'], prescription: ['kind'], 'care-team-member': ['scope'], resource: ['resourceType'],
+    allergy: ['code'],
+    condition: ['code', 'category'],
+    procedure: ['code'],
+    alert: ['code'],
+    immunization: ['code'],
+    prescription: ['kind'],
+    'care-team-member': ['scope'],
+    resource: ['resourceType'],
   }
-  const said = Object.fromEntries((required[kind] ?? []).map((name) => [name, body[name as keyof typeof body]]))
+  const said = Object.fromEntries(
+    (required[kind] ?? []).map((name) => [name, body[name as keyof typeof body]]),
+  )
   const json = shown(entryOf({ ...known, ...said } as unknown as EventBody))
   expect([...Value.Errors(statementSchemas[kind], json)]).toEqual([])
   expect(Value.Check(statementSchemas[kind], { ...json, status: 'nonsense' })).toBe(false)
 })
 
 test('a medicine has a line, and what was said before stays reachable', () => {
-  const medicine = { ...unsaid.MedicationPrescribed(), prescriptionId: 'P1', kind: 'prescription', medication: coded, control: 'NW' }
-  const json = shown(entryOf({ ...medicine, dosageText: '1 TDS' }, { ...medicine, control: 'XO', dosageText: '1 BD' }))
-  expect([json.line, json.key, json.said['dosageText'], json.said['prescriptionId']]).toEqual(['amoxicillin, "1 BD"', 'P1', '1 BD', undefined])
-  expect(json.earlier.map(({ message, segment, source, said }) => [message, segment, source, said['dosageText']])).toEqual([['RJZ-1', 'ORC[1]', 'RJZ', '1 TDS']])
+  const medicine = {
+    ...unsaid.MedicationPrescribed(),
+    prescriptionId: 'P1',
+    kind: 'prescription',
+    medication: coded,
+    control: 'NW',
+  }
+  const json = shown(
+    entryOf(
+      { ...medicine, dosageText: '1 TDS' },
+      { ...medicine, control: 'XO', dosageText: '1 BD' },
+    ),
+  )
+  expect([json.line, json.key, json.said['dosageText'], json.said['prescriptionId']]).toEqual([
+    'amoxicillin, "1 BD"',
+    'P1',
+    '1 BD',
+    undefined,
+  ])
+  expect(
+    json.earlier.map(({ message, segment, source, said }) => [
+      message,
+      segment,
+      source,
+      said['dosageText'],
+    ]),
+  ).toEqual([['RJZ-1', 'ORC[1]', 'RJZ', '1 TDS']])
 })

@@ -1,5 +1,11 @@
 import type { Entry, Stated, Statement as StoredStatement } from '@tideway/schemas/documents/entry'
-import { type StatementKind, type StatementStatus, statementKinds, statementStatuses, statements } from '@tideway/schemas/documents/statement'
+import {
+  type StatementKind,
+  type StatementStatus,
+  statementKinds,
+  statementStatuses,
+  statements,
+} from '@tideway/schemas/documents/statement'
 import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicine-line'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { shownFields } from '@tideway/record/summary/shown-fields'
@@ -28,7 +34,11 @@ export type StatementJson = {
 
 const schemaOf = (kind: StatementKind): TSchema => {
   const { event, key } = statements[kind]
-  const Details = object(`${event}Fields`, 'Codes and status words as sent.', eventFields(event, null, [key]))
+  const Details = object(
+    `${event}Fields`,
+    'Codes and status words as sent.',
+    eventFields(event, null, [key]),
+  )
   const Earlier = object(`${event}Earlier`, 'What another message said of it.', {
     message: text('Message id, as in `origins`.'),
     segment: text('Segment in that message.'),
@@ -40,29 +50,57 @@ const schemaOf = (kind: StatementKind): TSchema => {
     kind: Type.Literal(kind),
     ...entryFields,
     key: text('Business key within the organisation.'),
-    status: Type.Enum([...statementStatuses[kind]] as string[], { description: '`reported`: its sender gives no status; `unknown`: one that is in no table, as sent in `said`.' }),
-    line: textOrNull('A medicine in one line to read, as its sender told it; null for what is none.'),
-    sameAs: textOrNull('Public id of the entry that tells of the same: of an allergy the one with a number of its own, shown in its place where one line is enough; null for what is told once.'),
+    status: Type.Enum([...statementStatuses[kind]] as string[], {
+      description:
+        '`reported`: its sender gives no status; `unknown`: one that is in no table, as sent in `said`.',
+    }),
+    line: textOrNull(
+      'A medicine in one line to read, as its sender told it; null for what is none.',
+    ),
+    sameAs: textOrNull(
+      'Public id of the entry that tells of the same: of an allergy the one with a number of its own, shown in its place where one line is enough; null for what is told once.',
+    ),
     said: Details,
     earlier: list(Earlier, 'What else was said of it, newest first.'),
   })
 }
 
 /** Schema of each kind, made from the schema of its event. */
-export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object.fromEntries(statementKinds.map((kind) => [kind, schemaOf(kind)])) as Record<StatementKind, TSchema>
+export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object.fromEntries(
+  statementKinds.map((kind) => [kind, schemaOf(kind)]),
+) as Record<StatementKind, TSchema>
 
-const medicines: ReadonlySet<StatementKind> = new Set(['prescription', 'dispense', 'administration'])
+const medicines: ReadonlySet<StatementKind> = new Set([
+  'prescription',
+  'dispense',
+  'administration',
+])
 
-const lineOf = (kind: StatementKind, said: Stated): string | null => (medicines.has(kind) ? medicineLine(said as unknown as MedicineFacts) : null)
+const lineOf = (kind: StatementKind, said: Stated): string | null =>
+  medicines.has(kind) ? medicineLine(said as unknown as MedicineFacts) : null
 
-/** What a resource that is kept whole says in its own words. It may be a letter or the answers to a questionnaire, and somebody else's. */
+/**
+ * What a resource that is kept whole says in its own words. It may be a letter or the answers to a
+ * questionnaire, and somebody else's.
+ */
 const ownWords: ReadonlySet<string> = new Set(['title', 'json', 'object'])
-/** Whether a field is shown. A fact in one code is shown with its status also if it was entered in error, so that who acted on it knows which it was. */
-export const showsSaid = ({ kind, status }: Pick<StoredStatement, 'kind' | 'status'>, name: string): boolean => !(kind === 'resource' && status === 'entered-in-error' && ownWords.has(name))
+/**
+ * Whether a field is shown. A fact in one code is shown with its status also if it was entered in
+ * error, so that who acted on it knows which it was.
+ */
+export const showsSaid = (
+  { kind, status }: Pick<StoredStatement, 'kind' | 'status'>,
+  name: string,
+): boolean => !(kind === 'resource' && status === 'entered-in-error' && ownWords.has(name))
 
-const saidIn = (data: StoredStatement, { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated): Said => {
+const saidIn = (
+  data: StoredStatement,
+  { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated,
+): Said => {
   const { [statements[data.kind].key]: _key, ...said } = fields as unknown as Said
-  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, showsSaid(data, name) ? value : null]))
+  return Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [name, showsSaid(data, name) ? value : null]),
+  )
 }
 
 const earlierOf = (data: StoredStatement, statement: Stated) => ({
@@ -74,11 +112,18 @@ const earlierOf = (data: StoredStatement, statement: Stated) => ({
 })
 
 /** Statements that are shown as what was said earlier, newest first. */
-export const earlierThanShown = ({ shown, reported }: Pick<StoredStatement, 'shown' | 'reported'>): Stated[] =>
+export const earlierThanShown = ({
+  shown,
+  reported,
+}: Pick<StoredStatement, 'shown' | 'reported'>): Stated[] =>
   (shown.length > 1 ? reported : reported.filter((_, index) => index !== shown[0])).toReversed()
 
 /** One such entry for a reader. */
-export const statementOf = (entry: Entry, data: StoredStatement, context: EntryContext): StatementJson => {
+export const statementOf = (
+  entry: Entry,
+  data: StoredStatement,
+  context: EntryContext,
+): StatementJson => {
   const { kind, key, status } = data
   const said = shownFields(data)
   return {
@@ -87,7 +132,8 @@ export const statementOf = (entry: Entry, data: StoredStatement, context: EntryC
     key,
     status,
     line: lineOf(kind, said),
-    sameAs: data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
+    sameAs:
+      data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
     said: saidIn(data, said),
     earlier: earlierThanShown(data).map((statement) => earlierOf(data, statement)),
   }

@@ -1,4 +1,10 @@
-import { linesKept, type PatientHead, type ReportLine as StoredReportLine, type StatementLine, statementsKept } from '@tideway/schemas/documents/head'
+import {
+  linesKept,
+  type PatientHead,
+  type ReportLine as StoredReportLine,
+  type StatementLine,
+  statementsKept,
+} from '@tideway/schemas/documents/head'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
@@ -10,17 +16,25 @@ const lineFields = {
   entry: text('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
   organisationName: textOrNull('Its name.'),
-  patient: text('Public id of the source patient; how fresh what each sender says of it is, is in `sources`.'),
+  patient: text(
+    'Public id of the source patient; how fresh what each sender says of it is, is in `sources`.',
+  ),
   lastReceivedAt: instantOrNull('When the newest message about this source patient was received.'),
-  behind: Type.Boolean({ description: 'True if events of this source patient wait: the line may be out of date.' }),
+  behind: Type.Boolean({
+    description: 'True if events of this source patient wait: the line may be out of date.',
+  }),
   at: clinicalTime('When, as said.'),
 }
 
-const StandingLine = object('StandingLine', 'A fact that stands, in one line; the whole is in its entry.', {
-  ...lineFields,
-  text: text('In words, as sent; a long one is cut and ends in an ellipsis.'),
-  status: text('As in the entry.'),
-})
+const StandingLine = object(
+  'StandingLine',
+  'A fact that stands, in one line; the whole is in its entry.',
+  {
+    ...lineFields,
+    text: text('In words, as sent; a long one is cut and ends in an ellipsis.'),
+    status: text('As in the entry.'),
+  },
+)
 
 const ReportLine = object('ReportLine', 'One of the newest reports.', {
   ...lineFields,
@@ -40,22 +54,39 @@ const ReportLine = object('ReportLine', 'One of the newest reports.', {
 const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
   object(name, what, {
     lines: list(line, 'Newest first.'),
-    cut: Type.Boolean({ description: 'True if there may be more than these: an organisation has as many as are kept.' }),
-    more: textOrNull('Where all are: the query of GET /api/patients/{id}/entries, e.g. kind=allergy; null if nothing is cut.'),
+    cut: Type.Boolean({
+      description: 'True if there may be more than these: an organisation has as many as are kept.',
+    }),
+    more: textOrNull(
+      'Where all are: the query of GET /api/patients/{id}/entries, e.g. kind=allergy; null if nothing is cut.',
+    ),
   })
 
-export const Summary = object('Summary', 'What a clinician needs first. None here does not mean that there is none: `complete` and `sources` say how far these organisations were heard.', {
-  allergies: linesOf('AllergyLines', 'Allergies that stand.', StandingLine),
-  problems: linesOf('ProblemLines', 'Problems that go on. A diagnosis of one visit is no such problem unless its sender says that it is active.', StandingLine),
-  medicines: linesOf('MedicineLines', 'Medicines that are prescribed now.', StandingLine),
-  alerts: linesOf('AlertLines', 'Warnings that stand.', StandingLine),
-  reports: linesOf('ReportLines', 'The newest reports, and what in them is abnormal.', ReportLine),
-})
+export const Summary = object(
+  'Summary',
+  'What a clinician needs first. None here does not mean that there is none: `complete` and `sources` say how far these organisations were heard.',
+  {
+    allergies: linesOf('AllergyLines', 'Allergies that stand.', StandingLine),
+    problems: linesOf(
+      'ProblemLines',
+      'Problems that go on. A diagnosis of one visit is no such problem unless its sender says that it is active.',
+      StandingLine,
+    ),
+    medicines: linesOf('MedicineLines', 'Medicines that are prescribed now.', StandingLine),
+    alerts: linesOf('AlertLines', 'Warnings that stand.', StandingLine),
+    reports: linesOf(
+      'ReportLines',
+      'The newest reports, and what in them is abnormal.',
+      ReportLine,
+    ),
+  },
+)
 export type Summary = Static<typeof Summary>
 
 type Line = { entry: string; sortAt: Date; at: string | null }
 
-const newestFirst = (a: Line, b: Line): number => b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : 1)
+const newestFirst = (a: Line, b: Line): number =>
+  b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : 1)
 
 const lastReceived = ({ freshness }: PatientHead): string | null => {
   const times = Object.values(freshness).map(({ receivedAt }) => receivedAt.getTime())
@@ -75,25 +106,54 @@ const sharedOf = (head: PatientHead, { entry, at }: Line, names: Names) => ({
 type Section = { kind: StatementKind | 'report'; kept: number }
 
 const sectionOf =
-  <L extends Line, Own>({ kind, kept }: Section, of: (head: PatientHead) => readonly L[], own: (line: L) => Own) =>
+  <L extends Line, Own>(
+    { kind, kept }: Section,
+    of: (head: PatientHead) => readonly L[],
+    own: (line: L) => Own,
+  ) =>
   (heads: readonly PatientHead[], names: Names) => {
-    const all = heads.flatMap((head) => of(head).map((line) => ({ head, line }))).toSorted((a, b) => newestFirst(a.line, b.line))
+    const all = heads
+      .flatMap((head) => of(head).map((line) => ({ head, line })))
+      .toSorted((a, b) => newestFirst(a.line, b.line))
     const cut = heads.some((head) => of(head).length >= kept)
-    return { lines: all.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line) })), cut, more: cut ? `kind=${kind}` : null }
+    return {
+      lines: all.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line) })),
+      cut,
+      more: cut ? `kind=${kind}` : null,
+    }
   }
 
 const standing = ({ text: said, status }: StatementLine) => ({ text: said, status })
 const reported = ({ name, status, abnormal }: StoredReportLine) => ({ name, status, abnormal })
 
 const sections = {
-  allergies: sectionOf({ kind: 'allergy', kept: statementsKept }, ({ allergies }) => allergies, standing),
-  problems: sectionOf({ kind: 'condition', kept: statementsKept }, ({ problems }) => problems, standing),
-  medicines: sectionOf({ kind: 'prescription', kept: statementsKept }, ({ medicines }) => medicines, standing),
+  allergies: sectionOf(
+    { kind: 'allergy', kept: statementsKept },
+    ({ allergies }) => allergies,
+    standing,
+  ),
+  problems: sectionOf(
+    { kind: 'condition', kept: statementsKept },
+    ({ problems }) => problems,
+    standing,
+  ),
+  medicines: sectionOf(
+    { kind: 'prescription', kept: statementsKept },
+    ({ medicines }) => medicines,
+    standing,
+  ),
   alerts: sectionOf({ kind: 'alert', kept: statementsKept }, ({ alerts }) => alerts, standing),
-  reports: sectionOf({ kind: 'report', kept: linesKept }, ({ latestReports }) => latestReports, reported),
+  reports: sectionOf(
+    { kind: 'report', kept: linesKept },
+    ({ latestReports }) => latestReports,
+    reported,
+  ),
 }
 
-/** The first lines of all source patients of a person. Nothing is put together: what two organisations say is two lines. */
+/**
+ * The first lines of all source patients of a person. Nothing is put together: what two
+ * organisations say is two lines.
+ */
 export const summaryOf = (heads: readonly PatientHead[], names: Names): Summary => ({
   allergies: sections.allergies(heads, names),
   problems: sections.problems(heads, names),

@@ -1,20 +1,29 @@
 import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
 
 /** Every object says all of its fields: what is not known is null, never left out. */
-export const object = <P extends TProperties>(id: string, description: string, properties: P): TObject<P> =>
-  Type.Object(properties, { $id: id, description, additionalProperties: false })
+export const object = <P extends TProperties>(
+  id: string,
+  description: string,
+  properties: P,
+): TObject<P> => Type.Object(properties, { $id: id, description, additionalProperties: false })
 
-export const orNull = <T extends TSchema>(of: T, description?: string) => Type.Union([of, Type.Null()], description === undefined ? {} : { description })
+export const orNull = <T extends TSchema>(of: T, description?: string) =>
+  Type.Union([of, Type.Null()], description === undefined ? {} : { description })
 
 export const text = (description: string) => Type.String({ description })
-export const textOrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
-export const clinicalTime = (description: string) => textOrNull(`${description} ISO 8601 at the precision sent: a day stays a day.`)
+export const textOrNull = (description: string) =>
+  Type.Union([Type.String(), Type.Null()], { description })
+export const clinicalTime = (description: string) =>
+  textOrNull(`${description} ISO 8601 at the precision sent: a day stays a day.`)
 export const instant = (description: string) => Type.String({ format: 'date-time', description })
-export const instantOrNull = (description: string) => Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description })
-export const list = <T extends TSchema>(of: T, description?: string) => Type.Array(of, description === undefined ? {} : { description })
+export const instantOrNull = (description: string) =>
+  Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description })
+export const list = <T extends TSchema>(of: T, description?: string) =>
+  Type.Array(of, description === undefined ? {} : { description })
 
 /** Null where none was sent, left out in what was stored before there was a place for it. */
-const rarely = <T extends TSchema>(of: T, description: string) => Type.Optional(orNull(of, description))
+const rarely = <T extends TSchema>(of: T, description: string) =>
+  Type.Optional(orNull(of, description))
 
 const CodedDetail = object('CodedDetail', 'What few senders say of it, as sent.', {
   version: textOrNull('Version of the code system.'),
@@ -28,16 +37,23 @@ const Translation = object('Translation', "What a local code stands for, by its 
   display: textOrNull('Its words.'),
 })
 
-export const Coded = object('Coded', 'A code and its text exactly as sent, with the alternate beside it. HL7 CE, CWE.', {
-  code: textOrNull('Component 1.'),
-  text: textOrNull('Component 2.'),
-  system: textOrNull('Component 3.'),
-  alternateCode: textOrNull('Component 4.'),
-  alternateText: textOrNull('Component 5.'),
-  alternateSystem: textOrNull('Component 6.'),
-  detail: rarely(CodedDetail, 'What few senders say of it.'),
-  translation: rarely(Translation, 'What it stands for in a standard; its own code and text are always here.'),
-})
+export const Coded = object(
+  'Coded',
+  'A code and its text exactly as sent, with the alternate beside it. HL7 CE, CWE.',
+  {
+    code: textOrNull('Component 1.'),
+    text: textOrNull('Component 2.'),
+    system: textOrNull('Component 3.'),
+    alternateCode: textOrNull('Component 4.'),
+    alternateText: textOrNull('Component 5.'),
+    alternateSystem: textOrNull('Component 6.'),
+    detail: rarely(CodedDetail, 'What few senders say of it.'),
+    translation: rarely(
+      Translation,
+      'What it stands for in a standard; its own code and text are always here.',
+    ),
+  },
+)
 
 const PractitionerDetail = object('PractitionerDetail', 'What few senders say of it, as sent.', {
   suffix: textOrNull('E.g. III.'),
@@ -51,14 +67,18 @@ const PractitionerDetail = object('PractitionerDetail', 'What few senders say of
   validUntil: textOrNull('The name is used until.'),
 })
 
-export const Practitioner = object('Practitioner', 'A practitioner as named in a message. HL7 XCN.', {
-  identifier: textOrNull('XCN-1.'),
-  authority: textOrNull('Of the identifier, e.g. GMC.'),
-  family: textOrNull('Family name.'),
-  given: list(Type.String()),
-  prefix: textOrNull('Title.'),
-  detail: rarely(PractitionerDetail, 'What few senders say of it.'),
-})
+export const Practitioner = object(
+  'Practitioner',
+  'A practitioner as named in a message. HL7 XCN.',
+  {
+    identifier: textOrNull('XCN-1.'),
+    authority: textOrNull('Of the identifier, e.g. GMC.'),
+    family: textOrNull('Family name.'),
+    given: list(Type.String()),
+    prefix: textOrNull('Title.'),
+    detail: rarely(PractitionerDetail, 'What few senders say of it.'),
+  },
+)
 
 const PersonNameDetail = object('PersonNameDetail', 'What few senders say of it, as sent.', {
   degree: textOrNull('Degree.'),
@@ -107,12 +127,16 @@ const TelecomDetail = object('TelecomDetail', 'What few senders say of it, as se
   preference: textOrNull('Order of preference, 1 is the first.'),
 })
 
-export const Telecom = object('Telecom', 'A telephone number or electronic address as sent. HL7 XTN.', {
-  value: text('Number or address.'),
-  use: textOrNull('HL7 table 0201, e.g. PRN.'),
-  equipment: textOrNull('HL7 table 0202, e.g. PH, CP, Internet.'),
-  detail: rarely(TelecomDetail, 'What few senders say of it.'),
-})
+export const Telecom = object(
+  'Telecom',
+  'A telephone number or electronic address as sent. HL7 XTN.',
+  {
+    value: text('Number or address.'),
+    use: textOrNull('HL7 table 0201, e.g. PRN.'),
+    equipment: textOrNull('HL7 table 0202, e.g. PH, CP, Internet.'),
+    detail: rarely(TelecomDetail, 'What few senders say of it.'),
+  },
+)
 
 const LocationDetail = object('LocationDetail', 'What few senders say of it, as sent.', {
   type: textOrNull('HL7 table 0305.'),
@@ -120,16 +144,20 @@ const LocationDetail = object('LocationDetail', 'What few senders say of it, as 
   identifier: textOrNull('Comprehensive identifier.'),
 })
 
-export const Location = object('Location', 'A place in a care setting, in the parts sent. HL7 PL.', {
-  pointOfCare: textOrNull('Ward or clinic.'),
-  room: textOrNull('Room or bay.'),
-  bed: textOrNull('Bed.'),
-  facility: textOrNull('Hospital or site.'),
-  building: textOrNull('Building.'),
-  floor: textOrNull('Floor.'),
-  description: textOrNull('In words.'),
-  detail: rarely(LocationDetail, 'What few senders say of it.'),
-})
+export const Location = object(
+  'Location',
+  'A place in a care setting, in the parts sent. HL7 PL.',
+  {
+    pointOfCare: textOrNull('Ward or clinic.'),
+    room: textOrNull('Room or bay.'),
+    bed: textOrNull('Bed.'),
+    facility: textOrNull('Hospital or site.'),
+    building: textOrNull('Building.'),
+    floor: textOrNull('Floor.'),
+    description: textOrNull('In words.'),
+    detail: rarely(LocationDetail, 'What few senders say of it.'),
+  },
+)
 
 export const Attachment = object(
   'Attachment',
@@ -144,9 +172,13 @@ export const Attachment = object(
   },
 )
 
-export const Numeric = object('Numeric', 'A measured value as a number; the text as sent stays beside it. HL7 NM and SN.', {
-  comparator: textOrNull('<, <=, >= or >; null for an exact value.'),
-  value: Type.Number({ description: 'The number; of a range its lower end.' }),
-  high: orNull(Type.Number(), 'Upper end of a range.'),
-  divisor: orNull(Type.Number(), 'What the number stands over in a ratio such as 1:128.'),
-})
+export const Numeric = object(
+  'Numeric',
+  'A measured value as a number; the text as sent stays beside it. HL7 NM and SN.',
+  {
+    comparator: textOrNull('<, <=, >= or >; null for an exact value.'),
+    value: Type.Number({ description: 'The number; of a range its lower end.' }),
+    high: orNull(Type.Number(), 'Upper end of a range.'),
+    divisor: orNull(Type.Number(), 'What the number stands over in a ratio such as 1:128.'),
+  },
+)

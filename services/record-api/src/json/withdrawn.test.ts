@@ -12,25 +12,56 @@ import { withdrawnOf } from './withdrawn.ts'
 
 const shown = <T>(...bodies: EventBody[]): T => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  const entry = bodies.map((body) => event('RJZ', 'RJZ|1', 'OBR[1]', body)).reduce<Entry | null>(evolveEntry, null) as Entry
+  const entry = bodies
+    .map((body) => event('RJZ', 'RJZ|1', 'OBR[1]', body))
+    .reduce<Entry | null>(evolveEntry, null) as Entry
   return entryOf(entry, { archive: new Map() }) as T
 }
 const told = (...bodies: EventBody[]) => shown<Report>(...bodies)
-const values = (...statuses: string[]) => result({ observations: statuses.map((status, index) => observation(`T${index}`, '6.8', status, index + 1)) })
+const values = (...statuses: string[]) =>
+  result({
+    observations: statuses.map((status, index) =>
+      observation(`T${index}`, '6.8', status, index + 1),
+    ),
+  })
 
 test('an observation of the wrong patient, beside one that stands', () => {
   const [one, ...others] = withdrawnOf([told(values('F', 'F'), values('F', 'W'))], [], [])
   expect(one).toEqual({
-    ...{ entry: publicId('RJZ|1|report|L1|UE'), kind: 'report', organisation: 'RJZ', patient: publicId('RJZ|1') },
-    ...{ field: 'observations[1]', status: 'wrong-patient', receivedAt: '2026-07-01T00:02:00.000Z' },
+    ...{
+      entry: publicId('RJZ|1|report|L1|UE'),
+      kind: 'report',
+      organisation: 'RJZ',
+      patient: publicId('RJZ|1'),
+    },
+    ...{
+      field: 'observations[1]',
+      status: 'wrong-patient',
+      receivedAt: '2026-07-01T00:02:00.000Z',
+    },
   })
   expect(others).toEqual([])
 })
 
 test('a document that was retracted (T11), and a fact that was entered in error', () => {
-  const letter = { ...unsaid.DocumentReported(), documentId: 'D1', title: 'Letter', text: 'words', trigger: 'ORIGINAL', completion: 'AU' }
-  const allergy = { ...unsaid.AllergyReported(), allergyId: 'A1', code: { ...unsaid.Coded(), text: 'penicillin' } }
-  const taken = withdrawnOf([], [shown<Document>(letter, { ...letter, trigger: 'CANCELLED' })], [shown<StatementJson>(allergy, { ...allergy, verificationStatus: 'entered-in-error' })])
+  const letter = {
+    ...unsaid.DocumentReported(),
+    documentId: 'D1',
+    title: 'Letter',
+    text: 'words',
+    trigger: 'ORIGINAL',
+    completion: 'AU',
+  }
+  const allergy = {
+    ...unsaid.AllergyReported(),
+    allergyId: 'A1',
+    code: { ...unsaid.Coded(), text: 'penicillin' },
+  }
+  const taken = withdrawnOf(
+    [],
+    [shown<Document>(letter, { ...letter, trigger: 'CANCELLED' })],
+    [shown<StatementJson>(allergy, { ...allergy, verificationStatus: 'entered-in-error' })],
+  )
   expect(taken.map(({ kind, field, status }) => [kind, field, status])).toEqual([
     ['document', null, 'cancelled'],
     ['allergy', null, 'entered-in-error'],

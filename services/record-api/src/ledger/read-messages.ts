@@ -10,25 +10,50 @@ import type { RecordStore } from '../chart/store.ts'
 const maxMessages = 100
 
 const told = async (store: RecordStore, found: readonly LedgerMessage[]): Promise<Message[]> => {
-  const projectionIds = found.flatMap(({ _id, patientKeys }) => patientKeys.map((key) => `${_id}|${key}`))
-  const [projections, archive] = await Promise.all([store.projectionsOf(projectionIds), store.archivePlaces(found)])
+  const projectionIds = found.flatMap(({ _id, patientKeys }) =>
+    patientKeys.map((key) => `${_id}|${key}`),
+  )
+  const [projections, archive] = await Promise.all([
+    store.projectionsOf(projectionIds),
+    store.archivePlaces(found),
+  ])
   const byMessage = Map.groupBy(projections, ({ _id }) => _id.slice(0, _id.indexOf('|')))
-  return found.map((message) => messageOf(message, byMessage.get(message._id) ?? [], archive.get(message._id) ?? null))
+  return found.map((message) =>
+    messageOf(message, byMessage.get(message._id) ?? [], archive.get(message._id) ?? null),
+  )
 }
 
-/** What became of the messages with a control id, a page at a time: did you get it, and what did you do with it. */
-export const findMessages = async (store: RecordStore, { controlId, source, before }: MessagesRequest): Promise<Static<typeof Messages>> => {
+/**
+ * What became of the messages with a control id, a page at a time: did you get it, and what did you
+ * do with it.
+ */
+export const findMessages = async (
+  store: RecordStore,
+  { controlId, source, before }: MessagesRequest,
+): Promise<Static<typeof Messages>> => {
   const found = await store.messages(controlId, source, before, maxMessages + 1)
   const page = found.slice(0, maxMessages)
   const more = found.length > page.length
   const last = page.at(-1)
-  return { messages: await told(store, page), more, before: more && last !== undefined ? writeLedgerCursor({ received: last.received, id: last._id }) : null }
+  return {
+    messages: await told(store, page),
+    more,
+    before:
+      more && last !== undefined
+        ? writeLedgerCursor({ received: last.received, id: last._id })
+        : null,
+  }
 }
 
 /** @throws ApiError NO_SUCH_MESSAGE, also for one of a source the caller may not see */
-export const readMessage = async (store: RecordStore, id: string, subject: Subject): Promise<Message> => {
+export const readMessage = async (
+  store: RecordStore,
+  id: string,
+  subject: Subject,
+): Promise<Message> => {
   const message = await store.message(id)
-  if (message === null || !maySeeSource(subject, message.source)) throw new ApiError('NO_SUCH_MESSAGE')
+  if (message === null || !maySeeSource(subject, message.source))
+    throw new ApiError('NO_SUCH_MESSAGE')
   const [answer] = await told(store, [message])
   return answer as Message
 }

@@ -4,7 +4,15 @@ import { saysNothing } from '../json/more.ts'
 import type { Trace } from './trace.ts'
 
 const names: Readonly<Record<string, keyof DocumentVersion>> = {
-  title: 'title', documentKind: 'kind', at: 'at', attachment: 'attachment', text: 'text', reportId: 'reportId', authors: 'authors', confidentiality: 'confidentiality', encounterId: 'encounterId',
+  title: 'title',
+  documentKind: 'kind',
+  at: 'at',
+  attachment: 'attachment',
+  text: 'text',
+  reportId: 'reportId',
+  authors: 'authors',
+  confidentiality: 'confidentiality',
+  encounterId: 'encounterId',
 }
 /** What can decide a document's status, the first that was sent. */
 const deciding = ['availability', 'completion', 'status'] as const
@@ -18,9 +26,20 @@ export const documentTraces = ({ documentId, shown: version, reported }: Documen
   const shown = reported.findLast((one) => one.version === version) ?? reported.at(-1)
   if (shown === undefined) return []
   const newest = reported.at(-1) as DocumentVersion
-  const saying = (name: keyof DocumentVersion) => (shown[name] == null || ofNewest.has(name) ? (reported.findLast((one) => one[name] != null) ?? shown) : shown)
-  const trace = (from: DocumentVersion, path: string, ...as: readonly string[]): Trace => ({ shown: as, message: from.message, place: from.place, record: 'DocumentReported', said: { ...from, documentId }, path: [path] })
-  const moreFrom = (name: string) => (contentNames.has(name) || saysNothing(newest[name as keyof DocumentVersion]) ? shown : newest)
+  const saying = (name: keyof DocumentVersion) =>
+    shown[name] == null || ofNewest.has(name)
+      ? (reported.findLast((one) => one[name] != null) ?? shown)
+      : shown
+  const trace = (from: DocumentVersion, path: string, ...as: readonly string[]): Trace => ({
+    shown: as,
+    message: from.message,
+    place: from.place,
+    record: 'DocumentReported',
+    said: { ...from, documentId },
+    path: [path],
+  })
+  const moreFrom = (name: string) =>
+    contentNames.has(name) || saysNothing(newest[name as keyof DocumentVersion]) ? shown : newest
   const status = deciding.find((name) => newest[name] !== null)
   return [
     ...Object.entries(names).map(([as, name]) => trace(saying(name), name, as)),

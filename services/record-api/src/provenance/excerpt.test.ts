@@ -6,7 +6,11 @@ const segment = `OBX|1|ED|PDF||^^^Base64^${data}|x|F`
 
 test('data is cut and says so; what stands before and after it keeps its place', () => {
   const { text, isAbridged, positionOf } = excerptOf(segment, 100)
-  const of = (piece: string) => text.slice(positionOf(100 + segment.indexOf(piece)), positionOf(100 + segment.indexOf(piece) + piece.length))
+  const of = (piece: string) =>
+    text.slice(
+      positionOf(100 + segment.indexOf(piece)),
+      positionOf(100 + segment.indexOf(piece) + piece.length),
+    )
   expect(isAbridged).toBe(true)
   expect(text.length).toBeLessThan(250)
   expect([of('ED'), of('|F')]).toEqual(['ED', '|F'])

@@ -1,5 +1,12 @@
-/** A text for a reader, long values in it cut; `positionOf` tells where a position of the whole is in it. */
-export type Excerpt = { text: string; isAbridged: boolean; positionOf: (position: number) => number }
+/**
+ * A text for a reader, long values in it cut; `positionOf` tells where a position of the whole is
+ * in it.
+ */
+export type Excerpt = {
+  text: string
+  isAbridged: boolean
+  positionOf: (position: number) => number
+}
 
 type Cut = { from: number; to: number; mark: string }
 
@@ -8,11 +15,18 @@ const longest = 2_000
 /** Of data, what is left of its beginning. */
 const kept = 120
 
-/** Values without a break of any kind, as data in base64 is; more than so many lines or words would also do no reader good. */
+/**
+ * Values without a break of any kind, as data in base64 is; more than so many lines or words would
+ * also do no reader good.
+ */
 const cutsIn = (text: string, start: number): Cut[] =>
   [...text.matchAll(/[^|^~\s",<>]+/g)]
     .filter(([run]) => run.length > longest)
-    .map(({ index, 0: run }) => ({ from: start + index + kept, to: start + index + run.length, mark: `[${run.length - kept} more characters]` }))
+    .map(({ index, 0: run }) => ({
+      from: start + index + kept,
+      to: start + index + run.length,
+      mark: `[${run.length - kept} more characters]`,
+    }))
 
 /**
  * The text between two positions of a message, embedded data abridged.

@@ -7,12 +7,26 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 
 const samples = new URL('../../../hl7-ingest/samples/x99/', import.meta.url)
 export const bytesOf = (name: string) => readFileSync(new URL(`${name}.hl7`, samples))
-type Expected = { type: string; controlId: string; characterSet: string; events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
-const expectedOf = (name: string) => JSON.parse(readFileSync(new URL(`${name}.expected.json`, samples)).toString()) as Expected
+type Expected = {
+  type: string
+  controlId: string
+  characterSet: string
+  events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[]
+}
+const expectedOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`${name}.expected.json`, samples)).toString()) as Expected
 const at = Date.parse('2026-11-22T09:00:00Z') * 1000
 
 export const eventsOf = (name: string, messageId = name, later = 0): PatientEvent[] =>
-  expectedOf(name).events.map((event, n) => ({ ...event, body: whole(event.body), id: `${messageId}.${n}`, messageId, source: 'X99', receivedAt: at + later, sentAt: (at + later) / 1000 }))
+  expectedOf(name).events.map((event, n) => ({
+    ...event,
+    body: whole(event.body),
+    id: `${messageId}.${n}`,
+    messageId,
+    source: 'X99',
+    receivedAt: at + later,
+    sentAt: (at + later) / 1000,
+  }))
 
 export const entryFrom = (events: readonly PatientEvent[], kind: Entry['kind']): Entry => {
   const entries = new Map<string, Entry>()
@@ -26,6 +40,23 @@ export const entryFrom = (events: readonly PatientEvent[], kind: Entry['kind']):
 
 export const record = (name: string): ArchivedMessage => {
   const { type, controlId, characterSet } = expectedOf(name)
-  const message = { id: name, source: 'X99', bytes: bytesOf(name), payload: null, connection: '', receivedAt: at, sentAt: null, controlId, type, characterSet, answered: 'AA', problem: null, parked: false, patientKeys: [], events: 1, unused: [] }
+  const message = {
+    id: name,
+    source: 'X99',
+    bytes: bytesOf(name),
+    payload: null,
+    connection: '',
+    receivedAt: at,
+    sentAt: null,
+    controlId,
+    type,
+    characterSet,
+    answered: 'AA',
+    problem: null,
+    parked: false,
+    patientKeys: [],
+    events: 1,
+    unused: [],
+  }
   return { partition: 0, offset: 0, durableAt: 0, message }
 }

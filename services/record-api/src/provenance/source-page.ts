@@ -12,14 +12,35 @@ dt{font-weight:bold}dd{margin:0 0 .5rem}section{border-top:2px solid #768692}
 /** What a browser may do with the page: show it in this style, nothing else. */
 export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const html = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => escapes[character] as string)
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+const html = (text: string): string =>
+  text.replaceAll(/[&<>"]/g, (character) => escapes[character] as string)
 
-/** Pieces one after the other: of two that overlap the inner one, as they come sorted by where they begin. */
+/**
+ * Pieces one after the other: of two that overlap the inner one, as they come sorted by where they
+ * begin.
+ */
 const apart = (fields: readonly SourceField[]): { start: number; end: number }[] => {
   const marks: { start: number; end: number }[] = []
-  const inner = fields.filter((field) => field.end > field.start && !fields.some((other) => other !== field && other.end > other.start && other.start >= field.start && other.end <= field.end && other.end - other.start < field.end - field.start))
-  for (const { start, end } of inner) if (start >= (marks.at(-1)?.end ?? 0)) marks.push({ start, end })
+  const inner = fields.filter(
+    (field) =>
+      field.end > field.start &&
+      !fields.some(
+        (other) =>
+          other !== field &&
+          other.end > other.start &&
+          other.start >= field.start &&
+          other.end <= field.end &&
+          other.end - other.start < field.end - field.start,
+      ),
+  )
+  for (const { start, end } of inner)
+    if (start >= (marks.at(-1)?.end ?? 0)) marks.push({ start, end })
   return marks
 }
 
@@ -41,14 +62,28 @@ const segmentPart = (segment: SourceSegment) => `<h3>${html(segment.place)}</h3>
 <pre>${marked(segment)}</pre>${segment.abridged ? '<p>Long data is cut.</p>' : ''}
 <table role="table"><caption>Where each value stands</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Value</th><th role="columnheader" scope="col">Place</th><th role="columnheader" scope="col">As sent</th></tr></thead><tbody role="rowgroup">${segment.fields.map(fieldRow).join('')}</tbody></table>`
 
-const messagePart = ({ message, source, type, controlId, receivedAt, archive, characterSet, segments }: SourceMessage) => `<section>
+const messagePart = ({
+  message,
+  source,
+  type,
+  controlId,
+  receivedAt,
+  archive,
+  characterSet,
+  segments,
+}: SourceMessage) => `<section>
 <h2>${html(type ?? 'Message')} from ${html(source)}, received <time datetime="${html(receivedAt)}">${html(receivedAt)}</time></h2>
 <dl><dt>Control id</dt><dd>${html(controlId ?? 'none')}</dd><dt>Message id</dt><dd>${html(message)}</dd>
 <dt>Archive</dt><dd>${html(archive.object)}, record ${archive.position}</dd><dt>Character set</dt><dd>${html(characterSet)}</dd></dl>
 ${segments.length === 0 ? '<p>What is shown cannot be pointed at in this message.</p>' : segments.map(segmentPart).join('\n')}</section>`
 
 /** The original text behind an entry, for a person to look at: each piece marked. No script. */
-export const sourcePage = ({ field, messages, withdrawn, left }: EntrySource): string => `<!doctype html>
+export const sourcePage = ({
+  field,
+  messages,
+  withdrawn,
+  left,
+}: EntrySource): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Where this comes from</title><style>${style}</style></head>
 <body><main><h1>Where this comes from</h1>
 <p>${field === null ? 'Everything that is shown of this entry' : `The field ${html(field)} of this entry`}, as it was sent. Only the parts of each message that hold it are here; the pieces used are marked.</p>

@@ -13,30 +13,54 @@ const minute = 60_000_000
 /** Messages that a field is looked for in, and the field of the event, likeliest first. */
 const cameFrom = (entry: Entry, field: string) => {
   const { byMessage } = askedOf(entry, entryOf(entry, { archive: new Map() }), fieldPath(field))
-  return [...byMessage].flatMap(([message, wanted]) => wanted.flatMap(({ traces }) => traces.map(({ path }) => `${message} ${path.join('.')}`)))
+  return [...byMessage].flatMap(([message, wanted]) =>
+    wanted.flatMap(({ traces }) => traces.map(({ path }) => `${message} ${path.join('.')}`)),
+  )
 }
 const told = (...bodies: EventBody[]): Entry => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  return bodies.map((body) => event('RJZ', 'RJZ|1', 'AL1[1]', body)).reduce<Entry | null>(evolveEntry, null) as Entry
+  return bodies
+    .map((body) => event('RJZ', 'RJZ|1', 'AL1[1]', body))
+    .reduce<Entry | null>(evolveEntry, null) as Entry
 }
 
 test('after a change of doctor is taken back (A55) the doctor comes from the message that named him', () => {
-  const messages = ['adt-a01', 'adt-a54', 'adt-a55'].flatMap((name, nth) => eventsIn(name, name, nth * minute))
-  const [before, after] = [messages.filter(({ messageId }) => messageId !== 'adt-a55'), messages].map((events) => entryFrom(events, 'encounter')) as [Entry, Entry]
+  const messages = ['adt-a01', 'adt-a54', 'adt-a55'].flatMap((name, nth) =>
+    eventsIn(name, name, nth * minute),
+  )
+  const [before, after] = [
+    messages.filter(({ messageId }) => messageId !== 'adt-a55'),
+    messages,
+  ].map((events) => entryFrom(events, 'encounter')) as [Entry, Entry]
   expect(cameFrom(before, 'attending[0].family')).toEqual(['adt-a54 attending'])
   expect(cameFrom(after, 'attending[0].family')).toEqual(['adt-a01 attending'])
   expect(after.origins.map(({ message }) => message)).toContain('adt-a01')
 })
 
 test('a doctor who is named only by a message whose other words are gone is among the origins', () => {
-  const visit = (family: string | null, service: string) => ({ ...unsaid.Visit(), service, attending: family === null ? [] : [{ ...unsaid.Practitioner(), family, given: [] }] })
-  const of = (type: 'VisitUpdated' | 'DoctorChanged' | 'DoctorChangeCancelled', family: string | null): EventBody => ({ ...unsaid[type](), encounterId: 'V1', visit: visit(family, 'PAED') })
-  const entry = told(of('VisitUpdated', 'FIRST'), of('DoctorChanged', 'SECOND'), of('DoctorChangeCancelled', null))
+  const visit = (family: string | null, service: string) => ({
+    ...unsaid.Visit(),
+    service,
+    attending: family === null ? [] : [{ ...unsaid.Practitioner(), family, given: [] }],
+  })
+  const of = (
+    type: 'VisitUpdated' | 'DoctorChanged' | 'DoctorChangeCancelled',
+    family: string | null,
+  ): EventBody => ({ ...unsaid[type](), encounterId: 'V1', visit: visit(family, 'PAED') })
+  const entry = told(
+    of('VisitUpdated', 'FIRST'),
+    of('DoctorChanged', 'SECOND'),
+    of('DoctorChangeCancelled', null),
+  )
   expect(cameFrom(entry, 'attending[0].family')).toEqual(['RJZ-1 attending'])
   expect(entry.origins.map(({ message }) => message)).toEqual(['RJZ-1', 'RJZ-2', 'RJZ-3'])
 })
 
-const allergy = { ...unsaid.AllergyReported(), allergyId: 'A1', code: { ...unsaid.Coded(), text: 'penicillin' } }
+const allergy = {
+  ...unsaid.AllergyReported(),
+  allergyId: 'A1',
+  code: { ...unsaid.Coded(), text: 'penicillin' },
+}
 
 test.each([
   [{ clinicalStatus: 'active', verificationStatus: 'refuted' }, 'verificationStatus'],
@@ -47,39 +71,83 @@ test.each([
 })
 
 test('the status of an order comes from the message that set it, not from one after it that says nothing of it', () => {
-  const order = (control: string): EventBody => ({ ...unsaid.RequestReported(), requestId: 'R1', control })
+  const order = (control: string): EventBody => ({
+    ...unsaid.RequestReported(),
+    requestId: 'R1',
+    control,
+  })
   const cancelled = told(order('NW'), order('CA'), order('IN'))
   expect(cancelled.data).toMatchObject({ status: 'cancelled', statusFrom: 1 })
   expect(cameFrom(cancelled, 'status')).toEqual(['RJZ-2 control'])
   expect(cameFrom(told(order('NW'), order('CA'), order('UC')), 'status')).toEqual(['RJZ-1 control'])
 })
 
-const document = (said: Partial<DocumentReported>): DocumentReported => ({ ...unsaid.DocumentReported(), documentId: 'D1', title: 'Letter', trigger: 'ORIGINAL', completion: 'AU', ...said })
+const document = (said: Partial<DocumentReported>): DocumentReported => ({
+  ...unsaid.DocumentReported(),
+  documentId: 'D1',
+  title: 'Letter',
+  trigger: 'ORIGINAL',
+  completion: 'AU',
+  ...said,
+})
 
 test('the visit of a document is that of the newest message, also where an older one is shown', () => {
-  const entry = told(document({ text: 'words', encounterId: 'V1' }), document({ trigger: 'EDIT', encounterId: 'V2' }))
+  const entry = told(
+    document({ text: 'words', encounterId: 'V1' }),
+    document({ trigger: 'EDIT', encounterId: 'V2' }),
+  )
   expect(entryOf(entry, { archive: new Map() })).toMatchObject({ text: 'words', encounterId: 'V2' })
   expect(cameFrom(entry, 'encounterId')).toEqual(['RJZ-2 encounterId'])
   expect(cameFrom(entry, 'text')).toEqual(['RJZ-1 text'])
 })
 
 test('values that came with a document have a place', () => {
-  const entry = told(document({ text: 'words', observations: [{ ...unsaid.Observation(), key: 'A', value: '2', place: 'OBX[1]', code: { ...unsaid.Coded(), code: 'ASA' } }] }))
+  const entry = told(
+    document({
+      text: 'words',
+      observations: [
+        {
+          ...unsaid.Observation(),
+          key: 'A',
+          value: '2',
+          place: 'OBX[1]',
+          code: { ...unsaid.Coded(), code: 'ASA' },
+        },
+      ],
+    }),
+  )
   expect(cameFrom(entry, 'values.observations[0].value')).toEqual(['RJZ-1 observations'])
 })
 
 test('what is traced is what the entry shows', () => {
   const shown = entryOf(told(document({ text: 'words' })), { archive: new Map() })
-  for (const { shown: path } of tracesOf(told(document({ text: 'words' })))) expect(shown).toHaveProperty(path.join('.'))
+  for (const { shown: path } of tracesOf(told(document({ text: 'words' }))))
+    expect(shown).toHaveProperty(path.join('.'))
 })
 
 test('what a message says of the state of a document stands beside the words of an older one', () => {
-  const entry = told(document({ text: 'words', notes: ['a note'], fileName: 'a.txt' }), document({ trigger: 'STATUS_CHANGED', notes: ['another'], changeReason: 'checked' }))
-  expect(entryOf(entry, { archive: new Map() })).toMatchObject({ text: 'words', more: { notes: ['a note'], fileName: 'a.txt', changeReason: 'checked', trigger: 'STATUS_CHANGED' } })
-  expect(['notes[0]', 'fileName', 'changeReason'].map((name) => cameFrom(entry, `more.${name}`))).toEqual([['RJZ-1 notes'], ['RJZ-1 fileName'], ['RJZ-2 changeReason']])
+  const entry = told(
+    document({ text: 'words', notes: ['a note'], fileName: 'a.txt' }),
+    document({ trigger: 'STATUS_CHANGED', notes: ['another'], changeReason: 'checked' }),
+  )
+  expect(entryOf(entry, { archive: new Map() })).toMatchObject({
+    text: 'words',
+    more: {
+      notes: ['a note'],
+      fileName: 'a.txt',
+      changeReason: 'checked',
+      trigger: 'STATUS_CHANGED',
+    },
+  })
+  expect(
+    ['notes[0]', 'fileName', 'changeReason'].map((name) => cameFrom(entry, `more.${name}`)),
+  ).toEqual([['RJZ-1 notes'], ['RJZ-1 fileName'], ['RJZ-2 changeReason']])
 })
 
 test('of a document that was retracted nothing else is shown', () => {
-  const entry = told(document({ text: 'words', notes: ['a note'] }), document({ trigger: 'CANCELLED', notes: ['a note'] }))
+  const entry = told(
+    document({ text: 'words', notes: ['a note'] }),
+    document({ trigger: 'CANCELLED', notes: ['a note'] }),
+  )
   expect(JSON.stringify(entryOf(entry, { archive: new Map() }))).not.toMatch(/words|a note/)
 })

@@ -12,13 +12,19 @@ export type Trace = {
   readonly message: string
   /** Segment or resource. */
   readonly place: string
-  /** Record of the event schemas that `said` is, e.g. `ResultReported`, and where in it the value is. */
+  /**
+   * Record of the event schemas that `said` is, e.g. `ResultReported`, and where in it the value
+   * is.
+   */
   readonly record: string
   readonly said: object
   readonly path: Path
 }
 
-/** Where the fields of an entry come from, the likelier first where there are two for one. What is derived from several messages has none. */
+/**
+ * Where the fields of an entry come from, the likelier first where there are two for one. What is
+ * derived from several messages has none.
+ */
 export const tracesOf = ({ data }: Entry): Trace[] => {
   switch (data.kind) {
     case 'encounter':

@@ -8,15 +8,25 @@ import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
 import type { Wanted } from './source-message.ts'
 import { type Trace, tracesOf } from './trace.ts'
 
-/** What is asked of the messages of an entry: by message, the values that come from it. `withdrawn`: observations whose text is not shown. */
+/**
+ * What is asked of the messages of an entry: by message, the values that come from it. `withdrawn`:
+ * observations whose text is not shown.
+ */
 export type Asked = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
 
 /** Nothing of a document that was taken back can be opened, however it was. */
 const isGone = (shown: AnyEntry) => shown.kind === 'document' && isTakenBack(shown)
 
-const withdrawnIn = (shown: AnyEntry): Path[] => (shown.kind === 'report' ? shown.observations.flatMap(({ status }, index) => (isWithdrawn(status) ? [['observations', index]] : [])) : [])
+const withdrawnIn = (shown: AnyEntry): Path[] =>
+  shown.kind === 'report'
+    ? shown.observations.flatMap(({ status }, index) =>
+        isWithdrawn(status) ? [['observations', index]] : [],
+      )
+    : []
 
-/** A place tells where a fact stands; it is no piece of the text, and would mark all that is there. */
+/**
+ * A place tells where a fact stands; it is no piece of the text, and would mark all that is there.
+ */
 const isPlace = (path: Path) => path.at(-1) === 'place'
 
 /** What was said before is shown when it is asked for. */
@@ -25,11 +35,14 @@ const isEarlier = (path: Path) => path.includes('earlier')
 const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
   const those = traces.filter(({ shown }) => beginsWith(field, shown))
   const nearest = Math.max(0, ...those.map(({ shown }) => shown.length))
-  return those.filter(({ shown }) => shown.length === nearest).map((trace) => ({ ...trace, rest: field.slice(trace.shown.length) }))
+  return those
+    .filter(({ shown }) => shown.length === nearest)
+    .map((trace) => ({ ...trace, rest: field.slice(trace.shown.length) }))
 }
 
 /**
- * What to look for. Only what the reader is shown is looked for: a value that is withheld or withdrawn has no way out here.
+ * What to look for. Only what the reader is shown is looked for: a value that is withheld or
+ * withdrawn has no way out here.
  *
  * @param shown  the entry as this reader is answered
  * @param field  null: everything that is shown now
@@ -37,13 +50,25 @@ const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path
  */
 export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Asked => {
   const withdrawn = withdrawnIn(shown)
-  if (isGone(shown) || withdrawn.some((path) => field !== null && beginsWith(field, path))) throw new ApiError('WITHDRAWN')
-  const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter((path) => !withdrawn.some((gone) => beginsWith(path, gone)) && !isPlace(path) && (field !== null || !isEarlier(path)))
+  if (isGone(shown) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
+    throw new ApiError('WITHDRAWN')
+  const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter(
+    (path) =>
+      !withdrawn.some((gone) => beginsWith(path, gone)) &&
+      !isPlace(path) &&
+      (field !== null || !isEarlier(path)),
+  )
   const traces = tracesOf(entry)
-  const wanted = fields.map((path): Wanted => ({ field: path, traces: tracesFor(path, traces) })).filter(({ traces: some }) => some.length > 0)
+  const wanted = fields
+    .map((path): Wanted => ({ field: path, traces: tracesFor(path, traces) }))
+    .filter(({ traces: some }) => some.length > 0)
   if (field !== null && wanted.length === 0) throw new ApiError('NO_SUCH_FIELD')
   const byMessage = new Map<string, Wanted[]>()
   for (const one of wanted)
-    for (const [message, those] of Map.groupBy(one.traces, (trace) => trace.message)) byMessage.set(message, [...(byMessage.get(message) ?? []), { field: one.field, traces: those }])
+    for (const [message, those] of Map.groupBy(one.traces, (trace) => trace.message))
+      byMessage.set(message, [
+        ...(byMessage.get(message) ?? []),
+        { field: one.field, traces: those },
+      ])
   return { byMessage, withdrawn: withdrawn.map(fieldText) }
 }

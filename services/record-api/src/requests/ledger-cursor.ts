@@ -3,11 +3,18 @@ export type LedgerCursor = { received: number; id: string }
 
 const shape = /^([0-9a-z]{1,11})\.([\w-]{1,64})$/
 
-/** Opaque to the caller. It is made of the receive order and the message id, so it names nobody and may stand in an address. */
-export const writeLedgerCursor = ({ received, id }: LedgerCursor): string => Buffer.from(`${received.toString(36)}.${id}`).toString('base64url')
+/**
+ * Opaque to the caller. It is made of the receive order and the message id, so it names nobody and
+ * may stand in an address.
+ */
+export const writeLedgerCursor = ({ received, id }: LedgerCursor): string =>
+  Buffer.from(`${received.toString(36)}.${id}`).toString('base64url')
 
 /** @returns null if it was not made by `writeLedgerCursor` */
 export const readLedgerCursor = (text: unknown): LedgerCursor | null => {
-  const parts = typeof text === 'string' ? shape.exec(Buffer.from(text, 'base64url').toString()) : null
-  return parts === null ? null : { received: Number.parseInt(parts[1] as string, 36), id: parts[2] as string }
+  const parts =
+    typeof text === 'string' ? shape.exec(Buffer.from(text, 'base64url').toString()) : null
+  return parts === null
+    ? null
+    : { received: Number.parseInt(parts[1] as string, 36), id: parts[2] as string }
 }

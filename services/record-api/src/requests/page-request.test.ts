@@ -7,11 +7,19 @@ const cursor = { sortAt: new Date('1901-02-03T04:05:06.789Z'), entry: 'Zx8sJ3l5Q
 
 test('a cursor comes back as it went, before 1970 too', () => {
   expect(readCursor(writeCursor(cursor))).toEqual(cursor)
-  expect(readPageRequest({ kind: 'report', before: writeCursor(cursor), limit: '5' })).toEqual({ kind: 'report', before: cursor, limit: 5 })
+  expect(readPageRequest({ kind: 'report', before: writeCursor(cursor), limit: '5' })).toEqual({
+    kind: 'report',
+    before: cursor,
+    limit: 5,
+  })
 })
 
 test('without more it is the newest hundred', () => {
-  expect(readPageRequest({ kind: 'document' })).toEqual({ kind: 'document', before: null, limit: 100 })
+  expect(readPageRequest({ kind: 'document' })).toEqual({
+    kind: 'document',
+    before: null,
+    limit: 100,
+  })
 })
 
 test.each([

@@ -17,8 +17,12 @@ export const readPageRequest = (query: Record<string, unknown>): PageRequest => 
   const limit = query['limit'] === undefined ? maxPage : Number(query['limit'])
   const faults: (FieldProblem | false)[] = [
     kind === undefined && { field: 'kind', reason: `is not one of ${entryKinds.join(', ')}` },
-    query['before'] !== undefined && before === null && { field: 'before', reason: 'is not a cursor of this service' },
-    !(Number.isInteger(limit) && limit >= 1 && limit <= maxPage) && { field: 'limit', reason: `is not a whole number from 1 to ${maxPage}` },
+    query['before'] !== undefined &&
+      before === null && { field: 'before', reason: 'is not a cursor of this service' },
+    !(Number.isInteger(limit) && limit >= 1 && limit <= maxPage) && {
+      field: 'limit',
+      reason: `is not a whole number from 1 to ${maxPage}`,
+    },
   ]
   const problems = faults.filter((fault) => fault !== false)
   if (kind === undefined || problems.length > 0) throw invalidRequest(...problems)

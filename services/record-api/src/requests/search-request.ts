@@ -3,7 +3,9 @@ import { type FieldProblem, invalidRequest } from '../http/errors.ts'
 import { isRealDay } from './day.ts'
 
 /** The two ways to find a patient. */
-export type Search = { by: 'nhsNumber'; nhsNumber: string; birthDate: string } | { by: 'identifier'; organisation: string; identifier: string }
+export type Search =
+  | { by: 'nhsNumber'; nhsNumber: string; birthDate: string }
+  | { by: 'identifier'; organisation: string; identifier: string }
 
 const pairs = [
   ['nhsNumber', 'birthDate'],
@@ -12,7 +14,10 @@ const pairs = [
 const fields = pairs.flat() as string[]
 
 const faultOf: Record<string, (text: string) => string | null> = {
-  nhsNumber: (text) => (nhsNumberOf(text) === null ? 'is not an NHS number: ten digits whose last is the modulus 11 check digit' : null),
+  nhsNumber: (text) =>
+    nhsNumberOf(text) === null
+      ? 'is not an NHS number: ten digits whose last is the modulus 11 check digit'
+      : null,
   birthDate: (text) => (isRealDay(text) ? null : 'is not a day that exists, as YYYY-MM-DD'),
   organisation: (text) => (/^[A-Za-z0-9]{1,12}$/.test(text) ? null : 'is not an ODS code'),
   identifier: (text) => (text.length <= 64 ? null : 'is longer than 64 characters'),
@@ -28,23 +33,36 @@ const fieldFault = (body: Record<string, unknown>, field: string): FieldProblem[
 }
 
 /**
- * Reads the body of a search: NHS number and birth date, or an organisation and its own identifier; never a part of either.
+ * Reads the body of a search: NHS number and birth date, or an organisation and its own identifier;
+ * never a part of either.
  *
  * @throws ApiError INVALID_REQUEST naming every field that is wrong and why, never what it held
  */
 export const readSearch = (body: unknown): Search => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidRequest({ field: 'body', reason: 'is not a JSON object' })
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidRequest({ field: 'body', reason: 'is not a JSON object' })
   const sent = body as Record<string, unknown>
   if (Object.keys(sent).some((field) => !fields.includes(field)))
     throw invalidRequest({ field: 'body', reason: `holds a field other than ${fields.join(', ')}` })
   const asked = pairs.filter((pair) => pair.some((field) => sent[field] !== undefined))
   const [pair] = asked
   if (pair === undefined || asked.length > 1)
-    throw invalidRequest({ field: 'body', reason: 'must hold nhsNumber and birthDate, or organisation and identifier' })
+    throw invalidRequest({
+      field: 'body',
+      reason: 'must hold nhsNumber and birthDate, or organisation and identifier',
+    })
   const faults = pair.flatMap((field) => fieldFault(sent, field))
   if (faults.length > 0) throw invalidRequest(...faults)
   const text = (field: string) => (sent[field] as string).trim()
   return pair[0] === 'nhsNumber'
-    ? { by: 'nhsNumber', nhsNumber: nhsNumberOf(text('nhsNumber')) as string, birthDate: text('birthDate') }
-    : { by: 'identifier', organisation: text('organisation').toUpperCase(), identifier: text('identifier') }
+    ? {
+        by: 'nhsNumber',
+        nhsNumber: nhsNumberOf(text('nhsNumber')) as string,
+        birthDate: text('birthDate'),
+      }
+    : {
+        by: 'identifier',
+        organisation: text('organisation').toUpperCase(),
+        identifier: text('identifier'),
+      }
 }

@@ -9,6 +9,9 @@ export const Search = Type.Union([
   }),
   object('SearchByIdentifier', 'Both are needed.', {
     organisation: Type.String({ description: 'ODS code.' }),
-    identifier: Type.String({ maxLength: 64, description: "The organisation's own number for the patient, exactly." }),
+    identifier: Type.String({
+      maxLength: 64,
+      description: "The organisation's own number for the patient, exactly.",
+    }),
   }),
 ])

@@ -4,27 +4,52 @@ import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
 import type { EncounterEvent } from './encounter.ts'
 
-/** Of changes and of doctors: enough to know who was in charge before a change that is taken back. */
+/**
+ * Of changes and of doctors: enough to know who was in charge before a change that is taken back.
+ */
 const doctorsKept = 12
 
 type Doctors = Encounter['doctors']
 
-const isChange = ({ event }: Doctors[number]): boolean => event === 'DoctorChanged' || event === 'DoctorChangeCancelled'
+const isChange = ({ event }: Doctors[number]): boolean =>
+  event === 'DoctorChanged' || event === 'DoctorChangeCancelled'
 
-/** The newest changes, and since most messages only repeat who is in charge, of each doctor the newest message that is no change. */
+/**
+ * The newest changes, and since most messages only repeat who is in charge, of each doctor the
+ * newest message that is no change.
+ */
 const kept = (doctors: Doctors): Doctors => {
   const changes = doctors.filter(isChange)
-  const ofEach = newestOf(doctors.filter((doctor) => !isChange(doctor)), 0, ({ attending }) => [JSON.stringify(attending.map(({ identifier, authority, family, given }) => [identifier, authority, family, given]))])
+  const ofEach = newestOf(
+    doctors.filter((doctor) => !isChange(doctor)),
+    0,
+    ({ attending }) => [
+      JSON.stringify(
+        attending.map(({ identifier, authority, family, given }) => [
+          identifier,
+          authority,
+          family,
+          given,
+        ]),
+      ),
+    ],
+  )
   const keep = new Set([changes, ofEach].flatMap((some) => some.slice(-doctorsKept)))
   return doctors.filter((doctor) => keep.has(doctor))
 }
 
 /**
- * Adds who is in charge by one message of the patient's own organisation. Which ones are kept does not depend on the order in which they came.
+ * Adds who is in charge by one message of the patient's own organisation. Which ones are kept does
+ * not depend on the order in which they came.
  *
  * @param owner  a laboratory's idea of who is in charge is never gone back to
  */
-export const withAttending = (doctors: Doctors, event: EncounterEvent, stated: Origin, owner: string): Doctors => {
+export const withAttending = (
+  doctors: Doctors,
+  event: EncounterEvent,
+  stated: Origin,
+  owner: string,
+): Doctors => {
   const { type, visit } = event
   const says = visit.attending.length > 0 || type === 'DoctorChangeCancelled'
   if (!says || stated.source !== owner) return doctors
@@ -32,11 +57,12 @@ export const withAttending = (doctors: Doctors, event: EncounterEvent, stated: O
 }
 
 /**
- * Who is in charge once a change of doctor was taken back (A55): whom that message names, else who was before the newest change still
- * standing; what repeated the changed doctor since goes with it.
+ * Who is in charge once a change of doctor was taken back (A55): whom that message names, else who
+ * was before the newest change still standing; what repeated the changed doctor since goes with it.
  *
  * @param doctors  in version order
- * @returns null if no change was taken back: the newest message that names a doctor counts; empty if nobody is known from before
+ * @returns null if no change was taken back: the newest message that names a doctor counts; empty
+ *   if nobody is known from before
  * @see HL7 v2.5.1 chapter 3.3.55
  */
 export const attendingNow = (doctors: Doctors): Practitioner[] | null => {

@@ -5,108 +5,234 @@ import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, withAttending } from './attending.ts'
 import { locationHistory } from './location-history.ts'
-import { isOfResource, movementsStanding, type Newest, newestVersions, withoutReplaced } from '../full-state.ts'
+import {
+  isOfResource,
+  movementsStanding,
+  type Newest,
+  newestVersions,
+  withoutReplaced,
+} from '../full-state.ts'
 
 export type EncounterEvent = Extract<EventBody, { visit: Visit }>
 
-/** Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this. */
+/**
+ * Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this.
+ */
 const trackingKept = 200
-const tracking = new Set(['PatientDeparted', 'PatientArrived', 'ArrivalCancelled', 'DepartureCancelled'])
+const tracking = new Set([
+  'PatientDeparted',
+  'PatientArrived',
+  'ArrivalCancelled',
+  'DepartureCancelled',
+])
 const isTracking = ({ event }: Movement) => tracking.has(event)
 
-/** Where the event says the patient is. Tracking uses the temporary place where there is one (PV1-11), what is expected the pending one (PV1-42). */
+/**
+ * Where the event says the patient is. Tracking uses the temporary place where there is one
+ * (PV1-11), what is expected the pending one (PV1-42).
+ */
 const locationIn = ({ type, visit }: EncounterEvent) => {
-  if (type === 'PatientDeparted' || type === 'PatientArrived') return visit.temporaryLocation ?? visit.location
-  return type === 'AdmissionPending' || type === 'TransferPending' ? (visit.pendingLocation ?? visit.location) : visit.location
+  if (type === 'PatientDeparted' || type === 'PatientArrived')
+    return visit.temporaryLocation ?? visit.location
+  return type === 'AdmissionPending' || type === 'TransferPending'
+    ? (visit.pendingLocation ?? visit.location)
+    : visit.location
 }
 
 /** The newest update that names a location, the owner's before another sender's. */
 const updateOf = (movements: readonly Movement[], owner: string): Movement | undefined => {
-  const updates = movements.filter(({ event, location }) => event === 'VisitUpdated' && location !== null)
+  const updates = movements.filter(
+    ({ event, location }) => event === 'VisitUpdated' && location !== null,
+  )
   return updates.findLast(({ source }) => source === owner) ?? updates.at(-1)
 }
 
 /**
- * Of updates by HL7 v2 only the newest, the owner's before another sender's; of those by a resource the newest of each sender, since a later version
- * of his may take the place of it; of tracking the newest, and the newest of each kind. Which ones does not depend on the order they came in.
+ * Of updates by HL7 v2 only the newest, the owner's before another sender's; of those by a resource
+ * the newest of each sender, since a later version of his may take the place of it; of tracking the
+ * newest, and the newest of each kind. Which ones does not depend on the order they came in.
  */
 const kept = (movements: readonly Movement[], owner: string): Movement[] => {
-  const { true: byResource = [], false: bySteps = [] } = Object.groupBy(movements, (movement) => `${isOfResource(movement)}`)
-  const updates = new Set([updateOf(bySteps, owner), ...newestOf(byResource.filter(({ event }) => event === 'VisitUpdated'), 0, ({ source }) => [source])])
-  const tracked = new Set(newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]))
-  return movements.filter((movement) => (movement.event === 'VisitUpdated' ? updates.has(movement) : !isTracking(movement) || tracked.has(movement)))
+  const { true: byResource = [], false: bySteps = [] } = Object.groupBy(
+    movements,
+    (movement) => `${isOfResource(movement)}`,
+  )
+  const updates = new Set([
+    updateOf(bySteps, owner),
+    ...newestOf(
+      byResource.filter(({ event }) => event === 'VisitUpdated'),
+      0,
+      ({ source }) => [source],
+    ),
+  ])
+  const tracked = new Set(
+    newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]),
+  )
+  return movements.filter((movement) =>
+    movement.event === 'VisitUpdated'
+      ? updates.has(movement)
+      : !isTracking(movement) || tracked.has(movement),
+  )
 }
 
-const withMovement = (movements: readonly Movement[], event: EncounterEvent, stated: Origin, owner: string): Movement[] => {
+const withMovement = (
+  movements: readonly Movement[],
+  event: EncounterEvent,
+  stated: Origin,
+  owner: string,
+): Movement[] => {
   const location = locationIn(event)
   if (event.type === 'VisitUpdated' && location === null) return [...movements]
-  const planned = 'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
-  const told = putFact(movements, { ...stated, event: event.type, at: event.at, location, patientClass: event.visit.patientClass, ...planned })
+  const planned =
+    'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
+  const told = putFact(movements, {
+    ...stated,
+    event: event.type,
+    at: event.at,
+    location,
+    patientClass: event.visit.patientClass,
+    ...planned,
+  })
   return kept(movementsStanding(told), owner)
 }
 
 /**
- * A laboratory's idea of the visit stands behind the hospital's own, however new it is. What a resource says takes nothing from what a step of
- * HL7 v2 said, because a later version may no longer say it.
+ * A laboratory's idea of the visit stands behind the hospital's own, however new it is. What a
+ * resource says takes nothing from what a step of HL7 v2 said, because a later version may no
+ * longer say it.
  */
-const withDetails = (details: Encounter['details'], visit: Visit, stated: Origin, newest: Newest, owner: string): Encounter['details'] => {
+const withDetails = (
+  details: Encounter['details'],
+  visit: Visit,
+  stated: Origin,
+  newest: Newest,
+  owner: string,
+): Encounter['details'] => {
   const { location: _, ...others } = visit
-  const { like = [], unlike = [] } = Object.groupBy(details, (one) => (one.source === stated.source && isOfResource(one) === isOfResource(stated) ? 'like' : 'unlike'))
-  const all = [...unlike, ...withoutReplaced(contribute(like, { ...stated, fields: said(others) }), newest)]
-  return all.toSorted((a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a))
+  const { like = [], unlike = [] } = Object.groupBy(details, (one) =>
+    one.source === stated.source && isOfResource(one) === isOfResource(stated) ? 'like' : 'unlike',
+  )
+  const all = [
+    ...unlike,
+    ...withoutReplaced(contribute(like, { ...stated, fields: said(others) }), newest),
+  ]
+  return all.toSorted(
+    (a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a),
+  )
 }
 
 const startsVisit = new Set([
-  'PatientAdmitted', 'PatientTransferred', 'PatientClassChanged', 'PatientDeparted', 'PatientArrived', 'TransferCancelled', 'DischargeCancelled',
-  'TransferPending', 'TransferPendingCancelled', 'DischargePending', 'DischargePendingCancelled', 'LeaveStarted', 'LeaveEnded', 'LeaveStartCancelled', 'LeaveEndCancelled', 'ArrivalCancelled', 'DepartureCancelled',
+  'PatientAdmitted',
+  'PatientTransferred',
+  'PatientClassChanged',
+  'PatientDeparted',
+  'PatientArrived',
+  'TransferCancelled',
+  'DischargeCancelled',
+  'TransferPending',
+  'TransferPendingCancelled',
+  'DischargePending',
+  'DischargePendingCancelled',
+  'LeaveStarted',
+  'LeaveEnded',
+  'LeaveStartCancelled',
+  'LeaveEndCancelled',
+  'ArrivalCancelled',
+  'DepartureCancelled',
 ])
 
 /** The discharge that still holds: not taken back (A13), and no newer admission came after it. */
 const standingDischarge = (movements: readonly Movement[]): Movement | null => {
-  const last = movements.findLast(({ event }) => event === 'PatientDischarged' || event === 'DischargeCancelled')
+  const last = movements.findLast(
+    ({ event }) => event === 'PatientDischarged' || event === 'DischargeCancelled',
+  )
   if (last === undefined || last.event === 'DischargeCancelled') return null
-  const again = movements.some((movement) => movement.event === 'PatientAdmitted' && byVersion(movement, last) > 0 && isLater(movement.at, last.at))
+  const again = movements.some(
+    (movement) =>
+      movement.event === 'PatientAdmitted' &&
+      byVersion(movement, last) > 0 &&
+      isLater(movement.at, last.at),
+  )
   return again ? null : last
 }
 
-const statusOf = (live: readonly Movement[], isCancelled: boolean, discharge: Movement | null, isTakenBack: boolean): Encounter['status'] => {
+const statusOf = (
+  live: readonly Movement[],
+  isCancelled: boolean,
+  discharge: Movement | null,
+  isTakenBack: boolean,
+): Encounter['status'] => {
   const has = (event: string) => live.some((movement) => movement.event === event)
-  if (isCancelled && !has('PatientAdmitted') && !has('PatientPreAdmitted') && !has('AdmissionPending')) return 'cancelled'
+  if (
+    isCancelled &&
+    !has('PatientAdmitted') &&
+    !has('PatientPreAdmitted') &&
+    !has('AdmissionPending')
+  )
+    return 'cancelled'
   if (discharge !== null) return 'closed'
   if (live.some(({ event }) => startsVisit.has(event))) return 'open'
   if (has('PatientPreAdmitted') || has('AdmissionPending')) return 'planned'
   return isTakenBack ? 'cancelled' : 'unknown'
 }
 
-/** The admission's own time, unless its sender gave another one later (PV1-44); a mere day does not replace the time of that day. */
-const admittedAt = (admission: Movement | null, details: readonly Contribution<Partial<Visit>>[]): string | null => {
+/**
+ * The admission's own time, unless its sender gave another one later (PV1-44); a mere day does not
+ * replace the time of that day.
+ */
+const admittedAt = (
+  admission: Movement | null,
+  details: readonly Contribution<Partial<Visit>>[],
+): string | null => {
   const corrected = firstSaying(details, 'admittedAt')
   const correction = corrected?.fields.admittedAt ?? null
-  if (admission === null || admission.at === null || corrected === null || correction === null) return admission?.at ?? correction
-  const replaces = corrected.source === admission.source && byVersion(corrected, admission) > 0 && !admission.at.startsWith(correction)
+  if (admission === null || admission.at === null || corrected === null || correction === null)
+    return admission?.at ?? correction
+  const replaces =
+    corrected.source === admission.source &&
+    byVersion(corrected, admission) > 0 &&
+    !admission.at.startsWith(correction)
   return replaces ? correction : admission.at
 }
 
 /** Everything a reader sees of an encounter, from what was told about it. */
-const derived = (encounterId: string, movements: Movement[], details: Encounter['details'], doctors: Encounter['doctors'], owner: string): Encounter => {
+const derived = (
+  encounterId: string,
+  movements: Movement[],
+  details: Encounter['details'],
+  doctors: Encounter['doctors'],
+  owner: string,
+): Encounter => {
   const update = updateOf(movements, owner)
-  const placing = movements.filter((movement) => movement.event !== 'VisitUpdated' || movement === update)
+  const placing = movements.filter(
+    (movement) => movement.event !== 'VisitUpdated' || movement === update,
+  )
   const cancellation = movements.findLast(({ event }) => event === 'AdmissionCancelled')
   const never = takenBack(movements)
-  const isCancelled = (movement: Movement) => never.has(movement) || (cancellation !== undefined && byVersion(movement, cancellation) < 0)
+  const isCancelled = (movement: Movement) =>
+    never.has(movement) || (cancellation !== undefined && byVersion(movement, cancellation) < 0)
   const live = movements.filter((movement) => !isCancelled(movement))
   const discharge = standingDischarge(live)
   const status = statusOf(live, cancellation !== undefined, discharge, never.size > 0)
-  const admission = [live, movements].map((some) => some.findLast(({ event }) => event === 'PatientAdmitted')).find((found) => found !== undefined) ?? null
+  const admission =
+    [live, movements]
+      .map((some) => some.findLast(({ event }) => event === 'PatientAdmitted'))
+      .find((found) => found !== undefined) ?? null
   const stays = status === 'planned' ? [] : locationHistory(placing, isCancelled)
-  const now = status === 'open' || status === 'unknown' ? stays.findLast(({ cancelled }) => !cancelled) : undefined
+  const now =
+    status === 'open' || status === 'unknown'
+      ? stays.findLast(({ cancelled }) => !cancelled)
+      : undefined
   return {
     kind: 'encounter',
     encounterId,
     status,
     patientClass: firstSaying(details, 'patientClass')?.fields.patientClass ?? null,
     admittedAt: admittedAt(admission, details),
-    dischargedAt: status === 'closed' ? (discharge?.at ?? firstSaying(details, 'dischargedAt')?.fields.dischargedAt ?? null) : null,
+    dischargedAt:
+      status === 'closed'
+        ? (discharge?.at ?? firstSaying(details, 'dischargedAt')?.fields.dischargedAt ?? null)
+        : null,
     location: now?.location ?? null,
     locationSince: now?.from ?? null,
     leave: now === undefined && status !== 'open' ? null : leaveOf(movements),
@@ -122,11 +248,17 @@ const derived = (encounterId: string, movements: Movement[], details: Encounter[
 /**
  * What one event makes of one encounter. Pure: no store, no clock.
  *
- * Order is not assumed: what was told is kept in version order, and the rest follows from it. The same event twice changes nothing.
+ * Order is not assumed: what was told is kept in version order, and the rest follows from it. The
+ * same event twice changes nothing.
  *
  * @param owner  organisation whose visit it is
  */
-export const evolveEncounter = (before: Encounter | null, event: EncounterEvent, stated: Origin, owner: string): Encounter => {
+export const evolveEncounter = (
+  before: Encounter | null,
+  event: EncounterEvent,
+  stated: Origin,
+  owner: string,
+): Encounter => {
   const movements = withMovement(before?.movements ?? [], event, stated, owner)
   return derived(
     event.encounterId,

@@ -2,10 +2,17 @@
 const inBed: ReadonlySet<string | null> = new Set(['INPATIENT', 'EMERGENCY', 'OBSTETRICS'])
 
 /**
- * How far an open encounter tells where the patient is: 2 lies in a bed, and where; 1 lies in a bed somewhere; 0 came for something.
- * Out-patient and planned visits are seldom closed by their sender, so the newest of them says little beside a stay that goes on.
+ * How far an open encounter tells where the patient is: 2 lies in a bed, and where; 1 lies in a bed
+ * somewhere; 0 came for something. Out-patient and planned visits are seldom closed by their
+ * sender, so the newest of them says little beside a stay that goes on.
  */
-export const stayRank = ({ patientClass, location }: { patientClass: string | null; location: object | null }): 0 | 1 | 2 => {
+export const stayRank = ({
+  patientClass,
+  location,
+}: {
+  patientClass: string | null
+  location: object | null
+}): 0 | 1 | 2 => {
   if (!inBed.has(patientClass)) return 0
   return location === null ? 1 : 2
 }

@@ -5,21 +5,34 @@ import { standing } from '../../summary/statement-lines.ts'
 
 type Allergy = Statement<'allergy'>
 
-export const allergyIn = (entry: Entry | undefined): Allergy | null => (entry?.kind === 'allergy' ? (entry.data as unknown as Allergy) : null)
+export const allergyIn = (entry: Entry | undefined): Allergy | null =>
+  entry?.kind === 'allergy' ? (entry.data as unknown as Allergy) : null
 
 /** Whether it is known by what it is to, for want of a number of its own (IAM-7): AL1 has none. */
-const isByCode = (patient: string, { key }: Allergy, { code, category, source }: Stated<'allergy'>): boolean =>
+const isByCode = (
+  patient: string,
+  { key }: Allergy,
+  { code, category, source }: Stated<'allergy'>,
+): boolean =>
   code.code !== null && key === wordKey(`${code.code}|${category ?? ''}`, source, patient)
 
-const isStanding = ({ status }: Allergy): boolean => (standing.allergy as readonly string[]).includes(status)
-
-/** The same code of the same system by the same sender; of a category of which one says nothing it may be. */
-const isSame = (a: Stated<'allergy'>, b: Stated<'allergy'>): boolean =>
-  a.source === b.source && a.code.code === b.code.code && a.code.system === b.code.system && (a.category === null || b.category === null || a.category === b.category)
+const isStanding = ({ status }: Allergy): boolean =>
+  (standing.allergy as readonly string[]).includes(status)
 
 /**
- * Which allergies are told of twice: one without a number of its own, as AL1 has it, is the same as the one with a number that names the
- * same substance, if there is exactly one such and it stands. Both stay as they are; only a list shows the numbered one alone.
+ * The same code of the same system by the same sender; of a category of which one says nothing it
+ * may be.
+ */
+const isSame = (a: Stated<'allergy'>, b: Stated<'allergy'>): boolean =>
+  a.source === b.source &&
+  a.code.code === b.code.code &&
+  a.code.system === b.code.system &&
+  (a.category === null || b.category === null || a.category === b.category)
+
+/**
+ * Which allergies are told of twice: one without a number of its own, as AL1 has it, is the same as
+ * the one with a number that names the same substance, if there is exactly one such and it stands.
+ * Both stay as they are; only a list shows the numbered one alone.
  *
  * @param allergies  all of one patient
  * @returns business key of the numbered one by `_id` of the other
@@ -31,7 +44,9 @@ export const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, 
     const said = shownFields(data)
     return [{ id: entry._id, data, said, isBare: isByCode(entry.patient, data, said) }]
   })
-  const numbered = told.filter(({ data, said, isBare }) => !isBare && said.code.code !== null && isStanding(data))
+  const numbered = told.filter(
+    ({ data, said, isBare }) => !isBare && said.code.code !== null && isStanding(data),
+  )
   const same = new Map<string, string>()
   for (const { id, said } of told.filter(({ isBare }) => isBare)) {
     const [one, ...others] = numbered.filter((other) => isSame(other.said, said))
@@ -45,7 +60,10 @@ export const withSame = (entry: Entry, sameAs: string | undefined): Entry => {
   const data = allergyIn(entry)
   if (data === null || data.sameAs === sameAs) return entry
   const { sameAs: _, ...bare } = data
-  return { ...entry, data: (sameAs === undefined ? bare : { ...bare, sameAs }) as unknown as Statement }
+  return {
+    ...entry,
+    data: (sameAs === undefined ? bare : { ...bare, sameAs }) as unknown as Statement,
+  }
 }
 
 /** Whether what decides about this changed. */

@@ -1,4 +1,9 @@
-import type { Entry, ObservationReported, Report, ReportObservation } from '@tideway/schemas/documents/entry'
+import type {
+  Entry,
+  ObservationReported,
+  Report,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { byVersion } from '../facts.ts'
 import { withData } from '../entry.ts'
@@ -9,19 +14,26 @@ const { subId: _, ...unsaidObservation } = unsaid.Observation()
 /** Statements by the business key that their observation has where it is told of by itself. */
 type ByName = ReadonlyMap<string | null, readonly ObservationReported[]>
 
-const saidIn = (entry: Entry): ObservationReported[] => (entry.data as Report).observations.flatMap(({ reported }) => reported.filter(isSaidHere))
-const byName = (told: readonly ObservationReported[]): ByName => Map.groupBy(told, ({ ownReportId }) => ownReportId)
+const saidIn = (entry: Entry): ObservationReported[] =>
+  (entry.data as Report).observations.flatMap(({ reported }) => reported.filter(isSaidHere))
+const byName = (told: readonly ObservationReported[]): ByName =>
+  Map.groupBy(told, ({ ownReportId }) => ownReportId)
 
 /** OBX-11 of a statement of the whole of an observation: what it no longer says does not stand. */
 const anew: ReadonlySet<string | null> = new Set(['C', 'D', 'X'])
 
 /**
- * What messages that corrected or took back an observation say of a part of it that they leave out, such as one pressure of two: that it has no value.
+ * What messages that corrected or took back an observation say of a part of it that they leave out,
+ * such as one pressure of two: that it has no value.
  *
  * @param told  of all parts of the observation
  * @see FHIR R4, RESTful API, update: a resource is the whole state of what it describes
  */
-const leftOut = (told: readonly ObservationReported[], ownReportId: string, ownKey: string | null): ObservationReported[] =>
+const leftOut = (
+  told: readonly ObservationReported[],
+  ownReportId: string,
+  ownKey: string | null,
+): ObservationReported[] =>
   [...Map.groupBy(told, ({ message }) => message).values()].flatMap((said) => {
     const newest = said.toSorted(byVersion).at(-1) as ObservationReported
     if (!anew.has(newest.status) || said.some((one) => one.ownKey === ownKey)) return []
@@ -30,50 +42,110 @@ const leftOut = (told: readonly ObservationReported[], ownReportId: string, ownK
   })
 
 /** Each statement once, in version order; one that was said here is as it was said here. */
-const together = (reported: readonly ObservationReported[], elsewhere: readonly ObservationReported[]): ObservationReported[] => {
-  const others = [...reported.filter((told) => !isSaidHere(told)), ...elsewhere.map((told) => ({ ...told, elsewhere: true as const }))].toSorted(byVersion)
-  return [...new Map([...others, ...reported.filter(isSaidHere)].map((told) => [`${told.message}|${told.place}`, told])).values()].toSorted(byVersion)
+const together = (
+  reported: readonly ObservationReported[],
+  elsewhere: readonly ObservationReported[],
+): ObservationReported[] => {
+  const others = [
+    ...reported.filter((told) => !isSaidHere(told)),
+    ...elsewhere.map((told) => ({ ...told, elsewhere: true as const })),
+  ].toSorted(byVersion)
+  return [
+    ...new Map(
+      [...others, ...reported.filter(isSaidHere)].map((told) => [
+        `${told.message}|${told.place}`,
+        told,
+      ]),
+    ).values(),
+  ].toSorted(byVersion)
 }
 
-/** What is known of an observation of a report, which by the newest word of that report may be another than it was. */
-const reportedOf = ({ reported }: ReportObservation, here: ByName, elsewhere: ByName): readonly ObservationReported[] => {
+/**
+ * What is known of an observation of a report, which by the newest word of that report may be
+ * another than it was.
+ */
+const reportedOf = (
+  { reported }: ReportObservation,
+  here: ByName,
+  elsewhere: ByName,
+): readonly ObservationReported[] => {
   const name = reported.findLast((told) => isSaidHere(told) && told.ownReportId !== null)
   if (name === undefined || name.ownReportId === null) return reported
   const { ownReportId, ownKey } = name
   const others = elsewhere.get(ownReportId) ?? []
   const all = [...(here.get(ownReportId) ?? []), ...others]
   const spoken = new Set(reported.filter(isSaidHere).map(({ message }) => message))
-  // In one message of a report it may be the first of its code, in another the second: of those that say nothing of it at this place.
-  const more = [...all.filter((told) => told.ownKey === ownKey), ...leftOut(all, ownReportId, ownKey)].filter((told) => others.includes(told) || !spoken.has(told.message))
-  const standing = reported.filter((told) => isSaidHere(told) || (told.ownReportId === ownReportId && told.ownKey === ownKey))
-  return more.length === 0 && standing.length === reported.length ? reported : together(standing, more)
+  // In one message of a report it may be the first of its code, in another the second: of those
+  // that say nothing of it at this place.
+  const more = [
+    ...all.filter((told) => told.ownKey === ownKey),
+    ...leftOut(all, ownReportId, ownKey),
+  ].filter((told) => others.includes(told) || !spoken.has(told.message))
+  const standing = reported.filter(
+    (told) => isSaidHere(told) || (told.ownReportId === ownReportId && told.ownKey === ownKey),
+  )
+  return more.length === 0 && standing.length === reported.length
+    ? reported
+    : together(standing, more)
 }
 
 const withSaidIn = (entry: Entry, others: readonly Entry[]): Entry => {
   const here = byName(saidIn(entry))
   const elsewhere = byName(others.flatMap(saidIn))
-  const data = withReportedOf(entry.data as Report, (observation) => reportedOf(observation, here, elsewhere))
+  const data = withReportedOf(entry.data as Report, (observation) =>
+    reportedOf(observation, here, elsewhere),
+  )
   return data === entry.data ? entry : withData(entry, data)
 }
 
 /**
- * Entries of one patient, an observation the same in each report that holds it and where it is told of by itself: a value that is corrected or
- * taken back in one of them does not stand in the other. Reports that hold it do not speak for each other.
+ * Entries of one patient, an observation the same in each report that holds it and where it is told
+ * of by itself: a value that is corrected or taken back in one of them does not stand in the other.
+ * Reports that hold it do not speak for each other.
  *
- * Whichever is told first, both are at hand when the other comes: a report reads what it holds by `_id`, and what is told of by itself the reports that hold it.
+ * Whichever is told first, both are at hand when the other comes: a report reads what it holds by
+ * `_id`, and what is told of by itself the reports that hold it.
  *
  * @param told  entries that observations told of here are by themselves
  * @param changed  by `_id`
  * @param known  as they were loaded, by `_id`
  * @param holders  reports of this patient that were loaded and hold observations
- * @returns with those changed all that hold the same, changed or not: their lines in the head may not have been saved
+ * @returns with those changed all that hold the same, changed or not: their lines in the head may
+ *   not have been saved
  */
-export const settleObservations = (told: ReadonlySet<string>, changed: ReadonlyMap<string, Entry>, known: ReadonlyMap<string, Entry>, holders: readonly Entry[]): Map<string, Entry> => {
+export const settleObservations = (
+  told: ReadonlySet<string>,
+  changed: ReadonlyMap<string, Entry>,
+  known: ReadonlyMap<string, Entry>,
+  holders: readonly Entry[],
+): Map<string, Entry> => {
   const entries = new Map(changed)
   if (told.size === 0) return entries
-  const reports = new Map([...holders, ...changed.values()].filter(({ holds }) => holds?.some((id) => told.has(id))).map((report) => [report._id, report]))
-  const alone = new Map([...told].flatMap((id) => changed.get(id) ?? known.get(id) ?? []).map((entry) => [entry._id, entry]))
-  for (const report of reports.values()) entries.set(report._id, withSaidIn(report, (report.holds ?? []).flatMap((id) => alone.get(id) ?? [])))
-  for (const entry of alone.values()) entries.set(entry._id, withSaidIn(entries.get(entry._id) ?? entry, [...reports.values()].filter(({ holds }) => holds?.includes(entry._id))))
+  const reports = new Map(
+    [...holders, ...changed.values()]
+      .filter(({ holds }) => holds?.some((id) => told.has(id)))
+      .map((report) => [report._id, report]),
+  )
+  const alone = new Map(
+    [...told]
+      .flatMap((id) => changed.get(id) ?? known.get(id) ?? [])
+      .map((entry) => [entry._id, entry]),
+  )
+  for (const report of reports.values())
+    entries.set(
+      report._id,
+      withSaidIn(
+        report,
+        (report.holds ?? []).flatMap((id) => alone.get(id) ?? []),
+      ),
+    )
+  for (const entry of alone.values())
+    entries.set(
+      entry._id,
+      withSaidIn(
+        entries.get(entry._id) ?? entry,
+        [...reports.values()].filter(({ holds }) => holds?.includes(entry._id)),
+      ),
+    )
   return entries
 }

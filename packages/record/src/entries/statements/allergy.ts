@@ -5,7 +5,10 @@ import type { Rule } from './rule.ts'
 
 type Status = StatementStatus<'allergy'>
 
-/** IAM-17, HL7 v2.9 table 0438, allergy clinical status; and FHIR R4 AllergyIntolerance.clinicalStatus. */
+/**
+ * IAM-17, HL7 v2.9 table 0438, allergy clinical status; and FHIR R4
+ * AllergyIntolerance.clinicalStatus.
+ */
 export const clinicalStatuses = {
   U: 'active', // unverified
   P: 'active', // pending
@@ -25,8 +28,20 @@ export const verifications = {
   'entered-in-error': 'entered-in-error',
 } as const satisfies Record<string, Status>
 
-const decided = (sent: string | null): Status | null => (sent === 'refuted' || sent === 'entered-in-error' ? verifications[sent] : null)
+const decided = (sent: string | null): Status | null =>
+  sent === 'refuted' || sent === 'entered-in-error' ? verifications[sent] : null
 
-/** An allergy stands unless its sender says otherwise: AL1 has no status, and a missing one is no doubt. */
-export const allergyRule = ({ action, clinicalStatus, verificationStatus }: Stated<'allergy'>): Rule<Status> =>
-  byAction<Status>(action, decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus), 'active')
+/**
+ * An allergy stands unless its sender says otherwise: AL1 has no status, and a missing one is no
+ * doubt.
+ */
+export const allergyRule = ({
+  action,
+  clinicalStatus,
+  verificationStatus,
+}: Stated<'allergy'>): Rule<Status> =>
+  byAction<Status>(
+    action,
+    decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus),
+    'active',
+  )

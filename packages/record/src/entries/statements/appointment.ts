@@ -5,7 +5,10 @@ import { type Rule, rowOf, says } from './rule.ts'
 
 type Status = StatementStatus<'appointment'>
 
-/** SIU triggers in words, HL7 v2.9 chapter 10.3. Changes to a single service of an appointment leave its status. */
+/**
+ * SIU triggers in words, HL7 v2.9 chapter 10.3. Changes to a single service of an appointment leave
+ * its status.
+ */
 export const triggers = {
   BOOKED: says('booked'), // S12
   RESCHEDULED: says('booked'), // S13
@@ -23,7 +26,10 @@ export const triggers = {
   NO_SHOW: says('no-show', 'over'), // S26
 } as const satisfies Record<string, Rule<Status>>
 
-/** SCH-25, HL7 v2.9 table 0278, filler status codes; and FHIR R4 Appointment.status. Compared without case, as senders write both. */
+/**
+ * SCH-25, HL7 v2.9 table 0278, filler status codes; and FHIR R4 Appointment.status. Compared
+ * without case, as senders write both.
+ */
 export const fillerStatuses = {
   blocked: 'blocked',
   booked: 'booked',
@@ -43,7 +49,10 @@ export const fillerStatuses = {
   'entered-in-error': 'entered-in-error',
 } as const satisfies Record<string, Status>
 
-/** The trigger decides where it ends the appointment, or where SCH-25 is in no table; else SCH-25 says more than it. */
+/**
+ * The trigger decides where it ends the appointment, or where SCH-25 is in no table; else SCH-25
+ * says more than it.
+ */
 export const appointmentRule = ({ trigger, statusAsSent }: Stated<'appointment'>): Rule<Status> => {
   const word: Status | null = wordOf(fillerStatuses, statusAsSent?.toLowerCase() ?? null)
   if (trigger === null) return says<Status>(word ?? 'unknown')

@@ -8,7 +8,11 @@ import { type Rule, rowOf, says } from './rule.ts'
  * @param status  word for the status, `null` if none was sent
  * @param silent  word where neither says anything
  */
-export const byAction = <Status extends string>(action: string | null, status: Status | null, silent: Status | 'as-before'): Rule<Status | 'deleted' | 'unknown'> => {
+export const byAction = <Status extends string>(
+  action: string | null,
+  status: Status | null,
+  silent: Status | 'as-before',
+): Rule<Status | 'deleted' | 'unknown'> => {
   if (action === null) return says<Status | 'deleted' | 'unknown' | 'as-before'>(status ?? silent)
   const row = rowOf(actions, action)
   if (row === null) return says('unknown')
@@ -17,4 +21,7 @@ export const byAction = <Status extends string>(action: string | null, status: S
 }
 
 /** Word of a status as sent: null if none was, `unknown` if it is in no table. */
-export const wordOf = <Word extends string>(table: Readonly<Record<string, Word>>, sent: string | null): Word | 'unknown' | null => (sent === null ? null : (rowOf(table, sent) ?? 'unknown'))
+export const wordOf = <Word extends string>(
+  table: Readonly<Record<string, Word>>,
+  sent: string | null,
+): Word | 'unknown' | null => (sent === null ? null : (rowOf(table, sent) ?? 'unknown'))

@@ -5,7 +5,10 @@ import type { Rule } from './rule.ts'
 
 type Status = StatementStatus<'administration'>
 
-/** RXA-20, HL7 v2.9 table 0322, completion status; and FHIR R4 MedicationAdministration and Immunization statuses. */
+/**
+ * RXA-20, HL7 v2.9 table 0322, completion status; and FHIR R4 MedicationAdministration and
+ * Immunization statuses.
+ */
 export const completions = {
   CP: 'completed',
   RE: 'refused',
@@ -20,5 +23,12 @@ export const completions = {
   unknown: 'unknown',
 } as const satisfies Record<string, Status>
 
-/** A medicine or vaccine by RXA-20 and RXA-21; without a completion it is `reported`, which claims no more than the sender did. */
-export const completionRule = ({ action, status }: Stated<'administration'> | Stated<'immunization'>): Rule<Status> => byAction<Status>(action, wordOf(completions, status), 'reported')
+/**
+ * A medicine or vaccine by RXA-20 and RXA-21; without a completion it is `reported`, which claims
+ * no more than the sender did.
+ */
+export const completionRule = ({
+  action,
+  status,
+}: Stated<'administration'> | Stated<'immunization'>): Rule<Status> =>
+  byAction<Status>(action, wordOf(completions, status), 'reported')

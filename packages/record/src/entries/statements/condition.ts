@@ -5,7 +5,10 @@ import type { Rule } from './rule.ts'
 
 type Status = StatementStatus<'condition'>
 
-/** FHIR R4 Condition.clinicalStatus. PRB-14 is the sender's own; what is not one of these words is `unknown`. */
+/**
+ * FHIR R4 Condition.clinicalStatus. PRB-14 is the sender's own; what is not one of these words is
+ * `unknown`.
+ */
 export const clinicalStatuses = {
   active: 'active',
   recurrence: 'recurrence',
@@ -16,14 +19,23 @@ export const clinicalStatuses = {
 } as const satisfies Record<string, Status>
 
 /** FHIR R4 Condition.verificationStatus, where it decides alone. */
-const decided = (sent: string | null): Status | null => (sent === 'refuted' || sent === 'entered-in-error' ? sent : null)
+const decided = (sent: string | null): Status | null =>
+  sent === 'refuted' || sent === 'entered-in-error' ? sent : null
 
 /**
- * A diagnosis says that it was made, not whether it goes on: without a status it is `reported`, and a snapshot of it (DG1) without one leaves what
- * another message or a resource said of the same number.
+ * A diagnosis says that it was made, not whether it goes on: without a status it is `reported`, and
+ * a snapshot of it (DG1) without one leaves what another message or a resource said of the same
+ * number.
  */
-export const conditionRule = ({ action, clinicalStatus, verificationStatus }: Stated<'condition'>): Rule<Status> => {
-  const word = decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus?.toLowerCase() ?? null)
+export const conditionRule = ({
+  action,
+  clinicalStatus,
+  verificationStatus,
+}: Stated<'condition'>): Rule<Status> => {
+  const word =
+    decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus?.toLowerCase() ?? null)
   const rule: Rule<Status> = byAction<Status>(action, word, 'reported')
-  return action === null && word === null ? { ...rule, unless: Object.values(clinicalStatuses) } : rule
+  return action === null && word === null
+    ? { ...rule, unless: Object.values(clinicalStatuses) }
+    : rule
 }

@@ -2,7 +2,12 @@ import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
 import { byAction, wordOf } from './by-action.ts'
 import { type Control, controls } from '../../status/order-control.ts'
-import { dispenseStatuses, orderStatuses, referralStatuses, takingStatuses } from '../../status/order-status.ts'
+import {
+  dispenseStatuses,
+  orderStatuses,
+  referralStatuses,
+  takingStatuses,
+} from '../../status/order-status.ts'
 import { type Rule, rowOf, says } from './rule.ts'
 
 /**
@@ -10,7 +15,11 @@ import { type Rule, rowOf, says } from './rule.ts'
  *
  * @param silent  word where neither was sent
  */
-const orderRule = <Status extends string>(control: string | null, word: Status | 'unknown' | null, silent: Status): Rule<Status | StatementStatus<'request'>> => {
+const orderRule = <Status extends string>(
+  control: string | null,
+  word: Status | 'unknown' | null,
+  silent: Status,
+): Rule<Status | StatementStatus<'request'>> => {
   if (control === null) return says(word ?? silent)
   const row: Control | null = rowOf<Control>(controls, control)
   if (row === null) return says(word ?? 'unknown')
@@ -18,23 +27,59 @@ const orderRule = <Status extends string>(control: string | null, word: Status |
   return orc5 && word !== null ? { ...rule, status: word } : rule
 }
 
-/** A referral says its state in words of its own (RF1-1), and may be taken back by its action (RF1-25). */
-export const requestRule = ({ action, control, statusAsSent, referralStatus }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
-  const word = wordOf(orderStatuses, statusAsSent) ?? wordOf(referralStatuses, referralStatus?.code ?? null)
+/**
+ * A referral says its state in words of its own (RF1-1), and may be taken back by its action
+ * (RF1-25).
+ */
+export const requestRule = ({
+  action,
+  control,
+  statusAsSent,
+  referralStatus,
+}: Stated<'request'>): Rule<StatementStatus<'request'>> => {
+  const word =
+    wordOf(orderStatuses, statusAsSent) ?? wordOf(referralStatuses, referralStatus?.code ?? null)
   if (!action) return orderRule(control, word, 'unknown')
   const { status, ...rule } = byAction(action, word, 'unknown')
   return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
 }
 
-/** An order told again beside what the pharmacy made of it, or by who dispenses or gives it, is no news of the order: it is shown where nothing else is known. */
-export const prescriptionRule = ({ kind, control, statusAsSent }: Stated<'prescription'>): Rule<StatementStatus<'prescription'>> =>
+/**
+ * An order told again beside what the pharmacy made of it, or by who dispenses or gives it, is no
+ * news of the order: it is shown where nothing else is known.
+ */
+export const prescriptionRule = ({
+  kind,
+  control,
+  statusAsSent,
+}: Stated<'prescription'>): Rule<StatementStatus<'prescription'>> =>
   kind === 'repeated'
     ? says('as-before', 'before')
-    : orderRule<StatementStatus<'prescription'>>(control, wordOf<StatementStatus<'prescription'>>({ ...orderStatuses, ...takingStatuses }, statusAsSent), 'unknown')
+    : orderRule<StatementStatus<'prescription'>>(
+        control,
+        wordOf<StatementStatus<'prescription'>>(
+          { ...orderStatuses, ...takingStatuses },
+          statusAsSent,
+        ),
+        'unknown',
+      )
 
-/** What ORC-1 `active` means of a dispense is that it was reported: an order goes on after each of its dispenses. */
-export const dispenseRule = ({ control, status }: Stated<'dispense'>): Rule<StatementStatus<'dispense'>> => {
-  const rule = orderRule<StatementStatus<'dispense'>>(control, wordOf<StatementStatus<'dispense'>>({ ...orderStatuses, ...dispenseStatuses }, status), 'reported')
-  const isSilent = status === null && (rule.status === 'active' || (rule.status === 'as-before' && rule.undoes === undefined && rule.shows !== 'before'))
+/**
+ * What ORC-1 `active` means of a dispense is that it was reported: an order goes on after each of
+ * its dispenses.
+ */
+export const dispenseRule = ({
+  control,
+  status,
+}: Stated<'dispense'>): Rule<StatementStatus<'dispense'>> => {
+  const rule = orderRule<StatementStatus<'dispense'>>(
+    control,
+    wordOf<StatementStatus<'dispense'>>({ ...orderStatuses, ...dispenseStatuses }, status),
+    'reported',
+  )
+  const isSilent =
+    status === null &&
+    (rule.status === 'active' ||
+      (rule.status === 'as-before' && rule.undoes === undefined && rule.shows !== 'before'))
   return isSilent ? { ...rule, status: 'reported' } : rule
 }

@@ -15,4 +15,8 @@ export const eventStatuses = {
   unknown: 'unknown',
 } as const satisfies Record<string, StatementStatus<'procedure'>>
 
-export const procedureRule = ({ action, status }: Stated<'procedure'>): Rule<StatementStatus<'procedure'>> => byAction<StatementStatus<'procedure'>>(action, wordOf(eventStatuses, status), 'reported')
+export const procedureRule = ({
+  action,
+  status,
+}: Stated<'procedure'>): Rule<StatementStatus<'procedure'>> =>
+  byAction<StatementStatus<'procedure'>>(action, wordOf(eventStatuses, status), 'reported')

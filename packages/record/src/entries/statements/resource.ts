@@ -3,7 +3,10 @@ import type { StatementStatus } from '@tideway/schemas/documents/statement'
 import { wordOf } from './by-action.ts'
 import { type Rule, says } from './rule.ts'
 
-/** FHIR R4 statuses of CarePlan, Composition, Goal (lifecycleStatus), Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List and EpisodeOfCare. */
+/**
+ * FHIR R4 statuses of CarePlan, Composition, Goal (lifecycleStatus), Task, CareTeam, Consent,
+ * FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List and EpisodeOfCare.
+ */
 export const resourceStatuses = {
   draft: 'draft',
   proposed: 'draft',
@@ -39,4 +42,5 @@ export const resourceStatuses = {
   unknown: 'unknown',
 } as const satisfies Record<string, StatementStatus<'resource'>>
 
-export const resourceRule = ({ status }: Stated<'resource'>): Rule<StatementStatus<'resource'>> => says(wordOf(resourceStatuses, status) ?? 'reported')
+export const resourceRule = ({ status }: Stated<'resource'>): Rule<StatementStatus<'resource'>> =>
+  says(wordOf(resourceStatuses, status) ?? 'reported')

@@ -1,5 +1,9 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
-import { type StatementKind, type StatementStatus, statementStatuses } from '@tideway/schemas/documents/statement'
+import {
+  type StatementKind,
+  type StatementStatus,
+  statementStatuses,
+} from '@tideway/schemas/documents/statement'
 import { expect, test } from 'vitest'
 import { actions } from './action.ts'
 import { clinicalStatuses as allergyStatuses, verifications } from './allergy.ts'
@@ -15,36 +19,127 @@ import { rules } from './rules.ts'
 import { settle } from './settle.ts'
 
 type Fields = Record<string, string | null | { code: string }>
-const silent: Fields = { action: null, status: null, statusAsSent: null, control: null, trigger: null, clinicalStatus: null, verificationStatus: null, active: null }
+const silent: Fields = {
+  action: null,
+  status: null,
+  statusAsSent: null,
+  control: null,
+  trigger: null,
+  clinicalStatus: null,
+  verificationStatus: null,
+  active: null,
+}
 
 /** Status after these statements, in version order. */
-const after = (kind: StatementKind, ...said: Fields[]): StatementStatus => settle(said.map((fields) => (rules[kind] as (of: Stated) => ReturnType<(typeof rules)['request']>)({ ...silent, ...fields } as unknown as Stated))).status
-const shownAfter = (kind: StatementKind, ...said: Fields[]) => settle(said.map((fields) => (rules[kind] as (of: Stated) => ReturnType<(typeof rules)['request']>)({ ...silent, ...fields } as unknown as Stated))).shown
+const after = (kind: StatementKind, ...said: Fields[]): StatementStatus =>
+  settle(
+    said.map((fields) =>
+      (rules[kind] as (of: Stated) => ReturnType<(typeof rules)['request']>)({
+        ...silent,
+        ...fields,
+      } as unknown as Stated),
+    ),
+  ).status
+const shownAfter = (kind: StatementKind, ...said: Fields[]) =>
+  settle(
+    said.map((fields) =>
+      (rules[kind] as (of: Stated) => ReturnType<(typeof rules)['request']>)({
+        ...silent,
+        ...fields,
+      } as unknown as Stated),
+    ),
+  ).shown
 
 test.each(Object.keys(actions))('IAM-6, RXA-21, DG1-21 and PRB-1: action %s', (action) => {
   const expected = action === 'D' || action === 'DE' ? 'deleted' : 'active'
   expect(after('allergy', {}, { action })).toBe(expected)
-  expect(after('condition', { clinicalStatus: 'active' }, { action, clinicalStatus: 'active' })).toBe(expected)
+  expect(
+    after('condition', { clinicalStatus: 'active' }, { action, clinicalStatus: 'active' }),
+  ).toBe(expected)
 })
 
 test.each([
-  ['U', 'active'], ['P', 'active'], ['S', 'active'], ['C', 'active'], ['I', 'inactive'], ['E', 'entered-in-error'], ['D', 'active'], ['active', 'active'], ['inactive', 'inactive'],
-  ['resolved', 'resolved'], ['?', 'unknown'],
+  ['U', 'active'],
+  ['P', 'active'],
+  ['S', 'active'],
+  ['C', 'active'],
+  ['I', 'inactive'],
+  ['E', 'entered-in-error'],
+  ['D', 'active'],
+  ['active', 'active'],
+  ['inactive', 'inactive'],
+  ['resolved', 'resolved'],
+  ['?', 'unknown'],
 ])('an allergy of clinical status %s is %s', (clinicalStatus, status) => {
   expect(after('allergy', { clinicalStatus })).toBe(status)
 })
 
-test.each(Object.entries(verifications))('an allergy verified as %s is %s whatever its clinical status', (verificationStatus, status) => {
-  expect(after('allergy', { clinicalStatus: 'active', verificationStatus })).toBe(status)
-})
+test.each(Object.entries(verifications))(
+  'an allergy verified as %s is %s whatever its clinical status',
+  (verificationStatus, status) => {
+    expect(after('allergy', { clinicalStatus: 'active', verificationStatus })).toBe(status)
+  },
+)
 
 /** Every ORC-1, after an active order and without ORC-5: the status it leaves. */
 const leaves: Record<keyof typeof controls, StatementStatus<'request'>> = {
-  NW: 'active', SN: 'active', NA: 'active', OK: 'active', UA: 'rejected', PA: 'active', CH: 'active', RE: 'active', CN: 'active', PR: 'active', SC: 'active', SR: 'active',
-  SS: 'active', RR: 'active', CA: 'cancelled', CR: 'cancelled', OC: 'cancelled', UC: 'active', CP: 'active', DC: 'stopped', DR: 'stopped', OD: 'stopped', UD: 'active',
-  HD: 'on-hold', HR: 'on-hold', OH: 'on-hold', UH: 'active', RL: 'active', OR: 'active', OE: 'active', UR: 'active', RP: 'replaced', RQ: 'replaced', RU: 'replaced',
-  UM: 'active', RO: 'active', PY: 'active', OP: 'active', XO: 'active', XR: 'active', XX: 'active', UX: 'active', RF: 'active', AF: 'active', DF: 'active', FU: 'active',
-  OF: 'active', UF: 'active', LI: 'active', UN: 'active', DE: 'active', IN: 'active', MC: 'active', NR: 'active', RC: 'active', RA: 'active', RD: 'active',
+  NW: 'active',
+  SN: 'active',
+  NA: 'active',
+  OK: 'active',
+  UA: 'rejected',
+  PA: 'active',
+  CH: 'active',
+  RE: 'active',
+  CN: 'active',
+  PR: 'active',
+  SC: 'active',
+  SR: 'active',
+  SS: 'active',
+  RR: 'active',
+  CA: 'cancelled',
+  CR: 'cancelled',
+  OC: 'cancelled',
+  UC: 'active',
+  CP: 'active',
+  DC: 'stopped',
+  DR: 'stopped',
+  OD: 'stopped',
+  UD: 'active',
+  HD: 'on-hold',
+  HR: 'on-hold',
+  OH: 'on-hold',
+  UH: 'active',
+  RL: 'active',
+  OR: 'active',
+  OE: 'active',
+  UR: 'active',
+  RP: 'replaced',
+  RQ: 'replaced',
+  RU: 'replaced',
+  UM: 'active',
+  RO: 'active',
+  PY: 'active',
+  OP: 'active',
+  XO: 'active',
+  XR: 'active',
+  XX: 'active',
+  UX: 'active',
+  RF: 'active',
+  AF: 'active',
+  DF: 'active',
+  FU: 'active',
+  OF: 'active',
+  UF: 'active',
+  LI: 'active',
+  UN: 'active',
+  DE: 'active',
+  IN: 'active',
+  MC: 'active',
+  NR: 'active',
+  RC: 'active',
+  RA: 'active',
+  RD: 'active',
 }
 
 test.each(Object.entries(leaves))('ORC-1 %s leaves an active order %s', (control, status) => {
@@ -52,19 +147,33 @@ test.each(Object.entries(leaves))('ORC-1 %s leaves an active order %s', (control
   expect(after('prescription', { control: 'NW' }, { control })).toBe(status)
 })
 
-test.each(Object.entries(controls).filter(([, { orc5 }]) => orc5))('ORC-1 %s leaves the word to ORC-5', (control) => {
-  expect(after('request', { control: 'NW' }, { control, statusAsSent: 'HD' })).toBe('on-hold')
-})
+test.each(Object.entries(controls).filter(([, { orc5 }]) => orc5))(
+  'ORC-1 %s leaves the word to ORC-5',
+  (control) => {
+    expect(after('request', { control: 'NW' }, { control, statusAsSent: 'HD' })).toBe('on-hold')
+  },
+)
 
-test.each(Object.entries(controls).filter(([, { orc5 }]) => !orc5))('ORC-1 %s decides whatever ORC-5 says', (control) => {
-  expect(after('request', { control: 'NW' }, { control, statusAsSent: 'IP' })).toBe(leaves[control as keyof typeof leaves])
-})
+test.each(Object.entries(controls).filter(([, { orc5 }]) => !orc5))(
+  'ORC-1 %s decides whatever ORC-5 says',
+  (control) => {
+    expect(after('request', { control: 'NW' }, { control, statusAsSent: 'IP' })).toBe(
+      leaves[control as keyof typeof leaves],
+    )
+  },
+)
 
 test.each([
-  ['CA', 'UC'], ['DC', 'UD'], ['HD', 'UH'], ['RP', 'UM'],
+  ['CA', 'UC'],
+  ['DC', 'UD'],
+  ['HD', 'UH'],
+  ['RP', 'UM'],
 ])('what %s asked for and %s refuses leaves the order as it was, content too', (asked, refused) => {
   const history = [{ control: 'NW', statusAsSent: 'IP' }, { control: asked }, { control: refused }]
-  expect([after('request', ...history), shownAfter('request', ...history)]).toEqual(['in-progress', [0]])
+  expect([after('request', ...history), shownAfter('request', ...history)]).toEqual([
+    'in-progress',
+    [0],
+  ])
 })
 
 test('a cancellation that is the first thing heard and is refused leaves the order readable', () => {
@@ -72,14 +181,34 @@ test('a cancellation that is the first thing heard and is refused leaves the ord
 })
 
 test('a change that is refused is not shown any more; one that is made is', () => {
-  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'UX' })).toEqual([0])
-  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'XR' })).toEqual([2])
+  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'UX' })).toEqual([
+    0,
+  ])
+  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'XR' })).toEqual([
+    2,
+  ])
 })
 
 test.each([
-  ['A', 'in-progress'], ['CA', 'cancelled'], ['CM', 'completed'], ['DC', 'stopped'], ['ER', 'unknown'], ['HD', 'on-hold'], ['IP', 'in-progress'], ['RP', 'replaced'], ['SC', 'scheduled'],
-  ['draft', 'draft'], ['active', 'active'], ['on-hold', 'on-hold'], ['revoked', 'cancelled'], ['cancelled', 'cancelled'], ['stopped', 'stopped'], ['completed', 'completed'],
-  ['entered-in-error', 'entered-in-error'], ['unknown', 'unknown'], ['?', 'unknown'],
+  ['A', 'in-progress'],
+  ['CA', 'cancelled'],
+  ['CM', 'completed'],
+  ['DC', 'stopped'],
+  ['ER', 'unknown'],
+  ['HD', 'on-hold'],
+  ['IP', 'in-progress'],
+  ['RP', 'replaced'],
+  ['SC', 'scheduled'],
+  ['draft', 'draft'],
+  ['active', 'active'],
+  ['on-hold', 'on-hold'],
+  ['revoked', 'cancelled'],
+  ['cancelled', 'cancelled'],
+  ['stopped', 'stopped'],
+  ['completed', 'completed'],
+  ['entered-in-error', 'entered-in-error'],
+  ['unknown', 'unknown'],
+  ['?', 'unknown'],
 ] as const)('ORC-5 or FHIR status %s is %s', (statusAsSent, status) => {
   expect(after('request', { statusAsSent })).toBe(status)
   expect(after('request', { control: 'NW' }, { control: 'SC', statusAsSent })).toBe(status)
@@ -90,53 +219,125 @@ test('an order of which nothing is told, or by a control in no table, is unknown
 })
 
 test.each([
-  ['CP', 'completed'], ['RE', 'refused'], ['NA', 'not-given'], ['PA', 'partial'], ['in-progress', 'in-progress'], ['not-done', 'not-given'], ['on-hold', 'on-hold'], ['completed', 'completed'],
-  ['entered-in-error', 'entered-in-error'], ['stopped', 'stopped'], ['unknown', 'unknown'], ['?', 'unknown'], [null, 'reported'],
+  ['CP', 'completed'],
+  ['RE', 'refused'],
+  ['NA', 'not-given'],
+  ['PA', 'partial'],
+  ['in-progress', 'in-progress'],
+  ['not-done', 'not-given'],
+  ['on-hold', 'on-hold'],
+  ['completed', 'completed'],
+  ['entered-in-error', 'entered-in-error'],
+  ['stopped', 'stopped'],
+  ['unknown', 'unknown'],
+  ['?', 'unknown'],
+  [null, 'reported'],
 ])('RXA-20 %s of a medicine or vaccine is %s', (status, word) => {
-  expect([after('administration', { status }), after('immunization', { status })]).toEqual([word, word])
+  expect([after('administration', { status }), after('immunization', { status })]).toEqual([
+    word,
+    word,
+  ])
 })
 
 test('a vaccine deleted by RXA-21 D stays readable as what was deleted', () => {
-  expect([after('immunization', { status: 'CP' }, { status: 'CP', action: 'D' }), shownAfter('immunization', { status: 'CP' }, { action: 'D' })]).toEqual(['deleted', [0]])
+  expect([
+    after('immunization', { status: 'CP' }, { status: 'CP', action: 'D' }),
+    shownAfter('immunization', { status: 'CP' }, { action: 'D' }),
+  ]).toEqual(['deleted', [0]])
 })
 
 test.each([
-  ['BOOKED', 'booked'], ['RESCHEDULED', 'booked'], ['MODIFIED', 'booked'], ['CANCELLED', 'cancelled'], ['DISCONTINUED', 'discontinued'], ['DELETED', 'deleted'], ['SERVICE_ADDED', 'booked'],
-  ['SERVICE_MODIFIED', 'booked'], ['SERVICE_CANCELLED', 'booked'], ['SERVICE_DISCONTINUED', 'booked'], ['SERVICE_DELETED', 'booked'], ['SLOT_BLOCKED', 'blocked'], ['SLOT_OPENED', 'booked'],
-  ['NO_SHOW', 'no-show'], ['?', 'unknown'],
+  ['BOOKED', 'booked'],
+  ['RESCHEDULED', 'booked'],
+  ['MODIFIED', 'booked'],
+  ['CANCELLED', 'cancelled'],
+  ['DISCONTINUED', 'discontinued'],
+  ['DELETED', 'deleted'],
+  ['SERVICE_ADDED', 'booked'],
+  ['SERVICE_MODIFIED', 'booked'],
+  ['SERVICE_CANCELLED', 'booked'],
+  ['SERVICE_DISCONTINUED', 'booked'],
+  ['SERVICE_DELETED', 'booked'],
+  ['SLOT_BLOCKED', 'blocked'],
+  ['SLOT_OPENED', 'booked'],
+  ['NO_SHOW', 'no-show'],
+  ['?', 'unknown'],
 ])('the trigger %s leaves a booked appointment %s', (trigger, status) => {
   expect(after('appointment', { trigger: 'BOOKED' }, { trigger })).toBe(status)
 })
 
 test.each([
-  ['Booked', 'booked'], ['Blocked', 'blocked'], ['Cancelled', 'cancelled'], ['Complete', 'fulfilled'], ['Dc', 'discontinued'], ['Deleted', 'deleted'], ['Noshow', 'no-show'], ['Overbook', 'booked'],
-  ['Pending', 'pending'], ['Started', 'started'], ['Waitlist', 'waitlist'], ['proposed', 'proposed'], ['arrived', 'arrived'], ['checked-in', 'arrived'], ['fulfilled', 'fulfilled'],
+  ['Booked', 'booked'],
+  ['Blocked', 'blocked'],
+  ['Cancelled', 'cancelled'],
+  ['Complete', 'fulfilled'],
+  ['Dc', 'discontinued'],
+  ['Deleted', 'deleted'],
+  ['Noshow', 'no-show'],
+  ['Overbook', 'booked'],
+  ['Pending', 'pending'],
+  ['Started', 'started'],
+  ['Waitlist', 'waitlist'],
+  ['proposed', 'proposed'],
+  ['arrived', 'arrived'],
+  ['checked-in', 'arrived'],
+  ['fulfilled', 'fulfilled'],
   ['entered-in-error', 'entered-in-error'],
 ])('SCH-25 or FHIR status %s is %s', (statusAsSent, status) => {
   expect(after('appointment', { statusAsSent })).toBe(status)
-  expect(after('appointment', { trigger: 'BOOKED' }, { trigger: 'MODIFIED', statusAsSent })).toBe(status)
-  expect(after('appointment', { trigger: 'BOOKED' }, { trigger: 'CANCELLED', statusAsSent })).toBe('cancelled')
+  expect(after('appointment', { trigger: 'BOOKED' }, { trigger: 'MODIFIED', statusAsSent })).toBe(
+    status,
+  )
+  expect(after('appointment', { trigger: 'BOOKED' }, { trigger: 'CANCELLED', statusAsSent })).toBe(
+    'cancelled',
+  )
 })
 
 test.each([
-  ['condition', 'clinicalStatus', conditionStatuses], ['procedure', 'status', eventStatuses], ['contact', 'active', activity], ['care-team-member', 'status', teamStatuses],
-  ['alert', 'status', flagStatuses], ['prescription', 'statusAsSent', takingStatuses], ['dispense', 'status', dispenseStatuses], ['resource', 'status', resourceStatuses],
+  ['condition', 'clinicalStatus', conditionStatuses],
+  ['procedure', 'status', eventStatuses],
+  ['contact', 'active', activity],
+  ['care-team-member', 'status', teamStatuses],
+  ['alert', 'status', flagStatuses],
+  ['prescription', 'statusAsSent', takingStatuses],
+  ['dispense', 'status', dispenseStatuses],
+  ['resource', 'status', resourceStatuses],
 ] as const)('each status of a %s counts, and one in no table is unknown', (kind, field, table) => {
-  for (const [sent, word] of Object.entries(table)) expect(after(kind, { [field]: sent })).toBe(word)
+  for (const [sent, word] of Object.entries(table))
+    expect(after(kind, { [field]: sent })).toBe(word)
   expect(after(kind, { [field]: '?' })).toBe('unknown')
 })
 
 test('a dispense is reported unless its sender says more', () => {
-  expect([after('dispense', { control: 'RE' }), after('dispense', { control: 'NW' }), after('dispense', {}), after('dispense', { control: 'RE' }, { control: 'CA' })]).toEqual(['reported', 'reported', 'reported', 'cancelled'])
+  expect([
+    after('dispense', { control: 'RE' }),
+    after('dispense', { control: 'NW' }),
+    after('dispense', {}),
+    after('dispense', { control: 'RE' }, { control: 'CA' }),
+  ]).toEqual(['reported', 'reported', 'reported', 'cancelled'])
   expect(after('dispense', { control: 'RE', status: 'CM' })).toBe('completed')
 })
 
 test('every word of the tables is one a reader knows', () => {
-  expect(Object.values(orderStatuses).filter((word) => !statementStatuses.request.includes(word))).toEqual([])
-  expect(Object.values(allergyStatuses).filter((word) => !statementStatuses.allergy.includes(word))).toEqual([])
-  expect(Object.values(triggers).filter(({ status }) => status !== 'as-before' && !statementStatuses.appointment.includes(status))).toEqual([])
-  expect([...Object.values(fillerStatuses)].filter((word) => !statementStatuses.appointment.includes(word))).toEqual([])
-  expect(Object.values(completions).filter((word) => !statementStatuses.immunization.includes(word))).toEqual([])
+  expect(
+    Object.values(orderStatuses).filter((word) => !statementStatuses.request.includes(word)),
+  ).toEqual([])
+  expect(
+    Object.values(allergyStatuses).filter((word) => !statementStatuses.allergy.includes(word)),
+  ).toEqual([])
+  expect(
+    Object.values(triggers).filter(
+      ({ status }) => status !== 'as-before' && !statementStatuses.appointment.includes(status),
+    ),
+  ).toEqual([])
+  expect(
+    [...Object.values(fillerStatuses)].filter(
+      (word) => !statementStatuses.appointment.includes(word),
+    ),
+  ).toEqual([])
+  expect(
+    Object.values(completions).filter((word) => !statementStatuses.immunization.includes(word)),
+  ).toEqual([])
 })
 
 test('a status of an appointment in no table leaves it as the trigger says', () => {
@@ -145,22 +346,57 @@ test('a status of an appointment in no table leaves it as the trigger says', () 
 })
 
 test('a change of one service is shown over the appointment, not in its place', () => {
-  expect(shownAfter('appointment', { trigger: 'BOOKED' }, { trigger: 'SERVICE_CANCELLED' })).toEqual([1, 0])
+  expect(
+    shownAfter('appointment', { trigger: 'BOOKED' }, { trigger: 'SERVICE_CANCELLED' }),
+  ).toEqual([1, 0])
 })
 
 test('a referral that is deleted was entered in error, and shows what was there', () => {
-  expect(after('request', { referralStatus: { code: 'A' }, action: 'A' }, { referralStatus: { code: 'A' }, action: 'D' })).toBe('entered-in-error')
+  expect(
+    after(
+      'request',
+      { referralStatus: { code: 'A' }, action: 'A' },
+      { referralStatus: { code: 'A' }, action: 'D' },
+    ),
+  ).toBe('entered-in-error')
   expect(shownAfter('request', { action: 'A' }, { action: 'D' })).toEqual([0])
   expect(after('request', { referralStatus: { code: 'A' } }, { action: 'X' })).toBe('active')
 })
 
-test.each([['A', 'active'], ['R', 'rejected'], ['P', 'unknown'], ['E', 'unknown']])('a referral of status %s is %s', (code, status) => {
+test.each([
+  ['A', 'active'],
+  ['R', 'rejected'],
+  ['P', 'unknown'],
+  ['E', 'unknown'],
+])('a referral of status %s is %s', (code, status) => {
   expect(after('request', { referralStatus: { code } })).toBe(status)
 })
 
 test('a refusal takes back what it refuses, asked however often, and nothing else that was said or asked', () => {
-  const asked = (...more: string[]) => after('request', { control: 'NW' }, ...more.map((control) => ({ control })))
-  expect([asked('DC', 'DC', 'UD'), asked('HD', 'DC', 'UD'), asked('DC', 'HD', 'UD'), asked('DC', 'DR', 'UD')]).toEqual(['active', 'on-hold', 'on-hold', 'stopped'])
-  expect(after('request', { control: 'NW' }, { control: 'CA' }, { control: 'SC', statusAsSent: 'IP' }, { control: 'UC' })).toBe('in-progress')
-  expect(shownAfter('request', { control: 'NW' }, { control: 'XO' }, { control: 'SC' }, { control: 'UX' })).toEqual([2, 0])
+  const asked = (...more: string[]) =>
+    after('request', { control: 'NW' }, ...more.map((control) => ({ control })))
+  expect([
+    asked('DC', 'DC', 'UD'),
+    asked('HD', 'DC', 'UD'),
+    asked('DC', 'HD', 'UD'),
+    asked('DC', 'DR', 'UD'),
+  ]).toEqual(['active', 'on-hold', 'on-hold', 'stopped'])
+  expect(
+    after(
+      'request',
+      { control: 'NW' },
+      { control: 'CA' },
+      { control: 'SC', statusAsSent: 'IP' },
+      { control: 'UC' },
+    ),
+  ).toBe('in-progress')
+  expect(
+    shownAfter(
+      'request',
+      { control: 'NW' },
+      { control: 'XO' },
+      { control: 'SC' },
+      { control: 'UX' },
+    ),
+  ).toEqual([2, 0])
 })
