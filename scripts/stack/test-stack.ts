@@ -14,7 +14,7 @@ import { freePorts } from './test-ports.ts'
  * Docker engine that answers runs the parts in docker-compose.yml; else, or if that fails,
  * scripts/stack.ts runs them as it can. What was started here is stopped here.
  */
-const checkout = new URL('..', import.meta.url).pathname
+const checkout = new URL('../..', import.meta.url).pathname
 const needed = [
   'KAFKA_BROKERS',
   'SCHEMA_REGISTRY_URL',

@@ -12,7 +12,7 @@ import {
   segmentOf,
   text,
 } from './message.ts'
-import { unusedFields } from '@tideway/hl7-ingest/normalise/unused-fields'
+import { unusedFields } from './unused-fields.ts'
 
 const read = (content: string): Hl7Message => parse(content, 'utf-8') as Hl7Message
 const first = (message: Hl7Message, name: string): Segment => segmentOf(message, name) as Segment

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readHeader, readMessage } from '../lexer/header.ts'
 import { type Hl7Message, wholeText } from '../lexer/message.ts'
-import { unusedFields } from '@tideway/hl7-ingest/normalise/unused-fields'
+import { unusedFields } from '../lexer/unused-fields.ts'
 
 const msh = `<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.3><HD.1>PAS</HD.1></MSH.3><MSH.4><HD.1>X99</HD.1><HD.2>1.2.3</HD.2></MSH.4>
 <MSH.7><TS.1>20260701091500</TS.1></MSH.7><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A08</MSG.2></MSH.9><MSH.10>A08-1</MSH.10><MSH.11><PT.1>P</PT.1></MSH.11><MSH.12><VID.1>2.4</VID.1></MSH.12></MSH>`

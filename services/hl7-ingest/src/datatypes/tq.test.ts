@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { unusedFields } from '../normalise/unused-fields.ts'
+import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readTimings } from './tq.ts'
 
 const source = JSON.parse(

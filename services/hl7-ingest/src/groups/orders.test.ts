@@ -7,7 +7,7 @@ import type {
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
-import { unusedFields } from '../normalise/unused-fields.ts'
+import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readOrderMessage } from './orders.ts'
 
 const source = JSON.parse(

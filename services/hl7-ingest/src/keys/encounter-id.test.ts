@@ -3,7 +3,7 @@ import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { unusedFields } from '../normalise/unused-fields.ts'
+import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { decisiveTime } from '../datatypes/timestamp.ts'
 import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
 

@@ -8,7 +8,7 @@ import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer
 import type { Mappings } from './load-mappings.ts'
 import type { Context } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf, text } from '@tideway/hl7v2/lexer/message'
-import { unusedFields } from './unused-fields.ts'
+import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'

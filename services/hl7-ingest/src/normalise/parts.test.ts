@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment, text } from '@tideway/hl7v2/lexer/message'
-import { unusedFields } from './unused-fields.ts'
+import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readCoded } from '../datatypes/ce.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'

@@ -1,11 +1,4 @@
-import {
-  type Hl7Message,
-  isBlank,
-  notASegment,
-  type Segment,
-  unusable,
-  used,
-} from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, isBlank, notASegment, type Segment, unusable, used } from './message.ts'
 
 /**
  * Number of fields at the start that are envelope or set id: no clinical content, so never
