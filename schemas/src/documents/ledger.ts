@@ -1,7 +1,8 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it,
- * `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
+ * Indexes: `{X, received desc, _id}` for X in control id, source and `parked.state`, and without
+ * X; `{patientKeys, 'parked.state'}` and `{patientKeys, 'problem.code'}` for what a patient's
+ * record does not have.
  */
 export type LedgerMessage = {
   /** Message id. */

@@ -4,7 +4,8 @@ import { folds } from '@tideway/projector/apply/apply-events'
 import { type Loaded, type Projected, project, touchedBy } from '@tideway/projector/apply/project'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { bulkNew, connectMongo, ensureIndexes } from '@tideway/mongo/client'
+import { bulkNew, connectMongo } from '@tideway/mongo/client'
+import { ensureIndexes } from '@tideway/mongo/indexes'
 import { kings, loadMessages } from './messages.ts'
 
 // The document store alone: the very reads and writes that projector and ledger make for these

@@ -2,14 +2,11 @@ import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/arch
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import type {
-  ArchiveObject,
-  Feed,
-  LedgerMessage,
-  Projection,
-} from '@tideway/schemas/documents/ledger'
+import type { Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
+import { coveringObject } from '@tideway/mongo/covering-object'
+import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from '../requests/cursor.ts'
@@ -22,12 +19,6 @@ import { type TimeWindow, timeWindows } from './time-windows.ts'
 export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
 
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
-/**
- * Offsets before a message among which its archive object most likely begins; wider ones only if it
- * does not.
- */
-const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
-
 /** Statements of a person that are read in one go. */
 const mostTogether = 500
 
@@ -64,22 +55,6 @@ export const recordStore = ({
   projections,
   answers,
 }: Mongo) => {
-  const coveringObject = async (
-    partition: number,
-    offset: number,
-  ): Promise<ArchiveObject | null> => {
-    for (const within of seekWithin) {
-      const first = { $lte: offset, ...(Number.isFinite(within) ? { $gt: offset - within } : {}) }
-      const [found = null] = await archiveObjects
-        .find({ partition, first })
-        .sort({ first: -1 })
-        .limit(1)
-        .toArray()
-      if (found !== null) return found
-    }
-    return null
-  }
-
   /**
    * A range of the index for what has the time the page begins at, then one for each window: never
    * an `$or`, which no index serves in order.
@@ -104,7 +79,9 @@ export const recordStore = ({
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
-    const found = await coverOffsets(places, coveringObject)
+    const found = await coverOffsets(places, (partition, offset) =>
+      coveringObject({ archiveObjects }, partition, offset),
+    )
     const known = places.flatMap((place): [string, ArchivePlace][] => {
       const at = archivePlace(found.get(place._id) ?? null, place.offset)
       return at === null ? [] : [[place._id, at]]
@@ -191,7 +168,7 @@ export const recordStore = ({
           patientKeys.map((key) =>
             messages
               .find(
-                { [field]: value, patientKeys: key },
+                { patientKeys: key, [field]: value },
                 { projection: { _id: 1 }, limit: maxMissing },
               )
               .toArray(),
@@ -230,38 +207,24 @@ export const recordStore = ({
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
     /**
-     * Messages with a control id, newest first.
+     * A page of the messages with a control id, newest first.
      *
+     * @param source  ODS code; null: of every source
      * @param before  the message the page before ended with; null: from the newest
      */
-    async messages(
+    messages: (
       controlId: string,
       source: string | null,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<LedgerMessage[]> {
-      const wanted = source === null ? { controlId } : { controlId, source }
-      const ranges =
-        before === null
-          ? [{}]
-          : [
-              { received: before.received, _id: { $gt: before.id } },
-              { received: { $lt: before.received } },
-            ]
-      const found: LedgerMessage[] = []
-      for (const range of ranges) {
-        const left = limit - found.length
-        if (left > 0)
-          found.push(
-            ...(await messages
-              .find({ ...wanted, ...range })
-              .sort({ received: -1, _id: 1 })
-              .limit(left)
-              .toArray()),
-          )
-      }
-      return found
-    },
+    ): Promise<NewestMessages> =>
+      newestMessages(
+        { messages },
+        { controlId },
+        source === null ? null : (message) => message.source === source,
+        before && { received: before.received, _id: before.id },
+        limit,
+      ),
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>
       projections.find({ _id: { $in: [...ids] } }).toArray(),
