@@ -27,8 +27,9 @@ export const indexes: readonly Index[] = [
   { on: 'messages', key: { source: 1, received: -1, _id: 1 } },
   { on: 'messages', key: { 'parked.state': 1, received: -1, _id: 1 } },
   { on: 'messages', key: { received: -1, _id: 1 } },
-  { on: 'messages', key: { patientKeys: 1, 'parked.state': 1 } },
-  { on: 'messages', key: { patientKeys: 1, 'problem.code': 1 } },
+  // Not the keys of the partial indexes they replace, so that an earlier release still starts.
+  { on: 'messages', key: { 'parked.state': 1, patientKeys: 1, _id: 1 } },
+  { on: 'messages', key: { 'problem.code': 1, patientKeys: 1, _id: 1 } },
   { on: 'archiveObjects', key: { partition: 1, first: 1 } },
 ]
 

@@ -21,7 +21,7 @@ export type NewestMessages = {
 
 const hourMicros = 3_600_000_000
 /** Widths of the first windows of receive time; the last takes all that is left. */
-const windowsOfLookup = [24 * hourMicros, 720 * hourMicros]
+const windowsOfLookup = [1, 32].map((days) => days * 24 * hourMicros)
 const windowsOfList = [1 / 6, 2, 16, 128, 1_024, 8_192].map((hours) => hours * hourMicros)
 /** Messages read for a page of which `keep` wants few. */
 const readAtMost = 2_000

@@ -1,8 +1,8 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
  * Indexes: `{X, received desc, _id}` for X in control id, source and `parked.state`, and without
- * X; `{patientKeys, 'parked.state'}` and `{patientKeys, 'problem.code'}` for what a patient's
- * record does not have.
+ * X; `{'parked.state', patientKeys, _id}` and `{'problem.code', patientKeys, _id}` for what is
+ * missing from a patient's record.
  */
 export type LedgerMessage = {
   /** Message id. */

@@ -5,7 +5,7 @@ import { type StatementKind, statementKinds } from '@tideway/schemas/documents/s
 import type { Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
-import { coveringObject } from '@tideway/mongo/covering-object'
+import { openObjectSearch } from '@tideway/mongo/covering-object'
 import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
@@ -22,7 +22,7 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 /** Statements of a person that are read in one go. */
 const mostTogether = 500
 
-/** Messages of a patient that are not wholly in his record are counted this far. */
+/** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
@@ -55,6 +55,8 @@ export const recordStore = ({
   projections,
   answers,
 }: Mongo) => {
+  const searchObject = openObjectSearch({ archiveObjects })
+
   /**
    * A range of the index for what has the time the page begins at, then one for each window: never
    * an `$or`, which no index serves in order.
@@ -79,9 +81,7 @@ export const recordStore = ({
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
-    const found = await coverOffsets(places, (partition, offset) =>
-      coveringObject({ archiveObjects }, partition, offset),
-    )
+    const found = await coverOffsets(places, searchObject)
     const known = places.flatMap((place): [string, ArchivePlace][] => {
       const at = archivePlace(found.get(place._id) ?? null, place.offset)
       return at === null ? [] : [[place._id, at]]
@@ -157,24 +157,16 @@ export const recordStore = ({
     },
 
     /**
-     * Messages about these patients that wait, those given up, and those used in part; one that
-     * speaks of two of them counts once.
+     * Messages about these patients that are parked, that were dropped, and of which only a part
+     * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
      */
     async countMissing(
       patientKeys: readonly string[],
     ): Promise<{ parked: number; dropped: number; inPart: number }> {
       const count = async (field: 'parked.state' | 'problem.code', value: string) => {
-        const found = await Promise.all(
-          patientKeys.map((key) =>
-            messages
-              .find(
-                { patientKeys: key, [field]: value },
-                { projection: { _id: 1 }, limit: maxMissing },
-              )
-              .toArray(),
-          ),
-        )
-        return new Set(found.flat().map(({ _id }) => _id)).size
+        const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+        const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
+        return (await found.toArray()).length
       }
       const [parked, dropped, inPart] = await Promise.all([
         count('parked.state', 'PARKED'),
