@@ -23,7 +23,7 @@ import {
 } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
-import { print } from './print.ts'
+import { print } from './report/print.ts'
 import { readProfiles } from './profile.ts'
 import type { Results } from './results.ts'
 import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'

@@ -1,9 +1,9 @@
-import { textTable } from '../../operate/client/table.ts'
-import { goals } from './goals.ts'
-import { type FhirLine, perCore } from './fhir-line.ts'
-import type { Grown } from './growth.ts'
-import type { Row } from './measure.ts'
-import type { Results } from './results.ts'
+import { textTable } from '../../../operate/client/table.ts'
+import { goals } from '../goals.ts'
+import { type FhirLine, perCore } from '../fhir-line.ts'
+import type { Grown } from '../growth.ts'
+import type { Row } from '../measure.ts'
+import type { Results } from '../results.ts'
 
 const number = (value: number | null | undefined, digits = 0) =>
   value == null || Number.isNaN(value)
