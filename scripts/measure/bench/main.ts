@@ -23,27 +23,58 @@ import {
 } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
 import { peersDir } from './peers/build.ts'
-import { print } from './report/print.ts'
 import { readProfiles } from './profile.ts'
+import { measureQueries } from './queries/measure-queries.ts'
+import { print } from './report/print.ts'
 import type { Results } from './results.ts'
 import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'
 
-const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
+const names = [
+  ...(['ack', 'pipeline', 'latency', 'normalise'] as const),
+  ...(['growth', 'queries', 'fhir', 'peers'] as const),
+] as const
 type Part = (typeof names)[number]
 
-const usage = `npm run bench -- [${names.join('|')}...] [--seconds 8] [--connections 1,8,32,128] [--patients 1000000] [--history 100000]
-                [--rate R] [--one-store] [--profile]
-All parts without a name. A stack of its own with fresh data under TIDEWAY_HOME/bench; the document store as TIDEWAY_MONGODB says,
-and the pipeline and latency parts again on the default store unless --one-store. --profile: where hl7-ingest, fhir-ingest and projector spend their
-processor, which slows them. --rate: messages a second for latency and growth if pipeline is not measured. Peers: PEERS_DIR, else ../shared/peers.
+const usage = `npm run bench -- [PART...] [OPTION...]
+
+Measures the parts named, else all of them, on a stack of its own with fresh data under
+TIDEWAY_HOME/bench. The document store is as TIDEWAY_MONGODB says; the pipeline, latency and queries
+parts are measured again on the default store.
+
+  ack        acknowledgements, ingest alone and with the whole line running
+  pipeline   the rate that the record keeps up with, and what binds it
+  latency    from the socket write to the answer and to the record, at half that rate
+  normalise  normalising alone, by message type and for FHIR
+  growth     what a message costs as patients, and one patient's history, grow
+  queries    every query of every service as the ledger grows, and reads over HTTP
+  fhir       Bundles over HTTP, from the request to the record
+  peers      other receivers and parsers, side by side; they are in PEERS_DIR, else ../shared/peers
+
+  --seconds N               length of one load; some parts take two or three times as long (8)
+  --rounds N                rounds at the number of connections that is compared with the peer; the
+                            middle one counts (3)
+  --connections N,...       senders side by side (1,8,32,128)
+  --rate N                  messages a second for latency and growth, if pipeline is not measured
+  --patients N              patients that growth ends with (1000000)
+  --history N               reports of one patient that growth ends with (100000)
+  --messages N              messages that queries ends with (1000000)
+  --default-messages N      the same on the default store, which is filled more slowly (200000)
+  --reads N                 mixed reads a second over HTTP; a tenth of it on the default store (200)
+  --one-store               leaves out the default store
+  --profile                 where hl7-ingest, fhir-ingest and projector spend their processor, which
+                            slows them
 `
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,8,32,128' },
     patients: { type: 'string', default: '1000000' },
     history: { type: 'string', default: '100000' },
+    messages: { type: 'string', default: '1000000' },
+    'default-messages': { type: 'string', default: '200000' },
+    reads: { type: 'string', default: '200' },
     rate: { type: 'string' },
     'one-store': { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
@@ -64,6 +95,7 @@ const upTo = (most: number) => [
 ]
 const settings: Settings = {
   seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
   connections: values.connections.split(',').map(Number),
   patientSizes: upTo(Number(values.patients)).filter((size) => size >= 1_000),
   historySizes: upTo(Number(values.history)).filter((size) => size >= 100),
@@ -71,6 +103,7 @@ const settings: Settings = {
 
 /** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
 const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
+const defaultStore = 'secantusd-py'
 /** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor at work. */
 const fhirConnections = 4
 const say = sayer()
@@ -199,7 +232,7 @@ if (
 }
 if (has('pipeline') && !values['one-store']) {
   say('the same on the default document store')
-  await onStack({ ...process.env, TIDEWAY_MONGODB: 'secantusd-py' }, async (stack) => {
+  await onStack({ ...process.env, TIDEWAY_MONGODB: defaultStore }, async (stack) => {
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
     await prime(stack, changes)
@@ -207,13 +240,40 @@ if (has('pipeline') && !values['one-store']) {
     const kept = await sustained(stack, changes, settings, say)
     const rate = Math.max(1, Math.round(kept.perSecond / 2))
     results.defaultStore = {
-      store: 'secantusd-py',
+      store: defaultStore,
       ackPipeline: rows,
       sustained: kept,
       latency: await latency(stack, changes, settings, rate),
     }
     await changes.close()
   })
+}
+/** Messages in the store at which every query is timed first. */
+const fewMessages = 10_000
+const measureStore = async (env: NodeJS.ProcessEnv, store: string, most: string, rate: number) => {
+  const sizes = [...new Set([Math.min(fewMessages, Number(most)), Number(most)])]
+  await onStack(env, async (stack) => {
+    const plan = { store, sizes, rate, seconds: settings.seconds }
+    results.queries = [...(results.queries ?? []), await measureQueries(stack, plan, say)]
+  })
+}
+if (has('queries')) {
+  const reads = Number(values.reads)
+  const chosen = process.env['TIDEWAY_MONGODB'] ?? 'auto'
+  if (chosen !== defaultStore)
+    await measureStore(
+      { TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env },
+      results.store,
+      values.messages,
+      reads,
+    )
+  if (chosen === defaultStore || !values['one-store'])
+    await measureStore(
+      { ...process.env, TIDEWAY_MONGODB: defaultStore },
+      defaultStore,
+      values['default-messages'],
+      reads / 10,
+    )
 }
 console.log(print(results))
 mkdirSync(main.root, { recursive: true })

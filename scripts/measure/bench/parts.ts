@@ -19,6 +19,8 @@ import { watchFromOutside } from './watch-one.ts'
 export type Settings = {
   connections: number[]
   seconds: number
+  /** Rounds at the number of connections that is compared with the peer. */
+  rounds: number
   patientSizes: number[]
   historySizes: number[]
 }
@@ -30,8 +32,8 @@ export const targetOf = (stack: BenchStack, what: string): Target => ({
   usage: () => stackUsage(stack.home.pids),
 })
 
-/** Rounds at the number of connections that is compared; one at the others. */
-const rounds = (connections: number) => (connections === compared ? 3 : 1)
+const roundsAt = (connections: number, { rounds }: Settings) =>
+  connections === compared ? rounds : 1
 
 /**
  * Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load
@@ -39,9 +41,10 @@ const rounds = (connections: number) => (connections === compared ? 3 : 1)
  */
 export const ackAlone = async (
   stack: BenchStack,
-  { connections, seconds }: Settings,
+  settings: Settings,
   peer: Runner | null,
 ): Promise<Row[]> => {
+  const { connections, seconds } = settings
   const target = targetOf(stack, 'ingest alone')
   await measure(target, planFor(stack.addresses.mllp, compared, peerPrimeSeconds))
   const own: Runner = {
@@ -52,7 +55,12 @@ export const ackAlone = async (
   const rows: Row[] = []
   for (const count of connections)
     rows.push(
-      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+      ...(await sideBySide(
+        peer === null ? [own] : [own, peer],
+        count,
+        seconds,
+        roundsAt(count, settings),
+      )),
     )
   return rows
 }
@@ -70,10 +78,11 @@ export const prime = (stack: BenchStack, changes: Changes) =>
 export const ackPipeline = async (
   stack: BenchStack,
   changes: Changes,
-  { connections, seconds }: Settings,
+  settings: Settings,
   peer: Runner | null,
   say: Say,
 ): Promise<Row[]> => {
+  const { connections, seconds } = settings
   const own: Runner = {
     what: 'whole line',
     measure: async (count, forSeconds) => {
@@ -94,7 +103,12 @@ export const ackPipeline = async (
   const rows: Row[] = []
   for (const count of connections)
     rows.push(
-      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+      ...(await sideBySide(
+        peer === null ? [own] : [own, peer],
+        count,
+        seconds,
+        roundsAt(count, settings),
+      )),
     )
   return rows
 }

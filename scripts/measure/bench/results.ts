@@ -2,6 +2,7 @@ import type { Quantiles } from '../load/quantiles.ts'
 import type { FhirLine } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
 import type { Row } from './measure.ts'
+import type { QueryResults } from './queries/measure-queries.ts'
 import type { Carried, Sustained } from './pipeline.ts'
 
 /**
@@ -50,6 +51,8 @@ export type Results = {
     bytesPerMessage: number
   }
   storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }
+  /** Of each document store: every query, and reads over HTTP. */
+  queries?: QueryResults[]
   patients?: Grown[]
   history?: Grown[]
   profile?: Record<string, { what: string; share: number }[]>

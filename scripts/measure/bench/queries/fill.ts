@@ -1,0 +1,69 @@
+import type { Mongo } from '@tideway/mongo/client'
+import { spareEntry, spareHead } from '@tideway/schemas/documents/storage-format'
+import type { Collection, Document, OptionalUnlessRequiredId } from 'mongodb'
+import { showProgress } from '../../../operate/client/progress.ts'
+import * as made from './documents.ts'
+import type { Template } from './template.ts'
+
+/** Patients written at once, with all their messages. */
+const batchPatients = 100
+/** Writers side by side: enough to keep two processors of the store at work. */
+const writers = 4
+
+const insert = async <T extends Document>(
+  collection: Collection<T>,
+  documents: readonly T[],
+): Promise<void> => {
+  if (documents.length > 0)
+    await collection.insertMany(documents as OptionalUnlessRequiredId<T>[], { ordered: false })
+}
+
+const writeBatch = async (mongo: Mongo, template: Template, from: number, to: number) => {
+  const patients = Array.from({ length: to - from }, (_, index) => from + index)
+  const [first, end] = [from * made.perPatient, to * made.perPatient]
+  const indexes = Array.from({ length: end - first }, (_, index) => first + index)
+  await insert(mongo.messages, indexes.map(made.ledgerAt))
+  await insert(mongo.projections, indexes.map(made.projectionAt))
+  await insert(mongo.archiveObjects, made.archiveObjects(first, end))
+  await insert(
+    mongo.patients,
+    patients.map((patient) => spareHead(made.headOf(template, patient))),
+  )
+  await insert(
+    mongo.entries,
+    patients.flatMap((patient) => made.entriesOf(template, patient).map(spareEntry)),
+  )
+  await insert(mongo.held, patients.flatMap(made.heldOf))
+}
+
+/**
+ * Puts messages from number `from` to `to` straight into the ledger, with the heads, entries,
+ * projections, held events and archive objects that belong to them.
+ */
+export const fillStore = async (
+  mongo: Mongo,
+  template: Template,
+  from: number,
+  to: number,
+): Promise<void> => {
+  const progress = showProgress(`filling ${to.toLocaleString('en-GB')} messages`, to - from)
+  const last = Math.ceil(to / made.perPatient)
+  let next = Math.ceil(from / made.perPatient)
+  const work = async () => {
+    while (next < last) {
+      const begin = next
+      next = Math.min(next + batchPatients, last)
+      const end = next
+      await writeBatch(mongo, template, begin, end)
+      progress.add((end - begin) * made.perPatient)
+    }
+  }
+  await Promise.all(Array.from({ length: writers }, work))
+  progress.end()
+  for (const _id of made.organisations)
+    await mongo.feeds.updateOne(
+      { _id },
+      { $set: { lastReceivedAt: new Date(), lastType: 'ADT^A08' } },
+      { upsert: true },
+    )
+}
