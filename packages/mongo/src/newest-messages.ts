@@ -26,9 +26,14 @@ const windowsOfList = [1 / 6, 2, 16, 128, 1_024, 8_192].map((hours) => hours * h
 /** Messages read for a page of which `keep` wants few. */
 const readAtMost = 2_000
 
-type Range = { received?: number | { $gte?: number; $lt?: number }; _id?: { $gt: string } }
+type Range = { received?: number | { $gt?: number; $lt?: number }; _id?: { $gt: string } }
 
-/** Ranges of receive time, newest first, together all that is below the page before. */
+/**
+ * Ranges of receive time, newest first, together all that is below the page before.
+ *
+ * Their bounds are exclusive: over a descending field SecantusDB in Python leaves out what equals
+ * an inclusive one (`$gte`).
+ */
 const rangesOf = (by: IndexedBy, below: Below | null, now: number): Range[] => {
   const ranges: Range[] =
     below === null ? [] : [{ received: below.received, _id: { $gt: below._id } }]
@@ -37,7 +42,7 @@ const rangesOf = (by: IndexedBy, below: Below | null, now: number): Range[] => {
   let until = below?.received ?? null
   for (const width of widths) {
     const from = start - width
-    ranges.push({ received: { $gte: from, ...(until === null ? {} : { $lt: until }) } })
+    ranges.push({ received: { $gt: from - 1, ...(until === null ? {} : { $lt: until }) } })
     until = from
   }
   return [...ranges, { received: { $lt: until ?? now } }]

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../../stack/home.ts'
 import { sayer } from '../../stack/processes/say.ts'
@@ -18,10 +17,10 @@ import {
   normalisingFhir,
   openPeer,
   prime,
-  type Settings,
   sustained,
 } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
+import { readOptions } from './options.ts'
 import { peersDir } from './peers/build.ts'
 import { readProfiles } from './profile.ts'
 import { measureQueries } from './queries/measure-queries.ts'
@@ -29,77 +28,7 @@ import { print } from './report/print.ts'
 import type { Results } from './results.ts'
 import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'
 
-const names = [
-  ...(['ack', 'pipeline', 'latency', 'normalise'] as const),
-  ...(['growth', 'queries', 'fhir', 'peers'] as const),
-] as const
-type Part = (typeof names)[number]
-
-const usage = `npm run bench -- [PART...] [OPTION...]
-
-Measures the parts named, else all of them, on a stack of its own with fresh data under
-TIDEWAY_HOME/bench. The document store is as TIDEWAY_MONGODB says; the pipeline, latency and queries
-parts are measured again on the default store.
-
-  ack        acknowledgements, ingest alone and with the whole line running
-  pipeline   the rate that the record keeps up with, and what binds it
-  latency    from the socket write to the answer and to the record, at half that rate
-  normalise  normalising alone, by message type and for FHIR
-  growth     what a message costs as patients, and one patient's history, grow
-  queries    every query of every service as the ledger grows, and reads over HTTP
-  fhir       Bundles over HTTP, from the request to the record
-  peers      other receivers and parsers, side by side; they are in PEERS_DIR, else ../shared/peers
-
-  --seconds N               length of one load; some parts take two or three times as long (8)
-  --rounds N                rounds at the number of connections that is compared with the peer; the
-                            middle one counts (3)
-  --connections N,...       senders side by side (1,8,32,128)
-  --rate N                  messages a second for latency and growth, if pipeline is not measured
-  --patients N              patients that growth ends with (1000000)
-  --history N               reports of one patient that growth ends with (100000)
-  --messages N              messages that queries ends with (1000000)
-  --default-messages N      the same on the default store, which is filled more slowly (200000)
-  --reads N                 mixed reads a second over HTTP; a tenth of it on the default store (200)
-  --one-store               leaves out the default store
-  --profile                 where hl7-ingest, fhir-ingest and projector spend their processor, which
-                            slows them
-`
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: 'string', default: '8' },
-    rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '1,8,32,128' },
-    patients: { type: 'string', default: '1000000' },
-    history: { type: 'string', default: '100000' },
-    messages: { type: 'string', default: '1000000' },
-    'default-messages': { type: 'string', default: '200000' },
-    reads: { type: 'string', default: '200' },
-    rate: { type: 'string' },
-    'one-store': { type: 'boolean', default: false },
-    profile: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
-const wanted = positionals.flatMap((text) => text.split(/[|,]/))
-const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name))
-if (values.help || unknown.length > 0) {
-  process.stdout.write(usage)
-  process.exit(unknown.length > 0 ? 2 : 0)
-}
-const has = (part: Part) => wanted.length === 0 || wanted.includes(part)
-const isFhirAlone = wanted.length === 1 && has('fhir')
-const upTo = (most: number) => [
-  ...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most),
-  most,
-]
-const settings: Settings = {
-  seconds: Number(values.seconds),
-  rounds: Number(values.rounds),
-  connections: values.connections.split(',').map(Number),
-  patientSizes: upTo(Number(values.patients)).filter((size) => size >= 1_000),
-  historySizes: upTo(Number(values.history)).filter((size) => size >= 100),
-}
+const { has, isFhirAlone, settings, ...options } = readOptions(process.argv.slice(2))
 
 /** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
 const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
@@ -126,7 +55,7 @@ const results: Results = {
 const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
   const stack = await openBenchStack(
     env,
-    values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [],
+    options.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [],
     say,
   )
   try {
@@ -204,10 +133,7 @@ if (
       say('end to end')
       results.sustained = await sustained(stack, changes, settings, say)
     }
-    const half = Math.max(
-      1,
-      Math.round(Number(values.rate ?? (results.sustained?.perSecond ?? 200) / 2)),
-    )
+    const half = Math.max(1, Math.round(options.rate ?? (results.sustained?.perSecond ?? 200) / 2))
     if (has('latency')) {
       say(`latency at ${half}/s`)
       results.latency = await latency(stack, changes, settings, half)
@@ -227,10 +153,10 @@ if (
       say('broker and store alone')
       Object.assign(results, await alone(stack, settings))
     }
-    if (values.profile) results.profile = readProfiles(stack.profiles())
+    if (options.profile) results.profile = readProfiles(stack.profiles())
   })
 }
-if (has('pipeline') && !values['one-store']) {
+if (has('pipeline') && !options.oneStore) {
   say('the same on the default document store')
   await onStack({ ...process.env, TIDEWAY_MONGODB: defaultStore }, async (stack) => {
     await stack.start('hl7-ingest', ...consumers)
@@ -250,29 +176,28 @@ if (has('pipeline') && !values['one-store']) {
 }
 /** Messages in the store at which every query is timed first. */
 const fewMessages = 10_000
-const measureStore = async (env: NodeJS.ProcessEnv, store: string, most: string, rate: number) => {
-  const sizes = [...new Set([Math.min(fewMessages, Number(most)), Number(most)])]
+const measureStore = async (env: NodeJS.ProcessEnv, store: string, most: number, rate: number) => {
+  const sizes = [...new Set([Math.min(fewMessages, most), most])]
   await onStack(env, async (stack) => {
     const plan = { store, sizes, rate, seconds: settings.seconds }
     results.queries = [...(results.queries ?? []), await measureQueries(stack, plan, say)]
   })
 }
 if (has('queries')) {
-  const reads = Number(values.reads)
   const chosen = process.env['TIDEWAY_MONGODB'] ?? 'auto'
   if (chosen !== defaultStore)
     await measureStore(
       { TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env },
       results.store,
-      values.messages,
-      reads,
+      options.messages,
+      options.reads,
     )
-  if (chosen === defaultStore || !values['one-store'])
+  if (chosen === defaultStore || !options.oneStore)
     await measureStore(
       { ...process.env, TIDEWAY_MONGODB: defaultStore },
       defaultStore,
-      values['default-messages'],
-      reads / 10,
+      options.defaultMessages,
+      options.reads / 10,
     )
 }
 console.log(print(results))

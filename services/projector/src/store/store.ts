@@ -108,14 +108,18 @@ const newestOf = async (
   kind: LineKind,
   count: number,
 ): Promise<Entry[]> => {
-  const read = (sortAt: { $gte?: Date; $lt?: Date }, limit: number) =>
+  const read = (sortAt: { $gt?: Date; $lt?: Date }, limit: number) =>
     entries.find({ patient, kind, sortAt }).sort(inSectionOrder).limit(limit).toArray()
   const now = Date.now()
   const found: Entry[] = []
   let until: Date | null = null
   for (const width of [...windowsMs, null]) {
     const from: Date | null = width === null ? null : new Date(now - width)
-    const range = { ...(from && { $gte: from }), ...(until && { $lt: until }) }
+    // Exclusive: SecantusDB in Python leaves out what equals a `$gte` of a descending field.
+    const range = {
+      ...(from && { $gt: new Date(from.getTime() - 1) }),
+      ...(until && { $lt: until }),
+    }
     found.push(...(await read(range, count - found.length)))
     if (found.length === count) break
     until = from

@@ -30,14 +30,23 @@ const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wh
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
 
-type Range = { sortAt?: Date | { $gte?: Date; $lt?: Date }; _id?: { $gt: string } }
+type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
 
+const justBefore = (time: Date): Date => new Date(time.getTime() - 1)
+
+/**
+ * Bounds are exclusive: over a descending field SecantusDB in Python leaves out what equals an
+ * inclusive one (`$gte`).
+ */
 const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
   const end = until ?? below?.sortAt ?? null
   return from === null && end === null
     ? {}
     : {
-        sortAt: { ...(from === null ? {} : { $gte: from }), ...(end === null ? {} : { $lt: end }) },
+        sortAt: {
+          ...(from === null ? {} : { $gt: justBefore(from) }),
+          ...(end === null ? {} : { $lt: end }),
+        },
       }
 }
 
