@@ -31,7 +31,7 @@ const limit = (goal: string, value: number | null | undefined, most: number, uni
     ? { goal, measured: 'not measured', holds: null }
     : { goal, measured: `${Math.round(value)} ${unit}`, holds: value <= most }
 
-/** The cost that must not grow: CPU of the projector and of the store for one message. */
+/** CPU of the projector and of the store for one message, which must not grow. */
 const cost = ({ cpuMicros }: Grown) => (cpuMicros['projector'] ?? 0) + (cpuMicros['mongodb'] ?? 0)
 const flatWithin = 1.5
 
@@ -47,7 +47,7 @@ const flat = (goal: string, grown: readonly Grown[] | undefined): Goal => {
   }
 }
 
-/** The slowest of the messages whose name begins so. */
+/** Rate of the slowest message type whose name starts with `begins`. */
 const slowest = (results: Results, begins: string): number | null => {
   const rates =
     results.normaliseByType
@@ -56,9 +56,9 @@ const slowest = (results: Results, begins: string): number | null => {
   return rates.length === 0 ? null : Math.min(...rates)
 }
 
-/** Connections at which peers are compared. */
+/** Connections at which we are compared with the peers. */
 export const compared = 32
-/** Our rate and the peer's in the same rounds. */
+/** Our rate and the peer's, measured in the same rounds. */
 const beside = (rows: readonly Row[] | undefined): [number | null, number | null] => {
   const own = rows?.find(({ what }) => what !== hapiWithKafka)?.what ?? ''
   return [at(rows, own, compared), at(rows, hapiWithKafka, compared)]
@@ -66,7 +66,7 @@ const beside = (rows: readonly Row[] | undefined): [number | null, number | null
 const leastOf = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? undefined : Math.min(a, b)
 
-/** What a reader waits for on one store: alone, as the store grows, and among others. */
+/** How long reads take on one store: one at a time, as the ledger grows, and under load. */
 const readGoals = ({ store, sizes, timed, reads }: QueryResults): Goal[] => {
   const most = sizes.at(-1)
   const at = (name: string, size: number | undefined) =>
@@ -109,8 +109,8 @@ const recordLimits = { p50: 50, p95: 150, p99: 300 }
 const ledgerLimits = { p50: 20, p95: 75, p99: 150 }
 
 /**
- * What had to be shown, as ratios of this run, and whether each holds. Peers at 32 connections,
- * measured in turn with what they are compared with.
+ * Every goal, with what this run measured and whether it holds. Peers are compared at 32
+ * connections, in alternating rounds.
  */
 export const goals = (results: Results): Goal[] => {
   const broker = results.brokerAlone?.rows.find(({ callers }) => callers === compared)?.perSecond

@@ -30,10 +30,12 @@ import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack
 
 const { has, isFhirAlone, settings, ...options } = readOptions(process.argv.slice(2))
 
-/** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
+/**
+ * Less than the half of memory that mongod takes by default: the rest of the line runs here too.
+ */
 const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
 const defaultStore = 'secantusd-py'
-/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor at work. */
+/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor busy. */
 const fhirConnections = 4
 const say = sayer()
 const peers = peersDir(process.env)
@@ -51,7 +53,7 @@ const results: Results = {
     process.env['TIDEWAY_MONGODB'] ?? 'first of mongod, secantusd-rs, secantusd-py that is there',
 }
 
-/** Everything that needs the line or its parts, on one document store. */
+/** Runs measurements on a stack of their own and closes it. */
 const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
   const stack = await openBenchStack(
     env,
@@ -65,7 +67,7 @@ const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Prom
   }
 }
 
-/** The first load is not measured, as for HL7 v2: what counts is code that has been compiled. */
+/** The first load is a warm-up, so that the code is compiled when it is measured. */
 const measureFhir = async (stack: BenchStack, changes: Changes) => {
   await stack.start('fhir-ingest')
   await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
@@ -81,8 +83,8 @@ const measureFhir = async (stack: BenchStack, changes: Changes) => {
 }
 
 /**
- * Starts what the measurements need, and measures what is acknowledged, beside the peer: with
- * ingest alone, then with the whole line.
+ * Starts the services the measurements need, and measures acknowledgements in turn with the peer:
+ * first with ingest alone, then with the whole line running.
  */
 const startLine = async (stack: BenchStack) => {
   const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
@@ -125,7 +127,7 @@ if (
 ) {
   await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
-      say('peers that keep nothing')
+      say('peers without a durable store')
       results.peers = await fromMemory(peers, stack, settings)
     }
     const changes = await startLine(stack)
@@ -157,7 +159,7 @@ if (
   })
 }
 if (has('pipeline') && !options.oneStore) {
-  say('the same on the default document store')
+  say('pipeline and latency on the default document store')
   await onStack({ ...process.env, TIDEWAY_MONGODB: defaultStore }, async (stack) => {
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)

@@ -36,8 +36,8 @@ const roundsAt = (connections: number, { rounds }: Settings) =>
   connections === compared ? rounds : 1
 
 /**
- * Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load
- * that is not measured.
+ * Acknowledgements with only the broker behind ingest, in alternating rounds with the peer, after a
+ * warm-up as long as the peer's.
  */
 export const ackAlone = async (
   stack: BenchStack,
@@ -68,13 +68,13 @@ export const ackAlone = async (
 const primeSeconds = 10
 
 /**
- * An unmeasured load first: what is measured is code that has been compiled, as in a service that
- * has run for a minute.
+ * A warm-up load, so that the code is compiled when it is measured, as in a service that has run
+ * for a minute.
  */
 export const prime = (stack: BenchStack, changes: Changes) =>
   carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
 
-/** The same with everything running; each load is let through to the record before the next. */
+/** The same with every service running; each load reaches the record before the next one starts. */
 export const ackPipeline = async (
   stack: BenchStack,
   changes: Changes,
@@ -173,7 +173,7 @@ export const alone = async (
   }),
 })
 
-/** What answers without keeping anything. */
+/** Receivers that answer without storing anything. */
 export const fromMemory = async (
   peers: string,
   stack: BenchStack,

@@ -16,12 +16,12 @@ export const perPatient = 20
 const partitions = topics.rawMessages.partitions
 const objectMessages = 400
 const reportsEach = 3
-/** Milliseconds between two messages: a million of them are most of a year. */
+/** Milliseconds between two messages; a million of them cover most of a year. */
 const apartMs = 25_000
-/** The time of message 0, the newest: what is added is older. */
+/** Time of message 0, the newest; messages added later are older. */
 const newest = Date.now()
 
-/** One message in a hundred carries it, as where a laboratory does not count its messages. */
+/** Control id of one message in a hundred, as from a laboratory that does not number them. */
 export const sharedControlId = 'SHARED'
 /** One patient in two hundred has held events. */
 const heldEvery = 200
@@ -40,7 +40,7 @@ export const nhsNumberOfPatient = (patient: number): string => {
     }
 }
 
-/** Spread over the keys as digests are. */
+/** A message id, spread evenly like a digest. */
 export const messageIdAt = (index: number): string =>
   `${((index * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}${index.toString(16).padStart(24, '0')}`
 
@@ -98,7 +98,7 @@ export const projectionAt = (index: number): Projection => ({
   projectedAt: receivedAt(index),
 })
 
-/** Archive objects of one partition that begin with messages from number `from` to `to`. */
+/** Archive objects whose first message is one of those from number `from` to `to`. */
 export const archiveObjects = (from: number, to: number): ArchiveObject[] => {
   const objects: ArchiveObject[] = []
   for (let index = from; index < to; index++) {
@@ -125,7 +125,7 @@ export const headOf = ({ head }: Template, patient: number): PatientHead => ({
   birthDate: `19${String(40 + (Math.floor(patient / 2) % 60))}-02-14`,
 })
 
-/** Each entry of the template once, and a few reports more. */
+/** Each entry of the template once, and its reports several times. */
 export const entriesOf = ({ entries }: Template, patient: number): Entry[] => {
   const key = keyOf(patient)
   const copies = entries.flatMap((entry) =>

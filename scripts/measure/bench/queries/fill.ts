@@ -5,9 +5,9 @@ import { showProgress } from '../../../operate/client/progress.ts'
 import * as made from './documents.ts'
 import type { Template } from './template.ts'
 
-/** Patients written at once, with all their messages. */
+/** Patients inserted together, with all their messages. */
 const batchPatients = 100
-/** Writers side by side: enough to keep two processors of the store at work. */
+/** Concurrent writers, enough to keep two processors of the store busy. */
 const writers = 4
 
 const insert = async <T extends Document>(
@@ -37,8 +37,8 @@ const writeBatch = async (mongo: Mongo, template: Template, from: number, to: nu
 }
 
 /**
- * Puts messages from number `from` to `to` straight into the ledger, with the heads, entries,
- * projections, held events and archive objects that belong to them.
+ * Inserts messages from number `from` to `to` straight into the ledger, with their patients' heads,
+ * entries, projections, held events and archive objects.
  */
 export const fillStore = async (
   mongo: Mongo,

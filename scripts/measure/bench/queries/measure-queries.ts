@@ -9,7 +9,7 @@ import { measureReads, type Reads } from './reads.ts'
 import { readTemplate } from './template.ts'
 import { type Timed, timeQueries } from './time-queries.ts'
 
-/** Of one document store: every query at each number of messages, then reads over HTTP. */
+/** Results for one document store: every query at each size, then reads over HTTP. */
 export type QueryResults = {
   store: string
   sizes: number[]

@@ -14,7 +14,7 @@ import * as made from './documents.ts'
 import { ledgerRead, recordRead } from './read-names.ts'
 import type { Template } from './template.ts'
 
-/** @param index  a message of those in the store, another each time */
+/** @param index  a message in the store, a different one each time */
 export type Query = { service: string; name: string; run: (index: number) => Promise<unknown> }
 
 const operator = { role: 'operator', organisation: 'RJZ' } as Parameters<typeof readMessage>[2]
@@ -183,7 +183,7 @@ const operators = (mongo: Mongo): Query[] => {
   return rows.map(([name, run]) => ({ service: 'operators', name, run }))
 }
 
-/** Every query that the services and the operators' commands make, by their own functions. */
+/** Every query of the services and the operators' commands, made by their own functions. */
 export const queriesOf = (mongo: Mongo, template: Template): Query[] => [
   ...readers(mongo, template),
   ...projector(mongo, template),

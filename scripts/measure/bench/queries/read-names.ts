@@ -1,3 +1,3 @@
-/** Names of the reads that have goals, in the list of queries and in the report. */
+/** Names of the reads for which there are goals. */
 export const recordRead = 'the record'
 export const ledgerRead = 'ledger by control id'

@@ -7,7 +7,7 @@ import type { BenchStack } from '../stack.ts'
 import * as made from './documents.ts'
 import type { Template } from './template.ts'
 
-/** What readers ask of record-api over HTTP, milliseconds from the time a read was due. */
+/** Reads from record-api over HTTP; milliseconds from the time each was due. */
 export type Reads = {
   perSecond: number
   /** Reads that failed. */
@@ -25,7 +25,7 @@ const mix: readonly Kind[] = [
   ...(['record', 'section', 'ledger', 'search', 'record'] as const),
 ]
 const warmUpSeconds = 3
-/** Reads under way at most: with more, the service is behind and the rate is not held. */
+/** Concurrent reads at most; at this many the service is behind and the rate is not held. */
 const underWayAtMost = 500
 
 const readerOf = async (stack: BenchStack, template: Template, size: number) => {
@@ -49,7 +49,7 @@ const readerOf = async (stack: BenchStack, template: Template, size: number) => 
 }
 
 /**
- * Mixed reads at a fixed rate, whether or not those before are answered.
+ * Open loop: mixed reads at a fixed rate, whether or not earlier ones have been answered.
  *
  * @param size     messages in the store
  * @param rate     reads a second

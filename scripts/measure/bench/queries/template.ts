@@ -10,7 +10,7 @@ import { typeSamples } from '../alone/samples.ts'
 const templateKey = 'RJZ|TEMPLATE'
 const types = ['ADT^A01', 'ORU^R01', 'MDM^T02', 'ADT^A60', 'RDE^O11']
 
-/** The head and entries of one patient, from which those of all others are copied. */
+/** The head and entries of one patient, copied for every other patient. */
 export type Template = { head: PatientHead; entries: Entry[] }
 
 /** Folds one sample of each of some types into the documents of one patient. */
@@ -35,5 +35,5 @@ export const readTemplate = async (): Promise<Template> => {
   return { head: { ...withLines(head, all).head, version: 1 }, entries: all }
 }
 
-/** The template under another patient's key. */
+/** The part of an entry's id after the patient's key. */
 export const suffixOf = ({ _id }: Entry): string => _id.slice(templateKey.length)

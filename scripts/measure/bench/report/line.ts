@@ -3,7 +3,7 @@ import { type FhirLine, perCore } from '../fhir-line.ts'
 import type { Results } from '../results.ts'
 import { micros, number, right } from './format.ts'
 
-/** Which processes had the processor while the sustained rate was held. */
+/** Processor share of each process at the sustained rate. */
 export const binding = ({ sustained, machine }: Results): string[] => {
   if (sustained === undefined) return []
   const shares = Object.entries(sustained.at.cpuMicros).map(([name, value]): [string, number] => [
