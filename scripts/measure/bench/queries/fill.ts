@@ -1,6 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
 import { spareEntry, spareHead } from '@tideway/schemas/documents/storage-format'
-import type { Collection, Document, OptionalUnlessRequiredId } from 'mongodb'
 import { showProgress } from '../../../operate/client/progress.ts'
 import * as made from './documents.ts'
 import type { Template } from './template.ts'
@@ -10,12 +9,10 @@ const batchPatients = 100
 /** Concurrent writers, enough to keep two processors of the store busy. */
 const writers = 4
 
-const insert = async <T extends Document>(
-  collection: Collection<T>,
-  documents: readonly T[],
-): Promise<void> => {
-  if (documents.length > 0)
-    await collection.insertMany(documents as OptionalUnlessRequiredId<T>[], { ordered: false })
+type Inserts<T> = { insertMany: (documents: T[], options: { ordered: false }) => Promise<unknown> }
+
+const insert = async <T>(collection: Inserts<T>, documents: readonly T[]): Promise<void> => {
+  if (documents.length > 0) await collection.insertMany([...documents], { ordered: false })
 }
 
 const writeBatch = async (mongo: Mongo, template: Template, from: number, to: number) => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { connectMongo, type Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
-import { Collection, type Document, type Filter } from 'mongodb'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { fillStore } from './fill.ts'
 import { type Query, queriesOf } from './queries.ts'
 import { readTemplate } from './template.ts'
+
+type Collection = Mongo['messages']
+type Filter = object
 
 const messages = 400
 
@@ -23,24 +25,25 @@ afterAll(async () => {
   await mongo.close()
 })
 
-type Asked = { collection: Collection; filter: Filter<Document> }
+type Asked = { collection: Collection; filter: Filter }
 
-type Writes = readonly Record<string, { filter?: Filter<Document> }>[]
+type Writes = readonly Record<string, { filter?: Filter }>[]
 
-const filtersOf = (writes: Writes): Filter<Document>[] =>
+const filtersOf = (writes: Writes): Filter[] =>
   writes.flatMap((write) => Object.values(write).flatMap(({ filter }) => filter ?? []))
 
 /** Every filter that a query hands to the driver. */
 const asked = async (query: Query): Promise<Asked[]> => {
   const all: Asked[] = []
   const watch = (method: 'find' | 'bulkWrite' | 'deleteMany' | 'countDocuments') => {
-    const real = Collection.prototype[method] as (...all: unknown[]) => never
+    const { prototype } = mongo.messages.constructor as { prototype: Collection }
+    const real = prototype[method] as (...all: unknown[]) => never
     function watched(this: Collection, first: unknown, ...more: unknown[]): never {
       const filters = method === 'bulkWrite' ? filtersOf(first as Writes) : [first ?? {}]
       for (const filter of filters) all.push({ collection: this, filter })
       return real.call(this, first, ...more)
     }
-    return vi.spyOn(Collection.prototype, method).mockImplementation(watched)
+    return vi.spyOn(prototype, method).mockImplementation(watched)
   }
   const spies = (['find', 'bulkWrite', 'deleteMany', 'countDocuments'] as const).map(watch)
   try {
@@ -56,7 +59,7 @@ const readsAll = ['settle what was parked early']
 /** For people at a prompt; SecantusDB has no range over `_id`, and a whole id is read by it. */
 const scansThere = ['message by the start of its id']
 
-const scans = async (collection: Collection, filter: Filter<Document>): Promise<boolean> => {
+const scans = async (collection: Collection, filter: Filter): Promise<boolean> => {
   const plan = await collection.find(filter).explain('queryPlanner')
   return JSON.stringify(plan['queryPlanner']).includes('COLLSCAN')
 }
@@ -90,7 +93,7 @@ test('no query of any service reads a whole collection', async () => {
 })
 
 test('a filter without an index, and an $or, are seen as scans', async () => {
-  const collection = mongo.messages as unknown as Collection
+  const collection = mongo.messages
   const either = { $or: [{ parked: null }, { 'parked.at': { $lt: 1 } }] }
   expect(await isServed({ collection, filter: { size: 900 } })).toBe(false)
   expect(await isServed({ collection, filter: either })).toBe(false)
