@@ -3,7 +3,7 @@ import type { Records } from '@tideway/schemas/codec'
 import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
 import type { Outgoing } from '@tideway/kafka/client'
-import { type EncodedHeaders, headersSharing } from '@tideway/kafka/patches/record-batch'
+import { headersSharing } from '@tideway/kafka/patches/record-batch'
 
 /** A record has to stay under the topics' 4 MiB, headers and Avro included, bytes. */
 export const largestRecord = 3_900_000
@@ -96,7 +96,7 @@ export const recordsOf = (
   return { records, problem }
 }
 
-type HeadersOf = (id: string, type: string) => EncodedHeaders
+type HeadersOf = (id: string, type: string) => Outgoing['headers']
 
 const headersFrom = ({ source, receivedAt, traceparent }: Arrival): HeadersOf => {
   const withShared = headersSharing(

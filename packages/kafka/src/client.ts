@@ -7,7 +7,9 @@ import {
   type Message,
   type Producer,
   logLevel,
+  Partitioners,
 } from 'kafkajs'
+import { enabled } from './patches/enabled.ts'
 import { partitionOf } from './patches/group-by-partition.ts'
 import type { EncodedHeaders } from './patches/record-batch.ts'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
@@ -140,13 +142,20 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
-const partitioner: ICustomPartitioner =
-  () =>
-  ({ message, partitionMetadata }) =>
-    partitionOf(
-      (message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key),
-      partitionMetadata.length,
-    )
+const partitioner: ICustomPartitioner = enabled.kafkajs.has('murmur2')
+  ? () =>
+      ({ message, partitionMetadata }) =>
+        partitionOf(
+          (message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key),
+          partitionMetadata.length,
+        )
+  : () => {
+      const byKey = Partitioners.DefaultPartitioner()
+      return (of) => {
+        const { key, partitionKey } = of.message as unknown as Outgoing
+        return byKey({ ...of, message: { ...of.message, key: partitionKey ?? key } })
+      }
+    }
 
 /**
  * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { enabled } from './enabled.ts'
 import { writeShortText } from './write-short-text.ts'
 
 const require = createRequire(import.meta.url)
@@ -20,11 +21,12 @@ const { builtins } = require('avsc/lib/types.js') as {
  * half as much work a record. The bytes are the same; a test holds one against the other.
  */
 const writeString = TapType.prototype.writeString
-TapType.prototype.writeString = function (text) {
-  const end = typeof text === 'string' ? writeShortText(this.buf, this.pos, text) : -1
-  if (end === -1) return writeString.call(this, text)
-  this.pos = end
-}
+if (enabled.avsc.has('short-text'))
+  TapType.prototype.writeString = function (text) {
+    const end = typeof text === 'string' ? writeShortText(this.buf, this.pos, text) : -1
+    if (end === -1) return writeString.call(this, text)
+    this.pos = end
+  }
 
 const isOptional = (type: Type): type is Union => {
   const { types } = type as Union
@@ -49,14 +51,15 @@ const statementFor = ({ name, type, defaultValue }: Field, at: number): string =
 }
 
 /** As avsc makes a function of each record type, with the above written out in it. */
-builtins.RecordType.prototype._createWriter = function () {
-  const known = this.fields.flatMap(({ type, defaultValue }, at): [string, unknown][] => [
-    [`type${at}`, type],
-    [`present${at}`, isOptional(type) ? type.types[1] : null],
-    [`default${at}`, defaultValue() === undefined ? null : type.toBuffer(defaultValue())],
-  ])
-  const body = `return function (t, r) { var v; ${this.fields.map(statementFor).join('\n')} }`
-  return new Function(...known.map(([name]) => name), body)(
-    ...known.map(([, value]) => value),
-  ) as Write
-}
+if (enabled.avsc.has('optional-values'))
+  builtins.RecordType.prototype._createWriter = function () {
+    const known = this.fields.flatMap(({ type, defaultValue }, at): [string, unknown][] => [
+      [`type${at}`, type],
+      [`present${at}`, isOptional(type) ? type.types[1] : null],
+      [`default${at}`, defaultValue() === undefined ? null : type.toBuffer(defaultValue())],
+    ])
+    const body = `return function (t, r) { var v; ${this.fields.map(statementFor).join('\n')} }`
+    return new Function(...known.map(([name]) => name), body)(
+      ...known.map(([, value]) => value),
+    ) as Write
+  }

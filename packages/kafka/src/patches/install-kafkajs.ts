@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { enabled } from './enabled.ts'
 import { byPartition } from './group-by-partition.ts'
 import { type Envelope, encodeProduce, type Produce } from './produce-request.ts'
 import { type BatchContext, decodeRecord } from './record-batch.ts'
@@ -26,26 +27,30 @@ const asEncoder = (bytes: Buffer) => ({ buf: bytes, buffer: bytes, size: () => b
  * all messages of a send for each of them; for the rest see `encodeProduce`. Tests hold one against
  * the other, byte for byte.
  */
-replace(
-  'protocol/recordBatch/record/v0/decoder.js',
-  () => (from: { buffer: Buffer; offset: number }, context: BatchContext) =>
-    decodeRecord(from, context),
-)
-replace<(produce: Produce) => Request>(
-  'protocol/requests/produce/v3/request.js',
-  (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }),
-)
-replace<(of: ToEncode) => Promise<unknown>>(
-  'protocol/request.js',
-  (theirs) => async (of: ToEncode) => {
-    const { request, ...envelope } = of
-    return request.produce === undefined
-      ? theirs(of)
-      : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
-  },
-)
-replace('producer/groupMessagesPerPartition.js', () => byPartition)
-
-sleepingWhenIdle(
-  (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,
-)
+const on = enabled.kafkajs
+if (on.has('record-decoder'))
+  replace(
+    'protocol/recordBatch/record/v0/decoder.js',
+    () => (from: { buffer: Buffer; offset: number }, context: BatchContext) =>
+      decodeRecord(from, context),
+  )
+if (on.has('produce-request')) {
+  replace<(produce: Produce) => Request>(
+    'protocol/requests/produce/v3/request.js',
+    (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }),
+  )
+  replace<(of: ToEncode) => Promise<unknown>>(
+    'protocol/request.js',
+    (theirs) => async (of: ToEncode) => {
+      const { request, ...envelope } = of
+      return request.produce === undefined
+        ? theirs(of)
+        : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
+    },
+  )
+}
+if (on.has('grouping')) replace('producer/groupMessagesPerPartition.js', () => byPartition)
+if (on.has('idle-timer'))
+  sleepingWhenIdle(
+    (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,
+  )

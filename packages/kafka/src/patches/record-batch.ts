@@ -1,3 +1,4 @@
+import { enabled } from './enabled.ts'
 import { writeShortText } from './write-short-text.ts'
 
 type Bytes = Buffer | string | null
@@ -89,7 +90,10 @@ const countOf = (headers: Headers): number => Object.keys(headers).length
  * @returns all headers of a record, from those that are its own
  * @see Kafka protocol, Record (magic 2)
  */
-export const headersSharing = (shared: Headers): ((own: Headers) => EncodedHeaders) => {
+export const headersSharing = (
+  shared: Headers,
+): ((own: Headers) => EncodedHeaders | Record<string, string>) => {
+  if (!enabled.kafkajs.has('produce-request')) return (own) => ({ ...own, ...shared })
   const room = Buffer.allocUnsafe(roomForHeaders(shared))
   const block = room.subarray(0, writeHeaders(room, 0, shared))
   const count = countOf(shared)
