@@ -12,7 +12,7 @@ import {
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import { headersOf } from '@tideway/kafka/headers.fixture'
+import { headersOf } from '@tideway/kafka/record-headers.fixture'
 import { expect, test } from 'vitest'
 import { eventsAgain } from './events-again.ts'
 

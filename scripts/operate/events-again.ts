@@ -8,7 +8,7 @@ import {
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
-import { type Encode, recordsOf } from '@tideway/ingest/records'
+import { type Encode, recordsOf } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'

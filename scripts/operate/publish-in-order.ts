@@ -1,5 +1,5 @@
-import { offload, type Upload } from '@tideway/ingest/offload'
-import { sizeOf } from '@tideway/ingest/records'
+import { offload, type Upload } from '@tideway/ingest/large-payloads'
+import { sizeOf } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Line } from './open-line.ts'
 

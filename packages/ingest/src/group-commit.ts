@@ -1,4 +1,4 @@
-import { NotDurable } from './not-durable.ts'
+import { NotDurable } from './not-durable-error.ts'
 
 /**
  * Time between looks at what has waited too long, milliseconds; an answer is at most this much

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { headersOf } from '@tideway/kafka/headers.fixture'
+import { headersOf } from '@tideway/kafka/record-headers.fixture'
 import { releaseRecord } from './release-record.ts'
 
 const asked = {

@@ -1,7 +1,7 @@
 import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { HeldEventsReleased } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
-import type { Encode } from './records.ts'
+import type { Encode } from './message-records.ts'
 
 type Release = Omit<HeldEventsReleased, 'type'> & {
   patientKey: string

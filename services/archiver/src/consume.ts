@@ -4,13 +4,13 @@ import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { topics } from '@tideway/schemas/topics'
-import type { FeedStore } from './ledger/feeds.ts'
+import type { FeedStore } from './ledger/feed-store.ts'
 import { ledgerMessage } from './ledger/ledger-message.ts'
 import type { LedgerStore } from './ledger/ledger-store.ts'
-import type { ArchiverMetrics } from './observe.ts'
+import type { ArchiverMetrics } from './metrics.ts'
 import type { ParkedStore } from './ledger/parked-store.ts'
 import type { Entry } from './archive/archive-object.ts'
-import { untilDone } from './archive/until-done.ts'
+import { untilDone } from './retry-until-done.ts'
 
 type Ports = {
   ledger: Pick<LedgerStore, 'record'>

@@ -9,7 +9,7 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
-import { largestInline } from '@tideway/ingest/offload'
+import { largestInline } from '@tideway/ingest/large-payloads'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import {

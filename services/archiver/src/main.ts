@@ -13,9 +13,9 @@ import { topics } from '@tideway/schemas/topics'
 import { archivePartitions } from './archive/archive-partitions.ts'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
-import { feedStore } from './ledger/feeds.ts'
+import { feedStore } from './ledger/feed-store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
-import { archiverMetrics } from './observe.ts'
+import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
 const settleEveryMs = 1_000

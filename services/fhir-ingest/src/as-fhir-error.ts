@@ -1,6 +1,6 @@
 import { type ErrorCode, FhirError, fhirError } from '@tideway/fhir/errors'
 import { BearerError } from '@tideway/http/bearer-token'
-import { NotDurable } from '@tideway/ingest/not-durable'
+import { NotDurable } from '@tideway/ingest/not-durable-error'
 
 const byStatus: Record<number, ErrorCode> = {
   400: 'NOT_JSON',

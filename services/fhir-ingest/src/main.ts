@@ -1,6 +1,6 @@
 import { bearerTokens } from '@tideway/http/bearer-token'
 import { exitOnBadConfig } from '@tideway/runtime/config'
-import { largestSend } from '@tideway/ingest/durable'
+import { largestSend } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import { serveHealth } from '@tideway/runtime/health'
 import { openLog } from '@tideway/ingest/open-log'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { FhirSource } from '@tideway/schemas/source'
-import { said } from '@tideway/ingest/reported.fixture'
+import { said } from '@tideway/ingest/without-absent.fixture'
 import { expect, test } from 'vitest'
 import { expectedOutput } from './expected-output.ts'
 import { loadMappings } from './load-mappings.ts'

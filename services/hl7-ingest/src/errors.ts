@@ -1,4 +1,4 @@
-import { NotDurable } from '@tideway/ingest/not-durable'
+import { NotDurable } from '@tideway/ingest/not-durable-error'
 
 /** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
 export const errorCodes = [

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
-import { said } from '@tideway/ingest/reported.fixture'
+import { said } from '@tideway/ingest/without-absent.fixture'
 import { expect, test } from 'vitest'
 import { expectedOutput } from './expected-output.ts'
 import { readHeader } from '@tideway/hl7v2/lexer/header'

@@ -1,7 +1,7 @@
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
-import { recordsOf } from '@tideway/ingest/records'
+import { recordsOf } from '@tideway/ingest/message-records'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'

@@ -6,7 +6,7 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { archivePartitions } from './archive-partitions.ts'
-import { archiverMetrics } from '../observe.ts'
+import { archiverMetrics } from '../metrics.ts'
 import { ArchiveConflict } from './put-archive-object.ts'
 import type { Entry } from './archive-object.ts'
 

@@ -4,10 +4,10 @@ import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
 import type { Batch } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
-import type { ArchiverMetrics } from '../observe.ts'
+import type { ArchiverMetrics } from '../metrics.ts'
 import { ArchiveConflict, putTile } from './put-archive-object.ts'
 import { type Entry, entriesAfter, takeTile } from './archive-object.ts'
-import { untilDone } from './until-done.ts'
+import { untilDone } from '../retry-until-done.ts'
 
 type RawBatch = Pick<
   Batch<'rawMessages'>,

@@ -7,7 +7,7 @@ import type {
   Identifier,
   Reference,
 } from '@medplum/fhirtypes'
-import { payloadOf, type Upload } from '@tideway/ingest/offload'
+import { payloadOf, type Upload } from '@tideway/ingest/large-payloads'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'

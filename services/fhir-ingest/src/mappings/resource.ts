@@ -1,5 +1,5 @@
 import type { CodeableConcept, Period } from '@medplum/fhirtypes'
-import { payloadOf } from '@tideway/ingest/offload'
+import { payloadOf } from '@tideway/ingest/large-payloads'
 import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'

@@ -1,7 +1,7 @@
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { recordsOf } from '@tideway/ingest/records'
+import { recordsOf } from '@tideway/ingest/message-records'
 import { expect, test } from 'vitest'
 import { loadMappings } from './load-mappings.ts'
 import { type Normalised, normalise } from './normalise.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Payload } from '@tideway/schemas/events.generated'
-import { NotDurable } from './not-durable.ts'
+import { NotDurable } from './not-durable-error.ts'
 import type { ObjectStore } from '@tideway/object-store/client'
 
 /** Messages larger than this go to the object store and the log holds the reference, bytes. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { largestSend, makeDurable } from './durable.ts'
+import { largestSend, makeDurable } from './take-custody.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Outgoing } from '@tideway/kafka/client'
-import { payloadOf } from './offload.ts'
+import { payloadOf } from './large-payloads.ts'
 
 const record = (key: string, bytes: number): Outgoing => ({
   topic: 'rawMessages',

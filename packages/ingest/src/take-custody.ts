@@ -1,9 +1,9 @@
 import type { GroupCommit } from './group-commit.ts'
 import type { Outgoing } from '@tideway/kafka/client'
-import { NotDurable } from './not-durable.ts'
+import { NotDurable } from './not-durable-error.ts'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { offload, type Upload } from './offload.ts'
-import { largestRecord, sizeOf } from './records.ts'
+import { offload, type Upload } from './large-payloads.ts'
+import { largestRecord, sizeOf } from './message-records.ts'
 
 /**
  * Most bytes in one send: a send may put all of it into one partition, where a batch has the
