@@ -1,5 +1,4 @@
 import './patches/install-avsc.ts'
-import { setTimeout as pause } from 'node:timers/promises'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 import {
   encode,
@@ -13,9 +12,10 @@ import {
 import { composeSchema } from '@tideway/schemas/event-schemas'
 import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
 import avro from 'avsc'
+import pRetry from 'p-retry'
 
-const registerTries = 5
-const registerPauseMs = 400
+/** Milliseconds, with jitter up to twice as long. */
+const registerRetry = { retries: 4, minTimeout: 150, factor: 1, randomize: true }
 
 type Decode = (payload: Buffer) => unknown
 
@@ -81,19 +81,11 @@ export const connectRegistry = (url: string) => {
   }
 
   /**
-   * Of processes that register a schema at the same time some are told that it is there already, or
-   * not yet as it will be: asked again, all get its id.
+   * When several processes register a schema at the same time, the registry refuses some of them or
+   * returns an outdated answer; on a later attempt all of them get its id.
    */
-  const registerAgain = async (topic: TopicName): Promise<void> => {
-    for (let left = registerTries; ; left -= 1) {
-      try {
-        return await register(topic)
-      } catch (cause) {
-        if (left === 1) throw cause
-        await pause(registerPauseMs * Math.random())
-      }
-    }
-  }
+  const registerWithRetry = (topic: TopicName): Promise<void> =>
+    pRetry(() => register(topic), registerRetry)
 
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
@@ -119,7 +111,7 @@ export const connectRegistry = (url: string) => {
   return {
     /** Registers what will be written; `encode` needs it. */
     register: async (names: readonly TopicName[]): Promise<void> =>
-      void (await Promise.all(names.map(registerAgain))),
+      void (await Promise.all(names.map(registerWithRetry))),
 
     encode<T extends TopicName>(topic: T, value: Records[T]): Buffer {
       const id = ids.get(topic)

@@ -9,14 +9,14 @@ import { ledgerMessage } from './ledger/ledger-message.ts'
 import type { LedgerStore } from './ledger/ledger-store.ts'
 import type { ArchiverMetrics } from './metrics.ts'
 import type { ParkedStore } from './ledger/parked-store.ts'
-import type { Entry } from './archive/archive-object.ts'
-import { untilDone } from './retry-until-done.ts'
+import type { LogEntry } from './archive/archive-object.ts'
+import { retryUntilDone } from './retry-until-done.ts'
 
-type Ports = {
+type ConsumePorts = {
   ledger: Pick<LedgerStore, 'record'>
   parked: Pick<ParkedStore, 'record'>
   feeds: Pick<FeedStore, 'note'>
-  archive: { take: (batch: Batch<'rawMessages'>, entries: readonly Entry[]) => Promise<void> }
+  archive: { take: (batch: Batch<'rawMessages'>, entries: readonly LogEntry[]) => Promise<void> }
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing | null
   log: Log
@@ -24,8 +24,8 @@ type Ports = {
 }
 
 /**
- * Both topics of the archiver. The ledger is written at once; the archive buffers and commits when
- * it has put.
+ * Handles both topics. The ledger is written at once; the archive buffers messages and commits their
+ * offsets after it has put them.
  */
 export const consume = ({
   ledger,
@@ -36,29 +36,26 @@ export const consume = ({
   tracing,
   log,
   metrics,
-}: Ports) => {
-  const insist = <R extends object>(
+}: ConsumePorts) => {
+  const retryLedger = <R extends object>(
     batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>,
     act: () => Promise<R>,
   ) =>
-    untilDone(act, {
-      goOn: () => !batch.isStale(),
-      onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, trying again'),
-      between: batch.heartbeat,
+    retryUntilDone(act, {
+      while: () => !batch.isStale(),
+      onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, retrying'),
+      beforeRetry: batch.heartbeat,
     })
 
-  /**
-   * What is no record of ours is kept as it is beside the archive, so that nothing of the log is
-   * lost.
-   */
+  /** Records that do not decode are kept as they are beside the archive, so that no byte is lost. */
   const keepUndecodable = async (
     batch: Batch<'rawMessages'>,
     { offset, record }: Incoming<'rawMessages'>,
   ) => {
     const place = { partition: batch.partition, offset }
-    log.error(place, 'not a record of this topic, kept aside')
+    log.error(place, 'record does not decode, kept aside')
     metrics.undecodable.inc({ topic: topics.rawMessages.name })
-    await insist(batch, async () => ({
+    await retryLedger(batch, async () => ({
       put: await store.putNew(
         `${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`,
         record,
@@ -85,7 +82,7 @@ export const consume = ({
       const documents = read.map((record) =>
         ledgerMessage(record.value as MessageReceived, place(record), record.timestamp),
       )
-      const duplicates = await insist(batch, () => ledger.record(documents))
+      const duplicates = await retryLedger(batch, () => ledger.record(documents))
       if (duplicates === null || batch.isStale()) return
       for (const record of read) observe(record, duplicates.has(record.offset))
       const entries = batch.records.map(({ offset, timestamp, value, record }) => ({
@@ -104,7 +101,7 @@ export const consume = ({
           { topic: topics.parkedMessages.name },
           batch.records.length - read.length,
         )
-      if ((await insist(batch, () => parked.record(read))) === null) return
+      if ((await retryLedger(batch, () => parked.record(read))) === null) return
       for (const { state, stage, problem } of read)
         metrics.parked.inc({ state, stage, code: problem.code })
       await batch.commit(batch.records.at(-1)?.offset ?? 0)

@@ -1,36 +1,33 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import pRetry from 'p-retry'
 
-type Patience = {
+type RetryOptions = {
   /** Asked before each attempt; false gives up. */
-  goOn: () => boolean
+  while: () => boolean
   onFailure: (cause: unknown) => void
-  /** Failures that no repetition cures; they are thrown on. */
+  /** Errors that no retry cures; they are rethrown. */
   isFinal?: (cause: unknown) => boolean
-  /** Called between attempts, at least every two seconds. What it throws is thrown on. */
-  between?: () => Promise<void>
+  /** Called after a failed attempt, at least every two seconds. Its errors are rethrown. */
+  beforeRetry?: () => Promise<void>
 }
-
-const firstPauseMs = 100
-const longestPauseMs = 2_000
 
 /**
- * Repeats until it succeeds, with a growing pause: for a store that is away for a while.
+ * Retries an idempotent act without limit, with exponential back-off, while the store it needs is
+ * unavailable. A TypeError is a defect and is rethrown.
  *
- * @returns what it gave, or null if `goOn` said to stop
+ * @returns the result, or null if `while` said to stop
  */
-export const untilDone = async <T extends object>(
+export const retryUntilDone = <T extends object>(
   act: () => Promise<T>,
-  { goOn, onFailure, isFinal, between }: Patience,
-): Promise<T | null> => {
-  for (let pauseMs = firstPauseMs; goOn(); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    try {
-      return await act()
-    } catch (cause) {
-      if (isFinal?.(cause)) throw cause
-      onFailure(cause)
-    }
-    await pause(pauseMs)
-    await between?.()
-  }
-  return null
-}
+  { while: mayTry, onFailure, isFinal = () => false, beforeRetry }: RetryOptions,
+): Promise<T | null> =>
+  pRetry(async () => (mayTry() ? act() : null), {
+    retries: Infinity,
+    minTimeout: 100,
+    maxTimeout: 2_000,
+    shouldRetry: ({ error }) => !isFinal(error),
+    onFailedAttempt: async ({ error }) => {
+      if (isFinal(error)) return
+      onFailure(error)
+      await beforeRetry?.()
+    },
+  })
