@@ -18,7 +18,7 @@ import { ledgerStore } from './ledger/ledger-store.ts'
 import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
-const settleEveryMs = 1_000
+const sweepEveryMs = 1_000
 const closeWithinMs = 20_000
 
 const configured = () => {
@@ -56,8 +56,8 @@ const sweep = async () => {
   await parked.settle()
 }
 const sweeping = setInterval(
-  () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, trying again')),
-  settleEveryMs,
+  () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, retrying')),
+  sweepEveryMs,
 )
 const fail = closeOnSignal(
   log,

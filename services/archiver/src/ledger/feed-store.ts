@@ -1,28 +1,28 @@
 import { bulkNew, type Mongo } from '@tideway/mongo/client'
 
-type Heard = { receivedAt: Date; type: string | null }
+type LastMessage = { receivedAt: Date; type: string | null }
 
 /**
- * When each source was last heard. Kept here and written at most once a second, since every message
- * changes it; a crash loses nothing, because what was not archived is read again.
+ * The last message of each source. Every message changes it, so it is buffered and written once a
+ * second; a crash loses nothing, because messages that are not archived are read again.
  */
 export const feedStore = ({ feeds }: Pick<Mongo, 'feeds'>) => {
-  const heard = new Map<string, Heard>()
+  const latest = new Map<string, LastMessage>()
   return {
     note(source: string, receivedAt: Date, type: string | null): void {
-      const known = heard.get(source)
+      const known = latest.get(source)
       if (known === undefined || known.receivedAt < receivedAt)
-        heard.set(source, { receivedAt, type })
+        latest.set(source, { receivedAt, type })
     },
 
-    /** An older time never replaces a newer one: its upsert loses to the document that is there. */
+    /** An older time never replaces a newer one: its upsert fails on the existing document. */
     async save(): Promise<void> {
-      const news = [...heard]
-      heard.clear()
+      const unsaved = [...latest]
+      latest.clear()
       try {
         await bulkNew(
           feeds,
-          news.map(([source, { receivedAt, type }]) => ({
+          unsaved.map(([source, { receivedAt, type }]) => ({
             updateOne: {
               filter: { _id: source, lastReceivedAt: { $lt: receivedAt } },
               update: { $set: { lastReceivedAt: receivedAt, lastType: type } },
@@ -31,7 +31,7 @@ export const feedStore = ({ feeds }: Pick<Mongo, 'feeds'>) => {
           })),
         )
       } catch (cause) {
-        for (const [source, { receivedAt, type }] of news) this.note(source, receivedAt, type)
+        for (const [source, { receivedAt, type }] of unsaved) this.note(source, receivedAt, type)
         throw cause
       }
     },
