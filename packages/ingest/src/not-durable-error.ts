@@ -1,7 +1,7 @@
 export type NotDurableCode = 'LOG_UNAVAILABLE' | 'STORE_UNAVAILABLE'
 
-/** Something may not have become durable: its sender keeps it and sends it again. */
-export class NotDurable extends Error {
+/** A message may not be durable: its sender keeps it and sends it again. */
+export class NotDurableError extends Error {
   override readonly name = 'NotDurable'
   readonly code: NotDurableCode
 

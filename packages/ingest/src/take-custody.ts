@@ -1,25 +1,25 @@
 import type { GroupCommit } from './group-commit.ts'
 import type { Outgoing } from '@tideway/kafka/client'
-import { NotDurable } from './not-durable-error.ts'
+import { NotDurableError } from './not-durable-error.ts'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { offload, type Upload } from './large-payloads.ts'
-import { largestRecord, sizeOf } from './message-records.ts'
+import { putPayloads, type Upload } from './large-payloads.ts'
+import { maxRecordBytes, sizeOf } from './message-records.ts'
 
 /**
- * Most bytes in one send: a send may put all of it into one partition, where a batch has the
- * topics' limit of 4 MiB.
+ * Limit of one send, bytes: all of it may go to one partition, where a batch has the topics' limit
+ * of 4 MiB.
  */
-export const largestSend = largestRecord
+export const maxSendBytes = maxRecordBytes
 
 /**
- * Puts uploads into the store, then the records on the log.
+ * Makes a message durable: puts its uploads, then writes its records to the log.
  *
  * @param deadline  on the clock of `performance.now()`
- * @param hold      told of the time from now until the records are queued, when uploads come first:
- *   what is to stay behind them waits for it
- * @throws NotDurable LOG_UNAVAILABLE or STORE_UNAVAILABLE if any of it may not be durable
+ * @param hold      called if there are uploads, with a promise that resolves when the records are
+ *   queued: messages that must stay behind this one wait for it
+ * @throws NotDurableError LOG_UNAVAILABLE or STORE_UNAVAILABLE if any part may not be durable
  */
-export const makeDurable = async (
+export const takeCustody = async (
   records: readonly Outgoing[],
   uploads: readonly Upload[],
   deadline: number,
@@ -27,26 +27,30 @@ export const makeDurable = async (
   hold: (queued: Promise<unknown>) => void,
 ): Promise<void> => {
   const submit = () =>
-    Promise.all(inSends(records).map((group) => commit.submit(group, sizeOf(group), deadline)))
+    Promise.all(
+      splitIntoSends(records).map((group) => commit.submit(group, sizeOf(group), deadline)),
+    )
   if (uploads.length === 0) return void (await submit())
-  const queued = before(deadline, offload(store, uploads)).then(() => ({ durable: submit() }))
+  const queued = withDeadline(deadline, putPayloads(store, uploads)).then(() => ({
+    durable: submit(),
+  }))
   hold(queued)
   await (await queued).durable
 }
 
 /**
- * Nearly always one group. The records of a very large message go in several sends, in order; all
- * must succeed.
+ * Splits the records of a very large message into several sends, in order, all of which must
+ * succeed. Nearly always there is one.
  */
-const inSends = (records: readonly Outgoing[]): (readonly Outgoing[])[] => {
-  if (sizeOf(records) <= largestSend) return [records]
+const splitIntoSends = (records: readonly Outgoing[]): (readonly Outgoing[])[] => {
+  if (sizeOf(records) <= maxSendBytes) return [records]
   const groups: Outgoing[][] = []
   let room = 0
   for (const record of records) {
     const size = sizeOf([record])
     if (size > room) {
       groups.push([])
-      room = largestSend
+      room = maxSendBytes
     }
     groups.at(-1)?.push(record)
     room -= size
@@ -54,12 +58,12 @@ const inSends = (records: readonly Outgoing[]): (readonly Outgoing[])[] => {
   return groups
 }
 
-const before = async (deadline: number, work: Promise<void>): Promise<void> => {
+const withDeadline = async (deadline: number, work: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const give = () =>
-      reject(new NotDurable('STORE_UNAVAILABLE', { cause: new Error('not durable in time') }))
-    timer = setTimeout(give, Math.max(0, deadline - performance.now()))
+    const expire = () =>
+      reject(new NotDurableError('STORE_UNAVAILABLE', { cause: new Error('not durable in time') }))
+    timer = setTimeout(expire, Math.max(0, deadline - performance.now()))
   })
   try {
     await Promise.race([work, late])

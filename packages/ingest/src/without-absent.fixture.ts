@@ -1,15 +1,14 @@
 /**
- * What is said: a field that is null or empty is the same as one left out, so that an expectation
- * need not name what its message does not.
+ * A value without fields that are null or an empty array, so that expectations need not list them.
  */
-export const said = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(said)
+export const withoutAbsent = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutAbsent)
   if (typeof value !== 'object' || value === null) return value
-  const saying = ([, field]: [string, unknown]) =>
+  const isPresent = ([, field]: [string, unknown]) =>
     field !== null && !(Array.isArray(field) && field.length === 0)
   return Object.fromEntries(
     Object.entries(value)
-      .filter(saying)
-      .map(([name, field]) => [name, said(field)]),
+      .filter(isPresent)
+      .map(([name, field]) => [name, withoutAbsent(field)]),
   )
 }

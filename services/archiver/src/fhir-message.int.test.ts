@@ -9,7 +9,7 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
-import { largestInline } from '@tideway/ingest/large-payloads'
+import { maxInlineBytes } from '@tideway/ingest/large-payloads'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import {
@@ -133,7 +133,7 @@ test('the archive has XML, compressed and large messages, each once although sen
   const xml = Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`,
   )
-  const data = Buffer.alloc(largestInline, 'x').toString('base64')
+  const data = Buffer.alloc(maxInlineBytes, 'x').toString('base64')
   const document = Buffer.from(
     JSON.stringify(
       {

@@ -3,7 +3,7 @@ import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { largestSend } from '@tideway/ingest/take-custody'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import type { Outgoing } from '@tideway/kafka/client'
 import { headersOf } from '@tideway/kafka/record-headers.fixture'
@@ -72,7 +72,7 @@ beforeEach(() => {
 })
 
 const metrics = createMetrics()
-const commit = groupCommit<Outgoing>((records) => publish(records), largestSend)
+const commit = groupCommit<Outgoing>((records) => publish(records), maxSendBytes)
 const ports: Ports = {
   identify: (peer, header) => identify(sources, peer, header),
   mappings,
