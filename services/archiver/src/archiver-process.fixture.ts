@@ -33,8 +33,8 @@ export const stop = async (child: ChildProcess, signal: NodeJS.Signals): Promise
 }
 
 /**
- * Archiver processes with a bucket, a database, a consumer group and a source of their own, and what
- * a test needs to publish to them and to look at what they wrote.
+ * Archiver processes with a bucket, a database, a consumer group and a source of their own, and
+ * what a test needs to publish to them and to look at what they wrote.
  */
 export const openArchiverTest = async () => {
   const run = randomBytes(4).toString('hex')

@@ -24,8 +24,8 @@ type ConsumePorts = {
 }
 
 /**
- * Handles both topics. The ledger is written at once; the archive buffers messages and commits their
- * offsets after it has put them.
+ * Handles both topics. The ledger is written at once; the archive buffers messages and commits
+ * their offsets after it has put them.
  */
 export const consume = ({
   ledger,
@@ -47,7 +47,9 @@ export const consume = ({
       beforeRetry: batch.heartbeat,
     })
 
-  /** Records that do not decode are kept as they are beside the archive, so that no byte is lost. */
+  /**
+   * Records that do not decode are kept as they are beside the archive, so that no byte is lost.
+   */
   const keepUndecodable = async (
     batch: Batch<'rawMessages'>,
     { offset, record }: Incoming<'rawMessages'>,

@@ -81,7 +81,9 @@ const describe = (
   }
 }
 
-/** Every message of the log that the object covers must be in it or in its list of skipped offsets. */
+/**
+ * Every message of the log that the object covers must be in it or in its list of skipped offsets.
+ */
 const requireSame = (
   key: string,
   draft: ArchiveObjectDraft,
