@@ -1,4 +1,5 @@
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 
 type LastMessage = { receivedAt: Date; type: string | null }
 
@@ -20,7 +21,7 @@ export const feedStore = ({ feeds }: Pick<Mongo, 'feeds'>) => {
       const unsaved = [...latest]
       latest.clear()
       try {
-        await bulkNew(
+        await bulkWriteNew(
           feeds,
           unsaved.map(([source, { receivedAt, type }]) => ({
             updateOne: {

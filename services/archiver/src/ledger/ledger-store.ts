@@ -1,5 +1,6 @@
 import type { ArchiveObject, LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 
 type LedgerCollections = Pick<Mongo, 'messages' | 'archiveObjects'>
 
@@ -19,7 +20,7 @@ export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => 
     const firstOf = new Map<string, LedgerMessage>()
     for (const message of read) if (!firstOf.has(message._id)) firstOf.set(message._id, message)
     const candidates = [...firstOf.values()]
-    const existing = await bulkNew(
+    const existing = await bulkWriteNew(
       messages,
       candidates.map((document) => ({ insertOne: { document } })),
     )
@@ -58,7 +59,7 @@ export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => 
 
   /** Adds an archive object to the index. Idempotent. */
   async add(object: ArchiveObject): Promise<object> {
-    return bulkNew(archiveObjects, [{ insertOne: { document: object } }])
+    return bulkWriteNew(archiveObjects, [{ insertOne: { document: object } }])
   },
 })
 

@@ -1,5 +1,6 @@
 import type { MessageParked } from '@tideway/schemas/events.generated'
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 import { type ParkedState, parkedState } from './parked-state.ts'
 
 type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly'>
@@ -52,7 +53,7 @@ export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
           ({ messageId }) => messageId,
         ),
       )
-      return bulkNew(
+      return bulkWriteNew(
         parkedEarly,
         [...early].map(([_id, parked]) => ({
           replaceOne: {
