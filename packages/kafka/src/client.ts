@@ -16,9 +16,9 @@ import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import type { Log } from '@tideway/runtime/log'
 
 /**
- * `partitionKey` decides the partition where the key does not: raw messages of one source stay in
- * one partition, in the order received, and a send reaches one partition instead of all, each of
- * which costs the broker nearly the same work whatever it holds.
+ * A record to publish. `partitionKey` chooses the partition in place of the key: raw messages of one
+ * source stay in one partition, in the order received, and a send goes to few partitions. A partition
+ * in a send costs the broker nearly the same work whatever it holds.
  */
 export type Outgoing<T extends TopicName = TopicName> = {
   topic: T
@@ -32,10 +32,9 @@ type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
 
 /**
- * Only here and in the files beside it whose names begin with `kafka-` is kafkajs known, so that
- * another client can replace it.
+ * Connects to Kafka. Only this package imports kafkajs, so that another client can replace it.
  *
- * @param clientId  the service's name; also the consumer group's
+ * @param clientId  name of the service
  */
 export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
   const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
@@ -62,7 +61,7 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
   }
 
   return {
-    /** Makes the topics that are not there. */
+    /** Creates the topics that do not exist. */
     ensureTopics: (replicationFactor: number): Promise<void> =>
       withAdmin(async (admin) => {
         const existing = new Set(await admin.listTopics())
@@ -87,7 +86,7 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
       }),
 
     /**
-     * What an acknowledgement of this topic is worth.
+     * Checks that an acknowledged record survives the loss of a broker.
      *
      * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas
      *   under 2
@@ -115,10 +114,7 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
         }
       }),
 
-    /**
-     * A new group reads from the end on instead of everything that is kept. Only while none of its
-     * members runs.
-     */
+    /** Makes a consumer group start at the end of its topics. Only while it has no members. */
     startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
       withAdmin(async (admin) => {
         for (const name of names) {
@@ -158,9 +154,9 @@ const partitioner: ICustomPartitioner = enabled.kafkajs.has('murmur2')
     }
 
 /**
- * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs
- * needs; see `groupCommit`. After a failure the producer is replaced: its sequence numbers can no
- * longer be trusted.
+ * Idempotent producer, acks all. Callers must await each `publish` before the next, because the
+ * idempotent producer of kafkajs needs one request in flight; see `groupCommit`. After a failure the
+ * producer is replaced, because its sequence numbers may no longer match the broker's.
  */
 const openPublisher = async (client: () => Kafka) => {
   let producer: Producer | null = null

@@ -23,7 +23,7 @@ const readWith = (decode: Decode, framed: Buffer): unknown => {
   try {
     return decode(payloadOf(framed))
   } catch (cause) {
-    throw new RangeError('not a record of this topic', { cause })
+    throw new RangeError('does not decode as a record of this topic', { cause })
   }
 }
 
@@ -46,16 +46,15 @@ const orNull = <R>(read: () => R): R | null => {
 }
 
 const unknownSchema = (cause: { status?: number }): never => {
-  if (cause.status === 404) throw new RangeError('a schema the registry does not know', { cause })
+  if (cause.status === 404) throw new RangeError('unknown schema id', { cause })
   throw cause
 }
 
 /**
- * Encodes and decodes records of every topic, with schemas kept in the registry.
+ * Encodes and decodes records of every topic with the schemas of the registry.
  *
- * The newest schema of this release is registered when a topic is first written to; a record is
- * read with the schema it was written with, resolved to this release's. Only then is the registry
- * asked, once a schema.
+ * `register` registers the schemas of this release. A record is decoded with the schema it was
+ * written with, resolved to this release's; the registry is asked once per schema.
  *
  * @throws Error if the registry refuses a schema as incompatible (BACKWARD_TRANSITIVE)
  */
@@ -109,7 +108,7 @@ export const connectRegistry = (url: string) => {
   }
 
   return {
-    /** Registers what will be written; `encode` needs it. */
+    /** Registers the schemas of these topics. Required before `encode`. */
     register: async (names: readonly TopicName[]): Promise<void> =>
       void (await Promise.all(names.map(registerWithRetry))),
 
@@ -124,19 +123,18 @@ export const connectRegistry = (url: string) => {
     },
 
     /**
-     * @throws RangeError if the bytes are not a record of this topic, and the registry's own
-     *   error if it does not answer or know the schema
+     * @throws RangeError if the bytes are not a record of this topic or the schema is unknown, and
+     *   the registry's own error if it does not respond
      */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
       return recordOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
     },
 
     /**
-     * For many records of one topic: their schemas are asked for first, and then each is decoded
-     * without waiting.
+     * Fetches the schemas of a batch of records, so that each can be decoded synchronously.
      *
-     * @returns decodes one of `records`; null if it is not a record of this topic
-     * @throws the registry's own error if it does not answer
+     * @returns a function that decodes one of `records`; null if it is not a record of this topic
+     * @throws the registry's own error if it does not respond
      */
     async reader<T extends TopicName>(
       topic: T,

@@ -1,5 +1,5 @@
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import type { Batch, Incoming } from '@tideway/kafka/consumer'
+import type { ConsumerBatch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Tracing } from '@tideway/runtime/tracing'
@@ -16,7 +16,9 @@ type ConsumePorts = {
   ledger: Pick<LedgerStore, 'record'>
   parked: Pick<ParkedStore, 'record'>
   feeds: Pick<FeedStore, 'note'>
-  archive: { take: (batch: Batch<'rawMessages'>, entries: readonly LogEntry[]) => Promise<void> }
+  archive: {
+    take: (batch: ConsumerBatch<'rawMessages'>, entries: readonly LogEntry[]) => Promise<void>
+  }
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing | null
   log: Log
@@ -38,7 +40,7 @@ export const consume = ({
   metrics,
 }: ConsumePorts) => {
   const retryLedger = <R extends object>(
-    batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>,
+    batch: Pick<ConsumerBatch<'rawMessages'>, 'isStale' | 'heartbeat'>,
     act: () => Promise<R>,
   ) =>
     retryUntilDone(act, {
@@ -51,7 +53,7 @@ export const consume = ({
    * Records that do not decode are kept as they are beside the archive, so that no byte is lost.
    */
   const keepUndecodable = async (
-    batch: Batch<'rawMessages'>,
+    batch: ConsumerBatch<'rawMessages'>,
     { offset, record }: Incoming<'rawMessages'>,
   ) => {
     const place = { partition: batch.partition, offset }
@@ -76,7 +78,7 @@ export const consume = ({
   }
 
   return {
-    async rawMessages(batch: Batch<'rawMessages'>): Promise<void> {
+    async rawMessages(batch: ConsumerBatch<'rawMessages'>): Promise<void> {
       const read = batch.records.filter(({ value }) => value !== null)
       for (const record of batch.records)
         if (record.value === null) await keepUndecodable(batch, record)
@@ -96,7 +98,7 @@ export const consume = ({
       await archive.take(batch, entries)
     },
 
-    async parkedMessages(batch: Batch<'parkedMessages'>): Promise<void> {
+    async parkedMessages(batch: ConsumerBatch<'parkedMessages'>): Promise<void> {
       const read = batch.records.flatMap(({ value }) => (value === null ? [] : [value]))
       if (read.length < batch.records.length)
         metrics.undecodable.inc(

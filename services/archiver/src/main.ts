@@ -1,7 +1,7 @@
 import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { connectKafka } from '@tideway/kafka/client'
-import type { Batch } from '@tideway/kafka/consumer'
+import type { ConsumerBatch } from '@tideway/kafka/consumer'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo, ensureIndexes } from '@tideway/mongo/client'
@@ -84,8 +84,8 @@ const consumer = await kafka.consumer({
   sessionTimeoutMs: config.consumerSessionMs,
   onBatch: (topic, batch) =>
     topic === 'rawMessages'
-      ? handle.rawMessages(batch as Batch<'rawMessages'>)
-      : handle.parkedMessages(batch as Batch<'parkedMessages'>),
+      ? handle.rawMessages(batch as ConsumerBatch<'rawMessages'>)
+      : handle.parkedMessages(batch as ConsumerBatch<'parkedMessages'>),
   onCrash: (cause) => fail(cause),
   onLag: (topic, partition, lag) => archiving.lag(topics[topic].name, partition, lag),
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ArchiveFormatError } from '@tideway/schemas/archive'
 import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
-import type { Batch } from '@tideway/kafka/consumer'
+import type { ConsumerBatch } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchiverMetrics } from '../metrics.ts'
@@ -11,7 +11,7 @@ import { partitionBuffer } from './partition-buffer.ts'
 import { ArchiveConflict, putArchiveObject } from './put-archive-object.ts'
 
 export type RawBatch = Pick<
-  Batch<'rawMessages'>,
+  ConsumerBatch<'rawMessages'>,
   'partition' | 'generation' | 'isStale' | 'commit' | 'heartbeat'
 >
 
