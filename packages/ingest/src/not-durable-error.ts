@@ -2,7 +2,7 @@ export type NotDurableCode = 'LOG_UNAVAILABLE' | 'STORE_UNAVAILABLE'
 
 /** A message may not be durable: its sender keeps it and sends it again. */
 export class NotDurableError extends Error {
-  override readonly name = 'NotDurable'
+  override readonly name = 'NotDurableError'
   readonly code: NotDurableCode
 
   constructor(code: NotDurableCode, options?: ErrorOptions) {
