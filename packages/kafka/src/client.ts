@@ -9,8 +9,6 @@ import {
   logLevel,
   Partitioners,
 } from 'kafkajs'
-import { enabled } from './patches/enabled.ts'
-import { partitionOf } from './patches/group-by-partition.ts'
 import type { EncodedHeaders } from './patches/record-batch.ts'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import type { Log } from '@tideway/runtime/log'
@@ -138,20 +136,14 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
-const partitioner: ICustomPartitioner = enabled.kafkajs.has('murmur2')
-  ? () =>
-      ({ message, partitionMetadata }) =>
-        partitionOf(
-          (message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key),
-          partitionMetadata.length,
-        )
-  : () => {
-      const byKey = Partitioners.DefaultPartitioner()
-      return (of) => {
-        const { key, partitionKey } = of.message as unknown as Outgoing
-        return byKey({ ...of, message: { ...of.message, key: partitionKey ?? key } })
-      }
-    }
+/** The partition that every Kafka client chooses for `partitionKey`, or else for the key. */
+export const partitionByKey: ICustomPartitioner = () => {
+  const byKey = Partitioners.DefaultPartitioner()
+  return (choice) => {
+    const { key, partitionKey = key } = choice.message as Pick<Outgoing, 'key' | 'partitionKey'>
+    return byKey({ ...choice, message: { ...choice.message, key: partitionKey } })
+  }
+}
 
 /**
  * Idempotent producer, acks all. Callers must await each `publish` before the next, because the
@@ -166,7 +158,7 @@ const openPublisher = async (client: () => Kafka) => {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: partitioner,
+      createPartitioner: partitionByKey,
     })
     await opened.connect()
     producer = opened

@@ -1,4 +1,3 @@
-import './patches/install-avsc.ts'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 import {
   encode,

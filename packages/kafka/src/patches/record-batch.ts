@@ -1,4 +1,4 @@
-import { enabled } from './enabled.ts'
+import { kafkajsPatches } from '../config.ts'
 import { writeShortText } from './write-short-text.ts'
 
 type Bytes = Buffer | string | null
@@ -11,19 +11,8 @@ export type RecordToEncode = {
   headers: Headers | EncodedHeaders
 }
 
-/** What kafkajs passes on of a batch to each of its records. 64-bit numbers are decimal strings. */
-export type BatchContext = {
-  firstOffset: string
-  firstTimestamp: string
-  maxTimestamp: string
-  timestampType: number
-  isControlBatch: boolean
-  magicByte: number
-}
-
 const more = 0x80
 const sevenBits = 0x7f
-const logAppendTime = 1
 const absent = -1
 
 const zigzag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0
@@ -61,20 +50,24 @@ const writeBytes = (to: Buffer, at: number, bytes: Bytes): number => {
   return bytes === null ? start : start + bytes.copy(to, start)
 }
 
-const mostPerCharacter = 3
-const mostOfVarint = 5
-/** Room that key, value or header take at most, length included. */
+const maxBytesPerCharacter = 3
+const maxVarintBytes = 5
+/** Upper bound for a key, value or header with its length, bytes. */
 const roomFor = (bytes: Bytes): number =>
-  mostOfVarint +
-  (bytes === null ? 0 : typeof bytes === 'string' ? mostPerCharacter * bytes.length : bytes.length)
+  maxVarintBytes +
+  (bytes === null
+    ? 0
+    : typeof bytes === 'string'
+      ? maxBytesPerCharacter * bytes.length
+      : bytes.length)
 
 const roomForHeaders = (headers: Headers): number => {
-  let room = mostOfVarint
+  let room = maxVarintBytes
   for (const name in headers) room += roomFor(name) + roomFor(headers[name] ?? null)
   return room
 }
 
-/** Headers without their number. */
+/** Writes headers without their count. */
 const writeHeaders = (to: Buffer, start: number, headers: Headers): number => {
   let at = start
   for (const name in headers) at = writeBytes(to, writeText(to, at, name), headers[name] ?? null)
@@ -93,7 +86,7 @@ const countOf = (headers: Headers): number => Object.keys(headers).length
 export const headersSharing = (
   shared: Headers,
 ): ((own: Headers) => EncodedHeaders | Record<string, string>) => {
-  if (!enabled.kafkajs.has('produce-request')) return (own) => ({ ...own, ...shared })
+  if (!kafkajsPatches.has('produce-request')) return (own) => ({ ...own, ...shared })
   const room = Buffer.allocUnsafe(roomForHeaders(shared))
   const block = room.subarray(0, writeHeaders(room, 0, shared))
   const count = countOf(shared)
@@ -104,21 +97,21 @@ export const headersSharing = (
   }
 }
 
-/** Bytes that a record takes at most. */
+/** Upper bound for a record, bytes. */
 export const roomForRecord = ({ key, value, headers }: RecordToEncode): number =>
-  3 * mostOfVarint +
+  3 * maxVarintBytes +
   roomFor(key) +
   roomFor(value) +
   (Buffer.isBuffer(headers) ? headers.length : roomForHeaders(headers))
 
-/** Most records take two bytes for their length. */
+/** The length of most records takes two bytes. */
 const usualLength = 2
 
 /**
- * One record of a record batch, at the batch's own time.
+ * Writes one record with the timestamp of its batch.
  *
- * @param offsetDelta  its place in the batch
- * @returns where it ends
+ * @param offsetDelta  its index in the batch
+ * @returns the offset after it
  * @see Kafka protocol, Record (magic 2)
  */
 export const writeRecord = (
@@ -128,7 +121,7 @@ export const writeRecord = (
   offsetDelta: number,
 ): number => {
   const body = start + usualLength
-  // Attributes and the difference in time: none.
+  // No attributes, and no timestamp delta.
   to[body] = 0
   to[body + 1] = 0
   let at = writeVarint(to, body + 2, offsetDelta)
@@ -144,7 +137,7 @@ export const writeRecord = (
   return at + moved
 }
 
-/** Reads on from `offset`. */
+/** A buffer and the offset to read from next. */
 type Cursor = { buffer: Buffer; offset: number }
 
 const readVarint = (from: Cursor): number => {
@@ -157,19 +150,6 @@ const readVarint = (from: Cursor): number => {
     shift += 7
   } while (byte >= more)
   return (value >>> 1) ^ -(value & 1)
-}
-
-/** For a timestamp, which may take more than 32 bits. */
-const readVarlong = (from: Cursor): bigint => {
-  let value = 0n
-  let shift = 0n
-  let byte: number
-  do {
-    byte = from.buffer[from.offset++] as number
-    value |= BigInt(byte & sevenBits) << shift
-    shift += 7n
-  } while (byte >= more)
-  return (value >> 1n) ^ -(value & 1n)
 }
 
 const readBytes = (from: Cursor): Buffer | null => {
@@ -192,35 +172,6 @@ const readHeaders = (from: Cursor): Record<string, Buffer | Buffer[]> => {
   return headers
 }
 
-/** What `headersSharing` wrote. */
+/** Headers that `headersSharing` encoded. */
 export const decodeHeaders = (headers: EncodedHeaders) =>
   readHeaders({ buffer: headers, offset: 0 })
-
-/** One record as kafkajs hands it on. Its headers are only read when somebody asks for them. */
-export const decodeRecord = (from: Cursor, batchContext: BatchContext) => {
-  const attributes = from.buffer.readInt8(from.offset++)
-  const timestampDelta = readVarlong(from)
-  const { timestampType, maxTimestamp, firstTimestamp, firstOffset } = batchContext
-  const offset = Number(firstOffset) + readVarint(from)
-  const key = readBytes(from)
-  const value = readBytes(from)
-  const afterValue = from.offset
-  let headers: ReturnType<typeof readHeaders> | null = null
-  return {
-    magicByte: batchContext.magicByte,
-    attributes,
-    timestamp:
-      timestampType === logAppendTime && maxTimestamp !== ''
-        ? maxTimestamp
-        : String(BigInt(firstTimestamp) + timestampDelta),
-    offset: String(offset),
-    key,
-    value,
-    get headers() {
-      headers ??= readHeaders({ buffer: from.buffer, offset: afterValue })
-      return headers
-    },
-    isControlRecord: batchContext.isControlBatch,
-    batchContext,
-  }
-}

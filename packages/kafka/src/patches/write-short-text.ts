@@ -1,13 +1,12 @@
-/** Longest text whose length takes one byte as a zigzag varint, as Avro and Kafka write it. */
+/** Longest text whose length takes one byte as a zigzag varint. */
 const longest = 63
 const asciiEnd = 0x80
 
 /**
- * Writes a short ASCII text with its length before it, without asking for its length in bytes
- * first. What stands beyond the buffer's end is not written.
+ * Writes a short ASCII text, preceded by its length, without a call for its length in bytes.
  *
- * @returns where it ends; -1 if the text is not short ASCII: what was written from `at` on then
- *   means nothing
+ * @returns the offset after it, or -1 if the text is not short ASCII; bytes from `at` on are then
+ *   undefined
  */
 export const writeShortText = (to: Buffer, at: number, text: string): number => {
   if (text.length > longest) return -1
