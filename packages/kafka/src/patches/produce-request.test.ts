@@ -27,7 +27,7 @@ const value = fc
   .map((bytes) => Buffer.from(bytes))
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-  .filter((said) => said !== '__proto__')
+  .filter((header) => header !== '__proto__')
 const headers = fc.dictionary(name, text, { maxKeys: 8 })
 const message = fc.record({ key: fc.option(text), value: fc.option(value), headers })
 const partition = fc.record({
@@ -47,7 +47,7 @@ const produce: fc.Arbitrary<Produce> = fc.record({
   ),
 })
 
-test('a request has the bytes that kafkajs would have given it, checksums among them', async () => {
+test('a request has the bytes that kafkajs encodes, checksums included', async () => {
   await fc.assert(
     fc.asyncProperty(
       produce,
@@ -66,7 +66,7 @@ test('a request has the bytes that kafkajs would have given it, checksums among 
   )
 })
 
-test('headers written before are those written with the record, if in another order', () => {
+test('headers encoded beforehand equal headers encoded with the record, apart from their order', () => {
   const envelope = { apiVersion: 7, correlationId: 1, clientId: 'test' }
   const requestOf = (
     with_: Produce['topicData'][number]['partitions'][number]['messages'][number]['headers'],
@@ -94,7 +94,7 @@ test('headers written before are those written with the record, if in another or
   )
 })
 
-test('compression is refused, not left out', () => {
+test('compression is refused', () => {
   expect(() =>
     encodeProduce(
       { acks: -1, timeout: 1, compression: 1, topicData: [] },
