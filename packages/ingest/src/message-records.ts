@@ -3,7 +3,6 @@ import type { Records } from '@tideway/schemas/codec'
 import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
 import type { Outgoing } from '@tideway/kafka/client'
-import { headersSharing } from '@tideway/kafka/patches/record-batch'
 
 /** Keeps a record under the topics' limit of 4 MiB, headers and framing included; bytes. */
 export const maxRecordBytes = 3_900_000
@@ -103,10 +102,8 @@ export const messageRecords = (
 type HeadersOf = (id: string, type: string) => Outgoing['headers']
 
 const headersFrom = ({ source, receivedAt, traceparent }: ReceivedMessage): HeadersOf => {
-  const withShared = headersSharing(
-    sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent }),
-  )
-  return (id, type) => withShared(ownHeaders({ id, type }))
+  const shared = sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent })
+  return (id, type) => ({ ...ownHeaders({ id, type }), ...shared })
 }
 
 const encodeEvents = (

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { headersOf } from '@tideway/kafka/record-headers.fixture'
 import { releaseRecord } from './release-record.ts'
 
 const request = {
@@ -20,7 +19,7 @@ test('a release has the key of its patient, Tideway as its source, and ids that 
     return {
       key: record.key,
       event: JSON.parse(record.value.toString()),
-      id: headersOf(record)['ce_id'],
+      id: record.headers['ce_id'],
     }
   }
   expect(recordAt(1_000)).toMatchObject({

@@ -9,7 +9,6 @@ import {
   logLevel,
   Partitioners,
 } from 'kafkajs'
-import type { EncodedHeaders } from './patches/record-batch.ts'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import type { Log } from '@tideway/runtime/log'
 
@@ -23,7 +22,7 @@ export type Outgoing<T extends TopicName = TopicName> = {
   key: string
   partitionKey?: string
   value: Buffer
-  headers: Record<string, string> | EncodedHeaders
+  headers: Record<string, string>
 }
 
 type Durability = { replicas: number; minInsyncReplicas: number }

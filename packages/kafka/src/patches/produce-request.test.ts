@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { encodeProduce, type Produce } from './produce-request.ts'
-import { headersSharing } from './record-batch.ts'
 
 const require = createRequire(import.meta.url)
 const versions = require('kafkajs/src/protocol/requests/produce/index.js') as {
@@ -63,34 +62,6 @@ test('a request has the bytes that kafkajs encodes, checksums included', async (
       },
     ),
     { numRuns: 200 },
-  )
-})
-
-test('headers encoded beforehand equal headers encoded with the record, apart from their order', () => {
-  const envelope = { apiVersion: 7, correlationId: 1, clientId: 'test' }
-  const requestOf = (
-    with_: Produce['topicData'][number]['partitions'][number]['messages'][number]['headers'],
-  ) =>
-    encodeProduce(
-      {
-        acks: -1,
-        timeout: 1,
-        topicData: [
-          {
-            topic: 't',
-            partitions: [{ partition: 0, messages: [{ key: 'k', value: null, headers: with_ }] }],
-          },
-        ],
-      },
-      envelope,
-    )
-  fc.assert(
-    fc.property(headers, headers, (shared, all) => {
-      const own = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in shared)))
-      expect(requestOf(headersSharing(shared)(own)).equals(requestOf({ ...own, ...shared }))).toBe(
-        true,
-      )
-    }),
   )
 })
 
