@@ -6,7 +6,7 @@ import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchiverMetrics } from '../metrics.ts'
 import { retryUntilDone } from '../retry-until-done.ts'
-import type { LogEntry } from './archive-object.ts'
+import type { ArchiveObjectDraft, LogEntry } from './archive-object.ts'
 import { partitionBuffer } from './partition-buffer.ts'
 import { ArchiveConflict, putArchiveObject } from './put-archive-object.ts'
 
@@ -38,6 +38,33 @@ export const isFinal = (cause: unknown): boolean =>
 export const logUnreachable = (log: Log) => (cause: unknown) =>
   log.warn({ cause }, 'archive not reachable, retrying')
 
+const commitOrWarn = async (batch: RawBatch, offset: number, log: Log): Promise<void> => {
+  try {
+    await batch.commit(offset)
+  } catch (cause) {
+    log.warn(
+      { cause, partition: batch.partition },
+      'offset not committed, the next commit covers it',
+    )
+  }
+}
+
+/** Puts an object and indexes it. @returns null if the partition was lost meanwhile */
+const putAndIndex = async (
+  draft: ArchiveObjectDraft,
+  isCurrent: () => boolean,
+  { store, objects, log, metrics }: ArchivePorts,
+): Promise<ArchiveObject | null> => {
+  const retry = { while: isCurrent, onFailure: logUnreachable(log), isFinal }
+  const timer = metrics.putLatency.startTimer()
+  const put = await retryUntilDone(() => putArchiveObject(store, draft, new Date()), retry)
+  if (put === null || (await retryUntilDone(() => objects.add(put.object), retry)) === null)
+    return null
+  timer()
+  metrics.archived(put.object, put.adopted)
+  return put.object
+}
+
 /**
  * Archives one partition for as long as it is assigned to this process: puts an object, indexes it
  * in `archive-objects`, commits the offset, in this order.
@@ -50,43 +77,24 @@ export const archivePartition = (
   firstBatch: RawBatch,
   coveredUntil: number,
   isAssigned: () => boolean,
-  { store, objects, limits, log, metrics, onConflict }: ArchivePorts,
+  ports: ArchivePorts,
 ) => {
-  const { partition } = firstBatch
-  const buffer = partitionBuffer(partition, coveredUntil)
+  const { limits, log, onConflict } = ports
+  const buffer = partitionBuffer(firstBatch.partition, coveredUntil)
   let batch = firstBatch
   let flushing: Promise<void> | null = null
 
   const isCurrent = () => isAssigned() && !batch.isStale()
 
-  const commit = async (offset: number): Promise<void> => {
-    try {
-      await batch.commit(offset)
-    } catch (cause) {
-      log.warn({ cause, partition }, 'offset not committed, the next commit covers it')
-    }
-  }
-
-  /** @returns false if the partition was lost meanwhile */
-  const archiveNext = async (): Promise<boolean> => {
-    const draft = buffer.draft(limits.objectBytes)
-    const retry = { while: isCurrent, onFailure: logUnreachable(log), isFinal }
-    const timer = metrics.putLatency.startTimer()
-    const put = await retryUntilDone(() => putArchiveObject(store, draft, new Date()), retry)
-    if (put === null || (await retryUntilDone(() => objects.add(put.object), retry)) === null)
-      return false
-    timer()
-    metrics.archived(put.object, put.adopted)
-    buffer.dropThrough(put.object.last)
-    await commit(put.object.last)
-    return true
-  }
-
   const flushAll = async (): Promise<void> => {
     const upTo = buffer.lastOffset() ?? -1
     buffer.restartAge()
-    while (isCurrent() && (buffer.firstOffset() ?? Infinity) <= upTo)
-      if (!(await archiveNext())) return
+    while (isCurrent() && (buffer.firstOffset() ?? Infinity) <= upTo) {
+      const object = await putAndIndex(buffer.draft(limits.objectBytes), isCurrent, ports)
+      if (object === null) return
+      buffer.dropThrough(object.last)
+      await commitOrWarn(batch, object.last, log)
+    }
   }
 
   /** Archives what is buffered now; calls made meanwhile share its promise. */
@@ -108,7 +116,7 @@ export const archivePartition = (
     async add(read: RawBatch, entries: readonly LogEntry[], last: number): Promise<void> {
       batch = read
       buffer.add(entries)
-      if (buffer.length() === 0) await commit(last)
+      if (buffer.length() === 0) await commitOrWarn(batch, last, log)
       if (buffer.bytes() >= limits.objectBytes) void flush()
     },
 
