@@ -1,6 +1,6 @@
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import type { EachBatchPayload, Kafka } from 'kafkajs'
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { collectCommits, hasMovedOn } from './commit-offsets.ts'
 import type { Log } from '@tideway/runtime/log'
 import type { Registry } from './registry.ts'
@@ -67,6 +67,44 @@ const noBytes = Buffer.alloc(0)
 const text = (value: Buffer | string | (Buffer | string)[] | undefined): string | null =>
   Array.isArray(value) ? text(value[0]) : (value?.toString() ?? null)
 
+const incoming = <T extends TopicName>(
+  message: KafkaMessage,
+  decode: (record: Buffer) => Records[T] | null,
+): Incoming<T> => {
+  const record = message.value ?? noBytes
+  return {
+    offset: Number(message.offset),
+    key: message.key?.toString() ?? '',
+    value: decode(record),
+    record,
+    header: (name) => text(message.headers?.[name]),
+    timestamp: Number(message.timestamp),
+  }
+}
+
+/** @returns false if the group has rebalanced and nothing was committed */
+const commitThrough = async (
+  { batch: { topic, partition }, commitOffsetsIfNecessary }: EachBatchPayload,
+  offset: number,
+): Promise<boolean> => {
+  try {
+    await commitOffsetsIfNecessary({
+      topics: [{ topic, partitions: [{ partition, offset: String(offset + 1) }] }],
+    })
+    return true
+  } catch (cause) {
+    if (hasMovedOn(cause)) return false
+    throw cause
+  }
+}
+
+const rebalanceEvents = [
+  'consumer.rebalancing',
+  'consumer.group_join',
+  'consumer.crash',
+  'consumer.stop',
+] as const
+
 export const openConsumer = async <T extends TopicName>(
   kafka: Kafka,
   log: Log,
@@ -84,30 +122,9 @@ export const openConsumer = async <T extends TopicName>(
     allowAutoTopicCreation: false,
   })
 
-  const incoming = (
-    message: EachBatchPayload['batch']['messages'][number],
-    decode: (record: Buffer) => Records[T] | null,
-  ): Incoming<T> => {
-    const record = message.value ?? noBytes
-    const value = decode(record)
-    return {
-      offset: Number(message.offset),
-      key: message.key?.toString() ?? '',
-      value,
-      record,
-      header: (name) => text(message.headers?.[name]),
-      timestamp: Number(message.timestamp),
-    }
-  }
-
   let generation = 0
   const commits = collectCommits(log)
-  for (const event of [
-    'consumer.rebalancing',
-    'consumer.group_join',
-    'consumer.crash',
-    'consumer.stop',
-  ] as const)
+  for (const event of rebalanceEvents)
     consumer.on(event, () => {
       generation += 1
       commits.forget()
@@ -115,14 +132,9 @@ export const openConsumer = async <T extends TopicName>(
 
   const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
-  const eachBatch = async ({
-    batch,
-    heartbeat,
-    isStale,
-    isRunning,
-    resolveOffset,
-    commitOffsetsIfNecessary,
-  }: EachBatchPayload) => {
+  const eachBatch = async (payload: EachBatchPayload) => {
+    const { batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary } =
+      payload
     const topic = nameOf.get(batch.topic) as T
     const { partition } = batch
     const joined = generation
@@ -132,18 +144,6 @@ export const openConsumer = async <T extends TopicName>(
     )
     const records = batch.messages.map((message) => incoming(message, decode))
     const stale = () => joined !== generation || isStale() || !isRunning()
-    const commit = async (offset: number): Promise<boolean> => {
-      if (stale()) return false
-      try {
-        await commitOffsetsIfNecessary({
-          topics: [{ topic: batch.topic, partitions: [{ partition, offset: String(offset + 1) }] }],
-        })
-        return true
-      } catch (cause) {
-        if (hasMovedOn(cause)) return false
-        throw cause
-      }
-    }
     if (stale()) return
     await options.onBatch(topic, {
       partition,
@@ -151,20 +151,17 @@ export const openConsumer = async <T extends TopicName>(
       heartbeat,
       isStale: stale,
       generation: joined,
-      commit,
+      commit: async (offset) => !stale() && (await commitThrough(payload, offset)),
     })
     if (stale()) return
+    const last = Number(batch.lastOffset())
     resolveOffset(batch.lastOffset())
     if (options.commit !== 'by-hand')
       commits.add(
-        { topic: batch.topic, partition, offset: String(Number(batch.lastOffset()) + 1) },
+        { topic: batch.topic, partition, offset: String(last + 1) },
         commitOffsetsIfNecessary,
       )
-    options.onLag?.(
-      topic,
-      batch.partition,
-      Number(batch.highWatermark) - Number(batch.lastOffset()) - 1,
-    )
+    options.onLag?.(topic, partition, Number(batch.highWatermark) - last - 1)
   }
 
   consumer.on('consumer.crash', ({ payload }) => {
