@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { waits as fhirWaits } from '@tideway/fhir/errors'
 import {
   normalise as normaliseFhir,
-  type Normalised as NormalisedFhir,
-  type Rules as FhirRules,
+  type NormalisedFhir,
+  type FhirRules,
 } from '@tideway/fhir-ingest/normalise/normalise'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'

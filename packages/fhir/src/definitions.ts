@@ -30,9 +30,9 @@ type Elements = Record<string, InternalSchemaElement>
 /**
  * An element of a type, and the code of its own type: `valueQuantity` is `value[x]` as a Quantity.
  */
-export type Known = { element: InternalSchemaElement; code: string }
+export type KnownElement = { element: InternalSchemaElement; code: string }
 
-const found = (elements: Elements, name: string): Known | null => {
+const found = (elements: Elements, name: string): KnownElement | null => {
   const plain = Object.hasOwn(elements, name) ? elements[name] : undefined
   if (plain !== undefined) return { element: plain, code: plain.type[0]?.code ?? 'string' }
   for (const [key, element] of Object.entries(elements)) {
@@ -45,12 +45,12 @@ const found = (elements: Elements, name: string): Known | null => {
 }
 
 /** What was looked up before; only names that R4 has, so that no sender can fill it. */
-const before = new WeakMap<Elements, Map<string, Known>>()
+const before = new WeakMap<Elements, Map<string, KnownElement>>()
 
 /** The element of a type by its name in JSON and XML; null if it has none of that name. */
-export const elementOf = (type: string, name: string): Known | null => {
+export const elementOf = (type: string, name: string): KnownElement | null => {
   const { elements } = getDataType(type)
-  const names = before.get(elements) ?? new Map<string, Known>()
+  const names = before.get(elements) ?? new Map<string, KnownElement>()
   const known = names.get(name) ?? found(elements, name)
   if (known !== null) before.set(elements, names.set(name, known))
   return known

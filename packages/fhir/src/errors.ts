@@ -141,13 +141,13 @@ export const errors = {
   STORE_UNAVAILABLE: refused(503, 'transient', 'It is not durable; send it again.'),
 } as const satisfies Record<string, Meaning>
 
-export type ErrorCode = keyof typeof errors
+export type FhirErrorCode = keyof typeof errors
 
 /**
  * One fault of what was sent: where, as a FHIRPath expression or a part of the request, and what;
  * never a value.
  */
-export type Fault = { code: ErrorCode; at: string | null; text: string }
+export type FhirFault = { code: FhirErrorCode; at: string | null; text: string }
 
 /** A place as FHIRPath writes one; the names in it may be the sender's, and so anything at all. */
 const place = /^[\w.[\]():$-]{0,200}/
@@ -160,27 +160,27 @@ const namedPlace = (at: string): string => {
 }
 
 export const fault = (
-  code: ErrorCode,
+  code: FhirErrorCode,
   at: string | null,
   text: string = errors[code].text,
-): Fault => ({ code, at: at === null ? null : namedPlace(at), text })
+): FhirFault => ({ code, at: at === null ? null : namedPlace(at), text })
 
 /** One or more faults that end what is being done. */
 export class FhirError extends Error {
   override readonly name = 'FhirError'
-  readonly faults: readonly Fault[]
+  readonly faults: readonly FhirFault[]
 
-  constructor(faults: readonly Fault[], options?: ErrorOptions) {
+  constructor(faults: readonly FhirFault[], options?: ErrorOptions) {
     super(faults.map(({ code, at }) => `${code} at ${at ?? 'request'}`).join(', '), options)
     this.faults = faults
   }
 }
 
 export const fhirError = (
-  code: ErrorCode,
+  code: FhirErrorCode,
   at: string | null = null,
   options?: ErrorOptions,
 ): FhirError => new FhirError([fault(code, at)], options)
 
 /** Whether a message with this code waits for someone. */
-export const waits = (code: string): boolean => errors[code as ErrorCode].park
+export const waits = (code: string): boolean => errors[code as FhirErrorCode].park

@@ -1,5 +1,5 @@
 /** What a client may do with a resource type. */
-export type Permission = 'c' | 'u'
+export type ScopeAction = 'c' | 'u'
 
 const pattern = /^system\/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)(\?.*)?$/
 
@@ -11,7 +11,7 @@ const pattern = /^system\/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)(\?.*)?
  * @see SMART App Launch 2.0, Scopes for requesting FHIR resources; `.write` and `.*` of version 1
  *   as well
  */
-export const permits = (scopes: string, type: string, permission: Permission): boolean =>
+export const permits = (scopes: string, type: string, permission: ScopeAction): boolean =>
   scopes.split(' ').some((scope) => {
     const [, of, actions, limit] = pattern.exec(scope) ?? []
     if (

@@ -1,8 +1,8 @@
-import { type ErrorCode, FhirError, fhirError } from '@tideway/fhir/errors'
+import { type FhirErrorCode, FhirError, fhirError } from '@tideway/fhir/errors'
 import { BearerError } from '@tideway/http/bearer-token'
 import { NotDurable } from '@tideway/ingest/not-durable'
 
-const byStatus: Record<number, ErrorCode> = {
+const byStatus: Record<number, FhirErrorCode> = {
   400: 'NOT_JSON',
   413: 'TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',

@@ -63,4 +63,4 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   return config
 }
 
-export type Config = ReturnType<typeof loadConfig>
+export type FhirIngestConfig = ReturnType<typeof loadConfig>

@@ -11,7 +11,7 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { capabilityStatement } from './http/capability.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './http/load-tls.ts'
@@ -22,7 +22,7 @@ import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
 
 const closeWithinMs = 12_000
 
-const start = async (config: Config) => {
+const start = async (config: FhirIngestConfig) => {
   const mappings = await loadMappings()
   const sources = loadSources(config.sourcesDir)
   const tls = loadTls(config)

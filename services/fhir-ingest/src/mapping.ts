@@ -1,10 +1,10 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/offload'
-import type { Message, Resource } from './normalise/message.ts'
+import type { FhirMessage, Resource } from './normalise/message.ts'
 
 /** What resources of a type say: one small pure file under `mappings/`. */
-export type Mapping = {
+export type ResourceMapping = {
   readonly handles: readonly string[]
   /**
    * Lower ones are read first: who the patient is, then what takes other resources in, then the
@@ -16,7 +16,7 @@ export type Mapping = {
    *
    * @throws FhirError if it cannot be said
    */
-  toEvents(resource: Resource, message: Message): Happening[]
+  toEvents(resource: Resource, message: FhirMessage): Happening[]
 }
 
 const none: readonly Upload[] = []

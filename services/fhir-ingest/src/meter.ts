@@ -42,4 +42,4 @@ export const createMeter = (
   }
 }
 
-export type Meter = ReturnType<typeof createMeter>
+export type FhirMeter = ReturnType<typeof createMeter>

@@ -6,18 +6,18 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import { largestInline, payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Arrival, type Encode, recordsOf } from '@tideway/ingest/records'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
-import { type Answer, answerTo, type Prefer, statusOf } from './http/answer.ts'
-import { namesItself, type Sent } from './normalise/bundle.ts'
-import type { Client } from './http/client.ts'
+import { type FhirAnswer, answerTo, type Prefer, statusOf } from './http/answer.ts'
+import { namesItself, type Submission } from './normalise/bundle.ts'
+import type { FhirClient } from './http/client.ts'
 import { asFhirError } from './as-fhir-error.ts'
-import { type Fault, fault, waits } from '@tideway/fhir/errors'
-import type { Meter } from './meter.ts'
+import { type FhirFault, fault, waits } from '@tideway/fhir/errors'
+import type { FhirMeter } from './meter.ts'
 import {
   isXml,
   normalising,
-  type Normalised,
-  type Receipt,
-  type Rules,
+  type NormalisedFhir,
+  type FhirReceipt,
+  type FhirRules,
 } from './normalise/normalise.ts'
 import { permits } from '@tideway/fhir/scopes'
 import type { InTurns, Steps } from '@tideway/fhir/validation/cooperative-scheduler'
@@ -29,7 +29,7 @@ import type { InTurns, Steps } from '@tideway/fhir/validation/cooperative-schedu
 const durableWithinMs = 4_200
 
 /** What was asked, beside the body. */
-export type Asked = {
+export type FhirRequest = {
   method: 'POST' | 'PUT'
   /** Of the address; null at /fhir itself. */
   type: string | null
@@ -44,8 +44,8 @@ export type Asked = {
   traceparent: string | null
 }
 
-export type Ports = {
-  rules: Rules
+export type FhirReceivePorts = {
+  rules: FhirRules
   base: string
   clock: () => number
   encode: Encode
@@ -54,7 +54,7 @@ export type Ports = {
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing
-  meter: Meter
+  meter: FhirMeter
   log: Log
 }
 
@@ -69,10 +69,10 @@ export type Ports = {
  */
 export async function receive(
   bytes: Buffer,
-  client: Client,
-  asked: Asked,
-  ports: Ports,
-): Promise<Answer> {
+  client: FhirClient,
+  asked: FhirRequest,
+  ports: FhirReceivePorts,
+): Promise<FhirAnswer> {
   const receivedAt = ports.clock()
   const { source } = client
   const { messageId, type, problem, answer, records, uploads, span } = await ports.inTurns(
@@ -103,8 +103,8 @@ export async function receive(
   return answer
 }
 
-type Read = Pick<Normalised, 'messageId' | 'type' | 'problem'> & {
-  answer: Answer
+type Read = Pick<NormalisedFhir, 'messageId' | 'type' | 'problem'> & {
+  answer: FhirAnswer
   records: Outgoing[]
   uploads: Upload[]
   span: Span
@@ -114,7 +114,12 @@ type Read = Pick<Normalised, 'messageId' | 'type' | 'problem'> & {
  * What is to become durable of a request, and its answer then: while that is waited for nothing
  * else of what was read is held, and a Bundle may be large.
  */
-function* read(receipt: Receipt, client: Client, asked: Asked, ports: Ports): Steps<Read> {
+function* read(
+  receipt: FhirReceipt,
+  client: FhirClient,
+  asked: FhirRequest,
+  ports: FhirReceivePorts,
+): Steps<Read> {
   const { source, bytes, receivedAt } = receipt
   const { said, encode } = yield* normaliseAndEncode(receipt, ports)
   const span = ports.tracing.span('receive', asked.traceparent)
@@ -148,9 +153,9 @@ function* read(receipt: Receipt, client: Client, asked: Asked, ports: Ports): St
  * What was sent, and what encodes its events: those it has encoded already are not encoded again.
  */
 function* normaliseAndEncode(
-  receipt: Receipt,
-  { rules, encode }: Ports,
-): Steps<{ said: Normalised; encode: Encode }> {
+  receipt: FhirReceipt,
+  { rules, encode }: FhirReceivePorts,
+): Steps<{ said: NormalisedFhir; encode: Encode }> {
   const said = yield* normalising(receipt, rules)
   const encoded = new Map<unknown, Buffer>()
   for (const event of said.events) {
@@ -173,11 +178,11 @@ const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' =>
  * leave the message waiting as a whole, and the sender is told so.
  */
 const sealed = (
-  said: Normalised,
+  said: NormalisedFhir,
   arrival: Omit<Arrival, 'answered'>,
-  asked: Asked,
-  ports: Ports,
-): { normalised: Normalised; answer: Answer; records: Outgoing[] } => {
+  asked: FhirRequest,
+  ports: FhirReceivePorts,
+): { normalised: NormalisedFhir; answer: FhirAnswer; records: Outgoing[] } => {
   const answer = answerTo(said, asked.method, ports.base, arrival.source, asked.prefer)
   if (!isKept(said)) return { normalised: said, answer, records: [] }
   const { records, problem } = recordsOf(
@@ -210,17 +215,21 @@ const bodyOf = ({ bytes, payload }: Pick<Arrival, 'bytes' | 'payload'>): Upload[
       ]
 
 /** A refusal leaves nothing here; a batch of which every entry is refused neither. */
-const isKept = ({ sent, faults }: Normalised): boolean => {
+const isKept = ({ sent, faults }: NormalisedFhir): boolean => {
   if (sent === null || (statusOf(faults) ?? 200) >= 400) return false
   return !sent.isBatch || sent.entries.some((entry) => (statusOf(entry.faults) ?? 200) < 400)
 }
 
 /** Faults of the request rather than of what was sent; they are about the whole. */
-const askedFaults = (sent: Sent | null, client: Client, asked: Asked): Fault[] => {
+const askedFaults = (
+  sent: Submission | null,
+  client: FhirClient,
+  asked: FhirRequest,
+): FhirFault[] => {
   if (sent === null) return []
   const [first] = sent.entries
   const json = first?.resource?.sent ?? {}
-  const faults: Fault[] = []
+  const faults: FhirFault[] = []
   const isBundle = sent.type.startsWith('Bundle')
   const isAddressed = isBundle ? asked.type === null : asked.type === sent.type
   if (!isAddressed || (asked.onlyMessages && sent.type !== 'Bundle/message'))
@@ -235,10 +244,10 @@ const askedFaults = (sent: Sent | null, client: Client, asked: Asked): Fault[] =
 
 /** Scopes are the client's, not an entry's: a batch is refused whole as well. */
 const scopeFaults = (
-  { entries, isRequests }: Sent,
-  { scopes }: Client,
-  { method }: Asked,
-): Fault[] =>
+  { entries, isRequests }: Submission,
+  { scopes }: FhirClient,
+  { method }: FhirRequest,
+): FhirFault[] =>
   entries.flatMap((entry) => {
     const { resource } = entry
     const wanted = (isRequests ? entry.method : method) === 'PUT' ? 'u' : 'c'
@@ -247,7 +256,7 @@ const scopeFaults = (
       : [fault('OUT_OF_SCOPE', resource.place)]
   })
 
-const refusing = (normalised: Normalised, faults: readonly Fault[]): Normalised => {
+const refusing = (normalised: NormalisedFhir, faults: readonly FhirFault[]): NormalisedFhir => {
   const [first] = faults
   if (first === undefined) return normalised
   return {

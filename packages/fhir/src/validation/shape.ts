@@ -1,13 +1,15 @@
 import { elementOf, isPrimitive, isResourceType, jsTypeOf } from '../definitions.ts'
-import { type Fault, fault } from '../errors.ts'
+import { type FhirFault, fault } from '../errors.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 
-const wrong = (place: string, text: string): Fault[] => [fault('INVALID_STRUCTURE', place, text)]
+const wrong = (place: string, text: string): FhirFault[] => [
+  fault('INVALID_STRUCTURE', place, text),
+]
 
 const isNoText = (code: string): boolean => ['number', 'boolean'].includes(jsTypeOf(code) ?? '')
 
 /** What one value of an element must be: an object where the type has elements, else none. */
-const ofOne = (value: unknown, code: string, place: string): Fault[] => {
+const ofOne = (value: unknown, code: string, place: string): FhirFault[] => {
   // The validator passes over every empty text, as if nothing were there.
   if (value === '' && isNoText(code))
     return [fault('INVALID_VALUE', place, 'Expected a value, not an empty text.')]
@@ -20,7 +22,7 @@ const ofElement = (
   value: unknown,
   { isArray, code }: { isArray: boolean; code: string },
   place: string,
-): Fault[] => {
+): FhirFault[] => {
   if (!isArray)
     return Array.isArray(value)
       ? wrong(place, 'Expected one, not an array.')
@@ -40,7 +42,7 @@ const isExtending = (value: unknown): boolean =>
  *
  * @see FHIR R4, JSON representation of resources
  */
-export const shapeFaults = (json: FhirObject, type: string, place: string): Fault[] =>
+export const shapeFaults = (json: FhirObject, type: string, place: string): FhirFault[] =>
   Object.entries(json).flatMap(([name, value]) => {
     const known =
       name === 'resourceType' || name === 'contained' || name === 'resource'
@@ -61,7 +63,7 @@ export const shapeFaults = (json: FhirObject, type: string, place: string): Faul
       : []
   })
 
-const ofContained = (one: unknown, place: string): Fault[] =>
+const ofContained = (one: unknown, place: string): FhirFault[] =>
   isObject(one) && isResourceType(one['resourceType'])
     ? shapeFaults(one, one['resourceType'], place)
     : []

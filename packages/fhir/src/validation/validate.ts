@@ -1,7 +1,7 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core'
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from '../definitions.ts'
-import { type ErrorCode, type Fault, fault } from '../errors.ts'
+import { type FhirErrorCode, type FhirFault, fault } from '../errors.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
@@ -24,14 +24,14 @@ export const isTooDeep = (value: unknown, left = deepest): boolean => {
   return false
 }
 
-const codes: Record<string, ErrorCode> = {
+const codes: Record<string, FhirErrorCode> = {
   structure: 'INVALID_STRUCTURE',
   invariant: 'INVARIANT',
   value: 'INVALID_VALUE',
 }
 
 /** The validator's words, without what it found: an answer and a log never repeat what was sent. */
-const faultOf = (issue: OperationOutcomeIssue, place: string): Fault => {
+const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
   if (text === 'Missing required property') return fault('MISSING_ELEMENT', at)
@@ -85,11 +85,11 @@ const isWithin = (at: string, whole: string): boolean => {
  * @param place  FHIRPath expression of the resource in what was sent, e.g.
  *   `Bundle.entry[3].resource`
  */
-export const faultsOf = (json: FhirObject, place: string): Fault[] =>
+export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
   isPlainlyValid(json) ? [] : faultsFound(json, place)
 
 /** The same, each looked for. */
-export const faultsFound = (json: FhirObject, place: string): Fault[] => {
+export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
   if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
   const unknown = contained.flatMap((one, index) =>
@@ -100,7 +100,7 @@ export const faultsFound = (json: FhirObject, place: string): Fault[] => {
   if (unknown.length > 0) return unknown
   const misshapen = shapeFaults(json, json['resourceType'], place)
   if (misshapen.length > 0 && JSON.stringify(json).length > largestMisshapen) return misshapen
-  const isSaid = ({ at }: Fault) =>
+  const isSaid = ({ at }: FhirFault) =>
     misshapen.some((one) => at === place || isWithin(at ?? '', one.at ?? ''))
   return [
     ...misshapen,
@@ -120,15 +120,15 @@ const atATime = 100
  *
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */
-export function* bundleFaultsOf(bundle: FhirObject): Steps<Fault[]> {
+export function* bundleFaultsOf(bundle: FhirObject): Steps<FhirFault[]> {
   return isPlainBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
 }
 
-export function* bundleFaultsFound(bundle: FhirObject): Steps<Fault[]> {
+export function* bundleFaultsFound(bundle: FhirObject): Steps<FhirFault[]> {
   const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as (FhirObject | null)[]) : null
   if (entries === null || entries.length === 0) return faultsOf(bundle, 'Bundle')
   const [first, ...rest] = entries.map(withStandIn)
-  const found = new Map<string, Fault>()
+  const found = new Map<string, FhirFault>()
   for (let from = 0; from === 0 || from < rest.length; from += atATime) {
     for (const one of faultsOf(
       { ...bundle, entry: [first, ...rest.slice(from, from + atATime)] },

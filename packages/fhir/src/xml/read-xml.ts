@@ -1,6 +1,6 @@
 import { type InternalSchemaElement, tryGetDataType } from '@medplum/core'
 import { SaxesParser } from 'saxes'
-import { elementOf, isPrimitive, isResourceType, type Known } from '../definitions.ts'
+import { elementOf, isPrimitive, isResourceType, type KnownElement } from '../definitions.ts'
 import { fhirError } from '../errors.ts'
 import type { Decimals, FhirObject, Parsed } from '../parse-json.ts'
 
@@ -132,7 +132,7 @@ const objectOf = (node: Node, type: string, decimals: Decimals): FhirObject => {
 /** What comes twice and may not becomes a list, so that the validator names it. */
 const readComplex = (
   child: Node,
-  { element, code }: Known,
+  { element, code }: KnownElement,
   into: FhirObject,
   decimals: Decimals,
 ): void => {
@@ -142,7 +142,12 @@ const readComplex = (
     element.isArray === true || before !== null ? [...(before ?? []), value] : value
 }
 
-const readPrimitive = (child: Node, known: Known, into: FhirObject, decimals: Decimals): void => {
+const readPrimitive = (
+  child: Node,
+  known: KnownElement,
+  into: FhirObject,
+  decimals: Decimals,
+): void => {
   const text = child.attributes['value']
   const value = text === undefined ? null : primitiveOf(text, known.code)
   const inner = objectOf(

@@ -1,8 +1,8 @@
 import type { Bundle, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { publicId } from '@tideway/schemas/public-id'
-import type { Entry, Sent } from '../normalise/bundle.ts'
-import { errors, type Fault } from '@tideway/fhir/errors'
-import type { Normalised } from '../normalise/normalise.ts'
+import type { SubmissionEntry, Submission } from '../normalise/bundle.ts'
+import { errors, type FhirFault } from '@tideway/fhir/errors'
+import type { NormalisedFhir } from '../normalise/normalise.ts'
 
 export type Prefer = 'minimal' | 'representation' | 'OperationOutcome'
 
@@ -12,9 +12,9 @@ export const preferOf = (header: string | undefined): Prefer => {
   return wanted === 'representation' || wanted === 'OperationOutcome' ? wanted : 'minimal'
 }
 
-export type Answer = { status: number; headers: Record<string, string>; body: object | null }
+export type FhirAnswer = { status: number; headers: Record<string, string>; body: object | null }
 
-const issueOf = ({ code, at, text }: Fault): OperationOutcomeIssue => ({
+const issueOf = ({ code, at, text }: FhirFault): OperationOutcomeIssue => ({
   severity: errors[code].park ? 'warning' : 'error',
   code: errors[code].issue as OperationOutcomeIssue['code'],
   details: { coding: [{ system: 'https://tideway.example/fhir/error-codes', code }] },
@@ -36,7 +36,7 @@ const mostFaults = 100
 
 /** Every fault at once, each with its place; none: that all was well, and what was not used. */
 export const outcomeOf = (
-  faults: readonly Fault[],
+  faults: readonly FhirFault[],
   unused: readonly string[] = [],
 ): OperationOutcome => {
   const notes =
@@ -57,14 +57,14 @@ export const outcomeOf = (
 }
 
 /** Status of a request with these faults: of several the one that weighs most. Null: none. */
-export const statusOf = (faults: readonly Fault[]): number | null =>
+export const statusOf = (faults: readonly FhirFault[]): number | null =>
   faults.length === 0 ? null : Math.max(...faults.map(({ code }) => errors[code].status))
 
 /**
  * A resource that is updated keeps the id its sender gave it; one that is created gets the same id
  * each time it is sent.
  */
-const idOf = ({ resource, method }: Entry, source: string, bytesId: string): string => {
+const idOf = ({ resource, method }: SubmissionEntry, source: string, bytesId: string): string => {
   const json = resource?.sent ?? {}
   if (method === 'PUT') return String(json['id'])
   const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
@@ -75,14 +75,14 @@ const idOf = ({ resource, method }: Entry, source: string, bytesId: string): str
   return publicId(`${source}|${resource?.type}|${key}`).replaceAll('_', '.')
 }
 
-const location = (base: string, entry: Entry, source: string, bytesId: string): string =>
+const location = (base: string, entry: SubmissionEntry, source: string, bytesId: string): string =>
   `${base}/${entry.resource?.type}/${idOf(entry, source, bytesId)}`
 
 const entryAnswer = (
-  entry: Entry,
+  entry: SubmissionEntry,
   base: string,
   source: string,
-  { bytesId, faults }: Normalised,
+  { bytesId, faults }: NormalisedFhir,
   prefer: Prefer,
 ) => {
   const wrong =
@@ -103,8 +103,8 @@ const entryAnswer = (
 }
 
 const ofRequests = (
-  sent: Sent,
-  normalised: Normalised,
+  sent: Submission,
+  normalised: NormalisedFhir,
   base: string,
   source: string,
   prefer: Prefer,
@@ -121,12 +121,12 @@ const ofRequests = (
  * @param base  address of the interface, `/fhir`
  */
 export const answerTo = (
-  normalised: Normalised,
+  normalised: NormalisedFhir,
   method: 'POST' | 'PUT',
   base: string,
   source: string,
   prefer: Prefer,
-): Answer => {
+): FhirAnswer => {
   const { sent, faults, unused, bytesId } = normalised
   const status = statusOf(faults)
   if (sent === null || (status !== null && status >= 400))

@@ -2,7 +2,7 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { fhirError } from '@tideway/fhir/errors'
 
 /** Who sends: a system, and the organisation it sends for. */
-export type Client = { id: string; source: FhirSource; scopes: string }
+export type FhirClient = { id: string; source: FhirSource; scopes: string }
 
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null
@@ -21,7 +21,7 @@ const scopesOf = (claims: Record<string, unknown>): string => {
 export const clientOf = (
   claims: Record<string, unknown>,
   sources: readonly FhirSource[],
-): Client => {
+): FhirClient => {
   const ids = ['client_id', 'azp', 'sub']
     .map((name) => textOf(claims[name]))
     .filter((id) => id !== null)

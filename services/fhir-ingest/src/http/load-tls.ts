@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '@tideway/runtime/config'
-import type { Config } from '../config.ts'
+import type { FhirIngestConfig } from '../config.ts'
 
 /**
  * Certificate and key of the port; null where it is plain HTTP behind a proxy.
@@ -11,7 +11,10 @@ import type { Config } from '../config.ts'
 export const loadTls = ({
   fhirTlsCertFile,
   fhirTlsKeyFile,
-}: Pick<Config, 'fhirTlsCertFile' | 'fhirTlsKeyFile'>): { cert: string; key: string } | null => {
+}: Pick<FhirIngestConfig, 'fhirTlsCertFile' | 'fhirTlsKeyFile'>): {
+  cert: string
+  key: string
+} | null => {
   if (fhirTlsCertFile === null || fhirTlsKeyFile === null) return null
   try {
     const files = {

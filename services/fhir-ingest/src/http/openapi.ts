@@ -1,4 +1,4 @@
-import { type ErrorCode, errors } from '@tideway/fhir/errors'
+import { type FhirErrorCode, errors } from '@tideway/fhir/errors'
 
 type Json = { [name: string]: unknown }
 
@@ -12,7 +12,9 @@ const inFormats = (schema: Json): Json =>
  * What each refusal has in common with others of its status: the codes, and what the sender can do.
  */
 const refusals = (): Json => {
-  const codes = (Object.keys(errors) as ErrorCode[]).filter((code) => errors[code].status >= 400)
+  const codes = (Object.keys(errors) as FhirErrorCode[]).filter(
+    (code) => errors[code].status >= 400,
+  )
   const byStatus = Map.groupBy(codes, (code) => errors[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, some]) => [

@@ -8,14 +8,14 @@ import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
 import { openApi } from './openapi.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
-import { buildServer, type ServerPorts } from './server.ts'
+import { buildServer, type FhirServerPorts } from './server.ts'
 import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
 
 /** A server of the test's own sources, with small limits. */
 export const testServer = (
   publish: (records: readonly Outgoing[]) => Promise<void>,
-  tokens: ServerPorts['tokens'],
-  more: Partial<ServerPorts> = {},
+  tokens: FhirServerPorts['tokens'],
+  more: Partial<FhirServerPorts> = {},
 ) => {
   const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
   return buildServer({

@@ -4,15 +4,15 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { type BearerTokens, challengeOf } from '@tideway/http/bearer-token'
 import { openApiPages } from '@tideway/http/openapi-pages'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Answer, outcomeOf, preferOf, statusOf } from './answer.ts'
-import { type Client, clientOf } from './client.ts'
+import { type FhirAnswer, outcomeOf, preferOf, statusOf } from './answer.ts'
+import { type FhirClient, clientOf } from './client.ts'
 import { asFhirError } from '../as-fhir-error.ts'
 import { type FhirError, fhirError } from '@tideway/fhir/errors'
 import { readBody } from './read-body.ts'
-import { type Asked, type Ports, receive } from '../receive.ts'
+import { type FhirRequest, type FhirReceivePorts, receive } from '../receive.ts'
 import { toXml } from '@tideway/fhir/xml/write-xml'
 
-export type ServerPorts = Ports & {
+export type FhirServerPorts = FhirReceivePorts & {
   sources: readonly FhirSource[]
   tokens: Pick<BearerTokens, 'claims'>
   capability: object
@@ -25,7 +25,7 @@ export type ServerPorts = Ports & {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    client: Client | null
+    client: FhirClient | null
     /** `failure`: why the body could not be read. */
     received: { body: Buffer | null; failure: unknown; bytes: number }
   }
@@ -52,7 +52,11 @@ const formatOf = ({ headers, query }: FastifyRequest): string | null => {
   return /xml/i.test(headers['content-type'] ?? '') ? xml : json
 }
 
-const send = (request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer) => {
+const send = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, headers, body }: FhirAnswer,
+) => {
   const format = formatOf(request) ?? json
   reply.code(status).headers({
     ...(retryAfter[status] === undefined ? {} : { 'retry-after': retryAfter[status] }),
@@ -64,7 +68,7 @@ const send = (request: FastifyRequest, reply: FastifyReply, { status, headers, b
     .send(format === xml ? toXml(body as never) : JSON.stringify(body))
 }
 
-const answerOf = (error: FhirError): Answer => {
+const answerOf = (error: FhirError): FhirAnswer => {
   const code = error.faults[0]?.code
   const challenge =
     code === 'UNAUTHENTICATED' || code === 'INVALID_TOKEN' || code === 'TOKEN_EXPIRED'
@@ -80,7 +84,7 @@ const answerOf = (error: FhirError): Answer => {
 const one = (header: string | string[] | undefined): string | null =>
   Array.isArray(header) ? (header[0] ?? null) : (header ?? null)
 
-const askedBy = (request: FastifyRequest, onlyMessages: boolean): Asked => {
+const askedBy = (request: FastifyRequest, onlyMessages: boolean): FhirRequest => {
   const { type = null, id = null } = request.params as { type?: string; id?: string }
   const { headers, socket, client } = request
   return {
@@ -97,7 +101,7 @@ const askedBy = (request: FastifyRequest, onlyMessages: boolean): Asked => {
 }
 
 /** The HTTP server, not yet listening. */
-export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> => {
+export const buildServer = async (ports: FhirServerPorts): Promise<FastifyInstance> => {
   const { limits, held, log, meter } = ports
   const app = Fastify({
     logger: false,

@@ -1,7 +1,7 @@
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import { numberKey, wordKey } from '@tideway/record/keys/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/references.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
 import { ownWord } from '../values/own-word.ts'
@@ -14,7 +14,7 @@ import { ownWord } from '../values/own-word.ts'
 export const keyOfNumber = (
   { value, organisation, authority }: Identifier,
   patientKey: string,
-  { source }: Message,
+  { source }: FhirMessage,
 ): string =>
   organisation === null && authority !== null
     ? wordKey(`${authority}|${value}`, source.ods, patientKey)
@@ -36,7 +36,7 @@ const lastingId = (resource: Resource): string | null => {
  * Id of a resource without identifier: its own, else that of its full address, else its place in
  * this message.
  */
-export const ownIdOf = (resource: Resource, { messageId }: Message): string => {
+export const ownIdOf = (resource: Resource, { messageId }: FhirMessage): string => {
   const own = resource.sent['id']
   return (
     lastingId(resource) ??
@@ -44,7 +44,7 @@ export const ownIdOf = (resource: Resource, { messageId }: Message): string => {
   )
 }
 
-const identifiersOf = (resource: Resource, { source }: Message): Identifier[] => {
+const identifiersOf = (resource: Resource, { source }: FhirMessage): Identifier[] => {
   const sent = takeAll<FhirIdentifier>(resource, 'identifier')
   return readIdentifiers(Array.isArray(sent) ? sent : [sent as unknown as FhirIdentifier], source)
 }
@@ -56,7 +56,7 @@ const first = (identifiers: readonly Identifier[]): Identifier | null =>
  * The identifier a resource is known by: the first with a value that its sender may speak for, else
  * the first.
  */
-export const firstIdentifier = (resource: Resource, message: Message): Identifier | null =>
+export const firstIdentifier = (resource: Resource, message: FhirMessage): Identifier | null =>
   first(identifiersOf(resource, message))
 
 /** Numbers of who asked, of who does it, and of the accession. */
@@ -78,7 +78,7 @@ const numberTypes = ['PLAC', 'FILL', 'ACSN']
 export const numbersOf = (
   resource: Resource,
   otherwise: 'PLAC' | 'FILL',
-  message: Message,
+  message: FhirMessage,
 ): Numbers => {
   const identifiers = identifiersOf(resource, message)
   const plain = first(identifiers.filter(({ type }) => !numberTypes.includes(type ?? '')))
@@ -103,7 +103,7 @@ const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
  * The number a resource is known by; null if it has none. A document's is what its source named
  * this version of it (TXA-12).
  */
-const numberOf = (resource: Resource, message: Message): Identifier | null => {
+const numberOf = (resource: Resource, message: FhirMessage): Identifier | null => {
   const type = ownWord(comesFirst, resource.type)
   if (type !== null) {
     const { placer, filler } = numbersOf(resource, type, message)
@@ -127,7 +127,7 @@ export const numberOfReference = (
   reference: Reference | undefined,
   type: 'PLAC' | 'FILL',
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const resource = resolve(reference ?? null, from, message)
   if (resource === null) return reference?.identifier?.value ?? null
@@ -140,7 +140,7 @@ export const numberOfReference = (
 export const numberOfTarget = (
   reference: Reference | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const resource = resolve(reference ?? null, from, message)
   return (
@@ -156,18 +156,22 @@ export const lastingKey = (
   resource: Resource,
   number: Identifier | null,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   if (number !== null) return keyOfNumber(number, patientKey, message)
   const id = lastingId(resource)
   return id === null ? null : keyOfId(resource, id, patientKey, message)
 }
 
-const keyOfId = ({ type }: Resource, id: string, patientKey: string, { source }: Message): string =>
-  wordKey(`${type}/${id}`, source.ods, patientKey)
+const keyOfId = (
+  { type }: Resource,
+  id: string,
+  patientKey: string,
+  { source }: FhirMessage,
+): string => wordKey(`${type}/${id}`, source.ods, patientKey)
 
 /** Business key of a resource within its patient: its number, else its type and id. */
-export const businessKey = (resource: Resource, patientKey: string, message: Message): string =>
+export const businessKey = (resource: Resource, patientKey: string, message: FhirMessage): string =>
   lastingKey(resource, numberOf(resource, message), patientKey, message) ??
   keyOfId(resource, ownIdOf(resource, message), patientKey, message)
 
@@ -179,7 +183,7 @@ export const keyOfReference = (
   reference: Reference | null | undefined,
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
-import { type ErrorCode, type FhirError, fhirError } from '@tideway/fhir/errors'
+import { type FhirErrorCode, type FhirError, fhirError } from '@tideway/fhir/errors'
 import {
-  type Message,
+  type FhirMessage,
   type PatientsByIdentifier,
   type Resource,
   take,
@@ -17,7 +17,7 @@ import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../va
  * Topic keys identifiers stand for, the source's preferred system first, then as sent. Never an NHS
  * number.
  */
-const keysOf = (identifiers: readonly Identifier[], { source }: Message): string[] => {
+const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): string[] => {
   const { patientSystems } = source.fhir
   const rank = ({ authority, organisation }: Identifier) =>
     (organisation === source.ods ? 0 : 1_000) + patientSystems.indexOf(authority ?? '')
@@ -46,7 +46,7 @@ const surrogateDigits = 16
 const surrogateKey = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
-  { source, production }: Message,
+  { source, production }: FhirMessage,
 ): string | null => {
   const [number] = nhsNumbersIn(identifiers, production)
   if (!source.fhir.patientsByNhsNumber || number === undefined) return null
@@ -56,7 +56,10 @@ const surrogateKey = (
   return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
 }
 
-const why = (identifiers: readonly Identifier[], { owners, source }: Message): ErrorCode => {
+const why = (
+  identifiers: readonly Identifier[],
+  { owners, source }: FhirMessage,
+): FhirErrorCode => {
   const isOthers = ({ authority, organisation }: Identifier) =>
     organisation === null &&
     authority !== nhsNumberSystem &&
@@ -68,7 +71,7 @@ const keyOf = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
   at: string,
-  message: Message,
+  message: FhirMessage,
 ): string => {
   if (nhsNumbersIn(identifiers, message.production).length > 1)
     throw fhirError('SEVERAL_PATIENTS', at)
@@ -82,13 +85,13 @@ const keyOf = (
  * Topic key of the patient a Patient resource describes. @throws FhirError UNKNOWN_PATIENT,
  * OTHER_ORGANISATION or SEVERAL_PATIENTS
  */
-export const patientKeyOfResource = (patient: Resource, message: Message): string => {
+export const patientKeyOfResource = (patient: Resource, message: FhirMessage): string => {
   const key = message.patientKeys.get(patient) ?? keyOfPatient(patient, message)
   message.patientKeys.set(patient, key)
   return key
 }
 
-const keyOfPatient = (patient: Resource, message: Message): string =>
+const keyOfPatient = (patient: Resource, message: FhirMessage): string =>
   keyOf(
     inForce(takeAll<FhirIdentifier>(patient, 'identifier'), message),
     take<string>(patient, 'birthDate'),
@@ -96,7 +99,10 @@ const keyOfPatient = (patient: Resource, message: Message): string =>
     message,
   )
 
-const inForce = (identifiers: readonly FhirIdentifier[], { at, source }: Message): Identifier[] =>
+const inForce = (
+  identifiers: readonly FhirIdentifier[],
+  { at, source }: FhirMessage,
+): Identifier[] =>
   readIdentifiers(
     identifiers.filter((one) => isInForce(one, at)),
     source,
@@ -123,7 +129,7 @@ export const patientsByIdentifier = (resources: readonly Resource[]): PatientsBy
  * @throws FhirError SEVERAL_PATIENTS if one only had it: whether he is meant, or who has it now,
  *   would be a guess
  */
-const patientWith = (sent: FhirIdentifier, at: string, message: Message): Resource | null => {
+const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Resource | null => {
   const known = message.patients.get(nameOf(sent)) ?? []
   const [one, ...others] = new Set(
     known
@@ -152,7 +158,7 @@ export const patientKeyOfReference = (
   reference: Reference,
   resource: Resource,
   at: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const patient = resolve(reference, resource, message)
   if (patient?.type === 'Patient') return patientKeyOfResource(patient, message)
@@ -179,7 +185,7 @@ export const patientKeyOfReference = (
 export const linkedPatient = (
   reference: Reference,
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): { key: string; identifiers: Identifier[] } | null => {
   const patient = resolve(reference, resource, message)
   const sent =
@@ -198,7 +204,7 @@ export const linkedPatient = (
 export const subjectKeyOf = (
   resource: Resource,
   element: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const at = `${resource.place}.${element}`
   const reference = take<Reference>(resource, element)
@@ -210,7 +216,7 @@ export const subjectKeyOf = (
  * What is said of somebody else would be one person's data in another's record. @throws FhirError
  * SEVERAL_PATIENTS
  */
-export const requireSame = (resource: Resource, patientKey: string, message: Message): void => {
+export const requireSame = (resource: Resource, patientKey: string, message: FhirMessage): void => {
   if (resource.sent['subject'] === undefined) return
   if (subjectKeyOf(resource, 'subject', message) !== patientKey)
     throw fhirError('SEVERAL_PATIENTS', `${resource.place}.subject`)
@@ -229,7 +235,7 @@ const people: ReadonlySet<string | null> = new Set(['Patient', 'RelatedPerson', 
 export const refuseOthersFocus = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): void => {
   for (const [index, focus] of takeAll<Reference>(resource, 'focus').entries()) {
     const at = `${resource.place}.focus[${index}]`

@@ -1,8 +1,8 @@
 import type { AllergyIntoleranceReaction, CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type AllergyReported, type Reaction, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
@@ -37,7 +37,11 @@ const reactionOf = ({
   ),
 })
 
-const allergyOf = (resource: Resource, patientKey: string, message: Message): AllergyReported => {
+const allergyOf = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+): AllergyReported => {
   const [category] = takeAll<string>(resource, 'category')
   const reactions = takeAll<AllergyIntoleranceReaction>(resource, 'reaction')
   return {
@@ -76,4 +80,4 @@ export default {
       ? []
       : [happened(patientKey, resource, allergyOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

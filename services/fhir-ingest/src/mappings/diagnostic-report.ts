@@ -2,8 +2,8 @@ import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/patient-key.ts'
 import { resolve } from '../normalise/references.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
@@ -42,7 +42,7 @@ const resultsOf = (
   resource: Resource,
   element: string,
   isGone: boolean,
-  message: Message,
+  message: FhirMessage,
   seen: Set<Resource>,
   report = resource,
 ): Resource[] =>
@@ -79,7 +79,7 @@ const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Obs
 const observationsOf = (
   results: readonly Resource[],
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Observation[] => {
   const read = results.map((one) => readObservations(one, patientKey, message))
   const ownOf = ([first]: readonly Observation[]): string | null => first?.ownReportId ?? null
@@ -100,7 +100,7 @@ const reportIdOf = (
   { filler, placer }: Numbers,
   service: ResultReported['service'],
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string => {
   const number = filler ?? placer
   const key = businessKey(resource, patientKey, message)
@@ -108,7 +108,7 @@ const reportIdOf = (
   return number === null ? key : `${key}^${name ?? ''}`
 }
 
-const reportOf = (resource: Resource, patientKey: string, message: Message): ResultReported => {
+const reportOf = (resource: Resource, patientKey: string, message: FhirMessage): ResultReported => {
   const service = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const numbers = numbersOf(resource, 'FILL', message)
   const specimens = readSpecimens(
@@ -168,4 +168,4 @@ export default {
       ? []
       : [happened(patientKey, resource, reportOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -11,8 +11,8 @@ import { payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { resolve } from '../normalise/references.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
@@ -44,7 +44,7 @@ const attachedTo = (
   sent: FhirAttachment,
   at: string,
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): { attachment: Attachment; upload: Upload | null } => {
   if (sent.data !== undefined) return stored(sent.data, sent)
   const binary = sent.url === undefined ? null : resolve({ reference: sent.url }, resource, message)
@@ -113,7 +113,7 @@ const documentOf = (
   resource: Resource,
   related: DocumentReferenceRelatesTo | null,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
   attachments: Attachment[],
 ): DocumentReported => {
   const documentId = businessKey(resource, patientKey, message)
@@ -176,4 +176,4 @@ export default {
       ...replacedBy(document, isBeside).map((body) => happened(patientKey, resource, body)),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -14,13 +14,13 @@ import {
 import type { Happening } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { ownWord } from '../values/own-word.ts'
 import { readPractitioner } from '../values/practitioner.ts'
-import { readStays, type Stays } from '../values/stays.ts'
+import { readStays, type LocationStays } from '../values/stays.ts'
 
 /** HL7 v3 ActCode, as far as Encounter.class uses it. */
 const classes: Readonly<Record<string, string>> = {
@@ -61,7 +61,10 @@ const roles = {
 } as const
 type Role = (typeof roles)[keyof typeof roles]
 
-const practitionersOf = (resource: Resource, message: Message): Record<Role, Practitioner[]> => {
+const practitionersOf = (
+  resource: Resource,
+  message: FhirMessage,
+): Record<Role, Practitioner[]> => {
   const found: Record<Role, Practitioner[]> = {
     attending: [],
     referring: [],
@@ -77,14 +80,14 @@ const practitionersOf = (resource: Resource, message: Message): Record<Role, Pra
   return found
 }
 
-const classOf = (resource: Resource, { source }: Message): string | null => {
+const classOf = (resource: Resource, { source }: FhirMessage): string | null => {
   const code = take<Coding>(resource, 'class')?.code
   return code === undefined
     ? null
     : (ownWord(source.fhir.codes['Encounter.class'] ?? {}, code) ?? ownWord(classes, code) ?? code)
 }
 
-const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visit => {
+const visitOf = (resource: Resource, { pending }: LocationStays, message: FhirMessage): Visit => {
   const period = take<Period>(resource, 'period')
   const stay = take<EncounterHospitalization>(resource, 'hospitalization')
   const [reason] = takeAll<CodeableConcept>(resource, 'reasonCode')
@@ -120,7 +123,7 @@ const courseOf = (
   types: readonly VisitEvent[],
   encounterId: string,
   visit: Visit,
-  { past, now }: Stays,
+  { past, now }: LocationStays,
   patientKey: string,
   resource: Resource,
 ): Happening[] => {
@@ -180,4 +183,4 @@ export default {
       resource,
     )
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
 import { take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
@@ -29,4 +29,4 @@ export default {
     }
     return [happened(patientKey, resource, alert)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

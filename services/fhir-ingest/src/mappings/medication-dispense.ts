@@ -8,8 +8,8 @@ import type {
 } from '@medplum/fhirtypes'
 import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readCoded } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
@@ -22,7 +22,7 @@ import { readQuantity } from '../values/quantity.ts'
 const dispenseOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): MedicationDispensed => {
   const actors = takeAll<MedicationDispensePerformer>(resource, 'performer').flatMap(({ actor }) =>
     actor === undefined ? [] : [actor],
@@ -69,4 +69,4 @@ export default {
       ? []
       : [happened(patientKey, resource, dispenseOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Dosage, Period } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
 import { take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readAllCoded } from '../values/coded.ts'
@@ -37,4 +37,4 @@ export default {
     }
     return [happened(patientKey, resource, statement)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

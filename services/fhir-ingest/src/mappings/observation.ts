@@ -1,6 +1,6 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
 import { refuseOthersFocus, subjectKeyOf } from '../keys/patient-key.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
@@ -39,4 +39,4 @@ export default {
     }
     return [happened(patientKey, resource, report)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -8,8 +8,8 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { type Coded, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { patientKeyOfResource } from '../keys/patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { contactsOf } from '../values/contacts.ts'
@@ -40,7 +40,7 @@ const languageOf = (resource: Resource): Coded | null => {
 
 const practiceOf = (
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> => {
   const [first] = takeAll<Reference>(resource, 'generalPractitioner')
   const practice = readOrganisation(first, resource, message)
@@ -51,7 +51,7 @@ const practiceOf = (
   return { gpPractice, gp: readPractitioner(first, resource, message) }
 }
 
-const detailsOf = (resource: Resource, message: Message): PatientDetailsReported => {
+const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsReported => {
   const sent = takeAll<Identifier>(resource, 'identifier')
   const identifiers = readIdentifiers(sent, message.source)
   const inForce = readIdentifiers(
@@ -97,4 +97,4 @@ export default {
       ...linksOf(resource, patientKey, message),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -2,8 +2,8 @@ import type { CodeableConcept, Period } from '@medplum/fhirtypes'
 import { payloadOf } from '@tideway/ingest/offload'
 import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 import { jsonText } from '@tideway/fhir/parse-json'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { markAll } from '@tideway/fhir/element-usage'
@@ -43,7 +43,7 @@ const words = (resource: Resource, names: readonly string[]): string | null =>
 const reportOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
   text: string,
   object: string | null,
 ): ResourceReported => {
@@ -102,4 +102,4 @@ export default {
       ),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -2,8 +2,8 @@ import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@me
 import { referralNumber } from '@tideway/record/keys/business-key'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseProhibition } from '../normalise/modifiers.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
@@ -37,7 +37,7 @@ const categoryOf = (resource: Resource): string | null => {
 
 const timesOf = (
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<RequestReported, 'scheduledAt' | 'timing'> => {
   const period = take<Period>(resource, 'occurrencePeriod')
   const timing = take<Timing>(resource, 'occurrenceTiming')
@@ -54,7 +54,11 @@ const timesOf = (
   }
 }
 
-const requestOf = (resource: Resource, patientKey: string, message: Message): RequestReported => {
+const requestOf = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+): RequestReported => {
   const numbers = numbersOf(resource, 'PLAC', message)
   const number = numbers.placer ?? numbers.filler
   const category = categoryOf(resource)
@@ -113,4 +117,4 @@ export default {
       ? []
       : [happened(patientKey, resource, requestOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

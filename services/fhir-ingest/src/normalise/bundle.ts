@@ -1,24 +1,24 @@
-import { type Fault, fault, fhirError } from '@tideway/fhir/errors'
+import { type FhirFault, fault, fhirError } from '@tideway/fhir/errors'
 import { type Resource, resourceAt } from './message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import type { Steps } from '@tideway/fhir/validation/cooperative-scheduler'
 import { bundleFaultsOf, faultsOf } from '@tideway/fhir/validation/validate'
 
 /** One resource that was sent, what was asked for it, and what is wrong with it. */
-export type Entry = {
+export type SubmissionEntry = {
   resource: Resource | null
   method: 'POST' | 'PUT'
-  faults: Fault[]
+  faults: FhirFault[]
 }
 
 /** What was sent, as entries: a single resource is one. */
-export type Sent = {
+export type Submission = {
   type: string
   /** Each entry fails for itself. */
   isBatch: boolean
   /** Answered entry by entry. */
   isRequests: boolean
-  entries: Entry[]
+  entries: SubmissionEntry[]
 }
 
 const bundleTypes = new Set(['transaction', 'batch', 'message', 'document', 'collection'])
@@ -30,7 +30,7 @@ const requestFaults = (
   request: Request | undefined,
   resource: FhirObject | undefined,
   place: string,
-): Fault[] => {
+): FhirFault[] => {
   const at = `${place}.request`
   if (typeof request !== 'object' || request === null) return [fault('MISSING_ELEMENT', at)]
   const { method, url = '' } = request
@@ -39,7 +39,7 @@ const requestFaults = (
     return [fault('UNSUPPORTED_METHOD', `${at}.method`)]
   if (type === undefined) return [fault('UNSUPPORTED_METHOD', `${at}.url`)]
   if (resource === undefined) return [fault('MISSING_ELEMENT', `${place}.resource`)]
-  const faults: Fault[] = []
+  const faults: FhirFault[] = []
   if (resource['resourceType'] !== type) faults.push(fault('WRONG_TYPE', `${place}.resource`))
   if (method === 'PUT' && resource['id'] !== id)
     faults.push(fault('WRONG_ID', `${place}.resource.id`))
@@ -78,7 +78,7 @@ export const namesItself = (condition: string, resource: FhirObject): boolean =>
  * @throws FhirError UNKNOWN_RESOURCE, UNSUPPORTED_BUNDLE, TOO_MANY_ENTRIES, or every fault of the
  *   Bundle itself
  */
-export function* openSent(json: FhirObject, maxEntries: number): Steps<Sent> {
+export function* openSent(json: FhirObject, maxEntries: number): Steps<Submission> {
   const type = json['resourceType']
   if (type !== 'Bundle') {
     limitContained(json, String(type), maxEntries)
@@ -123,9 +123,9 @@ function* entriesOf(
   sent: readonly FhirObject[],
   isRequests: boolean,
   maxEntries: number,
-): Steps<Entry[]> {
+): Steps<SubmissionEntry[]> {
   const ofBundle = yield* bundleFaultsOf(json)
-  const entries: Entry[] = []
+  const entries: SubmissionEntry[] = []
   for (const [index, entry] of sent.entries()) {
     limitContained(
       entry?.['resource'] as FhirObject | null | undefined,
@@ -142,7 +142,7 @@ function* entriesOf(
   return entries
 }
 
-const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): Entry => {
+const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): SubmissionEntry => {
   const json = entry?.['resource'] as FhirObject | undefined
   const request = entry?.['request'] as Request | undefined
   const isOne = typeof json === 'object' && json !== null && !Array.isArray(json)
@@ -165,9 +165,9 @@ const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): 
  *
  * @see FHIR R4, Bundle, invariant bdl-7 and resolving references in Bundles
  */
-export const indexOf = (entries: readonly Entry[]): ReadonlyMap<string, Resource> => {
+export const indexOf = (entries: readonly SubmissionEntry[]): ReadonlyMap<string, Resource> => {
   const byAddress = new Map<string, Resource>()
-  const byId = new Map<string, Entry[]>()
+  const byId = new Map<string, SubmissionEntry[]>()
   for (const entry of entries) {
     const { resource, faults } = entry
     if (resource === null) continue
@@ -191,7 +191,7 @@ export const indexOf = (entries: readonly Entry[]): ReadonlyMap<string, Resource
 const nameOf = ({ type, sent }: Resource): string | null =>
   typeof sent['id'] === 'string' ? `${type}/${sent['id']}` : null
 
-const areApart = (one: Entry, other: Entry): boolean =>
+const areApart = (one: SubmissionEntry, other: SubmissionEntry): boolean =>
   one.resource?.type !== 'Patient' &&
   [one, other].every(({ resource }) => resource?.fullUrl !== null) &&
   !(one.method === 'PUT' && other.method === 'PUT')

@@ -1,6 +1,6 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
-import type { Entry } from './bundle.ts'
+import type { SubmissionEntry } from './bundle.ts'
 import { fault } from '@tideway/fhir/errors'
 
 /** The field by which an event's entry is known. A Patient is known by its key alone. */
@@ -41,7 +41,7 @@ const keyOf = ({ patientKey, body }: Happening): string => {
  * parts, of two manufacturers or on two days. They are numbered in the order sent, as two reports
  * of one number are in HL7 v2.
  */
-const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly Happening[]>): void => {
   const times = new Map<string, number>()
   for (const [{ resource }, happenings] of said) {
     for (const happening of happenings) {
@@ -59,9 +59,11 @@ const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void =
  * Two entries that would be one thing in the record: which of them is right would be a guess, so it
  * is a fault of the second.
  */
-export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+export const refuseDuplicates = (
+  said: ReadonlyMap<SubmissionEntry, readonly Happening[]>,
+): void => {
   numberDispenses(said)
-  const first = new Map<string, Entry>()
+  const first = new Map<string, SubmissionEntry>()
   for (const [entry, happenings] of said) {
     const doubled = happenings
       .filter((happening) => !isOfAnother(happening))

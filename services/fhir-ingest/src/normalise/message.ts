@@ -26,7 +26,7 @@ export type PatientsByIdentifier = ReadonlyMap<
 >
 
 /** What was sent, and who sent it. */
-export type Message = {
+export type FhirMessage = {
   readonly resources: readonly Resource[]
   /** By full address, and by type and id. */
   readonly byReference: ReadonlyMap<string, Resource>

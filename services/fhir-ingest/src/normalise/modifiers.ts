@@ -1,4 +1,4 @@
-import type { Entry } from './bundle.ts'
+import type { SubmissionEntry } from './bundle.ts'
 import { fault, fhirError } from '@tideway/fhir/errors'
 import { type Resource, take, unusedOf } from './message.ts'
 
@@ -13,7 +13,7 @@ const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRule
  * @see FHIR R4, Extensibility, modifier extensions
  */
 export const refuseModifiers = (
-  entries: readonly Entry[],
+  entries: readonly SubmissionEntry[],
   unused: readonly string[],
 ): Resource[] => {
   const modified: Resource[] = []

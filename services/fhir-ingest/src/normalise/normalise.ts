@@ -4,11 +4,11 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom, type Happening } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/offload'
 import type { Said } from '@tideway/ingest/records'
-import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
+import { type SubmissionEntry, indexOf, openSent, type Submission } from './bundle.ts'
 import { refuseDuplicates } from './duplicates.ts'
-import { type Fault, fault, FhirError, fhirError, waits } from '@tideway/fhir/errors'
-import type { Mappings } from '../load-mappings.ts'
-import { type Message, type Resource, unusedOf } from './message.ts'
+import { type FhirFault, fault, FhirError, fhirError, waits } from '@tideway/fhir/errors'
+import type { ResourceMappings } from '../load-mappings.ts'
+import { type FhirMessage, type Resource, unusedOf } from './message.ts'
 import { refuseModifiers } from './modifiers.ts'
 import { type FhirObject, type Parsed, parseJson } from '@tideway/fhir/parse-json'
 import { patientsByIdentifier } from '../keys/patient-key.ts'
@@ -17,7 +17,7 @@ import { isTooDeep } from '@tideway/fhir/validation/validate'
 import { parseXml } from '@tideway/fhir/xml/read-xml'
 
 /** A message as it came, and from whom. `receivedAt` in microseconds since 1970 UTC. */
-export type Receipt = {
+export type FhirReceipt = {
   source: FhirSource
   bytes: Buffer
   receivedAt: number
@@ -27,15 +27,15 @@ export type Receipt = {
   messageId?: string
 }
 
-export type Rules = {
-  mappings: Mappings
+export type FhirRules = {
+  mappings: ResourceMappings
   owners: ReadonlyMap<string, string>
   production: boolean
   maxEntries: number
 }
 
 /** What a message says, or why it cannot be told. */
-export type Normalised = Said & {
+export type NormalisedFhir = Said & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
   /**
@@ -44,9 +44,9 @@ export type Normalised = Said & {
    */
   bytesId: string
   /** What was sent, with the faults of each entry. Null where it could not be opened. */
-  sent: Sent | null
+  sent: Submission | null
   /** Everything wrong with it; of a batch what is wrong with the whole. */
-  faults: readonly Fault[]
+  faults: readonly FhirFault[]
 }
 
 const firstByte = /[^\s\uFEFF]/
@@ -64,7 +64,7 @@ const parse = (bytes: Buffer): Parsed => {
   return parsed
 }
 
-const faultsIn = (error: unknown, place: string): readonly Fault[] =>
+const faultsIn = (error: unknown, place: string): readonly FhirFault[] =>
   error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)]
 
 /**
@@ -78,11 +78,11 @@ const faultsIn = (error: unknown, place: string): readonly Fault[] =>
  * A fault in one entry of a batch fails that entry; anywhere else it fails the whole, because half
  * a message would be a wrong record.
  */
-export const normalise = (receipt: Receipt, rules: Rules): Normalised =>
+export const normalise = (receipt: FhirReceipt, rules: FhirRules): NormalisedFhir =>
   atOnce(normalising(receipt, rules))
 
 /** The same in steps: a large Bundle takes a second. */
-export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> {
+export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<NormalisedFhir> {
   const { source, bytes, receivedAt } = receipt
   const idOfBytes = messageIdOf(source.ods, bytes)
   const givenId = receipt.messageId ?? idOfBytes
@@ -101,7 +101,7 @@ export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> 
         .filter((one) => one !== null),
     )
     const sound = resources.filter((one) => !faulty.has(one))
-    const message: Message = {
+    const message: FhirMessage = {
       resources: sound,
       faulty,
       byReference,
@@ -139,10 +139,14 @@ export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> 
   }
 }
 
-const isUpdate = (receipt: Receipt, { entries }: Sent): boolean =>
+const isUpdate = (receipt: FhirReceipt, { entries }: Submission): boolean =>
   receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
 
-const failed = (messageId: string, bytesId: string, faults: readonly Fault[]): Normalised => ({
+const failed = (
+  messageId: string,
+  bytesId: string,
+  faults: readonly FhirFault[],
+): NormalisedFhir => ({
   messageId,
   bytesId,
   type: null,
@@ -158,12 +162,12 @@ const failed = (messageId: string, bytesId: string, faults: readonly Fault[]): N
   faults,
 })
 
-const problemOf = ([first]: readonly Fault[]): Problem | null =>
+const problemOf = ([first]: readonly FhirFault[]): Problem | null =>
   first === undefined ? null : { code: first.code, place: first.at ?? 'body' }
 
-type About = Pick<Normalised, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
+type About = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
 
-const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => {
+const aboutOf = (json: FhirObject, { type }: Submission, messageId: string): About => {
   const identifier = json['identifier'] as { value?: unknown } | undefined
   const stamp = json['timestamp'] ?? (json['meta'] as FhirObject | undefined)?.['lastUpdated']
   const instant = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN
@@ -184,11 +188,11 @@ const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => 
  * itself: it was not refused.
  */
 function* happeningsOf(
-  sent: Sent,
-  message: Message,
-  mappings: Mappings,
-): Steps<Map<Entry, Happening[]>> {
-  const said = new Map<Entry, Happening[]>()
+  sent: Submission,
+  message: FhirMessage,
+  mappings: ResourceMappings,
+): Steps<Map<SubmissionEntry, Happening[]>> {
+  const said = new Map<SubmissionEntry, Happening[]>()
   yield* tell(sent, said, message, mappings)
   refuseDuplicates(said)
   if (sent.isBatch && message.partOf.size > 0) {
@@ -200,12 +204,12 @@ function* happeningsOf(
 
 /** Adds what entries say that is not said yet. */
 function* tell(
-  { entries, isBatch }: Sent,
-  said: Map<Entry, Happening[]>,
-  message: Message,
-  mappings: Mappings,
+  { entries, isBatch }: Submission,
+  said: Map<SubmissionEntry, Happening[]>,
+  message: FhirMessage,
+  mappings: ResourceMappings,
 ): Steps<void> {
-  const order = (entry: Entry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
+  const order = (entry: SubmissionEntry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
   const refused = new Set<Resource>(
     entries.flatMap(({ resource, faults }) =>
       resource !== null && faults.length > 0 ? [resource] : [],
@@ -252,11 +256,11 @@ function* unusedIn(resources: readonly Resource[]): Steps<string[]> {
   return [...unused]
 }
 
-type Outcome = Pick<Normalised, 'faults' | 'problem' | 'unused'>
+type Outcome = Pick<NormalisedFhir, 'faults' | 'problem' | 'unused'>
 
 const outcomeOf = (
-  sent: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
+  sent: Submission,
+  said: ReadonlyMap<SubmissionEntry, Happening[]>,
   unused: readonly string[],
 ): Outcome => {
   const all = sent.entries.flatMap(({ faults }) => faults)
@@ -283,7 +287,7 @@ const outcomeOf = (
  * What failed in it was refused to its sender and is listed as unused; the rest stands. Only our
  * own defect waits for someone.
  */
-const outcomeOfBatch = (all: readonly Fault[], unused: readonly string[]): Outcome => ({
+const outcomeOfBatch = (all: readonly FhirFault[], unused: readonly string[]): Outcome => ({
   faults: [],
   problem: problemOf(all.filter(({ code }) => waits(code))),
   unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],
@@ -293,10 +297,10 @@ type Origin = About & { source: string; receivedAt: number }
 
 /** A whole that failed has no events; of a batch the entries that did not. */
 const eventsOf = (
-  { entries, isBatch }: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
+  { entries, isBatch }: Submission,
+  said: ReadonlyMap<SubmissionEntry, Happening[]>,
   origin: Origin,
-): Pick<Normalised, 'events' | 'patientKeys' | 'attachments'> => {
+): Pick<NormalisedFhir, 'events' | 'patientKeys' | 'attachments'> => {
   const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
   const happenings = [...said]
     .filter(([{ faults }]) => faults.length === 0)

@@ -1,6 +1,6 @@
 import type { Reference } from '@medplum/fhirtypes'
 import { fhirError } from '@tideway/fhir/errors'
-import type { Message, Resource } from './message.ts'
+import type { FhirMessage, Resource } from './message.ts'
 
 /** `Patient/1` and `https://x.example/fhir/Patient/1/_history/2` by type and id. */
 const relative = (reference: string): string =>
@@ -21,7 +21,7 @@ const serverOf = (address: string | null): string | null =>
  * `Patient/1` of one server is another patient than `Patient/1` of another. @see FHIR R4, Bundle,
  * resolving references in Bundles
  */
-const found = (to: string, from: Resource, message: Message): Resource | null => {
+const found = (to: string, from: Resource, message: FhirMessage): Resource | null => {
   if (to.startsWith('#')) return from.containedById.get(to.slice(1)) ?? null
   const exact = message.byReference.get(to)
   const target = exact ?? message.byReference.get(relative(to)) ?? null
@@ -40,7 +40,7 @@ const found = (to: string, from: Resource, message: Message): Resource | null =>
 export const resolve = (
   reference: Reference | null,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Resource | null => {
   const to = reference?.reference
   if (to === undefined) return null
@@ -55,7 +55,7 @@ export const resolve = (
 export const typeOf = (
   reference: Reference | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string | null =>
   resolve(reference ?? null, from, message)?.type ??
   /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference?.reference ?? '')?.[1] ??

@@ -3,7 +3,7 @@ import { wordKey } from '@tideway/record/keys/business-key'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
-import { type Message, type Resource, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
@@ -24,7 +24,7 @@ const contactOf = (
   sent: PatientContact,
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): ContactReported => {
   const [relationship, role] = readAllCoded(sent.relationship ?? [])
   const { name, telecom, address, gender, organization, period } = sent
@@ -55,7 +55,7 @@ const namesSomebody = ({ names, organisation, telecoms }: ContactReported): bool
 export const contactsOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Happening[] => {
   return takeAll<PatientContact>(resource, 'contact').flatMap((sent, index) => {
     const contact = contactOf(sent, resource, patientKey, message)

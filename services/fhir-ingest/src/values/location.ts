@@ -1,6 +1,6 @@
 import type { CodeableConcept, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Location, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/references.ts'
 import { wordOf } from './coded.ts'
 import { ownWord } from './own-word.ts'
@@ -26,7 +26,7 @@ const nameOf = (location: Resource): string | null =>
 /** A Location and those it is part of, as far as they were sent; the innermost of a kind counts. */
 const described = (
   location: Resource,
-  message: Message,
+  message: FhirMessage,
   seen: ReadonlySet<Resource>,
 ): Partial<Location> => {
   const outer = resolve(take<Reference>(location, 'partOf'), location, message)
@@ -45,7 +45,7 @@ const described = (
 export const readLocation = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Location | null => {
   if (reference === null || reference === undefined) return null
   const found = resolve(reference, from, message)

@@ -9,7 +9,7 @@ import type {
 import { type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
@@ -65,7 +65,7 @@ export const categoryOf = (resource: Resource): string | null => {
 
 const rangeText = (
   ranges: readonly ObservationReferenceRange[],
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const texts = ranges.map(
     ({ text, low, high }) =>
@@ -88,7 +88,7 @@ const componentOf = (
   component: ObservationComponent,
   parent: Observation,
   index: number,
-  message: Message,
+  message: FhirMessage,
 ): Observation => {
   const code = readCoded(component.code) ?? noCode
   return {
@@ -131,7 +131,7 @@ export const numbered = (observations: readonly Observation[]): Observation[] =>
 export const readObservations = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Observation[] => {
   const code = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const number = firstIdentifier(resource, message)

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type Performer, unsaid } from '@tideway/schemas/events.generated'
-import type { Message, Resource } from '../normalise/message.ts'
+import type { FhirMessage, Resource } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 
@@ -10,7 +10,7 @@ export const readPerformer = (
   role: CodeableConcept | undefined,
   onBehalfOf: Reference | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Performer | null => {
   const practitioner = readPractitioner(actor, from, message)
   const organisation =

@@ -1,6 +1,6 @@
 import type { HumanName, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Organisation, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/references.ts'
 
 const identified = (identifier: Identifier | undefined) => ({
@@ -38,7 +38,7 @@ const isRoleOfRole = (resource: Resource | null, from: Resource): boolean =>
 export const readPractitioner = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Practitioner | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
@@ -55,7 +55,7 @@ export const readPractitioner = (
 export const readPractitioners = (
   references: readonly Reference[],
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Practitioner[] =>
   references
     .map((reference) => readPractitioner(reference, from, message))
@@ -68,7 +68,7 @@ export const readPractitioners = (
 export const readOrganisation = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Organisation | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)

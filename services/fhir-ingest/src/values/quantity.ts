@@ -1,6 +1,6 @@
 import type { Quantity as FhirQuantity, Ratio } from '@medplum/fhirtypes'
 import type { Coded, Numeric, Quantity } from '@tideway/schemas/events.generated'
-import type { Message } from '../normalise/message.ts'
+import type { FhirMessage } from '../normalise/message.ts'
 import { decimalText } from '@tideway/fhir/parse-json'
 import { noCode } from './coded.ts'
 
@@ -16,14 +16,14 @@ export const ucumOf = ({ system, code }: FhirQuantity): string | null =>
   system === ucumSystem ? (code ?? null) : null
 
 /** The number as written, with its comparator before it. */
-export const amountText = (quantity: FhirQuantity, { decimals }: Message): string | null =>
+export const amountText = (quantity: FhirQuantity, { decimals }: FhirMessage): string | null =>
   quantity.value === undefined
     ? null
     : `${quantity.comparator ?? ''}${decimalText(decimals, quantity, 'value', quantity.value)}`
 
 export const readQuantity = (
   quantity: FhirQuantity | null | undefined,
-  { decimals }: Message,
+  { decimals }: FhirMessage,
 ): Quantity | null => {
   if (quantity === null || quantity === undefined) return null
   const value =
@@ -37,7 +37,7 @@ export const readQuantity = (
 }
 
 /** `8 h`; `h` where it is one of it. */
-const perText = (denominator: FhirQuantity, message: Message): string =>
+const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
   [
     denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined),
     denominator.unit ?? denominator.code,
@@ -49,7 +49,7 @@ const perText = (denominator: FhirQuantity, message: Message): string =>
  * A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as
  * whatever is usual.
  */
-export const readRate = (ratio: Ratio | undefined, message: Message): Quantity | null => {
+export const readRate = (ratio: Ratio | undefined, message: FhirMessage): Quantity | null => {
   const amount = readQuantity(ratio?.numerator, message)
   if (amount === null || ratio?.denominator === undefined) return amount
   const unit = `${amount.unit?.text ?? amount.unit?.code ?? ''}/${perText(ratio.denominator, message)}`

@@ -7,7 +7,7 @@ import type {
   SpecimenContainer,
 } from '@medplum/fhirtypes'
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { requireSame } from '../keys/patient-key.ts'
 import { resolve } from '../normalise/references.ts'
 import { readAllCoded, readCoded } from './coded.ts'
@@ -21,7 +21,7 @@ const numberOf = (resource: Resource): string | null =>
 
 const collectionOf = (
   collection: SpecimenCollection | null,
-  message: Message,
+  message: FhirMessage,
 ): Pick<Specimen, 'method' | 'site' | 'amount' | 'collectedAt' | 'collectedUntil'> => {
   const period: Period | undefined = collection?.collectedPeriod
   return {
@@ -33,7 +33,7 @@ const collectionOf = (
   }
 }
 
-const specimenOf = (resource: Resource, message: Message): Specimen => {
+const specimenOf = (resource: Resource, message: FhirMessage): Specimen => {
   const [container] = takeAll<SpecimenContainer>(resource, 'container')
   const [condition] = takeAll<CodeableConcept>(resource, 'condition')
   return {
@@ -61,7 +61,7 @@ const readSpecimen = (
   reference: Reference,
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Specimen | null => {
   const found = resolve(reference, from, message)
   if (found?.type === 'Specimen') {
@@ -76,7 +76,7 @@ export const readSpecimens = (
   references: readonly Reference[],
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Specimen[] =>
   references
     .map((one) => readSpecimen(one, from, patientKey, message))

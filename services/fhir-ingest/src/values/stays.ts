@@ -1,15 +1,15 @@
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
 import { fhirError } from '@tideway/fhir/errors'
-import { type Message, type Resource, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readLocation } from './location.ts'
 
 /** A place of a visit, since when, and its index in Encounter.location. */
-export type Stay = { location: Location; at: string | null; index: number }
+export type LocationStay = { location: Location; at: string | null; index: number }
 
-export type Stays = {
+export type LocationStays = {
   /** In the order of their times. */
-  past: Stay[]
+  past: LocationStay[]
   /** The active one, else the last. */
   now: Location | null
   /** The one planned or reserved. */
@@ -17,7 +17,8 @@ export type Stays = {
 }
 
 /** Milliseconds; what has no time is of now. */
-const time = ({ at }: Stay): number => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at))
+const time = ({ at }: LocationStay): number =>
+  at === null ? Number.POSITIVE_INFINITY : Date.parse(at)
 
 type Sent = { sent: EncounterLocation; index: number }
 
@@ -31,7 +32,7 @@ const mostPlaces = 1_000
  * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location
  */
-export const readStays = (resource: Resource, message: Message): Stays => {
+export const readStays = (resource: Resource, message: FhirMessage): LocationStays => {
   const sent = takeAll<EncounterLocation>(resource, 'location')
   if (sent.length > mostPlaces) throw fhirError('TOO_MANY_ENTRIES', `${resource.place}.location`)
   const all = sent.map((one, index): Sent => ({ sent: one, index }))
@@ -41,7 +42,7 @@ export const readStays = (resource: Resource, message: Message): Stays => {
   const placed = been.filter(
     (one) => been.length === 1 || one === active || one.sent.period?.start !== undefined,
   )
-  const past = placed.flatMap(({ sent, index }): Stay[] => {
+  const past = placed.flatMap(({ sent, index }): LocationStay[] => {
     const location = readLocation(sent.location, resource, message)
     return location === null ? [] : [{ location, at: sent.period?.start ?? null, index }]
   })
