@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { waits as fhirWaits } from '@tideway/fhir/errors'
+import { waits as fhirWaits } from '@tideway/fhir/fault'
 import {
   normalise as normaliseFhir,
   type NormalisedFhir,

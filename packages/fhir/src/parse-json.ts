@@ -1,4 +1,4 @@
-import { fhirError } from './errors.ts'
+import { fhirError } from './fault.ts'
 import { sentOf } from './element-usage.ts'
 
 /** A resource as parsed, and how its decimals were written. */

@@ -1,4 +1,4 @@
-import type { FhirErrorCode, FhirFault } from '@tideway/fhir/errors'
+import type { FhirErrorCode, FhirFault } from '@tideway/fhir/fault'
 
 /**
  * Faults of what was sent, whoever reads it: not R4 by its own definitions, or of no patient who

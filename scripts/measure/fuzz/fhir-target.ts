@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerTo } from '@tideway/fhir-ingest/http/answer'
-import { errors, waits } from '@tideway/fhir/errors'
+import { errors, waits } from '@tideway/fhir/fault'
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
 import { type NormalisedFhir, normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { toXml } from '@tideway/fhir/xml/write-xml'

@@ -1,4 +1,4 @@
-import { type FhirErrorCode, FhirError, fhirError } from '@tideway/fhir/errors'
+import { type FhirErrorCode, FhirError, fhirError } from '@tideway/fhir/fault'
 import { BearerError } from '@tideway/http/bearer-token'
 import { NotDurable } from '@tideway/ingest/not-durable'
 

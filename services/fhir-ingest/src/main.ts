@@ -16,9 +16,9 @@ import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
-import { openApi } from './http/openapi.ts'
+import { openApi } from './http/routes.ts'
 import { buildServer } from './http/server.ts'
-import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+import { takeTurns } from '@tideway/fhir/cooperative-scheduler'
 
 const closeWithinMs = 12_000
 

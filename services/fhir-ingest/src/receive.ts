@@ -7,10 +7,10 @@ import { largestInline, payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Arrival, type Encode, recordsOf } from '@tideway/ingest/records'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type FhirAnswer, answerTo, type Prefer, statusOf } from './http/answer.ts'
-import { namesItself, type Submission } from './normalise/bundle.ts'
-import type { FhirClient } from './http/client.ts'
+import { namesItself, type Submission } from './normalise/open-submission.ts'
+import type { FhirClient } from './http/fhir-client.ts'
 import { asFhirError } from './as-fhir-error.ts'
-import { type FhirFault, fault, waits } from '@tideway/fhir/errors'
+import { type FhirFault, fault, waits } from '@tideway/fhir/fault'
 import type { FhirMeter } from './meter.ts'
 import {
   isXml,
@@ -20,7 +20,7 @@ import {
   type FhirRules,
 } from './normalise/normalise.ts'
 import { permits } from '@tideway/fhir/scopes'
-import type { InTurns, Steps } from '@tideway/fhir/validation/cooperative-scheduler'
+import type { InTurns, Steps } from '@tideway/fhir/cooperative-scheduler'
 
 /**
  * The sender has its answer within 5 s; what is not durable a little before that is told 503; from

@@ -6,7 +6,7 @@ import { capitalised, loadDefinitions } from '../definitions.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { invariants } from './prevalidate-invariants.ts'
 import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
-import { atOnce } from './cooperative-scheduler.ts'
+import { atOnce } from '../cooperative-scheduler.ts'
 import { bundleFaultsFound, faultsFound } from './validate.ts'
 
 loadDefinitions()

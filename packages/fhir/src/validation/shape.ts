@@ -1,5 +1,5 @@
 import { elementOf, isPrimitive, isResourceType, jsTypeOf } from '../definitions.ts'
-import { type FhirFault, fault } from '../errors.ts'
+import { type FhirFault, fault } from '../fault.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 
 const wrong = (place: string, text: string): FhirFault[] => [

@@ -1,11 +1,11 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core'
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from '../definitions.ts'
-import { type FhirErrorCode, type FhirFault, fault } from '../errors.ts'
+import { type FhirErrorCode, type FhirFault, fault } from '../fault.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
-import type { Steps } from './cooperative-scheduler.ts'
+import type { Steps } from '../cooperative-scheduler.ts'
 
 const deepest = 64
 

@@ -1,7 +1,7 @@
 import { type InternalSchemaElement, tryGetDataType } from '@medplum/core'
 import { SaxesParser } from 'saxes'
 import { elementOf, isPrimitive, isResourceType, type KnownElement } from '../definitions.ts'
-import { fhirError } from '../errors.ts'
+import { fhirError } from '../fault.ts'
 import type { Decimals, FhirObject, Parsed } from '../parse-json.ts'
 
 const namespace = 'http://hl7.org/fhir'

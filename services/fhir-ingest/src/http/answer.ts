@@ -1,7 +1,7 @@
 import type { Bundle, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { publicId } from '@tideway/schemas/public-id'
-import type { SubmissionEntry, Submission } from '../normalise/bundle.ts'
-import { errors, type FhirFault } from '@tideway/fhir/errors'
+import type { SubmissionEntry, Submission } from '../normalise/open-submission.ts'
+import { errors, type FhirFault } from '@tideway/fhir/fault'
 import type { NormalisedFhir } from '../normalise/normalise.ts'
 
 export type Prefer = 'minimal' | 'representation' | 'OperationOutcome'

@@ -6,10 +6,10 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
-import { openApi } from './openapi.ts'
+import { openApi } from './routes.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
-import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+import { takeTurns } from '@tideway/fhir/cooperative-scheduler'
 
 /** A server of the test's own sources, with small limits. */
 export const testServer = (

@@ -2,9 +2,9 @@ import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes
 import { numberKey, wordKey } from '@tideway/record/keys/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
-import { ownWord } from '../values/own-word.ts'
+import { ownWord } from '../values/look-up.ts'
 
 /**
  * The same key as HL7 v2 gives the number: its organisation's, else the sender's where no system is

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
-import { type FhirErrorCode, type FhirError, fhirError } from '@tideway/fhir/errors'
+import { type FhirErrorCode, type FhirError, fhirError } from '@tideway/fhir/fault'
 import {
   type FhirMessage,
   type PatientsByIdentifier,
@@ -10,7 +10,7 @@ import {
   take,
   takeAll,
 } from '../normalise/message.ts'
-import { conditionOf, resolve, typeOf } from '../normalise/references.ts'
+import { conditionOf, resolve, typeOf } from '../normalise/resolve.ts'
 import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
 
 /**

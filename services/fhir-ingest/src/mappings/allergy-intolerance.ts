@@ -7,7 +7,7 @@ import { subjectKeyOf } from '../keys/patient-key.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/own-word.ts'
+import { ownWord } from '../values/look-up.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 

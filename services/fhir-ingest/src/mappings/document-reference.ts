@@ -10,13 +10,13 @@ import type {
 import { payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
+import { fhirError } from '@tideway/fhir/fault'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
-import { ownWord } from '../values/own-word.ts'
+import { ownWord } from '../values/look-up.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
 
 /** FHIR document-reference-status in HL7 table 0085: withdrawn when entered in error. */

@@ -11,7 +11,7 @@ import { readTiming } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readLocation } from '../values/location.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/own-word.ts'
+import { ownWord } from '../values/look-up.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
 

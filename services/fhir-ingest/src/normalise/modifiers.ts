@@ -1,5 +1,5 @@
-import type { SubmissionEntry } from './bundle.ts'
-import { fault, fhirError } from '@tideway/fhir/errors'
+import type { SubmissionEntry } from './open-submission.ts'
+import { fault, fhirError } from '@tideway/fhir/fault'
 import { type Resource, take, unusedOf } from './message.ts'
 
 const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRules)$/.test(path)

@@ -1,9 +1,9 @@
 import type { CodeableConcept, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Location, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { wordOf } from './coded.ts'
-import { ownWord } from './own-word.ts'
+import { ownWord } from './look-up.ts'
 
 /** Which part of a place a Location is. @see HL7 location-physical-type */
 const parts: Readonly<Record<string, keyof Location>> = {

@@ -6,7 +6,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { type Coded, type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { noCode, readCoded, textCoded } from './coded.ts'
 import { readQuantity } from './quantity.ts'
 

@@ -5,7 +5,7 @@ import {
   type Telecom,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import { ownWord } from './own-word.ts'
+import { ownWord } from './look-up.ts'
 
 /** FHIR value set administrative-gender, in the words of HL7 table 0001. */
 const sexes: Readonly<Record<string, string>> = {

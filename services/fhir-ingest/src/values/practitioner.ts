@@ -1,7 +1,7 @@
 import type { HumanName, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Organisation, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 
 const identified = (identifier: Identifier | undefined) => ({
   identifier: identifier?.value ?? null,

@@ -9,7 +9,7 @@ import type {
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { requireSame } from '../keys/patient-key.ts'
-import { resolve } from '../normalise/references.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readNotes } from './notes.ts'
 import { readQuantity } from './quantity.ts'

@@ -1,7 +1,7 @@
-import { type FhirFault, fault, fhirError } from '@tideway/fhir/errors'
+import { type FhirFault, fault, fhirError } from '@tideway/fhir/fault'
 import { type Resource, resourceAt } from './message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
-import type { Steps } from '@tideway/fhir/validation/cooperative-scheduler'
+import type { Steps } from '@tideway/fhir/cooperative-scheduler'
 import { bundleFaultsOf, faultsOf } from '@tideway/fhir/validation/validate'
 
 /** One resource that was sent, what was asked for it, and what is wrong with it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fault } from '@tideway/fhir/errors'
-import { patient, read } from '../sender.fixture.ts'
+import { fault } from './fault.ts'
+import { patient, read } from '@tideway/fhir-ingest/sender.fixture'
 
 test.each([
   ['Patient.name[0].family', 'Patient.name[0].family'],

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { errors } from '@tideway/fhir/errors'
+import { errors } from '@tideway/fhir/fault'
 import { testServer } from './server.fixture.ts'
 
 type Document = {

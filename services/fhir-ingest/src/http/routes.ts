@@ -1,4 +1,4 @@
-import { type FhirErrorCode, errors } from '@tideway/fhir/errors'
+import { type FhirErrorCode, errors } from '@tideway/fhir/fault'
 
 type Json = { [name: string]: unknown }
 

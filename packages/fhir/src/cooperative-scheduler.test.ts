@@ -1,8 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { normalising } from './normalise.ts'
-import { bundle, bytesOf, observation, patient, rules, trust } from '../sender.fixture.ts'
-import { atOnce, type Steps, takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+import { normalising } from '@tideway/fhir-ingest/normalise/normalise'
+import {
+  bundle,
+  bytesOf,
+  observation,
+  patient,
+  rules,
+  trust,
+} from '@tideway/fhir-ingest/sender.fixture'
+import { atOnce, type Steps, takeTurns } from './cooperative-scheduler.ts'
 
 /** A slice of no time at all: others are heard after each step. */
 const inTurns = takeTurns(0)
