@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { waits as fhirWaits } from '@tideway/fhir/fault'
+import { waits as fhirWaits } from '@tideway/fhir-ingest/outcomes'
 import {
   normalise as normaliseFhir,
   type NormalisedFhir,

@@ -1,4 +1,4 @@
-import { fhirError } from './fault.ts'
+import { r4Error } from './fault.ts'
 import { sentOf } from './element-usage.ts'
 
 /** A resource as parsed, and how its decimals were written. */
@@ -61,9 +61,9 @@ export const parseJson = (bytes: Buffer): Parsed => {
     if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
       return { resource: resource as FhirObject, decimals }
   } catch (cause) {
-    throw fhirError('NOT_JSON', 'body', { cause })
+    throw r4Error('NOT_JSON', 'body', { cause })
   }
-  throw fhirError('NOT_JSON', 'body')
+  throw r4Error('NOT_JSON', 'body')
 }
 
 /** A number of XML may be written as JSON does not. @see RFC 8259 section 6 */

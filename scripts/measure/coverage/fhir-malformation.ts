@@ -1,4 +1,4 @@
-import type { FhirErrorCode, FhirFault } from '@tideway/fhir/fault'
+import type { FhirErrorCode, RequestFault } from '@tideway/fhir-ingest/errors'
 
 /**
  * Faults of what was sent, whoever reads it: not R4 by its own definitions, or of no patient who
@@ -31,7 +31,7 @@ const kindOf = (at: string | null): string => (at ?? 'request').replaceAll(/\[\d
  * @param file    path in the corpus
  * @param faults  what was found wrong with it
  */
-export const fhirMalformation = (file: string, faults: readonly FhirFault[]): string | null => {
+export const fhirMalformation = (file: string, faults: readonly RequestFault[]): string | null => {
   if (file.split('/').slice(0, -1).includes('errors'))
     return 'in a folder of mistakes made on purpose'
   const found = faults.find(({ code }) => ofSender.has(code))

@@ -16,9 +16,8 @@ import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
-import { openApi } from './http/routes.ts'
 import { buildServer } from './http/server.ts'
-import { takeTurns } from '@tideway/fhir/cooperative-scheduler'
+import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
 const closeWithinMs = 12_000
 
@@ -42,7 +41,7 @@ const start = async (config: FhirIngestConfig) => {
     base: config.fhirBaseUrl?.replace(/\/$/, '') ?? '/fhir',
     clock: receiveClock(),
     encode: registry.encode,
-    inTurns: takeTurns(),
+    runInSlices: cooperativeScheduler(),
     commit,
     store,
     tracing,
@@ -51,7 +50,7 @@ const start = async (config: FhirIngestConfig) => {
     sources,
     tokens,
     capability: capabilityStatement(config.oidcIssuer, new Set(mappings.keys()), new Date()),
-    openApi: openApi(config.oidcIssuer, [...mappings.keys()]),
+    issuer: config.oidcIssuer,
     tls,
     limits: config,
     held,

@@ -6,11 +6,12 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import { largestInline, payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Arrival, type Encode, recordsOf } from '@tideway/ingest/records'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
-import { type FhirAnswer, answerTo, type Prefer, statusOf } from './http/answer.ts'
+import { type FhirAnswer, answerTo, type Prefer } from './http/answer.ts'
 import { namesItself, type Submission } from './normalise/open-submission.ts'
 import type { FhirClient } from './http/fhir-client.ts'
 import { asFhirError } from './as-fhir-error.ts'
-import { type FhirFault, fault, waits } from '@tideway/fhir/fault'
+import { type RequestFault, fault } from './errors.ts'
+import { statusOf, waits } from './outcomes.ts'
 import type { FhirMeter } from './meter.ts'
 import {
   isXml,
@@ -20,7 +21,7 @@ import {
   type FhirRules,
 } from './normalise/normalise.ts'
 import { permits } from '@tideway/fhir/scopes'
-import type { InTurns, Steps } from '@tideway/fhir/cooperative-scheduler'
+import type { RunInSlices, Steps } from '@tideway/fhir/cooperative-scheduler'
 
 /**
  * The sender has its answer within 5 s; what is not durable a little before that is told 503; from
@@ -50,7 +51,7 @@ export type FhirReceivePorts = {
   clock: () => number
   encode: Encode
   /** Reads what is large while others are heard. */
-  inTurns: InTurns
+  runInSlices: RunInSlices
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing
@@ -75,7 +76,7 @@ export async function receive(
 ): Promise<FhirAnswer> {
   const receivedAt = ports.clock()
   const { source } = client
-  const { messageId, type, problem, answer, records, uploads, span } = await ports.inTurns(
+  const { messageId, type, problem, answer, records, uploads, span } = await ports.runInSlices(
     read({ source, bytes, receivedAt, isUpdate: asked.method === 'PUT' }, client, asked, ports),
   )
   const deadline = performance.now() + durableWithinMs
@@ -225,11 +226,11 @@ const askedFaults = (
   sent: Submission | null,
   client: FhirClient,
   asked: FhirRequest,
-): FhirFault[] => {
+): RequestFault[] => {
   if (sent === null) return []
   const [first] = sent.entries
   const json = first?.resource?.sent ?? {}
-  const faults: FhirFault[] = []
+  const faults: RequestFault[] = []
   const isBundle = sent.type.startsWith('Bundle')
   const isAddressed = isBundle ? asked.type === null : asked.type === sent.type
   if (!isAddressed || (asked.onlyMessages && sent.type !== 'Bundle/message'))
@@ -247,7 +248,7 @@ const scopeFaults = (
   { entries, isRequests }: Submission,
   { scopes }: FhirClient,
   { method }: FhirRequest,
-): FhirFault[] =>
+): RequestFault[] =>
   entries.flatMap((entry) => {
     const { resource } = entry
     const wanted = (isRequests ? entry.method : method) === 'PUT' ? 'u' : 'c'
@@ -256,7 +257,7 @@ const scopeFaults = (
       : [fault('OUT_OF_SCOPE', resource.place)]
   })
 
-const refusing = (normalised: NormalisedFhir, faults: readonly FhirFault[]): NormalisedFhir => {
+const refusing = (normalised: NormalisedFhir, faults: readonly RequestFault[]): NormalisedFhir => {
   const [first] = faults
   if (first === undefined) return normalised
   return {

@@ -1,9 +1,9 @@
 import { elementOf, isPrimitive, isResourceType, jsTypeOf } from '../definitions.ts'
-import { type FhirFault, fault } from '../fault.ts'
+import { type FhirFault, r4Fault } from '../fault.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 
 const wrong = (place: string, text: string): FhirFault[] => [
-  fault('INVALID_STRUCTURE', place, text),
+  r4Fault('INVALID_STRUCTURE', place, text),
 ]
 
 const isNoText = (code: string): boolean => ['number', 'boolean'].includes(jsTypeOf(code) ?? '')
@@ -12,7 +12,7 @@ const isNoText = (code: string): boolean => ['number', 'boolean'].includes(jsTyp
 const ofOne = (value: unknown, code: string, place: string): FhirFault[] => {
   // The validator passes over every empty text, as if nothing were there.
   if (value === '' && isNoText(code))
-    return [fault('INVALID_VALUE', place, 'Expected a value, not an empty text.')]
+    return [r4Fault('INVALID_VALUE', place, 'Expected a value, not an empty text.')]
   if (isPrimitive(code))
     return typeof value === 'object' && value !== null ? wrong(place, 'Expected one value.') : []
   return isObject(value) ? shapeFaults(value, code, place) : wrong(place, 'Expected an object.')

@@ -1,7 +1,7 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core'
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from '../definitions.ts'
-import { type FhirErrorCode, type FhirFault, fault } from '../fault.ts'
+import { type R4FaultCode, type FhirFault, r4Fault } from '../fault.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
@@ -24,7 +24,7 @@ export const isTooDeep = (value: unknown, left = deepest): boolean => {
   return false
 }
 
-const codes: Record<string, FhirErrorCode> = {
+const codes: Record<string, R4FaultCode> = {
   structure: 'INVALID_STRUCTURE',
   invariant: 'INVARIANT',
   value: 'INVALID_VALUE',
@@ -34,11 +34,11 @@ const codes: Record<string, FhirErrorCode> = {
 const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
-  if (text === 'Missing required property') return fault('MISSING_ELEMENT', at)
+  if (text === 'Missing required property') return r4Fault('MISSING_ELEMENT', at)
   if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text))
-    return fault('INVALID_VALUE', at, `${text}.`)
+    return r4Fault('INVALID_VALUE', at, `${text}.`)
   const code = codes[issue.code ?? ''] ?? 'INVALID_STRUCTURE'
-  return fault(
+  return r4Fault(
     code,
     at,
     text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`,
@@ -90,12 +90,12 @@ export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
 
 /** The same, each looked for. */
 export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
-  if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
+  if (!isResourceType(json['resourceType'])) return [r4Fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
   const unknown = contained.flatMap((one, index) =>
     isResourceType((one as FhirObject | null)?.['resourceType'])
       ? []
-      : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)],
+      : [r4Fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)],
   )
   if (unknown.length > 0) return unknown
   const misshapen = shapeFaults(json, json['resourceType'], place)

@@ -1,7 +1,7 @@
 import { type InternalSchemaElement, tryGetDataType } from '@medplum/core'
 import { SaxesParser } from 'saxes'
 import { elementOf, isPrimitive, isResourceType, type KnownElement } from '../definitions.ts'
-import { fhirError } from '../fault.ts'
+import { r4Error } from '../fault.ts'
 import type { Decimals, FhirObject, Parsed } from '../parse-json.ts'
 
 const namespace = 'http://hl7.org/fhir'
@@ -41,15 +41,15 @@ const treeOf = (text: string): Node => {
   const open: Node[] = [root]
   let narrative: { of: Node; depth: number; parts: string[] } | null = null
   parser.on('error', (cause) => {
-    throw fhirError('NOT_XML', 'body', { cause })
+    throw r4Error('NOT_XML', 'body', { cause })
   })
   parser.on('doctype', () => {
-    throw fhirError('XML_FORBIDDEN', 'body')
+    throw r4Error('XML_FORBIDDEN', 'body')
   })
   parser.on('opentag', (found) => {
     const tag = found as unknown as Tag
     if (open.length > deepest || (narrative?.depth ?? 0) > deepest)
-      throw fhirError('TOO_DEEP', 'body')
+      throw r4Error('TOO_DEEP', 'body')
     if (narrative !== null) {
       narrative.depth += 1
       return void narrative.parts.push(opened(tag))
@@ -58,7 +58,7 @@ const treeOf = (text: string): Node => {
       narrative = { of: open.at(-1) as Node, depth: 1, parts: [opened(tag)] }
       return
     }
-    if (tag.uri !== namespace) throw fhirError('NOT_XML', 'body')
+    if (tag.uri !== namespace) throw r4Error('NOT_XML', 'body')
     const attributes = Object.fromEntries(
       Object.values(tag.attributes)
         .filter(({ uri }) => uri === '')
@@ -70,7 +70,7 @@ const treeOf = (text: string): Node => {
   })
   parser.on('text', (words) => {
     if (narrative !== null) narrative.parts.push(escaped(words))
-    else if (words.trim() !== '') throw fhirError('NOT_XML', 'body')
+    else if (words.trim() !== '') throw r4Error('NOT_XML', 'body')
   })
   parser.on('closetag', ({ name }) => {
     if (narrative === null) return void open.pop()
@@ -189,9 +189,9 @@ export const parseXml = (bytes: Buffer): Parsed => {
   try {
     text = utf8.decode(bytes)
   } catch (cause) {
-    throw fhirError('NOT_XML', 'body', { cause })
+    throw r4Error('NOT_XML', 'body', { cause })
   }
   const root = treeOf(text)
-  if (!isResourceType(root.name)) throw fhirError('UNKNOWN_RESOURCE', 'body')
+  if (!isResourceType(root.name)) throw r4Error('UNKNOWN_RESOURCE', 'body')
   return { resource: resourceOf(root, decimals), decimals }
 }

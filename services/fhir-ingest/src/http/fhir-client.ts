@@ -1,5 +1,5 @@
 import type { FhirSource } from '@tideway/schemas/source'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 
 /** Who sends: a system, and the organisation it sends for. */
 export type FhirClient = { id: string; source: FhirSource; scopes: string }

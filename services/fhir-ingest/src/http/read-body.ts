@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 
 /**
  * The whole body, unpacked. It stops at the limit, so that a small archive of a huge body costs no

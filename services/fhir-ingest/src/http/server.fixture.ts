@@ -6,10 +6,9 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
-import { openApi } from './routes.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
-import { takeTurns } from '@tideway/fhir/cooperative-scheduler'
+import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
 /** A server of the test's own sources, with small limits. */
 export const testServer = (
@@ -23,7 +22,7 @@ export const testServer = (
     base: '/fhir',
     clock: receiveClock(),
     encode: encoder,
-    inTurns: takeTurns(),
+    runInSlices: cooperativeScheduler(),
     commit,
     store: { putNew: async () => true },
     tracing: startTracing('test', null),
@@ -32,7 +31,7 @@ export const testServer = (
     sources,
     tokens,
     capability: { resourceType: 'CapabilityStatement', status: 'active' },
-    openApi: openApi('https://issuer.example', [...rules.mappings.keys()]),
+    issuer: 'https://issuer.example',
     tls: null,
     limits: { maxBodyBytes: 100_000, maxInFlightBytes: 1_000_000, requestsPerMinute: 50 },
     held: { bytes: 0 },

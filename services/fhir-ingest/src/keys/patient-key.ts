@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
-import { type FhirErrorCode, type FhirError, fhirError } from '@tideway/fhir/fault'
+import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
 import {
   type FhirMessage,
   type PatientsByIdentifier,
@@ -143,7 +143,7 @@ const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Re
 /** Of whom no record is kept. */
 const noPatients: ReadonlySet<string> = new Set(['Group', 'Device', 'Location'])
 
-const dangling = (at: string): FhirError => fhirError('DANGLING_REFERENCE', at)
+const dangling = (at: string): RequestError => fhirError('DANGLING_REFERENCE', at)
 
 /**
  * Topic key of the patient a reference means.

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/patient-key.ts'

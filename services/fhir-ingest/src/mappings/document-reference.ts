@@ -10,7 +10,7 @@ import type {
 import { payloadOf, type Upload } from '@tideway/ingest/offload'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'

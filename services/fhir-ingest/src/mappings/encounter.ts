@@ -13,7 +13,7 @@ import {
 } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/patient-key.ts'

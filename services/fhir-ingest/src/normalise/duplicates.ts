@@ -1,7 +1,7 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import type { SubmissionEntry } from './open-submission.ts'
-import { fault } from '@tideway/fhir/fault'
+import { fault } from '../errors.ts'
 
 /** The field by which an event's entry is known. A Patient is known by its key alone. */
 const keyFields: Partial<Record<EventBody['type'], string>> = {

@@ -1,5 +1,5 @@
 import type { SubmissionEntry } from './open-submission.ts'
-import { fault, fhirError } from '@tideway/fhir/fault'
+import { fault, fhirError } from '../errors.ts'
 import { type Resource, take, unusedOf } from './message.ts'
 
 const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRules)$/.test(path)

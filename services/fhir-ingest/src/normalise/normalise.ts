@@ -6,7 +6,9 @@ import type { Upload } from '@tideway/ingest/offload'
 import type { Said } from '@tideway/ingest/records'
 import { type SubmissionEntry, indexOf, openSent, type Submission } from './open-submission.ts'
 import { refuseDuplicates } from './duplicates.ts'
-import { type FhirFault, fault, FhirError, fhirError, waits } from '@tideway/fhir/fault'
+import { FhirError } from '@tideway/fhir/fault'
+import { type RequestFault, fault, fhirError } from '../errors.ts'
+import { waits } from '../outcomes.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
 import { type FhirMessage, type Resource, unusedOf } from './message.ts'
 import { refuseModifiers } from './modifiers.ts'
@@ -46,7 +48,7 @@ export type NormalisedFhir = Said & {
   /** What was sent, with the faults of each entry. Null where it could not be opened. */
   sent: Submission | null
   /** Everything wrong with it; of a batch what is wrong with the whole. */
-  faults: readonly FhirFault[]
+  faults: readonly RequestFault[]
 }
 
 const firstByte = /[^\s\uFEFF]/
@@ -64,7 +66,7 @@ const parse = (bytes: Buffer): Parsed => {
   return parsed
 }
 
-const faultsIn = (error: unknown, place: string): readonly FhirFault[] =>
+const faultsIn = (error: unknown, place: string): readonly RequestFault[] =>
   error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)]
 
 /**
@@ -145,7 +147,7 @@ const isUpdate = (receipt: FhirReceipt, { entries }: Submission): boolean =>
 const failed = (
   messageId: string,
   bytesId: string,
-  faults: readonly FhirFault[],
+  faults: readonly RequestFault[],
 ): NormalisedFhir => ({
   messageId,
   bytesId,
@@ -162,7 +164,7 @@ const failed = (
   faults,
 })
 
-const problemOf = ([first]: readonly FhirFault[]): Problem | null =>
+const problemOf = ([first]: readonly RequestFault[]): Problem | null =>
   first === undefined ? null : { code: first.code, place: first.at ?? 'body' }
 
 type About = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
@@ -287,7 +289,7 @@ const outcomeOf = (
  * What failed in it was refused to its sender and is listed as unused; the rest stands. Only our
  * own defect waits for someone.
  */
-const outcomeOfBatch = (all: readonly FhirFault[], unused: readonly string[]): Outcome => ({
+const outcomeOfBatch = (all: readonly RequestFault[], unused: readonly string[]): Outcome => ({
   faults: [],
   problem: problemOf(all.filter(({ code }) => waits(code))),
   unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],

@@ -1,4 +1,4 @@
-import { type FhirFault, fault, fhirError } from '@tideway/fhir/fault'
+import { type RequestFault, fault, fhirError } from '../errors.ts'
 import { type Resource, resourceAt } from './message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import type { Steps } from '@tideway/fhir/cooperative-scheduler'
@@ -8,7 +8,7 @@ import { bundleFaultsOf, faultsOf } from '@tideway/fhir/validation/validate'
 export type SubmissionEntry = {
   resource: Resource | null
   method: 'POST' | 'PUT'
-  faults: FhirFault[]
+  faults: RequestFault[]
 }
 
 /** What was sent, as entries: a single resource is one. */
@@ -30,7 +30,7 @@ const requestFaults = (
   request: Request | undefined,
   resource: FhirObject | undefined,
   place: string,
-): FhirFault[] => {
+): RequestFault[] => {
   const at = `${place}.request`
   if (typeof request !== 'object' || request === null) return [fault('MISSING_ELEMENT', at)]
   const { method, url = '' } = request
@@ -39,7 +39,7 @@ const requestFaults = (
     return [fault('UNSUPPORTED_METHOD', `${at}.method`)]
   if (type === undefined) return [fault('UNSUPPORTED_METHOD', `${at}.url`)]
   if (resource === undefined) return [fault('MISSING_ELEMENT', `${place}.resource`)]
-  const faults: FhirFault[] = []
+  const faults: RequestFault[] = []
   if (resource['resourceType'] !== type) faults.push(fault('WRONG_TYPE', `${place}.resource`))
   if (method === 'PUT' && resource['id'] !== id)
     faults.push(fault('WRONG_ID', `${place}.resource.id`))

@@ -1,5 +1,5 @@
 import type { Reference } from '@medplum/fhirtypes'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import type { FhirMessage, Resource } from './message.ts'
 
 /** `Patient/1` and `https://x.example/fhir/Patient/1/_history/2` by type and id. */

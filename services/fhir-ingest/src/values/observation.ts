@@ -8,7 +8,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import { noCode, readCoded, wordOf } from './coded.ts'

@@ -1,6 +1,6 @@
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
-import { fhirError } from '@tideway/fhir/fault'
+import { fhirError } from '../errors.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readLocation } from './location.ts'
 
