@@ -1,5 +1,5 @@
 import { expectedOutput as outputOf } from '@tideway/ingest/expected-output'
-import type { NormalisedFhir } from './normalise/normalise.ts'
+import type { NormalisedFhir } from './normalise/normalised.ts'
 
 export const expectedOutput = ({
   messageId: _,

@@ -3,7 +3,8 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import { loadMappings } from './load-mappings.ts'
 import { ownersOf } from './load-sources.ts'
-import { normalise, type FhirRules } from './normalise/normalise.ts'
+import { normalise } from './normalise/normalise.ts'
+import type { FhirRules } from './normalise/normalised.ts'
 
 export const system = (ods: string, kind = 'patient') =>
   `https://${ods.toLowerCase()}.example/id/${kind}`

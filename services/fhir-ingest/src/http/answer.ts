@@ -2,7 +2,7 @@ import type { Bundle, OperationOutcome } from '@medplum/fhirtypes'
 import { operationOutcome } from '@tideway/fhir/operation-outcome'
 import { publicId } from '@tideway/schemas/public-id'
 import { errors, type FhirErrorCode, type RequestFault } from '../errors.ts'
-import type { NormalisedFhir } from '../normalise/normalise.ts'
+import type { NormalisedFhir } from '../normalise/normalised.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import { outcomes, statusOf } from '../outcomes.ts'
 

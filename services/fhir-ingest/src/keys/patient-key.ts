@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
+import { identifierCondition } from '@tideway/fhir/references'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
@@ -10,7 +11,7 @@ import {
   take,
   takeAll,
 } from '../normalise/message.ts'
-import { conditionOf, resolve, typeOf } from '../normalise/resolve.ts'
+import { resolve, typeOf } from '../normalise/resolve.ts'
 import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
 
 /**
@@ -164,7 +165,7 @@ export const patientKeyOfReference = (
   if (patient?.type === 'Patient') return patientKeyOfResource(patient, message)
   if (patient !== null && !noPatients.has(patient.type)) throw fhirError('MISSING_SUBJECT', at)
   if (noPatients.has(typeOf(reference, resource, message) ?? '')) return null
-  const condition = conditionOf(reference.reference ?? '', 'Patient')
+  const condition = identifierCondition(reference.reference ?? '', 'Patient')
   const sent = condition ?? reference.identifier
   const beside = sent === undefined ? null : patientWith(sent, at, message)
   if (beside !== null) return patientKeyOfResource(beside, message)
@@ -190,7 +191,7 @@ export const linkedPatient = (
   const patient = resolve(reference, resource, message)
   const sent =
     patient === null
-      ? [conditionOf(reference.reference ?? '', 'Patient') ?? reference.identifier]
+      ? [identifierCondition(reference.reference ?? '', 'Patient') ?? reference.identifier]
       : ((patient.sent['identifier'] ?? []) as FhirIdentifier[])
   const known = sent.filter((one) => one !== undefined)
   const [key] = [
