@@ -2,12 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { loadDefinitions } from '@tideway/fhir/definitions'
 import type { ResourceMapping } from './mapping.ts'
 
-/** By resource type. The folder is the register. */
+/** Mapping of each resource type. The folder is the register. */
 export type ResourceMappings = ReadonlyMap<string, ResourceMapping>
 
 /**
- * Also reads the definitions of R4, without which nothing is understood. @throws Error if two
- * mappings handle the same type
+ * Loads the R4 definitions, then every mapping.
+ *
+ * @throws Error if two mappings handle the same type
  */
 export const loadMappings = async (): Promise<ResourceMappings> => {
   loadDefinitions()
@@ -22,7 +23,7 @@ export const loadMappings = async (): Promise<ResourceMappings> => {
     }
     for (const type of mapping.handles) {
       if (types.has(type))
-        throw new Error(`${type} is handled twice, the second time in mappings/${file}`)
+        throw new Error(`${type} has two mappings; the second is mappings/${file}`)
       types.set(type, mapping)
     }
   }

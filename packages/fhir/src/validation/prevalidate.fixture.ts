@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { atOnce } from '../cooperative-scheduler.ts'
 import { loadDefinitions } from '../definitions.ts'
 import type { FhirObject } from '../parse-json.ts'
-import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
+import { prevalidateBundle, prevalidate } from './prevalidate.ts'
 import { bundleFaultsFound, faultsFound } from './validate.ts'
 
 loadDefinitions()
@@ -23,7 +23,7 @@ export const bundles = sent.filter(isBundle)
 export const faultsIn = (json: FhirObject) =>
   isBundle(json) ? atOnce(bundleFaultsFound(json)) : faultsFound(json, 'x')
 export const isPlain = (json: FhirObject) =>
-  isBundle(json) ? isPlainBundle(json) : isPlainlyValid(json)
+  isBundle(json) ? prevalidateBundle(json) : prevalidate(json)
 /** Those that pass although the validator finds faults in them. */
 export const mistakenOf = (all: readonly FhirObject[]) =>
   all.filter((json) => isPlain(json) && faultsIn(json).length > 0)

@@ -3,19 +3,19 @@ import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from '../definitions.ts'
 import { type R4FaultCode, type FhirFault, r4Fault } from '../fault.ts'
 import type { FhirObject } from '../parse-json.ts'
-import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
+import { prevalidateBundle, prevalidate } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
 import type { Steps } from '../cooperative-scheduler.ts'
 
 const deepest = 64
 
 /**
- * Characters. The validator looks at a text that stands for a list letter by letter, each of them a
- * fault.
+ * Characters of JSON, over which the validator is not run on a misshapen resource: it reports a
+ * fault for each character of a text in place of a list.
  */
 const largestMisshapen = 20_000
 
-/** What is checked may be as deep as a sender likes: it is not looked at further than the limit. */
+/** Whether a value is nested deeper than the limit; it is not searched further. */
 export const isTooDeep = (value: unknown, left = deepest): boolean => {
   if (typeof value !== 'object' || value === null) return false
   if (left < 0) return true
@@ -30,7 +30,7 @@ const codes: Record<string, R4FaultCode> = {
   value: 'INVALID_VALUE',
 }
 
-/** The validator's words, without what it found: an answer and a log never repeat what was sent. */
+/** A validator issue without what it found: answers and logs never repeat what was sent. */
 const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
@@ -46,8 +46,8 @@ const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
 }
 
 /**
- * A choice of type given twice is a warning of the validator, and would leave it to us which one is
- * meant.
+ * A repeated choice element (`valueString` beside `valueQuantity`) is only a warning of the
+ * validator, but its meaning would be a guess.
  */
 const matters = ({ severity, details }: OperationOutcomeIssue): boolean =>
   severity === 'error' ||
@@ -58,7 +58,7 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   try {
     return validateResource(json as unknown as Resource).filter(matters)
   } catch (error) {
-    // A plain Error is its word for an extension of a plain value that is no object.
+    // A plain Error means that the extension of a primitive (`_birthDate`) is not an object.
     if (!(error instanceof OperationOutcomeError))
       return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
     const issues = error.outcome.issue.filter(matters)
@@ -68,7 +68,7 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   }
 }
 
-/** Whether a place is another or within it. The validator calls `valueQuantity` `value[x]`. */
+/** Whether a place is another or inside it. The validator writes `value[x]` for `valueQuantity`. */
 const isWithin = (at: string, whole: string): boolean => {
   if (at === whole || at.startsWith(`${whole}[`) || at.startsWith(`${whole}.`)) return true
   const [, parent = '', name = ''] = /^(.*\.)(\w+)(?:\[\d+\])?$/.exec(whole) ?? []
@@ -79,16 +79,15 @@ const isWithin = (at: string, whole: string): boolean => {
 }
 
 /**
- * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and
- * invariants.
+ * Every fault of a resource by R4: names, types, cardinalities, formats and invariants.
  *
  * @param place  FHIRPath expression of the resource in what was sent, e.g.
  *   `Bundle.entry[3].resource`
  */
 export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
-  isPlainlyValid(json) ? [] : faultsFound(json, place)
+  prevalidate(json) ? [] : faultsFound(json, place)
 
-/** The same, each looked for. */
+/** `faultsOf` without prevalidation. */
 export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
   if (!isResourceType(json['resourceType'])) return [r4Fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
@@ -110,18 +109,18 @@ export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
   ]
 }
 
-/** Entries of a Bundle that are looked at together. */
+/** Entries of a Bundle that are validated in one step. */
 const atATime = 100
 
 /**
- * What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for
- * their type only. The first entry is there each time, as invariants speak of it; that no two have
- * one address is seen where they are looked up.
+ * Faults of a Bundle itself; its resources are validated one by one, and stand-ins of their type
+ * take their place here. The first entry is in each step, because invariants refer to it. Duplicate
+ * addresses are found by `indexReferences`.
  *
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */
 export function* bundleFaultsOf(bundle: FhirObject): Steps<FhirFault[]> {
-  return isPlainBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
+  return prevalidateBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
 }
 
 export function* bundleFaultsFound(bundle: FhirObject): Steps<FhirFault[]> {

@@ -93,8 +93,8 @@ const primitiveOf = (text: string, code: string): unknown => {
 }
 
 /**
- * Sets name and its `_name` of a primitive as JSON does. @see FHIR R4, JSON representation of
- * primitive elements
+ * Sets a primitive and its `_name` as JSON does. @see FHIR R4, JSON representation of primitive
+ * elements
  */
 const putPrimitive = (
   into: FhirObject,
@@ -129,7 +129,7 @@ const objectOf = (node: Node, type: string, decimals: Decimals): FhirObject => {
   return into
 }
 
-/** What comes twice and may not becomes a list, so that the validator names it. */
+/** A repeated single element becomes a list, so that validation reports it. */
 const readComplex = (
   child: Node,
   { element, code }: KnownElement,
@@ -163,7 +163,7 @@ const readPrimitive = (
     decimals.set(into, (decimals.get(into) ?? new Map<string, string>()).set(child.name, text))
 }
 
-/** The one resource inside an element such as `contained` or `resource`. */
+/** The resource inside an element such as `contained` or `resource`. */
 const resourceIn = (node: Node, decimals: Decimals): FhirObject => {
   const [only] = node.children
   return only === undefined ? {} : resourceOf(only, decimals)
@@ -177,8 +177,8 @@ const resourceOf = (node: Node, decimals: Decimals): FhirObject =>
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * FHIR XML as the JSON it says, by the element definitions of R4. What R4 does not know stays in it
- * under its name, so that the validator names it.
+ * Parses FHIR XML to its JSON form, by the element definitions of R4. Elements that R4 does not
+ * define are kept by name, so that validation reports them.
  *
  * @throws FhirError NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE
  * @see FHIR R4, XML representation of resources

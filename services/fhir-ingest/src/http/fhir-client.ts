@@ -1,7 +1,7 @@
 import type { FhirSource } from '@tideway/schemas/source'
 import { fhirError } from '../errors.ts'
 
-/** Who sends: a system, and the organisation it sends for. */
+/** The system that sends, and the organisation it sends for. */
 export type FhirClient = { id: string; source: FhirSource; scopes: string }
 
 const textOf = (value: unknown): string | null =>
@@ -14,7 +14,7 @@ const scopesOf = (claims: Record<string, unknown>): string => {
 }
 
 /**
- * The client of a token's claims, by the source file that names it.
+ * The client of a token: its source is the one that lists its id.
  *
  * @throws FhirError UNKNOWN_CLIENT if no source does
  */

@@ -15,7 +15,7 @@ import { resolve, typeOf } from '../normalise/resolve.ts'
 import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
 
 /**
- * Topic keys identifiers stand for, the source's preferred system first, then as sent. Never an NHS
+ * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
  * number.
  */
 const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): string[] => {
@@ -32,17 +32,18 @@ const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): st
 }
 
 /**
- * 64 bits: among ten million patients of one sender two keys are the same once in 400,000 such
- * senders.
+ * 64 bits: the probability of one collision among ten million patients of a sender is 1 in 400,000.
  */
 const surrogateDigits = 16
 
 /**
- * For a source whose file says that it knows its patients by NHS number alone: a stand-in for the
- * identifier it does not have. The key shows no number, and the number stays an identifier that
- * links. The birth date is in it, so that two people who were given one number by mistake stay two,
- * and unlinking them stays exact. What says no birth date is told of somebody else than what does:
- * nobody's record shows it until something links the two.
+ * Key of a patient of a source that identifies patients by NHS number alone
+ * (`patientsByNhsNumber`).
+ *
+ * The key does not show the number; the number stays an identifier that links. The birth date is
+ * part of the key, so that two people given one number by mistake stay distinct, and unlinking them
+ * stays exact. A resource without a birth date therefore gets another key, and is shown in no
+ * record until the two are linked.
  */
 const surrogateKey = (
   identifiers: readonly Identifier[],
@@ -83,8 +84,9 @@ const keyOf = (
 }
 
 /**
- * Topic key of the patient a Patient resource describes. @throws FhirError UNKNOWN_PATIENT,
- * OTHER_ORGANISATION or SEVERAL_PATIENTS
+ * Topic key of a Patient resource.
+ *
+ * @throws FhirError UNKNOWN_PATIENT, OTHER_ORGANISATION or SEVERAL_PATIENTS
  */
 export const patientKeyOfResource = (patient: Resource, message: FhirMessage): string => {
   const key = message.patientKeys.get(patient) ?? keyOfPatient(patient, message)
@@ -125,10 +127,10 @@ export const patientsByIdentifier = (resources: readonly Resource[]): PatientsBy
   )
 
 /**
- * The Patient in what was sent that has the identifier; null if there is none, or several.
+ * The Patient in what was sent that has an identifier; null if there is none, or several.
  *
- * @throws FhirError SEVERAL_PATIENTS if one only had it: whether he is meant, or who has it now,
- *   would be a guess
+ * @throws FhirError SEVERAL_PATIENTS if the identifier is a former one: whether that Patient is
+ *   meant, or its present holder, would be a guess
  */
 const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Resource | null => {
   const known = message.patients.get(nameOf(sent)) ?? []
@@ -141,18 +143,16 @@ const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Re
   return others.length === 0 ? (one ?? null) : null
 }
 
-/** Of whom no record is kept. */
+/** Types without a record. */
 const noPatients: ReadonlySet<string> = new Set(['Group', 'Device', 'Location'])
 
 const dangling = (at: string): RequestError => fhirError('DANGLING_REFERENCE', at)
 
 /**
- * Topic key of the patient a reference means.
+ * Topic key of the patient a reference means: of a Patient in what was sent, contained or beside
+ * it, else by the identifier of a logical or conditional reference.
  *
- * By a Patient in what was sent, contained or beside it, else by the identifier of a logical or a
- * conditional reference.
- *
- * @returns null if it means no patient but a group, a device or a place
+ * @returns null if it means a group, a device or a location
  * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, or as `patientKeyOfResource`
  */
 export const patientKeyOfReference = (
@@ -177,10 +177,9 @@ export const patientKeyOfReference = (
 }
 
 /**
- * The patient at the other end of a link, by a number that may well be over: it is by that he was
- * known.
+ * The other patient of a link, also by a former identifier, because that is what a merge refers to.
  *
- * @returns null if nothing tells who it is, or this source may not speak of him
+ * @returns null if nothing identifies the patient, or this source may not state anything about them
  * @throws FhirError FAULTY_REFERENCE
  */
 export const linkedPatient = (
@@ -201,7 +200,7 @@ export const linkedPatient = (
   return key === undefined ? null : { key, identifiers: readIdentifiers(known, message.source) }
 }
 
-/** Topic key of whom a resource is about. @returns and throws as `patientKeyOfReference` */
+/** Topic key of the patient a resource is about. @returns and throws as `patientKeyOfReference` */
 export const subjectKeyOf = (
   resource: Resource,
   element: string,
@@ -214,8 +213,9 @@ export const subjectKeyOf = (
 }
 
 /**
- * What is said of somebody else would be one person's data in another's record. @throws FhirError
- * SEVERAL_PATIENTS
+ * Requires that a resource is about this patient, so that nothing reaches another patient's record.
+ *
+ * @throws FhirError SEVERAL_PATIENTS
  */
 export const requireSame = (resource: Resource, patientKey: string, message: FhirMessage): void => {
   if (resource.sent['subject'] === undefined) return
@@ -223,14 +223,14 @@ export const requireSame = (resource: Resource, patientKey: string, message: Fhi
     throw fhirError('SEVERAL_PATIENTS', `${resource.place}.subject`)
 }
 
-/** What may be somebody; what says nothing of itself may be too. */
+/** Types that may be a person; a reference that states no type may be too. */
 const people: ReadonlySet<string | null> = new Set(['Patient', 'RelatedPerson', 'Group', null])
 
 /**
- * A heart rate of the child she carries is recorded with the mother for its subject. Shown as hers
- * it would be one person's data in another's record.
+ * Refuses an observation whose focus is another person than its subject, e.g. the heart rate of a
+ * fetus, recorded with the mother as subject.
  *
- * @throws FhirError UNKNOWN_MODIFIER if an observation is about somebody else than its subject
+ * @throws FhirError UNKNOWN_MODIFIER
  * @see FHIR R4, Observation.focus
  */
 export const refuseOthersFocus = (

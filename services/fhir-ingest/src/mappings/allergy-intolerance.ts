@@ -7,11 +7,11 @@ import { subjectKeyOf } from '../keys/patient-key.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/look-up.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 
-/** FHIR allergy-intolerance-category, in the words of HL7 table 0127. */
+/** FHIR allergy-intolerance-category, as HL7 table 0127. */
 const categories: Readonly<Record<string, string>> = {
   food: 'FOOD',
   medication: 'DRUG',
@@ -48,7 +48,7 @@ const allergyOf = (
     ...unsaid.AllergyReported(),
     allergyId: businessKey(resource, patientKey, message),
     code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
-    category: category === undefined ? null : (ownWord(categories, category) ?? category),
+    category: category === undefined ? null : (lookUp(categories, category) ?? category),
     propensity: take<string>(resource, 'type'),
     severity: reactions.find(({ severity }) => severity !== undefined)?.severity ?? null,
     criticality: take<string>(resource, 'criticality'),
@@ -71,7 +71,7 @@ const allergyOf = (
   }
 }
 
-/** An allergy or intolerance, or that there is none known. */
+/** An allergy or intolerance, or that none is known. */
 export default {
   handles: ['AllergyIntolerance'],
   toEvents(resource, message) {

@@ -26,8 +26,9 @@ const participantsOf = (resource: Resource, message: FhirMessage): Participant[]
   }))
 
 /**
- * Whose appointment it is. @throws FhirError MISSING_SUBJECT if no patient takes part,
- * SEVERAL_PATIENTS if two do
+ * The patient of an appointment.
+ *
+ * @throws FhirError MISSING_SUBJECT if no patient takes part, SEVERAL_PATIENTS if two do
  */
 const whose = (
   participants: readonly Participant[],
@@ -104,7 +105,7 @@ const appointmentOf = (
   }
 }
 
-/** An appointment was made, changed, kept or not. */
+/** An appointment. */
 export default {
   handles: ['Appointment'],
   toEvents(resource, message) {

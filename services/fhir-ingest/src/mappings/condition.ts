@@ -9,7 +9,7 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 
-/** FHIR condition-category; a problem list item is its other code. */
+/** FHIR condition-category; the other code is problem-list-item. */
 const ofEncounter = 'encounter-diagnosis'
 
 const conditionOf = (

@@ -15,8 +15,8 @@ import { readSpecimens } from '../values/specimen.ts'
 const enteredInError = 'entered-in-error'
 
 /**
- * FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both; it has no code for
- * what was entered in error.
+ * FHIR diagnostic-report-status as HL7 table 0123, so that one rule applies to both; the table has
+ * no code for entered in error.
  */
 const statuses: Readonly<Record<string, string | null>> = {
   registered: 'O',
@@ -32,10 +32,11 @@ const statuses: Readonly<Record<string, string | null>> = {
 }
 
 /**
- * Observations of the report, and of those the ones they have as members, each once and in order.
- * One that was not sent with it cannot be shown, and half a report would be a wrong one; of a
- * report that is taken back nothing is shown, and who takes it back is not refused.
+ * Observations of a report and their members, each once and in order. An observation that was not
+ * sent cannot be shown, and half a report would be wrong; a report entered in error shows none, so
+ * it may lack them.
  *
+ * @param isGone  the report was entered in error
  * @throws FhirError DANGLING_REFERENCE
  */
 const resultsOf = (
@@ -56,7 +57,7 @@ const resultsOf = (
     return [found, ...resultsOf(found, 'hasMember', isGone, message, seen, report)]
   })
 
-/** Not one that a message by itself could mean. */
+/** The observation without its own identity, so that no standalone statement applies to it. */
 const withoutOwn = (observation: Observation): Observation => ({
   ...observation,
   ownReportId: null,
@@ -64,18 +65,15 @@ const withoutOwn = (observation: Observation): Observation => ({
 })
 
 /**
- * Whoever takes a report back takes back its values, and may leave their own statuses as they were:
- * told of by itself, such a one stands.
+ * Observations of a report entered in error are entered in error too, whatever their own statuses
+ * say.
  */
 const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Observation[] =>
   observations.map((one) =>
     !isGone || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' },
   )
 
-/**
- * Observations of several resources. A number or id that two of them have tells neither from the
- * other.
- */
+/** Observations of several resources. An identifier that two of them share identifies neither. */
 const observationsOf = (
   results: readonly Resource[],
   patientKey: string,
@@ -92,7 +90,7 @@ const observationsOf = (
 }
 
 /**
- * Number and service as an ORU's: an ORU and a DiagnosticReport of one laboratory number and one
+ * Number and service, as for an ORU: an ORU and a DiagnosticReport of one laboratory number and
  * service are one report.
  */
 const reportIdOf = (

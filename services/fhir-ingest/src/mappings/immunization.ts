@@ -65,7 +65,7 @@ const immunizationOf = (
   }
 }
 
-/** A vaccine was given, or was not. */
+/** A vaccine given or not given. */
 export default {
   handles: ['Immunization'],
   toEvents(resource, message) {

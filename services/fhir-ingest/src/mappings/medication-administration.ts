@@ -52,7 +52,7 @@ const givenOf = (resource: Resource, patientKey: string, message: FhirMessage): 
   }
 }
 
-/** A medicine was given, or was not. */
+/** A medicine given or not given. */
 export default {
   handles: ['MedicationAdministration'],
   toEvents(resource, message) {

@@ -60,7 +60,7 @@ const dispenseOf = (
   }
 }
 
-/** A medicine was dispensed, or was not. */
+/** A medicine dispensed or not dispensed. */
 export default {
   handles: ['MedicationDispense'],
   toEvents(resource, message) {

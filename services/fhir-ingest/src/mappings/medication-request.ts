@@ -96,7 +96,7 @@ const prescriptionOf = (
   }
 }
 
-/** A prescription, or what became of it: a cancellation is the same item with another status. */
+/** A prescription; a cancellation is the same item with another status. */
 export default {
   handles: ['MedicationRequest'],
   toEvents(resource, message) {

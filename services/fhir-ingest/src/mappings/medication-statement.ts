@@ -10,7 +10,7 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 
-/** Somebody stated that a medicine is taken. */
+/** A statement that a medicine is taken. */
 export default {
   handles: ['MedicationStatement'],
   toEvents(resource, message) {

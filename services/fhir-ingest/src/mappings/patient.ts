@@ -18,7 +18,7 @@ import { linksOf } from '../values/patient-links.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 import { readOrganisation, readPractitioner } from '../values/practitioner.ts'
 
-/** UK Core, and Care Connect before it, keep these as extensions. */
+/** Extensions of UK Core and its predecessor Care Connect. */
 const extended = {
   ethnicity: /(UKCore|CareConnect)-EthnicCategory(-1)?$/,
   religion: /(UKCore-.*Religion|patient-religion|CareConnect-ReligiousAffiliation(-1)?)$/,
@@ -77,7 +77,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
     religion: extension(resource, extended.religion),
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
-    // One that is no longer theirs must not go on linking them.
+    // A former NHS number must not go on linking the patient.
     deleted:
       nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0
         ? ['nhsNumber']
@@ -85,7 +85,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
   }
 }
 
-/** Who the patient is, whom he named to turn to, and who else he is. */
+/** The demographics, contacts and links of a patient. */
 export default {
   handles: ['Patient'],
   order: -2,

@@ -40,7 +40,7 @@ const procedureOf = (
   }
 }
 
-/** Something was done to the patient. */
+/** A procedure. */
 export default {
   handles: ['Procedure'],
   toEvents(resource, message) {

@@ -43,7 +43,7 @@ const contactOf = (
   }
 }
 
-/** Somebody to turn to about the patient. */
+/** A contact of the patient. */
 export default {
   handles: ['RelatedPerson'],
   toEvents(resource, message) {

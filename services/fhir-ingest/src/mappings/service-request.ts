@@ -11,11 +11,11 @@ import { readTiming } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readLocation } from '../values/location.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/look-up.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
 
-/** SNOMED CT codes of FHIR value set servicerequest-category, and of a referral. */
+/** SNOMED CT codes of FHIR value set servicerequest-category, and that of a referral. */
 const categories: Readonly<Record<string, string>> = {
   108252007: 'LABORATORY',
   363679005: 'IMAGING',
@@ -28,7 +28,7 @@ const categories: Readonly<Record<string, string>> = {
 const categoryOf = (resource: Resource): string | null => {
   const coded = readCoded(takeAll<CodeableConcept>(resource, 'category')[0])
   return (
-    (coded?.code == null ? null : ownWord(categories, coded.code)) ??
+    (coded?.code == null ? null : lookUp(categories, coded.code)) ??
     coded?.text ??
     coded?.code ??
     null
@@ -107,7 +107,7 @@ const requestOf = (
   }
 }
 
-/** Something was asked for, or the request changed its state. */
+/** A request, or a change of its state. */
 export default {
   handles: ['ServiceRequest'],
   toEvents(resource, message) {

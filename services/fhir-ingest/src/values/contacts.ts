@@ -8,10 +8,7 @@ import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
-/**
- * A contact has no number of its own: name and relationship tell one from another, as for NK1 of
- * HL7 v2.
- */
+/** Name and relationship identify a contact, which has no number, as NK1 of HL7 v2. */
 const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
@@ -51,7 +48,7 @@ const contactOf = (
 const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean =>
   names.length > 0 || organisation !== null || telecoms.length > 0
 
-/** Patient.contact: people and organisations to turn to. One that names nobody is none. */
+/** Patient.contact: contact people and organisations. A contact that names nobody is left out. */
 export const contactsOf = (
   resource: Resource,
   patientKey: string,

@@ -85,7 +85,8 @@ const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
 }
 
 /**
- * What all say alike. A tapering dose is not its first step, and one of two routes not the route.
+ * The value that all have in common, else null: a tapering dose is not its first step, and one of
+ * two routes is not the route.
  */
 const common = <Said>(all: readonly Said[]): Said | null => {
   const [first = null, ...others] = all
@@ -95,8 +96,8 @@ const common = <Said>(all: readonly Said[]): Said | null => {
 const ways = ['route', 'site', 'method'] as const
 
 /**
- * What all instructions of one medicine say: dose and route if they are one, every timing, every
- * text in its order; of several each in words.
+ * The dosage instructions of one medicine: dose and route if they are the same in all, every
+ * timing, and every text in order; where instructions differ, each is also put in words.
  */
 export const readDosage = (instructions: readonly Dosage[], message: FhirMessage): Dose => {
   const amounts = instructions.map((one) => amountOf(one, message))

@@ -1,6 +1,6 @@
 /**
- * Ours for a sender's word; null if the table has none. `constructor` and its like are in every
- * object, and in no table.
+ * Looks up a sender's code; null if the table does not have it. Object properties such as
+ * `constructor` are not found.
  */
-export const ownWord = <Word>(table: Readonly<Record<string, Word>>, sent: string): Word | null =>
+export const lookUp = <Word>(table: Readonly<Record<string, Word>>, sent: string): Word | null =>
   Object.hasOwn(table, sent) ? (table[sent] ?? null) : null

@@ -37,10 +37,7 @@ const componentOf = (
   strength: readQuantity(strength?.numerator, message),
 })
 
-/**
- * Which medicine: by code, or by a Medication in what was sent; else what the reference says of
- * itself.
- */
+/** The medicine: by code, by a Medication in what was sent, or by the display of the reference. */
 export const readMedicine = (resource: Resource, message: FhirMessage): SentMedicine => {
   const concept = take<CodeableConcept>(resource, 'medicationCodeableConcept')
   const reference = take<Reference>(resource, 'medicationReference')

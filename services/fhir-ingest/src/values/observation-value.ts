@@ -81,7 +81,7 @@ const ofConcept = (concept: CodeableConcept): Value => {
   return { ...nothing, valueType: 'CWE', value: coded?.text ?? coded?.code ?? null, coded }
 }
 
-/** Other kinds of value, with the type HL7 v2 has for them. */
+/** Other value types, with their HL7 v2 data type. */
 const plain = [
   ['valueString', 'ST'],
   ['valueBoolean', 'ID'],
@@ -90,10 +90,7 @@ const plain = [
   ['valueDateTime', 'DTM'],
 ] as const
 
-/**
- * The value of an Observation or one of its components, whichever type it has. @see FHIR R4,
- * Observation.value[x]
- */
+/** The value of an Observation or a component, of any type. @see FHIR R4, Observation.value[x] */
 export const readValue = (
   of: FhirObservation | { [name: string]: unknown },
   message: FhirMessage,

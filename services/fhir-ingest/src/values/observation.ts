@@ -13,12 +13,12 @@ import { type FhirMessage, type Resource, take, takeAll } from '../normalise/mes
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
-import { ownWord } from './look-up.ts'
+import { lookUp } from './look-up.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
 
 /**
- * FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing.
+ * FHIR observation-status as HL7 table 0085, so that one rule applies to both. `unknown` is null.
  */
 const statuses: Readonly<Record<string, string | null>> = {
   registered: 'O',
@@ -31,7 +31,9 @@ const statuses: Readonly<Record<string, string | null>> = {
   unknown: null,
 }
 
-/** @throws FhirError INVALID_VALUE if it is not of the value set, which is required */
+/**
+ * @throws FhirError INVALID_VALUE if the status is not in the value set, whose binding is required
+ */
 export const statusIn = (
   table: Readonly<Record<string, string | null>>,
   resource: Resource,
@@ -60,7 +62,7 @@ export const categories: Readonly<Record<string, string>> = {
 
 export const categoryOf = (resource: Resource): string | null => {
   const code = wordOf(takeAll<CodeableConcept>(resource, 'category')[0])
-  return code === null ? null : (ownWord(categories, code) ?? code)
+  return code === null ? null : (lookUp(categories, code) ?? code)
 }
 
 const rangeText = (
@@ -83,7 +85,7 @@ const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
 const keyed = (code: Observation['code'], subId: string | null): string =>
   `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
 
-/** Each one that was measured as part of the observation, e.g. the two of a blood pressure. */
+/** A component, e.g. one of the two values of a blood pressure. */
 const componentOf = (
   component: ObservationComponent,
   parent: Observation,
@@ -113,7 +115,10 @@ const observedAt = (resource: Resource): string | null =>
   take<Period>(resource, 'effectivePeriod')?.start ??
   take<string>(resource, 'effectiveInstant')
 
-/** The second of a code in one report is another observation, not a correction. */
+/**
+ * Numbers observations of one code in a report: the second is another observation, not a
+ * correction.
+ */
 export const numbered = (observations: readonly Observation[]): Observation[] => {
   const times = new Map<string, number>()
   return observations.map((one) => {
@@ -125,8 +130,9 @@ export const numbered = (observations: readonly Observation[]): Observation[] =>
 }
 
 /**
- * An Observation, and its components after it, as a report of it alone holds them. @throws
- * FhirError INVALID_VALUE at its status
+ * An Observation followed by its components, as a report of it alone has them.
+ *
+ * @throws FhirError INVALID_VALUE at its status
  */
 export const readObservations = (
   resource: Resource,

@@ -4,7 +4,10 @@ import type { FhirMessage, Resource } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 
-/** Who took part, as what and for whom; null if that names neither a person nor an organisation. */
+/**
+ * A performer with their role and organisation; null if neither a person nor an organisation is
+ * named.
+ */
 export const readPerformer = (
   actor: Reference | null | undefined,
   role: CodeableConcept | undefined,

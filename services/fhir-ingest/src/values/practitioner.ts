@@ -8,7 +8,7 @@ const identified = (identifier: Identifier | undefined) => ({
   authority: identifier?.system ?? null,
 })
 
-/** What a reference names or says that it means, which is no practitioner. */
+/** References whose type is not a practitioner. */
 const isNobody = /^(Organization|Patient|Device|Location|HealthcareService|CareTeam)([/?]|$)/
 
 const nobody: Practitioner = unsaid.Practitioner()
@@ -24,16 +24,13 @@ const named = (resource: Resource): Practitioner => {
   }
 }
 
-/**
- * A role has a practitioner, no role: one that refers to itself, or to one that refers to it, would
- * be followed without end.
- */
+/** A PractitionerRole that refers to another role, or itself, would never end. */
 const isRoleOfRole = (resource: Resource | null, from: Resource): boolean =>
   resource?.type === 'PractitionerRole' && from.type === 'PractitionerRole'
 
 /**
- * The practitioner a reference means: what was sent of them, else what the reference itself says.
- * Null for an organisation, or nobody.
+ * The practitioner a reference means: from the resource if it was sent, else from the reference
+ * itself. Null for an organisation or if nobody is named.
  */
 export const readPractitioner = (
   reference: Reference | null | undefined,
@@ -62,8 +59,8 @@ export const readPractitioners = (
     .filter((one) => one !== null)
 
 /**
- * The organisation a reference means, also through a PractitionerRole; null for a person, or
- * nothing.
+ * The organisation a reference means, also through a PractitionerRole; null for a person or if none
+ * is named.
  */
 export const readOrganisation = (
   reference: Reference | null | undefined,

@@ -11,11 +11,11 @@ export const readUnit = ({ unit, code, system }: FhirQuantity): Coded | null =>
     ? null
     : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
 
-/** The unit in UCUM where the sender says that it is. */
+/** The UCUM code of the unit, if the sender states the system. */
 export const ucumOf = ({ system, code }: FhirQuantity): string | null =>
   system === ucumSystem ? (code ?? null) : null
 
-/** The number as written, with its comparator before it. */
+/** The number as written, preceded by its comparator. */
 export const amountText = (quantity: FhirQuantity, { decimals }: FhirMessage): string | null =>
   quantity.value === undefined
     ? null
@@ -36,7 +36,7 @@ export const readQuantity = (
   }
 }
 
-/** `8 h`; `h` where it is one of it. */
+/** `8 h`; `h` for a denominator of one. */
 const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
   [
     denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined),
@@ -46,8 +46,8 @@ const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
     .join(' ')
 
 /**
- * A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as
- * whatever is usual.
+ * A rate as an amount with its time in the unit: 1000 ml/8 h. Without the time, 1000 ml would be
+ * misread.
  */
 export const readRate = (ratio: Ratio | undefined, message: FhirMessage): Quantity | null => {
   const amount = readQuantity(ratio?.numerator, message)

@@ -54,7 +54,9 @@ const specimenOf = (resource: Resource, message: FhirMessage): Specimen => {
 }
 
 /**
- * A specimen a reference means: what was sent of it, else its number. Null if nothing tells it.
+ * The specimen a reference means: from the resource if it was sent, else its number. Null if
+ * nothing identifies it.
+ *
  * @throws FhirError SEVERAL_PATIENTS
  */
 const readSpecimen = (

@@ -4,30 +4,30 @@ import { fhirError } from '../errors.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readLocation } from './location.ts'
 
-/** A place of a visit, since when, and its index in Encounter.location. */
+/** A location of a visit, its start, and its index in Encounter.location. */
 export type LocationStay = { location: Location; at: string | null; index: number }
 
 export type LocationStays = {
-  /** In the order of their times. */
+  /** By start time. */
   past: LocationStay[]
-  /** The active one, else the last. */
+  /** The active location, else the last. */
   now: Location | null
-  /** The one planned or reserved. */
+  /** The planned or reserved location. */
   pending: Location | null
 }
 
-/** Milliseconds; what has no time is of now. */
+/** Milliseconds; a location without a time is current. */
 const time = ({ at }: LocationStay): number =>
   at === null ? Number.POSITIVE_INFINITY : Date.parse(at)
 
 type Sent = { sent: EncounterLocation; index: number }
 
-/** Each is told as a move of one visit, and each move is looked at with all others. */
+/** Each location becomes a transfer, and each transfer is compared with all others. */
 const mostPlaces = 1_000
 
 /**
- * Where a visit was and is. Of several places one that is over and has no time cannot be put in
- * order: it is left out, and so listed as not used.
+ * Past, current and pending locations of a visit. With several locations, one that has ended and
+ * has no start time cannot be put in order: it is left out, and listed as unused.
  *
  * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location
