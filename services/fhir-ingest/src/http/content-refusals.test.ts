@@ -71,7 +71,7 @@ test.each<RefusedCase>([
     [['INVALID_VALUE', 'Patient.birthDate']],
   ],
   [
-    'an empty text for a number',
+    'an empty string for a number',
     '/fhir/Observation',
     observation(
       'K',
@@ -83,7 +83,7 @@ test.each<RefusedCase>([
     [['INVALID_VALUE', 'Observation.valueQuantity.value']],
   ],
   [
-    'an element R4 does not have',
+    'an element that R4 does not define',
     '/fhir/Patient',
     patient('A1', { birthday: 'x' }),
     {},
@@ -131,7 +131,7 @@ test.each<RefusedCase>([
     [['MISSING_ELEMENT', 'Observation.status']],
   ],
   ['too many entries', '/fhir', many, {}, 413, [['TOO_MANY_ENTRIES', 'Bundle.entry']]],
-  ['too much', '/fhir', 'x'.repeat(100_001), {}, 413, [['TOO_LARGE', 'body']]],
+  ['a body over the limit', '/fhir', 'x'.repeat(100_001), {}, 413, [['TOO_LARGE', 'body']]],
   [
     'duplicate identities',
     '/fhir',
@@ -200,19 +200,19 @@ test.each<RefusedCase>([
 
 test.each([
   [
-    'a text where a quantity stands',
+    'a string in place of a quantity',
     'Observation',
     { ...dangling, valueQuantity: 'secret '.repeat(100) },
     1,
   ],
   [
-    'a text in a list where a quantity stands',
+    'a string in a list in place of a quantity',
     'Observation',
     { ...dangling, valueQuantity: ['secret '.repeat(100)] },
     1,
   ],
   [
-    'a thousand elements that R4 does not have',
+    'a thousand elements that R4 does not define',
     'Patient',
     patient(
       'A1',
@@ -220,7 +220,7 @@ test.each([
     ),
     100,
   ],
-])("%s is told in few words, none of them the sender's", async (_, type, body, faults) => {
+])('%s gives a short answer that repeats nothing sent', async (_, type, body, faults) => {
   const answer = await call('POST', `/fhir/${type}`, body)
   expect([answer.status, answer.faults.length]).toEqual([422, faults])
   expect(answer.text.length).toBeLessThan(40_000)

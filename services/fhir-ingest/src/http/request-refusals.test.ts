@@ -47,7 +47,7 @@ test.each<RefusedCase>([
     [['VERSION_UNKNOWN', 'If-Match']],
   ],
   [
-    'a client nobody knows',
+    'an unknown client',
     '/fhir/Patient',
     patient(),
     { authorization: 'Bearer stranger' },
@@ -71,7 +71,7 @@ test.each<RefusedCase>([
     [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']],
   ],
   [
-    'a broken archive',
+    'invalid gzip',
     '/fhir/Patient',
     'x',
     { 'content-encoding': 'gzip' },
@@ -79,7 +79,7 @@ test.each<RefusedCase>([
     [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']],
   ],
   [
-    'half an archive',
+    'truncated gzip',
     '/fhir/Patient',
     gzipSync(JSON.stringify(patient())).subarray(0, 40),
     { 'content-encoding': 'gzip' },
@@ -87,7 +87,7 @@ test.each<RefusedCase>([
     [['UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding']],
   ],
   [
-    'another archive',
+    'another content encoding',
     '/fhir/Patient',
     patient(),
     { 'content-encoding': 'br' },
@@ -96,7 +96,7 @@ test.each<RefusedCase>([
   ],
   ['nothing', '/fhir', '', {}, 400, [['NOT_JSON', 'body']]],
   ['a list', '/fhir', '[]', {}, 400, [['NOT_JSON', 'body']]],
-  ['lists in lists without end', '/fhir', '['.repeat(90_000), {}, 400, [['NOT_JSON', 'body']]],
+  ['deeply nested lists', '/fhir', '['.repeat(90_000), {}, 400, [['NOT_JSON', 'body']]],
   [
     'an external entity',
     '/fhir/Patient',
@@ -131,7 +131,7 @@ test('a token is needed', async () => {
   ])
 })
 
-test('a scope that does not reach refuses the whole', async () => {
+test('a resource out of scope refuses the whole request', async () => {
   scope = 'system/Observation.c'
   const answer = await call(
     'POST',

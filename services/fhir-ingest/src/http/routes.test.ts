@@ -38,7 +38,7 @@ test('every route is in the OpenAPI document, with the schemas that validate it'
   expect(misdescribed(document, registered)).toEqual([])
 })
 
-test('a route that is not described, or otherwise than it is validated, is noticed', () => {
+test('a route that is missing from the document, or described differently, is found', () => {
   const [create] = registered.filter(({ url }) => url === '/fhir/:type')
   const other = { ...create, url: '/fhir/:type/other' } as never
   const stricter = {

@@ -29,7 +29,7 @@ afterEach(() => app.close())
 const call = callerOf(() => app)
 const topicsOf = () => sent.map(({ topic }) => topic)
 
-test('a created patient is durable before the answer, with an id that is the same each time', async () => {
+test('a created patient is durable before the answer, and gets the same id each time', async () => {
   const first = await call('POST', '/fhir/Patient', patient())
   expect([first.status, first.text]).toEqual([201, ''])
   expect(first.headers['location']).toMatch(/^\/fhir\/Patient\/[A-Za-z0-9.-]{22}$/)
@@ -44,7 +44,7 @@ test('a created patient is durable before the answer, with an id that is the sam
   expect(again.headers['location']).toBe(first.headers['location'])
 })
 
-test('the same bytes again get the same addresses, also of what has neither id nor identifier, and also where they are another message', async () => {
+test('the same bytes get the same addresses, without ids or identifiers too, and as another message too', async () => {
   const nameless = observation(
     'K',
     { valueQuantity: { value: 6.1 } },
@@ -69,12 +69,12 @@ test('the same bytes again get the same addresses, also of what has neither id n
 
 test.each([
   [
-    'that says when it was made is the same message',
+    'with a time of its own is the same message',
     patient('A1', { id: 'p1', meta: { lastUpdated: '2026-07-01T09:15:00Z' } }),
     1,
   ],
-  ['that does not is another, which holds from then on', patient('A1', { id: 'p1' }), 2],
-])('the same bytes put again: one %s', async (_, body, messages) => {
+  ['without one is another message', patient('A1', { id: 'p1' }), 2],
+])('the same PUT again: an update %s', async (_, body, messages) => {
   const put = () => call('PUT', '/fhir/Patient/p1', body)
   const answers = [await put(), await put()]
   expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([
@@ -96,7 +96,7 @@ test.each([
   ).toBe(messages)
 })
 
-test('while the log is away nothing is taken, and the sender is told when to try again', async () => {
+test('without the log the answer is 503 with Retry-After', async () => {
   publish = () => Promise.reject(new Error('away'))
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, answer.headers['retry-after'], answer.faults]).toEqual([
@@ -130,13 +130,13 @@ test('a fault in one entry of a batch fails that entry, in a transaction the who
   expect(sent).toHaveLength(3)
 })
 
-test('what is not understood yet is kept, waits, and the sender is told', async () => {
+test('a type without a mapping is parked, and answered 202', async () => {
   const answer = await call('POST', '/fhir/Basic', { resourceType: 'Basic', code: { text: 'x' } })
   expect([answer.status, topicsOf()]).toEqual([202, ['parkedMessages', 'rawMessages']])
   expect(answer.text).toContain('UNSUPPORTED_TYPE')
 })
 
-test('an event that the log cannot take leaves the message waiting, and the sender is told', async () => {
+test('an event that cannot be encoded parks the message, and the answer says so', async () => {
   await app.close()
   const encode = ((topic: 'rawMessages', value: never) => {
     if ((topic as string) === 'patientEvents') throw new TypeError('a defect')
@@ -153,7 +153,7 @@ test('an event that the log cannot take leaves the message waiting, and the send
   })
 })
 
-test('gzip in, XML in and out, and what is preferred', async () => {
+test('gzip in, XML in and out, and Prefer', async () => {
   expect(
     (
       await call('POST', '/fhir/Patient', gzipSync(JSON.stringify(patient())), {
@@ -190,7 +190,7 @@ test('gzip in, XML in and out, and what is preferred', async () => {
   ).toContain('Patient.photo')
 })
 
-test('a client that asks too often is told so', async () => {
+test('a client over its rate limit is answered 429, another client is not', async () => {
   for (let n = 0; n < 50; n++) await call('POST', '/fhir/Patient', patient())
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, answer.faults]).toEqual([429, [['TOO_MANY_REQUESTS', null]]])
@@ -200,7 +200,7 @@ test('a client that asks too often is told so', async () => {
   ).toBe(201)
 })
 
-test('what can be asked of it is told to anyone; nothing else is there', async () => {
+test('the CapabilityStatement is public; other addresses are 404, other methods 405', async () => {
   expect((await app.inject('/fhir/metadata')).json()).toMatchObject({
     resourceType: 'CapabilityStatement',
   })

@@ -4,7 +4,7 @@ import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/patient-key.ts'
+import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'

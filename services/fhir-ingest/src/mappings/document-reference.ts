@@ -13,7 +13,7 @@ import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-ke
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { lookUp } from '../values/look-up.ts'

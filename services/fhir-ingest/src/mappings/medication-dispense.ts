@@ -10,7 +10,7 @@ import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.genera
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readCoded } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'

@@ -1,7 +1,7 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
-import { refuseOthersFocus, subjectKeyOf } from '../keys/patient-key.ts'
+import { refuseOthersFocus, subjectKeyOf } from '../keys/subject.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 

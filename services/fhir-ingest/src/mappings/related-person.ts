@@ -10,7 +10,7 @@ import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 

@@ -5,7 +5,7 @@ import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseProhibition } from '../normalise/modifiers.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
 import { readTiming } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'

@@ -8,7 +8,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { requireSame } from '../keys/patient-key.ts'
+import { requireSame } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readNotes } from './notes.ts'
