@@ -51,13 +51,13 @@ type Outcome = {
   }[]
 }
 
-/** Code and place of each error that an outcome tells. */
+/** Code and place of each error of an OperationOutcome. */
 export const faultsIn = (json: Outcome | null): [string | undefined, string | null][] =>
   (json?.issue ?? [])
     .filter(({ severity }) => severity === 'error')
     .map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
 
-/** Sends as a client of X99 does, and reads the answer. */
+/** Sends as a client of X99, and reads the answer. */
 export const callerOf =
   (app: () => FastifyInstance) =>
   async (
