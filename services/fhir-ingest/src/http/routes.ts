@@ -25,6 +25,21 @@ const requestOf = (
   }
 }
 
+/** Query, headers, body and answers of a route that takes content. */
+const contentSchema = (
+  operationId: string,
+  summary: string,
+  body: typeof schemas.bundleBody,
+  success: Parameters<typeof schemas.answers>[0],
+) => ({
+  operationId,
+  summary,
+  querystring: schemas.Format,
+  headers: schemas.FhirHeaders,
+  body,
+  response: schemas.answers(success),
+})
+
 /**
  * The routes that take content. The server must be guarded.
  *
@@ -35,69 +50,41 @@ export const contentRoutes = (
   types: readonly string[],
   ports: FhirReceivePorts,
 ): void => {
+  const { bundleBody, resourceBody } = schemas
   const handle = async (request: FastifyRequest, reply: FastifyReply, addressed: Addressed) => {
     const { body, client } = receivedBy(request)
     const answer = await receive(body, client, requestOf(request, addressed), ports)
     return sendAnswer(request, reply, answer)
   }
-  const common = { querystring: schemas.Format, headers: schemas.FhirHeaders }
-  const atBase = { method: 'POST', type: null, id: null } as const
+  const post = { method: 'POST', type: null, id: null, onlyMessages: false } as const
 
-  server.post(
-    '/fhir',
-    {
-      schema: {
-        ...common,
-        operationId: 'sendBundle',
-        summary: 'Send a Bundle',
-        body: schemas.bundleBody,
-        response: schemas.answers(schemas.answeredByEntry),
-      },
-    },
-    (request, reply) => handle(request, reply, { ...atBase, onlyMessages: false }),
+  const bundle = contentSchema('sendBundle', 'Send a Bundle', bundleBody, schemas.answeredByEntry)
+  server.post('/fhir', { schema: bundle }, (request, reply) => handle(request, reply, post))
+
+  const message = contentSchema(
+    'processMessage',
+    'Send a message',
+    bundleBody,
+    schemas.messageTaken,
   )
-  server.post(
-    '/fhir/$process-message',
-    {
-      schema: {
-        ...common,
-        operationId: 'processMessage',
-        summary: 'Send a message',
-        body: schemas.bundleBody,
-        response: schemas.answers(schemas.messageTaken),
-      },
-    },
-    (request, reply) => handle(request, reply, { ...atBase, onlyMessages: true }),
+  server.post('/fhir/$process-message', { schema: message }, (request, reply) =>
+    handle(request, reply, { ...post, onlyMessages: true }),
   )
-  server.post(
-    '/fhir/:type',
-    {
-      schema: {
-        ...common,
-        operationId: 'create',
-        summary: 'Create a resource',
-        params: schemas.TypePath(types),
-        body: schemas.resourceBody,
-        response: schemas.answers(schemas.created),
-      },
-    },
-    (request, reply) =>
-      handle(request, reply, { ...atBase, type: request.params.type, onlyMessages: false }),
+
+  const create = {
+    ...contentSchema('create', 'Create a resource', resourceBody, schemas.created),
+    params: schemas.TypePath(types),
+  }
+  server.post('/fhir/:type', { schema: create }, (request, reply) =>
+    handle(request, reply, { ...post, type: request.params.type }),
   )
-  server.put(
-    '/fhir/:type/:id',
-    {
-      schema: {
-        ...common,
-        operationId: 'update',
-        summary: 'Update a resource',
-        params: schemas.InstancePath(types),
-        body: schemas.resourceBody,
-        response: schemas.answers(schemas.updated),
-      },
-    },
-    (request, reply) =>
-      handle(request, reply, { method: 'PUT', ...request.params, onlyMessages: false }),
+
+  const update = {
+    ...contentSchema('update', 'Update a resource', resourceBody, schemas.updated),
+    params: schemas.InstancePath(types),
+  }
+  server.put('/fhir/:type/:id', { schema: update }, (request, reply) =>
+    handle(request, reply, { ...post, method: 'PUT', ...request.params }),
   )
 }
 
