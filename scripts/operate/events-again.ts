@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { waits as fhirWaits } from '@tideway/fhir/errors'
-import {
-  normalise as normaliseFhir,
-  type Normalised as NormalisedFhir,
-  type Rules as FhirRules,
-} from '@tideway/fhir-ingest/normalise/normalise'
+import { waits as fhirWaits } from '@tideway/fhir-ingest/outcomes'
+import { normalise as normaliseFhir } from '@tideway/fhir-ingest/normalise/normalise'
+import type { FhirRules, NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'

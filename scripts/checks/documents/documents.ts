@@ -1,4 +1,4 @@
-import { errors as fhirErrors } from '@tideway/fhir/errors'
+import { describedErrors as fhirErrors } from '@tideway/fhir-ingest/outcomes'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { errors } from '@tideway/record-api/http/errors'

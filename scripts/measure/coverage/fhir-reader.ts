@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
-import { normalise, type Rules } from '@tideway/fhir-ingest/normalise/normalise'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import type { FhirRules } from '@tideway/fhir-ingest/normalise/normalised'
 import { fhirFateOf } from './fhir-expected.ts'
 import { fhirMalformation } from './fhir-malformation.ts'
 import { fhirSenderOf } from './fhir-sender.ts'
@@ -24,7 +25,7 @@ export const fhirFiles = (corpusDir: string): string[] => {
  * Bytes to events as fhir-ingest does it, with the mappings of this checkout. Nobody else's
  * identifiers are known.
  */
-export const openFhirRules = async (): Promise<Rules> => ({
+export const openFhirRules = async (): Promise<FhirRules> => ({
   mappings: await loadMappings(),
   owners: new Map(),
   production: false,
@@ -55,11 +56,11 @@ const entryTypes = ({ entry }: Resource): string[] =>
   )
 
 /** What fhir-ingest makes of every FHIR file of a corpus. */
-export const readFhir = (corpusDir: string, rules: Rules): Reading[] =>
+export const readFhir = (corpusDir: string, rules: FhirRules): Reading[] =>
   fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
 
 /** One file, as `fhir-ingest` takes it from a sender that may speak for the patients it names. */
-export const readOne = (file: string, bytes: Buffer, rules: Rules): Reading => {
+export const readOne = (file: string, bytes: Buffer, rules: FhirRules): Reading => {
   const json = parsed(bytes)
   const type = json === null ? null : typeOf(json)
   const { problem, unused, events, faults } = normalise(

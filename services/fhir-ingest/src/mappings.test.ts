@@ -41,6 +41,6 @@ const saidBy = (sample: string): string[] => {
 }
 const types = new Set(samples.flatMap(saidBy))
 
-test.each([...mappings.keys()])('%s has a sample that it says something in', (type) => {
+test.each([...mappings.keys()])('%s has a sample with events', (type) => {
   expect(types).toContain(type)
 })

@@ -1,4 +1,4 @@
-import { waits } from '@tideway/fhir/errors'
+import { waits } from '@tideway/fhir-ingest/outcomes'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'

@@ -1,8 +1,8 @@
 import type { FhirSource } from '@tideway/schemas/source'
-import { fhirError } from '@tideway/fhir/errors'
+import { fhirError } from '../errors.ts'
 
-/** Who sends: a system, and the organisation it sends for. */
-export type Client = { id: string; source: FhirSource; scopes: string }
+/** The system that sends, and the organisation it sends for. */
+export type FhirClient = { id: string; source: FhirSource; scopes: string }
 
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null
@@ -14,14 +14,14 @@ const scopesOf = (claims: Record<string, unknown>): string => {
 }
 
 /**
- * The client of a token's claims, by the source file that names it.
+ * The client of a token: its source is the one that lists its id.
  *
  * @throws FhirError UNKNOWN_CLIENT if no source does
  */
 export const clientOf = (
   claims: Record<string, unknown>,
   sources: readonly FhirSource[],
-): Client => {
+): FhirClient => {
   const ids = ['client_id', 'azp', 'sub']
     .map((name) => textOf(claims[name]))
     .filter((id) => id !== null)
