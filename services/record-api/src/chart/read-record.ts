@@ -2,7 +2,7 @@ import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { type Combined, combine } from './combine.ts'
+import { type Combined, combine } from '@tideway/record/demographics/combine-patients'
 import { ApiError } from '../http/errors.ts'
 import type { Names } from '../json/patient.ts'
 import {

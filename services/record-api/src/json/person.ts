@@ -5,7 +5,7 @@ import {
   type Word,
   wordsOf,
 } from '@tideway/record/demographics/effective-demographics'
-import { mismatchesOf } from '../chart/mismatches.ts'
+import { mismatchesOf } from '@tideway/record/demographics/mismatches'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import type { Names } from './patient.ts'
