@@ -154,7 +154,7 @@ test('what was before the first held event and comes again is applied as it was'
     project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later),
     patient,
   )
-  expect([again.hold, again.course.applied.length, again.head.incomplete?.offset]).toEqual([
+  expect([again.hold, again.result.applied.length, again.head.incomplete?.offset]).toEqual([
     [],
     1,
     1,
@@ -167,7 +167,7 @@ test('a release applies what was held, in order, before what comes after it', ()
     patient,
   )
   expect(released.head).toMatchObject({ incomplete: null, version: 4 })
-  expect(released.course.applied.map(({ event: { messageId } }) => messageId)).toEqual([
+  expect(released.result.applied.map(({ event: { messageId } }) => messageId)).toEqual([
     'm1',
     'm2',
     'm0',
@@ -197,7 +197,7 @@ test('a message that is given up is never applied; what waited behind it is, in 
     patient,
   )
   expect(left.head).toMatchObject({ incomplete: null, version: 4 })
-  expect(left.course.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
+  expect(left.result.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
   expect([left.hold, left.unhold.length, left.projections.map(({ _id }) => _id)]).toEqual([
     [],
     2,

@@ -8,7 +8,7 @@ import {
 import { serialize } from 'bson'
 import { expect, test } from 'vitest'
 import type { Announcement } from './announce.ts'
-import { applyBatch, type Ports } from './apply.ts'
+import { applyBatch, type ApplyPorts } from './apply.ts'
 import { type Folds, folds } from './apply-events.ts'
 import { gatheringStore } from '../store/batched-store.ts'
 import {
@@ -21,7 +21,7 @@ import {
   visit,
   ward,
 } from '@tideway/record/entries/histories.fixture'
-import { rememberingStore } from '../store/cached-store.ts'
+import { cachedStore } from '../store/cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 
 const stores = twoStores()
@@ -30,7 +30,7 @@ const stores = twoStores()
  * The ports as they are, but the step of this number fails instead of running, as if the process
  * were killed before it.
  */
-const stoppedBefore = (step: number, ports: Ports): Ports => {
+const stoppedBefore = (step: number, ports: ApplyPorts): ApplyPorts => {
   let steps = 0
   const guarded =
     <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
@@ -157,7 +157,7 @@ test.each(steps.map((name, index) => [name, index + 1] as const))(
           ),
         ),
     })
-    const killedThenAgain = async (batch: ReturnType<typeof arrivals>, using: Ports) => {
+    const killedThenAgain = async (batch: ReturnType<typeof arrivals>, using: ApplyPorts) => {
       const killed = applyBatch(0, batch, true, stoppedBefore(step, using))
       if (name === 'commit') await killed
       else await expect(killed).rejects.toThrow('killed')
@@ -218,7 +218,7 @@ test('a document that came before follows the one it takes the place of, and is 
       messageId: `heir-${sent}`,
     })
   const changes: (string | null)[] = []
-  const ports = portsFor(rememberingStore(stores.stack.store), {
+  const ports = portsFor(cachedStore(stores.stack.store), {
     publish: async (announcements) =>
       void changes.push(
         ...announcements.flatMap(({ change }) => change?.changes.map(({ entry }) => entry) ?? []),
@@ -262,7 +262,7 @@ test('an allergy told of with and without a number has one line in the head, in 
       sent,
       { patientKey: 'RJZ|allergy', messageId: `allergy-${sent}` },
     )
-  const ports = portsFor(rememberingStore(stores.stack.store))
+  const ports = portsFor(cachedStore(stores.stack.store))
   const linesAfter = async (...events: PatientEvent[]) => {
     await applyBatch(0, arrivals(events), false, ports)
     return (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|allergy' }))?.allergies.map(
@@ -355,7 +355,7 @@ test('the cost of an update does not grow with the history: 100,000 observations
     }
   const { store } = stores.stack
   const read = { documents: 0 }
-  const load: Ports['store']['load'] = async (touched) => {
+  const load: ApplyPorts['store']['load'] = async (touched) => {
     const loaded = await store.load(touched)
     read.documents += loaded.heads.size + loaded.entries.size + loaded.applied.size
     return loaded

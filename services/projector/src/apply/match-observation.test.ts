@@ -19,7 +19,8 @@ import {
   result,
   shuffled,
 } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project, touchedBy } from './project.ts'
+import { type Loaded, project } from './project.ts'
+import { touchedBy } from './touched.ts'
 
 const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
