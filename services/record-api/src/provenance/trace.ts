@@ -1,9 +1,9 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
-import { documentTraces } from './document-traces.ts'
-import { encounterTraces } from './encounter-traces.ts'
-import { reportTraces } from './report-traces.ts'
-import { statementTraces } from './statement-traces.ts'
+import { documentTraces } from '@tideway/record/provenance/document-sources'
+import { encounterTraces } from '@tideway/record/provenance/encounter-sources'
+import { reportTraces } from '@tideway/record/provenance/report-sources'
+import { statementTraces } from '@tideway/record/provenance/statement-sources'
 
 /** Which value of an event of which message a field that a reader is shown was taken from. */
 export type Trace = {

@@ -4,16 +4,16 @@ import type {
   Report,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/record/provenance/locate'
-import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
+import type { Path } from './locate.ts'
+import { isWithdrawnObservation } from '../withdrawal/is-withdrawn.ts'
 import {
   earlierValues,
   showsReportField,
   shownValue,
-} from '@tideway/record/withdrawal/shown-after-withdrawal'
-import { observationMore } from '../json/observation.ts'
-import { reportMore } from '../json/report.ts'
-import type { Trace } from './trace.ts'
+} from '../withdrawal/shown-after-withdrawal.ts'
+import { observationMore } from '@tideway/record-api/json/observation'
+import { reportMore } from '@tideway/record-api/json/report'
+import type { Trace } from '@tideway/record-api/provenance/trace'
 
 const traced = (
   { message, place }: Origin,

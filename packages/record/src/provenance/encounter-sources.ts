@@ -1,7 +1,7 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/record/provenance/locate'
-import { visitMore } from '../json/encounter.ts'
-import type { Trace } from './trace.ts'
+import type { Path } from './locate.ts'
+import { visitMore } from '@tideway/record-api/json/encounter'
+import type { Trace } from '@tideway/record-api/provenance/trace'
 
 const inMore: ReadonlySet<string> = new Set(visitMore.names)
 

@@ -1,9 +1,9 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
-import type { Path } from '@tideway/record/provenance/locate'
-import { earlierStatements } from '@tideway/record/summary/shown-fields'
-import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
-import type { Trace } from './trace.ts'
+import type { Path } from './locate.ts'
+import { earlierStatements } from '../summary/shown-fields.ts'
+import { showsStatementField } from '../withdrawal/shown-after-withdrawal.ts'
+import type { Trace } from '@tideway/record-api/provenance/trace'
 
 const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
 /**

@@ -1,7 +1,7 @@
 import type { Document, DocumentVersion } from '@tideway/schemas/documents/entry'
-import { versionShowing } from '@tideway/record/summary/document-version'
-import { documentMore } from '../json/document.ts'
-import type { Trace } from './trace.ts'
+import { versionShowing } from '../summary/document-version.ts'
+import { documentMore } from '@tideway/record-api/json/document'
+import type { Trace } from '@tideway/record-api/provenance/trace'
 
 const names: Readonly<Record<string, keyof DocumentVersion>> = {
   title: 'title',
