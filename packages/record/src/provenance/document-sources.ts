@@ -1,53 +1,59 @@
 import type { Document, DocumentVersion } from '@tideway/schemas/documents/entry'
 import { versionShowing } from '../summary/document-version.ts'
-import { documentMore } from '@tideway/record-api/json/document'
-import type { Trace } from '@tideway/record-api/provenance/trace'
+import type { ValueSource } from './value-sources.ts'
 
-const names: Readonly<Record<string, keyof DocumentVersion>> = {
-  title: 'title',
-  documentKind: 'kind',
-  at: 'at',
-  attachment: 'attachment',
-  text: 'text',
-  reportId: 'reportId',
-  authors: 'authors',
-  confidentiality: 'confidentiality',
-  encounterId: 'encounterId',
-}
+type Field = keyof DocumentVersion
+
+const originFields: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
+
+/** From the version shown, or the newest that states them if that one does not. */
+const describing: ReadonlySet<string> = new Set<Field>([
+  'title',
+  'kind',
+  'at',
+  'attachment',
+  'text',
+  'reportId',
+  'authors',
+])
+/** From the newest version that states them, whichever is shown; see the fold of documents. */
+const ofNewest: ReadonlySet<string> = new Set<Field>(['confidentiality', 'encounterId'])
+/** From the version shown only. */
+const ofShown: ReadonlySet<string> = new Set<Field>(['attachments', 'observations'])
+
 /** What can decide a document's status, the first that was sent. */
-const deciding = ['availability', 'completion', 'status'] as const
+const statusFields = ['availability', 'completion', 'status'] as const satisfies readonly Field[]
 
-/** Said by the newest version that says them, whichever is shown: see the fold of documents. */
-const ofNewest: ReadonlySet<string> = new Set(['confidentiality', 'encounterId'])
-const values = ['attachments', 'observations'] as const
-
-/** The version shown says the content; confidentiality and visit may be said by a newer one. */
-export const documentTraces = (document: Document): Trace[] => {
+/** The content comes from the version shown; confidentiality and visit may come from a newer one. */
+export const documentSources = (document: Document): ValueSource[] => {
   const { documentId, shown: version, reported } = document
-
   const shown = reported.findLast((one) => one.version === version) ?? reported.at(-1)
   if (shown === undefined) return []
   const newest = reported.at(-1) as DocumentVersion
-  const saying = (name: keyof DocumentVersion) =>
-    shown[name] == null || ofNewest.has(name)
-      ? (reported.findLast((one) => one[name] != null) ?? shown)
-      : shown
-  const trace = (from: DocumentVersion, path: string, ...as: readonly string[]): Trace => ({
-    shown: as,
+  const stating = (name: Field) => reported.findLast((one) => one[name] != null) ?? shown
+  const versionOf = (name: Field): DocumentVersion => {
+    if (ofShown.has(name)) return shown
+    if (ofNewest.has(name)) return stating(name)
+    if (describing.has(name)) return shown[name] == null ? stating(name) : shown
+    return versionShowing(document, name) ?? shown
+  }
+  const source = (from: DocumentVersion, path: string, value = path): ValueSource => ({
+    value: [value],
     message: from.message,
     place: from.place,
     record: 'DocumentReported',
     said: { ...from, documentId },
     path: [path],
   })
-  const status = deciding.find((name) => newest[name] !== null)
+  const names = new Set([...Object.keys(shown), ...Object.keys(newest)])
+  const status = statusFields.find((name) => newest[name] !== null)
   return [
-    ...Object.entries(names).map(([as, name]) => trace(saying(name), name, as)),
-    ...documentMore.names.map((name) =>
-      trace(versionShowing(document, name as keyof DocumentVersion) ?? shown, name, 'more', name),
-    ),
-    ...values.map((name) => trace(shown, name, 'values', name)),
-    trace(shown, 'documentId', 'documentId'),
-    ...(status === undefined ? [] : [trace(newest, status, 'status')]),
+    ...[...names]
+      .filter((name) => !originFields.has(name))
+      .map((name) =>
+        source(versionOf(name as Field), name, name === 'status' ? 'statusAsSent' : name),
+      ),
+    source(shown, 'documentId'),
+    ...(status === undefined ? [] : [source(newest, status, 'status')]),
   ]
 }

@@ -1,16 +1,13 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Path } from './locate.ts'
-import { visitMore } from '@tideway/record-api/json/encounter'
-import type { Trace } from '@tideway/record-api/provenance/trace'
+import type { ValueSource } from './value-sources.ts'
 
-const inMore: ReadonlySet<string> = new Set(visitMore.names)
-
-type Told = Pick<Stay, 'event' | 'message' | 'place'>
+type Stated = Pick<Stay, 'event' | 'message' | 'place'>
 type Moved = Pick<Movement, 'at' | 'location' | 'patientClass'>
 
 /**
- * Where tracking and what is expected say their place first (PV1-11, PV1-42); see the fold of
- * encounters.
+ * Fields of the visit that give the location of tracking events and of expected moves, the first
+ * that is sent (PV1-11, PV1-42); see the fold of encounters.
  */
 const locationFields: Readonly<Record<string, readonly string[]>> = {
   PatientDeparted: ['temporaryLocation', 'location'],
@@ -19,49 +16,49 @@ const locationFields: Readonly<Record<string, readonly string[]>> = {
   TransferPending: ['pendingLocation', 'location'],
 }
 
-/** @param shown  where the location, the time and the class are shown; null: they are not */
-const movedTraces = (
-  { event, message, place }: Told,
+/** @param values  paths of the location, time and class; null if they are not shown */
+const movementSources = (
+  { event, message, place }: Stated,
   { at, location, patientClass }: Moved,
-  shown: { location: Path | null; at: Path | null; patientClass: Path | null },
-): Trace[] => {
-  const trace = (as: Path | null, said: object, path: Path): Trace[] =>
-    as === null ? [] : [{ shown: as, message, place, record: event, said, path }]
+  values: { location: Path | null; at: Path | null; patientClass: Path | null },
+): ValueSource[] => {
+  const source = (value: Path | null, said: object, path: Path): ValueSource[] =>
+    value === null ? [] : [{ value, message, place, record: event, said, path }]
   return [
     ...(locationFields[event] ?? ['location']).flatMap((name) =>
-      trace(shown.location, { visit: { [name]: location } }, ['visit', name]),
+      source(values.location, { visit: { [name]: location } }, ['visit', name]),
     ),
-    ...trace(shown.at, { at }, ['at']),
-    ...trace(shown.patientClass, { visit: { patientClass } }, ['visit', 'patientClass']),
+    ...source(values.at, { at }, ['at']),
+    ...source(values.patientClass, { visit: { patientClass } }, ['visit', 'patientClass']),
   ]
 }
 
 const notClass = { patientClass: null }
 
-const stayTraces = (stay: Stay, location: Path, at: Path): Trace[] =>
-  movedTraces(
+const staySources = (stay: Stay, location: Path, at: Path): ValueSource[] =>
+  movementSources(
     stay,
     { at: stay.from, location: stay.location, ...notClass },
     { location, at, ...notClass },
   )
 
 /**
- * Once a change of doctor was taken back (A55), who is in charge is who was named by the newest
- * message that names him.
+ * After a change of doctor was cancelled (A55), the attending doctor comes from the newest message
+ * that names them.
  */
-const attendingTraces = ({ doctors, attending }: Encounter): Trace[] => {
+const attendingSources = ({ doctors, attending }: Encounter): ValueSource[] => {
   const named = JSON.stringify(attending)
-  const told =
+  const stated =
     attending === null
       ? undefined
       : doctors.findLast((doctor) => JSON.stringify(doctor.attending) === named)
-  return told === undefined
+  return stated === undefined
     ? []
     : [
         {
-          shown: ['attending'],
-          message: told.message,
-          place: told.place,
+          value: ['attending'],
+          message: stated.message,
+          place: stated.place,
           record: 'Visit',
           said: { attending },
           path: ['attending'],
@@ -69,15 +66,15 @@ const attendingTraces = ({ doctors, attending }: Encounter): Trace[] => {
       ]
 }
 
-const detailTraces = ({ details, attending }: Encounter): Trace[] => {
-  const told = new Set<string>(attending === null ? [] : ['attending'])
+const detailSources = ({ details, attending }: Encounter): ValueSource[] => {
+  const seen = new Set<string>(attending === null ? [] : ['attending'])
   return details.flatMap(({ message, place, fields }) =>
-    Object.keys(fields).flatMap((name): Trace[] => {
-      if (told.has(name)) return []
-      told.add(name)
+    Object.keys(fields).flatMap((name): ValueSource[] => {
+      if (seen.has(name)) return []
+      seen.add(name)
       return [
         {
-          shown: inMore.has(name) ? ['more', name] : [name],
+          value: [name],
           message,
           place,
           record: 'Visit',
@@ -90,25 +87,25 @@ const detailTraces = ({ details, attending }: Encounter): Trace[] => {
 }
 
 /**
- * A time shown of the whole is that of the newest movement that says it, else the visit's own
- * (`detailTraces`).
+ * Admission or discharge time: from the newest movement that states it, else from the visit itself
+ * (`detailSources`).
  */
-const timeTraces = (
+const timeSources = (
   movements: readonly Movement[],
   event: string,
   at: string | null,
-  shown: string,
-): Trace[] => {
-  const told =
+  name: string,
+): ValueSource[] => {
+  const stated =
     at === null
       ? undefined
       : movements.findLast((movement) => movement.event === event && movement.at === at)
-  return told === undefined
+  return stated === undefined
     ? []
-    : movedTraces(told, told, { location: null, at: [shown], ...notClass })
+    : movementSources(stated, stated, { location: null, at: [name], ...notClass })
 }
 
-export const encounterTraces = (data: Encounter): Trace[] => {
+export const encounterSources = (data: Encounter): ValueSource[] => {
   const { encounterId, movements, stays, leave, expected } = data
   const now = stays.findLast(({ cancelled }) => !cancelled)
   const [first] = movements
@@ -121,7 +118,7 @@ export const encounterTraces = (data: Encounter): Trace[] => {
       ? []
       : [
           {
-            shown: ['encounterId'],
+            value: ['encounterId'],
             message: first.message,
             place: first.place,
             record: first.event,
@@ -129,31 +126,31 @@ export const encounterTraces = (data: Encounter): Trace[] => {
             path: ['encounterId'],
           },
         ]),
-    ...timeTraces(movements, 'PatientAdmitted', data.admittedAt, 'admittedAt'),
-    ...timeTraces(movements, 'PatientDischarged', data.dischargedAt, 'dischargedAt'),
-    ...(now === undefined ? [] : stayTraces(now, ['location'], ['locationSince'])),
+    ...timeSources(movements, 'PatientAdmitted', data.admittedAt, 'admittedAt'),
+    ...timeSources(movements, 'PatientDischarged', data.dischargedAt, 'dischargedAt'),
+    ...(now === undefined ? [] : staySources(now, ['location'], ['locationSince'])),
     ...(left === undefined
       ? []
-      : movedTraces(left, left, { location: null, at: ['onLeave', 'since'], ...notClass })),
+      : movementSources(left, left, { location: null, at: ['leave', 'since'], ...notClass })),
     ...expected.flatMap((one, index) =>
-      movedTraces(
+      movementSources(
         one,
         { ...one, ...notClass },
         { location: ['expected', index, 'location'], at: ['expected', index, 'at'], ...notClass },
       ),
     ),
     ...stays.flatMap((stay, index) =>
-      stayTraces(stay, ['stays', index, 'location'], ['stays', index, 'from']),
+      staySources(stay, ['stays', index, 'location'], ['stays', index, 'from']),
     ),
     ...movements.flatMap((movement, index) => {
       const at: Path = ['movements', index]
-      return movedTraces(movement, movement, {
+      return movementSources(movement, movement, {
         location: [...at, 'location'],
         at: [...at, 'at'],
         patientClass: [...at, 'patientClass'],
       })
     }),
-    ...attendingTraces(data),
-    ...detailTraces(data),
+    ...attendingSources(data),
+    ...detailSources(data),
   ]
 }

@@ -4,102 +4,88 @@ import type {
   Report,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
-import type { Path } from './locate.ts'
 import { isWithdrawnObservation } from '../withdrawal/is-withdrawn.ts'
 import {
   earlierValues,
   showsReportField,
   shownValue,
 } from '../withdrawal/shown-after-withdrawal.ts'
-import { observationMore } from '@tideway/record-api/json/observation'
-import { reportMore } from '@tideway/record-api/json/report'
-import type { Trace } from '@tideway/record-api/provenance/trace'
+import type { Path } from './locate.ts'
+import type { ValueSource } from './value-sources.ts'
 
-const traced = (
+const source = (
   { message, place }: Origin,
   record: string,
   said: object,
   path: Path,
-  shown: Path,
-): Trace => ({ shown, message, place, record, said, path })
+  value: Path,
+): ValueSource => ({ value, message, place, record, said, path })
 
-const renamed: Readonly<Record<string, string>> = {
-  receivedAt: 'specimenReceivedAt',
-  status: 'statusAsSent',
-}
-const inMore: ReadonlySet<string> = new Set(reportMore.names)
-const shownAs = (name: string): Path =>
-  inMore.has(name) ? ['more', name] : [renamed[name] ?? name]
-
-const headerTraces = (report: Report): Trace[] => {
-  const told = new Set<string>()
+/** The newest statement of each header field. */
+const headerSources = (report: Report): ValueSource[] => {
+  const seen = new Set<string>()
   return report.header.flatMap((contribution) =>
     Object.keys(contribution.fields).flatMap((name) => {
-      if (told.has(name) || !showsReportField(report, name)) return []
-      told.add(name)
-      return [
-        traced(contribution, 'ResultReported', contribution.fields, [name], shownAs(name)),
-        ...(name === 'status'
-          ? [traced(contribution, 'ResultReported', contribution.fields, [name], ['status'])]
-          : []),
-      ]
+      if (seen.has(name) || !showsReportField(report, name)) return []
+      seen.add(name)
+      const values = name === 'status' ? ['statusAsSent', 'status'] : [name]
+      return values.map((value) =>
+        source(contribution, 'ResultReported', contribution.fields, [name], [value]),
+      )
     }),
   )
 }
 
-const valueFields = [
-  'value',
-  'valueType',
-  'coded',
-  'attachment',
-  'unit',
-  'ucum',
-  'numeric',
-  'range',
-  'flags',
-  'observedAt',
-  'analysedAt',
-  'notes',
-] as const
-const moreFields = observationMore.names
-const newestFields = ['producer', 'method', 'bodySite'] as const
+/** Fields that are no value of the statement: its origin, and what identifies the observation. */
+const notValues: ReadonlySet<string> = new Set([
+  'message',
+  'place',
+  'source',
+  'version',
+  'elsewhere',
+  'ownReportId',
+  'ownKey',
+  'status',
+])
+/** Stated by the newest statement, whichever one the value comes from. */
+const newestFields: ReadonlySet<string> = new Set(['producer', 'method', 'bodySite'])
 
-const valueTraces = (reported: ObservationReported, shown: Path): Trace[] => [
-  ...valueFields.map((name) => traced(reported, 'Observation', reported, [name], [...shown, name])),
-  ...moreFields.map((name) =>
-    traced(reported, 'Observation', reported, [name], [...shown, 'more', name]),
-  ),
-]
-const statusTrace = (reported: ObservationReported, shown: Path): Trace =>
-  traced(reported, 'Observation', reported, ['status'], shown)
+const valuesOf = (reported: ObservationReported, at: Path): ValueSource[] =>
+  Object.keys(reported)
+    .filter((name) => !notValues.has(name) && !newestFields.has(name))
+    .map((name) => source(reported, 'Observation', reported, [name], [...at, name]))
 
-/** A withdrawn observation has no traces: its text was never this patient's, or never true. */
-const observationTraces = (observation: ReportObservation, index: number): Trace[] => {
+const statusOf = (reported: ObservationReported, value: Path): ValueSource =>
+  source(reported, 'Observation', reported, ['status'], value)
+
+/**
+ * A withdrawn observation has no sources: its text was never true, or never about this patient.
+ */
+const observationSources = (observation: ReportObservation, index: number): ValueSource[] => {
   if (isWithdrawnObservation(observation)) return []
   const at: Path = ['observations', index]
   const newest = observation.reported.at(-1) as ObservationReported
   const { code, subId } = observation
-  const own = { ...newest, code, subId }
+  const identified = { ...newest, code, subId }
   return [
-    ...valueTraces(shownValue(observation) ?? newest, at),
-    ...newestFields.map((name) => traced(newest, 'Observation', newest, [name], [...at, name])),
-    ...(['code', 'subId'] as const).map((name) =>
-      traced(newest, 'Observation', own, [name], [...at, name]),
+    ...valuesOf(shownValue(observation) ?? newest, at),
+    ...[...newestFields].map((name) =>
+      source(newest, 'Observation', newest, [name], [...at, name]),
     ),
-    statusTrace(newest, [...at, 'statusAsSent']),
-    statusTrace(newest, [...at, 'status']),
-    traced(newest, 'Observation', newest, ['value'], [...at, 'reason']),
+    ...(['code', 'subId'] as const).map((name) =>
+      source(newest, 'Observation', identified, [name], [...at, name]),
+    ),
+    statusOf(newest, [...at, 'statusAsSent']),
+    statusOf(newest, [...at, 'status']),
+    source(newest, 'Observation', newest, ['value'], [...at, 'reason']),
     ...earlierValues(observation).flatMap((reported, nth) => {
       const earlier: Path = [...at, 'earlier', nth]
-      return [
-        ...valueTraces(reported, earlier),
-        statusTrace(reported, [...earlier, 'statusAsSent']),
-      ]
+      return [...valuesOf(reported, earlier), statusOf(reported, [...earlier, 'statusAsSent'])]
     }),
   ]
 }
 
-export const reportTraces = (report: Report): Trace[] => [
-  ...headerTraces(report),
-  ...report.observations.flatMap(observationTraces),
+export const reportSources = (report: Report): ValueSource[] => [
+  ...headerSources(report),
+  ...report.observations.flatMap(observationSources),
 ]
