@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { locate, type Path } from '@tideway/record/provenance/locate'
-import { searchMessage } from '@tideway/record/provenance/search'
+import { searchMessage } from '@tideway/record/provenance/message-locator'
 import { expect, test } from 'vitest'
 import '@tideway/fhir/validation/validate'
 import type { FhirObject } from '@tideway/fhir/parse-json'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { searchMessage } from './message-locator.ts'
 
 const text = `<?xml version="1.0"?>
 <Bundle xmlns="http://hl7.org/fhir">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { searchMessage } from './message-locator.ts'
 
 const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
 <!-- OBX before all -->

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { searchMessage } from './message-locator.ts'
 
 const potassium = {
   resourceType: 'Observation',
