@@ -8,7 +8,7 @@ import { folds } from './apply-events.ts'
 import { allergyIn } from '@tideway/record/entries/matching/match-allergy'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
 
 /**
@@ -45,7 +45,7 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
     const ids = arrivals.map(
       ({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`,
     )
-    const loaded: Loaded = {
+    const loaded: LoadedDocuments = {
       heads,
       entries: new Map([...stored].filter(([id]) => ids.includes(id))),
       applied: new Map(),

@@ -22,7 +22,7 @@ import {
   visit,
   ward,
 } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
 import { projectionIdOf } from './touched.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
@@ -46,7 +46,7 @@ type Documents = {
 const recordOf = (events: readonly PatientEvent[], batch: number): Documents => {
   const stored: Documents = { heads: new Map(), entries: new Map(), applied: new Map() }
   for (let from = 0; from < events.length; from += batch) {
-    const loaded: Loaded = { ...stored, held: new Map() }
+    const loaded: LoadedDocuments = { ...stored, held: new Map() }
     for (const projected of project(
       0,
       events.slice(from, from + batch).map(arrivalOf),

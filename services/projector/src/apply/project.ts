@@ -21,7 +21,7 @@ const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
 
 /** What is stored of every document a batch touches. */
-export type Loaded = {
+export type LoadedDocuments = {
   heads: ReadonlyMap<string, PatientHead>
   entries: ReadonlyMap<string, Entry>
   /** Receive time by projection id, microseconds. */
@@ -57,7 +57,7 @@ export type Projected = {
 const appliedTo = (
   patient: string,
   arrivals: readonly Arrival[],
-  applied: Loaded['applied'],
+  applied: LoadedDocuments['applied'],
 ): Map<string, number> => {
   const found = new Map<string, number>()
   for (const { messageId } of arrivals) {
@@ -148,7 +148,7 @@ const projectPatient = (
 export const project = (
   partition: number,
   arrivals: readonly Arrival[],
-  loaded: Loaded,
+  loaded: LoadedDocuments,
   folds: Folds,
   now: Date,
 ): Projected[] => {

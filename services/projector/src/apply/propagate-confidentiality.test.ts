@@ -6,7 +6,7 @@ import { read, system } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from './apply-events.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
 
 const documentOf = (entry: Entry) => entry.data as Document
 
@@ -41,7 +41,7 @@ const storedAfter = async (
         body.type === 'DocumentReported' ? [body.documentId, body.parentId] : [],
       )
       .map((id) => `${patient}|document|${id}`)
-    const loaded: Loaded = {
+    const loaded: LoadedDocuments = {
       heads: new Map(),
       entries: new Map([...stored].filter(([id]) => ids.includes(id))),
       applied: new Map(),

@@ -9,7 +9,7 @@ import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
 import type { Trace } from './trace.ts'
 
-/** A value that is shown, and the traces that may lead to where it stands, the likeliest first. */
+/** A value in the answer, and the traces that may lead to its source, likeliest first. */
 export type Wanted = { field: Path; traces: readonly (Trace & { rest: Path })[] }
 
 type Piece = { field: string; node: Node; segment: Node; derived: string | null }
@@ -58,8 +58,8 @@ const segmentOf = (
 }
 
 /**
- * What one archived message holds of the values that are shown: the segments they stand in and no
- * other, because the rest of a message may be about something withdrawn since, or somebody else.
+ * The source of values in one archived message: only the segments that hold them, because the rest
+ * of the message may be about something withdrawn since, or another patient.
  */
 export const sourceMessageOf = (
   { message }: ArchivedMessage,
