@@ -1,8 +1,12 @@
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import type { Arrival } from '@tideway/projector/apply/arrival'
 import { folds } from '@tideway/projector/apply/apply-events'
-import { type LoadedDocuments, type Projected, project } from '@tideway/projector/apply/project'
-import { touchedBy } from '@tideway/projector/apply/touched'
+import {
+  type LoadedDocuments,
+  type Projected,
+  project,
+  touchedBy,
+} from '@tideway/projector/apply/project'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkNew, connectMongo, ensureIndexes } from '@tideway/mongo/client'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { announcementOf } from './announce.ts'
-import { type Arrival, arrivalOf } from './arrival.ts'
+import { arrivalOf } from '../consume/consume.ts'
+import type { Arrival } from './arrival.ts'
 import { arrival, nothing, of } from './arrival.fixture.ts'
 import { type Folds, folds } from './apply-events.ts'
 import { newHead } from '@tideway/record/demographics/head'

@@ -7,9 +7,14 @@ import { type Announcement, announcementOf, parkedWithoutPatient } from './annou
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
-import { type LoadedDocuments, type Projected, project } from './project.ts'
+import {
+  type LoadedDocuments,
+  type Projected,
+  project,
+  type Touched,
+  touchedBy,
+} from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { type Touched, touchedBy } from './touched.ts'
 
 /** After losing so often to another writer, the batch goes back to the log. */
 const maxAttempts = 10

@@ -1,5 +1,6 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { type Arrival, arrivalOf } from './arrival.ts'
+import { arrivalOf } from '../consume/consume.ts'
+import type { Arrival } from './arrival.ts'
 import type { LoadedDocuments, Projected } from './project.ts'
 
 export const arrival = (of: PatientEvent, offset: number): Arrival =>

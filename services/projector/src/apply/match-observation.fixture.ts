@@ -11,8 +11,7 @@ import {
 import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import { folds } from './apply-events.ts'
-import { type LoadedDocuments, project } from './project.ts'
-import { touchedBy } from './touched.ts'
+import { type LoadedDocuments, project, touchedBy } from './project.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
