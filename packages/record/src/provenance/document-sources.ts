@@ -1,6 +1,6 @@
 import type { Document, DocumentVersion } from '@tideway/schemas/documents/entry'
 import { versionShowing } from '../summary/document-version.ts'
-import type { ValueSource } from './value-sources.ts'
+import type { ValueSource } from './value-source.ts'
 
 type Field = keyof DocumentVersion
 

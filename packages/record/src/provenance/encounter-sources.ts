@@ -1,6 +1,6 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Path } from './locate.ts'
-import type { ValueSource } from './value-sources.ts'
+import type { ValueSource } from './value-source.ts'
 
 type Stated = Pick<Stay, 'event' | 'message' | 'place'>
 type Moved = Pick<Movement, 'at' | 'location' | 'patientClass'>

@@ -11,7 +11,7 @@ import {
   shownValue,
 } from '../withdrawal/shown-after-withdrawal.ts'
 import type { Path } from './locate.ts'
-import type { ValueSource } from './value-sources.ts'
+import type { ValueSource } from './value-source.ts'
 
 const source = (
   { message, place }: Origin,

@@ -4,7 +4,7 @@ import { saysNothing } from '../entries/facts.ts'
 import { earlierStatements } from '../summary/shown-fields.ts'
 import { showsStatementField } from '../withdrawal/shown-after-withdrawal.ts'
 import type { Path } from './locate.ts'
-import type { ValueSource } from './value-sources.ts'
+import type { ValueSource } from './value-source.ts'
 
 const originFields: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
 /**

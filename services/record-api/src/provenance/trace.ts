@@ -1,4 +1,5 @@
-import { valueSources, type ValueSource } from '@tideway/record/provenance/value-sources'
+import type { ValueSource } from '@tideway/record/provenance/value-source'
+import { valueSources } from '@tideway/record/provenance/value-sources'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
 import { documentMore } from '../json/document.ts'
