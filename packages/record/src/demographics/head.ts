@@ -1,4 +1,4 @@
-import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
+import type { Origin } from '@tideway/schemas/documents/entry'
 import type { Details, IdentityFact, PatientHead } from '@tideway/schemas/documents/head'
 import type {
   EventBody,
@@ -9,12 +9,13 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '../entries/clinical-time.ts'
-import { byVersion, contribute, firstSaying, putFact, said } from '../entries/facts.ts'
+import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
+import { effectiveField } from './effective-demographics.ts'
 
 const mergesKept = 10
 
-/** A patient nothing was said of yet. */
+/** The head of a patient without any statement. */
 export const newHead = (patientKey: string): PatientHead => {
   const organisation = ownerOf(patientKey)
   return {
@@ -42,10 +43,7 @@ export const newHead = (patientKey: string): PatientHead => {
   }
 }
 
-/**
- * Fields the sender emptied on purpose are said to be nothing; that counts as a word like any
- * other.
- */
+/** The fields stated; one that the sender emptied on purpose is stated as null or empty. */
 const fieldsOf = ({
   type: _,
   identifiers: _identifiers,
@@ -60,31 +58,12 @@ const fieldsOf = ({
   return { ...said(details), ...Object.fromEntries(emptied) }
 }
 
-/**
- * What decides about linking: the owner's own word, even that there is none; else the newest of the
- * others.
- */
-const effective = <Field extends keyof Details>(
-  { details, organisation }: PatientHead,
-  field: Field,
-): Details[Field] | null => {
-  const words = Object.values(details).flatMap(
-    (contributions) => firstSaying(contributions, field) ?? [],
-  )
-  const rank = (a: Contribution<Partial<Details>>, b: Contribution<Partial<Details>>) =>
-    Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a)
-  return words.toSorted(rank)[0]?.fields[field] ?? null
-}
-
 const keyOf = ({ value, authority, type }: Identifier): string =>
   JSON.stringify([value, authority, type])
 
 type Known = PatientHead['identifiers'][number]
 
-/**
- * Each identifier once, as its newest report has it; newest reports first, within one message as
- * sent.
- */
+/** Each identifier once, from its newest message; newest first, within one message as sent. */
 const withIdentifiers = (
   known: readonly Known[],
   identifiers: readonly Identifier[],
@@ -116,10 +95,10 @@ const withDetails = (
     details: { ...head.details, [stated.source]: contributions },
     identifiers: withIdentifiers(head.identifiers, body.identifiers, stated),
   }
-  const birthDate = effective(next, 'birthDate')
+  const birthDate = effectiveField(next, 'birthDate')
   return {
     ...next,
-    nhsNumber: effective(next, 'nhsNumber'),
+    nhsNumber: effectiveField(next, 'nhsNumber'),
     birthDate: birthDate === null ? null : dayOf(birthDate),
   }
 }
@@ -150,9 +129,7 @@ const identityFacts: ReadonlySet<EventBody['type']> = new Set([
 ])
 const isIdentityFact = (body: EventBody): body is IdentityFact => identityFacts.has(body.type)
 
-/**
- * Registering again after a removal makes the patient live again, whichever of the two comes first.
- */
+/** A registration undoes an earlier removal, whichever of the two arrives first. */
 const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
   const before = head.registered ?? null
   const registered = before !== null && byVersion(before, stated) > 0 ? before : stated
@@ -164,8 +141,7 @@ const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
 }
 
 /**
- * A head keeps who is meant, not what they are called: it stays small, and holds no number of
- * another person.
+ * The fact without names and identifiers: a head stays small and holds no number of another person.
  */
 const bareFact = (fact: IdentityFact): IdentityFact => {
   if (fact.type === 'PatientsMerged') return { ...fact, surviving: [], prior: [], priorNames: [] }
@@ -174,7 +150,7 @@ const bareFact = (fact: IdentityFact): IdentityFact => {
     : fact
 }
 
-/** A removal is remembered by itself, so that no number of other facts pushes it out. */
+/** A removal is kept apart, so that no number of later facts pushes it out. */
 const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
   const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
   const isOlder = [head.removed, head.registered ?? null].some(
@@ -200,10 +176,9 @@ const withFreshness = (
 }
 
 /**
- * What one event makes of the patient's head, less the lines of its entries. Pure: no store, no
- * clock.
+ * Folds one event into a patient's head, except for the lines of entries. Pure: no store, no clock.
  *
- * Order is not assumed, and the same event twice changes nothing.
+ * Independent of the order of events; the same event twice changes nothing.
  */
 export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead => {
   const { body } = event

@@ -9,12 +9,13 @@ import {
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
+import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
 const abnormalKept = 2
 const longestText = 30
 
-/** Abnormal by HL7 table 0078, critical ones first. */
+/** Flags that mark a value abnormal, critical ones first. @see HL7 v2.9 table 0078 */
 const abnormalFlags = ['LL', 'HH', 'AA', '<', '>', 'L', 'H', 'A']
 const flagOf = (flags: readonly string[]): string | null =>
   abnormalFlags.find((flag) => flags.includes(flag)) ?? null
@@ -39,7 +40,7 @@ const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLin
 
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
-  // No value of a report that was cancelled or withdrawn is put before anybody.
+  // No value of a cancelled report is shown; those of a withdrawn one have no `valueFrom`.
   const abnormal = (
     data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
   ).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
@@ -75,20 +76,20 @@ const reportLineOf = (entry: Entry): ReportLine | null =>
 type Line = { entry: string; sortAt: Date }
 type Order<L> = (a: L, b: L) => number
 
-const newestFirst: Order<Line> = (a, b) =>
-  b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
+const newestLineFirst: Order<Line> = newestFirst(({ entry }) => entry)
 
 /**
- * Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not
- * hide the stay that goes on.
+ * Open encounters rank before planned ones, then stays in a bed before visits: a dozen outpatient
+ * visits that nobody closed must not hide the current stay.
  */
 const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
-const whereNowFirst: Order<EncounterLine> = (a, b) => weightOf(b) - weightOf(a) || newestFirst(a, b)
+const whereNowFirst: Order<EncounterLine> = (a, b) =>
+  weightOf(b) - weightOf(a) || newestLineFirst(a, b)
 
 /**
- * The first lines once some entries changed.
+ * The first lines after some entries changed.
  *
- * `uncertain`: lines dropped before may belong back, because one that was kept left or moved down;
+ * `uncertain`: a line that was kept left or moved down, so lines dropped earlier may belong back;
  * only the entries themselves can tell.
  */
 const firstLines = <L extends Line>(
@@ -115,7 +116,7 @@ const firstLines = <L extends Line>(
 type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
 type WithLines = { head: PatientHead; uncertain: boolean }
 
-/** Lines of one kind: from those the head has, or made anew. */
+/** Lines of one kind, updated from those of the head, or rebuilt if `anew`. */
 const listOf =
   <L extends Line>(
     field: LineField,
@@ -136,21 +137,23 @@ const listOf =
 
 const lists = {
   encounter: listOf('encounters', encounterLineOf, whereNowFirst, linesKept),
-  report: listOf('latestReports', reportLineOf, newestFirst, linesKept),
-  allergy: listOf('allergies', statementLineOf('allergy'), newestFirst, statementsKept),
-  condition: listOf('problems', statementLineOf('condition'), newestFirst, statementsKept),
-  prescription: listOf('medicines', statementLineOf('prescription'), newestFirst, statementsKept),
-  alert: listOf('alerts', statementLineOf('alert'), newestFirst, statementsKept),
+  report: listOf('latestReports', reportLineOf, newestLineFirst, linesKept),
+  allergy: listOf('allergies', statementLineOf('allergy'), newestLineFirst, statementsKept),
+  condition: listOf('problems', statementLineOf('condition'), newestLineFirst, statementsKept),
+  prescription: listOf(
+    'medicines',
+    statementLineOf('prescription'),
+    newestLineFirst,
+    statementsKept,
+  ),
+  alert: listOf('alerts', statementLineOf('alert'), newestLineFirst, statementsKept),
 } as const satisfies Partial<Record<EntryKind, unknown>>
 
-/** Kinds of entries that have lines in the head. */
+/** Kinds of entry that have lines in the head. */
 export type LineKind = keyof typeof lists
 const lineKinds = Object.keys(lists) as LineKind[]
 
-/**
- * The head with the lines of entries that changed, and which kinds have to be read anew from the
- * entries.
- */
+/** The head with the lines of entries that changed, and the kinds to rebuild from the entries. */
 export const withLines = (
   head: PatientHead,
   touched: readonly Entry[],
@@ -168,10 +171,10 @@ export const withLines = (
 }
 
 /**
- * The head with the lines of one kind made anew.
+ * The head with the lines of one kind rebuilt.
  *
- * @param entries  all of the kind that can have a line, or as many of the newest as are ever looked
- *   at
+ * @param entries  every entry of the kind that can have a line, or as many of the newest as are
+ *   ever considered
  */
 export const withLinesAnew = (
   head: PatientHead,

@@ -117,7 +117,7 @@ const projector = (mongo: Mongo, template: Template): Query[] => {
     [
       'documents that follow one',
       (index) =>
-        store.heirs([{ patient: made.keyOf(patientOf(index)), documentId: documentId ?? '' }]),
+        store.inheritors([{ patient: made.keyOf(patientOf(index)), documentId: documentId ?? '' }]),
     ],
     ['allergies of ten patients', (index) => store.allergies(batch(index).map(made.keyOf))],
     ['held events of a patient', (index) => store.held([made.keyOf(patientOf(index))])],

@@ -1,24 +1,23 @@
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
-import { numberKey, wordKey } from '@tideway/record/keys/business-key'
+import { identifierKey, type KeyScope, resourceKey } from '@tideway/record/keys/business-key'
+import { type OrderedKind, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
 import { lookUp } from '../values/look-up.ts'
 
-/**
- * Business key of a number, as HL7 v2 gives it: prefixed with the organisation of the number, or
- * the sender's if no system is named. A system that the source does not list gets keys of its own:
- * allergy 1 of one system is not allergy 1 of another.
- */
+const scopeOf = (patientKey: string, { source }: FhirMessage): KeyScope => ({
+  patientKey,
+  sender: source.ods,
+})
+
+/** Business key of an identifier: the same as HL7 v2 gives the number. */
 export const keyOfNumber = (
-  { value, organisation, authority }: Identifier,
+  identifier: Identifier,
   patientKey: string,
-  { source }: FhirMessage,
-): string =>
-  organisation === null && authority !== null
-    ? wordKey(`${authority}|${value}`, source.ods, patientKey)
-    : numberKey(value, organisation ?? source.ods, patientKey)
+  message: FhirMessage,
+): string => identifierKey(identifier, scopeOf(patientKey, message))
 
 /**
  * Its id, else the UUID of its fullUrl; null if it has neither. The id of a contained resource is
@@ -86,16 +85,13 @@ export const numbersOf = (
   return { placer: of('PLAC'), filler: of('FILL'), accession: of('ACSN') }
 }
 
-/**
- * Which number identifies a type that has both, as in the HL7 v2 key of the same order, report,
- * appointment or dose.
- */
-const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
-  ServiceRequest: 'PLAC',
-  MedicationRequest: 'PLAC',
-  DiagnosticReport: 'FILL',
-  Appointment: 'FILL',
-  Immunization: 'FILL',
+/** Resources that can have a number from the placer and one from the filler. */
+const orderedKinds: Readonly<Record<string, OrderedKind>> = {
+  ServiceRequest: 'order',
+  MedicationRequest: 'order',
+  DiagnosticReport: 'report',
+  Appointment: 'appointment',
+  Immunization: 'immunization',
 }
 
 /**
@@ -103,14 +99,12 @@ const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
  * which names this version (TXA-12).
  */
 const numberOf = (resource: Resource, message: FhirMessage): Identifier | null => {
-  const type = lookUp(comesFirst, resource.type)
-  if (type !== null) {
-    const { placer, filler } = numbersOf(resource, type, message)
+  const kind = lookUp(orderedKinds, resource.type)
+  if (kind !== null)
     return (
-      (type === 'PLAC' ? (placer ?? filler) : (filler ?? placer)) ??
+      preferredNumber(kind, numbersOf(resource, kind === 'order' ? 'PLAC' : 'FILL', message)) ??
       firstIdentifier(resource, message)
     )
-  }
   const master =
     resource.type === 'DocumentReference'
       ? readIdentifier(take<FhirIdentifier>(resource, 'masterIdentifier'), message.source)
@@ -166,8 +160,8 @@ const keyOfId = (
   { type }: Resource,
   id: string,
   patientKey: string,
-  { source }: FhirMessage,
-): string => wordKey(`${type}/${id}`, source.ods, patientKey)
+  message: FhirMessage,
+): string => resourceKey(type, id, scopeOf(patientKey, message))
 
 /** Business key of a resource within its patient: by its number, else by type and id. */
 export const businessKey = (resource: Resource, patientKey: string, message: FhirMessage): string =>

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import { identifierCondition } from '@tideway/fhir/references'
+import { surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
@@ -31,20 +31,7 @@ const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): st
     .map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
 
-/**
- * 64 bits: the probability of one collision among ten million patients of a sender is 1 in 400,000.
- */
-const surrogateDigits = 16
-
-/**
- * Key of a patient of a source that identifies patients by NHS number alone
- * (`patientsByNhsNumber`).
- *
- * The key does not show the number; the number stays an identifier that links. The birth date is
- * part of the key, so that two people given one number by mistake stay distinct, and unlinking them
- * stays exact. A resource without a birth date therefore gets another key, and is shown in no
- * record until the two are linked.
- */
+/** Of a source that identifies patients by NHS number alone (`patientsByNhsNumber`). */
 const surrogateKey = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
@@ -52,10 +39,7 @@ const surrogateKey = (
 ): string | null => {
   const [number] = nhsNumbersIn(identifiers, production)
   if (!source.fhir.patientsByNhsNumber || number === undefined) return null
-  const digest = createHash('sha256')
-    .update(`${source.ods}|${number}|${birthDate ?? ''}`)
-    .digest('hex')
-  return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
+  return surrogatePatientKey(source.ods, number, birthDate)
 }
 
 const why = (

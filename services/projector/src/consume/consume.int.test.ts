@@ -7,9 +7,9 @@ import { consume } from './consume.ts'
 import { folds } from '../apply/apply-events.ts'
 import { at, details, event, visit, ward } from '@tideway/record/entries/histories.fixture'
 import { projectorMetrics } from './observe.ts'
-import { releaseAll } from './publish.ts'
-import { heldReader } from '../apply/read-held.ts'
-import { rememberingStore } from '../store/cached-store.ts'
+import { releaseHeld } from './publish.ts'
+import { heldEventDecoder } from '../apply/arrival.ts'
+import { cachedStore } from '../store/cached-store.ts'
 import { connectLog, connectStore, portsFor } from '../stack.fixture.ts'
 
 const run = randomUUID().slice(0, 8)
@@ -32,10 +32,10 @@ const until = async <T>(read: () => Promise<T> | T, holds: (value: T) => boolean
 beforeAll(async () => {
   stack = await connectStore()
   line = await connectLog()
-  const store = rememberingStore(stack.store)
+  const store = cachedStore(stack.store)
   const ports = portsFor(store, {
     publish: line.announce,
-    decode: heldReader(line.registry),
+    decode: heldEventDecoder(line.registry),
     folds: {
       ...folds,
       entry: (before, of) => {
@@ -46,7 +46,7 @@ beforeAll(async () => {
   })
   const apply = consume(
     ports,
-    store.forget,
+    store.clear,
     startTracing('projector', null),
     projectorMetrics(createMetrics()),
     line.log.child({}, { level: 'silent' }),
@@ -97,7 +97,7 @@ const parkedOf = (patient: string) =>
     .filter(({ patientKey }) => patientKey === `RJZ|${run}-${patient}`)
     .map(({ state, problem: { code } }) => `${state} ${code}`)
 
-test('from the log to the documents, and told with the trace of the message', async () => {
+test('events are applied and their changes published with the trace of the message', async () => {
   await publish(
     of('a', details({ sex: 'MALE' }), 1),
     of('a', visit('PatientAdmitted', at(1), { location: ward('PICU') }), 2),
@@ -121,7 +121,7 @@ test('from the log to the documents, and told with the trace of the message', as
   expect(await stack.mongo.projections.countDocuments({ _id: { $regex: `^${run}-a-` } })).toBe(2)
 })
 
-test('an event that cannot be applied holds its patient, not the others, until it can be; then all is applied in order', async () => {
+test('an event that fails holds only its patient; once it can be applied, all are applied in order', async () => {
   await publish(
     of('b', details({ sex: 'MALE' }), 1),
     of('b', visit('PatientAdmitted', at(1)), 2, poisoned),
@@ -159,7 +159,7 @@ test('an event that cannot be applied holds its patient, not the others, until i
   expect((await headOf('b'))?.incomplete).not.toBeNull()
 
   broken = false
-  await releaseAll(
+  await releaseHeld(
     await stack.store.heldPatients(),
     line.publisher,
     line.registry,
@@ -186,7 +186,7 @@ test.each([
   ['in no wire format', Buffer.from('nonsense')],
   ['of a schema nobody registered', Buffer.from([0, 127, 0, 0, 1, 2])],
   ['cut short', null],
-])('a record %s holds the patient its key names', async (name, bytes) => {
+])('a record %s holds the patient of its key', async (name, bytes) => {
   const patient = name.replaceAll(' ', '-')
   const whole = line.outgoing(of(patient, details({ sex: 'MALE' }), 1))
   await line.publisher.publish([

@@ -64,7 +64,7 @@ const savingTogether = <T>(
  * one loads more than it asked for is never looked at; if one loses a race all fold again, which
  * changes nothing for the others.
  */
-export const gatheringStore = (store: Store): Store => {
+export const batchedStore = (store: Store): Store => {
   const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))
   return {
     ...store,
@@ -73,7 +73,7 @@ export const gatheringStore = (store: Store): Store => {
     saveHeads: unlessLarge(store.saveHeads, savingTogether(store.saveHeads)),
     saveProjections: unlessLarge(store.saveProjections, gathering(store.saveProjections)),
     hold: gathering(store.hold),
-    heirs: gathering(store.heirs),
+    inheritors: gathering(store.inheritors),
     allergies: gathering(store.allergies),
   }
 }

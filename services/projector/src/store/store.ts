@@ -188,7 +188,7 @@ export const projectorStore = ({
   },
 
   /** Documents that replace one of these or add to it. */
-  async heirs(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
+  async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
     const ids = { $in: of.map(({ documentId }) => documentId) }
     const patient = { $in: [...new Set(of.map(({ patient }) => patient))] }
     // Two queries, and the indexed field first: SecantusDB takes no index for an `$or`, and else

@@ -2,7 +2,10 @@ import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { type Combined, combine } from './combine.ts'
+import {
+  type CombinedPatients,
+  combinePatients,
+} from '@tideway/record/demographics/combine-patients'
 import { ApiError } from '../http/errors.ts'
 import type { Names } from '../json/patient.ts'
 import {
@@ -32,12 +35,12 @@ const maxHeads = 50
 const maxCarriers = 200
 
 /** @throws ApiError NO_SUCH_PATIENT */
-const personOfId = async (store: RecordStore, id: string): Promise<Combined> => {
+const personOfId = async (store: RecordStore, id: string): Promise<CombinedPatients> => {
   const asked = await store.head(id)
   if (asked === null) throw new ApiError('NO_SUCH_PATIENT')
   const carriers =
     asked.nhsNumber === null ? [] : await store.carriers(asked.nhsNumber, maxCarriers)
-  return combine(asked, carriers, maxHeads)
+  return combinePatients(asked, carriers, maxHeads)
 }
 
 const keysOf = (heads: readonly PatientHead[]): string[] => heads.map(({ _id }) => _id)

@@ -8,7 +8,7 @@ import {
   system,
   trust,
 } from '@tideway/fhir-ingest/sender.fixture'
-import { alarmsOf } from '@tideway/record/alerts/alarms'
+import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { project } from '@tideway/projector/apply/project'
@@ -547,7 +547,9 @@ test.each(cases)(
       )
 
     expect(
-      back.flatMap((event) => alarmsOf(event).map(({ code, tell }) => [code, tell.at(-1)?.role])),
+      back.flatMap((event) =>
+        clinicalAlerts(event).map(({ code, tell }) => [code, tell.at(-1)?.role]),
+      ),
     ).toEqual((row.alarms ?? []).map((code) => [code, 'SENDER']))
   },
 )

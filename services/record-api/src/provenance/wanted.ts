@@ -1,35 +1,32 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
+import { isWithdrawn, isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { ApiError } from '../http/errors.ts'
-import { isTakenBack } from '../json/document.ts'
-import { isWithdrawn } from '../json/observation.ts'
 import type { AnyEntry } from '../json/record.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
 import type { Wanted } from './source-message.ts'
 import { type Trace, tracesOf } from './trace.ts'
 
 /**
- * What is asked of the messages of an entry: by message, the values that come from it. `withdrawn`:
- * observations whose text is not shown.
+ * The values to locate, by the message each comes from. `withdrawn`: observations whose text is not
+ * shown.
  */
-export type Asked = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
+export type TracedValues = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
 
-/** Nothing of a document that was taken back can be opened, however it was. */
-const isGone = (shown: AnyEntry) => shown.kind === 'document' && isTakenBack(shown)
+/** Nothing of a withdrawn document can be opened. */
+const isGone = ({ data }: Entry) => data.kind === 'document' && isWithdrawn(data)
 
-const withdrawnIn = (shown: AnyEntry): Path[] =>
-  shown.kind === 'report'
-    ? shown.observations.flatMap(({ status }, index) =>
-        isWithdrawn(status) ? [['observations', index]] : [],
+const withdrawnIn = ({ data }: Entry): Path[] =>
+  data.kind === 'report'
+    ? data.observations.flatMap((observation, index) =>
+        isWithdrawnObservation(observation) ? [['observations', index]] : [],
       )
     : []
 
-/**
- * A place tells where a fact stands; it is no piece of the text, and would mark all that is there.
- */
+/** The place of a fact is not part of the text, and would mark the whole segment. */
 const isPlace = (path: Path) => path.at(-1) === 'place'
 
-/** What was said before is shown when it is asked for. */
+/** Earlier values are shown only if one is asked for. */
 const isEarlier = (path: Path) => path.includes('earlier')
 
 const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
@@ -41,16 +38,16 @@ const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path
 }
 
 /**
- * What to look for. Only what the reader is shown is looked for: a value that is withheld or
- * withdrawn has no way out here.
+ * The values to locate: only those in this reader's answer, so that a withheld or withdrawn value
+ * cannot be read through its source.
  *
  * @param shown  the entry as this reader is answered
- * @param field  null: everything that is shown now
+ * @param field  null for every current value
  * @throws ApiError WITHDRAWN or NO_SUCH_FIELD
  */
-export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Asked => {
-  const withdrawn = withdrawnIn(shown)
-  if (isGone(shown) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
+export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): TracedValues => {
+  const withdrawn = withdrawnIn(entry)
+  if (isGone(entry) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
     throw new ApiError('WITHDRAWN')
   const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter(
     (path) =>
