@@ -1,6 +1,6 @@
 import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
-import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
-import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/datatypes/table'
+import type { Untranslated } from '@tideway/hl7v2/lexer/sender-conventions'
+import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/tables/translate'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
 import { codeShown, type Counts, count } from './counts.ts'

@@ -8,7 +8,7 @@ import {
   segmentOf,
   text,
 } from './message.ts'
-import type { Terms } from './terms.ts'
+import type { Terms } from './sender-conventions.ts'
 import { isXml } from '../xml/is-xml.ts'
 import { readXml, readXmlHeader } from '../xml/read-xml.ts'
 

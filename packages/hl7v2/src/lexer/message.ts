@@ -1,5 +1,5 @@
 import { isSegmentName, linesOf } from './lines.ts'
-import { noTerms, type Terms, type Untranslated } from './terms.ts'
+import { noTerms, type Terms, type Untranslated } from './sender-conventions.ts'
 import { decodeEscapes } from './escape.ts'
 
 /** MSH-1 and MSH-2, one character each; a sender may choose any. HL7 v2.5.1 chapter 2.5.4. */

@@ -6,7 +6,7 @@ import {
   notASegment,
   type Segment,
 } from '../lexer/message.ts'
-import type { Terms } from '../lexer/terms.ts'
+import type { Terms } from '../lexer/sender-conventions.ts'
 import { type Element, NotReadable, readElements } from './elements.ts'
 import { delimitersOf, usualDelimiters, usualEncodingCharacters } from './field-text.ts'
 import { fieldsOf, textIn } from './fields-of.ts'

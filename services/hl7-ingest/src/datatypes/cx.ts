@@ -13,7 +13,7 @@ import {
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'
-import { timeOf } from './period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
 /** CX-1 to 8; 2 and 3 only guard the number, 9 and 10 say where its giver belongs. */
 const read: PartsRead = [1, 1, 1, hd, 1, 1, 1, 1]

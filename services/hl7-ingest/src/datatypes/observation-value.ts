@@ -11,7 +11,7 @@ import {
 } from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
-import { isoOf } from './timestamp.ts'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** OBX-5 to be read, and to be computed with where it is a code or a number. */
 export type ObservationValue = {

@@ -12,9 +12,9 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
-import { intervalsOf, neededOnly } from './pattern.ts'
+import { intervalsOf, neededOnly } from './rpt.ts'
 import { quantityInPart } from './quantity.ts'
-import { isoOf } from './timestamp.ts'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** Units of TQ-3 by its first letter, in words and in UCUM. HL7 v2.3.1 chapter 4.4.3. */
 const durations: Readonly<Record<string, readonly [words: string, ucum: string]>> = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
-import type { Terms } from '@tideway/hl7v2/lexer/terms'
+import type { Terms } from '@tideway/hl7v2/lexer/sender-conventions'
 import { readCoded } from './ce.ts'
 
 const potassium = { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' }

@@ -12,7 +12,7 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from './period.ts'
+import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
 /** XAD-1 to 14, and 19; 11 says how it is written. */
 const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1]

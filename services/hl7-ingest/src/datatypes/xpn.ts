@@ -9,7 +9,7 @@ import {
   type Segment,
 } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from './period.ts'
+import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
 /** XPN-1 to 15; 8, 9 and 11 say how a name is written, not what it is. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]

@@ -9,7 +9,7 @@ import {
   type Segment,
 } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { timeOf } from './period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
 /** What is read besides the number itself: XTN-2, 3, 9, 12, 13, 14 and 18. */
 const beside = [1, 2, 8, 11, 12, 13, 17]

@@ -14,8 +14,8 @@ import {
 } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber } from '../datatypes/nhs-number.ts'
-import { patientClasses, translate } from '../datatypes/table.ts'
-import { instantOf, optionalTime } from '../datatypes/timestamp.ts'
+import { patientClasses, translate } from '../tables/translate.ts'
+import { instantOf, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
  * By what a visit is known. A visit number stands as it is; everything else is led by its field:

@@ -5,7 +5,7 @@ import type { Context } from '../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
-import { instantOf } from '../datatypes/timestamp.ts'
+import { instantOf } from '@tideway/hl7v2/datatypes/timestamp'
 import { sentInstant } from '../segments/msh.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { ErrorCode } from '../errors.ts'
-import type { Flow } from '@tideway/ingest/back-pressure'
+import type { Flow } from '@tideway/ingest/backpressure'
 import type { Peer } from '../identify/identify.ts'
 import type { ListenerMeter, PauseReason } from '../meter.ts'
 import { type Cut, mllpFrames } from '@tideway/hl7v2/mllp/frames'

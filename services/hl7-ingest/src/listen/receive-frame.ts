@@ -1,4 +1,4 @@
-import { answerId, timestamp } from '../acknowledge/ack.ts'
+import { answerId, timestamp } from '@tideway/hl7v2/acknowledgement/acknowledge'
 import { answerBatch, type Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { type Connection, type Ports, receive } from '../receive.ts'

@@ -1,6 +1,6 @@
 import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
-import { readPairs } from '../composites/links.ts'
+import { readPairs } from '../composites/identity/links.ts'
 
 /** Link: two records of one person, each with its own number. Both are told of the other. */
 export default {

@@ -1,6 +1,6 @@
 import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readReason, readWhen } from '../segments/evn.ts'
-import { readPatient } from '../segments/pid.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * Delete person: the sender removed the patient. What was told stays, marked; registering the

@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { encounterMergesIn } from '../composites/encounter-merges.ts'
-import { mergeGroups, mergesIn } from '../composites/merges.ts'
+import { encounterMergesIn } from '../composites/identity/encounter-merges.ts'
+import { mergeGroups, mergesIn } from '../composites/identity/merges.ts'
 
 /** Merge of patients and of their accounts. */
 export default {

@@ -1,6 +1,6 @@
 import { happened, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
-import { readPairs } from '../composites/links.ts'
+import { readPairs } from '../composites/identity/links.ts'
 
 /** Unlink: two records that were linked are of two people. Both are told of the other. */
 export default {

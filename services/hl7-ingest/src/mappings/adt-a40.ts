@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { mergeGroups, mergesIn } from '../composites/merges.ts'
+import { mergeGroups, mergesIn } from '../composites/identity/merges.ts'
 
 /**
  * Merge of patients (A40), and what it was called before or is for one number of several (A18, A30,

@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { encounterMergesIn } from '../composites/encounter-merges.ts'
-import { mergeGroups, patientIn } from '../composites/merges.ts'
+import { encounterMergesIn } from '../composites/identity/encounter-merges.ts'
+import { mergeGroups, patientIn } from '../composites/identity/merges.ts'
 
 /**
  * Merge of accounts (A41, and A35 before version 2.3.1) and of visits (A42): which one stays, and

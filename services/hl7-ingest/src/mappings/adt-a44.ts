@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { mergeGroups } from '../composites/merges.ts'
-import { accountMoved, movesIn } from '../composites/moves.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
+import { accountMoved, movesIn } from '../composites/identity/moves.ts'
 
 /** Move of an account: it belongs to another patient than was said. Both patients are told. */
 export default {

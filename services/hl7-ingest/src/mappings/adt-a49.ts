@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { changesIn } from '../composites/identifier-changes.ts'
-import { mergeGroups } from '../composites/merges.ts'
+import { changesIn } from '../composites/identity/identifier-changes.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
 
 /** Change of an account's number: the account is the same. */
 export default {

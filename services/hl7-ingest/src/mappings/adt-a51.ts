@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { changesIn } from '../composites/identifier-changes.ts'
-import { mergeGroups } from '../composites/merges.ts'
+import { changesIn } from '../composites/identity/identifier-changes.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
 
 /** Change of a visit's alternate number: the visit is the same. */
 export default {

@@ -1,6 +1,6 @@
 import { happened, type Mapping } from '../normalise/mapping.ts'
 import { requiredGroups } from '../groups/patient-groups.ts'
-import { readPatient } from '../segments/pid.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * Billing: detail financial transactions (DFT) and accounts (BAR). Kept in the archive and not

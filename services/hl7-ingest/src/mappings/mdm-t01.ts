@@ -1,15 +1,15 @@
 import { type DocumentReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { type Context, happened, type Mapping } from '../normalise/mapping.ts'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { readDocumentContent } from '../composites/document-content.ts'
+import { readDocumentContent } from '../composites/documents/document-content.ts'
 import { documentSegments } from '../groups/document-groups.ts'
-import { readDocumentOrders } from '../groups/document-orders.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readVisit } from '../segments/pv1.ts'
-import { readToldVisit, type ToldVisit } from '../composites/visit-reference.ts'
+import { readDocumentOrders } from '../composites/documents/document-orders.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readVisit } from '../composites/visit/visit.ts'
+import { readToldVisit, type ToldVisit } from '../composites/visit/visit-reference.ts'
 import { triggerOf } from '../groups/trigger.ts'
-import { readDocument } from '../segments/txa.ts'
-import { documentTriggers } from '../datatypes/document-triggers.ts'
+import { readDocument } from '../composites/documents/document.ts'
+import { documentTriggers } from '../tables/document-triggers.ts'
 
 /**
  * Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a

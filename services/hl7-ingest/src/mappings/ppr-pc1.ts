@@ -1,9 +1,9 @@
 import { IngestError } from '../errors.ts'
 import { happened, type Mapping } from '../normalise/mapping.ts'
-import { readHeardVisit } from '../composites/encounter.ts'
-import { readPatient } from '../segments/pid.ts'
+import { readHeardVisit } from '../composites/visit/encounter.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 import { problemGroups } from '../groups/problem-groups.ts'
-import { readPrb } from '../segments/prb.ts'
+import { readPrb } from '../composites/statements/problem.ts'
 
 /** Problems added (PC1), updated (PC2) and deleted (PC3): each by its own action code (PRB-1). */
 export default {

@@ -9,14 +9,14 @@ import {
   text,
 } from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
-import { readAppointmentParts } from '../composites/appointment-parts.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readAppointment } from '../segments/sch.ts'
+import { readAppointmentParts } from '../composites/appointments/appointment-parts.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readAppointment } from '../composites/appointments/appointment.ts'
 import { scheduleSegments } from '../groups/schedule-groups.ts'
-import { readToldVisit, type ToldVisit } from '../composites/visit-reference.ts'
+import { readToldVisit, type ToldVisit } from '../composites/visit/visit-reference.ts'
 import { triggerOf } from '../groups/trigger.ts'
-import { appointmentTriggers } from '../datatypes/appointment-triggers.ts'
-import { patientClasses, translate } from '../datatypes/table.ts'
+import { appointmentTriggers } from '../tables/appointment-triggers.ts'
+import { patientClasses, translate } from '../tables/translate.ts'
 
 /**
  * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of

@@ -1,9 +1,9 @@
 import { IngestError } from '../errors.ts'
 import { happened, type Mapping } from '../normalise/mapping.ts'
 import { immunizationGroups } from '../groups/immunization-groups.ts'
-import { readImmunizations } from '../groups/immunizations.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readToldVisit } from '../composites/visit-reference.ts'
+import { readImmunizations } from '../composites/medicines/immunizations.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readToldVisit } from '../composites/visit/visit-reference.ts'
 
 /**
  * Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given.

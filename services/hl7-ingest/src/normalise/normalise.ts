@@ -12,7 +12,7 @@ import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'
-import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
+import type { Untranslated } from '@tideway/hl7v2/lexer/sender-conventions'
 
 /** A message as it came, and from whom. */
 export type Receipt = {

@@ -9,7 +9,7 @@ import {
   text,
 } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 

@@ -3,8 +3,8 @@ import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
-import { allergenTypes, translate } from '../datatypes/table.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { allergenTypes, translate } from '../tables/translate.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**

@@ -4,7 +4,7 @@ import { componentsOf, firstRepetition, type Segment, text } from '@tideway/hl7v
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
-import { timeOf } from '../datatypes/period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 

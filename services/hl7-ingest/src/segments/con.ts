@@ -4,7 +4,7 @@ import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readNames } from '../datatypes/xpn.ts'
 
 /**

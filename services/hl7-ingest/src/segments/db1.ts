@@ -2,7 +2,7 @@ import { type Disability, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
  * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT)

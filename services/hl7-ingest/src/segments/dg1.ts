@@ -3,7 +3,7 @@ import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 

@@ -14,9 +14,9 @@ import {
   text,
 } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
-import { timeOf } from '../datatypes/period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 

@@ -4,11 +4,11 @@ import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readQuantity } from '../datatypes/cq.ts'
 import { readAmount } from '../datatypes/quantity.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
-import { readPharmacy } from '../composites/pharmacy.ts'
+import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicines/medicine.ts'
+import { readPharmacy } from '../composites/medicines/pharmacy.ts'
 
 /**
  * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs

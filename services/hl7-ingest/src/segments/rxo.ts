@@ -5,8 +5,8 @@ import { readQuantity } from '../datatypes/cq.ts'
 import { readAmount } from '../datatypes/quantity.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
-import { readPharmacy } from '../composites/pharmacy.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
+import { readPharmacy } from '../composites/medicines/pharmacy.ts'
+import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicines/medicine.ts'
 
 /**
  * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to

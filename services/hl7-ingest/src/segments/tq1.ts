@@ -11,9 +11,9 @@ import {
 } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { neededOnly, repeatsOf } from '../datatypes/pattern.ts'
+import { neededOnly, repeatsOf } from '../datatypes/rpt.ts'
 import { readQuantity } from '../datatypes/cq.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** A priority is its code and its text. */
 const codeAndText: PartsRead = [1, 1]

@@ -1,0 +1,33 @@
+import type { Context, Happening } from '../../normalise/mapping.ts'
+import { componentsOf, decoded, type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
+import { readOrders, serviceOf } from '../orders/order-of.ts'
+import { requestOf } from '../orders/request.ts'
+import type { ToldVisit } from '../visit/visit-reference.ts'
+
+/**
+ * The orders a document is about: what stands between PV1 and TXA. What nothing tells from others
+ * stays unused: a document is never kept back by its order.
+ *
+ * @see HL7 v2.5.1 chapter 9.5: ORC and OBR in MDM
+ */
+export const readDocumentOrders = (
+  message: Hl7Message,
+  patientKey: string,
+  visit: ToldVisit,
+  context: Context,
+): Happening[] => {
+  const content = message.segments.findIndex(({ name }) => name === 'TXA')
+  const groups = orderGroups({ ...message, segments: message.segments.slice(0, content) }).filter(
+    isNamed,
+  )
+  return readOrders(groups, patientKey, visit, context).map((of) => requestOf(of, context))
+}
+
+const isNamed = ({ orc, details }: OrderGroup): boolean =>
+  details.some(({ segment }) => serviceOf(segment) !== null || hasNumber(segment)) ||
+  (orc !== null && hasNumber(orc.segment))
+
+/** ORC-2 and 3; the same in OBR. Looked at, not used. */
+const hasNumber = ({ message, fields }: Segment): boolean =>
+  [2, 3].some((field) => decoded(message, componentsOf(message, fields[field] ?? '')[0]) !== null)

@@ -1,0 +1,100 @@
+import type { Context, Happening } from '../../normalise/mapping.ts'
+import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { dispensedOf } from './dispensed.ts'
+import { givenOf } from './given.ts'
+import type { OrderPart } from '../../groups/order-groups.ts'
+import type { OrderOf } from '../orders/order-of.ts'
+import { type PrescriptionKind, prescribed, stateOf } from './prescription.ts'
+import { readRxe } from '../../segments/rxe.ts'
+import { readRxg } from '../../segments/rxg.ts'
+import { readRxo } from '../../segments/rxo.ts'
+
+const fulfils = new Set(['RXD', 'RXG', 'RXA'])
+
+/** What the parts of one order need to know of the others. */
+type Others = {
+  kindOf: (part: OrderPart) => PrescriptionKind
+  routes: readonly (readonly Segment[])[]
+}
+
+/**
+ * What the pharmacy made of an order wins over what was asked for, and neither is news in a message
+ * that tells of a dispense or a dose.
+ */
+const kinds = (details: readonly OrderPart[]): Others['kindOf'] => {
+  const names = new Set(details.map(({ segment }) => segment.name))
+  const isFulfilled = [...names].some((name) => fulfils.has(name))
+  return ({ segment }) =>
+    isFulfilled || (segment.name === 'RXO' && names.has('RXE')) ? 'repeated' : 'prescription'
+}
+
+/**
+ * Routes of each part: the RXR of a run of RXA stands after the last of them. HL7 v2.5.1 chapter
+ * 4.13.15, RAS_O17.
+ */
+const routesIn = (details: readonly OrderPart[]): Others['routes'] => {
+  let next: readonly Segment[] = []
+  return details
+    .toReversed()
+    .map(({ segment, routes }) => {
+      if (segment.name === 'RXA' && routes.length > 0) next = routes
+      return segment.name === 'RXA' ? next : routes
+    })
+    .toReversed()
+}
+
+const happeningOf = (
+  part: OrderPart,
+  at: number,
+  { kindOf, routes }: Others,
+  of: OrderOf,
+  context: Context,
+): Happening => {
+  const { segment } = part
+  const kind = kindOf(part)
+  if (segment.name === 'RXO')
+    return prescribed(
+      { kind, part, medicine: readRxo(segment), timingField: null, id: of.key },
+      of,
+      context,
+    )
+  if (segment.name === 'RXE')
+    return prescribed(
+      { kind, part, medicine: readRxe(segment, context), timingField: 1, id: of.key },
+      of,
+      context,
+    )
+  if (segment.name === 'RXG')
+    return prescribed(
+      {
+        kind: 'give',
+        part,
+        medicine: readRxg(segment, context),
+        timingField: 3,
+        id: `${of.key}|give ${text(segment, 1) ?? at}`,
+      },
+      of,
+      context,
+    )
+  return segment.name === 'RXD'
+    ? dispensedOf(part, of, context)
+    : givenOf(part, routes[at] ?? [], of, context)
+}
+
+const medicines = new Set(['RXO', 'RXE', 'RXD', 'RXG', 'RXA'])
+
+/** Everything one order says of a medicine: one event a segment. */
+export const medicineEvents = (of: OrderOf, context: Context): Happening[] => {
+  const { details } = of.group
+  const others = { kindOf: kinds(details), routes: routesIn(details) }
+  return details.flatMap((part, at) =>
+    medicines.has(part.segment.name) ? [happeningOf(part, at, others, of, context)] : [],
+  )
+}
+
+/** An order of which only the state is told: ORC alone. */
+export const stateOfMedicine = (of: OrderOf, context: Context): Happening =>
+  stateOf((of.group.orc as OrderPart).segment, 'prescription', of, context)
+
+export const tellsOfMedicine = ({ group }: OrderOf): boolean =>
+  group.details.some(({ segment }) => medicines.has(segment.name))

@@ -1,0 +1,124 @@
+import { IngestError } from '../../errors.ts'
+import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
+import { medicineEvents, stateOfMedicine, tellsOfMedicine } from '../medicines/medicine-orders.ts'
+import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
+import { type OrderOf, readOrders } from './order-of.ts'
+import { readPatient } from '../patient/patient.ts'
+import { requestOf } from './request.ts'
+import { readToldVisit } from '../visit/visit-reference.ts'
+
+/**
+ * What an order without a detail, ORC alone, is about: only the type of its message says, and ORM
+ * does not.
+ */
+type About = 'requests' | 'medicines' | 'either'
+
+/**
+ * Who the patient is, what the message says of the visit, each order, a medicine's by its RX
+ * segments, any other as a request, and what stands beside the patient: contacts, allergies,
+ * diagnoses.
+ *
+ * @param specimenFirst  SPM stands before the orders made of it
+ * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing tells one
+ *   from others
+ */
+export const readOrderMessage = (
+  message: Hl7Message,
+  context: Context,
+  about: About,
+  specimenFirst = false,
+): Happening[] => {
+  const patient = readPatient(message, context)
+  const groups = orderGroups(message, specimenFirst)
+  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'ORC')
+  const beside = besideOrders(message)
+  const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
+  const visit = readToldVisit(beside, patient.key, context, usesPlace)
+  return [
+    happened(patient.key, patient.pid, patient.details),
+    ...visit.happenings,
+    ...counted(
+      readOrders(groups, patient.key, visit, context).flatMap((of) => eventsOf(of, about, context)),
+    ),
+    ...otherVisits(message, groups, patient.key, context),
+  ]
+}
+
+/**
+ * An ORC alone that could be about either tells both of its state: a medicine that was stopped must
+ * not go on in the record. A new order has no state to change.
+ */
+const eventsOf = (of: OrderOf, about: About, context: Context): Happening[] => {
+  if (tellsOfMedicine(of)) return medicineEvents(of, context)
+  if (of.group.details.length > 0 || about === 'requests') return [requestOf(of, context)]
+  if (about === 'medicines') return [stateOfMedicine(of, context)]
+  return of.order.control === 'NW'
+    ? [requestOf(of, context)]
+    : [requestOf(of, context), stateOfMedicine(of, context)]
+}
+
+/**
+ * Visits that stand before later orders, each told once, with the PV2 right after it alone. HL7
+ * v2.5.1 chapter 4.4.6, PATIENT_VISIT_PRIOR.
+ */
+const otherVisits = (
+  { segments, ...message }: Hl7Message,
+  groups: readonly OrderGroup[],
+  patientKey: string,
+  context: Context,
+): Happening[] => {
+  const visits = new Set(groups.map(({ visit }) => visit))
+  visits.delete(groups[0]?.visit ?? null)
+  if (visits.size === 0) return []
+  const first = segments.findIndex(({ name }) => name === 'ORC' || name === 'OBR')
+  const about = segments.filter(
+    ({ name }, at) => name === 'MSH' || name === 'EVN' || (name === 'PID' && at < first),
+  )
+  return [...visits]
+    .filter((visit) => visit !== null)
+    .flatMap((pv1) => {
+      const next = segments[segments.indexOf(pv1) + 1]
+      const own = [...about]
+      const alone: Hl7Message = { ...message, segments: own }
+      own.push({ ...pv1, message: alone }, ...(next?.name === 'PV2' ? [next] : []))
+      return readToldVisit(alone, patientKey, context, false).happenings
+    })
+}
+
+/**
+ * What stands before the orders, and allergies and diagnoses wherever they stand; observations
+ * below an order are the order's.
+ */
+const besideOrders = (message: Hl7Message): Hl7Message => {
+  const first = message.segments.findIndex(
+    ({ name }) => name === 'ORC' || name === 'OBR' || name === 'SPM',
+  )
+  return {
+    ...message,
+    segments: message.segments.filter(
+      ({ name }, at) => at < first || name === 'DG1' || name === 'AL1',
+    ),
+  }
+}
+
+/**
+ * Doses and dispenses of one message that nothing tells apart are numbered: two of them must never
+ * become one.
+ */
+const counted = (happenings: readonly Happening[]): Happening[] => {
+  const seen = new Map<string, number>()
+  const next = (id: string): string => {
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    return times === 1 ? id : `${id}#${times}`
+  }
+  return happenings.map((one): Happening => {
+    const { body } = one
+    if (body.type === 'MedicationGiven')
+      return { ...one, body: { ...body, administrationId: next(body.administrationId) } }
+    return body.type === 'MedicationDispensed'
+      ? { ...one, body: { ...body, dispenseId: next(body.dispenseId) } }
+      : one
+  })
+}

@@ -1,0 +1,32 @@
+import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
+import { readVisitNumber } from '../visit/encounter.ts'
+import { type AllergySegments, readIam } from './allergy-change.ts'
+
+/**
+ * Allergies by their own action codes, one an IAM with the notes and reactions below it.
+ *
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells one from
+ *   others
+ */
+export const readAllergyChanges = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+): Happening[] => {
+  const groups: AllergySegments[] = []
+  let group: AllergySegments | null = null
+  for (const segment of message.segments) {
+    if (segment.name === 'NTE') group?.notes.push(segment)
+    else if (segment.name === 'IAR') group?.reactions.push(segment)
+    else group = null
+    if (segment.name !== 'IAM') continue
+    group = { iam: segment, notes: [], reactions: [] }
+    groups.push(group)
+  }
+  if (groups.length === 0) return []
+  const encounterId = readVisitNumber(message, patientKey, context)
+  return groups.map((group) =>
+    happened(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
+  )
+}

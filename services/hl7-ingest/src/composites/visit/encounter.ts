@@ -1,0 +1,147 @@
+import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { fieldPlace, type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { decisiveTime } from '@tideway/hl7v2/datatypes/timestamp'
+import {
+  hasNumber,
+  readEncounterId,
+  readEncounterNumber,
+  readHeardNumber,
+} from '../../keys/encounter-id.ts'
+import { readPlanned, readWhen } from '../../segments/evn.ts'
+import { readPatient } from '../patient/patient.ts'
+import { readVisit, type VisitTime } from './visit.ts'
+import { readSideFacts } from '../statements/clinical-segments.ts'
+
+/**
+ * Events that have an encounter, a time and the visit; what is still to come, when it is planned
+ * too.
+ */
+type EncounterEvent = Extract<EventBody, { visit: Visit }>
+export type EncounterEventType = EncounterEvent['type']
+
+/** Events that say the sender registers the patient: one removed before lives again. */
+const registering = new Set<EncounterEventType>(['PatientAdmitted', 'PatientPreAdmitted'])
+
+/**
+ * Who the patient is, one thing that happened in a visit, and what else the message tells: PID,
+ * EVN, PV1, PV2 and the segments beside them.
+ *
+ * Where nothing tells the visit from the patient's others, or PV1 is not there, what happened would
+ * be guessed: it is listed as unused, and the message counts as one that was used in part.
+ *
+ * @param ofVisit  the visit's own time that says when, if EVN-6 does not
+ * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44
+ *   if the visit is known by it alone
+ */
+export const readEncounterEvent = (
+  type: EncounterEventType,
+  message: Hl7Message,
+  context: Context,
+  ofVisit: VisitTime = null,
+): Happening[] => {
+  const patient = readPatient(message, context)
+  const details = happened(patient.key, patient.pid, {
+    ...patient.details,
+    registers: registering.has(type) ? true : null,
+  })
+  const pv1 = segmentOf(message, 'PV1')
+  const encounterId = pv1 === null ? null : readEncounterId(pv1, patient.key, context, decisiveTime)
+  if (pv1 !== null && encounterId === null && hasNumber(pv1, context))
+    throw new IngestError('INVALID_FIELD', fieldPlace(pv1, 19))
+  const sides = readSideFacts(message, patient.key, encounterId, context)
+  if (pv1 === null || encounterId === null) {
+    const shortOf = {
+      code: 'VISIT_NOT_IDENTIFIED',
+      place: pv1 === null ? 'PV1' : fieldPlace(pv1, 19),
+    }
+    return [{ ...details, shortOf }, ...sides]
+  }
+  const visit = readVisit(pv1, context, ofVisit)
+  const at = readWhen(message, ofVisit === null ? null : visit[ofVisit], context)
+  // The compiler tells no more than 25 types of one shape apart.
+  const body = {
+    type,
+    encounterId,
+    at,
+    visit,
+    ...plannedIn(type, message, context),
+  } as EncounterEvent
+  return [details, happened(patient.key, pv1, body), ...sides]
+}
+
+/** EVN-3 of what is still to come (A14 to A16). HL7 v2.5.1 chapter 3.4.1.3. */
+const plannedIn = (
+  type: EncounterEventType,
+  message: Hl7Message,
+  context: Context,
+): { plannedAt?: string | null } =>
+  pending.has(type) ? { plannedAt: readPlanned(message, context) } : {}
+const pending = new Set<EncounterEventType>([
+  'AdmissionPending',
+  'TransferPending',
+  'DischargePending',
+])
+
+/**
+ * What the visit is known by; null if the message has none, or none of the patient's organisation.
+ */
+export const readVisitNumber = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+): string | null => {
+  const pv1 = segmentOf(message, 'PV1')
+  return pv1 === null ? null : readEncounterNumber(pv1, patientKey, context)
+}
+
+/** The same of a result or a problem, which tells nothing else of the visit. */
+export const readHeardVisit = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+): string | null => {
+  const pv1 = segmentOf(message, 'PV1')
+  return pv1 === null ? null : readHeardNumber(pv1, patientKey, context)
+}
+
+/**
+ * Details of the visit, where the message has one that can be told from others, never its status;
+ * and what else it tells.
+ */
+export const readVisitUpdate = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+): Happening[] => {
+  const pv1 = segmentOf(message, 'PV1')
+  const encounterId = pv1 === null ? null : readEncounterId(pv1, patientKey, context)
+  const sides = readSideFacts(message, patientKey, encounterId, context)
+  if (pv1 === null || encounterId === null) return sides
+  return [
+    happened(patientKey, pv1, {
+      ...unsaid.VisitUpdated(),
+      encounterId,
+      at: readWhen(message, null, context),
+      visit: readVisit(pv1, context),
+    }),
+    ...sides,
+  ]
+}
+
+/**
+ * Who the patient is, details of the visit, and what else an update tells. @param registers
+ * whether a patient removed before lives again
+ */
+export const readDetails = (
+  message: Hl7Message,
+  context: Context,
+  registers: true | null = null,
+): Happening[] => {
+  const patient = readPatient(message, context)
+  return [
+    happened(patient.key, patient.pid, { ...patient.details, registers }),
+    ...readVisitUpdate(message, patient.key, context),
+  ]
+}

@@ -1,0 +1,67 @@
+import { type EventBody, type Location, unsaid } from '@tideway/schemas/events.generated'
+import type { Context, Happening } from '../../normalise/mapping.ts'
+import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { readLocation } from '../../datatypes/pl.ts'
+import { readVisitNumber, readVisitUpdate } from './encounter.ts'
+import { readSideFacts } from '../statements/clinical-segments.ts'
+
+/** What a message that is about something else says of the visit. */
+export type ToldVisit = {
+  encounterId: string | null
+  location: Location | null
+  happenings: Happening[]
+}
+
+/**
+ * The visit of a message about a document, an order or an appointment: its number, its details, the
+ * place it names, and what stands beside the patient. Where the patient is, only what moves
+ * patients (ADT) says: a letter is typed days after he left the ward. So the place is told of the
+ * document, and no place is one of the visit: `toldPlaces` has those that were named.
+ *
+ * @param usesPlace  whether the event has a place of its own for PV1-3
+ */
+export const readToldVisit = (
+  message: Hl7Message,
+  patientKey: string,
+  context: Context,
+  usesPlace: boolean,
+): ToldVisit => {
+  const pv1 = segmentOf(message, 'PV1')
+  if (pv1 === null)
+    return {
+      encounterId: null,
+      location: null,
+      happenings: readSideFacts(message, patientKey, null, context),
+    }
+  const told = readVisitUpdate(message, patientKey, context)
+  const location = usesPlace ? readLocation(pv1, 3) : null
+  return {
+    encounterId: readVisitNumber(message, patientKey, context),
+    location,
+    happenings: told.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
+  }
+}
+
+const withoutPlaces = (told: EventBody, usesPlace: boolean): EventBody => {
+  if (told.type !== 'VisitUpdated') return told
+  const { location, priorLocation, temporaryLocation, pendingLocation } = told.visit
+  const named = {
+    ...unsaid.ToldPlaces(),
+    location: usesPlace ? null : location,
+    priorLocation,
+    temporaryLocation,
+    pendingLocation,
+  }
+  const toldPlaces = Object.values(named).every((place) => place === null) ? null : named
+  return {
+    ...told,
+    toldPlaces,
+    visit: {
+      ...told.visit,
+      location: null,
+      priorLocation: null,
+      temporaryLocation: null,
+      pendingLocation: null,
+    },
+  }
+}
