@@ -1,4 +1,5 @@
-import { conditions, type Outcome } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { errorConditions } from '@tideway/hl7v2/acknowledgement/error-conditions'
+import type { Outcome } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { table } from './table.ts'
 
 const afterwards = ({ custody, keep, park }: Outcome): string => {
@@ -15,7 +16,7 @@ export const answersTable = (outcomes: Readonly<Record<string, Outcome>>): strin
       `\`${code}\``,
       outcome.custody,
       outcome.strict,
-      `${outcome.condition} ${conditions[outcome.condition] ?? ''}`.trim(),
+      `${outcome.condition} ${errorConditions[outcome.condition] ?? ''}`.trim(),
       afterwards(outcome),
     ]),
   )

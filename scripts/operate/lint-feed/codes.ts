@@ -1,5 +1,6 @@
-import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
-import type { Untranslated } from '@tideway/hl7v2/lexer/sender-conventions'
+import type { UntranslatedCode } from '@tideway/hl7v2/lexer/sender-conventions'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/tables/translate'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
@@ -50,7 +51,7 @@ const countCode = (
 export const countUntranslated = (
   { untranslated }: { untranslated: Counts },
   message: Hl7Message,
-  found: readonly Untranslated[],
+  found: readonly UntranslatedCode[],
 ): void => {
   for (const { field, code, text: words, system } of found) {
     const shown = isOfCatalogue(code, message) ? code : codeShown(code === '' ? words : code)

@@ -1,4 +1,5 @@
-import { type Hl7Message, raw, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { raw } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { instantOf, isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
 import { type Counts, count } from './counts.ts'

@@ -8,7 +8,7 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import { largestInline, payloadOf } from '@tideway/ingest/offload'
 import { type Encode, recordsOf } from '@tideway/ingest/records'
 import type { Tracing } from '@tideway/runtime/tracing'
-import { answerCode } from '@tideway/hl7v2/acknowledgement/acknowledge'
+import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
 import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
 import { asIngestError, type ErrorCode, type IngestError } from './errors.ts'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
@@ -16,7 +16,7 @@ import type { Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import type { Meter } from './meter.ts'
 import { type Normalised, normalise, type Policy } from './normalise/normalise.ts'
-import { custodyOf, outcomes, refusalOf, waits } from './acknowledge/outcomes.ts'
+import { custodyOf, faultOf, outcomes, refusalOf, waits } from './acknowledge/outcomes.ts'
 import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
@@ -133,7 +133,7 @@ export async function receive(
       header,
       receivedAt,
       code,
-      custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null },
+      custody === 'AA' ? null : faultOf(found as ErrorCode, problem?.place ?? null),
     )
   )
 }
@@ -161,7 +161,7 @@ const notDurable = (
     { messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause },
     'not durable',
   )
-  return answer && answerTo(bytes, header, receivedAt, answer, { code: failure.code, place: null })
+  return answer && answerTo(bytes, header, receivedAt, answer, faultOf(failure.code, null))
 }
 
 /** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
@@ -185,7 +185,5 @@ export const refuse = (
     'refused',
   )
   const answer = answerCode(header, outcomes[code].custody)
-  return (
-    answer && answerTo(bytes, header, receivedAt, answer, { code, place: outcomes[code].place })
-  )
+  return answer && answerTo(bytes, header, receivedAt, answer, faultOf(code, outcomes[code].place))
 }

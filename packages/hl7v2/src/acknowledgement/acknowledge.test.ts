@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { acknowledge, answerCode } from './acknowledge.ts'
+import { acknowledge } from './acknowledge.ts'
+import { answerCode } from './answer-code.ts'
 import { type Header, readHeader } from '../lexer/header.ts'
 
 /** 1 July 2026, 08:15 UTC, in microseconds. */
@@ -92,7 +93,11 @@ test('a control id with letters beyond ASCII comes back in its own bytes', () =>
 describe('ERR says segment and field', () => {
   test('up to 2.4 in ERR-1, and where an older receiver does not look', () => {
     const [, msa, err] = segments(
-      acknowledge(header(), receivedAt, 'AR', { code: 'UNKNOWN_SOURCE', place: 'MSH-4' }),
+      acknowledge(header(), receivedAt, 'AR', {
+        code: 'UNKNOWN_SOURCE',
+        condition: '204',
+        place: 'MSH-4',
+      }),
     )
     expect(msa).toBe('MSA|AR|MSG1|UNKNOWN_SOURCE')
     expect(err).toBe(
@@ -101,22 +106,24 @@ describe('ERR says segment and field', () => {
   })
 
   test.each([
-    ['MISSING_CONTROL_ID', 'MSH-10', 'ERR||MSH^1^10|101^Required field missing^HL70357|E'],
-    ['TEST_MESSAGE', 'MSH-11', 'ERR||MSH^1^11|202^Unsupported processing id^HL70357|E'],
-    ['SAME_PATIENT_MERGED', 'MRG-1', 'ERR||MRG^1^1|205^Duplicate key identifier^HL70357|E'],
-    ['INVALID_FIELD', 'OBX[3]-5', 'ERR||OBX^3^5|102^Data type error^HL70357|E'],
-    ['NOT_HL7', 'MSH', 'ERR||MSH^1|100^Segment sequence error^HL70357|E'],
-    ['LOG_UNAVAILABLE', null, 'ERR|||207^Application internal error^HL70357|E'],
-  ] as const)('from 2.5 in ERR-2 and ERR-3: %s at %s', (code, place, expected) => {
+    ['MISSING_CONTROL_ID', '101', 'MSH-10', 'ERR||MSH^1^10|101^Required field missing^HL70357|E'],
+    ['TEST_MESSAGE', '202', 'MSH-11', 'ERR||MSH^1^11|202^Unsupported processing id^HL70357|E'],
+    ['SAME_PATIENT_MERGED', '205', 'MRG-1', 'ERR||MRG^1^1|205^Duplicate key identifier^HL70357|E'],
+    ['INVALID_FIELD', '102', 'OBX[3]-5', 'ERR||OBX^3^5|102^Data type error^HL70357|E'],
+    ['NOT_HL7', '100', 'MSH', 'ERR||MSH^1|100^Segment sequence error^HL70357|E'],
+    ['LOG_UNAVAILABLE', '207', null, 'ERR|||207^Application internal error^HL70357|E'],
+  ] as const)('from 2.5 in ERR-2 and ERR-3: %s (%s) at %s', (code, condition, place, expected) => {
     expect(
-      segments(acknowledge(header({ version: '2.5.1' }), receivedAt, 'AR', { code, place }))[2],
+      segments(
+        acknowledge(header({ version: '2.5.1' }), receivedAt, 'AR', { code, condition, place }),
+      )[2],
     ).toBe(expected)
   })
 })
 
 test('what is not HL7 gets a minimal answer', () => {
   const [msh, msa, err] = segments(
-    acknowledge(null, receivedAt, 'AR', { code: 'NOT_HL7', place: 'MSH' }),
+    acknowledge(null, receivedAt, 'AR', { code: 'NOT_HL7', condition: '100', place: 'MSH' }),
   )
   expect(msh).toMatch(/^MSH\|\^~\\&\|\|\|\|\|20260701081500\.000\+0000\|\|ACK\|T\w+\|P\|2\.4$/)
   expect(msa).toBe('MSA|AR||NOT_HL7')

@@ -30,7 +30,7 @@ test('XML is answered in XML: sender and receiver exchanged, MSH.10 echoed, what
 })
 
 test('ERR says where and why, before 2.5 and from then on', () => {
-  const fault = { code: 'INVALID_FIELD', place: 'PID[2]-7' } as const
+  const fault = { code: 'INVALID_FIELD', condition: '102', place: 'PID[2]-7' } as const
   expect(inside(answer(message('2.4'), fault), 'ERR.1')).toBe(
     '<ELD.1>PID</ELD.1><ELD.2>2</ELD.2><ELD.3>7</ELD.3><ELD.4><CE.1>102</CE.1><CE.2>Data type error</CE.2><CE.3>HL70357</CE.3></ELD.4>',
   )
@@ -51,7 +51,7 @@ test('the answer is a message that can be read, whatever the id held', () => {
 })
 
 test('XML that is no message gets an XML answer, pipes get pipes', () => {
-  const fault = { code: 'NOT_HL7', place: 'MSH' } as const
+  const fault = { code: 'NOT_HL7', condition: '100', place: 'MSH' } as const
   expect(answer(Buffer.from('<x/>'), fault)).toContain(
     '<MSA><MSA.1>AE</MSA.1><MSA.3>NOT_HL7</MSA.3></MSA>',
   )

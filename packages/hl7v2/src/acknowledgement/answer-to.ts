@@ -1,11 +1,15 @@
-import { acknowledge, acknowledgement, type AnswerCode, type Fault } from './acknowledge.ts'
+import { acknowledge, acknowledgement } from './acknowledge.ts'
+import type { AnswerCode } from './answer-code.ts'
+import type { Fault } from './err-segment.ts'
 import type { Header } from '../lexer/header.ts'
 import { isXml } from '../xml/is-xml.ts'
-import { writeAnswer } from './write-xml.ts'
+import { writeXml } from './write-xml.ts'
 
 /**
- * The answer in the encoding of what is answered, pipes or XML; see `acknowledge`. An XML answer is
- * UTF-8, whatever came.
+ * The answer in the encoding of the message, delimiters or XML; see `acknowledge`. XML is always
+ * answered in UTF-8.
+ *
+ * @param bytes  the message
  */
 export const answerTo = (
   bytes: Buffer,
@@ -15,5 +19,5 @@ export const answerTo = (
   fault: Fault | null,
 ): Buffer =>
   isXml(bytes)
-    ? Buffer.from(writeAnswer(acknowledgement(header, receivedAt, code, fault)))
+    ? Buffer.from(writeXml(acknowledgement(header, receivedAt, code, fault)))
     : acknowledge(header, receivedAt, code, fault)

@@ -1,17 +1,8 @@
-import {
-  assemble,
-  componentsOf,
-  decoded,
-  type Hl7Message,
-  type Segment,
-  subcomponentsOf,
-} from '../lexer/message.ts'
-import { delimitersOf, usualDelimiters } from '../xml/field-text.ts'
+import { delimitersOf, usualDelimiters } from '../lexer/delimiters.ts'
+import { componentsOf, decoded, subcomponentsOf } from '../lexer/fields.ts'
+import { assemble, type Hl7Message, type Segment } from '../lexer/message.ts'
 
-/**
- * Data types of the fields that an acknowledgement has, where a field has components. HL7 v2.4 and
- * v2.5.1 chapter 2.
- */
+/** Data types of an acknowledgement's fields that have components. HL7 v2.4 and v2.5.1 chapter 2. */
 const types: Record<string, string> = {
   'MSH.3': 'HD',
   'MSH.4': 'HD',
@@ -26,23 +17,23 @@ const types: Record<string, string> = {
   'ERR.3': 'CWE',
   'ELD.4': 'CE',
 }
-/** From 2.6 a time is no longer in parts. */
+/** Versions from 2.6, in which a time has no components. */
 const timeIsText = new Set(['2.6', '2.7', '2.7.1', '2.8', '2.8.1', '2.8.2', '2.9'])
 
 const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-/** What XML 1.0 may hold; a character that it may not is none of a name or an id. */
-const legal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+/** Characters that XML 1.0 forbids; U+FFFD replaces them. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 const textOf = (text: string): string =>
-  text.replaceAll(legal, '\ufffd').replaceAll(/[&<>"]/g, (mark) => marks[mark] as string)
+  text.replaceAll(forbidden, '\ufffd').replaceAll(/[&<>"]/g, (mark) => marks[mark] as string)
 
 /**
  * An acknowledgement in the XML encoding: `<ACK><MSH>...`. MSH.18 is left out, because the XML
- * declaration says it.
+ * declaration states the character set.
  *
- * @param segments  of the same answer with pipes, MSH first
+ * @param segments  of the acknowledgement with delimiters, MSH first
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
-export const writeAnswer = (segments: readonly string[]): string => {
+export const writeXml = (segments: readonly string[]): string => {
   const msh = segments[0] as string
   const delimiters = delimitersOf(msh.charAt(3), msh.slice(4, 8)) ?? usualDelimiters
   const rows = segments.map((segment) => segment.split(delimiters.field))

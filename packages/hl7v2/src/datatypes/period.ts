@@ -1,4 +1,5 @@
-import { decoded, type Hl7Message, subcomponentsOf } from '../lexer/message.ts'
+import { decoded, subcomponentsOf } from '../lexer/fields.ts'
+import { type Hl7Message } from '../lexer/message.ts'
 import { isoOf } from './timestamp.ts'
 
 export type Period = { validFrom: string | null; validUntil: string | null }
@@ -6,7 +7,7 @@ export type Period = { validFrom: string | null; validUntil: string | null }
 /** A time in a component, ISO 8601; as sent if it cannot be read, null if it is empty. */
 export const timeOf = (message: Hl7Message, component: string | undefined): string | null => {
   const sent = decoded(message, component)
-  return sent === null ? null : (isoOf(sent, message.terms.timeZone) ?? sent)
+  return sent === null ? null : (isoOf(sent, message.conventions.timeZone) ?? sent)
 }
 
 /**

@@ -1,6 +1,7 @@
+import { markUnusable, text } from '../lexer/fields.ts'
 import { IngestError } from '@tideway/hl7-ingest/errors'
 import type { Context } from '@tideway/hl7-ingest/normalise/mapping'
-import { fieldPlace, markUnusable, type Segment, text } from '../lexer/message.ts'
+import { fieldPlace, type Segment } from '../lexer/message.ts'
 import { offsetAt } from './time-zone.ts'
 
 const dtm =

@@ -1,5 +1,5 @@
+import type { Delimiters } from './delimiters.ts'
 import { decodeBytes } from './character-set.ts'
-import type { Delimiters } from './message.ts'
 
 /**
  * Decodes HL7 escape sequences; one that is not known, or never ends, is kept as sent.

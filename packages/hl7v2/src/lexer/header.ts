@@ -1,14 +1,8 @@
+import type { SenderConventions } from './sender-conventions.ts'
+import { decoded, text } from './fields.ts'
+import type { Delimiters } from './delimiters.ts'
 import { decode } from './character-set.ts'
-import {
-  type Delimiters,
-  decoded,
-  type Hl7Message,
-  parse,
-  type Segment,
-  segmentOf,
-  text,
-} from './message.ts'
-import type { Terms } from './sender-conventions.ts'
+import { type Hl7Message, parse, type Segment, segmentOf } from './message.ts'
 import { isXml } from '../xml/is-xml.ts'
 import { readXml, readXmlHeader } from '../xml/read-xml.ts'
 
@@ -72,12 +66,24 @@ export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | 
  * Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do
  * not matter. Null if not HL7.
  */
-export const readMessage = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
-  isXml(bytes) ? readXml(bytes, byDefault, terms) : readPipes(bytes, byDefault, terms)
+export const readMessage = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+): Hl7Message | null =>
+  isXml(bytes) ? readXml(bytes, byDefault, conventions) : readPipes(bytes, byDefault, conventions)
 
-const readPipes = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => {
+const readPipes = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+): Hl7Message | null => {
   const { text: content, characterSet } = decode(bytes, byDefault)
-  return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet, terms)
+  return parse(
+    content.charCodeAt(0) === 0x4d ? content : content.trimStart(),
+    characterSet,
+    conventions,
+  )
 }
 
 /**

@@ -1,18 +1,21 @@
-import type { Source } from '@tideway/schemas/source'
+/** A code of a standard code system. `system` is its canonical URI. */
+type StandardCode = { system: string; code: string; display: string | null }
 
-/**
- * What of its source a message is read by: the zone of its times, and what its local codes stand
- * for.
- */
-export type Terms = Pick<Source['hl7'], 'timeZone' | 'translations'>
+/** What a message leaves to agreement with its sender. */
+export type SenderConventions = {
+  /** IANA name of the zone of times sent without an offset. */
+  timeZone: string
+  /** What local codes stand for, by field and code, e.g. `OBX-3` and `K`. */
+  translations?: Readonly<Record<string, Readonly<Record<string, StandardCode>>>>
+}
 
-/** A local code that no table of the source has, and where it stood. */
-export type Untranslated = {
+/** A local code without a translation, and the field it was sent in. */
+export type UntranslatedCode = {
   field: string
   code: string
   text: string | null
   system: string | null
 }
 
-/** For what is looked at before its source is known. */
-export const noTerms: Terms = { timeZone: 'UTC' }
+/** For messages read before their sender is known. */
+export const noConventions: SenderConventions = { timeZone: 'UTC' }

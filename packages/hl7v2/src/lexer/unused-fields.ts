@@ -1,4 +1,5 @@
-import { type Hl7Message, isBlank, notASegment, type Segment, unusable, used } from './message.ts'
+import { isBlank } from './blank.ts'
+import { type Hl7Message, notASegment, type Segment, unusable, used } from './message.ts'
 
 /**
  * Number of fields at the start that are envelope or set id: no clinical content, so never

@@ -1,4 +1,4 @@
-import type { Delimiters } from '../lexer/message.ts'
+import type { Delimiters } from '../lexer/delimiters.ts'
 import type { Element } from './elements.ts'
 import { escapeText, withoutLayout } from './field-text.ts'
 

@@ -1,14 +1,9 @@
+import { delimitersOf, usualDelimiters, usualEncodingCharacters } from '../lexer/delimiters.ts'
+import type { SenderConventions } from '../lexer/sender-conventions.ts'
+import { markUnusable } from '../lexer/fields.ts'
 import { type Decoded, decodeDeclared } from '../lexer/character-set.ts'
-import {
-  assemble,
-  type Hl7Message,
-  markUnusable,
-  notASegment,
-  type Segment,
-} from '../lexer/message.ts'
-import type { Terms } from '../lexer/sender-conventions.ts'
+import { assemble, type Hl7Message, notASegment, type Segment } from '../lexer/message.ts'
 import { type Element, NotReadable, readElements } from './elements.ts'
-import { delimitersOf, usualDelimiters, usualEncodingCharacters } from './field-text.ts'
 import { fieldsOf, textIn } from './fields-of.ts'
 
 /** No header is longer, bytes. */
@@ -38,8 +33,11 @@ const declaredIn = (bytes: Buffer): string =>
  *   (`isXmlBatch`)
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
-export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
-  read(decodeXml(bytes, byDefault), false, terms)
+export const readXml = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+): Hl7Message | null => read(decodeXml(bytes, byDefault), false, conventions)
 
 /** The same up to the end of MSH, whatever comes after; null if that end is not there. */
 export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null =>
@@ -58,7 +56,7 @@ const beginning = (bytes: Buffer): Buffer => {
 const read = (
   { text, characterSet }: Decoded,
   headerOnly: boolean,
-  terms?: Terms,
+  conventions?: SenderConventions,
 ): Hl7Message | null => {
   const document = text.trimStart()
   const rows: string[][] = []
@@ -92,7 +90,7 @@ const read = (
     return null
   }
   if (!hasHeader()) return null
-  const message = assemble(rows, delimiters, characterSet, true, terms)
+  const message = assemble(rows, delimiters, characterSet, true, conventions)
   for (const [row, field] of lost) markUnusable(message.segments[row] as Segment, field)
   return message
 }

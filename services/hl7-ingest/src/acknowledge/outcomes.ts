@@ -1,9 +1,8 @@
 import type { Source } from '@tideway/schemas/source'
+import type { ApplicationCode } from '@tideway/hl7v2/acknowledgement/answer-code'
+import type { Fault } from '@tideway/hl7v2/acknowledgement/err-segment'
 import type { ErrorCode } from '../errors.ts'
 import type { Header } from '@tideway/hl7v2/lexer/header'
-
-/** Custody, in the terms of original mode (HL7 table 0008). */
-export type Custody = 'AA' | 'AE' | 'AR'
 
 /**
  * What one failure means.
@@ -18,8 +17,8 @@ export type Custody = 'AA' | 'AE' | 'AR'
  *   someone.
  */
 export type Outcome = {
-  custody: Custody
-  strict: Custody
+  custody: ApplicationCode
+  strict: ApplicationCode
   condition: string
   place: string | null
   keep: boolean
@@ -161,21 +160,15 @@ export const outcomes: Record<ErrorCode, Outcome> = {
 /** Whether a message with this code waits for someone. */
 export const waits = (code: string): boolean => outcomes[code as ErrorCode].park
 
-/** Words of HL7 table 0357 for the conditions above. */
-export const conditions: Record<string, string> = {
-  '100': 'Segment sequence error',
-  '101': 'Required field missing',
-  '102': 'Data type error',
-  '200': 'Unsupported message type',
-  '201': 'Unsupported event code',
-  '202': 'Unsupported processing id',
-  '204': 'Unknown key identifier',
-  '205': 'Duplicate key identifier',
-  '207': 'Application internal error',
-}
+/** A failure as the answer states it. */
+export const faultOf = (code: ErrorCode, place: string | null): Fault => ({
+  code,
+  condition: outcomes[code].condition,
+  place,
+})
 
 /** MSA-1 of original mode for this failure, or for none. */
-export const custodyOf = (code: ErrorCode | null, source: Source | null): Custody =>
+export const custodyOf = (code: ErrorCode | null, source: Source | null): ApplicationCode =>
   code === null ? 'AA' : outcomes[code][source?.hl7.strict === true ? 'strict' : 'custody']
 
 /** What the header alone decides, before the message is read. Null: nothing against it. */

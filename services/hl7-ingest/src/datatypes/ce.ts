@@ -1,16 +1,14 @@
-import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
   firstRepetition,
-  type Hl7Message,
-  leaveUnread,
-  type PartsRead,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { standing } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */

@@ -1,15 +1,8 @@
+import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import {
-  componentsOf,
-  firstPart,
-  hd,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
-  repetitions,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'

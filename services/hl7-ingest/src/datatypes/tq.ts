@@ -1,16 +1,14 @@
-import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../normalise/mapping.ts'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   firstPart,
-  type Hl7Message,
-  leaveUnread,
   markUnusable,
-  type PartsRead,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../normalise/mapping.ts'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { intervalsOf, neededOnly } from './rpt.ts'
 import { quantityInPart } from './quantity.ts'

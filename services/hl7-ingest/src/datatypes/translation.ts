@@ -35,8 +35,8 @@ export const standing = (
 ): Coded['translation'] => {
   if (code === null || clinical[segment.name]?.has(field) !== true) return null
   const place = `${segment.name}-${field}`
-  const { terms, untranslated } = segment.message
-  const table = terms.translations?.[place]
+  const { conventions, untranslated } = segment.message
+  const table = conventions.translations?.[place]
   if (table !== undefined && Object.hasOwn(table, code)) return table[code] ?? null
   if (canonicalSystem(system) === null && canonicalSystem(alternateSystem) === null)
     untranslated.push({ field: place, code, text, system })

@@ -1,16 +1,13 @@
-import type { Address } from '@tideway/schemas/events.generated'
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
-  type Hl7Message,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import type { Address } from '@tideway/schemas/events.generated'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'
 

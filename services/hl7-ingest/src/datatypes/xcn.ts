@@ -1,16 +1,13 @@
-import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
-  hd,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'

@@ -1,12 +1,5 @@
-import {
-  componentsOf,
-  firstPart,
-  type Hl7Message,
-  raw,
-  type Segment,
-  segmentOf,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { componentsOf, firstPart, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 
 /**
  * Trigger event of a message, e.g. `T02`: MSH-9.2; where it was sent alone in EVN-1, as before HL7

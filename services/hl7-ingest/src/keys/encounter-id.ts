@@ -1,17 +1,9 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, markUnusable, raw, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import { ownNumberKey } from '@tideway/record/keys/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  leaveUnread,
-  markUnusable,
-  type PartsRead,
-  raw,
-  repetitions,
-  type Segment,
-  segmentOf,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber } from '../datatypes/nhs-number.ts'
 import { patientClasses, translate } from '../tables/translate.ts'

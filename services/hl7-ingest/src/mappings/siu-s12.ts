@@ -1,13 +1,7 @@
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { AppointmentReported } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened, type Mapping } from '../normalise/mapping.ts'
-import {
-  type Hl7Message,
-  markUnusable,
-  raw,
-  segmentOf,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, segmentOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
 import { readAppointmentParts } from '../composites/appointments/appointment-parts.ts'
 import { readPatient } from '../composites/patient/patient.ts'

@@ -1,3 +1,5 @@
+import type { UntranslatedCode } from '@tideway/hl7v2/lexer/sender-conventions'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
@@ -7,12 +9,11 @@ import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
 import type { Mappings } from './load-mappings.ts'
 import type { Context } from './mapping.ts'
-import { type Hl7Message, placeOf, segmentOf, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'
-import type { Untranslated } from '@tideway/hl7v2/lexer/sender-conventions'
 
 /** A message as it came, and from whom. */
 export type Receipt = {
@@ -32,7 +33,7 @@ export type Normalised = Said & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
   /** Local codes and units that no table translates, as often as they came. */
-  untranslated: readonly Untranslated[]
+  untranslated: readonly UntranslatedCode[]
 }
 
 /**

@@ -1,6 +1,7 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { type Hl7Message, parse, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readCoded } from '../datatypes/ce.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'

@@ -1,6 +1,7 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { allergenTypes, translate } from '../tables/translate.ts'

@@ -1,6 +1,7 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Disability, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 

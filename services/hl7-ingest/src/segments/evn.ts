@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment, segmentOf, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { decisiveTime, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**

@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
-import { type Hl7Message, type Segment, segmentOf, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { instantOf, isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** MSH-7 as an instant, milliseconds since 1970 UTC; null if not sent or unusable. */

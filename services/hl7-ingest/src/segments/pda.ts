@@ -1,18 +1,12 @@
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstRepetition, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type ConditionReported,
   type ProcedureReported,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  firstRepetition,
-  leaveUnread,
-  markUnusable,
-  raw,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readLocation } from '../datatypes/pl.ts'

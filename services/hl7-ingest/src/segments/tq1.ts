@@ -1,14 +1,8 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, repetitions, text, wholeText } from '@tideway/hl7v2/lexer/fields'
 import { type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  leaveUnread,
-  type PartsRead,
-  repetitions,
-  type Segment,
-  text,
-  wholeText,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { neededOnly, repeatsOf } from '../datatypes/rpt.ts'

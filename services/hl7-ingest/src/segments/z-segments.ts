@@ -1,5 +1,5 @@
+import { raw } from '@tideway/hl7v2/lexer/fields'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import { raw } from '@tideway/hl7v2/lexer/message'
 
 /** One longer than this stays in the archive alone, and is listed as unused; characters. */
 const longestKept = 16_384

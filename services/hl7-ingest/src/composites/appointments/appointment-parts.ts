@@ -1,3 +1,4 @@
+import { componentsOf, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type AppointmentPart,
   type Coded,
@@ -5,7 +6,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import { componentsOf, repetitions, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'

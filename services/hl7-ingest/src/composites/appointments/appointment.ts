@@ -1,4 +1,13 @@
 import {
+  componentsOf,
+  firstPart,
+  isDeleted,
+  markUnusable,
+  raw,
+  repetitions,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
+import {
   type AppointmentPart,
   type AppointmentReported,
   type Location,
@@ -6,17 +15,7 @@ import {
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import {
-  componentsOf,
-  fieldPlace,
-  firstPart,
-  isDeleted,
-  markUnusable,
-  raw,
-  repetitions,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { minutesOf, minutesOfTq } from '@tideway/hl7v2/datatypes/minutes'

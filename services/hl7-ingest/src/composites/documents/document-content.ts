@@ -1,3 +1,4 @@
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import type {
   Attachment,
   Coded,
@@ -7,7 +8,7 @@ import type {
 } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/offload'
 import type { Context } from '../../normalise/mapping.ts'
-import { markUnusable, placeOf, raw, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readObservations } from '../results/observations.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'
 

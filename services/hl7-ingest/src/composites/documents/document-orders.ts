@@ -1,5 +1,6 @@
+import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
 import type { Context, Happening } from '../../normalise/mapping.ts'
-import { componentsOf, decoded, type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
 import { readOrders, serviceOf } from '../orders/order-of.ts'
 import { requestOf } from '../orders/request.ts'

@@ -1,20 +1,18 @@
-import { type Coded, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
-import { IngestError } from '../../errors.ts'
-import type { Context } from '../../normalise/mapping.ts'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
-  fieldPlace,
   firstRepetition,
-  leaveUnread,
   markUnusable,
-  type PartsRead,
   raw,
   repetitions,
-  type Segment,
   text,
   wholeText,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Coded, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { documentTypes } from '../../tables/document-types.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'

@@ -1,6 +1,7 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAmount } from '../../datatypes/quantity.ts'

@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context, Happening } from '../../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { dispensedOf } from './dispensed.ts'
 import { givenOf } from './given.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'

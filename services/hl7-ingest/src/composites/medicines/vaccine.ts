@@ -1,4 +1,12 @@
 import {
+  componentsOf,
+  decoded,
+  firstPart,
+  markUnusable,
+  repetitions,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
+import {
   type Coded,
   type ImmunizationReported,
   type Observation,
@@ -8,15 +16,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import {
-  componentsOf,
-  decoded,
-  firstPart,
-  markUnusable,
-  repetitions,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'

@@ -1,3 +1,5 @@
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Location,
   type Organisation,
@@ -8,14 +10,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import {
-  componentsOf,
-  firstPart,
-  firstRepetition,
-  leaveUnread,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { type EntityNumber, readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'

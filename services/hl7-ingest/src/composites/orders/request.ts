@@ -1,3 +1,4 @@
+import { componentsOf, decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Practitioner,
   type RequestReported,
@@ -6,14 +7,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
-import {
-  componentsOf,
-  decoded,
-  markUnusable,
-  raw,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readNumberAlone } from '../../datatypes/ei.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'

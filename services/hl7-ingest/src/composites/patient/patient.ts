@@ -1,3 +1,11 @@
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  isDeleted,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
 import {
   type Address,
   type Identifier,
@@ -7,17 +15,11 @@ import {
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import {
-  componentsOf,
   fieldPlace,
-  firstPart,
-  firstRepetition,
   type Hl7Message,
-  isDeleted,
-  leaveUnread,
   placeOf,
   type Segment,
   segmentOf,
-  text,
 } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'

@@ -1,3 +1,13 @@
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  raw,
+  repetitions,
+  text,
+  wholeText,
+} from '@tideway/hl7v2/lexer/fields'
 import {
   type Coded,
   type Observation,
@@ -6,18 +16,7 @@ import {
 } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/offload'
 import type { Context } from '../../normalise/mapping.ts'
-import {
-  componentsOf,
-  decoded,
-  firstPart,
-  leaveUnread,
-  placeOf,
-  raw,
-  repetitions,
-  type Segment,
-  text,
-  wholeText,
-} from '@tideway/hl7v2/lexer/message'
+import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../../datatypes/attachment.ts'
 import { codedInPart, readCoded } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'

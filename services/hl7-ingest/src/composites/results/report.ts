@@ -1,16 +1,15 @@
-import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
-import { IngestError } from '../../errors.ts'
-import type { Context } from '../../normalise/mapping.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
-  fieldPlace,
   firstRepetition,
-  leaveUnread,
   repetitions,
-  type Segment,
   text,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'

@@ -1,6 +1,7 @@
+import { raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import { raw, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readLocation } from '../../datatypes/pl.ts'

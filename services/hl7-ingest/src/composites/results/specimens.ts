@@ -1,17 +1,15 @@
-import { type Practitioner, type Specimen, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../../normalise/mapping.ts'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
   firstRepetition,
-  leaveUnread,
-  type PartsRead,
-  placeOf,
   repetitions,
-  type Segment,
   text,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Practitioner, type Specimen, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readQuantity } from '../../datatypes/cq.ts'
 import { readIdentifiers } from '../../datatypes/cx.ts'

@@ -1,3 +1,4 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import {
   type AllergyReported,
   type Coded,
@@ -7,7 +8,7 @@ import {
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import { fieldPlace, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'

@@ -1,6 +1,6 @@
+import { raw } from '@tideway/hl7v2/lexer/fields'
 import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
-import { raw } from '@tideway/hl7v2/lexer/message'
 import { readWhen } from '../../segments/evn.ts'
 import { readObservations } from '../results/observations.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'

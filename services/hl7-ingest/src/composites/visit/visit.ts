@@ -1,16 +1,15 @@
-import { unsaid, type Visit } from '@tideway/schemas/events.generated'
-import type { Context } from '../../normalise/mapping.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
   firstRepetition,
-  leaveUnread,
-  type Segment,
-  segmentOf,
   subcomponentsOf,
   text,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readIdentifier } from '../../datatypes/cx.ts'
