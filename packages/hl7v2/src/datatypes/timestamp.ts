@@ -2,7 +2,7 @@ import { markUnusable, text } from '../lexer/fields.ts'
 import { IngestError } from '@tideway/hl7-ingest/errors'
 import type { Context } from '@tideway/hl7-ingest/normalise/mapping'
 import { fieldPlace, type Segment } from '../lexer/message.ts'
-import { offsetAt } from './time-zone.ts'
+import { offsetAt } from '@tideway/time/time-zone'
 
 const dtm =
   /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-]\d{4})?$/

@@ -16,7 +16,7 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { receivedOf } from './version.ts'
-import { exactInstantOf, instantOf } from './clinical-time.ts'
+import { exactInstantOf, instantOf } from '@tideway/time/iso-time'
 import { byVersion } from './facts.ts'
 import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'

@@ -1,6 +1,6 @@
 import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas/documents/entry'
 import type { EventBody, Visit } from '@tideway/schemas/events.generated'
-import { isLater } from '../clinical-time.ts'
+import { isLater } from '@tideway/time/iso-time'
 import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../facts.ts'
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, withAttending } from './attending.ts'

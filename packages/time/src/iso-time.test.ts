@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exactInstantOf, instantOf, isLater } from './clinical-time.ts'
+import { exactInstantOf, instantOf, isLater } from './iso-time.ts'
 
 test.each([
   ['2026-07-01T09:00+01:00', '2026-07-01T08:30+00:00', false],
