@@ -1,3 +1,4 @@
+import { hasTime, isLater } from '@tideway/time/iso-time'
 import type {
   CodeableConcept,
   Coding,
@@ -109,7 +110,7 @@ const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visi
 
 /** Whether both say a time of day, and the first is the later. */
 const isAfter = (a: string | null, b: string | null): boolean =>
-  a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
+  a !== null && b !== null && hasTime(a) && hasTime(b) && isLater(a, b)
 
 /**
  * What the status says happened, the moves between the places of the stay in the middle. Each has a

@@ -1,3 +1,4 @@
+import { instantOf } from '@tideway/time/iso-time'
 import type { Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { FhirSource } from '@tideway/schemas/source'
@@ -166,14 +167,13 @@ type About = Pick<Normalised, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'c
 const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => {
   const identifier = json['identifier'] as { value?: unknown } | undefined
   const stamp = json['timestamp'] ?? (json['meta'] as FhirObject | undefined)?.['lastUpdated']
-  const instant = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN
   const controlId =
     type.startsWith('Bundle') && typeof identifier?.value === 'string' ? identifier.value : null
   return {
     messageId,
     type: `FHIR ${type}`,
     controlId,
-    sentAt: Number.isNaN(instant) ? null : instant,
+    sentAt: typeof stamp === 'string' ? instantOf(stamp) : null,
     characterSet: 'utf-8',
   }
 }

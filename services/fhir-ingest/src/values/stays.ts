@@ -1,3 +1,4 @@
+import { instantOf } from '@tideway/time/iso-time'
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
 import { fhirError } from '@tideway/fhir/errors'
@@ -17,7 +18,7 @@ export type Stays = {
 }
 
 /** Milliseconds; what has no time is of now. */
-const time = ({ at }: Stay): number => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at))
+const time = ({ at }: Stay): number => instantOf(at) ?? Number.POSITIVE_INFINITY
 
 type Sent = { sent: EncounterLocation; index: number }
 

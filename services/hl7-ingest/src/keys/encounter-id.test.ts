@@ -1,10 +1,10 @@
+import { decisiveTime } from '../datatypes/time-field.ts'
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
-import { decisiveTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
 
 const source = JSON.parse(

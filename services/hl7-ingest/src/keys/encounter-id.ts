@@ -1,3 +1,5 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { instantIn } from '@tideway/time/iso-time'
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, markUnusable, raw, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import { ownNumberKey } from '@tideway/record/keys/business-key'
@@ -7,7 +9,6 @@ import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber } from '../datatypes/nhs-number.ts'
 import { patientClasses, translate } from '../tables/translate.ts'
-import { instantOf, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
  * By what a visit is known. A visit number stands as it is; everything else is led by its field:
@@ -167,7 +168,7 @@ const beginningOf = (
     return null
   return known(
     'PV1-44',
-    `${new Date(instantOf(began, context.source.hl7.timeZone)).toISOString()} ${patientClass}`,
+    `${new Date(instantIn(began, context.source.hl7.timeZone)).toISOString()} ${patientClass}`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Consent, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
@@ -5,7 +6,6 @@ import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readNames } from '../datatypes/xpn.ts'
 
 /**

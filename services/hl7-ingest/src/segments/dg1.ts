@@ -1,10 +1,10 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 

@@ -1,7 +1,7 @@
+import { decisiveTime, optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { decisiveTime, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
  * When what the message tells happened: EVN-6, else the visit's own time, else EVN-2, else MSH-7.

@@ -1,10 +1,10 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioner } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 

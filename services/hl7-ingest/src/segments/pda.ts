@@ -1,3 +1,4 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstRepetition, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
@@ -10,7 +11,6 @@ import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 

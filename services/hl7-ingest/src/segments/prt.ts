@@ -1,3 +1,4 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import {
   type CareTeamMemberReported,
@@ -9,7 +10,6 @@ import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'

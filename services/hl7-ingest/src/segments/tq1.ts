@@ -1,3 +1,4 @@
+import { optionalTime } from '../datatypes/time-field.ts'
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, repetitions, text, wholeText } from '@tideway/hl7v2/lexer/fields'
 import { type Timing, unsaid } from '@tideway/schemas/events.generated'
@@ -7,7 +8,6 @@ import { readCodes } from '../datatypes/ce.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { neededOnly, repeatsOf } from '../datatypes/rpt.ts'
 import { readQuantity } from '../datatypes/cq.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** A priority is its code and its text. */
 const codeAndText: PartsRead = [1, 1]

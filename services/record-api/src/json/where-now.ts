@@ -1,3 +1,4 @@
+import { instantOf } from '@tideway/time/iso-time'
 import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { stayRank } from '@tideway/record/entries/encounter/stay'
@@ -26,10 +27,7 @@ export type Whereabouts = Static<typeof Whereabouts>
  * Milliseconds, so that times of different offsets and precision compare; where nothing is said,
  * when the encounter began.
  */
-const sinceOf = ({ since, sortAt }: EncounterLine): number => {
-  const instant = Date.parse(since ?? '')
-  return Number.isNaN(instant) ? sortAt.getTime() : instant
-}
+const sinceOf = ({ since, sortAt }: EncounterLine): number => instantOf(since) ?? sortAt.getTime()
 
 /**
  * Every open encounter over all organisations, the first of them where the patient is now: a stay

@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { componentsOf, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type AppointmentPart,
@@ -9,7 +10,6 @@ import type { Context } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import type { ScheduledSegments } from '../../groups/schedule-groups.ts'

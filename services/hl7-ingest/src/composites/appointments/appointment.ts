@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import {
   componentsOf,
   firstPart,
@@ -21,7 +22,7 @@ import { readOwnNumber } from '../../datatypes/ei.ts'
 import { minutesOf, minutesOfTq } from '@tideway/hl7v2/datatypes/minutes'
 import { readLocation } from '../../datatypes/pl.ts'
 import { noTable, translate } from '../../tables/translate.ts'
-import { isoOf, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'

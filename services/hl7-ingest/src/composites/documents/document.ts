@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -16,7 +17,7 @@ import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { documentTypes } from '../../tables/document-types.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
-import { isoOf, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { keyOfNumber, keyOfWords } from '../../keys/business-key.ts'
 import { readConsent } from '../../segments/con.ts'

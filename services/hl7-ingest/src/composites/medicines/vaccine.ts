@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import {
   componentsOf,
   decoded,
@@ -19,7 +20,6 @@ import type { Context } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'

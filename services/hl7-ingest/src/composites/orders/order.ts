@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
 import {
@@ -15,7 +16,6 @@ import { readCoded } from '../../datatypes/ce.ts'
 import { type EntityNumber, readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readLocation } from '../../datatypes/pl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readTimings } from '../../datatypes/tq.ts'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'

@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { componentsOf, decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Practitioner,
@@ -14,7 +15,6 @@ import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readTimings } from '../../datatypes/tq.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'

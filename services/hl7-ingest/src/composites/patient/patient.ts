@@ -1,3 +1,4 @@
+import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -28,7 +29,6 @@ import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { isNhsNumber, validNhsNumber } from '../../datatypes/nhs-number.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { sexes, translate } from '../../tables/translate.ts'
-import { decisiveTime, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readNames } from '../../datatypes/xpn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'

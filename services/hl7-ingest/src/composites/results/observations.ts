@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -21,7 +22,6 @@ import { type Attached, readEmbedded, readPointer } from '../../datatypes/attach
 import { codedInPart, readCoded } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readObservationValue } from '../../datatypes/observation-value.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { ucumOf } from '../../datatypes/unit.ts'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../../datatypes/xcn.ts'

@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -16,7 +17,6 @@ import { readCodedList } from '../../datatypes/coded-list.ts'
 import { numberIn, type OwnNumber, readNumberAlone } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readNamedTimes } from '../../datatypes/ndl.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readNamedWithDate, readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 import { keyOfNumber, keyOfWords } from '../../keys/business-key.ts'

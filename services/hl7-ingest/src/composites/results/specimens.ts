@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -17,7 +18,6 @@ import { readNumberAlone } from '../../datatypes/ei.ts'
 import { readNumberPair, readNumberPairs } from '@tideway/hl7v2/datatypes/eip'
 import { readAmount } from '../../datatypes/quantity.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import type { ResultGroup } from '../../groups/result-groups.ts'
 
 /** What an order says of its specimen beside SPM, or before there was one. */

@@ -1,3 +1,4 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import {
   type AllergyReported,
@@ -13,7 +14,6 @@ import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { readOwnNumber } from '../../datatypes/ei.ts'
-import { optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioner } from '../../datatypes/xcn.ts'
 import { readNames } from '../../datatypes/xpn.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'

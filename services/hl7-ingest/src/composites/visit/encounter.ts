@@ -1,8 +1,8 @@
+import { decisiveTime } from '../../datatypes/time-field.ts'
 import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { decisiveTime } from '@tideway/hl7v2/datatypes/timestamp'
 import {
   hasNumber,
   readEncounterId,

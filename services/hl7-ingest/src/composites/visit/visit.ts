@@ -1,3 +1,4 @@
+import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
@@ -16,7 +17,6 @@ import { readIdentifier } from '../../datatypes/cx.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { noTable, patientClasses, translate } from '../../tables/translate.ts'
-import { decisiveTime, optionalTime } from '@tideway/hl7v2/datatypes/timestamp'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readAccident } from '../../segments/acc.ts'
 import { readPv2 } from '../../segments/pv2.ts'
