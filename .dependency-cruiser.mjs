@@ -42,9 +42,9 @@ export default {
   forbidden: [
     rule(
       'no-cycles',
-      'Two files that need each other to run are one file, or three.',
+      'Two files that need each other, if only for a type, are one file, or three.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     rule(
       'resolvable',

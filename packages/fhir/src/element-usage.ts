@@ -1,4 +1,4 @@
-import type { FhirObject } from './parse-json.ts'
+import type { FhirObject } from './fhir-object.ts'
 
 /** Names that were read, by the object or list of what was sent in which they stand. */
 export type ReadMarks = Map<object, Set<string>>

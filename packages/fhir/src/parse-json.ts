@@ -1,9 +1,10 @@
 import { fhirError } from './errors.ts'
 import { sentOf } from './element-usage.ts'
+import type { FhirObject } from './fhir-object.ts'
 
 /** A resource as parsed, and how its decimals were written. */
 export type Parsed = { resource: FhirObject; decimals: Decimals }
-export type FhirObject = { [name: string]: unknown }
+export type { FhirObject }
 
 export const isObject = (value: unknown): value is FhirObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

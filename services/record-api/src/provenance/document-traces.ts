@@ -1,7 +1,7 @@
+import type { Trace } from './field-trace.ts'
 import type { Document, DocumentVersion } from '@tideway/schemas/documents/entry'
 import { contentNames, documentMore } from '../json/document.ts'
 import { saysNothing } from '../json/more.ts'
-import type { Trace } from './trace.ts'
 
 const names: Readonly<Record<string, keyof DocumentVersion>> = {
   title: 'title',

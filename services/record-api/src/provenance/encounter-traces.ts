@@ -1,7 +1,7 @@
+import type { Trace } from './field-trace.ts'
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
 import { visitMore } from '../json/encounter.ts'
-import type { Trace } from './trace.ts'
 
 const inMore: ReadonlySet<string> = new Set(visitMore.names)
 

@@ -1,3 +1,4 @@
+import type { Trace } from './field-trace.ts'
 import type {
   ObservationReported,
   Origin,
@@ -7,7 +8,6 @@ import type {
 import type { Path } from '@tideway/record/provenance/locate'
 import { earlierOf, isWithdrawn, observationMore, shownOf } from '../json/observation.ts'
 import { reportMore, showsHeader } from '../json/report.ts'
-import type { Trace } from './trace.ts'
 
 const traced = (
   { message, place }: Origin,

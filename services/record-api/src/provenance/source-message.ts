@@ -1,3 +1,4 @@
+import type { Trace } from './field-trace.ts'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import { locate, type Path, type Searched } from '@tideway/record/provenance/locate'
@@ -7,7 +8,6 @@ import { searchMessage } from '@tideway/record/provenance/search'
 import type { SourceField, SourceMessage, SourceSegment } from '../json/source.ts'
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
-import type { Trace } from './trace.ts'
 
 /** A value that is shown, and the traces that may lead to where it stands, the likeliest first. */
 export type Wanted = { field: Path; traces: readonly (Trace & { rest: Path })[] }

@@ -1,8 +1,8 @@
+import type { Trace } from './field-trace.ts'
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
 import type { Path } from '@tideway/record/provenance/locate'
 import { earlierThanShown, showsSaid } from '../json/statement.ts'
-import type { Trace } from './trace.ts'
 
 const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
 /**

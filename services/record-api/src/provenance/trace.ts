@@ -1,25 +1,9 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { Path } from '@tideway/record/provenance/locate'
+import type { Trace } from './field-trace.ts'
 import { documentTraces } from './document-traces.ts'
 import { encounterTraces } from './encounter-traces.ts'
 import { reportTraces } from './report-traces.ts'
 import { statementTraces } from './statement-traces.ts'
-
-/** Which value of an event of which message a field that a reader is shown was taken from. */
-export type Trace = {
-  /** Field in the entry as it is answered. */
-  readonly shown: Path
-  readonly message: string
-  /** Segment or resource. */
-  readonly place: string
-  /**
-   * Record of the event schemas that `said` is, e.g. `ResultReported`, and where in it the value
-   * is.
-   */
-  readonly record: string
-  readonly said: object
-  readonly path: Path
-}
 
 /**
  * Where the fields of an entry come from, the likelier first where there are two for one. What is

@@ -1,3 +1,4 @@
+import type { Trace } from './field-trace.ts'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
 import { ApiError } from '../http/errors.ts'
@@ -6,7 +7,7 @@ import { isWithdrawn } from '../json/observation.ts'
 import type { AnyEntry } from '../json/record.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
 import type { Wanted } from './source-message.ts'
-import { type Trace, tracesOf } from './trace.ts'
+import { tracesOf } from './trace.ts'
 
 /**
  * What is asked of the messages of an entry: by message, the values that come from it. `withdrawn`:
