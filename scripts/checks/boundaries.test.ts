@@ -94,8 +94,8 @@ const bad: [string, string, string, string][] = [
   [
     'no-cycles',
     'two files that need a type of each other',
-    'services/archiver/src/types-of.ts',
-    "import type { B } from './types-back.ts'\nexport type A = B\n",
+    'services/archiver/src/type-a.ts',
+    "import type { B } from './type-b.ts'\nexport type A = B\n",
   ],
   ['resolvable', 'a file that is not there', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
 ]
@@ -105,8 +105,8 @@ const there = {
   'services/archiver/src/ledger-store.ts': nothing,
   'services/archiver/src/other-half.ts':
     "import { a } from './circle.ts'\nexport const b = () => a\n",
-  'services/archiver/src/types-back.ts':
-    "import type { A } from './types-of.ts'\nexport type B = A | null\n",
+  'services/archiver/src/type-b.ts':
+    "import type { A } from './type-a.ts'\nexport type B = A | null\n",
   'packages/kafka/src/there.ts': nothing,
   'schemas/src/there.ts': nothing,
   'scripts/there.ts': nothing,
