@@ -8,12 +8,12 @@ import type { Publisher } from '@tideway/kafka/client'
 import type { Encode } from '@tideway/ingest/records'
 import type { Tracing } from '@tideway/runtime/tracing'
 import type { ErrorCode } from './errors.ts'
-import { createFlow } from '@tideway/ingest/backpressure'
+import { createFlow } from '@tideway/ingest/back-pressure'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
-import type { FrameLimits } from './listen/mllp-connection.ts'
+import type { FrameLimits } from './listen/limited-frames.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
 import { createPace } from '@tideway/ingest/producer-linger'
 import { type Connection, type Ports, refuse } from './receive.ts'
@@ -69,7 +69,7 @@ export const createIngest = ({
   const pace = createPace(() => performance.now())
   const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.next)
   const meter = createMeter(metrics, commit.depth)
-  const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const backPressure = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
   const shared = {
     mappings,
     policy: { production },
@@ -102,7 +102,7 @@ export const createIngest = ({
           pace.heard(connection)
           return receiveFrame(bytes, connection, ports)
         },
-        onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => {
+        onRefusal: (head: Buffer, connection: Connection, code: ErrorCode) => {
           const header = isWholeHeader(head) ? readHeader(head) : null
           const answer = refuse(head, header, code, connection, clock(), ports)
           return header === null ? null : answer
@@ -111,7 +111,7 @@ export const createIngest = ({
           log.error({ cause, listener: listener.name }, 'a message could not be answered'),
         onPause: meter.paused,
         limits: { widest: limits, smallest, of: limitsOf },
-        flow,
+        backPressure,
         meter: meter.listener(listener.name),
       },
       log,

@@ -80,7 +80,7 @@ export async function receive(
   if (header === null || source === null || refusal !== null)
     return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
 
-  const normalised = normalise({ source, bytes, receivedAt }, ports.mappings, ports.policy)
+  const normalised = normalise({ source, bytes, header, receivedAt }, ports.mappings, ports.policy)
   const found = codeOf(normalised.problem)
   if (found !== null && !outcomes[found].keep)
     return refuse(bytes, header, found, connection, receivedAt, ports)

@@ -13,7 +13,7 @@ export type Segment = {
   readonly nth: number
   readonly fields: readonly string[]
   readonly message: Hl7Message
-  /** Where its fields begin in `message.marks`. */
+  /** Index in `message.marks` of its first field. */
   readonly base: number
 }
 
@@ -26,26 +26,26 @@ export type Hl7Message = {
   readonly characterSet: string
   /** In the order sent; the first is MSH. */
   readonly segments: Segment[]
-  /** By field: 0 not read, 1 read, 2 read and not usable. */
+  /** By field: `unread`, `used` or `unusable`. */
   marks: Uint8Array
-  /** False if the text has no escape sequence at all. */
+  /** Whether the text has any escape sequence. */
   readonly escaped: boolean
   readonly conventions: SenderConventions
   /**
-   * Parts with a value that a data type's reader leaves: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for
+   * Parts with a value that no data type reader read: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for
    * repetitions after the first.
    */
   readonly unusedParts: Set<string>
-  /** Local codes that no table of the source translates, in the order met. */
+  /** Local codes without a translation, in the order met. */
   readonly untranslated: UntranslatedCode[]
-  /** The segment read last: where an unexpected failure happened. */
+  /** The segment read last: the place of an unexpected failure. */
   reading: Segment | null
 }
 
-/**
- * Name of what stands where a segment should and is none; its text may be anything, so it is never
- * named by it.
- */
+/** MSH as cut from its line; `line` is empty if it did not come from one. */
+export type MshFields = { line: string; fields: readonly string[] }
+
+/** Name given to a line that is not a segment: its text may be anything, so it names nothing. */
 export const notASegment = '?'
 
 export const unread = 0
@@ -58,7 +58,8 @@ export const unusable = 2
  * after it.
  *
  * @param text          begins with MSH
- * @param characterSet  what the text was decoded from; escapes in hexadecimal are in it
+ * @param characterSet  what the text was decoded from; hexadecimal escapes are decoded in it
+ * @param msh           of this message, if already cut
  * @returns null if the text does not begin with a message header
  * @see HL7 v2.5.1 chapter 2.5
  */
@@ -66,12 +67,17 @@ export const parse = (
   text: string,
   characterSet: string,
   conventions: SenderConventions = noConventions,
+  msh?: MshFields,
 ): Hl7Message | null => {
   const delimiters = readDelimiters(text)
   if (delimiters === null) return null
   const escaped = delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1
-  const rows: string[][] = []
+  const rows: (readonly string[])[] = []
   for (const line of linesOf(text, delimiters.field)) {
+    if (rows.length === 0 && line === msh?.line) {
+      rows.push(msh.fields)
+      continue
+    }
     const fields = line.split(delimiters.field)
     if (fields[0] === 'MSH') fields.splice(1, 0, delimiters.field)
     else if (!isSegmentName(fields[0] as string)) fields.unshift(notASegment)
@@ -81,13 +87,13 @@ export const parse = (
 }
 
 /**
- * Segments to a message, whatever encoding they came in.
+ * Segments to a message, whatever their encoding.
  *
  * @param rows     fields of each segment, undecoded; the first is its name
  * @param escaped  false if no field holds an escape sequence
  */
 export const assemble = (
-  rows: readonly string[][],
+  rows: readonly (readonly string[])[],
   delimiters: Delimiters,
   characterSet: string,
   escaped: boolean,

@@ -1,6 +1,6 @@
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import type { ObservationSegments } from './result-groups.ts'
-import { triggerOf } from './trigger.ts'
+import { triggerOf } from '../segments/trigger.ts'
 
 /**
  * What stands beside the patient and the visit in an ADT message, each with what belongs below it.

@@ -6,9 +6,10 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
-import { createFlow } from '@tideway/ingest/backpressure'
+import { createFlow } from '@tideway/ingest/back-pressure'
 import { createMeter } from '../meter.ts'
-import type { FrameLimits, Handlers } from './mllp-connection.ts'
+import type { FrameLimits } from './limited-frames.ts'
+import type { Handlers } from './mllp-connection.ts'
 import { listenMllp, type MllpServer, type TlsFiles } from './mllp-server.ts'
 
 const log = createLog('test', 'fatal')
@@ -41,7 +42,7 @@ const open = async ({
           fail: () => reject(new Error('ours')),
         }),
       ),
-    onHalfFrame: (head, _, code) =>
+    onRefusal: (head, _, code) =>
       head.includes(0x0d) ? Buffer.from(`${code} to ${head.toString().slice(0, 5)}`) : null,
     onFailure: () => undefined,
     onPause: createMeter(metrics, () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).paused,
@@ -54,7 +55,7 @@ const open = async ({
       of: (head) =>
         head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest,
     },
-    flow: createFlow(maxInFlightBytes, 20_000_000),
+    backPressure: createFlow(maxInFlightBytes, 20_000_000),
     meter: createMeter(createMetrics(), () => ({
       waiting: 0,
       waitingBytes: 0,

@@ -7,7 +7,7 @@ import { readDocumentOrders } from '../composites/documents/document-orders.ts'
 import { readPatient } from '../composites/patient/patient.ts'
 import { readVisit } from '../composites/visit/visit.ts'
 import { readToldVisit, type ToldVisit } from '../composites/visit/visit-reference.ts'
-import { triggerOf } from '../groups/trigger.ts'
+import { triggerOf } from '../segments/trigger.ts'
 import { readDocument } from '../composites/documents/document.ts'
 import { documentTriggers } from '../tables/document-triggers.ts'
 

@@ -8,7 +8,7 @@ import { readPatient } from '../composites/patient/patient.ts'
 import { readAppointment } from '../composites/appointments/appointment.ts'
 import { scheduleSegments } from '../groups/schedule-groups.ts'
 import { readToldVisit, type ToldVisit } from '../composites/visit/visit-reference.ts'
-import { triggerOf } from '../groups/trigger.ts'
+import { triggerOf } from '../segments/trigger.ts'
 import { appointmentTriggers } from '../tables/appointment-triggers.ts'
 import { patientClasses, translate } from '../tables/translate.ts'
 

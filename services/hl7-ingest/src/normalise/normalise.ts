@@ -19,6 +19,8 @@ import { sentInstant } from '../segments/msh.ts'
 export type Receipt = {
   source: Source
   bytes: Buffer
+  /** From `readHeader`, where it has been read. */
+  header?: Header
   /** Microseconds since 1970 UTC. */
   receivedAt: number
 }
@@ -44,9 +46,9 @@ export type Normalised = Said & {
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
   const { source, bytes } = receipt
   const messageId = messageIdOf(source.ods, bytes)
-  const message = readMessage(bytes, source.hl7.characterSet, source.hl7)
+  const message = readMessage(bytes, source.hl7.characterSet, source.hl7, receipt.header)
   if (message === null) return { ...unreadable, messageId }
-  const header = headerOf(message)
+  const header = headerOf(message, receipt.header)
   const type = typeWithEvn(header, message)
   const about = {
     messageId,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFlow } from './backpressure.ts'
+import { createFlow } from './back-pressure.ts'
 
 const counted = () => {
   let calls = 0
