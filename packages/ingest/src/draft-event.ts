@@ -2,7 +2,7 @@ import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
 import type { Upload } from './offload.ts'
 
 /** Something that happened to a source patient, before it has an id. */
-export type Happening = {
+export type DraftEvent = {
   readonly patientKey: string
   /**
    * Segment it came from, e.g. `OBR[2]`; of FHIR the FHIRPath expression of the resource, or the
@@ -22,10 +22,10 @@ type Origin = Pick<PatientEvent, 'messageId' | 'source' | 'receivedAt' | 'sentAt
 
 /** Events of a message in order; their ids are its own with their number. */
 export const eventsFrom = (
-  happenings: readonly Happening[],
+  drafts: readonly DraftEvent[],
   { messageId, source, receivedAt, sentAt }: Origin,
 ): PatientEvent[] =>
-  happenings.map(({ patientKey, place, body }, n) => ({
+  drafts.map(({ patientKey, place, body }, n) => ({
     id: `${messageId}.${n}`,
     messageId,
     source,
@@ -37,9 +37,8 @@ export const eventsFrom = (
   }))
 
 /** What the events refer to, each object once. */
-export const attachmentsOf = (happenings: readonly Happening[]): Upload[] => {
+export const attachmentsOf = (drafts: readonly DraftEvent[]): Upload[] => {
   const byObject = new Map<string, Upload>()
-  for (const { attachments } of happenings)
-    for (const one of attachments) byObject.set(one.object, one)
+  for (const { attachments } of drafts) for (const one of attachments) byObject.set(one.object, one)
   return [...byObject.values()]
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
 import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
 import { readBatch } from '@tideway/hl7v2/mllp/batch'
-import { type ErrorCode, errorCodes } from '@tideway/hl7-ingest/errors'
+import { type IngestErrorCode, errorCodes } from '@tideway/hl7-ingest/errors'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { mllpFrames } from '@tideway/hl7v2/mllp/frames'
@@ -18,7 +18,7 @@ import { checkout } from '../../checks/tool.ts'
 import { corpusFrames } from '../corpus/files.ts'
 import type { Target } from './target.ts'
 
-type Found = { code: ErrorCode; place: string | null }
+type Found = { code: IngestErrorCode; place: string | null }
 
 const limits = { maxMessageBytes: 5_000_000, idleFrameMs: 30_000 }
 const receivedAt = 1_782_900_000_000_000
@@ -114,7 +114,7 @@ export const hl7Target = async (corpus: string): Promise<Target> => {
     checkEvents(normalised)
     return normalised.problem === null
       ? null
-      : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
+      : { code: normalised.problem.code as IngestErrorCode, place: normalised.problem.place }
   }
 
   const receive = (bytes: Buffer): string => {

@@ -1,5 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/offload'
 import type { Message, Resource } from './normalise/message.ts'
 
@@ -16,7 +16,7 @@ export type Mapping = {
    *
    * @throws FhirError if it cannot be said
    */
-  toEvents(resource: Resource, message: Message): Happening[]
+  toEvents(resource: Resource, message: Message): DraftEvent[]
 }
 
 const none: readonly Upload[] = []
@@ -26,4 +26,4 @@ export const happened = (
   { place }: Pick<Resource, 'place'>,
   body: EventBody,
   attachments = none,
-): Happening => ({ patientKey, place, body, attachments })
+): DraftEvent => ({ patientKey, place, body, attachments })

@@ -75,4 +75,4 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   return config
 }
 
-export type Config = ReturnType<typeof loadConfig>
+export type Hl7IngestConfig = ReturnType<typeof loadConfig>

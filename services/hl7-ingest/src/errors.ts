@@ -19,7 +19,7 @@ export const errorCodes = [
   'LOG_UNAVAILABLE',
   'STORE_UNAVAILABLE',
 ] as const
-export type ErrorCode = (typeof errorCodes)[number]
+export type IngestErrorCode = (typeof errorCodes)[number]
 
 /**
  * A failure the pipeline knows what to do with; see `outcomes.ts`.
@@ -28,10 +28,10 @@ export type ErrorCode = (typeof errorCodes)[number]
  */
 export class IngestError extends Error {
   override readonly name = 'IngestError'
-  readonly code: ErrorCode
+  readonly code: IngestErrorCode
   readonly at: string
 
-  constructor(code: ErrorCode, at: string, options?: ErrorOptions) {
+  constructor(code: IngestErrorCode, at: string, options?: ErrorOptions) {
     super(`${code} at ${at}`, options)
     this.code = code
     this.at = at

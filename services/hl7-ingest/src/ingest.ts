@@ -7,7 +7,7 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { Publisher } from '@tideway/kafka/client'
 import type { Encode } from '@tideway/ingest/records'
 import type { Tracing } from '@tideway/runtime/tracing'
-import type { ErrorCode } from './errors.ts'
+import type { IngestErrorCode } from './errors.ts'
 import { createFlow } from '@tideway/ingest/back-pressure'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
@@ -16,7 +16,7 @@ import { createMeter } from './meter.ts'
 import type { FrameLimits } from './listen/limited-frames.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
 import { createPace } from '@tideway/ingest/producer-linger'
-import { type Connection, type Ports, refuse } from './receive.ts'
+import { type MllpConnection, type ReceivePorts, refuse } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
@@ -89,8 +89,8 @@ export const createIngest = ({
     idleFrameMs: Math.min(limits.idleFrameMs, ...sources.map(({ hl7 }) => hl7.limits.idleFrameMs)),
   }
 
-  const listen = (listener: Listener, whoSent: Ports['identify']) => {
-    const ports: Ports = { ...shared, identify: whoSent }
+  const listen = (listener: Listener, whoSent: ReceivePorts['identify']) => {
+    const ports: ReceivePorts = { ...shared, identify: whoSent }
     const limitsOf = (head: Buffer, peer: Peer): FrameLimits => {
       const header = isWholeHeader(head) ? readHeader(head) : null
       return (header === null ? null : whoSent(peer, header))?.hl7.limits ?? limits
@@ -98,11 +98,11 @@ export const createIngest = ({
     return listenMllp(
       listener,
       {
-        onFrame: (bytes: Buffer, connection: Connection) => {
+        onFrame: (bytes: Buffer, connection: MllpConnection) => {
           pace.heard(connection)
           return receiveFrame(bytes, connection, ports)
         },
-        onRefusal: (head: Buffer, connection: Connection, code: ErrorCode) => {
+        onRefusal: (head: Buffer, connection: MllpConnection, code: IngestErrorCode) => {
           const header = isWholeHeader(head) ? readHeader(head) : null
           const answer = refuse(head, header, code, connection, clock(), ports)
           return header === null ? null : answer

@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import type { Metrics } from '@tideway/runtime/metrics'
 import { characterSetOf } from '@tideway/hl7v2/lexer/character-set'
-import type { ErrorCode } from './errors.ts'
+import type { IngestErrorCode } from './errors.ts'
 import type { Certificate } from './identify/identify.ts'
 import { typeLabel } from './type-label.ts'
 
@@ -84,7 +84,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     received: (
       source: Source,
       type: string | null,
-      code: ErrorCode | null,
+      code: IngestErrorCode | null,
       answer: string | null,
     ) =>
       received.inc({
@@ -93,7 +93,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
         outcome: code ?? 'OK',
         answer: answer ?? 'none',
       }),
-    refused: (code: ErrorCode, port: number, certificate: Certificate | null) =>
+    refused: (code: IngestErrorCode, port: number, certificate: Certificate | null) =>
       refused.inc({
         code,
         port,

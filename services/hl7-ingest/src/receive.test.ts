@@ -15,7 +15,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { identify } from './identify/identify.ts'
 import { loadMappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
-import type { Connection, Ports } from './receive.ts'
+import type { MllpConnection, ReceivePorts } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
@@ -73,7 +73,7 @@ beforeEach(() => {
 
 const metrics = createMetrics()
 const commit = groupCommit<Outgoing>((records) => publish(records), largestSend)
-const ports: Ports = {
+const ports: ReceivePorts = {
   identify: (peer, header) => identify(sources, peer, header),
   mappings,
   policy: { production: false },
@@ -85,7 +85,7 @@ const ports: Ports = {
   meter: createMeter(metrics, commit.depth),
   log: createLog('test', 'fatal'),
 }
-const connection: Connection = {
+const connection: MllpConnection = {
   peer: { port: 2575, certificate: null },
   label: 'mllp/2575 192.0.2.7:40112',
   holdUntil: (queued) => void held.push(queued),

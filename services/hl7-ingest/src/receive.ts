@@ -10,7 +10,7 @@ import { type Encode, recordsOf } from '@tideway/ingest/records'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
 import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
-import { asIngestError, type ErrorCode, type IngestError } from './errors.ts'
+import { asIngestError, type IngestErrorCode, type IngestError } from './errors.ts'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import type { Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
@@ -31,7 +31,7 @@ const durableWithinMs = 4_200
 const contentTypeOf = (bytes: Buffer): string =>
   isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7'
 
-export type Connection = {
+export type MllpConnection = {
   peer: Peer
   /**
    * For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is
@@ -45,7 +45,7 @@ export type Connection = {
   holdUntil: (queued: Promise<unknown>) => void
 }
 
-export type Ports = {
+export type ReceivePorts = {
   identify: (peer: Peer, header: Header) => Source | null
   mappings: Mappings
   policy: Policy
@@ -69,8 +69,8 @@ export type Ports = {
  */
 export async function receive(
   bytes: Buffer,
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<Buffer | null> {
   const deadline = performance.now() + durableWithinMs
   const receivedAt = ports.clock()
@@ -133,13 +133,13 @@ export async function receive(
       header,
       receivedAt,
       code,
-      custody === 'AA' ? null : faultOf(found as ErrorCode, problem?.place ?? null),
+      custody === 'AA' ? null : faultOf(found as IngestErrorCode, problem?.place ?? null),
     )
   )
 }
 
-const codeOf = (problem: Problem | null): ErrorCode | null =>
-  problem === null ? null : (problem.code as ErrorCode)
+const codeOf = (problem: Problem | null): IngestErrorCode | null =>
+  problem === null ? null : (problem.code as IngestErrorCode)
 
 const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' =>
   problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
@@ -152,7 +152,7 @@ const notDurable = (
   source: Source,
   { messageId, type }: Normalised,
   receivedAt: number,
-  { meter, log }: Ports,
+  { meter, log }: ReceivePorts,
 ): Buffer | null => {
   const answer = answerCode(header, 'AE')
   meter.received(source, type, failure.code, answer)
@@ -168,10 +168,10 @@ const notDurable = (
 export const refuse = (
   bytes: Buffer,
   header: Header | null,
-  found: ErrorCode,
-  { peer, label }: Connection,
+  found: IngestErrorCode,
+  { peer, label }: MllpConnection,
   receivedAt: number,
-  { meter, log }: Ports,
+  { meter, log }: ReceivePorts,
 ): Buffer | null => {
   const code = found === 'NOT_HL7' && isXmlBatch(bytes) ? 'XML_BATCH' : found
   meter.refused(code, peer.port, peer.certificate)

@@ -6,7 +6,7 @@ import { type Header, readHeader } from '../lexer/header.ts'
 /** 1 July 2026, 08:15 UTC, in microseconds. */
 const receivedAt = Date.UTC(2026, 6, 1, 8, 15) * 1000
 
-type Fields = {
+type SegmentFields = {
   id?: string
   version?: string
   accept?: string
@@ -21,7 +21,7 @@ const header = ({
   application = '',
   separators = '|^~\\&',
   characterSet = '',
-}: Fields = {}): Header => {
+}: SegmentFields = {}): Header => {
   const f = separators[0] as string
   const c = separators[1] as string
   const fields = [

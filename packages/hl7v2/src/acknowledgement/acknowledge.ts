@@ -1,7 +1,7 @@
 import { usualDelimiters, usualEncodingCharacters } from '../lexer/delimiters.ts'
 import type { Header } from '../lexer/header.ts'
 import type { AnswerCode } from './answer-code.ts'
-import { type Fault, errSegment, withoutTrailing } from './err-segment.ts'
+import { type AckFault, errSegment, withoutTrailing } from './err-segment.ts'
 
 const numberOf = (version: string): number => {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
@@ -59,7 +59,7 @@ export const acknowledge = (
   header: Header | null,
   receivedAt: number,
   code: AnswerCode,
-  fault: Fault | null,
+  fault: AckFault | null,
 ): Buffer => {
   const { characterSet } = header ?? noHeader
   const isUnicode = characterSet.startsWith('utf-16') || characterSet === 'utf-8'
@@ -74,7 +74,7 @@ export const acknowledgement = (
   header: Header | null,
   receivedAt: number,
   code: AnswerCode,
-  fault: Fault | null,
+  fault: AckFault | null,
 ): string[] => {
   const to = header ?? noHeader
   const { field, component } = to.delimiters

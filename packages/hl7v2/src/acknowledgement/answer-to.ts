@@ -1,6 +1,6 @@
 import { acknowledge, acknowledgement } from './acknowledge.ts'
 import type { AnswerCode } from './answer-code.ts'
-import type { Fault } from './err-segment.ts'
+import type { AckFault } from './err-segment.ts'
 import type { Header } from '../lexer/header.ts'
 import { isXml } from '../xml/is-xml.ts'
 import { writeXml } from './write-xml.ts'
@@ -16,7 +16,7 @@ export const answerTo = (
   header: Header | null,
   receivedAt: number,
   code: AnswerCode,
-  fault: Fault | null,
+  fault: AckFault | null,
 ): Buffer =>
   isXml(bytes)
     ? Buffer.from(writeXml(acknowledgement(header, receivedAt, code, fault)))

@@ -2,7 +2,7 @@ import type { Delimiters } from '../lexer/delimiters.ts'
 import { errorConditions } from './error-conditions.ts'
 
 /** What was wrong with a message. */
-export type Fault = {
+export type AckFault = {
   /** MSA-3. */
   code: string
   /** ERR-3, a code of HL7 table 0357. */
@@ -22,7 +22,7 @@ const placePattern = /^([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+))?/
  * @see HL7 v2.4 chapter 2.16.4, v2.5.1 chapter 2.15.5
  */
 export const errSegment = (
-  { condition, place }: Fault,
+  { condition, place }: AckFault,
   version: number,
   { field, component, subcomponent }: Delimiters,
 ): string => {

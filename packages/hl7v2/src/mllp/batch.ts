@@ -4,7 +4,7 @@ const CR = 0x0d
 const LF = 0x0a
 const trailers = new Set(['BTS', 'FTS'])
 
-export type Batch = {
+export type Hl7Batch = {
   /** FHS as sent, without its segment end; null if the batch has none. */
   fileHeader: Buffer | null
   /** First BHS as sent; null if the file has none. */
@@ -83,10 +83,10 @@ const hasSecondHeader = (bytes: Buffer): boolean => {
  * @returns null if the bytes are one message, or no message
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
-export const readBatch = (frame: Buffer): Batch | null => {
+export const readBatch = (frame: Buffer): Hl7Batch | null => {
   const bytes = frame.subarray(leadOf(frame))
   if (!['FHS', 'BHS'].includes(nameAt(bytes, 0)) && !hasSecondHeader(bytes)) return null
-  const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
+  const batch: Hl7Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
   let started: number | null = null
   let byLineFeed = true
   for (let at = 0; at < bytes.length; ) {
@@ -104,7 +104,7 @@ export const readBatch = (frame: Buffer): Batch | null => {
   return batch
 }
 
-const note = (batch: Batch, name: string, segment: Buffer): void => {
+const note = (batch: Hl7Batch, name: string, segment: Buffer): void => {
   if (name === 'FHS') batch.fileHeader ??= segment
   if (name === 'BHS') batch.batchHeader ??= segment
   const count = name === 'BTS' ? countIn(segment) : null
@@ -147,7 +147,7 @@ const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
  * @param at       when, as HL7 DTM
  */
 export const answerBatch = (
-  batch: Batch,
+  batch: Hl7Batch,
   answers: readonly Buffer[],
   id: string,
   at: string,

@@ -2,20 +2,20 @@ import { parseXml } from '@tideway/xml/parse-xml'
 import { isSegmentName } from '../lexer/lines.ts'
 
 /** An element of a segment, with its content in order. */
-export type Element = {
+export type Hl7Element = {
   /** Without its prefix. */
   name: string
   /** Whether it is in the namespace of the root. */
   isOwn: boolean
   /** Attribute V of `<escape V=".br"/>`; empty elsewhere. */
   v: string
-  content: (string | Element)[]
+  content: (string | Hl7Element)[]
 }
 
 /** Receives the segments of a document; whatever it throws ends the reading. */
-export type Reader = {
+export type SegmentReader = {
   /** A whole segment, or an element in the place of one. */
-  element: (element: Element, isSegment: boolean) => void
+  element: (element: Hl7Element, isSegment: boolean) => void
   /** Text between segments. */
   text: (text: string) => void
   /** Whether the rest of the document is of no interest. */
@@ -37,8 +37,8 @@ const namespaces = new Set(['', 'urn:hl7-org:v2xml'])
  * @throws NotReadable if the namespace is not that of HL7 v2
  * @throws XmlError as `parseXml`
  */
-export const readElements = (document: string, reader: Reader): void => {
-  const open: Element[] = []
+export const readElements = (document: string, reader: SegmentReader): void => {
+  const open: Hl7Element[] = []
   let groups = 0
   let namespace = ''
   parseXml(
@@ -47,7 +47,7 @@ export const readElements = (document: string, reader: Reader): void => {
       open: ({ local, uri, attributes }) => {
         if (groups === 0) namespace = uri
         if (!namespaces.has(namespace)) throw new NotReadable('another namespace')
-        const element: Element = {
+        const element: Hl7Element = {
           name: local,
           isOwn: uri === namespace,
           v: attributes['V']?.value ?? '',

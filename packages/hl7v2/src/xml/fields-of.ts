@@ -1,9 +1,9 @@
 import type { Delimiters } from '../lexer/delimiters.ts'
-import type { Element } from './elements.ts'
+import type { Hl7Element } from './elements.ts'
 import { escapeText, withoutLayout } from './field-text.ts'
 
 /** A segment as pipes would have it. */
-export type Fields = {
+export type SegmentFields = {
   /** `fields[0]` is the name; separators in texts are escaped. */
   fields: string[]
   /** Fields that hold something pipes cannot say, so that not all of them is in `fields`. */
@@ -18,7 +18,7 @@ const most = { field: 999, part: 255 }
 const sequence = /^[A-Za-z0-9.+ -]{1,200}$/
 
 /** `CX.4` is 4, whatever the type is called; null if it is no such name. */
-const numberIn = (element: Element, highest: number): number | null => {
+const numberIn = (element: Hl7Element, highest: number): number | null => {
   const digits = element.isOwn ? /^.+\.([1-9]\d{0,2})$/.exec(element.name)?.[1] : undefined
   return digits === undefined || Number(digits) > highest ? null : Number(digits)
 }
@@ -28,10 +28,10 @@ const numberIn = (element: Element, highest: number): number | null => {
  *   when the document has made too many
  */
 export const fieldsOf = (
-  segment: Element,
+  segment: Hl7Element,
   delimiters: Delimiters,
   spend: (places: number) => void,
-): Fields => {
+): SegmentFields => {
   const repeated: (string[] | undefined)[] = []
   const lost = new Set<number>()
   let stray = ''
@@ -65,7 +65,7 @@ type Reading = { delimiters: Delimiters; spend: (places: number) => void; lose: 
  * @param separators  of the parts of this element and of theirs; with none left, a first part
  *   (`TS.1`) is the value itself
  */
-const pipesOf = (element: Element, separators: readonly string[], reading: Reading): string => {
+const pipesOf = (element: Hl7Element, separators: readonly string[], reading: Reading): string => {
   const parts: string[] = []
   let text = ''
   for (const child of element.content) {
@@ -85,7 +85,7 @@ const pipesOf = (element: Element, separators: readonly string[], reading: Readi
 
 /** Puts a part in its place. @returns text that belongs to the element around it */
 const pipesOfChild = (
-  child: Element,
+  child: Hl7Element,
   parts: string[],
   separators: readonly string[],
   reading: Reading,
@@ -103,9 +103,9 @@ const pipesOfChild = (
   return ''
 }
 
-const isEscape = ({ name, isOwn, v }: Element): boolean =>
+const isEscape = ({ name, isOwn, v }: Hl7Element): boolean =>
   isOwn && name === 'escape' && sequence.test(v)
 
 /** All text of an element, as it stands. */
-export const textIn = ({ content }: Element): string =>
+export const textIn = ({ content }: Hl7Element): string =>
   content.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')

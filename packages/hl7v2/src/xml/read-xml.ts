@@ -3,7 +3,7 @@ import type { SenderConventions } from '../lexer/sender-conventions.ts'
 import { markUnusable } from '../lexer/fields.ts'
 import { type Decoded, decodeDeclared } from '../lexer/character-set.ts'
 import { assemble, type Hl7Message, notASegment, type Segment } from '../lexer/message.ts'
-import { type Element, NotReadable, readElements } from './elements.ts'
+import { type Hl7Element, NotReadable, readElements } from './elements.ts'
 import { fieldsOf, textIn } from './fields-of.ts'
 
 /** No header is longer, bytes. */
@@ -67,7 +67,7 @@ const read = (
   const stray = (found: string) => {
     if (found.trim() !== '') rows.push([notASegment, found])
   }
-  const segment = (element: Element) => {
+  const segment = (element: Hl7Element) => {
     const isFirst = !rows.some(([name]) => name !== notASegment)
     if (isFirst && element.name !== 'MSH') throw new NotReadable('a segment before MSH')
     if (!isFirst && element.name === 'MSH') throw new NotReadable('a second message')
@@ -107,15 +107,15 @@ const budget = (characters: number) => {
   }
 }
 
-const textOf = (msh: Element, name: string): string => {
+const textOf = (msh: Hl7Element, name: string): string => {
   const element = msh.content.find((child) => typeof child !== 'string' && child.name === name)
-  return element === undefined ? '' : textIn(element as Element).trim()
+  return element === undefined ? '' : textIn(element as Hl7Element).trim()
 }
 
-const delimitersIn = (msh: Element) => delimitersOf(textOf(msh, 'MSH.1'), textOf(msh, 'MSH.2'))
+const delimitersIn = (msh: Hl7Element) => delimitersOf(textOf(msh, 'MSH.1'), textOf(msh, 'MSH.2'))
 
 /** MSH-1 and MSH-2 are the separators in use themselves, not text that holds them. */
-const separatorsAsSent = (fields: string[], msh: Element): void => {
+const separatorsAsSent = (fields: string[], msh: Hl7Element): void => {
   const own = delimitersIn(msh) !== null
   fields[1] = own ? textOf(msh, 'MSH.1') : usualDelimiters.field
   fields[2] = own ? textOf(msh, 'MSH.2') : usualEncodingCharacters

@@ -12,7 +12,7 @@ import {
   unsaid,
   type Visit,
 } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
 import { happened, type Mapping } from '../mapping.ts'
@@ -124,7 +124,7 @@ const courseOf = (
   { past, now }: Stays,
   patientKey: string,
   resource: Resource,
-): Happening[] => {
+): DraftEvent[] => {
   const stays = types.includes('PatientAdmitted') ? past : []
   const [first] = stays
   const admitted = first === undefined || isAfter(first.at, visit.admittedAt) ? null : first

@@ -1,5 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { Entry } from './bundle.ts'
 import { fault } from '@tideway/fhir/errors'
 
@@ -22,12 +22,12 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
 }
 
 /** A document told of by the one that took its place, and patients by each other: several may. */
-const isOfAnother = ({ body }: Happening): boolean =>
+const isOfAnother = ({ body }: DraftEvent): boolean =>
   (body.type === 'DocumentReported' && body.trigger === 'REPLACED') ||
   body.type === 'PatientsMerged' ||
   body.type === 'PatientsLinked'
 
-const keyOf = ({ patientKey, body }: Happening): string => {
+const keyOf = ({ patientKey, body }: DraftEvent): string => {
   const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
   return JSON.stringify([
     patientKey,
@@ -41,10 +41,10 @@ const keyOf = ({ patientKey, body }: Happening): string => {
  * parts, of two manufacturers or on two days. They are numbered in the order sent, as two reports
  * of one number are in HL7 v2.
  */
-const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+const numberDispenses = (said: ReadonlyMap<Entry, readonly DraftEvent[]>): void => {
   const times = new Map<string, number>()
-  for (const [{ resource }, happenings] of said) {
-    for (const happening of happenings) {
+  for (const [{ resource }, drafts] of said) {
+    for (const happening of drafts) {
       const { body } = happening
       if (body.type !== 'MedicationDispensed' || resource?.fullUrl === null) continue
       const key = keyOf(happening)
@@ -59,11 +59,11 @@ const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void =
  * Two entries that would be one thing in the record: which of them is right would be a guess, so it
  * is a fault of the second.
  */
-export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly DraftEvent[]>): void => {
   numberDispenses(said)
   const first = new Map<string, Entry>()
-  for (const [entry, happenings] of said) {
-    const doubled = happenings
+  for (const [entry, drafts] of said) {
+    const doubled = drafts
       .filter((happening) => !isOfAnother(happening))
       .some((happening) => {
         const known = first.get(keyOf(happening)) ?? entry

@@ -2,7 +2,7 @@ import { instantOf } from '@tideway/time/iso-time'
 import type { Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { FhirSource } from '@tideway/schemas/source'
-import { attachmentsOf, eventsFrom, type Happening } from '@tideway/ingest/draft-event'
+import { attachmentsOf, eventsFrom, type DraftEvent } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/offload'
 import type { Said } from '@tideway/ingest/records'
 import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
@@ -120,7 +120,7 @@ export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> 
     const unused = yield* unusedIn(resources)
     const modified = refuseModifiers(sent.entries, unused)
     // What took one of them in was told as if its modifier were not there.
-    const happenings =
+    const drafts =
       modified.length > 0 && sent.isBatch
         ? yield* happeningsOf(
             sent,
@@ -130,8 +130,8 @@ export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> 
         : told
     return {
       ...about,
-      ...outcomeOf(sent, happenings, unused),
-      ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }),
+      ...outcomeOf(sent, drafts, unused),
+      ...eventsOf(sent, drafts, { ...about, source: source.ods, receivedAt }),
       bytesId: idOfBytes,
       sent,
     }
@@ -187,8 +187,8 @@ function* happeningsOf(
   sent: Sent,
   message: Message,
   mappings: Mappings,
-): Steps<Map<Entry, Happening[]>> {
-  const said = new Map<Entry, Happening[]>()
+): Steps<Map<Entry, DraftEvent[]>> {
+  const said = new Map<Entry, DraftEvent[]>()
   yield* tell(sent, said, message, mappings)
   refuseDuplicates(said)
   if (sent.isBatch && message.partOf.size > 0) {
@@ -201,7 +201,7 @@ function* happeningsOf(
 /** Adds what entries say that is not said yet. */
 function* tell(
   { entries, isBatch }: Sent,
-  said: Map<Entry, Happening[]>,
+  said: Map<Entry, DraftEvent[]>,
   message: Message,
   mappings: Mappings,
 ): Steps<void> {
@@ -256,13 +256,12 @@ type Outcome = Pick<Normalised, 'faults' | 'problem' | 'unused'>
 
 const outcomeOf = (
   sent: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
+  said: ReadonlyMap<Entry, DraftEvent[]>,
   unused: readonly string[],
 ): Outcome => {
   const all = sent.entries.flatMap(({ faults }) => faults)
   if (sent.isBatch && all.length > 0) return outcomeOfBatch(all, unused)
-  const nothing =
-    all.length === 0 && [...said.values()].every((happenings) => happenings.length === 0)
+  const nothing = all.length === 0 && [...said.values()].every((drafts) => drafts.length === 0)
   const faults = nothing
     ? [
         fault(
@@ -294,18 +293,18 @@ type Origin = About & { source: string; receivedAt: number }
 /** A whole that failed has no events; of a batch the entries that did not. */
 const eventsOf = (
   { entries, isBatch }: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
+  said: ReadonlyMap<Entry, DraftEvent[]>,
   origin: Origin,
 ): Pick<Normalised, 'events' | 'patientKeys' | 'attachments'> => {
   const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
-  const happenings = [...said]
+  const drafts = [...said]
     .filter(([{ faults }]) => faults.length === 0)
     .flatMap(([, happened]) => happened)
-  const patientKeys = [...new Set(happenings.map(({ patientKey }) => patientKey))]
+  const patientKeys = [...new Set(drafts.map(({ patientKey }) => patientKey))]
   if (isRefused) return { events: [], patientKeys, attachments: [] }
   return {
     patientKeys,
-    events: eventsFrom(happenings, origin),
-    attachments: attachmentsOf(happenings),
+    events: eventsFrom(drafts, origin),
+    attachments: attachmentsOf(drafts),
   }
 }

@@ -1,6 +1,6 @@
 import type { Identifier as FhirIdentifier, PatientLink } from '@medplum/fhirtypes'
 import { type EventBody, type Identifier, unsaid } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
 import { type Message, type Resource, take } from '../normalise/message.ts'
 import { linkedPatient } from '../keys/patient-key.ts'
@@ -37,7 +37,7 @@ const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, Ev
  * as HL7 v2 says it with A24 and A40. One whose other side is nobody this source may speak of is
  * listed as not used.
  */
-export const linksOf = (resource: Resource, key: string, message: Message): Happening[] => {
+export const linksOf = (resource: Resource, key: string, message: Message): DraftEvent[] => {
   const own: Side = {
     key,
     identifiers: readIdentifiers(

@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import type { ApplicationCode } from '@tideway/hl7v2/acknowledgement/answer-code'
-import type { Fault } from '@tideway/hl7v2/acknowledgement/err-segment'
-import type { ErrorCode } from '../errors.ts'
+import type { AckFault } from '@tideway/hl7v2/acknowledgement/err-segment'
+import type { IngestErrorCode } from '../errors.ts'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 
 /**
@@ -16,7 +16,7 @@ import type { Header } from '@tideway/hl7v2/lexer/header'
  * - `keep`: whether it goes to the log (and so to the archive), `park` whether it waits there for
  *   someone.
  */
-export type Outcome = {
+export type FailureOutcome = {
   custody: ApplicationCode
   strict: ApplicationCode
   condition: string
@@ -26,7 +26,7 @@ export type Outcome = {
 }
 
 /** A new code without a row does not compile. */
-export const outcomes: Record<ErrorCode, Outcome> = {
+export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
   NOT_HL7: {
     custody: 'AR',
     strict: 'AR',
@@ -158,21 +158,21 @@ export const outcomes: Record<ErrorCode, Outcome> = {
 }
 
 /** Whether a message with this code waits for someone. */
-export const waits = (code: string): boolean => outcomes[code as ErrorCode].park
+export const waits = (code: string): boolean => outcomes[code as IngestErrorCode].park
 
 /** A failure as the answer states it. */
-export const faultOf = (code: ErrorCode, place: string | null): Fault => ({
+export const faultOf = (code: IngestErrorCode, place: string | null): AckFault => ({
   code,
   condition: outcomes[code].condition,
   place,
 })
 
 /** MSA-1 of original mode for this failure, or for none. */
-export const custodyOf = (code: ErrorCode | null, source: Source | null): ApplicationCode =>
+export const custodyOf = (code: IngestErrorCode | null, source: Source | null): ApplicationCode =>
   code === null ? 'AA' : outcomes[code][source?.hl7.strict === true ? 'strict' : 'custody']
 
 /** What the header alone decides, before the message is read. Null: nothing against it. */
-export const refusalOf = (header: Header | null, source: Source | null): ErrorCode | null => {
+export const refusalOf = (header: Header | null, source: Source | null): IngestErrorCode | null => {
   if (header === null) return 'NOT_HL7'
   if (source === null) return 'UNKNOWN_SOURCE'
   if (header.controlId === null) return 'MISSING_CONTROL_ID'

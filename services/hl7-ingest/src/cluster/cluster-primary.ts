@@ -3,7 +3,7 @@ import { type Checks, serveHealth } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import { addedUp, openMetricsType } from '@tideway/runtime/metrics'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
-import { gatherCounts } from './collect-metrics.ts'
+import { collectCounts } from './collect-metrics.ts'
 import type { Listening } from './start-worker.ts'
 
 const firstPauseMs = 500
@@ -24,7 +24,7 @@ type Address = { host: string; port: number }
  * @param checks         what all need
  * @param closeWithinMs  time a worker has to answer what is under way
  */
-export const lead = async (
+export const runPrimary = async (
   workers: number,
   address: Address,
   checks: Checks,
@@ -36,12 +36,12 @@ export const lead = async (
   const ready = new Map<number, Worker>()
   const metrics = {
     contentType: openMetricsType,
-    text: async () => addedUp(await gatherCounts([...ready.values()])),
+    text: async () => addedUp(await collectCounts([...ready.values()])),
   }
   let isStarted = false
   let isClosing = false
 
-  const employ = (slot: number, pauseMs: number): Promise<Listening> => {
+  const forkWorker = (slot: number, pauseMs: number): Promise<Listening> => {
     const began = performance.now()
     const worker = cluster.fork({ [slotVariable]: String(slot) })
     worker.on('exit', (code, signal) => {
@@ -54,7 +54,7 @@ export const lead = async (
         'a worker ended, another takes its place',
       )
       setTimeout(() => {
-        if (!isClosing) void employ(slot, Math.min(longestPauseMs, 2 * next))
+        if (!isClosing) void forkWorker(slot, Math.min(longestPauseMs, 2 * next))
       }, next)
     })
     return new Promise((resolve) =>
@@ -81,7 +81,7 @@ export const lead = async (
     for (const worker of ready.values()) worker.process.kill('SIGHUP')
   })
   const [first] = await Promise.all(
-    Array.from({ length: workers }, (_, slot) => employ(slot, firstPauseMs)),
+    Array.from({ length: workers }, (_, slot) => forkWorker(slot, firstPauseMs)),
   )
   isStarted = true
   const health = await serveHealth(

@@ -7,7 +7,7 @@ const withinMs = 2_000
 type Message = { count?: true; counted?: Counted }
 
 /** Asks each worker what it counted. */
-export const gatherCounts = async (workers: readonly Worker[]): Promise<Counted[]> => {
+export const collectCounts = async (workers: readonly Worker[]): Promise<Counted[]> => {
   const counts = await Promise.all(
     workers.map(
       (worker) =>
@@ -29,7 +29,7 @@ export const gatherCounts = async (workers: readonly Worker[]): Promise<Counted[
 }
 
 /** In a worker: answers its leader. */
-export const tellCounts = (metrics: Pick<Metrics, 'counted'>): void => {
+export const reportCounts = (metrics: Pick<Metrics, 'counted'>): void => {
   process.on('message', async ({ count }: Message) => {
     if (count) process.send?.({ counted: await metrics.counted() } satisfies Message)
   })

@@ -5,17 +5,21 @@ import { createMetrics, type Metrics } from '@tideway/runtime/metrics'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { startTracing } from '@tideway/runtime/tracing'
 import { receiveClock } from '@tideway/ingest/receive-clock'
-import type { Config } from '../config.ts'
+import type { Hl7IngestConfig } from '../config.ts'
 import { createIngest } from '../ingest.ts'
 import type { Mappings } from '../normalise/load-mappings.ts'
 import type { TlsFiles } from '../listen/mllp-server.ts'
 import { renewTls } from '../listen/renew-tls.ts'
 
 /** What the settings name, read and found to be in order. */
-export type Loaded = { sources: readonly Source[]; mappings: Mappings; tls: TlsFiles | null }
+export type LoadedConfiguration = {
+  sources: readonly Source[]
+  mappings: Mappings
+  tls: TlsFiles | null
+}
 
 /** One of several processes that receive: `slot` from 0 of `of`. */
-export type Place = { slot: number; of: number }
+export type WorkerSlot = { slot: number; of: number }
 
 export type Listening = { ports: Record<string, number>; sources: string[]; types: number }
 
@@ -26,9 +30,9 @@ export type Listening = { ports: Record<string, number>; sources: string[]; type
  *   is answered in 5 s and sockets are gone in 7
  */
 export const start = async (
-  config: Config,
-  { sources, mappings, tls }: Loaded,
-  { slot, of }: Place,
+  config: Hl7IngestConfig,
+  { sources, mappings, tls }: LoadedConfiguration,
+  { slot, of }: WorkerSlot,
   log: Log,
 ) => {
   const metrics = createMetrics()

@@ -9,7 +9,7 @@ import {
 } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, unsaid } from '@tideway/schemas/events.generated'
 import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
-import { standing } from './translation.ts'
+import { translationOf } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
@@ -42,7 +42,7 @@ export const codedIn = (segment: Segment, field: number, repetition: string): Co
   const components = componentsOf(segment.message, repetition)
   leaveUnread(segment, field, components, read)
   const coded = codedOf(segment.message, components)
-  if (coded !== null) coded.translation = standing(segment, field, coded)
+  if (coded !== null) coded.translation = translationOf(segment, field, coded)
   return coded
 }
 

@@ -28,7 +28,7 @@ const clinical: Record<string, ReadonlySet<number>> = {
  * or no table has it. The latter is counted: neither the code nor its alternate can be compared
  * with another sender's.
  */
-export const standing = (
+export const translationOf = (
   segment: Segment,
   field: number,
   { code, text, system, alternateSystem }: Coded,

@@ -5,7 +5,7 @@ import { triggerOf } from '../segments/trigger.ts'
 /**
  * What stands beside the patient and the visit in an ADT message, each with what belongs below it.
  */
-export type SideGroups = {
+export type ClinicalGroups = {
   allergies: Segment[]
   diagnoses: Segment[]
   deaths: Segment[]
@@ -33,8 +33,8 @@ const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */
-export const sideGroups = (message: Hl7Message): SideGroups => {
-  const groups: SideGroups = {
+export const clinicalGroups = (message: Hl7Message): ClinicalGroups => {
+  const groups: ClinicalGroups = {
     allergies: [],
     diagnoses: [],
     deaths: [],
@@ -74,7 +74,7 @@ const joinBefore = (
   segment: Segment,
   above: string,
   observation: ObservationSegments | null,
-  { roles }: SideGroups,
+  { roles }: ClinicalGroups,
 ): void => {
   if (observation !== null)
     (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
@@ -91,14 +91,14 @@ const owners: ReadonlyMap<string, Owner> = new Map([
   ['PR1', 'procedure'],
 ])
 
-const takeRole = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+const takeRole = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   if (owner === 'procedure') groups.procedures.at(-1)?.roles.push(segment)
   else if (owner === 'patient' || owner === 'visit')
     groups.roles.push({ segment, ofVisit: owner === 'visit' })
 }
 
 const takeObservation = (
-  groups: SideGroups,
+  groups: ClinicalGroups,
   obx: Segment,
   owner: Owner | null,
 ): ObservationSegments | null => {
@@ -119,7 +119,7 @@ const lists = new Map<string, 'contacts' | 'allergies' | 'diagnoses' | 'deaths' 
 /** Belongs to what stands before it, and owns nothing. */
 const isOwned = (name: string) => name === 'ARV' || name === 'ROL'
 
-const takeStatement = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+const takeStatement = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   const list = lists.get(segment.name)
   if (list !== undefined) groups[list].push(segment)
   else if (segment.name === 'PR1') groups.procedures.push({ pr1: segment, roles: [] })

@@ -1,4 +1,4 @@
-import { type ErrorCode, IngestError } from '../errors.ts'
+import { type IngestErrorCode, IngestError } from '../errors.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 
 /** Weight of what is told again: as of a hundred patients with a hundred resources. */
@@ -25,6 +25,6 @@ export const weightOf = (segments: readonly Segment[]): number => {
  * @param code    why the message waits
  * @throws IngestError `code` at the segment where it becomes too much
  */
-export const limitShared = (weight: number, code: ErrorCode, at: Segment): void => {
+export const limitShared = (weight: number, code: IngestErrorCode, at: Segment): void => {
   if (weight > mostShared) throw new IngestError(code, placeOf(at))
 }

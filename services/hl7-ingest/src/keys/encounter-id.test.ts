@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
-import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
+import { readEncounterId, readEncounterNumber, readReferencedNumber } from './encounter-id.ts'
 
 const source = JSON.parse(
   readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
@@ -160,7 +160,7 @@ test.each<[string, Fields, Fields, string, string[]]>([
       source: { ...source, hl7: { ...source.hl7, authorities: { '*': 'X99' } } },
     }
     const pv1 = pv1Of(fields, pid)
-    expect(readHeardNumber(pv1, 'X99|1002003', everyone)).toBe(id)
+    expect(readReferencedNumber(pv1, 'X99|1002003', everyone)).toBe(id)
     expect(
       unusedFields(pv1.message)
         .filter((place) => place.startsWith('PV1'))

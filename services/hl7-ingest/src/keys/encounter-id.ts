@@ -64,7 +64,7 @@ export const readEncounterNumber = (
  * The same where nothing else is told of the visit: who gave the number, of what type it is, and
  * whatever else was looked at is listed as unused.
  */
-export const readHeardNumber = (
+export const readReferencedNumber = (
   pv1: Segment,
   patientKey: string,
   context: Context,

@@ -42,7 +42,7 @@ export const orderKey = (
  * those without a number, where nothing differs, by which of them it is. The same number and
  * service again is the same order.
  */
-export const distinct = <
+export const distinguishByService = <
   Order extends { key: string; service: string | null; isNumbered: boolean },
 >(
   orders: readonly Order[],

@@ -2,10 +2,13 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { ConfigError } from '@tideway/runtime/config'
-import type { Config } from '../config.ts'
+import type { Hl7IngestConfig } from '../config.ts'
 import type { TlsFiles } from './mllp-server.ts'
 
-export type TlsSettings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'>
+export type TlsSettings = Pick<
+  Hl7IngestConfig,
+  'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'
+>
 
 /**
  * Reads the files of the TLS listener, and tries them.

@@ -1,11 +1,11 @@
 import type { Flow } from '@tideway/ingest/back-pressure'
-import type { ErrorCode } from '../errors.ts'
+import type { IngestErrorCode } from '../errors.ts'
 import type { AnswerQueue } from './answer-queue.ts'
 
 /** Messages of one connection in progress at once. */
 const maxInProgress = 64
 
-export type Refusal = { kind: 'refusal'; head: Buffer; code: ErrorCode; at: number }
+export type Refusal = { kind: 'refusal'; head: Buffer; code: IngestErrorCode; at: number }
 /** `at`: when its last byte came, on the clock of `performance.now()`. */
 type Waiting = { kind: 'frame'; payload: Buffer; at: number } | Refusal | { kind: 'end' }
 

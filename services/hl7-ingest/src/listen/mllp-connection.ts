@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Flow } from '@tideway/ingest/back-pressure'
-import type { ErrorCode } from '../errors.ts'
+import type { IngestErrorCode } from '../errors.ts'
 import type { Peer } from '../identify/identify.ts'
 import type { ListenerMeter, PauseReason } from '../meter.ts'
-import type { Connection } from '../receive.ts'
+import type { MllpConnection } from '../receive.ts'
 import { createAnswerQueue } from './answer-queue.ts'
 import { type LimitsBySender, limitedFrames } from './limited-frames.ts'
 import { createMessageQueue, type Refusal } from './message-queue.ts'
@@ -17,9 +17,9 @@ const lingerMs = 1_000
 
 export type Handlers = {
   /** Answers to a frame, each to go in a frame of its own. Never rejects for what was sent. */
-  onFrame: (bytes: Buffer, connection: Connection) => Promise<readonly Buffer[]>
+  onFrame: (bytes: Buffer, connection: MllpConnection) => Promise<readonly Buffer[]>
   /** Answer to a frame that is refused, from its first bytes; null if its header is incomplete. */
-  onRefusal: (head: Buffer, connection: Connection, code: ErrorCode) => Buffer | null
+  onRefusal: (head: Buffer, connection: MllpConnection, code: IngestErrorCode) => Buffer | null
   onFailure: (cause: unknown) => void
   onPause: (reason: PauseReason) => void
   limits: LimitsBySender
@@ -47,7 +47,7 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     },
     changed: () => gate.update(),
   })
-  const connection: Connection = { peer, label, holdUntil: queue.holdUntil }
+  const connection: MllpConnection = { peer, label, holdUntil: queue.holdUntil }
   const reasonToPause = (): PauseReason | null => {
     if (queue.isHeld()) return 'order'
     if (queue.isFull()) return 'pipeline'

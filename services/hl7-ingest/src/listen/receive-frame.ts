@@ -1,7 +1,7 @@
 import { answerId, timestamp } from '@tideway/hl7v2/acknowledgement/acknowledge'
-import { answerBatch, type Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
+import { answerBatch, type Hl7Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
 import { readHeader } from '@tideway/hl7v2/lexer/header'
-import { type Connection, type Ports, receive } from '../receive.ts'
+import { type MllpConnection, type ReceivePorts, receive } from '../receive.ts'
 
 /**
  * Messages of a batch under way at once: enough to share sends, few enough to let other connections
@@ -18,8 +18,8 @@ const atOnce = 64
  */
 export const receiveFrame = async (
   bytes: Buffer,
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<readonly Buffer[]> => {
   const batch = readBatch(bytes)
   if (batch === null || batch.messages.length === 0)
@@ -33,9 +33,9 @@ const present = (answers: readonly (Buffer | null)[]): Buffer[] =>
   answers.filter((answer) => answer !== null)
 
 const receiveAll = async (
-  batch: Batch,
-  connection: Connection,
-  ports: Ports,
+  batch: Hl7Batch,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<readonly Buffer[]> => {
   const answers: (Buffer | null)[] = []
   let upload: Promise<unknown> | null = null
@@ -60,10 +60,10 @@ const receiveAll = async (
  * and BHS, go one by one.
  */
 const acknowledgement = (
-  batch: Batch,
+  batch: Hl7Batch,
   answers: readonly Buffer[],
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): readonly Buffer[] => {
   const header = readHeader(batch.messages[0] as Buffer)
   const source = header === null ? null : ports.identify(connection.peer, header)

@@ -1,6 +1,6 @@
 import type { EventBody, Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import type { Happening as Told } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/offload'
 import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 
@@ -13,7 +13,7 @@ export type Mapping = {
    *
    * @throws IngestError if it cannot be said; the message is then parked whole
    */
-  toEvents(message: Hl7Message, context: Context): Happening[]
+  toEvents(message: Hl7Message, context: Context): Hl7DraftEvent[]
 }
 
 /** What a mapping may know beside the message. */
@@ -50,22 +50,22 @@ export type Fix = {
 }
 
 /** Something that happened to a source patient. */
-export type Happening = Told & {
+export type Hl7DraftEvent = DraftEvent & {
   /** Why more was said there than could be used; null if nothing of weight is missing. */
-  readonly shortOf: Problem | null
+  readonly partialProblem: Problem | null
 }
 
 const none: readonly Upload[] = []
 
-export const happened = (
+export const draftEvent = (
   patientKey: string,
   segment: Segment,
   body: EventBody,
   attachments = none,
-): Happening => ({
+): Hl7DraftEvent => ({
   patientKey,
   place: placeOf(segment),
   body,
   attachments,
-  shortOf: null,
+  partialProblem: null,
 })

@@ -67,19 +67,19 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
     if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const happenings = mapping.toEvents(message, context)
+    const drafts = mapping.toEvents(message, context)
     return {
       ...about,
-      patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
-      events: eventsFrom(happenings, {
+      patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
+      events: eventsFrom(drafts, {
         ...about,
         source: source.ods,
         receivedAt: receipt.receivedAt,
       }),
-      attachments: attachmentsOf(happenings),
+      attachments: attachmentsOf(drafts),
       unused: unusedFields(message),
       untranslated: message.untranslated,
-      problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
+      problem: drafts.find(({ partialProblem }) => partialProblem !== null)?.partialProblem ?? null,
     }
   } catch (error) {
     const problem =

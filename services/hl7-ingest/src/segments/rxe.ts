@@ -8,7 +8,7 @@ import { readQuantity } from '../datatypes/cq.ts'
 import { readAmount } from '../datatypes/quantity.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicines/medicine.ts'
+import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
 import { readPharmacy } from '../composites/medicines/pharmacy.ts'
 
 /**
@@ -18,7 +18,7 @@ import { readPharmacy } from '../composites/medicines/pharmacy.ts'
  *
  * @see HL7 v2.5.1 chapter 4.14.4
  */
-export const readRxe = (rxe: Segment, context: Context): Medicine => {
+export const readRxe = (rxe: Segment, context: Context): MedicineFields => {
   const instructions = readWords(rxe, 7)
   return {
     ...noMedicine,

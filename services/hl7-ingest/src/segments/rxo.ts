@@ -7,7 +7,7 @@ import { readAmount } from '../datatypes/quantity.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
 import { readPharmacy } from '../composites/medicines/pharmacy.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicines/medicine.ts'
+import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
 
 /**
  * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to
@@ -15,7 +15,7 @@ import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicines
  *
  * @see HL7 v2.5.1 chapter 4.14.1
  */
-export const readRxo = (rxo: Segment): Medicine => {
+export const readRxo = (rxo: Segment): MedicineFields => {
   const instructions = readWords(rxo, 7)
   return {
     ...noMedicine,

@@ -1,10 +1,10 @@
 import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
-import type { Context, Happening } from '../../normalise/mapping.ts'
+import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
 import { readOrders, serviceOf } from '../orders/order-of.ts'
-import { requestOf } from '../orders/request.ts'
-import type { ToldVisit } from '../visit/visit-reference.ts'
+import { requestEvent } from '../orders/request.ts'
+import type { VisitContext } from '../visit/visit-reference.ts'
 
 /**
  * The orders a document is about: what stands between PV1 and TXA. What nothing tells from others
@@ -15,14 +15,14 @@ import type { ToldVisit } from '../visit/visit-reference.ts'
 export const readDocumentOrders = (
   message: Hl7Message,
   patientKey: string,
-  visit: ToldVisit,
+  visit: VisitContext,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const content = message.segments.findIndex(({ name }) => name === 'TXA')
   const groups = orderGroups({ ...message, segments: message.segments.slice(0, content) }).filter(
     isNamed,
   )
-  return readOrders(groups, patientKey, visit, context).map((of) => requestOf(of, context))
+  return readOrders(groups, patientKey, visit, context).map((of) => requestEvent(of, context))
 }
 
 const isNamed = ({ orc, details }: OrderGroup): boolean =>

@@ -1,12 +1,12 @@
 import { type EncountersMerged, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier } from '../../datatypes/cx.ts'
 import { readVisitUpdate, readVisitNumber } from '../visit/encounter.ts'
 import { leaveAllButNumber } from '../../keys/encounter-id.ts'
 import { readWhen } from '../../segments/evn.ts'
-import { mergesOf } from './merges.ts'
+import { mrgSegments } from './merges.ts'
 import { readPriorKeys } from '../../segments/mrg.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
@@ -19,12 +19,12 @@ import { readPriorVisit } from './prior-visit.ts'
  *   INVALID_FIELD at MRG-5
  * @see HL7 v2.5.1 chapter 3.3.41 and 3.3.42
  */
-export const encounterMergesIn = (group: Hl7Message, context: Context): Happening[] => {
+export const readEncounterMerges = (group: Hl7Message, context: Context): Hl7DraftEvent[] => {
   const { key, pid } = readPatient(group, context)
   const at = readWhen(group, null, context)
   const encounterId = readVisitNumber(group, key, context)
   const account = readIdentifier(pid, 18, context.source)
-  const merged = mergesOf(group).flatMap((mrg) => {
+  const merged = mrgSegments(group).flatMap((mrg) => {
     const concerned = [...new Set([key, ...readPriorKeys(mrg, context)])]
     const event = {
       ...unsaid.EncountersMerged(),
@@ -33,7 +33,7 @@ export const encounterMergesIn = (group: Hl7Message, context: Context): Happenin
       ...readPriorOnes(mrg, concerned, context),
       at,
     }
-    return concerned.map((one) => happened(one, mrg, event))
+    return concerned.map((one) => draftEvent(one, mrg, event))
   })
   return [...merged, ...readVisitUpdate(group, key, context)]
 }

@@ -1,11 +1,11 @@
 import { type Identifier, type IdentifiersChanged, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../../datatypes/cx.ts'
 import { readVisitNumber, readVisitUpdate } from '../visit/encounter.ts'
 import { readWhen } from '../../segments/evn.ts'
-import { mergesOf } from './merges.ts'
+import { mrgSegments } from './merges.ts'
 import { readFormer } from '../../segments/mrg.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
@@ -24,7 +24,7 @@ const places = {
   { prior: readonly number[]; now: 'PID' | 'PV1'; current: readonly number[] }
 >
 
-export type Subject = keyof typeof places
+export type IdentifierSubject = keyof typeof places
 
 /**
  * What an identifier was before, and is from now on. A patient's is told under the number before as
@@ -35,10 +35,14 @@ export type Subject = keyof typeof places
  *   organisation's
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if the patient's number is the same as before
  */
-export const changesIn = (group: Hl7Message, context: Context, subject: Subject): Happening[] => {
+export const readIdentifierChanges = (
+  group: Hl7Message,
+  context: Context,
+  subject: IdentifierSubject,
+): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
   const at = readWhen(group, null, context)
-  const changed = mergesOf(group).flatMap((mrg) => {
+  const changed = mrgSegments(group).flatMap((mrg) => {
     const former = subject === 'PATIENT' ? readFormer(mrg, key, context) : []
     const event: IdentifiersChanged & { type: 'IdentifiersChanged' } = {
       ...unsaid.IdentifiersChanged(),
@@ -50,15 +54,15 @@ export const changesIn = (group: Hl7Message, context: Context, subject: Subject)
       encounterId: subject === 'VISIT' ? readVisitNumber(group, key, context) : null,
       at,
     }
-    return [key, ...event.priorKeys].map((concerned) => happened(concerned, mrg, event))
+    return [key, ...event.priorKeys].map((concerned) => draftEvent(concerned, mrg, event))
   })
-  return [happened(key, pid, details), ...changed, ...readVisitUpdate(group, key, context)]
+  return [draftEvent(key, pid, details), ...changed, ...readVisitUpdate(group, key, context)]
 }
 
 const numbersOf = (
   group: Hl7Message,
   mrg: Segment,
-  subject: Subject,
+  subject: IdentifierSubject,
   context: Context,
 ): Pick<IdentifiersChanged, 'prior' | 'current'> => {
   const { prior, now, current } = places[subject]

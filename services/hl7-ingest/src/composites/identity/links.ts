@@ -1,6 +1,6 @@
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
 import { requiredGroups } from '../../groups/patient-groups.ts'
 import { readPatient } from '../patient/patient.ts'
@@ -14,11 +14,11 @@ type Side = { key: string; pid: Segment; identifiers: Identifier[] }
  * @throws IngestError MISSING_FIELD at PID, SAME_PATIENT_MERGED at the second PID-3 if both are one
  * @throws IngestError SEVERAL_PATIENTS at a third PID: which two are meant cannot be told
  */
-export const readPairs = (
+export const readLinkedPatients = (
   message: Hl7Message,
   context: Context,
-  told: (side: Side, other: Side) => Happening,
-): Happening[] => {
+  told: (side: Side, other: Side) => Hl7DraftEvent,
+): Hl7DraftEvent[] => {
   const patients = requiredGroups(message, 2).map((group) => readPatient(group, context))
   const sides = patients.map(
     ({ key, pid, details }): Side => ({ key, pid, identifiers: details.identifiers }),
@@ -28,7 +28,7 @@ export const readPairs = (
   if (first.key === second.key)
     throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(second.pid, 3))
   return [
-    ...patients.map(({ key, pid, details }) => happened(key, pid, details)),
+    ...patients.map(({ key, pid, details }) => draftEvent(key, pid, details)),
     told(first, second),
     told(second, first),
   ]

@@ -1,6 +1,6 @@
 import type { PatientsMerged } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readWhen } from '../../segments/evn.ts'
 import { readPrior } from '../../segments/mrg.ts'
@@ -8,7 +8,7 @@ import { requiredGroups } from '../../groups/patient-groups.ts'
 import { readPatient } from '../patient/patient.ts'
 
 /** MRG segments of a message or group, in order. */
-export const mergesOf = ({ segments }: Hl7Message): Segment[] =>
+export const mrgSegments = ({ segments }: Hl7Message): Segment[] =>
   segments.filter(({ name }) => name === 'MRG')
 
 /**
@@ -22,7 +22,7 @@ export const mergeGroups = (message: Hl7Message): Hl7Message[] => {
   const first = message.segments.find(({ name }) => name === 'PID' || name === 'MRG')
   if (first?.name === 'MRG') throw new IngestError('MISSING_FIELD', 'PID')
   const groups = requiredGroups(message, 1)
-  const alone = groups.find((group) => mergesOf(group).length === 0)
+  const alone = groups.find((group) => mrgSegments(group).length === 0)
   if (alone !== undefined)
     throw new IngestError('MISSING_FIELD', missingPlace(segmentOf(alone, 'PID') as Segment))
   return groups
@@ -32,16 +32,16 @@ const missingPlace = (pid: Segment): string =>
   pid.nth === 1 ? 'MRG' : placeOf({ ...pid, name: 'MRG' })
 
 /** Who the patient of a group is. */
-export const patientIn = (group: Hl7Message, context: Context): Happening[] => {
+export const readPatientDetails = (group: Hl7Message, context: Context): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
-  return [happened(key, pid, details)]
+  return [draftEvent(key, pid, details)]
 }
 
 /** Who survives, and what is said to him and to each who is merged into him. */
-export const mergesIn = (group: Hl7Message, context: Context): Happening[] => {
+export const readMerges = (group: Hl7Message, context: Context): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
   const mergedAt = readWhen(group, null, context)
-  const merges = mergesOf(group).flatMap((mrg) => {
+  const merges = mrgSegments(group).flatMap((mrg) => {
     const merged: PatientsMerged & { type: 'PatientsMerged' } = {
       type: 'PatientsMerged',
       surviving: details.identifiers,
@@ -49,7 +49,7 @@ export const mergesIn = (group: Hl7Message, context: Context): Happening[] => {
       ...readPrior(mrg, key, context),
       mergedAt,
     }
-    return [key, ...merged.priorKeys].map((concerned) => happened(concerned, mrg, merged))
+    return [key, ...merged.priorKeys].map((concerned) => draftEvent(concerned, mrg, merged))
   })
-  return [happened(key, pid, details), ...merges]
+  return [draftEvent(key, pid, details), ...merges]
 }

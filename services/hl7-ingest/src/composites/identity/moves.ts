@@ -1,6 +1,6 @@
 import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readVisitUpdate } from '../visit/encounter.ts'
@@ -47,7 +47,7 @@ export const visitMoved: Move = (mrg, _, between, context) => {
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are one
  * @see HL7 v2.5.1 chapter 3.3.43 to 3.3.45
  */
-export const movesIn = (group: Hl7Message, context: Context, move: Move): Happening[] => {
+export const readMoves = (group: Hl7Message, context: Context, move: Move): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
   const at = readWhen(group, null, context)
   const header = group.segments.slice(
@@ -59,9 +59,9 @@ export const movesIn = (group: Hl7Message, context: Context, move: Move): Happen
     const former: readonly (string | null)[] = readFormer(mrg, key, context)
     const told = (former.length === 0 ? [null] : former).flatMap((fromKey) => {
       const event = move(mrg, pid, { fromKey, toKey: key, at }, context)
-      return [key, fromKey].filter((one) => one !== null).map((one) => happened(one, mrg, event))
+      return [key, fromKey].filter((one) => one !== null).map((one) => draftEvent(one, mrg, event))
     })
     return [...told, ...readVisitUpdate(part, key, context)]
   })
-  return [happened(key, pid, details), ...moved]
+  return [draftEvent(key, pid, details), ...moved]
 }

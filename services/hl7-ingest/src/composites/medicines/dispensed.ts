@@ -1,7 +1,7 @@
 import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationDispensed, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
@@ -11,12 +11,12 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readWords } from '../../datatypes/words.ts'
 import { dosageTextOf } from './medicine.ts'
-import { readBelow } from '../orders/order-notes.ts'
+import { readOrderNotes } from '../orders/order-notes.ts'
 import { readDoseLimits } from '../../segments/cdo.ts'
 import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from '../orders/order.ts'
-import type { OrderOf } from '../orders/order-of.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
 import { readPharmacy } from './pharmacy.ts'
 import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
@@ -31,7 +31,7 @@ import { readTq1 } from '../../segments/tq1.ts'
  * @throws IngestError INVALID_FIELD at RXD-3 if it is sent and is no timestamp
  * @see HL7 v2.5.1 chapter 4.14.5
  */
-export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Happening => {
+export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { segment: rxd } = part
   const { order, group, patientKey } = of
   const read = readObservations(part.observations, context)
@@ -52,9 +52,9 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
     doseLimits: readDoseLimits(part.limits),
     observations: read.map(({ observation }) => observation),
     encounterId: of.encounterId,
-    ...readBelow([group.orc, part], context),
+    ...readOrderNotes([group.orc, part], context),
   }
-  return happened(
+  return draftEvent(
     patientKey,
     rxd,
     body,
@@ -66,7 +66,7 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
  * TQ1 below the RXD, where a sender puts one, else what the order itself says; the encoded order
  * has its own event.
  */
-const timingsOf = (part: OrderPart, { group, order }: OrderOf, context: Context): Timing[] => {
+const timingsOf = (part: OrderPart, { group, order }: KeyedOrder, context: Context): Timing[] => {
   if (part.timings.length > 0) return readTq1(part.timings, context)
   return group.details.length > 1
     ? []

@@ -1,7 +1,7 @@
 import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
@@ -9,11 +9,11 @@ import { readAmount } from '../../datatypes/quantity.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readWords } from '../../datatypes/words.ts'
-import { readBelow } from '../orders/order-notes.ts'
+import { readOrderNotes } from '../orders/order-notes.ts'
 import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from '../orders/order.ts'
-import type { OrderOf } from '../orders/order-of.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
 import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
 
@@ -27,12 +27,12 @@ import { routeOf } from '../../segments/rxr.ts'
  * @throws IngestError INVALID_FIELD at RXA-3 if it is sent and is no timestamp
  * @see HL7 v2.5.1 chapter 4.14.7
  */
-export const givenOf = (
+export const administrationEvent = (
   part: OrderPart,
   routes: readonly Segment[],
-  of: OrderOf,
+  of: KeyedOrder,
   context: Context,
-): Happening => {
+): Hl7DraftEvent => {
   const { segment: rxa } = part
   const { order, group, patientKey } = of
   const read = readObservations(part.observations, context)
@@ -51,9 +51,9 @@ export const givenOf = (
     components: readComponents(part.components),
     observations: read.map(({ observation }) => observation),
     encounterId: of.encounterId,
-    ...readBelow([group.orc, part], context),
+    ...readOrderNotes([group.orc, part], context),
   }
-  return happened(
+  return draftEvent(
     patientKey,
     rxa,
     body,

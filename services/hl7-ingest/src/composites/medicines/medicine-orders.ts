@@ -1,11 +1,11 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
-import type { Context, Happening } from '../../normalise/mapping.ts'
+import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
-import { dispensedOf } from './dispensed.ts'
-import { givenOf } from './given.ts'
+import { dispenseEvent } from './dispensed.ts'
+import { administrationEvent } from './given.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
-import type { OrderOf } from '../orders/order-of.ts'
-import { type PrescriptionKind, prescribed, stateOf } from './prescription.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
+import { type PrescriptionKind, prescriptionEvent, prescriptionStateEvent } from './prescription.ts'
 import { readRxe } from '../../segments/rxe.ts'
 import { readRxg } from '../../segments/rxg.ts'
 import { readRxo } from '../../segments/rxo.ts'
@@ -44,29 +44,29 @@ const routesIn = (details: readonly OrderPart[]): Others['routes'] => {
     .toReversed()
 }
 
-const happeningOf = (
+const eventOf = (
   part: OrderPart,
   at: number,
   { kindOf, routes }: Others,
-  of: OrderOf,
+  of: KeyedOrder,
   context: Context,
-): Happening => {
+): Hl7DraftEvent => {
   const { segment } = part
   const kind = kindOf(part)
   if (segment.name === 'RXO')
-    return prescribed(
+    return prescriptionEvent(
       { kind, part, medicine: readRxo(segment), timingField: null, id: of.key },
       of,
       context,
     )
   if (segment.name === 'RXE')
-    return prescribed(
+    return prescriptionEvent(
       { kind, part, medicine: readRxe(segment, context), timingField: 1, id: of.key },
       of,
       context,
     )
   if (segment.name === 'RXG')
-    return prescribed(
+    return prescriptionEvent(
       {
         kind: 'give',
         part,
@@ -78,24 +78,24 @@ const happeningOf = (
       context,
     )
   return segment.name === 'RXD'
-    ? dispensedOf(part, of, context)
-    : givenOf(part, routes[at] ?? [], of, context)
+    ? dispenseEvent(part, of, context)
+    : administrationEvent(part, routes[at] ?? [], of, context)
 }
 
 const medicines = new Set(['RXO', 'RXE', 'RXD', 'RXG', 'RXA'])
 
 /** Everything one order says of a medicine: one event a segment. */
-export const medicineEvents = (of: OrderOf, context: Context): Happening[] => {
+export const medicineEvents = (of: KeyedOrder, context: Context): Hl7DraftEvent[] => {
   const { details } = of.group
   const others = { kindOf: kinds(details), routes: routesIn(details) }
   return details.flatMap((part, at) =>
-    medicines.has(part.segment.name) ? [happeningOf(part, at, others, of, context)] : [],
+    medicines.has(part.segment.name) ? [eventOf(part, at, others, of, context)] : [],
   )
 }
 
 /** An order of which only the state is told: ORC alone. */
-export const stateOfMedicine = (of: OrderOf, context: Context): Happening =>
-  stateOf((of.group.orc as OrderPart).segment, 'prescription', of, context)
+export const medicationStateEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
+  prescriptionStateEvent((of.group.orc as OrderPart).segment, 'prescription', of, context)
 
-export const tellsOfMedicine = ({ group }: OrderOf): boolean =>
+export const isMedicationOrder = ({ group }: KeyedOrder): boolean =>
   group.details.some(({ segment }) => medicines.has(segment.name))

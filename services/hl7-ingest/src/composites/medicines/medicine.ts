@@ -1,7 +1,7 @@
 import type { MedicationPrescribed } from '@tideway/schemas/events.generated'
 
 /** What RXO, RXE and RXG say of a medicine each in fields of its own. */
-export type Medicine = Pick<
+export type MedicineFields = Pick<
   MedicationPrescribed,
   | 'medication'
   | 'form'
@@ -44,7 +44,7 @@ export const dosageTextOf = (instructions: readonly string[]): string | null =>
   instructions.length === 0 ? null : instructions.join('; ')
 
 /** Nothing said. */
-export const noMedicine: Readonly<Medicine> = {
+export const noMedicine: Readonly<MedicineFields> = {
   medication: null,
   form: null,
   strength: null,

@@ -1,14 +1,14 @@
 import { type MedicationPrescribed, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readTimings } from '../../datatypes/tq.ts'
-import type { Medicine } from './medicine.ts'
-import { readBelow, readContacts } from '../orders/order-notes.ts'
+import type { MedicineFields } from './medicine.ts'
+import { readOrderNotes, readContacts } from '../orders/order-notes.ts'
 import { readDoseLimits } from '../../segments/cdo.ts'
 import { readObservations } from '../results/observations.ts'
 import { numbersOf, type Order } from '../orders/order.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
-import type { OrderOf } from '../orders/order-of.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
 import { readComponents } from '../../segments/rxc.ts'
 import { readRoute } from '../../segments/rxr.ts'
 import { readTq1 } from '../../segments/tq1.ts'
@@ -20,10 +20,10 @@ import { readTq1 } from '../../segments/tq1.ts'
 export type PrescriptionKind = 'prescription' | 'give' | 'repeated'
 
 /** One RXO, RXE or RXG in full; `timingField` is where it had its TQ before 2.5. */
-export type Prescribed = {
+export type PrescriptionPart = {
   kind: PrescriptionKind
   part: OrderPart
-  medicine: Medicine
+  medicine: MedicineFields
   timingField: number | null
   id: string
 }
@@ -33,8 +33,8 @@ export type Prescribed = {
  * ORC-7.
  */
 const timingsOf = (
-  { part, timingField }: Prescribed,
-  { order, group }: OrderOf,
+  { part, timingField }: PrescriptionPart,
+  { order, group }: KeyedOrder,
   context: Context,
 ): Timing[] => {
   const sources = [
@@ -56,7 +56,11 @@ const last = (timings: readonly Timing[]): string | null =>
   timings.findLast(({ endAt }) => endAt !== null)?.endAt ?? null
 
 /** A prescription, or one give of it, as one segment with its ORC tells it. */
-export const prescribed = (what: Prescribed, of: OrderOf, context: Context): Happening => {
+export const prescriptionEvent = (
+  what: PrescriptionPart,
+  of: KeyedOrder,
+  context: Context,
+): Hl7DraftEvent => {
   const { part, medicine, kind, id } = what
   const { order, group, encounterId, patientKey } = of
   const timings = timingsOf(what, of, context)
@@ -80,9 +84,9 @@ export const prescribed = (what: Prescribed, of: OrderOf, context: Context): Hap
     observations: read.map(({ observation }) => observation),
     encounterId,
     location: of.location,
-    ...readBelow([group.orc, part], context),
+    ...readOrderNotes([group.orc, part], context),
   }
-  return happened(
+  return draftEvent(
     patientKey,
     part.segment,
     body,
@@ -108,13 +112,13 @@ const ofOrder = (order: Order) => ({
 })
 
 /** An order of which only the state is told: ORC alone. */
-export const stateOf = (
+export const prescriptionStateEvent = (
   orc: Segment,
   kind: PrescriptionKind,
-  of: OrderOf,
+  of: KeyedOrder,
   context: Context,
-): Happening =>
-  happened(of.patientKey, orc, {
+): Hl7DraftEvent =>
+  draftEvent(of.patientKey, orc, {
     ...unsaid.MedicationPrescribed(),
     ...ofOrder(of.order),
     prescriptionId: of.key,
@@ -124,5 +128,5 @@ export const stateOf = (
     prescribedAt: of.order.transactionAt,
     encounterId: of.encounterId,
     location: of.location,
-    ...readBelow([of.group.orc], context),
+    ...readOrderNotes([of.group.orc], context),
   })

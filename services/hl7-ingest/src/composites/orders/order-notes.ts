@@ -6,7 +6,7 @@ import type { OrderPart } from '../../groups/order-groups.ts'
 import { readParticipants } from '../../segments/prt.ts'
 
 /** What stands below the segments of an order: notes with who wrote them, and who takes part. */
-export const readBelow = (
+export const readOrderNotes = (
   parts: readonly (OrderPart | null)[],
   context: Context,
 ): { notes: string[]; noteDetails: NoteDetail[]; participants: Performer[] } => {

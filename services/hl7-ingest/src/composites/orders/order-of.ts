@@ -6,12 +6,12 @@ import { codedOf } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
-import { distinct, orderKey } from '../../keys/order-key.ts'
+import { distinguishByService, orderKey } from '../../keys/order-key.ts'
 import type { OrderGroup } from '../../groups/order-groups.ts'
-import type { ToldVisit } from '../visit/visit-reference.ts'
+import type { VisitContext } from '../visit/visit-reference.ts'
 
 /** One order of a message, with what it is known by. */
-export type OrderOf = {
+export type KeyedOrder = {
   group: OrderGroup
   order: Order
   key: string
@@ -77,11 +77,11 @@ const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['pla
 export const readOrders = (
   groups: readonly OrderGroup[],
   patientKey: string,
-  visit: ToldVisit,
+  visit: VisitContext,
   context: Context,
-): OrderOf[] => {
+): KeyedOrder[] => {
   const [first] = groups
-  const read = groups.map((group): OrderOf => {
+  const read = groups.map((group): KeyedOrder => {
     const segment = group.details[0]?.segment ?? null
     const alone = readOrder(group.orc?.segment ?? null, context)
     const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
@@ -113,7 +113,7 @@ export const readOrders = (
       patientKey,
     }
   })
-  return apart(read)
+  return distinguishOrders(read)
 }
 
 const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
@@ -122,9 +122,9 @@ const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
  * Orders of a message that share a number are told apart by their service; several dispenses or
  * doses of one order share its number on purpose.
  */
-const apart = (orders: readonly OrderOf[]): OrderOf[] => {
-  const isFulfilled = ({ group }: OrderOf) =>
+const distinguishOrders = (orders: readonly KeyedOrder[]): KeyedOrder[] => {
+  const isFulfilled = ({ group }: KeyedOrder) =>
     group.details.some(({ segment }) => fulfilments.has(segment.name))
-  const named = distinct(orders.filter((of) => !isFulfilled(of)))
-  return orders.map((of) => (isFulfilled(of) ? of : (named.shift() as OrderOf)))
+  const named = distinguishByService(orders.filter((of) => !isFulfilled(of)))
+  return orders.map((of) => (isFulfilled(of) ? of : (named.shift() as KeyedOrder)))
 }

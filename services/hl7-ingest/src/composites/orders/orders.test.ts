@@ -357,12 +357,12 @@ test('what is not kept of a setting, of a remark on the specimen, and of who ent
     ].join('\r'),
     'utf-8',
   ) as Hl7Message
-  const [, happening] = readOrderMessage(
+  const [, draft] = readOrderMessage(
     message,
     { source, production: false, fixes: [], times: new Map() },
     'requests',
   )
-  expect(happening?.body).toMatchObject({
+  expect(draft?.body).toMatchObject({
     setting: 'I',
     settingName: 'Inpatient',
     orderedSpecimen: { notes: ['Lipaemic', 'HAE'] },

@@ -1,12 +1,16 @@
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import { medicineEvents, stateOfMedicine, tellsOfMedicine } from '../medicines/medicine-orders.ts'
+import {
+  medicineEvents,
+  medicationStateEvent,
+  isMedicationOrder,
+} from '../medicines/medicine-orders.ts'
 import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
-import { type OrderOf, readOrders } from './order-of.ts'
+import { type KeyedOrder, readOrders } from './order-of.ts'
 import { readPatient } from '../patient/patient.ts'
-import { requestOf } from './request.ts'
-import { readToldVisit } from '../visit/visit-reference.ts'
+import { requestEvent } from './request.ts'
+import { readVisitContext } from '../visit/visit-reference.ts'
 
 /**
  * What an order without a detail, ORC alone, is about: only the type of its message says, and ORM
@@ -28,17 +32,17 @@ export const readOrderMessage = (
   context: Context,
   about: About,
   specimenFirst = false,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   const groups = orderGroups(message, specimenFirst)
   if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'ORC')
   const beside = besideOrders(message)
   const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
-  const visit = readToldVisit(beside, patient.key, context, usesPlace)
+  const visit = readVisitContext(beside, patient.key, context, usesPlace)
   return [
-    happened(patient.key, patient.pid, patient.details),
-    ...visit.happenings,
-    ...counted(
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...visit.drafts,
+    ...numberRepeats(
       readOrders(groups, patient.key, visit, context).flatMap((of) => eventsOf(of, about, context)),
     ),
     ...otherVisits(message, groups, patient.key, context),
@@ -49,13 +53,13 @@ export const readOrderMessage = (
  * An ORC alone that could be about either tells both of its state: a medicine that was stopped must
  * not go on in the record. A new order has no state to change.
  */
-const eventsOf = (of: OrderOf, about: About, context: Context): Happening[] => {
-  if (tellsOfMedicine(of)) return medicineEvents(of, context)
-  if (of.group.details.length > 0 || about === 'requests') return [requestOf(of, context)]
-  if (about === 'medicines') return [stateOfMedicine(of, context)]
+const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent[] => {
+  if (isMedicationOrder(of)) return medicineEvents(of, context)
+  if (of.group.details.length > 0 || about === 'requests') return [requestEvent(of, context)]
+  if (about === 'medicines') return [medicationStateEvent(of, context)]
   return of.order.control === 'NW'
-    ? [requestOf(of, context)]
-    : [requestOf(of, context), stateOfMedicine(of, context)]
+    ? [requestEvent(of, context)]
+    : [requestEvent(of, context), medicationStateEvent(of, context)]
 }
 
 /**
@@ -67,7 +71,7 @@ const otherVisits = (
   groups: readonly OrderGroup[],
   patientKey: string,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const visits = new Set(groups.map(({ visit }) => visit))
   visits.delete(groups[0]?.visit ?? null)
   if (visits.size === 0) return []
@@ -82,7 +86,7 @@ const otherVisits = (
       const own = [...about]
       const alone: Hl7Message = { ...message, segments: own }
       own.push({ ...pv1, message: alone }, ...(next?.name === 'PV2' ? [next] : []))
-      return readToldVisit(alone, patientKey, context, false).happenings
+      return readVisitContext(alone, patientKey, context, false).drafts
     })
 }
 
@@ -106,14 +110,14 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
  * Doses and dispenses of one message that nothing tells apart are numbered: two of them must never
  * become one.
  */
-const counted = (happenings: readonly Happening[]): Happening[] => {
+const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
   const seen = new Map<string, number>()
   const next = (id: string): string => {
     const times = (seen.get(id) ?? 0) + 1
     seen.set(id, times)
     return times === 1 ? id : `${id}#${times}`
   }
-  return happenings.map((one): Happening => {
+  return drafts.map((one): Hl7DraftEvent => {
     const { body } = one
     if (body.type === 'MedicationGiven')
       return { ...one, body: { ...body, administrationId: next(body.administrationId) } }

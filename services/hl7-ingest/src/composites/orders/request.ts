@@ -7,7 +7,7 @@ import {
   type Timing,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readNumberAlone } from '../../datatypes/ei.ts'
@@ -18,12 +18,12 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readTimings } from '../../datatypes/tq.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
-import { readBelow, readContacts } from './order-notes.ts'
+import { readOrderNotes, readContacts } from './order-notes.ts'
 import { readImaging } from '../results/imaging.ts'
 import { type ReadObservation, readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from './order.ts'
-import type { OrderOf } from './order-of.ts'
+import type { KeyedOrder } from './order-of.ts'
 import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
@@ -77,7 +77,7 @@ const readDetail = (segment: Segment, context: Context): Asked => {
 /** TQ1, else ORC-7, else OBR-27; what says the same again, or something else, is not read twice. */
 const timingsOf = (
   part: OrderPart | null,
-  { group, order }: OrderOf,
+  { group, order }: KeyedOrder,
   context: Context,
 ): Timing[] => {
   const ofTq1 = readTq1([...(part?.timings ?? []), ...(group.orc?.timings ?? [])], context)
@@ -91,7 +91,7 @@ const timingsOf = (
  * Who asked: ORC-12, and whoever else OBR-16 names. What OBR-16 says of the same person in other
  * words is listed as unused.
  */
-const requestersOf = (part: OrderPart | null, { group, order }: OrderOf): Practitioner[] => {
+const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] => {
   if (part?.segment.name !== 'OBR') return order.orderers
   const named = readPractitioners(part.segment, 16)
   const others = named.filter(
@@ -106,7 +106,11 @@ const requestersOf = (part: OrderPart | null, { group, order }: OrderOf): Practi
 }
 
 /** Specimens of the OBR (OBR-15), those after it, and those the order is made of. */
-const specimensOf = (part: OrderPart | null, { group }: OrderOf, context: Context): Specimen[] => {
+const specimensOf = (
+  part: OrderPart | null,
+  { group }: KeyedOrder,
+  context: Context,
+): Specimen[] => {
   if (part?.segment.name !== 'OBR') return []
   const { segment: obr, specimens, containers } = part
   const collectors = readPractitioners(obr, 10)
@@ -135,7 +139,7 @@ const specimensOf = (part: OrderPart | null, { group }: OrderOf, context: Contex
  * Numbers of the OBR that are not the ORC's, an alternate one (OBR-53), and a parent (OBR-29) that
  * is not the ORC's.
  */
-const otherNumbersOf = (part: OrderPart | null, { order }: OrderOf): string[] => {
+const otherNumbersOf = (part: OrderPart | null, { order }: KeyedOrder): string[] => {
   if (part?.segment.name !== 'OBR') return []
   const { segment: obr } = part
   const parent = readNumberPair(obr, 29)
@@ -164,13 +168,13 @@ const other = (number: string | null, known: string | null): string | null =>
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
   askedAt === null || askedAt === inObr ? null : inObr
 
-const orderedSpecimenOf = (part: OrderPart | null, { group }: OrderOf): Specimen | null =>
+const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Specimen | null =>
   part?.segment.name === 'OBR'
     ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens])
     : null
 
 /** A request, or a change of its state: ORC with OBR, RQD or ODS and what stands below. */
-export const requestOf = (of: OrderOf, context: Context): Happening => {
+export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { group, order, patientKey } = of
   const [part = null] = group.details
   const fields: Asked = part === null ? {} : readDetail(part.segment, context)
@@ -212,16 +216,16 @@ export const requestOf = (of: OrderOf, context: Context): Happening => {
       .filter((one) => one !== null),
     contacts: readContacts(parts),
     answers: read.map(({ observation }) => observation),
-    ...readBelow(parts, context),
+    ...readOrderNotes(parts, context),
   }
-  return happened(patientKey, (part ?? group.orc)?.segment as Segment, body, bytesOf(read))
+  return draftEvent(patientKey, (part ?? group.orc)?.segment as Segment, body, bytesOf(read))
 }
 
 /**
  * What ORC says goes before what OBR says: where they differ, OBR's is listed as unused; OBR-6 then
  * says when it is needed.
  */
-const leaveContradicted = (obr: Segment, order: OrderOf['order'], said: Asked): void => {
+const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: Asked): void => {
   const differs = (first: string | null, second: string | null | undefined) =>
     first !== null && second !== null && second !== undefined && first !== second
   if (
@@ -250,7 +254,7 @@ const imagingOf = (
 }
 
 /** What a request takes from its ORC. */
-const ofOrder = ({ order, key, encounterId, location }: OrderOf) => ({
+const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   requestId: key,
   ...numbersOf(order),
   groupNumber: order.groupNumber,

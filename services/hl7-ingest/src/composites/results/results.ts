@@ -6,17 +6,17 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readDocumentContent } from '../documents/document-content.ts'
-import { readHeardVisit } from '../visit/encounter.ts'
+import { readVisitReference } from '../visit/encounter.ts'
 import { readReport } from './report.ts'
 import { type ReadObservation, readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
 import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
 import { limitShared } from '../../groups/shared-segments.ts'
-import { readSideFacts } from '../statements/clinical-segments.ts'
+import { readClinicalSegments } from '../statements/clinical-segments.ts'
 import { readDocument } from '../documents/document.ts'
 
 /**
@@ -31,10 +31,10 @@ export const readResults = (
   message: Hl7Message,
   groups: readonly ResultGroup[],
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
-  const encounterId = readHeardVisit(message, patient.key, context)
+  const encounterId = readVisitReference(message, patient.key, context)
   const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)
   limitShared(
     otherVisitNumbers.length * groups.length,
@@ -43,8 +43,8 @@ export const readResults = (
   )
   const numbered = new Map<string, number>()
   return [
-    happened(patient.key, patient.pid, patient.details),
-    ...readSideFacts(besideOrders(message), patient.key, encounterId, context),
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
     ...groups.flatMap((group) =>
       reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context),
     ),
@@ -81,7 +81,7 @@ const reportOf = (
   visit: VisitOf,
   numbered: Map<string, number>,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const header = readReport(group, patientKey, context)
   const times = (numbered.get(header.reportId) ?? 0) + 1
   numbered.set(header.reportId, times)
@@ -98,7 +98,7 @@ const reportOf = (
   }
   const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
   return [
-    happened(patientKey, group.obr, report, bytes),
+    draftEvent(patientKey, group.obr, report, bytes),
     ...documentsOf(read, report, group, patientKey),
     ...group.documents.map((document) =>
       describedDocument(document, report, group, patientKey, context),
@@ -111,12 +111,12 @@ const documentsOf = (
   report: ResultReported,
   group: ResultGroup,
   patientKey: string,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const attached = read.filter(({ observation }) => observation.attachment !== null)
   if (attached.length === 0) return []
   const byPlace = new Map(group.observations.map(({ obx }) => [placeOf(obx), obx]))
   return attached.map(({ observation }) =>
-    happened(
+    draftEvent(
       patientKey,
       byPlace.get(observation.place) as Segment,
       documentBody(observation, observation.attachment as Attachment, report),
@@ -131,14 +131,14 @@ const describedDocument = (
   { orc, obr }: ResultGroup,
   patientKey: string,
   context: Context,
-): Happening => {
+): Hl7DraftEvent => {
   const content = readDocumentContent(document.observations, context)
   const body = {
     ...readDocument({ orc, obr, consents: [], ...document }, content, patientKey, context),
     reportId,
     encounterId,
   }
-  return happened(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
+  return draftEvent(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
 }
 
 const documentBody = (

@@ -1,4 +1,4 @@
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import { readVisitNumber } from '../visit/encounter.ts'
 import { type AllergySegments, readIam } from './allergy-change.ts'
@@ -13,7 +13,7 @@ export const readAllergyChanges = (
   message: Hl7Message,
   patientKey: string,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const groups: AllergySegments[] = []
   let group: AllergySegments | null = null
   for (const segment of message.segments) {
@@ -27,6 +27,6 @@ export const readAllergyChanges = (
   if (groups.length === 0) return []
   const encounterId = readVisitNumber(message, patientKey, context)
   return groups.map((group) =>
-    happened(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
+    draftEvent(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
   )
 }

@@ -1,5 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readAl1 } from '../../segments/al1.ts'
 import { readRestriction } from '../../segments/arv.ts'
@@ -10,7 +10,7 @@ import { readPr1 } from './procedure.ts'
 import { readParticipant } from '../../segments/prt.ts'
 import { readReferral } from '../../segments/rf1.ts'
 import { readMember } from '../../segments/rol.ts'
-import { sideGroups } from '../../groups/clinical-groups.ts'
+import { clinicalGroups } from '../../groups/clinical-groups.ts'
 import { readVisitObservations } from '../visit/visit-observations.ts'
 
 /**
@@ -24,15 +24,15 @@ import { readVisitObservations } from '../visit/visit-observations.ts'
  * @param encounterId  visit of the message; null if it has none, or none that can be told from
  *   others: a role in it is then of nobody
  */
-export const readSideFacts = (
+export const readClinicalSegments = (
   message: Hl7Message,
   patientKey: string,
   encounterId: string | null,
   context: Context,
-): Happening[] => {
-  const groups = sideGroups(message)
-  const told = (segment: Segment, body: EventBody | null): Happening[] =>
-    body === null ? [] : [happened(patientKey, segment, body)]
+): Hl7DraftEvent[] => {
+  const groups = clinicalGroups(message)
+  const told = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] =>
+    body === null ? [] : [draftEvent(patientKey, segment, body)]
   return [
     ...groups.contacts.flatMap((nk1) => told(nk1, readNk1(nk1, patientKey, context))),
     ...groups.roles

@@ -1,18 +1,18 @@
 import { decisiveTime } from '../../datatypes/time-field.ts'
 import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { fieldPlace, type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import {
   hasNumber,
   readEncounterId,
   readEncounterNumber,
-  readHeardNumber,
+  readReferencedNumber,
 } from '../../keys/encounter-id.ts'
 import { readPlanned, readWhen } from '../../segments/evn.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readVisit, type VisitTime } from './visit.ts'
-import { readSideFacts } from '../statements/clinical-segments.ts'
+import { readClinicalSegments } from '../statements/clinical-segments.ts'
 
 /**
  * Events that have an encounter, a time and the visit; what is still to come, when it is planned
@@ -40,9 +40,9 @@ export const readEncounterEvent = (
   message: Hl7Message,
   context: Context,
   ofVisit: VisitTime = null,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
-  const details = happened(patient.key, patient.pid, {
+  const details = draftEvent(patient.key, patient.pid, {
     ...patient.details,
     registers: registering.has(type) ? true : null,
   })
@@ -50,13 +50,13 @@ export const readEncounterEvent = (
   const encounterId = pv1 === null ? null : readEncounterId(pv1, patient.key, context, decisiveTime)
   if (pv1 !== null && encounterId === null && hasNumber(pv1, context))
     throw new IngestError('INVALID_FIELD', fieldPlace(pv1, 19))
-  const sides = readSideFacts(message, patient.key, encounterId, context)
+  const sides = readClinicalSegments(message, patient.key, encounterId, context)
   if (pv1 === null || encounterId === null) {
-    const shortOf = {
+    const partialProblem = {
       code: 'VISIT_NOT_IDENTIFIED',
       place: pv1 === null ? 'PV1' : fieldPlace(pv1, 19),
     }
-    return [{ ...details, shortOf }, ...sides]
+    return [{ ...details, partialProblem }, ...sides]
   }
   const visit = readVisit(pv1, context, ofVisit)
   const at = readWhen(message, ofVisit === null ? null : visit[ofVisit], context)
@@ -68,7 +68,7 @@ export const readEncounterEvent = (
     visit,
     ...plannedIn(type, message, context),
   } as EncounterEvent
-  return [details, happened(patient.key, pv1, body), ...sides]
+  return [details, draftEvent(patient.key, pv1, body), ...sides]
 }
 
 /** EVN-3 of what is still to come (A14 to A16). HL7 v2.5.1 chapter 3.4.1.3. */
@@ -97,13 +97,13 @@ export const readVisitNumber = (
 }
 
 /** The same of a result or a problem, which tells nothing else of the visit. */
-export const readHeardVisit = (
+export const readVisitReference = (
   message: Hl7Message,
   patientKey: string,
   context: Context,
 ): string | null => {
   const pv1 = segmentOf(message, 'PV1')
-  return pv1 === null ? null : readHeardNumber(pv1, patientKey, context)
+  return pv1 === null ? null : readReferencedNumber(pv1, patientKey, context)
 }
 
 /**
@@ -114,13 +114,13 @@ export const readVisitUpdate = (
   message: Hl7Message,
   patientKey: string,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const pv1 = segmentOf(message, 'PV1')
   const encounterId = pv1 === null ? null : readEncounterId(pv1, patientKey, context)
-  const sides = readSideFacts(message, patientKey, encounterId, context)
+  const sides = readClinicalSegments(message, patientKey, encounterId, context)
   if (pv1 === null || encounterId === null) return sides
   return [
-    happened(patientKey, pv1, {
+    draftEvent(patientKey, pv1, {
       ...unsaid.VisitUpdated(),
       encounterId,
       at: readWhen(message, null, context),
@@ -138,10 +138,10 @@ export const readDetails = (
   message: Hl7Message,
   context: Context,
   registers: true | null = null,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   return [
-    happened(patient.key, patient.pid, { ...patient.details, registers }),
+    draftEvent(patient.key, patient.pid, { ...patient.details, registers }),
     ...readVisitUpdate(message, patient.key, context),
   ]
 }

@@ -1,6 +1,6 @@
 import { raw } from '@tideway/hl7v2/lexer/fields'
 import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened } from '../../normalise/mapping.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { readWhen } from '../../segments/evn.ts'
 import { readObservations } from '../results/observations.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'
@@ -18,7 +18,7 @@ export const readVisitObservations = (
   patientKey: string,
   encounterId: string | null,
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const byTime = new Map<string, ObservationSegments[]>()
   for (const one of observed) {
     const time = raw(one.obx, 14)
@@ -34,7 +34,7 @@ const reportOf = (
   patientKey: string,
   encounterId: string | null,
   context: Context,
-): Happening => {
+): Hl7DraftEvent => {
   const read = readObservations(group, context)
   const { obx } = group[0] as ObservationSegments
   const observations = read.map(({ observation }) => ({
@@ -53,7 +53,7 @@ const reportOf = (
     encounterId,
     observations,
   }
-  return happened(
+  return draftEvent(
     patientKey,
     obx,
     report,

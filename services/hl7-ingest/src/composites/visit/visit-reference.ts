@@ -1,15 +1,15 @@
 import { type EventBody, type Location, unsaid } from '@tideway/schemas/events.generated'
-import type { Context, Happening } from '../../normalise/mapping.ts'
+import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readVisitNumber, readVisitUpdate } from './encounter.ts'
-import { readSideFacts } from '../statements/clinical-segments.ts'
+import { readClinicalSegments } from '../statements/clinical-segments.ts'
 
 /** What a message that is about something else says of the visit. */
-export type ToldVisit = {
+export type VisitContext = {
   encounterId: string | null
   location: Location | null
-  happenings: Happening[]
+  drafts: Hl7DraftEvent[]
 }
 
 /**
@@ -20,25 +20,25 @@ export type ToldVisit = {
  *
  * @param usesPlace  whether the event has a place of its own for PV1-3
  */
-export const readToldVisit = (
+export const readVisitContext = (
   message: Hl7Message,
   patientKey: string,
   context: Context,
   usesPlace: boolean,
-): ToldVisit => {
+): VisitContext => {
   const pv1 = segmentOf(message, 'PV1')
   if (pv1 === null)
     return {
       encounterId: null,
       location: null,
-      happenings: readSideFacts(message, patientKey, null, context),
+      drafts: readClinicalSegments(message, patientKey, null, context),
     }
   const told = readVisitUpdate(message, patientKey, context)
   const location = usesPlace ? readLocation(pv1, 3) : null
   return {
     encounterId: readVisitNumber(message, patientKey, context),
     location,
-    happenings: told.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
+    drafts: told.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
   }
 }
 
