@@ -1,6 +1,6 @@
 import type { UntranslatedCode } from '@tideway/hl7v2/lexer/sender-conventions'
 import { text } from '@tideway/hl7v2/lexer/fields'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/tables/translate'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'

@@ -1,6 +1,6 @@
 import { leaveUnread, type PartsRead } from '../lexer/unused-parts.ts'
 import { componentsOf, firstPart, repetitions } from '../lexer/fields.ts'
-import { type Segment } from '../lexer/message.ts'
+import type { Segment } from '../lexer/message.ts'
 
 /** The numbers that placer and filler gave the same thing. */
 export type NumberPair = { placer: string | null; filler: string | null }

@@ -1,5 +1,5 @@
 import { decoded, subcomponentsOf } from '../lexer/fields.ts'
-import { type Hl7Message } from '../lexer/message.ts'
+import type { Hl7Message } from '../lexer/message.ts'
 
 /**
  * Who assigned a number: its name, else its universal id; the id beside the name where both were

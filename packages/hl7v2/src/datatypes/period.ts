@@ -1,5 +1,5 @@
 import { decoded, subcomponentsOf } from '../lexer/fields.ts'
-import { type Hl7Message } from '../lexer/message.ts'
+import type { Hl7Message } from '../lexer/message.ts'
 import { isoOf } from './timestamp.ts'
 
 export type Period = { validFrom: string | null; validUntil: string | null }

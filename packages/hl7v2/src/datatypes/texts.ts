@@ -1,5 +1,5 @@
 import { decoded, repetitions } from '../lexer/fields.ts'
-import { type Segment } from '../lexer/message.ts'
+import type { Segment } from '../lexer/message.ts'
 
 /** Texts of every repetition of a field, in order, empty ones left out. */
 export const readTexts = (segment: Segment, field: number): string[] =>

@@ -1,5 +1,5 @@
 import { markUnusable, text } from '../lexer/fields.ts'
-import { type Segment } from '../lexer/message.ts'
+import type { Segment } from '../lexer/message.ts'
 
 /** HL7 table 0136; anything else says nothing that can be relied on, and is listed as unused. */
 export const readYesNo = (segment: Segment, field: number): boolean | null => {

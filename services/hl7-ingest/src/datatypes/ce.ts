@@ -8,7 +8,7 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, unsaid } from '@tideway/schemas/events.generated'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { translationOf } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */

@@ -2,7 +2,7 @@ import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lex
 import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'

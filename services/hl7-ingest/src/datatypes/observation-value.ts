@@ -1,7 +1,7 @@
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fields'
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'

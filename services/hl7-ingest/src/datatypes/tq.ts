@@ -8,7 +8,7 @@ import {
 } from '@tideway/hl7v2/lexer/fields'
 import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { intervalsOf, neededOnly } from './rpt.ts'
 import { quantityInPart } from './quantity.ts'

@@ -7,7 +7,7 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/fields'
 import type { Address } from '@tideway/schemas/events.generated'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'
 

@@ -7,7 +7,7 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/fields'
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'

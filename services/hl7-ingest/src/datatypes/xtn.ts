@@ -1,7 +1,7 @@
 import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Telecom } from '@tideway/schemas/events.generated'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 

@@ -1,5 +1,5 @@
 import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 
 export type ObservationSegments = { obx: Segment; notes: Segment[]; participants: Segment[] }
 

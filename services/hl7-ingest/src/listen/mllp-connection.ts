@@ -74,10 +74,8 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     meter.read(chunk.length)
     for (const frame of frames.push(chunk)) {
       if (frame.kind === 'frame') queue.add(frame.payload, lastByteAt)
-      else {
-        const { head } = frame
-        return stopListening({ kind: 'refusal', head, code: 'TOO_LARGE', at: lastByteAt })
-      }
+      else stopListening({ kind: 'refusal', head: frame.head, code: 'TOO_LARGE', at: lastByteAt })
+      if (!isListening) return
     }
     queue.pump()
   }

@@ -1,7 +1,7 @@
 import { componentsOf, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
 import { type AlertReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'

@@ -1,6 +1,6 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type ContactPerson, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'

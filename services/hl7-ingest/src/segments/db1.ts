@@ -2,7 +2,7 @@ import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Disability, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 
 /**

@@ -2,7 +2,7 @@ import { optionalTime } from '../datatypes/time-field.ts'
 import { decoded, markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 

@@ -7,7 +7,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readLocation } from '../datatypes/pl.ts'

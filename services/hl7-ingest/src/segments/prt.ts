@@ -6,7 +6,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'

@@ -1,7 +1,7 @@
 import { optionalTime } from '../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readAmount } from '../datatypes/quantity.ts'

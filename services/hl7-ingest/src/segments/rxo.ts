@@ -1,5 +1,5 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readQuantity } from '../datatypes/cq.ts'

@@ -1,6 +1,6 @@
 import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
 import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
-import { type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
 import { readOrders, serviceOf } from '../orders/order-of.ts'
 import { requestEvent } from '../orders/request.ts'

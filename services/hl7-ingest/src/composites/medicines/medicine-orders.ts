@@ -1,6 +1,6 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { dispenseEvent } from './dispensed.ts'
 import { administrationEvent } from './given.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'

@@ -17,7 +17,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAddresses } from '../../datatypes/xad.ts'

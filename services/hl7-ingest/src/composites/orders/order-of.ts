@@ -1,7 +1,7 @@
 import { componentsOf } from '@tideway/hl7v2/lexer/fields'
 import type { Location } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'

@@ -11,7 +11,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { type EntityNumber, readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'

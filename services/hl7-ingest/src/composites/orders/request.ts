@@ -1,3 +1,4 @@
+import type { ReadObservation } from '../../segments/obx.ts'
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { componentsOf, decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
@@ -8,7 +9,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readNumberAlone } from '../../datatypes/ei.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
@@ -20,7 +21,7 @@ import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 import { readOrderNotes, readContacts } from './order-notes.ts'
 import { readImaging } from '../results/imaging.ts'
-import { type ReadObservation, readObservations } from '../results/observations.ts'
+import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from './order.ts'
 import type { KeyedOrder } from './order-of.ts'

@@ -1,6 +1,6 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import { type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 
 type Imaging = Pick<ResultReported, 'accessionNumber' | 'studyUid' | 'modality'>
 

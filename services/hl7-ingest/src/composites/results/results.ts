@@ -1,3 +1,4 @@
+import type { ReadObservation } from '../../segments/obx.ts'
 import {
   type Attachment,
   type DocumentReported,
@@ -12,7 +13,7 @@ import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readDocumentContent } from '../documents/document-content.ts'
 import { readVisitReference } from '../visit/encounter.ts'
 import { readReport } from './report.ts'
-import { type ReadObservation, readObservations } from './observations.ts'
+import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
 import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
 import { limitShared } from '../../groups/shared-segments.ts'

@@ -1,3 +1,4 @@
+import type { VisitTime } from '../../segments/pv1.ts'
 import { decisiveTime } from '../../datatypes/time-field.ts'
 import { type EventBody, unsaid, type Visit } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
@@ -11,7 +12,7 @@ import {
 } from '../../keys/encounter-id.ts'
 import { readPlanned, readWhen } from '../../segments/evn.ts'
 import { readPatient } from '../patient/patient.ts'
-import { readVisit, type VisitTime } from './visit.ts'
+import { readVisit } from './visit.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 
 /**

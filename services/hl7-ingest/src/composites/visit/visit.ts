@@ -1,99 +1,27 @@
-import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
-import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
-import {
-  componentsOf,
-  decoded,
-  firstPart,
-  firstRepetition,
-  subcomponentsOf,
-  text,
-} from '@tideway/hl7v2/lexer/fields'
-import { unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type { Visit } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../../datatypes/ce.ts'
-import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readIdentifier } from '../../datatypes/cx.ts'
-import { readLocation } from '../../datatypes/pl.ts'
-import { timeOf } from '@tideway/hl7v2/datatypes/period'
-import { noTable, patientClasses, translate } from '../../tables/translate.ts'
-import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readAccident } from '../../segments/acc.ts'
 import { readPv2 } from '../../segments/pv2.ts'
-
-/** Which of the visit's own times says when an event happened. */
-export type VisitTime = 'admittedAt' | 'dischargedAt' | null
+import { readPv1, type VisitTime } from '../../segments/pv1.ts'
 
 /**
- * The visit as PV1 and PV2 describe it.
+ * The visit of a message, from PV1, PV2, ACC and the account in PID-18.
  *
  * @param decisive  the time of the visit that must be readable if it is sent
  * @throws IngestError INVALID_FIELD at that time
- * @see HL7 v2.5.1 chapter 3.4.3, PV1
  */
 export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = null): Visit => {
-  const { source } = context
-  const code = (field: number) => translate(source, `PV1-${field}`, text(pv1, field), noTable)
-  const time = (field: number, name: VisitTime) =>
-    decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context)
   const pv2 = segmentOf(pv1.message, 'PV2')
   const acc = segmentOf(pv1.message, 'ACC')
   return {
-    ...unsaid.Visit(),
-    visitNumber: readIdentifier(pv1, 19, source),
-    patientClass: translate(source, 'PV1-2', text(pv1, 2), patientClasses),
-    location: readLocation(pv1, 3),
-    admissionType: code(4),
-    preadmitNumber: readIdentifier(pv1, 5, source),
-    priorLocation: readLocation(pv1, 6),
-    attending: readPractitioners(pv1, 7),
-    referring: readPractitioners(pv1, 8),
-    consulting: readPractitioners(pv1, 9),
-    service: code(10),
-    temporaryLocation: readLocation(pv1, 11),
-    readmission: text(pv1, 13),
-    admitSource: code(14),
-    ambulatoryStatuses: readCodedList(pv1, 15),
-    vip: readCoded(pv1, 16),
-    admitting: readPractitioners(pv1, 17),
-    patientType: readCoded(pv1, 18),
-    ...dischargeOf(pv1, code),
-    diet: readCoded(pv1, 38),
-    servicingFacility: text(pv1, 39),
-    accountStatus: text(pv1, 41),
-    pendingLocation: readLocation(pv1, 42),
-    priorTemporaryLocation: readLocation(pv1, 43),
-    admittedAt: time(44, 'admittedAt'),
-    dischargedAt: time(45, 'dischargedAt'),
-    alternateVisit: readIdentifier(pv1, 50, source),
-    otherProviders: readPractitioners(pv1, 52),
-    episode: readIdentifier(pv1, 54, source),
+    ...readPv1(pv1, context, decisive),
     account: readAccount(pv1, context),
     accident: acc === null ? null : readAccident(acc, context),
     ...(pv2 === null ? {} : readPv2(pv2, context)),
   }
 }
-
-/**
- * PV1-36, and PV1-37 (DLD: a coded place and since when). HL7 v2.7 chapter 2A.3, CWE, and 2A.24,
- * DLD.
- */
-const dischargeOf = (pv1: Segment, code: (field: number) => string | null) => {
-  const { message } = pv1
-  const [disposition, destination] = [firstOf(pv1, 36), firstOf(pv1, 37)]
-  leaveUnread(pv1, 36, disposition, [1, 1])
-  leaveUnread(pv1, 37, destination, [2, 1])
-  return {
-    dischargeDisposition: code(36),
-    dischargeDispositionText: firstPart(message, disposition[1]),
-    dischargedTo: code(37),
-    dischargedToName: decoded(message, subcomponentsOf(message, destination[0])[1]),
-    dischargedToOn: timeOf(message, destination[1]),
-  }
-}
-
-const firstOf = (pv1: Segment, field: number): readonly string[] =>
-  componentsOf(pv1.message, firstRepetition(pv1, field) ?? '')
 
 /** PID-18 or PV1-50, the account or spell. */
 const readAccount = (pv1: Segment, { source }: Context): Visit['account'] => {

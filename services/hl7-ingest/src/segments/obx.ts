@@ -1,0 +1,163 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  raw,
+  repetitions,
+  text,
+  wholeText,
+} from '@tideway/hl7v2/lexer/fields'
+import {
+  type Coded,
+  type Observation,
+  type Organisation,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import type { Upload } from '@tideway/ingest/offload'
+import type { Context } from '../normalise/mapping.ts'
+import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
+import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
+import { codedInPart, readCoded } from '../datatypes/ce.ts'
+import { readEntityNumber } from '../datatypes/ei.ts'
+import { readObservationValue } from '../datatypes/observation-value.ts'
+import { ucumOf } from '../datatypes/unit.ts'
+import { readAddresses } from '../datatypes/xad.ts'
+import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
+import { readOrganisation } from '../datatypes/xon.ts'
+
+/** An observation, and the bytes it refers to. */
+export type ReadObservation = { observation: Observation; bytes: Upload | null }
+
+const noValue = { value: null, coded: null, numeric: null }
+
+/**
+ * OBX, observation, without its notes and its identity in the report.
+ *
+ * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
+ * @see HL7 v2.5.1 chapter 7.4.2
+ */
+export const readObx = (obx: Segment, context: Context): ReadObservation => {
+  const valueType = text(obx, 2)
+  const code = readCode(obx)
+  const attached = readAttached(obx, valueType, code.text)
+  const { value, coded, numeric } =
+    attached === null && valueType !== 'ED'
+      ? readObservationValue(obx, valueType, context.source.hl7.timeZone)
+      : noValue
+  const unit = readCoded(obx, 6) ?? unitOfAmount(obx, valueType)
+  const organisation = readPerformer(obx)
+  return {
+    observation: {
+      ...unsaid.Observation(),
+      key: '',
+      code,
+      subId: text(obx, 4),
+      valueType,
+      value,
+      coded,
+      numeric: valueType === 'ST' && unit === null ? null : numeric,
+      attachment: attached?.attachment ?? null,
+      unit,
+      ucum: ucumIn(obx, unit),
+      range: wholeText(obx, 7),
+      flags: readFlags(obx),
+      probability: text(obx, 9),
+      nature:
+        repetitions(obx, 10)
+          .map((one) => decoded(obx.message, one))
+          .join(', ') || null,
+      status: text(obx, 11),
+      rangeSince: optionalTime(obx, 12, context),
+      accessCheck: wholeText(obx, 13),
+      observedAt: optionalTime(obx, 14, context),
+      analysedAt: optionalTime(obx, 19, context),
+      producer:
+        readCoded(obx, 15) ??
+        (organisation === null
+          ? null
+          : { ...unsaid.Coded(), code: organisation.identifier, text: organisation.name }),
+      performers: readPractitioners(obx, 16),
+      method: readCoded(obx, 17),
+      device: readDevice(obx),
+      bodySite: readCoded(obx, 20),
+      observationId: text(obx, 21),
+      organisation,
+      director: readPractitioner(obx, 25),
+      place: placeOf(obx),
+    },
+    bytes: attached?.bytes ?? null,
+  }
+}
+
+/**
+ * OBX-3. A suffix after the code tells the parts of one report from each other: `71020&IMP` is its
+ * impression. HL7 v2.5.1 chapter 7.2.4.
+ */
+const readCode = (obx: Segment): Coded => {
+  const code = readCoded(obx, 3) ?? unsaid.Coded()
+  const { subcomponent } = obx.message.delimiters
+  const [whole] = componentsOf(obx.message, repetitions(obx, 3)[0] ?? '')
+  if (subcomponent === '' || whole === undefined || !whole.includes(subcomponent)) return code
+  for (let n = 2; n <= whole.split(subcomponent).length; n++)
+    obx.message.unusedParts.delete(`OBX-3.1.${n}`)
+  return { ...code, code: decoded(obx.message, whole) }
+}
+
+/** CQ-2 of the value, where OBX-6 says nothing. */
+const unitOfAmount = (obx: Segment, valueType: string | null): Coded | null =>
+  valueType === 'CQ'
+    ? codedInPart(obx.message, componentsOf(obx.message, repetitions(obx, 5)[0] ?? '')[1])
+    : null
+
+/** A unit that no table knows is counted as a code that none does. */
+const ucumIn = (obx: Segment, unit: Coded | null): string | null => {
+  const ucum = ucumOf(unit)
+  if (unit !== null && ucum === null)
+    obx.message.untranslated.push({
+      field: 'OBX-6',
+      code: unit.code ?? '',
+      text: unit.text,
+      system: unit.system,
+    })
+  return ucum
+}
+
+/** OBX-18: the equipment, and in brackets who numbered it. */
+const readDevice = (obx: Segment): string | null => {
+  const { number, authority } = readEntityNumber(obx, 18)
+  return number === null || authority === null ? (number ?? authority) : `${number} (${authority})`
+}
+
+/** OBX-23 and where it is, OBX-24. */
+const readPerformer = (obx: Segment): Organisation | null => {
+  const organisation = readOrganisation(obx, 23)
+  return organisation === null
+    ? null
+    : { ...organisation, address: readAddresses(obx, 24)[0] ?? null }
+}
+
+const readAttached = (
+  obx: Segment,
+  valueType: string | null,
+  title: string | null,
+): Attached | null => {
+  if (valueType === 'ED') return readEmbedded(obx, title)
+  return valueType === 'RP' ? readPointer(obx, title) : null
+}
+
+const readFlags = (obx: Segment): string[] => {
+  const sent = raw(obx, 8)
+  if (sent === '') return []
+  const { component, repetition } = obx.message.delimiters
+  if (!sent.includes(repetition) && !sent.includes(component))
+    return [decoded(obx.message, sent)].filter((flag) => flag !== null)
+  return repetitions(obx, 8)
+    .map((one) => {
+      const components = componentsOf(obx.message, one)
+      leaveUnread(obx, 8, components, [1])
+      return firstPart(obx.message, components[0])
+    })
+    .filter((flag) => flag !== null)
+}
