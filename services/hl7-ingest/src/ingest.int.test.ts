@@ -1,3 +1,4 @@
+// Over 250 lines: one connection to the stack serves all of the tests.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'

@@ -1,3 +1,4 @@
+// Over 250 lines: one set of in-memory ports, reset before each test, serves all of them.
 import { createHash } from 'node:crypto'
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'

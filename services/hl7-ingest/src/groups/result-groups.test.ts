@@ -226,15 +226,10 @@ test('a document between a later ORC and its order leaves the results there to t
 test.each(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])(
   '%s before the first order, without an ORC, is of the only order there is, and of none where there are several',
   (name) => {
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x')))).toEqual(['- 1 t x'])
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')))).toEqual([
-      '- 1 x',
-      '- 2 y',
-    ])
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'ORC|b', 'OBR|2')))).toEqual([
-      '- 1',
-      'b 2',
-    ])
+    const read = (...segments: string[]) => said(resultGroups(message(`${name}|t`, ...segments)))
+    expect(read('OBR|1', 'OBX|x')).toEqual(['- 1 t x'])
+    expect(read('OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')).toEqual(['- 1 x', '- 2 y'])
+    expect(read('OBR|1', 'ORC|b', 'OBR|2')).toEqual(['- 1', 'b 2'])
   },
 )
 

@@ -1,3 +1,4 @@
+// Over 250 lines: one listener with answers held back serves all of the tests.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'

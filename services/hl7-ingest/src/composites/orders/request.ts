@@ -1,6 +1,6 @@
 import type { ReadObservation } from '../../segments/obx.ts'
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { componentsOf, decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Practitioner,
   type RequestReported,
@@ -10,15 +10,9 @@ import {
 } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded, readCodes } from '../../datatypes/ce.ts'
-import { readNumberAlone } from '../../datatypes/ei.ts'
-import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
-import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
-import { readCodedList } from '../../datatypes/coded-list.ts'
-import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { readCoded } from '../../datatypes/ce.ts'
 import { readTimings } from '../../datatypes/tq.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
-import { readTelecoms } from '../../datatypes/xtn.ts'
 import { readOrderNotes, readContacts } from './order-notes.ts'
 import { readImaging } from '../results/imaging.ts'
 import { readObservations } from '../results/observations.ts'
@@ -27,53 +21,8 @@ import { numbersOf } from './order.ts'
 import type { KeyedOrder } from './order-of.ts'
 import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
-
-/** What a detail segment says of a request, each in its own fields. */
-type Asked = Partial<RequestReported>
-
-/**
- * OBR of a request. What belongs to its result (22, 25, 26, 32 to 35) is not used here.
- *
- * @see HL7 v2.5.1 chapter 4.5.3
- */
-const readObr = (obr: Segment, context: Context): Asked => {
-  const section = text(obr, 24)
-  const parent = readNumberPair(obr, 29)
-  return {
-    service: readCoded(obr, 4),
-    category: categoryOf(section, context.source),
-    modality: modalityOf(section),
-    requestedAt: optionalTime(obr, 6, context),
-    collectedAt: optionalTime(obr, 7, context),
-    actionCode: text(obr, 11),
-    danger: text(obr, 12),
-    clinicalInformation: text(obr, 13),
-    callback: readTelecoms(obr, 17),
-    accessionNumber: text(obr, 20),
-    copyTo: readPractitioners(obr, 28),
-    parentPlacerNumber: parent.placer,
-    parentFillerNumber: parent.filler,
-    transport: text(obr, 30),
-    reasons: readCodes(obr, 31),
-    scheduledAt: optionalTime(obr, 36, context),
-    section,
-    placerFields: [18, 19, 21].flatMap((field) => readTexts(obr, field)),
-    supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
-  }
-}
-
-/**
- * Supplies (RQD) and diets (ODS) are requests that name their service in fields of their own. HL7
- * v2.5.1 chapters 4.11.1 and 4.8.1.
- */
-const readDetail = (segment: Segment, context: Context): Asked => {
-  if (segment.name === 'OBR') return readObr(segment, context)
-  if (segment.name === 'ODS') return { service: readCoded(segment, 3), category: 'DIET' }
-  return {
-    service: readCoded(segment, 3) ?? readCoded(segment, 2) ?? readCoded(segment, 4),
-    scheduledAt: optionalTime(segment, 10, context),
-  }
-}
+import { type RequestDetail, readRequestDetail } from './request-detail.ts'
+import { otherNumbersOf } from './request-numbers.ts'
 
 /** TQ1, else ORC-7, else OBR-27; what says the same again, or something else, is not read twice. */
 const timingsOf = (
@@ -136,35 +85,6 @@ const specimensOf = (
   return read
 }
 
-/**
- * Numbers of the OBR that are not the ORC's, an alternate one (OBR-53), and a parent (OBR-29) that
- * is not the ORC's.
- */
-const otherNumbersOf = (part: OrderPart | null, { order }: KeyedOrder): string[] => {
-  if (part?.segment.name !== 'OBR') return []
-  const { segment: obr } = part
-  const parent = readNumberPair(obr, 29)
-  const numbers = [
-    numberBeside(order.placer.number, obr, 2),
-    numberBeside(order.filler.number, obr, 3),
-    readNumberAlone(obr, 53),
-  ]
-  if (order.parentPlacerNumber !== null && parent.placer !== order.parentPlacerNumber)
-    numbers.push(parent.placer)
-  if (order.parentFillerNumber !== null && parent.filler !== order.parentFillerNumber)
-    numbers.push(parent.filler)
-  return [...new Set(numbers.filter((number) => number !== null))]
-}
-
-/** Looked at first: one that is the order's own has been used, with who gave it. */
-const numberBeside = (known: string | null, obr: Segment, field: number): string | null =>
-  decoded(obr.message, componentsOf(obr.message, obr.fields[field] ?? '')[0]) === known
-    ? null
-    : other(readNumberAlone(obr, field), known)
-
-const other = (number: string | null, known: string | null): string | null =>
-  number === known ? null : number
-
 /** OBR-6, where it was not what says when it was asked for (ORC-9). */
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
   askedAt === null || askedAt === inObr ? null : inObr
@@ -178,7 +98,7 @@ const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Speci
 export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { group, order, patientKey } = of
   const [part = null] = group.details
-  const fields: Asked = part === null ? {} : readDetail(part.segment, context)
+  const fields: RequestDetail = part === null ? {} : readRequestDetail(part.segment, context)
   const timings = timingsOf(part, of, context)
   const parts = [group.orc, part].filter((one) => one !== null)
   const read = readObservations(
@@ -226,7 +146,7 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
  * What ORC says goes before what OBR says: where they differ, OBR's is listed as unused; OBR-6 then
  * says when it is needed.
  */
-const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: Asked): void => {
+const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: RequestDetail): void => {
   const differs = (first: string | null, second: string | null | undefined) =>
     first !== null && second !== null && second !== undefined && first !== second
   if (
