@@ -4,15 +4,14 @@ import { isoOf } from './timestamp.ts'
 
 export type Period = { validFrom: string | null; validUntil: string | null }
 
-/** A time in a component, ISO 8601; as sent if it cannot be read, null if it is empty. */
+/** A time in a component, ISO 8601; as sent if it cannot be read; null if empty. */
 export const timeOf = (message: Hl7Message, component: string | undefined): string | null => {
   const sent = decoded(message, component)
   return sent === null ? null : (isoOf(sent, message.conventions.timeZone) ?? sent)
 }
 
 /**
- * From when until when something holds: its own two components, else the range in one component, as
- * before version 2.5.
+ * Period of validity: from two components, else from the range in one, as before version 2.5.
  *
  * @see HL7 v2.5.1 chapter 2A.20, data type DR
  */

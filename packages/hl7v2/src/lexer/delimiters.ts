@@ -7,7 +7,7 @@ export type Delimiters = {
   subcomponent: string
 }
 
-/** Separators from MSH-1 and MSH-2; one that MSH-2 does not give does not exist in the message. */
+/** Delimiters from MSH-1 and MSH-2; one missing in MSH-2 is empty, and separates nothing. */
 export const readDelimiters = (text: string): Delimiters | null => {
   const field = text[3]
   if (!text.startsWith('MSH') || field === undefined || /[A-Za-z0-9\s]/.test(field)) return null
@@ -23,7 +23,7 @@ export const readDelimiters = (text: string): Delimiters | null => {
 }
 
 /**
- * What most senders use, and what a message gets whose MSH.1 and MSH.2 do not give five different
+ * The recommended delimiters. Used for a message whose MSH.1 and MSH.2 do not give five different
  * characters.
  */
 export const usualDelimiters: Delimiters = {
@@ -36,8 +36,8 @@ export const usualDelimiters: Delimiters = {
 export const usualEncodingCharacters = '^~\\&'
 
 /**
- * Separators as MSH.1 and MSH.2 name them; null if they are not five different ones that cannot be
- * part of a word.
+ * Delimiters from MSH.1 and MSH.2; null unless they are five different characters, none a letter,
+ * digit or white space.
  */
 export const delimitersOf = (msh1: string, msh2: string): Delimiters | null => {
   const all = [...msh1, ...msh2.slice(0, 4)]

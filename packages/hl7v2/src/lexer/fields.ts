@@ -4,7 +4,7 @@ import { type Hl7Message, type Segment, unread, unusable, used } from './message
 import { leaveUnread, type PartsRead } from './unused-parts.ts'
 
 const space = 32
-/** Field as sent, undecoded; empty if not there. Marks it as used. */
+/** Field as sent, undecoded; empty if absent. Marks it as used. */
 export const raw = (segment: Segment, field: number): string => {
   const { message } = segment
   message.reading = segment
@@ -14,7 +14,7 @@ export const raw = (segment: Segment, field: number): string => {
   return value
 }
 
-/** The field had a value that could not be used: it is listed, not dropped silently. */
+/** Marks a field whose value could not be used, so that it is listed as unused. */
 export const markUnusable = (segment: Segment, field: number): void => {
   segment.message.marks[segment.base + field] = unusable
 }
@@ -42,7 +42,7 @@ export const subcomponentsOf = (
 ): readonly string[] =>
   component === undefined ? nothing : pieces(component, message.delimiters.subcomponent)
 
-/** As `split`, which takes twice as long on what has few pieces, as most values have. */
+/** As `split`, in half the time for the few pieces that most values have. */
 const pieces = (text: string, separator: string): readonly string[] => {
   let end = separator === '' ? -1 : text.indexOf(separator)
   if (end === -1) return [text]
@@ -57,7 +57,7 @@ const pieces = (text: string, separator: string): readonly string[] => {
 }
 
 /**
- * Text with its escapes decoded, without blanks at its end; null if it is empty, blank or deleted.
+ * Text with its escapes decoded and trailing blanks removed; null if it is empty, blank or deleted.
  */
 export const decoded = (message: Hl7Message, text: string | undefined): string | null => {
   if (text === undefined || text === '' || text === '""' || isBlank(text)) return null
@@ -95,8 +95,7 @@ export const text = (segment: Segment, field: number): string | null => {
 }
 
 /**
- * The first repetition that has a value, for a field that is read once; the others are listed as
- * unused.
+ * The first repetition with a value, for a field that does not repeat; others are listed as unused.
  */
 export const firstRepetition = (segment: Segment, field: number): string | undefined => {
   const all = repetitions(segment, field)
@@ -104,6 +103,6 @@ export const firstRepetition = (segment: Segment, field: number): string | undef
   return all[0]
 }
 
-/** A field that is one text, whatever separators it holds, e.g. OBX-7; null if empty or deleted. */
+/** A field as one text including its separators, e.g. OBX-7; null if empty or deleted. */
 export const wholeText = (segment: Segment, field: number): string | null =>
   decoded(segment.message, raw(segment, field))

@@ -2,21 +2,21 @@ import { isBlank } from './blank.ts'
 import type { Segment } from './message.ts'
 
 /**
- * Which parts of a data type its reader takes: for each component how many of its subcomponents, 0
- * for none of it, or `hd`.
+ * Which parts of a data type its reader uses: for each component the number of its subcomponents, 0
+ * for none, or `hd`.
  */
 export type PartsRead = readonly number[]
 
 /**
- * A component that is an HD: its name, its universal id, and the type of that where it only names
- * its form. HL7 v2.5.1 chapter 2A.33.
+ * A component that is an HD: name, universal id, and its type where that only states the form of
+ * the id. HL7 v2.5.1 chapter 2A.33.
  */
 export const hd = -1
 const universalIdForms = new Set(['ISO', 'OID', 'UUID', 'GUID', 'DNS', 'URI', 'URN'])
 
 export const readNothing: PartsRead = []
 
-/** Lists the parts of one repetition that have a value and are not read. */
+/** Lists as unused the parts of one repetition that have a value and are not read. */
 export const leaveUnread = (
   segment: Segment,
   field: number,

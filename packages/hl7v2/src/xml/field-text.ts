@@ -1,8 +1,7 @@
 import type { Delimiters } from '../lexer/delimiters.ts'
 
 /**
- * XML needs no escapes for the separators: in the text of an element they are text, and become
- * escapes here. HL7 v2.5.1 chapter 2.7.
+ * Escapes delimiters in the text of an element, where they are plain text. HL7 v2.5.1 chapter 2.7.
  */
 export const escapeText = (
   text: string,
@@ -26,7 +25,7 @@ export const escapeText = (
   return done === 0 ? text : out + text.slice(done)
 }
 
-/** White space at an end is layout if there is a line end in it, else it is as sent. */
+/** Removes white space at either end if it contains a line end, and so is layout. */
 export const withoutLayout = (text: string): string => {
   if (!text.includes('\n')) return text
   const left = text.trimStart()

@@ -15,7 +15,7 @@ import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'
 
-/** A message as it came, and from whom. */
+/** A message as received, and its source. */
 export type Receipt = {
   source: Source
   bytes: Buffer
@@ -30,18 +30,18 @@ export type Policy = {
   production: boolean
 }
 
-/** What a message says, or why it cannot be told. */
+/** The events of a message, or why there are none. */
 export type Normalised = Said & {
-  /** Bytes the events refer to. They must be stored before the events are published. */
+  /** Bytes that the events reference, to be stored before the events are published. */
   attachments: Upload[]
-  /** Local codes and units that no table translates, as often as they came. */
+  /** Local codes and units without a translation, repeats included. */
   untranslated: readonly UntranslatedCode[]
 }
 
 /**
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
- * Never throws: what cannot be mapped comes back with a code and a place, and no events at all,
- * because half a message would be a wrong record.
+ * Never throws: a message that cannot be mapped has a problem and no events at all, because events
+ * of half a message would make a wrong record.
  */
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
   const { source, bytes } = receipt
@@ -112,7 +112,7 @@ const unreadable: Normalised = {
   problem: { code: 'NOT_HL7', place: 'MSH' },
 }
 
-/** HL7 before 2.3 may send the message alone in MSH-9, and the trigger in EVN-1. */
+/** Before version 2.3 MSH-9 may hold the message code alone, with the trigger in EVN-1. */
 const typeWithEvn = (
   { type, messageCode, trigger }: Header,
   message: Hl7Message,
