@@ -1,6 +1,6 @@
 import { NotDurable } from '@tideway/ingest/not-durable'
 
-/** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
+/** Every way a message can fail. `outcomes.ts` defines what each means to the sender. */
 export const errorCodes = [
   'NOT_HL7',
   'XML_BATCH',
@@ -22,9 +22,9 @@ export const errorCodes = [
 export type IngestErrorCode = (typeof errorCodes)[number]
 
 /**
- * A failure the pipeline knows what to do with; see `outcomes.ts`.
+ * An expected failure; see `outcomes.ts`.
  *
- * `at` names the place in the message (`PID-7`), never its value: messages reach the logs.
+ * `at` is a place in the message (`PID-7`), never a value, because error messages are logged.
  */
 export class IngestError extends Error {
   override readonly name = 'IngestError'

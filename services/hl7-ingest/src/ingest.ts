@@ -26,7 +26,7 @@ type Parts = {
   mappings: Mappings
   production: boolean
   limits: FrameLimits & { maxInFlightBytes: number }
-  /** Receive times; see `receive-clock.ts`. */
+  /** Receive times, microseconds since 1970 UTC; see `receive-clock.ts`. */
   clock: () => number
   publisher: Pick<Publisher, 'publish'>
   store: Pick<ObjectStore, 'putNew'>
@@ -36,11 +36,11 @@ type Parts = {
   log: Log
 }
 
-/** In XML the end of MSH tells, whatever the line ends. */
+/** Whether the first bytes contain the whole of MSH. */
 const isWholeHeader = (head: Buffer): boolean =>
   isXml(head) || head.includes(0x0d) || head.includes(0x0a)
 
-/** One line a failed send; its messages have theirs. */
+/** Logs each failed send once; its messages are logged on their own. */
 const reporting =
   (publish: Publisher['publish'], log: Log): Publisher['publish'] =>
   async (records) => {
@@ -52,7 +52,7 @@ const reporting =
     }
   }
 
-/** Puts the parts together: what each listener does with a connection. */
+/** Wires the parts: what each listener does with a connection. */
 export const createIngest = ({
   sources,
   mappings,
@@ -119,10 +119,10 @@ export const createIngest = ({
   }
 
   return {
-    /** For known sources only. */
+    /** Accepts configured sources only. */
     listenForSources: (listener: Listener) =>
       listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
-    /** Takes any sender, MSH-4 as its organisation. */
+    /** Accepts any sender, with MSH-4 as its organisation. */
     listenForAnyone: (listener: Listener) =>
       listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),
   }

@@ -16,8 +16,8 @@ import { type LoadedConfiguration, start } from './cluster/start-worker.ts'
 
 const closeWithinMs = 12_000
 /**
- * More take too much of the other services' memory and share ever fewer messages a send; a setting
- * asks for them.
+ * Default limit of workers: more would use too much memory and share fewer messages per send.
+ * INGEST_WORKERS overrides it.
  */
 const mostByDefault = 4
 
@@ -46,7 +46,7 @@ try {
     )
     reportCounts(metrics)
     const close = closing(log, steps, closeWithinMs)
-    // A signal to the whole group is for whoever leads it to act on.
+    // Signals to the process group are handled by the primary.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined)
     process.on('message', (message: { close?: true }) => message.close && close(0))
     process.send?.({ listening })

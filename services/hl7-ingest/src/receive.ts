@@ -23,24 +23,24 @@ import { isXml } from '@tideway/hl7v2/xml/is-xml'
 import { isXmlBatch } from '@tideway/hl7v2/xml/is-xml-batch'
 
 /**
- * The sender has its answer within 5 s; what is not durable a little before that is answered AE,
- * milliseconds.
+ * Milliseconds to make a message durable; after that it is answered AE, within the 5 s that senders
+ * wait.
  */
 const durableWithinMs = 4_200
-/** Media type of HL7 v2: with delimiters, or XML. */
+/** Media type of HL7 v2 with delimiters (ER7) or in XML. */
 const contentTypeOf = (bytes: Buffer): string =>
   isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7'
 
 export type MllpConnection = {
   peer: Peer
   /**
-   * For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is
-   * one.
+   * For logs and the archive: `mllp/2575 192.0.2.7:40112`, with the common name of the certificate
+   * if there is one.
    */
   label: string
   /**
    * Starts no later message of this connection until `queued` settles, so that a slow upload does
-   * not change their order.
+   * not reorder them.
    */
   holdUntil: (queued: Promise<unknown>) => void
 }
@@ -59,13 +59,13 @@ export type ReceivePorts = {
 }
 
 /**
- * One message, start to finish. Read this function to know the service.
+ * Processes one message. Read this function to know the service.
  *
- * AA is returned only after the log has the bytes and every event, so a crash at any line makes the
- * sender retry and never loses a message. Retries are harmless: message and event ids come from the
- * bytes.
+ * AA is returned only after the log has the bytes and every event: after a crash at any line the
+ * sender retries, and no message is lost. Retries are idempotent, because message and event ids are
+ * derived from the bytes.
  *
- * @returns the answer without its frame, or null if the sender asked for none
+ * @returns the answer without its frame; null if the sender asked for none
  */
 export async function receive(
   bytes: Buffer,
@@ -144,7 +144,7 @@ const codeOf = (problem: Problem | null): IngestErrorCode | null =>
 const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' =>
   problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
 
-/** The sender keeps it and sends it again. */
+/** Answers AE: the sender keeps the message and resends it. */
 const notDurable = (
   failure: IngestError,
   bytes: Buffer,
@@ -164,7 +164,10 @@ const notDurable = (
   return answer && answerTo(bytes, header, receivedAt, answer, faultOf(failure.code, null))
 }
 
-/** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
+/**
+ * Answers a message that is refused. Nothing of it is stored; it is counted, and the shape of its
+ * bytes is logged.
+ */
 export const refuse = (
   bytes: Buffer,
   header: Header | null,

@@ -5,11 +5,11 @@ import type { IngestErrorCode } from '../errors.ts'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 
 /**
- * What one failure means.
+ * Consequences of one failure.
  *
  * - `custody`: MSA-1. AA: durable here, even if it waits. AE: not durable, send it again. AR: we
  *   will never take it.
- * - `strict`: MSA-1 for a source that asked to hear about content. The message is kept either way.
+ * - `strict`: MSA-1 for a source that wants content errors reported. The message is kept either way.
  * - `condition`: ERR-3, HL7 table 0357.
  * - `place`: what ERR points to where the header alone decides; else the message's own problem
  *   says it.
@@ -25,7 +25,7 @@ export type FailureOutcome = {
   park: boolean
 }
 
-/** A new code without a row does not compile. */
+/** A code without a row does not compile. */
 export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
   NOT_HL7: {
     custody: 'AR',
@@ -34,7 +34,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: 'MSH',
     keep: false,
     park: false,
-  }, // resending cannot help
+  }, // resending does not help
   XML_BATCH: {
     custody: 'AR',
     strict: 'AR',
@@ -42,7 +42,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // several messages in one XML document: each is to be sent alone
+  }, // several messages in one XML document: send each on its own
   UNKNOWN_SOURCE: {
     custody: 'AR',
     strict: 'AR',
@@ -50,7 +50,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: 'MSH-4',
     keep: false,
     park: false,
-  }, // nobody we agreed to listen to
+  }, // no configured source matches
   MISSING_CONTROL_ID: {
     custody: 'AR',
     strict: 'AR',
@@ -58,7 +58,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: 'MSH-10',
     keep: false,
     park: false,
-  }, // its answer could not be told from another's
+  }, // its answer could not be matched to it
   TEST_MESSAGE: {
     custody: 'AR',
     strict: 'AR',
@@ -66,7 +66,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: 'MSH-11',
     keep: false,
     park: false,
-  }, // MSH-11 not taken from this source
+  }, // MSH-11 not accepted from this source
   TOO_LARGE: {
     custody: 'AR',
     strict: 'AR',
@@ -82,7 +82,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // half a frame for too long
+  }, // frame incomplete for too long
   SAME_PATIENT_MERGED: {
     custody: 'AR',
     strict: 'AR',
@@ -90,7 +90,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: true,
     park: false,
-  }, // MRG equals PID: refused, and evidence
+  }, // MRG equals PID: refused, and archived as evidence
   UNSUPPORTED_TYPE: {
     custody: 'AA',
     strict: 'AE',
@@ -122,7 +122,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: true,
     park: true,
-  }, // two people in one message: never guessed
+  }, // two patients in one message: not resolved by guessing
   VISIT_NOT_IDENTIFIED: {
     custody: 'AA',
     strict: 'AE',
@@ -130,7 +130,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: true,
     park: false,
-  }, // who the patient is was taken, the visit could not be told from his others
+  }, // demographics were used; the visit could not be identified
   UNEXPECTED: {
     custody: 'AA',
     strict: 'AA',
@@ -138,7 +138,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: true,
     park: true,
-  }, // our defect: we keep the message
+  }, // a defect of this service: the message is kept
   LOG_UNAVAILABLE: {
     custody: 'AE',
     strict: 'AE',
@@ -146,7 +146,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // not durable: the sender keeps it and sends again
+  }, // not durable: the sender keeps it and resends
   STORE_UNAVAILABLE: {
     custody: 'AE',
     strict: 'AE',
@@ -157,7 +157,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
   },
 }
 
-/** Whether a message with this code waits for someone. */
+/** Whether a message with this code is parked. */
 export const waits = (code: string): boolean => outcomes[code as IngestErrorCode].park
 
 /** A failure as the answer states it. */
@@ -167,11 +167,11 @@ export const faultOf = (code: IngestErrorCode, place: string | null): AckFault =
   place,
 })
 
-/** MSA-1 of original mode for this failure, or for none. */
+/** MSA-1 in original mode for a failure, or for success. */
 export const custodyOf = (code: IngestErrorCode | null, source: Source | null): ApplicationCode =>
   code === null ? 'AA' : outcomes[code][source?.hl7.strict === true ? 'strict' : 'custody']
 
-/** What the header alone decides, before the message is read. Null: nothing against it. */
+/** Reason to refuse a message that its header alone gives; null if there is none. */
 export const refusalOf = (header: Header | null, source: Source | null): IngestErrorCode | null => {
   if (header === null) return 'NOT_HL7'
   if (source === null) return 'UNKNOWN_SOURCE'
@@ -179,6 +179,6 @@ export const refusalOf = (header: Header | null, source: Source | null): IngestE
   return isTaken(header.processingId, source) ? null : 'TEST_MESSAGE'
 }
 
-/** HL7 table 0103: production, training, debugging. Anything else says nothing of a test. */
+/** Whether the processing id is accepted. HL7 table 0103; an unknown one is accepted. */
 const isTaken = (processingId: string | null, { hl7 }: Source): boolean =>
   !['P', 'T', 'D'].includes(processingId ?? '') || hl7.processingIds.includes(processingId ?? '')

@@ -1,12 +1,12 @@
 import type { Worker } from 'node:cluster'
 import type { Counted, Metrics } from '@tideway/runtime/metrics'
 
-/** A worker that does not answer in this time is left out, milliseconds. */
+/** A worker that does not answer within this time is left out, milliseconds. */
 const withinMs = 2_000
 
 type Message = { count?: true; counted?: Counted }
 
-/** Asks each worker what it counted. */
+/** Collects the metrics of each worker. */
 export const collectCounts = async (workers: readonly Worker[]): Promise<Counted[]> => {
   const counts = await Promise.all(
     workers.map(
@@ -28,7 +28,7 @@ export const collectCounts = async (workers: readonly Worker[]): Promise<Counted
   return counts.filter((one) => one !== null)
 }
 
-/** In a worker: answers its leader. */
+/** In a worker: answers the requests of `collectCounts`. */
 export const reportCounts = (metrics: Pick<Metrics, 'counted'>): void => {
   process.on('message', async ({ count }: Message) => {
     if (count) process.send?.({ counted: await metrics.counted() } satisfies Message)

@@ -4,17 +4,17 @@ import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { type MllpConnection, type ReceivePorts, receive } from '../receive.ts'
 
 /**
- * Messages of a batch under way at once: enough to share sends, few enough to let other connections
- * have their turn.
+ * Messages of a batch in progress at once: enough to share sends, few enough to leave other
+ * connections their turn.
  */
 const atOnce = 64
 
 /**
- * One frame: a message, or several of them, with FHS and BHS or without. Each message of a batch
- * has its own custody, whatever becomes of the others.
+ * Processes one frame: a message, or a batch, with FHS and BHS or without. Each message of a batch
+ * has its own outcome.
  *
- * @returns answers to send, each in a frame of its own: one a message, or one batch of answers
- *   where the source is set so
+ * @returns answers, each to be sent in a frame of its own: one per message, or a single batch if
+ *   the source is configured so
  */
 export const receiveFrame = async (
   bytes: Buffer,
@@ -56,8 +56,8 @@ const receiveAll = async (
 }
 
 /**
- * As the source of the first message is set; answers to nobody's batch, and to messages without FHS
- * and BHS, go one by one.
+ * Answers as configured for the source of the first message. Without a source, or without FHS and
+ * BHS, each message is answered on its own.
  */
 const acknowledgement = (
   batch: Hl7Batch,
