@@ -2,10 +2,7 @@ import { IngestError } from '../errors.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import type { AnnotatedObservations } from './result-groups.ts'
 
-/**
- * A document message: the order it is about, TXA with its notes, participants and consents, and its
- * content.
- */
+/** A document message: its order, TXA with notes, participants and consents, and content. */
 export type DocumentSegments = AnnotatedObservations & {
   orc: Segment | null
   obr: Segment | null

@@ -81,14 +81,14 @@ export const readReferencedNumber = (
 const numberAlone: PartsRead = [1, 1, 1]
 const numberAndGiver: PartsRead = [1, 1, 1, 1]
 
-/** Lists what an identifier has beside its number, where the number alone is told. */
+/** Lists as unused all of an identifier but its number. */
 export const leaveAllButNumber = (segment: Segment, field: number, told = numberAlone): void => {
   const [identifier] = repetitions(segment, field)
   if (identifier !== undefined)
     leaveUnread(segment, field, componentsOf(segment.message, identifier), told)
 }
 
-/** Whether PV1-19 has a number, of whomever it is: if so nothing else is looked at. */
+/** Whether PV1-19 has a number, of any organisation: no other field is then considered. */
 export const hasNumber = (pv1: Segment, { source }: Context): boolean =>
   readIdentifier(pv1, 19, source) !== null
 
@@ -104,7 +104,7 @@ const numberOf = (pv1: Segment, patientKey: string, context: Context): string | 
     : ownNumberKey(repaired)
 }
 
-/** Given by another organisation than the patient's. */
+/** Whether a number was assigned by an organisation other than the patient's. */
 export const isForeign = ({ authority, organisation }: Identifier, patientKey: string): boolean =>
   authority !== null && organisation !== null && !patientKey.startsWith(`${organisation}|`)
 
@@ -115,7 +115,7 @@ const alternateOf = (pv1: Segment, patientKey: string, context: Context): string
     : null
 }
 
-/** Classes of which one account is one stay. */
+/** Patient classes in which one account is one stay. */
 const stays = new Set<string | null>(['INPATIENT', 'EMERGENCY', 'OBSTETRICS'])
 
 const accountOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
@@ -132,8 +132,8 @@ const ofAuthority = ({ value, authority, organisation }: Identifier): string =>
   authority === null || authority === organisation ? value : `${value}^${authority}`
 
 /**
- * Given by the patient's own organisation, and none of the patient's own numbers over again: those
- * are the same in every visit.
+ * Whether an identifier was assigned by the patient's own organisation and is not one of the
+ * patient's own numbers, which are the same in every visit.
  */
 const namesVisit = (
   identifier: Identifier,

@@ -3,9 +3,7 @@ import type { Context } from '../normalise/mapping.ts'
 import { type EntityNumber, numberIn } from '../datatypes/ei.ts'
 import { keyOfNumber, keyOfWords } from './business-key.ts'
 
-/**
- * What an order can be known by: its numbers, and where it has none its group, service and time.
- */
+/** What identifies an order: its numbers, else its group, service and time. */
 export type OrderNames = {
   placer: EntityNumber
   filler: EntityNumber
@@ -18,7 +16,7 @@ export type OrderNames = {
  * Business key of an order: placer number, else filler number, so that a message that only cancels
  * it (ORC alone) meets it; else group number, service and time.
  *
- * @param at  the place named where nothing tells the order from others, e.g. `ORC-2`
+ * @param at  the place in the error where nothing identifies the order, e.g. `ORC-2`
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = (

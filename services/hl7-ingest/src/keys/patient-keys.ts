@@ -14,7 +14,7 @@ import { sentInstant } from '../segments/msh.ts'
  * without its dates.
  *
  * @param identifiers  PID-3
- * @returns null if it names nobody this source may speak of
+ * @returns null if it identifies nobody that this source may speak for
  */
 export const readPatientKey = (
   pid: Segment,
@@ -99,10 +99,7 @@ const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Sourc
   return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
 }
 
-/**
- * Every source patient a message speaks of, as far as can be told. For messages that are parked;
- * never throws.
- */
+/** Every source patient of a parked message, as far as it can be read. Never throws. */
 export const readPatientKeys = (message: Hl7Message, context: Context): string[] => {
   const { source } = context
   const keys = new Set<string>()

@@ -9,8 +9,8 @@ import { allergenTypes, translate } from '../tables/translate.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message
- * leaves out still does. Null if it does not say to what.
+ * An allergy in snapshot mode: it stands until changed, also if a later message omits it. Null if
+ * it does not name the allergen.
  *
  * @see HL7 v2.5.1 chapter 3.4.6, AL1
  */

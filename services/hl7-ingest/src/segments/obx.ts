@@ -27,7 +27,7 @@ import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 
-/** An observation, and the bytes it refers to. */
+/** An observation, and the bytes it references. */
 export type ReadObservation = { observation: Observation; bytes: Upload | null }
 
 const noValue = { value: null, coded: null, numeric: null }
@@ -92,8 +92,8 @@ export const readObx = (obx: Segment, context: Context): ReadObservation => {
 }
 
 /**
- * OBX-3. A suffix after the code tells the parts of one report from each other: `71020&IMP` is its
- * impression. HL7 v2.5.1 chapter 7.2.4.
+ * OBX-3. A suffix of the code distinguishes parts of one report: `71020&IMP` is its impression. HL7
+ * v2.5.1 chapter 7.2.4.
  */
 const readCode = (obx: Segment): Coded => {
   const code = readCoded(obx, 3) ?? unsaid.Coded()
@@ -105,13 +105,13 @@ const readCode = (obx: Segment): Coded => {
   return { ...code, code: decoded(obx.message, whole) }
 }
 
-/** CQ-2 of the value, where OBX-6 says nothing. */
+/** CQ-2 of the value, where OBX-6 is empty. */
 const unitOfAmount = (obx: Segment, valueType: string | null): Coded | null =>
   valueType === 'CQ'
     ? codedInPart(obx.message, componentsOf(obx.message, repetitions(obx, 5)[0] ?? '')[1])
     : null
 
-/** A unit that no table knows is counted as a code that none does. */
+/** UCUM of a unit; an unknown unit is counted as an untranslated code. */
 const ucumIn = (obx: Segment, unit: Coded | null): string | null => {
   const ucum = ucumOf(unit)
   if (unit !== null && ucum === null)
@@ -124,13 +124,13 @@ const ucumIn = (obx: Segment, unit: Coded | null): string | null => {
   return ucum
 }
 
-/** OBX-18: the equipment, and in brackets who numbered it. */
+/** OBX-18: the equipment, with its assigning authority in brackets. */
 const readDevice = (obx: Segment): string | null => {
   const { number, authority } = readEntityNumber(obx, 18)
   return number === null || authority === null ? (number ?? authority) : `${number} (${authority})`
 }
 
-/** OBX-23 and where it is, OBX-24. */
+/** OBX-23 with its address, OBX-24. */
 const readPerformer = (obx: Segment): Organisation | null => {
   const organisation = readOrganisation(obx, 23)
   return organisation === null

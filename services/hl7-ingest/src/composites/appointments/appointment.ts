@@ -31,7 +31,7 @@ import { readNotesWithDetails } from '../../segments/nte.ts'
 import type { ScheduleSegments } from '../../groups/schedule-groups.ts'
 
 /**
- * An appointment as SCH, TQ1 and what it needs describe it.
+ * An appointment from SCH, TQ1 and its services and resources.
  *
  * @throws IngestError MISSING_FIELD at SCH-2 if neither a number nor a time tells it from the
  *   patient's others

@@ -44,8 +44,8 @@ const sameCode = (a: Coded | undefined, b: Coded): boolean =>
 const named = ({ code, text: name }: Coded): boolean => code !== null || name !== null
 
 /**
- * What a document holds: its text over many OBX as one, its attachments, and what is neither, as
- * observations. A part that was taken back is not read, and so is listed as unused.
+ * Content of a document: its text from several OBX, its attachments, and observations that are
+ * neither. A retracted part is not read, and so listed as unused.
  *
  * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  */

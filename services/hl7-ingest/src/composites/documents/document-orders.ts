@@ -7,8 +7,8 @@ import { requestEvent } from '../orders/request.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /**
- * The orders a document is about: what stands between PV1 and TXA. What nothing tells from others
- * stays unused: a document is never kept back by its order.
+ * The orders of a document: the segments between PV1 and TXA. One that nothing identifies is
+ * unused: an order never holds back its document.
  *
  * @see HL7 v2.5.1 chapter 9.5: ORC and OBR in MDM
  */

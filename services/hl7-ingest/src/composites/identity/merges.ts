@@ -31,13 +31,13 @@ export const mergeGroups = (message: Hl7Message): Hl7Message[] => {
 const missingPlace = (pid: Segment): string =>
   pid.nth === 1 ? 'MRG' : placeOf({ ...pid, name: 'MRG' })
 
-/** Who the patient of a group is. */
+/** Demographics of the patient of a group. */
 export const readPatientDetails = (group: Hl7Message, context: Context): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
   return [draftEvent(key, pid, details)]
 }
 
-/** Who survives, and what is said to him and to each who is merged into him. */
+/** The surviving patient, and a merge event for that patient and each merged one. */
 export const readMerges = (group: Hl7Message, context: Context): Hl7DraftEvent[] => {
   const { key, pid, details } = readPatient(group, context)
   const mergedAt = readWhen(group, null, context)

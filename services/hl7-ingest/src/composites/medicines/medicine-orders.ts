@@ -19,8 +19,8 @@ type Others = {
 }
 
 /**
- * What the pharmacy made of an order wins over what was asked for, and neither is news in a message
- * that tells of a dispense or a dose.
+ * RXE takes precedence over RXO, and in a message about a dispense or a dose both only repeat the
+ * order.
  */
 const kinds = (details: readonly OrderPart[]): Others['kindOf'] => {
   const names = new Set(details.map(({ segment }) => segment.name))
@@ -84,7 +84,7 @@ const eventOf = (
 
 const medicines = new Set(['RXO', 'RXE', 'RXD', 'RXG', 'RXA'])
 
-/** Everything one order says of a medicine: one event a segment. */
+/** Medication events of one order, one per segment. */
 export const medicineEvents = (of: KeyedOrder, context: Context): Hl7DraftEvent[] => {
   const { details } = of.group
   const others = { kindOf: kinds(details), routes: routesIn(details) }
@@ -93,7 +93,7 @@ export const medicineEvents = (of: KeyedOrder, context: Context): Hl7DraftEvent[
   )
 }
 
-/** An order of which only the state is told: ORC alone. */
+/** State of an order that is sent as ORC alone. */
 export const medicationStateEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
   prescriptionStateEvent((of.group.orc as OrderPart).segment, 'prescription', of, context)
 

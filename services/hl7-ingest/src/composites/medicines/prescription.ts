@@ -111,7 +111,7 @@ const ofOrder = (order: Order) => ({
   settingName: order.settingName,
 })
 
-/** An order of which only the state is told: ORC alone. */
+/** State of an order that is sent as ORC alone. */
 export const prescriptionStateEvent = (
   orc: Segment,
   kind: PrescriptionKind,

@@ -5,7 +5,7 @@ import { readNotesWithDetails } from '../../segments/nte.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { readParticipants } from '../../segments/prt.ts'
 
-/** What stands below the segments of an order: notes with who wrote them, and who takes part. */
+/** Notes of the segments of an order, with their authors, and participants. */
 export const readOrderNotes = (
   parts: readonly (OrderPart | null)[],
   context: Context,
@@ -22,6 +22,6 @@ export const readOrderNotes = (
   }
 }
 
-/** Whom to turn to about an order. */
+/** Contacts for an order (CTD). */
 export const readContacts = (parts: readonly (OrderPart | null)[]): ContactPerson[] =>
   parts.flatMap((part) => part?.contacts ?? []).map(readContactPerson)

@@ -10,7 +10,7 @@ import { distinguishByService, orderKey } from '../../keys/order-key.ts'
 import type { OrderGroup } from '../../groups/order-groups.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
-/** One order of a message, with what it is known by. */
+/** One order of a message, with its business key. */
 export type KeyedOrder = {
   group: OrderGroup
   order: Order
@@ -119,8 +119,8 @@ export const readOrders = (
 const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
 
 /**
- * Orders of a message that share a number are told apart by their service; several dispenses or
- * doses of one order share its number on purpose.
+ * Distinguishes orders of a message with the same number by their service; dispenses and doses of
+ * one order share its number by design.
  */
 const distinguishOrders = (orders: readonly KeyedOrder[]): KeyedOrder[] => {
   const isFulfilled = ({ group }: KeyedOrder) =>

@@ -19,13 +19,12 @@ import { readVisitContext } from '../visit/visit-reference.ts'
 type About = 'requests' | 'medicines' | 'either'
 
 /**
- * Who the patient is, what the message says of the visit, each order, a medicine's by its RX
- * segments, any other as a request, and what stands beside the patient: contacts, allergies,
- * diagnoses.
+ * Demographics, the visit, each order (medication events from RX segments, else a request), and the
+ * clinical segments.
  *
  * @param specimenFirst  SPM stands before the orders made of it
- * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing tells one
- *   from others
+ * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing tells one from
+ *   others
  */
 export const readOrderMessage = (
   message: Hl7Message,
@@ -50,8 +49,8 @@ export const readOrderMessage = (
 }
 
 /**
- * An ORC alone that could be about either tells both of its state: a medicine that was stopped must
- * not go on in the record. A new order has no state to change.
+ * An ORC alone in a message of either kind updates both a request and a prescription: a stopped
+ * medicine must not stay active in the record. A new order has no state to change.
  */
 const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent[] => {
   if (isMedicationOrder(of)) return medicineEvents(of, context)
@@ -63,8 +62,8 @@ const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent
 }
 
 /**
- * Visits that stand before later orders, each told once, with the PV2 right after it alone. HL7
- * v2.5.1 chapter 4.4.6, PATIENT_VISIT_PRIOR.
+ * Visits before later orders, each once, with the PV2 that follows it. HL7 v2.5.1 chapter 4.4.6,
+ * PATIENT_VISIT_PRIOR.
  */
 const otherVisits = (
   { segments, ...message }: Hl7Message,
@@ -91,8 +90,8 @@ const otherVisits = (
 }
 
 /**
- * What stands before the orders, and allergies and diagnoses wherever they stand; observations
- * below an order are the order's.
+ * Segments before the orders, and allergies and diagnoses anywhere; observations after an order
+ * belong to it.
  */
 const besideOrders = (message: Hl7Message): Hl7Message => {
   const first = message.segments.findIndex(
@@ -106,10 +105,7 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
   }
 }
 
-/**
- * Doses and dispenses of one message that nothing tells apart are numbered: two of them must never
- * become one.
- */
+/** Numbers doses and dispenses of one message that have the same id: two must never become one. */
 const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
   const seen = new Map<string, number>()
   const next = (id: string): string => {

@@ -5,8 +5,8 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 type Imaging = Pick<ResultReported, 'accessionNumber' | 'studyUid' | 'modality'>
 
 /**
- * What tells which pictures a report is about: IPC-1, 3 and 5; the study in ZDS-1 where IHE
- * Radiology senders put it.
+ * Accession number, study and modality of a report: IPC-1, 3 and 5; the study in ZDS-1 from IHE
+ * Radiology senders.
  *
  * @see HL7 v2.5.1 chapter 4.5.6, IPC; IHE RAD TF-2, ZDS
  */

@@ -10,8 +10,8 @@ import type { ObservationSegments } from '../../groups/result-groups.ts'
 import { type ReadObservation, readObx } from '../../segments/obx.ts'
 
 /**
- * OBX of one report, in order. Lines of one text become one observation; each gets its identity
- * within the report.
+ * Observations of one report, in order. Consecutive lines of one text become one observation; each
+ * has a key within the report.
  *
  * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  */
@@ -37,7 +37,7 @@ export const readObservations = (
   return read
 }
 
-/** Code, sub-identifier and which of them in the report. */
+/** Key within the report: code, sub-identifier and number of the occurrence. */
 const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): string => {
   const identity = `${code.code ?? code.text ?? ''}|${subId ?? ''}`
   const occurrence = (occurrences.get(identity) ?? 0) + 1
@@ -48,9 +48,9 @@ const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): 
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
 /**
- * A line of the text that the OBX before it began: text again, same code, status and time, nothing
- * between, and the same sub-identifier (OBX-4) or, as some number their lines, one more. ST with
- * numbered sub-identifiers are values of their own.
+ * Whether an OBX continues the text of the one before: same text type, code, status and time, and
+ * the same sub-identifier (OBX-4) or, as some senders number lines, the next. ST with numbered
+ * sub-identifiers are separate values.
  */
 const continuesText = (before: Segment, obx: Segment): boolean => {
   const type = raw(obx, 2)

@@ -32,10 +32,10 @@ import { readTq1 } from '../../segments/tq1.ts'
 type Header = Omit<ResultReported, 'encounterId' | 'observations'>
 
 /**
- * The report of one OBR with its ORC, SPM, IPC and notes, without its observations.
+ * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read apart.
  *
- * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service tells one report
- *   from another
+ * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service identifies the
+ *   report
  */
 export const readReport = (group: ResultGroup, patientKey: string, context: Context): Header => {
   const { obr, about, notes, participants } = group
@@ -109,8 +109,8 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
 }
 
 /**
- * Filler (else placer) number and service, else service and time: two laboratories of one trust
- * never meet in one report.
+ * Filler (else placer) number and service, else service and time: reports of two laboratories of
+ * one trust stay apart.
  */
 const reportKey = (
   number: OwnNumber | null,
@@ -124,8 +124,8 @@ const reportKey = (
     : `${keyOfNumber(number, patientKey, context)}^${service ?? ''}`
 
 /**
- * The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and
- * the order of that (OBR-29, else OBR-54, else ORC-8).
+ * The parent result, such as the organism of a sensitivity (OBR-26, data type PRL), and its order
+ * (OBR-29, else OBR-54, else ORC-8).
  */
 const readParent = (
   obr: Segment,
@@ -144,7 +144,7 @@ const readParent = (
   }
 }
 
-/** A field that is text in older versions and a code in newer ones, repetitions one a line. */
+/** A field that is text in older versions and a code in newer ones; one line per repetition. */
 const readWords = (obr: Segment, field: number): string | null => {
   const lines = repetitions(obr, field).map((one) => wordsOf(codedIn(obr, field, one)))
   return lines.length === 0 ? null : lines.join('\n')

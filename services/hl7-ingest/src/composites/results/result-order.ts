@@ -35,7 +35,7 @@ type Order = Pick<
 >
 
 /**
- * What a result says of the order it answers: numbers, who asked and when, from OBR, else from ORC.
+ * The order of a result: numbers, requester and time, from OBR, else from ORC.
  *
  * @see HL7 v2.5.1 chapter 4.5.1, ORC
  */
@@ -86,7 +86,7 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
   }
 }
 
-/** ORC-21, where it is (ORC-22) and its telephones (ORC-23). */
+/** ORC-21 with its address (ORC-22) and telephone numbers (ORC-23). */
 const organisationOf = (orc: Segment): Organisation | null => {
   const organisation = readOrganisation(orc, 21)
   return organisation === null
@@ -98,7 +98,7 @@ const organisationOf = (orc: Segment): Organisation | null => {
       }
 }
 
-/** ORC says again what OBR says: a value that is the same there has been used. */
+/** Marks fields of ORC that repeat OBR as used. */
 const useEchoes = (orc: Segment, obr: Segment): void => {
   for (const [inOrc, inObr] of [
     [2, 2],

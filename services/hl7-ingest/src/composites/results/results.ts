@@ -21,12 +21,12 @@ import { readClinicalSegments } from '../statements/clinical-segments.ts'
 import { readDocument } from '../documents/document.ts'
 
 /**
- * Who the patient is, what stands beside the patient before the orders, one report an order, and
- * each document that came with them. The visit's number ties the report to it; the rest of PV1 is
- * what the laboratory was told when the order was made, and says nothing new of the visit.
+ * Demographics, the clinical segments before the orders, one report per order, and the documents
+ * that came with them. The visit number links a report to its visit; the rest of PV1 is what the
+ * laboratory was sent with the order, and is not news about the visit.
  *
- * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if very many reports have very
- *   many other numbers of the visit
+ * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if too many reports have too many
+ *   other visit numbers
  */
 export const readResults = (
   message: Hl7Message,
@@ -54,7 +54,7 @@ export const readResults = (
 
 type VisitOf = Pick<ResultReported, 'encounterId' | 'otherVisitNumbers'>
 
-/** PV1-50, of a visit that is known by PV1-19. */
+/** PV1-50 of a visit identified by PV1-19. */
 const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
   const pv1 = segmentOf(message, 'PV1')
   return pv1 === null || readIdentifier(pv1, 19, source) === null
@@ -73,8 +73,8 @@ const besideOrders = (message: Hl7Message): Hl7Message => ({
 })
 
 /**
- * @param numbered  how often each report id came in this message: the second is another report, not
- *   a correction
+ * @param numbered  how often each report id occurred in this message: the second is another report,
+ *   not a correction
  */
 const reportOf = (
   group: ResultGroup,
@@ -125,7 +125,7 @@ const documentsOf = (
   )
 }
 
-/** What a TXA describes. */
+/** The document that a TXA describes. */
 const describedDocument = (
   document: ResultDocument,
   { reportId, encounterId }: ResultReported,
@@ -157,7 +157,7 @@ const documentBody = (
   attachment,
 })
 
-/** Who performed all of it; null where there are several, each is said beside its observation. */
+/** The performing organisation of all observations; null if they differ. */
 const sameOf = (observations: readonly Observation[]): ResultReported['organisation'] => {
   const [first] = observations
   const same = observations.every(

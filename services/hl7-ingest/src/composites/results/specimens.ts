@@ -20,7 +20,7 @@ import { readAmount } from '../../datatypes/quantity.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import type { ResultGroup } from '../../groups/result-groups.ts'
 
-/** What an order says of its specimen beside SPM, or before there was one. */
+/** Specimen fields of an order besides SPM. */
 type FromOrder = {
   collectors: readonly Practitioner[]
   collectedAt: string | null
@@ -29,8 +29,7 @@ type FromOrder = {
 }
 
 /**
- * Every specimen of an order: SPM, each with the container after it; where there is none, the one
- * of OBR-15.
+ * Specimens of an order: each SPM with the container after it; without SPM, the one of OBR-15.
  *
  * @see HL7 v2.5.1 chapter 7.4.3, SPM
  */
@@ -65,8 +64,8 @@ export const readSpecimens = (
 }
 
 /**
- * The container that stands after a specimen and before the next: one that stands elsewhere may
- * hold another's. Of several the first; the others end up unused.
+ * The container between a specimen and the next; elsewhere it may hold another specimen. Of several
+ * the first is used.
  */
 const containerOf = (
   spm: Segment,
@@ -75,7 +74,7 @@ const containerOf = (
 ): Segment | undefined =>
   containers.find(({ base }) => base > spm.base && (next === undefined || base < next.base))
 
-/** OBR-9 and 39: how much was taken, and what its collector remarked. */
+/** OBR-9 and OBR-39: collection volume and the collector's comments. */
 const readCollected = (obr: Segment): Pick<Specimen, 'amount' | 'notes'> => ({
   amount: readQuantity(obr, 9),
   notes: repetitions(obr, 39)
@@ -83,7 +82,7 @@ const readCollected = (obr: Segment): Pick<Specimen, 'amount' | 'notes'> => ({
     .filter((note) => note !== null),
 })
 
-/** The words of a remark, else its code. What is not taken is listed. */
+/** Text of a comment, else its code; the other is listed as unused. */
 const readRemark = (obr: Segment, repetition: string): string | null => {
   const components = componentsOf(obr.message, repetition)
   const words = firstPart(obr.message, components[1])
@@ -92,8 +91,8 @@ const readRemark = (obr: Segment, repetition: string): string | null => {
 }
 
 /**
- * What an OBR says of its specimen (OBR-15, 9 and 39) where an SPM has it too: what was ordered,
- * and no further specimen.
+ * The specimen of OBR-15, OBR-9 and OBR-39 where there is an SPM too: what was ordered, not another
+ * specimen.
  */
 export const readOrderedSpecimen = (
   obr: Segment,
@@ -144,10 +143,7 @@ const readSpecimen = (spm: Segment, context: Context): Specimen => {
   }
 }
 
-/**
- * The filler's number of each specimen it was made of, else the placer's; the placer's too where
- * both were sent.
- */
+/** The filler's number of each parent specimen, else the placer's; both if both were sent. */
 const readParents = (spm: Segment): Pick<Specimen, 'parentIds' | 'parentPlacerIds'> => {
   const pairs = readNumberPairs(spm, 3)
   return {
@@ -158,7 +154,7 @@ const readParents = (spm: Segment): Pick<Specimen, 'parentIds' | 'parentPlacerId
   }
 }
 
-/** SAC: its numbers, how much it holds and how much is in it. HL7 v2.5.1 chapter 13.4.3. */
+/** SAC: numbers, capacity and available volume. HL7 v2.5.1 chapter 13.4.3. */
 const containedIn = (sac: Segment | undefined): Partial<Specimen> | null =>
   sac === undefined
     ? null

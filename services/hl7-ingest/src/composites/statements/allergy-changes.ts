@@ -4,10 +4,10 @@ import { readVisitNumber } from '../visit/encounter.ts'
 import { type AllergySegments, readIam } from './allergy-change.ts'
 
 /**
- * Allergies by their own action codes, one an IAM with the notes and reactions below it.
+ * Allergies with action codes, one per IAM with its notes and reactions.
  *
- * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells one from
- *   others
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent identifies an
+ *   allergy
  */
 export const readAllergyChanges = (
   message: Hl7Message,

@@ -14,15 +14,14 @@ import { clinicalGroups } from '../../groups/clinical-groups.ts'
 import { readVisitObservations } from '../visit/visit-observations.ts'
 
 /**
- * What an ADT message says beside who the patient is and what happened: contacts, care team,
- * restrictions of access, allergies, diagnoses, causes of death, referrals, procedures,
- * observations.
+ * Clinical segments of a message: contacts, care team, access restrictions, allergies, diagnoses,
+ * causes of death, referrals, procedures and observations.
  *
- * Each is a statement of its own. That one is left out of a later message says nothing: most
- * senders send what they have at hand.
+ * Each is a statement of its own. One that is absent from a later message still stands, because
+ * most senders do not send all of them each time.
  *
- * @param encounterId  visit of the message; null if it has none, or none that can be told from
- *   others: a role in it is then of nobody
+ * @param encounterId  visit of the message; null if it is missing or not identified, and its roles
+ *   are then not used
  */
 export const readClinicalSegments = (
   message: Hl7Message,

@@ -15,26 +15,22 @@ import { readPatient } from '../patient/patient.ts'
 import { readVisit } from './visit.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 
-/**
- * Events that have an encounter, a time and the visit; what is still to come, when it is planned
- * too.
- */
+/** Events with an encounter, a time and a visit; pending ones also have a planned time. */
 type EncounterEvent = Extract<EventBody, { visit: Visit }>
 export type EncounterEventType = EncounterEvent['type']
 
-/** Events that say the sender registers the patient: one removed before lives again. */
+/** Events that register the patient, and so restore one that was removed. */
 const registering = new Set<EncounterEventType>(['PatientAdmitted', 'PatientPreAdmitted'])
 
 /**
- * Who the patient is, one thing that happened in a visit, and what else the message tells: PID,
- * EVN, PV1, PV2 and the segments beside them.
+ * Demographics, one event of a visit, and the clinical segments of the message.
  *
- * Where nothing tells the visit from the patient's others, or PV1 is not there, what happened would
- * be guessed: it is listed as unused, and the message counts as one that was used in part.
+ * If PV1 is missing or does not identify the visit, the event is not guessed: its fields are listed
+ * as unused, and the message counts as used in part.
  *
- * @param ofVisit  the visit's own time that says when, if EVN-6 does not
- * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44
- *   if the visit is known by it alone
+ * @param ofVisit  the time of the visit that dates the event where EVN-6 does not
+ * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44 if
+ *   it alone identifies the visit and cannot be read
  */
 export const readEncounterEvent = (
   type: EncounterEventType,
@@ -61,7 +57,7 @@ export const readEncounterEvent = (
   }
   const visit = readVisit(pv1, context, ofVisit)
   const at = readWhen(message, ofVisit === null ? null : visit[ofVisit], context)
-  // The compiler tells no more than 25 types of one shape apart.
+  // TypeScript distinguishes at most 25 types of one shape.
   const body = {
     type,
     encounterId,
@@ -72,7 +68,7 @@ export const readEncounterEvent = (
   return [details, draftEvent(patient.key, pv1, body), ...sides]
 }
 
-/** EVN-3 of what is still to come (A14 to A16). HL7 v2.5.1 chapter 3.4.1.3. */
+/** EVN-3 of pending events (A14 to A16). HL7 v2.5.1 chapter 3.4.1.3. */
 const plannedIn = (
   type: EncounterEventType,
   message: Hl7Message,
@@ -86,7 +82,7 @@ const pending = new Set<EncounterEventType>([
 ])
 
 /**
- * What the visit is known by; null if the message has none, or none of the patient's organisation.
+ * Business key of the visit; null if the message has none, or none of the patient's organisation.
  */
 export const readVisitNumber = (
   message: Hl7Message,
@@ -97,7 +93,10 @@ export const readVisitNumber = (
   return pv1 === null ? null : readEncounterNumber(pv1, patientKey, context)
 }
 
-/** The same of a result or a problem, which tells nothing else of the visit. */
+/**
+ * Business key of the visit in a message that is about something else, such as a result or a
+ * problem.
+ */
 export const readVisitReference = (
   message: Hl7Message,
   patientKey: string,
@@ -108,8 +107,7 @@ export const readVisitReference = (
 }
 
 /**
- * Details of the visit, where the message has one that can be told from others, never its status;
- * and what else it tells.
+ * Details of the visit, never its status, if the message identifies one; and the clinical segments.
  */
 export const readVisitUpdate = (
   message: Hl7Message,
@@ -132,8 +130,8 @@ export const readVisitUpdate = (
 }
 
 /**
- * Who the patient is, details of the visit, and what else an update tells. @param registers
- * whether a patient removed before lives again
+ * Demographics, details of the visit, and the clinical segments. @param registers  whether a
+ * patient that was removed is restored
  */
 export const readDetails = (
   message: Hl7Message,

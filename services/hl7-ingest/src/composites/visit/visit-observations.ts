@@ -7,9 +7,9 @@ import type { ObservationSegments } from '../../groups/result-groups.ts'
 import { statementKey } from '../../keys/business-key.ts'
 
 /**
- * Observations that came with a visit and no order (vital signs, height, weight): one report for
- * each time at which they were taken, so that the same ones in the next message of the visit meet
- * themselves, and new ones stand beside them.
+ * Observations of a visit without an order (vital signs, height, weight): one report for each time
+ * of observation, so that repeats in the next message update the same report and new ones make
+ * another.
  *
  * @see HL7 v2.5.1 chapter 3.3.1: OBX in ADT
  */
@@ -61,6 +61,6 @@ const reportOf = (
   )
 }
 
-/** A measurement; what is a code or a text may be anything. */
+/** Whether an observation is a measurement: a number with a unit. */
 const isMeasured = ({ valueType, unit }: ResultReported['observations'][number]): boolean =>
   unit !== null && (valueType === 'NM' || valueType === 'SN')

@@ -5,7 +5,7 @@ import { readLocation } from '../../datatypes/pl.ts'
 import { readVisitNumber, readVisitUpdate } from './encounter.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 
-/** What a message that is about something else says of the visit. */
+/** The visit of a message that is about something else. */
 export type VisitContext = {
   encounterId: string | null
   location: Location | null
@@ -13,12 +13,12 @@ export type VisitContext = {
 }
 
 /**
- * The visit of a message about a document, an order or an appointment: its number, its details, the
- * place it names, and what stands beside the patient. Where the patient is, only what moves
- * patients (ADT) says: a letter is typed days after he left the ward. So the place is told of the
- * document, and no place is one of the visit: `toldPlaces` has those that were named.
+ * The visit of a message about a document, an order or an appointment: number, details, location
+ * and clinical segments. Only ADT says where the patient is: a letter is typed days after
+ * discharge. So the location belongs to the document, and those in the visit are moved to
+ * `toldPlaces`.
  *
- * @param usesPlace  whether the event has a place of its own for PV1-3
+ * @param usesPlace  whether the event itself has a location for PV1-3
  */
 export const readVisitContext = (
   message: Hl7Message,
