@@ -262,7 +262,7 @@ describe('what bad input gets', () => {
     })
   })
 
-  test('a strict source is told AE with segment and field; it is kept and parked all the same', async () => {
+  test('a strict source is answered AE with segment and field; the message is kept and parked all the same', async () => {
     const [answer] = await answersTo(
       admission({ facility: 'RJ1' }).replace('19800101', 'yesterday'),
     )
@@ -296,7 +296,7 @@ describe('custody', () => {
     expect(errOf(answer)).toContain('207')
   })
 
-  test('AE 207 when a large message cannot be stored; the log is not told of it', async () => {
+  test('AE 207 when a large message cannot be stored; nothing is written to the log', async () => {
     putNew = () => Promise.reject(new Error('store away'))
     const [answer] = await answersTo(`${admission()}NTE|1||${'x'.repeat(600_000)}\r`)
     expect(msaOf(answer)).toBe('MSA|AE|MSG1|STORE_UNAVAILABLE')
@@ -357,7 +357,7 @@ describe('batches', () => {
     ])
   })
 
-  test('one bad message does not touch the others; a batch of a nobody is refused message by message', async () => {
+  test('one bad message does not affect the others; a batch of an unknown source is refused message by message', async () => {
     const answers = await answersTo(batch('RJZ').replace('|P|2.4', '|T|2.4'))
     expect(answers.map(msaOf)).toEqual(['MSA|AR|A|TEST_MESSAGE', 'MSA|AA|B'])
     expect((await answersTo(batch('RXX'))).map(msaOf)).toEqual([

@@ -48,7 +48,7 @@ const header = ({
 }
 const segments = (bytes: Buffer) => bytes.toString().split('\r')
 
-test('says who answers whom, when, what kind, and echoes MSH-10, version, processing id', () => {
+test('exchanges sender and receiver, has time and type, and echoes MSH-10, version and processing id', () => {
   expect(segments(acknowledge(header(), receivedAt, 'AA', null))).toEqual([
     expect.stringMatching(
       /^MSH\|\^~\\&\|SCR\|ICS\|PAS\|RJZ\^KCH\^L\|20260701081500\.000\+0000\|\|ACK\^A01\^ACK\|T[0-9A-Z]{8,19}\|P\|2\.4$/,

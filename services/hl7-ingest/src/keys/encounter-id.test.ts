@@ -68,7 +68,7 @@ test.each<[string, Fields, Fields]>([
   ['an NHS number', { 2: 'I', 50: '9991001018^^^NHS^NH' }, {}],
 ])('a visit is not known by %s', (_, pv1, pid) => expect(idOf(pv1, pid)).toBeNull())
 
-test('a number of another organisation is not one of the patient, and no other stands in for it', () => {
+test('a number of another organisation is not one of the patient, and no other replaces it', () => {
   const context_ = {
     ...context(),
     source: { ...source, hl7: { ...source.hl7, authorities: { X99: 'X99', RX8: 'X98' } } },
@@ -97,7 +97,7 @@ test('an id of an authority the source may not speak for names no visit; of two 
   ])
 })
 
-test('whoever names the account as the organisation does speaks of the same stay', () => {
+test('messages that send the account as the organisation does are about the same stay', () => {
   const laboratory = {
     ...context(),
     source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } },

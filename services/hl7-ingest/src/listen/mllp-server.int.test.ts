@@ -130,7 +130,7 @@ test('no more than 64 messages of a connection are under way; the rest waits in 
   expect(answers()[499]).toBe('to message 499')
 })
 
-test('when too much is under way in all, nobody is read from until there is room', async () => {
+test('when too much is in progress in the process, no connection is read until there is room', async () => {
   const { server, begun, answerAll } = await open({ maxInFlightBytes: 50_000 })
   const [first, second] = [await dial(server), await dial(server)]
   first.socket.write(frame('x'.repeat(60_000)))

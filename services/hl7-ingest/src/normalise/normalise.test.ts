@@ -56,7 +56,7 @@ test.each([
   expect(given(content)).toMatchObject({ events: [], attachments: [], unused: [] })
 })
 
-test('a parked message still says of whom it speaks, as far as can be told', () => {
+test('a parked message still lists its patients, as far as they can be read', () => {
   expect(given(`${msh('ADT^A99')}${pid}`).patientKeys).toEqual(['X99|1002003'])
   expect(given(`${a01}${pid.replace('1002003', '1002004')}`).patientKeys).toEqual([
     'X99|1002003',
@@ -116,7 +116,7 @@ test.each([
   expect(given(`${msh('ADT^A31')}PID|1||${pid3}\r`, source as Source).patientKeys).toEqual([key])
 })
 
-test('PID-2 stands in before 2.3, but not where it may be an NHS number', () => {
+test('PID-2 replaces PID-3 before 2.3, but not where it may be an NHS number', () => {
   expect(given(`${msh('ADT^A31')}PID|1|77||88\r`).patientKeys).toEqual(['X99|77'])
   expect(given(`${msh('ADT^A31')}PID|1|9991001018||88\r`).patientKeys).toEqual(['X99|88'])
 })
@@ -154,7 +154,7 @@ test.each([
   },
 )
 
-test('numbers that move are told under every key the former patient has', () => {
+test('moved numbers are reported under every key of the former patient', () => {
   const { events } = given(`${msh('ADT^A43')}EVN||20260701091455\r${pid}MRG|1002009~1002010\r`)
   const moves = events.filter(({ body }) => body.type === 'IdentifiersMoved')
   expect(
@@ -167,7 +167,7 @@ test('numbers that move are told under every key the former patient has', () => 
   ])
 })
 
-test('a number that had expired, or was not yet in force, when the message was sent names nobody', () => {
+test('a number that was not in force when the message was sent identifies nobody', () => {
   const keysFor = (ids: string) => given(`${msh('ADT^A31')}PID|1||${ids}\r`).patientKeys
   expect(keysFor('77^^^X99^MR^^20200101^20260630~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^20200101^20260701~88^^^X99^MR')).toEqual(['X99|77'])
@@ -198,7 +198,7 @@ test('thousands of numbers that each event would repeat park the message', () =>
   ).toBe('INVALID_FIELD PV1[1]')
 })
 
-test('an NHS number that was replaced does not stand beside the one in force', () => {
+test('an NHS number that was replaced is not reported beside the one in force', () => {
   const { events, problem } = given(
     `${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`,
   )

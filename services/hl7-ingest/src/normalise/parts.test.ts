@@ -132,7 +132,7 @@ test('a number as it is dialled is kept beside another, and once where it is the
   ])
 })
 
-test('letters after the name stand beside a degree', () => {
+test('a professional suffix is kept beside a degree', () => {
   const message = parse(
     `MSH|^~\\&\rZZZ|C1^RAO^ANN^^^^MD${'^'.repeat(14)}FRCP~C2^DIAZ${'^'.repeat(19)}FRCS`,
     'utf-8',

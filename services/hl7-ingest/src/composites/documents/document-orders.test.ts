@@ -22,7 +22,7 @@ const told = (...segments: string[]) =>
 
 const document = ['TXA|1|OP||||||||||D1', 'OBX|1|TX|A^Text||Dear||||||F']
 
-test('each order before the document is told, and the content of the document is no answer to it', () => {
+test('each order before the document is reported, and the content of the document is not an answer to it', () => {
   const [first, second, ...rest] = told(
     'ORC|SC|P1',
     'OBR|1|P1||ECHO',
@@ -47,7 +47,7 @@ test.each([[['ORC|SC']], [['ORC|SC', 'OBR|1']], [['ORC|SC|""', 'OBR|1|^X99']]])(
   },
 )
 
-test('of a document that is another patient’s, the order is not told either', () => {
+test('the order of a document of another patient is not reported either', () => {
   expect(
     told('ORC|SC|P1', 'OBR|1|P1||ECHO', 'TXA|1|OP||||||||||D1', 'OBX|1|TX|A^Text||Dear||||||W').map(
       ({ type }) => type,
@@ -55,7 +55,7 @@ test('of a document that is another patient’s, the order is not told either', 
   ).toEqual(['DocumentReported'])
 })
 
-test('a visit that nothing tells from others is told with the document alone', () => {
+test('a visit that is not identified is reported with the document alone', () => {
   const all = told('PV1|1|O|CLINIC|||OLD|C1^RAO', 'TXA|1|CN||||||||||D1')
   expect(all).toMatchObject([
     {
@@ -76,7 +76,7 @@ test('a visit that nothing tells from others is told with the document alone', (
   })
 })
 
-test('consents, notes and participants below the document are told with it', () => {
+test('consents, notes and participants after the document are reported with it', () => {
   const [document] = told(
     'TXA|1|CN||||||||||D1',
     'NTE|1||first',

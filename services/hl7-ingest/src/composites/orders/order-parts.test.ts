@@ -2,7 +2,7 @@ import type { MedicationPrescribed, RequestReported } from '@tideway/schemas/eve
 import { expect, test } from 'vitest'
 import { bodies, requests } from './orders.fixture.ts'
 
-test('notes and observations belong to what stands before them; a PRT between does not part them', () => {
+test('notes and observations belong to the segment before them, also across a PRT', () => {
   const [one] = requests(
     'NTE|1||Of nobody',
     'ORC|NW|P1',
@@ -30,7 +30,7 @@ test('supplies and diets are requests too', () => {
   ])
 })
 
-test('a note says who entered it, when, and of what kind, with its words', () => {
+test('a note has its kind, author, time and text', () => {
   const [request] = requests(
     'ORC|NW|P1',
     'NTE|1||first',
@@ -53,7 +53,7 @@ test('a note says who entered it, when, and of what kind, with its words', () =>
   })
 })
 
-test('who takes part is of the order above, never of an observation or a specimen below it', () => {
+test('a participant belongs to the order before it, never to an observation or a specimen of it', () => {
   const read = bodies('requests', [
     'ORC|NW|P1',
     'PRT|1|AD||AD||||ORC ward',

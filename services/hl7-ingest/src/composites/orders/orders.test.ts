@@ -2,7 +2,7 @@ import type { MedicationPrescribed, RequestReported } from '@tideway/schemas/eve
 import { expect, test } from 'vitest'
 import { bodies, requests, given } from './orders.fixture.ts'
 
-test('an order is known by the number of who placed it, so that its cancellation meets it', () => {
+test('an order is identified by its placer number, so that a cancellation finds it', () => {
   expect(
     requests('ORC|NW|P1|F1', 'OBR|1|P1|F1|UE^Urea', 'ORC|CA|P1').map(({ requestId }) => requestId),
   ).toEqual(['P1', 'P1'])
@@ -13,7 +13,7 @@ test('an order is known by the number of who placed it, so that its cancellation
   ]).toEqual(['P1', 'P1', 'F1'])
 })
 
-test('orders that share one number are told apart by their service', () => {
+test('orders with one number are distinguished by their service', () => {
   expect(
     requests('ORC|NW|P1', 'OBR|1|||NA', 'OBR|2|||K').map(({ requestId, control }) => [
       requestId,
@@ -36,14 +36,14 @@ test('without a number group, service and time tell', () => {
   expect(() => requests()).toThrow('MISSING_FIELD at ORC')
 })
 
-test('a number of another sender stands behind its name, unless its authority is the patient’s own organisation', () => {
+test('a number of another sender is prefixed with its name, unless its authority is the patient’s own organisation', () => {
   const ofLab = (placer: string) =>
     (bodies('requests', [`ORC|SC|${placer}`, 'OBR|1|||UE'], { ods: 'XL1' })[0] as RequestReported)
       .requestId
   expect([ofLab('P1'), ofLab('P1^OCS'), ofLab('P1^X99PAS')]).toEqual(['XL1:P1', 'XL1:P1', 'P1'])
 })
 
-test('a number of the OBR that differs from the ORC’s stands beside it', () => {
+test('a number of the OBR that differs from the ORC’s is an other number', () => {
   expect(requests('ORC|NW|P1', 'OBR|1|P2|F2|UE')[0]).toMatchObject({
     requestId: 'P1',
     placerNumber: 'P1',
@@ -53,7 +53,7 @@ test('a number of the OBR that differs from the ORC’s stands beside it', () =>
   expect(requests('ORC|NW|P1^EPR', 'OBR|1|P1^EPR||UE')[0]?.otherNumbers).toEqual([])
 })
 
-test('an ORC alone in a message that does not say what it is about tells both a request and a medicine', () => {
+test('an ORC alone in a message of either kind updates both a request and a prescription', () => {
   expect(bodies('either', ['ORC|DC|P1']).map(({ type }) => type)).toEqual([
     'RequestReported',
     'MedicationPrescribed',
@@ -94,7 +94,7 @@ test('timing is that of the segment itself, else that of its ORC', () => {
   expect(patterns('ORC|NW|P1|||||^QID', 'RXE||B')).toEqual([['QID']])
 })
 
-test('two doses never become one: by their time, and by their place where nothing tells them apart', () => {
+test('two doses never become one: they differ by time, else by their position', () => {
   const ids = (...segments: string[]) =>
     given(...segments).map(({ administrationId, prescriptionId }) => [
       administrationId,

@@ -61,7 +61,7 @@ test('what else the OBR says: other numbers, another time, its services, and the
   })
 })
 
-test('a container is of the specimen before it, never of another', () => {
+test('a container belongs to the specimen before it, never to another', () => {
   const [request] = requests(
     'ORC|NW|P1|F1',
     'OBR|1|P1|F1|UE',
@@ -85,7 +85,7 @@ test('a container is of the specimen before it, never of another', () => {
   ])
 })
 
-test('what is not kept of a setting, of a remark on the specimen, and of who entered a note is listed', () => {
+test('parts of a setting, a specimen comment and a note author that are not kept are listed', () => {
   const message = parse(
     [
       'MSH|^~\\&',
@@ -138,7 +138,7 @@ test('the most of a medicine that may be given, all doses together, and in what 
   })
 })
 
-test('a visit before a later order is told too, with its own PV2 and its places, and nothing of the first', () => {
+test('a visit before a later order is reported with its own PV2 and locations, and nothing of the first', () => {
   const pv1 = (number: string, place: string) =>
     `PV1|1|I|${place}|||OLD${place}${'|'.repeat(13)}${number}^^^X99`
   const all = bodies('requests', [
@@ -168,13 +168,13 @@ test('a visit before a later order is told too, with its own PV2 and its places,
   ])
 })
 
-test('contacts of the patient are told without a visit too', () => {
+test('contacts of the patient are reported without a visit too', () => {
   expect(
     bodies('requests', ['NK1|1|DOE^JO', 'ORC|NW|P1', 'OBR|1|P1||UE']).map(({ type }) => type),
   ).toEqual(['ContactReported', 'RequestReported'])
 })
 
-test('whom to turn to about an order is told with it, and is no contact of the patient', () => {
+test('a contact of an order is reported with the order, not as a contact of the patient', () => {
   const all = bodies('requests', [
     'ORC|NW|P1',
     'OBR|1|P1||UE',

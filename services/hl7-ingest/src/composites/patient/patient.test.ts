@@ -90,7 +90,7 @@ test("a driver's licence has who gave it and until when", () => {
   })
 })
 
-test('the county (PID-12) is of the one address, unless that says its own, and of several none', () => {
+test('the county (PID-12) belongs to a single address without its own, and to none of several', () => {
   expect(
     details({ 11: '1 MILL RD', 12: 'GL' }).addresses.map(({ detail }) => detail?.county ?? null),
   ).toEqual(['GL'])

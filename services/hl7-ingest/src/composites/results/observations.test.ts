@@ -87,7 +87,7 @@ test('who did it: OBX-15, else the organisation of OBX-23', () => {
   ])
 })
 
-test('who took part stands beside who observed it, and each note keeps who wrote it and when', () => {
+test('participants are reported beside the observer, and each note keeps its author and time', () => {
   const [first] = read(
     'OBX|1|NM|K||4',
     'PRT||AD||PO^Lab|C1^RAO|||MAIN LAB|BAY^2',
@@ -111,7 +111,7 @@ test('who took part stands beside who observed it, and each note keeps who wrote
   })
 })
 
-test('a note after the last line of a text is the text’s, and keeps who wrote it', () => {
+test('a note after the last line of a text belongs to the text, and keeps its author', () => {
   expect(read('OBX|1|TX|T||one', 'OBX|2|TX|T||two', 'NTE|1||seen||C2')[0]).toMatchObject({
     value: 'one\ntwo',
     notes: ['seen'],

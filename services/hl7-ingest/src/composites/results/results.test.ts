@@ -22,7 +22,7 @@ const read = (...segments: string[]) => {
 const order = ['SPM|1|S1', 'OBR|1|P1||HIST', 'OBX|1|NM|K||4||||||F']
 const txa = (number: string) => `TXA|1|DIS||||||||||${number}|||||AU|R`
 
-test('a document that came with an order is of its report, with the observation right before it as content and the notes after', () => {
+test('a document with an order belongs to its report, with the observation before it as content and the notes after it', () => {
   const { events } = read(
     ...order,
     'OBX|2|TX|L^Letter||Dear||||||F',
@@ -55,7 +55,7 @@ test.each([[''], ['^X99'], ['""']])(
   },
 )
 
-test('a result below an ORC without an order is told with no other order, and is listed', () => {
+test('a result after an ORC without an order belongs to no other order, and is listed', () => {
   const { events, unused } = read(...order, 'ORC|RE|P2', 'OBX|2|NM|NA||140||||||F')
   expect(events.slice(1).map(({ body }) => body)).toMatchObject([
     { type: 'ResultReported', observations: [{ value: '4' }] },
@@ -70,7 +70,7 @@ test('a document whose content is another patient’s says so', () => {
   })
 })
 
-test('the alternate number of a visit stands beside its number, and is none where there is no other', () => {
+test('the alternate number of a visit is an other number only beside a visit number', () => {
   const numbers = (visit: string) =>
     read(`PV1|1|I${'|'.repeat(17)}${visit}${'|'.repeat(31)}A7^^^X99`, ...order).events.map(
       ({ body }) =>
@@ -82,7 +82,7 @@ test('the alternate number of a visit stands beside its number, and is none wher
   expect(numbers('').at(-1)).toEqual(['PV1-50 A7', []])
 })
 
-test('when and where each who interpreted or typed a report did is told beside who', () => {
+test('each interpreter and transcriptionist of a report has time and place', () => {
   const obr = `OBR|1|P1||HIST${'|'.repeat(28)}C1&RAO^20260701^20260702^WARD^3^B^SITE^S^T^MAIN^2|C2&LEE||C4^DIAZ^JO`
   const report = read('SPM|1|S1', obr).events.flatMap(({ body }) =>
     body.type === 'ResultReported' ? [body] : [],

@@ -33,7 +33,7 @@ test('who first recorded it, changed it and made it inactive, and the code a cli
   ])
 })
 
-test('reactions and notes below an allergy are its own, each note with who wrote it', () => {
+test('reactions and notes after an allergy belong to it, each note with its author', () => {
   const [first, second] = read(
     'IAM|1|DA|P||RASH|A|7',
     'NTE|1||seen||C2',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { normalise } from '../../normalise/normalise.ts'
 import { x99, mappings, read, told } from './clinical-segments.fixture.ts'
 
-test('a ROL is of what stands before it; one below an insurance is of nobody, and listed', () => {
+test('a ROL belongs to the segment before it; after an insurance it is listed as unused', () => {
   const pv1 = `PV1|1|I${'|'.repeat(17)}V1`
   const rol = 'ROL||AD|PP|C1^RAO'
   const { events, unused } = read(rol, pv1, rol, 'PR1|1||X40.3', rol, 'IN1|1', rol)
@@ -18,7 +18,7 @@ test('a ROL is of what stands before it; one below an insurance is of nobody, an
   expect(unused).toContain('ROL-4')
 })
 
-test('a role in a visit that cannot be told from others is no role for the patient', () => {
+test('a role in a visit that is not identified is not a role for the patient', () => {
   const { events, unused } = read('PV1|1|I', 'ROL||AD|AT|C1^RAO')
   expect(events.map(({ body }) => body.type)).toEqual(['PatientDetailsReported'])
   expect(unused).toContain('ROL-4')
@@ -36,7 +36,7 @@ test('observations below a procedure or an order are not of the visit', () => {
   ).toEqual(['PatientDetailsReported PID[1]', 'ProcedureReported PR1[1]', 'ResultReported OBX[1]'])
 })
 
-test('observations of a discharge stand after its procedures', () => {
+test('observations of a discharge follow its procedures', () => {
   const bytes = Buffer.from(
     `MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A03|1|P|2.5.1\rPID|1||1002003^^^X99^MR\rPV1|1|I${'|'.repeat(17)}V1\rPR1|1||X40.3\rOBX|1|NM|8867-4||90|/min`,
   )
@@ -49,7 +49,7 @@ test('observations of a discharge stand after its procedures', () => {
   })
 })
 
-test('an observation after an insurance is the patient’s, with its notes and who took part', () => {
+test('an observation after an insurance belongs to the patient, with its notes and participants', () => {
   const { events } = read(
     'IN1|1|P1',
     'OBX|1|CE|64994-7^Funding||V02',
@@ -62,7 +62,7 @@ test('an observation after an insurance is the patient’s, with its notes and w
   })
 })
 
-test('what a result message tells of the patient before its orders stands beside the reports', () => {
+test('clinical segments before the orders are reported beside the reports', () => {
   const sent = [
     'MSH|^~\\&|LIMS|X99|T|S|20260701091500||ORU^R01|1|P|2.5.1',
     'PID|1||1002003^^^X99^MR',
@@ -120,7 +120,7 @@ test('a Z segment is kept as sent; one too long stays in the archive, and is lis
   expect(unused).toEqual(['ZU2-1'])
 })
 
-test('one who took part in a procedure keeps how he is reached and where he works; the procedure its place and the one it is part of', () => {
+test('a performer of a procedure keeps contact details and place of work; the procedure its location and parent', () => {
   const { events, unused } = read(
     `PR1|1||X40.3${'|'.repeat(20)}OT^201||PR9`,
     'ROL||AD|PP|C1^RAO||||R1|SP1|2^Clinic|1 MILL RD|020|WARD^3|MILL HOUSE',
@@ -174,7 +174,7 @@ test('the social security number of a contact is one of its numbers, and never i
   expect(body).toMatchObject({ contactId: '~RAO|ANN|', identifiers: [{ value: '123121234' }] })
 })
 
-test('a PRT is of the patient, the visit or the observation right before it; one below anything else is listed', () => {
+test('a PRT belongs to the patient, visit or observation before it; after anything else it is listed', () => {
   const prt = (code: string) =>
     `PRT||AD|R^Cover|AT|${code}^RAO~${code}B|SP1|2|MILL HOUSE|WARD^3||20260701|20260702||1 MILL RD|020`
   const { events, unused } = read(

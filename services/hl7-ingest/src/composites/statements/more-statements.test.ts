@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { normalise } from '../../normalise/normalise.ts'
 import { x99, mappings, read } from './clinical-segments.fixture.ts'
 
-test('what a result message says before its orders is told of the patient', () => {
+test('clinical segments before the orders of a result message are reported', () => {
   const message =
     'MSH|^~\\&|LIMS|X99|T|S|20260701091500||ORU^R01|1|P|2.8\rPID|1||1002003^^^X99^MR\rPRT||AD||PP|C1^RAO\rNK1|1|DOE^JO\rOBR|1|P1|F1|U&E\rPRT||AD||PO|C2^DIAZ\rOBX|1|NM|K||4\rNK1|2|NOT^READ'
   const { events } = normalise(
@@ -18,7 +18,7 @@ test('what a result message says before its orders is told of the patient', () =
   ])
 })
 
-test('the accident a visit is about is told of the visit', () => {
+test('the accident of a visit is reported with the visit', () => {
   const { events, unused } = read(
     `PV1|1|I${'|'.repeat(17)}V1`,
     'ACC|20260701|F^Fall|Mill Rd||Y|N|C1^RAO|Fell off a ladder|Ambulance|N|1 MILL RD||55^POLICE',
@@ -63,7 +63,7 @@ test("a disability is the patient's if it says so; that of who is insured is lis
   expect(unused).toContain('DB1-3')
 })
 
-test('each cause of death is a condition, with who certified it and when', () => {
+test('each cause of death is a condition, with certifier and time', () => {
   const { events, unused } = read(
     'PDA|I21^Infarction^I10~J18^Pneumonia^I10|WARD^3|Y|202607011230|C1^RAO|N|||Y',
     'PDA||WARD|||C2',
@@ -99,7 +99,7 @@ test('an autopsy is a procedure, with when and by whom; none where PDA-6 does no
   expect(autopsies('PDA||||||N|202607021000')).toEqual([])
 })
 
-test('a referral is a request, known by its number; without a number, a type or a reason it is not told from others', () => {
+test('a referral is a request identified by its number; without number, type and reason it is not reported', () => {
   const { events, unused } = read(
     'RF1|P^Pending|A|EXT|WR|O|R1^EPR|202607010900|202608010900|202607010800|NEURO^Neurology|X2^OTHER|||Back pain|||||Spine unit|C4^RAO||||See soon|U',
     'RF1|A||||||202607010900',
@@ -171,7 +171,7 @@ test('an ARV restricts access to the patient or, after PV1, to the visit; what f
   expect(unused).toContain('ARV-9')
 })
 
-test('a PRT that names a place alone is told by it; one that names nothing is not', () => {
+test('a PRT with a location alone is identified by it; an empty one is not reported', () => {
   const members = read('PRT||AD||AD|||||WARD^3', 'PRT||AD||AT').events.flatMap(({ body }) =>
     body.type === 'CareTeamMemberReported' ? [body] : [],
   )
