@@ -2,7 +2,7 @@ import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
 import { readLinkedPatients } from '../composites/identity/links.ts'
 
-/** Link: two records of one person, each with its own number. Both are told of the other. */
+/** Link: two records of one person. Each gets an event about the other. */
 export default {
   handles: ['ADT^A24'],
 

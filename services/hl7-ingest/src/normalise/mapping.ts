@@ -54,6 +54,7 @@ export type Hl7DraftEvent = DraftEvent & {
 
 const none: readonly Upload[] = []
 
+/** An event of a source patient, from one segment of the message. */
 export const draftEvent = (
   patientKey: string,
   segment: Segment,

@@ -6,9 +6,8 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 
 /**
- * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT)
- * or an associated party (AP), and one that does not say whose, are of nobody here and end up
- * unused.
+ * Disabilities of the patient (DB1-2 is PT). Those of an insured person (IN), a guarantor (GT), an
+ * associated party (AP) or an unnamed person are not used.
  *
  * @see HL7 v2.5.1 chapter 3.4.11, DB1, and HL7 table 0334
  */

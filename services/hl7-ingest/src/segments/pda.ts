@@ -15,8 +15,7 @@ import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * What a patient died of: a condition for each cause, with who certified it, where he died, and
- * whether the coroner was told.
+ * Causes of death, a condition each, with certifier, place of death and coroner.
  *
  * @see HL7 v2.5.1 chapter 3.4.12, PDA
  */

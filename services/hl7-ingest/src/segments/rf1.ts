@@ -12,10 +12,9 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if
- * neither a number, a type nor a reason tells it from others. Not used: disposition (4), whether
- * its papers are complete (12), planned end (13), what a payer authorised (15 to 18), and who told
- * of it (21 to 23).
+ * A referral, as a request. Null if neither a number, a type nor a reason identifies it. Not used:
+ * disposition (4), whether its papers are complete (12), planned end (13), what a payer authorised
+ * (15 to 18), and its informants (21 to 23).
  *
  * @see HL7 v2.8 chapter 11.8.1, RF1
  */

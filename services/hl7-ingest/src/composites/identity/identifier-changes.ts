@@ -27,8 +27,7 @@ const places = {
 export type IdentifierSubject = keyof typeof places
 
 /**
- * What an identifier was before, and is from now on. A patient's is told under the number before as
- * well.
+ * Changes of an identifier. A patient's is reported under the prior number too.
  *
  * @throws IngestError MISSING_FIELD at the MRG field that has no number before
  * @throws IngestError INVALID_FIELD at MRG-5 if the visit's number before was another

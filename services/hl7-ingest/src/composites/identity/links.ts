@@ -8,8 +8,7 @@ import { readPatient } from '../patient/patient.ts'
 type Side = { key: string; pid: Segment; identifiers: Identifier[] }
 
 /**
- * The two patients of a link (A24, A37): who each is, and what is said of each in view of the
- * other.
+ * The two patients of a link (A24, A37): demographics, and an event for each about the other.
  *
  * @throws IngestError MISSING_FIELD at PID, SAME_PATIENT_MERGED at the second PID-3 if both are one
  * @throws IngestError SEVERAL_PATIENTS at a third PID: which two are meant cannot be told

@@ -41,8 +41,8 @@ export const visitMoved: Move = (mrg, _, between, context) => {
 }
 
 /**
- * What moves from the patient in MRG-1 to the one in PID, told to both, and under each key MRG-1
- * has for the former; and the visits as they are now, each after its MRG.
+ * Moves from the patient in MRG-1 to the one in PID: an event for both, under each key of MRG-1;
+ * and the visits after each MRG.
  *
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are one
  * @see HL7 v2.5.1 chapter 3.3.43 to 3.3.45

@@ -25,7 +25,7 @@ import { codeKey, statementKey } from '../../keys/business-key.ts'
 export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
 
 /**
- * An allergy that is added, changed or deleted by its own action code (IAM-6).
+ * An allergy that is added, changed or deleted by its action code (IAM-6).
  *
  * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from
  *   others
@@ -73,10 +73,7 @@ export const readIam = (
   }
 }
 
-/**
- * Who first recorded it, changed it and made it inactive, when and where; and the code a clinician
- * chose.
- */
+/** Who recorded, changed and inactivated it, when and where; and the clinician's code. */
 const historyOf = (iam: Segment, context: Context) => ({
   inactivatedBy: readPractitioner(iam, 21),
   inactivatedAt: optionalTime(iam, 22, context),
