@@ -97,6 +97,12 @@ const bad: [string, string, string, string][] = [
     'services/archiver/src/circle.ts',
     imports('./other-half.ts'),
   ],
+  [
+    'no-cycles',
+    'two files that need a type of each other',
+    'services/archiver/src/type-a.ts',
+    "import type { B } from './type-b.ts'\nexport type A = B\n",
+  ],
   ['resolvable', 'a file that is not there', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
 ]
 const there = {
@@ -105,6 +111,8 @@ const there = {
   'services/archiver/src/ledger-store.ts': nothing,
   'services/archiver/src/other-half.ts':
     "import { a } from './circle.ts'\nexport const b = () => a\n",
+  'services/archiver/src/type-b.ts':
+    "import type { A } from './type-a.ts'\nexport type B = A | null\n",
   'packages/kafka/src/there.ts': nothing,
   'schemas/src/there.ts': nothing,
   'scripts/there.ts': nothing,

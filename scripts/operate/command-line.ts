@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { ConfigError } from '@tideway/runtime/config'
+import { localInstantOf } from '@tideway/time/iso-time'
 import { AddressError } from '../addresses.ts'
 
 /** The command line cannot be understood; the message is what to type instead. */
@@ -27,10 +28,8 @@ export const readArguments = <O extends NonNullable<ParseArgsConfig['options']>>
  * @throws UsageError
  */
 export const readTime = (name: string, text: string, usage: string): number => {
-  const time = Date.parse(
-    text.includes('T') || text.includes(' ') ? text.replace(' ', 'T') : `${text}T00:00:00`,
-  )
-  if (Number.isNaN(time))
+  const time = localInstantOf(text)
+  if (time === null)
     throw new UsageError(`--${name} is no time: write 2026-11-22 or 2026-11-22T09:30\n${usage}`)
   return time
 }

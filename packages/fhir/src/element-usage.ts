@@ -1,4 +1,4 @@
-import type { FhirObject } from './parse-json.ts'
+import type { FhirObject } from './fhir-object.ts'
 
 /** Names that were read of each object or list of what was sent. */
 export type ElementUsage = Map<object, Set<string>>

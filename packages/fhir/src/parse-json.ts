@@ -1,9 +1,10 @@
 import { r4Error } from './fault.ts'
 import { untracked } from './element-usage.ts'
+import type { FhirObject } from './fhir-object.ts'
 
 /** A parsed resource, and its decimals as written. */
 export type Parsed = { resource: FhirObject; decimals: Decimals }
-export type FhirObject = { [name: string]: unknown }
+export type { FhirObject }
 
 export const isObject = (value: unknown): value is FhirObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

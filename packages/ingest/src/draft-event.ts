@@ -1,31 +1,25 @@
 import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
 import type { Upload } from './large-payloads.ts'
 
-/** Something that happened to a source patient, before it has an id. */
-export type Happening = {
+/** An event of a source patient before it has an id. */
+export type DraftEvent = {
   readonly patientKey: string
-  /**
-   * Segment it came from, e.g. `OBR[2]`; of FHIR the FHIRPath expression of the resource, or the
-   * part of it.
-   */
+  /** Origin: an HL7 v2 segment, e.g. `OBR[2]`, or the FHIRPath of a resource or element. */
   readonly place: string
   readonly body: EventBody
-  /** Bytes that the event only refers to. */
+  /** Bytes that the event references. */
   readonly attachments: readonly Upload[]
 }
 
-/**
- * What every event of a message has of it: times in milliseconds and microseconds since 1970 UTC,
- * as in `PatientEvent`.
- */
+/** Fields of the message that each of its events has, as in `PatientEvent`. */
 type Origin = Pick<PatientEvent, 'messageId' | 'source' | 'receivedAt' | 'sentAt'>
 
-/** Events of a message in order; their ids are its own with their number. */
+/** Events of a message, in order. Ids are the message id and a number. */
 export const eventsFrom = (
-  happenings: readonly Happening[],
+  drafts: readonly DraftEvent[],
   { messageId, source, receivedAt, sentAt }: Origin,
 ): PatientEvent[] =>
-  happenings.map(({ patientKey, place, body }, n) => ({
+  drafts.map(({ patientKey, place, body }, n) => ({
     id: `${messageId}.${n}`,
     messageId,
     source,
@@ -36,10 +30,9 @@ export const eventsFrom = (
     body,
   }))
 
-/** What the events refer to, each object once. */
-export const attachmentsOf = (happenings: readonly Happening[]): Upload[] => {
+/** Objects that the events reference, each once. */
+export const attachmentsOf = (drafts: readonly DraftEvent[]): Upload[] => {
   const byObject = new Map<string, Upload>()
-  for (const { attachments } of happenings)
-    for (const one of attachments) byObject.set(one.object, one)
+  for (const { attachments } of drafts) for (const one of attachments) byObject.set(one.object, one)
   return [...byObject.values()]
 }

@@ -1,8 +1,8 @@
-import type { Happening } from './draft-event.ts'
+import type { DraftEvent } from './draft-event.ts'
 
 type Normalisation = {
-  events: readonly Omit<Happening, 'attachments'>[]
-  attachments: Happening['attachments']
+  events: readonly Omit<DraftEvent, 'attachments'>[]
+  attachments: DraftEvent['attachments']
 }
 
 /**

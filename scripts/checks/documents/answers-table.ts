@@ -1,21 +1,22 @@
-import { conditions, type Outcome } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { errorConditions } from '@tideway/hl7v2/acknowledgement/error-conditions'
+import type { FailureOutcome } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { table } from './table.ts'
 
-const afterwards = ({ custody, keep, park }: Outcome): string => {
+const afterwards = ({ custody, keep, park }: FailureOutcome): string => {
   if (park) return 'archived, parked'
   if (keep && custody === 'AA') return 'archived, used in part; the record says so'
   return keep ? 'archived' : 'counted, not stored'
 }
 
 /** What a sender is told, and what is kept. */
-export const answersTable = (outcomes: Readonly<Record<string, Outcome>>): string =>
+export const answersTable = (outcomes: Readonly<Record<string, FailureOutcome>>): string =>
   table(
     ['Code', 'Answer (MSA-1)', 'Answer when strict', 'Condition (ERR-3)', 'What is kept'],
     Object.entries(outcomes).map(([code, outcome]) => [
       `\`${code}\``,
       outcome.custody,
       outcome.strict,
-      `${outcome.condition} ${conditions[outcome.condition] ?? ''}`.trim(),
+      `${outcome.condition} ${errorConditions[outcome.condition] ?? ''}`.trim(),
       afterwards(outcome),
     ]),
   )

@@ -1,10 +1,5 @@
-import {
-  componentsOf,
-  type Hl7Message,
-  notASegment,
-  type Segment,
-  subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+import { componentsOf, subcomponentsOf } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, notASegment, type Segment } from '@tideway/hl7v2/lexer/message'
 
 /** One value of a message: the smallest piece its separators cut. */
 export type Cell = {

@@ -9,7 +9,7 @@ const kept: string[][] = []
 export const targets: Targets = {
   good: target(() => 'taken'),
   hangs: target((bytes) => {
-    while (bytes.includes('!')) continue
+    while (bytes.includes('!'));
     return 'taken'
   }),
   greedy: target((bytes) => {

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answerCode, type Fault } from '@tideway/hl7-ingest/acknowledge/ack'
-import { answerTo } from '@tideway/hl7-ingest/acknowledge/answer-to'
+import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
+import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
 import { readBatch } from '@tideway/hl7v2/mllp/batch'
-import { type ErrorCode, errorCodes } from '@tideway/hl7-ingest/errors'
+import { type IngestErrorCode, errorCodes } from '@tideway/hl7-ingest/errors'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { mllpFrames } from '@tideway/hl7v2/mllp/frames'
 import { type Normalised, normalise } from '@tideway/hl7-ingest/normalise/normalise'
-import { custodyOf, outcomes, refusalOf } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { custodyOf, faultOf, outcomes, refusalOf } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import { isXmlBatch } from '@tideway/hl7v2/xml/is-xml-batch'
 import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
@@ -17,6 +17,8 @@ import type { Source } from '@tideway/schemas/source'
 import { checkout } from '../../checks/tool.ts'
 import { corpusFrames } from '../corpus/files.ts'
 import type { Target } from './target.ts'
+
+type Found = { code: IngestErrorCode; place: string | null }
 
 const limits = { maxMessageBytes: 5_000_000, idleFrameMs: 30_000 }
 const receivedAt = 1_782_900_000_000_000
@@ -101,7 +103,7 @@ export const hl7Target = async (corpus: string): Promise<Target> => {
   }
 
   /** What hl7-ingest finds wrong, if anything. */
-  const problemOf = (bytes: Buffer, header: Header | null, source: Source | null): Fault | null => {
+  const problemOf = (bytes: Buffer, header: Header | null, source: Source | null): Found | null => {
     const refusal = refusalOf(header, source)
     if (refusal !== null || source === null)
       return {
@@ -112,19 +114,25 @@ export const hl7Target = async (corpus: string): Promise<Target> => {
     checkEvents(normalised)
     return normalised.problem === null
       ? null
-      : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
+      : { code: normalised.problem.code as IngestErrorCode, place: normalised.problem.place }
   }
 
   const receive = (bytes: Buffer): string => {
     const header = readHeader(bytes)
     const source = header === null ? null : sandboxSource(header.sendingFacility, limits)
     const found = problemOf(bytes, header, source)
-    const fault: Fault | null =
+    const fault: Found | null =
       found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
     const answer = answerCode(header, custodyOf(fault?.code ?? null, source))
     if (answer !== null)
       checkAnswer(
-        answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'),
+        answerTo(
+          bytes,
+          header,
+          receivedAt,
+          answer,
+          fault && faultOf(fault.code, fault.place),
+        ).toString('latin1'),
         answer,
         bytes.length,
       )

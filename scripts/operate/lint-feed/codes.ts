@@ -1,6 +1,7 @@
-import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
-import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
-import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/datatypes/table'
+import type { UntranslatedCode } from '@tideway/hl7v2/lexer/sender-conventions'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/tables/translate'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
 import { codeShown, type Counts, count } from './counts.ts'
@@ -50,7 +51,7 @@ const countCode = (
 export const countUntranslated = (
   { untranslated }: { untranslated: Counts },
   message: Hl7Message,
-  found: readonly Untranslated[],
+  found: readonly UntranslatedCode[],
 ): void => {
   for (const { field, code, text: words, system } of found) {
     const shown = isOfCatalogue(code, message) ? code : codeShown(code === '' ? words : code)

@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
-import { type Hl7Message, text } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import { type Counts, count } from './counts.ts'
 
 const times: Record<string, readonly number[]> = {

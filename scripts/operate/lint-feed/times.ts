@@ -1,5 +1,7 @@
-import { type Hl7Message, raw, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { instantOf, isoOf } from '@tideway/hl7-ingest/datatypes/timestamp'
+import { instantIn } from '@tideway/time/iso-time'
+import { raw } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
 import { type Counts, count } from './counts.ts'
 
@@ -37,21 +39,21 @@ export const countTimes = (
   for (const { segment, field } of timed) {
     const place = `${segment.name}-${field}`
     const sent = raw(segment, field).split(message.delimiters.component || '\0', 1)[0] as string
-    const at = instantIn(sent, hl7.timeZone)
+    const at = instantSent(sent, hl7.timeZone)
     if (sent !== '') countOffset(times, place, sent, at)
     if (at !== null && at > (receivedAt ?? Date.now()) + clockSkewMs) count(times.future, place)
   }
   const sent = segmentOf(message, 'MSH')?.fields[7] ?? ''
-  const sentAt = instantIn(sent, hl7.timeZone)
+  const sentAt = instantSent(sent, hl7.timeZone)
   if (receivedAt !== null && sentAt !== null && withTime.test(sent))
     count(times.clockHours, String(Math.round((receivedAt - sentAt) / hourMs)))
 }
 
 const withTime = /^\d{10}/
 
-const instantIn = (sent: string, timeZone: string): number | null => {
+const instantSent = (sent: string, timeZone: string): number | null => {
   const iso = isoOf(sent, timeZone)
-  return iso === null ? null : instantOf(iso, timeZone)
+  return iso === null ? null : instantIn(iso, timeZone)
 }
 
 const countOffset = ({ offsets }: Times, place: string, sent: string, at: number | null): void => {

@@ -4,8 +4,8 @@
 export const mappingText = (
   type: string,
   unused: readonly string[],
-): string => `import { happened, type Mapping } from '../normalise/mapping.ts'
-import { readPatient } from '../segments/pid.ts'
+): string => `import { draftEvent, type Mapping } from '../normalise/mapping.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * ${type}: who the patient is. ${
@@ -20,7 +20,7 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    return [happened(patient.key, patient.pid, patient.details)]
+    return [draftEvent(patient.key, patient.pid, patient.details)]
   },
 } satisfies Mapping
 `

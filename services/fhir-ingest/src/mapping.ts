@@ -1,5 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import type { FhirMessage, Resource } from './normalise/message.ts'
 
@@ -14,7 +14,7 @@ export type ResourceMapping = {
    * @returns nothing if the resource by itself states nothing about a patient
    * @throws FhirError if it cannot be mapped
    */
-  toEvents(resource: Resource, message: FhirMessage): Happening[]
+  toEvents(resource: Resource, message: FhirMessage): DraftEvent[]
 }
 
 const none: readonly Upload[] = []
@@ -24,4 +24,4 @@ export const happened = (
   { place }: Pick<Resource, 'place'>,
   body: EventBody,
   attachments = none,
-): Happening => ({ patientKey, place, body, attachments })
+): DraftEvent => ({ patientKey, place, body, attachments })

@@ -1,7 +1,7 @@
 import { ConfigError, integer, optional, readConfig, text } from '@tideway/runtime/config'
 import { receiving } from '@tideway/runtime/common-settings'
 
-/** Every setting of this service. README.md's table is generated from this. */
+/** Every setting of this service; the table in the documentation is generated from this. */
 export const settings = {
   mllpPort: integer('MLLP_PORT', 'Port for known sources; 0 takes a free one', 0, 65_535, 2575),
   mllpSandboxPort: optional(
@@ -75,4 +75,4 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   return config
 }
 
-export type Config = ReturnType<typeof loadConfig>
+export type Hl7IngestConfig = ReturnType<typeof loadConfig>

@@ -1,6 +1,6 @@
 import { NotDurableError } from '@tideway/ingest/not-durable-error'
 
-/** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
+/** Every way a message can fail. `outcomes.ts` defines what each means to the sender. */
 export const errorCodes = [
   'NOT_HL7',
   'XML_BATCH',
@@ -19,19 +19,19 @@ export const errorCodes = [
   'LOG_UNAVAILABLE',
   'STORE_UNAVAILABLE',
 ] as const
-export type ErrorCode = (typeof errorCodes)[number]
+export type IngestErrorCode = (typeof errorCodes)[number]
 
 /**
- * A failure the pipeline knows what to do with; see `outcomes.ts`.
+ * An expected failure; see `outcomes.ts`.
  *
- * `at` names the place in the message (`PID-7`), never its value: messages reach the logs.
+ * `at` is a place in the message (`PID-7`), never a value, because error messages are logged.
  */
 export class IngestError extends Error {
   override readonly name = 'IngestError'
-  readonly code: ErrorCode
+  readonly code: IngestErrorCode
   readonly at: string
 
-  constructor(code: ErrorCode, at: string, options?: ErrorOptions) {
+  constructor(code: IngestErrorCode, at: string, options?: ErrorOptions) {
     super(`${code} at ${at}`, options)
     this.code = code
     this.at = at

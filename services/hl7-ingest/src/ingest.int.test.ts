@@ -1,3 +1,4 @@
+// Over 250 lines: one connection to the stack serves all of the tests.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
@@ -169,7 +170,7 @@ test('a broker that is not there: AE 207 within 5 s, the connection stays, and a
   expect(socket.destroyed).toBe(false)
 })
 
-test('a broker that says nothing: AE 207 within 5 s for everyone who waits, and nothing piles up', async () => {
+test('a broker that does not answer: AE 207 within 5 s for all that wait, and the queue does not grow', async () => {
   let release: () => void = () => undefined
   const asked: number[] = []
   publish = async (records) => {
@@ -267,7 +268,7 @@ test('the sandbox takes any sender, as the organisation in MSH-4', async () => {
   })
 })
 
-test('mutual TLS: the client certificate says who it is; without one there is no connection', async () => {
+test('mutual TLS: the client certificate identifies the source; without one there is no connection', async () => {
   const certified = (cn: string) =>
     generate([{ name: 'commonName', value: 'localhost' }], {
       keyType: 'ec',

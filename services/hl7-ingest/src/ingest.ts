@@ -7,16 +7,16 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { Publisher } from '@tideway/kafka/client'
 import type { Encode } from '@tideway/ingest/message-records'
 import type { Tracing } from '@tideway/runtime/tracing'
-import type { ErrorCode } from './errors.ts'
+import type { IngestErrorCode } from './errors.ts'
 import { createBackPressure } from '@tideway/ingest/back-pressure'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
-import type { FrameLimits } from './listen/mllp-connection.ts'
+import type { FrameLimits } from './listen/limited-frames.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
 import { createProducerLinger } from '@tideway/ingest/producer-linger'
-import { type Connection, type Ports, refuse } from './receive.ts'
+import { type MllpConnection, type ReceivePorts, refuse } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
@@ -26,7 +26,7 @@ type Parts = {
   mappings: Mappings
   production: boolean
   limits: FrameLimits & { maxInFlightBytes: number }
-  /** Receive times; see `receive-clock.ts`. */
+  /** Receive times, microseconds since 1970 UTC; see `receive-clock.ts`. */
   clock: () => number
   publisher: Pick<Publisher, 'publish'>
   store: Pick<ObjectStore, 'putNew'>
@@ -36,11 +36,11 @@ type Parts = {
   log: Log
 }
 
-/** In XML the end of MSH tells, whatever the line ends. */
+/** Whether the first bytes contain the whole of MSH. */
 const isWholeHeader = (head: Buffer): boolean =>
   isXml(head) || head.includes(0x0d) || head.includes(0x0a)
 
-/** One line a failed send; its messages have theirs. */
+/** Logs each failed send once; its messages are logged on their own. */
 const reporting =
   (publish: Publisher['publish'], log: Log): Publisher['publish'] =>
   async (records) => {
@@ -52,7 +52,7 @@ const reporting =
     }
   }
 
-/** Puts the parts together: what each listener does with a connection. */
+/** Wires the parts: what each listener does with a connection. */
 export const createIngest = ({
   sources,
   mappings,
@@ -69,7 +69,7 @@ export const createIngest = ({
   const linger = createProducerLinger(() => performance.now())
   const commit = groupCommit(reporting(publisher.publish, log), maxSendBytes, linger.next)
   const meter = createMeter(metrics, commit.depth)
-  const flow = createBackPressure(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const backPressure = createBackPressure(limits.maxInFlightBytes, limits.maxMessageBytes)
   const shared = {
     mappings,
     policy: { production },
@@ -89,8 +89,8 @@ export const createIngest = ({
     idleFrameMs: Math.min(limits.idleFrameMs, ...sources.map(({ hl7 }) => hl7.limits.idleFrameMs)),
   }
 
-  const listen = (listener: Listener, whoSent: Ports['identify']) => {
-    const ports: Ports = { ...shared, identify: whoSent }
+  const listen = (listener: Listener, whoSent: ReceivePorts['identify']) => {
+    const ports: ReceivePorts = { ...shared, identify: whoSent }
     const limitsOf = (head: Buffer, peer: Peer): FrameLimits => {
       const header = isWholeHeader(head) ? readHeader(head) : null
       return (header === null ? null : whoSent(peer, header))?.hl7.limits ?? limits
@@ -98,11 +98,11 @@ export const createIngest = ({
     return listenMllp(
       listener,
       {
-        onFrame: (bytes: Buffer, connection: Connection) => {
+        onFrame: (bytes: Buffer, connection: MllpConnection) => {
           linger.noteMessage(connection)
           return receiveFrame(bytes, connection, ports)
         },
-        onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => {
+        onRefusal: (head: Buffer, connection: MllpConnection, code: IngestErrorCode) => {
           const header = isWholeHeader(head) ? readHeader(head) : null
           const answer = refuse(head, header, code, connection, clock(), ports)
           return header === null ? null : answer
@@ -111,7 +111,7 @@ export const createIngest = ({
           log.error({ cause, listener: listener.name }, 'a message could not be answered'),
         onPause: meter.paused,
         limits: { widest: limits, smallest, of: limitsOf },
-        flow,
+        backPressure,
         meter: meter.listener(listener.name),
       },
       log,
@@ -119,10 +119,10 @@ export const createIngest = ({
   }
 
   return {
-    /** For known sources only. */
+    /** Accepts configured sources only. */
     listenForSources: (listener: Listener) =>
       listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
-    /** Takes any sender, MSH-4 as its organisation. */
+    /** Accepts any sender, with MSH-4 as its organisation. */
     listenForAnyone: (listener: Listener) =>
       listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),
   }

@@ -40,7 +40,7 @@ test('every bad setting is named, and it ends with 2', async () => {
   expect(output.err).toContain('KAFKA_BROKERS is missing')
 })
 
-test('takes a message, tells its health and its counts without a value of it, and ends with 0 when asked', async () => {
+test('takes a message, serves health and metrics without any value of it, and ends with 0 when asked', async () => {
   const { child, ended, line, output } = start({})
   const { ports, health } = (await line('listening')) as {
     ports: { sandbox: number }

@@ -6,22 +6,22 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal, closing } from '@tideway/runtime/shutdown'
-import { type Config, loadConfig } from './config.ts'
-import { tellCounts } from './cluster/collect-metrics.ts'
-import { lead, slotVariable } from './cluster/cluster-primary.ts'
+import { type Hl7IngestConfig, loadConfig } from './config.ts'
+import { reportCounts } from './cluster/collect-metrics.ts'
+import { runPrimary, slotVariable } from './cluster/cluster-primary.ts'
 import { loadMappings } from './normalise/load-mappings.ts'
 import { loadSources } from './identify/load-sources.ts'
 import { loadTls } from './listen/load-tls.ts'
-import { type Loaded, start } from './cluster/start-worker.ts'
+import { type LoadedConfiguration, start } from './cluster/start-worker.ts'
 
 const closeWithinMs = 12_000
 /**
- * More take too much of the other services' memory and share ever fewer messages a send; a setting
- * asks for them.
+ * Default limit of workers: more would use too much memory and share fewer messages per send.
+ * INGEST_WORKERS overrides it.
  */
 const mostByDefault = 4
 
-const load = async (config: Config): Promise<Loaded> => {
+const load = async (config: Hl7IngestConfig): Promise<LoadedConfiguration> => {
   const mappings = await loadMappings()
   return {
     mappings,
@@ -44,16 +44,16 @@ try {
       { slot: Number(process.env[slotVariable]), of: workers },
       log,
     )
-    tellCounts(metrics)
+    reportCounts(metrics)
     const close = closing(log, steps, closeWithinMs)
-    // A signal to the whole group is for whoever leads it to act on.
+    // Signals to the process group are handled by the primary.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined)
     process.on('message', (message: { close?: true }) => message.close && close(0))
     process.send?.({ listening })
   } else if (workers > 1) {
     const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
     const registry = connectRegistry(config.schemaRegistryUrl)
-    await lead(
+    await runPrimary(
       workers,
       address,
       { kafka: kafka.answers, registry: registry.answers },

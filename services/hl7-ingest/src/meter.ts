@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import type { Metrics } from '@tideway/runtime/metrics'
 import { characterSetOf } from '@tideway/hl7v2/lexer/character-set'
-import type { ErrorCode } from './errors.ts'
+import type { IngestErrorCode } from './errors.ts'
 import type { Certificate } from './identify/identify.ts'
 import { typeLabel } from './type-label.ts'
 
@@ -11,8 +11,8 @@ export type PauseReason = 'pipeline' | 'memory' | 'large-frame' | 'slow-reader' 
 const mostTypes = 300
 
 /**
- * Everything this service counts. Labels are sources, types, codes and listeners; a sandbox sender
- * may call itself anything, so it is `sandbox`.
+ * Metrics of this service, by source, type, code and listener. All sandbox senders are labelled
+ * `sandbox`, because they choose their own names.
  */
 export const createMeter = (metrics: Metrics, depth: () => Depth) => {
   const received = metrics.counter(
@@ -70,7 +70,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
   )
 
   const types = new Set<string>()
-  /** Too many of them would let a sender fill the memory. */
+  /** Limits the number of labels, which a sender could otherwise grow without bound. */
   const countedAs = (type: string | null): string => {
     const label = typeLabel(type)
     if (!types.has(label) && types.size >= mostTypes) return 'other'
@@ -84,7 +84,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     received: (
       source: Source,
       type: string | null,
-      code: ErrorCode | null,
+      code: IngestErrorCode | null,
       answer: string | null,
     ) =>
       received.inc({
@@ -93,7 +93,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
         outcome: code ?? 'OK',
         answer: answer ?? 'none',
       }),
-    refused: (code: ErrorCode, port: number, certificate: Certificate | null) =>
+    refused: (code: IngestErrorCode, port: number, certificate: Certificate | null) =>
       refused.inc({
         code,
         port,

@@ -1,3 +1,4 @@
+// Over 250 lines: one set of in-memory ports, reset before each test, serves all of them.
 import { createHash } from 'node:crypto'
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
@@ -14,7 +15,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { identify } from './identify/identify.ts'
 import { loadMappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
-import type { Connection, Ports } from './receive.ts'
+import type { MllpConnection, ReceivePorts } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
@@ -72,7 +73,7 @@ beforeEach(() => {
 
 const metrics = createMetrics()
 const commit = groupCommit<Outgoing>((records) => publish(records), maxSendBytes)
-const ports: Ports = {
+const ports: ReceivePorts = {
   identify: (peer, header) => identify(sources, peer, header),
   mappings,
   policy: { production: false },
@@ -84,7 +85,7 @@ const ports: Ports = {
   meter: createMeter(metrics, commit.depth),
   log: createLog('test', 'fatal'),
 }
-const connection: Connection = {
+const connection: MllpConnection = {
   peer: { port: 2575, certificate: null },
   label: 'mllp/2575 192.0.2.7:40112',
   holdUntil: (queued) => void held.push(queued),
@@ -262,7 +263,7 @@ describe('what bad input gets', () => {
     })
   })
 
-  test('a strict source is told AE with segment and field; it is kept and parked all the same', async () => {
+  test('a strict source is answered AE with segment and field; the message is kept and parked all the same', async () => {
     const [answer] = await answersTo(
       admission({ facility: 'RJ1' }).replace('19800101', 'yesterday'),
     )
@@ -296,7 +297,7 @@ describe('custody', () => {
     expect(errOf(answer)).toContain('207')
   })
 
-  test('AE 207 when a large message cannot be stored; the log is not told of it', async () => {
+  test('AE 207 when a large message cannot be stored; nothing is written to the log', async () => {
     putNew = () => Promise.reject(new Error('store away'))
     const [answer] = await answersTo(`${admission()}NTE|1||${'x'.repeat(600_000)}\r`)
     expect(msaOf(answer)).toBe('MSA|AE|MSG1|STORE_UNAVAILABLE')
@@ -357,7 +358,7 @@ describe('batches', () => {
     ])
   })
 
-  test('one bad message does not touch the others; a batch of a nobody is refused message by message', async () => {
+  test('one bad message does not affect the others; a batch of an unknown source is refused message by message', async () => {
     const answers = await answersTo(batch('RJZ').replace('|P|2.4', '|T|2.4'))
     expect(answers.map(msaOf)).toEqual(['MSA|AR|A|TEST_MESSAGE', 'MSA|AA|B'])
     expect((await answersTo(batch('RXX'))).map(msaOf)).toEqual([

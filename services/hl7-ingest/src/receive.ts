@@ -8,44 +8,44 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import { maxInlineBytes, payloadReference } from '@tideway/ingest/large-payloads'
 import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import type { Tracing } from '@tideway/runtime/tracing'
-import { answerCode } from './acknowledge/ack.ts'
-import { answerTo } from './acknowledge/answer-to.ts'
-import { asIngestError, type ErrorCode, type IngestError } from './errors.ts'
+import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
+import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
+import { asIngestError, type IngestErrorCode, type IngestError } from './errors.ts'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import type { Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import type { Meter } from './meter.ts'
 import { type Normalised, normalise, type Policy } from './normalise/normalise.ts'
-import { custodyOf, outcomes, refusalOf, waits } from './acknowledge/outcomes.ts'
+import { custodyOf, faultOf, outcomes, refusalOf, waits } from './acknowledge/outcomes.ts'
 import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 import { isXmlBatch } from '@tideway/hl7v2/xml/is-xml-batch'
 
 /**
- * The sender has its answer within 5 s; what is not durable a little before that is answered AE,
- * milliseconds.
+ * Milliseconds to make a message durable; after that it is answered AE, within the 5 s that senders
+ * wait.
  */
 const durableWithinMs = 4_200
-/** Media type of HL7 v2: with delimiters, or XML. */
+/** Media type of HL7 v2 with delimiters (ER7) or in XML. */
 const contentTypeOf = (bytes: Buffer): string =>
   isXml(bytes) ? 'x-application/hl7-v2+xml' : 'x-application/hl7-v2+er7'
 
-export type Connection = {
+export type MllpConnection = {
   peer: Peer
   /**
-   * For the archive: `mllp/2575 192.0.2.7:40112`, with the certificate's common name if there is
-   * one.
+   * For logs and the archive: `mllp/2575 192.0.2.7:40112`, with the common name of the certificate
+   * if there is one.
    */
   label: string
   /**
    * Starts no later message of this connection until `queued` settles, so that a slow upload does
-   * not change their order.
+   * not reorder them.
    */
   holdUntil: (queued: Promise<unknown>) => void
 }
 
-export type Ports = {
+export type ReceivePorts = {
   identify: (peer: Peer, header: Header) => Source | null
   mappings: Mappings
   policy: Policy
@@ -59,18 +59,18 @@ export type Ports = {
 }
 
 /**
- * One message, start to finish. Read this function to know the service.
+ * Processes one message. Read this function to know the service.
  *
- * AA is returned only after the log has the bytes and every event, so a crash at any line makes the
- * sender retry and never loses a message. Retries are harmless: message and event ids come from the
- * bytes.
+ * AA is returned only after the log has the bytes and every event: after a crash at any line the
+ * sender retries, and no message is lost. Retries are idempotent, because message and event ids are
+ * derived from the bytes.
  *
- * @returns the answer without its frame, or null if the sender asked for none
+ * @returns the answer without its frame; null if the sender asked for none
  */
 export async function receive(
   bytes: Buffer,
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<Buffer | null> {
   const deadline = performance.now() + durableWithinMs
   const receivedAt = ports.clock()
@@ -80,7 +80,7 @@ export async function receive(
   if (header === null || source === null || refusal !== null)
     return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
 
-  const normalised = normalise({ source, bytes, receivedAt }, ports.mappings, ports.policy)
+  const normalised = normalise({ source, bytes, header, receivedAt }, ports.mappings, ports.policy)
   const found = codeOf(normalised.problem)
   if (found !== null && !outcomes[found].keep)
     return refuse(bytes, header, found, connection, receivedAt, ports)
@@ -133,18 +133,18 @@ export async function receive(
       header,
       receivedAt,
       code,
-      custody === 'AA' ? null : { code: found as ErrorCode, place: problem?.place ?? null },
+      custody === 'AA' ? null : faultOf(found as IngestErrorCode, problem?.place ?? null),
     )
   )
 }
 
-const codeOf = (problem: Problem | null): ErrorCode | null =>
-  problem === null ? null : (problem.code as ErrorCode)
+const codeOf = (problem: Problem | null): IngestErrorCode | null =>
+  problem === null ? null : (problem.code as IngestErrorCode)
 
 const levelOf = (problem: Problem | null): 'debug' | 'info' | 'error' =>
   problem === null ? 'debug' : problem.code === 'UNEXPECTED' ? 'error' : 'info'
 
-/** The sender keeps it and sends it again. */
+/** Answers AE: the sender keeps the message and resends it. */
 const notDurable = (
   failure: IngestError,
   bytes: Buffer,
@@ -152,7 +152,7 @@ const notDurable = (
   source: Source,
   { messageId, type }: Normalised,
   receivedAt: number,
-  { meter, log }: Ports,
+  { meter, log }: ReceivePorts,
 ): Buffer | null => {
   const answer = answerCode(header, 'AE')
   meter.received(source, type, failure.code, answer)
@@ -161,17 +161,20 @@ const notDurable = (
     { messageId, source: source.ods, type: typeLabel(type), code: failure.code, ...cause },
     'not durable',
   )
-  return answer && answerTo(bytes, header, receivedAt, answer, { code: failure.code, place: null })
+  return answer && answerTo(bytes, header, receivedAt, answer, faultOf(failure.code, null))
 }
 
-/** Answers what is not taken. Nothing of it is kept; it is counted, and the log has its shape. */
+/**
+ * Answers a message that is refused. Nothing of it is stored; it is counted, and the shape of its
+ * bytes is logged.
+ */
 export const refuse = (
   bytes: Buffer,
   header: Header | null,
-  found: ErrorCode,
-  { peer, label }: Connection,
+  found: IngestErrorCode,
+  { peer, label }: MllpConnection,
   receivedAt: number,
-  { meter, log }: Ports,
+  { meter, log }: ReceivePorts,
 ): Buffer | null => {
   const code = found === 'NOT_HL7' && isXmlBatch(bytes) ? 'XML_BATCH' : found
   meter.refused(code, peer.port, peer.certificate)
@@ -185,7 +188,5 @@ export const refuse = (
     'refused',
   )
   const answer = answerCode(header, outcomes[code].custody)
-  return (
-    answer && answerTo(bytes, header, receivedAt, answer, { code, place: outcomes[code].place })
-  )
+  return answer && answerTo(bytes, header, receivedAt, answer, faultOf(code, outcomes[code].place))
 }

@@ -10,8 +10,7 @@ const classOf = (byte: number): string => {
 }
 
 /**
- * What the first bytes look like without saying what they are, for the log: `letter*3 mark
- * digit*10`.
+ * Character classes of the first bytes, for the log: `letter*3 mark digit*10`. Reveals no content.
  */
 export const shapeOf = (bytes: Buffer): string => {
   const runs: { kind: string; count: number }[] = []

@@ -1,12 +1,12 @@
 import { type InternalSchemaElement, tryGetDataType } from '@medplum/core'
-import { SaxesParser } from 'saxes'
+import { parseXml as parseDocument, type XmlTag } from '@tideway/xml/parse-xml'
+import { XmlError, type XmlErrorCode } from '@tideway/xml/xml-error'
 import { elementOf, isPrimitive, isResourceType, type KnownElement } from '../definitions.ts'
 import { r4Error } from '../fault.ts'
 import type { Decimals, FhirObject, Parsed } from '../parse-json.ts'
 
 const namespace = 'http://hl7.org/fhir'
 const xhtml = 'http://www.w3.org/1999/xhtml'
-const deepest = 128
 
 type Node = {
   name: string
@@ -14,73 +14,70 @@ type Node = {
   children: Node[]
   div: string | null
 }
-type Tag = {
-  name: string
-  uri: string
-  local: string
-  attributes: Record<string, { value: string; uri: string; local: string }>
-  isSelfClosing: boolean
-}
-
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-const opened = ({ name, attributes }: Tag) =>
+const opened = ({ name, attributes }: XmlTag) =>
   `<${name}${Object.entries(attributes)
     .map(([key, { value }]) => ` ${key}="${escaped(value)}"`)
     .join('')}>`
 
+const codes = {
+  NOT_WELL_FORMED: 'NOT_XML',
+  DOCTYPE: 'XML_FORBIDDEN',
+  TOO_DEEP: 'TOO_DEEP',
+} as const satisfies Record<XmlErrorCode, string>
+
 /**
- * Elements as a tree. Narrative (xhtml) is kept as text. A document type declaration ends the
- * reading, so that there are no entities but the five of XML, and nothing is fetched.
+ * Elements as a tree; narrative (XHTML) is kept as text.
  *
  * @throws FhirError NOT_XML, XML_FORBIDDEN or TOO_DEEP
  */
 const treeOf = (text: string): Node => {
-  const parser = new SaxesParser({ xmlns: true })
   const root: Node = { name: '', attributes: {}, children: [], div: null }
   const open: Node[] = [root]
   let narrative: { of: Node; depth: number; parts: string[] } | null = null
-  parser.on('error', (cause) => {
-    throw r4Error('NOT_XML', 'body', { cause })
-  })
-  parser.on('doctype', () => {
-    throw r4Error('XML_FORBIDDEN', 'body')
-  })
-  parser.on('opentag', (found) => {
-    const tag = found as unknown as Tag
-    if (open.length > deepest || (narrative?.depth ?? 0) > deepest)
-      throw r4Error('TOO_DEEP', 'body')
-    if (narrative !== null) {
-      narrative.depth += 1
-      return void narrative.parts.push(opened(tag))
-    }
-    if (tag.uri === xhtml) {
-      narrative = { of: open.at(-1) as Node, depth: 1, parts: [opened(tag)] }
-      return
-    }
-    if (tag.uri !== namespace) throw r4Error('NOT_XML', 'body')
-    const attributes = Object.fromEntries(
-      Object.values(tag.attributes)
-        .filter(({ uri }) => uri === '')
-        .map(({ local, value }) => [local, value]),
-    )
-    const node: Node = { name: tag.local, attributes, children: [], div: null }
-    open.at(-1)?.children.push(node)
-    open.push(node)
-  })
-  parser.on('text', (words) => {
-    if (narrative !== null) narrative.parts.push(escaped(words))
-    else if (words.trim() !== '') throw r4Error('NOT_XML', 'body')
-  })
-  parser.on('closetag', ({ name }) => {
-    if (narrative === null) return void open.pop()
-    narrative.parts.push(`</${name}>`)
-    narrative.depth -= 1
-    if (narrative.depth > 0) return
-    narrative.of.div = narrative.parts.join('')
-    narrative = null
-  })
-  parser.write(text).close()
+  const handlers = {
+    open: (tag: XmlTag) => {
+      if (narrative !== null) {
+        narrative.depth += 1
+        narrative.parts.push(opened(tag))
+        return
+      }
+      if (tag.uri === xhtml) {
+        narrative = { of: open.at(-1) as Node, depth: 1, parts: [opened(tag)] }
+        return
+      }
+      if (tag.uri !== namespace) throw r4Error('NOT_XML', 'body')
+      const attributes = Object.fromEntries(
+        Object.values(tag.attributes)
+          .filter(({ uri }) => uri === '')
+          .map(({ local, value }) => [local, value]),
+      )
+      const node: Node = { name: tag.local, attributes, children: [], div: null }
+      open.at(-1)?.children.push(node)
+      open.push(node)
+    },
+    text: (words: string) => {
+      if (narrative !== null) narrative.parts.push(escaped(words))
+      else if (words.trim() !== '') throw r4Error('NOT_XML', 'body')
+    },
+    close: ({ name }: XmlTag) => {
+      if (narrative === null) {
+        open.pop()
+        return
+      }
+      narrative.parts.push(`</${name}>`)
+      narrative.depth -= 1
+      if (narrative.depth > 0) return
+      narrative.of.div = narrative.parts.join('')
+      narrative = null
+    },
+  }
+  try {
+    parseDocument(text, handlers)
+  } catch (cause) {
+    throw cause instanceof XmlError ? r4Error(codes[cause.code], 'body', { cause }) : cause
+  }
   return root.children[0] ?? root
 }
 

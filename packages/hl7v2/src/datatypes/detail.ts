@@ -1,7 +1,4 @@
-/**
- * What is rarely said of a thing, kept in a record of its own so that it costs nothing where none
- * of it was sent.
- */
+/** Rarely sent components, in a record of their own; null if none was sent. */
 export const detailOf = <T extends Record<string, string | null>>(detail: T): T | null => {
   for (const name in detail) if (detail[name] !== null) return detail
   return null

@@ -1,20 +1,15 @@
-import {
-  componentsOf,
-  firstPart,
-  leaveUnread,
-  type PartsRead,
-  repetitions,
-  type Segment,
-} from '../lexer/message.ts'
+import { leaveUnread, type PartsRead } from '../lexer/unused-parts.ts'
+import { componentsOf, firstPart, repetitions } from '../lexer/fields.ts'
+import type { Segment } from '../lexer/message.ts'
 
-/** The numbers that placer and filler gave the same thing. */
+/** The numbers assigned to one thing by placer and filler. */
 export type NumberPair = { placer: string | null; filler: string | null }
 
 const read: PartsRead = [1, 1]
 
 /**
- * Pairs of numbers of a field, in order, e.g. OBR-29 or SPM-2. Who gave each (their further
- * subcomponents) is listed as unused.
+ * Pairs of numbers of a field, in order, e.g. OBR-29 or SPM-2. Their assigning authorities (further
+ * subcomponents) are listed as unused.
  *
  * | EIP | here |
  * |---|---|
@@ -48,7 +43,7 @@ export const readOneNumberEach = (segment: Segment, field: number): string[] =>
     })
     .filter((number) => number !== null)
 
-/** The first pair of a field that has one alone; others are listed as unused. */
+/** The first pair of a field that does not repeat; others are listed as unused. */
 export const readNumberPair = (segment: Segment, field: number): NumberPair => {
   const found = readNumberPairs(segment, field)
   if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)

@@ -1,9 +1,7 @@
-import { decoded, type Hl7Message, subcomponentsOf } from '../lexer/message.ts'
+import { decoded, subcomponentsOf } from '../lexer/fields.ts'
+import type { Hl7Message } from '../lexer/message.ts'
 
-/**
- * Who assigned a number: its name, else its universal id; the id beside the name where both were
- * sent.
- */
+/** The assigning authority of a number: its name, else its universal id; both if both were sent. */
 export type Authority = { authority: string | null; authorityId: string | null }
 
 const nobody: Authority = { authority: null, authorityId: null }

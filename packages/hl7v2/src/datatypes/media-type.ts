@@ -32,9 +32,9 @@ const subtypes = new Map([
 const token = /^[a-z0-9][a-z0-9.+-]*$/
 
 /**
- * Media type of embedded or referenced data; null if what was sent does not tell.
+ * Media type of embedded or referenced data; null if it is not known.
  *
- * @param type     ED-2 or RP-3, e.g. `AP`, `application`, or a whole media type
+ * @param type  ED-2 or RP-3, e.g. `AP`, `application`, or a whole media type
  * @param subtype  ED-3 or RP-4, e.g. `PDF`
  * @see HL7 tables 0191, 0834 and 0291; RFC 2046
  */

@@ -1,6 +1,6 @@
 /**
  * Seconds of each unit, as HL7 data type TQ (S, M, H, D, W), UCUM and senders write them. Compared
- * without case: no month is meant by M.
+ * without case: M is minutes, never months.
  */
 const seconds: ReadonlyMap<string, number> = new Map([
   ...['s', 'sec', 'secs', 'second', 'seconds'].map((unit) => [unit, 1] as const),
@@ -13,8 +13,7 @@ const seconds: ReadonlyMap<string, number> = new Map([
 /**
  * A length of time in minutes.
  *
- * @returns null without a unit, or for one that is in no table, or for what is no number: 30 may
- *   be half an hour or half a minute
+ * @returns null if the unit is missing or unknown, or the value is not a number
  */
 export const minutesOf = (value: string | null, unit: string | null): string | null => {
   const length = seconds.get(unit?.trim().toLowerCase() ?? '')
@@ -22,10 +21,7 @@ export const minutesOf = (value: string | null, unit: string | null): string | n
   return String((Number(value) * length) / 60)
 }
 
-/**
- * A length of time as data type TQ has it in its third component, e.g. `M30`; a number without a
- * letter has no unit. HL7 v2.5.1 chapter 4.3.3.
- */
+/** Minutes of TQ-3, e.g. `M30`; null for a number without a unit. HL7 v2.5.1 chapter 4.3.3. */
 export const minutesOfTq = (duration: string | null): string | null => {
   const [, unit, value] = /^([SMHDW])(\d+)$/.exec(duration ?? '') ?? []
   return minutesOf(value ?? null, unit ?? null)

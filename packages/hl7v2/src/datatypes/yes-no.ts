@@ -1,6 +1,7 @@
-import { markUnusable, type Segment, text } from '../lexer/message.ts'
+import { markUnusable, text } from '../lexer/fields.ts'
+import type { Segment } from '../lexer/message.ts'
 
-/** HL7 table 0136; anything else says nothing that can be relied on, and is listed as unused. */
+/** HL7 table 0136; any other value is null, and listed as unused. */
 export const readYesNo = (segment: Segment, field: number): boolean | null => {
   const answer = text(segment, field)
   if (answer === 'Y' || answer === 'N') return answer === 'Y'

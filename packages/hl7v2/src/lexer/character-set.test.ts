@@ -1,7 +1,8 @@
+import { text } from './fields.ts'
 import { expect, test } from 'vitest'
 import { characterSetOf, decode } from './character-set.ts'
 import { readHeader, readMessage } from './header.ts'
-import { type Hl7Message, type Segment, segmentOf, text } from './message.ts'
+import { type Hl7Message, type Segment, segmentOf } from './message.ts'
 
 const message = (msh18: string, name: string) =>
   `MSH|^~\\&|PAS|X99|||20260701||ADT^A01|1|P|2.4||||||${msh18}\rPID|1||7||${name}\r`

@@ -2,11 +2,11 @@ import { isAscii, isUtf8 } from 'node:buffer'
 
 export type Decoded = {
   text: string
-  /** What the bytes were decoded as, in lower case as the IANA registry names it. */
+  /** IANA name of the character set the bytes were decoded from, in lower case. */
   characterSet: string
 }
 
-/** Names of HL7 table 0211 and what senders write instead, without spaces, in lower case. */
+/** Names of HL7 table 0211 and common variants, without spaces, in lower case. */
 const names = new Map(
   Object.entries({
     ascii: 'us-ascii',
@@ -26,8 +26,8 @@ const names = new Map(
 )
 
 /**
- * What MSH-18 says, as an IANA name; null if it says nothing that is known here. The first of
- * several is the default of the message.
+ * IANA name of the character set in MSH-18; null if it is empty or unknown. The first repetition is
+ * the default of the message.
  *
  * @see HL7 v2.8 chapter 2.14.9.18, table 0211
  */
@@ -40,18 +40,17 @@ export const characterSetOf = (msh18: string): string | null => {
 const fallback = 'windows-1252'
 
 /**
- * Decodes a message. A byte order mark decides; else bytes that are strictly UTF-8 are UTF-8,
- * whatever the sender says, because nothing else looks like it; else what MSH-18 says, else the
- * source's own, else Windows-1252. Never fails.
+ * Decodes a message. In order of precedence: a byte order mark; strictly valid UTF-8, whatever is
+ * declared; MSH-18; the default of the sender; Windows-1252. Never fails.
  *
- * @param byDefault  the source's own, as an IANA name
+ * @param byDefault  default of the sender, as an IANA name
  */
 export const decode = (bytes: Buffer, byDefault: string): Decoded =>
   decodeDeclared(bytes, declaredIn, byDefault)
 
 /**
- * The same, where something else than MSH-18 declares the character set; asked for only if the
- * bytes do not tell.
+ * As `decode`, where something other than MSH-18 declares the character set; called only if the
+ * bytes do not decide.
  */
 export const decodeDeclared = (
   bytes: Buffer,
@@ -68,7 +67,10 @@ export const decodeDeclared = (
   return { text: new TextDecoder(characterSet).decode(bytes), characterSet }
 }
 
-/** MSH-18, first repetition, read before the message can be: every single-byte set agrees on it. */
+/**
+ * MSH-18, first repetition, read before the message is decoded: all single-byte character sets
+ * agree on it.
+ */
 const declaredIn = (bytes: Buffer): string => {
   const [line = ''] = bytes
     .toString('latin1', 0, 2_000)
@@ -77,7 +79,7 @@ const declaredIn = (bytes: Buffer): string => {
   return line.split(line[3] ?? '|')[17]?.split(line[5] ?? '~')[0] ?? ''
 }
 
-/** Bytes within a message, e.g. of an escape, in its character set. */
+/** Decodes bytes within a message, e.g. of an escape sequence, in its character set. */
 export const decodeBytes = (bytes: Buffer, characterSet: string): string => {
   if (characterSet === 'utf-8')
     return isUtf8(bytes) ? bytes.toString('utf8') : new TextDecoder(fallback).decode(bytes)
@@ -85,8 +87,8 @@ export const decodeBytes = (bytes: Buffer, characterSet: string): string => {
 }
 
 /**
- * ISO 8859-1 has no letters from 0x80 to 0x9F: text that uses them is Windows-1252, whatever it
- * says.
+ * ISO 8859-1 has no letters from 0x80 to 0x9F: text that uses them is Windows-1252, whatever is
+ * declared.
  */
 const singleByte = (bytes: Buffer, characterSet: string | null): string | null => {
   if (characterSet === fallback) return fallback
@@ -99,7 +101,7 @@ const singleByte = (bytes: Buffer, characterSet: string | null): string | null =
 
 const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
-/** UTF-16 by its mark, or by the zero beside the M of MSH or the < of XML. */
+/** UTF-16 by its byte order mark, or by the zero byte next to the M of MSH or the < of XML. */
 const utf16Order = (bytes: Buffer): 'utf-16le' | 'utf-16be' | null => {
   const [first, second] = bytes
   if ((first === 0xff && second === 0xfe) || ((first === 0x4d || first === 0x3c) && second === 0))

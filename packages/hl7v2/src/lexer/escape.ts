@@ -1,8 +1,8 @@
+import type { Delimiters } from './delimiters.ts'
 import { decodeBytes } from './character-set.ts'
-import type { Delimiters } from './message.ts'
 
 /**
- * Decodes HL7 escape sequences; one that is not known, or never ends, is kept as sent.
+ * Decodes HL7 escape sequences; unknown or unterminated ones are kept as sent.
  *
  * | sequence | becomes |
  * |---|---|
@@ -72,7 +72,7 @@ const hexadecimal = (digits: string, characterSet: string): string | null =>
     ? decodeBytes(Buffer.from(digits, 'hex'), characterSet)
     : null
 
-/** No sender means more than a page. */
+/** Longest run of breaks or spaces that a sequence may ask for. */
 const most = 100
 
 const formatting = (command: string): string | null => {

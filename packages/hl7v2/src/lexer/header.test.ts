@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readHeader } from './header.ts'
+import { type Header, headerOf, readHeader, readMessage } from './header.ts'
+import type { Hl7Message } from './message.ts'
 
 const wire = Buffer.from(
   'MSH|^~\\&|PAS&1^x|X99^^L|TIDE\\T\\WAY|SCR|20260701091500||ADT^A01^ADT_A01|ID\\F\\7|P^T|2.5.1^GBR|||AL|NE||8859/1~UNICODE\rPID|1',
@@ -18,6 +19,10 @@ test('reads what identifying and acknowledging need', () => {
       receivingFacility: 'SCR',
     },
     type: 'ADT^A01',
+    msh: {
+      line: wire.toString().split('\r')[0],
+      fields: expect.arrayContaining(['MSH', '|', '^~\\&', 'ADT^A01^ADT_A01']),
+    },
     messageCode: 'ADT',
     trigger: 'A01',
     controlId: 'ID|7',
@@ -60,3 +65,19 @@ test.each(['', '\u001c', 'GET / HTTP/1.1\r\n\r\n', 'PID|1', 'M', 'xMSH|^~\\&|', 
     expect(readHeader(Buffer.from(content))).toBeNull()
   },
 )
+
+test('MSH is cut once: the message takes its fields from the header, if it has been read', () => {
+  const bytes = Buffer.from('MSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|1|P|2.4\rPID|1\r')
+  const header = readHeader(bytes) as Header
+  const message = readMessage(bytes, 'windows-1252', undefined, header) as Hl7Message
+  expect(message.segments[0]?.fields).toBe(header.msh.fields)
+  expect(headerOf(message, header)).toBe(header)
+  expect(readMessage(bytes, 'windows-1252')).toEqual(message)
+})
+
+test('a header that decodes otherwise in the whole message is cut again', () => {
+  const bytes = Buffer.from('MSH|^~\\&|PÄS|RJZ|||20260701||ADT^A01|1|P|2.4\rPID|1\r', 'latin1')
+  const header = readHeader(bytes, 'iso-8859-5') as Header
+  const message = readMessage(bytes, 'windows-1252', undefined, header) as Hl7Message
+  expect(headerOf(message, header).sendingApplication).toBe('PÄS')
+})

@@ -1,20 +1,16 @@
-import { decode } from './character-set.ts'
-import {
-  type Delimiters,
-  decoded,
-  type Hl7Message,
-  parse,
-  type Segment,
-  segmentOf,
-  text,
-} from './message.ts'
-import type { Terms } from './terms.ts'
+import type { SenderConventions } from './sender-conventions.ts'
+import { decoded, text } from './fields.ts'
+import type { Delimiters } from './delimiters.ts'
+import { type Decoded, decode } from './character-set.ts'
+import { type Hl7Message, type MshFields, parse, type Segment, segmentOf } from './message.ts'
 import { isXml } from '../xml/is-xml.ts'
 import { readXml, readXmlHeader } from '../xml/read-xml.ts'
 
 /**
  * The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is
- * null. HL7 v2.5.1 chapter 2.15.9.
+ * null.
+ *
+ * @see HL7 v2.5.1 chapter 2.15.9
  */
 export type Header = {
   delimiters: Delimiters
@@ -23,7 +19,7 @@ export type Header = {
   /** MSH-3.1 and MSH-4.1, decoded. */
   sendingApplication: string | null
   sendingFacility: string | null
-  /** MSH-3 to MSH-6 whole and undecoded, for an answer that swaps them; empty if not sent. */
+  /** MSH-3 to MSH-6, whole and undecoded, to be swapped in an answer; empty if not sent. */
   sent: {
     sendingApplication: string
     sendingFacility: string
@@ -45,44 +41,70 @@ export type Header = {
   /** MSH-15 and MSH-16: AL, NE, ER or SU. */
   acceptAcknowledgement: string | null
   applicationAcknowledgement: string | null
-  /** MSH-18 whole, as sent, for the answer; empty if not sent. */
+  /** MSH-18, whole, as sent; empty if not sent. */
   characterSetAsSent: string
-  /** What the header was decoded as. */
+  /** Character set the header was decoded from, as an IANA name in lower case. */
   characterSet: string
+  /** Its fields, so that `readMessage` need not cut them again. */
+  msh: MshFields
 }
 
-/** No header is longer; what follows is not looked at. */
+/** Longest header that is read, bytes. */
 const headerBytes = 8_192
 
 /**
- * Reads the header alone, without looking at the rest: quick, and never throws.
+ * Reads the header alone. Never throws.
  *
- * @param byDefault  character set where nothing else tells, as an IANA name
+ * @param byDefault  IANA name of the character set where neither the bytes nor MSH-18 tell
  * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator
  *   nor as XML whose first segment is MSH
  */
 export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | null => {
-  const message = isXml(bytes)
-    ? readXmlHeader(bytes, byDefault)
-    : readPipes(bytes.subarray(0, endOfHeader(bytes)), byDefault)
-  return message === null ? null : headerOf(message)
+  if (isXml(bytes)) {
+    const message = readXmlHeader(bytes, byDefault)
+    return message === null ? null : headerFrom(message, '')
+  }
+  const { text: line, characterSet } = decodeText(bytes.subarray(0, endOfHeader(bytes)), byDefault)
+  const message = parse(line, characterSet)
+  return message === null ? null : headerFrom(message, line)
 }
 
 /**
- * Bytes to segments and fields, of pipes or XML; white space and a byte order mark before them do
- * not matter. Null if not HL7.
+ * Cuts a message, with delimiters or in XML, into segments and fields. White space and a byte order
+ * mark before it are ignored.
+ *
+ * @param byDefault  as in `readHeader`
+ * @param header     from `readHeader`, if it has been read; MSH is then not cut again
+ * @returns null if the bytes are not an HL7 message
  */
-export const readMessage = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
-  isXml(bytes) ? readXml(bytes, byDefault, terms) : readPipes(bytes, byDefault, terms)
+export const readMessage = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+  header?: Header,
+): Hl7Message | null =>
+  isXml(bytes)
+    ? readXml(bytes, byDefault, conventions)
+    : readPipes(bytes, byDefault, conventions, header?.msh)
 
-const readPipes = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null => {
-  const { text: content, characterSet } = decode(bytes, byDefault)
-  return parse(content.charCodeAt(0) === 0x4d ? content : content.trimStart(), characterSet, terms)
+const readPipes = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+  msh?: MshFields,
+): Hl7Message | null => {
+  const { text: content, characterSet } = decodeText(bytes, byDefault)
+  return parse(content, characterSet, conventions, msh)
+}
+
+const decodeText = (bytes: Buffer, byDefault: string): Decoded => {
+  const decoding = decode(bytes, byDefault)
+  if (decoding.text.charCodeAt(0) !== 0x4d) decoding.text = decoding.text.trimStart()
+  return decoding
 }
 
 /**
- * Bytes up to the first line end after the first M; the zero before it too where characters are two
- * bytes, high one first.
+ * Index of the first line end after the first M; of the zero byte before it in big-endian UTF-16.
  */
 const endOfHeader = (bytes: Buffer): number => {
   const start = bytes.indexOf(0x4d)
@@ -93,7 +115,13 @@ const endOfHeader = (bytes: Buffer): number => {
   return limit
 }
 
-export const headerOf = (message: Hl7Message): Header => {
+/** The header of a message; `known` itself where the message was read with it. */
+export const headerOf = (message: Hl7Message, known?: Header): Header =>
+  message.segments[0]?.fields === known?.msh.fields && message.characterSet === known?.characterSet
+    ? known
+    : headerFrom(message, '')
+
+const headerFrom = (message: Hl7Message, line: string): Header => {
   const msh = segmentOf(message, 'MSH') as Segment
   const asSent = (field: number) => msh.fields[field] ?? ''
   const [messageCode, trigger] = typeParts(message, asSent(9))
@@ -119,6 +147,7 @@ export const headerOf = (message: Hl7Message): Header => {
     applicationAcknowledgement: text(msh, 16),
     characterSetAsSent: asSent(18),
     characterSet: message.characterSet,
+    msh: { line, fields: msh.fields },
   }
 }
 

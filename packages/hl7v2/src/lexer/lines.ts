@@ -1,6 +1,6 @@
 /**
- * Lines of a message, each a segment; blank ones are none. They end with CR, LF or CRLF; a lone LF
- * among CRs is a line break inside a field unless a segment begins after it.
+ * Lines of a message, each a segment; blank lines are skipped. They end with CR, LF or CRLF; a lone
+ * LF among CRs is a line break inside a field unless a segment begins after it.
  *
  * @param field  separator of fields
  */
@@ -20,8 +20,8 @@ export const linesOf = (text: string, field: string): string[] => {
 }
 
 /**
- * A line break before the end of a segment is nobody's value. A pattern would look at every run of
- * breaks inside the line from each of its places.
+ * Without line breaks at the end, which belong to no value. A regular expression would be quadratic
+ * in runs of line breaks.
  */
 const withoutLastBreaks = (line: string) => {
   let end = line.length

@@ -1,17 +1,6 @@
+import { componentsOf, decoded, raw, repetitions, text } from './fields.ts'
 import { expect, test } from 'vitest'
-import {
-  componentsOf,
-  decoded,
-  fieldPlace,
-  type Hl7Message,
-  parse,
-  placeOf,
-  raw,
-  repetitions,
-  type Segment,
-  segmentOf,
-  text,
-} from './message.ts'
+import { fieldPlace, type Hl7Message, parse, placeOf, type Segment, segmentOf } from './message.ts'
 import { unusedFields } from './unused-fields.ts'
 
 const read = (content: string): Hl7Message => parse(content, 'utf-8') as Hl7Message

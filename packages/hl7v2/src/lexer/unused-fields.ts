@@ -1,8 +1,9 @@
-import { type Hl7Message, isBlank, notASegment, type Segment, unusable, used } from './message.ts'
+import { isBlank } from './blank.ts'
+import { type Hl7Message, notASegment, type Segment, unusable, used } from './message.ts'
 
 /**
- * Number of fields at the start that are envelope or set id: no clinical content, so never
- * "unused". MSH is all envelope.
+ * Number of leading fields that are structural, such as set ids: never listed as unused. All of MSH
+ * is.
  */
 const structural = new Map([
   ['MSH', 1_000],
@@ -33,8 +34,8 @@ const structural = new Map([
 ])
 
 /**
- * Fields that had a value and were not used, e.g. `PV1-21`, each once, in the order met; then parts
- * of used ones, e.g. `PV1-7.10`. What is no segment at all is `?`.
+ * Fields with a value that were not used, e.g. `PV1-21`, each once, in message order; then unused
+ * parts of used fields, e.g. `PV1-7.10`. A line that is not a segment is `?`.
  */
 export const unusedFields = (message: Hl7Message): string[] => {
   const found = new Set<string>()
@@ -57,5 +58,5 @@ const isUnused = ({ name, nth, fields, base, message }: Segment, field: number):
   return mark === unusable || field > (isQuotedHeader(name, nth) ? 0 : (structural.get(name) ?? 0))
 }
 
-/** A second MSH is no envelope: it stands in somebody's text. */
+/** A second MSH is not an envelope: it was quoted in a text. */
 const isQuotedHeader = (name: string, nth: number) => name === 'MSH' && nth > 1

@@ -4,14 +4,14 @@ const CR = 0x0d
 const LF = 0x0a
 const trailers = new Set(['BTS', 'FTS'])
 
-export type Batch = {
-  /** FHS as sent, without its segment end; null if the batch has none. */
+export type Hl7Batch = {
+  /** FHS as sent, without its segment terminator; null if the batch has none. */
   fileHeader: Buffer | null
   /** First BHS as sent; null if the file has none. */
   batchHeader: Buffer | null
-  /** Each from its MSH to before the next MSH or batch segment, bytes as sent. */
+  /** Each from its MSH up to the next MSH or batch segment, as sent. */
   messages: Buffer[]
-  /** BTS-1 added up; null where no trailer says it. */
+  /** Sum of BTS-1; null if no trailer has it. */
   announced: number | null
 }
 
@@ -40,8 +40,8 @@ const countIn = (trailer: Buffer): number | null => {
 }
 
 /**
- * Name of the segment at `at` if it is one of a batch, or begins a message; a text may begin with
- * these letters too.
+ * Name of the segment at `at` if it belongs to the batch protocol or begins a message; a text may
+ * begin with the same letters.
  */
 const boundaryAt = (bytes: Buffer, at: number, separator: number | undefined): string | null => {
   if (beginsHeader(bytes, at)) return nameAt(bytes, at)
@@ -52,10 +52,7 @@ const boundaryAt = (bytes: Buffer, at: number, separator: number | undefined): s
     : null
 }
 
-/**
- * Bytes before the first segment that do not matter: a UTF-8 byte order mark and line ends, as
- * before MSH.
- */
+/** Number of leading bytes to ignore: a UTF-8 byte order mark and line ends. */
 const leadOf = (bytes: Buffer): number => {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   while (bytes[at] === CR || bytes[at] === LF) at += 1
@@ -63,8 +60,8 @@ const leadOf = (bytes: Buffer): number => {
 }
 
 /**
- * A second MSH with the same separator after a segment's end: FHS and BHS may both be left out. A
- * line feed alone ends a segment only where it ends the first; else what stands after it is text.
+ * Whether there is a second MSH with the same separator after a segment terminator: FHS and BHS may
+ * both be omitted. A line feed alone terminates segments only if it terminates the first.
  */
 const hasSecondHeader = (bytes: Buffer): boolean => {
   if (nameAt(bytes, 0) !== 'MSH') return false
@@ -76,17 +73,17 @@ const hasSecondHeader = (bytes: Buffer): boolean => {
 }
 
 /**
- * Takes a batch apart. Every message inside is a message; what stands between them belongs to none.
+ * Splits a batch into its messages. Anything between them is ignored.
  *
  * A line feed alone ends the segments of a message only where it ends its header, as in `lines.ts`.
  *
- * @returns null if the bytes are one message, or no message
+ * @returns null if the bytes are a single message, or none
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
-export const readBatch = (frame: Buffer): Batch | null => {
+export const readBatch = (frame: Buffer): Hl7Batch | null => {
   const bytes = frame.subarray(leadOf(frame))
   if (!['FHS', 'BHS'].includes(nameAt(bytes, 0)) && !hasSecondHeader(bytes)) return null
-  const batch: Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
+  const batch: Hl7Batch = { fileHeader: null, batchHeader: null, messages: [], announced: null }
   let started: number | null = null
   let byLineFeed = true
   for (let at = 0; at < bytes.length; ) {
@@ -104,7 +101,7 @@ export const readBatch = (frame: Buffer): Batch | null => {
   return batch
 }
 
-const note = (batch: Batch, name: string, segment: Buffer): void => {
+const note = (batch: Hl7Batch, name: string, segment: Buffer): void => {
   if (name === 'FHS') batch.fileHeader ??= segment
   if (name === 'BHS') batch.batchHeader ??= segment
   const count = name === 'BTS' ? countIn(segment) : null
@@ -112,8 +109,8 @@ const note = (batch: Batch, name: string, segment: Buffer): void => {
 }
 
 /**
- * The answer's FHS or BHS: sender and receiver exchanged, its own id, and the id of what it answers
- * (FHS-12, BHS-12).
+ * FHS or BHS of the answer: sender and receiver exchanged, an id of its own, and the id it refers
+ * to (FHS-12, BHS-12).
  */
 const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
   const text = header.toString('latin1')
@@ -140,14 +137,14 @@ const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
 }
 
 /**
- * One batch of answers to a batch: FHS and BHS where it had them, the answers, BTS and FTS.
+ * Batch of the answers to a batch, with FHS, BHS, BTS and FTS as the batch had them.
  *
  * @param answers  one for each message that asked for one
- * @param id       control id of the answer
- * @param at       when, as HL7 DTM
+ * @param id  control id of the answer
+ * @param at  when, as HL7 DTM
  */
 export const answerBatch = (
-  batch: Batch,
+  batch: Hl7Batch,
   answers: readonly Buffer[],
   id: string,
   at: string,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Cut, mllpFrames } from './frames.ts'
+import { type MllpFrame, mllpFrames } from './frames.ts'
 
 const limit = 1_000_000
 const bytes = (text: string) => Buffer.from(text, 'latin1')
-const show = (cut: Cut) => (cut.kind === 'frame' ? cut.payload.toString('latin1') : cut.kind)
+const show = (cut: MllpFrame) => (cut.kind === 'frame' ? cut.payload.toString('latin1') : cut.kind)
 
 const framesOf = (chunks: Buffer[], maxBytes = limit) => {
   const frames = mllpFrames(maxBytes)

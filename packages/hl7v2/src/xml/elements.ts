@@ -1,92 +1,79 @@
-import { SaxesParser } from 'saxes'
+import { parseXml } from '@tideway/xml/parse-xml'
 import { isSegmentName } from '../lexer/lines.ts'
 
-/** An element with what is in it, in order. */
-export type Element = {
+/** An element of a segment, with its content in order. */
+export type Hl7Element = {
   /** Without its prefix. */
   name: string
-  /** Of the message's own namespace. */
+  /** Whether it is in the namespace of the root. */
   isOwn: boolean
   /** Attribute V of `<escape V=".br"/>`; empty elsewhere. */
   v: string
-  content: (string | Element)[]
+  content: (string | Hl7Element)[]
 }
 
-/** What the reader of a document is told; whatever it throws ends the reading. */
-export type Reader = {
-  /** A whole segment, or an element where no segment can be. */
-  element: (element: Element, isSegment: boolean) => void
-  /** Text that stands between segments. */
+/** Receives the segments of a document; whatever it throws ends the reading. */
+export type SegmentReader = {
+  /** A whole segment, or an element in the place of one. */
+  element: (element: Hl7Element, isSegment: boolean) => void
+  /** Text between segments. */
   text: (text: string) => void
-  /** Asked now and then: nothing more is wanted. */
+  /** Whether the rest of the document is of no interest. */
   isDone: () => boolean
 }
 
-/** The document is not read on. */
+/** The document is not an HL7 v2 message in XML. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable'
 }
 
-/** Elements within elements. The deepest structure of the standard has ten. */
-const deepest = 64
-/** Characters given to the parser at once. */
-const step = 16_384
 const namespaces = new Set(['', 'urn:hl7-org:v2xml'])
 
-/** The five of XML itself. */
-const entities = (): Record<string, string> =>
-  Object.assign(Object.create(null), { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" })
-
 /**
- * Reads a document of the XML encoding, segment by segment. Whatever holds a segment is a group,
- * known or not.
+ * Reads a document of the XML encoding, segment by segment. Any other element that holds segments
+ * is a group. A document type may name a DTD, as HL7 v2.3.1 schemas do; one with declarations is
+ * refused.
  *
- * A document type may be named, and is never fetched; one that declares anything is refused, so
- * there are no entities to expand.
- *
- * @throws NotReadable, or an Error of the parser: no XML, or not of HL7 v2's namespace
+ * @throws NotReadable if the namespace is not that of HL7 v2
+ * @throws XmlError as `parseXml`
  */
-export const readElements = (document: string, reader: Reader): void => {
-  const parser = new SaxesParser({ xmlns: true, position: false })
-  const open: Element[] = []
+export const readElements = (document: string, reader: SegmentReader): void => {
+  const open: Hl7Element[] = []
   let groups = 0
   let namespace = ''
-  parser.ENTITIES = entities()
-  parser.on('doctype', (type) => {
-    if (type.includes('[')) throw new NotReadable('a document type that declares')
-  })
-  parser.on('opentag', ({ local, uri, attributes }) => {
-    if (groups === 0) namespace = uri
-    if (!namespaces.has(namespace) || groups + open.length >= deepest)
-      throw new NotReadable('another namespace, or too deep')
-    const element: Element = {
-      name: local,
-      isOwn: uri === namespace,
-      v: attributes['V']?.value ?? '',
-      content: [],
-    }
-    const parent = open.at(-1)
-    if (parent === undefined && (groups === 0 || (element.isOwn && !isSegmentName(local)))) {
-      groups += 1
-      return
-    }
-    parent?.content.push(element)
-    open.push(element)
-  })
-  const onText = (text: string) => {
-    const parent = open.at(-1)
-    if (parent !== undefined) parent.content.push(text)
-    else if (groups > 0) reader.text(text)
-  }
-  parser.on('text', onText)
-  parser.on('cdata', onText)
-  parser.on('closetag', () => {
-    const element = open.pop()
-    if (element === undefined) groups -= 1
-    else if (open.length === 0)
-      reader.element(element, element.isOwn && isSegmentName(element.name))
-  })
-  for (let at = 0; at < document.length && !reader.isDone(); at += step)
-    parser.write(document.slice(at, at + step))
-  if (!reader.isDone()) parser.close()
+  parseXml(
+    document,
+    {
+      open: ({ local, uri, attributes }) => {
+        if (groups === 0) namespace = uri
+        if (!namespaces.has(namespace)) throw new NotReadable('another namespace')
+        const element: Hl7Element = {
+          name: local,
+          isOwn: uri === namespace,
+          v: attributes['V']?.value ?? '',
+          content: [],
+        }
+        const parent = open.at(-1)
+        if (parent === undefined && (groups === 0 || (element.isOwn && !isSegmentName(local)))) {
+          groups += 1
+          return
+        }
+        parent?.content.push(element)
+        open.push(element)
+      },
+      text: (text) => {
+        const parent = open.at(-1)
+        if (parent !== undefined) parent.content.push(text)
+        else if (groups > 0) reader.text(text)
+      },
+      close: () => {
+        const element = open.pop()
+        if (element === undefined) groups -= 1
+        else if (open.length === 0)
+          reader.element(element, element.isOwn && isSegmentName(element.name))
+      },
+      isDone: reader.isDone,
+    },
+    { allowExternalDtd: true },
+  )
 }

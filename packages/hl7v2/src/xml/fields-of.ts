@@ -1,37 +1,37 @@
-import type { Delimiters } from '../lexer/message.ts'
-import type { Element } from './elements.ts'
+import type { Delimiters } from '../lexer/delimiters.ts'
+import type { Hl7Element } from './elements.ts'
 import { escapeText, withoutLayout } from './field-text.ts'
 
-/** A segment as pipes would have it. */
-export type Fields = {
+/** A segment as it would be encoded with delimiters. */
+export type SegmentFields = {
   /** `fields[0]` is the name; separators in texts are escaped. */
   fields: string[]
-  /** Fields that hold something pipes cannot say, so that not all of them is in `fields`. */
+  /** Fields with content that delimiters cannot encode, and so is not in `fields`. */
   lost: number[]
   /** Text in the segment that belongs to no field. */
   stray: string
 }
 
-/** No field of the standard is higher than 100, no component than 30. */
+/** Highest numbers accepted. The standard has no field above 100 and no component above 30. */
 const most = { field: 999, part: 255 }
-/** What stands between the marks of an escape sequence. HL7 v2.5.1 chapter 2.7. */
+/** Content of an escape sequence. HL7 v2.5.1 chapter 2.7. */
 const sequence = /^[A-Za-z0-9.+ -]{1,200}$/
 
-/** `CX.4` is 4, whatever the type is called; null if it is no such name. */
-const numberIn = (element: Element, highest: number): number | null => {
+/** Number in a name: `CX.4` is 4, whatever the data type; null if it has none. */
+const numberIn = (element: Hl7Element, highest: number): number | null => {
   const digits = element.isOwn ? /^.+\.([1-9]\d{0,2})$/.exec(element.name)?.[1] : undefined
   return digits === undefined || Number(digits) > highest ? null : Number(digits)
 }
 
 /**
- * @param spend  told how many places an element makes between itself and the one before; throws
- *   when the document has made too many
+ * @param spend  called with the number of positions that an element adds; throws when the document
+ *   has too many
  */
 export const fieldsOf = (
-  segment: Element,
+  segment: Hl7Element,
   delimiters: Delimiters,
   spend: (places: number) => void,
-): Fields => {
+): SegmentFields => {
   const repeated: (string[] | undefined)[] = []
   const lost = new Set<number>()
   let stray = ''
@@ -62,10 +62,10 @@ export const fieldsOf = (
 type Reading = { delimiters: Delimiters; spend: (places: number) => void; lose: () => void }
 
 /**
- * @param separators  of the parts of this element and of theirs; with none left, a first part
+ * @param separators  of the parts of this element, then of theirs; with none left, a first part
  *   (`TS.1`) is the value itself
  */
-const pipesOf = (element: Element, separators: readonly string[], reading: Reading): string => {
+const pipesOf = (element: Hl7Element, separators: readonly string[], reading: Reading): string => {
   const parts: string[] = []
   let text = ''
   for (const child of element.content) {
@@ -83,9 +83,9 @@ const pipesOf = (element: Element, separators: readonly string[], reading: Readi
   return parts.join(separators[0])
 }
 
-/** Puts a part in its place. @returns text that belongs to the element around it */
+/** Puts a part in its position. @returns text that belongs to the parent element */
 const pipesOfChild = (
-  child: Element,
+  child: Hl7Element,
   parts: string[],
   separators: readonly string[],
   reading: Reading,
@@ -103,9 +103,9 @@ const pipesOfChild = (
   return ''
 }
 
-const isEscape = ({ name, isOwn, v }: Element): boolean =>
+const isEscape = ({ name, isOwn, v }: Hl7Element): boolean =>
   isOwn && name === 'escape' && sequence.test(v)
 
-/** All text of an element, as it stands. */
-export const textIn = ({ content }: Element): string =>
+/** All text of an element, in order. */
+export const textIn = ({ content }: Hl7Element): string =>
   content.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')

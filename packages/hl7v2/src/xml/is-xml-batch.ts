@@ -5,8 +5,8 @@ import { decodeXml } from './read-xml.ts'
 const batchSegments = new Set(['FHS', 'BHS'])
 
 /**
- * Whether an XML document holds a batch: FHS, BHS, or a second MSH. It is refused whole, because a
- * message cut out of it would no longer be the bytes that came. Asked only of what is no message.
+ * Whether an XML document that is not a message holds a batch: FHS, BHS, or a second MSH. A batch
+ * is refused, because a message cut out of it would not be the bytes as received.
  *
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */

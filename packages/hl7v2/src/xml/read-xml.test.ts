@@ -1,7 +1,8 @@
+import { wholeText } from '../lexer/fields.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readHeader, readMessage } from '../lexer/header.ts'
-import { type Hl7Message, wholeText } from '../lexer/message.ts'
+import type { Hl7Message } from '../lexer/message.ts'
 import { unusedFields } from '../lexer/unused-fields.ts'
 
 const msh = `<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.3><HD.1>PAS</HD.1></MSH.3><MSH.4><HD.1>X99</HD.1><HD.2>1.2.3</HD.2></MSH.4>

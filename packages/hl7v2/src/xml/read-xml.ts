@@ -1,17 +1,12 @@
+import { delimitersOf, usualDelimiters, usualEncodingCharacters } from '../lexer/delimiters.ts'
+import type { SenderConventions } from '../lexer/sender-conventions.ts'
+import { markUnusable } from '../lexer/fields.ts'
 import { type Decoded, decodeDeclared } from '../lexer/character-set.ts'
-import {
-  assemble,
-  type Hl7Message,
-  markUnusable,
-  notASegment,
-  type Segment,
-} from '../lexer/message.ts'
-import type { Terms } from '../lexer/terms.ts'
-import { type Element, NotReadable, readElements } from './elements.ts'
-import { delimitersOf, usualDelimiters, usualEncodingCharacters } from './field-text.ts'
+import { assemble, type Hl7Message, notASegment, type Segment } from '../lexer/message.ts'
+import { type Hl7Element, NotReadable, readElements } from './elements.ts'
 import { fieldsOf, textIn } from './fields-of.ts'
 
-/** No header is longer, bytes. */
+/** Longest header that is read, bytes. */
 const headerBytes = 65_536
 
 /** The document; see `decodeDeclared`. */
@@ -25,27 +20,29 @@ const declaredIn = (bytes: Buffer): string =>
   )?.[1] ?? ''
 
 /**
- * Bytes of the XML encoding to segments and fields, as if they had come with pipes. Namespace
- * `urn:hl7-org:v2xml`, or none.
+ * Cuts a message in the XML encoding into segments and fields, as if it had been sent with
+ * delimiters. Its namespace is `urn:hl7-org:v2xml` or none.
  *
- * Elements are known by the number in their name (`CX.4`, `HD.1`); the type before it does not
- * matter. What has no place in segments, fields, components or subcomponents is listed as unused,
- * never dropped silently.
+ * Elements are identified by the number in their name (`CX.4`, `HD.1`), whatever the data type.
+ * Content outside segments, fields, components and subcomponents is listed as unused.
  *
- * @param byDefault  character set where neither the bytes nor the XML declaration tell, as an IANA
- *   name
- * @returns null if it is no XML, XML of something else, or several messages in one document
+ * @param byDefault  IANA name of the character set where neither the bytes nor the XML declaration
+ *   tell
+ * @returns null if the bytes are not XML, not HL7 v2, or several messages in one document
  *   (`isXmlBatch`)
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
-export const readXml = (bytes: Buffer, byDefault: string, terms?: Terms): Hl7Message | null =>
-  read(decodeXml(bytes, byDefault), false, terms)
+export const readXml = (
+  bytes: Buffer,
+  byDefault: string,
+  conventions?: SenderConventions,
+): Hl7Message | null => read(decodeXml(bytes, byDefault), false, conventions)
 
-/** The same up to the end of MSH, whatever comes after; null if that end is not there. */
+/** As `readXml`, up to the end of MSH; null if that is missing. */
 export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null =>
   read(decodeXml(beginning(bytes), byDefault), true)
 
-/** Cut after MSH, else between two elements, so that no character is cut in two. */
+/** The bytes up to the end of MSH, else to the end of an element, so that no character is split. */
 const beginning = (bytes: Buffer): Buffer => {
   const end = bytes.indexOf('</MSH>')
   if (end !== -1 && end < headerBytes) return bytes.subarray(0, end + 6)
@@ -58,7 +55,7 @@ const beginning = (bytes: Buffer): Buffer => {
 const read = (
   { text, characterSet }: Decoded,
   headerOnly: boolean,
-  terms?: Terms,
+  conventions?: SenderConventions,
 ): Hl7Message | null => {
   const document = text.trimStart()
   const rows: string[][] = []
@@ -69,7 +66,7 @@ const read = (
   const stray = (found: string) => {
     if (found.trim() !== '') rows.push([notASegment, found])
   }
-  const segment = (element: Element) => {
+  const segment = (element: Hl7Element) => {
     const isFirst = !rows.some(([name]) => name !== notASegment)
     if (isFirst && element.name !== 'MSH') throw new NotReadable('a segment before MSH')
     if (!isFirst && element.name === 'MSH') throw new NotReadable('a second message')
@@ -92,14 +89,14 @@ const read = (
     return null
   }
   if (!hasHeader()) return null
-  const message = assemble(rows, delimiters, characterSet, true, terms)
+  const message = assemble(rows, delimiters, characterSet, true, conventions)
   for (const [row, field] of lost) markUnusable(message.segments[row] as Segment, field)
   return message
 }
 
 /**
- * Numbers in names may not make more fields and components than pipes of the document's length
- * could hold.
+ * Limits the fields and components that numbers in names can create to what delimiters could encode
+ * in the length of the document.
  */
 const budget = (characters: number) => {
   let left = characters + 10_000
@@ -109,15 +106,15 @@ const budget = (characters: number) => {
   }
 }
 
-const textOf = (msh: Element, name: string): string => {
+const textOf = (msh: Hl7Element, name: string): string => {
   const element = msh.content.find((child) => typeof child !== 'string' && child.name === name)
-  return element === undefined ? '' : textIn(element as Element).trim()
+  return element === undefined ? '' : textIn(element as Hl7Element).trim()
 }
 
-const delimitersIn = (msh: Element) => delimitersOf(textOf(msh, 'MSH.1'), textOf(msh, 'MSH.2'))
+const delimitersIn = (msh: Hl7Element) => delimitersOf(textOf(msh, 'MSH.1'), textOf(msh, 'MSH.2'))
 
-/** MSH-1 and MSH-2 are the separators in use themselves, not text that holds them. */
-const separatorsAsSent = (fields: string[], msh: Element): void => {
+/** MSH-1 and MSH-2 are the delimiters themselves, unescaped. */
+const separatorsAsSent = (fields: string[], msh: Hl7Element): void => {
   const own = delimitersIn(msh) !== null
   fields[1] = own ? textOf(msh, 'MSH.1') : usualDelimiters.field
   fields[2] = own ? textOf(msh, 'MSH.2') : usualEncodingCharacters

@@ -8,7 +8,7 @@ import type {
   PatientsMerged,
 } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
-import { dayOf } from '../entries/clinical-time.ts'
+import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
 import { effectiveField } from './effective-demographics.ts'

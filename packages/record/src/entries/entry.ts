@@ -1,3 +1,4 @@
+import type { EncounterEvent } from './encounter/encounter-event.ts'
 import type {
   Document,
   Encounter,
@@ -16,11 +17,11 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { receivedOf } from './version.ts'
-import { exactInstantOf, instantOf } from './clinical-time.ts'
+import { exactInstantOf, instantOf } from '@tideway/time/iso-time'
 import { byVersion } from './facts.ts'
 import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'
-import { type EncounterEvent, evolveEncounter } from './encounter/encounter.ts'
+import { evolveEncounter } from './encounter/encounter.ts'
 import { evolveReport, isSaidHere, reportOrigins, reportTime } from './report.ts'
 import { evolveStatement, statementKeyOf, statementKindOf } from './statement.ts'
 import { statementTime } from './statement-time.ts'

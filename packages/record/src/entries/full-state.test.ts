@@ -1,9 +1,10 @@
+import type { EncounterEvent } from './encounter/encounter-event.ts'
 import type { Encounter } from '@tideway/schemas/documents/entry'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { at as minuteOf, coded, event, visit, ward } from './histories.fixture.ts'
 import { statedBy } from './statement-version.ts'
-import { type EncounterEvent, evolveEncounter } from './encounter/encounter.ts'
+import { evolveEncounter } from './encounter/encounter.ts'
 
 const at = '2026-07-01T09:00:00Z'
 const place = 'Bundle.entry[0].resource'

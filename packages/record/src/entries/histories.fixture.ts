@@ -1,3 +1,4 @@
+import type { EncounterEvent } from './encounter/encounter-event.ts'
 import {
   type Coded,
   type EventBody,
@@ -13,7 +14,6 @@ import {
 import { statementKinds, statements } from '@tideway/schemas/documents/statement'
 import { whole } from '@tideway/schemas/complete-event.fixture'
 import fc from 'fast-check'
-import type { EncounterEvent } from './encounter/encounter.ts'
 
 /**
  * Made-up events for the tests of the folds. Times are minutes after a fixed day's midnight UTC

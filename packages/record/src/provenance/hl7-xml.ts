@@ -140,7 +140,7 @@ const segmentsOf = (element: XmlElement, namespace: string): XmlElement[] =>
  */
 export const xmlSegmentsIn = (text: string): SegmentNode[] | null => {
   if (!/^[\s\uFEFF]*</.test(text)) return null
-  const root = xmlElementIn(text)
+  const root = xmlElementIn(text, { allowExternalDtd: true })
   if (root === null || !namespaces.has(root.namespace)) return null
   const elements = segmentsOf(root, root.namespace)
   if (elements[0]?.name !== 'MSH') return null

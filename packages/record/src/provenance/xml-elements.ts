@@ -1,8 +1,8 @@
-import { SaxesParser } from 'saxes'
+import { parseXml, type XmlOptions, type XmlTag } from '@tideway/xml/parse-xml'
 
 /**
- * An element where it stands: from its `<` to after its last `>`, and what is between its tags.
- * Positions count UTF-16 units.
+ * An element and its place in the document: from its `<` to after its last `>`, and between its
+ * tags. Positions count UTF-16 units.
  */
 export type XmlElement = {
   /** Without its prefix. */
@@ -20,55 +20,49 @@ type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & {
   content: (string | XmlElement)[]
 }
 
-/** Elements within elements. */
-const deepest = 128
-
 /**
- * The elements of a document. A document type that declares anything is refused, so there are no
- * entities to expand.
+ * The root element of a document, with all its content.
  *
- * @returns null if it is no well-formed XML
+ * @returns null if it is not well-formed, too deep, or has a document type that is refused
  */
-export const xmlElementIn = (text: string): XmlElement | null => {
+export const xmlElementIn = (
+  text: string,
+  { allowExternalDtd }: Pick<XmlOptions, 'allowExternalDtd'> = {},
+): XmlElement | null => {
   const document = text.trimStart()
   const before = text.length - document.length
-  const parser = new SaxesParser({ xmlns: true, position: true })
   const open: Open[] = []
   let root: XmlElement | null = null
-  const here = () => before + parser.position
-  const tagStart = () => text.lastIndexOf('<', here() - 1)
-  parser.on('doctype', (type) => {
-    if (type.includes('[')) throw new Error('a document type that declares')
-  })
-  parser.on('opentag', ({ local, uri, attributes }) => {
-    if (open.length >= deepest) throw new Error('too deep')
-    const values = new Map(
-      Object.values(attributes).map((attribute) => [attribute.local, attribute.value]),
-    )
-    open.push({
-      name: local,
-      namespace: uri,
-      start: tagStart(),
-      end: 0,
-      innerStart: here(),
-      innerEnd: here(),
-      attributes: values,
-      content: [],
-    })
-  })
-  const onText = (found: string) => open.at(-1)?.content.push(found)
-  parser.on('text', onText)
-  parser.on('cdata', onText)
-  parser.on('closetag', ({ isSelfClosing }) => {
-    const element = open.pop() as Open
-    element.end = here()
-    if (!isSelfClosing) element.innerEnd = tagStart()
-    const parent = open.at(-1)
-    if (parent === undefined) root = element
-    else parent.content.push(element)
-  })
+  const tagStart = (end: number) => text.lastIndexOf('<', end - 1)
+  const handlers = {
+    open: ({ local, uri, attributes }: XmlTag, position: number) => {
+      const end = before + position
+      open.push({
+        name: local,
+        namespace: uri,
+        start: tagStart(end),
+        end: 0,
+        innerStart: end,
+        innerEnd: end,
+        attributes: new Map(Object.values(attributes).map((one) => [one.local, one.value])),
+        content: [],
+      })
+    },
+    text: (found: string) => void open.at(-1)?.content.push(found),
+    close: ({ isSelfClosing }: XmlTag, position: number) => {
+      const element = open.pop() as Open
+      element.end = before + position
+      if (!isSelfClosing) element.innerEnd = tagStart(element.end)
+      const parent = open.at(-1)
+      if (parent === undefined) root = element
+      else parent.content.push(element)
+    },
+  }
   try {
-    parser.write(document).close()
+    parseXml(document, handlers, {
+      positions: true,
+      ...(allowExternalDtd === undefined ? {} : { allowExternalDtd }),
+    })
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
+import { decoded } from '@tideway/hl7v2/lexer/fields'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import { decoded } from '@tideway/hl7v2/lexer/message'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { cellsOf } from '../cells.ts'
 import { isItsOwnWord, toldElsewhere } from './elsewhere.ts'

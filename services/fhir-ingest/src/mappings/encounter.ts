@@ -1,3 +1,4 @@
+import { hasTime, isLater } from '@tideway/time/iso-time'
 import type {
   CodeableConcept,
   Coding,
@@ -11,7 +12,7 @@ import {
   unsaid,
   type Visit,
 } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
@@ -112,7 +113,7 @@ const visitOf = (resource: Resource, { pending }: LocationStays, message: FhirMe
 
 /** Whether both have a time of day, and the first is later. */
 const isAfter = (a: string | null, b: string | null): boolean =>
-  a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
+  a !== null && b !== null && hasTime(a) && hasTime(b) && isLater(a, b)
 
 /**
  * Events of the status, with the transfers between locations in the middle. Each event has its own
@@ -125,7 +126,7 @@ const courseOf = (
   { past, now }: LocationStays,
   patientKey: string,
   resource: Resource,
-): Happening[] => {
+): DraftEvent[] => {
   const stays = types.includes('PatientAdmitted') ? past : []
   const [first] = stays
   const admitted = first === undefined || isAfter(first.at, visit.admittedAt) ? null : first

@@ -1,5 +1,5 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { SubmissionEntry } from './open-submission.ts'
 import { fault } from '../errors.ts'
 
@@ -25,12 +25,12 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
  * Events that several entries may state: a document by those that replace it, and patients by each
  * other's links.
  */
-const isOfAnother = ({ body }: Happening): boolean =>
+const isOfAnother = ({ body }: DraftEvent): boolean =>
   (body.type === 'DocumentReported' && body.trigger === 'REPLACED') ||
   body.type === 'PatientsMerged' ||
   body.type === 'PatientsLinked'
 
-const keyOf = ({ patientKey, body }: Happening): string => {
+const keyOf = ({ patientKey, body }: DraftEvent): string => {
   const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
   return JSON.stringify([
     patientKey,
@@ -44,10 +44,10 @@ const keyOf = ({ patientKey, body }: Happening): string => {
  * parts, from two manufacturers or on two days. They are numbered in the order sent, as reports
  * with one number are in HL7 v2.
  */
-const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly Happening[]>): void => {
+const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>): void => {
   const times = new Map<string, number>()
-  for (const [{ resource }, happenings] of said) {
-    for (const happening of happenings) {
+  for (const [{ resource }, drafts] of said) {
+    for (const happening of drafts) {
       const { body } = happening
       if (body.type !== 'MedicationDispensed' || resource?.fullUrl === null) continue
       const key = keyOf(happening)
@@ -63,7 +63,7 @@ const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly Happening[]
  * is refused.
  */
 export const refuseDuplicates = (
-  said: ReadonlyMap<SubmissionEntry, readonly Happening[]>,
+  said: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>,
 ): void => {
   numberDispenses(said)
   const first = new Map<string, SubmissionEntry>()

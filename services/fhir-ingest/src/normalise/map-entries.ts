@@ -1,6 +1,6 @@
 import type { Steps } from '@tideway/fhir/cooperative-scheduler'
 import { FhirError } from '@tideway/fhir/fault'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { fault, type RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
 import { refuseDuplicates } from './duplicates.ts'
@@ -12,7 +12,7 @@ export const faultsThrown = (error: unknown, place: string): readonly RequestFau
   error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)]
 
 /** Draft events by the entry they came from. */
-export type MappedEntries = Map<SubmissionEntry, Happening[]>
+export type MappedEntries = Map<SubmissionEntry, DraftEvent[]>
 
 /**
  * The events of each entry. Patients are mapped first, so that a patient is known before what

@@ -1,3 +1,4 @@
+import { instantOf } from '@tideway/time/iso-time'
 import { atOnce, type Steps } from '@tideway/fhir/cooperative-scheduler'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
 import { indexReferences } from '@tideway/fhir/references'
@@ -58,14 +59,13 @@ type Header = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt'
 const headerOf = (json: FhirObject, { type }: Submission, messageId: string): Header => {
   const identifier = json['identifier'] as { value?: unknown } | undefined
   const stamp = json['timestamp'] ?? (json['meta'] as FhirObject | undefined)?.['lastUpdated']
-  const instant = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN
   const controlId =
     type.startsWith('Bundle') && typeof identifier?.value === 'string' ? identifier.value : null
   return {
     messageId,
     type: `FHIR ${type}`,
     controlId,
-    sentAt: Number.isNaN(instant) ? null : instant,
+    sentAt: typeof stamp === 'string' ? instantOf(stamp) : null,
     characterSet: 'utf-8',
   }
 }

@@ -1,7 +1,7 @@
 import type { PatientContact } from '@medplum/fhirtypes'
 import { wordKey } from '@tideway/record/keys/business-key'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readAllCoded } from './coded.ts'
@@ -53,7 +53,7 @@ export const contactsOf = (
   resource: Resource,
   patientKey: string,
   message: FhirMessage,
-): Happening[] => {
+): DraftEvent[] => {
   return takeAll<PatientContact>(resource, 'contact').flatMap((sent, index) => {
     const contact = contactOf(sent, resource, patientKey, message)
     return namesSomebody(contact)

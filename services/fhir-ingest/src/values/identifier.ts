@@ -1,3 +1,4 @@
+import { instantOf, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier as FhirIdentifier } from '@medplum/fhirtypes'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
@@ -21,17 +22,6 @@ export const organisationOf = (
   return Object.hasOwn(fhir.systems, system) ? (fhir.systems[system] ?? null) : null
 }
 
-const day = 86_400_000
-/** Length of a dateTime that is a day, a month or a year, milliseconds; the longest possible. */
-const lengthOf = (dateTime: string): number =>
-  dateTime.includes('T')
-    ? 0
-    : dateTime.length === 10
-      ? day
-      : dateTime.length === 7
-        ? 31 * day
-        : 366 * day
-
 /**
  * Whether an identifier is current: one that is old or has ended may by now be another person's.
  *
@@ -40,8 +30,8 @@ const lengthOf = (dateTime: string): number =>
  */
 export const isInForce = ({ use, period }: FhirIdentifier, at: number): boolean =>
   use !== 'old' &&
-  !(Date.parse(period?.start ?? '') > at) &&
-  !(Date.parse(period?.end ?? '') + lengthOf(period?.end ?? '') <= at)
+  !((instantOf(period?.start ?? null) ?? Number.NaN) > at) &&
+  !((instantOf(period?.end ?? null) ?? Number.NaN) + lengthOf(period?.end ?? '') <= at)
 
 /** An identifier; null without a value. An NHS number belongs to no organisation. */
 export const readIdentifier = (

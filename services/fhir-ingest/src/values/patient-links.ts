@@ -1,6 +1,6 @@
 import type { Identifier as FhirIdentifier, PatientLink } from '@medplum/fhirtypes'
 import { type EventBody, type Identifier, unsaid } from '@tideway/schemas/events.generated'
-import type { Happening } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
 import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 import { linkedPatient } from '../keys/patient-key.ts'
@@ -38,7 +38,7 @@ const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, Ev
  * Patient.link: two source patients are one person, or one replaces the other, as A24 and A40 of
  * HL7 v2. A link to a patient that this source may not state anything about is listed as unused.
  */
-export const linksOf = (resource: Resource, key: string, message: FhirMessage): Happening[] => {
+export const linksOf = (resource: Resource, key: string, message: FhirMessage): DraftEvent[] => {
   const own: Side = {
     key,
     identifiers: readIdentifiers(

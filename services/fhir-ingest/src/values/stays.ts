@@ -1,3 +1,4 @@
+import { instantOf } from '@tideway/time/iso-time'
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
 import { fhirError } from '../errors.ts'
@@ -17,8 +18,7 @@ export type LocationStays = {
 }
 
 /** Milliseconds; a location without a time is current. */
-const time = ({ at }: LocationStay): number =>
-  at === null ? Number.POSITIVE_INFINITY : Date.parse(at)
+const time = ({ at }: LocationStay): number => instantOf(at) ?? Number.POSITIVE_INFINITY
 
 type Sent = { sent: EncounterLocation; index: number }
 

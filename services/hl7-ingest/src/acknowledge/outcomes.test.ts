@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { errorCodes } from '../errors.ts'
-import { conditions, outcomes } from './outcomes.ts'
+import { errorConditions } from '@tideway/hl7v2/acknowledgement/error-conditions'
+import { outcomes } from './outcomes.ts'
 
 test.each(errorCodes)('%s has a condition of table 0357', (code) => {
-  expect(conditions[outcomes[code].condition]).toBeDefined()
+  expect(errorConditions[outcomes[code].condition]).toBeDefined()
 })
 
 /** Its events are in the record: nothing waits, and the record says that it is not all. */

@@ -1,33 +1,32 @@
 import type { Source } from '@tideway/schemas/source'
-import type { ErrorCode } from '../errors.ts'
+import type { ApplicationCode } from '@tideway/hl7v2/acknowledgement/answer-code'
+import type { AckFault } from '@tideway/hl7v2/acknowledgement/err-segment'
+import type { IngestErrorCode } from '../errors.ts'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 
-/** Custody, in the terms of original mode (HL7 table 0008). */
-export type Custody = 'AA' | 'AE' | 'AR'
-
 /**
- * What one failure means.
+ * Consequences of one failure.
  *
  * - `custody`: MSA-1. AA: durable here, even if it waits. AE: not durable, send it again. AR: we
  *   will never take it.
- * - `strict`: MSA-1 for a source that asked to hear about content. The message is kept either way.
+ * - `strict`: MSA-1 for a source that wants content errors reported. The message is kept either way.
  * - `condition`: ERR-3, HL7 table 0357.
  * - `place`: what ERR points to where the header alone decides; else the message's own problem
  *   says it.
  * - `keep`: whether it goes to the log (and so to the archive), `park` whether it waits there for
  *   someone.
  */
-export type Outcome = {
-  custody: Custody
-  strict: Custody
+export type FailureOutcome = {
+  custody: ApplicationCode
+  strict: ApplicationCode
   condition: string
   place: string | null
   keep: boolean
   park: boolean
 }
 
-/** A new code without a row does not compile. */
-export const outcomes: Record<ErrorCode, Outcome> = {
+/** A code without a row does not compile. */
+export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
   NOT_HL7: {
     custody: 'AR',
     strict: 'AR',
@@ -35,7 +34,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: 'MSH',
     keep: false,
     park: false,
-  }, // resending cannot help
+  }, // resending does not help
   XML_BATCH: {
     custody: 'AR',
     strict: 'AR',
@@ -43,7 +42,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // several messages in one XML document: each is to be sent alone
+  }, // several messages in one XML document: send each on its own
   UNKNOWN_SOURCE: {
     custody: 'AR',
     strict: 'AR',
@@ -51,7 +50,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: 'MSH-4',
     keep: false,
     park: false,
-  }, // nobody we agreed to listen to
+  }, // no configured source matches
   MISSING_CONTROL_ID: {
     custody: 'AR',
     strict: 'AR',
@@ -59,7 +58,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: 'MSH-10',
     keep: false,
     park: false,
-  }, // its answer could not be told from another's
+  }, // its answer could not be matched to it
   TEST_MESSAGE: {
     custody: 'AR',
     strict: 'AR',
@@ -67,7 +66,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: 'MSH-11',
     keep: false,
     park: false,
-  }, // MSH-11 not taken from this source
+  }, // MSH-11 not accepted from this source
   TOO_LARGE: {
     custody: 'AR',
     strict: 'AR',
@@ -83,7 +82,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // half a frame for too long
+  }, // frame incomplete for too long
   SAME_PATIENT_MERGED: {
     custody: 'AR',
     strict: 'AR',
@@ -91,7 +90,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: true,
     park: false,
-  }, // MRG equals PID: refused, and evidence
+  }, // MRG equals PID: refused, and archived as evidence
   UNSUPPORTED_TYPE: {
     custody: 'AA',
     strict: 'AE',
@@ -123,7 +122,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: true,
     park: true,
-  }, // two people in one message: never guessed
+  }, // two patients in one message: not resolved by guessing
   VISIT_NOT_IDENTIFIED: {
     custody: 'AA',
     strict: 'AE',
@@ -131,7 +130,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: true,
     park: false,
-  }, // who the patient is was taken, the visit could not be told from his others
+  }, // demographics were used; the visit could not be identified
   UNEXPECTED: {
     custody: 'AA',
     strict: 'AA',
@@ -139,7 +138,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: true,
     park: true,
-  }, // our defect: we keep the message
+  }, // a defect of this service: the message is kept
   LOG_UNAVAILABLE: {
     custody: 'AE',
     strict: 'AE',
@@ -147,7 +146,7 @@ export const outcomes: Record<ErrorCode, Outcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // not durable: the sender keeps it and sends again
+  }, // not durable: the sender keeps it and resends
   STORE_UNAVAILABLE: {
     custody: 'AE',
     strict: 'AE',
@@ -158,34 +157,28 @@ export const outcomes: Record<ErrorCode, Outcome> = {
   },
 }
 
-/** Whether a message with this code waits for someone. */
-export const waits = (code: string): boolean => outcomes[code as ErrorCode].park
+/** Whether a message with this code is parked. */
+export const waits = (code: string): boolean => outcomes[code as IngestErrorCode].park
 
-/** Words of HL7 table 0357 for the conditions above. */
-export const conditions: Record<string, string> = {
-  '100': 'Segment sequence error',
-  '101': 'Required field missing',
-  '102': 'Data type error',
-  '200': 'Unsupported message type',
-  '201': 'Unsupported event code',
-  '202': 'Unsupported processing id',
-  '204': 'Unknown key identifier',
-  '205': 'Duplicate key identifier',
-  '207': 'Application internal error',
-}
+/** A failure as the answer states it. */
+export const faultOf = (code: IngestErrorCode, place: string | null): AckFault => ({
+  code,
+  condition: outcomes[code].condition,
+  place,
+})
 
-/** MSA-1 of original mode for this failure, or for none. */
-export const custodyOf = (code: ErrorCode | null, source: Source | null): Custody =>
+/** MSA-1 in original mode for a failure, or for success. */
+export const custodyOf = (code: IngestErrorCode | null, source: Source | null): ApplicationCode =>
   code === null ? 'AA' : outcomes[code][source?.hl7.strict === true ? 'strict' : 'custody']
 
-/** What the header alone decides, before the message is read. Null: nothing against it. */
-export const refusalOf = (header: Header | null, source: Source | null): ErrorCode | null => {
+/** Reason to refuse a message that its header alone gives; null if there is none. */
+export const refusalOf = (header: Header | null, source: Source | null): IngestErrorCode | null => {
   if (header === null) return 'NOT_HL7'
   if (source === null) return 'UNKNOWN_SOURCE'
   if (header.controlId === null) return 'MISSING_CONTROL_ID'
   return isTaken(header.processingId, source) ? null : 'TEST_MESSAGE'
 }
 
-/** HL7 table 0103: production, training, debugging. Anything else says nothing of a test. */
+/** Whether the processing id is accepted. HL7 table 0103; an unknown one is accepted. */
 const isTaken = (processingId: string | null, { hl7 }: Source): boolean =>
   !['P', 'T', 'D'].includes(processingId ?? '') || hl7.processingIds.includes(processingId ?? '')

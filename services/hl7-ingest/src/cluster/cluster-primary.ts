@@ -3,45 +3,45 @@ import { type Checks, serveHealth } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import { aggregateMetrics, openMetricsType } from '@tideway/runtime/metrics'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
-import { gatherCounts } from './collect-metrics.ts'
+import { collectCounts } from './collect-metrics.ts'
 import type { Listening } from './start-worker.ts'
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
-/** A worker that lived this long did not die of its start. */
+/** A worker that ran for this long did not fail at start-up, milliseconds. */
 const soundMs = 60_000
 
-/** Name of the variable that tells a worker which of them it is, from 0. */
+/** Environment variable with the number of a worker, from 0. */
 export const slotVariable = 'INGEST_WORKER'
 
 type Address = { host: string; port: number }
 
 /**
- * Receives with several processes, each on a core of its own. They share the listening sockets, and
- * connections go to each in turn; this one takes no message. It starts again what dies, with a
- * growing pause, and speaks for all: one health, one set of metrics.
+ * Runs several worker processes that share the listening sockets; connections go to each in turn.
+ * The primary receives no messages. It restarts workers with exponential back-off, and serves
+ * health and metrics for all.
  *
- * @param checks         what all need
- * @param closeWithinMs  time a worker has to answer what is under way
+ * @param checks  health checks of shared dependencies
+ * @param closeWithinMs  time a worker has to finish messages in progress
  */
-export const lead = async (
+export const runPrimary = async (
   workers: number,
   address: Address,
   checks: Checks,
   closeWithinMs: number,
   log: Log,
 ): Promise<void> => {
-  // Every core has a worker: threads that help one to collect garbage would only take another's.
+  // Every core has a worker, so parallel garbage collection would only take time from another.
   cluster.setupPrimary({ execArgv: [...process.execArgv, '--single-threaded-gc'] })
   const ready = new Map<number, Worker>()
   const metrics = {
     contentType: openMetricsType,
-    text: async () => aggregateMetrics(await gatherCounts([...ready.values()])),
+    text: async () => aggregateMetrics(await collectCounts([...ready.values()])),
   }
   let isStarted = false
   let isClosing = false
 
-  const employ = (slot: number, pauseMs: number): Promise<Listening> => {
+  const forkWorker = (slot: number, pauseMs: number): Promise<Listening> => {
     const began = performance.now()
     const worker = cluster.fork({ [slotVariable]: String(slot) })
     worker.on('exit', (code, signal) => {
@@ -54,7 +54,7 @@ export const lead = async (
         'a worker ended, another takes its place',
       )
       setTimeout(() => {
-        if (!isClosing) void employ(slot, Math.min(longestPauseMs, 2 * next))
+        if (!isClosing) void forkWorker(slot, Math.min(longestPauseMs, 2 * next))
       }, next)
     })
     return new Promise((resolve) =>
@@ -81,7 +81,7 @@ export const lead = async (
     for (const worker of ready.values()) worker.process.kill('SIGHUP')
   })
   const [first] = await Promise.all(
-    Array.from({ length: workers }, (_, slot) => employ(slot, firstPauseMs)),
+    Array.from({ length: workers }, (_, slot) => forkWorker(slot, firstPauseMs)),
   )
   isStarted = true
   const health = await serveHealth(

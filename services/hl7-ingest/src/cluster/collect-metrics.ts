@@ -1,13 +1,13 @@
 import type { Worker } from 'node:cluster'
 import type { ProcessMetrics, Metrics } from '@tideway/runtime/metrics'
 
-/** A worker that does not answer in this time is left out, milliseconds. */
+/** A worker that does not answer within this time is left out, milliseconds. */
 const withinMs = 2_000
 
 type Message = { count?: true; counted?: ProcessMetrics }
 
-/** Asks each worker what it counted. */
-export const gatherCounts = async (workers: readonly Worker[]): Promise<ProcessMetrics[]> => {
+/** Collects the metrics of each worker. */
+export const collectCounts = async (workers: readonly Worker[]): Promise<ProcessMetrics[]> => {
   const counts = await Promise.all(
     workers.map(
       (worker) =>
@@ -28,8 +28,8 @@ export const gatherCounts = async (workers: readonly Worker[]): Promise<ProcessM
   return counts.filter((one) => one !== null)
 }
 
-/** In a worker: answers its leader. */
-export const tellCounts = (metrics: Pick<Metrics, 'snapshot'>): void => {
+/** In a worker: answers the requests of `collectCounts`. */
+export const reportCounts = (metrics: Pick<Metrics, 'snapshot'>): void => {
   process.on('message', async ({ count }: Message) => {
     if (count) process.send?.({ counted: await metrics.snapshot() } satisfies Message)
   })

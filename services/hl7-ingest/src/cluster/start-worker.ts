@@ -5,30 +5,34 @@ import { createMetrics, type Metrics } from '@tideway/runtime/metrics'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { startTracing } from '@tideway/runtime/tracing'
 import { receiveClock } from '@tideway/ingest/receive-clock'
-import type { Config } from '../config.ts'
+import type { Hl7IngestConfig } from '../config.ts'
 import { createIngest } from '../ingest.ts'
 import type { Mappings } from '../normalise/load-mappings.ts'
 import type { TlsFiles } from '../listen/mllp-server.ts'
 import { renewTls } from '../listen/renew-tls.ts'
 
-/** What the settings name, read and found to be in order. */
-export type Loaded = { sources: readonly Source[]; mappings: Mappings; tls: TlsFiles | null }
+/** Sources, mappings and TLS files, validated. */
+export type LoadedConfiguration = {
+  sources: readonly Source[]
+  mappings: Mappings
+  tls: TlsFiles | null
+}
 
-/** One of several processes that receive: `slot` from 0 of `of`. */
-export type Place = { slot: number; of: number }
+/** One of several worker processes: number `slot`, from 0, of `of`. */
+export type WorkerSlot = { slot: number; of: number }
 
 export type Listening = { ports: Record<string, number>; sources: string[]; types: number }
 
 /**
- * Connects, and listens.
+ * Connects to Kafka, the registry and the object store, and listens.
  *
- * @returns what to ask for its health, and how to close it, in that order: everything under way
- *   is answered in 5 s and sockets are gone in 7
+ * @returns health checks, and the steps to close, in order: messages in progress are answered
+ *   within 5 s and sockets closed within 7 s
  */
 export const start = async (
-  config: Config,
-  { sources, mappings, tls }: Loaded,
-  { slot, of }: Place,
+  config: Hl7IngestConfig,
+  { sources, mappings, tls }: LoadedConfiguration,
+  { slot, of }: WorkerSlot,
   log: Log,
 ) => {
   const metrics = createMetrics()

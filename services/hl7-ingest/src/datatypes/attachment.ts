@@ -1,18 +1,10 @@
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fields'
 import { createHash } from 'node:crypto'
 import type { Attachment } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import { IngestError } from '../errors.ts'
-import {
-  componentsOf,
-  decoded,
-  fieldPlace,
-  firstPart,
-  leaveUnread,
-  type PartsRead,
-  raw,
-  readNothing,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 
 export type Attached = { attachment: Attachment; bytes: Upload | null }

@@ -1,17 +1,15 @@
-import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
   firstRepetition,
-  type Hl7Message,
-  leaveUnread,
-  type PartsRead,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
-import { standing } from './translation.ts'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { translationOf } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
@@ -44,7 +42,7 @@ export const codedIn = (segment: Segment, field: number, repetition: string): Co
   const components = componentsOf(segment.message, repetition)
   leaveUnread(segment, field, components, read)
   const coded = codedOf(segment.message, components)
-  if (coded !== null) coded.translation = standing(segment, field, coded)
+  if (coded !== null) coded.translation = translationOf(segment, field, coded)
   return coded
 }
 

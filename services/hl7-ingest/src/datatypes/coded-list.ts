@@ -1,5 +1,6 @@
+import { componentsOf, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Coded } from '@tideway/schemas/events.generated'
-import { componentsOf, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf } from './ce.ts'
 
 /** Codes of every repetition of a field, in order, empty ones left out. */

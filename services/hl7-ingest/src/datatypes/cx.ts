@@ -1,19 +1,12 @@
+import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import {
-  componentsOf,
-  firstPart,
-  hd,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
-  repetitions,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'
-import { timeOf } from './period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
 /** CX-1 to 8; 2 and 3 only guard the number, 9 and 10 say where its giver belongs. */
 const read: PartsRead = [1, 1, 1, hd, 1, 1, 1, 1]

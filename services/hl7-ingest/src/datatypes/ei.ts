@@ -1,12 +1,7 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
-import {
-  componentsOf,
-  firstPart,
-  firstRepetition,
-  leaveUnread,
-  type PartsRead,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 
 /** A number and who gave it. */
 export type EntityNumber = { number: string | null; authority: string | null }

@@ -1,7 +1,8 @@
+import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Location, type Performer, unsaid } from '@tideway/schemas/events.generated'
-import { componentsOf, firstPart, repetitions, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { timeOf } from './period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { isNamedWithDate, namedOf } from './xcn.ts'
 
 /**

@@ -1,5 +1,6 @@
+import { componentsOf, firstPart } from '@tideway/hl7v2/lexer/fields'
 import type { Numeric } from '@tideway/schemas/events.generated'
-import { type Hl7Message, componentsOf, firstPart } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/
 const compared = /^(<=?|>=?|=)?\s*([+-]?(?:\d+\.?\d*|\.\d+))$/

@@ -1,17 +1,10 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fields'
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
-import {
-  componentsOf,
-  decoded,
-  firstPart,
-  type Hl7Message,
-  leaveUnread,
-  type PartsRead,
-  raw,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
-import { isoOf } from './timestamp.ts'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** OBX-5 to be read, and to be computed with where it is a code or a number. */
 export type ObservationValue = {

@@ -1,12 +1,7 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/fields'
 import type { Location } from '@tideway/schemas/events.generated'
-import {
-  componentsOf,
-  firstPart,
-  firstRepetition,
-  leaveUnread,
-  type PartsRead,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 
 /** PL-1 to 11; 11 says who numbered it. */

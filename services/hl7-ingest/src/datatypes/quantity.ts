@@ -1,11 +1,6 @@
+import { decoded, firstPart, text } from '@tideway/hl7v2/lexer/fields'
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
-import {
-  decoded,
-  firstPart,
-  type Hl7Message,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded } from './ce.ts'
 import { ucumOf } from './unit.ts'
 

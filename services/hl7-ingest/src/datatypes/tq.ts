@@ -1,20 +1,18 @@
-import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../normalise/mapping.ts'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   firstPart,
-  type Hl7Message,
-  leaveUnread,
   markUnusable,
-  type PartsRead,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
+import type { Context } from '../normalise/mapping.ts'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
-import { intervalsOf, neededOnly } from './pattern.ts'
+import { intervalsOf, neededOnly } from './rpt.ts'
 import { quantityInPart } from './quantity.ts'
-import { isoOf } from './timestamp.ts'
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** Units of TQ-3 by its first letter, in words and in UCUM. HL7 v2.3.1 chapter 4.4.3. */
 const durations: Readonly<Record<string, readonly [words: string, ucum: string]>> = {

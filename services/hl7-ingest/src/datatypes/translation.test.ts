@@ -1,15 +1,18 @@
+import type { SenderConventions } from '@tideway/hl7v2/lexer/sender-conventions'
 import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
-import type { Terms } from '@tideway/hl7v2/lexer/terms'
 import { readCoded } from './ce.ts'
 
 const potassium = { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' }
-const terms: Terms = { timeZone: 'Europe/London', translations: { 'OBX-3': { K: potassium } } }
+const conventions: SenderConventions = {
+  timeZone: 'Europe/London',
+  translations: { 'OBX-3': { K: potassium } },
+}
 const read = (sent: string, field = 3) => {
   const message = parse(
     `MSH|^~\\&\rOBX|||${'|'.repeat(field - 3)}${sent}`,
     'utf-8',
-    terms,
+    conventions,
   ) as Hl7Message
   return {
     coded: readCoded(message.segments[1] as Segment, field),

@@ -28,15 +28,15 @@ const clinical: Record<string, ReadonlySet<number>> = {
  * or no table has it. The latter is counted: neither the code nor its alternate can be compared
  * with another sender's.
  */
-export const standing = (
+export const translationOf = (
   segment: Segment,
   field: number,
   { code, text, system, alternateSystem }: Coded,
 ): Coded['translation'] => {
   if (code === null || clinical[segment.name]?.has(field) !== true) return null
   const place = `${segment.name}-${field}`
-  const { terms, untranslated } = segment.message
-  const table = terms.translations?.[place]
+  const { conventions, untranslated } = segment.message
+  const table = conventions.translations?.[place]
   if (table !== undefined && Object.hasOwn(table, code)) return table[code] ?? null
   if (canonicalSystem(system) === null && canonicalSystem(alternateSystem) === null)
     untranslated.push({ field: place, code, text, system })

@@ -56,7 +56,7 @@ test('every unit of the table is UCUM', () => {
     expect(ucumOf(unit(ucum, { system: 'UCUM' })), ucum).toBe(ucum)
 })
 
-test('a spelling stands for one unit, in small letters', () => {
+test('each spelling means one unit, and is in lower case', () => {
   const all = Object.values(spellings).flat()
   expect(all).toEqual([...new Set(all)].map((one) => one.toLowerCase()))
 })

@@ -1,18 +1,15 @@
-import type { Address } from '@tideway/schemas/events.generated'
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
-  type Hl7Message,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import type { Address } from '@tideway/schemas/events.generated'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from './period.ts'
+import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
 /** XAD-1 to 14, and 19; 11 says how it is written. */
 const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1]

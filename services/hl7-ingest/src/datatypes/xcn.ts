@@ -1,19 +1,16 @@
-import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
-  hd,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
   repetitions,
-  type Segment,
   subcomponentsOf,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
-import { periodOf } from './period.ts'
+import { periodOf } from '@tideway/hl7v2/datatypes/period'
 import { givenNames } from './xpn.ts'
 
 /** XCN-1 to 21; 8, 11 and 12 guard the number, 15, 16 and 18 say how the name is written. */

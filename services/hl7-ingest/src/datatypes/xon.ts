@@ -1,13 +1,7 @@
+import { hd, leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/fields'
 import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
-import {
-  componentsOf,
-  firstPart,
-  firstRepetition,
-  hd,
-  leaveUnread,
-  type PartsRead,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 
 /** XON-1 to 10; 4 and 5 guard the number, 8 and 9 say where it was given and how it is written. */

@@ -1,15 +1,9 @@
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { PersonName } from '@tideway/schemas/events.generated'
-import {
-  componentsOf,
-  firstPart,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
-  repetitions,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from './period.ts'
+import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
 /** XPN-1 to 15; 8, 9 and 11 say how a name is written, not what it is. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]

@@ -1,15 +1,9 @@
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Telecom } from '@tideway/schemas/events.generated'
-import {
-  componentsOf,
-  firstPart,
-  leaveUnread,
-  type PartsRead,
-  readNothing,
-  repetitions,
-  type Segment,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { timeOf } from './period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
 /** What is read besides the number itself: XTN-2, 3, 9, 12, 13, 14 and 18. */
 const beside = [1, 2, 8, 11, 12, 13, 17]

@@ -38,7 +38,7 @@ test('each of several patients has the appointment, and nothing of the others', 
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
 })
 
-test('what stands outside the groups and may be one patient’s is nobody’s, and listed', () => {
+test('segments outside the groups that may be one patient’s are listed as unused', () => {
   const { events, unused } = given(one, two, service, 'DG1|1||J45^Asthma^I10', 'ZPI|1|SECRET')
   expect(JSON.stringify(events)).not.toMatch(/J45|SECRET/)
   expect(unused).toEqual(expect.arrayContaining(['DG1-3', 'ZPI-2']))

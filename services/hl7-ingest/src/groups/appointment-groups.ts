@@ -1,7 +1,7 @@
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
-import { readPatientOf } from '../segments/pid.ts'
+import { readPatientOf } from '../composites/patient/patient.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 const ofResources = new Set(['RGS', 'AIS', 'AIG', 'AIL', 'AIP'])

@@ -1,11 +1,9 @@
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import type { ObservationSegments } from './result-groups.ts'
-import { triggerOf } from './trigger.ts'
+import { triggerOf } from '../segments/trigger.ts'
 
-/**
- * What stands beside the patient and the visit in an ADT message, each with what belongs below it.
- */
-export type SideGroups = {
+/** Clinical segments of a message, each with the segments that belong to it. */
+export type ClinicalGroups = {
   allergies: Segment[]
   diagnoses: Segment[]
   deaths: Segment[]
@@ -13,7 +11,7 @@ export type SideGroups = {
   contacts: Segment[]
   procedures: { pr1: Segment; roles: Segment[] }[]
   observations: ObservationSegments[]
-  /** Those who care for the patient, and for the visit. */
+  /** Care team of the patient, and of the visit. */
   roles: { segment: Segment; ofVisit: boolean }[]
   /** ARV of the patient, and of the visit. */
   restrictions: { segment: Segment; ofVisit: boolean }[]
@@ -23,18 +21,17 @@ export type SideGroups = {
 const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
 
 /**
- * A ROL belongs to what stands before it: the patient (after PID, PD1 or NK1), the visit (after PV1
- * or PV2), a procedure (after PR1). One below anything else, such as an insurance, is of none of
- * these, and ends up unused; so does an OBX below an order or a procedure; in A03 the visit's stand
- * after the procedures. An ARV is of the visit after PV1 or PV2, else of the patient, and what
- * follows it belongs where it would without it. A PRT belongs to the patient, the visit or the
- * observation right before it. An OBX after an insurance is the patient's: that of VXU stands
- * there.
+ * A ROL belongs to the segment before it: the patient (PID, PD1, NK1), the visit (PV1, PV2) or a
+ * procedure (PR1). After anything else, such as an insurance, it is unused; so is an OBX after an
+ * order or a procedure, except in A03, where the observations of the visit follow the procedures.
+ * An ARV belongs to the visit after PV1 or PV2, else to the patient, and does not change what later
+ * segments belong to. A PRT belongs to the patient, visit or observation before it. An OBX after an
+ * insurance belongs to the patient, as in VXU.
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */
-export const sideGroups = (message: Hl7Message): SideGroups => {
-  const groups: SideGroups = {
+export const clinicalGroups = (message: Hl7Message): ClinicalGroups => {
+  const groups: ClinicalGroups = {
     allergies: [],
     diagnoses: [],
     deaths: [],
@@ -74,7 +71,7 @@ const joinBefore = (
   segment: Segment,
   above: string,
   observation: ObservationSegments | null,
-  { roles }: SideGroups,
+  { roles }: ClinicalGroups,
 ): void => {
   if (observation !== null)
     (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
@@ -82,7 +79,7 @@ const joinBefore = (
     roles.push({ segment, ofVisit: above.startsWith('PV') })
 }
 
-/** What a segment that may own others stands for. */
+/** What a segment that other segments belong to is about. */
 type Owner = 'patient' | 'visit' | 'payer' | 'procedure'
 const owners: ReadonlyMap<string, Owner> = new Map([
   ...['PID', 'PD1', 'NK1'].map((name) => [name, 'patient'] as const),
@@ -91,14 +88,14 @@ const owners: ReadonlyMap<string, Owner> = new Map([
   ['PR1', 'procedure'],
 ])
 
-const takeRole = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+const takeRole = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   if (owner === 'procedure') groups.procedures.at(-1)?.roles.push(segment)
   else if (owner === 'patient' || owner === 'visit')
     groups.roles.push({ segment, ofVisit: owner === 'visit' })
 }
 
 const takeObservation = (
-  groups: SideGroups,
+  groups: ClinicalGroups,
   obx: Segment,
   owner: Owner | null,
 ): ObservationSegments | null => {
@@ -116,10 +113,10 @@ const lists = new Map<string, 'contacts' | 'allergies' | 'diagnoses' | 'deaths' 
   ['RF1', 'referrals'],
 ])
 
-/** Belongs to what stands before it, and owns nothing. */
+/** Segments that belong to another, and own none. */
 const isOwned = (name: string) => name === 'ARV' || name === 'ROL'
 
-const takeStatement = (groups: SideGroups, segment: Segment, owner: Owner | null): void => {
+const takeStatement = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   const list = lists.get(segment.name)
   if (list !== undefined) groups[list].push(segment)
   else if (segment.name === 'PR1') groups.procedures.push({ pr1: segment, roles: [] })

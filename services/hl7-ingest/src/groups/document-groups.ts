@@ -1,19 +1,16 @@
 import { IngestError } from '../errors.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
-import type { ObservationsBelow } from './result-groups.ts'
+import type { AnnotatedObservations } from './result-groups.ts'
 
-/**
- * A document message: the order it is about, TXA with its notes, participants and consents, and its
- * content.
- */
-export type DocumentSegments = ObservationsBelow & {
+/** A document message: its order, TXA with notes, participants and consents, and content. */
+export type DocumentSegments = AnnotatedObservations & {
   orc: Segment | null
   obr: Segment | null
   txa: Segment
   consents: Segment[]
 }
 
-type Below = Pick<ObservationsBelow, 'notes' | 'participants'>
+type Below = Pick<AnnotatedObservations, 'notes' | 'participants'>
 
 /**
  * Cuts a document message (MDM). Every OBX is content, an NTE or PRT belongs to the TXA or OBX

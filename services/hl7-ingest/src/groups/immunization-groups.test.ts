@@ -38,11 +38,11 @@ test('a dose: its order with timing and participants before it, and what is belo
   ])
 })
 
-test('a timing below a dose is of no dose', () => {
+test('a timing after a dose belongs to no dose', () => {
   expect(said('ORC|a', 'RXA|1', 'TQ1|t', 'RXA|2').map(({ below }) => below[1])).toEqual(['', ''])
 })
 
-test('what follows a segment that is not of a dose is of no dose', () => {
+test('segments after one that does not belong to a dose belong to no dose', () => {
   expect(said('PRT|p', 'RXA|1', 'GT1|g', 'PRT|q', 'NTE|n')).toEqual([
     { orc: null, below: ['', '', '', ''], observations: [] },
   ])

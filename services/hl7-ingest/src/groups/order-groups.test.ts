@@ -6,7 +6,7 @@ const message = (...segments: string[]) =>
   parse(['MSH|^~\\&', ...segments].join('\r'), 'utf-8') as Hl7Message
 const many = (count: number, text: string) => Array.from({ length: count }, () => text)
 
-test('a few specimens or participants are told with every order that has them', () => {
+test('a few specimens or participants are repeated with every order that has them', () => {
   expect(orderGroups(message(...many(20, 'SPM|1'), ...many(100, 'ORC|NW')), true)).toHaveLength(100)
   expect(orderGroups(message('ORC|NW', ...many(20, 'PRT|1'), ...many(100, 'OBR|1')))).toHaveLength(
     100,

@@ -31,7 +31,7 @@ export const cutAt = (
   return groups
 }
 
-/** Segments that are about the message and no patient. */
+/** Segments about the message rather than a patient. */
 const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
 
 /**

@@ -76,7 +76,7 @@ test("an ORC right before an order is that order's, wherever ORC stands elsewher
   expect(said(specimenGroups(message('OBR|1', 'ORC|b', 'OBR|2')))).toEqual(['- 1', 'b 2'])
 })
 
-test('what observes a specimen before its orders is told with the first of them, and never with those of another specimen', () => {
+test('observations of a specimen before its orders belong to the first of them, never to those of another specimen', () => {
   expect(
     said(specimenGroups(message('SPM|s', 'OBX|x', 'SAC|c', 'OBR|1', 'ORC|a', 'OBX|y', 'OBR|2'))),
   ).toEqual(['a 1 s c x y', '- 2 s c'])
@@ -105,7 +105,7 @@ test('notes and participants of an ORC are of its order, before or after it', ()
   ).toMatchObject([{ notes: [{ nth: 1 }], participants: [{ nth: 1 }, { nth: 2 }] }])
 })
 
-test('a document between ORC and OBR is of the order to come; an observation there without a TXA is of the order too', () => {
+test('a document between ORC and OBR belongs to the order that follows; so does an observation there without a TXA', () => {
   const content = ({ documents }: ResultGroup) =>
     documents.map(({ txa, observations }) =>
       [txa, ...observations.map(({ obx }) => obx)].map((one) => one.fields[1]),
@@ -131,7 +131,7 @@ test('a document between ORC and OBR is of the order to come; an observation the
   expect(said(resultGroups(message('ORC|a', 'OBX|d', 'OBR|1')))).toEqual(['a 1 d'])
 })
 
-test('a result is not the content of a document that does not stand right after it', () => {
+test('a result is not the content of a document that does not follow it directly', () => {
   const groups = resultGroups(
     message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'TXA|2|||||||||||D2', 'OBR|2', 'OBX|y'),
   )
@@ -144,7 +144,7 @@ test('a result is not the content of a document that does not stand right after 
   ])
 })
 
-test('a result or whatever else stands between a later ORC and its order is of that order, not of the one before', () => {
+test('segments between a later ORC and its OBR belong to that order, not to the one before', () => {
   expect(
     said(
       resultGroups(
@@ -173,7 +173,7 @@ test('a result or whatever else stands between a later ORC and its order is of t
   ).toEqual(['- 1 s x', 'b 2 s y'])
 })
 
-test('a result below an ORC without an order is of none', () => {
+test('a result after an ORC without an order belongs to none', () => {
   expect(said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y')))).toEqual([
     'a 1 x',
   ])
@@ -226,15 +226,10 @@ test('a document between a later ORC and its order leaves the results there to t
 test.each(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])(
   '%s before the first order, without an ORC, is of the only order there is, and of none where there are several',
   (name) => {
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x')))).toEqual(['- 1 t x'])
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')))).toEqual([
-      '- 1 x',
-      '- 2 y',
-    ])
-    expect(said(resultGroups(message(`${name}|t`, 'OBR|1', 'ORC|b', 'OBR|2')))).toEqual([
-      '- 1',
-      'b 2',
-    ])
+    const read = (...segments: string[]) => said(resultGroups(message(`${name}|t`, ...segments)))
+    expect(read('OBR|1', 'OBX|x')).toEqual(['- 1 t x'])
+    expect(read('OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')).toEqual(['- 1 x', '- 2 y'])
+    expect(read('OBR|1', 'ORC|b', 'OBR|2')).toEqual(['- 1', 'b 2'])
   },
 )
 

@@ -1,9 +1,10 @@
-import { componentsOf, decoded, type Hl7Message, type Segment } from '@tideway/hl7v2/lexer/message'
+import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 
 export type ObservationSegments = { obx: Segment; notes: Segment[]; participants: Segment[] }
 
 /** Notes, participants and observations below one segment. */
-export type ObservationsBelow = {
+export type AnnotatedObservations = {
   notes: Segment[]
   participants: Segment[]
   observations: ObservationSegments[]
@@ -28,7 +29,7 @@ export type ResultGroup = {
  * A document that came with an order: TXA with its notes and participants, and the OBX right before
  * it, which is its content. HL7 v2.8 chapter 7.3, ORDER_DOCUMENT.
  */
-export type ResultDocument = ObservationsBelow & { txa: Segment }
+export type ResultDocument = AnnotatedObservations & { txa: Segment }
 
 const about = new Set(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])
 

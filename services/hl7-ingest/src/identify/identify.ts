@@ -1,11 +1,11 @@
 import type { Source } from '@tideway/schemas/source'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 
-/** Where a connection came in and who it says it is. */
+/** Listening port and client certificate of a connection. */
 export type Peer = {
   /** Listening port of this service. */
   port: number
-  /** Of the client's certificate, checked by TLS; null without mutual TLS. */
+  /** Client certificate, verified by TLS; null without mutual TLS. */
   certificate: Certificate | null
 }
 
@@ -30,13 +30,13 @@ const isSender = ({ match }: Source['hl7'], peer: Peer, header: Header): boolean
   holds(match.sendingFacilities, (name) => name === header.sendingFacility)
 
 /**
- * How many conditions a source sets. Of two sources that a message matches, the one that asks for
- * more is meant.
+ * Number of conditions of a source. Of several sources that match, the one with most conditions is
+ * chosen.
  */
 export const strictness = ({ match }: Source['hl7']): number =>
   Object.values(match).filter((wanted) => wanted.length > 0).length
 
-/** Two sources that one message could match equally well; `loadSources` refuses them. */
+/** Whether one message could match two sources equally well; `loadSources` refuses such sources. */
 export const overlap = (one: Source, other: Source): boolean => {
   const could = <T>(these: readonly T[], those: readonly T[]) =>
     these.length === 0 || those.length === 0 || these.some((value) => those.includes(value))
@@ -51,8 +51,8 @@ export const overlap = (one: Source, other: Source): boolean => {
 }
 
 /**
- * @returns who sent this, from listening port, client certificate and MSH-3/MSH-4; null if nobody
- *   we agreed to listen to
+ * @returns who sent this, from listening port, client certificate and MSH-3/MSH-4; null if no
+ *   configured source matches
  */
 export const identify = (sources: readonly Source[], peer: Peer, header: Header): Source | null => {
   let best: Source | null = null

@@ -3,16 +3,15 @@ import type { Source } from '@tideway/schemas/source'
 const longest = 40
 
 /**
- * The organisation a sandbox message speaks for: MSH-4.1, of which letters, digits, `-`, `_` and
- * `.` are kept, at most 40 characters;
- * `SANDBOX` if nothing is left.
+ * The organisation of a sandbox message: MSH-4.1 reduced to letters, digits, `-`, `_` and `.`, at
+ * most 40 characters; `SANDBOX` if that is empty.
  */
 export const sandboxOrganisation = (sendingFacility: string | null): string =>
   (sendingFacility ?? '').replace(/[^A-Za-z0-9._-]/g, '').slice(0, longest) || 'SANDBOX'
 
 /**
- * Takes any sender, any processing id and any identifier authority, for onboarding and for tests.
- * Never switched on where real messages arrive.
+ * Accepts any sender, processing id and assigning authority, for onboarding and tests. Must not be
+ * enabled where real messages arrive.
  */
 export const sandboxSource = (
   sendingFacility: string | null,

@@ -1,11 +1,11 @@
+import { decisiveTime } from '../datatypes/time-field.ts'
 import { readFileSync } from 'node:fs'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, parse, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
-import { decisiveTime } from '../datatypes/timestamp.ts'
-import { readEncounterId, readEncounterNumber, readHeardNumber } from './encounter-id.ts'
+import { readEncounterId, readEncounterNumber, readReferencedNumber } from './encounter-id.ts'
 
 const source = JSON.parse(
   readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
@@ -68,7 +68,7 @@ test.each<[string, Fields, Fields]>([
   ['an NHS number', { 2: 'I', 50: '9991001018^^^NHS^NH' }, {}],
 ])('a visit is not known by %s', (_, pv1, pid) => expect(idOf(pv1, pid)).toBeNull())
 
-test('a number of another organisation is not one of the patient, and no other stands in for it', () => {
+test('a number of another organisation is not one of the patient, and no other replaces it', () => {
   const context_ = {
     ...context(),
     source: { ...source, hl7: { ...source.hl7, authorities: { X99: 'X99', RX8: 'X98' } } },
@@ -97,7 +97,7 @@ test('an id of an authority the source may not speak for names no visit; of two 
   ])
 })
 
-test('whoever names the account as the organisation does speaks of the same stay', () => {
+test('messages that send the account as the organisation does are about the same stay', () => {
   const laboratory = {
     ...context(),
     source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } },
@@ -160,7 +160,7 @@ test.each<[string, Fields, Fields, string, string[]]>([
       source: { ...source, hl7: { ...source.hl7, authorities: { '*': 'X99' } } },
     }
     const pv1 = pv1Of(fields, pid)
-    expect(readHeardNumber(pv1, 'X99|1002003', everyone)).toBe(id)
+    expect(readReferencedNumber(pv1, 'X99|1002003', everyone)).toBe(id)
     expect(
       unusedFields(pv1.message)
         .filter((place) => place.startsWith('PV1'))

@@ -8,23 +8,16 @@ import {
   visitFieldOf,
   visitNumberKey,
 } from '@tideway/record/keys/encounter-key'
+import { optionalTime } from '../datatypes/time-field.ts'
+import { instantIn } from '@tideway/time/iso-time'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, markUnusable, raw, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  leaveUnread,
-  markUnusable,
-  type PartsRead,
-  raw,
-  repetitions,
-  type Segment,
-  segmentOf,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber } from '../datatypes/nhs-number.ts'
-import { patientClasses, translate } from '../datatypes/table.ts'
-import { instantOf, optionalTime } from '../datatypes/timestamp.ts'
+import { patientClasses, translate } from '../tables/translate.ts'
 
 /**
  * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the
@@ -73,7 +66,7 @@ export const readEncounterNumber = (
  * The same where nothing else is told of the visit: who gave the number, of what type it is, and
  * whatever else was looked at is listed as unused.
  */
-export const readHeardNumber = (
+export const readReferencedNumber = (
   pv1: Segment,
   patientKey: string,
   context: Context,
@@ -91,14 +84,14 @@ export const readHeardNumber = (
 const numberAlone: PartsRead = [1, 1, 1]
 const numberAndGiver: PartsRead = [1, 1, 1, 1]
 
-/** Lists what an identifier has beside its number, where the number alone is told. */
+/** Lists as unused all of an identifier but its number. */
 export const leaveAllButNumber = (segment: Segment, field: number, told = numberAlone): void => {
   const [identifier] = repetitions(segment, field)
   if (identifier !== undefined)
     leaveUnread(segment, field, componentsOf(segment.message, identifier), told)
 }
 
-/** Whether PV1-19 has a number, of whomever it is: if so nothing else is looked at. */
+/** Whether PV1-19 has a number, of any organisation: no other field is then considered. */
 export const hasNumber = (pv1: Segment, { source }: Context): boolean =>
   readIdentifier(pv1, 19, source) !== null
 
@@ -153,7 +146,7 @@ const beginningOf = (
   const began = readTime(pv1, 44, context)
   const patientClass = classOf(pv1, context)
   return tellsVisitsApart(began) && patientClass !== null
-    ? admissionVisitKey(instantOf(began, context.source.hl7.timeZone), patientClass)
+    ? admissionVisitKey(instantIn(began, context.source.hl7.timeZone), patientClass)
     : null
 }
 

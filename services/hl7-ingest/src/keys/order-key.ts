@@ -4,7 +4,7 @@ import type { Context } from '../normalise/mapping.ts'
 import { type EntityNumber, numberIn } from '../datatypes/ei.ts'
 import { assigned, scopeOf } from './business-key.ts'
 
-/** What an order can be known by: its numbers, else its group, service and time. */
+/** What identifies an order: its numbers, else its group, service and time. */
 export type OrderNames = {
   placer: EntityNumber
   filler: EntityNumber
@@ -16,7 +16,7 @@ export type OrderNames = {
 /**
  * Business key of an order; see `orderKey` of the record.
  *
- * @param at  the place named if nothing tells the order from others, e.g. `ORC-2`
+ * @param at  the place in the error where nothing identifies the order, e.g. `ORC-2`
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = (

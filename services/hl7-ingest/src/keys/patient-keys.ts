@@ -1,3 +1,4 @@
+import { instantIn, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
@@ -5,7 +6,6 @@ import type { Context } from '../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
-import { instantOf } from '../datatypes/timestamp.ts'
 import { sentInstant } from '../segments/msh.ts'
 
 /**
@@ -14,7 +14,7 @@ import { sentInstant } from '../segments/msh.ts'
  * without its dates.
  *
  * @param identifiers  PID-3
- * @returns null if it names nobody this source may speak of
+ * @returns null if it identifies nobody that this source may speak for
  */
 export const readPatientKey = (
   pid: Segment,
@@ -46,7 +46,7 @@ export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: S
   const at = (time: string | null) =>
     time === null || !readable.test(time) || Number.isNaN(Date.parse(time))
       ? Number.NaN
-      : instantOf(time, source.hl7.timeZone)
+      : instantIn(time, source.hl7.timeZone)
   return (
     !(at(detail.validFrom) > sent) &&
     !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
@@ -55,11 +55,6 @@ export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: S
 
 /** ISO 8601; what could not be read stands as it was sent. */
 const readable = /^\d{4}(-\d\d){0,2}($|T)/
-
-const day = 86_400_000
-/** Of a time that is a day, a month or a year, milliseconds; the longest there is. */
-const lengthOf = (iso: string): number =>
-  iso.includes('T') ? 0 : iso.length === 10 ? day : iso.length === 7 ? 31 * day : 366 * day
 
 /**
  * Topic keys that identifiers stand for, best first: the sender's own organisation before others,
@@ -104,10 +99,7 @@ const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Sourc
   return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
 }
 
-/**
- * Every source patient a message speaks of, as far as can be told. For messages that are parked;
- * never throws.
- */
+/** Every source patient of a parked message, as far as it can be read. Never throws. */
 export const readPatientKeys = (message: Hl7Message, context: Context): string[] => {
   const { source } = context
   const keys = new Set<string>()

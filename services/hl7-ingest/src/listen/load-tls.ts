@@ -2,16 +2,19 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { ConfigError } from '@tideway/runtime/config'
-import type { Config } from '../config.ts'
+import type { Hl7IngestConfig } from '../config.ts'
 import type { TlsFiles } from './mllp-server.ts'
 
-export type TlsSettings = Pick<Config, 'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'>
+export type TlsSettings = Pick<
+  Hl7IngestConfig,
+  'mllpTlsCertFile' | 'mllpTlsKeyFile' | 'mllpTlsCaFile'
+>
 
 /**
- * Reads the files of the TLS listener, and tries them.
+ * Reads and validates the files of the TLS listener.
  *
- * @throws ConfigError with every file that cannot be read, or if certificate and key do not
- *   belong together
+ * @throws ConfigError with every file that cannot be read, or if certificate and key do not belong
+ *   together
  */
 export const loadTls = ({
   mllpTlsCertFile,
@@ -51,8 +54,8 @@ export const loadTls = ({
 const begin = '-----BEGIN CERTIFICATE-----'
 
 /**
- * Node takes an empty or broken file for none at all, and without authorities of our own it would
- * trust everybody else's.
+ * Node treats an empty or broken file as absent, and without certificate authorities of its own a
+ * listener would trust the public ones.
  */
 const requireUsable = ({ cert, key, ca }: TlsFiles): void => {
   if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))

@@ -1,3 +1,4 @@
+// Over 250 lines: one listener with answers held back serves all of the tests.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,7 +9,8 @@ import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
 import { createBackPressure } from '@tideway/ingest/back-pressure'
 import { createMeter } from '../meter.ts'
-import type { FrameLimits, Handlers } from './mllp-connection.ts'
+import type { FrameLimits } from './limited-frames.ts'
+import type { Handlers } from './mllp-connection.ts'
 import { listenMllp, type MllpServer, type TlsFiles } from './mllp-server.ts'
 
 const log = createLog('test', 'fatal')
@@ -41,7 +43,7 @@ const open = async ({
           fail: () => reject(new Error('ours')),
         }),
       ),
-    onHalfFrame: (head, _, code) =>
+    onRefusal: (head, _, code) =>
       head.includes(0x0d) ? Buffer.from(`${code} to ${head.toString().slice(0, 5)}`) : null,
     onFailure: () => undefined,
     onPause: createMeter(metrics, () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).paused,
@@ -54,7 +56,7 @@ const open = async ({
       of: (head) =>
         head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest,
     },
-    flow: createBackPressure(maxInFlightBytes, 20_000_000),
+    backPressure: createBackPressure(maxInFlightBytes, 20_000_000),
     meter: createMeter(createMetrics(), () => ({
       waiting: 0,
       waitingBytes: 0,
@@ -128,7 +130,7 @@ test('no more than 64 messages of a connection are under way; the rest waits in 
   expect(answers()[499]).toBe('to message 499')
 })
 
-test('when too much is under way in all, nobody is read from until there is room', async () => {
+test('when too much is in progress in the process, no connection is read until there is room', async () => {
   const { server, begun, answerAll } = await open({ maxInFlightBytes: 50_000 })
   const [first, second] = [await dial(server), await dial(server)]
   first.socket.write(frame('x'.repeat(60_000)))

@@ -13,10 +13,10 @@ import { type Handlers, serveConnection } from './mllp-connection.ts'
 export type TlsFiles = { cert: string; key: string; ca: string | null }
 
 export type Listener = {
-  /** For metrics and logs: mllp, mllps, sandbox. */
+  /** Label in metrics and logs: mllp, mllps or sandbox. */
   name: string
   host: string
-  /** 0 takes a free one. */
+  /** 0: any free port. */
   port: number
   tls: TlsFiles | null
 }
@@ -24,7 +24,7 @@ export type Listener = {
 const idleLookMs = 500
 const keepAliveMs = 30_000
 const handshakeMs = 5_000
-/** Between the last answer and the end of the process, milliseconds; answers come within 5 s. */
+/** Time to close connections before they are cut, milliseconds; answers take at most 5 s. */
 const drainMs = 7_000
 
 const certificateOf = (socket: TLSSocket): Certificate | null => {
@@ -63,7 +63,7 @@ const listening = (server: Server, host: string, port: number): Promise<number> 
     })
   })
 
-/** Listens for MLLP, plain or over TLS, for as many connections as the machine takes. */
+/** Listens for MLLP, with or without TLS. */
 export const listenMllp = async (
   { name, host, port, tls }: Listener,
   handlers: Handlers,
@@ -120,13 +120,12 @@ export const listenMllp = async (
     name,
     port: actualPort,
     /**
-     * Shows this certificate, and believes these signers, on connections to come. For a listener
-     * over TLS.
+     * Uses another certificate and other certificate authorities for new connections. Only for a
+     * TLS listener.
      */
     renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
     /**
-     * Accepts no more connections and reads no more messages, answers what is under way, and
-     * closes.
+     * Accepts no more connections, reads no more messages, answers those in progress, and closes.
      */
     close: async (): Promise<void> => {
       clearInterval(idleTimer)

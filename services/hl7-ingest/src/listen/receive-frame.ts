@@ -1,25 +1,25 @@
-import { answerId, timestamp } from '../acknowledge/ack.ts'
-import { answerBatch, type Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
+import { answerId, timestamp } from '@tideway/hl7v2/acknowledgement/acknowledge'
+import { answerBatch, type Hl7Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
 import { readHeader } from '@tideway/hl7v2/lexer/header'
-import { type Connection, type Ports, receive } from '../receive.ts'
+import { type MllpConnection, type ReceivePorts, receive } from '../receive.ts'
 
 /**
- * Messages of a batch under way at once: enough to share sends, few enough to let other connections
- * have their turn.
+ * Messages of a batch in progress at once: enough to share sends, few enough to leave other
+ * connections their turn.
  */
 const atOnce = 64
 
 /**
- * One frame: a message, or several of them, with FHS and BHS or without. Each message of a batch
- * has its own custody, whatever becomes of the others.
+ * Processes one frame: a message, or a batch, with FHS and BHS or without. Each message of a batch
+ * has its own outcome.
  *
- * @returns answers to send, each in a frame of its own: one a message, or one batch of answers
- *   where the source is set so
+ * @returns answers, each to be sent in a frame of its own: one per message, or a single batch if
+ *   the source is configured so
  */
 export const receiveFrame = async (
   bytes: Buffer,
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<readonly Buffer[]> => {
   const batch = readBatch(bytes)
   if (batch === null || batch.messages.length === 0)
@@ -33,9 +33,9 @@ const present = (answers: readonly (Buffer | null)[]): Buffer[] =>
   answers.filter((answer) => answer !== null)
 
 const receiveAll = async (
-  batch: Batch,
-  connection: Connection,
-  ports: Ports,
+  batch: Hl7Batch,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): Promise<readonly Buffer[]> => {
   const answers: (Buffer | null)[] = []
   let upload: Promise<unknown> | null = null
@@ -56,14 +56,14 @@ const receiveAll = async (
 }
 
 /**
- * As the source of the first message is set; answers to nobody's batch, and to messages without FHS
- * and BHS, go one by one.
+ * Answers as configured for the source of the first message. Without a source, or without FHS and
+ * BHS, each message is answered on its own.
  */
 const acknowledgement = (
-  batch: Batch,
+  batch: Hl7Batch,
   answers: readonly Buffer[],
-  connection: Connection,
-  ports: Ports,
+  connection: MllpConnection,
+  ports: ReceivePorts,
 ): readonly Buffer[] => {
   const header = readHeader(batch.messages[0] as Buffer)
   const source = header === null ? null : ports.identify(connection.peer, header)

@@ -4,9 +4,8 @@ import { loadTls, type TlsSettings } from './load-tls.ts'
 import type { MllpServer } from './mllp-server.ts'
 
 /**
- * Reads the files of the TLS listener again and uses them for connections to come; those that are
- * open go on. Files that cannot be used change nothing: a certificate that is about to expire is
- * better than none.
+ * Reloads the files of the TLS listener for new connections. Invalid files change nothing: a
+ * certificate about to expire is better than none.
  */
 export const renewTls = (
   settings: TlsSettings,

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
 /** Admission (A01) and registration (A04): who the patient is, and that they arrived. */
 export default {

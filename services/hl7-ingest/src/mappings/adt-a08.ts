@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readDetails } from '../composites/encounter.ts'
+import { readDetails } from '../composites/visit/encounter.ts'
 
 /**
  * Update (A08) and person updated (A31): who the patient is, and the visit's details if it has one.

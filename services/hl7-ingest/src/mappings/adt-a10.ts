@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
 /** Patient arriving, by tracking: they are now where PV1-3, or PV1-11 for a while, says. */
 export default {

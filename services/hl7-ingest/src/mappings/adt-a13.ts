@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
 /** Cancel discharge: the visit goes on; PV1-3 is where the patient is. */
 export default {

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 import { requiredGroups } from '../groups/patient-groups.ts'
 
 /** Swap: two patients changed places, each is now where their own PV1-3 says. */

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
 /** The patient goes on leave of absence; the bed stays theirs. */
 export default {

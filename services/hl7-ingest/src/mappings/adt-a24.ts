@@ -1,15 +1,15 @@
-import { happened, type Mapping } from '../normalise/mapping.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
-import { readPairs } from '../composites/links.ts'
+import { readLinkedPatients } from '../composites/identity/links.ts'
 
-/** Link: two records of one person, each with its own number. Both are told of the other. */
+/** Link: two records of one person. Each gets an event about the other. */
 export default {
   handles: ['ADT^A24'],
 
   toEvents(message, context) {
     const at = readWhen(message, null, context)
-    return readPairs(message, context, ({ key, pid, identifiers }, other) =>
-      happened(key, pid, {
+    return readLinkedPatients(message, context, ({ key, pid, identifiers }, other) =>
+      draftEvent(key, pid, {
         type: 'PatientsLinked',
         identifiers,
         otherIdentifiers: other.identifiers,

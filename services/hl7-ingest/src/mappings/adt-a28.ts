@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readDetails } from '../composites/encounter.ts'
+import { readDetails } from '../composites/visit/encounter.ts'
 
 /** Person added: who the patient is. One that was removed before lives again. */
 export default {

@@ -1,6 +1,6 @@
-import { happened, type Mapping } from '../normalise/mapping.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readReason, readWhen } from '../segments/evn.ts'
-import { readPatient } from '../segments/pid.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * Delete person: the sender removed the patient. What was told stays, marked; registering the
@@ -11,11 +11,11 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const removed = happened(patient.key, patient.pid, {
+    const removed = draftEvent(patient.key, patient.pid, {
       type: 'PatientRemoved',
       reason: readReason(message),
       at: readWhen(message, null, context),
     })
-    return [happened(patient.key, patient.pid, patient.details), removed]
+    return [draftEvent(patient.key, patient.pid, patient.details), removed]
   },
 } satisfies Mapping

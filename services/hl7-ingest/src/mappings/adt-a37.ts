@@ -1,15 +1,15 @@
-import { happened, type Mapping } from '../normalise/mapping.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
-import { readPairs } from '../composites/links.ts'
+import { readLinkedPatients } from '../composites/identity/links.ts'
 
-/** Unlink: two records that were linked are of two people. Both are told of the other. */
+/** Unlink: two linked records are of two people. Each gets an event about the other. */
 export default {
   handles: ['ADT^A37'],
 
   toEvents(message, context) {
     const at = readWhen(message, null, context)
-    return readPairs(message, context, ({ key, pid, identifiers }, other) =>
-      happened(key, pid, {
+    return readLinkedPatients(message, context, ({ key, pid, identifiers }, other) =>
+      draftEvent(key, pid, {
         type: 'PatientsUnlinked',
         identifiers,
         otherIdentifiers: other.identifiers,

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { mergeGroups, mergesIn } from '../composites/merges.ts'
+import { mergeGroups, readMerges } from '../composites/identity/merges.ts'
 
 /**
  * Merge of patients (A40), and what it was called before or is for one number of several (A18, A30,
@@ -8,5 +8,6 @@ import { mergeGroups, mergesIn } from '../composites/merges.ts'
  */
 export default {
   handles: ['ADT^A18', 'ADT^A30', 'ADT^A34', 'ADT^A39', 'ADT^A40'],
-  toEvents: (message, context) => mergeGroups(message).flatMap((group) => mergesIn(group, context)),
+  toEvents: (message, context) =>
+    mergeGroups(message).flatMap((group) => readMerges(group, context)),
 } satisfies Mapping

@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { encounterMergesIn } from '../composites/encounter-merges.ts'
-import { mergeGroups, patientIn } from '../composites/merges.ts'
+import { readEncounterMerges } from '../composites/identity/encounter-merges.ts'
+import { mergeGroups, readPatientDetails } from '../composites/identity/merges.ts'
 
 /**
  * Merge of accounts (A41, and A35 before version 2.3.1) and of visits (A42): which one stays, and
@@ -10,7 +10,7 @@ export default {
   handles: ['ADT^A35', 'ADT^A41', 'ADT^A42'],
   toEvents: (message, context) =>
     mergeGroups(message).flatMap((group) => [
-      ...patientIn(group, context),
-      ...encounterMergesIn(group, context),
+      ...readPatientDetails(group, context),
+      ...readEncounterMerges(group, context),
     ]),
 } satisfies Mapping

@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { mergeGroups } from '../composites/merges.ts'
-import { identifiersMoved, movesIn } from '../composites/moves.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
+import { identifiersMoved, readMoves } from '../composites/identity/moves.ts'
 
 /**
  * Move of identifiers: they, and all told under them, belong to another patient than was said. Both
@@ -9,5 +9,5 @@ import { identifiersMoved, movesIn } from '../composites/moves.ts'
 export default {
   handles: ['ADT^A43'],
   toEvents: (message, context) =>
-    mergeGroups(message).flatMap((group) => movesIn(group, context, identifiersMoved)),
+    mergeGroups(message).flatMap((group) => readMoves(group, context, identifiersMoved)),
 } satisfies Mapping

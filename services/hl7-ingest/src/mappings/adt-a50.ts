@@ -1,10 +1,10 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { changesIn } from '../composites/identifier-changes.ts'
-import { mergeGroups } from '../composites/merges.ts'
+import { readIdentifierChanges } from '../composites/identity/identifier-changes.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
 
 /** Change of a visit's number: the visit is the same. */
 export default {
   handles: ['ADT^A50'],
   toEvents: (message, context) =>
-    mergeGroups(message).flatMap((group) => changesIn(group, context, 'VISIT')),
+    mergeGroups(message).flatMap((group) => readIdentifierChanges(group, context, 'VISIT')),
 } satisfies Mapping

@@ -1,10 +1,12 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { changesIn } from '../composites/identifier-changes.ts'
-import { mergeGroups } from '../composites/merges.ts'
+import { readIdentifierChanges } from '../composites/identity/identifier-changes.ts'
+import { mergeGroups } from '../composites/identity/merges.ts'
 
 /** Change of a visit's alternate number: the visit is the same. */
 export default {
   handles: ['ADT^A51'],
   toEvents: (message, context) =>
-    mergeGroups(message).flatMap((group) => changesIn(group, context, 'ALTERNATE_VISIT')),
+    mergeGroups(message).flatMap((group) =>
+      readIdentifierChanges(group, context, 'ALTERNATE_VISIT'),
+    ),
 } satisfies Mapping

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readEncounterEvent } from '../composites/encounter.ts'
+import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
 /** Another doctor is in charge (PV1-7) from now on. */
 export default {

@@ -1,7 +1,7 @@
-import { happened, type Mapping } from '../normalise/mapping.ts'
-import { readAllergyChanges } from '../groups/allergy-changes.ts'
-import { readVisitUpdate } from '../composites/encounter.ts'
-import { readPatient } from '../segments/pid.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
+import { readAllergyChanges } from '../composites/statements/allergy-changes.ts'
+import { readVisitUpdate } from '../composites/visit/encounter.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /** Allergies: each IAM adds, changes or deletes one (IAM-6). */
 export default {
@@ -10,7 +10,7 @@ export default {
   toEvents(message, context) {
     const patient = readPatient(message, context)
     return [
-      happened(patient.key, patient.pid, patient.details),
+      draftEvent(patient.key, patient.pid, patient.details),
       ...readVisitUpdate(message, patient.key, context),
       ...readAllergyChanges(message, patient.key, context),
     ]

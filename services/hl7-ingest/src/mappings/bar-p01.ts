@@ -1,6 +1,6 @@
-import { happened, type Mapping } from '../normalise/mapping.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { requiredGroups } from '../groups/patient-groups.ts'
-import { readPatient } from '../segments/pid.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * Billing: detail financial transactions (DFT) and accounts (BAR). Kept in the archive and not
@@ -13,6 +13,6 @@ export default {
   toEvents: (message, context) =>
     requiredGroups(message, 1).map((group) => {
       const patient = readPatient(group, context)
-      return happened(patient.key, patient.pid, patient.details)
+      return draftEvent(patient.key, patient.pid, patient.details)
     }),
 } satisfies Mapping

@@ -1,15 +1,15 @@
 import { type DocumentReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
-import { type Context, happened, type Mapping } from '../normalise/mapping.ts'
+import { type Context, draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { readDocumentContent } from '../composites/document-content.ts'
+import { readDocumentContent } from '../composites/documents/document-content.ts'
 import { documentSegments } from '../groups/document-groups.ts'
-import { readDocumentOrders } from '../groups/document-orders.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readVisit } from '../segments/pv1.ts'
-import { readToldVisit, type ToldVisit } from '../composites/visit-reference.ts'
-import { triggerOf } from '../groups/trigger.ts'
-import { readDocument } from '../segments/txa.ts'
-import { documentTriggers } from '../datatypes/document-triggers.ts'
+import { readDocumentOrders } from '../composites/documents/document-orders.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readVisit } from '../composites/visit/visit.ts'
+import { readVisitContext, type VisitContext } from '../composites/visit/visit-reference.ts'
+import { triggerOf } from '../segments/trigger.ts'
+import { readDocument } from '../composites/documents/document.ts'
+import { documentTriggers } from '../tables/document-triggers.ts'
 
 /**
  * Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a
@@ -23,7 +23,7 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const visit = readToldVisit(message, patient.key, context, true)
+    const visit = readVisitContext(message, patient.key, context, true)
     const segments = documentSegments(message)
     const content = readDocumentContent(segments.observations, context)
     const document: DocumentReported = {
@@ -34,13 +34,13 @@ export default {
       toldVisit: unidentifiedVisit(message, visit, context),
     }
     return [
-      happened(patient.key, patient.pid, patient.details),
-      ...visit.happenings,
+      draftEvent(patient.key, patient.pid, patient.details),
+      ...visit.drafts,
       ...(content.wrongPatient === null
         ? readDocumentOrders(message, patient.key, visit, context)
         : []),
-      happened(patient.key, content.wrongPatient ?? segments.txa, document, content.bytes),
-      ...replacedBy(document).map((body) => happened(patient.key, segments.txa, body)),
+      draftEvent(patient.key, content.wrongPatient ?? segments.txa, document, content.bytes),
+      ...replacedBy(document).map((body) => draftEvent(patient.key, segments.txa, body)),
     ]
   },
 } satisfies Mapping
@@ -48,11 +48,11 @@ export default {
 /** PV1 of a visit that is told nowhere else; its place is the document's. */
 const unidentifiedVisit = (
   message: Hl7Message,
-  { happenings }: ToldVisit,
+  { drafts }: VisitContext,
   context: Context,
 ): Visit | null => {
   const pv1 = segmentOf(message, 'PV1')
-  return pv1 === null || happenings.some(({ body }) => body.type === 'VisitUpdated')
+  return pv1 === null || drafts.some(({ body }) => body.type === 'VisitUpdated')
     ? null
     : { ...readVisit(pv1, context), location: null }
 }

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readOrderMessage } from '../groups/orders.ts'
+import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /** Imaging order (O23): a request for each order, with the study it is to become (IPC). */
 export default {

@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readOrderMessage } from '../groups/orders.ts'
+import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /** Laboratory order (O21): a request for each order; specimens after it. */
 export default {

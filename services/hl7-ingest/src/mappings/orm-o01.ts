@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readOrderMessage } from '../groups/orders.ts'
+import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /**
  * General order (O01): a request for each order, or what is prescribed where it is about a medicine

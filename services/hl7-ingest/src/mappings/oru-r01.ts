@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { resultGroups } from '../groups/result-groups.ts'
-import { readResults } from '../groups/results.ts'
+import { readResults } from '../composites/results/results.ts'
 
 /**
  * Results (R01), those of devices at the bed (R30, R31, R32) and of the laboratory's own accord

@@ -1,6 +1,6 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { specimenGroups } from '../groups/result-groups.ts'
-import { readResults } from '../groups/results.ts'
+import { readResults } from '../composites/results/results.ts'
 
 /** Results by specimen (R21, R22), by container (R23) and by order (R24). */
 export default {

@@ -1,9 +1,9 @@
 import { IngestError } from '../errors.ts'
-import { happened, type Mapping } from '../normalise/mapping.ts'
-import { readHeardVisit } from '../composites/encounter.ts'
-import { readPatient } from '../segments/pid.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
+import { readVisitReference } from '../composites/visit/encounter.ts'
+import { readPatient } from '../composites/patient/patient.ts'
 import { problemGroups } from '../groups/problem-groups.ts'
-import { readPrb } from '../segments/prb.ts'
+import { readPrb } from '../composites/statements/problem.ts'
 
 /** Problems added (PC1), updated (PC2) and deleted (PC3): each by its own action code (PRB-1). */
 export default {
@@ -13,11 +13,11 @@ export default {
     const patient = readPatient(message, context)
     const groups = problemGroups(message)
     if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'PRB')
-    const encounterId = readHeardVisit(message, patient.key, context)
+    const encounterId = readVisitReference(message, patient.key, context)
     return [
-      happened(patient.key, patient.pid, patient.details),
+      draftEvent(patient.key, patient.pid, patient.details),
       ...groups.map((group) =>
-        happened(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
+        draftEvent(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
       ),
     ]
   },

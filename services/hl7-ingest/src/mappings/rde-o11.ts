@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readOrderMessage } from '../groups/orders.ts'
+import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /**
  * Encoded pharmacy order (O11, O25; O01 before 2.4): what is prescribed, as the pharmacy made it;

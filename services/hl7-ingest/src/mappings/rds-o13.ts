@@ -1,5 +1,5 @@
 import type { Mapping } from '../normalise/mapping.ts'
-import { readOrderMessage } from '../groups/orders.ts'
+import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /** Pharmacy dispense (O13; O01 before 2.4): what was dispensed, and for what order. */
 export default {

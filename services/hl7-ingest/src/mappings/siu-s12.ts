@@ -1,22 +1,16 @@
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { AppointmentReported } from '@tideway/schemas/events.generated'
-import { type Context, type Happening, happened, type Mapping } from '../normalise/mapping.ts'
-import {
-  type Hl7Message,
-  markUnusable,
-  raw,
-  segmentOf,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { type Context, type Hl7DraftEvent, draftEvent, type Mapping } from '../normalise/mapping.ts'
+import { type Hl7Message, segmentOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
-import { readAppointmentParts } from '../composites/appointment-parts.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readAppointment } from '../segments/sch.ts'
+import { readAppointmentParts } from '../composites/appointments/appointment-parts.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readAppointment } from '../composites/appointments/appointment.ts'
 import { scheduleSegments } from '../groups/schedule-groups.ts'
-import { readToldVisit, type ToldVisit } from '../composites/visit-reference.ts'
-import { triggerOf } from '../groups/trigger.ts'
-import { appointmentTriggers } from '../datatypes/appointment-triggers.ts'
-import { patientClasses, translate } from '../datatypes/table.ts'
+import { readVisitContext, type VisitContext } from '../composites/visit/visit-reference.ts'
+import { triggerOf } from '../segments/trigger.ts'
+import { appointmentTriggers } from '../tables/appointment-triggers.ts'
+import { patientClasses, translate } from '../tables/translate.ts'
 
 /**
  * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of
@@ -42,9 +36,9 @@ const eventsOf = (
   isOneOfSeveral: boolean,
   trigger: AppointmentReported['trigger'],
   context: Context,
-): Happening[] => {
+): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
-  const visit = readToldVisit(message, patient.key, context, true)
+  const visit = readVisitContext(message, patient.key, context, true)
   const segments = scheduleSegments(message)
   const read = readAppointment(
     segments,
@@ -62,9 +56,9 @@ const eventsOf = (
     locations: placesOf(read, visit, pv1, context),
   }
   return [
-    happened(patient.key, patient.pid, patient.details),
-    ...visit.happenings,
-    happened(patient.key, segments.sch, appointment),
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...visit.drafts,
+    draftEvent(patient.key, segments.sch, appointment),
   ]
 }
 
@@ -85,7 +79,7 @@ const orderOfNobody = (
  */
 const placesOf = (
   { locations }: AppointmentReported,
-  { location }: ToldVisit,
+  { location }: VisitContext,
   pv1: Segment | null,
   { source }: Context,
 ): AppointmentReported['locations'] => {

@@ -1,9 +1,9 @@
 import { IngestError } from '../errors.ts'
-import { happened, type Mapping } from '../normalise/mapping.ts'
+import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { immunizationGroups } from '../groups/immunization-groups.ts'
-import { readImmunizations } from '../groups/immunizations.ts'
-import { readPatient } from '../segments/pid.ts'
-import { readToldVisit } from '../composites/visit-reference.ts'
+import { readImmunizations } from '../composites/medicines/immunizations.ts'
+import { readPatient } from '../composites/patient/patient.ts'
+import { readVisitContext } from '../composites/visit/visit-reference.ts'
 
 /**
  * Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given.
@@ -13,14 +13,14 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const visit = readToldVisit(message, patient.key, context, false)
+    const visit = readVisitContext(message, patient.key, context, false)
     const groups = immunizationGroups(message)
     if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'RXA')
     return [
-      happened(patient.key, patient.pid, patient.details),
-      ...visit.happenings,
+      draftEvent(patient.key, patient.pid, patient.details),
+      ...visit.drafts,
       ...readImmunizations(groups, patient.key, visit.encounterId, context).map(({ group, body }) =>
-        happened(patient.key, group.rxa, body),
+        draftEvent(patient.key, group.rxa, body),
       ),
     ]
   },

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Fix, Mapping } from './mapping.ts'
 
-/** Everything the folders hold: the folder is the register. */
+/** All mappings and fixes; the folders are the register. */
 export type Mappings = {
   /** By message and trigger, e.g. `ADT^A01`. */
   readonly types: ReadonlyMap<string, Mapping>

@@ -1,71 +1,69 @@
 import type { EventBody, Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import type { Happening as Told } from '@tideway/ingest/draft-event'
+import type { DraftEvent } from '@tideway/ingest/draft-event'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 
-/** A message type: one small pure file under `mappings/`. */
+/** A message type; one pure file under `mappings/`. */
 export type Mapping = {
   /** MSH-9 as message and trigger, e.g. `ADT^A01`. The structure (MSH-9.3) does not matter. */
   readonly handles: readonly string[]
   /**
-   * What the message says happened. Pure: no clock, no network.
+   * Events of the message. Pure: no clock, no network.
    *
-   * @throws IngestError if it cannot be said; the message is then parked whole
+   * @throws IngestError if they cannot be told; the whole message is then parked
    */
-  toEvents(message: Hl7Message, context: Context): Happening[]
+  toEvents(message: Hl7Message, context: Context): Hl7DraftEvent[]
 }
 
-/** What a mapping may know beside the message. */
+/** What a mapping has besides the message. */
 export type Context = {
   readonly source: Source
-  /** Repairs of this source's known faults, in its order. */
+  /** Repairs of known faults of this source, in the order of its file. */
   readonly fixes: readonly Fix[]
   /** NHS numbers of the test ranges are refused. */
   readonly production: boolean
-  /**
-   * Timestamps of this message read so far, as sent: most come many times. Undefined: cannot be
-   * read.
-   */
+  /** Cache of the timestamps of this message by their text as sent; undefined if unreadable. */
   readonly times: Map<string, string | undefined>
 }
 
 /**
- * A named repair of a known fault of a sender: one small pure file under `fixes/`, named in the
+ * A named repair of a known fault of a sender; one pure file under `fixes/`, enabled in the
  * source's file.
  */
 export type Fix = {
   /**
-   * The visit number, where PV1-19 is empty: it counts as one sent there. Null: this message does
-   * not have it either.
+   * The visit number where PV1-19 is empty; used as if sent there. Null if the message does not
+   * have it.
    */
   visitNumber?(pv1: Segment): string | null
-  /** A timestamp as it ought to have been sent; null if it says nothing. */
+  /** A timestamp as it should have been sent; null if it has no meaning. */
   timestamp?(asSent: string): string | null
   /**
-   * A field as it ought to have been sent, undecoded, separators as the message's; never asked for
-   * an empty one. Empty: it says nothing.
+   * A field as it should have been sent, undecoded, with the delimiters of the message; not called
+   * for empty fields. Empty if it has no meaning.
    */
   field?(asSent: string, segment: Segment, number: number): string
 }
 
-/** Something that happened to a source patient. */
-export type Happening = Told & {
-  /** Why more was said there than could be used; null if nothing of weight is missing. */
-  readonly shortOf: Problem | null
+/** A draft event of an HL7 v2 message. */
+export type Hl7DraftEvent = DraftEvent & {
+  /** Why an essential part of the segment could not be used; null if all was. */
+  readonly partialProblem: Problem | null
 }
 
 const none: readonly Upload[] = []
 
-export const happened = (
+/** An event of a source patient, from one segment of the message. */
+export const draftEvent = (
   patientKey: string,
   segment: Segment,
   body: EventBody,
   attachments = none,
-): Happening => ({
+): Hl7DraftEvent => ({
   patientKey,
   place: placeOf(segment),
   body,
   attachments,
-  shortOf: null,
+  partialProblem: null,
 })

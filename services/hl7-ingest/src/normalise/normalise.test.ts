@@ -1,31 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type { PatientDetailsReported, ResultReported } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { errorCodes } from '../errors.ts'
-import { loadMappings } from './load-mappings.ts'
-import { normalise } from './normalise.ts'
-
-const folder = new URL('../../samples/', import.meta.url)
-const x99 = JSON.parse(readFileSync(new URL('x99/source.json', folder), 'utf8')) as Source
-const xl1 = JSON.parse(readFileSync(new URL('xl1/source.json', folder), 'utf8')) as Source
-const mappings = await loadMappings()
-const receivedAt = 1_782_900_000_000_000
-const given = (content: string | Buffer, source = x99, production = false) =>
-  normalise({ source, bytes: Buffer.from(content as string), receivedAt }, mappings, { production })
-const problemOf = (content: string, source = x99) => {
-  const { problem } = given(content, source)
-  return problem === null ? null : `${problem.code} ${problem.place}`
-}
-
-const msh = (type: string) => `MSH|^~\\&|PAS|X99|T|S|20260701091500||${type}|1|P|2.4\r`
-const pid = 'PID|1||1002003^^^X99^MR~9991001018^^^NHS^NH||ONEILL^SIOBHAN||20190412|F\r'
-const pv1 = 'PV1|1|I|PICU||||||||||||||||V1\r'
-const a01 = `${msh('ADT^A01')}EVN|A01|20260701091455\r${pid}${pv1}`
-const oru = `${msh('ORU^R01')}${pid}`
-const obr = 'OBR|1||F1|UE|||202607011005\r'
+import { x99, xl1, given, problemOf, msh, pid, pv1, a01, oru, obr } from './normalise.fixture.ts'
 
 test.each([
   ['', 'NOT_HL7 MSH'],
@@ -80,7 +56,7 @@ test.each([
   expect(given(content)).toMatchObject({ events: [], attachments: [], unused: [] })
 })
 
-test('a parked message still says of whom it speaks, as far as can be told', () => {
+test('a parked message still lists its patients, as far as they can be read', () => {
   expect(given(`${msh('ADT^A99')}${pid}`).patientKeys).toEqual(['X99|1002003'])
   expect(given(`${a01}${pid.replace('1002003', '1002004')}`).patientKeys).toEqual([
     'X99|1002003',
@@ -140,7 +116,7 @@ test.each([
   expect(given(`${msh('ADT^A31')}PID|1||${pid3}\r`, source as Source).patientKeys).toEqual([key])
 })
 
-test('PID-2 stands in before 2.3, but not where it may be an NHS number', () => {
+test('PID-2 replaces PID-3 before 2.3, but not where it may be an NHS number', () => {
   expect(given(`${msh('ADT^A31')}PID|1|77||88\r`).patientKeys).toEqual(['X99|77'])
   expect(given(`${msh('ADT^A31')}PID|1|9991001018||88\r`).patientKeys).toEqual(['X99|88'])
 })
@@ -178,7 +154,7 @@ test.each([
   },
 )
 
-test('numbers that move are told under every key the former patient has', () => {
+test('moved numbers are reported under every key of the former patient', () => {
   const { events } = given(`${msh('ADT^A43')}EVN||20260701091455\r${pid}MRG|1002009~1002010\r`)
   const moves = events.filter(({ body }) => body.type === 'IdentifiersMoved')
   expect(
@@ -191,7 +167,7 @@ test('numbers that move are told under every key the former patient has', () => 
   ])
 })
 
-test('a number that had expired, or was not yet in force, when the message was sent names nobody', () => {
+test('a number that was not in force when the message was sent identifies nobody', () => {
   const keysFor = (ids: string) => given(`${msh('ADT^A31')}PID|1||${ids}\r`).patientKeys
   expect(keysFor('77^^^X99^MR^^20200101^20260630~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^20200101^20260701~88^^^X99^MR')).toEqual(['X99|77'])
@@ -222,7 +198,7 @@ test('thousands of numbers that each event would repeat park the message', () =>
   ).toBe('INVALID_FIELD PV1[1]')
 })
 
-test('an NHS number that was replaced does not stand beside the one in force', () => {
+test('an NHS number that was replaced is not reported beside the one in force', () => {
   const { events, problem } = given(
     `${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`,
   )
@@ -252,92 +228,3 @@ test('five thousand observations, and the second of a name has its own key', () 
   })
   expect(unused).toEqual([])
 })
-
-const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.hl7'))
-  .map((file) => readFileSync(new URL(file, folder)))
-const envelope = envelopeType('PatientEventV1')
-const interesting = [0, 10, 13, 28, 11, 34, 38, 94, 124, 126, 92, 255, 195, 233]
-
-/** Bytes of a sample with some cut out, doubled or replaced. */
-const mutated = fc
-  .record({
-    sample: fc.nat(samples.length - 1),
-    edits: fc.array(
-      fc.record({
-        at: fc.integer({ min: 0, max: 9_999 }),
-        cut: fc.nat(60),
-        put: fc.array(fc.oneof(fc.constantFrom(...interesting), fc.nat(255)), { maxLength: 8 }),
-      }),
-      { maxLength: 6 },
-    ),
-  })
-  .map(({ sample, edits }) =>
-    edits.reduce((bytes, { at, cut, put }) => {
-      const start = Math.floor((at * bytes.length) / 10_000)
-      return Buffer.concat([
-        bytes.subarray(0, start),
-        Buffer.from(put),
-        bytes.subarray(start + cut),
-      ])
-    }, samples[sample] as Buffer),
-  )
-
-test('whatever the bytes, there is an answer: events the log can take, or a coded problem with a place that names no value', () => {
-  const seen = new Set<string>()
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        { weight: 9, arbitrary: mutated },
-        fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-      ),
-      (bytes) => {
-        const { events, problem, unused, patientKeys } = normalise(
-          { source: x99, bytes, receivedAt },
-          mappings,
-          { production: false },
-        )
-        if (problem !== null) {
-          seen.add(problem.code)
-          expect(errorCodes).toContain(problem.code)
-          expect(problem.code).not.toBe('UNEXPECTED')
-          expect(problem.place).toMatch(/^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/)
-        }
-        for (const event of events) expect(envelope.isValid(wrapEvent(event))).toBe(true)
-        for (const field of unused)
-          expect(field).toMatch(/^(\?|[A-Z][A-Z0-9]{2}-\d+(~|\.\d+(\.\d+)?)?)$/)
-        for (const key of patientKeys) expect(key).toMatch(/^[^|]+\|./s)
-      },
-    ),
-    { numRuns: 600 },
-  )
-  expect(seen.size).toBeGreaterThan(3)
-})
-
-test('a defect of ours parks the message where it was reading', () => {
-  const broken = {
-    types: new Map([
-      [
-        'ADT^A01',
-        {
-          ...mappings.types.get('ADT^A01'),
-          handles: ['ADT^A01'],
-          toEvents: (...args: Parameters<typeof throwAfterPv1>) => throwAfterPv1(...args),
-        },
-      ],
-    ]),
-    fixes: new Map(),
-  }
-  const { problem, patientKeys } = normalise(
-    { source: x99, bytes: Buffer.from(a01), receivedAt },
-    broken,
-    { production: false },
-  )
-  expect(problem).toEqual({ code: 'UNEXPECTED', place: 'PV1[1]' })
-  expect(patientKeys).toEqual(['X99|1002003'])
-})
-
-const throwAfterPv1 = (message: import('@tideway/hl7v2/lexer/message').Hl7Message): never => {
-  message.reading = message.segments.find((segment) => segment.name === 'PV1') ?? null
-  throw new TypeError('defect')
-}

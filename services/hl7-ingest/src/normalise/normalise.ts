@@ -1,3 +1,5 @@
+import type { UntranslatedCode } from '@tideway/hl7v2/lexer/sender-conventions'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
@@ -7,17 +9,18 @@ import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
 import type { Mappings } from './load-mappings.ts'
 import type { Context } from './mapping.ts'
-import { type Hl7Message, placeOf, segmentOf, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'
-import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
 
-/** A message as it came, and from whom. */
+/** A message as received, and its source. */
 export type Receipt = {
   source: Source
   bytes: Buffer
+  /** From `readHeader`, where it has been read. */
+  header?: Header
   /** Microseconds since 1970 UTC. */
   receivedAt: number
 }
@@ -27,25 +30,25 @@ export type Policy = {
   production: boolean
 }
 
-/** What a message says, or why it cannot be told. */
+/** The events of a message, or why there are none. */
 export type Normalised = NormalisedMessage & {
-  /** Bytes the events refer to. They must be stored before the events are published. */
+  /** Bytes that the events reference, to be stored before the events are published. */
   attachments: Upload[]
-  /** Local codes and units that no table translates, as often as they came. */
-  untranslated: readonly Untranslated[]
+  /** Local codes and units without a translation, repeats included. */
+  untranslated: readonly UntranslatedCode[]
 }
 
 /**
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
- * Never throws: what cannot be mapped comes back with a code and a place, and no events at all,
- * because half a message would be a wrong record.
+ * Never throws: a message that cannot be mapped has a problem and no events at all, because events
+ * of half a message would make a wrong record.
  */
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
   const { source, bytes } = receipt
   const messageId = messageIdOf(source.ods, bytes)
-  const message = readMessage(bytes, source.hl7.characterSet, source.hl7)
+  const message = readMessage(bytes, source.hl7.characterSet, source.hl7, receipt.header)
   if (message === null) return { ...unreadable, messageId }
-  const header = headerOf(message)
+  const header = headerOf(message, receipt.header)
   const type = typeWithEvn(header, message)
   const about = {
     messageId,
@@ -64,19 +67,19 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
     if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const happenings = mapping.toEvents(message, context)
+    const drafts = mapping.toEvents(message, context)
     return {
       ...about,
-      patientKeys: [...new Set(happenings.map((happening) => happening.patientKey))],
-      events: eventsFrom(happenings, {
+      patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
+      events: eventsFrom(drafts, {
         ...about,
         source: source.ods,
         receivedAt: receipt.receivedAt,
       }),
-      attachments: attachmentsOf(happenings),
+      attachments: attachmentsOf(drafts),
       unused: unusedFields(message),
       untranslated: message.untranslated,
-      problem: happenings.find(({ shortOf }) => shortOf !== null)?.shortOf ?? null,
+      problem: drafts.find(({ partialProblem }) => partialProblem !== null)?.partialProblem ?? null,
     }
   } catch (error) {
     const problem =
@@ -109,7 +112,7 @@ const unreadable: Normalised = {
   problem: { code: 'NOT_HL7', place: 'MSH' },
 }
 
-/** HL7 before 2.3 may send the message alone in MSH-9, and the trigger in EVN-1. */
+/** Before version 2.3 MSH-9 may hold the message code alone, with the trigger in EVN-1. */
 const typeWithEvn = (
   { type, messageCode, trigger }: Header,
   message: Hl7Message,

@@ -1,6 +1,7 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
-import { type Hl7Message, parse, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readCoded } from '../datatypes/ce.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
@@ -131,7 +132,7 @@ test('a number as it is dialled is kept beside another, and once where it is the
   ])
 })
 
-test('letters after the name stand beside a degree', () => {
+test('a professional suffix is kept beside a degree', () => {
   const message = parse(
     `MSH|^~\\&\rZZZ|C1^RAO^ANN^^^^MD${'^'.repeat(14)}FRCP~C2^DIAZ${'^'.repeat(19)}FRCS`,
     'utf-8',

@@ -86,7 +86,7 @@ test.each([
   })
 })
 
-test('waiting for someone, it is keyed by its patient if it speaks of one, else by the message', () => {
+test('a parked message is keyed by its patient if it has one, else by its id', () => {
   const problem = { code: 'SEVERAL_PATIENTS', place: 'PID' }
   const keyOf = (patientKeys: string[]) =>
     messageRecords(

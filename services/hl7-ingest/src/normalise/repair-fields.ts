@@ -2,8 +2,8 @@ import type { Fix } from './mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
 /**
- * Puts what a source's fixes make of its fields in their place, before anything is read. The header
- * stays as sent: it decided whose message it is.
+ * Applies the fixes of the source to all fields before any is read. MSH is left as sent: it
+ * identified the source.
  */
 export const repairFields = (message: Hl7Message, fixes: readonly Fix[]): void => {
   const repairs = fixes.map(({ field }) => field).filter((repair) => repair !== undefined)

@@ -1,15 +1,10 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import type { Accident } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  firstPart,
-  leaveUnread,
-  repetitions,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 

@@ -1,17 +1,18 @@
 import { codeName } from '@tideway/record/keys/business-key'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
-import { allergenTypes, translate } from '../datatypes/table.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { allergenTypes, translate } from '../tables/translate.ts'
 import { scopeOf } from '../keys/business-key.ts'
 
 /**
- * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message
- * leaves out still does. Null if it does not say to what.
+ * An allergy in snapshot mode: it stands until changed, also if a later message omits it. Null if
+ * it does not name the allergen.
  *
  * @see HL7 v2.5.1 chapter 3.4.6, AL1
  */

@@ -1,17 +1,17 @@
+import { componentsOf, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
 import { type AlertReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, firstRepetition, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
-import { timeOf } from '../datatypes/period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A restriction of access to what is known of the patient, or of the visit: a fact for whoever
- * decides who may read. Null if it does not say what is restricted. Where in a message the
- * restricted fields stand (ARV-9) ends up unused.
+ * An access restriction of the patient or the visit. Null if ARV-3 is empty. The location of
+ * restricted fields (ARV-9) is not used.
  *
  * @param encounterId  the visit that it is about; null if it is about the patient
  * @see HL7 v2.9 chapter 3.4.14, ARV, and HL7 tables 0717 and 0719

@@ -3,8 +3,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readQuantity } from '../datatypes/cq.ts'
 
 /**
- * The most of a medicine that may be given in a time, all doses together; a time without an amount
- * limits nothing. Not used: action (2).
+ * The maximum of a medicine over a time; a time without an amount is ignored. Not used: action (2).
  *
  * @see HL7 v2.8 chapter 4A.4, CDO
  */

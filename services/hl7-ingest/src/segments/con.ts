@@ -1,15 +1,16 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Consent, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readNames } from '../datatypes/xpn.ts'
 
 /**
- * What the patient, or who decides for the patient, agreed to. Help of a translator and the
- * material shown (17 to 19) are listed as unused.
+ * Consent of the patient or a representative. Translator and material shown (17 to 19) are listed
+ * as unused.
  *
  * @see HL7 v2.5.1 chapter 9.9.1, CON
  */

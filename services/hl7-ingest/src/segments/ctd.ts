@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type ContactPerson, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'
@@ -8,8 +9,8 @@ import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 
 /**
- * Whom to turn to about an order: no contact of the patient's own, whatever the role says. Of its
- * numbers the first is used.
+ * A contact for an order; not a contact of the patient, whatever its role. The first of its numbers
+ * is used.
  *
  * @see HL7 v2.5.1 chapter 11.6.4, CTD
  */

@@ -1,13 +1,13 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Disability, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 
 /**
- * Disabilities of the patient: DB1-2 says whose. Those of an insured person (IN), a guarantor (GT)
- * or an associated party (AP), and one that does not say whose, are of nobody here and end up
- * unused.
+ * Disabilities of the patient (DB1-2 is PT). Those of an insured person (IN), a guarantor (GT), an
+ * associated party (AP) or an unnamed person are not used.
  *
  * @see HL7 v2.5.1 chapter 3.4.11, DB1, and HL7 table 0334
  */

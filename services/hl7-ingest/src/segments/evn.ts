@@ -1,11 +1,12 @@
+import { decisiveTime, optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
-import { type Hl7Message, type Segment, segmentOf, text } from '@tideway/hl7v2/lexer/message'
-import { decisiveTime, optionalTime } from '../datatypes/timestamp.ts'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 
 /**
- * When what the message tells happened: EVN-6, else the visit's own time, else EVN-2, else MSH-7.
+ * Time of the event: EVN-6, else the time of the visit, else EVN-2, else MSH-7.
  *
- * @param ofVisit  PV1-44 or PV1-45 where it says when; null: it does not
+ * @param ofVisit  PV1-44 or PV1-45 if it dates the event, else null
  * @throws IngestError INVALID_FIELD if EVN-6 is sent and is no timestamp
  */
 export const readWhen = (

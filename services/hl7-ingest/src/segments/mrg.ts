@@ -16,14 +16,12 @@ const readNumbers = (mrg: Segment, { source }: Context): Identifier[] =>
   [1, 4, 2].flatMap((field) => readIdentifiers(mrg, field, source))
 
 /**
- * Every key of MRG is told, under every key: a message of thousands would grow to more than memory
- * holds.
+ * Each key gets an event with all keys: the events of a message with thousands would exceed memory.
  */
 const mostKeys = 100
 
 /**
- * Topic keys of who MRG-1 names; where it names nobody MRG-4, then MRG-2, if that is no NHS number
- * written without its name.
+ * Topic keys of the patient in MRG-1, else MRG-4, else MRG-2 unless that may be a bare NHS number.
  *
  * @throws IngestError INVALID_FIELD at MRG-1 if they are more than a hundred
  */
@@ -36,11 +34,11 @@ export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
 }
 
 /**
- * The patient numbers that are no longer used. The survivor's own number may be among them.
+ * The prior patient numbers. The survivor's own number may be among them.
  *
- * @param survivor  topic key of the patient who goes on
- * @throws IngestError MISSING_FIELD at MRG-1 if it names nobody this source may speak of
- * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it names nobody but the survivor
+ * @param survivor  topic key of the surviving patient
+ * @throws IngestError MISSING_FIELD at MRG-1 if it identifies nobody that this source may speak for
+ * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it identifies only the survivor
  */
 export const readPrior = (mrg: Segment, survivor: string, context: Context): Prior => {
   const { source } = context
@@ -58,8 +56,7 @@ export const readPrior = (mrg: Segment, survivor: string, context: Context): Pri
 }
 
 /**
- * Another patient than the one in PID, from whom something is moved, by every key MRG has for them;
- * none if MRG names nobody.
+ * Topic keys of the patient in MRG, from whom something is moved; empty if it identifies nobody.
  *
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it names the same patient
  */

@@ -1,11 +1,12 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
-import { sexes, translate } from '../datatypes/table.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
+import { sexes, translate } from '../tables/translate.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { readNames } from '../datatypes/xpn.ts'
@@ -13,7 +14,7 @@ import { readTelecoms } from '../datatypes/xtn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A person or organisation to turn to. Null if it names neither.
+ * A contact person or organisation; null if it names neither.
  *
  * @see HL7 v2.5.1 chapter 3.4.5, NK1
  */

@@ -1,12 +1,13 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { decoded, markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { decoded, markUnusable, raw, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 
 /**
- * Comments, one a segment, repetitions one a line; a comment sent empty between others is a blank
+ * Comments, one per segment, one line per repetition; an empty comment between others is a blank
  * line.
  */
 const readNotes = (notes: readonly Segment[]): string[] => {
@@ -23,9 +24,9 @@ const readNote = (nte: Segment): string => {
 }
 
 /**
- * Comments of several places one after the other, and of each that says so its kind, who entered it
- * and when. The words stand in the detail again: a record may show the notes of a newer message
- * beside details of an older one, and no note may seem to be of another author.
+ * Comments of several groups in order, with a detail for each that has kind, author or time. The
+ * detail repeats the text: a record may show notes of a newer message beside details of an older
+ * one, and no note may be attributed to another author.
  *
  * @see HL7 v2.8 chapter 2.14.10, NTE
  */

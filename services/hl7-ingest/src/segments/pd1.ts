@@ -1,9 +1,11 @@
+import { isDeleted } from '@tideway/hl7v2/lexer/fields'
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioner } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 
@@ -62,3 +64,9 @@ const readPractice = (pd1: Segment): PatientDetailsReported['gpPractice'] => {
         system: practice.authority,
       }
 }
+
+/** Names of the fields that PD1 deletes. */
+export const deletedInPd1 = (pd1: Segment): string[] => [
+  ...(isDeleted(pd1, 3) ? ['gpPractice'] : []),
+  ...(isDeleted(pd1, 4) ? ['gp'] : []),
+]

@@ -1,28 +1,21 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstRepetition, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type ConditionReported,
   type ProcedureReported,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  firstRepetition,
-  leaveUnread,
-  markUnusable,
-  raw,
-  type Segment,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
-import { timeOf } from '../datatypes/period.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * What a patient died of: a condition for each cause, with who certified it, where he died, and
- * whether the coroner was told.
+ * Causes of death, a condition each, with certifier, place of death and coroner.
  *
  * @see HL7 v2.5.1 chapter 3.4.12, PDA
  */

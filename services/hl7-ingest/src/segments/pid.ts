@@ -1,3 +1,12 @@
+import { decisiveTime, optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  isDeleted,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
 import {
   type Address,
   type Identifier,
@@ -6,85 +15,35 @@ import {
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  fieldPlace,
-  firstPart,
-  firstRepetition,
-  type Hl7Message,
-  isDeleted,
-  leaveUnread,
-  placeOf,
-  type Segment,
-  segmentOf,
-  text,
-} from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
-import { timeOf } from '../datatypes/period.ts'
-import { sexes, translate } from '../datatypes/table.ts'
-import { decisiveTime, optionalTime } from '../datatypes/timestamp.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
+import { sexes, translate } from '../tables/translate.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
-import { readDisabilities } from './db1.ts'
-import { isInForce, readPatientKey } from '../keys/patient-keys.ts'
-import { readPd1 } from './pd1.ts'
-import { readZSegments } from './z-segments.ts'
-
-export type Patient = { key: string; pid: Segment; details: PatientDetailsReported }
+import { isInForce } from '../keys/patient-keys.ts'
 
 /**
- * The one patient of a message: PID, and PD1.
+ * PID, patient identification.
  *
- * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7, or
- *   at PID-3 if no number there is in force
+ * @param ids          PID-3
+ * @param alsoDeleted  fields deleted by other segments
+ * @throws IngestError SEVERAL_PATIENTS at PID-3, INVALID_FIELD at PID-7
+ * @see HL7 v2.5.1 chapter 3.4.2
  */
-export const readPatient = (message: Hl7Message, context: Context): Patient => {
-  const pid = segmentOf(message, 'PID')
-  if (pid === null) throw new IngestError('MISSING_FIELD', 'PID')
-  const patient = readPatientOf(pid, segmentOf(message, 'PD1'), context)
-  patient.details.zSegments = readZSegments(message)
-  patient.details.disabilities = readDisabilities(message, context)
-  for (const other of message.segments)
-    if (other.name === 'PID' && other !== pid) requireSame(patient, other, context)
-  return patient
-}
-
-/** The patient of one PID, where a message has several on purpose (A40). */
-export const readPatientOf = (pid: Segment, pd1: Segment | null, context: Context): Patient => {
-  const ids = readIdentifiers(pid, 3, context.source)
-  const key = readPatientKey(pid, ids, context)
-  if (key === null)
-    throw new IngestError(
-      ids.every((one) => isInForce(one, pid.message, context.source))
-        ? 'MISSING_FIELD'
-        : 'INVALID_FIELD',
-      fieldPlace(pid, 3),
-    )
-  return { key, pid, details: readDetails(pid, ids, pd1, context) }
-}
-
-/** A second PID may only repeat the first: whose results follow would be a guess. */
-const requireSame = (patient: Patient, other: Segment, context: Context): void => {
-  const ids = readIdentifiers(other, 3, context.source)
-  const number = readNhsNumber(other, ids, context)
-  const contradicts =
-    number !== null && patient.details.nhsNumber !== null && number !== patient.details.nhsNumber
-  if (contradicts || readPatientKey(other, ids, context) !== patient.key)
-    throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
-}
-
-const readDetails = (
+export const readPid = (
   pid: Segment,
   ids: readonly Identifier[],
-  pd1: Segment | null,
+  alsoDeleted: readonly string[],
   context: Context,
 ): PatientDetailsReported => {
+  const deleted = [...deletedFields(pid), ...alsoDeleted]
   const { source } = context
   const status = text(pid, 32)
   const identifiers = readAllIdentifiers(pid, ids, status, source)
@@ -118,17 +77,16 @@ const readDetails = (
     updatedAt: optionalTime(pid, 33, context),
     tribes: readCodedList(pid, 39),
     ...readDriversLicence(pid),
-    ...(pd1 === null ? {} : readPd1(pd1, context)),
     deleted:
       nhsNumber === null && hadNhsNumber(pid, identifiers, context)
-        ? [...deletedFields(pid, pd1), 'nhsNumber']
-        : deletedFields(pid, pd1),
+        ? [...deleted, 'nhsNumber']
+        : deleted,
   }
 }
 
 /**
- * PID-12 is the county of the one address, where that does not say its own (PID-11.9); of several
- * nothing says which. HL7 v2.5.1 chapter 3.4.2.12.
+ * PID-12 is the county of a single address that has none in PID-11.9; of several addresses it is
+ * not known which. HL7 v2.5.1 chapter 3.4.2.12.
  */
 const withCounty = (pid: Segment, addresses: Address[]): Address[] => {
   const [first, second] = addresses
@@ -164,10 +122,7 @@ const readDriversLicence = (
   }
 }
 
-/**
- * Every identifier sent, PID-3 first, each once. The verification status is about the NHS number
- * alone.
- */
+/** Every identifier, PID-3 first, without repeats. PID-32 is the status of the NHS number alone. */
 const readAllIdentifiers = (
   pid: Segment,
   ids: readonly Identifier[],
@@ -188,10 +143,11 @@ const readAllIdentifiers = (
 }
 
 /**
- * One that is not in force is kept as an identifier only. @throws IngestError SEVERAL_PATIENTS if
- * there are two valid ones that differ: they name two people
+ * The valid NHS number that is in force; null if there is none.
+ *
+ * @throws IngestError SEVERAL_PATIENTS at PID-3 if two differ: they identify two people
  */
-const readNhsNumber = (
+export const readNhsNumber = (
   pid: Segment,
   identifiers: readonly Identifier[],
   { source, production }: Context,
@@ -209,7 +165,7 @@ const readNhsNumber = (
   return found
 }
 
-/** One that is no longer theirs must not go on linking them. */
+/** Whether a valid NHS number has expired: it must no longer link the patient. */
 const hadNhsNumber = (
   pid: Segment,
   identifiers: readonly Identifier[],
@@ -222,7 +178,7 @@ const hadNhsNumber = (
       !isInForce(one, pid.message, source),
   )
 
-/** Home, business, and from version 2.7 on both. */
+/** Home, business, and both from version 2.7. */
 const telecomFields = [13, 14, 40]
 
 const deletable: [number, keyof PatientDetailsReported][] = [
@@ -241,11 +197,9 @@ const deletable: [number, keyof PatientDetailsReported][] = [
   [22, 'ethnicity'],
 ]
 
-/** A field of ours made of two of theirs is deleted if one says so and the other has no value. */
-const deletedFields = (pid: Segment, pd1: Segment | null): string[] => {
+/** A field read from two is deleted if one is and the other has no value. */
+const deletedFields = (pid: Segment): string[] => {
   const names = deletable.filter(([field]) => isDeleted(pid, field)).map(([, name]) => name)
-  if (pd1 !== null && isDeleted(pd1, 3)) names.push('gpPractice')
-  if (pd1 !== null && isDeleted(pd1, 4)) names.push('gp')
   if (names.length === 0) return names
   const stillThere = (name: string) =>
     name === 'telecoms' && telecomFields.some((field) => readTelecoms(pid, field).length > 0)

@@ -30,7 +30,7 @@ test('each person, as what, for whom and when', () => {
   ])
 })
 
-test('an organisation alone; and nobody is none', () => {
+test('an organisation alone is a participant; an empty PRT is none', () => {
   expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([
     { practitioner: null, organisation: { name: 'Main lab' } },
   ])

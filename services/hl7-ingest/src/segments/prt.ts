@@ -1,14 +1,15 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import {
   type CareTeamMemberReported,
   type Performer,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
@@ -20,9 +21,8 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
 const takenAway = new Set(['DE', 'UN'])
 
 /**
- * Who took part: each person of PRT-5 as PRT-4, for PRT-8; the organisation or the place (PRT-9)
- * alone where there is no person. One that is taken away again (PRT-2) is no participant, and is
- * listed as unused.
+ * Participants: each person of PRT-5 with role PRT-4 and organisation PRT-8; without a person, the
+ * organisation or location (PRT-9). One that is deleted (PRT-2) is listed as unused.
  *
  * @see HL7 v2.7.1 chapter 7.4.4, PRT
  */
@@ -49,8 +49,8 @@ export const readParticipants = (prt: Segment, context: Context): Performer[] =>
 }
 
 /**
- * One who takes part in the care of the patient, or in the visit; null if PRT names neither a
- * person nor an organisation nor a place. PRT-5 repeats one person under several numbers.
+ * A member of the care team of the patient or visit; null if PRT has neither person, organisation
+ * nor location. PRT-5 repeats one person with several numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  */

@@ -1,44 +1,39 @@
-import { unsaid, type Visit } from '@tideway/schemas/events.generated'
-import type { Context } from '../normalise/mapping.ts'
+import { decisiveTime, optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
   firstPart,
   firstRepetition,
-  leaveUnread,
-  type Segment,
-  segmentOf,
   subcomponentsOf,
   text,
-} from '@tideway/hl7v2/lexer/message'
+} from '@tideway/hl7v2/lexer/fields'
+import { unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type { Context } from '../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifier } from '../datatypes/cx.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { timeOf } from '../datatypes/period.ts'
-import { noTable, patientClasses, translate } from '../datatypes/table.ts'
-import { decisiveTime, optionalTime } from '../datatypes/timestamp.ts'
+import { timeOf } from '@tideway/hl7v2/datatypes/period'
+import { noTable, patientClasses, translate } from '../tables/translate.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
-import { readAccident } from './acc.ts'
-import { readPv2 } from './pv2.ts'
 
-/** Which of the visit's own times says when an event happened. */
+/** The time of the visit, PV1-44 or PV1-45, that dates an event; null: neither. */
 export type VisitTime = 'admittedAt' | 'dischargedAt' | null
 
 /**
- * The visit as PV1 and PV2 describe it.
+ * PV1, patient visit.
  *
  * @param decisive  the time of the visit that must be readable if it is sent
  * @throws IngestError INVALID_FIELD at that time
- * @see HL7 v2.5.1 chapter 3.4.3, PV1
+ * @see HL7 v2.5.1 chapter 3.4.3
  */
-export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = null): Visit => {
+export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Visit => {
   const { source } = context
   const code = (field: number) => translate(source, `PV1-${field}`, text(pv1, field), noTable)
   const time = (field: number, name: VisitTime) =>
     decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context)
-  const pv2 = segmentOf(pv1.message, 'PV2')
-  const acc = segmentOf(pv1.message, 'ACC')
   return {
     ...unsaid.Visit(),
     visitNumber: readIdentifier(pv1, 19, source),
@@ -69,9 +64,6 @@ export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = 
     alternateVisit: readIdentifier(pv1, 50, source),
     otherProviders: readPractitioners(pv1, 52),
     episode: readIdentifier(pv1, 54, source),
-    account: readAccount(pv1, context),
-    accident: acc === null ? null : readAccident(acc, context),
-    ...(pv2 === null ? {} : readPv2(pv2, context)),
   }
 }
 
@@ -95,9 +87,3 @@ const dischargeOf = (pv1: Segment, code: (field: number) => string | null) => {
 
 const firstOf = (pv1: Segment, field: number): readonly string[] =>
   componentsOf(pv1.message, firstRepetition(pv1, field) ?? '')
-
-/** PID-18 or PV1-50, the account or spell. */
-const readAccount = (pv1: Segment, { source }: Context): Visit['account'] => {
-  const pid = segmentOf(pv1.message, 'PID')
-  return (pid === null ? null : readIdentifier(pid, 18, source)) ?? readIdentifier(pv1, 50, source)
-}

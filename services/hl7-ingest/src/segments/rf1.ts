@@ -1,20 +1,20 @@
 import { preferredNumber, referralNumber } from '@tideway/record/keys/clinical-keys'
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { numberIn, readEntityNumber } from '../datatypes/ei.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if
- * neither a number, a type nor a reason tells it from others. Not used: disposition (4), whether
- * its papers are complete (12), planned end (13), what a payer authorised (15 to 18), and who told
- * of it (21 to 23).
+ * A referral, as a request. Null if neither a number, a type nor a reason identifies it. Not used:
+ * disposition (4), whether its papers are complete (12), planned end (13), what a payer authorised
+ * (15 to 18), and its informants (21 to 23).
  *
  * @see HL7 v2.8 chapter 11.8.1, RF1
  */

@@ -1,3 +1,5 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import {
   type CareTeamMemberReported,
   type Performer,
@@ -6,12 +8,11 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
@@ -22,7 +23,7 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
 const setId = /^\d{1,3}$/
 
 /**
- * A member of the care team; null if ROL names nobody. ROL-4 repeats one person under several
+ * A member of the care team; null if ROL names nobody. ROL-4 repeats one person with several
  * numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
@@ -60,12 +61,12 @@ export const readMember = (
   }
 }
 
-/** What tells a practitioner from others. */
+/** Number, else name, of a practitioner. */
 export const nameOf = (practitioner: Practitioner | undefined): string | null =>
   practitioner?.identifier ??
   ([practitioner?.family, ...(practitioner?.given ?? [])].filter(Boolean).join(' ') || null)
 
-/** Who took part in what the segment before tells: a procedure, a problem. */
+/** Participants of the segment before, a procedure or a problem. */
 export const readPerformers = (rol: Segment, context: Context): Performer[] => {
   const [role, from, until, organisation] = [
     readCoded(rol, 3),

@@ -1,5 +1,6 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readAmount } from '../datatypes/quantity.ts'
 

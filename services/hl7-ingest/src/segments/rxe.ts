@@ -1,14 +1,15 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readQuantity } from '../datatypes/cq.ts'
 import { readAmount } from '../datatypes/quantity.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
-import { readPharmacy } from '../composites/pharmacy.ts'
+import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
+import { readPharmacy } from '../composites/medicines/pharmacy.ts'
 
 /**
  * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs
@@ -17,7 +18,7 @@ import { readPharmacy } from '../composites/pharmacy.ts'
  *
  * @see HL7 v2.5.1 chapter 4.14.4
  */
-export const readRxe = (rxe: Segment, context: Context): Medicine => {
+export const readRxe = (rxe: Segment, context: Context): MedicineFields => {
   const instructions = readWords(rxe, 7)
   return {
     ...noMedicine,

@@ -1,10 +1,11 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Context } from '../normalise/mapping.ts'
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readAmount } from '../datatypes/quantity.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
+import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readWords } from '../datatypes/words.ts'
 
@@ -14,7 +15,7 @@ import { readWords } from '../datatypes/words.ts'
  *
  * @see HL7 v2.5.1 chapter 4.14.6
  */
-export const readRxg = (rxg: Segment, context: Context): Medicine => {
+export const readRxg = (rxg: Segment, context: Context): MedicineFields => {
   const instructions = [...readWords(rxg, 13), ...readWords(rxg, 9)]
   return {
     ...noMedicine,

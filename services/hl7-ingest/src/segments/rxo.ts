@@ -1,12 +1,13 @@
-import { type Segment, text } from '@tideway/hl7v2/lexer/message'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
 import { readQuantity } from '../datatypes/cq.ts'
 import { readAmount } from '../datatypes/quantity.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readWords } from '../datatypes/words.ts'
-import { readPharmacy } from '../composites/pharmacy.ts'
-import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.ts'
+import { readPharmacy } from '../composites/medicines/pharmacy.ts'
+import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
 
 /**
  * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to
@@ -14,7 +15,7 @@ import { dosageTextOf, type Medicine, noMedicine } from '../composites/medicine.
  *
  * @see HL7 v2.5.1 chapter 4.14.1
  */
-export const readRxo = (rxo: Segment): Medicine => {
+export const readRxo = (rxo: Segment): MedicineFields => {
   const instructions = readWords(rxo, 7)
   return {
     ...noMedicine,

@@ -3,7 +3,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 
 /** How a medicine gets into the body. */
-export type Route = {
+export type MedicationRoute = {
   route: Coded | null
   site: Coded | null
   device: Coded | null
@@ -18,7 +18,7 @@ export type Route = {
  *
  * @see HL7 v2.5.1 chapter 4.14.2
  */
-export const readRoute = (rxr: Segment | null): Route => {
+export const readRoute = (rxr: Segment | null): MedicationRoute => {
   const code = (field: number) => (rxr === null ? null : readCoded(rxr, field))
   return {
     route: code(1),
@@ -33,7 +33,7 @@ export const readRoute = (rxr: Segment | null): Route => {
 /** How it was given or is to be, where only that is told of a route. */
 export const routeOf = (
   routes: readonly Segment[],
-): Pick<Route, 'route' | 'site' | 'device' | 'method'> => {
+): Pick<MedicationRoute, 'route' | 'site' | 'device' | 'method'> => {
   const { route, site, device, method } = readRoute(routes[0] ?? null)
   return { route, site, device, method }
 }

@@ -1,19 +1,13 @@
+import { optionalTime } from '../datatypes/time-field.ts'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, repetitions, text, wholeText } from '@tideway/hl7v2/lexer/fields'
 import { type Timing, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
-import {
-  componentsOf,
-  leaveUnread,
-  type PartsRead,
-  repetitions,
-  type Segment,
-  text,
-  wholeText,
-} from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from '../datatypes/ce.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
-import { neededOnly, repeatsOf } from '../datatypes/pattern.ts'
+import { neededOnly, repeatsOf } from '../datatypes/rpt.ts'
 import { readQuantity } from '../datatypes/cq.ts'
-import { optionalTime } from '../datatypes/timestamp.ts'
 
 /** A priority is its code and its text. */
 const codeAndText: PartsRead = [1, 1]

@@ -1,3 +1,4 @@
+import type { Trace } from './trace.ts'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import { locate, type Path, type Locator } from '@tideway/record/provenance/locate'
@@ -7,7 +8,6 @@ import { messageLocator } from '@tideway/record/provenance/message-locator'
 import type { SourceField, SourceMessage, SourceSegment } from '../json/source.ts'
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
-import type { Trace } from './trace.ts'
 
 /** A value in the answer, and the traces that may lead to its source, likeliest first. */
 export type Wanted = { field: Path; traces: readonly (Trace & { rest: Path })[] }

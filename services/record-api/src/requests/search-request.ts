@@ -1,6 +1,6 @@
+import { isRealDay } from '@tideway/time/calendar'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import { type FieldProblem, invalidRequest } from '../http/errors.ts'
-import { isRealDay } from './day.ts'
 
 /** The two ways to find a patient. */
 export type Search =

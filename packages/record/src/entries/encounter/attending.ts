@@ -1,8 +1,8 @@
+import type { EncounterEvent } from './encounter-event.ts'
 import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import type { Practitioner } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
-import type { EncounterEvent } from './encounter.ts'
 
 /**
  * Of changes and of doctors: enough to know who was in charge before a change that is taken back.

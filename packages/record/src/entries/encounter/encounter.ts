@@ -1,6 +1,7 @@
 import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas/documents/entry'
-import type { EventBody, Visit } from '@tideway/schemas/events.generated'
-import { isLater } from '../clinical-time.ts'
+import type { Visit } from '@tideway/schemas/events.generated'
+import type { EncounterEvent } from './encounter-event.ts'
+import { isLater } from '@tideway/time/iso-time'
 import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../facts.ts'
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, withAttending } from './attending.ts'
@@ -12,8 +13,6 @@ import {
   newestVersions,
   withoutReplaced,
 } from '../full-state.ts'
-
-export type EncounterEvent = Extract<EventBody, { visit: Visit }>
 
 /**
  * Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this.

@@ -1,7 +1,7 @@
 import type { Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Location } from '@tideway/schemas/events.generated'
 import { statedAtOf } from '../version.ts'
-import { dayOf, hasTime, instantOf, isLater } from '../clinical-time.ts'
+import { dayOf, hasTime, instantOf, isLater } from '@tideway/time/iso-time'
 import { byVersion } from '../facts.ts'
 import { same } from '../is-same.ts'
 import { isOfResource } from '../full-state.ts'

@@ -1,0 +1,2 @@
+/** A resource or element, as parsed. */
+export type FhirObject = { [name: string]: unknown }

@@ -1,0 +1,93 @@
+import { instantIn } from '@tideway/time/iso-time'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isoOf } from './timestamp.ts'
+
+const london = 'Europe/London'
+
+test.each([
+  ['2026', '2026'],
+  ['202607', '2026-07'],
+  ['20260701', '2026-07-01'],
+  ['2026070109', '2026-07-01'],
+  ['202607010915', '2026-07-01T09:15+01:00'],
+  ['20260701091530', '2026-07-01T09:15:30+01:00'],
+  ['20260701091530.2500', '2026-07-01T09:15:30.2500+01:00'],
+  ['20260701091530.', '2026-07-01T09:15:30+01:00'],
+  ['202601010915', '2026-01-01T09:15+00:00'],
+  ['202607010915-0500', '2026-07-01T09:15-05:00'],
+  ['20260701091530.25+0530', '2026-07-01T09:15:30.25+05:30'],
+  ['20240229', '2024-02-29'],
+  [' 20260701 ', '2026-07-01'],
+])('%s is %s', (sent, iso) => expect(isoOf(sent, london)).toBe(iso))
+
+test.each([
+  '',
+  '""',
+  '20260230',
+  '20230229',
+  '19000229',
+  '20261301',
+  '20260732',
+  '20260700',
+  '00000101',
+  '202607012460',
+  '202607012400',
+  '20260701091560',
+  '2026-07-01',
+  '01/07/2026',
+  '20260701 0915',
+  '202607010915+2500',
+  '202607010915+0075',
+  '2026070',
+  'now',
+  '202607010915Z',
+])('%j is no timestamp', (sent) => expect(isoOf(sent, london)).toBeNull())
+
+test('in the repeated hour the first, summer time is meant', () => {
+  expect(isoOf('20261025003000', london)).toBe('2026-10-25T00:30:00+01:00')
+  expect(isoOf('20261025013000', london)).toBe('2026-10-25T01:30:00+01:00')
+  expect(isoOf('20261025020000', london)).toBe('2026-10-25T02:00:00+00:00')
+})
+
+test('in the skipped hour the clock was not put forward yet', () => {
+  expect(isoOf('20260329005900', london)).toBe('2026-03-29T00:59:00+00:00')
+  expect(isoOf('20260329013000', london)).toBe('2026-03-29T01:30:00+00:00')
+  expect(isoOf('20260329020000', london)).toBe('2026-03-29T02:00:00+01:00')
+})
+
+test('the other side of the world changes its clocks the other way round', () => {
+  expect(isoOf('20260405023000', 'Australia/Sydney')).toBe('2026-04-05T02:30:00+11:00')
+  expect(isoOf('20261004023000', 'Australia/Sydney')).toBe('2026-10-04T02:30:00+10:00')
+  expect(isoOf('202607010915', 'America/St_Johns')).toBe('2026-07-01T09:15-02:30')
+  expect(isoOf('202607010915', 'UTC')).toBe('2026-07-01T09:15+00:00')
+})
+
+test('British standard time of 1970 was an hour ahead all year', () => {
+  expect(isoOf('197001011200', london)).toBe('1970-01-01T12:00+01:00')
+})
+
+test.each([
+  ['2026-07-01T09:15:30.2504+01:00', Date.UTC(2026, 6, 1, 8, 15, 30, 250)],
+  ['2026-07-01T09:15+01:00', Date.UTC(2026, 6, 1, 8, 15)],
+  ['2026-07-01', Date.UTC(2026, 5, 30, 23)],
+  ['2026-07', Date.UTC(2026, 5, 30, 23)],
+  ['2026', Date.UTC(2026, 0, 1)],
+])('%s is an instant', (iso, instant) => expect(instantIn(iso, london)).toBe(instant))
+
+test('any instant of a century comes back from its own wall time, but for the hour that comes twice', () => {
+  const instants = fc
+    .integer({ min: Date.UTC(1973, 0), max: Date.UTC(2036, 0) })
+    .map((ms) => ms - (ms % 60_000))
+  const wall = (instant: number) =>
+    new Date(instant).toLocaleString('sv-SE', { timeZone: london }).replaceAll(/\D/g, '')
+  fc.assert(
+    fc.property(instants, (instant) => {
+      const back = instantIn(isoOf(wall(instant), london) as string, london)
+      expect(
+        back === instant || (back === instant - 3_600_000 && wall(back) === wall(instant)),
+      ).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})

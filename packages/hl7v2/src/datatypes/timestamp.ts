@@ -1,0 +1,40 @@
+import { isRealDate } from '@tideway/time/calendar'
+import { offsetAt } from '@tideway/time/time-zone'
+
+const dtm =
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-]\d{4})?$/
+
+/**
+ * Reads an HL7 timestamp without inventing precision.
+ *
+ * A year stays a year and a day stays a day. A time has seconds only if they were sent, and always
+ * an offset: the one sent, else that of `timeZone` at that time. An hour without minutes is reduced
+ * to the day, because a FHIR dateTime cannot express it. 24:00 and second 60 are refused;
+ * surrounding blanks are ignored.
+ *
+ * @param asSent    DT, TS or DTM as sent, e.g. `202607010915` or `20260701091500.250+0100`
+ * @param timeZone  IANA name from the source's file, e.g. `Europe/London`
+ * @returns ISO 8601, or null if the text is not a timestamp, or the day or time does not exist
+ * @see HL7 v2.5.1 chapter 2A, data type DTM
+ */
+export const isoOf = (asSent: string, timeZone: string): string | null => {
+  const parts = dtm.exec(asSent.trim())
+  if (parts === null) return null
+  const [, year = '', month, day, hour, minute, second, fraction, offset] = parts
+  if (!isRealDate(year, month ?? '01', day ?? '01')) return null
+  if (month === undefined) return year
+  if (day === undefined) return `${year}-${month}`
+  if (hour === undefined) return `${year}-${month}-${day}`
+  if (!isRealTime(hour, minute, second)) return null
+  if (minute === undefined) return `${year}-${month}-${day}`
+  const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second, fraction)}`
+  if (offset === undefined) return local + offsetAt(local, timeZone)
+  return isRealOffset(offset) ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}` : null
+}
+
+const secondsOf = (second: string | undefined, fraction = '') =>
+  second === undefined ? '' : `:${second}${fraction.length > 1 ? fraction : ''}`
+
+const isRealTime = (hour: string, minute = '00', second = '00') =>
+  hour < '24' && minute < '60' && second < '60'
+const isRealOffset = (offset: string) => offset.slice(1, 3) <= '14' && offset.slice(3) < '60'

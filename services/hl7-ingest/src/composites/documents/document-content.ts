@@ -1,0 +1,131 @@
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import type {
+  Attachment,
+  Coded,
+  DocumentReported,
+  NoteDetail,
+  Observation,
+} from '@tideway/schemas/events.generated'
+import type { Upload } from '@tideway/ingest/large-payloads'
+import type { Context } from '../../normalise/mapping.ts'
+import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
+import { readObservations } from '../results/observations.ts'
+import type { ObservationSegments } from '../../groups/result-groups.ts'
+
+export type DocumentContent = Pick<
+  DocumentReported,
+  | 'kind'
+  | 'status'
+  | 'text'
+  | 'sections'
+  | 'attachment'
+  | 'attachments'
+  | 'observations'
+  | 'notes'
+  | 'noteDetails'
+  | 'participants'
+> & {
+  bytes: Upload[]
+  observedAt: string | null
+  /** The OBX that says that all of it is another patient's; null if none does. */
+  wrongPatient: Segment | null
+}
+
+/**
+ * OBX-11 of a part that was taken back, HL7 table 0085; of a wrong patient's the whole document is.
+ */
+const takenBack = new Set(['D', 'X'])
+const textTypes = new Set(['TX', 'FT', 'ST'])
+
+const isText = ({ valueType }: Observation): boolean =>
+  valueType === null || textTypes.has(valueType)
+const sameCode = (a: Coded | undefined, b: Coded): boolean =>
+  a !== undefined && a.code === b.code && a.text === b.text
+const named = ({ code, text: name }: Coded): boolean => code !== null || name !== null
+
+/**
+ * Content of a document: its text from several OBX, its attachments, and observations that are
+ * neither. A retracted part is not read, and so listed as unused.
+ *
+ * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
+ */
+export const readDocumentContent = (
+  segments: readonly ObservationSegments[],
+  context: Context,
+): DocumentContent => {
+  const wrongPatient = segments.find(({ obx }) => text(obx, 11) === 'W')?.obx ?? null
+  const standing = segments.filter(({ obx }) => !takenBack.has(text(obx, 11) ?? ''))
+  const read = readObservations(standing, context)
+  const observations = read.map(({ observation }) => observation)
+  const texts = observations.filter((one) => one.attachment === null && isText(one))
+  const attachments = observations
+    .map(({ attachment }) => attachment)
+    .filter((one): one is Attachment => one !== null)
+  const content = observations.filter((one) => one.attachment !== null || isText(one))
+  const firstStatus = (content[0] ?? observations[0])?.status ?? null
+  const byPlace = new Map(observations.map((one) => [one.place, one]))
+  for (const { obx } of standing) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
+  const sections = texts
+    .filter(({ code }, index) => named(code) && !sameCode(texts[index - 1]?.code, code))
+    .map(({ code }) => code)
+  return {
+    kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
+    status:
+      wrongPatient !== null
+        ? 'W'
+        : standing.length === 0 && segments[0] !== undefined
+          ? text(segments[0].obx, 11)
+          : firstStatus,
+    text: textOf(texts),
+    sections: sections.length > 1 ? sections : [],
+    attachment: attachments[0] ?? null,
+    attachments: attachments.length > 1 ? attachments : [],
+    observations: observations.filter((one) => one.attachment === null && !isText(one)),
+    ...notesOf(content),
+    participants: content.flatMap(({ participants }) => participants ?? []),
+    bytes: read.map(({ bytes }) => bytes).filter((one) => one !== null),
+    observedAt:
+      observations.map(({ observedAt }) => observedAt).find((time) => time !== null) ?? null,
+    wrongPatient,
+  }
+}
+
+const notesOf = (
+  content: readonly Observation[],
+): { notes: string[]; noteDetails: NoteDetail[] } => {
+  const notes: string[] = []
+  const noteDetails: NoteDetail[] = []
+  for (const one of content) {
+    noteDetails.push(...(one.noteDetails ?? []))
+    notes.push(...one.notes)
+  }
+  return { notes, noteDetails }
+}
+
+/**
+ * The number of a line (OBX-4) and what is said of embedded data that is not there: neither is in
+ * the document.
+ */
+const leaveUnsaid = (obx: Segment, observation: Observation | undefined): void => {
+  const isLine =
+    observation === undefined || (observation.attachment === null && isText(observation))
+  if (isLine && raw(obx, 4) !== '') markUnusable(obx, 4)
+  if (observation?.valueType === 'ED' && observation.attachment === null && raw(obx, 5) !== '')
+    markUnusable(obx, 5)
+}
+
+/**
+ * Parts of one code run on, a line each; where another code begins stands its name after a blank
+ * line.
+ */
+const textOf = (texts: readonly Observation[]): string | null => {
+  if (texts.every(({ value }) => value === null)) return null
+  const isDivided = texts.some(({ code }) => !sameCode(texts[0]?.code, code))
+  return texts
+    .map(({ code, value }, index) => {
+      const begins = isDivided && !sameCode(texts[index - 1]?.code, code)
+      const heading = begins && code.text !== null ? `${code.text}\n` : ''
+      return `${begins && index > 0 ? '\n' : ''}${heading}${value ?? ''}`
+    })
+    .join('\n')
+}

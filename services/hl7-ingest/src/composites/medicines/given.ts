@@ -1,0 +1,89 @@
+import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded, readCodes } from '../../datatypes/ce.ts'
+import { readLocation } from '../../datatypes/pl.ts'
+import { readAmount } from '../../datatypes/quantity.ts'
+import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readWords } from '../../datatypes/words.ts'
+import { readOrderNotes } from '../orders/order-notes.ts'
+import { readObservations } from '../results/observations.ts'
+import type { OrderPart } from '../../groups/order-groups.ts'
+import { numbersOf } from '../orders/order.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
+import { readComponents } from '../../segments/rxc.ts'
+import { routeOf } from '../../segments/rxr.ts'
+
+/**
+ * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order
+ * type (26), address (28).
+ *
+ * It is known by its order, its counters and when it began: many senders count every dose as the
+ * first, and two doses must never become one.
+ *
+ * @throws IngestError INVALID_FIELD at RXA-3 if it is sent and is no timestamp
+ * @see HL7 v2.5.1 chapter 4.14.7
+ */
+export const administrationEvent = (
+  part: OrderPart,
+  routes: readonly Segment[],
+  of: KeyedOrder,
+  context: Context,
+): Hl7DraftEvent => {
+  const { segment: rxa } = part
+  const { order, group, patientKey } = of
+  const read = readObservations(part.observations, context)
+  const givenAt = decisiveTime(rxa, 3, context)
+  const body: MedicationGiven = {
+    ...unsaid.MedicationGiven(),
+    ...ofRxa(rxa, context),
+    ...routeOf(routes),
+    administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? ''}`,
+    prescriptionId: of.isNumbered ? of.key : null,
+    ...numbersOf(order),
+    control: order.control,
+    statusAsSent: order.status,
+    givenAt,
+    location: readLocation(rxa, 27) ?? readLocation(rxa, 11) ?? of.location,
+    components: readComponents(part.components),
+    observations: read.map(({ observation }) => observation),
+    encounterId: of.encounterId,
+    ...readOrderNotes([group.orc, part], context),
+  }
+  return draftEvent(
+    patientKey,
+    rxa,
+    body,
+    read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null),
+  )
+}
+
+const ofRxa = (rxa: Segment, context: Context) => {
+  const [information, ...words] = readCodes(rxa, 9)
+  return {
+    medication: readCoded(rxa, 5),
+    dose: readAmount(rxa, 6, 7),
+    form: readCoded(rxa, 8),
+    information: information ?? null,
+    dosageText: words.length === 0 ? null : readWords(rxa, 9).slice(1).join('; '),
+    performers: readPractitioners(rxa, 10).map((practitioner) => ({
+      ...unsaid.Performer(),
+      practitioner,
+    })),
+    givenPer: text(rxa, 12),
+    strength: readAmount(rxa, 13, 14),
+    lots: readTexts(rxa, 15),
+    expiresAt: optionalTime(rxa, 16, context),
+    manufacturer: readCoded(rxa, 17),
+    refusalReasons: readCodes(rxa, 18),
+    indications: readCodes(rxa, 19),
+    status: text(rxa, 20),
+    action: text(rxa, 21),
+    recordedAt: optionalTime(rxa, 22, context),
+    strengthVolume: readAmount(rxa, 23, 24),
+    givenUntil: optionalTime(rxa, 4, context),
+  }
+}

@@ -1,0 +1,119 @@
+import { doseKey, preferredNumber } from '@tideway/record/keys/clinical-keys'
+import { markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
+import { type EventBody, type Observation, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import { fieldPlace } from '@tideway/hl7v2/lexer/message'
+import { readOwnNumber } from '../../datatypes/ei.ts'
+import { scopeOf, statementKey } from '../../keys/business-key.ts'
+import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'
+import { readObservations } from '../results/observations.ts'
+import { type ReadVaccine, readVaccine } from './vaccine.ts'
+
+/**
+ * CVX 998, no vaccine administered: the group only carries forecasts, immunity or
+ * contraindications.
+ */
+const noVaccine = '998'
+/** ORC-3 where there is no number: CDC implementation guide 2.5.1, ORC-3. */
+const noNumber = '9999'
+
+/** Fields of RXA that only say something of a dose. */
+const ofDoses = [4, 6, 7, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28]
+
+/** A group as read, with the key that its own number gives it where it has one. */
+type ReadGroup = {
+  group: ImmunizationSegments
+  vaccine: ReadVaccine
+  observations: Observation[]
+  number: string | null
+}
+
+/**
+ * What each RXA of a message says: a vaccine given, refused or not given; of one without a vaccine
+ * its observations alone, never a dose.
+ *
+ * @throws IngestError MISSING_FIELD at RXA-5, and at RXA-3 where nothing else tells one dose from
+ *   another
+ */
+export const readImmunizations = (
+  groups: readonly ImmunizationSegments[],
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): { group: ImmunizationSegments; body: EventBody }[] => {
+  const read = groups.map((group): ReadGroup => {
+    const observations = readObservations(group.observations, context).map(
+      ({ observation }) => observation,
+    )
+    const { orc } = group
+    const numberOf = (field: number) =>
+      orc === null ? null : readOwnNumber(orc, field, context.source)
+    const [placer, sent] = [numberOf(2), numberOf(3)]
+    const isNumbered = sent?.number !== noNumber
+    if (orc !== null && !isNumbered) markUnusable(orc, 3)
+    const filler = isNumbered ? sent : null
+    const vaccine = readVaccine(
+      group,
+      { placerNumber: placer?.number ?? null, fillerNumber: filler?.number ?? null },
+      observations,
+      context,
+    )
+    const number = isNumbered ? preferredNumber('immunization', { placer, filler }) : null
+    return {
+      group,
+      vaccine,
+      observations,
+      number: number === null ? null : statementKey(patientKey, context, number, []),
+    }
+  })
+  const times = new Map<string | null, number>()
+  for (const { number } of read) times.set(number, (times.get(number) ?? 0) + 1)
+  return read.map((one) => ({
+    group: one.group,
+    body: bodyOf(one, keyOf(one, times.get(one.number) === 1, patientKey, context), encounterId),
+  }))
+}
+
+/**
+ * The sender's number; where it stands for several doses of the message, or there is none, vaccine
+ * and time, with the number where there is one.
+ */
+const keyOf = (
+  { group, vaccine, number }: ReadGroup,
+  isAlone: boolean,
+  patientKey: string,
+  context: Context,
+): string => {
+  if (number !== null && isAlone) return number
+  const { code, givenAt } = vaccine
+  const word = code?.code ?? code?.text ?? code?.alternateCode ?? null
+  if (word === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
+  if (givenAt === null && number === null)
+    throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 3))
+  return doseKey(number, word, givenAt, scopeOf(patientKey, context))
+}
+
+const bodyOf = (
+  { group, vaccine, observations }: ReadGroup,
+  key: string,
+  encounterId: string | null,
+): EventBody => {
+  const { code, ...said } = vaccine
+  if (code === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
+  if (code.code !== noVaccine && code.alternateCode !== noVaccine)
+    return { ...said, code, immunizationId: key, encounterId }
+  for (const field of ofDoses) if (raw(group.rxa, field) !== '') markUnusable(group.rxa, field)
+  return {
+    ...unsaid.ResultReported(),
+    reportId: `immunization ${key}`,
+    service: code,
+    placerNumber: said.placerNumber,
+    fillerNumber: said.fillerNumber,
+    collectedAt: said.givenAt,
+    encounterId,
+    observations,
+    notes: said.notes,
+    noteDetails: said.noteDetails,
+  }
+}

@@ -1,0 +1,82 @@
+import type { MedicationPrescribed } from '@tideway/schemas/events.generated'
+
+/** What RXO, RXE and RXG say of a medicine each in fields of its own. */
+export type MedicineFields = Pick<
+  MedicationPrescribed,
+  | 'medication'
+  | 'form'
+  | 'strength'
+  | 'strengthVolume'
+  | 'dose'
+  | 'doseMax'
+  | 'rate'
+  | 'totalDailyDose'
+  | 'dosageText'
+  | 'instructions'
+  | 'pharmacyInstructions'
+  | 'quantity'
+  | 'initialQuantity'
+  | 'refills'
+  | 'refillsLeft'
+  | 'refillsUsed'
+  | 'lastDispensedAt'
+  | 'substitution'
+  | 'prescriptionNumber'
+  | 'prescribers'
+  | 'verifiers'
+  | 'indications'
+  | 'dispenseInterval'
+  | 'dispenseTo'
+  | 'pharmacy'
+  | 'dispenseProduct'
+  | 'supplementaryCodes'
+  | 'givenPer'
+  | 'controlledSchedule'
+  | 'orderType'
+  | 'prescribedAt'
+  | 'lots'
+  | 'expiresAt'
+  | 'manufacturer'
+>
+
+/** Instructions as one text to read; null if there are none. */
+export const dosageTextOf = (instructions: readonly string[]): string | null =>
+  instructions.length === 0 ? null : instructions.join('; ')
+
+/** Nothing said. */
+export const noMedicine: Readonly<MedicineFields> = {
+  medication: null,
+  form: null,
+  strength: null,
+  strengthVolume: null,
+  dose: null,
+  doseMax: null,
+  rate: null,
+  totalDailyDose: null,
+  dosageText: null,
+  instructions: [],
+  pharmacyInstructions: [],
+  quantity: null,
+  initialQuantity: null,
+  refills: null,
+  refillsLeft: null,
+  refillsUsed: null,
+  lastDispensedAt: null,
+  substitution: null,
+  prescriptionNumber: null,
+  prescribers: [],
+  verifiers: [],
+  indications: [],
+  dispenseInterval: null,
+  dispenseTo: null,
+  pharmacy: null,
+  dispenseProduct: null,
+  supplementaryCodes: [],
+  givenPer: null,
+  controlledSchedule: null,
+  orderType: null,
+  prescribedAt: null,
+  lots: [],
+  expiresAt: null,
+  manufacturer: null,
+}

@@ -1,0 +1,159 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  markUnusable,
+  repetitions,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
+import {
+  type Coded,
+  type ImmunizationReported,
+  type Observation,
+  type Organisation,
+  type Performer,
+  type Quantity,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { codedOf, readCoded } from '../../datatypes/ce.ts'
+import { readLocation } from '../../datatypes/pl.ts'
+import { readAddresses } from '../../datatypes/xad.ts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'
+import { readNotesWithDetails } from '../../segments/nte.ts'
+import { readParticipants } from '../../segments/prt.ts'
+import { readTq1 } from '../../segments/tq1.ts'
+
+/** What one RXA says of a vaccine, without its key and its visit. */
+export type ReadVaccine = Omit<ImmunizationReported, 'immunizationId' | 'encounterId' | 'code'> & {
+  code: Coded | null
+}
+
+/** LOINC codes of observations that say something of the dose itself. */
+const doseNumber = '30973-2'
+const seriesDoses = '59782-3'
+const fundingSource = '30963-3'
+const eligibility = '64994-7'
+
+/** An amount that was not told. CDC implementation guide 2.5.1, RXA-6. */
+const notTold = '999'
+
+/**
+ * A vaccine as RXA, its ORC, route and observations describe it.
+ *
+ * @see HL7 v2.5.1 chapter 4.14.7; HL7 Version 2.5.1 Implementation Guide for Immunization
+ *   Messaging 1.5
+ */
+export const readVaccine = (
+  { orc, rxa, routes, timings, participants, notes }: ImmunizationSegments,
+  numbers: Pick<ReadVaccine, 'placerNumber' | 'fillerNumber'>,
+  observations: readonly Observation[],
+  context: Context,
+): ReadVaccine => {
+  const said = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
+  const [information, ...remarks] = codesIn(rxa, 9)
+  const route = routes[0]
+  const told = readNotesWithDetails([notes], context)
+  return {
+    ...unsaid.ImmunizationReported(),
+    code: readCoded(rxa, 5),
+    ...numbers,
+    doseNumber: said(doseNumber)?.value ?? null,
+    seriesDoses: said(seriesDoses)?.value ?? null,
+    givenAt: optionalTime(rxa, 3, context),
+    givenUntil: optionalTime(rxa, 4, context),
+    dose: readDose(rxa),
+    information: information ?? null,
+    performers: [
+      ...performersOf(orc, rxa),
+      ...participants.flatMap((prt) => readParticipants(prt, context)),
+    ],
+    timing: readTq1(timings.slice(0, 1), context)[0] ?? null,
+    location: readLocation(rxa, 27) ?? placeIn(rxa),
+    address: readAddresses(rxa, 28)[0] ?? null,
+    organisation: organisationIn(rxa),
+    entryOrganisation: orc === null ? null : readCoded(orc, 17),
+    lots: textsIn(rxa, 15),
+    expiresAt: optionalTime(rxa, 16, context),
+    manufacturer: readCoded(rxa, 17),
+    refusalReasons: codesIn(rxa, 18),
+    indications: codesIn(rxa, 19),
+    status: text(rxa, 20),
+    action: text(rxa, 21),
+    recordedAt: optionalTime(rxa, 22, context),
+    route: route === undefined ? null : readCoded(route, 1),
+    site: route === undefined ? null : readCoded(route, 2),
+    funding: said(fundingSource)?.coded ?? said(eligibility)?.coded ?? null,
+    observations: [...observations],
+    notes: [
+      ...told.notes,
+      ...remarks.map(({ code, text: words }) => words ?? code).filter((remark) => remark !== null),
+    ],
+    noteDetails: told.noteDetails,
+  }
+}
+
+const isCode = ({ code, alternateCode }: Coded, loinc: string): boolean =>
+  code === loinc || alternateCode === loinc
+
+const codesIn = (segment: Segment, field: number): Coded[] =>
+  repetitions(segment, field)
+    .map((one) => codedOf(segment.message, componentsOf(segment.message, one)))
+    .filter((one) => one !== null)
+
+const textsIn = (segment: Segment, field: number): string[] =>
+  repetitions(segment, field)
+    .map((one) => decoded(segment.message, one))
+    .filter((one) => one !== null)
+
+const readDose = (rxa: Segment): Quantity | null => {
+  const value = text(rxa, 6)
+  return value === null || value === notTold
+    ? null
+    : { ...unsaid.Quantity(), value, unit: readCoded(rxa, 7) }
+}
+
+/** HL7 table 0443, as the v2-to-FHIR guide names who gave, ordered and entered. */
+const role = (code: string, words: string): Coded => ({
+  ...unsaid.Coded(),
+  code,
+  text: words,
+  system: 'HL70443',
+})
+const administering = role('AP', 'Administering Provider')
+const ordering = role('OP', 'Ordering Provider')
+const entering = role('EP', 'Entering Provider')
+
+const performersOf = (orc: Segment | null, rxa: Segment): Performer[] => [
+  ...performers(rxa, 10, administering),
+  ...(orc === null ? [] : [...performers(orc, 12, ordering), ...performers(orc, 10, entering)]),
+]
+
+const performers = (segment: Segment, field: number, as: Coded): Performer[] =>
+  readPractitioners(segment, field).map((practitioner) => ({
+    ...unsaid.Performer(),
+    practitioner,
+    role: as,
+  }))
+
+/** Ward, room and bed of RXA-11 (LA2), which has the address after them. */
+const placeIn = (rxa: Segment): ImmunizationReported['location'] => {
+  const location = readLocation(rxa, 11)
+  if (location === null) return null
+  if (location.description !== null) markUnusable(rxa, 11)
+  const { pointOfCare, room, bed } = location
+  return pointOfCare === null && room === null && bed === null
+    ? null
+    : { ...location, description: null }
+}
+
+/** RXA-11.4, the facility: its name. */
+const organisationIn = (rxa: Segment): Organisation | null => {
+  const [first] = repetitions(rxa, 11)
+  const facility =
+    first === undefined ? null : firstPart(rxa.message, componentsOf(rxa.message, first)[3])
+  return facility === null ? null : { ...unsaid.Organisation(), name: facility }
+}

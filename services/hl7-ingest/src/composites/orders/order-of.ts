@@ -1,0 +1,131 @@
+import { distinctOrders } from '@tideway/record/keys/clinical-keys'
+import { componentsOf } from '@tideway/hl7v2/lexer/fields'
+import type { Location } from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { codedOf } from '../../datatypes/ce.ts'
+import { readEntityNumber } from '../../datatypes/ei.ts'
+import { readEncounterNumber } from '../../keys/encounter-id.ts'
+import { type Order, readOrder } from './order.ts'
+import { orderKey } from '../../keys/order-key.ts'
+import type { OrderGroup } from '../../groups/order-groups.ts'
+import type { VisitContext } from '../visit/visit-reference.ts'
+
+/** One order of a message, with its business key. */
+export type KeyedOrder = {
+  group: OrderGroup
+  order: Order
+  key: string
+  isNumbered: boolean
+  /** Code, else text, of what it is about. */
+  service: string | null
+  encounterId: string | null
+  location: Location | null
+  patientKey: string
+}
+
+/**
+ * Where each kind of detail names its service, its own time and its numbers: OBR-2 and 3 stand in
+ * for ORC-2 and 3.
+ */
+const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
+  ['OBR', [4]],
+  ['RQD', [3, 2, 4]],
+  ['ODS', [3]],
+  ['RXO', [1]],
+  ['RXE', [2]],
+  ['RXD', [2]],
+  ['RXG', [4]],
+  ['RXA', [5]],
+])
+
+/** Code, else text, of what a detail is about. */
+export const serviceOf = (segment: Segment): string | null => {
+  for (const field of serviceFields.get(segment.name) ?? []) {
+    const coded = codedOf(
+      segment.message,
+      componentsOf(segment.message, segment.fields[field] ?? ''),
+    )
+    const name = coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? null
+    if (name !== null) return name
+  }
+  return null
+}
+
+/**
+ * Numbers of the ORC, else of the OBR; the OBR's are used where they say the same, and stay unused
+ * where they differ.
+ */
+const numbered = (order: Order, obr: Segment): Order => ({
+  ...order,
+  placer: sameOr(order.placer, obr, 2),
+  filler: sameOr(order.filler, obr, 3),
+})
+
+const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['placer'] => {
+  if (known.number === null) return readEntityNumber(obr, field)
+  const [first] = componentsOf(obr.message, obr.fields[field] ?? '')
+  if (first === known.number) readEntityNumber(obr, field)
+  return known
+}
+
+/**
+ * The orders of a message, each with its ORC and its business key.
+ *
+ * @throws IngestError MISSING_FIELD at ORC-2 if neither a number nor a service tells one from
+ *   others
+ */
+export const readOrders = (
+  groups: readonly OrderGroup[],
+  patientKey: string,
+  visit: VisitContext,
+  context: Context,
+): KeyedOrder[] => {
+  const [first] = groups
+  const read = groups.map((group): KeyedOrder => {
+    const segment = group.details[0]?.segment ?? null
+    const alone = readOrder(group.orc?.segment ?? null, context)
+    const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
+    const service =
+      group.details.map((detail) => serviceOf(detail.segment)).findLast((name) => name !== null) ??
+      null
+    const at = order.transactionAt ?? order.timings[0]?.startAt ?? null
+    const key = orderKey(
+      { placer: order.placer, filler: order.filler, group: order.groupNumber, service, at },
+      'ORC-2',
+      patientKey,
+      context,
+    )
+    const isFirst = group.visit === first?.visit
+    const encounterId = isFirst
+      ? visit.encounterId
+      : group.visit === null
+        ? null
+        : readEncounterNumber(group.visit, patientKey, context)
+    const isNumbered = order.placer.number !== null || order.filler.number !== null
+    return {
+      group,
+      order,
+      key,
+      isNumbered,
+      service,
+      encounterId,
+      location: order.location ?? (isFirst ? visit.location : null),
+      patientKey,
+    }
+  })
+  return distinguishOrders(read)
+}
+
+const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
+
+/**
+ * Distinguishes orders of a message with the same number by their service; dispenses and doses of
+ * one order share its number by design.
+ */
+const distinguishOrders = (orders: readonly KeyedOrder[]): KeyedOrder[] => {
+  const isFulfilled = ({ group }: KeyedOrder) =>
+    group.details.some(({ segment }) => fulfilments.has(segment.name))
+  const named = distinctOrders(orders.filter((of) => !isFulfilled(of)))
+  return orders.map((of) => (isFulfilled(of) ? of : (named.shift() as KeyedOrder)))
+}

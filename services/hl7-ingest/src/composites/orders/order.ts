@@ -1,0 +1,150 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
+import {
+  type Location,
+  type Organisation,
+  type Practitioner,
+  type RequestReported,
+  type Telecom,
+  type Timing,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../../datatypes/ce.ts'
+import { type EntityNumber, readEntityNumber } from '../../datatypes/ei.ts'
+import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { readLocation } from '../../datatypes/pl.ts'
+import { readTimings } from '../../datatypes/tq.ts'
+import { readAddresses } from '../../datatypes/xad.ts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readOrganisation } from '../../datatypes/xon.ts'
+import { readTelecoms } from '../../datatypes/xtn.ts'
+
+/** What an ORC says of an order of any kind. */
+export type Order = {
+  control: string | null
+  placer: EntityNumber
+  filler: EntityNumber
+  groupNumber: string | null
+  status: string | null
+  timings: Timing[]
+  parentPlacerNumber: string | null
+  parentFillerNumber: string | null
+  transactionAt: string | null
+  enteredBy: Practitioner[]
+  verifiers: Practitioner[]
+  orderers: Practitioner[]
+  location: Location | null
+  callback: Telecom[]
+  effectiveAt: string | null
+  controlReason: RequestReported['controlReason']
+  organisation: Organisation | null
+  actionBy: Practitioner[]
+  setting: string | null
+  settingName: string | null
+}
+
+const noNumber: EntityNumber = { number: null, authority: null }
+
+/** Numbers of an order and who gave them, as every event of it has them. */
+export const numbersOf = ({ placer, filler }: Order) => ({
+  placerNumber: placer.number,
+  placerAuthority: placer.authority,
+  fillerNumber: filler.number,
+  fillerAuthority: filler.authority,
+})
+
+/** An order that came without an ORC. */
+const bare = (): Order => ({
+  control: null,
+  placer: noNumber,
+  filler: noNumber,
+  groupNumber: null,
+  status: null,
+  timings: [],
+  parentPlacerNumber: null,
+  parentFillerNumber: null,
+  transactionAt: null,
+  enteredBy: [],
+  verifiers: [],
+  orderers: [],
+  location: null,
+  callback: [],
+  effectiveAt: null,
+  controlReason: null,
+  organisation: null,
+  actionBy: [],
+  setting: null,
+  settingName: null,
+})
+
+/**
+ * ORC, common order. Not used: response flag (6), entering device (18), billing (20, 26, 32) and
+ * the address of who asked (24).
+ *
+ * @see HL7 v2.5.1 chapter 4.5.1
+ */
+export const readOrder = (orc: Segment | null, context: Context): Order => {
+  if (orc === null) return bare()
+  const parent = readNumberPair(orc, 8)
+  return {
+    control: text(orc, 1),
+    placer: readEntityNumber(orc, 2),
+    filler: readEntityNumber(orc, 3),
+    groupNumber: text(orc, 4),
+    status: text(orc, 5),
+    timings: readTimings(orc, 7, context),
+    parentPlacerNumber: parent.placer,
+    parentFillerNumber: parent.filler,
+    transactionAt: optionalTime(orc, 9, context),
+    enteredBy: readPractitioners(orc, 10),
+    verifiers: readPractitioners(orc, 11),
+    orderers: readPractitioners(orc, 12),
+    location: readLocation(orc, 13),
+    callback: readTelecoms(orc, 14),
+    effectiveAt: optionalTime(orc, 15, context),
+    controlReason: readCoded(orc, 16),
+    organisation: organisationOf(orc),
+    actionBy: readPractitioners(orc, 19),
+    ...readSetting(orc),
+  }
+}
+
+/** ORC-29, a code and its words. */
+export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'> => {
+  const components = componentsOf(orc.message, firstRepetition(orc, 29) ?? '')
+  leaveUnread(orc, 29, components, [1, 1])
+  return {
+    setting: firstPart(orc.message, components[0]),
+    settingName: firstPart(orc.message, components[1]),
+  }
+}
+
+/**
+ * ORC-21 with its address (ORC-22) and telephone numbers (ORC-23), else the entering organisation.
+ */
+const organisationOf = (orc: Segment): Organisation | null => {
+  const organisation = readOrganisation(orc, 21)
+  return organisation === null
+    ? readEnteringOrganisation(orc)
+    : {
+        ...organisation,
+        address: readAddresses(orc, 22)[0] ?? null,
+        telecoms: readTelecoms(orc, 23),
+      }
+}
+
+/** ORC-17 is a code: its identifier, system and text are those of an organisation. */
+const readEnteringOrganisation = (orc: Segment): Organisation | null => {
+  const coded = readCoded(orc, 17)
+  return coded === null
+    ? null
+    : {
+        ...unsaid.Organisation(),
+        identifier: coded.code,
+        authority: coded.system,
+        name: coded.text,
+      }
+}

@@ -1,0 +1,124 @@
+import { IngestError } from '../../errors.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
+import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
+import {
+  medicineEvents,
+  medicationStateEvent,
+  isMedicationOrder,
+} from '../medicines/medicine-orders.ts'
+import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
+import { type KeyedOrder, readOrders } from './order-of.ts'
+import { readPatient } from '../patient/patient.ts'
+import { requestEvent } from './request.ts'
+import { readVisitContext } from '../visit/visit-reference.ts'
+
+/**
+ * What an order without a detail, ORC alone, is about: only the type of its message says, and ORM
+ * does not.
+ */
+type About = 'requests' | 'medicines' | 'either'
+
+/**
+ * Demographics, the visit, each order (medication events from RX segments, else a request), and the
+ * clinical segments.
+ *
+ * @param specimenFirst  SPM stands before the orders made of it
+ * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing tells one from
+ *   others
+ */
+export const readOrderMessage = (
+  message: Hl7Message,
+  context: Context,
+  about: About,
+  specimenFirst = false,
+): Hl7DraftEvent[] => {
+  const patient = readPatient(message, context)
+  const groups = orderGroups(message, specimenFirst)
+  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'ORC')
+  const beside = besideOrders(message)
+  const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
+  const visit = readVisitContext(beside, patient.key, context, usesPlace)
+  return [
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...visit.drafts,
+    ...numberRepeats(
+      readOrders(groups, patient.key, visit, context).flatMap((of) => eventsOf(of, about, context)),
+    ),
+    ...otherVisits(message, groups, patient.key, context),
+  ]
+}
+
+/**
+ * An ORC alone in a message of either kind updates both a request and a prescription: a stopped
+ * medicine must not stay active in the record. A new order has no state to change.
+ */
+const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent[] => {
+  if (isMedicationOrder(of)) return medicineEvents(of, context)
+  if (of.group.details.length > 0 || about === 'requests') return [requestEvent(of, context)]
+  if (about === 'medicines') return [medicationStateEvent(of, context)]
+  return of.order.control === 'NW'
+    ? [requestEvent(of, context)]
+    : [requestEvent(of, context), medicationStateEvent(of, context)]
+}
+
+/**
+ * Visits before later orders, each once, with the PV2 that follows it. HL7 v2.5.1 chapter 4.4.6,
+ * PATIENT_VISIT_PRIOR.
+ */
+const otherVisits = (
+  { segments, ...message }: Hl7Message,
+  groups: readonly OrderGroup[],
+  patientKey: string,
+  context: Context,
+): Hl7DraftEvent[] => {
+  const visits = new Set(groups.map(({ visit }) => visit))
+  visits.delete(groups[0]?.visit ?? null)
+  if (visits.size === 0) return []
+  const first = segments.findIndex(({ name }) => name === 'ORC' || name === 'OBR')
+  const about = segments.filter(
+    ({ name }, at) => name === 'MSH' || name === 'EVN' || (name === 'PID' && at < first),
+  )
+  return [...visits]
+    .filter((visit) => visit !== null)
+    .flatMap((pv1) => {
+      const next = segments[segments.indexOf(pv1) + 1]
+      const own = [...about]
+      const alone: Hl7Message = { ...message, segments: own }
+      own.push({ ...pv1, message: alone }, ...(next?.name === 'PV2' ? [next] : []))
+      return readVisitContext(alone, patientKey, context, false).drafts
+    })
+}
+
+/**
+ * Segments before the orders, and allergies and diagnoses anywhere; observations after an order
+ * belong to it.
+ */
+const besideOrders = (message: Hl7Message): Hl7Message => {
+  const first = message.segments.findIndex(
+    ({ name }) => name === 'ORC' || name === 'OBR' || name === 'SPM',
+  )
+  return {
+    ...message,
+    segments: message.segments.filter(
+      ({ name }, at) => at < first || name === 'DG1' || name === 'AL1',
+    ),
+  }
+}
+
+/** Numbers doses and dispenses of one message that have the same id: two must never become one. */
+const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
+  const seen = new Map<string, number>()
+  const next = (id: string): string => {
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    return times === 1 ? id : `${id}#${times}`
+  }
+  return drafts.map((one): Hl7DraftEvent => {
+    const { body } = one
+    if (body.type === 'MedicationGiven')
+      return { ...one, body: { ...body, administrationId: next(body.administrationId) } }
+    return body.type === 'MedicationDispensed'
+      ? { ...one, body: { ...body, dispenseId: next(body.dispenseId) } }
+      : one
+  })
+}

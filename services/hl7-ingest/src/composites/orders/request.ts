@@ -1,0 +1,194 @@
+import type { ReadObservation } from '../../segments/obx.ts'
+import { optionalTime } from '../../datatypes/time-field.ts'
+import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import {
+  type Practitioner,
+  type RequestReported,
+  type Specimen,
+  type Timing,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../../datatypes/ce.ts'
+import { readTimings } from '../../datatypes/tq.ts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readOrderNotes, readContacts } from './order-notes.ts'
+import { readImaging } from '../results/imaging.ts'
+import { readObservations } from '../results/observations.ts'
+import type { OrderPart } from '../../groups/order-groups.ts'
+import { numbersOf } from './order.ts'
+import type { KeyedOrder } from './order-of.ts'
+import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
+import { readTq1 } from '../../segments/tq1.ts'
+import { type RequestDetail, readRequestDetail } from './request-detail.ts'
+import { otherNumbersOf } from './request-numbers.ts'
+
+/** TQ1, else ORC-7, else OBR-27; what says the same again, or something else, is not read twice. */
+const timingsOf = (
+  part: OrderPart | null,
+  { group, order }: KeyedOrder,
+  context: Context,
+): Timing[] => {
+  const ofTq1 = readTq1([...(part?.timings ?? []), ...(group.orc?.timings ?? [])], context)
+  if (ofTq1.length > 0) return ofTq1
+  return order.timings.length > 0 || part?.segment.name !== 'OBR'
+    ? order.timings
+    : readTimings(part.segment, 27, context)
+}
+
+/**
+ * Who asked: ORC-12, and whoever else OBR-16 names. What OBR-16 says of the same person in other
+ * words is listed as unused.
+ */
+const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] => {
+  if (part?.segment.name !== 'OBR') return order.orderers
+  const named = readPractitioners(part.segment, 16)
+  const others = named.filter(
+    (one) =>
+      !order.orderers.some(
+        (known) => known.identifier === one.identifier && known.family === one.family,
+      ),
+  )
+  if (others.length < named.length && part.segment.fields[16] !== group.orc?.segment.fields[12])
+    markUnusable(part.segment, 16)
+  return [...order.orderers, ...others]
+}
+
+/** Specimens of the OBR (OBR-15), those after it, and those the order is made of. */
+const specimensOf = (
+  part: OrderPart | null,
+  { group }: KeyedOrder,
+  context: Context,
+): Specimen[] => {
+  if (part?.segment.name !== 'OBR') return []
+  const { segment: obr, specimens, containers } = part
+  const collectors = readPractitioners(obr, 10)
+  const taken = {
+    collectors,
+    collectedAt: optionalTime(obr, 7, context),
+    collectedUntil: optionalTime(obr, 8, context),
+    receivedAt: optionalTime(obr, 14, context),
+  }
+  const leading = group.leading?.specimens ?? []
+  const read = readSpecimens(
+    {
+      obr,
+      specimens: [...leading, ...specimens],
+      about: [...(group.leading?.containers ?? []), ...containers],
+    },
+    taken,
+    context,
+  )
+  if (read.length === 0)
+    for (const field of [8, 10, 14]) if (raw(obr, field) !== '') markUnusable(obr, field)
+  return read
+}
+
+/** OBR-6, where it was not what says when it was asked for (ORC-9). */
+const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
+  askedAt === null || askedAt === inObr ? null : inObr
+
+const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Specimen | null =>
+  part?.segment.name === 'OBR'
+    ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens])
+    : null
+
+/** A request, or a change of its state: ORC with OBR, RQD or ODS and what stands below. */
+export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {
+  const { group, order, patientKey } = of
+  const [part = null] = group.details
+  const fields: RequestDetail = part === null ? {} : readRequestDetail(part.segment, context)
+  const timings = timingsOf(part, of, context)
+  const parts = [group.orc, part].filter((one) => one !== null)
+  const read = readObservations(
+    [...group.observations, ...parts.flatMap(({ observations }) => observations)],
+    context,
+  )
+  const specimens = specimensOf(part, of, context)
+  if (part !== null) leaveContradicted(part.segment, order, fields)
+  const body: RequestReported = {
+    ...unsaid.RequestReported(),
+    ...fields,
+    ...imagingOf(
+      parts.flatMap(({ imaging }) => imaging),
+      fields,
+    ),
+    ...ofOrder(of),
+    parentPlacerNumber: order.parentPlacerNumber ?? fields.parentPlacerNumber ?? null,
+    parentFillerNumber: order.parentFillerNumber ?? fields.parentFillerNumber ?? null,
+    priority:
+      timings.find(({ priority }) => priority !== null)?.priority ??
+      (part?.segment.name === 'OBR' ? text(part.segment, 5) : null),
+    requestedAt: order.transactionAt ?? fields.requestedAt ?? null,
+    neededAt: neededAtOf(order.transactionAt, fields.requestedAt ?? null),
+    otherNumbers: otherNumbersOf(part, of),
+    scheduledAt:
+      fields.scheduledAt ?? timings.find(({ startAt }) => startAt !== null)?.startAt ?? null,
+    timing: timings[0] ?? null,
+    requesters: requestersOf(part, of),
+    callback: [...order.callback, ...(fields.callback ?? [])],
+    specimens,
+    orderedSpecimen: orderedSpecimenOf(part, of),
+    bodySites: specimens.map(({ site }) => site).filter((site) => site !== null),
+    diagnoses: parts
+      .flatMap(({ diagnoses }) => diagnoses)
+      .map((dg1) => readCoded(dg1, 3))
+      .filter((one) => one !== null),
+    contacts: readContacts(parts),
+    answers: read.map(({ observation }) => observation),
+    ...readOrderNotes(parts, context),
+  }
+  return draftEvent(patientKey, (part ?? group.orc)?.segment as Segment, body, bytesOf(read))
+}
+
+/**
+ * What ORC says goes before what OBR says: where they differ, OBR's is listed as unused; OBR-6 then
+ * says when it is needed.
+ */
+const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: RequestDetail): void => {
+  const differs = (first: string | null, second: string | null | undefined) =>
+    first !== null && second !== null && second !== undefined && first !== second
+  if (
+    differs(order.parentPlacerNumber, said.parentPlacerNumber) ||
+    differs(order.parentFillerNumber, said.parentFillerNumber)
+  )
+    markUnusable(obr, 29)
+}
+
+const bytesOf = (read: readonly ReadObservation[]) =>
+  read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null)
+
+/** IPC and ZDS, else what the OBR says. */
+const imagingOf = (
+  about: readonly Segment[],
+  fields: Partial<RequestReported>,
+): Pick<RequestReported, 'accessionNumber' | 'studyUid' | 'modality' | 'protocol'> => {
+  const { accessionNumber, studyUid, modality } = readImaging(about)
+  const ipc = about.find(({ name }) => name === 'IPC')
+  return {
+    accessionNumber: accessionNumber ?? fields.accessionNumber ?? null,
+    studyUid,
+    modality: modality ?? fields.modality ?? null,
+    protocol: ipc === undefined ? null : readCoded(ipc, 6),
+  }
+}
+
+/** What a request takes from its ORC. */
+const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
+  requestId: key,
+  ...numbersOf(order),
+  groupNumber: order.groupNumber,
+  control: order.control,
+  statusAsSent: order.status,
+  controlReason: order.controlReason,
+  effectiveAt: order.effectiveAt,
+  enteredBy: order.enteredBy,
+  verifiers: order.verifiers,
+  actionBy: order.actionBy,
+  organisation: order.organisation,
+  setting: order.setting,
+  settingName: order.settingName,
+  location,
+  encounterId,
+})

@@ -1,0 +1,96 @@
+import { raw } from '@tideway/hl7v2/lexer/fields'
+import type { Observation } from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readObservationValue } from '../../datatypes/observation-value.ts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readNotesWithDetails } from '../../segments/nte.ts'
+import { readParticipants } from '../../segments/prt.ts'
+import type { ObservationSegments } from '../../groups/result-groups.ts'
+import { type ReadObservation, readObx } from '../../segments/obx.ts'
+
+/**
+ * Observations of one report, in order. Consecutive lines of one text become one observation; each
+ * has a key within the report.
+ *
+ * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
+ */
+export const readObservations = (
+  segments: readonly ObservationSegments[],
+  context: Context,
+): ReadObservation[] => {
+  const read: ReadObservation[] = []
+  const occurrences = new Map<string, number>()
+  let previous: Segment | null = null
+  for (const one of segments) {
+    const last = read.at(-1)
+    if (last !== undefined && previous !== null && continuesText(previous, one.obx)) {
+      continueText(last.observation, one, previous, context)
+    } else {
+      const next = readAnnotated(one, context)
+      next.observation.key = keyOf(next.observation, occurrences)
+      read.push(next)
+    }
+    previous = one.notes.length === 0 && one.participants.length === 0 ? one.obx : null
+  }
+  for (const { observation } of read) if (observation.value === '') observation.value = null
+  return read
+}
+
+/** Key within the report: code, sub-identifier and number of the occurrence. */
+const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): string => {
+  const identity = `${code.code ?? code.text ?? ''}|${subId ?? ''}`
+  const occurrence = (occurrences.get(identity) ?? 0) + 1
+  occurrences.set(identity, occurrence)
+  return `${identity}|${occurrence}`
+}
+
+const textTypes = new Set(['TX', 'FT', 'ST'])
+
+/**
+ * Whether an OBX continues the text of the one before: same text type, code, status and time, and
+ * the same sub-identifier (OBX-4) or, as some senders number lines, the next. ST with numbered
+ * sub-identifiers are separate values.
+ */
+const continuesText = (before: Segment, obx: Segment): boolean => {
+  const type = raw(obx, 2)
+  if (!textTypes.has(type) || raw(before, 2) !== type || raw(before, 3) !== raw(obx, 3))
+    return false
+  if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
+  const line = raw(obx, 4)
+  return (
+    raw(before, 4) === line ||
+    (type !== 'ST' && /^\d+$/.test(line) && Number(raw(before, 4)) + 1 === Number(line))
+  )
+}
+
+const continueText = (
+  observation: Observation,
+  { obx, notes }: ObservationSegments,
+  before: Segment,
+  context: Context,
+): void => {
+  for (let field = 6; field < obx.fields.length; field++)
+    if (obx.fields[field] === before.fields[field]) raw(obx, field)
+  const { value } = readObservationValue(obx, observation.valueType, context.source.hl7.timeZone)
+  observation.value = `${observation.value ?? ''}\n${value ?? ''}`
+  observation.numeric = null
+  const remarks = readNotesWithDetails([notes], context)
+  observation.noteDetails?.push(...remarks.noteDetails)
+  observation.notes.push(...remarks.notes)
+}
+
+/** An OBX with the NTE and PRT that follow it. */
+const readAnnotated = (
+  { obx, notes, participants }: ObservationSegments,
+  context: Context,
+): ReadObservation => {
+  const read = readObx(obx, context)
+  const { observation } = read
+  const remarks = readNotesWithDetails([notes], context)
+  for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
+  observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
+  observation.notes = remarks.notes
+  observation.noteDetails = remarks.noteDetails
+  return read
+}

@@ -1,0 +1,160 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { preferredNumber, reportKey } from '@tideway/record/keys/clinical-keys'
+import { optionalTime } from '../../datatypes/time-field.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  componentsOf,
+  decoded,
+  firstRepetition,
+  repetitions,
+  text,
+} from '@tideway/hl7v2/lexer/fields'
+import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import { codedIn, codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
+import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
+import { readCodedList } from '../../datatypes/coded-list.ts'
+import { numberIn, readNumberAlone } from '../../datatypes/ei.ts'
+import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { readNamedTimes } from '../../datatypes/ndl.ts'
+import { readNamedWithDate, readPractitioners } from '../../datatypes/xcn.ts'
+import { readTelecoms } from '../../datatypes/xtn.ts'
+import { assigned, scopeOf } from '../../keys/business-key.ts'
+import { readContactPerson } from '../../segments/ctd.ts'
+import { readNotesWithDetails } from '../../segments/nte.ts'
+import { readOrder } from './result-order.ts'
+import { readImaging } from './imaging.ts'
+import type { ResultGroup } from '../../groups/result-groups.ts'
+import { readParticipants } from '../../segments/prt.ts'
+import { readOrderedSpecimen, readSpecimens } from './specimens.ts'
+import { readTq1 } from '../../segments/tq1.ts'
+
+type Header = Omit<ResultReported, 'encounterId' | 'observations'>
+
+/**
+ * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read apart.
+ *
+ * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service identifies the
+ *   report
+ */
+export const readReport = (group: ResultGroup, patientKey: string, context: Context): Header => {
+  const { obr, about, notes, participants } = group
+  const time = (field: number) => optionalTime(obr, field, context)
+  const order = readOrder(group, context)
+  const service = readCoded(obr, 4) ?? unsaid.Coded()
+  const collectors = readPractitioners(obr, 10)
+  const taken = { collectedAt: time(7), collectedUntil: time(8), receivedAt: time(14) }
+  const specimens = readSpecimens(group, { ...taken, collectors }, context)
+  const issuedAt = time(22)
+  const name = codeName(service)
+  const number = preferredNumber('report', {
+    placer: numberIn({ number: order.placerNumber, authority: order.placerAuthority }),
+    filler: numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }),
+  })
+  if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
+  const section = text(obr, 24)
+  const imaging = readImaging(about)
+  return {
+    ...unsaid.ResultReported(),
+    ...order,
+    ...taken,
+    collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
+    receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
+    ...readParent(obr, order),
+    reportId: reportKey(
+      assigned(number, context),
+      name,
+      taken.collectedAt ?? issuedAt,
+      scopeOf(patientKey, context),
+    ),
+    service,
+    status: text(obr, 25),
+    section,
+    category: categoryOf(section, context.source),
+    issuedAt,
+    specimen: specimens[0]?.type ?? null,
+    specimens,
+    orderedSpecimen: readOrderedSpecimen(obr, group.specimens),
+    bodySites: specimens.map(({ site }) => site).filter((site) => site !== null),
+    collectors,
+    interpreters: readNamedWithDate(obr, 32),
+    assistants: readNamedWithDate(obr, 33),
+    technicians: readNamedWithDate(obr, 34),
+    transcriptionists: readNamedWithDate(obr, 35),
+    principals: [
+      ...readNamedTimes(obr, 32, 'INTERPRETER'),
+      ...readNamedTimes(obr, 33, 'ASSISTANT'),
+      ...readNamedTimes(obr, 34, 'TECHNICIAN'),
+      ...readNamedTimes(obr, 35, 'TRANSCRIPTIONIST'),
+    ],
+    ...readNotesWithDetails([notes], context),
+    supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
+    contacts: about.filter(({ name: segment }) => segment === 'CTD').map(readContactPerson),
+    otherNumbers: [readNumberAlone(obr, 53)].filter((one) => one !== null),
+    participants: participants.flatMap((prt) => readParticipants(prt, context)),
+    copyTo: readPractitioners(obr, 28),
+    callback: [...readTelecoms(obr, 17), ...order.callback],
+    reasons: readCodes(obr, 31),
+    clinicalInformation: readWords(obr, 13),
+    danger: readWords(obr, 12),
+    fillerFields: [18, 19, 20, 21]
+      .flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one)))
+      .filter((one) => one !== null),
+    scheduledAt: time(36),
+    procedure: readCoded(obr, 44),
+    procedureModifiers: readCodes(obr, 45),
+    priority: readPriority(group),
+    timing:
+      readTq1(
+        about.filter(({ name }) => name === 'TQ1'),
+        context,
+      )[0] ?? null,
+    ...imaging,
+    modality: imaging.modality ?? modalityOf(section),
+  }
+}
+
+/**
+ * The parent result, such as the organism of a sensitivity (OBR-26, data type PRL), and its order
+ * (OBR-29, else OBR-54, else ORC-8).
+ */
+const readParent = (
+  obr: Segment,
+  order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>,
+) => {
+  const { message } = obr
+  const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')
+  leaveUnread(obr, 26, components, [6, 1, 1])
+  const [ofResult, ofOrder] = [readNumberPair(obr, 29), readNumberPair(obr, 54)]
+  return {
+    parentResult: codedInPart(message, components[0]),
+    parentSubId: decoded(message, components[1]),
+    parentValue: decoded(message, components[2]),
+    parentPlacerNumber: ofResult.placer ?? ofOrder.placer ?? order.parentPlacerNumber,
+    parentFillerNumber: ofResult.filler ?? ofOrder.filler ?? order.parentFillerNumber,
+  }
+}
+
+/** A field that is text in older versions and a code in newer ones; one line per repetition. */
+const readWords = (obr: Segment, field: number): string | null => {
+  const lines = repetitions(obr, field).map((one) => wordsOf(codedIn(obr, field, one)))
+  return lines.length === 0 ? null : lines.join('\n')
+}
+
+const wordsOf = (coded: Coded | null): string => {
+  const text = coded?.text ?? coded?.alternateText ?? null
+  const code = coded?.code ?? coded?.alternateCode ?? ''
+  return text === null || code === '' ? (text ?? code) : `${text} (${code})`
+}
+
+/** TQ1-9, else OBR-27.6, else OBR-5. */
+const readPriority = ({ obr, about }: ResultGroup): string | null => {
+  const timing = about.find(({ name }) => name === 'TQ1')
+  const inTiming = timing === undefined ? null : text(timing, 9)
+  if (inTiming !== null) return inTiming
+  const components = componentsOf(obr.message, firstRepetition(obr, 27) ?? '')
+  leaveUnread(obr, 27, components, [0, 0, 0, 0, 0, 1])
+  return decoded(obr.message, components[5]) ?? text(obr, 5)
+}

@@ -1,0 +1,130 @@
+import { optionalTime } from '../../datatypes/time-field.ts'
+import { raw, text } from '@tideway/hl7v2/lexer/fields'
+import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
+import type { Context } from '../../normalise/mapping.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readEntityNumber } from '../../datatypes/ei.ts'
+import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { readLocation } from '../../datatypes/pl.ts'
+import { readAddresses } from '../../datatypes/xad.ts'
+import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readOrganisation } from '../../datatypes/xon.ts'
+import { readTelecoms } from '../../datatypes/xtn.ts'
+import { readSetting } from '../orders/order.ts'
+import type { ResultGroup } from '../../groups/result-groups.ts'
+
+type Order = Pick<
+  ResultReported,
+  | 'placerNumber'
+  | 'placerAuthority'
+  | 'fillerNumber'
+  | 'fillerAuthority'
+  | 'requestedAt'
+  | 'requesters'
+  | 'groupNumber'
+  | 'parentPlacerNumber'
+  | 'parentFillerNumber'
+  | 'control'
+  | 'orderStatus'
+  | 'setting'
+  | 'settingName'
+  | 'orderedAt'
+  | 'location'
+  | 'callback'
+  | 'requesterOrganisation'
+>
+
+/**
+ * The order of a result: numbers, requester and time, from OBR, else from ORC.
+ *
+ * @see HL7 v2.5.1 chapter 4.5.1, ORC
+ */
+export const readOrder = (
+  { orc, obr }: Pick<ResultGroup, 'orc' | 'obr'>,
+  context: Context,
+): Order => {
+  const placer = readEntityNumber(obr, 2)
+  const filler = readEntityNumber(obr, 3)
+  const requesters = readPractitioners(obr, 16)
+  const requestedAt = optionalTime(obr, 6, context)
+  const ofObr = {
+    ...unsaidOrder(),
+    placerNumber: placer.number,
+    placerAuthority: placer.authority,
+    fillerNumber: filler.number,
+    fillerAuthority: filler.authority,
+    requesters,
+    requestedAt,
+  }
+  return orc === null ? ofObr : withOrc(ofObr, orc, obr, context)
+}
+
+const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Order => {
+  useEchoes(orc, obr)
+  const placer = order.placerNumber === null ? readEntityNumber(orc, 2) : null
+  const filler = order.fillerNumber === null ? readEntityNumber(orc, 3) : null
+  const parent = readNumberPair(orc, 8)
+  return {
+    ...order,
+    ...(placer === null ? {} : { placerNumber: placer.number, placerAuthority: placer.authority }),
+    ...(filler === null ? {} : { fillerNumber: filler.number, fillerAuthority: filler.authority }),
+    requesters: order.requesters.length > 0 ? order.requesters : readPractitioners(orc, 12),
+    requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
+    control: text(orc, 1),
+    ...readSetting(orc),
+    orderedAt:
+      order.requestedAt === null || orc.fields[9] === obr.fields[6]
+        ? null
+        : optionalTime(orc, 9, context),
+    groupNumber: text(orc, 4),
+    orderStatus: text(orc, 5),
+    parentPlacerNumber: parent.placer,
+    parentFillerNumber: parent.filler,
+    location: readLocation(orc, 13),
+    callback: readTelecoms(orc, 14),
+    requesterOrganisation: organisationOf(orc),
+  }
+}
+
+/** ORC-21 with its address (ORC-22) and telephone numbers (ORC-23). */
+const organisationOf = (orc: Segment): Organisation | null => {
+  const organisation = readOrganisation(orc, 21)
+  return organisation === null
+    ? null
+    : {
+        ...organisation,
+        address: readAddresses(orc, 22)[0] ?? null,
+        telecoms: readTelecoms(orc, 23),
+      }
+}
+
+/** Marks fields of ORC that repeat OBR as used. */
+const useEchoes = (orc: Segment, obr: Segment): void => {
+  for (const [inOrc, inObr] of [
+    [2, 2],
+    [3, 3],
+    [9, 6],
+    [12, 16],
+  ] as const)
+    if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
+}
+
+const unsaidOrder = (): Order => ({
+  placerNumber: null,
+  placerAuthority: null,
+  fillerNumber: null,
+  fillerAuthority: null,
+  requestedAt: null,
+  requesters: [],
+  groupNumber: null,
+  parentPlacerNumber: null,
+  parentFillerNumber: null,
+  control: null,
+  orderStatus: null,
+  setting: null,
+  settingName: null,
+  orderedAt: null,
+  location: null,
+  callback: [],
+  requesterOrganisation: null,
+})

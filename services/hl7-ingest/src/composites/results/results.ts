@@ -1,0 +1,177 @@
+import type { ReadObservation } from '../../segments/obx.ts'
+import {
+  type Attachment,
+  type DocumentReported,
+  type Observation,
+  type ResultReported,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
+import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
+import { readDocumentContent } from '../documents/document-content.ts'
+import { readVisitReference } from '../visit/encounter.ts'
+import { readReport } from './report.ts'
+import { readObservations } from './observations.ts'
+import { readPatient } from '../patient/patient.ts'
+import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
+import { limitShared } from '../../groups/shared-segments.ts'
+import { readClinicalSegments } from '../statements/clinical-segments.ts'
+import { readDocument } from '../documents/document.ts'
+
+/**
+ * Demographics, the clinical segments before the orders, one report per order, and the documents
+ * that came with them. The visit number links a report to its visit; the rest of PV1 is what the
+ * laboratory was sent with the order, and is not news about the visit.
+ *
+ * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if too many reports have too many
+ *   other visit numbers
+ */
+export const readResults = (
+  message: Hl7Message,
+  groups: readonly ResultGroup[],
+  context: Context,
+): Hl7DraftEvent[] => {
+  const patient = readPatient(message, context)
+  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
+  const encounterId = readVisitReference(message, patient.key, context)
+  const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)
+  limitShared(
+    otherVisitNumbers.length * groups.length,
+    'INVALID_FIELD',
+    segmentOf(message, 'PV1') ?? patient.pid,
+  )
+  const numbered = new Map<string, number>()
+  return [
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
+    ...groups.flatMap((group) =>
+      reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context),
+    ),
+  ]
+}
+
+type VisitOf = Pick<ResultReported, 'encounterId' | 'otherVisitNumbers'>
+
+/** PV1-50 of a visit identified by PV1-19. */
+const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
+  const pv1 = segmentOf(message, 'PV1')
+  return pv1 === null || readIdentifier(pv1, 19, source) === null
+    ? []
+    : readIdentifiers(pv1, 50, source)
+}
+
+const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
+
+const besideOrders = (message: Hl7Message): Hl7Message => ({
+  ...message,
+  segments: message.segments.slice(
+    0,
+    message.segments.findIndex(({ name }) => ofOrder.has(name)),
+  ),
+})
+
+/**
+ * @param numbered  how often each report id occurred in this message: the second is another report,
+ *   not a correction
+ */
+const reportOf = (
+  group: ResultGroup,
+  patientKey: string,
+  visit: VisitOf,
+  numbered: Map<string, number>,
+  context: Context,
+): Hl7DraftEvent[] => {
+  const header = readReport(group, patientKey, context)
+  const times = (numbered.get(header.reportId) ?? 0) + 1
+  numbered.set(header.reportId, times)
+  const reportId = times === 1 ? header.reportId : `${header.reportId}#${times}`
+  const read = readObservations(group.observations, context)
+  const observations = read.map(({ observation }) => observation)
+  const report: ResultReported = {
+    ...header,
+    ...visit,
+    reportId,
+    observations,
+    organisation: sameOf(observations),
+    conclusion: impressionOf(observations),
+  }
+  const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
+  return [
+    draftEvent(patientKey, group.obr, report, bytes),
+    ...documentsOf(read, report, group, patientKey),
+    ...group.documents.map((document) =>
+      describedDocument(document, report, group, patientKey, context),
+    ),
+  ]
+}
+
+const documentsOf = (
+  read: readonly ReadObservation[],
+  report: ResultReported,
+  group: ResultGroup,
+  patientKey: string,
+): Hl7DraftEvent[] => {
+  const attached = read.filter(({ observation }) => observation.attachment !== null)
+  if (attached.length === 0) return []
+  const byPlace = new Map(group.observations.map(({ obx }) => [placeOf(obx), obx]))
+  return attached.map(({ observation }) =>
+    draftEvent(
+      patientKey,
+      byPlace.get(observation.place) as Segment,
+      documentBody(observation, observation.attachment as Attachment, report),
+    ),
+  )
+}
+
+/** The document that a TXA describes. */
+const describedDocument = (
+  document: ResultDocument,
+  { reportId, encounterId }: ResultReported,
+  { orc, obr }: ResultGroup,
+  patientKey: string,
+  context: Context,
+): Hl7DraftEvent => {
+  const content = readDocumentContent(document.observations, context)
+  const body = {
+    ...readDocument({ orc, obr, consents: [], ...document }, content, patientKey, context),
+    reportId,
+    encounterId,
+  }
+  return draftEvent(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
+}
+
+const documentBody = (
+  { key, code, observedAt, status }: Observation,
+  attachment: Attachment,
+  report: ResultReported,
+): DocumentReported => ({
+  ...unsaid.DocumentReported(),
+  documentId: `${report.reportId}|${key}`,
+  title: attachment.title,
+  kind: code,
+  at: observedAt ?? report.issuedAt ?? report.collectedAt,
+  status,
+  reportId: report.reportId,
+  attachment,
+})
+
+/** The performing organisation of all observations; null if they differ. */
+const sameOf = (observations: readonly Observation[]): ResultReported['organisation'] => {
+  const [first] = observations
+  const same = observations.every(
+    ({ organisation }) => JSON.stringify(organisation) === JSON.stringify(first?.organisation),
+  )
+  return same ? (first?.organisation ?? null) : null
+}
+
+/** The suffix of an impression (HL7 v2.5.1 chapter 7.2.4), and its LOINC code. */
+const impression = /&IMP$|^19005-8$/
+
+const impressionOf = (observations: readonly Observation[]): string | null => {
+  const texts = observations
+    .filter(({ code }) => impression.test(code.code ?? ''))
+    .map(({ value }) => value)
+  return texts.filter((text) => text !== null).join('\n') || null
+}

@@ -1,0 +1,134 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { allergyKey } from '@tideway/record/keys/clinical-keys'
+import { optionalTime } from '../../datatypes/time-field.ts'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import {
+  type AllergyReported,
+  type Coded,
+  type Performer,
+  type Reaction,
+  unsaid,
+} from '@tideway/schemas/events.generated'
+import { IngestError } from '../../errors.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../../datatypes/ce.ts'
+import { readCodedList } from '../../datatypes/coded-list.ts'
+import { detailOf } from '@tideway/hl7v2/datatypes/detail'
+import { readOwnNumber } from '../../datatypes/ei.ts'
+import { readPractitioner } from '../../datatypes/xcn.ts'
+import { readNames } from '../../datatypes/xpn.ts'
+import { readOrganisation } from '../../datatypes/xon.ts'
+import { categoryOf, worded } from '../../segments/al1.ts'
+import { readNotesWithDetails } from '../../segments/nte.ts'
+import { assigned, scopeOf } from '../../keys/business-key.ts'
+
+/** IAM with the notes and the reactions (IAR) below it. */
+export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
+
+/**
+ * An allergy that is added, changed or deleted by its action code (IAM-6).
+ *
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from
+ *   others
+ * @see HL7 v2.5.1 chapter 3.4.7, IAM; v2.8 chapter 3.4.7 for IAM-21 to 30; v2.9 chapter 3 for IAR
+ */
+export const readIam = (
+  { iam, notes, reactions }: AllergySegments,
+  patientKey: string,
+  encounterId: string | null,
+  context: Context,
+): AllergyReported => {
+  const number = readOwnNumber(iam, 7, context.source)
+  const code = readCoded(iam, 3)
+  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
+  const allergenType = readCoded(iam, 2)
+  const category = categoryOf(allergenType, 'IAM-2', context)
+  const onsetAt = optionalTime(iam, 11, context)
+  const manifestations = readCodedList(iam, 5)
+  return {
+    ...unsaid.AllergyReported(),
+    allergyId: allergyKey(
+      assigned(number, context),
+      codeName(code),
+      category,
+      scopeOf(patientKey, context),
+    ),
+    code: code ?? unsaid.Coded(),
+    category,
+    allergenType: worded(allergenType),
+    severity: text(iam, 4),
+    reactions: [
+      ...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]),
+      ...reactions.map(readReaction),
+    ],
+    action: text(iam, 6),
+    actionReason: text(iam, 8),
+    sensitivity: readCoded(iam, 9),
+    allergenGroup: readCoded(iam, 10),
+    onsetAt,
+    onsetText: text(iam, 12),
+    recordedAt: optionalTime(iam, 13, context) ?? optionalTime(iam, 20, context),
+    reporter: reporterOf(iam),
+    reporterRelationship: readCoded(iam, 15),
+    clinicalStatus: text(iam, 17),
+    recorder: readPractitioner(iam, 18),
+    organisation: readOrganisation(iam, 19),
+    encounterId,
+    ...historyOf(iam, context),
+    ...readNotesWithDetails([notes], context),
+  }
+}
+
+/** Who recorded, changed and inactivated it, when and where; and the clinician's code. */
+const historyOf = (iam: Segment, context: Context) => ({
+  inactivatedBy: readPractitioner(iam, 21),
+  inactivatedAt: optionalTime(iam, 22, context),
+  initialRecorder: readPractitioner(iam, 23),
+  initiallyRecordedAt: optionalTime(iam, 24, context),
+  modifiedBy: readPractitioner(iam, 25),
+  modifiedAt: optionalTime(iam, 26, context),
+  clinicianCode: readCoded(iam, 27),
+  initialOrganisation: readOrganisation(iam, 28),
+  modifyingOrganisation: readOrganisation(iam, 29),
+  inactivatingOrganisation: readOrganisation(iam, 30),
+})
+
+const severityOf = (severity: Coded | null): Pick<Reaction, 'severity' | 'severityText'> => ({
+  severity: severity?.code ?? severity?.text ?? null,
+  severityText: severity?.code == null ? null : severity.text,
+})
+
+const readReaction = (iar: Segment): Reaction => ({
+  ...unsaid.Reaction(),
+  manifestations: readCodedList(iar, 1),
+  ...severityOf(readCoded(iar, 2)),
+  sensitivity: readCoded(iar, 3),
+  management: text(iar, 4),
+})
+
+/** IAM-14 is a name (XPN): the person has no number. */
+const reporterOf = (iam: Segment): Performer | null => {
+  const name = readNames(iam, 14)[0]
+  if (name === undefined) return null
+  const { family, given, prefix, suffix, use, detail } = name
+  const {
+    degree = null,
+    professionalSuffix = null,
+    validFrom = null,
+    validUntil = null,
+  } = detail ?? {}
+  const ofPractitioner = detailOf({
+    ...unsaid.PractitionerDetail(),
+    suffix,
+    use,
+    degree,
+    professionalSuffix,
+    validFrom,
+    validUntil,
+  })
+  return {
+    ...unsaid.Performer(),
+    practitioner: { ...unsaid.Practitioner(), family, given, prefix, detail: ofPractitioner },
+  }
+}

@@ -1,0 +1,80 @@
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, decoded, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
+import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
+import { repeatPatternOf } from '@tideway/record/summary/repeat-pattern'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { codedInPart } from './ce.ts'
+import { quantityOfParts } from './quantity.ts'
+
+/** What repeat patterns say of a timing. */
+export type Repeats = Pick<Timing, 'patterns' | 'frequency' | 'period' | 'event' | 'eventOffset'>
+
+/**
+ * How often, where the standard defines the pattern; several patterns at once are no single
+ * frequency.
+ */
+export const oftenOf = (patterns: readonly Coded[]): Pick<Repeats, 'frequency' | 'period'> => {
+  const times =
+    patterns.length === 1 ? (repeatPatternOf(patterns[0]?.code ?? '')?.times ?? null) : null
+  if (times === null) return { frequency: null, period: null }
+  return {
+    frequency: times.frequency,
+    period: { ...unsaid.Quantity(), value: times.period, ucum: times.ucum },
+  }
+}
+
+/** A period is sent beside patterns that have none of their own. */
+const periodOf = (message: Hl7Message, components: readonly string[]): Quantity | null =>
+  quantityOfParts(message, components[4], components[5])
+
+/** RPT-1 to 10; 2 to 4 align it with the calendar, 7 leaves the times to the institution. */
+const read: PartsRead = [6, 0, 0, 0, 1, 6, 0, 1, 1, 6]
+
+/**
+ * Repeat patterns of TQ1-3: the code as sent (RPT-1), how often it is where table 0335 says so, the
+ * period (RPT-5, RPT-6), and the event it goes by (RPT-8) with its offset (RPT-9, RPT-10).
+ *
+ * @see HL7 v2.5.1 chapter 2A, data type RPT
+ */
+export const repeatsOf = (segment: Segment, field: number): Repeats => {
+  const { message } = segment
+  const all = repetitions(segment, field).map((one) => componentsOf(message, one))
+  for (const components of all) leaveUnread(segment, field, components, read)
+  const patterns = all
+    .map((components) => codedInPart(message, components[0]))
+    .filter((one) => one !== null)
+  const often = oftenOf(patterns)
+  const sent =
+    all.map((components) => periodOf(message, components)).find((one) => one !== null) ?? null
+  return {
+    patterns,
+    frequency: sent === null ? often.frequency : null,
+    period: sent ?? often.period,
+    event:
+      all.map((components) => firstPart(message, components[7])).find((one) => one !== null) ??
+      null,
+    eventOffset:
+      all
+        .map((components) => quantityOfParts(message, components[8], components[9]))
+        .find((one) => one !== null) ?? null,
+  }
+}
+
+/** A pattern of TQ-2, before 2.5: a code and nothing else. HL7 v2.3.1 chapter 4.4.2. */
+export const intervalsOf = (
+  message: Hl7Message,
+  part: string | undefined,
+): Pick<Repeats, 'patterns' | 'frequency' | 'period'> => {
+  const code = decoded(message, part)
+  const patterns = code === null ? [] : [{ ...unsaid.Coded(), code }]
+  return { patterns, ...oftenOf(patterns) }
+}
+
+/**
+ * PRN, alone or led by it (`PRNxxx`, table 0335), as a priority or a pattern; null where nothing
+ * says it.
+ */
+export const neededOnly = (priority: string | null, patterns: readonly Coded[]): boolean | null =>
+  [priority, ...patterns.map(({ code }) => code)].some((one) => one !== null && /^PRN/i.test(one))
+    ? true
+    : null

@@ -1,0 +1,70 @@
+import { headBytes } from '@tideway/hl7v2/mllp/frame-buffer'
+import { type MllpFrame, mllpFrames } from '@tideway/hl7v2/mllp/frames'
+import type { Peer } from '../identify/identify.ts'
+import type { ListenerMeter } from '../meter.ts'
+
+export type FrameLimits = { maxMessageBytes: number; idleFrameMs: number }
+
+/**
+ * Limits of any sender (`widest`), of the sender with the lowest (`smallest`), and of the one whose
+ * frame begins like this (`of`), which is asked only above `smallest`.
+ */
+export type LimitsBySender = {
+  widest: FrameLimits
+  smallest: FrameLimits
+  of: (head: Buffer, peer: Peer) => FrameLimits
+}
+
+/** Frames of one connection, each within the limits of its sender. */
+export const limitedFrames = (
+  { widest, smallest, of }: LimitsBySender,
+  peer: Peer,
+  meter: Pick<ListenerMeter, 'dropped'>,
+) => {
+  const frames = mllpFrames(widest.maxMessageBytes)
+  const counted = { noiseBytes: 0, halfFrames: 0 }
+  let isLimited = false
+
+  /** Sets the limit of the unfinished frame once it is larger than some sender's. */
+  const limitUnfinished = () => {
+    if (isLimited || frames.pendingBytes() <= smallest.maxMessageBytes) return
+    isLimited = true
+    frames.setLimit(of(frames.head(), peer).maxMessageBytes)
+  }
+
+  const countDropped = () => {
+    meter.dropped({
+      noiseBytes: frames.dropped.noiseBytes - counted.noiseBytes,
+      halfFrames: frames.dropped.halfFrames - counted.halfFrames,
+    })
+    Object.assign(counted, frames.dropped)
+  }
+
+  const withinLimit = (frame: MllpFrame): MllpFrame => {
+    if (frame.kind === 'too-large' || frame.payload.length <= smallest.maxMessageBytes) return frame
+    const head = frame.payload.subarray(0, headBytes)
+    return frame.payload.length > of(head, peer).maxMessageBytes
+      ? { kind: 'too-large', head }
+      : frame
+  }
+
+  return {
+    push(chunk: Buffer): MllpFrame[] {
+      const found = frames.push(chunk)
+      if (found.length > 0) isLimited = false
+      const limited = found.map(withinLimit)
+      limitUnfinished()
+      countDropped()
+      return limited
+    },
+    pendingBytes: frames.pendingBytes,
+    /**
+     * First bytes of the unfinished frame if it has been idle for longer than its sender may be;
+     * else null.
+     */
+    idleHead(idleMs: number): Buffer | null {
+      if (!frames.isInFrame() || idleMs <= smallest.idleFrameMs) return null
+      return idleMs <= of(frames.head(), peer).idleFrameMs ? null : Buffer.from(frames.head())
+    },
+  }
+}
