@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { errors } from './errors.ts'
+import { errors } from '../errors.ts'
 import { methodsAt } from './methods-at.ts'
 import { openApi } from './openapi.ts'
 import { type permissions, permits, roles } from './permissions.ts'

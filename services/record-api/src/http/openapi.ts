@@ -1,4 +1,4 @@
-import { type ErrorCode, errors } from './errors.ts'
+import { type ErrorCode, errors } from '../errors.ts'
 import { permissions } from './permissions.ts'
 import { type Route, routes } from './routes.ts'
 

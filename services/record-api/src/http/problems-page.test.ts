@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { errors } from './errors.ts'
+import { errors } from '../errors.ts'
 import { problemsPage } from './problems-page.ts'
 
 test('every error is there, and what to do about it reads as it was written', () => {

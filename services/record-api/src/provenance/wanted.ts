@@ -1,6 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
-import { ApiError } from '../http/errors.ts'
+import { ApiError } from '../errors.ts'
 import { isTakenBack } from '../json/document.ts'
 import { isWithdrawn } from '../json/observation.ts'
 import type { AnyEntry } from '../json/record.ts'

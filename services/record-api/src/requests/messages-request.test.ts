@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Subject } from '../http/access.ts'
+import type { Subject } from '../http/authenticate.ts'
 import { writeLedgerCursor } from './ledger-cursor.ts'
 import { readMessagesRequest } from './messages-request.ts'
 

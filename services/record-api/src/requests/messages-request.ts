@@ -1,5 +1,5 @@
-import type { Subject } from '../http/access.ts'
-import { ApiError, type FieldProblem, invalidRequest } from '../http/errors.ts'
+import type { Subject } from '../http/authenticate.ts'
+import { ApiError, type FieldProblem, invalidRequest } from '../errors.ts'
 import { type LedgerCursor, readLedgerCursor } from './ledger-cursor.ts'
 
 export type MessagesRequest = {

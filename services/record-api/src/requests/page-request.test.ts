@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ApiError } from '../http/errors.ts'
+import type { ApiError } from '../errors.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readPageRequest } from './page-request.ts'
 

@@ -1,5 +1,5 @@
 import { type EntryKind, entryKinds } from '@tideway/schemas/documents/entry'
-import { type FieldProblem, invalidRequest } from '../http/errors.ts'
+import { type FieldProblem, invalidRequest } from '../errors.ts'
 import { type Cursor, readCursor } from './cursor.ts'
 
 export const maxPage = 100

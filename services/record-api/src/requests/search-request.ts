@@ -1,5 +1,5 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
-import { type FieldProblem, invalidRequest } from '../http/errors.ts'
+import { type FieldProblem, invalidRequest } from '../errors.ts'
 import { isRealDay } from './day.ts'
 
 /** The two ways to find a patient. */

@@ -1,5 +1,5 @@
 import type { Path } from '@tideway/record/provenance/locate'
-import { invalidRequest } from '../http/errors.ts'
+import { invalidRequest } from '../errors.ts'
 import { fieldPath } from '../provenance/fields.ts'
 
 /** @throws ApiError INVALID_REQUEST */

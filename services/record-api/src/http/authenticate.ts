@@ -4,7 +4,7 @@ import {
   bearerTokens,
   challengeOf,
 } from '@tideway/http/bearer-token'
-import { ApiError } from './errors.ts'
+import { ApiError } from '../errors.ts'
 import { type Role, roles } from './permissions.ts'
 
 /** Who asks, from the token's claims. */

@@ -2,8 +2,8 @@ import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { type Combined, combine } from './combine.ts'
-import { ApiError } from '../http/errors.ts'
+import { type Combined, combine } from '../chart/combine.ts'
+import { ApiError } from '../errors.ts'
 import type { Names } from '../json/patient.ts'
 import {
   type AnyEntry,
@@ -15,7 +15,7 @@ import {
 import { sendersOf } from '../json/sources.ts'
 import { writeCursor } from '../requests/cursor.ts'
 import { maxPage, type PageRequest } from '../requests/page-request.ts'
-import type { RecordStore } from './store.ts'
+import type { RecordStore } from '../chart/store.ts'
 
 export type Reader = {
   store: RecordStore

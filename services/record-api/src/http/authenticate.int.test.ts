@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bearerAccess } from './access.ts'
-import { type ErrorCode, errors } from './errors.ts'
+import { bearerAccess } from './authenticate.ts'
+import { type ErrorCode, errors } from '../errors.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = {

@@ -2,13 +2,13 @@ import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Path } from '@tideway/record/provenance/locate'
-import { ApiError } from '../http/errors.ts'
+import { ApiError } from '../errors.ts'
 import { entryOf } from '../json/record.ts'
 import type { EntrySource, SourceMessage } from '../json/source.ts'
 import { fieldText } from '../provenance/fields.ts'
 import { sourceMessageOf, type Wanted } from '../provenance/source-message.ts'
 import { askedOf } from '../provenance/wanted.ts'
-import { entryOfPerson, type Reader } from './read-record.ts'
+import { entryOfPerson, type Reader } from './record.ts'
 
 /** Messages read for one answer; each may be a whole archive object. */
 const maxMessages = 20

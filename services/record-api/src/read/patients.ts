@@ -1,7 +1,7 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type Patient, patientOf } from '../json/patient.ts'
-import type { Reader } from './read-record.ts'
+import type { Reader } from './record.ts'
 import type { Search } from '../requests/search-request.ts'
 
 const maxPatients = 50
