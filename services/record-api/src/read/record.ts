@@ -13,7 +13,7 @@ import {
   type SectionRead,
 } from '../json/record.ts'
 import { sendersOf } from '../json/sources.ts'
-import { writeCursor } from '../requests/cursor.ts'
+import { writeCursor } from '../chart/cursor.ts'
 import { maxPage, type PageRequest } from '../requests/page-request.ts'
 import type { RecordStore } from '../chart/store.ts'
 

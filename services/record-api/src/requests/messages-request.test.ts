@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Subject } from '../http/authenticate.ts'
-import { writeLedgerCursor } from './ledger-cursor.ts'
+import { writeLedgerCursor } from '../ledger/ledger-cursor.ts'
 import { readMessagesRequest } from './messages-request.ts'
 
 const subject = (role: Subject['role'], organisation: string): Subject => ({

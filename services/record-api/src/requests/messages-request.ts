@@ -1,6 +1,6 @@
 import type { Subject } from '../http/authenticate.ts'
 import { ApiError, type FieldProblem, invalidRequest } from '../errors.ts'
-import { type LedgerCursor, readLedgerCursor } from './ledger-cursor.ts'
+import { type LedgerCursor, readLedgerCursor } from '../ledger/ledger-cursor.ts'
 
 export type MessagesRequest = {
   controlId: string

@@ -1,6 +1,6 @@
 import { type EntryKind, entryKinds } from '@tideway/schemas/documents/entry'
 import { type FieldProblem, invalidRequest } from '../errors.ts'
-import { type Cursor, readCursor } from './cursor.ts'
+import { type Cursor, readCursor } from '../chart/cursor.ts'
 
 export const maxPage = 100
 

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Subject } from '../http/authenticate.ts'
 import { ApiError } from '../errors.ts'
 import { type Message, messageOf, type Messages } from '../json/message.ts'
-import { writeLedgerCursor } from '../requests/ledger-cursor.ts'
+import { writeLedgerCursor } from '../ledger/ledger-cursor.ts'
 import { maySeeSource, type MessagesRequest } from '../requests/messages-request.ts'
 import type { RecordStore } from '../chart/store.ts'
 
