@@ -14,8 +14,7 @@ import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from './cursor.ts'
 import type { LedgerCursor } from '../ledger/ledger-cursor.ts'
-import { maxPage } from '../requests/page-request.ts'
-import { takePage } from './take-page.ts'
+import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
 
 /** Where in the log a message is, and so where in the archive to look for it. */

@@ -1,5 +1,8 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 
+/** Most entries a page holds. */
+export const maxPage = 100
+
 /**
  * Statements about observations after which a page ends: reports differ in size by three orders of
  * magnitude, and an answer has to stay readable.

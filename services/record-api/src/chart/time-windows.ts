@@ -1,6 +1,6 @@
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { linesKept, type PatientHead } from '@tideway/schemas/documents/head'
-import { maxPage } from '../requests/page-request.ts'
+import { maxPage } from './take-page.ts'
 
 /**
  * Times from `from` (counted in, null: however old) up to `until` (not counted in, null: however

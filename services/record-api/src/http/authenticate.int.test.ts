@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bearerAccess } from './authenticate.ts'
+import { bearerAuthentication } from './authenticate.ts'
 import { type ErrorCode, errors } from '../errors.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
@@ -136,7 +136,7 @@ const openIssuer = async () => {
 
 test('signature, issuer, audience, expiry, skew and claims are each checked', async () => {
   const issuer = await openIssuer()
-  const access = bearerAccess({
+  const access = bearerAuthentication({
     oidcIssuer: issuer.address,
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,
@@ -150,11 +150,15 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
   const forged = (await generateKeyPair('RS256')).privateKey
 
   expect(await access.subject(`Bearer ${await issuer.sign({ name: 'Dr A' }, now + 60)}`)).toEqual({
-    sub: 's',
+    who: 's',
     name: 'Dr A',
     role: 'clinician',
     organisation: 'RJ1',
+    level: null,
   })
+  expect(
+    await access.subject(`Bearer ${await issuer.sign({ acr: 'aal3' }, now + 60)}`),
+  ).toMatchObject({ level: 'aal3' })
   expect(await refusedAs(issuer.sign({}, now - 2))).toBeNull()
   expect(await refusedAs(issuer.sign({}, now - 30))).toBe('TOKEN_EXPIRED')
   expect(await refusedAs(issuer.sign({}, now + 60, 'another'))).toBe('INVALID_TOKEN')
@@ -170,7 +174,7 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
 })
 
 test('an issuer that does not answer is no verdict on the token', async () => {
-  const access = bearerAccess({
+  const access = bearerAuthentication({
     oidcIssuer: 'http://127.0.0.1:1',
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,

@@ -4,13 +4,8 @@ import {
   bearerTokens,
   challengeOf,
 } from '@tideway/http/bearer-token'
+import { type Subject, subjectOf } from '../chart/access.ts'
 import { ApiError } from '../errors.ts'
-import { type Role, roles } from './permissions.ts'
-
-/** Who asks, from the token's claims. */
-export type Subject = { sub: string; name: string | null; role: Role; organisation: string }
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 const refusal = (error: unknown): unknown => {
   if (!(error instanceof BearerError)) return error
@@ -19,26 +14,20 @@ const refusal = (error: unknown): unknown => {
   return new ApiError(error.code, { headers, cause: error.cause ?? error })
 }
 
-/** @throws ApiError NOT_PERMITTED if the token names no role of ours, or no organisation */
-const subjectOf = ({ sub, name, role, organisation }: Record<string, unknown>): Subject => {
-  const known = roles.find((ours) => ours === role)
-  if (known === undefined || !isText(organisation) || !isText(sub))
-    throw new ApiError('NOT_PERMITTED')
-  return { sub, name: isText(name) ? name : null, role: known, organisation }
-}
-
-/** Who a bearer token of the issuer is for. */
-export const bearerAccess = (settings: BearerSettings) => {
+/** Turns an Authorization header into the subject of its token. */
+export const bearerAuthentication = (settings: BearerSettings) => {
   const tokens = bearerTokens(settings)
   return {
     /**
      * @param authorization  the Authorization header
-     * @throws ApiError UNAUTHENTICATED, INVALID_TOKEN, TOKEN_EXPIRED, NOT_PERMITTED or
-     *   ISSUER_UNAVAILABLE
+     * @throws ApiError UNAUTHENTICATED, INVALID_TOKEN, TOKEN_EXPIRED, ISSUER_UNAVAILABLE, or
+     *   NOT_PERMITTED if the token names no role of ours or no organisation
      */
     async subject(authorization: string | undefined): Promise<Subject> {
       try {
-        return subjectOf(await tokens.claims(authorization))
+        const subject = subjectOf(await tokens.claims(authorization))
+        if (subject === null) throw new ApiError('NOT_PERMITTED')
+        return subject
       } catch (error) {
         throw refusal(error)
       }
@@ -47,4 +36,4 @@ export const bearerAccess = (settings: BearerSettings) => {
   }
 }
 
-export type Access = ReturnType<typeof bearerAccess>
+export type Authentication = ReturnType<typeof bearerAuthentication>

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { errors } from '../errors.ts'
 import { methodsAt } from './methods-at.ts'
 import { openApi } from './openapi.ts'
-import { type permissions, permits, roles } from './permissions.ts'
+import { type Role, roles } from '../chart/access.ts'
+import { type permissions, permits } from './permissions.ts'
 import { routes } from './routes.ts'
 
 const document = openApi('https://issuer.example') as {
@@ -93,7 +94,7 @@ test('every error an operation names is in the table', () => {
 
 test('only clinicians and systems read records, only operators and systems the ledger', () => {
   const allowed = (permission: keyof typeof permissions) =>
-    roles.filter((role) => permits(role, permission))
+    (Object.keys(roles) as Role[]).filter((role) => permits(role, permission))
   expect(allowed('read-record')).toEqual(['clinician', 'system'])
   expect(allowed('read-ledger')).toEqual(['system', 'operator'])
 })

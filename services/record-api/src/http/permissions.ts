@@ -1,11 +1,4 @@
-export const roles = [
-  'clinician',
-  'system',
-  'operator',
-  'identity-steward',
-  'privacy-officer',
-] as const
-export type Role = (typeof roles)[number]
+import type { Role } from '../chart/access.ts'
 
 /**
  * What each permission lets a caller do, and which roles have it: the fewest that can do their

@@ -1,7 +1,9 @@
 import type { TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { entryKinds } from '@tideway/schemas/documents/entry'
-import type { Subject } from './authenticate.ts'
+import type { Subject } from '../chart/access.ts'
+import type { Chart, Charts } from '../chart/open-chart.ts'
+import { type PurposeOfUse, purposesOfUse } from '../chart/purpose.ts'
 import type { ErrorCode } from '../errors.ts'
 import * as examples from './examples.ts'
 import { Message, Messages } from '../json/message.ts'
@@ -9,10 +11,13 @@ import { Patients } from '../json/patient.ts'
 import { AnyEntry, EntryPage, PatientRecord } from '../json/record.ts'
 import { EntrySource } from '../json/source.ts'
 import type { Permission } from './permissions.ts'
-import { findMessages, readMessage } from '../read/messages.ts'
+import type { Ledger } from '../ledger/open-ledger.ts'
+import { readMessage, readMessages } from '../read/messages.ts'
 import { pagePolicy, sourcePage } from '../provenance/source-page.ts'
-import { findPatients } from '../read/patients.ts'
-import { type Reader, readEntries, readEntry, readRecord } from '../read/record.ts'
+import type { Names } from '../json/patient.ts'
+import { readPatients } from '../read/patients.ts'
+import { readEntries, readEntry } from '../read/entries.ts'
+import { readRecord } from '../read/record.ts'
 import { readSource } from '../read/source.ts'
 import { readMessagesRequest } from '../requests/messages-request.ts'
 import { readPageRequest } from '../requests/page-request.ts'
@@ -21,11 +26,20 @@ import { Search } from '../requests/search-schema.ts'
 import { readSourceRequest } from '../requests/source-request.ts'
 import { sourceExample } from './source-example.ts'
 
+/** What the routes read from. */
+export type Services = {
+  charts: Charts
+  ledger: (subject: Subject) => Ledger
+  names: Names
+  now: () => Date
+}
+
 export type Request = {
   params: Record<string, string>
   query: Record<string, unknown>
   body: unknown
   subject: Subject
+  purpose: PurposeOfUse
 }
 
 type Parameter = {
@@ -53,7 +67,7 @@ export type Route = {
   page?: { html: (answer: never) => string; policy: string }
   /** Errors of its own, beside those every route has. */
   errors: readonly ErrorCode[]
-  handle: (reader: Reader, request: Request) => Promise<unknown>
+  handle: (services: Services, request: Request) => Promise<unknown>
 }
 
 const patientId: Parameter = {
@@ -70,7 +84,17 @@ const entryId: Parameter = {
   description: 'Public id of the entry.',
   schema: Type.String(),
 }
+const purpose: Parameter = {
+  name: 'purpose',
+  in: 'query',
+  required: false,
+  description: 'Purpose of use, a code of the HL7 v3 value set PurposeOfUse.',
+  schema: Type.Enum([...purposesOfUse], { default: 'TREAT' }),
+}
 const param = (request: Request, name: string): string => request.params[name] ?? ''
+
+const chartFor = ({ charts }: Services, request: Request): Promise<Chart> =>
+  charts.openChart(request.subject, param(request, 'id'), request.purpose)
 
 /**
  * Everything this service answers to a token. No address ever holds an NHS number, a name or a
@@ -86,11 +110,12 @@ export const routes: readonly Route[] = [
     operationId: 'searchPatients',
     summary:
       'Find a patient by NHS number and date of birth, or by an organisation and its own number',
-    parameters: [],
+    parameters: [purpose],
     body: { schema: Search, examples: examples.searches },
     answer: { schema: Patients, example: examples.patients },
     errors: ['INVALID_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
-    handle: async (reader, { body }) => findPatients(reader, readSearch(body)),
+    handle: async ({ charts, names }, { body, subject, purpose }) =>
+      readPatients(await charts.findPatients(subject, readSearch(body), purpose), names),
   },
   {
     method: 'GET',
@@ -98,11 +123,12 @@ export const routes: readonly Route[] = [
     permission: 'read-record',
     operationId: 'readRecord',
     summary: 'The combined record of a patient',
-    parameters: [patientId],
+    parameters: [patientId, purpose],
     body: null,
     answer: { schema: PatientRecord, example: examples.record },
     errors: ['NO_SUCH_PATIENT'],
-    handle: (reader, request) => readRecord(reader, param(request, 'id')),
+    handle: async (services, request) =>
+      readRecord(await chartFor(services, request), services.names, services.now()),
   },
   {
     method: 'GET',
@@ -134,12 +160,15 @@ export const routes: readonly Route[] = [
           'Most entries a page holds; a page also ends after 5,000 observations, each earlier value counted.',
         schema: Type.Integer({ minimum: 1, maximum: 100, default: 100 }),
       },
+      purpose,
     ],
     body: null,
     answer: { schema: EntryPage, example: examples.entryPage },
     errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
-    handle: async (reader, request) =>
-      readEntries(reader, param(request, 'id'), readPageRequest(request.query)),
+    handle: async (services, request) => {
+      const { kind, before, limit } = readPageRequest(request.query)
+      return readEntries(await chartFor(services, request), kind, before, limit)
+    },
   },
   {
     method: 'GET',
@@ -147,11 +176,12 @@ export const routes: readonly Route[] = [
     permission: 'read-record',
     operationId: 'readEntry',
     summary: 'One entry',
-    parameters: [patientId, entryId],
+    parameters: [patientId, entryId, purpose],
     body: null,
     answer: { schema: AnyEntry, example: examples.report },
     errors: ['NO_SUCH_PATIENT', 'NO_SUCH_ENTRY'],
-    handle: (reader, request) => readEntry(reader, param(request, 'id'), param(request, 'entry')),
+    handle: async (services, request) =>
+      readEntry(await chartFor(services, request), param(request, 'entry')),
   },
   {
     method: 'GET',
@@ -171,6 +201,7 @@ export const routes: readonly Route[] = [
           'Field of the entry as it is answered, e.g. observations[3].value; without it, everything that is shown now.',
         schema: Type.String(),
       },
+      purpose,
     ],
     body: null,
     answer: { schema: EntrySource, example: sourceExample },
@@ -184,13 +215,10 @@ export const routes: readonly Route[] = [
       'ARCHIVE_PENDING',
       'ARCHIVE_UNAVAILABLE',
     ],
-    handle: async (reader, request) =>
-      readSource(
-        reader,
-        param(request, 'id'),
-        param(request, 'entry'),
-        readSourceRequest(request.query),
-      ),
+    handle: async (services, request) => {
+      const field = readSourceRequest(request.query)
+      return readSource(await chartFor(services, request), param(request, 'entry'), field)
+    },
   },
   {
     method: 'GET',
@@ -226,8 +254,10 @@ export const routes: readonly Route[] = [
     body: null,
     answer: { schema: Messages, example: examples.messages },
     errors: ['INVALID_REQUEST', 'NOT_YOUR_SOURCE'],
-    handle: async ({ store }, { query, subject }) =>
-      findMessages(store, readMessagesRequest(query, subject)),
+    handle: async ({ ledger }, { query, subject }) => {
+      const { controlId, source, before } = readMessagesRequest(query)
+      return readMessages(ledger(subject), controlId, source, before)
+    },
   },
   {
     method: 'GET',
@@ -241,6 +271,6 @@ export const routes: readonly Route[] = [
     body: null,
     answer: { schema: Message, example: examples.message },
     errors: ['NO_SUCH_MESSAGE'],
-    handle: ({ store }, request) => readMessage(store, param(request, 'id'), request.subject),
+    handle: ({ ledger }, request) => readMessage(ledger(request.subject), param(request, 'id')),
   },
 ]

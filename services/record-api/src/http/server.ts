@@ -2,18 +2,19 @@ import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Access, Subject } from './authenticate.ts'
+import type { Subject } from '../chart/access.ts'
+import type { Authentication } from './authenticate.ts'
 import { ApiError, asApiError, errors, problemOf } from '../errors.ts'
 import { methodsAt } from './methods-at.ts'
 import { permits } from './permissions.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 import { publicPages } from './public-pages.ts'
-import type { Reader } from '../read/record.ts'
-import { type Route, routes } from './routes.ts'
+import { readPurpose } from '../requests/purpose-request.ts'
+import { type Route, routes, type Services } from './routes.ts'
 
 export type ServerPorts = {
-  reader: Reader
-  access: Access
+  services: Services
+  authentication: Authentication
   checks: Checks
   issuer: string
   log: Log
@@ -51,22 +52,23 @@ const send = (reply: FastifyReply, error: ApiError) =>
 const wantsPage = (accept: string | undefined): boolean =>
   /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
 
-const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPorts) =>
+const serve = (app: FastifyInstance, route: Route, { services, authentication }: ServerPorts) =>
   app.route({
     method: route.method,
     url: patternOf(route.path),
     // Before the body is read: who may not ask is not listened to.
     onRequest: async (request) => {
-      request.subject = await access.subject(request.headers.authorization)
+      request.subject = await authentication.subject(request.headers.authorization)
       if (!permits(request.subject.role, route.permission)) throw new ApiError('NOT_PERMITTED')
     },
     handler: async (request, reply) => {
       const { params, query, body, subject } = request
-      const answer = await route.handle(reader, {
+      const answer = await route.handle(services, {
         params: params as Record<string, string>,
         query: query as Record<string, unknown>,
         body,
         subject: subject as Subject,
+        purpose: readPurpose(query as Record<string, unknown>),
       })
       if (route.page === undefined || !wantsPage(request.headers.accept)) return answer
       return reply

@@ -1,42 +1,26 @@
-import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { Static } from 'typebox'
-import type { Subject } from '../http/authenticate.ts'
-import { ApiError } from '../errors.ts'
-import { type Message, messageOf, type Messages } from '../json/message.ts'
-import { writeLedgerCursor } from '../ledger/ledger-cursor.ts'
-import { maySeeSource, type MessagesRequest } from '../requests/messages-request.ts'
-import type { RecordStore } from '../chart/store.ts'
+import { type Message, type Messages, messageOf } from '../json/message.ts'
+import { type LedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
+import type { Ledger, MessageFate } from '../ledger/open-ledger.ts'
 
 const maxMessages = 100
 
-const told = async (store: RecordStore, found: readonly LedgerMessage[]): Promise<Message[]> => {
-  const projectionIds = found.flatMap(({ _id, patientKeys }) =>
-    patientKeys.map((key) => `${_id}|${key}`),
-  )
-  const [projections, archive] = await Promise.all([
-    store.projectionsOf(projectionIds),
-    store.archivePlaces(found),
-  ])
-  const byMessage = Map.groupBy(projections, ({ _id }) => _id.slice(0, _id.indexOf('|')))
-  return found.map((message) =>
-    messageOf(message, byMessage.get(message._id) ?? [], archive.get(message._id) ?? null),
-  )
-}
+const answerOf = ({ message, projections, archive }: MessageFate): Message =>
+  messageOf(message, projections, archive)
 
-/**
- * What became of the messages with a control id, a page at a time: did you get it, and what did you
- * do with it.
- */
-export const findMessages = async (
-  store: RecordStore,
-  { controlId, source, before }: MessagesRequest,
+/** What became of the messages with a control id, a page at a time. */
+export const readMessages = async (
+  ledger: Ledger,
+  controlId: string,
+  source: string | null,
+  from: LedgerCursor | null,
 ): Promise<Static<typeof Messages>> => {
-  const found = await store.messages(controlId, source, before, maxMessages + 1)
+  const found = await ledger.find(controlId, source, from, maxMessages + 1)
   const page = found.slice(0, maxMessages)
   const more = found.length > page.length
-  const last = page.at(-1)
+  const last = page.at(-1)?.message
   return {
-    messages: await told(store, page),
+    messages: page.map(answerOf),
     more,
     before:
       more && last !== undefined
@@ -45,15 +29,6 @@ export const findMessages = async (
   }
 }
 
-/** @throws ApiError NO_SUCH_MESSAGE, also for one of a source the caller may not see */
-export const readMessage = async (
-  store: RecordStore,
-  id: string,
-  subject: Subject,
-): Promise<Message> => {
-  const message = await store.message(id)
-  if (message === null || !maySeeSource(subject, message.source))
-    throw new ApiError('NO_SUCH_MESSAGE')
-  const [answer] = await told(store, [message])
-  return answer as Message
-}
+/** @throws ApiError NO_SUCH_MESSAGE */
+export const readMessage = async (ledger: Ledger, id: string): Promise<Message> =>
+  answerOf(await ledger.message(id))

@@ -3,7 +3,8 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { startTracing } from '@tideway/runtime/tracing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../http/permissions.ts'
+import type { Role } from '../chart/access.ts'
+import { chartsOf } from '../chart/open-chart.ts'
 import { bytesOf, entryFrom, eventsOf, record } from '../provenance/sample.fixture.ts'
 import { requestMetrics } from '../http/request-metrics.ts'
 import { buildServer } from '../http/server.ts'
@@ -32,19 +33,19 @@ const store = {
   entry: async (id: string) => (id === entry.id ? entry : null),
   archiveOf: async () => places,
 }
-const access = {
-  subject: async () => ({ sub: 's', name: null, role, organisation: 'X99' }),
+const authentication = {
+  subject: async () => ({ who: 's', name: null, role, organisation: 'X99', level: null }),
   answers: async () => true,
 }
-const reader = {
-  store,
-  archive: { get: async (key: string) => objects.get(key) ?? null },
+const sources = { store, archive: { get: async (key: string) => objects.get(key) ?? null } }
+const services = {
+  charts: chartsOf(sources as unknown as Parameters<typeof chartsOf>[0]),
   names: new Map(),
   now: () => new Date(),
 }
 const ports = {
-  reader,
-  access,
+  services,
+  authentication,
   checks: {},
   issuer: 'http://127.0.0.1',
   log: createLog('record-api', 'error'),

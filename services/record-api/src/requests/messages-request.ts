@@ -1,5 +1,4 @@
-import type { Subject } from '../http/authenticate.ts'
-import { ApiError, type FieldProblem, invalidRequest } from '../errors.ts'
+import { type FieldProblem, invalidRequest } from '../errors.ts'
 import { type LedgerCursor, readLedgerCursor } from '../ledger/ledger-cursor.ts'
 
 export type MessagesRequest = {
@@ -17,10 +16,7 @@ const one = (value: unknown): string | null =>
  *
  * @throws ApiError INVALID_REQUEST naming every parameter that is wrong, or NOT_YOUR_SOURCE
  */
-export const readMessagesRequest = (
-  query: Record<string, unknown>,
-  subject: Subject,
-): MessagesRequest => {
+export const readMessagesRequest = (query: Record<string, unknown>): MessagesRequest => {
   const [controlId, named] = [one(query['controlId']), one(query['source'])]
   const before = readLedgerCursor(query['before'])
   const faults: (FieldProblem | false)[] = [
@@ -38,13 +34,5 @@ export const readMessagesRequest = (
   ]
   const problems = faults.filter((fault) => fault !== false)
   if (controlId === null || problems.length > 0) throw invalidRequest(...problems)
-  const source = named ?? ownSource(subject)
-  if (source !== null && !maySeeSource(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
-  return { controlId, source, before }
+  return { controlId, source: named, before }
 }
-
-const ownSource = ({ role, organisation }: Subject): string | null =>
-  role === 'operator' ? null : organisation
-
-export const maySeeSource = ({ role, organisation }: Subject, source: string): boolean =>
-  role === 'operator' || source === organisation

@@ -1,8 +1,7 @@
 import { type EntryKind, entryKinds } from '@tideway/schemas/documents/entry'
 import { type FieldProblem, invalidRequest } from '../errors.ts'
+import { maxPage } from '../chart/take-page.ts'
 import { type Cursor, readCursor } from '../chart/cursor.ts'
-
-export const maxPage = 100
 
 export type PageRequest = { kind: EntryKind; before: Cursor | null; limit: number }
 

@@ -1,11 +1,7 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
+import type { PatientSearch } from '../chart/open-chart.ts'
 import { type FieldProblem, invalidRequest } from '../errors.ts'
 import { isRealDay } from './day.ts'
-
-/** The two ways to find a patient. */
-export type Search =
-  | { by: 'nhsNumber'; nhsNumber: string; birthDate: string }
-  | { by: 'identifier'; organisation: string; identifier: string }
 
 const pairs = [
   ['nhsNumber', 'birthDate'],
@@ -38,7 +34,7 @@ const fieldFault = (body: Record<string, unknown>, field: string): FieldProblem[
  *
  * @throws ApiError INVALID_REQUEST naming every field that is wrong and why, never what it held
  */
-export const readSearch = (body: unknown): Search => {
+export const readSearch = (body: unknown): PatientSearch => {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw invalidRequest({ field: 'body', reason: 'is not a JSON object' })
   const sent = body as Record<string, unknown>

@@ -1,0 +1,26 @@
+import type { EntryKind } from '@tideway/schemas/documents/entry'
+import type { Cursor } from '../chart/cursor.ts'
+import type { Chart } from '../chart/open-chart.ts'
+import { type AnyEntry, entryOf } from '../json/record.ts'
+
+/** A page of one section, newest first. */
+export const readEntries = async (
+  chart: Chart,
+  kind: EntryKind,
+  from: Cursor | null,
+  limit: number,
+): Promise<{ entries: AnyEntry[]; more: boolean; before: string | null }> => {
+  const { entries, before } = await chart.page(kind, from, limit)
+  const archive = await chart.archivePlaces(entries)
+  return {
+    entries: entries.map((entry) => entryOf(entry, { archive })),
+    more: before !== null,
+    before,
+  }
+}
+
+/** @throws ApiError NO_SUCH_ENTRY */
+export const readEntry = async (chart: Chart, id: string): Promise<AnyEntry> => {
+  const entry = await chart.entry(id)
+  return entryOf(entry, { archive: await chart.archivePlaces([entry]) })
+}
