@@ -7,7 +7,7 @@ import { type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { routes } from './http/routes.ts'
+import { routes } from './http/clinical-routes.ts'
 import { details, eventsOf, named, observation, result, visit, ward } from './events.fixture.ts'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
 

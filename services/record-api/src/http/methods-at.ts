@@ -1,4 +1,4 @@
-import { routes } from './routes.ts'
+import { routes } from './clinical-routes.ts'
 
 const patterns = routes.map(({ method, path }) => ({
   method,

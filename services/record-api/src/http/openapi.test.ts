@@ -2,10 +2,10 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { errors } from '../errors.ts'
 import { methodsAt } from './methods-at.ts'
-import { openApi } from './openapi.ts'
+import { openApi } from './describe.ts'
 import { type Role, roles } from '../chart/access.ts'
 import { type permissions, permits } from './permissions.ts'
-import { routes } from './routes.ts'
+import { routes } from './clinical-routes.ts'
 
 const document = openApi('https://issuer.example') as {
   paths: Record<

@@ -8,9 +8,9 @@ import { ApiError, asApiError, errors, problemOf } from '../errors.ts'
 import { methodsAt } from './methods-at.ts'
 import { permits } from './permissions.ts'
 import type { RequestMetrics } from './request-metrics.ts'
-import { publicPages } from './public-pages.ts'
+import { publicPages } from './public-routes.ts'
 import { readPurpose } from '../requests/purpose-request.ts'
-import { type Route, routes, type Services } from './routes.ts'
+import { type Route, routes, type Services } from './clinical-routes.ts'
 
 export type ServerPorts = {
   services: Services

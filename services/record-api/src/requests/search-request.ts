@@ -1,7 +1,7 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { PatientSearch } from '../chart/open-chart.ts'
 import { type FieldProblem, invalidRequest } from '../errors.ts'
-import { isRealDay } from './day.ts'
+import { isRealDay } from '../http/day.ts'
 
 const pairs = [
   ['nhsNumber', 'birthDate'],

@@ -1,6 +1,6 @@
 import { type ErrorCode, errors } from '../errors.ts'
 import { permissions } from './permissions.ts'
-import { type Route, routes } from './routes.ts'
+import { type Route, routes } from './clinical-routes.ts'
 
 type Json = { [key: string]: unknown }
 

@@ -1,7 +1,7 @@
 import { type Checks, readiness } from '@tideway/runtime/health'
 import { openApiPages } from '@tideway/http/openapi-pages'
 import type { FastifyInstance } from 'fastify'
-import { openApi } from './openapi.ts'
+import { openApi } from './describe.ts'
 import { problemsPage } from './problems-page.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ApiError } from '../errors.ts'
 import { readCursor, writeCursor } from '../chart/cursor.ts'
-import { readPageRequest } from './page-request.ts'
+import { readPageRequest } from '../requests/page-request.ts'
 
 const cursor = { sortAt: new Date('1901-02-03T04:05:06.789Z'), entry: 'Zx8sJ3l5Qm2vB7nT0yHcUg' }
 

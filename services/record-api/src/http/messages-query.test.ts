@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { writeLedgerCursor } from '../ledger/ledger-cursor.ts'
-import { readMessagesRequest } from './messages-request.ts'
+import { readMessagesRequest } from '../requests/messages-request.ts'
 
 test('a source may be named', () => {
   expect(readMessagesRequest({ controlId: 'M1' })).toEqual({

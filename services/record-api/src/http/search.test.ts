@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiError } from '../errors.ts'
-import { readSearch } from './search-request.ts'
+import { readSearch } from '../requests/search-request.ts'
 
 const faultsOf = (body: unknown) => {
   try {
