@@ -129,31 +129,6 @@ export class ApiError extends Error {
 export const invalidRequest = (...fields: FieldProblem[]) =>
   new ApiError('INVALID_REQUEST', { fields })
 
-const byStatus: Record<number, ErrorCode> = {
-  400: 'INVALID_REQUEST',
-  413: 'TOO_LARGE',
-  415: 'UNSUPPORTED_MEDIA_TYPE',
-}
-const storeErrors =
-  /^Mongo(Network|ServerSelection|PoolCleared|WaitQueue|Topology|NotConnected|ClientClosed|OperationTimeout)/
-
-/**
- * What any failure is to the caller. The framework's own failures carry a status; the driver's are
- * known by name.
- */
-export const asApiError = (error: unknown): ApiError => {
-  if (error instanceof ApiError) return error
-  const { name = '', statusCode } = (error ?? {}) as { name?: string; statusCode?: number }
-  if (storeErrors.test(name)) return new ApiError('STORE_UNAVAILABLE', { cause: error })
-  const code = byStatus[statusCode ?? 500] ?? 'UNEXPECTED'
-  return new ApiError(
-    code,
-    code === 'INVALID_REQUEST'
-      ? { fields: [{ field: 'body', reason: 'is not valid JSON' }], cause: error }
-      : { cause: error },
-  )
-}
-
 /**
  * The body of a refusal.
  *

@@ -1,276 +1,177 @@
-import type { TSchema } from 'typebox'
-import { Type } from 'typebox'
-import { entryKinds } from '@tideway/schemas/documents/entry'
+import type { TypedServer } from '@tideway/http/register-openapi'
 import type { Subject } from '../chart/access.ts'
+import { readCursor } from '../chart/cursor.ts'
 import type { Chart, Charts } from '../chart/open-chart.ts'
-import { type PurposeOfUse, purposesOfUse } from '../chart/purpose.ts'
-import type { ErrorCode } from '../errors.ts'
-import * as examples from './examples.ts'
-import { Message, Messages } from '../json/message.ts'
-import { Patients } from '../json/patient.ts'
+import type { PurposeOfUse } from '../chart/purpose.ts'
+import { maxPage } from '../chart/take-page.ts'
+import { type Names, Patients } from '../json/patient.ts'
 import { AnyEntry, EntryPage, PatientRecord } from '../json/record.ts'
 import { EntrySource } from '../json/source.ts'
-import type { Permission } from './permissions.ts'
-import type { Ledger } from '../ledger/open-ledger.ts'
-import { readMessage, readMessages } from '../read/messages.ts'
+import { fieldPath } from '../provenance/fields.ts'
 import { pagePolicy, sourcePage } from '../provenance/source-page.ts'
-import type { Names } from '../json/patient.ts'
-import { readPatients } from '../read/patients.ts'
 import { readEntries, readEntry } from '../read/entries.ts'
+import { readPatients } from '../read/patients.ts'
 import { readRecord } from '../read/record.ts'
 import { readSource } from '../read/source.ts'
-import { readMessagesRequest } from '../requests/messages-request.ts'
-import { readPageRequest } from '../requests/page-request.ts'
-import { readSearch } from '../requests/search-request.ts'
-import { Search } from '../requests/search-schema.ts'
-import { readSourceRequest } from '../requests/source-request.ts'
+import { describe } from './describe.ts'
+import * as examples from './examples.ts'
+import {
+  EntryId,
+  PageQuery,
+  PatientId,
+  PurposeQuery,
+  patientSearchOf,
+  Search,
+  SourceQuery,
+} from './request-schemas.ts'
 import { sourceExample } from './source-example.ts'
 
-/** What the routes read from. */
-export type Services = {
-  charts: Charts
-  ledger: (subject: Subject) => Ledger
-  names: Names
-  now: () => Date
+export type ClinicalServices = { charts: Charts; names: Names; now: () => Date }
+
+const permission = 'read-record'
+
+type ChartRequest = {
+  subject: Subject | null
+  params: { id: string }
+  query: { purpose?: PurposeOfUse }
 }
 
-export type Request = {
-  params: Record<string, string>
-  query: Record<string, unknown>
-  body: unknown
-  subject: Subject
-  purpose: PurposeOfUse
-}
-
-type Parameter = {
-  name: string
-  in: 'path' | 'query'
-  required: boolean
-  description: string
-  schema: TSchema
-}
-
-export type Route = {
-  method: 'GET' | 'POST'
-  /** As OpenAPI writes it, `{id}` for a parameter. */
-  path: string
-  permission: Permission
-  operationId: string
-  summary: string
-  parameters: readonly Parameter[]
-  body: { schema: TSchema; examples: Record<string, unknown> } | null
-  answer: { schema: TSchema; example: unknown }
-  /**
-   * The answer as a page for a person, where a browser asks for one, and what the browser may do
-   * with it.
-   */
-  page?: { html: (answer: never) => string; policy: string }
-  /** Errors of its own, beside those every route has. */
-  errors: readonly ErrorCode[]
-  handle: (services: Services, request: Request) => Promise<unknown>
-}
-
-const patientId: Parameter = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  description: 'Public id of a source patient, from a search.',
-  schema: Type.String(),
-}
-const entryId: Parameter = {
-  name: 'entry',
-  in: 'path',
-  required: true,
-  description: 'Public id of the entry.',
-  schema: Type.String(),
-}
-const purpose: Parameter = {
-  name: 'purpose',
-  in: 'query',
-  required: false,
-  description: 'Purpose of use, a code of the HL7 v3 value set PurposeOfUse.',
-  schema: Type.Enum([...purposesOfUse], { default: 'TREAT' }),
-}
-const param = (request: Request, name: string): string => request.params[name] ?? ''
-
-const chartFor = ({ charts }: Services, request: Request): Promise<Chart> =>
-  charts.openChart(request.subject, param(request, 'id'), request.purpose)
+/** Browsers ask for HTML first; a client that asks for JSON, or for anything, gets JSON. */
+const wantsPage = (accept: string | undefined): boolean =>
+  /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
 
 /**
- * Everything this service answers to a token. No address ever holds an NHS number, a name or a
- * birth date: searches are POST. Clinicians and applications (system) read records; operators and,
- * for its own organisation, a system ask the ledger; identity stewards and privacy officers have no
- * business in either. See `permissions`.
+ * Everything read about patients. No address holds an NHS number, a name or a birth date: searches
+ * are POST.
  */
-export const routes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/api/patients/search',
-    permission: 'read-record',
-    operationId: 'searchPatients',
-    summary:
-      'Find a patient by NHS number and date of birth, or by an organisation and its own number',
-    parameters: [purpose],
-    body: { schema: Search, examples: examples.searches },
-    answer: { schema: Patients, example: examples.patients },
-    errors: ['INVALID_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
-    handle: async ({ charts, names }, { body, subject, purpose }) =>
-      readPatients(await charts.findPatients(subject, readSearch(body), purpose), names),
-  },
-  {
-    method: 'GET',
-    path: '/api/patients/{id}/record',
-    permission: 'read-record',
-    operationId: 'readRecord',
-    summary: 'The combined record of a patient',
-    parameters: [patientId, purpose],
-    body: null,
-    answer: { schema: PatientRecord, example: examples.record },
-    errors: ['NO_SUCH_PATIENT'],
-    handle: async (services, request) =>
-      readRecord(await chartFor(services, request), services.names, services.now()),
-  },
-  {
-    method: 'GET',
-    path: '/api/patients/{id}/entries',
-    permission: 'read-record',
-    operationId: 'readEntries',
-    summary: 'The rest of one section, page by page, newest first',
-    parameters: [
-      patientId,
-      {
-        name: 'kind',
-        in: 'query',
-        required: true,
-        description: 'Which section.',
-        schema: Type.Enum([...entryKinds]),
+export const clinicalRoutes = (
+  server: TypedServer,
+  { charts, names, now }: ClinicalServices,
+): void => {
+  const chartFor = ({ subject, params, query }: ChartRequest): Promise<Chart> =>
+    charts.openChart(subject as Subject, params.id, query.purpose ?? 'TREAT')
+
+  server.post(
+    '/api/patients/search',
+    {
+      schema: {
+        querystring: PurposeQuery,
+        body: Search,
+        ...describe({
+          operationId: 'searchPatients',
+          summary:
+            'Find a patient by NHS number and date of birth, or by an organisation and its own number',
+          permission,
+          answer: { schema: Patients, example: examples.patients },
+          errors: ['INVALID_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+        }),
       },
-      {
-        name: 'before',
-        in: 'query',
-        required: false,
-        description: 'Cursor, from `more` of the record or `before` of a page.',
-        schema: Type.String(),
-      },
-      {
-        name: 'limit',
-        in: 'query',
-        required: false,
-        description:
-          'Most entries a page holds; a page also ends after 5,000 observations, each earlier value counted.',
-        schema: Type.Integer({ minimum: 1, maximum: 100, default: 100 }),
-      },
-      purpose,
-    ],
-    body: null,
-    answer: { schema: EntryPage, example: examples.entryPage },
-    errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
-    handle: async (services, request) => {
-      const { kind, before, limit } = readPageRequest(request.query)
-      return readEntries(await chartFor(services, request), kind, before, limit)
     },
-  },
-  {
-    method: 'GET',
-    path: '/api/patients/{id}/entries/{entry}',
-    permission: 'read-record',
-    operationId: 'readEntry',
-    summary: 'One entry',
-    parameters: [patientId, entryId, purpose],
-    body: null,
-    answer: { schema: AnyEntry, example: examples.report },
-    errors: ['NO_SUCH_PATIENT', 'NO_SUCH_ENTRY'],
-    handle: async (services, request) =>
-      readEntry(await chartFor(services, request), param(request, 'entry')),
-  },
-  {
-    method: 'GET',
-    path: '/api/patients/{id}/entries/{entry}/source',
-    permission: 'read-record',
-    operationId: 'readEntrySource',
-    summary:
-      'The original text an entry was made from, each value with its place; as a page too (Accept: text/html)',
-    parameters: [
-      patientId,
-      entryId,
-      {
-        name: 'field',
-        in: 'query',
-        required: false,
-        description:
-          'Field of the entry as it is answered, e.g. observations[3].value; without it, everything that is shown now.',
-        schema: Type.String(),
+    async ({ subject, body, query }) =>
+      readPatients(
+        await charts.findPatients(
+          subject as Subject,
+          patientSearchOf(body),
+          query.purpose ?? 'TREAT',
+        ),
+        names,
+      ),
+  )
+
+  server.get(
+    '/api/patients/:id/record',
+    {
+      schema: {
+        params: PatientId,
+        querystring: PurposeQuery,
+        ...describe({
+          operationId: 'readRecord',
+          summary: 'The combined record of a patient',
+          permission,
+          answer: { schema: PatientRecord, example: examples.record },
+          errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
+        }),
       },
-      purpose,
-    ],
-    body: null,
-    answer: { schema: EntrySource, example: sourceExample },
-    page: { html: sourcePage, policy: pagePolicy },
-    errors: [
-      'INVALID_REQUEST',
-      'NO_SUCH_PATIENT',
-      'NO_SUCH_ENTRY',
-      'NO_SUCH_FIELD',
-      'WITHDRAWN',
-      'ARCHIVE_PENDING',
-      'ARCHIVE_UNAVAILABLE',
-    ],
-    handle: async (services, request) => {
-      const field = readSourceRequest(request.query)
-      return readSource(await chartFor(services, request), param(request, 'entry'), field)
     },
-  },
-  {
-    method: 'GET',
-    path: '/api/messages',
-    permission: 'read-ledger',
-    operationId: 'findMessages',
-    summary:
-      'Did you get it, and what did you do with it: messages by control id, page by page, newest first',
-    parameters: [
-      {
-        name: 'controlId',
-        in: 'query',
-        required: true,
-        description: 'MSH-10, exactly.',
-        schema: Type.String(),
+    async (request) => readRecord(await chartFor(request), names, now()),
+  )
+
+  server.get(
+    '/api/patients/:id/entries',
+    {
+      schema: {
+        params: PatientId,
+        querystring: PageQuery,
+        ...describe({
+          operationId: 'readEntries',
+          summary: 'The rest of one section, page by page, newest first',
+          permission,
+          answer: { schema: EntryPage, example: examples.entryPage },
+          errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
+        }),
       },
-      {
-        name: 'source',
-        in: 'query',
-        required: false,
-        description:
-          'ODS code of the sender. An operator may leave it out for any; for a system it is its own organisation.',
-        schema: Type.String(),
-      },
-      {
-        name: 'before',
-        in: 'query',
-        required: false,
-        description: 'Cursor, from `before` of a page; a page holds 100 messages.',
-        schema: Type.String(),
-      },
-    ],
-    body: null,
-    answer: { schema: Messages, example: examples.messages },
-    errors: ['INVALID_REQUEST', 'NOT_YOUR_SOURCE'],
-    handle: async ({ ledger }, { query, subject }) => {
-      const { controlId, source, before } = readMessagesRequest(query)
-      return readMessages(ledger(subject), controlId, source, before)
     },
-  },
-  {
-    method: 'GET',
-    path: '/api/messages/{id}',
-    permission: 'read-ledger',
-    operationId: 'readMessage',
-    summary: 'What became of one message',
-    parameters: [
-      { name: 'id', in: 'path', required: true, description: 'Message id.', schema: Type.String() },
-    ],
-    body: null,
-    answer: { schema: Message, example: examples.message },
-    errors: ['NO_SUCH_MESSAGE'],
-    handle: ({ ledger }, request) => readMessage(ledger(request.subject), param(request, 'id')),
-  },
-]
+    async (request) => {
+      const { kind, before, limit = maxPage } = request.query
+      return readEntries(await chartFor(request), kind, readCursor(before), limit)
+    },
+  )
+
+  server.get(
+    '/api/patients/:id/entries/:entry',
+    {
+      schema: {
+        params: EntryId,
+        querystring: PurposeQuery,
+        ...describe({
+          operationId: 'readEntry',
+          summary: 'One entry',
+          permission,
+          answer: { schema: AnyEntry, example: examples.report },
+          errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT', 'NO_SUCH_ENTRY'],
+        }),
+      },
+    },
+    async (request) => readEntry(await chartFor(request), request.params.entry),
+  )
+
+  server.get(
+    '/api/patients/:id/entries/:entry/source',
+    {
+      schema: {
+        params: EntryId,
+        querystring: SourceQuery,
+        ...describe({
+          operationId: 'readEntrySource',
+          summary:
+            'The original text of an entry, each value with its place; as a page for Accept: text/html',
+          permission,
+          answer: { schema: EntrySource, example: sourceExample },
+          page: true,
+          errors: [
+            'INVALID_REQUEST',
+            'NO_SUCH_PATIENT',
+            'NO_SUCH_ENTRY',
+            'NO_SUCH_FIELD',
+            'WITHDRAWN',
+            'ARCHIVE_PENDING',
+            'ARCHIVE_UNAVAILABLE',
+          ],
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { field } = request.query
+      const source = await readSource(
+        await chartFor(request),
+        request.params.entry,
+        field === undefined ? null : fieldPath(field.trim()),
+      )
+      if (!wantsPage(request.headers.accept)) return source
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', pagePolicy)
+        .send(sourcePage(source))
+    },
+  )
+}

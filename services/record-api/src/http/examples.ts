@@ -27,11 +27,6 @@ const location = {
   description: null,
 }
 
-export const searches = {
-  byNhsNumber: { nhsNumber: '999 000 0018', birthDate: '2019-05-04' },
-  byIdentifier: { organisation: 'RJZ', identifier: '1234567' },
-}
-
 const patient: Patient = {
   id: 'q3nPv0d7wqYxT2m8aZ1uEg',
   organisation: 'RJZ',

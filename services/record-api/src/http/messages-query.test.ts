@@ -1,18 +1,17 @@
-import { expect, test } from 'vitest'
-import { writeLedgerCursor } from '../ledger/ledger-cursor.ts'
-import { readMessagesRequest } from '../requests/messages-request.ts'
+import { Value } from 'typebox/value'
+import { beforeAll, expect, test } from 'vitest'
+import { readLedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
+import { registerFormats } from './formats.ts'
+import { requestProblems } from './request-problems.ts'
+import { MessagesQuery } from './request-schemas.ts'
+
+beforeAll(registerFormats)
+
+const accepts = (query: object) => Value.Check(MessagesQuery, Value.Convert(MessagesQuery, query))
 
 test('a source may be named', () => {
-  expect(readMessagesRequest({ controlId: 'M1' })).toEqual({
-    controlId: 'M1',
-    source: null,
-    before: null,
-  })
-  expect(readMessagesRequest({ controlId: 'M1', source: 'RJZ' })).toEqual({
-    controlId: 'M1',
-    source: 'RJZ',
-    before: null,
-  })
+  expect(accepts({ controlId: 'M1' })).toBe(true)
+  expect(accepts({ controlId: 'M1', source: 'RJZ' })).toBe(true)
 })
 
 test.each([
@@ -23,14 +22,13 @@ test.each([
   [{ controlId: 'M1', before: 'x' }],
   [{ controlId: 'M1', before: ['a', 'b'] }],
 ])('%j is refused', (query) => {
-  expect(() => readMessagesRequest(query)).toThrow('INVALID_REQUEST')
+  expect(accepts(query)).toBe(false)
+  expect(requestProblems(MessagesQuery, query)).toHaveLength(1)
 })
 
 test('a cursor comes back as it went', () => {
   const before = { received: 1_795_340_105_000_001, id: '0123456789abcdef0123456789abcdef' }
-  expect(readMessagesRequest({ controlId: 'M1', before: writeLedgerCursor(before) })).toEqual({
-    controlId: 'M1',
-    source: null,
-    before,
-  })
+  const cursor = writeLedgerCursor(before)
+  expect(accepts({ controlId: 'M1', before: cursor })).toBe(true)
+  expect(readLedgerCursor(cursor)).toEqual(before)
 })

@@ -1,15 +1,19 @@
-import { expect, test } from 'vitest'
-import type { ApiError } from '../errors.ts'
-import { readSearch } from '../requests/search-request.ts'
+import { Value } from 'typebox/value'
+import { beforeAll, expect, test } from 'vitest'
+import { registerFormats } from './formats.ts'
+import { requestProblems } from './request-problems.ts'
+import { patientSearchOf, Search } from './request-schemas.ts'
 
-const faultsOf = (body: unknown) => {
-  try {
-    readSearch(body)
-  } catch (error) {
-    return (error as ApiError).fields.map(({ field, reason }) => `${field} ${reason}`)
-  }
-  return []
+beforeAll(registerFormats)
+
+const readSearch = (body: unknown) => {
+  if (!Value.Check(Search, body)) throw new Error('invalid')
+  return patientSearchOf(body)
 }
+const faultsOf = (body: unknown) =>
+  Value.Check(Search, body)
+    ? []
+    : requestProblems(Search, body).map(({ field, reason }) => `${field} ${reason}`)
 
 test.each(['943 476 5919', '943-476-5919', ' 9434765919 '])(
   '"%s" is read as ten digits',

@@ -25,7 +25,7 @@ export const Message = object('Message', 'What became of one message.', {
   answered: text('MSA-1 it was answered with.'),
   problem: orNull(
     object(
-      'Problem',
+      'MessageProblem',
       'Why it was refused or parked when it came; of a message that is neither, why only a part of it was used.',
       { code: text('Error code.'), place: text('Place in the message.') },
     ),
