@@ -1,3 +1,4 @@
+import { asyncApiDocument } from './checks/async-api.ts'
 import { boundaries } from './checks/boundaries.ts'
 import { coverageIsTrue } from './checks/coverage-page.ts'
 import { deadCode } from './checks/dead-code.ts'
@@ -25,6 +26,7 @@ const checks: Record<string, Check> = {
   'generated types': generatedTypes,
   'released schemas': releasedSchemas,
   'tables in documents': docTables,
+  'AsyncAPI document': asyncApiDocument,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60

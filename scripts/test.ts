@@ -13,7 +13,9 @@ const results = join(checkout, '.tideway', 'test-results')
 const workspaces = [
   '',
   'schemas',
-  ...readdirSync(join(checkout, 'services')).map((name) => join('services', name)),
+  ...['packages', 'services'].flatMap((folder) =>
+    readdirSync(join(checkout, folder)).map((name) => join(folder, name)),
+  ),
 ]
 
 type Stage = { command: string; args: string[]; reports: string[] }

@@ -2,14 +2,16 @@ import { errors as fhirErrors } from '@tideway/fhir/errors'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { errors } from '@tideway/record-api/errors'
+import { topics } from '@tideway/schemas/topics'
 import { answersTable } from './answers-table.ts'
 import { apiErrorsTable } from './api-errors-table.ts'
 import { fhirErrorsTable } from './fhir-errors-table.ts'
 import { holdsTable } from './holds-table.ts'
 import { declaredSettings, settingsTable } from './settings-table.ts'
+import { topicsTable } from './topics-table.ts'
 
 /** Documents with tables that are made from the code. */
-export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md']
+export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md', 'docs/topics.md']
 
 /** Every table by name, as the code of this checkout says it. */
 export const makeTables = async (root: string): Promise<Record<string, string>> => ({
@@ -18,4 +20,5 @@ export const makeTables = async (root: string): Promise<Record<string, string>> 
   'fhir-errors': fhirErrorsTable(fhirErrors),
   holds: holdsTable(holdCodes),
   'api-errors': apiErrorsTable(errors),
+  topics: topicsTable(topics),
 })
