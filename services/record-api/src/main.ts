@@ -16,9 +16,7 @@ import { chartsOf } from './chart/open-chart.ts'
 import { recordStore } from './chart/store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
-/**
- * A request takes milliseconds; one whose body does not come is not waited for longer than this.
- */
+/** Requests take milliseconds; one whose body never arrives is cut off after this. */
 const drainMs = 5_000
 const closeWithinMs = 10_000
 

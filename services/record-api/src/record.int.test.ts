@@ -1,172 +1,19 @@
-import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
-import { evolveHead, newHead } from '@tideway/record/demographics/head'
-import { withLines } from '@tideway/record/summary/head-lines'
-import type { Entry } from '@tideway/schemas/documents/entry'
-import type { ArchiveObject, LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { details, eventsOf, named, observation, result, visit, ward } from './events.fixture.ts'
-import { openServer, tokenOf } from './http/open-server.fixture.ts'
 import { PatientRecord } from './json/record.ts'
+import { openStory, storyToken } from './open-story.fixture.ts'
+import { archived, birthDate, evelina, kings, nhsNumber } from './story.fixture.ts'
 
-const nhsNumber = '9434765919'
-const birthDate = '2019-05-04'
-const kings = 'RJZ|K1'
-const evelina = 'RJ1|E1'
-const event = eventsOf(Date.parse('2026-11-22T09:00:00Z'))
-const identity = { nhsNumber, birthDate, sex: 'MALE', names: [named('EXAMPLE', 'Robin')] }
-const attachment = {
-  hash: 'ab',
-  object: 'payloads/ab',
-  pointer: null,
-  contentType: 'application/pdf',
-  size: 3,
-  title: 'Chart',
-}
-const letter = { ...unsaid.DocumentReported(), at: '2026-11-22', attachment }
-
-/**
- * The child at King's, then at the Evelina; somebody else's birth date under the same number at
- * Lewisham.
- */
-const story: PatientEvent[] = [
-  event(
-    'RJZ',
-    kings,
-    'PID[1]',
-    details({
-      ...identity,
-      identifiers: [
-        { ...unsaid.Identifier(), value: 'K1', authority: 'KCH', organisation: 'RJZ', type: 'MR' },
-      ],
-    }),
-  ),
-  event('RJZ', kings, 'PV1[1]', {
-    type: 'PatientAdmitted',
-    encounterId: 'V1',
-    at: '2026-11-20T08:00:00+00:00',
-    visit: visit({ patientClass: 'INPATIENT', location: ward('ED', '1') }),
-  }),
-  event('RJZ', kings, 'PV1[1]', {
-    type: 'PatientTransferred',
-    encounterId: 'V1',
-    at: '2026-11-20T11:00:00+00:00',
-    visit: visit({ patientClass: 'INPATIENT', location: ward('PICU', '4') }),
-  }),
-  event('8J998', kings, 'PID[1]', details({ ...identity, sex: 'FEMALE' })),
-  event(
-    'RJZ',
-    kings,
-    'OBR[1]',
-    result({
-      status: 'F',
-      encounterId: 'V1',
-      observations: [observation('K', '4.6', 'F'), observation('CREA', '88', 'F', 2)],
-    }),
-  ),
-  event(
-    'RJZ',
-    kings,
-    'OBR[1]',
-    result({
-      status: 'C',
-      encounterId: 'V1',
-      observations: [observation('K', '6.4', 'C'), observation('CREA', '88', 'W', 2)],
-    }),
-  ),
-  event('RJZ', kings, 'OBX[1]', {
-    ...letter,
-    documentId: 'D1',
-    title: 'Anaesthetic chart',
-    status: 'F',
-  }),
-  event('RJZ', kings, 'OBX[1]', { ...letter, documentId: 'D2', title: 'Not his', status: 'W' }),
-  event('RJ1', evelina, 'PID[1]', details(identity)),
-  event('RJ1', evelina, 'PV1[1]', {
-    type: 'PatientAdmitted',
-    encounterId: 'V9',
-    at: '2026-11-22T12:00:00+00:00',
-    visit: visit({ patientClass: 'INPATIENT', location: ward('SNOW', '2') }),
-  }),
-  event('RJ2', 'RJ2|L1', 'PID[1]', details({ ...identity, birthDate: '2019-04-05' })),
-]
-
-const fold = (events: readonly PatientEvent[]) => {
-  const entries = new Map<string, Entry>()
-  for (const each of events) {
-    const entry = evolveEntry(entries.get(entryIdIn(each) ?? '') ?? null, each)
-    if (entry !== null) entries.set(entry._id, entry)
-  }
-  const [{ patientKey }] = events as readonly [PatientEvent]
-  return {
-    entries: [...entries.values()],
-    head: withLines(events.reduce(evolveHead, newHead(patientKey)), [...entries.values()]).head,
-  }
-}
-
-const ledger = (
-  { messageId, source, patientKey }: PatientEvent,
-  offset: number,
-): LedgerMessage => ({
-  _id: messageId,
-  source,
-  controlId: messageId,
-  type: 'ADT^A01',
-  characterSet: 'utf-8',
-  answered: 'AA',
-  receivedAt: new Date(),
-  received: offset,
-  durableAt: new Date(),
-  partition: 1,
-  offset: offset + 100,
-  size: 10,
-  events: 1,
-  patientKeys: [patientKey],
-  unused: [],
-  problem: null,
-  parked: null,
-  duplicates: [],
-})
-
-const archived: ArchiveObject = {
-  _id: 'raw-messages.v1/2026/11/22/1-00000000000000000100.avro',
-  partition: 1,
-  first: 100,
-  last: 108,
-  skipped: [101],
-  messages: 8,
-  bytes: 80,
-  archivedAt: new Date(),
-  firstReceivedAt: new Date(),
-  lastReceivedAt: new Date(),
-}
-
-const addresses = {
-  mongodbUrl: process.env['MONGODB_URL'] ?? '',
-  issuer: process.env['OIDC_ISSUER'] ?? '',
-}
-let server: Awaited<ReturnType<typeof openServer>>
+let server: Awaited<ReturnType<typeof openStory>>
 let clinician = ''
-const id = publicId(kings)
 const read = (url: string) => server.call(clinician, 'GET', url)
-const search = (body: object, token: string | null = clinician) =>
-  server.call(token, 'POST', '/api/patients/search', body)
+const search = (body: object) => server.call(clinician, 'POST', '/api/patients/search', body)
+const id = publicId(kings)
 
 beforeAll(async () => {
-  server = await openServer(addresses, new Map([['RJZ', "King's"]]))
-  clinician = await tokenOf(addresses.issuer, 'clinician', 'RJ1')
-  const patients = [...Map.groupBy(story, ({ patientKey }) => patientKey).values()].map(fold)
-  await server.mongo.patients.insertMany(patients.map(({ head }) => head))
-  await server.mongo.entries.insertMany(patients.flatMap(({ entries }) => entries))
-  await server.mongo.messages.insertMany(story.map(ledger))
-  await server.mongo.archiveObjects.insertOne(archived)
-  await server.mongo.feeds.insertOne({
-    _id: 'RJZ',
-    lastReceivedAt: new Date('2026-11-22T10:00:00Z'),
-    lastType: 'ADT^A08',
-  })
+  server = await openStory()
+  clinician = await storyToken('clinician', 'RJ1')
 })
 afterAll(() => server?.close())
 
@@ -306,64 +153,6 @@ test('freshness by source: this patient, and the feed', async () => {
   })
   expect(sources.find(({ source }: { source: string }) => source === 'RJ1')).toMatchObject({
     feedLastHeardAt: null,
-  })
-})
-
-test('messages that wait make the record incomplete, and say so', async () => {
-  await server.mongo.messages.updateOne(
-    { _id: 'RJZ-6' },
-    {
-      $set: {
-        parked: {
-          state: 'PARKED',
-          code: 'INVALID_FIELD',
-          place: 'OBX-5',
-          stage: 'PROJECT',
-          since: new Date(),
-          at: 1,
-          by: null,
-          reason: null,
-        },
-      },
-    },
-  )
-  await server.mongo.patients.updateOne(
-    { _id: kings },
-    {
-      $set: {
-        incomplete: { since: new Date('2026-11-22T09:06:00Z'), code: 'UNEXPECTED', offset: 6 },
-      },
-    },
-  )
-  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
-    parked: 1,
-    complete: false,
-    incomplete: { since: '2026-11-22T09:06:00.000Z', held: 0 },
-  })
-})
-
-test('a message that was given up leaves the record incomplete, though nothing waits', async () => {
-  await server.mongo.messages.updateOne({ _id: 'RJZ-6' }, { $set: { 'parked.state': 'DROPPED' } })
-  await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: null } })
-  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
-    parked: 0,
-    dropped: 1,
-    complete: false,
-    incomplete: null,
-  })
-})
-
-test('a message of which only the patient could be used leaves the record incomplete', async () => {
-  await server.mongo.messages.updateOne(
-    { _id: 'RJZ-6' },
-    { $set: { parked: null, problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' } } },
-  )
-  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
-    parked: 0,
-    dropped: 0,
-    inPart: 1,
-    complete: false,
-    incomplete: null,
   })
 })
 

@@ -14,7 +14,9 @@ import { readPatients } from '../read/patients.ts'
 import { readRecord } from '../read/record.ts'
 import { readSource } from '../read/source.ts'
 import { describe } from './describe.ts'
-import * as examples from './examples.ts'
+import { patients } from './examples/patient.ts'
+import { entryPage, record } from './examples/record.ts'
+import { report } from './examples/report.ts'
 import {
   EntryId,
   PageQuery,
@@ -24,7 +26,7 @@ import {
   Search,
   SourceQuery,
 } from './request-schemas.ts'
-import { sourceExample } from './source-example.ts'
+import { sourceExample } from './examples/source.ts'
 
 export type ClinicalServices = { charts: Charts; names: Names; now: () => Date }
 
@@ -62,7 +64,7 @@ export const clinicalRoutes = (
           summary:
             'Find a patient by NHS number and date of birth, or by an organisation and its own number',
           permission,
-          answer: { schema: Patients, example: examples.patients },
+          answer: { schema: Patients, example: patients },
           errors: ['INVALID_REQUEST', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
         }),
       },
@@ -88,7 +90,7 @@ export const clinicalRoutes = (
           operationId: 'readRecord',
           summary: 'The combined record of a patient',
           permission,
-          answer: { schema: PatientRecord, example: examples.record },
+          answer: { schema: PatientRecord, example: record },
           errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
         }),
       },
@@ -106,7 +108,7 @@ export const clinicalRoutes = (
           operationId: 'readEntries',
           summary: 'The rest of one section, page by page, newest first',
           permission,
-          answer: { schema: EntryPage, example: examples.entryPage },
+          answer: { schema: EntryPage, example: entryPage },
           errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT'],
         }),
       },
@@ -127,7 +129,7 @@ export const clinicalRoutes = (
           operationId: 'readEntry',
           summary: 'One entry',
           permission,
-          answer: { schema: AnyEntry, example: examples.report },
+          answer: { schema: AnyEntry, example: report },
           errors: ['INVALID_REQUEST', 'NO_SUCH_PATIENT', 'NO_SUCH_ENTRY'],
         }),
       },

@@ -5,7 +5,7 @@ import { readLedgerCursor } from '../ledger/ledger-cursor.ts'
 import type { Ledger } from '../ledger/open-ledger.ts'
 import { readMessage, readMessages } from '../read/messages.ts'
 import { describe } from './describe.ts'
-import * as examples from './examples.ts'
+import { message, messages } from './examples/message.ts'
 import { MessageId, MessagesQuery } from './request-schemas.ts'
 
 export type LedgerServices = { ledger: (subject: Subject) => Ledger }
@@ -23,7 +23,7 @@ export const ledgerRoutes = (server: TypedServer, { ledger }: LedgerServices): v
           operationId: 'findMessages',
           summary: 'Messages with a control id and what became of them, newest first',
           permission,
-          answer: { schema: Messages, example: examples.messages },
+          answer: { schema: Messages, example: messages },
           errors: ['INVALID_REQUEST', 'NOT_YOUR_SOURCE'],
         }),
       },
@@ -46,7 +46,7 @@ export const ledgerRoutes = (server: TypedServer, { ledger }: LedgerServices): v
           operationId: 'readMessage',
           summary: 'What became of one message',
           permission,
-          answer: { schema: Message, example: examples.message },
+          answer: { schema: Message, example: message },
           errors: ['NO_SUCH_MESSAGE'],
         }),
       },

@@ -1,12 +1,10 @@
 import type { Role } from '../chart/access.ts'
 
 /**
- * What each permission lets a caller do, and which roles have it: the fewest that can do their
- * work.
+ * What each permission allows, and the roles that have it: least privilege.
  *
- * An operator keeps the line running and needs no clinical record for it; identity stewards and
- * privacy officers work on who a record belongs to and who read it, neither of which this service
- * answers. A clinician has no use for the message ledger.
+ * Operators run the pipeline and need no clinical record. Identity stewards and privacy officers
+ * need neither the record nor the ledger: identity and the audit trail are not read here.
  */
 export const permissions = {
   'read-record': {
@@ -15,7 +13,7 @@ export const permissions = {
   },
   'read-ledger': {
     roles: ['operator', 'system'],
-    doc: 'Ask what became of a message: an operator of any source, a system of its own organisation',
+    doc: 'Read what became of messages: an operator of any source, a system of its own organisation',
   },
 } as const satisfies Record<string, { roles: readonly Role[]; doc: string }>
 

@@ -14,9 +14,13 @@ test.each([
   expect(isFhirDateTime(fhirDateTimeOf(time))).toBe(true)
 })
 
-test.each(['2026-11-30T10:15+00:00', '2026-11-30T10:15:00', '2026-13', '30/11/2026', '20261130', ''])(
-  '%s is not a dateTime',
-  (text) => {
-    expect(isFhirDateTime(text)).toBe(false)
-  },
-)
+test.each([
+  '2026-11-30T10:15+00:00',
+  '2026-11-30T10:15:00',
+  '2026-13',
+  '30/11/2026',
+  '20261130',
+  '',
+])('%s is not a dateTime', (text) => {
+  expect(isFhirDateTime(text)).toBe(false)
+})

@@ -1,40 +1,57 @@
-import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import { type TObject, type TOptional, type TProperties, type TSchema, Type } from 'typebox'
 
-/** Every object says all of its fields: what is not known is null, never left out. */
+/**
+ * An object of an answer. Fields that are not `optional` are always there; lists of these are empty
+ * where there is nothing.
+ */
 export const object = <P extends TProperties>(
   id: string,
   description: string,
   properties: P,
 ): TObject<P> => Type.Object(properties, { $id: id, description, additionalProperties: false })
 
-export const orNull = <T extends TSchema>(of: T, description?: string) =>
-  Type.Union([of, Type.Null()], description === undefined ? {} : { description })
+/** A named schema keeps its own description and is referred to beside another. */
+const described = <T extends TSchema>(of: T, description: string | undefined): T => {
+  if (description === undefined) return of
+  return ('$id' in of ? Type.Intersect([of], { description }) : { ...of, description }) as T
+}
+
+/** A field that is left out where there is nothing to say. */
+export const orNull = <T extends TSchema>(of: T, description?: string): TOptional<T> =>
+  Type.Optional(described(of, description))
 
 export const text = (description: string) => Type.String({ description })
-export const textOrNull = (description: string) =>
-  Type.Union([Type.String(), Type.Null()], { description })
+export const textOrNull = (description: string) => Type.Optional(text(description))
+
+/**
+ * Format of a FHIR dateTime: a date of any precision, or a time with seconds and offset. OpenAPI's
+ * `date-time` would refuse the dates.
+ */
+export const fhirDateTime = 'fhir-datetime'
+
+/** A clinical time: optional, a FHIR dateTime. */
 export const clinicalTime = (description: string) =>
-  textOrNull(`${description} ISO 8601 at the precision sent: a day stays a day.`)
+  Type.Optional(
+    Type.String({
+      format: fhirDateTime,
+      description: `${description} FHIR dateTime at the precision sent (year, month, day or time); seconds that were not sent are 00.`,
+    }),
+  )
 export const instant = (description: string) => Type.String({ format: 'date-time', description })
-export const instantOrNull = (description: string) =>
-  Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description })
+export const instantOrNull = (description: string) => Type.Optional(instant(description))
 export const list = <T extends TSchema>(of: T, description?: string) =>
   Type.Array(of, description === undefined ? {} : { description })
 
-/** Null where none was sent, left out in what was stored before there was a place for it. */
-const rarely = <T extends TSchema>(of: T, description: string) =>
-  Type.Optional(orNull(of, description))
-
-const CodedDetail = object('CodedDetail', 'What few senders say of it, as sent.', {
+const CodedDetail = object('CodedDetail', 'Rarely sent components, as sent.', {
   version: textOrNull('Version of the code system.'),
   alternateVersion: textOrNull('Version of the alternate code system.'),
-  originalText: textOrNull('The words the code was chosen for.'),
+  originalText: textOrNull('Text the code was chosen for.'),
 })
 
-const Translation = object('Translation', "What a local code stands for, by its sender's table.", {
+const Translation = object('Translation', "A local code in a standard, by its sender's table.", {
   system: text('Canonical URI of the code system.'),
-  code: text('The code there.'),
-  display: textOrNull('Its words.'),
+  code: text('Code.'),
+  display: textOrNull('Display text of the code.'),
 })
 
 export const Coded = object(
@@ -43,19 +60,21 @@ export const Coded = object(
   {
     code: textOrNull('Component 1.'),
     text: textOrNull('Component 2.'),
-    system: textOrNull('Component 3.'),
+    system: textOrNull('Canonical URI of the code system; absent for a local or unknown one.'),
+    systemAsSent: textOrNull('Component 3, the name or URI as sent.'),
     alternateCode: textOrNull('Component 4.'),
     alternateText: textOrNull('Component 5.'),
-    alternateSystem: textOrNull('Component 6.'),
-    detail: rarely(CodedDetail, 'What few senders say of it.'),
-    translation: rarely(
+    alternateSystem: textOrNull('Canonical URI of the alternate code system.'),
+    alternateSystemAsSent: textOrNull('Component 6.'),
+    detail: orNull(CodedDetail),
+    translation: orNull(
       Translation,
-      'What it stands for in a standard; its own code and text are always here.',
+      'The standard code that a local one stands for; the local code and text are always here.',
     ),
   },
 )
 
-const PractitionerDetail = object('PractitionerDetail', 'What few senders say of it, as sent.', {
+const PractitionerDetail = object('PractitionerDetail', 'Rarely sent components, as sent.', {
   suffix: textOrNull('E.g. III.'),
   degree: textOrNull('Degree or qualification.'),
   professionalSuffix: textOrNull('Letters after the name, where there is a degree too.'),
@@ -63,8 +82,8 @@ const PractitionerDetail = object('PractitionerDetail', 'What few senders say of
   identifierType: textOrNull('HL7 table 0203.'),
   facility: textOrNull('Facility that assigned the identifier.'),
   authorityId: textOrNull('Universal id of the authority.'),
-  validFrom: textOrNull('The name is used from.'),
-  validUntil: textOrNull('The name is used until.'),
+  validFrom: clinicalTime('The name is used from.'),
+  validUntil: clinicalTime('The name is used until.'),
 })
 
 export const Practitioner = object(
@@ -76,16 +95,16 @@ export const Practitioner = object(
     family: textOrNull('Family name.'),
     given: list(Type.String()),
     prefix: textOrNull('Title.'),
-    detail: rarely(PractitionerDetail, 'What few senders say of it.'),
+    detail: orNull(PractitionerDetail),
   },
 )
 
-const PersonNameDetail = object('PersonNameDetail', 'What few senders say of it, as sent.', {
+const PersonNameDetail = object('PersonNameDetail', 'Rarely sent components, as sent.', {
   degree: textOrNull('Degree.'),
   professionalSuffix: textOrNull('Letters after the name.'),
   calledBy: textOrNull('What the person is called.'),
-  validFrom: textOrNull('Used from.'),
-  validUntil: textOrNull('Used until.'),
+  validFrom: clinicalTime('Used from.'),
+  validUntil: clinicalTime('Used until.'),
 })
 
 export const PersonName = object('PersonName', 'A name in its parts, as sent. HL7 XPN.', {
@@ -94,10 +113,10 @@ export const PersonName = object('PersonName', 'A name in its parts, as sent. HL
   prefix: textOrNull('Title, e.g. Mrs.'),
   suffix: textOrNull('E.g. Jr.'),
   use: textOrNull('HL7 table 0200, e.g. L legal, A alias.'),
-  detail: rarely(PersonNameDetail, 'What few senders say of it.'),
+  detail: orNull(PersonNameDetail),
 })
 
-const AddressDetail = object('AddressDetail', 'What few senders say of it, as sent.', {
+const AddressDetail = object('AddressDetail', 'Rarely sent components, as sent.', {
   streetName: textOrNull('Street, where the lines do not say it.'),
   dwellingNumber: textOrNull('Number of the house, where the lines do not say it.'),
   other: textOrNull('Other geographic designation.'),
@@ -105,8 +124,8 @@ const AddressDetail = object('AddressDetail', 'What few senders say of it, as se
   countyName: textOrNull('County or parish.'),
   addressee: textOrNull('To whom mail is addressed.'),
   censusTract: textOrNull('Census tract.'),
-  validFrom: textOrNull('Valid from.'),
-  validUntil: textOrNull('Valid until.'),
+  validFrom: clinicalTime('Valid from.'),
+  validUntil: clinicalTime('Valid until.'),
 })
 
 export const Address = object('Address', 'An address as sent. HL7 XAD.', {
@@ -116,14 +135,14 @@ export const Address = object('Address', 'An address as sent. HL7 XAD.', {
   postcode: textOrNull('Postcode.'),
   country: textOrNull('Country.'),
   use: textOrNull('HL7 table 0190, e.g. H home.'),
-  detail: rarely(AddressDetail, 'What few senders say of it.'),
+  detail: orNull(AddressDetail),
 })
 
-const TelecomDetail = object('TelecomDetail', 'What few senders say of it, as sent.', {
-  remark: textOrNull('What was said beside it.'),
+const TelecomDetail = object('TelecomDetail', 'Rarely sent components, as sent.', {
+  remark: textOrNull('Remark sent with it.'),
   unformatted: textOrNull('The number as it is dialled, where the value is another.'),
-  validFrom: textOrNull('Valid from.'),
-  validUntil: textOrNull('Valid until.'),
+  validFrom: clinicalTime('Valid from.'),
+  validUntil: clinicalTime('Valid until.'),
   preference: textOrNull('Order of preference, 1 is the first.'),
 })
 
@@ -134,11 +153,11 @@ export const Telecom = object(
     value: text('Number or address.'),
     use: textOrNull('HL7 table 0201, e.g. PRN.'),
     equipment: textOrNull('HL7 table 0202, e.g. PH, CP, Internet.'),
-    detail: rarely(TelecomDetail, 'What few senders say of it.'),
+    detail: orNull(TelecomDetail),
   },
 )
 
-const LocationDetail = object('LocationDetail', 'What few senders say of it, as sent.', {
+const LocationDetail = object('LocationDetail', 'Rarely sent components, as sent.', {
   type: textOrNull('HL7 table 0305.'),
   status: textOrNull('HL7 table 0306.'),
   identifier: textOrNull('Comprehensive identifier.'),
@@ -154,18 +173,18 @@ export const Location = object(
     facility: textOrNull('Hospital or site.'),
     building: textOrNull('Building.'),
     floor: textOrNull('Floor.'),
-    description: textOrNull('In words.'),
-    detail: rarely(LocationDetail, 'What few senders say of it.'),
+    description: textOrNull('Description in words.'),
+    detail: orNull(LocationDetail),
   },
 )
 
 export const Attachment = object(
   'Attachment',
-  'Bytes that lie in the object store under the hash of their content, or a pointer to where the sender keeps them.',
+  'A file in the object store, by the hash of its content, or a pointer to a file that the sender keeps.',
   {
-    hash: textOrNull('SHA-256 of the bytes, lower-case hex; null for a pointer.'),
-    object: textOrNull('Object store key; null for a pointer.'),
-    pointer: textOrNull('Where the sender keeps it; null for stored bytes.'),
+    hash: textOrNull('SHA-256 of the bytes, lower-case hex; absent for a pointer.'),
+    object: textOrNull('Object store key; absent for a pointer.'),
+    pointer: textOrNull('Where the sender keeps it; absent for a stored file.'),
     contentType: textOrNull('Media type.'),
     size: orNull(Type.Integer(), 'Bytes.'),
     title: textOrNull('As sent.'),
@@ -176,9 +195,9 @@ export const Numeric = object(
   'Numeric',
   'A measured value as a number; the text as sent stays beside it. HL7 NM and SN.',
   {
-    comparator: textOrNull('<, <=, >= or >; null for an exact value.'),
-    value: Type.Number({ description: 'The number; of a range its lower end.' }),
+    comparator: textOrNull('<, <=, >= or >; absent for an exact value.'),
+    value: Type.Number({ description: 'The number; of a range, its lower end.' }),
     high: orNull(Type.Number(), 'Upper end of a range.'),
-    divisor: orNull(Type.Number(), 'What the number stands over in a ratio such as 1:128.'),
+    divisor: orNull(Type.Number(), 'Denominator of a ratio such as 1:128.'),
   },
 )

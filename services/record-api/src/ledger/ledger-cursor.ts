@@ -1,16 +1,13 @@
-/** The last message a page of the ledger gave, newest first: the next page begins below it. */
+/** The last message of a page of the ledger, newest first; the next page begins after it. */
 export type LedgerCursor = { received: number; id: string }
 
 const shape = /^([0-9a-z]{1,11})\.([\w-]{1,64})$/
 
-/**
- * Opaque to the caller. It is made of the receive order and the message id, so it names nobody and
- * may stand in an address.
- */
+/** Opaque to the caller: receive order and message id, so it can be part of an address. */
 export const writeLedgerCursor = ({ received, id }: LedgerCursor): string =>
   Buffer.from(`${received.toString(36)}.${id}`).toString('base64url')
 
-/** @returns null if it was not made by `writeLedgerCursor` */
+/** @returns null if `writeLedgerCursor` did not make it */
 export const readLedgerCursor = (text: unknown): LedgerCursor | null => {
   const parts =
     typeof text === 'string' ? shape.exec(Buffer.from(text, 'base64url').toString()) : null

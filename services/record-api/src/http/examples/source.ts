@@ -1,4 +1,4 @@
-import type { EntrySource } from '../json/source.ts'
+import type { EntrySource } from '../../json/source.ts'
 
 /** The original text behind one value, for the OpenAPI document. */
 export const sourceExample: EntrySource = {
@@ -13,7 +13,6 @@ export const sourceExample: EntrySource = {
       controlId: 'R01-1',
       receivedAt: '2026-11-22T09:15:02.114Z',
       archive: { object: 'raw-messages.v1/2026/11/22/1-00000000000000004211.avro', position: 17 },
-      payload: null,
       characterSet: 'utf-8',
       segments: [
         {
@@ -31,7 +30,6 @@ export const sourceExample: EntrySource = {
               text: '6.8',
               firstByte: 440,
               endByte: 443,
-              derived: null,
             },
           ],
         },

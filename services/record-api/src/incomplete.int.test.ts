@@ -1,0 +1,73 @@
+import { publicId } from '@tideway/schemas/public-id'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStory, storyToken } from './open-story.fixture.ts'
+import { kings } from './story.fixture.ts'
+
+let server: Awaited<ReturnType<typeof openStory>>
+let clinician = ''
+const read = (url: string) => server.call(clinician, 'GET', url)
+const id = publicId(kings)
+
+beforeAll(async () => {
+  server = await openStory()
+  clinician = await storyToken('clinician', 'RJ1')
+})
+afterAll(() => server?.close())
+
+test('messages that wait make the record incomplete, and say so', async () => {
+  await server.mongo.messages.updateOne(
+    { _id: 'RJZ-6' },
+    {
+      $set: {
+        parked: {
+          state: 'PARKED',
+          code: 'INVALID_FIELD',
+          place: 'OBX-5',
+          stage: 'PROJECT',
+          since: new Date(),
+          at: 1,
+          by: null,
+          reason: null,
+        },
+      },
+    },
+  )
+  await server.mongo.patients.updateOne(
+    { _id: kings },
+    {
+      $set: {
+        incomplete: { since: new Date('2026-11-22T09:06:00Z'), code: 'UNEXPECTED', offset: 6 },
+      },
+    },
+  )
+  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
+    parked: 1,
+    complete: false,
+    incomplete: { since: '2026-11-22T09:06:00.000Z', held: 0 },
+  })
+})
+
+test('a message that was given up leaves the record incomplete, though nothing waits', async () => {
+  await server.mongo.messages.updateOne({ _id: 'RJZ-6' }, { $set: { 'parked.state': 'DROPPED' } })
+  await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: null } })
+  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
+    parked: 0,
+    dropped: 1,
+    complete: false,
+    incomplete: null,
+  })
+})
+
+test('a message of which only the patient could be used leaves the record incomplete', async () => {
+  await server.mongo.messages.updateOne(
+    { _id: 'RJZ-6' },
+    { $set: { parked: null, problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' } } },
+  )
+  expect((await read(`/api/patients/${id}/record`)).body).toMatchObject({
+    parked: 0,
+    dropped: 0,
+    inPart: 1,
+    complete: false,
+    incomplete: null,
+  })
+})

@@ -1,0 +1,119 @@
+import { canonicalSystem } from '@tideway/schemas/code-systems'
+import type { TSchema } from 'typebox'
+import { fhirDateTimeOf } from './date-time.ts'
+import { Coded, fhirDateTime } from './values.ts'
+
+/**
+ * What a presenter returns for an answer: as the answer, but an absent value may be null, times have
+ * the precision sent, and a code has the name of its system as sent.
+ */
+export type Presented<T> = T extends readonly (infer Item)[]
+  ? readonly Presented<Item>[]
+  : T extends object
+    ? {
+        [Name in keyof T]: object extends Pick<T, Name>
+          ? Presented<Exclude<T[Name], undefined>> | null
+          : Presented<T[Name]>
+      }
+    : T
+
+type Write = (value: unknown) => unknown
+type Fields = { [name: string]: unknown }
+
+/** A JSON schema, as far as answers use it. */
+type Schema = {
+  $id?: string
+  format?: string
+  const?: unknown
+  properties?: { [name: string]: Schema }
+  required?: string[]
+  items?: Schema
+  allOf?: [Schema]
+  anyOf?: Schema[]
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0)
+
+const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
+  const fields = Object.entries(properties).map(
+    ([name, schema]) => [name, writerOf(schema), required.includes(name)] as const,
+  )
+  return (value) => {
+    const written: Fields = {}
+    for (const [name, write, isRequired] of fields) {
+      const field = (value as Fields)[name]
+      if (field === null || field === undefined) continue
+      const answer = write(field)
+      if (isRequired || !isEmpty(answer)) written[name] = answer
+    }
+    return written
+  }
+}
+
+const writeCoded = (): Write => {
+  const write = writeObject(Coded as unknown as Schema)
+  return (value) => {
+    const {
+      system = null,
+      alternateSystem = null,
+      ...sent
+    } = value as {
+      system?: string | null
+      alternateSystem?: string | null
+    }
+    return write({
+      ...sent,
+      system: canonicalSystem(system),
+      systemAsSent: system,
+      alternateSystem: canonicalSystem(alternateSystem),
+      alternateSystemAsSent: alternateSystem,
+    })
+  }
+}
+
+/** Kinds of entry are told apart by their `kind`. */
+const writeEntry = (branches: readonly Schema[]): Write => {
+  const writers = new Map(
+    branches.map((branch) => [branch.properties?.['kind']?.const, writerOf(branch)]),
+  )
+  return (value) => {
+    const write = writers.get((value as { kind: unknown }).kind)
+    if (write === undefined) throw new Error('an entry of no known kind')
+    return write(value)
+  }
+}
+
+const known = new Map<Schema, Write>()
+
+const writerOf = (schema: Schema): Write => {
+  const before = known.get(schema)
+  if (before !== undefined) return before
+  const write = makeWriter(schema)
+  known.set(schema, write)
+  return write
+}
+
+const makeWriter = (schema: Schema): Write => {
+  if (schema.$id === Coded.$id) return writeCoded()
+  if (schema.allOf !== undefined) return writerOf(schema.allOf[0])
+  if (schema.anyOf !== undefined) return writeEntry(schema.anyOf)
+  if (schema.properties !== undefined) return writeObject(schema)
+  if (schema.items !== undefined) {
+    const write = writerOf(schema.items)
+    return (value) => (value as unknown[]).map(write)
+  }
+  if (schema.format === fhirDateTime) return (value) => fhirDateTimeOf(value as string)
+  return (value) => value
+}
+
+/**
+ * Makes the function that turns what a presenter returns into the JSON of a schema: absent values
+ * are left out, as are empty objects and lists that the schema does not require; dateTimes are made
+ * valid; and codes get the URI of their system. A field that is not in the schema does not get out.
+ */
+export const answerOf = (schema: TSchema): (<T>(presented: Presented<T>) => T) =>
+  writerOf(schema as Schema) as never
