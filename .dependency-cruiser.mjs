@@ -70,6 +70,12 @@ export default {
         { path: outside(name, below) },
       ),
     ),
+    rule(
+      'package-tests-alone',
+      'A test of a package or of the schemas needs no service and no command; one that does belongs to the service.',
+      { path: `^(packages|schemas)/.*${test}` },
+      { path: '^(services|scripts)/' },
+    ),
     ...['hl7-ingest', 'fhir-ingest', 'archiver', 'projector', 'record-api', 'issuer'].map((name) =>
       rule(
         `${name}-alone`,

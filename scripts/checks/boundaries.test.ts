@@ -20,6 +20,12 @@ const bad: [string, string, string, string][] = [
     imports('../../kafka/src/there.ts'),
   ],
   [
+    'package-tests-alone',
+    'a test of a package that imports a service',
+    'packages/record/src/a.test.ts',
+    imports('../../../services/projector/src/there.ts'),
+  ],
+  [
     'hl7v2-package',
     'the grammar importing our events',
     'packages/hl7v2/src/a.ts',

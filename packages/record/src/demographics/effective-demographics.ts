@@ -1,13 +1,13 @@
+import type { Contribution } from '@tideway/schemas/documents/entry'
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import type { Version } from '@tideway/schemas/documents/version'
+import { byVersion, firstSaying } from '../entries/facts.ts'
 import { newestOf } from '../entries/newest.ts'
 
-type Contributions = PatientHead['details'][string]
+type DetailsContribution = Contribution<Partial<Details>>
 
-/**
- * Everything one sender says of a patient now, and the version and message of its newest statement.
- */
-export type Word = {
+/** The current demographics from one sender, with the origin of its newest message. */
+export type SenderDetails = {
   sender: string
   version: Version
   message: string
@@ -15,38 +15,51 @@ export type Word = {
   fields: Partial<Details>
 }
 
-const wordOf = (sender: string, contributions: Contributions): Word[] => {
-  const [newest] = contributions
-  return newest === undefined
-    ? []
-    : [
-        {
-          sender,
-          version: newest.version,
-          message: newest.message,
-          place: newest.place,
-          fields: newestOf(contributions),
-        },
-      ]
-}
-
-/**
- * What each sender says of a patient, the owner of the number first, then the newest word first.
- */
-export const wordsOf = ({ organisation, details }: PatientHead): Word[] =>
-  Object.entries(details)
-    .flatMap(([sender, contributions]) => wordOf(sender, contributions))
+/** Statements of the organisation that owns the identifier first, then the newest first. */
+const ranked = ({ organisation, details }: PatientHead): DetailsContribution[] =>
+  Object.values(details)
+    .flat()
     .toSorted(
       (a, b) =>
-        Number(b.sender === organisation) - Number(a.sender === organisation) ||
-        (a.version < b.version ? 1 : -1),
+        Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a),
     )
 
 /**
- * What holds of a patient, field by field: the owner's own word, even that there is nothing; else
- * the newest of the others.
+ * The demographics each sender currently gives for a source patient: the organisation that owns the
+ * identifier first, then the sender heard most recently.
  */
-export const effectiveOf = (head: PatientHead): { version: Version; fields: Partial<Details> } => {
-  const words = wordsOf(head)
-  return { version: words[0]?.version ?? '', fields: newestOf(words) }
+export const detailsBySender = (head: PatientHead): SenderDetails[] =>
+  [...Map.groupBy(ranked(head), ({ source }) => source)].flatMap(([sender, contributions]) => {
+    const [newest] = contributions
+    return newest === undefined
+      ? []
+      : [
+          {
+            sender,
+            version: newest.version,
+            message: newest.message,
+            place: newest.place,
+            fields: newestOf(contributions),
+          },
+        ]
+  })
+
+/**
+ * The demographics in force for a source patient, field by field: the value from the organisation
+ * that owns the identifier, even if it emptied the field; otherwise the newest value from any other
+ * sender.
+ *
+ * @returns `version` of the statement that ranks first; an empty string if there is none
+ */
+export const effectiveDemographics = (
+  head: PatientHead,
+): { version: Version; fields: Partial<Details> } => {
+  const contributions = ranked(head)
+  return { version: contributions[0]?.version ?? '', fields: newestOf(contributions) }
 }
+
+/** One field of the effective demographics; null if no sender states it or it was emptied. */
+export const effectiveField = <Field extends keyof Details>(
+  head: PatientHead,
+  field: Field,
+): Details[Field] | null => firstSaying(ranked(head), field)?.fields[field] ?? null

@@ -1,4 +1,4 @@
-import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
+import type { Origin } from '@tideway/schemas/documents/entry'
 import type { Details, IdentityFact, PatientHead } from '@tideway/schemas/documents/head'
 import type {
   EventBody,
@@ -9,8 +9,9 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '../entries/clinical-time.ts'
-import { byVersion, contribute, firstSaying, putFact, said } from '../entries/facts.ts'
+import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
+import { effectiveField } from './effective-demographics.ts'
 
 const mergesKept = 10
 
@@ -60,22 +61,6 @@ const fieldsOf = ({
   return { ...said(details), ...Object.fromEntries(emptied) }
 }
 
-/**
- * What decides about linking: the owner's own word, even that there is none; else the newest of the
- * others.
- */
-const effective = <Field extends keyof Details>(
-  { details, organisation }: PatientHead,
-  field: Field,
-): Details[Field] | null => {
-  const words = Object.values(details).flatMap(
-    (contributions) => firstSaying(contributions, field) ?? [],
-  )
-  const rank = (a: Contribution<Partial<Details>>, b: Contribution<Partial<Details>>) =>
-    Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a)
-  return words.toSorted(rank)[0]?.fields[field] ?? null
-}
-
 const keyOf = ({ value, authority, type }: Identifier): string =>
   JSON.stringify([value, authority, type])
 
@@ -116,10 +101,10 @@ const withDetails = (
     details: { ...head.details, [stated.source]: contributions },
     identifiers: withIdentifiers(head.identifiers, body.identifiers, stated),
   }
-  const birthDate = effective(next, 'birthDate')
+  const birthDate = effectiveField(next, 'birthDate')
   return {
     ...next,
-    nhsNumber: effective(next, 'nhsNumber'),
+    nhsNumber: effectiveField(next, 'nhsNumber'),
     birthDate: birthDate === null ? null : dayOf(birthDate),
   }
 }

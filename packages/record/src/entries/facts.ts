@@ -52,7 +52,8 @@ export const newestOf = <Fact>(
 type RestsOn = (kept: readonly number[], from: number) => ReadonlySet<number>
 const none: ReadonlySet<number> = new Set()
 
-const saysNothing = (value: unknown): boolean =>
+/** Null, absent or an empty list: nothing was stated. */
+export const saysNothing = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 /** What a message says: fields that are null or empty say nothing. */

@@ -1,10 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { numberKey, wordKey } from './business-key.ts'
+import { unsaid } from '@tideway/schemas/events.generated'
+import {
+  codeName,
+  identifierKey,
+  numberKey,
+  resourceKey,
+  statementKey,
+  wordKey,
+} from './business-key.ts'
 
 const patient = 'RJZ|1'
 
-test("a number of the patient's organisation stands as it is, another's behind who gave it, and words behind a mark", () => {
+test("a number of the patient's organisation is its own key; one of another has a prefix, and words have a mark", () => {
   expect([
     numberKey('7', 'RJZ', patient),
     numberKey('7', 'XL1', patient),
@@ -19,17 +27,17 @@ const text = fc.oneof(
     .array(fc.constantFrom('~', '#', 'XL1:', 'RJZ:', '|', 'PV1-50 ', '7'), { maxLength: 4 })
     .map((parts) => parts.join('')),
 )
-const told = fc.record({
+const keyed = fc.record({
   owner: fc.constantFrom('RJZ', 'XL1', 'RJ'),
   said: text,
   isNumber: fc.boolean(),
 })
 
-test('what differs in number, organisation or kind has another key', () => {
+test('another number, organisation or form is another key', () => {
   const keyOf = ({ owner, said, isNumber }: { owner: string; said: string; isNumber: boolean }) =>
     (isNumber ? numberKey : wordKey)(said, owner, patient)
   fc.assert(
-    fc.property(told, told, (one, other) => {
+    fc.property(keyed, keyed, (one, other) => {
       const isSame =
         one.owner === other.owner && one.said === other.said && one.isNumber === other.isNumber
       expect(keyOf(one) === keyOf(other)).toBe(isSame)
@@ -39,8 +47,38 @@ test('what differs in number, organisation or kind has another key', () => {
 })
 
 test.each(['PV1-50 X1', 'PID-18 X1', 'PV1-44 X1'])(
-  'a visit number is never what another field says: %s',
+  'a visit number is never the key of another field: %s',
   (number) => {
     expect(numberKey(number, 'RJZ', patient)).toBe(`#${number}`)
   },
 )
+
+const scope = { patientKey: patient, sender: 'XL1' }
+
+test('a statement has the key of its number, else of its words', () => {
+  expect(statementKey({ number: '7', owner: 'RJZ' }, ['PEN'], scope)).toBe('7')
+  expect(statementKey(null, ['PEN', null, ''], scope)).toBe('XL1:~PEN||')
+})
+
+test.each([
+  ['RJZ', 'https://rjz.example/id', '7'],
+  [null, null, 'XL1:7'],
+  [null, 'https://else.example/id', 'XL1:~https://else.example/id|7'],
+])(
+  'an identifier of organisation %s and system %s has the key %s',
+  (organisation, authority, key) => {
+    expect(identifierKey({ value: '7', organisation, authority }, scope)).toBe(key)
+  },
+)
+
+test('a resource without an identifier has the key of its type and id', () => {
+  expect(resourceKey('Observation', 'o1', scope)).toBe('XL1:~Observation/o1')
+})
+
+test('a code is known by its code, else its text, else the alternate', () => {
+  const none = unsaid.Coded()
+  expect(codeName({ ...none, code: 'C', text: 'T' })).toBe('C')
+  expect(codeName({ ...none, text: 'T', alternateCode: 'A' })).toBe('T')
+  expect(codeName({ ...none, alternateText: 'AT' })).toBe('AT')
+  expect([codeName(none), codeName(null)]).toEqual([null, null])
+})

@@ -9,6 +9,7 @@ import {
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
+import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
 const abnormalKept = 2
@@ -75,15 +76,15 @@ const reportLineOf = (entry: Entry): ReportLine | null =>
 type Line = { entry: string; sortAt: Date }
 type Order<L> = (a: L, b: L) => number
 
-const newestFirst: Order<Line> = (a, b) =>
-  b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
+const newestLineFirst: Order<Line> = newestFirst(({ entry }) => entry)
 
 /**
  * Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not
  * hide the stay that goes on.
  */
 const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
-const whereNowFirst: Order<EncounterLine> = (a, b) => weightOf(b) - weightOf(a) || newestFirst(a, b)
+const whereNowFirst: Order<EncounterLine> = (a, b) =>
+  weightOf(b) - weightOf(a) || newestLineFirst(a, b)
 
 /**
  * The first lines once some entries changed.
@@ -136,11 +137,16 @@ const listOf =
 
 const lists = {
   encounter: listOf('encounters', encounterLineOf, whereNowFirst, linesKept),
-  report: listOf('latestReports', reportLineOf, newestFirst, linesKept),
-  allergy: listOf('allergies', statementLineOf('allergy'), newestFirst, statementsKept),
-  condition: listOf('problems', statementLineOf('condition'), newestFirst, statementsKept),
-  prescription: listOf('medicines', statementLineOf('prescription'), newestFirst, statementsKept),
-  alert: listOf('alerts', statementLineOf('alert'), newestFirst, statementsKept),
+  report: listOf('latestReports', reportLineOf, newestLineFirst, linesKept),
+  allergy: listOf('allergies', statementLineOf('allergy'), newestLineFirst, statementsKept),
+  condition: listOf('problems', statementLineOf('condition'), newestLineFirst, statementsKept),
+  prescription: listOf(
+    'medicines',
+    statementLineOf('prescription'),
+    newestLineFirst,
+    statementsKept,
+  ),
+  alert: listOf('alerts', statementLineOf('alert'), newestLineFirst, statementsKept),
 } as const satisfies Partial<Record<EntryKind, unknown>>
 
 /** Kinds of entries that have lines in the head. */

@@ -1,12 +1,10 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
-
-const saysNothing = (value: unknown): boolean =>
-  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+import { saysNothing } from '../entries/facts.ts'
 
 /**
- * What a reader is shown of an entry that each message states anew: of the statements shown, the
- * first that says anything about a field.
+ * The current fields of a statement entry: each field from the first of the statements shown that
+ * gives it a value.
  */
 export const shownFields = <K extends StatementKind>({
   shown,
@@ -20,3 +18,10 @@ export const shownFields = <K extends StatementKind>({
         fields[name as keyof Stated<K>] = value as never
   return fields
 }
+
+/** Statements that a reader can see as earlier ones, newest first. */
+export const earlierStatements = <K extends StatementKind>({
+  shown,
+  reported,
+}: Pick<Statement<K>, 'shown' | 'reported'>): Stated<K>[] =>
+  (shown.length > 1 ? reported : reported.filter((_, index) => index !== shown[0])).toReversed()

@@ -1,24 +1,20 @@
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
-import { numberKey, wordKey } from '@tideway/record/keys/business-key'
+import { identifierKey, type KeyScope, resourceKey } from '@tideway/record/keys/business-key'
+import { type OrderedKind, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/references.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
 import { ownWord } from '../values/own-word.ts'
 
-/**
- * The same key as HL7 v2 gives the number: its organisation's, else the sender's where no system is
- * named. A system that the source's file does not list has numbers of its own: allergy 1 of one
- * system is not allergy 1 of another.
- */
-export const keyOfNumber = (
-  { value, organisation, authority }: Identifier,
-  patientKey: string,
-  { source }: Message,
-): string =>
-  organisation === null && authority !== null
-    ? wordKey(`${authority}|${value}`, source.ods, patientKey)
-    : numberKey(value, organisation ?? source.ods, patientKey)
+const scopeOf = (patientKey: string, { source }: Message): KeyScope => ({
+  patientKey,
+  sender: source.ods,
+})
+
+/** Business key of an identifier: the same as HL7 v2 gives the number. */
+export const keyOfNumber = (identifier: Identifier, patientKey: string, message: Message): string =>
+  identifierKey(identifier, scopeOf(patientKey, message))
 
 /**
  * Its own id, else that of its full address; null if it has neither. The id of a contained one is a
@@ -87,16 +83,13 @@ export const numbersOf = (
   return { placer: of('PLAC'), filler: of('FILL'), accession: of('ACSN') }
 }
 
-/**
- * Whose number comes first where a type has both: as in the key HL7 v2 gives the same order,
- * report, appointment or dose.
- */
-const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
-  ServiceRequest: 'PLAC',
-  MedicationRequest: 'PLAC',
-  DiagnosticReport: 'FILL',
-  Appointment: 'FILL',
-  Immunization: 'FILL',
+/** Resources that can have a number from the placer and one from the filler. */
+const orderedKinds: Readonly<Record<string, OrderedKind>> = {
+  ServiceRequest: 'order',
+  MedicationRequest: 'order',
+  DiagnosticReport: 'report',
+  Appointment: 'appointment',
+  Immunization: 'immunization',
 }
 
 /**
@@ -104,14 +97,12 @@ const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
  * this version of it (TXA-12).
  */
 const numberOf = (resource: Resource, message: Message): Identifier | null => {
-  const type = ownWord(comesFirst, resource.type)
-  if (type !== null) {
-    const { placer, filler } = numbersOf(resource, type, message)
+  const kind = ownWord(orderedKinds, resource.type)
+  if (kind !== null)
     return (
-      (type === 'PLAC' ? (placer ?? filler) : (filler ?? placer)) ??
+      preferredNumber(kind, numbersOf(resource, kind === 'order' ? 'PLAC' : 'FILL', message)) ??
       firstIdentifier(resource, message)
     )
-  }
   const master =
     resource.type === 'DocumentReference'
       ? readIdentifier(take<FhirIdentifier>(resource, 'masterIdentifier'), message.source)
@@ -163,8 +154,8 @@ export const lastingKey = (
   return id === null ? null : keyOfId(resource, id, patientKey, message)
 }
 
-const keyOfId = ({ type }: Resource, id: string, patientKey: string, { source }: Message): string =>
-  wordKey(`${type}/${id}`, source.ods, patientKey)
+const keyOfId = ({ type }: Resource, id: string, patientKey: string, message: Message): string =>
+  resourceKey(type, id, scopeOf(patientKey, message))
 
 /** Business key of a resource within its patient: its number, else its type and id. */
 export const businessKey = (resource: Resource, patientKey: string, message: Message): string =>

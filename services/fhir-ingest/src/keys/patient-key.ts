@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
+import { surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type ErrorCode, type FhirError, fhirError } from '@tideway/fhir/errors'
@@ -30,19 +30,7 @@ const keysOf = (identifiers: readonly Identifier[], { source }: Message): string
     .map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
 
-/**
- * 64 bits: among ten million patients of one sender two keys are the same once in 400,000 such
- * senders.
- */
-const surrogateDigits = 16
-
-/**
- * For a source whose file says that it knows its patients by NHS number alone: a stand-in for the
- * identifier it does not have. The key shows no number, and the number stays an identifier that
- * links. The birth date is in it, so that two people who were given one number by mistake stay two,
- * and unlinking them stays exact. What says no birth date is told of somebody else than what does:
- * nobody's record shows it until something links the two.
- */
+/** Of a source whose file says that it knows its patients by NHS number alone. */
 const surrogateKey = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
@@ -50,10 +38,7 @@ const surrogateKey = (
 ): string | null => {
   const [number] = nhsNumbersIn(identifiers, production)
   if (!source.fhir.patientsByNhsNumber || number === undefined) return null
-  const digest = createHash('sha256')
-    .update(`${source.ods}|${number}|${birthDate ?? ''}`)
-    .digest('hex')
-  return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
+  return surrogatePatientKey(source.ods, number, birthDate)
 }
 
 const why = (identifiers: readonly Identifier[], { owners, source }: Message): ErrorCode => {

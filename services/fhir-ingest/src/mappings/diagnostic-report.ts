@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { preferredNumber, withService } from '@tideway/record/keys/clinical-keys'
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
@@ -102,10 +104,9 @@ const reportIdOf = (
   patientKey: string,
   message: Message,
 ): string => {
-  const number = filler ?? placer
+  const number = preferredNumber('report', { placer, filler })
   const key = businessKey(resource, patientKey, message)
-  const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
-  return number === null ? key : `${key}^${name ?? ''}`
+  return number === null ? key : withService(key, codeName(service))
 }
 
 const reportOf = (resource: Resource, patientKey: string, message: Message): ResultReported => {

@@ -1,5 +1,5 @@
 import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@medplum/fhirtypes'
-import { referralNumber } from '@tideway/record/keys/business-key'
+import { preferredNumber, referralNumber } from '@tideway/record/keys/clinical-keys'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -56,7 +56,7 @@ const timesOf = (
 
 const requestOf = (resource: Resource, patientKey: string, message: Message): RequestReported => {
   const numbers = numbersOf(resource, 'PLAC', message)
-  const number = numbers.placer ?? numbers.filler
+  const number = preferredNumber('order', numbers)
   const category = categoryOf(resource)
   const requester = take<Reference>(resource, 'requester')
   const [based] = takeAll<Reference>(resource, 'basedOn')

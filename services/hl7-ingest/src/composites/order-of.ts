@@ -1,3 +1,4 @@
+import { distinctOrders } from '@tideway/record/keys/clinical-keys'
 import type { Location } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { componentsOf, type Segment } from '@tideway/hl7v2/lexer/message'
@@ -5,7 +6,7 @@ import { codedOf } from '../datatypes/ce.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'
 import { readEncounterNumber } from '../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
-import { distinct, orderKey } from '../keys/order-key.ts'
+import { orderKey } from '../keys/order-key.ts'
 import type { OrderGroup } from '../groups/order-groups.ts'
 import type { ToldVisit } from './visit-reference.ts'
 
@@ -124,6 +125,6 @@ const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
 const apart = (orders: readonly OrderOf[]): OrderOf[] => {
   const isFulfilled = ({ group }: OrderOf) =>
     group.details.some(({ segment }) => fulfilments.has(segment.name))
-  const named = distinct(orders.filter((of) => !isFulfilled(of)))
+  const named = distinctOrders(orders.filter((of) => !isFulfilled(of)))
   return orders.map((of) => (isFulfilled(of) ? of : (named.shift() as OrderOf)))
 }

@@ -1,10 +1,9 @@
-import { ownNumberKey } from '@tideway/record/keys/business-key'
+import { isForeign, visitNumberKey } from '@tideway/record/keys/encounter-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier } from '../datatypes/cx.ts'
-import { isForeign } from '../keys/encounter-id.ts'
 
 /**
  * What the visit in MRG-5 is known by, as in `PatientAdmitted`; null if MRG has none.
@@ -21,5 +20,5 @@ export const readPriorVisit = (
   const visit = readIdentifier(mrg, 5, source)
   if (visit !== null && patientKeys.every((key) => isForeign(visit, key)))
     throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 5))
-  return { encounterId: visit === null ? null : ownNumberKey(visit.value), visit }
+  return { encounterId: visit === null ? null : visitNumberKey(visit.value), visit }
 }

@@ -1,9 +1,10 @@
+import { doseKey, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import { type EventBody, type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { fieldPlace, markUnusable, raw } from '@tideway/hl7v2/lexer/message'
 import { readOwnNumber } from '../datatypes/ei.ts'
-import { keyOfNumber, keyOfWords } from '../keys/business-key.ts'
+import { scopeOf, statementKey } from '../keys/business-key.ts'
 import type { ImmunizationSegments } from './immunization-groups.ts'
 import { readObservations } from '../segments/obx.ts'
 import { type ReadVaccine, readVaccine } from '../segments/rxa-vaccine.ts'
@@ -57,12 +58,12 @@ export const readImmunizations = (
       observations,
       context,
     )
-    const number = isNumbered ? (filler ?? placer) : null
+    const number = isNumbered ? preferredNumber('immunization', { placer, filler }) : null
     return {
       group,
       vaccine,
       observations,
-      number: number === null ? null : keyOfNumber(number, patientKey, context),
+      number: number === null ? null : statementKey(patientKey, context, number, []),
     }
   })
   const times = new Map<string | null, number>()
@@ -89,8 +90,7 @@ const keyOf = (
   if (word === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
   if (givenAt === null && number === null)
     throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 3))
-  const dose = `${word}@${givenAt ?? ''}`
-  return number === null ? keyOfWords(dose, patientKey, context) : `${number}^${dose}`
+  return doseKey(number, word, givenAt, scopeOf(patientKey, context))
 }
 
 const bodyOf = (

@@ -1,25 +1,25 @@
-import { numberKey, wordKey } from '@tideway/record/keys/business-key'
+import {
+  type AssignedNumber,
+  codeName,
+  type KeyScope,
+  statementKey as keyOfStatement,
+} from '@tideway/record/keys/business-key'
 import type { Coded } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { ownerOf, type OwnNumber } from '../datatypes/ei.ts'
 
-/** What a code is known by: the code, else its text. */
-export const codeKey = (coded: Coded | null): string =>
-  coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? ''
+/** What a code is known by: the code, else its text; empty if it has neither. */
+export const codeKey = (coded: Coded | null): string => codeName(coded) ?? ''
 
-/**
- * Business key, within the patient, of what has a number: whoever gave it stands before it where
- * that is not the patient's organisation.
- */
-export const keyOfNumber = (
-  { number, authority }: OwnNumber,
-  patientKey: string,
-  { source }: Context,
-): string => numberKey(number, ownerOf(authority, source), patientKey)
+/** A number with the ODS code of the organisation that assigned it. */
+export const assigned = (number: OwnNumber | null, { source }: Context): AssignedNumber | null =>
+  number && { number: number.number, owner: ownerOf(number.authority, source) }
 
-/** Business key of what has no number, by words that tell it from others of the sender. */
-export const keyOfWords = (words: string, patientKey: string, { source }: Context): string =>
-  wordKey(words, source.ods, patientKey)
+/** What a business key is made within: the patient and the sender. */
+export const scopeOf = (patientKey: string, { source }: Context): KeyScope => ({
+  patientKey,
+  sender: source.ods,
+})
 
 /**
  * Business key of a statement: its number, else what tells it from others.
@@ -31,7 +31,4 @@ export const statementKey = (
   context: Context,
   number: OwnNumber | null,
   parts: readonly (string | null)[],
-): string =>
-  number === null
-    ? keyOfWords(parts.map((part) => part ?? '').join('|'), patientKey, context)
-    : keyOfNumber(number, patientKey, context)
+): string => keyOfStatement(assigned(number, context), parts, scopeOf(patientKey, context))

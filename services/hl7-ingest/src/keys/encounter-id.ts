@@ -1,4 +1,13 @@
-import { ownNumberKey } from '@tideway/record/keys/business-key'
+import {
+  accountVisitKey,
+  admissionVisitKey,
+  alternateVisitKey,
+  identifiesVisit,
+  isForeign,
+  tellsVisitsApart,
+  visitFieldOf,
+  visitNumberKey,
+} from '@tideway/record/keys/encounter-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import {
@@ -16,13 +25,6 @@ import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber } from '../datatypes/nhs-number.ts'
 import { patientClasses, translate } from '../datatypes/table.ts'
 import { instantOf, optionalTime } from '../datatypes/timestamp.ts'
-
-/**
- * By what a visit is known. A visit number stands as it is; everything else is led by its field:
- * `V1`, `PV1-50 V1`, `PID-18 V1` and a number that reads as if it were led, `#PID-18 V1`, are four
- * visits.
- */
-const known = (field: string, value: string): string => `${field} ${value}`
 
 /**
  * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the
@@ -78,9 +80,10 @@ export const readHeardNumber = (
 ): string | null => {
   const id = readEncounterNumber(pv1, patientKey, context)
   leaveAllButNumber(pv1, 19)
-  if (id?.startsWith(known('PV1-50', '')))
-    leaveAllButNumber(pv1, 50, id.includes('^') ? numberAndGiver : numberAlone)
-  if (id?.startsWith(known('PID-18', ''))) markSent(pv1, [2, 50])
+  const field = id === null ? null : visitFieldOf(id)
+  if (field === 'PV1-50')
+    leaveAllButNumber(pv1, 50, id?.includes('^') ? numberAndGiver : numberAlone)
+  if (field === 'PID-18') markSent(pv1, [2, 50])
   return id
 }
 
@@ -101,47 +104,32 @@ export const hasNumber = (pv1: Segment, { source }: Context): boolean =>
 
 const numberOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const number = readIdentifier(pv1, 19, context.source)
-  if (number !== null) return isForeign(number, patientKey) ? null : ownNumberKey(number.value)
+  if (number !== null) return isForeign(number, patientKey) ? null : visitNumberKey(number.value)
   const repaired = context.fixes.reduce<string | null>(
     (found, fix) => found ?? fix.visitNumber?.(pv1) ?? null,
     null,
   )
   return repaired === null
     ? (alternateOf(pv1, patientKey, context) ?? accountOf(pv1, patientKey, context))
-    : ownNumberKey(repaired)
+    : visitNumberKey(repaired)
 }
-
-/** Given by another organisation than the patient's. */
-export const isForeign = ({ authority, organisation }: Identifier, patientKey: string): boolean =>
-  authority !== null && organisation !== null && !patientKey.startsWith(`${organisation}|`)
 
 const alternateOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const alternate = readIdentifier(pv1, 50, context.source)
   return alternate !== null && namesVisit(alternate, pv1, patientKey, context)
-    ? known('PV1-50', ofAuthority(alternate))
+    ? alternateVisitKey(alternate)
     : null
 }
-
-/** Classes of which one account is one stay. */
-const stays = new Set<string | null>(['INPATIENT', 'EMERGENCY', 'OBSTETRICS'])
 
 const accountOf = (pv1: Segment, patientKey: string, context: Context): string | null => {
   const pid = segmentOf(pv1.message, 'PID')
   const account = pid === null ? null : readIdentifier(pid, 18, context.source)
-  const usable =
-    account !== null &&
-    namesVisit(account, pv1, patientKey, context) &&
-    stays.has(classOf(pv1, context))
-  return usable ? known('PID-18', ofAuthority(account)) : null
+  return account !== null && namesVisit(account, pv1, patientKey, context)
+    ? accountVisitKey(account, classOf(pv1, context))
+    : null
 }
 
-const ofAuthority = ({ value, authority, organisation }: Identifier): string =>
-  authority === null || authority === organisation ? value : `${value}^${authority}`
-
-/**
- * Given by the patient's own organisation, and none of the patient's own numbers over again: those
- * are the same in every visit.
- */
+/** Whether an alternate id or account tells the visit from others; see `identifiesVisit`. */
 const namesVisit = (
   identifier: Identifier,
   pv1: Segment,
@@ -150,19 +138,12 @@ const namesVisit = (
 ): boolean => {
   const pid = segmentOf(pv1.message, 'PID')
   const own = pid === null ? [] : [3, 2, 4].flatMap((field) => readIdentifiers(pid, field, source))
-  const isTheirs =
-    identifier.organisation !== null && patientKey.startsWith(`${identifier.organisation}|`)
-  return (
-    isTheirs &&
-    !isNhsNumber(identifier, source) &&
-    !own.some(({ value }) => value === identifier.value)
-  )
+  const numbers = own.map(({ value }) => value)
+  return !isNhsNumber(identifier, source) && identifiesVisit(identifier, patientKey, numbers)
 }
 
 const classOf = (pv1: Segment, { source }: Context): string | null =>
   translate(source, 'PV1-2', text(pv1, 2), patientClasses)
-
-const midnight = /T00(:00(:00(\.0+)?)?)?($|[Z+-])/
 
 const beginningOf = (
   pv1: Segment,
@@ -171,12 +152,9 @@ const beginningOf = (
 ): string | null => {
   const began = readTime(pv1, 44, context)
   const patientClass = classOf(pv1, context)
-  if (began === null || !began.includes('T') || midnight.test(began) || patientClass === null)
-    return null
-  return known(
-    'PV1-44',
-    `${new Date(instantOf(began, context.source.hl7.timeZone)).toISOString()} ${patientClass}`,
-  )
+  return tellsVisitsApart(began) && patientClass !== null
+    ? admissionVisitKey(instantOf(began, context.source.hl7.timeZone), patientClass)
+    : null
 }
 
 const unused = (pv1: Segment): null => {

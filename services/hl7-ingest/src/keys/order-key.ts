@@ -1,11 +1,10 @@
+import { orderKey as keyOfOrder, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { type EntityNumber, numberIn } from '../datatypes/ei.ts'
-import { keyOfNumber, keyOfWords } from './business-key.ts'
+import { assigned, scopeOf } from './business-key.ts'
 
-/**
- * What an order can be known by: its numbers, and where it has none its group, service and time.
- */
+/** What an order can be known by: its numbers, else its group, service and time. */
 export type OrderNames = {
   placer: EntityNumber
   filler: EntityNumber
@@ -15,50 +14,19 @@ export type OrderNames = {
 }
 
 /**
- * Business key of an order: placer number, else filler number, so that a message that only cancels
- * it (ORC alone) meets it; else group number, service and time.
+ * Business key of an order; see `orderKey` of the record.
  *
- * @param at  the place named where nothing tells the order from others, e.g. `ORC-2`
+ * @param at  the place named if nothing tells the order from others, e.g. `ORC-2`
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = (
-  { placer, filler, group, service, at: time }: OrderNames,
+  { placer, filler, ...names }: OrderNames,
   at: string,
   patientKey: string,
   context: Context,
 ): string => {
-  const number = numberIn(placer) ?? numberIn(filler)
-  if (number !== null) return keyOfNumber(number, patientKey, context)
-  if (service === null) throw new IngestError('MISSING_FIELD', at)
-  return keyOfWords(
-    `${group === null ? '' : `${group}^`}${service}@${time ?? ''}`,
-    patientKey,
-    context,
-  )
-}
-
-/**
- * Orders of one message whose services differ are told apart by them where they share a number;
- * those without a number, where nothing differs, by which of them it is. The same number and
- * service again is the same order.
- */
-export const distinct = <
-  Order extends { key: string; service: string | null; isNumbered: boolean },
->(
-  orders: readonly Order[],
-): Order[] => {
-  const services = new Map<string, Set<string>>()
-  for (const { key, service } of orders)
-    if (service !== null) services.set(key, (services.get(key) ?? new Set()).add(service))
-  const seen = new Map<string, number>()
-  return orders.map((order) => {
-    const { key, service, isNumbered } = order
-    if (isNumbered)
-      return service !== null && (services.get(key)?.size ?? 0) > 1
-        ? { ...order, key: `${key}^${service}` }
-        : order
-    const times = (seen.get(key) ?? 0) + 1
-    seen.set(key, times)
-    return times === 1 ? order : { ...order, key: `${key}#${times}` }
-  })
+  const number = preferredNumber('order', { placer: numberIn(placer), filler: numberIn(filler) })
+  const key = keyOfOrder(assigned(number, context), names, scopeOf(patientKey, context))
+  if (key === null) throw new IngestError('MISSING_FIELD', at)
+  return key
 }

@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
@@ -5,7 +7,7 @@ import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { allergenTypes, translate } from '../datatypes/table.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
-import { codeKey, statementKey } from '../keys/business-key.ts'
+import { scopeOf } from '../keys/business-key.ts'
 
 /**
  * An allergy of a snapshot: it stands until somebody says otherwise, and one that a later message
@@ -29,7 +31,7 @@ export const readAl1 = (
   const says = manifestations.length > 0 || at !== null
   return {
     ...unsaid.AllergyReported(),
-    allergyId: statementKey(patientKey, context, null, [codeKey(code), category]),
+    allergyId: allergyKey(null, codeName(code), category, scopeOf(patientKey, context)),
     code,
     category,
     allergenType: worded(allergenType),

@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { diagnosisKey } from '@tideway/record/keys/clinical-keys'
 import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
@@ -5,7 +7,7 @@ import { readCoded } from '../datatypes/ce.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
-import { codeKey, statementKey } from '../keys/business-key.ts'
+import { assigned, scopeOf } from '../keys/business-key.ts'
 
 /**
  * A diagnosis of a visit. Null if it names none, neither as a code nor in words.
@@ -26,11 +28,11 @@ export const readDg1 = (
   const diagnosisType = text(dg1, 6)
   return {
     ...unsaid.ConditionReported(),
-    conditionId: statementKey(patientKey, context, number, [
-      coded === null ? words : codeKey(coded),
-      diagnosisType,
-      encounterId,
-    ]),
+    conditionId: diagnosisKey(
+      assigned(number, context),
+      { code: coded === null ? words : codeName(coded), type: diagnosisType, encounterId },
+      scopeOf(patientKey, context),
+    ),
     identifier: number?.number ?? null,
     category: 'diagnosis',
     code,

@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import {
   type AllergyReported,
   type Coded,
@@ -18,7 +20,7 @@ import { readNames } from '../datatypes/xpn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { categoryOf, worded } from './al1.ts'
 import { readNotesWithDetails } from './nte.ts'
-import { codeKey, statementKey } from '../keys/business-key.ts'
+import { assigned, scopeOf } from '../keys/business-key.ts'
 
 /** IAM with the notes and the reactions (IAR) below it. */
 export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
@@ -45,7 +47,12 @@ export const readIam = (
   const manifestations = readCodedList(iam, 5)
   return {
     ...unsaid.AllergyReported(),
-    allergyId: statementKey(patientKey, context, number, [codeKey(code), category]),
+    allergyId: allergyKey(
+      assigned(number, context),
+      codeName(code),
+      category,
+      scopeOf(patientKey, context),
+    ),
     code: code ?? unsaid.Coded(),
     category,
     allergenType: worded(allergenType),

@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { preferredNumber, reportKey } from '@tideway/record/keys/clinical-keys'
 import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
@@ -14,13 +16,13 @@ import {
 import { codedIn, codedInPart, readCoded, readCodes } from '../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../datatypes/diagnostic-section.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
-import { numberIn, type OwnNumber, readNumberAlone } from '../datatypes/ei.ts'
+import { numberIn, readNumberAlone } from '../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readNamedTimes } from '../datatypes/ndl.ts'
 import { optionalTime } from '../datatypes/timestamp.ts'
 import { readNamedWithDate, readPractitioners } from '../datatypes/xcn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
-import { keyOfNumber, keyOfWords } from '../keys/business-key.ts'
+import { assigned, scopeOf } from '../keys/business-key.ts'
 import { readContactPerson } from './ctd.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { readOrder } from './orc.ts'
@@ -47,10 +49,11 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
   const taken = { collectedAt: time(7), collectedUntil: time(8), receivedAt: time(14) }
   const specimens = readSpecimens(group, { ...taken, collectors }, context)
   const issuedAt = time(22)
-  const name = service.code ?? service.text ?? service.alternateCode ?? service.alternateText
-  const number =
-    numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }) ??
-    numberIn({ number: order.placerNumber, authority: order.placerAuthority })
+  const name = codeName(service)
+  const number = preferredNumber('report', {
+    placer: numberIn({ number: order.placerNumber, authority: order.placerAuthority }),
+    filler: numberIn({ number: order.fillerNumber, authority: order.fillerAuthority }),
+  })
   if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
   const section = text(obr, 24)
   const imaging = readImaging(about)
@@ -61,7 +64,12 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
     receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
     ...readParent(obr, order),
-    reportId: reportKey(number, name, taken.collectedAt ?? issuedAt, patientKey, context),
+    reportId: reportKey(
+      assigned(number, context),
+      name,
+      taken.collectedAt ?? issuedAt,
+      scopeOf(patientKey, context),
+    ),
     service,
     status: text(obr, 25),
     section,
@@ -108,21 +116,6 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     modality: imaging.modality ?? modalityOf(section),
   }
 }
-
-/**
- * Filler (else placer) number and service, else service and time: two laboratories of one trust
- * never meet in one report.
- */
-const reportKey = (
-  number: OwnNumber | null,
-  service: string | null,
-  at: string | null,
-  patientKey: string,
-  context: Context,
-): string =>
-  number === null
-    ? keyOfWords(`${service}@${at ?? ''}`, patientKey, context)
-    : `${keyOfNumber(number, patientKey, context)}^${service ?? ''}`
 
 /**
  * The result it follows from, such as the organism of a sensitivity (OBR-26, data type PRL), and

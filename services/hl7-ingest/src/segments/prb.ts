@@ -1,3 +1,5 @@
+import { codeName } from '@tideway/record/keys/business-key'
+import { problemKey } from '@tideway/record/keys/clinical-keys'
 import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
@@ -8,7 +10,7 @@ import { optionalTime } from '../datatypes/timestamp.ts'
 import { readNotesWithDetails } from './nte.ts'
 import type { ProblemGroup } from '../groups/problem-groups.ts'
 import { readPerformers } from './rol.ts'
-import { codeKey, statementKey } from '../keys/business-key.ts'
+import { assigned, codeKey, scopeOf } from '../keys/business-key.ts'
 
 /**
  * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of
@@ -30,7 +32,11 @@ export const readPrb = (
   if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(prb, 3))
   return {
     ...unsaid.ConditionReported(),
-    conditionId: statementKey(patientKey, context, number, ['problem', codeKey(code)]),
+    conditionId: problemKey(
+      assigned(number, context),
+      codeName(code),
+      scopeOf(patientKey, context),
+    ),
     identifier: number?.number ?? null,
     category: 'problem',
     code: code ?? unsaid.Coded(),

@@ -1,4 +1,4 @@
-import { referralNumber } from '@tideway/record/keys/business-key'
+import { preferredNumber, referralNumber } from '@tideway/record/keys/clinical-keys'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { type Segment, text } from '@tideway/hl7v2/lexer/message'
@@ -29,7 +29,10 @@ export const readReferral = (
   const service = readCoded(rf1, 3)
   const reasons = readCodes(rf1, 10)
   const requestedAt = optionalTime(rf1, 9, context)
-  const number = numberIn(placer) ?? numberIn(filler)
+  const number = preferredNumber('order', {
+    placer: numberIn(placer),
+    filler: numberIn(filler),
+  })
   const name = codeKey(service) || codeKey(reasons[0] ?? null)
   if (number === null && name === '') return null
   return {

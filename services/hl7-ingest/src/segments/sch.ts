@@ -1,3 +1,4 @@
+import { appointmentKey, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import {
   type AppointmentPart,
   type AppointmentReported,
@@ -26,7 +27,7 @@ import { isoOf, optionalTime } from '../datatypes/timestamp.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
-import { keyOfNumber, keyOfWords } from '../keys/business-key.ts'
+import { assigned, scopeOf } from '../keys/business-key.ts'
 import { readNotesWithDetails } from './nte.ts'
 import type { ScheduleSegments } from '../groups/schedule-groups.ts'
 
@@ -52,21 +53,20 @@ export const readAppointment = (
     .filter(({ kind }) => kind === 'SERVICE')
     .map(({ code }) => code)
     .filter((code) => code !== null)
-  const number = filler ?? placer
-  if (number === null && timing.startAt === null)
-    throw new IngestError('MISSING_FIELD', fieldPlace(sch, 2))
-  const key =
-    number === null
-      ? keyOfWords(
-          `${services[0]?.code ?? services[0]?.text ?? ''}@${timing.startAt}`,
-          patientKey,
-          context,
-        )
-      : keyOfNumber(number, patientKey, context)
+  const key = appointmentKey(
+    assigned(preferredNumber('appointment', { placer, filler }), context),
+    {
+      service: services[0]?.code ?? services[0]?.text ?? null,
+      startAt: timing.startAt,
+      occurrence,
+    },
+    scopeOf(patientKey, context),
+  )
+  if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(sch, 2))
   return {
     ...unsaid.AppointmentReported(),
     ...timing,
-    appointmentId: `${key}${occurrence === null ? '' : `^${occurrence}`}`,
+    appointmentId: key,
     placerNumber: placer?.number ?? null,
     fillerNumber: filler?.number ?? null,
     occurrence,

@@ -1,3 +1,4 @@
+import { documentKey } from '@tideway/record/keys/clinical-keys'
 import { type Coded, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
@@ -20,7 +21,7 @@ import { documentTypes } from '../datatypes/document-types.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
 import { isoOf, optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
-import { keyOfNumber, keyOfWords } from '../keys/business-key.ts'
+import { assigned, scopeOf } from '../keys/business-key.ts'
 import { readConsent } from './con.ts'
 import type { DocumentContent } from '../composites/document-content.ts'
 import type { DocumentSegments } from '../groups/document-groups.ts'
@@ -56,17 +57,14 @@ export const readDocument = (
   const type = readType(txa, held.kind !== null)
   const fillerNumber = text(txa, 15) ?? numberIn(3, obr, orc)
   const placerNumber = text(txa, 14) ?? numberIn(2, obr, orc)
-  const key =
-    unique === null
-      ? keyOfNameless(
-          type?.code ?? held.kind?.code ?? null,
-          at,
-          fillerNumber ?? placerNumber,
-          patientKey,
-          context,
-        )
-      : keyOfNumber(unique, patientKey, context)
-  const parentId = parent === null ? null : keyOfNumber(parent, patientKey, context)
+  const about = {
+    type: type?.code ?? held.kind?.code ?? null,
+    at,
+    order: fillerNumber ?? placerNumber,
+  }
+  const scope = scopeOf(patientKey, context)
+  const key = documentKey(assigned(unique, context), about, scope)
+  const parentId = parent && documentKey(assigned(parent, context), about, scope)
   if (key === null) throw new IngestError('MISSING_FIELD', fieldPlace(txa, 12))
   return {
     ...unsaid.DocumentReported(),
@@ -127,25 +125,6 @@ const readType = (txa: Segment, isSaid: boolean): Coded | null => {
 }
 const codeAlone: PartsRead = [1]
 const codeAndText: PartsRead = [1, 1]
-
-/**
- * A document without a number of its own is told from others by its type with its time, and the
- * order it is about.
- */
-const keyOfNameless = (
-  type: string | null,
-  at: string | null,
-  order: string | null,
-  patientKey: string,
-  context: Context,
-): string | null =>
-  at === null && order === null
-    ? null
-    : keyOfWords(
-        [`${type ?? ''}@${at ?? ''}`, order].filter((part) => part !== null).join('^'),
-        patientKey,
-        context,
-      )
 
 const numberIn = (field: number, obr: Segment | null, orc: Segment | null): string | null =>
   (obr === null ? null : text(obr, field)) ?? (orc === null ? null : text(orc, field))

@@ -1,8 +1,8 @@
+import { newestFirst as byNewest } from '@tideway/record/summary/newest-first'
 import type { Entry } from '@tideway/schemas/documents/entry'
 
 /** Order of a section: clinical time, newest first; the id where times are equal. */
-export const bySectionOrder = (a: Entry, b: Entry): number =>
-  b.sortAt.getTime() - a.sortAt.getTime() || (a._id < b._id ? -1 : Number(a._id > b._id))
+export const bySectionOrder = byNewest<Entry>(({ _id }) => _id)
 
 type Source = { next: Entry; rest: AsyncIterator<Entry> }
 

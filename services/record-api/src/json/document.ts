@@ -1,10 +1,16 @@
-import type { Document as StoredDocument, Entry } from '@tideway/schemas/documents/entry'
+import { versionShowing } from '@tideway/record/summary/document-version'
+import { isWithdrawn } from '@tideway/record/withdrawal/is-withdrawn'
+import type {
+  Document as StoredDocument,
+  DocumentVersion,
+  Entry,
+} from '@tideway/schemas/documents/entry'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
-import { type More, restOf, saysNothing } from './more.ts'
-import { DocumentStatusWord, isWithdrawn } from './observation.ts'
+import { type More, restOf } from './more.ts'
+import { DocumentStatusWord } from './observation.ts'
 import {
   Attachment,
   clinicalTime,
@@ -53,9 +59,6 @@ const DocumentMore = Type.Unsafe<More>(
   ),
 )
 
-/** Content goes with the version that is shown; anything else is the newest that was said. */
-export const contentNames: ReadonlySet<string> = new Set(['notes', 'sections'])
-
 export const Document = object(
   'Document',
   'A document by reference; its bytes lie in the object store. A withdrawn one (`cancelled`, `entered-in-error`, `wrong-patient`) shows that there was one, of what kind and when, and nothing of what it held.',
@@ -87,30 +90,22 @@ export const Document = object(
 )
 export type Document = Static<typeof Document>
 
-/**
- * Whether a document was taken back. One that was retracted (T11) is as one entered in error: it
- * may have been dictated for somebody else, and that is no longer said of it. Its kind and date
- * stay, as the service of a report does, so that who acted on it knows which it was.
- *
- * @see HL7 v2.5.1 chapter 9.5, MDM T11
- */
-export const isTakenBack = ({ status }: Pick<StoredDocument, 'status'>): boolean =>
-  isWithdrawn(status) || status === 'cancelled'
-
 const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null =>
   documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId))
 
-const moreOf = ({ shown: version, reported }: StoredDocument): More => {
-  const shown = documentMore.of(reported.findLast((one) => one.version === version) ?? {})
-  const newest = Object.entries(documentMore.of(reported.at(-1) ?? {})).filter(
-    ([name, value]) => !contentNames.has(name) && !saysNothing(value),
+const moreOf = (data: StoredDocument): More =>
+  documentMore.of(
+    Object.fromEntries(
+      documentMore.names.map((name) => {
+        const key = name as keyof DocumentVersion
+        return [name, versionShowing(data, key)?.[key]]
+      }),
+    ),
   )
-  return { ...shown, ...Object.fromEntries(newest) }
-}
 
 /** One document for a reader. */
 export const documentOf = (entry: Entry, data: StoredDocument, context: EntryContext): Document => {
-  const withdrawn = isTakenBack(data)
+  const withdrawn = isWithdrawn(data)
   return {
     kind: 'document',
     ...entryFieldsOf(entry, context),

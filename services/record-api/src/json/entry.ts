@@ -61,14 +61,14 @@ export const originOf = (
   archive: archive.get(message) ?? null,
 })
 
-export const entryFieldsOf = (entry: Entry, context: EntryContext) => {
-  const origins = entry.origins.map((origin) => originOf(origin, context))
-  const newest = Math.max(0, ...entry.origins.map(({ version }) => receivedOf(version)))
-  return {
-    id: entry.id,
-    organisation: organisationOf(entry.patient),
-    patient: publicId(entry.patient),
-    receivedAt: timeOf(newest),
-    origins,
-  }
-}
+/** When the newest message that contributed to an entry was received. */
+export const newestReceivedAt = ({ origins }: Pick<Entry, 'origins'>): string =>
+  timeOf(Math.max(0, ...origins.map(({ version }) => receivedOf(version))))
+
+export const entryFieldsOf = (entry: Entry, context: EntryContext) => ({
+  id: entry.id,
+  organisation: organisationOf(entry.patient),
+  patient: publicId(entry.patient),
+  receivedAt: newestReceivedAt(entry),
+  origins: entry.origins.map((origin) => originOf(origin, context)),
+})

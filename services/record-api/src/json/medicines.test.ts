@@ -7,8 +7,6 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
 import { MedicineList, medicinesOf } from './medicines.ts'
-import { entryOf } from './record.ts'
-import type { StatementJson } from './statement.ts'
 
 type Sample = { events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
 const sample = (name: string) =>
@@ -30,8 +28,8 @@ const folded = (told: readonly Pick<PatientEvent, 'patientKey' | 'place' | 'body
   return [...entries.values()].toSorted((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
 }
 const shownOf = (told: Parameters<typeof folded>[0]) => {
-  const shown = folded(told).map((entry) => entryOf(entry, { archive: new Map() }) as StatementJson)
-  const of = (kind: string) => shown.filter((entry) => entry.kind === kind)
+  const entries = folded(told)
+  const of = (kind: string) => entries.filter((entry) => entry.kind === kind)
   const medicines = medicinesOf(of('prescription'), of('dispense'), of('administration'))
   expect([...Value.Errors(MedicineList, medicines)]).toEqual([])
   return medicines

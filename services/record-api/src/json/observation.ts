@@ -1,10 +1,11 @@
 import type {
-  DocumentStatus,
   ObservationReported,
   ObservationStatus,
   Origin,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
+import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
+import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf, saysAny } from './more.ts'
@@ -133,9 +134,6 @@ export const Observation = object(
 )
 export type Observation = Static<typeof Observation>
 
-export const isWithdrawn = (status: DocumentStatus): boolean =>
-  status === 'entered-in-error' || status === 'wrong-patient'
-
 const absentReasons: Partial<
   Record<ObservationStatus, Static<typeof Observation>['absentReason']>
 > = {
@@ -183,58 +181,6 @@ const nothing = {
   notes: [],
 }
 
-const holdsValue = ({ value, coded, attachment }: ObservationReported) =>
-  value !== null || coded !== null || attachment !== null
-
-/** Whether `later` says the same of the observation as `earlier` did; a repeat is no news. */
-const sameWord = (earlier: ObservationReported, later: ObservationReported | undefined) =>
-  later !== undefined &&
-  earlier.value === later.value &&
-  earlier.status === later.status &&
-  earlier.unit?.code === later.unit?.code &&
-  earlier.range === later.range
-
-/**
- * OBX-11 of a statement that takes back all before it: those values were never this patient's, or
- * never true, and are not shown.
- */
-const withdrawals = ['D', 'W']
-
-/** Values that stood before the one at `until`, newest first. */
-const earlierThan = (
-  reported: readonly ObservationReported[],
-  until: number,
-): ObservationReported[] => {
-  const stood = reported.slice(
-    reported.findLastIndex(
-      ({ status }, index) => index < until && withdrawals.includes(status ?? ''),
-    ) + 1,
-    until + 1,
-  )
-  return stood
-    .slice(0, -1)
-    .filter((report, index) => holdsValue(report) && !sameWord(report, stood[index + 1]))
-    .toReversed()
-}
-
-/** The word that holds the value shown; null if none is. */
-export const shownOf = ({
-  status,
-  valueFrom,
-  reported,
-}: ReportObservation): ObservationReported | null =>
-  valueFrom === null || isWithdrawn(status) ? null : (reported[valueFrom] ?? null)
-
-/** What stood before and is shown beside it, newest first; nothing of one that was withdrawn. */
-export const earlierOf = (observation: ReportObservation): ObservationReported[] => {
-  const { status, valueFrom, reported } = observation
-  if (isWithdrawn(status)) return []
-  return earlierThan(
-    reported,
-    valueFrom !== null && shownOf(observation) !== null ? valueFrom : reported.length - 1,
-  )
-}
-
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
 
 /**
@@ -248,8 +194,8 @@ export const observationOf = (
 ): Observation => {
   const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
-  const shown = shownOf(observation)
-  const earlier = earlierOf(observation).map(saidBy)
+  const shown = shownValue(observation)
+  const earlier = earlierValues(observation).map(saidBy)
   const base = {
     key,
     code,
@@ -268,7 +214,7 @@ export const observationOf = (
     ...standing,
     absentReason: absentReasons[status] ?? 'unknown',
   }
-  if (isWithdrawn(status))
+  if (isWithdrawnObservation(observation))
     return {
       ...absent,
       more: null,

@@ -1,7 +1,7 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
-import { effectiveOf } from '@tideway/record/demographics/effective-demographics'
+import { effectiveDemographics } from '@tideway/record/demographics/effective-demographics'
 import { receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
 import {
@@ -95,7 +95,7 @@ const removedOf = ({ removed }: PatientHead): Static<typeof Removed> | null =>
 
 /** One source patient for a reader. */
 export const patientOf = (head: PatientHead, names: Names): Patient => {
-  const { fields } = effectiveOf(head)
+  const { fields } = effectiveDemographics(head)
   return {
     id: head.id,
     organisation: head.organisation,

@@ -1,11 +1,7 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
-import {
-  effectiveOf,
-  type Word,
-  wordsOf,
-} from '@tideway/record/demographics/effective-demographics'
-import { mismatchesOf } from '../chart/mismatches.ts'
+import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
+import { personDemographics } from '@tideway/record/demographics/person-demographics'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import type { Names } from './patient.ts'
@@ -173,17 +169,9 @@ const demographicsOf = (fields: Partial<Details>) => ({
   more: personMore.of(fields),
 })
 
-/** Across organisations a field that one emptied does not hide what another knows. */
-const known = (fields: Partial<Details>): Partial<Details> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
-
 const saidOf = (
   head: PatientHead,
-  { sender, version, message, place, fields }: Word,
+  { sender, version, message, place, fields }: SenderDetails,
   names: Names,
 ): Static<typeof Said> => ({
   patient: head.id,
@@ -202,23 +190,10 @@ const saidOf = (
  * @param heads  of one person; at least one
  */
 export const personOf = (heads: readonly PatientHead[], names: Names): Person => {
-  const newestFirst = heads
-    .map((head) => ({ head, ...effectiveOf(head) }))
-    .toSorted((a, b) => (a.version < b.version ? 1 : -1))
-  const fields: Partial<Details> = Object.assign(
-    {},
-    ...newestFirst.map(({ fields }) => known(fields)).toReversed(),
-  )
-  const words = newestFirst.flatMap(({ head }) => wordsOf(head).map((word) => ({ head, word })))
-  // The heads agree on these two by construction: they are why they are one person.
-  const [{ nhsNumber, birthDate }] = heads as readonly [PatientHead]
+  const { fields, bySender, mismatches } = personDemographics(heads)
   return {
-    ...demographicsOf({
-      ...fields,
-      ...(nhsNumber === null ? {} : { nhsNumber }),
-      ...(birthDate === null ? {} : { birthDate }),
-    }),
-    said: words.map(({ head, word }) => saidOf(head, word, names)),
-    mismatches: mismatchesOf(words.map(({ word }) => word.fields)),
+    ...demographicsOf(fields),
+    said: bySender.map(({ head, details }) => saidOf(head, details, names)),
+    mismatches,
   }
 }

@@ -205,7 +205,11 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
     inPart,
     notCombined,
     summary: summaryOf(heads, names),
-    withdrawn: withdrawnOf(results, documents, Object.values(statements).flat()),
+    withdrawn: withdrawnOf([
+      ...reading.sections.results.entries,
+      ...reading.sections.documents.entries,
+      ...Object.values(reading.statements).flatMap(({ entries }) => entries),
+    ]),
     patients: heads.map((head) => patientOf(head, names)),
     patient: personOf(heads, names),
     identifiers: identifiersOf(heads),
@@ -216,9 +220,9 @@ export const recordOf = (reading: Reading, names: Names, context: EntryContext):
     results,
     documents,
     medicines: medicinesOf(
-      statements.prescriptions,
-      statements.dispenses,
-      statements.administrations,
+      reading.statements.prescription.entries,
+      reading.statements.dispense.entries,
+      reading.statements.administration.entries,
     ),
     ...statements,
     more: {

@@ -2,6 +2,10 @@ import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/e
 import { unsaid } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
+import {
+  reportRetraction,
+  showsReportField,
+} from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { newestOf } from '@tideway/record/entries/newest'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
@@ -100,49 +104,14 @@ export const Report = object(
 )
 export type Report = Static<typeof Report>
 
-/** Every value of it was somebody else's. */
-const isAnothers = ({ observations }: Pick<StoredReport, 'observations'>): boolean =>
-  observations.length > 0 && observations.every(({ status }) => status === 'wrong-patient')
-
-/**
- * Whether it was taken back as a whole. It may have been somebody else's: FHIR says that it should
- * never have been, and not why.
- */
-export const isTakenBack = ({ status }: Pick<StoredReport, 'status'>): boolean =>
-  status === 'entered-in-error'
-
-/**
- * What tells that there was a report and of what; all else that was said with values of somebody
- * else may be about that person too.
- */
-const ofAny = new Set([
-  'reportId',
-  'placerNumber',
-  'fillerNumber',
-  'service',
-  'section',
-  'status',
-  'requestedAt',
-  'collectedAt',
-  'receivedAt',
-  'issuedAt',
-  'encounterId',
-  'category',
-])
-/** Whether a field of its header is shown. */
-export const showsHeader = (report: StoredReport, name: string): boolean =>
-  ofAny.has(name) || !(isAnothers(report) || isTakenBack(report))
-
 /** One report for a reader. */
 export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
   const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(
-    Object.entries(newestOf(data.header)).filter(([name]) => showsHeader(data, name)),
+    Object.entries(newestOf(data.header)).filter(([name]) => showsReportField(data, name)),
   )
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
-  const takenBackBy = isTakenBack(data)
-    ? (data.header.find(({ fields }) => Object.hasOwn(fields, 'status')) ?? null)
-    : null
+  const takenBackBy = reportRetraction(data)
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),

@@ -6,9 +6,10 @@ import {
   statementStatuses,
   statements,
 } from '@tideway/schemas/documents/statement'
-import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicine-line'
+import { medicineLineOf } from '@tideway/record/summary/medicines'
+import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
-import { shownFields } from '@tideway/record/summary/shown-fields'
+import { earlierStatements, shownFields } from '@tideway/record/summary/shown-fields'
 import { type TSchema, Type } from 'typebox'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
 import { eventDoc, eventFields } from './event-schema.ts'
@@ -70,36 +71,16 @@ export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object
   statementKinds.map((kind) => [kind, schemaOf(kind)]),
 ) as Record<StatementKind, TSchema>
 
-const medicines: ReadonlySet<StatementKind> = new Set([
-  'prescription',
-  'dispense',
-  'administration',
-])
-
-const lineOf = (kind: StatementKind, said: Stated): string | null =>
-  medicines.has(kind) ? medicineLine(said as unknown as MedicineFacts) : null
-
-/**
- * What a resource that is kept whole says in its own words. It may be a letter or the answers to a
- * questionnaire, and somebody else's.
- */
-const ownWords: ReadonlySet<string> = new Set(['title', 'json', 'object'])
-/**
- * Whether a field is shown. A fact in one code is shown with its status also if it was entered in
- * error, so that who acted on it knows which it was.
- */
-export const showsSaid = (
-  { kind, status }: Pick<StoredStatement, 'kind' | 'status'>,
-  name: string,
-): boolean => !(kind === 'resource' && status === 'entered-in-error' && ownWords.has(name))
-
 const saidIn = (
   data: StoredStatement,
   { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated,
 ): Said => {
   const { [statements[data.kind].key]: _key, ...said } = fields as unknown as Said
   return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [name, showsSaid(data, name) ? value : null]),
+    Object.entries(said).map(([name, value]) => [
+      name,
+      showsStatementField(data, name) ? value : null,
+    ]),
   )
 }
 
@@ -110,13 +91,6 @@ const earlierOf = (data: StoredStatement, statement: Stated) => ({
   receivedAt: receivedAtOf(statement.version),
   said: saidIn(data, statement),
 })
-
-/** Statements that are shown as what was said earlier, newest first. */
-export const earlierThanShown = ({
-  shown,
-  reported,
-}: Pick<StoredStatement, 'shown' | 'reported'>): Stated[] =>
-  (shown.length > 1 ? reported : reported.filter((_, index) => index !== shown[0])).toReversed()
 
 /** One such entry for a reader. */
 export const statementOf = (
@@ -131,10 +105,10 @@ export const statementOf = (
     ...entryFieldsOf(entry, context),
     key,
     status,
-    line: lineOf(kind, said),
+    line: medicineLineOf(data),
     sameAs:
       data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
     said: saidIn(data, said),
-    earlier: earlierThanShown(data).map((statement) => earlierOf(data, statement)),
+    earlier: earlierStatements(data).map((statement) => earlierOf(data, statement)),
   }
 }

@@ -1,11 +1,9 @@
-import {
-  linesKept,
-  type PatientHead,
-  type ReportLine as StoredReportLine,
-  type StatementLine,
-  statementsKept,
+import { personSummary, type SummarySection } from '@tideway/record/summary/person-summary'
+import type {
+  PatientHead,
+  ReportLine as StoredReportLine,
+  StatementLine,
 } from '@tideway/schemas/documents/head'
-import type { StatementKind } from '@tideway/schemas/documents/statement'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Names } from './patient.ts'
@@ -83,15 +81,12 @@ export const Summary = object(
 )
 export type Summary = Static<typeof Summary>
 
-type Line = { entry: string; sortAt: Date; at: string | null }
-
-const newestFirst = (a: Line, b: Line): number =>
-  b.sortAt.getTime() - a.sortAt.getTime() || (a.entry < b.entry ? -1 : 1)
-
 const lastReceived = ({ freshness }: PatientHead): string | null => {
   const times = Object.values(freshness).map(({ receivedAt }) => receivedAt.getTime())
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
 }
+
+type Line = { entry: string; at: string | null }
 
 const sharedOf = (head: PatientHead, { entry, at }: Line, names: Names) => ({
   entry: publicId(entry),
@@ -103,61 +98,27 @@ const sharedOf = (head: PatientHead, { entry, at }: Line, names: Names) => ({
   at,
 })
 
-type Section = { kind: StatementKind | 'report'; kept: number }
-
-const sectionOf =
-  <L extends Line, Own>(
-    { kind, kept }: Section,
-    of: (head: PatientHead) => readonly L[],
-    own: (line: L) => Own,
-  ) =>
-  (heads: readonly PatientHead[], names: Names) => {
-    const all = heads
-      .flatMap((head) => of(head).map((line) => ({ head, line })))
-      .toSorted((a, b) => newestFirst(a.line, b.line))
-    const cut = heads.some((head) => of(head).length >= kept)
-    return {
-      lines: all.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line) })),
-      cut,
-      more: cut ? `kind=${kind}` : null,
-    }
-  }
+const sectionOf = <L extends Line, Own>(
+  { kind, lines, cut }: SummarySection<L>,
+  names: Names,
+  own: (line: L) => Own,
+) => ({
+  lines: lines.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line) })),
+  cut,
+  more: cut ? `kind=${kind}` : null,
+})
 
 const standing = ({ text: said, status }: StatementLine) => ({ text: said, status })
 const reported = ({ name, status, abnormal }: StoredReportLine) => ({ name, status, abnormal })
 
-const sections = {
-  allergies: sectionOf(
-    { kind: 'allergy', kept: statementsKept },
-    ({ allergies }) => allergies,
-    standing,
-  ),
-  problems: sectionOf(
-    { kind: 'condition', kept: statementsKept },
-    ({ problems }) => problems,
-    standing,
-  ),
-  medicines: sectionOf(
-    { kind: 'prescription', kept: statementsKept },
-    ({ medicines }) => medicines,
-    standing,
-  ),
-  alerts: sectionOf({ kind: 'alert', kept: statementsKept }, ({ alerts }) => alerts, standing),
-  reports: sectionOf(
-    { kind: 'report', kept: linesKept },
-    ({ latestReports }) => latestReports,
-    reported,
-  ),
+/** The summary of a person for a reader. */
+export const summaryOf = (heads: readonly PatientHead[], names: Names): Summary => {
+  const { allergies, problems, medicines, alerts, reports } = personSummary(heads)
+  return {
+    allergies: sectionOf(allergies, names, standing),
+    problems: sectionOf(problems, names, standing),
+    medicines: sectionOf(medicines, names, standing),
+    alerts: sectionOf(alerts, names, standing),
+    reports: sectionOf(reports, names, reported),
+  }
 }
-
-/**
- * The first lines of all source patients of a person. Nothing is put together: what two
- * organisations say is two lines.
- */
-export const summaryOf = (heads: readonly PatientHead[], names: Names): Summary => ({
-  allergies: sections.allergies(heads, names),
-  problems: sections.problems(heads, names),
-  medicines: sections.medicines(heads, names),
-  alerts: sections.alerts(heads, names),
-  reports: sections.reports(heads, names),
-})

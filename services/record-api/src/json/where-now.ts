@@ -1,6 +1,6 @@
-import type { EncounterLine, PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
-import { stayRank } from '@tideway/record/entries/encounter/stay'
+import { openEncounters } from '@tideway/record/summary/where-now'
 import type { Static } from 'typebox'
 import { Leave, leaveOf } from './encounter.ts'
 import type { Names } from './patient.ts'
@@ -22,41 +22,15 @@ export const Whereabouts = object(
 )
 export type Whereabouts = Static<typeof Whereabouts>
 
-/**
- * Milliseconds, so that times of different offsets and precision compare; where nothing is said,
- * when the encounter began.
- */
-const sinceOf = ({ since, sortAt }: EncounterLine): number => {
-  const instant = Date.parse(since ?? '')
-  return Number.isNaN(instant) ? sortAt.getTime() : instant
-}
-
-/**
- * Every open encounter over all organisations, the first of them where the patient is now: a stay
- * in a bed whose place is known, else a stay, else the visit; of several the newest. An out-patient
- * visit that nobody closed never outranks the ward he lies on. The others are shown beside it: a
- * stay that nobody closed and a stay in two places are for a person to see.
- */
+/** Every open encounter, the first of them where the patient is now; see `openEncounters`. */
 export const whereaboutsOf = (heads: readonly PatientHead[], names: Names): Whereabouts[] =>
-  heads
-    .flatMap((head) =>
-      head.encounters
-        .filter(({ status }) => status === 'open')
-        .map((encounter) => ({ head, encounter })),
-    )
-    .toSorted(
-      (a, b) =>
-        stayRank(b.encounter) - stayRank(a.encounter) ||
-        sinceOf(b.encounter) - sinceOf(a.encounter) ||
-        (a.encounter.entry < b.encounter.entry ? -1 : 1),
-    )
-    .map(({ head, encounter }) => ({
-      organisation: head.organisation,
-      organisationName: names.get(head.organisation) ?? null,
-      patient: head.id,
-      location: encounter.location,
-      since: encounter.since,
-      patientClass: encounter.patientClass,
-      onLeave: leaveOf(encounter.leave ?? null),
-      encounter: publicId(encounter.entry),
-    }))
+  openEncounters(heads).map(({ head, encounter }) => ({
+    organisation: head.organisation,
+    organisationName: names.get(head.organisation) ?? null,
+    patient: head.id,
+    location: encounter.location,
+    since: encounter.since,
+    patientClass: encounter.patientClass,
+    onLeave: leaveOf(encounter.leave ?? null),
+    encounter: publicId(encounter.entry),
+  }))

@@ -4,20 +4,14 @@ import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import type { Document } from './document.ts'
-import { entryOf } from './record.ts'
-import type { Report } from './report.ts'
-import type { StatementJson } from './statement.ts'
 import { withdrawnOf } from './withdrawn.ts'
 
-const shown = <T>(...bodies: EventBody[]): T => {
+const told = (...bodies: EventBody[]): Entry => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  const entry = bodies
+  return bodies
     .map((body) => event('RJZ', 'RJZ|1', 'OBR[1]', body))
     .reduce<Entry | null>(evolveEntry, null) as Entry
-  return entryOf(entry, { archive: new Map() }) as T
 }
-const told = (...bodies: EventBody[]) => shown<Report>(...bodies)
 const values = (...statuses: string[]) =>
   result({
     observations: statuses.map((status, index) =>
@@ -26,7 +20,7 @@ const values = (...statuses: string[]) =>
   })
 
 test('an observation of the wrong patient, beside one that stands', () => {
-  const [one, ...others] = withdrawnOf([told(values('F', 'F'), values('F', 'W'))], [], [])
+  const [one, ...others] = withdrawnOf([told(values('F', 'F'), values('F', 'W'))])
   expect(one).toEqual({
     ...{
       entry: publicId('RJZ|1|report|L1|UE'),
@@ -57,11 +51,10 @@ test('a document that was retracted (T11), and a fact that was entered in error'
     allergyId: 'A1',
     code: { ...unsaid.Coded(), text: 'penicillin' },
   }
-  const taken = withdrawnOf(
-    [],
-    [shown<Document>(letter, { ...letter, trigger: 'CANCELLED' })],
-    [shown<StatementJson>(allergy, { ...allergy, verificationStatus: 'entered-in-error' })],
-  )
+  const taken = withdrawnOf([
+    told(letter, { ...letter, trigger: 'CANCELLED' }),
+    told(allergy, { ...allergy, verificationStatus: 'entered-in-error' }),
+  ])
   expect(taken.map(({ kind, field, status }) => [kind, field, status])).toEqual([
     ['document', null, 'cancelled'],
     ['allergy', null, 'entered-in-error'],
@@ -69,5 +62,5 @@ test('a document that was retracted (T11), and a fact that was entered in error'
 })
 
 test('what stands is not among it', () => {
-  expect(withdrawnOf([told(values('F', 'X', 'C'))], [], [])).toEqual([])
+  expect(withdrawnOf([told(values('F', 'X', 'C'))])).toEqual([])
 })

@@ -1,7 +1,8 @@
+import { withdrawalsIn } from '@tideway/record/withdrawal/is-withdrawn'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
-import { type Document, isTakenBack } from './document.ts'
-import type { Report } from './report.ts'
-import type { StatementJson } from './statement.ts'
+import { newestReceivedAt, organisationOf, receivedAtOf } from './entry.ts'
 import { instant, list, object, text, textOrNull } from './values.ts'
 
 const Withdrawn = object(
@@ -29,48 +30,16 @@ export const WithdrawnList = list(
   'What was taken back in the entries of this answer. Nothing of what it held is shown, except the code and text of a single fact that was entered in error.',
 )
 
-type Of = { id: string; kind: string; organisation: string; patient: string; receivedAt: string }
-
-const withdrawn = (
-  { id, kind, organisation, patient, receivedAt }: Of,
-  field: string | null,
-  status: Withdrawn['status'],
-  at: string | null = null,
-): Withdrawn => ({
-  entry: id,
-  kind,
-  organisation,
-  patient,
-  field,
-  status,
-  receivedAt: at ?? receivedAt,
-})
-
-const inReport = (report: Report): Withdrawn[] =>
-  report.status === 'entered-in-error'
-    ? [withdrawn(report, null, report.status)]
-    : inObservations(report)
-
-const inObservations = (report: Report): Withdrawn[] =>
-  report.observations.flatMap(({ status, withdrawnAt }, index) =>
-    status === 'wrong-patient' || status === 'entered-in-error'
-      ? [withdrawn(report, `observations[${index}]`, status, withdrawnAt)]
-      : [],
-  )
-
-const ofDocument = (document: Document): Withdrawn[] =>
-  isTakenBack(document) ? [withdrawn(document, null, document.status as Withdrawn['status'])] : []
-
-const ofStatement = (statement: StatementJson): Withdrawn[] =>
-  statement.status === 'entered-in-error' ? [withdrawn(statement, null, statement.status)] : []
-
 /** What was taken back, of what is answered. */
-export const withdrawnOf = (
-  results: readonly Report[],
-  documents: readonly Document[],
-  statements: readonly StatementJson[],
-): Withdrawn[] => [
-  ...results.flatMap(inReport),
-  ...documents.flatMap(ofDocument),
-  ...statements.flatMap(ofStatement),
-]
+export const withdrawnOf = (entries: readonly Entry[]): Withdrawn[] =>
+  entries.flatMap((entry) =>
+    withdrawalsIn(entry).map(({ observation, status, version }) => ({
+      entry: entry.id,
+      kind: entry.kind,
+      organisation: organisationOf(entry.patient),
+      patient: publicId(entry.patient),
+      field: observation === null ? null : `observations[${observation}]`,
+      status,
+      receivedAt: version === null ? newestReceivedAt(entry) : receivedAtOf(version),
+    })),
+  )

@@ -1,6 +1,6 @@
 import type { Document, DocumentVersion } from '@tideway/schemas/documents/entry'
-import { contentNames, documentMore } from '../json/document.ts'
-import { saysNothing } from '../json/more.ts'
+import { versionShowing } from '@tideway/record/summary/document-version'
+import { documentMore } from '../json/document.ts'
 import type { Trace } from './trace.ts'
 
 const names: Readonly<Record<string, keyof DocumentVersion>> = {
@@ -22,7 +22,9 @@ const ofNewest: ReadonlySet<string> = new Set(['confidentiality', 'encounterId']
 const values = ['attachments', 'observations'] as const
 
 /** The version shown says the content; confidentiality and visit may be said by a newer one. */
-export const documentTraces = ({ documentId, shown: version, reported }: Document): Trace[] => {
+export const documentTraces = (document: Document): Trace[] => {
+  const { documentId, shown: version, reported } = document
+
   const shown = reported.findLast((one) => one.version === version) ?? reported.at(-1)
   if (shown === undefined) return []
   const newest = reported.at(-1) as DocumentVersion
@@ -38,12 +40,12 @@ export const documentTraces = ({ documentId, shown: version, reported }: Documen
     said: { ...from, documentId },
     path: [path],
   })
-  const moreFrom = (name: string) =>
-    contentNames.has(name) || saysNothing(newest[name as keyof DocumentVersion]) ? shown : newest
   const status = deciding.find((name) => newest[name] !== null)
   return [
     ...Object.entries(names).map(([as, name]) => trace(saying(name), name, as)),
-    ...documentMore.names.map((name) => trace(moreFrom(name), name, 'more', name)),
+    ...documentMore.names.map((name) =>
+      trace(versionShowing(document, name as keyof DocumentVersion) ?? shown, name, 'more', name),
+    ),
     ...values.map((name) => trace(shown, name, 'values', name)),
     trace(shown, 'documentId', 'documentId'),
     ...(status === undefined ? [] : [trace(newest, status, 'status')]),

@@ -5,8 +5,14 @@ import type {
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
-import { earlierOf, isWithdrawn, observationMore, shownOf } from '../json/observation.ts'
-import { reportMore, showsHeader } from '../json/report.ts'
+import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
+import {
+  earlierValues,
+  showsReportField,
+  shownValue,
+} from '@tideway/record/withdrawal/shown-after-withdrawal'
+import { observationMore } from '../json/observation.ts'
+import { reportMore } from '../json/report.ts'
 import type { Trace } from './trace.ts'
 
 const traced = (
@@ -29,7 +35,7 @@ const headerTraces = (report: Report): Trace[] => {
   const told = new Set<string>()
   return report.header.flatMap((contribution) =>
     Object.keys(contribution.fields).flatMap((name) => {
-      if (told.has(name) || !showsHeader(report, name)) return []
+      if (told.has(name) || !showsReportField(report, name)) return []
       told.add(name)
       return [
         traced(contribution, 'ResultReported', contribution.fields, [name], shownAs(name)),
@@ -69,13 +75,13 @@ const statusTrace = (reported: ObservationReported, shown: Path): Trace =>
 
 /** A withdrawn observation has no traces: its text was never this patient's, or never true. */
 const observationTraces = (observation: ReportObservation, index: number): Trace[] => {
-  if (isWithdrawn(observation.status)) return []
+  if (isWithdrawnObservation(observation)) return []
   const at: Path = ['observations', index]
   const newest = observation.reported.at(-1) as ObservationReported
   const { code, subId } = observation
   const own = { ...newest, code, subId }
   return [
-    ...valueTraces(shownOf(observation) ?? newest, at),
+    ...valueTraces(shownValue(observation) ?? newest, at),
     ...newestFields.map((name) => traced(newest, 'Observation', newest, [name], [...at, name])),
     ...(['code', 'subId'] as const).map((name) =>
       traced(newest, 'Observation', own, [name], [...at, name]),
@@ -83,7 +89,7 @@ const observationTraces = (observation: ReportObservation, index: number): Trace
     statusTrace(newest, [...at, 'statusAsSent']),
     statusTrace(newest, [...at, 'status']),
     traced(newest, 'Observation', newest, ['value'], [...at, 'reason']),
-    ...earlierOf(observation).flatMap((reported, nth) => {
+    ...earlierValues(observation).flatMap((reported, nth) => {
       const earlier: Path = [...at, 'earlier', nth]
       return [
         ...valueTraces(reported, earlier),

@@ -1,7 +1,8 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
 import type { Path } from '@tideway/record/provenance/locate'
-import { earlierThanShown, showsSaid } from '../json/statement.ts'
+import { earlierStatements } from '@tideway/record/summary/shown-fields'
+import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import type { Trace } from './trace.ts'
 
 const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
@@ -54,7 +55,10 @@ export const statementTraces = (data: Statement): Trace[] => {
   const fieldsOf = (from: Stated) =>
     Object.keys(from).filter(
       (name) =>
-        !own.has(name) && name !== key && showsSaid(data, name) && says(from[name as keyof Stated]),
+        !own.has(name) &&
+        name !== key &&
+        showsStatementField(data, name) &&
+        says(from[name as keyof Stated]),
     )
   const shown = data.shown.flatMap((index) => data.reported[index] ?? [])
   const first = shown.flatMap((from) =>
@@ -69,7 +73,7 @@ export const statementTraces = (data: Statement): Trace[] => {
     ),
     ...shown.slice(0, 1).map((from) => trace(from, key, ['key'])),
     ...(decider === undefined || status === undefined ? [] : [trace(decider, status, ['status'])]),
-    ...earlierThanShown(data).flatMap((from, nth) =>
+    ...earlierStatements(data).flatMap((from, nth) =>
       fieldsOf(from).map((name) => trace(from, name, ['earlier', nth, 'said', name])),
     ),
   ]

@@ -1,8 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
+import { isWithdrawn, isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { ApiError } from '../errors.ts'
-import { isTakenBack } from '../json/document.ts'
-import { isWithdrawn } from '../json/observation.ts'
 import type { AnyEntry } from '../json/record.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
 import type { Wanted } from './source-message.ts'
@@ -15,12 +14,12 @@ import { type Trace, tracesOf } from './trace.ts'
 export type Asked = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
 
 /** Nothing of a document that was taken back can be opened, however it was. */
-const isGone = (shown: AnyEntry) => shown.kind === 'document' && isTakenBack(shown)
+const isGone = ({ data }: Entry) => data.kind === 'document' && isWithdrawn(data)
 
-const withdrawnIn = (shown: AnyEntry): Path[] =>
-  shown.kind === 'report'
-    ? shown.observations.flatMap(({ status }, index) =>
-        isWithdrawn(status) ? [['observations', index]] : [],
+const withdrawnIn = ({ data }: Entry): Path[] =>
+  data.kind === 'report'
+    ? data.observations.flatMap((observation, index) =>
+        isWithdrawnObservation(observation) ? [['observations', index]] : [],
       )
     : []
 
@@ -49,8 +48,8 @@ const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path
  * @throws ApiError WITHDRAWN or NO_SUCH_FIELD
  */
 export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Asked => {
-  const withdrawn = withdrawnIn(shown)
-  if (isGone(shown) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
+  const withdrawn = withdrawnIn(entry)
+  if (isGone(entry) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
     throw new ApiError('WITHDRAWN')
   const fields = leavesBelow(valueAt(shown, field ?? []), field ?? []).filter(
     (path) =>

@@ -1,6 +1,6 @@
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { alarmsOf } from './alarms.ts'
+import { alarmsOf } from './clinical-alerts.ts'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
 
 const doctor = (identifier: string): Practitioner => ({ ...unsaid.Practitioner(), identifier })

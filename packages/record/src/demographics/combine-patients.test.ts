@@ -1,6 +1,6 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { expect, test } from 'vitest'
-import { combine, identityOf } from './combine.ts'
+import { combine, identityOf } from './combine-patients.ts'
 
 const head = (_id: string, nhsNumber: string | null, birthDate: string | null) =>
   ({ _id, nhsNumber, birthDate }) as PatientHead

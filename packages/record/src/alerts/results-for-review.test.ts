@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
-import { noticesOf } from './notices.ts'
+import { noticesOf } from './results-for-review.ts'
 
 test('a result of the wrong patient, and codes that have no place in a result, are for a person to look at', () => {
   const observed = [

@@ -1,5 +1,5 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
+import { nhsNumberOf } from './nhs-number.ts'
 
 /** What holds source patients together: a valid NHS number and a day of birth. */
 export type PersonIdentity = { nhsNumber: string; birthDate: string }

@@ -1,0 +1,124 @@
+import type { Entry, Statement } from '@tideway/schemas/documents/entry'
+import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import { isWithdrawn } from '../withdrawal/is-withdrawn.ts'
+import { type MedicineFacts, medicineLine } from './medicine-line.ts'
+import { shownFields } from './shown-fields.ts'
+
+/** One prescription, dispense or administration. */
+export type MedicineFact = {
+  entry: Entry
+  status: StatementStatus
+  /** When it was prescribed, dispensed or given, as sent. */
+  at: string | null
+  /** The medicine in one line. */
+  line: string | null
+}
+
+/** What is known of one order of a medicine; each list newest first. */
+export type MedicineOrder = {
+  patient: string
+  /** Business key of the order; null of a fact that names none. */
+  order: string | null
+  /** The medicine, then status and time of the newest prescription, dispense and administration. */
+  line: string
+  prescribed: MedicineFact | null
+  dispensed: MedicineFact[]
+  given: MedicineFact[]
+}
+
+type Known = { entry: Entry; data: Statement; fields: Readonly<Record<string, unknown>> }
+
+const medicineKinds: ReadonlySet<string> = new Set<StatementKind>([
+  'prescription',
+  'dispense',
+  'administration',
+])
+
+/** The medicine of a statement in one line; null if it is about none, or names none. */
+export const medicineLineOf = (data: Statement): string | null =>
+  medicineKinds.has(data.kind) ? medicineLine(shownFields(data) as unknown as MedicineFacts) : null
+
+const timeFields: Readonly<Record<string, readonly string[]>> = {
+  prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
+  dispense: ['dispensedAt'],
+  administration: ['givenAt', 'recordedAt'],
+}
+
+const factOf = ({ entry, data, fields }: Known): MedicineFact => ({
+  entry,
+  status: data.status,
+  at:
+    (timeFields[data.kind] ?? [])
+      .map((name) => fields[name])
+      .find((time): time is string => typeof time === 'string') ?? null,
+  line: medicineLineOf(data),
+})
+
+/** Facts that stand; those entered in error only where there is nothing else. */
+const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
+  const valid = facts.filter(({ entry }) => !isWithdrawn(entry.data as Statement))
+  return valid.length === 0 ? facts : valid
+}
+
+const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
+  const [newest, ...more] = standing(facts)
+  if (newest === undefined) return []
+  const when = newest.at === null ? '' : ` ${newest.at}`
+  const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
+  return [`${action} ${newest.status}${when}${count}`]
+}
+
+const orderKeyOf = ({ data, fields }: Known): string | null =>
+  data.kind === 'prescription'
+    ? data.key
+    : ((fields['prescriptionId'] as string | null | undefined) ?? null)
+
+const medicineOf = (known: readonly Known[]): MedicineOrder[] => {
+  const [first] = known
+  const of = (kind: StatementKind) => known.filter(({ data }) => data.kind === kind).map(factOf)
+  const [prescribed, dispensed, given] = [of('prescription'), of('dispense'), of('administration')]
+  const named = [...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null)
+  const name = standing(named)[0]?.line ?? null
+  if (first === undefined || name === null) return []
+  const line = [
+    name,
+    ...phrase('PRESCRIBED', prescribed),
+    ...phrase('DISPENSED', dispensed),
+    ...phrase('GIVEN', given),
+  ].join('; ')
+  return [
+    {
+      patient: first.entry.patient,
+      order: orderKeyOf(first),
+      line,
+      prescribed: prescribed[0] ?? null,
+      dispensed,
+      given,
+    },
+  ]
+}
+
+/** A scheduled give (RXG) is part of a prescription's plan, not a fact of its own. */
+const isPlannedGive = ({ data, fields }: Known) =>
+  data.kind === 'prescription' && fields['kind'] === 'give'
+
+/**
+ * What was prescribed, dispensed and given, one line an order. Facts are joined by the order's
+ * business key within a source patient and by nothing else: a fact without an order stands alone.
+ * One that names no medicine has no line.
+ *
+ * @param entries  prescriptions, then dispenses, then administrations, each newest first
+ */
+export const medicinesByOrder = (entries: readonly Entry[]): MedicineOrder[] => {
+  const known = entries
+    .map((entry): Known => {
+      const data = entry.data as Statement
+      return { entry, data, fields: shownFields(data) as unknown as Known['fields'] }
+    })
+    .filter((one) => !isPlannedGive(one))
+  const orders = Map.groupBy(known, (one) => {
+    const order = orderKeyOf(one)
+    return JSON.stringify([one.entry.patient, order ?? one.entry._id, order === null])
+  })
+  return [...orders.values()].flatMap(medicineOf)
+}

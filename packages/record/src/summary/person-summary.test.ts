@@ -1,0 +1,36 @@
+import type { PatientHead, StatementLine } from '@tideway/schemas/documents/head'
+import { statementsKept } from '@tideway/schemas/documents/head'
+import { expect, test } from 'vitest'
+import { newHead } from '../demographics/head.ts'
+import { personSummary } from './person-summary.ts'
+
+const line = (entry: string, day: number): StatementLine => ({
+  entry,
+  sortAt: new Date(Date.UTC(2026, 6, day)),
+  text: entry,
+  at: null,
+  status: 'active',
+})
+const head = (key: string, allergies: StatementLine[]): PatientHead => ({
+  ...newHead(key),
+  allergies,
+})
+
+test('lines of all source patients, newest first; the same allergy from two stays two lines', () => {
+  const { allergies, problems } = personSummary([
+    head('RJZ|1', [line('a', 3), line('b', 1)]),
+    head('RJ1|9', [line('c', 2)]),
+  ])
+  expect(allergies.lines.map(({ head: { _id }, line: { entry } }) => [_id, entry])).toEqual([
+    ['RJZ|1', 'a'],
+    ['RJ1|9', 'c'],
+    ['RJZ|1', 'b'],
+  ])
+  expect([allergies.kind, allergies.cut, problems.lines]).toEqual(['allergy', false, []])
+})
+
+test('a section is cut once a source patient has as many lines as are kept', () => {
+  const full = Array.from({ length: statementsKept }, (_, index) => line(`a${index}`, 1))
+  expect(personSummary([head('RJZ|1', full.slice(1))]).allergies.cut).toBe(false)
+  expect(personSummary([head('RJZ|1', full), head('RJ1|9', [])]).allergies.cut).toBe(true)
+})
