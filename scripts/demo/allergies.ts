@@ -7,7 +7,8 @@ type Said = {
   reactions?: { manifestations?: Coded[] }[]
 }
 
-const nameOf = (coded: Coded | undefined): string => coded?.text ?? coded?.code ?? 'substance not said'
+const nameOf = (coded: Coded | undefined): string =>
+  coded?.text ?? coded?.code ?? 'substance not said'
 
 /**
  * SNOMED CT: no known allergy, no known drug allergy. An older word of none never hides a risk that

@@ -6,7 +6,11 @@ type Place = NonNullable<PatientRecord['whereNow']>['location'] | undefined
 /** `PICU, bay A, bed 6 · DENMARK HILL`, the words as the hospital sends them. */
 const shownPlace = (place: Place): string => {
   if (place === undefined) return 'place not said'
-  const within = [place.pointOfCare, place.room, place.bed === undefined ? null : `bed ${place.bed}`]
+  const within = [
+    place.pointOfCare,
+    place.room,
+    place.bed === undefined ? null : `bed ${place.bed}`,
+  ]
     .filter((part) => part != null)
     .join(', ')
   return [within || null, place.building].filter((part) => part != null).join(' · ')

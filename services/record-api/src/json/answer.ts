@@ -1,7 +1,7 @@
 import { canonicalSystem } from '@tideway/schemas/code-systems'
 import type { TSchema } from 'typebox'
 import { fhirDateTimeOf } from './date-time.ts'
-import { Coded, fhirDateTime } from './values.ts'
+import { Coded as codedSchema, fhirDateTime } from './values.ts'
 
 /**
  * What a presenter returns for an answer: as the answer, but an absent value may be null, times have
@@ -32,6 +32,8 @@ type Schema = {
   anyOf?: Schema[]
 }
 
+const Coded = codedSchema as unknown as Schema
+
 const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
@@ -55,7 +57,7 @@ const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
 }
 
 const writeCoded = (): Write => {
-  const write = writeObject(Coded as unknown as Schema)
+  const write = writeObject(Coded)
   return (value) => {
     const {
       system = null,
@@ -115,5 +117,5 @@ const makeWriter = (schema: Schema): Write => {
  * are left out, as are empty objects and lists that the schema does not require; dateTimes are made
  * valid; and codes get the URI of their system. A field that is not in the schema does not get out.
  */
-export const answerOf = (schema: TSchema): (<T>(presented: Presented<T>) => T) =>
-  writerOf(schema as Schema) as never
+export const answerOf = <T>(schema: TSchema): ((presented: Presented<T>) => T) =>
+  writerOf(schema as Schema) as (presented: Presented<T>) => T

@@ -148,7 +148,7 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
   expectedAdmitAt: clinicalTime('Expected admission (PV2-8).'),
   expectedDischargeAt: clinicalTime('Expected discharge (PV2-9).'),
   expectedReturnAt: clinicalTime('Expected return from leave (PV2-47).'),
-  more: VisitMore,
+  more: orNull(VisitMore),
   attending: list(Practitioner),
   referring: list(Practitioner),
   consulting: list(Practitioner),

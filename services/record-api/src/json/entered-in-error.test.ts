@@ -17,7 +17,7 @@ const countsIn = (
   counts: Row['counts'],
 ): unknown[] => {
   if (counts === undefined) return []
-  if (counts === 'whereNow') return whereNow === null ? [] : [whereNow]
+  if (counts === 'whereNow') return whereNow === undefined ? [] : [whereNow]
   if (counts === 'line') return medicines.filter(({ line }) => !line.includes('entered-in-error'))
   if (counts === 'reports')
     return summary.reports.lines.filter(({ abnormal }) => abnormal.length > 0)
@@ -58,7 +58,7 @@ test.each(cases)(
     expect(record.withdrawn).toMatchObject(
       row.kind === 'encounter'
         ? []
-        : [{ entry: shown.id, kind: row.kind, field: null, status: 'entered-in-error' }],
+        : [{ entry: shown.id, kind: row.kind, status: 'entered-in-error' }],
     )
     expect(record.withdrawn).toHaveLength(row.kind === 'encounter' ? 0 : 1)
 

@@ -6,7 +6,10 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { MedicineList, medicinesOf } from './medicines.ts'
+import { answerOf } from './answer.ts'
+import { type Medicine, MedicineList, medicinesOf } from './medicines.ts'
+
+const answer = answerOf<Medicine[]>(MedicineList)
 
 type Sample = { events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
 const sample = (name: string) =>
@@ -30,7 +33,7 @@ const folded = (told: readonly Pick<PatientEvent, 'patientKey' | 'place' | 'body
 const shownOf = (told: Parameters<typeof folded>[0]) => {
   const entries = folded(told)
   const of = (kind: string) => entries.filter((entry) => entry.kind === kind)
-  const medicines = medicinesOf(of('prescription'), of('dispense'), of('administration'))
+  const medicines = answer(medicinesOf(of('prescription'), of('dispense'), of('administration')))
   expect([...Value.Errors(MedicineList, medicines)]).toEqual([])
   return medicines
 }
@@ -107,8 +110,8 @@ test('nothing is put together but by the number of the order, nor across patient
   expect(medicines.map(({ order, given: some }) => `${order} ${some.length}`).toSorted()).toEqual([
     'P1 0',
     'P1 1',
-    'null 1',
-    'null 1',
+    'undefined 1',
+    'undefined 1',
   ])
 })
 

@@ -70,12 +70,12 @@ const projectedAtOf = (
 
 const microseconds = (at: number): string => new Date(Math.floor(at / 1000)).toISOString()
 
-const parkedOf = ({ parked }: LedgerMessage): Presented<Message>['parked'] =>
+const parkedOf = ({ parked }: LedgerMessage): Presented<NonNullable<Message['parked']>> | null =>
   parked?.state === 'PARKED'
     ? { code: parked.code, place: parked.place, since: parked.since.toISOString() }
     : null
 
-const droppedOf = ({ parked }: LedgerMessage): Presented<Message>['dropped'] =>
+const droppedOf = ({ parked }: LedgerMessage): Presented<NonNullable<Message['dropped']>> | null =>
   parked?.state === 'DROPPED'
     ? { code: parked.code, place: parked.place, at: microseconds(parked.at), reason: parked.reason }
     : null

@@ -53,7 +53,7 @@ test.each(times)(
     const record = recordIn(late ? stored(back, reported) : stored(reported, back))
     expect([...Value.Errors(PatientRecord, record)]).toEqual([])
     expect(JSON.stringify(record)).not.toContain(secret)
-    const held = record.results.find(({ fillerNumber }) => fillerNumber === 'N1')
+    const held = record.reports.find(({ fillerNumber }) => fillerNumber === 'N1')
     expect(held?.observations.map((one) => one.status)).toEqual(
       [...new Set(held?.observations.map(({ key }) => key))].map(() => 'entered-in-error'),
     )

@@ -4,22 +4,24 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'
+import { answerOf } from './answer.ts'
 import { Patient, patientOf } from './patient.ts'
+
+const answer = answerOf<Patient>(Patient)
 
 const shown = (...bodies: EventBody[]) => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  return patientOf(
-    bodies
-      .map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body))
-      .reduce(evolveHead, newHead('RJZ|1')),
-    new Map(),
-  )
+  const head = bodies
+    .map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body))
+    .reduce(evolveHead, newHead('RJZ|1'))
+  return answer(patientOf(head, new Map()))
 }
 const removed: EventBody = { ...unsaid.PatientRemoved(), at: '2026-06-30T10:00:00+01:00' }
 
 test('a patient that the sender took off its list is shown as that, until he is registered again', () => {
   expect(shown(details({ sex: 'MALE' }), removed)).toMatchObject({
-    sex: 'MALE',
+    sex: 'male',
+    sexAsSent: 'MALE',
     removed: {
       at: '2026-06-30T10:00:00+01:00',
       source: 'RJZ',
@@ -28,7 +30,7 @@ test('a patient that the sender took off its list is shown as that, until he is 
       segment: 'PID[1]',
     },
   })
-  expect(shown(removed, details({ registers: true })).removed).toBeNull()
+  expect(shown(removed, details({ registers: true })).removed).toBeUndefined()
 })
 
 test('a number that was merged into another says so, and where to read on', () => {

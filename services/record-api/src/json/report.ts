@@ -7,6 +7,7 @@ import {
   showsReportField,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { newestOf } from '@tideway/record/entries/newest'
+import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import { Observation, observationOf } from './observation.ts'
@@ -42,28 +43,24 @@ const elsewhere = [
   'conclusion',
   'observations',
 ]
-/** Fields of a report that are answered under `more`. */
+/** Fields of a report under `more`. */
 export const reportMore = restOf('ResultReported', elsewhere, {})
 const ReportMore = Type.Unsafe<More>(
-  object(
-    'ReportMore',
-    'What else was said of the report, each field the newest of its kind.',
-    reportMore.fields,
-  ),
+  object('ReportMore', 'Other fields of the report, the newest value of each.', reportMore.fields),
 )
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
 export const Report = object(
   'Report',
-  'What a laboratory, imaging or other department reported on an order.',
+  'A report of a laboratory, imaging or other department on an order.',
   {
     kind: Type.Literal('report'),
     ...entryFields,
     reportId: text('Business key within the organisation.'),
-    placerNumber: textOrNull('Order number of who asked.'),
-    fillerNumber: textOrNull('Number of the department.'),
-    service: orNull(Coded, 'What was asked for (OBR-4).'),
+    placerNumber: textOrNull('Placer order number.'),
+    fillerNumber: textOrNull('Filler order number.'),
+    service: orNull(Coded, 'Service requested (OBR-4).'),
     section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
     status: Type.Enum(
       [
@@ -79,39 +76,41 @@ export const Report = object(
       ],
       {
         description:
-          'HL7 table 0123 in words, and of FHIR `entered-in-error`: it was taken back, and neither values nor words are shown.',
+          'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
       },
     ),
     statusAsSent: textOrNull('OBR-25.'),
-    requestedAt: clinicalTime('Requested.'),
-    collectedAt: clinicalTime('Specimen taken, or observed: sort by this.'),
-    specimenReceivedAt: clinicalTime('Specimen received by the department.'),
-    issuedAt: clinicalTime('Reported.'),
+    requestedAt: clinicalTime('When it was requested.'),
+    collectedAt: clinicalTime('When the specimen was taken or the observation made; sort by this.'),
+    specimenReceivedAt: clinicalTime('When the department received the specimen.'),
+    issuedAt: clinicalTime('When it was reported.'),
     specimen: orNull(Coded),
     requesters: list(Practitioner),
     interpreters: list(Practitioner),
     copyTo: list(Practitioner),
-    encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
+    encounterId: textOrNull('`encounterId` of the encounter.'),
     encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
     notes: list(Type.String()),
-    category: textOrNull(
-      'LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table, null if nothing says so.',
-    ),
+    category: textOrNull('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
     conclusion: textOrNull('Conclusion in words.'),
-    more: ReportMore,
+    more: orNull(ReportMore),
     observations: list(Observation),
   },
 )
 export type Report = Static<typeof Report>
 
-/** One report for a reader. */
-export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
+/** One report as an answer. */
+export const reportOf = (
+  entry: Entry,
+  data: StoredReport,
+  context: EntryContext,
+): Presented<Report> => {
   const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(
     Object.entries(newestOf(data.header)).filter(([name]) => showsReportField(data, name)),
   )
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
-  const takenBackBy = reportRetraction(data)
+  const retractedBy = reportRetraction(data)
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -137,6 +136,6 @@ export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
-    observations: data.observations.map((observation) => observationOf(observation, takenBackBy)),
+    observations: data.observations.map((observation) => observationOf(observation, retractedBy)),
   }
 }

@@ -3,10 +3,7 @@ import { Type } from 'typebox'
 import { statementSchemas } from './statement.ts'
 import { list, textOrNull } from './values.ts'
 
-/**
- * Name in the record of the section of each kind of statement. A new kind without one does not
- * compile.
- */
+/** Section of the record for each kind of statement. A new kind without one does not compile. */
 export const sectionNames = {
   allergy: 'allergies',
   condition: 'conditions',
@@ -36,6 +33,6 @@ export const sectionCursors = bySection((kind) => textOrNull(`\`before\` of kind
 export const sectionCounts = bySection(() =>
   Type.Integer({
     minimum: 0,
-    description: 'Entries in this answer: all there are if `more` of the section is null.',
+    description: 'Entries in this answer: all there are, unless `more` has the section.',
   }),
 )

@@ -6,6 +6,7 @@ import type { EventBody } from '@tideway/schemas/events.generated'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
+import { answerOf } from './answer.ts'
 import { visitNotShown } from './encounter.ts'
 import { identifiersOf } from './identifiers.ts'
 import { markedRecord, notIn } from './marked.fixture.ts'
@@ -20,10 +21,12 @@ import { AnyEntry, entryOf } from './record.ts'
 const told = (body: object) =>
   eventsOf(Date.UTC(2026, 6, 1))('RJZ', 'RJZ|1', 'PID[1]', body as EventBody)
 const shownOf = (body: object) => {
-  const shown = entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() })
+  const shown = answerEntry(entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() }))
   expect([...Value.Errors(AnyEntry, shown)]).toEqual([])
   return shown
 }
+const answerEntry = answerOf<AnyEntry>(AnyEntry)
+const answerPerson = answerOf<Person>(Person)
 const fieldsOf = (paths: readonly string[]) =>
   [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
 
@@ -39,7 +42,7 @@ test('all that is said of a visit is shown, or listed with why not', () => {
 test('all that is said of who the patient is is shown, or listed with why not', () => {
   const details = { ...markedRecord('PatientDetailsReported'), deleted: [], zSegments: [] }
   const head = evolveHead(newHead('RJZ|1'), told({ type: 'PatientDetailsReported', ...details }))
-  const person = personOf([head], new Map())
+  const person = answerPerson(personOf([head], new Map()))
   expect([...Value.Errors(Person, person)]).toEqual([])
   const { identifiers: _, deleted: _deleted, zSegments: _zSegments, ...notShown } = detailsNotShown
   expect(

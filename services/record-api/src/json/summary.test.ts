@@ -9,7 +9,11 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import { Summary, summaryOf } from './summary.ts'
+import { answerOf } from './answer.ts'
+import { Summary, summaryOf as presented } from './summary.ts'
+
+const answer = answerOf<Summary>(Summary)
+const summaryOf = (...of: Parameters<typeof presented>) => answer(presented(...of))
 
 const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
 const names = new Map([['RJZ', "King's"]])
@@ -105,7 +109,7 @@ test('a section that was cut says so and how to page on', () => {
   const many = Array.from({ length: 9 }, (_, index) => allergy(`A${index}`))
   const { allergies, problems } = summaryOf([headOf('RJZ|1', ...many)], names)
   expect([allergies.lines.length, allergies.cut, allergies.more]).toEqual([8, true, 'kind=allergy'])
-  expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, null])
+  expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, undefined])
 })
 
 test('a line of a patient whose newer events wait says so', () => {

@@ -18,7 +18,7 @@ const described = <T extends TSchema>(of: T, description: string | undefined): T
 
 /** A field that is left out where there is nothing to say. */
 export const orNull = <T extends TSchema>(of: T, description?: string): TOptional<T> =>
-  Type.Optional(described(of, description))
+  Type.Optional(described(of, description)) as TOptional<T>
 
 export const text = (description: string) => Type.String({ description })
 export const textOrNull = (description: string) => Type.Optional(text(description))

@@ -8,7 +8,8 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
-import { type AnyEntry, entryOf, PatientRecord, type Reading, recordOf } from './record.ts'
+import { answerOf } from './answer.ts'
+import { AnyEntry, entryOf, PatientRecord, type Reading, recordOf } from './record.ts'
 import type { Row } from './withdrawn-row.fixture.ts'
 import { ofReport, status } from './withdrawn-words.fixture.ts'
 
@@ -100,7 +101,9 @@ export const stored = (...messages: PatientEvent[][]): Documents => {
   return documents
 }
 
-export const context = { archive: new Map() }
+const answer = answerOf<PatientRecord>(PatientRecord)
+const answerEntry = answerOf<AnyEntry>(AnyEntry)
+const context = { archive: new Map() }
 export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
   const of = (kind: Entry['kind']) => ({
     entries: [...entries.values()].filter((entry) => entry.kind === kind),
@@ -109,22 +112,24 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
   const statements = Object.fromEntries(
     statementKinds.map((kind) => [kind, of(kind)]),
   ) as unknown as Reading['statements']
-  const sections = { encounters: of('encounter'), results: of('report'), documents: of('document') }
-  return recordOf(
-    {
-      asOf: new Date(0),
-      heads: [...heads.values()],
-      notCombined: 0,
-      parked: 0,
-      dropped: 0,
-      inPart: 0,
-      held: 0,
-      feeds: [],
-      sections,
-      statements,
-    },
-    new Map(),
-    context,
+  const sections = { encounters: of('encounter'), reports: of('report'), documents: of('document') }
+  return answer(
+    recordOf(
+      {
+        asOf: new Date(0),
+        heads: [...heads.values()],
+        notCombined: 0,
+        parked: 0,
+        dropped: 0,
+        inPart: 0,
+        held: 0,
+        feeds: [],
+        sections,
+        statements,
+      },
+      new Map(),
+      context,
+    ),
   )
 }
 
@@ -134,5 +139,5 @@ export const entryIn = (
 ): { entry: Entry; shown: AnyEntry } => {
   const [entry, ...others] = [...entries.values()].filter((one) => one.kind === kind)
   expect(others).toEqual([])
-  return { entry: entry as Entry, shown: entryOf(entry as Entry, context) }
+  return { entry: entry as Entry, shown: answerEntry(entryOf(entry as Entry, context)) }
 }

@@ -3,16 +3,15 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { entryOf } from '../json/record.ts'
 import { fieldPath } from './fields.ts'
-import { entryFrom, eventsOf as eventsIn } from './sample.fixture.ts'
+import { entryFrom, eventsOf as eventsIn, shownEntry } from './sample.fixture.ts'
 import { tracesOf } from './trace.ts'
 import { askedOf } from './wanted.ts'
 
 const minute = 60_000_000
 /** Messages that a field is looked for in, and the field of the event, likeliest first. */
 const cameFrom = (entry: Entry, field: string) => {
-  const { byMessage } = askedOf(entry, entryOf(entry, { archive: new Map() }), fieldPath(field))
+  const { byMessage } = askedOf(entry, shownEntry(entry), fieldPath(field))
   return [...byMessage].flatMap(([message, wanted]) =>
     wanted.flatMap(({ traces }) => traces.map(({ path }) => `${message} ${path.join('.')}`)),
   )
@@ -96,7 +95,7 @@ test('the visit of a document is that of the newest message, also where an older
     document({ text: 'words', encounterId: 'V1' }),
     document({ trigger: 'EDIT', encounterId: 'V2' }),
   )
-  expect(entryOf(entry, { archive: new Map() })).toMatchObject({ text: 'words', encounterId: 'V2' })
+  expect(shownEntry(entry)).toMatchObject({ text: 'words', encounterId: 'V2' })
   expect(cameFrom(entry, 'encounterId')).toEqual(['RJZ-2 encounterId'])
   expect(cameFrom(entry, 'text')).toEqual(['RJZ-1 text'])
 })
@@ -120,7 +119,7 @@ test('values that came with a document have a place', () => {
 })
 
 test('what is traced is what the entry shows', () => {
-  const shown = entryOf(told(document({ text: 'words' })), { archive: new Map() })
+  const shown = shownEntry(told(document({ text: 'words' })))
   for (const { shown: path } of tracesOf(told(document({ text: 'words' }))))
     expect(shown).toHaveProperty(path.join('.'))
 })
@@ -130,7 +129,7 @@ test('what a message says of the state of a document stands beside the words of 
     document({ text: 'words', notes: ['a note'], fileName: 'a.txt' }),
     document({ trigger: 'STATUS_CHANGED', notes: ['another'], changeReason: 'checked' }),
   )
-  expect(entryOf(entry, { archive: new Map() })).toMatchObject({
+  expect(shownEntry(entry)).toMatchObject({
     text: 'words',
     more: {
       notes: ['a note'],
@@ -149,5 +148,5 @@ test('of a document that was retracted nothing else is shown', () => {
     document({ text: 'words', notes: ['a note'] }),
     document({ trigger: 'CANCELLED', notes: ['a note'] }),
   )
-  expect(JSON.stringify(entryOf(entry, { archive: new Map() }))).not.toMatch(/words|a note/)
+  expect(JSON.stringify(shownEntry(entry))).not.toMatch(/words|a note/)
 })

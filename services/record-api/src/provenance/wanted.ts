@@ -31,12 +31,34 @@ const isPlace = (path: Path) => path.at(-1) === 'place'
 /** What was said before is shown when it is asked for. */
 const isEarlier = (path: Path) => path.includes('earlier')
 
+/** A code system is located by its name as sent; the URI beside it is derived from that name. */
+const isSystemUri = (shown: AnyEntry, path: Path): boolean => {
+  const last = path.at(-1)
+  return (
+    (last === 'system' || last === 'alternateSystem') &&
+    valueAt(shown, [...path.slice(0, -1), `${last}AsSent`]) !== undefined
+  )
+}
+
+/** The field of the event: a value as sent is a field of the answer only. */
+const fieldOfEvent = (path: Path): Path => {
+  const last = path.at(-1)
+  return typeof last === 'string' && last.endsWith('AsSent')
+    ? [...path.slice(0, -1), last.slice(0, -'AsSent'.length)]
+    : path
+}
+
 const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
+  const found = nearestTraces(field, traces)
+  return found.length > 0 ? found : nearestTraces(fieldOfEvent(field), traces)
+}
+
+const nearestTraces = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
   const those = traces.filter(({ shown }) => beginsWith(field, shown))
   const nearest = Math.max(0, ...those.map(({ shown }) => shown.length))
   return those
     .filter(({ shown }) => shown.length === nearest)
-    .map((trace) => ({ ...trace, rest: field.slice(trace.shown.length) }))
+    .map((trace) => ({ ...trace, rest: fieldOfEvent(field.slice(trace.shown.length)) }))
 }
 
 /**
@@ -55,6 +77,7 @@ export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Aske
     (path) =>
       !withdrawn.some((gone) => beginsWith(path, gone)) &&
       !isPlace(path) &&
+      !(isSystemUri(shown, path) && path.length > (field?.length ?? 0)) &&
       (field !== null || !isEarlier(path)),
   )
   const traces = tracesOf(entry)

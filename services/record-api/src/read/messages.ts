@@ -1,12 +1,14 @@
 import type { Static } from 'typebox'
-import { type Message, type Messages, messageOf } from '../json/message.ts'
+import { answerOf } from '../json/answer.ts'
+import { Message, type Messages, messageOf } from '../json/message.ts'
 import { type LedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
 import type { Ledger, MessageFate } from '../ledger/open-ledger.ts'
 
 const maxMessages = 100
 
-const answerOf = ({ message, projections, archive }: MessageFate): Message =>
-  messageOf(message, projections, archive)
+const answer = answerOf<Message>(Message)
+const fateOf = ({ message, projections, archive }: MessageFate): Message =>
+  answer(messageOf(message, projections, archive))
 
 /** What became of the messages with a control id, a page at a time. */
 export const readMessages = async (
@@ -20,15 +22,14 @@ export const readMessages = async (
   const more = found.length > page.length
   const last = page.at(-1)?.message
   return {
-    messages: page.map(answerOf),
+    messages: page.map(fateOf),
     more,
-    before:
-      more && last !== undefined
-        ? writeLedgerCursor({ received: last.received, id: last._id })
-        : null,
+    ...(more && last !== undefined
+      ? { before: writeLedgerCursor({ received: last.received, id: last._id }) }
+      : {}),
   }
 }
 
 /** @throws ApiError NO_SUCH_MESSAGE */
 export const readMessage = async (ledger: Ledger, id: string): Promise<Message> =>
-  answerOf(await ledger.message(id))
+  fateOf(await ledger.message(id))

@@ -83,7 +83,6 @@ test('from the archive object, and from the object of a large payload', async ()
   const answer = (await ask('?field=observations[0].value')).json()
   expect(answer.messages[0]).toMatchObject({
     message: name,
-    payload: null,
     archive: { object: 'an-object', position: 0 },
     segments: [{ place: 'OBX[1]', fields: [{ text: '6.8' }] }],
   })
