@@ -1,6 +1,7 @@
 import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isFhirDateTime } from './json/date-time.ts'
 import { PatientRecord } from './json/record.ts'
 import { openStory, storyToken } from './open-story.fixture.ts'
 import { archived, birthDate, evelina, kings, nhsNumber } from './story.fixture.ts'
@@ -58,9 +59,9 @@ test('two organisations are one record; another birth date is left out and count
     notCombined: 1,
     complete: false,
     parked: 0,
-    incomplete: null,
-    counts: { encounters: 2, results: 1, documents: 2 },
+    counts: { encounters: 2, reports: 1, documents: 2 },
   })
+  expect(body).not.toHaveProperty('incomplete')
   expect((await read(`/api/patients/${publicId('RJ2|L1')}/record`)).body.patients).toHaveLength(1)
   expect(
     (await read(`/api/patients/${publicId(evelina)}/record`)).body.patients.map(
@@ -93,51 +94,54 @@ test('where he is now is the newest open encounter, the other is beside it', asy
 test('disagreement is shown: the laboratory says another sex than the hospital', async () => {
   const { patient } = (await read(`/api/patients/${id}/record`)).body
   expect(patient).toMatchObject({
-    sex: 'MALE',
+    sex: 'male',
     birthDate,
-    nhsNumber: { value: nhsNumber },
+    nhsNumber,
     mismatches: ['sex'],
   })
   expect(
     patient.said.map((said: { sender: string; sex: string }) => [said.sender, said.sex]),
   ).toEqual(
     expect.arrayContaining([
-      ['RJZ', 'MALE'],
-      ['8J998', 'FEMALE'],
-      ['RJ1', 'MALE'],
+      ['RJZ', 'male'],
+      ['8J998', 'female'],
+      ['RJ1', 'male'],
     ]),
   )
 })
 
 test('a correction keeps the value before; a wrong-patient result and document show nothing of what they held', async () => {
-  const { results, documents } = (await read(`/api/patients/${id}/record`)).body
-  const [potassium, creatinine] = results[0].observations
+  const { reports, documents } = (await read(`/api/patients/${id}/record`)).body
+  const [potassium, creatinine] = reports[0].observations
   expect(potassium).toMatchObject({
     value: '6.4',
     status: 'corrected',
     earlier: [{ value: '4.6', statusAsSent: 'F', segment: 'OBX[1]' }],
   })
   expect(creatinine).toMatchObject({
-    value: null,
     status: 'wrong-patient',
     absentReason: 'withdrawn',
     earlier: [],
   })
-  expect(results[0].encounter).toBe(publicId(`${kings}|encounter|V1`))
+  expect(creatinine).not.toHaveProperty('value')
+  expect(reports[0].encounter).toBe(publicId(`${kings}|encounter|V1`))
   const withdrawn = documents.find(({ documentId }: { documentId: string }) => documentId === 'D2')
-  expect(withdrawn).toMatchObject({ status: 'wrong-patient', title: null, attachment: null })
+  expect(withdrawn).toMatchObject({ status: 'wrong-patient' })
+  for (const field of ['title', 'attachment']) expect(withdrawn).not.toHaveProperty(field)
 })
 
 test('every entry says which archive object holds it and where, once it is archived', async () => {
-  const { encounters, results } = (await read(`/api/patients/${id}/record`)).body
+  const { encounters, reports } = (await read(`/api/patients/${id}/record`)).body
   expect(encounters[1].origins).toMatchObject([
-    { message: 'RJZ-2', segment: 'PV1[1]', source: 'RJZ', archive: null },
+    { message: 'RJZ-2', segment: 'PV1[1]', source: 'RJZ' },
     { message: 'RJZ-3', archive: { object: archived._id, position: 1 } },
   ])
   expect(
-    results[0].origins.map((origin: { archive: { position: number } }) => origin.archive.position),
+    reports[0].origins.map((origin: { archive: { position: number } }) => origin.archive.position),
   ).toEqual([3, 4])
-  expect(encounters[0].origins).toMatchObject([{ message: 'RJ1-10', archive: null }])
+  expect(encounters[0].origins).toMatchObject([{ message: 'RJ1-10' }])
+  for (const origin of [encounters[1].origins[0], encounters[0].origins[0]])
+    expect(origin).not.toHaveProperty('archive')
 })
 
 test('freshness by source: this patient, and the feed', async () => {
@@ -151,9 +155,9 @@ test('freshness by source: this patient, and the feed', async () => {
     lastReceivedAt: '2026-11-22T09:08:00.000Z',
     feedLastHeardAt: '2026-11-22T10:00:00.000Z',
   })
-  expect(sources.find(({ source }: { source: string }) => source === 'RJ1')).toMatchObject({
-    feedLastHeardAt: null,
-  })
+  expect(sources.find(({ source }: { source: string }) => source === 'RJ1')).not.toHaveProperty(
+    'feedLastHeardAt',
+  )
 })
 
 test('entries are found one by one, and only under their own patient', async () => {
@@ -175,4 +179,26 @@ test('entries are found one by one, and only under their own patient', async () 
     status: 400,
     body: { errors: [{ field: 'kind' }] },
   })
+})
+
+test('a purpose of use that is not in the value set is refused', async () => {
+  expect((await read(`/api/patients/${id}/record?purpose=ETREAT`)).status).toBe(200)
+  expect(await read(`/api/patients/${id}/record?purpose=CURIOSITY`)).toMatchObject({
+    status: 400,
+    body: { code: 'INVALID_REQUEST', errors: [{ field: 'purpose' }] },
+  })
+})
+
+test('an answer has no null, and every dateTime is one of FHIR', async () => {
+  const { body } = await read(`/api/patients/${id}/record`)
+  const times: string[] = []
+  const walk = (value: unknown, name: string): void => {
+    expect([name, value]).not.toEqual([name, null])
+    if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) walk(inner, key)
+    else if (/(At|since|from|until|^at)$/.test(name)) times.push(value as string)
+  }
+  walk(body, '')
+  expect(times.length).toBeGreaterThan(10)
+  expect(times.filter((time) => !isFhirDateTime(time))).toEqual([])
 })

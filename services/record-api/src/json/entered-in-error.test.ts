@@ -1,4 +1,4 @@
-import { alarmsOf } from '@tideway/record/alerts/alarms'
+import { alarmsOf } from '@tideway/record/alerts/clinical-alerts'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { askedOf } from '../provenance/wanted.ts'

@@ -3,6 +3,7 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
+import { entryOf } from '../json/record.ts'
 import { fieldPath } from './fields.ts'
 import { entryFrom, eventsOf as eventsIn, shownEntry } from './sample.fixture.ts'
 import { tracesOf } from './trace.ts'
@@ -119,7 +120,7 @@ test('values that came with a document have a place', () => {
 })
 
 test('what is traced is what the entry shows', () => {
-  const shown = shownEntry(told(document({ text: 'words' })))
+  const shown = entryOf(told(document({ text: 'words' })), { archive: new Map() })
   for (const { shown: path } of tracesOf(told(document({ text: 'words' }))))
     expect(shown).toHaveProperty(path.join('.'))
 })
