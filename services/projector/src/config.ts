@@ -10,7 +10,7 @@ import {
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
 
-/** Every setting of this service; the README's table is made from it. */
+/** Every setting of this service; the table in docs/settings.md is generated from it. */
 export const settings = {
   kafkaBrokers,
   schemaRegistryUrl,
@@ -18,12 +18,12 @@ export const settings = {
   mongodbDatabase,
   consumerGroup: text(
     'CONSUMER_GROUP',
-    'Kafka consumer group; another group builds every record anew and needs a database of its own',
+    'Kafka consumer group; a new group rebuilds every record and needs a database of its own',
     'projector',
   ),
   gatherMs: integer(
     'CONSUMER_GATHER_MS',
-    'How long a read may wait for more events to come, milliseconds; adds at most this to latency',
+    'How long a fetch may wait for more events, milliseconds; adds at most this to latency',
     0,
     5_000,
     30,

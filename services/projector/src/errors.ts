@@ -1,6 +1,6 @@
 /**
- * The document store will never take these documents, however often they are sent: too large, or
- * with a name it cannot hold.
+ * The document store can never accept these documents: one is too large, or has a field name that
+ * BSON cannot hold. Retrying does not help.
  */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'

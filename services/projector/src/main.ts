@@ -12,9 +12,9 @@ import { consume } from './consume/consume.ts'
 import { folds } from './apply/apply-events.ts'
 import { gatheringStore } from './store/batched-store.ts'
 import { projectorMetrics } from './consume/observe.ts'
-import { announcer, releaseAll, written } from './consume/publish.ts'
-import { heldReader } from './apply/read-held.ts'
-import { rememberingStore } from './store/cached-store.ts'
+import { announcer, releaseHeld, written } from './consume/publish.ts'
+import { heldEventDecoder } from './apply/arrival.ts'
+import { cachedStore } from './store/cached-store.ts'
 import { projectorStore } from './store/store.ts'
 
 const closeWithinMs = 20_000
@@ -34,30 +34,28 @@ const projecting = projectorMetrics(metrics)
 const tracing = startTracing('projector', config.otlpEndpoint)
 const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 await ensureIndexes(mongo)
-const store = rememberingStore(projectorStore(mongo))
+const store = cachedStore(projectorStore(mongo))
 const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
 const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
 const publisher = await kafka.publisher()
 const announce = announcer(publisher, registry)
 
-/**
- * What could not be applied may be after a release of ours: every start tries it again, whoever
- * reads the partition.
- */
+// A newer release may be able to apply held events: every start retries them, whichever process
+// reads the partition.
 const heldPatients = await store.heldPatients()
 projecting.held.set(heldPatients.length)
-await releaseAll(heldPatients, publisher, registry, Date.now() * 1000)
+await releaseHeld(heldPatients, publisher, registry, Date.now() * 1000)
 
 const ports = {
   store: gatheringStore(store),
   folds,
-  decode: heldReader(registry),
+  decode: heldEventDecoder(registry),
   publish: announce,
   now: Date.now,
   onLostRaces: (count: number) => projecting.lostRaces.inc(count),
 }
-const apply = consume(ports, store.forget, tracing, projecting, log)
+const apply = consume(ports, store.clear, tracing, projecting, log)
 const fail = closeOnSignal(
   log,
   [

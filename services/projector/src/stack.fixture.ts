@@ -7,13 +7,13 @@ import { createLog } from '@tideway/runtime/log'
 import { connectMongo, ensureIndexes } from '@tideway/mongo/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { afterAll, beforeAll } from 'vitest'
-import type { Ports } from './apply/apply.ts'
+import type { ApplyPorts } from './apply/apply.ts'
 import { type Arrival, arrivalOf } from './apply/arrival.ts'
 import { folds } from './apply/apply-events.ts'
 import { announcer, written } from './consume/publish.ts'
 import { projectorStore } from './store/store.ts'
 
-/** The real parts, each test with a database of its own; addresses are in the environment. */
+/** Real Kafka, registry and MongoDB at the addresses in the environment; a database for each test file. */
 const address = (name: string): string => {
   const value = process.env[name]
   if (value === undefined) throw new Error(`${name} is not set`)
@@ -33,9 +33,7 @@ export const connectStore = async () => {
   }
 }
 
-/**
- * For a test file: one store to disturb, and one in which nothing goes wrong to hold it against.
- */
+/** Two stores for a test file: one to disturb, and one where nothing fails to compare it with. */
 export const twoStores = () => {
   const stores = {} as Record<'stack' | 'undisturbed', Awaited<ReturnType<typeof connectStore>>>
   beforeAll(async () => {
@@ -62,7 +60,10 @@ export const connectLog = async () => {
   return { log, kafka, registry, publisher, outgoing, announce: announcer(publisher, registry) }
 }
 
-export const portsFor = (store: Ports['store'], more: Partial<Ports> = {}): Ports => ({
+export const portsFor = (
+  store: ApplyPorts['store'],
+  more: Partial<ApplyPorts> = {},
+): ApplyPorts => ({
   store,
   folds,
   decode: async () => null,
@@ -86,7 +87,7 @@ export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =
 
 type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
 
-/** All a reader could see, without what only guards the writes. */
+/** Every document as a reader sees it, without the version that guards writes. */
 export const readable = async ({
   patients,
   entries,

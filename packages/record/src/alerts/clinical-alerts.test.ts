@@ -1,14 +1,14 @@
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { alarmsOf } from './clinical-alerts.ts'
+import { clinicalAlerts } from './clinical-alerts.ts'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
 
 const doctor = (identifier: string): Practitioner => ({ ...unsaid.Practitioner(), identifier })
-const codes = (alarms: ReturnType<typeof alarmsOf>) =>
+const codes = (alarms: ReturnType<typeof clinicalAlerts>) =>
   alarms.map(({ code, place }) => [code, place])
 
-test.each(['LL', 'HH', 'AA'])('a result flagged %s is told to whoever asked for it', (flag) => {
-  const alarms = alarmsOf(
+test.each(['LL', 'HH', 'AA'])('a result flagged %s alerts the requester', (flag) => {
+  const alarms = clinicalAlerts(
     event(
       result([observation('F', '7.1', { flags: [flag] })], {
         requesters: [doctor('C1')],
@@ -31,10 +31,10 @@ test.each(['LL', 'HH', 'AA'])('a result flagged %s is told to whoever asked for 
   ])
 })
 
-test('a result of the wrong patient is an alarm of its own, a critical one that was withdrawn is none', () => {
+test('a result of the wrong patient raises an alarm; a critical result that was withdrawn raises none', () => {
   expect(
     codes(
-      alarmsOf(
+      clinicalAlerts(
         event(
           result([
             observation('W', '7.1', { flags: ['HH'] }),
@@ -47,17 +47,17 @@ test('a result of the wrong patient is an alarm of its own, a critical one that 
   ).toEqual([['WRONG_PATIENT', 'OBX[1]-11']])
 })
 
-test('a high result is no alarm, nor is an admission', () => {
-  expect(alarmsOf(event(result([observation('F', '5.4', { flags: ['H'] })]), 0))).toEqual([])
-  expect(alarmsOf(event(visit('PatientAdmitted', null), 0))).toEqual([])
+test('a high result raises no alarm, nor does an admission', () => {
+  expect(clinicalAlerts(event(result([observation('F', '5.4', { flags: ['H'] })]), 0))).toEqual([])
+  expect(clinicalAlerts(event(visit('PatientAdmitted', null), 0))).toEqual([])
 })
 
 test.each([
   { trigger: 'CANCELLED' },
   { availability: 'entered-in-error', status: 'D' },
   { completion: 'entered-in-error' },
-])('a retracted document (%o) is told to its authors', (how) => {
-  const alarms = alarmsOf(
+])('a retracted document (%o) alerts its authors', (how) => {
+  const alarms = clinicalAlerts(
     event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how, authors: [doctor('C3')] }, 0, {
       place: 'TXA[1]',
     }),
@@ -70,14 +70,14 @@ test.each([
   { trigger: 'ORIGINAL' },
   { trigger: 'ORIGINAL', availability: 'UN' },
   { availability: 'current', completion: 'final' },
-])('a document that was not retracted (%o) is no alarm', (how) =>
-  expect(alarmsOf(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how }, 0))).toEqual(
-    [],
-  ),
+])('a document that was not retracted (%o) raises no alarm', (how) =>
+  expect(
+    clinicalAlerts(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how }, 0)),
+  ).toEqual([]),
 )
 
-test('a report that was taken back is told to whoever asked for it and read it, and no value of it is critical any more', () => {
-  const alarms = alarmsOf(
+test('a retracted report alerts its requester and interpreter, and its values are no longer critical', () => {
+  const alarms = clinicalAlerts(
     event(
       result([observation('F', '7.1', { flags: ['HH'] })], {
         status: 'entered-in-error',
@@ -103,7 +103,7 @@ test.each([
   ['CarePlan', 'entered-in-error', []],
 ])('a %s that is %s: %j', (resourceType, status, expected) => {
   expect(
-    alarmsOf(
+    clinicalAlerts(
       event({ ...unsaid.ResourceReported(), resourceKey: 'R1', resourceType, status }, 0),
     ).map(({ code }) => code),
   ).toEqual(expected)

@@ -7,49 +7,45 @@ import type {
   ResourceReported,
   ResultReported,
 } from '@tideway/schemas/events.generated'
-import { isTakenBack } from '../status/report-status.ts'
+import {
+  retractsDocument,
+  retractsLetter,
+  retractsReport,
+} from '../withdrawal/retracting-events.ts'
+import { isCriticalResult } from './critical-result.ts'
+import { isWrongPatient } from './wrong-patient.ts'
 
-/** HL7 v2.9 table 0078: below and above critical limits, and critically abnormal. */
-const critical: ReadonlySet<string> = new Set(['LL', 'HH', 'AA'])
+type PeopleByRole = readonly [role: string, people: readonly Practitioner[]][]
 
-/**
- * T11 in words, as in DocumentReported; a resource of FHIR says it in its status or docStatus. What
- * is not available yet (TXA-19 UN) was not taken back.
- */
-const isRetracted = ({ trigger, completion, availability }: DocumentReported): boolean =>
-  trigger === 'CANCELLED' || [completion, availability].includes('entered-in-error')
-
-type Told = readonly [role: string, people: readonly Practitioner[]][]
-
-/**
- * The people named, each once a role, and the organisation that sent it, whoever is on duty there.
- */
-const recipients = (told: Told, source: string): AlarmRecipient[] => [
-  ...told.flatMap(([role, people]) =>
-    people.map((practitioner) => ({ role, practitioner, organisation: source })),
+/** Each person named, once a role, and the sending organisation, for whoever is on duty there. */
+const recipients = (people: PeopleByRole, source: string): AlarmRecipient[] => [
+  ...people.flatMap(([role, practitioners]) =>
+    practitioners.map((practitioner) => ({ role, practitioner, organisation: source })),
   ),
   { role: 'SENDER', practitioner: null, organisation: source },
 ]
 
 const ofResult = (
-  { status: ofReport, observations, requesters, copyTo, interpreters }: ResultReported,
-  { source, messageId, place: ofOrder }: PatientEvent,
+  body: ResultReported,
+  { source, messageId, place: reportPlace }: PatientEvent,
 ): Alarm[] => {
   const tell = recipients(
     [
-      ['REQUESTER', requesters],
-      ['COPY_TO', copyTo],
-      ['INTERPRETER', interpreters],
+      ['REQUESTER', body.requesters],
+      ['COPY_TO', body.copyTo],
+      ['INTERPRETER', body.interpreters],
     ],
     source,
   )
-  if (isTakenBack(ofReport))
-    return [{ code: 'RESULT_RETRACTED', place: ofOrder, message: messageId, tell }]
-  return observations.flatMap(({ status, flags, place }): Alarm[] => {
-    if (status === 'W')
+  if (retractsReport(body))
+    return [{ code: 'RESULT_RETRACTED', place: reportPlace, message: messageId, tell }]
+  return body.observations.flatMap((observation): Alarm[] => {
+    const { place } = observation
+    if (isWrongPatient(observation))
       return [{ code: 'WRONG_PATIENT', place: `${place}-11`, message: messageId, tell }]
-    if (status === 'D' || status === 'X' || !flags.some((flag) => critical.has(flag))) return []
-    return [{ code: 'CRITICAL_RESULT', place: `${place}-8`, message: messageId, tell }]
+    return isCriticalResult(observation)
+      ? [{ code: 'CRITICAL_RESULT', place: `${place}-8`, message: messageId, tell }]
+      : []
   })
 }
 
@@ -57,8 +53,9 @@ const ofDocument = (
   document: DocumentReported,
   { source, messageId, place }: PatientEvent,
 ): Alarm[] => {
-  const { status, authors, authenticators, copyTo } = document
-  if (!isRetracted(document) && status !== 'W') return []
+  const wrongPatient = isWrongPatient(document)
+  if (!retractsDocument(document) && !wrongPatient) return []
+  const { authors, authenticators, copyTo } = document
   const tell = recipients(
     [
       ['AUTHOR', authors],
@@ -69,33 +66,28 @@ const ofDocument = (
   )
   return [
     {
-      code: status === 'W' ? 'WRONG_PATIENT' : 'DOCUMENT_RETRACTED',
-      place: status === 'W' ? `${place}-11` : place,
+      code: wrongPatient ? 'WRONG_PATIENT' : 'DOCUMENT_RETRACTED',
+      place: wrongPatient ? `${place}-11` : place,
       message: messageId,
       tell,
     },
   ]
 }
 
-/**
- * A letter of FHIR documents is kept whole: who wrote it is in its words, and only its sender is
- * known here.
- */
-const ofLetter = (
-  { resourceType, status }: ResourceReported,
-  { source, messageId, place }: PatientEvent,
-): Alarm[] =>
-  resourceType === 'Composition' && status === 'entered-in-error'
+/** A FHIR letter is kept whole: its authors are in its text, so only the sender is known here. */
+const ofLetter = (body: ResourceReported, { source, messageId, place }: PatientEvent): Alarm[] =>
+  retractsLetter(body)
     ? [{ code: 'DOCUMENT_RETRACTED', place, message: messageId, tell: recipients([], source) }]
     : []
 
 /**
- * What a person must be told of at once, and who.
+ * What clinicians must be told at once, and whom to tell: a critical result, a result or document of
+ * the wrong patient, a retracted report or document.
  *
  * @see HL7 v2.9 table 0085 (OBX-11 W), table 0078 (OBX-8 LL, HH, AA) and chapter 9 (T11); FHIR R4
  *   status of DocumentReference, Composition, DiagnosticReport and Observation
  */
-export const alarmsOf = (event: PatientEvent): Alarm[] => {
+export const clinicalAlerts = (event: PatientEvent): Alarm[] => {
   const { body } = event
   if (body.type === 'ResultReported') return ofResult(body, event)
   if (body.type === 'DocumentReported') return ofDocument(body, event)

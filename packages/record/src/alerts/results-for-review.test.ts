@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
-import { noticesOf } from './results-for-review.ts'
+import { resultsForReview } from './results-for-review.ts'
 
-test('a result of the wrong patient, and codes that have no place in a result, are for a person to look at', () => {
+test('results of the wrong patient and codes not valid in a result are for review', () => {
   const observed = [
     observation('W', null, { place: 'OBX[1]' }),
     observation('?', null, { place: 'OBX[2]' }),
     observation('F', '1', { place: 'OBX[3]' }),
   ]
-  expect(noticesOf(event(result(observed, { status: 'Y' }), 0))).toEqual([
+  expect(resultsForReview(event(result(observed, { status: 'Y' }), 0))).toEqual([
     { kind: 'DATA_QUALITY', place: 'OBR[1]-25' },
     { kind: 'WRONG_PATIENT', place: 'OBX[1]-11' },
     { kind: 'DATA_QUALITY', place: 'OBX[2]-11' },
   ])
-  expect(noticesOf(event(visit('VisitUpdated', null), 0))).toEqual([])
+  expect(resultsForReview(event(visit('VisitUpdated', null), 0))).toEqual([])
 })

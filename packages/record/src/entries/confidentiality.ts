@@ -82,23 +82,23 @@ export const newlyConfidential = (
     )
   })
 
-/** Of heirs as they are stored those that change, to be saved one version on. */
-export const heirsChanged = (
-  heirs: readonly Entry[],
+/** Stored documents that inherit another confidentiality now, to be saved with the next version. */
+export const inheritedByStored = (
+  stored: readonly Entry[],
   entries: ReadonlyMap<string, Entry>,
 ): Entry[] =>
-  heirs.flatMap((heir) => {
-    const document = documentIn(heir)
+  stored.flatMap((entry) => {
+    const document = documentIn(entry)
     if (document === undefined) return []
-    const data = inherit(document, finder(heir.patient, entries, new Map()))
-    return same(data, document) ? [] : [{ ...heir, version: heir.version + 1, data }]
+    const data = inherit(document, finder(entry.patient, entries, new Map()))
+    return same(data, document) ? [] : [{ ...entry, version: entry.version + 1, data }]
   })
 
 /**
- * Those about to be saved that change again, because one that they are to did: an heir may have
- * come with it whose own parent only follows.
+ * Documents about to be saved that change again, because the one they inherit from did: one may have
+ * come in the batch while its parent only follows.
  */
-export const heirsIn = (
+export const inheritedInBatch = (
   entries: ReadonlyMap<string, Entry>,
   known: ReadonlyMap<string, Entry>,
 ): Entry[] =>

@@ -1,31 +1,31 @@
-import { alarmsOf } from '@tideway/record/alerts/alarms'
+import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { Applied } from './apply-events.ts'
+import type { AppliedEvent } from './apply-events.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
-/** What is to be told of one patient, and under which trace. */
+/** What to publish about one patient, and its trace. */
 export type Announcement = {
   change: RecordChanged | null
   parked: MessageParked[]
   traceparent: string | null
 }
 
-const changeOf = ({ head, course }: Projected, { event, entry }: Applied): Change => {
-  const { kind, id } = course.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
-  return { kind, entry: id, event: event.body.type, alarms: alarmsOf(event) }
+const changeOf = ({ head, result }: Projected, { event, entry }: AppliedEvent): Change => {
+  const { kind, id } = result.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
+  return { kind, entry: id, event: event.body.type, alarms: clinicalAlerts(event) }
 }
 
-/** Each change once, with every alarm. */
+/** Each change once, with the alarms of all its events. */
 const distinct = (changes: readonly Change[]): Change[] =>
   [...Map.groupBy(changes, ({ kind, entry, event }) => `${kind}|${entry}|${event}`).values()].map(
     (alike) => ({ ...(alike[0] as Change), alarms: alike.flatMap(({ alarms }) => alarms) }),
   )
 
-/** What is said of an entry that changed with another. */
+/** The event published for an entry that changed because of another. */
 const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = {
   allergy: 'AllergyReported',
   report: 'ResultReported',
@@ -34,20 +34,19 @@ const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = {
 /**
  * What a reader now sees differently.
  *
- * Told of every message applied for the first time, and of one applied again if it changed
- * something. A message that was applied before and comes again just after this process began to
- * read the partition is told of again: whoever applied it may have been stopped before it could
- * tell.
+ * Published for every message applied for the first time, and for one applied again if it changed
+ * something. A message applied before that comes again just after this process was assigned the
+ * partition is published again: the process that applied it may have stopped before publishing.
  */
 const recordChanged = (
   projected: Projected,
   beginning: boolean,
   readableAt: number,
 ): RecordChanged | null => {
-  const { head, entries, followers, headChanged, course, repeated } = projected
+  const { head, entries, followers, headChanged, result, repeated } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
-  const spokenOf = new Set(course.applied.map(({ entry }) => entry))
-  const followed = [...followers, ...entries.filter(({ _id }) => !spokenOf.has(_id))].map(
+  const inEvents = new Set(result.applied.map(({ entry }) => entry))
+  const followed = [...followers, ...entries.filter(({ _id }) => !inEvents.has(_id))].map(
     ({ kind, id }): Change => ({
       kind,
       entry: id,
@@ -55,21 +54,21 @@ const recordChanged = (
       alarms: [],
     }),
   )
-  const news = course.applied.filter(
+  const published = result.applied.filter(
     ({ event, entry }) =>
       beginning ||
       !repeated.has(event.messageId) ||
       (entry === null ? headChanged : changed.has(entry)),
   )
-  if (news.length === 0 && followed.length === 0) return null
-  const messages = [...new Set(news.map(({ event }) => event.messageId))]
+  if (published.length === 0 && followed.length === 0) return null
+  const messages = [...new Set(published.map(({ event }) => event.messageId))]
   return {
     patientKey: head._id,
     patientId: head.id,
     version: headChanged ? head.version : head.version - 1,
     readableAt,
     messages,
-    changes: distinct([...news.map((applied) => changeOf(projected, applied)), ...followed]),
+    changes: distinct([...published.map((applied) => changeOf(projected, applied)), ...followed]),
   }
 }
 
@@ -94,10 +93,10 @@ const parked = (
 })
 
 /**
- * A record whose key names no patient: nobody's record can be held for it, and it stays on the log
- * where its place says.
+ * Parks a record whose key names no patient. There is no patient to hold events for; `place` says
+ * where it is on the log.
  */
-export const parkedForNobody = (
+export const parkedWithoutPatient = (
   arrival: Arrival,
   partition: number,
   at: number,
@@ -111,24 +110,29 @@ export const parkedForNobody = (
 })
 
 /**
- * What waits, told again after each vain release; what a release let through, and what was given
- * up. A message that is in the record already does not wait.
+ * Events held, published again after each release that failed; events released; events dropped. A
+ * message already in the record is not parked.
  */
 const parkedOf = (
-  { course: { waiting, released, dropped }, repeated }: Projected,
+  { result: { held, released, dropped }, repeated }: Projected,
   at: number,
 ): MessageParked[] => {
-  const waits = waiting.filter(({ arrival }) => !repeated.has(arrival.messageId))
+  const parkedNow = held.filter(({ arrival }) => !repeated.has(arrival.messageId))
   return [
     ...released.map(({ arrival, code, by }) => parked(arrival, 'RELEASED', code, by, at)),
     ...dropped.map(({ arrival, code, by, reason }) =>
       parked(arrival, 'DROPPED', code, by, at, reason),
     ),
-    ...waits.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
+    ...parkedNow.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
   ]
 }
 
-/** @param now  microseconds, once the documents can be read */
+/**
+ * What to publish after a patient was saved.
+ *
+ * @param beginning  whether the partition was just assigned to this process
+ * @param now        microseconds since 1970 UTC, once the documents can be read
+ */
 export const announcementOf = (
   projected: Projected,
   beginning: boolean,
@@ -136,5 +140,5 @@ export const announcementOf = (
 ): Announcement => ({
   change: recordChanged(projected, beginning, now),
   parked: parkedOf(projected, now),
-  traceparent: projected.course.applied.at(-1)?.arrival.traceparent ?? null,
+  traceparent: projected.result.applied.at(-1)?.arrival.traceparent ?? null,
 })

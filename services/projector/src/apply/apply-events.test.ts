@@ -1,32 +1,16 @@
-import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { announcementOf } from './announce.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
+import { arrival, nothing, of } from './arrival.fixture.ts'
 import { type Folds, folds } from './apply-events.ts'
 import { newHead } from '@tideway/record/demographics/head'
-import {
-  details,
-  event,
-  observation,
-  patient,
-  result,
-  visit,
-} from '@tideway/record/entries/histories.fixture'
+import { details, event, patient, visit } from '@tideway/record/entries/histories.fixture'
 import { type Loaded, project, type Projected } from './project.ts'
 
 const noon = new Date('2026-07-01T12:00:00Z')
 const later = new Date('2026-07-01T13:00:00Z')
 const other = 'RJZ|T200'
 
-const arrival = (of: PatientEvent, offset: number): Arrival =>
-  arrivalOf({
-    offset,
-    key: of.patientKey,
-    value: of,
-    record: Buffer.from([offset]),
-    header: () => null,
-    timestamp: 0,
-  })
 const release = (offset: number, droppedMessage: string | null = null): Arrival =>
   arrival(
     {
@@ -52,19 +36,11 @@ const failing: Folds = {
     return folds.entry(before, of)
   },
 }
-const nothing: Loaded = {
-  heads: new Map(),
-  entries: new Map(),
-  applied: new Map(),
-  held: new Map(),
-}
 const before = event(details({ sex: 'MALE' }), 0)
 const after = event(visit('PatientDischarged', null), 2)
 const elsewhere = event(visit('PatientAdmitted', null), 3, { patientKey: other })
 const batch = [before, poison, elsewhere, after].map(arrival)
 
-const of = (projected: readonly Projected[], wanted: string): Projected =>
-  projected.find((each) => each.patient === wanted) as Projected
 const announced = (projected: Projected) =>
   announcementOf(projected, false, 1).parked.map(({ messageId, state, problem, by }) => [
     messageId,
@@ -74,7 +50,7 @@ const announced = (projected: Projected) =>
     by,
   ])
 
-test('an event that cannot be applied and all later ones of its patient are held; earlier ones and other patients go on', () => {
+test('an event that fails and all later ones of its patient are held; earlier ones and other patients are applied', () => {
   const projected = project(2, batch, nothing, failing, noon)
   const held = of(projected, patient)
   expect(held.head).toMatchObject({
@@ -104,12 +80,12 @@ test('an event that cannot be applied and all later ones of its patient are held
   expect(of(projected, other).entries).toHaveLength(1)
 })
 
-test('a message of which one event waits does not count as applied', () => {
+test('a message with a held event does not count as applied', () => {
   const same = [event(details({}), 1), poison].map((each, offset) => arrival(each, offset))
   expect(of(project(0, same, nothing, failing, noon), patient).projections).toEqual([])
 })
 
-test('bytes that are no event hold the patient their key names; without a name they hold nobody', () => {
+test('a record that is not an event holds the patient of its key; without a key it holds nobody', () => {
   const unreadable = {
     offset: 5,
     key: patient,
@@ -141,7 +117,7 @@ const waiting: Loaded = {
   held: new Map([[patient, [arrival(poison, 1), arrival(after, 3)]]]),
 }
 
-test('while a patient is held, what comes is held too', () => {
+test('while events of a patient are held, new ones are held too', () => {
   const held = of(
     project(0, [arrival(before, 8)], { ...waiting, held: new Map() }, folds, later),
     patient,
@@ -149,25 +125,25 @@ test('while a patient is held, what comes is held too', () => {
   expect([held.hold.length, held.headChanged, held.entries]).toEqual([1, false, []])
 })
 
-test('what was before the first held event and comes again is applied as it was', () => {
+test('an event from before the first held one that comes again is applied as it was', () => {
   const again = of(
     project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later),
     patient,
   )
-  expect([again.hold, again.course.applied.length, again.head.incomplete?.offset]).toEqual([
+  expect([again.hold, again.result.applied.length, again.head.incomplete?.offset]).toEqual([
     [],
     1,
     1,
   ])
 })
 
-test('a release applies what was held, in order, before what comes after it', () => {
+test('a release applies the held events in order, before later ones', () => {
   const released = of(
     project(0, [arrival(before, 7), release(8), arrival(elsewhere, 9)], waiting, folds, later),
     patient,
   )
   expect(released.head).toMatchObject({ incomplete: null, version: 4 })
-  expect(released.course.applied.map(({ event: { messageId } }) => messageId)).toEqual([
+  expect(released.result.applied.map(({ event: { messageId } }) => messageId)).toEqual([
     'm1',
     'm2',
     'm0',
@@ -181,7 +157,7 @@ test('a release applies what was held, in order, before what comes after it', ()
   ])
 })
 
-test('a release in vain leaves all as it was', () => {
+test('a release that fails changes nothing', () => {
   const still = of(project(0, [release(8)], waiting, failing, later), patient)
   expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED', offset: 1 })
   expect([still.headChanged, still.unhold, still.hold.length]).toEqual([false, [], 2])
@@ -191,13 +167,13 @@ test('a release in vain leaves all as it was', () => {
   ])
 })
 
-test('a message that is given up is never applied; what waited behind it is, in order', () => {
+test('a dropped message is never applied; the events held after it are, in order', () => {
   const left = of(
     project(0, [release(8, 'm1'), arrival(elsewhere, 9)], waiting, failing, later),
     patient,
   )
   expect(left.head).toMatchObject({ incomplete: null, version: 4 })
-  expect(left.course.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
+  expect(left.result.applied.map(({ event: { messageId } }) => messageId)).toEqual(['m2'])
   expect([left.hold, left.unhold.length, left.projections.map(({ _id }) => _id)]).toEqual([
     [],
     2,
@@ -213,13 +189,13 @@ test('a message that is given up is never applied; what waited behind it is, in 
   ])
 })
 
-test('giving up a message that only waits does not apply the one it waits for', () => {
+test('dropping a message that only waits does not apply the one it waits for', () => {
   const still = of(project(0, [release(8, 'm2')], waiting, failing, later), patient)
   expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED', offset: 1 })
   expect([still.hold.length, still.unhold.length]).toEqual([1, 1])
 })
 
-test('giving up a message that does not wait changes nothing', () => {
+test('dropping a message that is not held changes nothing', () => {
   expect(of(project(0, [release(8, 'm1')], nothing, folds, later), patient)).toMatchObject({
     headChanged: false,
     entries: [],
@@ -235,49 +211,4 @@ test('a release with nothing held changes nothing', () => {
     hold: [],
     unhold: [],
   })
-})
-
-test('a change is told once; again only if the partition was just taken over, or it changed something', () => {
-  const fresh = of(project(0, [arrival(before, 0)], nothing, folds, noon), patient)
-  expect(announcementOf(fresh, false, 5).change).toMatchObject({
-    patientKey: patient,
-    version: 1,
-    messages: ['m0'],
-    readableAt: 5,
-    changes: [{ kind: 'patient', event: 'PatientDetailsReported' }],
-  })
-  const known = {
-    ...nothing,
-    heads: new Map([[patient, fresh.head]]),
-    applied: new Map([[`m0|${patient}`, before.receivedAt]]),
-  }
-  const again = of(project(0, [arrival(before, 0)], known, folds, later), patient)
-  expect(announcementOf(again, false, 6).change).toBeNull()
-  expect(announcementOf(again, true, 6).change).toMatchObject({ version: 1, messages: ['m0'] })
-  const better = of(
-    project(0, [arrival({ ...before, body: details({ sex: 'FEMALE' }) }, 1)], known, folds, later),
-    patient,
-  )
-  expect(announcementOf(better, false, 6).change).toMatchObject({ version: 2, messages: ['m0'] })
-})
-
-test('an alarm is told with its change, every one of them where two reports of one entry come together', () => {
-  const alarming = [0, 1].map((sent) =>
-    event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent),
-  )
-  const told = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
-  expect(
-    announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [
-      kind,
-      alarms.map(({ code, message }) => [code, message]),
-    ]),
-  ).toEqual([
-    [
-      'report',
-      [
-        ['WRONG_PATIENT', 'm0'],
-        ['CRITICAL_RESULT', 'm1'],
-      ],
-    ],
-  ])
 })

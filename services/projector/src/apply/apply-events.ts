@@ -1,165 +1,165 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
-import type { Arrival } from './arrival.ts'
+import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
-import { evolveHead } from '@tideway/record/demographics/head'
+import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
-/** The two folds, so that a test can make one fail. */
+/** The two folds of the record, injected so that a test can make one fail. */
 export type Folds = {
   entry: (before: Entry | null, event: PatientEvent) => Entry | null
   head: (before: PatientHead, event: PatientEvent) => PatientHead
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
 
-/** An event kept back; `cause` where it is itself the reason. */
-export type Waiting = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type Applied = { arrival: Arrival; event: PatientEvent; entry: string | null }
-export type Released = { arrival: Arrival; code: HoldCode; by: string }
-export type Dropped = Released & { reason: string | null }
+/** An event that is held. `cause` is the error if it was this event that failed. */
+export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
+export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
+export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
+export type DroppedArrival = ReleasedArrival & { reason: string | null }
 
-/** How a batch went for one patient. */
-export type Course = {
+/** What applying a batch to one patient did. */
+export type ApplyResult = {
   head: PatientHead
-  /** Entries touched, as they are now. */
+  /** Entries touched, in their new state. */
   entries: Map<string, Entry>
-  applied: Applied[]
-  /** Receive order of each message applied. */
+  applied: AppliedEvent[]
+  /** Receive time of each message applied, microseconds. */
   received: Map<string, number>
-  waiting: Waiting[]
-  released: Released[]
-  /** Given up by a person: not applied, and nothing waits for them any more. */
-  dropped: Dropped[]
-  /** Since when, why and from which place in the log on events are held, if they are. */
+  held: HeldArrival[]
+  released: ReleasedArrival[]
+  /** Dropped by an operator: not applied, and no longer blocking later events. */
+  dropped: DroppedArrival[]
+  /** Since when, why and from which offset events are held; null if none are. */
   holding: { since: Date; code: HoldCode; offset: number } | null
 }
 
-/** What is known of a patient when a batch comes. */
-export type Known = {
+/** What is stored about a patient when a batch arrives. */
+export type StoredPatient = {
   head: PatientHead | null
   entries: ReadonlyMap<string, Entry>
-  /** Of them the reports that hold observations with a name of their own. */
+  /** Those of `entries` that are reports with standalone observations. */
   holders: readonly Entry[]
-  /** Messages applied before, each with the receive order it was applied with. */
+  /** Messages already applied, with their receive time. */
   applied: ReadonlyMap<string, number>
-  /** Events held until now, oldest first; only needed where the batch releases them. */
+  /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
 }
 
-const keepBack = (
-  course: Course,
+/** The state that the steps below share while one batch is applied to one patient. */
+type Run = { result: ApplyResult; stored: StoredPatient; folds: Folds; now: Date }
+
+const hold = (
+  { result, now }: Run,
   arrival: Arrival,
   code: HoldCode,
-  cause: unknown,
-  now: Date,
+  cause: unknown = null,
 ): void => {
-  course.holding ??= { since: now, code, offset: arrival.offset }
-  course.waiting.push({ arrival, code, cause })
+  result.holding ??= { since: now, code, offset: arrival.offset }
+  result.held.push({ arrival, code, cause })
 }
 
 /**
  * The same bytes again, from the sender or from the log, count as received when they first were.
  */
-const firstReceived = (event: PatientEvent, { applied }: Known, course: Course): PatientEvent => {
+const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientEvent => {
   const receivedAt =
-    applied.get(event.messageId) ?? course.received.get(event.messageId) ?? event.receivedAt
+    stored.applied.get(event.messageId) ?? result.received.get(event.messageId) ?? event.receivedAt
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-const applyEvent = (
-  course: Course,
-  arrival: Arrival,
-  told: PatientEvent,
-  known: Known,
-  use: Folds,
-): void => {
-  const find = (id: string) => course.entries.get(id) ?? known.entries.get(id)
-  const event = asKnown(told, find)
+const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
+  const { result, stored, folds } = run
+  const find = (id: string) => result.entries.get(id) ?? stored.entries.get(id)
+  const event = asKnown(asFirstReceived(run, received), find)
   const id = entryIdIn(event)
-  const entry = id === null ? null : use.entry(find(id) ?? null, event)
-  course.head = use.head(course.head, event)
-  if (entry !== null) course.entries.set(entry._id, entry)
-  course.received.set(event.messageId, event.receivedAt)
-  course.applied.push({ arrival, event, entry: entry?._id ?? null })
+  const entry = id === null ? null : folds.entry(find(id) ?? null, event)
+  result.head = folds.head(result.head, event)
+  if (entry !== null) result.entries.set(entry._id, entry)
+  result.received.set(event.messageId, event.receivedAt)
+  result.applied.push({ arrival, event, entry: entry?._id ?? null })
 }
 
 /**
- * What was before the first held event and comes again after a crash is applied as it was. @returns
- * whether it was applied
+ * Applies one event, or holds it. Events before the first held one, which come again after a crash,
+ * are applied as they were.
+ *
+ * @returns whether it was applied
  */
-const take = (course: Course, arrival: Arrival, known: Known, use: Folds, now: Date): boolean => {
-  if (course.holding !== null && arrival.offset >= course.holding.offset)
-    keepBack(course, arrival, course.holding.code, null, now)
-  else if (arrival.event === null) keepBack(course, arrival, 'INVALID_RECORD', null, now)
+const applyOrHold = (run: Run, arrival: Arrival): boolean => {
+  const { holding } = run.result
+  if (holding !== null && arrival.offset >= holding.offset) hold(run, arrival, holding.code)
+  else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
     try {
-      applyEvent(course, arrival, firstReceived(arrival.event, known, course), known, use)
+      applyEvent(run, arrival, arrival.event)
       return true
     } catch (cause) {
-      keepBack(course, arrival, 'UNEXPECTED', cause, now)
+      hold(run, arrival, 'UNEXPECTED', cause)
     }
   }
   return false
 }
 
 /**
- * Tries again what is held, in order, but for the message that is given up; from the first that
- * fails again it stays held, since when it was.
+ * Retries the held events in order, except the message that is dropped. From the first that fails
+ * again they stay held, with the time they were first held.
  */
 const release = (
-  course: Course,
-  held: readonly Arrival[],
+  run: Run,
+  heldBefore: readonly Arrival[],
   { by, droppedMessage, reason }: HeldEventsReleased,
-  known: Known,
-  use: Folds,
-  now: Date,
 ): void => {
-  const before = course.holding
+  const { result } = run
+  const before = result.holding
   const code = before?.code ?? 'UNEXPECTED'
-  const again = [...held, ...course.waiting.map(({ arrival }) => arrival)]
-  course.holding = null
-  course.waiting = []
-  for (const arrival of again) {
-    if (arrival.messageId === droppedMessage) course.dropped.push({ arrival, code, by, reason })
-    else if (take(course, arrival, known, use, now)) course.released.push({ arrival, code, by })
+  const retried = [...heldBefore, ...result.held.map(({ arrival }) => arrival)]
+  result.holding = null
+  result.held = []
+  for (const arrival of retried) {
+    if (arrival.messageId === droppedMessage) result.dropped.push({ arrival, code, by, reason })
+    else if (applyOrHold(run, arrival)) result.released.push({ arrival, code, by })
   }
-  const holding = course.holding as Course['holding']
-  if (holding !== null) course.holding = { ...holding, since: before?.since ?? now }
+  const holding = result.holding as ApplyResult['holding']
+  if (holding !== null) result.holding = { ...holding, since: before?.since ?? run.now }
 }
 
 /**
- * Applies what came for one patient, in order. Pure.
+ * Applies a batch of events to one patient, in order. Pure.
  *
- * An event that cannot be applied changes nothing, and it and every later one of the patient is
- * held: a record without one event and with the next would be silently wrong. A release tries what
- * is held again before what comes after it; only a person can give one up.
+ * An event that cannot be applied changes nothing, and it and every later event of the patient are
+ * held: a record that lacks one event but has the next would be silently wrong. A release retries
+ * the held events before anything after it; only an operator can drop one.
+ *
+ * @param head  as stored, or a new one
+ * @param now   recorded as the time from which events are held
  */
-export const runCourse = (
+export const applyEvents = (
   head: PatientHead,
-  known: Known,
+  stored: StoredPatient,
   arrivals: readonly Arrival[],
-  use: Folds,
+  folds: Folds,
   now: Date,
-): Course => {
-  const holding = head.incomplete as Course['holding']
-  const course: Course = {
+): ApplyResult => {
+  const result: ApplyResult = {
     head,
     entries: new Map(),
     applied: [],
     received: new Map(),
-    waiting: [],
+    held: [],
     released: [],
     dropped: [],
-    holding,
+    holding: head.incomplete as ApplyResult['holding'],
   }
-  let held = known.held
+  const run: Run = { result, stored, folds, now }
+  let heldBefore = stored.held
   for (const arrival of arrivals) {
     if (arrival.event?.body.type === 'HeldEventsReleased') {
-      release(course, held, arrival.event.body, known, use, now)
-      held = []
-    } else take(course, arrival, known, use, now)
+      release(run, heldBefore, arrival.event.body)
+      heldBefore = []
+    } else applyOrHold(run, arrival)
   }
-  return course
+  return result
 }

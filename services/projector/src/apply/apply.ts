@@ -1,31 +1,36 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { type Announcement, announcementOf, parkedForNobody } from './announce.ts'
-import { type Arrival, arrivalOfHeld } from './arrival.ts'
-import type { Folds } from './apply-events.ts'
-import { RefusedError } from '../errors.ts'
-import { withHeirs } from './propagate-confidentiality.ts'
-import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import { type Loaded, type Projected, project, type Touched, touchedBy } from './project.ts'
 import { same } from '@tideway/record/entries/is-same'
+import { withLinesAnew } from '@tideway/record/summary/head-lines'
+import { RefusedError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
-import { withSameAllergies } from './duplicate-allergies.ts'
+import { type Announcement, announcementOf, parkedWithoutPatient } from './announce.ts'
+import type { Folds } from './apply-events.ts'
+import { type Arrival, arrivalOfHeld } from './arrival.ts'
+import { markDuplicateAllergies } from './duplicate-allergies.ts'
+import { type Loaded, type Projected, project } from './project.ts'
+import { propagateConfidentiality } from './propagate-confidentiality.ts'
+import { type Touched, touchedBy } from './touched.ts'
 
-/** A batch that keeps losing to another writer is given back to the log. */
-const mostAttempts = 10
+/** After losing so often to another writer, the batch goes back to the log. */
+const maxAttempts = 10
 
-export type Ports = {
+/** What applying a batch needs from outside. */
+export type ApplyPorts = {
   store: Store
   folds: Folds
-  /** Reads the bytes of a held event again; null if they are still none. */
+  /** Decodes the bytes of a held event again; null if they are still not an event. */
   decode: (record: Buffer) => Promise<PatientEvent | null>
-  /** Resolves once all is durable. */
+  /** Resolves once everything is durable. */
   publish: (announcements: readonly Announcement[]) => Promise<void>
-  /** Milliseconds. */
+  /** Milliseconds since 1970 UTC. */
   now: () => number
   onLostRaces: (count: number) => void
 }
 
-const heldOf = async (touched: Touched, { store, decode }: Ports): Promise<Loaded['held']> => {
+const loadHeld = async (
+  touched: Touched,
+  { store, decode }: ApplyPorts,
+): Promise<Loaded['held']> => {
   if (touched.released.length === 0) return new Map()
   const events = await store.held(touched.released)
   const arrivals = await Promise.all(
@@ -34,8 +39,8 @@ const heldOf = async (touched: Touched, { store, decode }: Ports): Promise<Loade
   return Map.groupBy(arrivals, ({ patient }) => patient)
 }
 
-const load = async (arrivals: readonly Arrival[], ports: Ports): Promise<Loaded> => {
-  const held = await heldOf(touchedBy(arrivals), ports)
+const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<Loaded> => {
+  const held = await loadHeld(touchedBy(arrivals), ports)
   return {
     ...(await ports.store.load(touchedBy([...arrivals, ...[...held.values()].flat()]))),
     held,
@@ -43,91 +48,95 @@ const load = async (arrivals: readonly Arrival[], ports: Ports): Promise<Loaded>
 }
 
 /**
- * Lines that only the entries themselves can tell: read after they were saved, rare, and never more
- * than a head holds.
+ * Rebuilds head lines that only the stored entries can tell, after those were saved. Rare, and never
+ * more lines than a head holds.
  */
-const withCertainLines = async (projected: Projected, { store }: Ports): Promise<Projected> => {
+const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promise<Projected> => {
   let { head } = projected
   for (const kind of projected.uncertain)
     head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
-/** Whether every document was written. */
-const all = (lost: number, { onLostRaces }: Ports): boolean => {
+/** Whether every document was written; counts those another writer won. */
+const noneLost = (lost: number, { onLostRaces }: ApplyPorts): boolean => {
   if (lost > 0) onLostRaces(lost)
   return lost === 0
 }
 
 /**
- * Entries first, then heads, then what was applied: whatever is missing after a crash is made again
- * from the log. An entry that follows another comes before it, for only a change of that one makes
- * it follow.
+ * Saves entries, then heads, then which messages were applied: whatever is missing after a crash is
+ * rebuilt from the log. Followers are saved before the entry they follow, because only a change of
+ * that entry makes them follow it.
  *
  * @returns null if another writer won a document
  */
 const save = async (
   projected: readonly Projected[],
-  ports: Ports,
+  ports: ApplyPorts,
 ): Promise<readonly Projected[] | null> => {
   const { store } = ports
   await store.hold(projected.flatMap(({ hold }) => hold))
   const followers = projected.flatMap((each) => each.followers)
-  if (followers.length > 0 && !all(await store.saveEntries(followers), ports)) return null
-  if (!all(await store.saveEntries(projected.flatMap(({ entries }) => entries)), ports)) return null
-  const certain = await Promise.all(
-    projected.map((each) => (each.uncertain.length === 0 ? each : withCertainLines(each, ports))),
+  if (followers.length > 0 && !noneLost(await store.saveEntries(followers), ports)) return null
+  if (!noneLost(await store.saveEntries(projected.flatMap(({ entries }) => entries)), ports))
+    return null
+  const complete = await Promise.all(
+    projected.map((each) => (each.uncertain.length === 0 ? each : rebuildLines(each, ports))),
   )
   if (
-    !all(
+    !noneLost(
       await store.saveHeads(
-        certain.flatMap(({ head, headChanged }) => (headChanged ? [head] : [])),
+        complete.flatMap(({ head, headChanged }) => (headChanged ? [head] : [])),
       ),
       ports,
     )
   )
     return null
-  await store.saveProjections(certain.flatMap(({ projections }) => projections))
-  return certain
+  await store.saveProjections(complete.flatMap(({ projections }) => projections))
+  return complete
 }
 
+/**
+ * Loads, folds and saves a batch, again while another writer wins, then publishes what changed.
+ *
+ * @throws RefusedError if the store can never accept one of the documents
+ */
 const applyOnce = async (
   partition: number,
   arrivals: readonly Arrival[],
   beginning: boolean,
-  ports: Ports,
+  ports: ApplyPorts,
 ): Promise<readonly Projected[]> => {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const loaded = await load(arrivals, ports)
     const projected = project(partition, arrivals, loaded, ports.folds, new Date(ports.now()))
-    const followed = await withSameAllergies(
-      await withHeirs(projected, loaded.entries, ports.store),
-      loaded.entries,
-      ports.store,
-    )
-    const saved = await save(followed, ports)
+    const confidential = await propagateConfidentiality(projected, loaded.entries, ports.store)
+    const marked = await markDuplicateAllergies(confidential, loaded.entries, ports.store)
+    const saved = await save(marked, ports)
     if (saved === null) continue
     const readableAt = ports.now() * 1000
     await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
     await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
     return saved
   }
-  throw new Error(`another writer won ${mostAttempts} times`)
+  throw new Error(`another writer won ${maxAttempts} times`)
 }
 
-const refuse = (cause: RefusedError) => (): never => {
+/** A fold that fails, so that every event of the patient is held. */
+const failWith = (cause: RefusedError) => (): never => {
   throw cause
 }
 
 /**
- * Patient by patient, after the store refused a document of one of them: that one's events are
- * held, the others' applied.
+ * Applies a batch patient by patient, after the store refused a document: the events of that patient
+ * are held, those of the others applied.
  */
-const applyApart = async (
+const applyByPatient = async (
   partition: number,
   arrivals: readonly Arrival[],
   beginning: boolean,
-  ports: Ports,
+  ports: ApplyPorts,
 ): Promise<readonly Projected[]> => {
   const saved: Projected[] = []
   for (const own of Map.groupBy(arrivals, ({ patient }) => patient).values()) {
@@ -135,7 +144,7 @@ const applyApart = async (
       if (!(cause instanceof RefusedError)) throw cause
       return applyOnce(partition, own, beginning, {
         ...ports,
-        folds: { ...ports.folds, head: refuse(cause) },
+        folds: { ...ports.folds, head: failWith(cause) },
       })
     })
     saved.push(...applied)
@@ -144,24 +153,27 @@ const applyApart = async (
 }
 
 /**
- * One batch of one partition, start to finish. Read this function and `save` to know the service.
+ * Applies one batch of one partition, start to finish. Read this function, `applyOnce` and `save` to
+ * know the service.
  *
- * The caller commits offsets once it resolves. A crash at any line makes the same records come
- * again, and applying them again changes nothing: every fold is order-free and every write is
- * guarded by the version it was made from.
+ * The caller commits offsets once it resolves. After a crash at any line the same records come
+ * again, and applying them again changes nothing: every fold is independent of order, and every
+ * write is guarded by the version it was made from.
  *
- * @param beginning  whether the partition was only just taken over; see `announcementOf`
+ * @param beginning  whether the partition was just assigned to this process; see `announcementOf`
  * @throws Error if the store or the log fails, or another writer kept winning
  */
 export const applyBatch = async (
   partition: number,
   arrivals: readonly Arrival[],
   beginning: boolean,
-  ports: Ports,
+  ports: ApplyPorts,
 ): Promise<readonly Projected[]> => {
-  const nobodys = arrivals.filter(({ patient }) => patient === '')
-  if (nobodys.length > 0) {
-    const parked = nobodys.map((arrival) => parkedForNobody(arrival, partition, ports.now() * 1000))
+  const withoutPatient = arrivals.filter(({ patient }) => patient === '')
+  if (withoutPatient.length > 0) {
+    const parked = withoutPatient.map((arrival) =>
+      parkedWithoutPatient(arrival, partition, ports.now() * 1000),
+    )
     await ports.publish([{ change: null, parked, traceparent: null }])
   }
   const own = arrivals.filter(({ patient }) => patient !== '')
@@ -169,6 +181,6 @@ export const applyBatch = async (
     return await applyOnce(partition, own, beginning, ports)
   } catch (cause) {
     if (!(cause instanceof RefusedError)) throw cause
-    return await applyApart(partition, own, beginning, ports)
+    return await applyByPatient(partition, own, beginning, ports)
   }
 }

@@ -1,16 +1,17 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { HeldEvent } from '@tideway/schemas/documents/ledger'
 import type { Incoming } from '@tideway/kafka/consumer'
+import type { Registry } from '@tideway/kafka/registry'
 
-/** A record of `patient-events.v1` as it came to a patient, whether it could be read or not. */
+/** A record of `patient-events.v1` for one patient, readable or not. */
 export type Arrival = {
-  /** Patient key; empty if the record names none. */
+  /** Patient key; empty if the record names no patient. */
   patient: string
   offset: number
-  /** Null if the bytes are no event. */
+  /** Null if the bytes are not an event. */
   event: PatientEvent | null
   record: Buffer
-  /** Id of the message, as far as the headers tell. */
+  /** Message id, as far as the headers give it. */
   messageId: string
   eventId: string | null
   source: string
@@ -21,7 +22,7 @@ const sourceIn = (header: string | null): string =>
   /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
 
 /**
- * What came, by its content, and where that cannot be read by its key and CloudEvents headers
+ * A record as consumed. If its value cannot be read, its key and CloudEvents headers identify it
  * (`ce_id` is `<message id>.<n>`).
  */
 export const arrivalOf = ({
@@ -44,7 +45,7 @@ export const arrivalOf = ({
   }
 }
 
-/** A held event as it came, once its bytes were read again. */
+/** A held event as it was consumed, its bytes decoded again. */
 export const arrivalOfHeld = (
   { patient, offset, record, message, source }: HeldEvent,
   event: PatientEvent | null,
@@ -58,3 +59,17 @@ export const arrivalOfHeld = (
   source: event?.source ?? source,
   traceparent: null,
 })
+
+/**
+ * Decodes the bytes of a held event again: a newer release may understand them, or the registry may
+ * know their schema by now.
+ *
+ * @returns null if they are still not an event
+ */
+export const heldEventDecoder =
+  (registry: Registry) =>
+  (record: Buffer): Promise<PatientEvent | null> =>
+    registry.decode('patientEvents', record).catch((cause: unknown) => {
+      if (cause instanceof RangeError) return null
+      throw cause
+    })

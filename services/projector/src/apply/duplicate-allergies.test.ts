@@ -9,7 +9,7 @@ import { allergyIn } from '@tideway/record/entries/matching/match-allergy'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
 import { type Loaded, project } from './project.ts'
-import { withSameAllergies } from './duplicate-allergies.ts'
+import { markDuplicateAllergies } from './duplicate-allergies.ts'
 
 /**
  * What a reader could see of the allergies once these events came, in batches of this size; a batch
@@ -51,7 +51,7 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries, followers, head, uncertain } of await withSameAllergies(
+    for (const { entries, followers, head, uncertain } of await markDuplicateAllergies(
       project(0, arrivals, loaded, folds, new Date(0)),
       loaded.entries,
       { allergies: async () => [...stored.values()] },

@@ -31,15 +31,15 @@ const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
 }
 
 /**
- * Marks allergies that are told of twice, by what else is known of the patient. Rare: only when one
- * is new, ends or names something else.
+ * Marks allergies that are recorded twice, once with a number and once without. Rare: only when an
+ * allergy is new, ends, or changes its substance.
  *
- * The head's lines of allergies are then made anew. Where one has a number that is done each time
- * it is told, so that a crash between entries and head cannot leave out another one for good.
+ * The head's allergy lines are then rebuilt. For an allergy with a number they are rebuilt each time
+ * it is reported, so that a crash between saving entries and heads cannot hide a line for good.
  *
- * @param known  entries as they were loaded
+ * @param known  entries as loaded
  */
-export const withSameAllergies = async (
+export const markDuplicateAllergies = async (
   projected: readonly Projected[],
   known: ReadonlyMap<string, Entry>,
   { allergies }: Pick<Store, 'allergies'>,
@@ -53,7 +53,7 @@ export const withSameAllergies = async (
       : Map.groupBy(await allergies(patients), ({ patient }) => patient)
   return projected.map((each) => {
     const isNew = patients.includes(each.patient)
-    if (!isNew && ![...each.course.entries.values()].some(isNumbered)) return each
+    if (!isNew && ![...each.result.entries.values()].some(isNumbered)) return each
     const next = isNew ? marked(each, stored.get(each.patient) ?? []) : each
     return { ...next, uncertain: [...new Set([...next.uncertain, 'allergy' as const])] }
   })

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { arrivalOf } from './arrival.ts'
 import { folds } from './apply-events.ts'
 import { coded, event } from '@tideway/record/entries/histories.fixture'
-import { project, touchedBy } from './project.ts'
+import { project } from './project.ts'
+import { touchedBy } from './touched.ts'
 
 const medicine = (
   control: string | null,

@@ -22,7 +22,8 @@ import {
   visit,
   ward,
 } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project, projectionIdOf } from './project.ts'
+import { type Loaded, project } from './project.ts'
+import { projectionIdOf } from './touched.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
   patient: of.patientKey,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { read, system } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from './apply-events.ts'
-import { withHeirs } from './propagate-confidentiality.ts'
+import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
 import { type Loaded, project } from './project.ts'
 
@@ -19,7 +19,7 @@ const storedAfter = async (
   batch: number,
 ): Promise<Map<string, Entry>> => {
   const stored = new Map<string, Entry>()
-  const heirs = async (of: readonly { patient: string; documentId: string }[]) =>
+  const inheritors = async (of: readonly { patient: string; documentId: string }[]) =>
     [...stored.values()].filter((entry) =>
       of.some(({ documentId }) =>
         [documentOf(entry).replaces, documentOf(entry).addsTo].includes(documentId),
@@ -47,10 +47,10 @@ const storedAfter = async (
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries, followers } of await withHeirs(
+    for (const { entries, followers } of await propagateConfidentiality(
       project(0, arrivals, loaded, folds, new Date(0)),
       loaded.entries,
-      { heirs },
+      { inheritors },
     ))
       for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
   }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { applyBatch } from './apply.ts'
 import { gatheringStore } from '../store/batched-store.ts'
 import { event, observation, result } from '@tideway/record/entries/histories.fixture'
-import { rememberingStore } from '../store/cached-store.ts'
+import { cachedStore } from '../store/cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 
 const stores = twoStores()
@@ -30,7 +30,7 @@ test('a report and what is told of one of its values by itself find each other i
   const changes: Change[] = []
   const publish = async (all: readonly { change: { changes: readonly Change[] } | null }[]) =>
     void changes.push(...all.flatMap(({ change }) => change?.changes ?? []))
-  const store = rememberingStore(gatheringStore(stores.stack.store))
+  const store = cachedStore(gatheringStore(stores.stack.store))
   for (const one of [report, back]) {
     changes.length = 0
     await applyBatch(0, arrivals([one]), false, portsFor(store, { publish }))

@@ -7,9 +7,9 @@ import { consume } from './consume.ts'
 import { folds } from '../apply/apply-events.ts'
 import { at, details, event, visit, ward } from '@tideway/record/entries/histories.fixture'
 import { projectorMetrics } from './observe.ts'
-import { releaseAll } from './publish.ts'
-import { heldReader } from '../apply/read-held.ts'
-import { rememberingStore } from '../store/cached-store.ts'
+import { releaseHeld } from './publish.ts'
+import { heldEventDecoder } from '../apply/arrival.ts'
+import { cachedStore } from '../store/cached-store.ts'
 import { connectLog, connectStore, portsFor } from '../stack.fixture.ts'
 
 const run = randomUUID().slice(0, 8)
@@ -32,10 +32,10 @@ const until = async <T>(read: () => Promise<T> | T, holds: (value: T) => boolean
 beforeAll(async () => {
   stack = await connectStore()
   line = await connectLog()
-  const store = rememberingStore(stack.store)
+  const store = cachedStore(stack.store)
   const ports = portsFor(store, {
     publish: line.announce,
-    decode: heldReader(line.registry),
+    decode: heldEventDecoder(line.registry),
     folds: {
       ...folds,
       entry: (before, of) => {
@@ -46,7 +46,7 @@ beforeAll(async () => {
   })
   const apply = consume(
     ports,
-    store.forget,
+    store.clear,
     startTracing('projector', null),
     projectorMetrics(createMetrics()),
     line.log.child({}, { level: 'silent' }),
@@ -159,7 +159,7 @@ test('an event that cannot be applied holds its patient, not the others, until i
   expect((await headOf('b'))?.incomplete).not.toBeNull()
 
   broken = false
-  await releaseAll(
+  await releaseHeld(
     await stack.store.heldPatients(),
     line.publisher,
     line.registry,

@@ -1,18 +1,18 @@
 import type { Batch } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
-import { type Ports, applyBatch } from '../apply/apply.ts'
+import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
 import { type Arrival, arrivalOf } from '../apply/arrival.ts'
 import { type ProjectorMetrics, reportBatch } from './observe.ts'
 import type { Projected } from '../apply/project.ts'
 
 /**
- * Records applied at once: enough to share the reads and writes, few enough to stay in memory and
- * under the session's time.
+ * Records applied at once: enough to share reads and writes, few enough to fit in memory and within
+ * the session timeout.
  */
 const batchRecords = 500
 
-/** A span a message; what the message causes carries it on. */
+/** Opens a span for each message; whatever the message causes continues it. */
 const traced = (
   arrivals: readonly Arrival[],
   tracing: Tracing,
@@ -30,29 +30,30 @@ const traced = (
 }
 
 /**
- * Whether anything here had not been applied before: from then on nothing that another process
- * applied is left to come.
+ * Whether a message was applied for the first time: after it, nothing that another process applied
+ * can come again.
  */
-const isNew = ({ course, repeated }: Projected): boolean =>
-  course.applied.some(({ event }) => !repeated.has(event.messageId))
+const isNew = ({ result, repeated }: Projected): boolean =>
+  result.applied.some(({ event }) => !repeated.has(event.messageId))
 
 /**
- * Applies the records of `patient-events.v1`, batch by batch; partitions go on beside each other.
+ * Applies the records of `patient-events.v1` batch by batch; partitions proceed in parallel.
  *
- * @param onTakenOver  a partition is read from here on that another may have read until now, or
- *   that failed
- * @returns for the consumer; it rejects if a batch could not be applied, and the records come again
+ * @param onAssigned  called when a partition is read that another process may have read until now,
+ *   or that failed
+ * @returns the consumer's batch handler; it rejects if a batch could not be applied, and the records
+ *   come again
  */
 export const consume = (
-  ports: Ports,
-  onTakenOver: () => void,
+  ports: ApplyPorts,
+  onAssigned: () => void,
   tracing: Tracing,
   metrics: ProjectorMetrics,
   log: Log,
 ) => {
   /**
-   * Partitions of which what the reader before us applied may still come again; see
-   * `announcementOf`.
+   * Partitions where messages that the previous process applied may still come again, until `over`;
+   * see `announcementOf`.
    */
   const beginnings = new Map<number, { generation: number; over: boolean }>()
 
@@ -61,7 +62,7 @@ export const consume = (
     if (known !== undefined && known.generation === generation) return known
     const started = { generation, over: false }
     beginnings.set(partition, started)
-    onTakenOver()
+    onAssigned()
     return started
   }
 
@@ -83,7 +84,7 @@ export const consume = (
     } catch (cause) {
       beginnings.delete(partition)
       for (const span of spans) span.end('not applied')
-      log.error({ cause, partition }, 'batch not applied, it comes again')
+      log.error({ cause, partition }, 'batch not applied; it will be retried')
       throw cause
     }
   }

@@ -1,6 +1,6 @@
 import type { Log } from '@tideway/runtime/log'
 import type { Metrics } from '@tideway/runtime/metrics'
-import { noticesOf } from '@tideway/record/alerts/notices'
+import { resultsForReview } from '@tideway/record/alerts/results-for-review'
 import type { Projected } from '../apply/project.ts'
 
 const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
@@ -14,62 +14,67 @@ export const projectorMetrics = (metrics: Metrics) => ({
   ]),
   readable: metrics.latency(
     'wire_to_readable',
-    'From the receipt of a message until its documents were written',
+    'From receiving a message to writing its documents',
   ),
   project: metrics.latency('projector_batch', 'Time to apply a batch'),
   lag: metrics.gauge('projector_lag_records', 'Records not yet applied, by partition', [
     'partition',
   ]),
-  held: metrics.gauge('projector_held_patients', 'Patients of whom events are held'),
+  held: metrics.gauge('projector_held_patients', 'Patients with held events'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
-  dropped: metrics.counter('projector_dropped', 'Held events an operator gave up'),
+  dropped: metrics.counter('projector_dropped', 'Held events an operator dropped'),
   lostRaces: metrics.counter(
     'projector_lost_races',
     'Documents another writer changed first; they were loaded and folded again',
   ),
   notices: metrics.counter(
     'projector_notices',
-    'Results for a person to look at: of the wrong patient, or with a code that has no place there',
+    'Results for review: of the wrong patient, or with a status code that is not valid there',
     ['kind', 'source'],
   ),
 })
 
 export type ProjectorMetrics = ReturnType<typeof projectorMetrics>
 
-const reportHolds = ({ course, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
-  for (const { arrival, code, cause } of course.waiting) {
+const reportHolds = ({ result, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { arrival, code, cause } of result.held) {
     if (repeated.has(arrival.messageId)) continue
     metrics.holds.inc({ code })
     const reason = cause instanceof Error ? { cause } : {}
     if (cause !== null || arrival.event === null)
       log.error(
         { ...reason, code, messageId: arrival.messageId, offset: arrival.offset },
-        'event held, its patient waits',
+        'event held; later events of its patient wait',
       )
   }
 }
 
-const reportDrops = ({ course }: Projected, metrics: ProjectorMetrics, log: Log) => {
-  for (const { arrival } of course.dropped) {
+const reportDrops = ({ result }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { arrival } of result.dropped) {
     metrics.dropped.inc()
-    log.warn({ messageId: arrival.messageId, offset: arrival.offset }, 'held event given up')
+    log.warn({ messageId: arrival.messageId, offset: arrival.offset }, 'held event dropped')
   }
 }
 
-const reportNotices = ({ course, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
-  for (const { event } of course.applied) {
+const reportReviews = ({ result, repeated }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { event } of result.applied) {
     if (repeated.has(event.messageId)) continue
-    for (const { kind, place } of noticesOf(event)) {
+    for (const { kind, place } of resultsForReview(event)) {
       metrics.notices.inc({ kind, source: event.source })
       log.warn(
         { kind, messageId: event.messageId, source: event.source, place },
-        'result for a person to look at',
+        'result for review',
       )
     }
   }
 }
 
-/** Counts what a batch did. @param tookMs  time it took; @param now  milliseconds */
+/**
+ * Counts and logs what a batch did.
+ *
+ * @param tookMs  time it took, milliseconds
+ * @param now     milliseconds since 1970 UTC
+ */
 export const reportBatch = (
   saved: readonly Projected[],
   records: number,
@@ -85,11 +90,11 @@ export const reportBatch = (
     if (projected.headChanged) metrics.documents.inc({ collection: 'patients' })
     const entries = projected.entries.length + projected.followers.length
     if (entries > 0) metrics.documents.inc({ collection: 'entries' }, entries)
-    for (const { event } of projected.course.applied) metrics.events.inc({ type: event.body.type })
+    for (const { event } of projected.result.applied) metrics.events.inc({ type: event.body.type })
     for (const { received } of projected.projections)
       metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)
     reportDrops(projected, metrics, log)
-    reportNotices(projected, metrics, log)
+    reportReviews(projected, metrics, log)
   }
 }

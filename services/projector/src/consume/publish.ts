@@ -41,8 +41,8 @@ const outgoingOf = (
 ]
 
 /**
- * Publishes announcements one send at a time, as an idempotent producer needs; what partitions say
- * at the same time goes together.
+ * Publishes announcements one send at a time, as an idempotent producer requires; those of several
+ * partitions in the same turn share a send.
  */
 export const announcer = (publisher: Publisher, registry: Registry) => {
   let current: Promise<void> = Promise.resolve()
@@ -56,14 +56,18 @@ export const announcer = (publisher: Publisher, registry: Registry) => {
   }
 }
 
-/** Asks for the held events of these patients to be tried again. @param now  microseconds */
-export const releaseAll = async (
+/**
+ * Requests a retry of the held events of these patients.
+ *
+ * @param now  microseconds since 1970 UTC
+ */
+export const releaseHeld = async (
   patients: readonly string[],
   publisher: Publisher,
   registry: Registry,
   now: number,
 ): Promise<void> => {
-  const asked = {
+  const request = {
     about: 'start',
     at: now,
     traceparent: null,
@@ -72,12 +76,12 @@ export const releaseAll = async (
     reason: null,
   }
   const records = patients.map((patientKey) =>
-    releaseRecord({ ...asked, patientKey }, registry.encode),
+    releaseRecord({ ...request, patientKey }, registry.encode),
   )
   if (records.length > 0) await publisher.publish(records)
 }
 
-/** Topics this service writes. */
+/** Topics this service writes to. */
 export const written = [
   'recordChanges',
   'parkedMessages',

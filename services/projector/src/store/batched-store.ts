@@ -80,7 +80,7 @@ export const gatheringStore = (store: Store): Store => {
     saveHeads: unlessLarge(store.saveHeads, savingTogether(store.saveHeads)),
     saveProjections: unlessLarge(store.saveProjections, gathering(store.saveProjections)),
     hold: gathering(store.hold),
-    heirs: gathering(store.heirs),
+    inheritors: gathering(store.inheritors),
     allergies: gathering(store.allergies),
   }
 }

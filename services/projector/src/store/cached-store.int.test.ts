@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { applyBatch } from '../apply/apply.ts'
 import { at, event, mixed, visit, ward } from '@tideway/record/entries/histories.fixture'
-import { rememberingStore } from './cached-store.ts'
+import { cachedStore } from './cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 
 const stores = twoStores()
@@ -17,7 +17,7 @@ const written = async ({ mongo }: typeof stores.stack, prefix: string) => {
 test('what was saved or loaded once is not loaded again, and the documents are the same', async () => {
   const events = mixed(4, 70)
   const asked: number[] = []
-  const store = rememberingStore({
+  const store = cachedStore({
     ...stores.stack.store,
     load: (touched) => {
       asked.push(touched.patients.length)
@@ -31,7 +31,7 @@ test('what was saved or loaded once is not loaded again, and the documents are t
     await written(stores.undisturbed, 'RJZ|70-'),
   )
   expect(asked.reduce((sum, count) => sum + count, 0)).toBe(4)
-  store.forget()
+  store.clear()
   await store.load({ patients: ['RJZ|70-0'], entries: [], alone: [], projections: [] })
   expect(asked.at(-1)).toBe(1)
 })
@@ -39,7 +39,7 @@ test('what was saved or loaded once is not loaded again, and the documents are t
 test('two that remember and write the same, as when partitions change hands, lose nothing', async () => {
   let lost = 0
   const writer = () =>
-    portsFor(rememberingStore(stores.stack.store), { onLostRaces: (count) => (lost += count) })
+    portsFor(cachedStore(stores.stack.store), { onLostRaces: (count) => (lost += count) })
   const writers = [writer(), writer()]
   const wards = Array.from('ABCDEF', (name, index) =>
     event(visit('PatientTransferred', at(index), { location: ward(name) }), index, {

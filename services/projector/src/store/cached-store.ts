@@ -3,11 +3,12 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { LRUCache } from 'lru-cache'
 import type { Store } from './store.ts'
 
-/** Heads stay under 16 KB and have some 3 KB; entries may be long. */
-const mostHeads = 4_096
-/** Bytes, about. */
-const entriesRoom = 64_000_000
+/** A head is about 3 KB, at most 16 KB. */
+const maxHeads = 4_096
+/** Bytes, approximately: entries differ in size. */
+const maxEntriesBytes = 64_000_000
 
+/** Approximate size of an entry in memory, bytes. */
 const sizeOf = ({ data }: Entry): number => {
   if (data.kind === 'encounter')
     return 2_000 + 600 * (data.movements.length + data.stays.length) + 2_000 * data.details.length
@@ -55,8 +56,8 @@ const keep = <T extends Kept>(kept: LRUCache<string, T>, documents: Iterable<T>)
   for (const document of documents) kept.set(document._id, document)
 }
 
-/** Until a save has succeeded nobody knows what the store has. */
-const saving =
+/** Removes documents from the cache while they are saved: until then the stored state is unknown. */
+const saveThrough =
   <T extends Kept>(save: (documents: readonly T[]) => Promise<number>, kept: LRUCache<string, T>) =>
   async (documents: readonly T[]): Promise<number> => {
     for (const { _id } of documents) kept.delete(_id)
@@ -66,17 +67,17 @@ const saving =
   }
 
 /**
- * The same store, which remembers what it loaded and saved last: a patient of whom one hears is
- * soon heard of again.
+ * A store with a cache of the documents it loaded and saved last: the next event of a patient tends
+ * to come soon.
  *
- * What is remembered may be older than what is stored only if another process took the partition
- * over, and then the save, guarded by the version, loses; the documents are forgotten and loaded
- * anew. `forget` is for when partitions change hands, so that this stays rare. Which messages were
- * applied is always asked of the store.
+ * A cached document can be stale only if another process was assigned the partition. The save, which
+ * is guarded by the version, then loses, and the document is dropped from the cache and loaded again.
+ * `clear` is called when partitions are reassigned, to keep that rare. Which messages were applied is
+ * always read from the store.
  */
-export const rememberingStore = (store: Store) => {
-  const heads = new LRUCache<string, PatientHead>({ max: mostHeads })
-  const entries = new LRUCache<string, Entry>({ maxSize: entriesRoom, sizeCalculation: sizeOf })
+export const cachedStore = (store: Store) => {
+  const heads = new LRUCache<string, PatientHead>({ max: maxHeads })
+  const entries = new LRUCache<string, Entry>({ maxSize: maxEntriesBytes, sizeCalculation: sizeOf })
   return {
     ...store,
     load: async (touched: Parameters<Store['load']>[0]) => {
@@ -98,9 +99,9 @@ export const rememberingStore = (store: Store) => {
         entries: new Map([...known.entries.found, ...loaded.entries]),
       }
     },
-    saveHeads: saving(store.saveHeads, heads),
-    saveEntries: saving(store.saveEntries, entries),
-    forget: () => {
+    saveHeads: saveThrough(store.saveHeads, heads),
+    saveEntries: saveThrough(store.saveEntries, entries),
+    clear: () => {
       heads.clear()
       entries.clear()
     },

@@ -18,7 +18,7 @@ import {
 import { RefusedError } from '../errors.ts'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { standing } from '@tideway/record/summary/statement-lines'
-import type { Touched } from '../apply/project.ts'
+import type { Touched } from '../apply/touched.ts'
 
 type Versioned = { _id: string; version: number }
 
@@ -152,7 +152,7 @@ export const projectorStore = ({
       .toArray(),
 
   /** Documents that take the place of one of these or add to it. */
-  async heirs(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
+  async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
     const ids = { $in: of.map(({ documentId }) => documentId) }
     const either = [{ 'data.replaces': ids }, { 'data.addsTo': ids }]
     return (

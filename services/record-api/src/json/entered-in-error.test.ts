@@ -1,4 +1,4 @@
-import { alarmsOf } from '@tideway/record/alerts/clinical-alerts'
+import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { askedOf } from '../provenance/wanted.ts'
@@ -72,7 +72,9 @@ test.each(cases)(
       )
 
     expect(
-      back.flatMap((event) => alarmsOf(event).map(({ code, tell }) => [code, tell.at(-1)?.role])),
+      back.flatMap((event) =>
+        clinicalAlerts(event).map(({ code, tell }) => [code, tell.at(-1)?.role]),
+      ),
     ).toEqual((row.alarms ?? []).map((code) => [code, 'SENDER']))
   },
 )

@@ -1,16 +1,17 @@
 import type { Stated, Statement } from '@tideway/schemas/documents/entry'
 import { statements } from '@tideway/schemas/documents/statement'
-import type { Path } from '@tideway/record/provenance/locate'
-import { earlierStatements } from '@tideway/record/summary/shown-fields'
-import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
-import type { Trace } from './trace.ts'
+import { saysNothing } from '../entries/facts.ts'
+import { earlierStatements } from '../summary/shown-fields.ts'
+import { showsStatementField } from '../withdrawal/shown-after-withdrawal.ts'
+import type { Path } from './locate.ts'
+import type { ValueSource } from './value-sources.ts'
 
-const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
+const originFields: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version'])
 /**
- * What can decide a status, the first that was sent; an action or order control says it where no
- * status is sent.
+ * What can decide a status, the first that was sent; an action or order control where no status was
+ * sent.
  */
-const fields = [
+const statusFields = [
   'statusAsSent',
   'status',
   'completion',
@@ -20,32 +21,29 @@ const fields = [
   'trigger',
 ]
 
-const says = (value: unknown) =>
-  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)
-
-/** Of FHIR R4 AllergyIntolerance and Condition: each of these decides alone. */
+/** Each decides the status alone. @see FHIR R4, AllergyIntolerance and Condition */
 const verifications: ReadonlySet<unknown> = new Set(['refuted', 'entered-in-error'])
 
 /**
  * The field that decided the status; an action that deletes and a verification that refutes come
- * before what is said of its course.
+ * before the clinical status.
  */
 const decidingField = (
   status: string,
   decider: Readonly<Record<string, unknown>>,
 ): string | undefined => {
   const { action, verificationStatus } = decider
-  if (status === 'deleted' && says(action)) return 'action'
+  if (status === 'deleted' && !saysNothing(action)) return 'action'
   if (verifications.has(verificationStatus) && status === verificationStatus)
     return 'verificationStatus'
-  return fields.find((name) => says(decider[name]))
+  return statusFields.find((name) => !saysNothing(decider[name]))
 }
 
-/** Of the statements shown the first that says anything about a field is where it comes from. */
-export const statementTraces = (data: Statement): Trace[] => {
+/** Each field comes from the first of the statements shown that gives it a value. */
+export const statementSources = (data: Statement): ValueSource[] => {
   const { event, key } = statements[data.kind]
-  const trace = (from: Stated, name: string, shown: Path): Trace => ({
-    shown,
+  const source = (from: Stated, name: string, value: Path): ValueSource => ({
+    value,
     message: from.message,
     place: from.place,
     record: event,
@@ -55,14 +53,14 @@ export const statementTraces = (data: Statement): Trace[] => {
   const fieldsOf = (from: Stated) =>
     Object.keys(from).filter(
       (name) =>
-        !own.has(name) &&
+        !originFields.has(name) &&
         name !== key &&
         showsStatementField(data, name) &&
-        says(from[name as keyof Stated]),
+        !saysNothing(from[name as keyof Stated]),
     )
   const shown = data.shown.flatMap((index) => data.reported[index] ?? [])
   const first = shown.flatMap((from) =>
-    fieldsOf(from).map((name) => trace(from, name, ['said', name])),
+    fieldsOf(from).map((name) => source(from, name, ['fields', name])),
   )
   const decider = data.reported[data.statusFrom ?? data.reported.length - 1]
   const status =
@@ -71,10 +69,10 @@ export const statementTraces = (data: Statement): Trace[] => {
     ...first.filter(
       ({ path }, index) => first.findIndex((other) => other.path[0] === path[0]) === index,
     ),
-    ...shown.slice(0, 1).map((from) => trace(from, key, ['key'])),
-    ...(decider === undefined || status === undefined ? [] : [trace(decider, status, ['status'])]),
+    ...shown.slice(0, 1).map((from) => source(from, key, ['key'])),
+    ...(decider === undefined || status === undefined ? [] : [source(decider, status, ['status'])]),
     ...earlierStatements(data).flatMap((from, nth) =>
-      fieldsOf(from).map((name) => trace(from, name, ['earlier', nth, 'said', name])),
+      fieldsOf(from).map((name) => source(from, name, ['earlier', nth, 'fields', name])),
     ),
   ]
 }

@@ -1,0 +1,91 @@
+import type {
+  ObservationReported,
+  Origin,
+  Report,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
+import { isWithdrawnObservation } from '../withdrawal/is-withdrawn.ts'
+import {
+  earlierValues,
+  showsReportField,
+  shownValue,
+} from '../withdrawal/shown-after-withdrawal.ts'
+import type { Path } from './locate.ts'
+import type { ValueSource } from './value-sources.ts'
+
+const source = (
+  { message, place }: Origin,
+  record: string,
+  said: object,
+  path: Path,
+  value: Path,
+): ValueSource => ({ value, message, place, record, said, path })
+
+/** The newest statement of each header field. */
+const headerSources = (report: Report): ValueSource[] => {
+  const seen = new Set<string>()
+  return report.header.flatMap((contribution) =>
+    Object.keys(contribution.fields).flatMap((name) => {
+      if (seen.has(name) || !showsReportField(report, name)) return []
+      seen.add(name)
+      const values = name === 'status' ? ['statusAsSent', 'status'] : [name]
+      return values.map((value) =>
+        source(contribution, 'ResultReported', contribution.fields, [name], [value]),
+      )
+    }),
+  )
+}
+
+/** Fields that are no value of the statement: its origin, and what identifies the observation. */
+const notValues: ReadonlySet<string> = new Set([
+  'message',
+  'place',
+  'source',
+  'version',
+  'elsewhere',
+  'ownReportId',
+  'ownKey',
+  'status',
+])
+/** Stated by the newest statement, whichever one the value comes from. */
+const newestFields: ReadonlySet<string> = new Set(['producer', 'method', 'bodySite'])
+
+const valuesOf = (reported: ObservationReported, at: Path): ValueSource[] =>
+  Object.keys(reported)
+    .filter((name) => !notValues.has(name) && !newestFields.has(name))
+    .map((name) => source(reported, 'Observation', reported, [name], [...at, name]))
+
+const statusOf = (reported: ObservationReported, value: Path): ValueSource =>
+  source(reported, 'Observation', reported, ['status'], value)
+
+/**
+ * A withdrawn observation has no sources: its text was never true, or never about this patient.
+ */
+const observationSources = (observation: ReportObservation, index: number): ValueSource[] => {
+  if (isWithdrawnObservation(observation)) return []
+  const at: Path = ['observations', index]
+  const newest = observation.reported.at(-1) as ObservationReported
+  const { code, subId } = observation
+  const identified = { ...newest, code, subId }
+  return [
+    ...valuesOf(shownValue(observation) ?? newest, at),
+    ...[...newestFields].map((name) =>
+      source(newest, 'Observation', newest, [name], [...at, name]),
+    ),
+    ...(['code', 'subId'] as const).map((name) =>
+      source(newest, 'Observation', identified, [name], [...at, name]),
+    ),
+    statusOf(newest, [...at, 'statusAsSent']),
+    statusOf(newest, [...at, 'status']),
+    source(newest, 'Observation', newest, ['value'], [...at, 'reason']),
+    ...earlierValues(observation).flatMap((reported, nth) => {
+      const earlier: Path = [...at, 'earlier', nth]
+      return [...valuesOf(reported, earlier), statusOf(reported, [...earlier, 'statusAsSent'])]
+    }),
+  ]
+}
+
+export const reportSources = (report: Report): ValueSource[] => [
+  ...headerSources(report),
+  ...report.observations.flatMap(observationSources),
+]

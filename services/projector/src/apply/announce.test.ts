@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import {
+  details,
+  event,
+  observation,
+  patient,
+  result,
+} from '@tideway/record/entries/histories.fixture'
+import { announcementOf } from './announce.ts'
+import { folds } from './apply-events.ts'
+import { arrival, nothing, of } from './arrival.fixture.ts'
+import { project } from './project.ts'
+
+const noon = new Date('2026-07-01T12:00:00Z')
+const later = new Date('2026-07-01T13:00:00Z')
+const before = event(details({ sex: 'MALE' }), 0)
+
+test('a change is published once; again only if the partition was just assigned, or it changed something', () => {
+  const fresh = of(project(0, [arrival(before, 0)], nothing, folds, noon), patient)
+  expect(announcementOf(fresh, false, 5).change).toMatchObject({
+    patientKey: patient,
+    version: 1,
+    messages: ['m0'],
+    readableAt: 5,
+    changes: [{ kind: 'patient', event: 'PatientDetailsReported' }],
+  })
+  const known = {
+    ...nothing,
+    heads: new Map([[patient, fresh.head]]),
+    applied: new Map([[`m0|${patient}`, before.receivedAt]]),
+  }
+  const again = of(project(0, [arrival(before, 0)], known, folds, later), patient)
+  expect(announcementOf(again, false, 6).change).toBeNull()
+  expect(announcementOf(again, true, 6).change).toMatchObject({ version: 1, messages: ['m0'] })
+  const better = of(
+    project(0, [arrival({ ...before, body: details({ sex: 'FEMALE' }) }, 1)], known, folds, later),
+    patient,
+  )
+  expect(announcementOf(better, false, 6).change).toMatchObject({ version: 2, messages: ['m0'] })
+})
+
+test('an alarm is published with its change; two reports of one entry give all their alarms', () => {
+  const alarming = [0, 1].map((sent) =>
+    event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent),
+  )
+  const told = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
+  expect(
+    announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [
+      kind,
+      alarms.map(({ code, message }) => [code, message]),
+    ]),
+  ).toEqual([
+    [
+      'report',
+      [
+        ['WRONG_PATIENT', 'm0'],
+        ['CRITICAL_RESULT', 'm1'],
+      ],
+    ],
+  ])
+})

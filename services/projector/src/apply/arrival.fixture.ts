@@ -1,0 +1,25 @@
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { type Arrival, arrivalOf } from './arrival.ts'
+import type { Loaded, Projected } from './project.ts'
+
+export const arrival = (of: PatientEvent, offset: number): Arrival =>
+  arrivalOf({
+    offset,
+    key: of.patientKey,
+    value: of,
+    record: Buffer.from([offset]),
+    header: () => null,
+    timestamp: 0,
+  })
+
+/** An empty store. */
+export const nothing: Loaded = {
+  heads: new Map(),
+  entries: new Map(),
+  applied: new Map(),
+  held: new Map(),
+}
+
+/** What a batch changed for one patient. */
+export const of = (projected: readonly Projected[], wanted: string): Projected =>
+  projected.find((each) => each.patient === wanted) as Projected

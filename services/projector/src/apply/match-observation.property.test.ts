@@ -1,0 +1,123 @@
+import type { Entry, ReportObservation } from '@tideway/schemas/documents/entry'
+import type { Observation, PatientEvent } from '@tideway/schemas/events.generated'
+import { numbered } from '@tideway/fhir-ingest/values/observation'
+import { event, observation, result, shuffled } from '@tideway/record/entries/histories.fixture'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { reportIn, shownIn, storedAfter } from './match-observation.fixture.ts'
+
+const codes = fc.constantFrom('F', 'F', 'P', 'C', 'D', 'X', 'O', null)
+const parts = fc.subarray(['BP||1', 'SYS|BP|1', 'DIA|BP|1'], { minLength: 1 })
+const one = fc
+  .record({
+    of: fc.constantFrom('o1', 'o2'),
+    code: codes,
+    value: fc.constantFrom('1', '2', '3'),
+    keys: parts,
+  })
+  .map(({ of, code, value, keys }) =>
+    keys.map(
+      (key, index): Observation =>
+        observation(code, code === 'D' ? null : value, {
+          key,
+          ownReportId: of,
+          ownKey: key,
+          place: `Bundle.entry[${of}].resource.component[${index}]`,
+        }),
+    ),
+  )
+const toldAlone = one.map((observations) =>
+  result(observations, {
+    reportId: observations[0]?.ownReportId as string,
+    status: observations[0]?.status === 'D' ? 'entered-in-error' : null,
+  }),
+)
+const toldInReport = fc
+  .record({
+    observations: fc.uniqueArray(
+      fc.oneof(
+        one,
+        one,
+        one.map((all) => all.map((each) => ({ ...each, ownReportId: null, ownKey: null }))),
+      ),
+      { selector: ([first]) => first?.ownReportId, maxLength: 3 },
+    ),
+    reportId: fc.constantFrom('R1', 'R2'),
+    status: fc.constantFrom('F', 'F', 'F', null, 'entered-in-error'),
+  })
+  .map(({ observations, ...said }) => result(numbered(observations.flat()), said))
+const histories = fc
+  .array(fc.oneof(toldAlone, toldInReport), { minLength: 1, maxLength: 12 })
+  .map((all) => all.map((body, sentAt) => event(body, sentAt)))
+
+const withoutVersion = ({ version: _, ...entry }: Entry) => entry
+const inOrder = (stored: ReadonlyMap<string, Entry>) =>
+  [...stored.values()].map(withoutVersion).toSorted((a, b) => (a._id < b._id ? -1 : 1))
+
+test('any order and repetition, in batches of any size, gives the same documents', () => {
+  fc.assert(
+    fc.property(
+      histories.chain((events) =>
+        fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 })),
+      ),
+      ([events, other, batch]) => {
+        expect(inOrder(storedAfter(other, batch))).toEqual(
+          inOrder(storedAfter(events, events.length)),
+        )
+      },
+    ),
+    { numRuns: 1_000 },
+  )
+})
+
+/**
+ * The newest statement about an observation of a report: in that report, standalone, or in any report
+ * that holds the standalone one.
+ */
+const newestOf = (
+  events: readonly PatientEvent[],
+  reportId: string,
+  { key }: ReportObservation,
+): Pick<Observation, 'status' | 'value'> | undefined => {
+  const told = events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))
+  const name = told
+    .flatMap((of) => (of.reportId === reportId ? of.observations : []))
+    .findLast((each) => each.key === key && each.ownReportId !== null)
+  const words = told.flatMap(
+    ({ reportId: where, observations }): Pick<Observation, 'status' | 'value'>[] => {
+      const here = where === reportId ? observations.find((each) => each.key === key) : undefined
+      if (here !== undefined) return [here]
+      if (name === undefined) return []
+      if (![reportId, name.ownReportId].includes(where) && reportId !== name.ownReportId) return []
+      const parts = observations.filter(({ ownReportId }) => ownReportId === name.ownReportId)
+      const part = parts.find(({ ownKey }) => ownKey === name.ownKey)
+      if (part !== undefined) return [part]
+      return parts
+        .filter(({ status }) => status === 'C' || status === 'D' || status === 'X')
+        .slice(0, 1)
+        .map(({ status }) => ({ status, value: null }))
+    },
+  )
+  return words.at(-1)
+}
+
+test('what was last corrected or retracted is nowhere shown as it was', () => {
+  fc.assert(
+    fc.property(
+      histories.chain((events) =>
+        fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 })),
+      ),
+      ([events, other, batch]) => {
+        for (const entry of storedAfter(other, batch).values())
+          for (const observed of reportIn(entry).observations) {
+            const newest = newestOf(events, reportIn(entry).reportId, observed)
+            const [, , value] = shownIn(observed)
+            if (newest?.status === 'D' || newest?.status === 'X') expect(value).toBeNull()
+            if (newest?.status === 'C' && reportIn(entry).status !== 'entered-in-error')
+              expect(value).toBe(newest.value)
+          }
+      },
+    ),
+    { numRuns: 1_000 },
+  )
+})

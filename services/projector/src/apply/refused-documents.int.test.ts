@@ -1,0 +1,48 @@
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { expect, test } from 'vitest'
+import { at, event, observation, result, visit } from '@tideway/record/entries/histories.fixture'
+import { arrivals, portsFor, twoStores } from '../stack.fixture.ts'
+import { gatheringStore } from '../store/batched-store.ts'
+import { applyBatch } from './apply.ts'
+
+const stores = twoStores()
+
+test('a document the store refuses holds its patient; the others of the batch are applied', async () => {
+  const huge = Array.from({ length: 5 }, (_, index) =>
+    observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
+  )
+  const told = (patientKey: string, body: PatientEvent['body'], sent: number) =>
+    event(body, sent, { patientKey, messageId: `${patientKey}-${sent}` })
+  const batch = [
+    told('RJZ|huge', visit('PatientAdmitted', at(1)), 1),
+    told('RJZ|huge', result(huge), 2),
+    told('RJZ|modest', visit('PatientAdmitted', at(1)), 1),
+  ]
+  await applyBatch(0, arrivals(batch), false, portsFor(stores.stack.store))
+  expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe(
+    'UNEXPECTED',
+  )
+  expect(await stores.stack.mongo.held.countDocuments({ patient: 'RJZ|huge' })).toBe(2)
+  expect(
+    (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest' }))?.encounters,
+  ).toHaveLength(1)
+})
+
+test('a document the store refuses in one partition does not affect another that shares the save', async () => {
+  const huge = Array.from({ length: 5 }, (_, index) =>
+    observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
+  )
+  const told = (patientKey: string, body: PatientEvent['body']) =>
+    arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
+  const ports = portsFor(gatheringStore(stores.stack.store))
+  await Promise.all([
+    applyBatch(0, told('RJZ|huge-beside', result(huge)), false, ports),
+    applyBatch(1, told('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports),
+  ])
+  expect(
+    (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge-beside' }))?.incomplete?.code,
+  ).toBe('UNEXPECTED')
+  expect(
+    (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest-beside' }))?.incomplete,
+  ).toBeNull()
+})
