@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Message } from '@tideway/record-api/json/message'
+import type { MessageAnswer } from '@tideway/record-api/json/message'
 import type { PatientRecord } from '@tideway/record-api/json/record'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, openApi } from '../operate/client/api.ts'
@@ -61,8 +61,11 @@ const readRecord = async (): Promise<PatientRecord | null> => {
 }
 
 const ledger = async (controlId: string) =>
-  (await operator.get<{ messages: Message[] }>(`/api/messages?controlId=${controlId}&source=RJZ`))
-    .messages
+  (
+    await operator.get<{ messages: MessageAnswer[] }>(
+      `/api/messages?controlId=${controlId}&source=RJZ`,
+    )
+  ).messages
 
 test('an admission sent by King’s can be read at the Evelina', async () => {
   expect(await send(admission, 'E2E-A01')).toEqual(['AA', 'E2E-A01'])

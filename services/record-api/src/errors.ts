@@ -101,7 +101,7 @@ export const errors = {
   },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>
 
-export type ErrorCode = keyof typeof errors
+export type ApiErrorCode = keyof typeof errors
 
 /** A field of the request and what is wrong with it; never its value. */
 export type FieldProblem = { field: string; reason: string }
@@ -109,12 +109,12 @@ export type FieldProblem = { field: string; reason: string }
 /** An error with its code; the server turns it into a problem document. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  readonly code: ErrorCode
+  readonly code: ApiErrorCode
   readonly fields: readonly FieldProblem[]
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
-    code: ErrorCode,
+    code: ApiErrorCode,
     {
       fields = [],
       headers = {},

@@ -10,15 +10,15 @@ export const roles = {
   'privacy-officer': 'person',
 } as const
 
-export type Role = keyof typeof roles
-export type ReaderKind = (typeof roles)[Role]
+export type ReaderRole = keyof typeof roles
+export type ReaderKind = (typeof roles)[ReaderRole]
 
 /** Who makes a request, from the claims of the access token. */
 export type Subject = {
   /** The issuer's identifier of the user or client (`sub`). */
   who: string
   name: string | null
-  role: Role
+  role: ReaderRole
   /** ODS code. */
   organisation: string
   /** Authentication context class (`acr`), e.g. an assurance level; null if the token has none. */
@@ -26,7 +26,7 @@ export type Subject = {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-const isRole = (value: unknown): value is Role => isText(value) && Object.hasOwn(roles, value)
+const isRole = (value: unknown): value is ReaderRole => isText(value) && Object.hasOwn(roles, value)
 
 /**
  * The subject of a verified access token.

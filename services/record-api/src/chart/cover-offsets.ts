@@ -3,12 +3,18 @@ import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
 type Place = { _id: string; partition: number; offset: number }
 type Seek = (partition: number, offset: number) => Promise<ArchiveObject | null>
 
-/** Concurrent seeks in a partition: enough to hide the round trip, few enough to reuse results. */
+/**
+ * Seeks under way at once in a partition: enough to hide the round trip, few enough to find what
+ * the one before covers already.
+ */
 const atOnce = 8
 
 const covers = ({ first, last }: ArchiveObject, offset: number) => first <= offset && offset <= last
 
-/** Every nth item, so that one round of seeks finds objects that cover the items between. */
+/**
+ * Every nth of a list, so that one round of seeks is spread over it and what they find covers their
+ * neighbours.
+ */
 const spread = <T>(items: readonly T[], count: number): T[] => {
   const step = Math.max(1, Math.floor(items.length / count))
   return items.filter((_, index) => index % step === 0).slice(0, count)
@@ -35,12 +41,12 @@ const coverPartition = async (
 }
 
 /**
- * The archive object that covers each message, by message id. One index seek serves every message
- * in the same object: messages of a patient come in bursts and are archived together. A message
- * that no object covers is not archived yet and is left out.
+ * The archive object that covers each message, by message id, with one index seek for each object
+ * rather than for each message: messages of a patient come in bursts and so lie together. What no
+ * object covers is not archived yet and is left out.
  *
- * @param seek  finds the object of a partition with the greatest first offset at or before a given
- *   one
+ * @param seek  the object of a partition with the greatest first offset that is not after the one
+ *   asked for
  */
 export const coverOffsets = async (
   places: readonly Place[],

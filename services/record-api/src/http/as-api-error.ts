@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { ApiError, type ErrorCode, invalidRequest } from '../errors.ts'
+import { ApiError, type ApiErrorCode, invalidRequest } from '../errors.ts'
 import { requestProblems } from './request-problems.ts'
 
-const byStatus: Record<number, ErrorCode> = {
+const byStatus: Record<number, ApiErrorCode> = {
   400: 'INVALID_REQUEST',
   413: 'TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',

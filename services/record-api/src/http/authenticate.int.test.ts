@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bearerAuthentication } from './authenticate.ts'
-import { type ErrorCode, errors } from '../errors.ts'
+import { type ApiErrorCode, errors } from '../errors.ts'
 import { openServer, tokenOf } from './open-server.fixture.ts'
 
 const addresses = {
@@ -141,7 +141,7 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,
   })
-  const refusedAs = async (token: Promise<string>): Promise<ErrorCode | null> =>
+  const refusedAs = async (token: Promise<string>): Promise<ApiErrorCode | null> =>
     access.subject(`Bearer ${await token}`).then(
       () => null,
       (error) => error.code,

@@ -1,10 +1,10 @@
 import { type TSchema, Type } from 'typebox'
-import { type ErrorCode, errors } from '../errors.ts'
+import { type ApiErrorCode, errors } from '../errors.ts'
 import { list, object, text } from '../json/values.ts'
-import { type Permission, permissions } from './permissions.ts'
+import { type ApiPermission, permissions } from './permissions.ts'
 
 /** Errors of every route that needs a token. */
-const commonErrors: readonly ErrorCode[] = [
+const commonErrors: readonly ApiErrorCode[] = [
   'UNAUTHENTICATED',
   'INVALID_TOKEN',
   'TOKEN_EXPIRED',
@@ -30,7 +30,7 @@ const Problem = object('Problem', 'RFC 9457 problem details.', {
   ),
 })
 
-const problemExample = (code: ErrorCode) => ({
+const problemExample = (code: ApiErrorCode) => ({
   summary: errors[code].title,
   value: {
     type: `/problems#${code}`,
@@ -48,7 +48,7 @@ const challengeHeader = {
   'WWW-Authenticate': { description: 'RFC 6750 section 3.', schema: { type: 'string' } },
 }
 
-const refusal = (status: number, codes: readonly ErrorCode[]) => ({
+const refusal = (status: number, codes: readonly ApiErrorCode[]) => ({
   description: codes.map((code) => errors[code].title).join('; '),
   ...(status === 401 ? { headers: challengeHeader } : {}),
   content: {
@@ -59,7 +59,7 @@ const refusal = (status: number, codes: readonly ErrorCode[]) => ({
   },
 })
 
-const refusals = (codes: readonly ErrorCode[]) =>
+const refusals = (codes: readonly ApiErrorCode[]) =>
   Object.fromEntries(
     [...Map.groupBy(codes, (code) => errors[code].status)].map(([status, those]) => [
       status,
@@ -70,12 +70,12 @@ const refusals = (codes: readonly ErrorCode[]) =>
 export type Operation = {
   operationId: string
   summary: string
-  permission: Permission
+  permission: ApiPermission
   answer: { schema: TSchema; example: unknown }
   /** True if a browser gets the answer as a page. */
   page?: boolean
   /** Errors of this operation, beside those of every route. */
-  errors: readonly ErrorCode[]
+  errors: readonly ApiErrorCode[]
 }
 
 /** What the OpenAPI document says of an operation, beside what its request schemas say. */

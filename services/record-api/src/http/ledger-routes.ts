@@ -1,14 +1,14 @@
 import type { TypedServer } from '@tideway/http/register-openapi'
 import type { Subject } from '../chart/access.ts'
-import { Message, Messages } from '../json/message.ts'
+import { MessageAnswer, Messages } from '../json/message.ts'
 import { readLedgerCursor } from '../ledger/ledger-cursor.ts'
-import type { Ledger } from '../ledger/open-ledger.ts'
+import type { OpenLedger } from '../ledger/open-ledger.ts'
 import { readMessage, readMessages } from '../read/messages.ts'
 import { describe } from './describe.ts'
 import { message, messages } from './examples/message.ts'
 import { MessageId, MessagesQuery } from './request-schemas.ts'
 
-export type LedgerServices = { ledger: (subject: Subject) => Ledger }
+export type LedgerServices = { ledger: (subject: Subject) => OpenLedger }
 
 const permission = 'read-ledger'
 
@@ -46,7 +46,7 @@ export const ledgerRoutes = (server: TypedServer, { ledger }: LedgerServices): v
           operationId: 'readMessage',
           summary: 'What became of one message',
           permission,
-          answer: { schema: Message, example: message },
+          answer: { schema: MessageAnswer, example: message },
           errors: ['NO_SUCH_MESSAGE'],
         }),
       },

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { type Role, roles } from '../chart/access.ts'
+import { type ReaderRole, roles } from '../chart/access.ts'
 import { errors } from '../errors.ts'
 import { answerOf, describedRoutes, describedServer } from './described.fixture.ts'
 import { type permissions, permits } from './permissions.ts'
@@ -153,7 +153,7 @@ test('every error an operation names is in the table', () => {
 
 test('only clinicians and systems read records, only operators and systems the ledger', () => {
   const allowed = (permission: keyof typeof permissions) =>
-    (Object.keys(roles) as Role[]).filter((role) => permits(role, permission))
+    (Object.keys(roles) as ReaderRole[]).filter((role) => permits(role, permission))
   expect(allowed('read-record')).toEqual(['clinician', 'system'])
   expect(allowed('read-ledger')).toEqual(['system', 'operator'])
 })

@@ -1,4 +1,4 @@
-import type { Role } from '../chart/access.ts'
+import type { ReaderRole } from '../chart/access.ts'
 
 /**
  * What each permission allows, and the roles that have it: least privilege.
@@ -15,9 +15,9 @@ export const permissions = {
     roles: ['operator', 'system'],
     doc: 'Read what became of messages: an operator of any source, a system of its own organisation',
   },
-} as const satisfies Record<string, { roles: readonly Role[]; doc: string }>
+} as const satisfies Record<string, { roles: readonly ReaderRole[]; doc: string }>
 
-export type Permission = keyof typeof permissions
+export type ApiPermission = keyof typeof permissions
 
-export const permits = (role: Role, permission: Permission): boolean =>
-  (permissions[permission].roles as readonly Role[]).includes(role)
+export const permits = (role: ReaderRole, permission: ApiPermission): boolean =>
+  (permissions[permission].roles as readonly ReaderRole[]).includes(role)

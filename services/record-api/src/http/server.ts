@@ -12,11 +12,11 @@ import { registerFormats } from './formats.ts'
 import { type LedgerServices, ledgerRoutes } from './ledger-routes.ts'
 import { methodsAt, type RegisteredRoute } from './methods-at.ts'
 import { openApiOptions } from './openapi-options.ts'
-import { type Permission, permits } from './permissions.ts'
+import { type ApiPermission, permits } from './permissions.ts'
 import { publicRoutes } from './public-routes.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 
-export type ServerPorts = {
+export type RecordServerPorts = {
   services: ClinicalServices & LedgerServices
   authentication: Authentication
   checks: Checks
@@ -64,7 +64,7 @@ const logLine = (request: FastifyRequest, reply: FastifyReply) => ({
   organisation: request.subject?.organisation ?? null,
 })
 
-const observe = (app: FastifyInstance, { log, metrics, tracing }: ServerPorts): void => {
+const observe = (app: FastifyInstance, { log, metrics, tracing }: RecordServerPorts): void => {
   app.addHook('onRequest', (request, reply, done) => {
     const parent = request.headers['traceparent']
     const span = tracing.span(
@@ -109,7 +109,7 @@ const answerErrors = (app: FastifyInstance, log: Log): void => {
 const permitted = (
   app: FastifyInstance,
   authentication: Authentication,
-  permission: Permission,
+  permission: ApiPermission,
   addRoutes: (server: TypedServer) => void,
 ) =>
   app.register(async (scope) => {
@@ -122,7 +122,7 @@ const permitted = (
   })
 
 /** The HTTP server, not yet listening. */
-export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> => {
+export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInstance> => {
   const { authentication, services } = ports
   const app = Fastify({
     logger: false,

@@ -1,15 +1,15 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { answerOf } from './answer.ts'
-import { clinicalTime, Coded, list, object, orNull, text, textOrNull } from './values.ts'
+import { clinicalTime, Coded, list, object, optional, text, optionalText } from './values.ts'
 
 const Thing = object('Thing', 'A thing.', {
   kind: Type.Literal('thing'),
   id: text('Which.'),
-  name: textOrNull('Its name.'),
+  name: optionalText('Its name.'),
   at: clinicalTime('When.'),
-  code: orNull(Coded, 'What it is.'),
-  parts: list(object('Part', 'A part.', { text: textOrNull('In words.') })),
+  code: optional(Coded, 'What it is.'),
+  parts: list(object('Part', 'A part.', { text: optionalText('In words.') })),
   notes: Type.Optional(list(Type.String())),
 })
 const Other = object('Other', 'Another thing.', {
@@ -40,9 +40,9 @@ test('absent values, and empty lists that are not required, are left out', () =>
 
 test('false, zero and empty text are values', () => {
   const Values = object('Values', 'Values.', {
-    is: orNull(Type.Boolean()),
-    count: orNull(Type.Integer()),
-    name: textOrNull('Its name.'),
+    is: optional(Type.Boolean()),
+    count: optional(Type.Integer()),
+    name: optionalText('Its name.'),
   })
   expect(answerOf(Values)({ is: false, count: 0, name: '' })).toEqual({
     is: false,

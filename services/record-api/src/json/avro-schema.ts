@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { clinicalTime, object, orNull } from './values.ts'
+import { clinicalTime, object, optional } from './values.ts'
 
 type Field = { name: string; type: unknown; doc?: string }
 type Node = {
@@ -45,7 +45,7 @@ export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema
       .filter((branch) => branch !== 'null')
       .map((branch) => schemaOfAvro(branch, known))
     if (first === undefined || others.length > 0) return Type.Unknown()
-    return orNull(first, doc)
+    return optional(first, doc)
   }
   const node = type as Node
   if (node.type === 'array')

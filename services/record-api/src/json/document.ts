@@ -18,10 +18,10 @@ import {
   Coded,
   list,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 type Values = {
@@ -60,36 +60,36 @@ const DocumentMore = Type.Unsafe<More>(
   ),
 )
 
-export const Document = object(
+export const DocumentAnswer = object(
   'Document',
   'A document by reference; its content is in the object store. A withdrawn one (`cancelled`, `entered-in-error`, `wrong-patient`) keeps its kind and time and shows no content.',
   {
     kind: Type.Literal('document'),
     ...entryFields,
     documentId: text('Business key within the organisation.'),
-    title: textOrNull('As sent; absent if withdrawn.'),
-    documentKind: orNull(Coded),
+    title: optionalText('As sent; absent if withdrawn.'),
+    documentKind: optional(Coded),
     at: clinicalTime('When it was made.'),
     status: DocumentStatusWord,
-    reportId: textOrNull('Business key of the report it belongs to.'),
-    report: textOrNull('Public id of that report.'),
-    attachment: orNull(Attachment, 'Absent if withdrawn.'),
-    values: orNull(DocumentValues),
-    more: orNull(DocumentMore),
-    text: textOrNull('Its text, blank lines kept; absent if withdrawn.'),
-    addsTo: textOrNull('Public id of the document it is an addendum to.'),
-    replaces: textOrNull('Public id of the document it replaces.'),
-    confidentiality: textOrNull(
+    reportId: optionalText('Business key of the report it belongs to.'),
+    report: optionalText('Public id of that report.'),
+    attachment: optional(Attachment, 'Absent if withdrawn.'),
+    values: optional(DocumentValues),
+    more: optional(DocumentMore),
+    text: optionalText('Its text, blank lines kept; absent if withdrawn.'),
+    addsTo: optionalText('Public id of the document it is an addendum to.'),
+    replaces: optionalText('Public id of the document it replaces.'),
+    confidentiality: optionalText(
       'As sent, HL7 table 0272 (TXA-18); if it has none, that of the document it replaces or adds to.',
     ),
-    confidentialityFrom: textOrNull(
+    confidentialityFrom: optionalText(
       'Public id of the document whose confidentiality it is; absent if its own.',
     ),
-    encounterId: textOrNull('`encounterId` of the encounter.'),
+    encounterId: optionalText('`encounterId` of the encounter.'),
     authors: list(Practitioner, 'Empty if withdrawn.'),
   },
 )
-export type Document = Static<typeof Document>
+export type DocumentAnswer = Static<typeof DocumentAnswer>
 
 const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null =>
   documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId))
@@ -109,7 +109,7 @@ export const documentOf = (
   entry: Entry,
   data: StoredDocument,
   context: EntryContext,
-): Presented<Document> => {
+): Presented<DocumentAnswer> => {
   const withdrawn = isWithdrawn(data)
   return {
     kind: 'document',

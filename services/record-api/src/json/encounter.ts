@@ -12,10 +12,10 @@ import {
   list,
   Location,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const Stay = object('Stay', 'A stay in one location.', {
@@ -33,7 +33,7 @@ const Stay = object('Stay', 'A stay in one location.', {
 const Movement = object('Movement', 'A movement reported by one message.', {
   event: text('E.g. PatientAdmitted, DischargeCancelled.'),
   at: clinicalTime('When it happened.'),
-  location: orNull(Location),
+  location: optional(Location),
   ...patientClassFields,
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
@@ -52,7 +52,7 @@ const Expected = object(
     event: text('AdmissionPending, TransferPending or DischargePending.'),
     at: clinicalTime('When it was announced.'),
     plannedAt: clinicalTime('When it is planned for.'),
-    location: orNull(Location),
+    location: optional(Location),
     message: text('Message id, as in `origins`.'),
     segment: text('Segment in that message.'),
   },
@@ -109,7 +109,7 @@ const VisitMore = Type.Unsafe<More>(
   ),
 )
 
-export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
+export const EncounterAnswer = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
   ...entryFields,
   encounterId: text(
@@ -119,42 +119,42 @@ export const Encounter = object('Encounter', 'A stay or visit at one organisatio
   ...patientClassFields,
   admittedAt: clinicalTime('Admission.'),
   dischargedAt: clinicalTime('Discharge.'),
-  location: orNull(
+  location: optional(
     Location,
     'The newest location that was not cancelled; absent if not known or the encounter is over.',
   ),
   locationSince: clinicalTime('When the patient came to that location.'),
-  onLeave: orNull(Leave, 'Current leave of absence; the location is kept meanwhile.'),
+  onLeave: optional(Leave, 'Current leave of absence; the location is kept meanwhile.'),
   expected: list(
     Expected,
     'Expected admission, transfer and discharge. They never change the location.',
   ),
   stays: list(Stay, 'Location history, oldest first.'),
   movements: list(Movement, 'Every movement as reported, oldest first.'),
-  service: textOrNull('Hospital service or treatment function (PV1-10).'),
-  admissionType: textOrNull('PV1-4.'),
-  admitSource: textOrNull('PV1-14.'),
-  reason: orNull(Coded, 'PV2-3.'),
-  dischargeDisposition: textOrNull('PV1-36.'),
-  dischargedTo: textOrNull('PV1-37.'),
-  description: textOrNull('PV2-12.'),
+  service: optionalText('Hospital service or treatment function (PV1-10).'),
+  admissionType: optionalText('PV1-4.'),
+  admitSource: optionalText('PV1-14.'),
+  reason: optional(Coded, 'PV2-3.'),
+  dischargeDisposition: optionalText('PV1-36.'),
+  dischargedTo: optionalText('PV1-37.'),
+  description: optionalText('PV2-12.'),
   ambulatoryStatuses: list(Coded, 'E.g. wheelchair or disoriented (PV1-15).'),
   precautions: list(Coded, 'PV2-41.'),
-  patientCondition: orNull(Coded, 'PV2-42.'),
-  levelOfCare: orNull(Coded, 'PV2-40.'),
-  accommodation: orNull(Coded, 'PV2-2.'),
-  diet: orNull(Coded, 'PV1-38.'),
-  modeOfArrival: orNull(Coded, 'PV2-38.'),
+  patientCondition: optional(Coded, 'PV2-42.'),
+  levelOfCare: optional(Coded, 'PV2-40.'),
+  accommodation: optional(Coded, 'PV2-2.'),
+  diet: optional(Coded, 'PV1-38.'),
+  modeOfArrival: optional(Coded, 'PV2-38.'),
   expectedAdmitAt: clinicalTime('Expected admission (PV2-8).'),
   expectedDischargeAt: clinicalTime('Expected discharge (PV2-9).'),
   expectedReturnAt: clinicalTime('Expected return from leave (PV2-47).'),
-  more: orNull(VisitMore),
+  more: optional(VisitMore),
   attending: list(Practitioner),
   referring: list(Practitioner),
   consulting: list(Practitioner),
   admitting: list(Practitioner),
 })
-export type Encounter = Static<typeof Encounter>
+export type EncounterAnswer = Static<typeof EncounterAnswer>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
 
@@ -181,7 +181,7 @@ export const encounterOf = (
   entry: Entry,
   data: StoredEncounter,
   context: EntryContext,
-): Presented<Encounter> => {
+): Presented<EncounterAnswer> => {
   const details = newestOf(data.details)
   return {
     kind: 'encounter',

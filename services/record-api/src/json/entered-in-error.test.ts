@@ -6,7 +6,7 @@ import { PatientRecord } from './record.ts'
 import { factRows } from './withdrawn-facts.fixture.ts'
 import { entryIn, eventsOfRow, recordIn, stored, withdrawal } from './withdrawn-record.fixture.ts'
 import { resourceRows } from './withdrawn-resources.fixture.ts'
-import type { Row } from './withdrawn-row.fixture.ts'
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
 import { secret } from './withdrawn-words.fixture.ts'
 
 const rows = [...factRows, ...resourceRows]
@@ -14,7 +14,7 @@ const rows = [...factRows, ...resourceRows]
 /** What of it a clinician is shown at first sight. */
 const countsIn = (
   { summary, medicines, whereNow }: PatientRecord,
-  counts: Row['counts'],
+  counts: WithdrawalRow['counts'],
 ): unknown[] => {
   if (counts === undefined) return []
   if (counts === 'whereNow') return whereNow === undefined ? [] : [whereNow]

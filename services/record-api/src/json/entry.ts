@@ -4,7 +4,7 @@ import type { Version } from '@tideway/schemas/documents/version'
 import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
-import { instant, list, object, orNull, text } from './values.ts'
+import { instant, list, object, optional, text } from './values.ts'
 
 export const ArchivePlace = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),
@@ -20,7 +20,7 @@ export const Origin = object(
     segment: text('Segment in the message, counted from 1, e.g. OBR[1].'),
     source: text('ODS code of the sender.'),
     receivedAt: instant('When the message was received.'),
-    archive: orNull(ArchivePlace, 'Absent until archived, within seconds.'),
+    archive: optional(ArchivePlace, 'Absent until archived, within seconds.'),
   },
 )
 

@@ -4,17 +4,17 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
-import { instant, object, orNull, text, textOrNull } from './values.ts'
+import { instant, object, optional, text, optionalText } from './values.ts'
 
 export const Identifier = object('PatientIdentifier', 'An identifier of the patient, as sent.', {
   value: text('As sent.'),
-  type: textOrNull('HL7 table 0203, e.g. MR, NH.'),
-  authority: textOrNull('Assigning authority as sent.'),
-  organisation: textOrNull(
+  type: optionalText('HL7 table 0203, e.g. MR, NH.'),
+  authority: optionalText('Assigning authority as sent.'),
+  organisation: optionalText(
     'ODS code of the authority; absent if the sender is not entitled to its identifiers.',
   ),
-  status: textOrNull('Verification status as sent.'),
-  detail: orNull(
+  status: optionalText('Verification status as sent.'),
+  detail: optional(
     Type.Unsafe<NonNullable<SentIdentifier['detail']>>(
       eventFields('Identifier', ['detail'])['detail'] as TSchema,
     ),

@@ -7,9 +7,9 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
 import { answerOf } from './answer.ts'
-import { type Medicine, MedicineList, medicinesOf } from './medicines.ts'
+import { type MedicineAnswer, MedicineList, medicinesOf } from './medicines.ts'
 
-const answer = answerOf<Medicine[]>(MedicineList)
+const answer = answerOf<MedicineAnswer[]>(MedicineList)
 
 type Sample = { events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
 const sample = (name: string) =>

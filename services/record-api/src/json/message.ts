@@ -2,7 +2,7 @@ import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledge
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
 import { ArchivePlace } from './entry.ts'
-import { instant, instantOrNull, list, object, orNull, text, textOrNull } from './values.ts'
+import { instant, optionalInstant, list, object, optional, text, optionalText } from './values.ts'
 
 export const Parked = object('Parked', 'Why a message is parked.', {
   code: text('Error code, see docs/errors.md.'),
@@ -14,17 +14,17 @@ const Dropped = object('Dropped', 'Why a message was dropped. It stays in the ar
   code: text('Error code it was parked with.'),
   place: text('Place in the message.'),
   at: instant('When it was dropped.'),
-  reason: textOrNull('Reason given by the operator.'),
+  reason: optionalText('Reason given by the operator.'),
 })
 
-export const Message = object('Message', 'What became of one message.', {
+export const MessageAnswer = object('Message', 'What became of one message.', {
   id: text('Message id: a hash of the sender and the bytes.'),
   source: text('ODS code of the sender.'),
-  controlId: textOrNull('MSH-10.'),
-  type: textOrNull('MSH-9, e.g. ADT^A01.'),
-  characterSet: textOrNull('Character set the bytes were decoded with.'),
+  controlId: optionalText('MSH-10.'),
+  type: optionalText('MSH-9, e.g. ADT^A01.'),
+  characterSet: optionalText('Character set the bytes were decoded with.'),
   answered: text('MSA-1 of the acknowledgement.'),
-  problem: orNull(
+  problem: optional(
     object('MessageProblem', 'Why it was refused or parked on receipt, or used only in part.', {
       code: text('Error code.'),
       place: text('Place in the message.'),
@@ -32,15 +32,15 @@ export const Message = object('Message', 'What became of one message.', {
   ),
   receivedAt: instant('When it was received.'),
   durableAt: instant('When it was durable on the log.'),
-  archive: orNull(ArchivePlace, 'Absent until archived, within seconds.'),
+  archive: optional(ArchivePlace, 'Absent until archived, within seconds.'),
   events: Type.Integer({ minimum: 0, description: 'Number of events made from it.' }),
   unused: list(
     Type.String(),
     'Fields with a value that were not used, e.g. PV1-21; components of used fields, e.g. PV1-7.10; PID-15~ for repetitions after the first.',
   ),
-  parked: orNull(Parked, 'Absent if it is not parked.'),
-  dropped: orNull(Dropped, 'Absent if it was not dropped.'),
-  projectedAt: instantOrNull(
+  parked: optional(Parked, 'Absent if it is not parked.'),
+  dropped: optional(Dropped, 'Absent if it was not dropped.'),
+  projectedAt: optionalInstant(
     'When its last event was in the record; absent until then, or if it has none.',
   ),
   duplicates: Type.Integer({
@@ -48,12 +48,12 @@ export const Message = object('Message', 'What became of one message.', {
     description: 'How often the same bytes were received again.',
   }),
 })
-export type Message = Static<typeof Message>
+export type MessageAnswer = Static<typeof MessageAnswer>
 
 export const Messages = object('Messages', 'A page of the messages found, newest first.', {
-  messages: list(Message),
+  messages: list(MessageAnswer),
   more: Type.Boolean({ description: 'True if there are older ones.' }),
-  before: textOrNull('Cursor of the next page; absent on the last.'),
+  before: optionalText('Cursor of the next page; absent on the last.'),
 })
 
 /** When every event was in the record: the last projection, once each patient has one. */
@@ -70,12 +70,16 @@ const projectedAtOf = (
 
 const microseconds = (at: number): string => new Date(Math.floor(at / 1000)).toISOString()
 
-const parkedOf = ({ parked }: LedgerMessage): Presented<NonNullable<Message['parked']>> | null =>
+const parkedOf = ({
+  parked,
+}: LedgerMessage): Presented<NonNullable<MessageAnswer['parked']>> | null =>
   parked?.state === 'PARKED'
     ? { code: parked.code, place: parked.place, since: parked.since.toISOString() }
     : null
 
-const droppedOf = ({ parked }: LedgerMessage): Presented<NonNullable<Message['dropped']>> | null =>
+const droppedOf = ({
+  parked,
+}: LedgerMessage): Presented<NonNullable<MessageAnswer['dropped']>> | null =>
   parked?.state === 'DROPPED'
     ? { code: parked.code, place: parked.place, at: microseconds(parked.at), reason: parked.reason }
     : null
@@ -85,7 +89,7 @@ export const messageOf = (
   message: LedgerMessage,
   projections: readonly Projection[],
   archive: ArchivePlace | null,
-): Presented<Message> => ({
+): Presented<MessageAnswer> => ({
   id: message._id,
   source: message.source,
   controlId: message.controlId,

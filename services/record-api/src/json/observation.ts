@@ -15,13 +15,13 @@ import {
   clinicalTime,
   Coded,
   instant,
-  instantOrNull,
+  optionalInstant,
   list,
   Numeric,
   object,
-  orNull,
+  optional,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const statuses = [
@@ -83,22 +83,22 @@ const ObservationMore = Type.Unsafe<More>(
 )
 
 const said = {
-  value: textOrNull('As sent, with its precision and comparator; one repetition a line.'),
-  valueType: textOrNull('HL7 table 0125, e.g. NM, SN, TX.'),
-  coded: orNull(Coded, 'The value, if it is a code.'),
-  attachment: orNull(Attachment, 'The value, if it is a document or image.'),
-  unit: orNull(Coded, 'As sent; values in different units are not comparable.'),
-  ucum: textOrNull(
+  value: optionalText('As sent, with its precision and comparator; one repetition a line.'),
+  valueType: optionalText('HL7 table 0125, e.g. NM, SN, TX.'),
+  coded: optional(Coded, 'The value, if it is a code.'),
+  attachment: optional(Attachment, 'The value, if it is a document or image.'),
+  unit: optional(Coded, 'As sent; values in different units are not comparable.'),
+  ucum: optionalText(
     'The unit in UCUM, if our tables have it; values with the same UCUM unit are comparable.',
   ),
-  numeric: orNull(Numeric, 'The value as a number, if it is one.'),
-  range: textOrNull('Reference range sent with this value.'),
+  numeric: optional(Numeric, 'The value as a number, if it is one.'),
+  range: optionalText('Reference range sent with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  statusAsSent: textOrNull('OBX-11.'),
+  statusAsSent: optionalText('OBX-11.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
-  more: orNull(ObservationMore, 'Other fields; absent if withdrawn.'),
+  more: optional(ObservationMore, 'Other fields; absent if withdrawn.'),
   receivedAt: instant('When the message was received.'),
   message: text("Message id, as in the entry's `origins`."),
   segment: text('Segment in that message, e.g. OBX[3].'),
@@ -110,31 +110,31 @@ const Earlier = object(
   said,
 )
 
-export const Observation = object(
+export const ObservationAnswer = object(
   'ReportObservation',
   'An observation of a report: its current value.',
   {
     key: text('Identity within the report.'),
     code: Coded,
-    subId: textOrNull('OBX-4.'),
+    subId: optionalText('OBX-4.'),
     status: ObservationStatusWord,
     ...said,
-    producer: orNull(Coded, 'Laboratory or department that performed it.'),
-    method: orNull(Coded),
-    bodySite: orNull(Coded),
-    absentReason: orNull(
+    producer: optional(Coded, 'Laboratory or department that performed it.'),
+    method: optional(Coded),
+    bodySite: optional(Coded),
+    absentReason: optional(
       Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
       'Why there is no value: a code of FHIR data-absent-reason, or `withdrawn`.',
     ),
-    reason: textOrNull('Reason for cancellation, as sent.'),
-    withdrawnAt: instantOrNull('When the message that withdrew it was received.'),
+    reason: optionalText('Reason for cancellation, as sent.'),
+    withdrawnAt: optionalInstant('When the message that withdrew it was received.'),
     earlier: list(Earlier, 'Newest first; empty if withdrawn.'),
   },
 )
-export type Observation = Static<typeof Observation>
+export type ObservationAnswer = Static<typeof ObservationAnswer>
 
 const absentReasons: Partial<
-  Record<ObservationStatus, Static<typeof Observation>['absentReason']>
+  Record<ObservationStatus, Static<typeof ObservationAnswer>['absentReason']>
 > = {
   cancelled: 'not-performed',
   'not-asked': 'not-asked',
@@ -190,7 +190,7 @@ const standing = { absentReason: null, reason: null, withdrawnAt: null }
 export const observationOf = (
   observation: ReportObservation,
   retractedBy: Origin | null = null,
-): Presented<Observation> => {
+): Presented<ObservationAnswer> => {
   const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
   const shown = shownValue(observation)

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { textOrNull } from './values.ts'
+import { optionalText } from './values.ts'
 
 const classes = [
   'inpatient',
@@ -35,7 +35,7 @@ export const patientClassFields = {
         'HL7 table 0004 in words; `unknown` also for a code that is in no table. Absent if not sent.',
     }),
   ),
-  patientClassAsSent: textOrNull(
+  patientClassAsSent: optionalText(
     "Code as sent if it is in no table, else the word of the source's table, e.g. INPATIENT.",
   ),
 }

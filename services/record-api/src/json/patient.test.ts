@@ -5,9 +5,9 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'
 import { answerOf } from './answer.ts'
-import { Patient, patientOf } from './patient.ts'
+import { PatientAnswer, patientOf } from './patient.ts'
 
-const answer = answerOf<Patient>(Patient)
+const answer = answerOf<PatientAnswer>(PatientAnswer)
 
 const shown = (...bodies: EventBody[]) => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
@@ -43,7 +43,7 @@ test('a number that was merged into another says so, and where to read on', () =
     mergedAt: '2026-06-30',
   }
   const patient = shown(merged)
-  expect([...Value.Errors(Patient, patient)]).toEqual([])
+  expect([...Value.Errors(PatientAnswer, patient)]).toEqual([])
   expect(patient.identity).toMatchObject([
     {
       event: 'PatientsMerged',

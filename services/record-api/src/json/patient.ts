@@ -11,10 +11,10 @@ import {
   instant,
   list,
   object,
-  orNull,
+  optional,
   PersonName,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const Merge = object(
@@ -42,31 +42,31 @@ const Removed = object(
 )
 
 /** Enough to tell one patient from another, and no more. */
-export const Patient = object(
+export const PatientAnswer = object(
   'Patient',
   'A source patient: a person under one identifier of one organisation.',
   {
     id: text('Public id.'),
     organisation: text('ODS code of the organisation that assigned the identifier.'),
-    organisationName: textOrNull('Its name, if it is a source.'),
+    organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
-    name: orNull(PersonName, 'First name sent.'),
+    name: optional(PersonName, 'First name sent.'),
     birthDate: clinicalTime('Date or time of birth.'),
     ...sexFields,
-    nhsNumber: textOrNull('Ten digits that pass modulus 11.'),
-    deceased: orNull(Type.Boolean(), 'Absent if not sent.'),
+    nhsNumber: optionalText('Ten digits that pass modulus 11.'),
+    deceased: optional(Type.Boolean(), 'Absent if not sent.'),
     merges: list(
       Merge,
       'Numbers merged into this one. Their entries are in this record only if they have the same NHS number and birth date.',
     ),
-    removed: orNull(Removed, 'Absent if not removed.'),
+    removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
   },
 )
-export type Patient = Static<typeof Patient>
+export type PatientAnswer = Static<typeof PatientAnswer>
 
 export const Patients = object('Patients', 'Source patients found; empty if there are none.', {
-  patients: list(Patient),
+  patients: list(PatientAnswer),
 })
 
 /** Names of organisations by ODS code. */
@@ -96,7 +96,7 @@ const removedOf = ({ removed }: PatientHead): Presented<Static<typeof Removed>> 
   }
 
 /** One source patient as an answer. */
-export const patientOf = (head: PatientHead, names: Names): Presented<Patient> => {
+export const patientOf = (head: PatientHead, names: Names): Presented<PatientAnswer> => {
   const { fields } = effectiveDemographics(head)
   return {
     id: head.id,

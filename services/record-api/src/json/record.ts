@@ -4,14 +4,14 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
-import { Document, documentOf } from './document.ts'
-import { Encounter, encounterOf } from './encounter.ts'
+import { DocumentAnswer, documentOf } from './document.ts'
+import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
 import { Identifier, identifiersOf } from './identifiers.ts'
 import { MedicineList, medicinesOf } from './medicines.ts'
-import { type Names, Patient, patientOf } from './patient.ts'
+import { type Names, PatientAnswer, patientOf } from './patient.ts'
 import { Person, personOf } from './person.ts'
-import { Report, reportOf } from './report.ts'
+import { ReportAnswer, reportOf } from './report.ts'
 import {
   bySection,
   sectionCounts,
@@ -21,7 +21,7 @@ import {
 } from './sections.ts'
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
-import { instant, list, object, orNull, text, textOrNull } from './values.ts'
+import { instant, list, object, optional, text, optionalText } from './values.ts'
 import { Summary, summaryOf } from './summary.ts'
 import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
 import { Whereabouts, whereaboutsOf } from './where-now.ts'
@@ -50,7 +50,7 @@ export const PatientRecord = object(
       description:
         'True if nothing about these patients is known to be missing: no message parked, held, dropped or used in part, and no source patient with this NHS number left out.',
     }),
-    incomplete: orNull(Incomplete),
+    incomplete: optional(Incomplete),
     parked: Type.Integer({
       minimum: 0,
       description:
@@ -73,10 +73,10 @@ export const PatientRecord = object(
     }),
     summary: Summary,
     withdrawn: WithdrawnList,
-    patients: list(Patient, 'The source patients combined, the one requested first.'),
+    patients: list(PatientAnswer, 'The source patients combined, the one requested first.'),
     patient: Person,
     identifiers: list(Identifier),
-    whereNow: orNull(
+    whereNow: optional(
       Whereabouts,
       'The open encounter, of all organisations, that says where the patient is: the newest inpatient stay with a known location, else the newest stay, else the newest visit. Absent if no encounter is known to be open.',
     ),
@@ -85,18 +85,18 @@ export const PatientRecord = object(
       'Other open encounters: not closed yet, or organisations disagree.',
     ),
     sources: list(SourceFreshness),
-    encounters: list(Encounter, 'Newest first.'),
-    reports: list(Report, 'Newest first.'),
-    documents: list(Document, 'Newest first.'),
+    encounters: list(EncounterAnswer, 'Newest first.'),
+    reports: list(ReportAnswer, 'Newest first.'),
+    documents: list(DocumentAnswer, 'Newest first.'),
     medicines: MedicineList,
     ...sectionLists,
     more: object(
       'More',
       'Cursor of the rest of a section, for GET /api/patients/{id}/entries; absent if the section is complete.',
       {
-        encounters: textOrNull('`before` of kind=encounter.'),
-        reports: textOrNull('`before` of kind=report.'),
-        documents: textOrNull('`before` of kind=document.'),
+        encounters: optionalText('`before` of kind=encounter.'),
+        reports: optionalText('`before` of kind=report.'),
+        documents: optionalText('`before` of kind=document.'),
         ...sectionCursors,
       },
     ),
@@ -112,17 +112,17 @@ export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> &
   Record<SectionName, StatementJson[]>
 
 export const AnyEntry = Type.Union([
-  Encounter,
-  Report,
-  Document,
+  EncounterAnswer,
+  ReportAnswer,
+  DocumentAnswer,
   ...Object.values(statementSchemas),
 ])
-export type AnyEntry = Encounter | Report | Document | StatementJson
+export type AnyEntry = EncounterAnswer | ReportAnswer | DocumentAnswer | StatementJson
 
 export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
   entries: list(AnyEntry),
   more: Type.Boolean({ description: 'True if there are more.' }),
-  before: textOrNull('Cursor of the next page; absent on the last.'),
+  before: optionalText('Cursor of the next page; absent on the last.'),
 })
 
 export type EntryPage = { entries: AnyEntry[]; more: boolean; before?: string }
@@ -145,7 +145,7 @@ export const entryOf = (entry: Entry, context: EntryContext): Presented<AnyEntry
 export type SectionRead = { entries: readonly Entry[]; before: string | null }
 
 /** Everything read about a person. */
-export type Reading = {
+export type RecordReading = {
   asOf: Date
   heads: readonly PatientHead[]
   notCombined: number
@@ -158,7 +158,7 @@ export type Reading = {
   statements: Readonly<Record<StatementKind, SectionRead>>
 }
 
-const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete> | null => {
+const incompleteOf = ({ heads, held, asOf }: RecordReading): Static<typeof Incomplete> | null => {
   const since = heads.flatMap(({ incomplete }) =>
     incomplete === null ? [] : [incomplete.since.getTime()],
   )
@@ -167,14 +167,14 @@ const incompleteOf = ({ heads, held, asOf }: Reading): Static<typeof Incomplete>
 }
 
 type Shown = {
-  encounters: Presented<Encounter>[]
-  reports: Presented<Report>[]
-  documents: Presented<Document>[]
+  encounters: Presented<EncounterAnswer>[]
+  reports: Presented<ReportAnswer>[]
+  documents: Presented<DocumentAnswer>[]
   statements: Record<SectionName, Presented<StatementJson>[]>
 }
 
 const shownOf = (
-  { sections: { encounters, reports, documents }, statements }: Reading,
+  { sections: { encounters, reports, documents }, statements }: RecordReading,
   context: EntryContext,
 ): Shown => ({
   encounters: encounters.entries.flatMap((entry) =>
@@ -193,7 +193,7 @@ const shownOf = (
 
 /** The record as an answer. The first head is the one requested. */
 export const recordOf = (
-  reading: Reading,
+  reading: RecordReading,
   names: Names,
   context: EntryContext,
 ): Presented<PatientRecord> => {

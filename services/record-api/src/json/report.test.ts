@@ -8,12 +8,12 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
 import { entryOf } from './record.ts'
-import type { Report } from './report.ts'
+import type { ReportAnswer } from './report.ts'
 
 type Told = Pick<PatientEvent, 'patientKey' | 'place' | 'body'>
 const textOf = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')
 
-const reportsOf = (...messages: (readonly Told[])[]): Report[] => {
+const reportsOf = (...messages: (readonly Told[])[]): ReportAnswer[] => {
   const entries = new Map<string, Entry>()
   for (const [nth, events] of messages.entries())
     for (const { patientKey, place, body } of events) {
@@ -27,7 +27,7 @@ const reportsOf = (...messages: (readonly Told[])[]): Report[] => {
     }
   return [...entries.values()]
     .filter(({ kind }) => kind === 'report')
-    .map((entry) => entryOf(entry, { archive: new Map() }) as Report)
+    .map((entry) => entryOf(entry, { archive: new Map() }) as ReportAnswer)
 }
 
 test('an ORU and a DiagnosticReport with the number of one laboratory report are one entry, of both messages', () => {

@@ -10,16 +10,16 @@ import { newestOf } from '@tideway/record/entries/newest'
 import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
-import { Observation, observationOf } from './observation.ts'
+import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
   Coded,
   list,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const elsewhere = [
@@ -51,17 +51,17 @@ const ReportMore = Type.Unsafe<More>(
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
-export const Report = object(
+export const ReportAnswer = object(
   'Report',
   'A report of a laboratory, imaging or other department on an order.',
   {
     kind: Type.Literal('report'),
     ...entryFields,
     reportId: text('Business key within the organisation.'),
-    placerNumber: textOrNull('Placer order number.'),
-    fillerNumber: textOrNull('Filler order number.'),
-    service: orNull(Coded, 'Service requested (OBR-4).'),
-    section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
+    placerNumber: optionalText('Placer order number.'),
+    fillerNumber: optionalText('Filler order number.'),
+    service: optional(Coded, 'Service requested (OBR-4).'),
+    section: optionalText('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
     status: Type.Enum(
       [
         'registered',
@@ -79,32 +79,32 @@ export const Report = object(
           'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
       },
     ),
-    statusAsSent: textOrNull('OBR-25.'),
+    statusAsSent: optionalText('OBR-25.'),
     requestedAt: clinicalTime('When it was requested.'),
     collectedAt: clinicalTime('When the specimen was taken or the observation made; sort by this.'),
     specimenReceivedAt: clinicalTime('When the department received the specimen.'),
     issuedAt: clinicalTime('When it was reported.'),
-    specimen: orNull(Coded),
+    specimen: optional(Coded),
     requesters: list(Practitioner),
     interpreters: list(Practitioner),
     copyTo: list(Practitioner),
-    encounterId: textOrNull('`encounterId` of the encounter.'),
-    encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
+    encounterId: optionalText('`encounterId` of the encounter.'),
+    encounter: optionalText('Public id of the encounter it belongs to, if the record holds it.'),
     notes: list(Type.String()),
-    category: textOrNull('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
-    conclusion: textOrNull('Conclusion in words.'),
-    more: orNull(ReportMore),
-    observations: list(Observation),
+    category: optionalText('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
+    conclusion: optionalText('Conclusion in words.'),
+    more: optional(ReportMore),
+    observations: list(ObservationAnswer),
   },
 )
-export type Report = Static<typeof Report>
+export type ReportAnswer = Static<typeof ReportAnswer>
 
 /** One report as an answer. */
 export const reportOf = (
   entry: Entry,
   data: StoredReport,
   context: EntryContext,
-): Presented<Report> => {
+): Presented<ReportAnswer> => {
   const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(
     Object.entries(newestOf(data.header)).filter(([name]) => showsReportField(data, name)),
   )

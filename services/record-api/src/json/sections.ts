@@ -1,7 +1,7 @@
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import { Type } from 'typebox'
 import { statementSchemas } from './statement.ts'
-import { list, textOrNull } from './values.ts'
+import { list, optionalText } from './values.ts'
 
 /** Section of the record for each kind of statement. A new kind without one does not compile. */
 export const sectionNames = {
@@ -29,7 +29,7 @@ export const bySection = <T>(make: (kind: StatementKind) => T): Record<SectionNa
   ) as Record<SectionName, T>
 
 export const sectionLists = bySection((kind) => list(statementSchemas[kind], 'Newest first.'))
-export const sectionCursors = bySection((kind) => textOrNull(`\`before\` of kind=${kind}.`))
+export const sectionCursors = bySection((kind) => optionalText(`\`before\` of kind=${kind}.`))
 export const sectionCounts = bySection(() =>
   Type.Integer({
     minimum: 0,

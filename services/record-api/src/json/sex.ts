@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { textOrNull } from './values.ts'
+import { optionalText } from './values.ts'
 
 /** @see FHIR R4, value set administrative-gender */
 const genders = ['male', 'female', 'other', 'unknown'] as const
@@ -27,7 +27,7 @@ export const sexFields = {
         'FHIR administrative gender; `unknown` also for a code that is in no table. Absent if not sent.',
     }),
   ),
-  sexAsSent: textOrNull(
+  sexAsSent: optionalText(
     "Code as sent if it is in no table, else the word of the source's table: FEMALE, MALE, OTHER, UNKNOWN, AMBIGUOUS, NOT_APPLICABLE.",
   ),
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ArchivePlace } from './entry.ts'
-import { instant, list, object, orNull, text, textOrNull } from './values.ts'
+import { instant, list, object, optional, text, optionalText } from './values.ts'
 
 const position = (description: string) => Type.Integer({ minimum: 0, description })
 
@@ -17,7 +17,7 @@ const SourceField = object(
     text: text('The part as sent; long data is abridged.'),
     firstByte: position('Start in the bytes of the message, from 0.'),
     endByte: position('End, exclusive.'),
-    derived: textOrNull('How the value was derived; absent if it is the text as sent.'),
+    derived: optionalText('How the value was derived; absent if it is the text as sent.'),
   },
 )
 export type SourceField = Static<typeof SourceField>
@@ -42,11 +42,11 @@ const SourceMessage = object(
   {
     message: text('Message id.'),
     source: text('ODS code of the sender.'),
-    type: textOrNull('E.g. ADT^A01.'),
-    controlId: textOrNull('MSH-10.'),
+    type: optionalText('E.g. ADT^A01.'),
+    controlId: optionalText('MSH-10.'),
     receivedAt: instant('When it was received.'),
     archive: ArchivePlace,
-    payload: textOrNull('Object store key of its bytes, if too large for the archive object.'),
+    payload: optionalText('Object store key of its bytes, if too large for the archive object.'),
     characterSet: text('Character set its bytes were decoded with.'),
     segments: list(SourceSegment, 'Empty if no value can be located in this message.'),
   },
@@ -59,7 +59,7 @@ export const EntrySource = object(
   {
     entry: text('Public id of the entry.'),
     patient: text('Public id of the source patient.'),
-    field: orNull(Type.String(), 'Field requested; absent: every value shown now.'),
+    field: optional(Type.String(), 'Field requested; absent: every value shown now.'),
     messages: list(SourceMessage, 'Newest first.'),
     withdrawn: list(Type.String(), 'Withdrawn observations, whose text is not shown.'),
     left: Type.Integer({

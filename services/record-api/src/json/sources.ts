@@ -3,21 +3,21 @@ import type { Feed } from '@tideway/schemas/documents/ledger'
 import type { Static } from 'typebox'
 import type { Presented } from './answer.ts'
 import type { Names } from './patient.ts'
-import { instant, instantOrNull, object, text, textOrNull } from './values.ts'
+import { instant, optionalInstant, object, text, optionalText } from './values.ts'
 
 export const SourceFreshness = object(
   'SourceFreshness',
   'How fresh the data of one sender about one source patient is.',
   {
     source: text('ODS code of the sender.'),
-    sourceName: textOrNull('Its name.'),
+    sourceName: optionalText('Its name.'),
     organisation: text('ODS code of the organisation whose patient it is.'),
     patient: text('Public id of the source patient.'),
-    lastMessageAt: instantOrNull(
+    lastMessageAt: optionalInstant(
       'MSH-7 of its newest message about this patient; absent if not sent.',
     ),
     lastReceivedAt: instant('When that message was received.'),
-    feedLastHeardAt: instantOrNull(
+    feedLastHeardAt: optionalInstant(
       'When its newest message about any patient was received; absent if the ledger has none.',
     ),
   },

@@ -15,10 +15,10 @@ import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
 import { eventDoc, eventFields } from './event-schema.ts'
 import { sexFields, sexOf } from './sex.ts'
-import { instant, list, object, text, textOrNull } from './values.ts'
+import { instant, list, object, text, optionalText } from './values.ts'
 
 /** Fields of a statement: those of its event, without the business key. */
-export type Said = Record<string, unknown>
+export type StatementFields = Record<string, unknown>
 
 /** An entry that each message states anew, as an answer. */
 export type StatementJson = {
@@ -31,8 +31,14 @@ export type StatementJson = {
   status: StatementStatus
   line?: string
   sameAs?: string
-  said: Said
-  earlier: { message: string; segment: string; source: string; receivedAt: string; said: Said }[]
+  said: StatementFields
+  earlier: {
+    message: string
+    segment: string
+    source: string
+    receivedAt: string
+    said: StatementFields
+  }[]
 }
 
 const schemaOf = (kind: StatementKind): TSchema => {
@@ -57,8 +63,8 @@ const schemaOf = (kind: StatementKind): TSchema => {
       description:
         '`reported`: none was sent; `unknown`: one that is in no table, as sent in `said`.',
     }),
-    line: textOrNull('A medicine in one line, as sent; absent for other kinds.'),
-    sameAs: textOrNull(
+    line: optionalText('A medicine in one line, as sent; absent for other kinds.'),
+    sameAs: optionalText(
       'Public id of the entry about the same allergy that has an identifier of its own; the summary shows that one only.',
     ),
     said: Details,
@@ -74,9 +80,9 @@ export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object
 const saidIn = (
   data: StoredStatement,
   { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated,
-): Said => {
-  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as Said
-  const shown: Said = Object.fromEntries(
+): StatementFields => {
+  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as StatementFields
+  const shown: StatementFields = Object.fromEntries(
     Object.entries(said).map(([name, value]) => [
       name,
       showsStatementField(data, name) ? value : null,

@@ -8,15 +8,17 @@ import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './answer.ts'
 import type { Names } from './patient.ts'
-import { clinicalTime, instantOrNull, list, object, text, textOrNull } from './values.ts'
+import { clinicalTime, optionalInstant, list, object, text, optionalText } from './values.ts'
 
 /** Whose statement a line is, and how current it is. */
 const lineFields = {
   entry: text('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-  organisationName: textOrNull('Its name.'),
+  organisationName: optionalText('Its name.'),
   patient: text('Public id of the source patient; `sources` says how fresh its data is.'),
-  lastReceivedAt: instantOrNull('When the newest message about this source patient was received.'),
+  lastReceivedAt: optionalInstant(
+    'When the newest message about this source patient was received.',
+  ),
   behind: Type.Boolean({
     description: 'True if events of this source patient are held: the line may be out of date.',
   }),
@@ -35,13 +37,13 @@ const StatementLine = object(
 
 const ReportLine = object('ReportLine', 'One of the newest reports.', {
   ...lineFields,
-  name: textOrNull('Service requested.'),
+  name: optionalText('Service requested.'),
   status: text('As in the entry.'),
   abnormal: list(
     object('AbnormalValue', 'A value that the laboratory flagged as abnormal.', {
-      name: textOrNull('Name of the test.'),
-      value: textOrNull('As sent.'),
-      unit: textOrNull('As sent.'),
+      name: optionalText('Name of the test.'),
+      value: optionalText('As sent.'),
+      unit: optionalText('As sent.'),
       flag: text('HL7 table 0078.'),
     }),
     'At most two, critical ones first; long text is cut.',
@@ -55,7 +57,7 @@ const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
       description:
         'True if there may be more: a source patient has as many lines as a summary keeps.',
     }),
-    more: textOrNull(
+    more: optionalText(
       'Query of GET /api/patients/{id}/entries for all of them, e.g. kind=allergy; absent if none were cut.',
     ),
   })

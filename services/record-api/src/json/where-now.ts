@@ -6,19 +6,19 @@ import type { Presented } from './answer.ts'
 import { Leave, leaveOf } from './encounter.ts'
 import type { Names } from './patient.ts'
 import { patientClassFields, patientClassOf } from './patient-class.ts'
-import { clinicalTime, Location, object, orNull, text, textOrNull } from './values.ts'
+import { clinicalTime, Location, object, optional, text, optionalText } from './values.ts'
 
 export const Whereabouts = object(
   'Whereabouts',
   'An open encounter and where the patient is, as reported by the organisation.',
   {
     organisation: text('ODS code.'),
-    organisationName: textOrNull('Its name.'),
+    organisationName: optionalText('Its name.'),
     patient: text('Public id of the source patient.'),
-    location: orNull(Location, 'Absent if not sent.'),
+    location: optional(Location, 'Absent if not sent.'),
     since: clinicalTime('When the patient came to the location.'),
     ...patientClassFields,
-    onLeave: orNull(
+    onLeave: optional(
       Leave,
       'Current leave of absence: the location is kept, the patient is not there.',
     ),

@@ -1,5 +1,5 @@
 import { subject } from '@tideway/fhir-ingest/sender.fixture'
-import type { Row } from './withdrawn-row.fixture.ts'
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
 import {
   attachment,
   coded,
@@ -11,7 +11,7 @@ import {
   word,
 } from './withdrawn-words.fixture.ts'
 
-export const factRows: Row[] = [
+export const factRows: WithdrawalRow[] = [
   {
     type: 'Observation',
     said: { status: 'final', code: coded('Potassium'), ...flagged },

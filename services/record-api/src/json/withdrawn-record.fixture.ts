@@ -9,8 +9,8 @@ import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
 import { answerOf } from './answer.ts'
-import { AnyEntry, entryOf, PatientRecord, type Reading, recordOf } from './record.ts'
-import type { Row } from './withdrawn-row.fixture.ts'
+import { AnyEntry, entryOf, PatientRecord, type RecordReading, recordOf } from './record.ts'
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
 import { ofReport, status } from './withdrawn-words.fixture.ts'
 
 export const pick = (of: object, names: readonly string[]) =>
@@ -18,7 +18,7 @@ export const pick = (of: object, names: readonly string[]) =>
 
 /** The same resource with the status that withdraws it; bare: only its required elements. */
 export const withdrawal = (
-  { said, back = status, required = [], not = [] }: Row,
+  { said, back = status, required = [], not = [] }: WithdrawalRow,
   bare: boolean,
 ): object => ({
   ...(bare
@@ -44,7 +44,11 @@ export const eventsOf = (resources: object[], minute: number): PatientEvent[] =>
   return events
 }
 
-export const eventsOfRow = ({ type, who }: Row, said: object, minute: number): PatientEvent[] => {
+export const eventsOfRow = (
+  { type, who }: WithdrawalRow,
+  said: object,
+  minute: number,
+): PatientEvent[] => {
   const about = type === 'Appointment' ? {} : { [who ?? 'subject']: subject }
   const number = { system: system('X99', 'report'), value: 'N1' }
   const resource = {
@@ -111,7 +115,7 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
   })
   const statements = Object.fromEntries(
     statementKinds.map((kind) => [kind, of(kind)]),
-  ) as unknown as Reading['statements']
+  ) as unknown as RecordReading['statements']
   const sections = { encounters: of('encounter'), reports: of('report'), documents: of('document') }
   return answer(
     recordOf(

@@ -1,7 +1,7 @@
-import type { Row } from './withdrawn-row.fixture.ts'
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
 import { coded, secret, when, word } from './withdrawn-words.fixture.ts'
 
-export const resourceRows: Row[] = [
+export const resourceRows: WithdrawalRow[] = [
   {
     type: 'Composition',
     said: {

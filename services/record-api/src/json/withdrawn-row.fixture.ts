@@ -1,6 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 
-export type Row = {
+export type WithdrawalRow = {
   type: string
   /** The resource, without its type, identifier and patient. */
   said: object

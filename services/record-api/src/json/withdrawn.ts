@@ -4,7 +4,7 @@ import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
 import { newestReceivedAt, organisationOf, receivedAtOf } from './entry.ts'
-import { instant, list, object, text, textOrNull } from './values.ts'
+import { instant, list, object, text, optionalText } from './values.ts'
 
 const Withdrawn = object(
   'Withdrawn',
@@ -14,7 +14,7 @@ const Withdrawn = object(
     kind: text('Kind of the entry.'),
     organisation: text('ODS code of the organisation whose patient record it belongs to.'),
     patient: text('Public id of the source patient.'),
-    field: textOrNull('Field of the entry, e.g. observations[2]; absent for the whole entry.'),
+    field: optionalText('Field of the entry, e.g. observations[2]; absent for the whole entry.'),
     status: Type.Enum(['wrong-patient', 'entered-in-error', 'cancelled'], {
       description:
         '`wrong-patient`: it is about another person. `cancelled`: a document that was retracted.',

@@ -1,7 +1,7 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Message, Messages } from '../json/message.ts'
+import { MessageAnswer, Messages } from '../json/message.ts'
 import { openServer, tokenOf } from '../http/open-server.fixture.ts'
 
 const addresses = {
@@ -132,7 +132,7 @@ test('a parked message says why and where; one that was released no longer waits
 
 test('a message that was given up says when and why, and does not wait', async () => {
   const { body } = await get('operator', '/api/messages/a5')
-  expect([...Value.Errors(Message, body)]).toEqual([])
+  expect([...Value.Errors(MessageAnswer, body)]).toEqual([])
   expect(body).toMatchObject({
     dropped: {
       code: 'INVALID_FIELD',

@@ -1,9 +1,9 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { expect, test } from 'vitest'
-import type { Role, Subject } from '../chart/access.ts'
+import type { ReaderRole, Subject } from '../chart/access.ts'
 import { openLedger } from './open-ledger.ts'
 
-const subject = (role: Role, organisation: string): Subject => ({
+const subject = (role: ReaderRole, organisation: string): Subject => ({
   who: 's',
   name: null,
   role,
@@ -12,7 +12,7 @@ const subject = (role: Role, organisation: string): Subject => ({
 })
 
 /** A ledger that holds one message of RJ1, and the source each query was restricted to. */
-const ledgerOf = (role: Role, organisation: string) => {
+const ledgerOf = (role: ReaderRole, organisation: string) => {
   const queried: (string | null)[] = []
   const store = {
     messages: async (_controlId: string, source: string | null) => {

@@ -66,4 +66,4 @@ export const openLedger = (store: LedgerStore, subject: Subject) => {
   }
 }
 
-export type Ledger = ReturnType<typeof openLedger>
+export type OpenLedger = ReturnType<typeof openLedger>

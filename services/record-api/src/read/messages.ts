@@ -1,18 +1,18 @@
 import type { Static } from 'typebox'
 import { answerOf } from '../json/answer.ts'
-import { Message, type Messages, messageOf } from '../json/message.ts'
+import { MessageAnswer, type Messages, messageOf } from '../json/message.ts'
 import { type LedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
-import type { Ledger, MessageFate } from '../ledger/open-ledger.ts'
+import type { OpenLedger, MessageFate } from '../ledger/open-ledger.ts'
 
 const maxMessages = 100
 
-const answer = answerOf<Message>(Message)
-const fateOf = ({ message, projections, archive }: MessageFate): Message =>
+const answer = answerOf<MessageAnswer>(MessageAnswer)
+const fateOf = ({ message, projections, archive }: MessageFate): MessageAnswer =>
   answer(messageOf(message, projections, archive))
 
 /** What became of the messages with a control id, a page at a time. */
 export const readMessages = async (
-  ledger: Ledger,
+  ledger: OpenLedger,
   controlId: string,
   source: string | null,
   from: LedgerCursor | null,
@@ -31,5 +31,5 @@ export const readMessages = async (
 }
 
 /** @throws ApiError NO_SUCH_MESSAGE */
-export const readMessage = async (ledger: Ledger, id: string): Promise<Message> =>
+export const readMessage = async (ledger: OpenLedger, id: string): Promise<MessageAnswer> =>
   fateOf(await ledger.message(id))

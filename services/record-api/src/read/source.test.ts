@@ -3,7 +3,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { startTracing } from '@tideway/runtime/tracing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../chart/access.ts'
+import type { ReaderRole } from '../chart/access.ts'
 import { chartsOf } from '../chart/open-chart.ts'
 import { bytesOf, entryFrom, eventsOf, record } from '../provenance/sample.fixture.ts'
 import { requestMetrics } from '../http/request-metrics.ts'
@@ -14,7 +14,7 @@ const entry = entryFrom(eventsOf(name), 'report')
 const head = { _id: entry.patient, id: 'p', nhsNumber: null, birthDate: null }
 const places = new Map([[name, { object: 'an-object', position: 0 }]])
 const objects = new Map<string, Buffer>()
-let role: Role = 'clinician'
+let role: ReaderRole = 'clinician'
 
 const coverage = { first: 0, last: 0, skipped: [], archivedAt: new Date() }
 const archived = record(name)

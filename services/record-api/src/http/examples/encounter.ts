@@ -1,4 +1,4 @@
-import type { Encounter } from '../../json/encounter.ts'
+import type { EncounterAnswer } from '../../json/encounter.ts'
 import type { Whereabouts } from '../../json/where-now.ts'
 import { patient } from './patient.ts'
 import { origin, receivedAt, statedIn } from './stated.ts'
@@ -17,7 +17,7 @@ export const whereNow: Whereabouts = {
   encounter: 'c0Vd2b1s7TnWq4yLkR9xAw',
 }
 
-export const encounter: Encounter = {
+export const encounter: EncounterAnswer = {
   kind: 'encounter',
   id: whereNow.encounter,
   organisation: 'RJZ',

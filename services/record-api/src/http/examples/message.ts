@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
-import type { Message, Messages } from '../../json/message.ts'
+import type { MessageAnswer, Messages } from '../../json/message.ts'
 import { archive, messageId, receivedAt } from './stated.ts'
 
-export const message: Message = {
+export const message: MessageAnswer = {
   id: messageId,
   source: 'RJZ',
   controlId: 'MSG00017',

@@ -1,12 +1,12 @@
 import type { Static } from 'typebox'
-import type { Patient, Patients } from '../../json/patient.ts'
+import type { PatientAnswer, Patients } from '../../json/patient.ts'
 import type { Person } from '../../json/person.ts'
 import { receivedAt, statedIn } from './stated.ts'
 
 const name = { family: 'EXAMPLE', given: ['Robin'], use: 'L' }
 const sex = { sex: 'male', sexAsSent: 'MALE' } as const
 
-export const patient: Patient = {
+export const patient: PatientAnswer = {
   id: 'q3nPv0d7wqYxT2m8aZ1uEg',
   organisation: 'RJZ',
   organisationName: "King's College Hospital NHS Foundation Trust",

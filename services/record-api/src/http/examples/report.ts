@@ -1,4 +1,4 @@
-import type { Report } from '../../json/report.ts'
+import type { ReportAnswer } from '../../json/report.ts'
 import { encounter } from './encounter.ts'
 import { patient } from './patient.ts'
 import { origin, receivedAt, statedIn } from './stated.ts'
@@ -18,7 +18,7 @@ const value = (sent: string, statusAsSent: string, at: string) => ({
   ...statedIn('OBX[1]'),
 })
 
-export const report: Report = {
+export const report: ReportAnswer = {
   kind: 'report',
   id: 'Zx8sJ3l5Qm2vB7nT0yHcUg',
   organisation: 'RJZ',
