@@ -75,3 +75,10 @@ test('a visit that was moved to another patient says which and to whom', () => {
     ['EncounterMoved', ['RJZ9'], ['V1']],
   ])
 })
+
+test('Z segments are shown by name with their fields, the newest of the organisation itself', () => {
+  expect(shown(details({ zSegments: ['ZU1|1|A^B'] }), details({ sex: 'MALE' }))).toMatchObject({
+    zSegments: { segments: [{ name: 'ZU1', fields: ['1', 'A^B'] }], message: 'RJZ-1' },
+  })
+  expect(shown(details({}))).not.toHaveProperty('zSegments')
+})

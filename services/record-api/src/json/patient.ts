@@ -16,6 +16,7 @@ import {
   text,
   optionalText,
 } from './values.ts'
+import { ZSegments, zSegmentsOf } from './z-segments.ts'
 
 const Merge = object(
   'Merge',
@@ -61,6 +62,7 @@ export const PatientAnswer = object(
     ),
     removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
+    zSegments: optional(ZSegments),
   },
 )
 export type PatientAnswer = Static<typeof PatientAnswer>
@@ -111,5 +113,6 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     merges: mergesOf(head),
     removed: removedOf(head),
     identity: identityFactsOf(head),
+    zSegments: zSegmentsOf(head),
   }
 }

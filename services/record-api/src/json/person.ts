@@ -58,7 +58,7 @@ export const detailsNotShown = {
   identifiers: elsewhereInRecord,
   registers: elsewhereInRecord,
   deleted: 'An emptied field is absent.',
-  zSegments: 'Understood by the sender only; kept in the event and the archive.',
+  zSegments: 'Elsewhere in the record: `zSegments` of the source patient.',
   driversLicence: notOfCare,
   driversLicenceIssuer: notOfCare,
   driversLicenceUntil: notOfCare,
