@@ -13,6 +13,6 @@ test('a problem document names the fields', () => {
   })
 })
 
-test('fields are only there where there are some', () => {
+test('a problem without fields has no errors', () => {
   expect(problemOf(new ApiError('NO_SUCH_PATIENT'))).not.toHaveProperty('errors')
 })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-test('messages that wait make the record incomplete, and say so', async () => {
+test('a parked message makes the record incomplete', async () => {
   await server.mongo.messages.updateOne(
     { _id: 'RJZ-6' },
     {
@@ -47,7 +47,7 @@ test('messages that wait make the record incomplete, and say so', async () => {
   })
 })
 
-test('a message that was given up leaves the record incomplete, though nothing waits', async () => {
+test('a dropped message leaves the record incomplete', async () => {
   await server.mongo.messages.updateOne({ _id: 'RJZ-6' }, { $set: { 'parked.state': 'DROPPED' } })
   await server.mongo.patients.updateOne({ _id: kings }, { $set: { incomplete: null } })
   const { body } = await read(`/api/patients/${id}/record`)
@@ -59,7 +59,7 @@ test('a message that was given up leaves the record incomplete, though nothing w
   })
 })
 
-test('a message of which only the patient could be used leaves the record incomplete', async () => {
+test('a message used in part leaves the record incomplete', async () => {
   await server.mongo.messages.updateOne(
     { _id: 'RJZ-6' },
     { $set: { parked: null, problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' } } },

@@ -29,7 +29,7 @@ test('a search finds both organisations by number and birth date, and one by its
   ])
 })
 
-test('no match is an empty list; half a search and a wrong check digit are refused by field', async () => {
+test('no match is an empty list; an invalid search is refused by field', async () => {
   expect((await search({ nhsNumber, birthDate: '2001-01-01' })).body).toEqual({ patients: [] })
   const refused = await search({ nhsNumber: '9434765918', birthDate })
   expect(refused).toMatchObject({
@@ -41,14 +41,14 @@ test('no match is an empty list; half a search and a wrong check digit are refus
   expect((await read(`/api/patients/search?nhsNumber=${nhsNumber}`)).status).toBe(405)
 })
 
-test('the record is what its schema says, and may not be kept', async () => {
+test('the record matches its schema and may not be cached', async () => {
   const { status, headers, body } = await read(`/api/patients/${id}/record`)
   expect(status).toBe(200)
   expect(headers['cache-control']).toBe('no-store')
   expect([...Value.Errors(PatientRecord, body)]).toEqual([])
 })
 
-test('two organisations are one record; another birth date is left out and counted', async () => {
+test('two organisations are one record; a source patient with another birth date is left out and counted', async () => {
   const { body } = await read(`/api/patients/${id}/record`)
   expect(body.patients.map((patient: { organisation: string }) => patient.organisation)).toEqual([
     'RJZ',
@@ -70,7 +70,7 @@ test('two organisations are one record; another birth date is left out and count
   ).toEqual(['RJ1', 'RJZ'])
 })
 
-test('where he is now is the newest open encounter, the other is beside it', async () => {
+test('whereNow is the newest open encounter, the other one is in alsoOpen', async () => {
   const { body } = await read(`/api/patients/${id}/record`)
   expect(body.whereNow).toMatchObject({
     organisation: 'RJ1',
@@ -91,7 +91,7 @@ test('where he is now is the newest open encounter, the other is beside it', asy
   ).toEqual(['ED', 'PICU'])
 })
 
-test('disagreement is shown: the laboratory says another sex than the hospital', async () => {
+test('a disagreement between senders is shown', async () => {
   const { patient } = (await read(`/api/patients/${id}/record`)).body
   expect(patient).toMatchObject({
     sex: 'male',
@@ -110,7 +110,7 @@ test('disagreement is shown: the laboratory says another sex than the hospital',
   )
 })
 
-test('a correction keeps the value before; a wrong-patient result and document show nothing of what they held', async () => {
+test('a correction keeps the earlier value; a wrong-patient result and document show no content', async () => {
   const { reports, documents } = (await read(`/api/patients/${id}/record`)).body
   const [potassium, creatinine] = reports[0].observations
   expect(potassium).toMatchObject({
@@ -130,7 +130,7 @@ test('a correction keeps the value before; a wrong-patient result and document s
   for (const field of ['title', 'attachment']) expect(withdrawn).not.toHaveProperty(field)
 })
 
-test('every entry says which archive object holds it and where, once it is archived', async () => {
+test('every origin names its archive object and position, once archived', async () => {
   const { encounters, reports } = (await read(`/api/patients/${id}/record`)).body
   expect(encounters[1].origins).toMatchObject([
     { message: 'RJZ-2', segment: 'PV1[1]', source: 'RJZ' },
@@ -144,7 +144,7 @@ test('every entry says which archive object holds it and where, once it is archi
     expect(origin).not.toHaveProperty('archive')
 })
 
-test('freshness by source: this patient, and the feed', async () => {
+test('freshness by source, for the patient and for the feed', async () => {
   const { sources } = (await read(`/api/patients/${id}/record`)).body
   expect(sources).toContainEqual({
     source: 'RJZ',
@@ -160,7 +160,7 @@ test('freshness by source: this patient, and the feed', async () => {
   )
 })
 
-test('entries are found one by one, and only under their own patient', async () => {
+test('an entry is found by id, and only under its own patient', async () => {
   const entry = publicId(`${kings}|encounter|V1`)
   expect((await read(`/api/patients/${id}/entries/${entry}`)).body).toMatchObject({
     kind: 'encounter',

@@ -175,7 +175,7 @@ test('the record of a patient with 5,000 reports holds the newest hundred, where
   }
 })
 
-test('pages go on where the one before ended, though many have the same time', async () => {
+test('a page begins where the previous one ended, even among equal times', async () => {
   const seen: string[] = []
   for (let before = '', pages = 0; pages < 6; pages += 1) {
     const page: Page = (
@@ -195,7 +195,7 @@ test('pages go on where the one before ended, though many have the same time', a
   expect(seen).toEqual(expected.map(({ data }) => (data.kind === 'report' ? data.reportId : '')))
 })
 
-test('the last page says that it is the last', async () => {
+test('the last page has no cursor', async () => {
   const before = writeCursor({ sortAt: new Date(start + 4 * 60_000), entry: reportAt(4).id })
   const page: Page = (await read(`/api/patients/${id}/entries?kind=report&before=${before}`)).body
   expect(page.entries.map(({ reportId }) => reportId)).toEqual(['2', '3', '1', '0'])

@@ -60,7 +60,7 @@ beforeEach(() => {
 
 const place = { object: 'o', position: 0 }
 
-test('who reads, of whom and why reach the chart', async () => {
+test('subject, patient and purpose reach the chart', async () => {
   await chartsOf(sources).openChart(subject, 'p', 'ETREAT')
   expect(passed[0]).toEqual(['reader', [subject, 'ETREAT']])
   await expect(chartsOf(sources).openChart(subject, 'q', 'TREAT')).rejects.toMatchObject({
@@ -68,7 +68,7 @@ test('who reads, of whom and why reach the chart', async () => {
   })
 })
 
-test('nothing leaves a chart but what withholding lets out', async () => {
+test('everything a chart yields passes withholding', async () => {
   const chart = await chartsOf(sources).openChart(subject, 'p', 'TREAT')
   expect(chart.heads).toEqual([])
   expect((await chart.page('document', null, 10)).entries).toEqual([])
@@ -81,7 +81,7 @@ test('nothing leaves a chart but what withholding lets out', async () => {
   )
 })
 
-test('what a search finds passes withholding too', async () => {
+test('search results pass withholding', async () => {
   const charts = chartsOf(sources)
   for (const search of [
     { by: 'nhsNumber', nhsNumber: '9990000018', birthDate: '2019-05-04' },
@@ -94,7 +94,7 @@ test('what a search finds passes withholding too', async () => {
   ])
 })
 
-test('today everything is let out, and nothing of another person', async () => {
+test('nothing is withheld yet, and nothing of another person is read', async () => {
   vi.restoreAllMocks()
   const chart = await chartsOf(sources).openChart(subject, 'p', 'TREAT')
   expect(chart.heads).toEqual([head])

@@ -39,7 +39,7 @@ const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
   return more && last !== undefined ? writeCursor({ sortAt: last.sortAt, entry: last.id }) : null
 }
 
-/** What one reader may see of one person. Nothing is read before it is asked for but the heads. */
+/** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
   { store, archive }: ChartSources,
   withhold: Withhold,
@@ -58,7 +58,7 @@ const chartOf = (
   }
 
   return {
-    /** The source patients combined, the one asked for first. */
+    /** The source patients combined, the one requested first. */
     heads: withhold.heads(heads),
 
     /** A page of one section, newest first; `limit` is at most `maxPage`. */
@@ -81,7 +81,7 @@ const chartOf = (
       >
     },
 
-    /** @throws ApiError NO_SUCH_ENTRY, also for an entry of somebody else */
+    /** @throws ApiError NO_SUCH_ENTRY, also for an entry of another person */
     async entry(id: string): Promise<Entry> {
       const found = await store.entry(id)
       const [entry] =
@@ -95,7 +95,7 @@ const chartOf = (
       return withhold.counts({ ...counts, held, notCombined })
     },
 
-    /** When each of some senders was last heard, about anybody. */
+    /** When each sender's newest message about any patient was received. */
     feeds: (senders: readonly string[]): Promise<Feed[]> => store.feeds(senders),
 
     /** Where the messages behind some entries are archived, by message id. */
@@ -126,11 +126,11 @@ export const chartsOf = (sources: ChartSources) => {
      * @throws ApiError NO_SUCH_PATIENT
      */
     async openChart(subject: Subject, patient: string, purpose: PurposeOfUse): Promise<Chart> {
-      const asked = await store.head(patient)
-      if (asked === null) throw new ApiError('NO_SUCH_PATIENT')
+      const requested = await store.head(patient)
+      if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
       const carriers =
-        asked.nhsNumber === null ? [] : await store.carriers(asked.nhsNumber, maxCarriers)
-      const { heads, notCombined } = combine(asked, carriers, maxHeads)
+        requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
+      const { heads, notCombined } = combine(requested, carriers, maxHeads)
       return chartOf(sources, withholdFrom(subject, purpose), heads, notCombined)
     },
 

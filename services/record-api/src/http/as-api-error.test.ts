@@ -24,18 +24,18 @@ test.each([
   [named('SyntaxError', { statusCode: 400 }), 'INVALID_REQUEST'],
   [named('TypeError'), 'UNEXPECTED'],
   [null, 'UNEXPECTED'],
-])('%s is %s, and nothing of it is told', (error, code) => {
+])('%s is %s, and its message is not in the answer', (error, code) => {
   const refusal = asApiError(error, request)
   expect(refusal.code).toBe(code)
   expect(JSON.stringify(problemOf(refusal))).not.toContain('9434765919')
 })
 
-test('an error of ours stays what it is', () => {
+test('an ApiError is unchanged', () => {
   const refusal = invalidRequest({ field: 'nhsNumber', reason: 'is missing' })
   expect(asApiError(refusal, request)).toBe(refusal)
 })
 
-test('a failed validation names the fields and not what they held', () => {
+test('a failed validation names the fields and not their values', () => {
   registerFormats()
   const failure = Object.assign(new Error('body/nhsNumber must match format'), {
     statusCode: 400,

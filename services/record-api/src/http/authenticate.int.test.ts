@@ -31,7 +31,7 @@ test.each([
   expect((await server.call(token, 'GET', '/api/messages?controlId=none')).status).toBe(ledger)
 })
 
-test('without a token, or with something else, nothing is read and the answer says how to ask', async () => {
+test('without a valid token nothing is read and the answer has a challenge', async () => {
   const none = await search(null)
   expect(none).toMatchObject({
     status: 401,
@@ -43,7 +43,7 @@ test('without a token, or with something else, nothing is read and the answer sa
   expect(bad.headers['www-authenticate']).toContain('error="invalid_token"')
 })
 
-test('a refusal comes before the body is looked at', async () => {
+test('authorisation comes before the body is parsed', async () => {
   const answer = await server.app.inject({
     method: 'POST',
     url: '/api/patients/search',
@@ -53,7 +53,7 @@ test('a refusal comes before the body is looked at', async () => {
   expect(answer.statusCode).toBe(401)
 })
 
-test('what needs no token: health by name, the OpenAPI document, its page without inline script, the errors', async () => {
+test('health, the OpenAPI document, its page and the errors need no token; the page has no inline script', async () => {
   const get = (url: string) => server.app.inject({ method: 'GET', url })
   expect((await get('/health/live')).json()).toEqual({ live: true })
   expect((await get('/health/ready')).json()).toEqual({ ready: true, missing: [] })
@@ -68,7 +68,7 @@ test('what needs no token: health by name, the OpenAPI document, its page withou
     expect((await get('/problems')).body).toContain(`id="${code}"`)
 })
 
-test('wrong addresses, methods, bodies and sizes are told apart', async () => {
+test('a wrong address, method, body and size each have their own error', async () => {
   const token = await tokenOf(addresses.issuer, 'clinician', 'RJ1')
   const send = (url: string, payload: string, type: string) =>
     server.app.inject({
@@ -173,7 +173,7 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
   issuer.close()
 })
 
-test('an issuer that does not answer is no verdict on the token', async () => {
+test('an issuer that does not respond is not an invalid token', async () => {
   const access = bearerAuthentication({
     oidcIssuer: 'http://127.0.0.1:1',
     oidcAudience: 'tideway',

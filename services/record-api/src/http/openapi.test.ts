@@ -43,7 +43,7 @@ test('there are routes of every kind', () => {
   expect(routes.length).toBeGreaterThan(api.length)
 })
 
-test.each(api)('$method $url: the examples are what the schemas say', ({ schema }) => {
+test.each(api)('$method $url: the examples match the schemas', ({ schema }) => {
   const answer = answerOf(routes, schema.operationId)
   expect([...Value.Errors(answer.schema, answer.example)]).toEqual([])
   const { examples = [] } = (schema.body ?? {}) as { examples?: unknown[] }
@@ -51,7 +51,7 @@ test.each(api)('$method $url: the examples are what the schemas say', ({ schema 
   expect(examples.length > 0).toBe(schema.body !== undefined)
 })
 
-test('a field too many or too few is not what the schema says', () => {
+test('the schema refuses a missing and an additional field', () => {
   const { schema, example } = answerOf(routes, 'readRecord')
   const { parked, ...without } = example as Record<string, unknown>
   expect(parked).toBe(0)
@@ -83,7 +83,7 @@ test.each(routes)('$method $url is in /openapi.json by the schemas it validates 
   expect(Object.keys(operation?.responses ?? {})).toEqual(Object.keys(response))
 })
 
-test.each(api)('$method $url says how it refuses, and what needs a token', (route) => {
+test.each(api)('$method $url documents its errors and its parameters', (route) => {
   const operation = operationOf(route)
   expect(operation?.security).toBeUndefined()
   expect(Object.keys(operation?.responses ?? {})).toEqual(
@@ -100,7 +100,7 @@ test.each(api)('$method $url needs a token', async ({ method, url }) => {
   await server.close()
 })
 
-test('every reference resolves and no schema is left inside another by its name', () => {
+test('every reference resolves and every named schema is a component', () => {
   const text = JSON.stringify(document)
   const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
     ([, name]) => name as string,
@@ -122,7 +122,7 @@ const namedIn = (node: unknown): [string, string][] => {
   ]
 }
 
-test('a name stands for one schema', () => {
+test('a schema name is used once', () => {
   const byName = Map.groupBy(
     routes.flatMap(({ schema }) => namedIn(schema)),
     ([name]) => name,

@@ -31,7 +31,7 @@ test.each([
   [{ kind: 'report', limit: '0' }, ['limit']],
   [{ kind: 'report', limit: 'many', before: 'x' }, ['before', 'limit']],
   [{ kind: 'report', before: ['a', 'b'] }, ['before']],
-])('%j is refused by name', (sent, fields) => {
+])('%j is refused, naming the parameters', (sent, fields) => {
   const query = queryOf(sent)
   expect(Value.Check(PageQuery, query)).toBe(false)
   expect(requestProblems(PageQuery, query).map(({ field }) => field)).toEqual(fields)

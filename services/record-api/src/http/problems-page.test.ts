@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { errors } from '../errors.ts'
 import { problemsPage } from './problems-page.ts'
 
-test('every error is there, and what to do about it reads as it was written', () => {
+test('every error is on the page with its advice', () => {
   const page = problemsPage()
   for (const code of Object.keys(errors)) expect(page).toContain(`<tr id="${code}">`)
   expect(page).toContain(

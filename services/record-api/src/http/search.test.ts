@@ -70,7 +70,7 @@ test.each([
   expect(faultsOf(body)).toEqual(faults)
 })
 
-test('no refusal repeats what was sent', () => {
+test('no error repeats a value', () => {
   const said = JSON.stringify(faultsOf({ nhsNumber: '9434765918', birthDate: '1950-02-30' }))
   expect(said).not.toContain('9434765918')
   expect(said).not.toContain('1950')

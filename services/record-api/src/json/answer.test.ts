@@ -85,7 +85,7 @@ test('one of several kinds is written by its own schema', () => {
   expect(() => write({ kind: 'third' })).toThrow('no known kind')
 })
 
-test('what the schema does not name does not get out', () => {
+test('a field that is not in the schema is left out', () => {
   const presented = { ...nothing, secret: 'x' }
   expect(answerOf(Thing)(presented)).toEqual({
     kind: 'thing',

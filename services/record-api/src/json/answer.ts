@@ -77,7 +77,7 @@ const writeCoded = (): Write => {
   }
 }
 
-/** Kinds of entry are told apart by their `kind`. */
+/** A union of entries: `kind` selects the schema. */
 const writeEntry = (branches: readonly Schema[]): Write => {
   const writers = new Map(
     branches.map((branch) => [branch.properties?.['kind']?.const, writerOf(branch)]),

@@ -31,8 +31,8 @@ const cases = rows.flatMap((row) =>
         [
           row.type,
           row.kind,
-          bare ? 'with nothing else said' : 'as it was',
-          late ? 'heard before it' : 'heard after it',
+          bare ? 'with required elements only' : 'with all its elements',
+          late ? 'received before it' : 'received after it',
           { row, bare, late },
         ] as const,
     ),
@@ -40,7 +40,7 @@ const cases = rows.flatMap((row) =>
 )
 
 test.each(cases)(
-  '%s (%s) taken back %s, %s: it is shown that it was there and was withdrawn, and it no longer counts',
+  '%s (%s) withdrawn %s, %s: it is shown as withdrawn and no longer counts',
   (_type, _kind, _how, _order, { row, bare, late }) => {
     const said = eventsOfRow(row, row.said, 0)
     const before = stored(said)

@@ -40,7 +40,7 @@ const shownOf = (told: Parameters<typeof folded>[0]) => {
 const messages = (...names: string[]) =>
   shownOf(names.flatMap((name) => sample(`hl7-ingest/samples/x99/${name}`)))
 
-test('ordered (OMP), dispensed (RDS) and given (RAS): one line that says all three', () => {
+test('ordered (OMP), dispensed (RDS) and given (RAS) are one line', () => {
   const medicines = messages('omp-o09', 'rds-o13', 'ras-o17')
   expect(medicines).toHaveLength(1)
   const [medicine] = medicines
@@ -54,7 +54,7 @@ test('ordered (OMP), dispensed (RDS) and given (RAS): one line that says all thr
   )
 })
 
-test('in whichever order the messages come', () => {
+test('messages may arrive in any order', () => {
   const [one] = messages('ras-o17', 'rds-o13', 'omp-o09')
   expect([one?.prescribed?.status, one?.dispensed.length, one?.given.length]).toEqual([
     'active',
@@ -100,7 +100,7 @@ test('FHIR MedicationRequest, MedicationDispense and MedicationAdministration of
   ).toEqual(['amoxicillin; PRESCRIBED active; DISPENSED completed; GIVEN completed'])
 })
 
-test('nothing is put together but by the number of the order, nor across patients', () => {
+test('facts are combined by order number only, and never across patients', () => {
   const medicines = shownOf([
     at(key, prescribed),
     at('X99|2', given('A1', 'P1')),
@@ -115,7 +115,7 @@ test('nothing is put together but by the number of the order, nor across patient
   ])
 })
 
-test('what was entered in error is told of, and takes nothing from what stands: not its name, nor that it was dispensed', () => {
+test('a fact entered in error is shown and does not change the name or status of the others', () => {
   const wrong: EventBody = {
     ...dispensed,
     dispenseId: 'D2',

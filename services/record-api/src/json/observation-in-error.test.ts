@@ -17,7 +17,7 @@ const times = pair.flatMap((said, index) =>
         [
           index % 2 === 0 ? 'id' : 'number',
           'component' in said ? 'in parts' : 'whole',
-          bare ? 'with nothing else said' : 'as it was',
+          bare ? 'with required elements only' : 'with all its elements',
           late ? 'before' : 'after',
           { said, bare, late },
         ] as const,
@@ -26,7 +26,7 @@ const times = pair.flatMap((said, index) =>
 )
 
 test.each(times)(
-  'an Observation with a %s, %s, taken back by itself %s, heard of %s the report that holds it: nobody reads its value',
+  'a standalone withdrawal of an Observation with a %s, %s, %s, received %s its report: its value is not shown',
   (_name, _parts, _how, _order, { said, bare, late }) => {
     const report = {
       resourceType: 'DiagnosticReport',

@@ -14,7 +14,7 @@ const classes = [
 ] as const
 export type PatientClass = (typeof classes)[number]
 
-/** Patient class in the words of the events, as a word of the answers. HL7 table 0004. */
+/** Answer for each patient class of the events. HL7 table 0004. */
 const classOf: Readonly<Record<string, PatientClass>> = {
   INPATIENT: 'inpatient',
   OUTPATIENT: 'outpatient',

@@ -18,7 +18,7 @@ const shown = (...bodies: EventBody[]) => {
 }
 const removed: EventBody = { ...unsaid.PatientRemoved(), at: '2026-06-30T10:00:00+01:00' }
 
-test('a patient that the sender took off its list is shown as that, until he is registered again', () => {
+test('a patient removed by the sender is shown as removed until registered again', () => {
   expect(shown(details({ sex: 'MALE' }), removed)).toMatchObject({
     sex: 'male',
     sexAsSent: 'MALE',
@@ -33,7 +33,7 @@ test('a patient that the sender took off its list is shown as that, until he is 
   expect(shown(removed, details({ registers: true })).removed).toBeUndefined()
 })
 
-test('a number that was merged into another says so, and where to read on', () => {
+test('a number that was merged into another names the surviving patient', () => {
   const merged: EventBody = {
     ...unsaid.PatientsMerged(),
     surviving: [],
@@ -55,7 +55,7 @@ test('a number that was merged into another says so, and where to read on', () =
   expect(patient.merges).toEqual([])
 })
 
-test('a visit that was moved to another patient says which and to whom', () => {
+test('a visit that was moved names the visit and the other patient', () => {
   const moved: EventBody = {
     ...unsaid.EncounterMoved(),
     fromKey: 'RJZ|1',

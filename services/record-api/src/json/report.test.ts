@@ -52,7 +52,7 @@ test('an ORU and a DiagnosticReport with the number of one laboratory report are
   }
 })
 
-test('one test in several units: value, the unit as sent and in UCUM, so that what can be compared can be told', () => {
+test('one test in several units has each unit as sent and in UCUM', () => {
   const inUnit = (unit: string, value: string, segment: number) => {
     const sent = { ...unsaid.Coded(), code: unit }
     return {
@@ -87,7 +87,7 @@ test('one test in several units: value, the unit as sent and in UCUM, so that wh
   ])
 })
 
-test('of a report whose every value was somebody else’s no words are shown, as they may be about that person too', () => {
+test('a report whose every value was of the wrong patient shows no text', () => {
   const said = {
     fillerNumber: 'F7',
     notes: ['seen in clinic'],

@@ -6,7 +6,7 @@ const genders = ['male', 'female', 'other', 'unknown'] as const
 export type Gender = (typeof genders)[number]
 
 /**
- * Sex in the words of the events, as an administrative gender.
+ * Administrative gender for each sex of the events.
  *
  * @see HL7 v2-to-FHIR, concept map of table 0001
  */

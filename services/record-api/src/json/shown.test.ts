@@ -30,7 +30,7 @@ const answerPerson = answerOf<Person>(Person)
 const fieldsOf = (paths: readonly string[]) =>
   [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
 
-test('all that is said of a visit is shown, or listed with why not', () => {
+test('every field of a visit is in the answer or listed with a reason', () => {
   const visit = markedRecord('Visit')
   const missing = fieldsOf(
     notIn(visit, 'Visit', shownOf({ type: 'VisitUpdated', encounterId: 'V1', at: null, visit })),
@@ -39,7 +39,7 @@ test('all that is said of a visit is shown, or listed with why not', () => {
   expect(missing).toEqual([...Object.keys(visitNotShown), 'dischargedAt'].toSorted())
 })
 
-test('all that is said of who the patient is is shown, or listed with why not', () => {
+test('every field of the demographics is in the answer or listed with a reason', () => {
   const details = { ...markedRecord('PatientDetailsReported'), deleted: [], zSegments: [] }
   const head = evolveHead(newHead('RJZ|1'), told({ type: 'PatientDetailsReported', ...details }))
   const person = answerPerson(personOf([head], new Map()))
@@ -50,7 +50,7 @@ test('all that is said of who the patient is is shown, or listed with why not', 
   ).toEqual(Object.keys(notShown).toSorted())
 })
 
-test('all that is said of a report and its observations is shown, or listed with why not', () => {
+test('every field of a report and its observations is in the answer or listed with a reason', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
   const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
@@ -59,7 +59,7 @@ test('all that is said of a report and its observations is shown, or listed with
   )
 })
 
-test('all that is said of a document is shown', () => {
+test('every field of a document is in the answer', () => {
   const said = {
     ...markedRecord('DocumentReported'),
     trigger: 'ORIGINAL',
@@ -72,13 +72,13 @@ test('all that is said of a document is shown', () => {
   )
 })
 
-test.each(statementKinds)('all that is said of an entry of kind %s is shown', (kind) => {
+test.each(statementKinds)('every field of an entry of kind %s is in the answer', (kind) => {
   const { event } = statements[kind]
   const said = markedRecord(event)
   expect(notIn(said, event, shownOf({ type: event, ...said }))).toEqual([])
 })
 
-test('what is not shown is noticed', () => {
+test('the test notices a missing field', () => {
   const said = markedRecord('AllergyReported')
   const { code: _, ...others } = said
   expect(fieldsOf(notIn(said, 'AllergyReported', others))).toEqual(['code'])

@@ -21,7 +21,7 @@ const shown = (entry: Entry): StatementJson => {
   return answer(statementOf(entry, data, { archive: new Map() }))
 }
 
-test.each(statementKinds)('an entry of kind %s is as its schema says', (kind) => {
+test.each(statementKinds)('an entry of kind %s matches its schema', (kind) => {
   const { event, key } = statements[kind]
   const body = {
     ...unsaid[event](),
@@ -51,7 +51,7 @@ test.each(statementKinds)('an entry of kind %s is as its schema says', (kind) =>
   expect(Value.Check(statementSchemas[kind], { ...json, status: 'nonsense' })).toBe(false)
 })
 
-test('a medicine has a line, and what was said before stays reachable', () => {
+test('a medicine has a line, and earlier statements stay visible', () => {
   const medicine = {
     ...unsaid.MedicationPrescribed(),
     prescriptionId: 'P1',

@@ -61,7 +61,7 @@ const report: EventBody = result({
   observations: [observation('K', '6.8', 'F')],
 })
 
-test('each kind has its lines, with whose word it is, how fresh, and the entry to open', () => {
+test('each section has its lines with source, freshness and entry', () => {
   const summary = summaryOf(
     [headOf('RJZ|1', allergy('A1'), problem, medicine, alert, report)],
     names,
@@ -91,7 +91,7 @@ test('each kind has its lines, with whose word it is, how fresh, and the entry t
   expect(summary.allergies).not.toHaveProperty('more')
 })
 
-test('what two organisations say is two lines', () => {
+test('statements of two organisations are two lines', () => {
   const { allergies } = summaryOf(
     [headOf('RJZ|1', allergy('A1')), headOf('RJ1|7', allergy('A1'))],
     names,
@@ -106,14 +106,14 @@ test('what two organisations say is two lines', () => {
   )
 })
 
-test('a section that was cut says so and how to page on', () => {
+test('a section that was cut has the query for the rest', () => {
   const many = Array.from({ length: 9 }, (_, index) => allergy(`A${index}`))
   const { allergies, problems } = summaryOf([headOf('RJZ|1', ...many)], names)
   expect([allergies.lines.length, allergies.cut, allergies.more]).toEqual([8, true, 'kind=allergy'])
   expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, undefined])
 })
 
-test('a line of a patient whose newer events wait says so', () => {
+test('a line of a patient with held events is marked as behind', () => {
   const head = {
     ...headOf('RJZ|1', allergy('A1')),
     incomplete: { since: heard, code: 'HELD', offset: 1 },

@@ -118,7 +118,7 @@ test('an operator sees every source, newest first, in the shape of the schema', 
   })
 })
 
-test('a parked message says why and where; one that was released no longer waits', async () => {
+test('a parked message has its code and place; a released one is not parked', async () => {
   const parked = (await get('operator', '/api/messages/a3')).body
   expect(parked).toMatchObject({
     parked: { code: 'INVALID_FIELD', place: 'PID-7', since: '2026-11-22T09:00:09.000Z' },
@@ -130,7 +130,7 @@ test('a parked message says why and where; one that was released no longer waits
   for (const field of ['parked', 'archive']) expect(released).not.toHaveProperty(field)
 })
 
-test('a message that was given up says when and why, and does not wait', async () => {
+test('a dropped message has its time and reason, and is not parked', async () => {
   const { body } = await get('operator', '/api/messages/a5')
   expect([...Value.Errors(MessageAnswer, body)]).toEqual([])
   expect(body).toMatchObject({
@@ -169,7 +169,7 @@ test('a system sees its own organisation only', async () => {
   expect((await get('kings', '/api/messages/a1')).status).toBe(200)
 })
 
-test('a control id that very many messages carry is read page by page, each message once, also where two were received at once', async () => {
+test('messages with one control id are paged, each once, even if received at the same time', async () => {
   const ids = Array.from({ length: 250 }, (_, n) => `p${String(n).padStart(3, '0')}`)
   await server.mongo.messages.insertMany(
     ids.map((id, n) => ({
@@ -208,7 +208,7 @@ test('a page of the ledger is read by its index', async () => {
   expect(JSON.stringify(plan['queryPlanner'])).toContain('controlId_1_received_-1__id_1')
 })
 
-test('no match is an empty list; a missing control id is named; a clinician is refused', async () => {
+test('no match is an empty list, a missing control id is refused by name, a clinician is refused', async () => {
   expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({
     messages: [],
     more: false,

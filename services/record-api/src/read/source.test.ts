@@ -66,7 +66,7 @@ const ask = (query: string, accept = 'application/json') =>
     headers: { authorization: 'Bearer x', accept },
   })
 
-test('before the archive has it, it is pending; without the object, the archive does not answer', async () => {
+test('a message not archived yet is pending; a missing object is an unavailable archive', async () => {
   places.clear()
   const pending = await ask('')
   expect([pending.statusCode, pending.json().code, pending.headers['retry-after']]).toEqual([
@@ -78,7 +78,7 @@ test('before the archive has it, it is pending; without the object, the archive 
   expect((await ask('')).json()).toMatchObject({ code: 'ARCHIVE_UNAVAILABLE', status: 503 })
 })
 
-test('from the archive object, and from the object of a large payload', async () => {
+test('the text comes from the archive object or from a large payload', async () => {
   objects.set('an-object', await encodeObject([archived], coverage))
   const answer = (await ask('?field=observations[0].value')).json()
   expect(answer.messages[0]).toMatchObject({
@@ -94,7 +94,7 @@ test('from the archive object, and from the object of a large payload', async ()
   ])
 })
 
-test('a person who looks with a browser gets a page that may do nothing but be read', async () => {
+test('a browser gets a page without scripts', async () => {
   const page = await ask(
     '?field=observations[0].value',
     'text/html,application/xhtml+xml,*/*;q=0.8',
@@ -105,7 +105,7 @@ test('a person who looks with a browser gets a page that may do nothing but be r
   expect(page.body).toContain('||<mark>6.8</mark>|')
 })
 
-test('another message at the place is not shown as this one', async () => {
+test('another message at that place is not shown', async () => {
   objects.set(
     'an-object',
     await encodeObject([{ ...archived, message: { ...archived.message, id: 'other' } }], coverage),
@@ -113,7 +113,7 @@ test('another message at the place is not shown as this one', async () => {
   expect((await ask('')).json()).toMatchObject({ code: 'ARCHIVE_UNAVAILABLE' })
 })
 
-test('who may not read an entry may not read its source; nor is there one of nobody', async () => {
+test('the source needs the permission and the patient of its entry', async () => {
   role = 'operator'
   expect((await ask('')).statusCode).toBe(403)
   role = 'clinician'
