@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { locate, type Path } from '@tideway/record/provenance/locate'
-import { searchMessage } from '@tideway/record/provenance/search'
+import { messageLocator } from '@tideway/record/provenance/message-locator'
 import { expect, test } from 'vitest'
 import '@tideway/fhir/validation/validate'
 import type { FhirObject } from '@tideway/fhir/parse-json'
@@ -40,15 +40,15 @@ const notSent: ReadonlySet<string> = new Set(['type', 'place'])
 test.each(samples)(
   '%s: every value of its events stands where its schema says',
   (_, sample, text) => {
-    const search = searchMessage(text)
-    if (search === null) throw new Error('no resource')
+    const locator = messageLocator(text)
+    if (locator === null) throw new Error('no resource')
     const { events = [] } = JSON.parse(
       read(sample.replace(/\.(?:json|xml)$/, '.expected.json')),
     ) as { events?: { place: string; body: Record<string, unknown> & { type: string } }[] }
     const nowhere = events.flatMap(({ place, body }) =>
       leavesOf(body)
         .filter((path) => !notSent.has(path.at(-1) as string))
-        .filter((path) => locate(search, place, body.type, body, path) === null)
+        .filter((path) => locate(locator, place, body.type, body, path) === null)
         .map((path) => `${place} ${body.type}.${path.join('.')}`),
     )
     expect(nowhere).toEqual([])

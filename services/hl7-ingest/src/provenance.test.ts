@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { placesOf } from '@tideway/record/provenance/field-places'
-import { searchHl7 } from '@tideway/record/provenance/locate-in-hl7'
+import { locateInHl7 } from '@tideway/record/provenance/locate-in-hl7'
 import { segmentsIn } from '@tideway/record/provenance/hl7-text'
 import { xmlSegmentsIn } from '@tideway/record/provenance/hl7-xml'
 import { locate, type Path } from '@tideway/record/provenance/locate'
@@ -61,17 +61,20 @@ const valuesOf = (sample: string) =>
   )
 
 test.each(samples)('%s: every value of its events stands where its schema says', (sample) => {
-  const search = searchHl7(segmentsOf(sample))
+  const locator = locateInHl7(segmentsOf(sample))
   expect(
     valuesOf(sample).flatMap(({ place, body, path, name }) =>
-      locate(search, place, body.type, body, path) === null ? [name] : [],
+      locate(locator, place, body.type, body, path) === null ? [name] : [],
     ),
   ).toEqual([])
 })
 
 test.each(samples)('%s: the same in XML stands at the same places', (sample) => {
   const document = pipesToXml(read(sample))?.toString() ?? ''
-  const [inPipes, inXml] = [searchHl7(segmentsOf(sample)), searchHl7(xmlSegmentsIn(document) ?? [])]
+  const [inPipes, inXml] = [
+    locateInHl7(segmentsOf(sample)),
+    locateInHl7(xmlSegmentsIn(document) ?? []),
+  ]
   for (const { place, body, path, name } of valuesOf(sample)) {
     const pieces = locate(inXml, place, body.type, body, path)?.pieces
     expect([name, pieces?.map((piece) => piece.place)]).toEqual([
@@ -84,10 +87,10 @@ test.each(samples)('%s: the same in XML stands at the same places', (sample) => 
 })
 
 test('a value that is nowhere is not found', () => {
-  const search = searchHl7(segmentsOf('x99/oru-r01.hl7'))
-  expect(locate(search, 'OBX[1]', 'Observation', { value: '6.9' }, ['value'])).toBeNull()
+  const locator = locateInHl7(segmentsOf('x99/oru-r01.hl7'))
+  expect(locate(locator, 'OBX[1]', 'Observation', { value: '6.9' }, ['value'])).toBeNull()
   expect(
-    locate(search, 'OBX[1]', 'Observation', { value: '6.8' }, ['value'])?.pieces.map(
+    locate(locator, 'OBX[1]', 'Observation', { value: '6.8' }, ['value'])?.pieces.map(
       ({ place }) => place,
     ),
   ).toEqual(['OBX[1]-5'])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from './config.ts'
 
-test('every problem of the settings is named at once', () => {
+test('all configuration problems are reported at once', () => {
   expect(() => loadConfig({ HEALTH_PORT: 'x' })).toThrow(
     [
       'Bad configuration:',

@@ -10,7 +10,7 @@ import { startTracing } from '@tideway/runtime/tracing'
 import { loadConfig } from './config.ts'
 import { consume } from './consume/consume.ts'
 import { folds } from './apply/apply-events.ts'
-import { gatheringStore } from './store/batched-store.ts'
+import { batchedStore } from './store/batched-store.ts'
 import { projectorMetrics } from './consume/observe.ts'
 import { announcer, releaseHeld, written } from './consume/publish.ts'
 import { heldEventDecoder } from './apply/arrival.ts'
@@ -48,7 +48,7 @@ projecting.held.set(heldPatients.length)
 await releaseHeld(heldPatients, publisher, registry, Date.now() * 1000)
 
 const ports = {
-  store: gatheringStore(store),
+  store: batchedStore(store),
   folds,
   decode: heldEventDecoder(registry),
   publish: announce,

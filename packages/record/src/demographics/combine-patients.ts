@@ -1,13 +1,12 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { nhsNumberOf } from './nhs-number.ts'
 
-/** What holds source patients together: a valid NHS number and a day of birth. */
+/** What makes source patients one person: a valid NHS number and a date of birth. */
 export type PersonIdentity = { nhsNumber: string; birthDate: string }
 
 /**
- * The person a source patient is of, or null if it stands alone: without a valid NHS number, or
- * without a whole day of birth, nothing is combined with it. A birth time (new-borns have one)
- * counts as its day.
+ * The person a source patient belongs to; null without a valid NHS number or a complete date of
+ * birth, as nothing is then combined with it. A time of birth, as newborns have, counts as its day.
  */
 export const identityOf = ({
   nhsNumber,
@@ -18,31 +17,30 @@ export const identityOf = ({
   return valid === null || day === undefined ? null : { nhsNumber: valid, birthDate: day }
 }
 
-/**
- * Source patients shown together, and how many carry the same NHS number and are not among them.
- */
-export type Combined = { heads: PatientHead[]; notCombined: number }
+/** Source patients shown as one person, and how many others carry the same NHS number. */
+export type CombinedPatients = { heads: PatientHead[]; notCombined: number }
 
 /**
- * The source patients that are one person with `asked`, that one first.
+ * The source patients that are one person with `requested`, that one first.
  *
- * @param asked     the source patient somebody asked for
- * @param carriers  source patients that carry its NHS number, `asked` among them or not
- * @param limit     most that are shown together; a number that more carry is nobody's
+ * @param requested  the source patient that was requested
+ * @param carriers   source patients with its NHS number, with or without `requested`
+ * @param limit      most that are shown together; a number that more carry is a test number or a
+ *   fault
  */
-export const combine = (
-  asked: PatientHead,
+export const combinePatients = (
+  requested: PatientHead,
   carriers: readonly PatientHead[],
   limit: number,
-): Combined => {
-  const person = identityOf(asked)
-  const others = carriers.filter(({ _id }) => _id !== asked._id)
-  if (person === null) return { heads: [asked], notCombined: others.length }
+): CombinedPatients => {
+  const person = identityOf(requested)
+  const others = carriers.filter(({ _id }) => _id !== requested._id)
+  if (person === null) return { heads: [requested], notCombined: others.length }
   const same = others.filter(
     (head) =>
       identityOf(head)?.nhsNumber === person.nhsNumber &&
       identityOf(head)?.birthDate === person.birthDate,
   )
-  const heads = [asked, ...same].slice(0, limit)
+  const heads = [requested, ...same].slice(0, limit)
   return { heads, notCombined: others.length + 1 - heads.length }
 }

@@ -15,7 +15,7 @@ import { effectiveField } from './effective-demographics.ts'
 
 const mergesKept = 10
 
-/** A patient nothing was said of yet. */
+/** The head of a patient without any statement. */
 export const newHead = (patientKey: string): PatientHead => {
   const organisation = ownerOf(patientKey)
   return {
@@ -43,10 +43,7 @@ export const newHead = (patientKey: string): PatientHead => {
   }
 }
 
-/**
- * Fields the sender emptied on purpose are said to be nothing; that counts as a word like any
- * other.
- */
+/** The fields stated; one that the sender emptied on purpose is stated as null or empty. */
 const fieldsOf = ({
   type: _,
   identifiers: _identifiers,
@@ -66,10 +63,7 @@ const keyOf = ({ value, authority, type }: Identifier): string =>
 
 type Known = PatientHead['identifiers'][number]
 
-/**
- * Each identifier once, as its newest report has it; newest reports first, within one message as
- * sent.
- */
+/** Each identifier once, from its newest message; newest first, within one message as sent. */
 const withIdentifiers = (
   known: readonly Known[],
   identifiers: readonly Identifier[],
@@ -152,9 +146,7 @@ const identityFacts: ReadonlySet<EventBody['type']> = new Set([
 ])
 const isIdentityFact = (body: EventBody): body is IdentityFact => identityFacts.has(body.type)
 
-/**
- * Registering again after a removal makes the patient live again, whichever of the two comes first.
- */
+/** A registration undoes an earlier removal, whichever of the two arrives first. */
 const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
   const before = head.registered ?? null
   const registered = before !== null && byVersion(before, stated) > 0 ? before : stated
@@ -166,8 +158,7 @@ const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
 }
 
 /**
- * A head keeps who is meant, not what they are called: it stays small, and holds no number of
- * another person.
+ * The fact without names and identifiers: a head stays small and holds no number of another person.
  */
 const bareFact = (fact: IdentityFact): IdentityFact => {
   if (fact.type === 'PatientsMerged') return { ...fact, surviving: [], prior: [], priorNames: [] }
@@ -176,7 +167,7 @@ const bareFact = (fact: IdentityFact): IdentityFact => {
     : fact
 }
 
-/** A removal is remembered by itself, so that no number of other facts pushes it out. */
+/** A removal is kept apart, so that no number of later facts pushes it out. */
 const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
   const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
   const isOlder = [head.removed, head.registered ?? null].some(
@@ -202,10 +193,9 @@ const withFreshness = (
 }
 
 /**
- * What one event makes of the patient's head, less the lines of its entries. Pure: no store, no
- * clock.
+ * Folds one event into a patient's head, except for the lines of entries. Pure: no store, no clock.
  *
- * Order is not assumed, and the same event twice changes nothing.
+ * Independent of the order of events; the same event twice changes nothing.
  */
 export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead => {
   const { body } = event

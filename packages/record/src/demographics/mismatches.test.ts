@@ -4,7 +4,7 @@ import { mismatchesOf } from './mismatches.ts'
 
 const name = (family: string, ...given: string[]) => [{ ...unsaid.PersonName(), family, given }]
 
-test('spelling of case and spaces is no disagreement, nor is silence', () => {
+test('case, spaces and missing fields are no mismatch', () => {
   expect(
     mismatchesOf([
       { names: name('O Neill', 'Jane'), sex: 'FEMALE' },
@@ -29,6 +29,6 @@ test('a time of birth or death agrees with its day', () => {
   ).toEqual([])
 })
 
-test('an emptied field does not disagree', () => {
+test('an emptied field is no mismatch', () => {
   expect(mismatchesOf([{ sex: 'MALE' }, { sex: null }, { names: [] }])).toEqual([])
 })

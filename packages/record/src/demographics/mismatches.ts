@@ -4,10 +4,9 @@ const plain = (text: string | null | undefined): string =>
   (text ?? '').replace(/\s+/g, '').toLocaleUpperCase('en-GB')
 
 /**
- * How each field is compared: by what tells people apart, not by how it is spelt. An empty text
- * says nothing.
+ * What is compared of each field: what tells people apart, not its spelling. Empty means unstated.
  */
-const essence: { [Field in keyof Details]?: (value: NonNullable<Details[Field]>) => string } = {
+const comparable: { [Field in keyof Details]?: (value: NonNullable<Details[Field]>) => string } = {
   names: ([name]) => (name === undefined ? '' : `${plain(name.family)},${plain(name.given[0])}`),
   birthDate: (value) => value.slice(0, 10),
   sex: plain,
@@ -19,14 +18,14 @@ const essence: { [Field in keyof Details]?: (value: NonNullable<Details[Field]>)
 }
 
 /**
- * Fields in which what was said differs, in a fixed order. Who says nothing of a field does not
- * disagree.
+ * Fields in which statements about one person differ, in a fixed order. A statement without a field
+ * does not disagree.
  */
-export const mismatchesOf = (words: readonly Partial<Details>[]): string[] =>
-  (Object.keys(essence) as (keyof typeof essence)[]).filter((field) => {
-    const compare = essence[field] as (value: unknown) => string
-    const said = words
-      .flatMap((word) => (word[field] == null ? [] : [compare(word[field])]))
+export const mismatchesOf = (statements: readonly Partial<Details>[]): string[] =>
+  (Object.keys(comparable) as (keyof typeof comparable)[]).filter((field) => {
+    const compare = comparable[field] as (value: unknown) => string
+    const stated = statements
+      .flatMap((one) => (one[field] == null ? [] : [compare(one[field])]))
       .filter((text) => text !== '')
-    return new Set(said).size > 1
+    return new Set(stated).size > 1
   })

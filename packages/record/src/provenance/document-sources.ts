@@ -24,7 +24,9 @@ const ofShown: ReadonlySet<string> = new Set<Field>(['attachments', 'observation
 /** What can decide a document's status, the first that was sent. */
 const statusFields = ['availability', 'completion', 'status'] as const satisfies readonly Field[]
 
-/** The content comes from the version shown; confidentiality and visit may come from a newer one. */
+/**
+ * The content comes from the version shown; confidentiality and visit may come from a newer one.
+ */
 export const documentSources = (document: Document): ValueSource[] => {
   const { documentId, shown: version, reported } = document
   const shown = reported.findLast((one) => one.version === version) ?? reported.at(-1)

@@ -26,7 +26,7 @@ test.each([
   ['', 0],
 ] as const)('%j does not say %j', (sent, value) => expect(says(sent, value)).toBe(false))
 
-test('words put together from components', () => {
+test('words assembled from components', () => {
   expect(holdsWords('EXAMPLE^ROBIN^^^DR', 'DR ROBIN EXAMPLE')).toBe(true)
   expect(holdsWords('EXAMPLE^ROBIN', 'DR ROBIN EXAMPLE')).toBe(false)
   expect(holdsWords('<^5', '<5')).toBe(true)

@@ -3,8 +3,8 @@ const isoTime =
 const dtm = /^\d{4,14}(?:\.\d*)?(?:[+-]\d{4})?$/
 
 /**
- * Whether a text that may hold escapes such as `\T\` can be the value: what stands between them
- * must be there, in order.
+ * Whether a text with escapes such as `\T\` can be the value: the value must contain the parts
+ * between the escapes, in order.
  */
 const saysEscaped = (text: string, value: string): boolean => {
   const parts = text.split(/\\[^\\]*\\/)
@@ -19,7 +19,7 @@ const saysEscaped = (text: string, value: string): boolean => {
 }
 
 /**
- * An HL7 timestamp and the ISO 8601 made of it; an hour without minutes was cut back to the day.
+ * Whether a value is the ISO 8601 form of an HL7 timestamp; an hour without minutes became the day.
  */
 const saysTime = (text: string, value: string): boolean => {
   const sent = text.trim()
@@ -29,7 +29,7 @@ const saysTime = (text: string, value: string): boolean => {
   return iso === asSent || (iso.length === 8 && asSent.length === 10 && asSent.startsWith(iso))
 }
 
-/** Whether a piece of a message, as sent, is the value made of it. */
+/** Whether a value can have been made from a piece of a message, as sent. */
 export const says = (text: string, value: string | number): boolean => {
   if (typeof value === 'number') return text.trim() !== '' && Number(text) === value
   if (text === value) return text !== ''
@@ -38,7 +38,7 @@ export const says = (text: string, value: string | number): boolean => {
 }
 
 /**
- * Whether every word of the value is in the text: a name put together from its components, an SN,
+ * Whether the text contains every word of the value: a name assembled from its components, an SN,
  * several lines.
  */
 export const holdsWords = (text: string, value: string | number): boolean => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { messageLocator } from './message-locator.ts'
 
 const text = `<?xml version="1.0"?>
 <Bundle xmlns="http://hl7.org/fhir">
@@ -16,14 +16,14 @@ const text = `<?xml version="1.0"?>
     <component><code><text value="Systolic"/></code><valueQuantity><value value="120"/></valueQuantity></component>
   </Observation></resource></entry>
 </Bundle>`
-const search = searchMessage(text)
+const locator = messageLocator(text)
 const at = 'Bundle.entry[2].resource'
 const found = (place: string, said: object, ...path: (string | number)[]) => {
-  const located = search === null ? null : locate(search, place, 'Observation', said, path)
+  const located = locator === null ? null : locate(locator, place, 'Observation', said, path)
   return located?.pieces.map((piece) => [piece.place, text.slice(piece.start, piece.end)]) ?? null
 }
 
-test('a value is what its attribute holds, by its expression', () => {
+test('a value is that of its attribute, found by its expression', () => {
   expect(found(at, { value: '6.80' }, 'value')).toEqual([[`${at}.valueQuantity.value`, '6.80']])
   expect(found(at, { code: { code: '2823-3', text: 'Potassium' } }, 'code', 'text')).toEqual([
     [`${at}.code.coding.display`, 'Potassium'],
@@ -33,25 +33,25 @@ test('a value is what its attribute holds, by its expression', () => {
   ])
 })
 
-test('the only one of a list is found by its number', () => {
+test('the only item of a list is found by its index', () => {
   expect(found(`${at}.component[0]`, { value: '120' }, 'value')).toEqual([
     [`${at}.component.valueQuantity.value`, '120'],
   ])
   expect(found(`${at}.component[1]`, { value: '120' }, 'value')).toBeNull()
 })
 
-test('a resource that is referred to, and no other; an entity is marked as it was sent', () => {
+test('only a referenced resource is searched; an entity is marked as sent', () => {
   expect(found(at, { performers: [{ family: 'Núñez & Co' }] }, 'performers', 0, 'family')).toEqual([
     ['Bundle.entry[1].resource.name.family', 'N&#xFA;&#xF1;ez &amp; Co'],
   ])
   expect(found(at, { performers: [{ family: 'Elsewhere' }] }, 'performers', 0, 'family')).toBeNull()
 })
 
-test('around a piece is its element of the resource, as it is written', () => {
+test('around a piece is its element of the resource, as written', () => {
   const around = (said: object, name: string) => {
     const [piece] =
-      (search === null ? null : locate(search, at, 'Observation', said, [name]))?.pieces ?? []
-    const node = piece === undefined ? undefined : search?.around(piece)
+      (locator === null ? null : locate(locator, at, 'Observation', said, [name]))?.pieces ?? []
+    const node = piece === undefined ? undefined : locator?.around(piece)
     expect(node?.text).toBe(text.slice(node?.start, node?.end))
     return node?.text
   }
@@ -61,11 +61,11 @@ test('around a piece is its element of the resource, as it is written', () => {
   expect(around({ status: 'final' }, 'status')).toBe('<status value="final"/>')
 })
 
-test('other XML is no resource', () => {
+test('other XML is not a resource', () => {
   for (const other of [
     '<Patient/>',
     '<a xmlns="http://hl7.org/fhir"/>',
     '<Patient xmlns="http://hl7.org/fhir">',
   ])
-    expect(searchMessage(other)).toBeNull()
+    expect(messageLocator(other)).toBeNull()
 })

@@ -9,7 +9,7 @@ const isElement = (child: string | XmlElement): child is XmlElement => typeof ch
 
 type Span = { start: number; end: number }
 
-/** Where the value of an attribute stands, between its quotation marks. */
+/** Position of the value of an attribute, between its quotation marks. */
 const attributeIn = (
   document: string,
   { start, innerStart }: XmlElement,
@@ -42,7 +42,7 @@ const attributesOf = (document: string, place: string, element: XmlElement): Ele
       : [leaf(name, `${place}.${name}`, span, element.attributes.get(name) ?? '')]
   })
 
-/** What is in `resource` or `contained`, which has no name of its own in JSON. */
+/** The resource in a `resource` or `contained` element: in JSON it is that element. */
 const resourceWithin = ({ name, content }: XmlElement): XmlElement | null => {
   const [only] = content.filter(isElement)
   return (name === 'resource' || name === 'contained') &&
@@ -66,7 +66,7 @@ const childrenOf = (document: string, place: string, element: XmlElement): Eleme
   })
 }
 
-/** @param nth  `[1]` where there are several of the name */
+/** @param nth  e.g. `[1]` if there are several elements of this name, else empty */
 const nodesOf = (
   document: string,
   before: string,
@@ -130,11 +130,10 @@ const resourceOf = (
 }
 
 /**
- * A FHIR resource in XML, each element where it stands, as its JSON would have it; the piece of a
- * value is what its attribute holds. An element has a number only where there are several of its
- * name.
+ * A FHIR resource in XML with the positions of its elements, in the shape of its JSON; the text of
+ * a value is that of its attribute. An element has an index only if there are several of its name.
  *
- * @returns null if the text is no resource
+ * @returns null if the text is not a resource
  * @see FHIR R4, XML representation of resources
  */
 export const xmlResourceIn = (text: string): ElementNode | null => {

@@ -1,16 +1,15 @@
 import { composeSchema } from '@tideway/schemas/event-schemas'
 
-/** Where a field of an event comes from, as its schema says. */
+/** Where a field of an event comes from, by its schema. */
 export type FieldPlaces = {
   /**
-   * Segments, fields and components in order of preference, e.g. `EVN-6`; relative to the data type
-   * within a record shared by several, e.g. `XPN-1.1`; `other PID-3` is in the other segments of
-   * the name.
+   * Segments, fields and components in order of preference, e.g. `EVN-6`; within a record of a data
+   * type relative to it, e.g. `XPN-1.1`; `other PID-3` is in the other segments of that name.
    */
   hl7: readonly string[]
-  /** FHIR expressions relative to the resource, or to the element the record is made of. */
+  /** FHIR expressions relative to the resource, or to the element that the record is made from. */
   fhir: readonly string[]
-  /** Why the value itself need not stand there; null if it does. */
+  /** Why the value may differ from the text there; null if it is the text. */
   derived: string | null
 }
 
@@ -21,13 +20,16 @@ type Field = {
   fhir?: readonly string[]
   derived?: string
 }
-type Record_ = { type: 'record'; name: string; fields: readonly Field[] }
+type SchemaRecord = { type: 'record'; name: string; fields: readonly Field[] }
 
 const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
 
-/** Every record by its plain name. A name mentioned again refers to the first. */
-const readRecords = (): ReadonlyMap<string, Record_> => {
-  const found = new Map<string, Record_>()
+/**
+ * Every record of the event schemas by its name without version; a repeated name refers to the
+ * first.
+ */
+const readRecords = (): ReadonlyMap<string, SchemaRecord> => {
+  const found = new Map<string, SchemaRecord>()
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return
     if (Array.isArray(node)) for (const branch of node) visit(branch)
@@ -36,7 +38,7 @@ const readRecords = (): ReadonlyMap<string, Record_> => {
       items?: unknown
       fields?: readonly Field[]
     }
-    if (type === 'record') found.set(plain((node as Record_).name), node as Record_)
+    if (type === 'record') found.set(plain((node as SchemaRecord).name), node as SchemaRecord)
     for (const field of fields ?? []) visit(field.type)
     visit(items)
     if (typeof type === 'object') visit(type)
@@ -57,9 +59,9 @@ const recordIn = (type: unknown): string | null => {
 }
 
 /**
- * Places of a field, and the record its value is.
+ * Places of a field, and the record that its value is, if it is one.
  *
- * @param record  plain name, e.g. `ResultReported`
+ * @param record  name without version, e.g. `ResultReported`
  * @returns null if the record has no such field
  */
 export const placesOf = (

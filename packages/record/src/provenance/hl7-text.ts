@@ -1,6 +1,6 @@
 import { type Node, noChildren } from './node.ts'
 
-/** A segment of a message in pipes, where it stands. */
+/** A segment of a message, with its position. */
 export type SegmentNode = Node & {
   readonly name: string
   readonly nth: number
@@ -26,8 +26,8 @@ const separatorsIn = (text: string, start: number): Separators | null => {
 }
 
 /**
- * A lone LF among segments that end with CR is a line break inside a field, unless a segment begins
- * after it.
+ * Segment ends. A lone LF in a message whose segments end with CR is a line break within a field,
+ * unless a segment begins after it.
  */
 const endOfSegment = (text: string, field: string): RegExp => {
   if (!text.includes('\n') || !text.includes('\r')) return /[\r\n]/g
@@ -119,7 +119,7 @@ const segmentOf = (
       ...others.map((one, index) => fieldOf(text, `${place}-${index + 3}`, one, separators)),
     ]
   }
-  const remembered = () => {
+  const cached = () => {
     fields ??= read()
     return fields
   }
@@ -129,16 +129,16 @@ const segmentOf = (
     place,
     ...span,
     text: text.slice(span.start, span.end),
-    fields: remembered,
-    children: remembered,
+    fields: cached,
+    children: cached,
   }
 }
 
 /**
- * Segments of a message in pipes, each where it stands; fields and components are cut when asked
- * for. White space and a byte order mark before MSH do not matter.
+ * The segments of an ER7 message with their positions; fields and components are split on demand.
+ * White space and a byte order mark before MSH are ignored.
  *
- * @returns null if the text is no such message
+ * @returns null if the text is not an ER7 message
  * @see HL7 v2.5.1 chapter 2.5
  */
 export const segmentsIn = (text: string): SegmentNode[] | null => {

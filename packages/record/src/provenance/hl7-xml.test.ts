@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { messageLocator } from './message-locator.ts'
 
 const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
 <!-- OBX before all -->
@@ -18,16 +18,16 @@ const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
   <v2:OBX><v2:OBX.5><v2:FT.1>one<v2:escape V=".br"/><![CDATA[two & three]]></v2:FT.1></v2:OBX.5></v2:OBX>
   <v2:OBX xmlns:o="urn:other"><o:OBX.5>6.8</o:OBX.5></v2:OBX>
 </v2:ORU_R01>`
-const search = searchMessage(text)
+const locator = messageLocator(text)
 const found = (place: string, record: string, said: object, ...path: (string | number)[]) =>
-  search === null
+  locator === null
     ? null
-    : (locate(search, place, record, said, path)?.pieces.map((piece) => [
+    : (locate(locator, place, record, said, path)?.pieces.map((piece) => [
         piece.place,
         text.slice(piece.start, piece.end),
       ]) ?? null)
 
-test('a value is what is between the tags, as sent', () => {
+test('a value is the text between the tags, as sent', () => {
   expect(found('OBX[1]', 'Observation', { value: '5 < 6.8' }, 'value')).toEqual([
     ['OBX[1]-5', '5 &lt; 6.8'],
   ])
@@ -36,7 +36,7 @@ test('a value is what is between the tags, as sent', () => {
   ])
 })
 
-test('fields of one number are repetitions; a component that is not there still counts', () => {
+test('fields with the same number are repetitions; a missing component still counts', () => {
   const identifiers = [
     { value: 'A1', authority: 'X99' },
     { value: 'A2', authority: 'X99' },
@@ -49,16 +49,16 @@ test('fields of one number are repetitions; a component that is not there still 
   ).toEqual([['PID[1]-3[1].1', 'A1']])
 })
 
-test('an element of another namespace is no field', () =>
+test('an element of another namespace is not a field', () =>
   expect(found('OBX[3]', 'Observation', { value: '6.8' }, 'value')).toBeNull())
 
-test('around a piece is its segment, as it stands', () => {
+test('around a piece is its segment, as sent', () => {
   const [piece] =
-    (search === null
+    (locator === null
       ? null
-      : locate(search, 'OBX[1]', 'Observation', { value: '5 < 6.8' }, ['value'])
+      : locate(locator, 'OBX[1]', 'Observation', { value: '5 < 6.8' }, ['value'])
     )?.pieces ?? []
-  const segment = piece === undefined ? undefined : search?.around(piece)
+  const segment = piece === undefined ? undefined : locator?.around(piece)
   expect(segment?.place).toBe('OBX[1]')
   expect(segment?.text).toMatch(/^<v2:OBX><v2:OBX\.2>.*<\/v2:OBX>$/s)
   expect(text.slice(segment?.start, segment?.end)).toBe(segment?.text)
@@ -72,4 +72,4 @@ test.each([
   '<ORU_R01><PID/><MSH/></ORU_R01>',
   '<ORU_R01><MSH></ORU_R01>',
   '<a>'.repeat(100),
-])('%s is no message in XML', (other) => expect(searchMessage(other)).toBeNull())
+])('%s is not a message in XML', (other) => expect(messageLocator(other)).toBeNull())

@@ -5,11 +5,11 @@ import { type XmlElement, xmlElementIn } from './xml-elements.ts'
 const namespaces: ReadonlySet<string> = new Set(['', 'urn:hl7-org:v2xml'])
 const isElement = (child: string | XmlElement): child is XmlElement => typeof child !== 'string'
 
-/** `CX.4` is 4, whatever the type is called. */
+/** The number in an element name: 4 for `CX.4`. */
 const numberOf = (name: string): number | null =>
   Number(/^.+\.([1-9]\d{0,2})$/.exec(name)?.[1] ?? 0) || null
 
-/** Text of an element; `<escape V=".br"/>` as it is in pipes. */
+/** Text of an element; `<escape V=".br"/>` as in ER7. */
 const textIn = ({ content }: XmlElement): string =>
   content
     .map((child) =>
@@ -21,7 +21,10 @@ const textIn = ({ content }: XmlElement): string =>
     )
     .join('')
 
-/** Between the tags; white space with a line end in it is layout. */
+/**
+ * Position of the text between the tags, without leading and trailing white space that has a line
+ * end.
+ */
 const spanOf = (
   document: string,
   { innerStart, innerEnd }: XmlElement,
@@ -34,7 +37,7 @@ const spanOf = (
   }
 }
 
-/** A part that is not there, so that the next has its number. */
+/** A missing part, so that the next one has its number. */
 const nothing = (place: string, at: number): Node => ({
   place,
   start: at,
@@ -45,7 +48,7 @@ const nothing = (place: string, at: number): Node => ({
 
 const separators = ['^', '&'] as const
 
-/** @param level  0: a field, 1: a component, 2: a subcomponent, which has no parts */
+/** @param level  0 for a field, 1 for a component, 2 for a subcomponent, which has no parts */
 const partOf = (document: string, place: string, element: XmlElement, level: number): Node => {
   const span = spanOf(document, element)
   const numbered =
@@ -105,7 +108,7 @@ const segmentOf = (document: string, element: XmlElement, nth: number): SegmentN
         : fieldOf(document, its, repetitions)
     })
   }
-  const remembered = () => {
+  const cached = () => {
     fields ??= read()
     return fields
   }
@@ -116,12 +119,12 @@ const segmentOf = (document: string, element: XmlElement, nth: number): SegmentN
     start,
     end,
     text: document.slice(start, end),
-    fields: remembered,
-    children: remembered,
+    fields: cached,
+    children: cached,
   }
 }
 
-/** Segments of a message or group, in order; whatever holds one is a group. */
+/** Segments of a message or group, in order; an element that holds segments is a group. */
 const segmentsOf = (element: XmlElement, namespace: string): XmlElement[] =>
   element.content.filter(isElement).flatMap((child) => {
     if (child.namespace !== namespace) return []
@@ -129,10 +132,10 @@ const segmentsOf = (element: XmlElement, namespace: string): XmlElement[] =>
   })
 
 /**
- * Segments of a message in the XML encoding, each where its element stands; the piece of a field or
- * component is what is between its tags.
+ * The segments of a message in the XML encoding, with the positions of their elements; the text of
+ * a field or component is what is between its tags.
  *
- * @returns null if the text is no such message
+ * @returns null if the text is not such a message
  * @see HL7 Version 2: XML Encoding Syntax, release 2
  */
 export const xmlSegmentsIn = (text: string): SegmentNode[] | null => {

@@ -1,11 +1,11 @@
 import { type Node as JsonNode, parseTree } from 'jsonc-parser'
 import { type Node, noChildren } from './node.ts'
 
-/** An element of a resource. Items of a list are elements of one name, as in XML. */
+/** An element of a resource. Items of a list are elements with the same name, as in XML. */
 export type ElementNode = Omit<Node, 'children'> & {
   readonly name: string
   readonly children: () => readonly ElementNode[]
-  /** The element as it is written, with its name; null where that is the piece itself. */
+  /** The element as written, with its name; null if that is the piece itself. */
   readonly whole: Pick<Node, 'start' | 'end' | 'text'> | null
 }
 
@@ -17,7 +17,7 @@ const textOf = (
     ? { start: offset + 1, end: offset + length - 1, text: String(value) }
     : { start: offset, end: offset + length, text: text.slice(offset, offset + length) }
 
-/** From a name to its value. */
+/** A property as written, from its name to the end of its value. */
 const propertyOf = (
   text: string,
   key: JsonNode,
@@ -61,9 +61,10 @@ const elementsOf = (
 }
 
 /**
- * A resource in JSON, each element where it stands; the text of a string is what it stands for.
+ * A FHIR resource in JSON with the positions of its elements; the text of a string is its value
+ * without quotation marks and escapes.
  *
- * @returns null if the text is no resource
+ * @returns null if the text is not a resource
  */
 export const resourceIn = (text: string): ElementNode | null => {
   const start = text.startsWith('\uFEFF') ? 1 : 0

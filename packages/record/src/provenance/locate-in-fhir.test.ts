@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate } from './locate.ts'
-import { searchMessage } from './search.ts'
+import { messageLocator } from './message-locator.ts'
 
 const potassium = {
   resourceType: 'Observation',
@@ -30,14 +30,14 @@ const bundle = {
   ],
 }
 const text = JSON.stringify(bundle, null, 1).replace('ú', '\\u00fa')
-const search = searchMessage(text)
+const locator = messageLocator(text)
 const at = 'Bundle.entry[2].resource'
 const found = (place: string, said: object, ...path: (string | number)[]) => {
-  const located = search === null ? null : locate(search, place, 'Observation', said, path)
+  const located = locator === null ? null : locate(locator, place, 'Observation', said, path)
   return located?.pieces.map((piece) => [piece.place, text.slice(piece.start, piece.end)]) ?? null
 }
 
-test('a value in its own resource, by its expression', () => {
+test('a value is found in its own resource by its expression', () => {
   expect(found(at, { value: '6.8' }, 'value')).toEqual([[`${at}.valueQuantity.value`, '6.8']])
   expect(found(at, { unit: { code: 'mmol/L', text: null } }, 'unit', 'code')).toEqual([
     [`${at}.valueQuantity.unit`, 'mmol/L'],
@@ -50,18 +50,18 @@ test('a value in its own resource, by its expression', () => {
   ])
 })
 
-test('a component is a place of its own', () => {
+test('a component has its own place', () => {
   expect(found(`${at}.component[1]`, { value: '80' }, 'value')).toEqual([
     [`${at}.component[1].valueQuantity.value`, '80'],
   ])
   expect(found(`${at}.component[0]`, { value: '80' }, 'value')).toBeNull()
 })
 
-test('a part says its own, then what the resource says of all its parts', () => {
+test('a part is searched first, then its resource; a contact alone', () => {
   expect(
     found(`${at}.component[1]`, { observedAt: '2026-07-01T10:05:00+01:00' }, 'observedAt'),
   ).toEqual([[`${at}.effectiveDateTime`, '2026-07-01T10:05:00+01:00']])
-  const patient = searchMessage(
+  const patient = messageLocator(
     JSON.stringify({
       resourceType: 'Patient',
       name: [{ family: 'Own' }],
@@ -80,7 +80,7 @@ test('a part says its own, then what the resource says of all its parts', () => 
   expect([of('Other'), of('Own')]).toEqual([['Patient.contact[0].name.family'], undefined])
 })
 
-test('a resource that is referred to, and no other', () => {
+test('only a referenced resource is searched', () => {
   expect(found(at, { performers: [{ family: 'Núñez\n' }] }, 'performers', 0, 'family')).toEqual([
     ['Bundle.entry[1].resource.name[0].family', String.raw`N\u00fañez\n`],
   ])
@@ -89,12 +89,12 @@ test('a resource that is referred to, and no other', () => {
 
 test('around a piece is its element of the resource, never the whole', () => {
   const [piece] =
-    (search === null ? null : locate(search, at, 'Observation', { value: '6.8' }, ['value']))
+    (locator === null ? null : locate(locator, at, 'Observation', { value: '6.8' }, ['value']))
       ?.pieces ?? []
-  expect(piece === undefined ? null : search?.around(piece).place).toBe(`${at}.valueQuantity`)
+  expect(piece === undefined ? null : locator?.around(piece).place).toBe(`${at}.valueQuantity`)
 })
 
-test('what is no resource is in no format we know', () => {
+test('other text has no locator', () => {
   for (const other of ['', '{', '[]', '{"a":1}', '<Patient/>'])
-    expect(searchMessage(other)).toBeNull()
+    expect(messageLocator(other)).toBeNull()
 })

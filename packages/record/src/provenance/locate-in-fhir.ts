@@ -1,11 +1,8 @@
 import type { ElementNode } from './json-nodes.ts'
-import type { Searched } from './locate.ts'
+import type { Locator } from './locate.ts'
 import type { Node } from './node.ts'
 
-/**
- * Types a choice element such as `value[x]` can be of, as its name ends with them. FHIR R4
- * 2.24.0.1, open type element.
- */
+/** Types that end the name of a choice element such as `value[x]`. @see FHIR R4, 2.24.0.1 */
 const choice =
   /^(?:Age|Attachment|Boolean|Canonical|Code|CodeableConcept|Coding|Date|DateTime|Decimal|Duration|Identifier|Instant|Integer|Period|PositiveInt|Quantity|Range|Ratio|Reference|SampledData|String|Time|Timing|Uri)$/
 
@@ -18,7 +15,7 @@ const isResource = (element: ElementNode) => child(element, 'resourceType') !== 
 
 const text = (element: ElementNode, name: string): string => child(element, name)?.text ?? ''
 
-/** Parts of a resource that a fact may come from, by the type of the resource. */
+/** Parts of a resource that a fact of their own may come from, by resource type. */
 const parts: Readonly<Record<string, RegExp>> = {
   Observation: /\.component\[\d+\]$/,
   Patient: /\.contact\[\d+\]$/,
@@ -31,7 +28,7 @@ const resourcesIn = (element: ElementNode): ElementNode[] => [
   ...element.children().flatMap(resourcesIn),
 ]
 
-/** In XML a list of one has no number. */
+/** The place with an index at every step: in XML a list of one has none. */
 const numbered = (place: string): string => place.replaceAll(/[^\].](?=\.|$)/g, '$&[0]')
 
 const descendants = (element: ElementNode, place: string): ElementNode | null => {
@@ -42,11 +39,11 @@ const descendants = (element: ElementNode, place: string): ElementNode | null =>
 }
 
 /**
- * A FHIR resource or Bundle in JSON or XML, by the expressions of the schemas. Where an element
- * refers to a resource of the same message, that resource is searched too; no other is, because it
- * may be somebody else's.
+ * Locates values in a FHIR resource or Bundle, JSON or XML, by the expressions of the schemas. A
+ * resource of the same message that an element refers to is searched too; no other one is, because
+ * it may be about another patient.
  */
-export const searchFhir = (root: ElementNode): Searched => {
+export const locateInFhir = (root: ElementNode): Locator => {
   const resources = resourcesIn(root)
   const enclosing = ({ start, end }: Node) =>
     resources.findLast((resource) => resource.start <= start && end <= resource.end) ?? root
@@ -54,7 +51,8 @@ export const searchFhir = (root: ElementNode): Searched => {
   const referred = (element: ElementNode): readonly ElementNode[] => {
     const to = child(element, 'reference')?.text
     if (to === undefined) return []
-    // Contained resources are of the resource around them all, whoever of them refers to another.
+    // A contained resource belongs to the outermost resource, even if another contained one refers
+    // to it.
     const around = enclosing(element).place.replace(/\.contained(?:\[\d+\])?$/, '')
     if (to.startsWith('#'))
       return resources.filter(
@@ -84,8 +82,8 @@ export const searchFhir = (root: ElementNode): Searched => {
   }
 
   /**
-   * A fact of a part says its own, then what the resource says of all its parts; a contact is
-   * somebody else.
+   * Where the values of a part are looked for: in the part, then in the resource around it. A
+   * contact of a patient is another person, so only the contact itself is searched.
    */
   const startsOf = (origin: ElementNode): readonly ElementNode[] => {
     const whole = enclosing(origin)

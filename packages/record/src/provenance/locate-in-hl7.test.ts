@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchHl7 } from './locate-in-hl7.ts'
+import { locateInHl7 } from './locate-in-hl7.ts'
 import { segmentsIn } from './hl7-text.ts'
 import { locate } from './locate.ts'
 import { messageText } from './message-text.ts'
@@ -19,14 +19,14 @@ const lines = [
   'OBX|3|TX|T||two\ncontinues',
 ]
 const text = `\uFEFF${lines.join('\r')}\r`
-const search = searchHl7(segmentsIn(text) ?? [])
+const locator = locateInHl7(segmentsIn(text) ?? [])
 const placesOf = (place: string, record: string, said: object, ...path: (string | number)[]) =>
-  locate(search, place, record, said, path)?.pieces.map((piece) => [
+  locate(locator, place, record, said, path)?.pieces.map((piece) => [
     piece.place,
     text.slice(piece.start, piece.end),
   ]) ?? null
 
-test('a line feed inside a field is no end of a segment', () => {
+test('a line feed within a field does not end the segment', () => {
   expect(segmentsIn(text)?.map(({ place }) => place)).toEqual([
     'MSH[1]',
     'PID[1]',
@@ -51,7 +51,7 @@ test('the same value twice in a message is found in its own segment', () => {
   expect(placesOf('OBX[9]', 'Observation', { value: '6.8' }, 'value')).toBeNull()
 })
 
-test('segments around belong to the group of the fact', () => {
+test('nearby segments of the group of the fact are searched first', () => {
   expect(placesOf('OBR[1]', 'ResultReported', { notes: ['Of the first.'] }, 'notes', 0)).toEqual([
     ['NTE[1]-3', 'Of the first.'],
   ])
@@ -63,7 +63,7 @@ test('segments around belong to the group of the fact', () => {
   ])
 })
 
-test('the repetition is the one the record was made of', () => {
+test('the repetition is the one the record was made from', () => {
   const identifiers = [
     { value: 'A1', authority: 'X99' },
     { value: 'A2', authority: 'X99' },
@@ -73,10 +73,10 @@ test('the repetition is the one the record was made of', () => {
   ).toEqual([['PID[1]-3[2].4', 'X99']])
 })
 
-test('what the other segment says is never looked for in the own', () => {
+test('a value of the other segment is never located in the own one', () => {
   const two =
     'MSH|^~\\&|PAS|X99|||20260701||ADT^A24|1|P|2.4\rPID|1||A1^^^X99~N1^^^NHS\rPID|2||A2^^^X99~N1^^^NHS\r'
-  const both = searchHl7(segmentsIn(two) ?? [])
+  const both = locateInHl7(segmentsIn(two) ?? [])
   const said = {
     identifiers: [{ value: 'N1', authority: 'NHS' }],
     otherIdentifiers: [{ value: 'N1', authority: 'NHS' }],
@@ -95,14 +95,14 @@ test('what the other segment says is never looked for in the own', () => {
   ])
 })
 
-test('a text over several segments is all of them', () => {
+test('a text that spans segments is located in all of them', () => {
   expect(placesOf('OBX[3]', 'Observation', { value: 'one\ntwo\ncontinues' }, 'value')).toEqual([
     ['OBX[3]-5', 'one'],
     ['OBX[4]-5', 'two\ncontinues'],
   ])
 })
 
-test('a value that is not in the message has no place, whatever its field', () => {
+test('a value that is not in the message has no place', () => {
   expect(placesOf('OBX[1]', 'Observation', { value: '7.0' }, 'value')).toBeNull()
   expect(placesOf('OBX[1]', 'Observation', { unknown: 'K' }, 'unknown')).toBeNull()
 })

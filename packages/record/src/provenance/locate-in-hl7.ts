@@ -1,22 +1,19 @@
 import type { Node } from './node.ts'
-import type { Searched } from './locate.ts'
+import type { Locator } from './locate.ts'
 import type { SegmentNode } from './hl7-text.ts'
 
 /**
- * `OBX`, `OBX-5`, `Z` for every segment of a sender's own, `OBX-5.1.2`; of a data type `XPN-2`,
- * `CE-1`, and `XCN` for the piece itself; `other PID-3` of the segments of the name that are not
- * the fact's own.
+ * `OBX`, `OBX-5`, `OBX-5.1.2`; `Z` for every Z segment; within a data type `XPN-2`, `CE-1`, and
+ * `XCN` for the piece itself; `other PID-3` for the segments of that name that are not the fact's
+ * own.
  */
 const placePattern = /^(other )?([A-Z][A-Z0-9]{1,2})(?:-(\d+))?(?:\.(\d+))?(?:\.(\d+))?$/
 const isDataType = (name: string) => /^(?:[A-Z]{2}|X[A-Z]{2}|CWE|CNE)$/.test(name)
 
-/** Segments that begin a group: what follows them is theirs, what stands before the next is not. */
+/** Segments that begin a group, which ends before the next of them. */
 const openers = new Set(['MSH', 'PID', 'ORC'])
 
-/**
- * Components with a place whether they are cut or whole: the first of a field that has one is the
- * field.
- */
+/** The nth component. A field that is not split is its own first component. */
 const partOf = (node: Node, n: number): readonly Node[] => {
   const children = node.children()
   if (children.length === 0) return n === 1 ? [node] : []
@@ -77,8 +74,8 @@ const segmentAround = (
 ): SegmentNode | undefined =>
   segments.find((segment) => segment.start <= start && end <= segment.end)
 
-/** An HL7 message, by the places of the schemas. */
-export const searchHl7 = (segments: readonly SegmentNode[]): Searched => {
+/** Locates values in an HL7 v2 message, by the places of the schemas. */
+export const locateInHl7 = (segments: readonly SegmentNode[]): Locator => {
   const at = (place: string) => segments.find((segment) => segment.place === place) ?? null
 
   const inContainer = (

@@ -5,28 +5,31 @@ import { holdsWords, says } from './element-text.ts'
 /** Name of a field, or index in a list. */
 export type Path = readonly (string | number)[]
 
-/** A message that can be searched for the places the schemas name. */
-export type Searched = {
-  /** The segment or resource an event or observation says it came from; null if there is none. */
+/** Finds the places that the event schemas name in one message. */
+export type Locator = {
+  /** The segment or resource that an event or observation came from; null if there is none. */
   readonly at: (place: string) => Node | null
   /**
-   * Pieces at some places of one field, most likely first.
+   * Pieces at the places of one field, most likely first.
    *
    * @param origin     segment or resource the fact came from
-   * @param container  piece the record around the field was made of; null: the origin itself
+   * @param container  piece that the record around the field was made from; null: the origin itself
    */
   readonly candidates: (
     places: { hl7: readonly string[]; fhir: readonly string[] },
     origin: Node,
     container: Node | null,
   ) => readonly Node[]
-  /** Where the text that these pieces begin goes on, e.g. the next OBX. */
+  /** Where the text that these pieces begin continues, e.g. the next OBX. */
   readonly continued: (pieces: readonly Node[], origin: Node) => readonly Node[]
-  /** The segment or resource a piece stands in. */
+  /** The segment or resource that holds a piece. */
   readonly around: (piece: Node) => Node
 }
 
-/** Where a value was found, in order: several pieces where a text goes over several segments. */
+/**
+ * Where a value was found: several pieces, in order, if a text spans several segments. `derived`:
+ * why the value is not the text of the piece; null if it is.
+ */
 export type Located = { pieces: readonly Node[]; derived: string | null }
 
 type Leaf = string | number | boolean
@@ -43,8 +46,8 @@ const saying = (nodes: readonly Node[], value: string | number): Node[] =>
   nodes.flatMap((node) => innermostFirst(node).find(({ text }) => says(text, value)) ?? [])
 
 /**
- * How much of a record a piece holds, as it is or at least in words: of several pieces the fullest
- * is the one the record was made of.
+ * How much of a record a piece holds, exactly or at least in words. Of several pieces, the record
+ * was made from the one that holds most.
  */
 const held = (node: Node, leaves: readonly (string | number)[]): number => {
   const texts = innermostFirst(node).map(({ text }) => text)
@@ -56,8 +59,8 @@ const held = (node: Node, leaves: readonly (string | number)[]): number => {
 }
 
 /**
- * How many items before this one say the same: the second of two that are alike is the second piece
- * that is.
+ * How many items before this one are equal to it: the second of two equal items is the second
+ * piece.
  */
 const likeBefore = (list: readonly unknown[], index: number): number => {
   const item = JSON.stringify(list[index])
@@ -85,8 +88,8 @@ const isRepeated = (node: Node): boolean =>
   /\[2\]$/.test(node.children()[1]?.place ?? '') && !/^[A-Z][A-Z0-9]{2}\[\d+\]$/.test(node.place)
 
 /**
- * A text of several lines, line by line: over repetitions, segments with their headings, or the
- * line breaks of one field.
+ * The pieces of a text of several lines: repetitions, segments with their headings, or one field
+ * with line breaks.
  */
 const byLines = (value: string, nodes: readonly Node[]): Node[] => {
   const lines = value.split('\n').filter((line) => line.trim() !== '')
@@ -105,7 +108,7 @@ const byLines = (value: string, nodes: readonly Node[]): Node[] => {
   return []
 }
 
-/** `derived`: why the record around may hold what was not sent. */
+/** The place of the record being read. `derived`: why it may hold values that were not sent. */
 type Here = {
   origin: Node
   container: Node | null
@@ -118,7 +121,7 @@ const leafIn = (
   direct: readonly Node[],
   { container, around, origin }: Here,
   before: number,
-  search: Searched,
+  locator: Locator,
 ): readonly Node[] => {
   const inside = container === null ? [] : [container]
   for (const nodes of [direct, inside, around]) {
@@ -126,7 +129,7 @@ const leafIn = (
     if (exact !== undefined) return [exact]
   }
   if (typeof value === 'string' && value.includes('\n')) {
-    const lines = byLines(value, [...direct, ...search.continued(direct, origin)])
+    const lines = byLines(value, [...direct, ...locator.continued(direct, origin)])
     if (lines.length > 0) return lines
   }
   const words = [...direct, ...inside].find(({ text }) => holdsWords(text, value))
@@ -134,18 +137,19 @@ const leafIn = (
 }
 
 /**
- * The pieces of a message a value of an event was made from.
+ * The pieces of a message that a value of an event was made from.
  *
- * The event says the segment or resource, its schema the field; the piece itself is found by the
- * value, so that the repetition and the component are those it really came from. A value that is
- * derived is shown by the first piece that has anything, else by the segment or resource itself.
+ * The event gives the segment or resource, and its schema the field; the piece itself is found by
+ * the value, so that repetition and component are the ones it came from. A derived value is located
+ * at the first piece that is not empty, else at the segment or resource itself.
  *
- * @param record  what `root` is, e.g. `ResultReported`
+ * @param place   segment or resource, e.g. `OBX[3]`
+ * @param record  event record that `root` is, e.g. `ResultReported`
  * @param path    of the value in `root`
  * @returns null if there is no such value, or the message has nothing at its places
  */
 export const locate = (
-  search: Searched,
+  locator: Locator,
   place: string,
   record: string,
   root: object,
@@ -153,7 +157,7 @@ export const locate = (
 ): Located | null => {
   let value: unknown = root
   let name: string | null = record
-  const origin = search.at(place)
+  const origin = locator.at(place)
   if (origin === null) return null
   let here: Here = { origin, container: null, around: [], derived: null }
 
@@ -169,10 +173,10 @@ export const locate = (
       value = value[index]
     }
     if (value === null || value === undefined) return null
-    const candidates = search.candidates(places, here.origin, here.container)
-    if (isLeaf(value)) return foundIn(value, candidates, here, before, places.derived, search)
+    const candidates = locator.candidates(places, here.origin, here.container)
+    if (isLeaf(value)) return foundIn(value, candidates, here, before, places.derived, locator)
     here = {
-      ...inside(here, candidates, value, before, search),
+      ...inside(here, candidates, value, before, locator),
       derived: places.derived ?? here.derived,
     }
     name = places.record
@@ -186,11 +190,11 @@ const foundIn = (
   here: Here,
   before: number,
   derived: string | null,
-  search: Searched,
+  locator: Locator,
 ): Located | null => {
   if (value === '') return null
   if (derived === null) {
-    const pieces = typeof value === 'boolean' ? [] : leafIn(value, direct, here, before, search)
+    const pieces = typeof value === 'boolean' ? [] : leafIn(value, direct, here, before, locator)
     if (pieces.length > 0) return { pieces, derived }
     return here.derived === null
       ? null
@@ -202,23 +206,23 @@ const foundIn = (
 }
 
 /**
- * Into a record: an observation or specimen says its own segment, a segment is the origin of what
- * it holds, anything else is the piece that holds most of it.
+ * The place of a nested record: its own segment if it names one, as observations and specimens do;
+ * else the piece that holds most of it, which is the origin of what it holds if it is a segment.
  */
 const inside = (
   here: Here,
   candidates: readonly Node[],
   value: unknown,
   before: number,
-  search: Searched,
+  locator: Locator,
 ): Omit<Here, 'derived'> => {
   const own = (value as { place?: unknown }).place
-  const origin = typeof own === 'string' ? search.at(own) : null
+  const origin = typeof own === 'string' ? locator.at(own) : null
   if (origin !== null) return { origin, container: null, around: [] }
   const outer = here.container === null ? here.around : [here.container, ...here.around]
   const container = containerOf([...candidates, ...outer], value, before)
   if (container === null) return { ...here, around: [...candidates, ...here.around] }
-  const segment = search.at(container.place)
+  const segment = locator.at(container.place)
   return segment === null
     ? { origin: here.origin, container, around: candidates }
     : { origin: segment, container: null, around: [] }

@@ -1,9 +1,10 @@
 /**
- * A message decoded, its byte order mark kept, and where a position of the text is in the bytes.
+ * A decoded message, with its byte order mark. `byteAt` turns a position in the text (UTF-16 units)
+ * into an offset in the bytes.
  */
 export type MessageText = { text: string; byteAt: (position: number) => number }
 
-/** @param characterSet  as an IANA name, what the bytes were decoded as when they came */
+/** @param characterSet  IANA name that the bytes were decoded with when received */
 export const messageText = (bytes: Buffer, characterSet: string): MessageText => {
   const text = new TextDecoder(characterSet, { ignoreBOM: true }).decode(bytes)
   if (text.length === bytes.length) return { text, byteAt: (position) => position }

@@ -1,6 +1,6 @@
 /**
- * A piece of a message's text with a place of its own: a segment, field or component, a resource or
- * element. Positions count UTF-16 units.
+ * A piece of a message's text with a place: a segment, field or component, a resource or element.
+ * Positions count UTF-16 units.
  */
 export type Node = {
   /** E.g. `OBX[4]-5.1`, `Bundle.entry[3].resource.code`. */
@@ -10,13 +10,13 @@ export type Node = {
   readonly end: number
   /** As sent. */
   readonly text: string
-  /** Repetitions, components, elements in it, in order; none of a single value. */
+  /** Its repetitions, components or elements, in order; none for a single value. */
   readonly children: () => readonly Node[]
 }
 
 export const noChildren = (): readonly Node[] => []
 
-/** The node and everything in it, the smallest pieces first. */
+/** The node and its descendants, innermost first. */
 export const innermostFirst = (node: Node): Node[] => [
   ...node.children().flatMap(innermostFirst),
   node,

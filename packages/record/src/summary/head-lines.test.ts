@@ -18,7 +18,7 @@ import {
 const entryOf = (...told: Parameters<typeof event>[]): Entry =>
   told.reduce<Entry | null>((before, each) => evolveEntry(before, event(...each)), null) as Entry
 
-test('out-patient visits that nobody closed never hide the stay that goes on', () => {
+test('outpatient visits that nobody closed never hide the current stay', () => {
   const stay = entryOf([
     visit('PatientAdmitted', at(0), { location: ward('PICU'), patientClass: 'INPATIENT' }, 'STAY'),
     0,
@@ -34,7 +34,7 @@ test('out-patient visits that nobody closed never hide the stay that goes on', (
   expect(encounters[0]).toMatchObject({ encounterId: 'STAY', location: { pointOfCare: 'PICU' } })
 })
 
-test('a stay whose place is known is before stays whose place is not, and before newer visits', () => {
+test('a stay with a location ranks before stays without one and before newer visits', () => {
   const of = (id: string, minute: number, said: Parameters<typeof visit>[2]) =>
     entryOf([visit('PatientAdmitted', at(minute), said, id), minute])
   const entries = [
@@ -47,7 +47,7 @@ test('a stay whose place is known is before stays whose place is not, and before
   ).toEqual(['WARD', 'SOMEWHERE', 'VISIT'])
 })
 
-test('an encounter that is over has no line', () => {
+test('a closed encounter has no line', () => {
   const closed = entryOf(
     [visit('PatientAdmitted', at(0)), 0],
     [visit('PatientDischarged', at(5)), 1],
@@ -55,7 +55,7 @@ test('an encounter that is over has no line', () => {
   expect(withLines(newHead(patient), [closed]).head.encounters).toEqual([])
 })
 
-test('the line of an encounter says that he is on leave, until he is back', () => {
+test('the line of an encounter shows leave of absence until the return', () => {
   const left = [
     [visit('PatientAdmitted', at(0)), 0],
     [visit('LeaveStarted', at(5)), 1],
@@ -68,7 +68,7 @@ test('the line of an encounter says that he is on leave, until he is back', () =
   expect(lineOf([visit('PatientAdmitted', at(0)), 0])?.leave).toBeUndefined()
 })
 
-test('a report shows what is abnormal, critical first, and never a value that was withdrawn', () => {
+test('a report shows abnormal values, critical first, and never a withdrawn one', () => {
   const observations = [
     observation('F', '3.0', { key: 'A', flags: ['L'], place: 'OBX[1]' }),
     observation('F', '7.1', { key: 'B', flags: ['HH'], place: 'OBX[2]' }),
@@ -98,7 +98,7 @@ test('a report shows what is abnormal, critical first, and never a value that wa
   ])
 })
 
-test('of a report that was cancelled or withdrawn nothing is shown as abnormal', () => {
+test('a cancelled or withdrawn report shows no abnormal value', () => {
   const told = (status: string) => result([observation('F', '7.1', { flags: ['HH'] })], { status })
   const abnormal = (...statuses: string[]) =>
     withLines(newHead(patient), [
@@ -133,7 +133,7 @@ const medicine = {
   medication: coded('M', 'amoxicillin'),
 }
 
-test('an allergy, a problem, a medicine and an alert that stand have a line', () => {
+test('a current allergy, problem, medicine and alert have a line', () => {
   expect(line([allergy, 0])).toEqual([['penicillin: active'], [], [], []])
   expect(line([{ ...diagnosis, category: 'problem' }, 0])).toEqual([
     [],
@@ -150,7 +150,7 @@ test('an allergy, a problem, a medicine and an alert that stand have a line', ()
   ).toEqual([[], [], [], ['latex: active']])
 })
 
-test('what was deleted, stopped or is only the diagnosis of a visit, a give of a prescription, and a restriction of access, have none', () => {
+test('deleted and stopped facts, visit diagnoses, scheduled gives and access restrictions have no line', () => {
   const nothing = [[], [], [], []]
   expect(line([allergy, 0], [{ ...allergy, action: 'D' }, 1])).toEqual(nothing)
   expect(line([diagnosis, 0])).toEqual(nothing)
@@ -178,6 +178,6 @@ test.each([
   )
 })
 
-test('an allergy of which the status is in no table still stands', () => {
+test('an allergy with an unknown status is current', () => {
   expect(line([{ ...allergy, clinicalStatus: '?' }, 0])[0]).toEqual(['penicillin: unknown'])
 })

@@ -15,7 +15,7 @@ import { statementLineOf } from './statement-lines.ts'
 const abnormalKept = 2
 const longestText = 30
 
-/** Abnormal by HL7 table 0078, critical ones first. */
+/** Flags that mark a value abnormal, critical ones first. @see HL7 v2.9 table 0078 */
 const abnormalFlags = ['LL', 'HH', 'AA', '<', '>', 'L', 'H', 'A']
 const flagOf = (flags: readonly string[]): string | null =>
   abnormalFlags.find((flag) => flags.includes(flag)) ?? null
@@ -40,7 +40,7 @@ const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLin
 
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
-  // No value of a report that was cancelled or withdrawn is put before anybody.
+  // No value of a cancelled report is shown; those of a withdrawn one have no `valueFrom`.
   const abnormal = (
     data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
   ).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
@@ -79,17 +79,17 @@ type Order<L> = (a: L, b: L) => number
 const newestLineFirst: Order<Line> = newestFirst(({ entry }) => entry)
 
 /**
- * Open before planned, then stays in a bed: a dozen out-patient visits that nobody closed must not
- * hide the stay that goes on.
+ * Open encounters rank before planned ones, then stays in a bed before visits: a dozen outpatient
+ * visits that nobody closed must not hide the current stay.
  */
 const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
 const whereNowFirst: Order<EncounterLine> = (a, b) =>
   weightOf(b) - weightOf(a) || newestLineFirst(a, b)
 
 /**
- * The first lines once some entries changed.
+ * The first lines after some entries changed.
  *
- * `uncertain`: lines dropped before may belong back, because one that was kept left or moved down;
+ * `uncertain`: a line that was kept left or moved down, so lines dropped earlier may belong back;
  * only the entries themselves can tell.
  */
 const firstLines = <L extends Line>(
@@ -116,7 +116,7 @@ const firstLines = <L extends Line>(
 type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
 type WithLines = { head: PatientHead; uncertain: boolean }
 
-/** Lines of one kind: from those the head has, or made anew. */
+/** Lines of one kind, updated from those of the head, or rebuilt if `anew`. */
 const listOf =
   <L extends Line>(
     field: LineField,
@@ -149,14 +149,11 @@ const lists = {
   alert: listOf('alerts', statementLineOf('alert'), newestLineFirst, statementsKept),
 } as const satisfies Partial<Record<EntryKind, unknown>>
 
-/** Kinds of entries that have lines in the head. */
+/** Kinds of entry that have lines in the head. */
 export type LineKind = keyof typeof lists
 const lineKinds = Object.keys(lists) as LineKind[]
 
-/**
- * The head with the lines of entries that changed, and which kinds have to be read anew from the
- * entries.
- */
+/** The head with the lines of entries that changed, and the kinds to rebuild from the entries. */
 export const withLines = (
   head: PatientHead,
   touched: readonly Entry[],
@@ -174,10 +171,10 @@ export const withLines = (
 }
 
 /**
- * The head with the lines of one kind made anew.
+ * The head with the lines of one kind rebuilt.
  *
- * @param entries  all of the kind that can have a line, or as many of the newest as are ever looked
- *   at
+ * @param entries  every entry of the kind that can have a line, or as many of the newest as are
+ *   ever considered
  */
 export const withLinesAnew = (
   head: PatientHead,

@@ -26,18 +26,18 @@ const amoxicillin: MedicineFacts = {
   timings: [{ ...unsaid.Timing(), text: 'three times a day' }],
 }
 
-test('name, strength, form, dose, route and how often are one line', () => {
+test('name, strength, form, dose, route and frequency are one line', () => {
   expect(medicineLine(amoxicillin)).toBe(
     'amoxicillin 500 mg capsule, DOSE 500 mg, oral, three times a day',
   )
 })
 
-test('what is not said is left out, and nothing at all is no line', () => {
+test('missing parts are left out, and nothing at all is no line', () => {
   expect(medicineLine({ ...nothing, medication: word('heparin') })).toBe('heparin')
   expect(medicineLine(nothing)).toBeNull()
 })
 
-test('words of the sender stand as sent, in quotation marks, where there is nothing else', () => {
+test('a dosage sent as text is quoted if there is nothing else', () => {
   expect(medicineLine({ ...nothing, medication: word('heparin'), dosageText: '1 TDS' })).toBe(
     'heparin, "1 TDS"',
   )
@@ -45,7 +45,7 @@ test('words of the sender stand as sent, in quotation marks, where there is noth
   expect(medicineLine({ ...nothing, dosageText: '1 TDS' })).toBe('"1 TDS"')
 })
 
-test('a range of doses, a rate and when needed', () => {
+test('a dose range, a rate and an as-needed timing', () => {
   const morphine = {
     ...nothing,
     medication: word('morphine'),
@@ -100,7 +100,7 @@ test.each([
   expect(how(timing)).toBe(line)
 })
 
-test('timings follow each other unless one says that it goes beside the next', () => {
+test('timings are in sequence unless one runs in parallel with the next', () => {
   expect(how({ patterns: [pattern('QAM')] }, { patterns: [pattern('QHS')] })).toBe(
     'M, every morning, then every day at bedtime',
   )
@@ -109,7 +109,7 @@ test('timings follow each other unless one says that it goes beside the next', (
   ).toBe('M, every morning and every day at bedtime')
 })
 
-test('a mixture says what is in it, and an infusion over what time', () => {
+test('a mixture lists its components, an infusion its duration', () => {
   const part = (name: string, quantity: Quantity) => ({
     ...unsaid.MedicationComponent(),
     code: word(name),
@@ -149,7 +149,7 @@ test.each([
     'Paracetamol 250mg/5ml oral suspension 50 mg, QUANTITY 1 box',
   ],
   ['Paracetamol', '250', 'Paracetamol 250 mg Oral suspension, QUANTITY 1 box'],
-])('%s of %s mg says strength and form once', (name, strength, line) => {
+])('%s of %s mg shows strength and form once', (name, strength, line) => {
   expect(
     medicineLine({
       ...nothing,

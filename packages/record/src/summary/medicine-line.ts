@@ -6,7 +6,7 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { repeatPatternOf } from './repeat-pattern.ts'
 
-/** What the events about medicines have in common; each has only some of it. */
+/** Fields that events about medicines share; each has only some of them. */
 export type MedicineFacts = {
   medication: Coded | null
   form: Coded | null
@@ -29,8 +29,8 @@ const wordOf = (coded: Coded | null | undefined): string | null =>
 const plainNumber = /^(-?)(\d+)(\.\d+)?$/
 
 /**
- * A number as medicines are written: no trailing zero, a zero before the point, commas from 1,000.
- * What is no plain number stays as sent.
+ * A number in the style for medicines: no trailing zeros, a zero before the decimal point, commas
+ * from 1,000. Anything that is not a plain number stays as sent.
  */
 export const writtenNumber = (value: string): string => {
   const parts = plainNumber.exec(value.startsWith('.') ? `0${value}` : value)
@@ -54,7 +54,7 @@ const doseOf = ({ dose, doseMax }: MedicineFacts): string | null => {
   return said === null ? null : `DOSE ${said}`
 }
 
-/** A pattern in the words of the standard's table; one that it does not have stays as sent. */
+/** A repeat pattern in the words of the standard's table; any other as sent. */
 const patternOf = (pattern: Coded): string | null =>
   pattern.text ?? repeatPatternOf(pattern.code ?? '')?.words ?? wordOf(pattern)
 
@@ -86,9 +86,7 @@ const timingOf = (timing: Timing): string | null => {
   return said.length === 0 ? null : said.join(', ')
 }
 
-/**
- * Timings one after the other, unless one says that it goes beside the next (A, HL7 table 0472).
- */
+/** Timings in sequence, unless one runs in parallel with the next (A, HL7 table 0472). */
 const timingsOf = (timings: readonly Timing[]): string | null => {
   const said = timings.flatMap((timing) => {
     const words = timingOf(timing)
@@ -120,7 +118,7 @@ const overOf = (givenPer: string | null | undefined): string | null => {
 
 const squeezed = (text: string) => text.toLowerCase().replaceAll(/\s+/g, '')
 
-/** Many product names have strength and form in them: what the name says is not said twice. */
+/** A part, unless the product name already contains it, as many contain strength and form. */
 const unlessNamed = (name: string, part: string | null): string | null => {
   const at = part === null ? -1 : squeezed(name).indexOf(squeezed(part))
   return at === -1 || (at > 0 && /[\d.,]/.test(squeezed(name)[at - 1] as string)) ? part : null
@@ -132,12 +130,11 @@ const mixtureOf = (components: readonly MedicationComponent[] | undefined): stri
 }
 
 /**
- * One line to read of a medicine: name, strength and form, dose, rate, route, how often.
+ * A medicine in one line: name, strength and form, dose, rate, route, frequency.
  *
- * How much the sender gave in words only is shown in its words, in quotation marks; nothing is
- * worked out and no name is shortened.
+ * A dosage sent only as text is quoted; nothing is calculated and no name is shortened.
  *
- * @returns null if there is not even a name
+ * @returns null if there is neither a name nor a dosage text
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
  */
 export const medicineLine = (facts: MedicineFacts): string | null => {

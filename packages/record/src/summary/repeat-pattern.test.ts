@@ -21,12 +21,12 @@ test.each([
   ['Once', 'once'],
   ['C', 'continuously'],
   ['ACM', 'before breakfast'],
-])('%s is %s, and no number of times', (code, words) => {
+])('%s is %s, without a frequency', (code, words) => {
   expect(repeatPatternOf(code)).toEqual({ words, times: null })
 })
 
 test.each(['OD', 'BD', 'QD', 'Q0H', 'Q2J2', 'Q6', '0ID', '', 'constructor'])(
-  '%s is in no table, and nothing is guessed',
+  '%s is in no table and stays unknown',
   (code) => {
     expect(repeatPatternOf(code)).toBeNull()
   },

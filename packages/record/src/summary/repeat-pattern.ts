@@ -1,4 +1,6 @@
-/** What a repeat pattern means: in words, and as a number of times in a period where it is one. */
+/**
+ * A repeat pattern in words, and as a number of times in a period if it is one (`ucum`: its unit).
+ */
 export type RepeatPattern = {
   words: string
   times: { frequency: string; period: string; ucum: string } | null
@@ -10,7 +12,7 @@ const inDay = (words: string, frequency: number): RepeatPattern => ({
 })
 const only = (words: string): RepeatPattern => ({ words, times: null })
 
-/** HL7 v2.5.1 table 0335, the patterns that are one word. */
+/** HL7 v2.5.1 table 0335, patterns of one word. */
 const fixed: Readonly<Record<string, RepeatPattern>> = {
   BID: inDay('twice a day', 2),
   TID: inDay('three times a day', 3),
@@ -58,8 +60,8 @@ const every = (count: number, unit: string): RepeatPattern | null => {
 }
 
 /**
- * What a repeat pattern says, by the standard's table alone; null for any other: `OD` is once a day
- * to one sender and the right eye to another.
+ * The meaning of a repeat pattern by the standard's table; null for any other, because `OD` is once
+ * a day to one sender and the right eye to another.
  *
  * @see HL7 v2.5.1 table 0335, repeat pattern
  */

@@ -6,10 +6,7 @@ import { medicineLine } from './medicine-line.ts'
 import { shownFields } from './shown-fields.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 
-/**
- * Statuses in which a fact is among what a clinician needs first. What is not known to be over
- * stands.
- */
+/** Statuses in which a fact has a summary line. A fact not known to be over is current. */
 export const standing = {
   allergy: ['active', 'unknown'],
   condition: ['active', 'recurrence', 'relapse', 'reported', 'unknown'],
@@ -19,8 +16,8 @@ export const standing = {
 
 export type StandingKind = keyof typeof standing
 
-/** A line longer than this is cut, and shows that it was. */
-const longestLine = 120
+/** Characters; a longer line is cut and ends with an ellipsis. */
+const maxLine = 120
 
 const wordOf = (coded: Coded): string | null =>
   coded.text ?? coded.alternateText ?? coded.code ?? coded.alternateCode
@@ -28,9 +25,7 @@ const wordOf = (coded: Coded): string | null =>
 const of = <K extends StatementKind>(data: Statement, kind: K): Statement<K> | null =>
   (data.kind as StatementKind) === kind ? (data as unknown as Statement<K>) : null
 
-/**
- * A diagnosis of one visit is no problem that goes on, unless its sender says that it is active.
- */
+/** A diagnosis of one visit is not an ongoing problem unless its sender marks it active. */
 const problemText = (data: Statement<'condition'>): string | null => {
   const { category, code, text } = shownFields(data)
   const isOfVisit =
@@ -38,13 +33,10 @@ const problemText = (data: Statement<'condition'>): string | null => {
   return isOfVisit ? null : (wordOf(code) ?? text)
 }
 
-/**
- * What somebody suggests or might choose is prescribed by nobody. @see FHIR R4,
- * MedicationRequest.intent, a modifier
- */
+/** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
 const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option'])
 
-/** A give that is scheduled belongs to a prescription, which has its own line. */
+/** A scheduled give belongs to a prescription, which has its own line. */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
   return fields.kind === 'give' || notPrescribed.has(fields.intent)
@@ -53,7 +45,7 @@ const medicineText = (data: Statement<'prescription'>): string | null => {
 }
 
 /**
- * A restriction of access is no warning to a clinician, and its code may say what is restricted.
+ * A restriction of access is not a clinical warning, and its code may reveal what is restricted.
  */
 const alertText = (data: Statement<'alert'>): string | null => {
   const { code, restrictsAccess } = shownFields(data)
@@ -75,9 +67,9 @@ const textOf = (data: Statement): string | null => {
 }
 
 const cut = (text: string): string =>
-  text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`
+  text.length <= maxLine ? text : `${text.slice(0, maxLine - 1)}…`
 
-/** The line of one entry in the head; null if it does not stand, or says nothing to read. */
+/** The head line of an entry; null if it is not current or has no text to show. */
 export const statementLineOf =
   (kind: StandingKind) =>
   (entry: Entry): StatementLine | null => {

@@ -1,8 +1,12 @@
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import type { Arrival } from '@tideway/projector/apply/arrival'
 import { folds } from '@tideway/projector/apply/apply-events'
-import { type Loaded, type Projected, project } from '@tideway/projector/apply/project'
-import { touchedBy } from '@tideway/projector/apply/touched'
+import {
+  type LoadedDocuments,
+  type Projected,
+  project,
+  touchedBy,
+} from '@tideway/projector/apply/project'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkNew, connectMongo, ensureIndexes } from '@tideway/mongo/client'
@@ -82,7 +86,7 @@ const steps = (messages: readonly { bytes: Buffer; index: number }[]): Step[] =>
           traceparent: null,
         }))
       })
-    const loaded: Loaded = { heads, entries, applied: new Map(), held: new Map() }
+    const loaded: LoadedDocuments = { heads, entries, applied: new Map(), held: new Map() }
     const projected = project(0, arrivals, loaded, folds, new Date())
     for (const each of projected) {
       if (each.headChanged) heads.set(each.patient, each.head)

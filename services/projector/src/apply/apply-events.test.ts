@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { announcementOf } from './announce.ts'
-import { type Arrival, arrivalOf } from './arrival.ts'
+import { arrivalOf } from '../consume/consume.ts'
+import type { Arrival } from './arrival.ts'
 import { arrival, nothing, of } from './arrival.fixture.ts'
 import { type Folds, folds } from './apply-events.ts'
 import { newHead } from '@tideway/record/demographics/head'
 import { details, event, patient, visit } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project, type Projected } from './project.ts'
+import { type LoadedDocuments, project, type Projected } from './project.ts'
 
 const noon = new Date('2026-07-01T12:00:00Z')
 const later = new Date('2026-07-01T13:00:00Z')
@@ -111,7 +112,7 @@ const incomplete = {
   version: 3,
   incomplete: { since: noon, code: 'UNEXPECTED', offset: 1 },
 }
-const waiting: Loaded = {
+const waiting: LoadedDocuments = {
   ...nothing,
   heads: new Map([[patient, incomplete]]),
   held: new Map([[patient, [arrival(poison, 1), arrival(after, 3)]]]),

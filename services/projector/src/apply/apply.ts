@@ -7,9 +7,14 @@ import { type Announcement, announcementOf, parkedWithoutPatient } from './annou
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
-import { type Loaded, type Projected, project } from './project.ts'
+import {
+  type LoadedDocuments,
+  type Projected,
+  project,
+  type Touched,
+  touchedBy,
+} from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { type Touched, touchedBy } from './touched.ts'
 
 /** After losing so often to another writer, the batch goes back to the log. */
 const maxAttempts = 10
@@ -30,7 +35,7 @@ export type ApplyPorts = {
 const loadHeld = async (
   touched: Touched,
   { store, decode }: ApplyPorts,
-): Promise<Loaded['held']> => {
+): Promise<LoadedDocuments['held']> => {
   if (touched.released.length === 0) return new Map()
   const events = await store.held(touched.released)
   const arrivals = await Promise.all(
@@ -39,7 +44,7 @@ const loadHeld = async (
   return Map.groupBy(arrivals, ({ patient }) => patient)
 }
 
-const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<Loaded> => {
+const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<LoadedDocuments> => {
   const held = await loadHeld(touchedBy(arrivals), ports)
   return {
     ...(await ports.store.load(touchedBy([...arrivals, ...[...held.values()].flat()]))),
@@ -48,8 +53,8 @@ const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<Lo
 }
 
 /**
- * Rebuilds head lines that only the stored entries can tell, after those were saved. Rare, and never
- * more lines than a head holds.
+ * Rebuilds head lines that only the stored entries can tell, after those were saved. Rare, and
+ * never more lines than a head holds.
  */
 const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promise<Projected> => {
   let { head } = projected
@@ -129,8 +134,8 @@ const failWith = (cause: RefusedError) => (): never => {
 }
 
 /**
- * Applies a batch patient by patient, after the store refused a document: the events of that patient
- * are held, those of the others applied.
+ * Applies a batch patient by patient, after the store refused a document: the events of that
+ * patient are held, those of the others applied.
  */
 const applyByPatient = async (
   partition: number,
@@ -153,8 +158,8 @@ const applyByPatient = async (
 }
 
 /**
- * Applies one batch of one partition, start to finish. Read this function, `applyOnce` and `save` to
- * know the service.
+ * Applies one batch of one partition, start to finish. Read this function, `applyOnce` and `save`
+ * to know the service.
  *
  * The caller commits offsets once it resolves. After a crash at any line the same records come
  * again, and applying them again changes nothing: every fold is independent of order, and every

@@ -1,6 +1,7 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { type Arrival, arrivalOf } from './arrival.ts'
-import type { Loaded, Projected } from './project.ts'
+import { arrivalOf } from '../consume/consume.ts'
+import type { Arrival } from './arrival.ts'
+import type { LoadedDocuments, Projected } from './project.ts'
 
 export const arrival = (of: PatientEvent, offset: number): Arrival =>
   arrivalOf({
@@ -13,7 +14,7 @@ export const arrival = (of: PatientEvent, offset: number): Arrival =>
   })
 
 /** An empty store. */
-export const nothing: Loaded = {
+export const nothing: LoadedDocuments = {
   heads: new Map(),
   entries: new Map(),
   applied: new Map(),

@@ -1,6 +1,5 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { HeldEvent } from '@tideway/schemas/documents/ledger'
-import type { Incoming } from '@tideway/kafka/consumer'
 import type { Registry } from '@tideway/kafka/registry'
 
 /** A record of `patient-events.v1` for one patient, readable or not. */
@@ -16,33 +15,6 @@ export type Arrival = {
   eventId: string | null
   source: string
   traceparent: string | null
-}
-
-const sourceIn = (header: string | null): string =>
-  /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
-
-/**
- * A record as consumed. If its value cannot be read, its key and CloudEvents headers identify it
- * (`ce_id` is `<message id>.<n>`).
- */
-export const arrivalOf = ({
-  offset,
-  key,
-  value,
-  record,
-  header,
-}: Incoming<'patientEvents'>): Arrival => {
-  const eventId = value?.id ?? header('ce_id')
-  return {
-    patient: value?.patientKey ?? (key.includes('|') ? key : ''),
-    offset,
-    event: value,
-    record,
-    messageId: value?.messageId ?? eventId?.replace(/\.\d+$/, '') ?? `offset-${offset}`,
-    eventId,
-    source: value?.source ?? sourceIn(header('ce_source')),
-    traceparent: header('traceparent'),
-  }
 }
 
 /** A held event as it was consumed, its bytes decoded again. */

@@ -8,12 +8,12 @@ import { folds } from './apply-events.ts'
 import { allergyIn } from '@tideway/record/entries/matching/match-allergy'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
 
 /**
- * What a reader could see of the allergies once these events came, in batches of this size; a batch
- * knows only what it touches.
+ * What a reader sees of the allergies after these events, in batches of this size; each batch knows
+ * only what it touches.
  *
  * @param crashing  whether each batch first ends after its entries are saved, and comes again
  */
@@ -45,7 +45,7 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
     const ids = arrivals.map(
       ({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`,
     )
-    const loaded: Loaded = {
+    const loaded: LoadedDocuments = {
       heads,
       entries: new Map([...stored].filter(([id]) => ids.includes(id))),
       applied: new Map(),
@@ -93,7 +93,7 @@ const bare = { allergyId: '~PEN|DRUG' }
 const numbered = { allergyId: '7', action: 'A' }
 
 test.each([1, 2])(
-  'AL1 and IAM of one substance are one line, whichever came first, in batches of %i',
+  'AL1 and IAM of one substance are one line in either order, in batches of %i',
   async (batch) => {
     const expected = {
       allergies: { '~PEN|DRUG': ['active', '7'], '7': ['active', undefined] },
@@ -112,7 +112,7 @@ test.each<[string, Said]>([
   expect((await seenAfter(told(bare, other), 1)).lines).toEqual(['7', '~PEN|DRUG'])
 })
 
-test('what two senders, or two numbers, tell of stays told of', async () => {
+test('allergies of two senders, or with two numbers, stay apart', async () => {
   const [al1, iam] = told(bare, numbered) as [PatientEvent, PatientEvent]
   expect((await seenAfter([al1, { ...iam, source: 'LAB' }], 1)).lines).toEqual(['7', '~PEN|DRUG'])
   expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines).toEqual(
@@ -120,7 +120,7 @@ test('what two senders, or two numbers, tell of stays told of', async () => {
   )
 })
 
-test('once the numbered one is deleted or names something else, what AL1 told stands again', async () => {
+test('once the numbered allergy is deleted or changes its substance, the one from AL1 is shown again', async () => {
   expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual([
     '~PEN|DRUG',
   ])
@@ -160,7 +160,7 @@ const histories = fc
     ),
   )
 
-test('any order and repetition, in batches of any size, ends in the same allergies and lines, and every standing substance has one', async () => {
+test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has one', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories.chain((events) =>

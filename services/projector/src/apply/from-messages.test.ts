@@ -9,7 +9,7 @@ import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 const samples = new URL('../../../hl7-ingest/samples/x99/', import.meta.url)
 type Expected = { events: { patientKey: string; place: string; body: EventBody }[] }
 
-/** Events that the samples of hl7-ingest give, each message a minute after the one before. */
+/** Events of the samples of hl7-ingest, each message a minute after the one before it. */
 const eventsOf = (sample: string, index: number): PatientEvent[] => {
   const { events = [] } = JSON.parse(
     readFileSync(new URL(`${sample}.expected.json`, samples), 'utf8'),
@@ -26,10 +26,7 @@ const eventsOf = (sample: string, index: number): PatientEvent[] => {
   }))
 }
 
-/**
- * Entries by kind and key once these messages came, in this order and in the other: it must be the
- * same.
- */
+/** Entries by kind and key after these messages; the same in reverse order. */
 const given = (...messages: string[]): Record<string, Entry['data']> => {
   const events = messages.flatMap(eventsOf)
   const end = (all: readonly PatientEvent[]) => {
@@ -46,7 +43,7 @@ const given = (...messages: string[]): Record<string, Entry['data']> => {
   return end(events) as Record<string, Entry['data']>
 }
 
-test('a document told of, then sent, is final with its text', () => {
+test('a document announced, then sent, is final with its text', () => {
   expect(given('mdm-t01', 'mdm-t02')['document|DOC-1']).toMatchObject({
     status: 'final',
     attachments: [{ title: 'Scanned chart' }, { title: 'Photographs' }],
@@ -54,7 +51,7 @@ test('a document told of, then sent, is final with its text', () => {
   })
 })
 
-test('a new state keeps the text, and its confidentiality counts', () => {
+test('a status change keeps the text, and its confidentiality counts', () => {
   const document = given('mdm-t02', 'mdm-t03')['document|DOC-1']
   expect(document).toMatchObject({
     status: 'verified',
@@ -67,14 +64,14 @@ test('a new state keeps the text, and its confidentiality counts', () => {
   )
 })
 
-test('an addendum is a document of its own that names its parent', () => {
+test('an addendum is a separate document that names its parent', () => {
   expect(given('mdm-t02', 'mdm-t06')).toMatchObject({
     'document|DOC-1': { status: 'final' },
     'document|DOC-2': { addsTo: 'DOC-1', status: 'final' },
   })
 })
 
-test('an edit takes the place of the text', () => {
+test('an edit replaces the text', () => {
   expect(given('mdm-t02', 'mdm-t08')['document|DOC-1']).toMatchObject({
     text: 'Appendix removed. Drain left in.',
   })
@@ -100,14 +97,14 @@ test('T11 leaves nothing to open', () => {
   })
 })
 
-test("another patient's text is taken back though it was signed", () => {
+test('text of another patient is retracted even if it was signed', () => {
   expect(given('mdm-t04', 'mdm-t02-wrong-patient')['document|DOC-1']).toMatchObject({
     status: 'wrong-patient',
     text: null,
   })
 })
 
-test('where the patient is, a document does not say', () => {
+test('a document does not change where the patient is', () => {
   expect(given('adt-a01', 'mdm-t02')['encounter|V100200301']).toHaveProperty(
     'location',
     (given('adt-a01')['encounter|V100200301'] as { location: unknown }).location,
@@ -123,11 +120,11 @@ test.each([
   ['siu-s20', 'booked'],
   ['siu-s24', 'booked'],
   ['siu-s26', 'no-show'],
-])('an appointment that was booked is after %s %s', (message, status) => {
+])('a booked appointment is, after %s, %s', (message, status) => {
   expect(given('siu-s12', message)['appointment|F901']).toMatchObject({ status })
 })
 
-test('an appointment put off is shown at its new time', () => {
+test('a rescheduled appointment is shown at its new time', () => {
   const { shown, reported } = given('siu-s12', 'siu-s13')['appointment|F901'] as unknown as {
     shown: number[]
     reported: { startAt: string }[]
@@ -135,7 +132,7 @@ test('an appointment put off is shown at its new time', () => {
   expect(reported[shown[0] as number]?.startAt).toBe('2026-07-16T09:30+01:00')
 })
 
-test('vaccines given, refused and given in part; what is only forecast is no dose', () => {
+test('vaccines given, refused and partially given; a forecast is not a dose', () => {
   const entries = given('vxu-v04')
   expect(Object.keys(entries).filter((key) => key.startsWith('immunization'))).toEqual([
     'immunization|F31',
@@ -156,11 +153,14 @@ const names = readdirSync(samples)
   .filter((file) => file.endsWith('.expected.json'))
   .map((file) => file.replace('.expected.json', ''))
 
-test.each(names)('%s: its entries are stored without what says nothing, and read whole', (name) => {
-  const entries = new Map<string, Entry>()
-  for (const event of eventsOf(name, 0)) {
-    const id = entryIdIn(event)
-    if (id !== null) entries.set(id, evolveEntry(entries.get(id) ?? null, event) as Entry)
-  }
-  for (const entry of entries.values()) expect(wholeEntry(spareEntry(entry))).toEqual(entry)
-})
+test.each(names)(
+  '%s: its entries are stored without empty fields and expanded on reading',
+  (name) => {
+    const entries = new Map<string, Entry>()
+    for (const event of eventsOf(name, 0)) {
+      const id = entryIdIn(event)
+      if (id !== null) entries.set(id, evolveEntry(entries.get(id) ?? null, event) as Entry)
+    }
+    for (const entry of entries.values()) expect(wholeEntry(spareEntry(entry))).toEqual(entry)
+  },
+)

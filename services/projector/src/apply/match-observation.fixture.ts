@@ -11,8 +11,7 @@ import {
 import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import { folds } from './apply-events.ts'
-import { type Loaded, project } from './project.ts'
-import { touchedBy } from './touched.ts'
+import { type LoadedDocuments, project, touchedBy } from './project.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
@@ -39,7 +38,12 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
         ([id, { holds }]) => ids.includes(id) || holds?.some((one) => alone.includes(one)),
       ),
     )
-    const loaded: Loaded = { heads: new Map(), entries, applied: new Map(), held: new Map() }
+    const loaded: LoadedDocuments = {
+      heads: new Map(),
+      entries,
+      applied: new Map(),
+      held: new Map(),
+    }
     for (const { entries: changed } of project(0, arrivals, loaded, folds, new Date(0)))
       for (const entry of changed) {
         expect(entry.version).toBe((stored.get(entry._id)?.version ?? 0) + 1)

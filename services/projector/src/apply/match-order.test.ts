@@ -2,11 +2,10 @@ import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import { type EventBody, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arrivalOf } from './arrival.ts'
+import { arrivalOf } from '../consume/consume.ts'
 import { folds } from './apply-events.ts'
 import { coded, event } from '@tideway/record/entries/histories.fixture'
-import { project } from './project.ts'
-import { touchedBy } from './touched.ts'
+import { project, touchedBy } from './project.ts'
 
 const medicine = (
   control: string | null,
@@ -36,7 +35,7 @@ const arrival = (of: PatientEvent, offset: number) =>
     timestamp: 0,
   })
 
-/** Applied one by one, each with no more of what is stored than it asked for. */
+/** Applies events one by one, each with only the stored documents it asked for. */
 const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   const stored = new Map<string, Entry>()
   events.forEach((one, offset) => {
@@ -65,7 +64,7 @@ const statesOf = (events: readonly PatientEvent[]) =>
       `${(data as unknown as Statement<'prescription'>).key} ${(data as unknown as Statement<'prescription'>).status}`,
   )
 
-test('an order that shared its number with others is met by the message that stops it alone', () => {
+test('a message that stops one order meets the order that shared its number with others', () => {
   expect(
     statesOf(
       told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A')),
@@ -78,7 +77,7 @@ test('an order that shared its number with others is met by the message that sto
   ).toEqual(['R1^A active', 'R1^B cancelled'])
 })
 
-test('and one that came alone by the message that tells it with others', () => {
+test('a message with several orders meets one that came alone', () => {
   expect(
     statesOf(
       told(medicine('NW', 'P1', 'A'), medicine('DC', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')),
@@ -86,7 +85,7 @@ test('and one that came alone by the message that tells it with others', () => {
   ).toEqual(['P1 stopped', 'P1^B active'])
 })
 
-test('whichever comes first, the same is told of each', () => {
+test('either order of messages gives the same entries', () => {
   const all = told(
     medicine('NW', 'P1^A', 'A'),
     medicine('NW', 'P1^B', 'B'),
@@ -109,7 +108,7 @@ test('whichever comes first, the same is told of each', () => {
   )
 })
 
-test('what is for something else, says not what it is for, or is no order of HL7 v2, is known by its own key', () => {
+test('an order for another service, without a service, or not from HL7 v2 keeps its own key', () => {
   const both = [medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')]
   const rest = ['P1^A active', 'P1^B active']
   expect(statesOf(told(...both, medicine('DC', 'P1', 'C')))).toEqual([...rest, 'P1 stopped'])
@@ -118,7 +117,7 @@ test('what is for something else, says not what it is for, or is no order of HL7
   expect(statesOf(told(...both, medicine(null, 'P1', 'A')))).toEqual([...rest, 'P1 unknown'])
 })
 
-test('an event told again is told of the same entry', () => {
+test('a repeated event is about the same entry', () => {
   const events = told(
     medicine('NW', 'P1^A', 'A'),
     medicine('NW', 'P1^B', 'B'),

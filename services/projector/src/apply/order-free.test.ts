@@ -22,8 +22,7 @@ import {
   visit,
   ward,
 } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
-import { projectionIdOf } from './touched.ts'
+import { type LoadedDocuments, project, projectionIdOf } from './project.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
   patient: of.patientKey,
@@ -42,11 +41,11 @@ type Documents = {
   applied: Map<string, number>
 }
 
-/** What is stored once the events came in batches of this size. */
+/** What is stored after these events, in batches of this size. */
 const recordOf = (events: readonly PatientEvent[], batch: number): Documents => {
   const stored: Documents = { heads: new Map(), entries: new Map(), applied: new Map() }
   for (let from = 0; from < events.length; from += batch) {
-    const loaded: Loaded = { ...stored, held: new Map() }
+    const loaded: LoadedDocuments = { ...stored, held: new Map() }
     for (const projected of project(
       0,
       events.slice(from, from + batch).map(arrivalOf),
@@ -83,7 +82,7 @@ const shown = ({ heads, entries }: Documents) => ({
   entries: [...entries.values()].map(withoutVersion).toSorted((a, b) => (a._id < b._id ? -1 : 1)),
 })
 
-test('any order and any repetition of a history, in batches of any size, ends in the same documents', () => {
+test('any order and repetition of a history, in batches of any size, gives the same documents', () => {
   fc.assert(
     fc.property(
       histories.chain((events) =>
@@ -97,7 +96,7 @@ test('any order and any repetition of a history, in batches of any size, ends in
   )
 })
 
-test('what is stored without the fields that say nothing is whole again when it is read', () => {
+test('documents stored without empty fields are complete when read', () => {
   fc.assert(
     fc.property(histories, (events) => {
       const { heads, entries } = recordOf(events, events.length)
@@ -114,7 +113,7 @@ test('what is stored without the fields that say nothing is whole again when it 
   )
 })
 
-test('lines of the head are those of the newest entries, whatever came in between', () => {
+test('head lines are those of the newest entries, whatever came in between', () => {
   const told = Array.from({ length: 60 }, (_, index) => index).flatMap((index) => [
     event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index),
     event(visit('PatientDischarged', at(index + 1), {}, `V${index}`), index + 100),
@@ -140,7 +139,7 @@ test('lines of the head are those of the newest entries, whatever came in betwee
   )
 })
 
-test('a history again changes nothing, and is known to be a repetition', () => {
+test('a repeated history changes nothing and is recognised', () => {
   fc.assert(
     fc.property(histories, (events) => {
       const stored = recordOf(events, events.length)

@@ -1,11 +1,13 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { newHead } from '@tideway/record/demographics/head'
-import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
-import { aloneIdsIn } from '@tideway/record/entries/entry'
+import { parentEntryIdIn, settleConfidentiality } from '@tideway/record/entries/confidentiality'
+import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
 import { settleObservations } from '@tideway/record/entries/matching/match-observation'
+import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { type LineKind, withLines } from '@tideway/record/summary/head-lines'
 import {
   applyEvents,
@@ -15,13 +17,63 @@ import {
   type StoredPatient,
 } from './apply-events.ts'
 import type { Arrival } from './arrival.ts'
-import { projectionIdOf } from './touched.ts'
+
+/** Ids of the documents a batch touches. */
+export type Touched = {
+  patients: string[]
+  entries: string[]
+  /** Entries of standalone observations, which reports may also hold. */
+  alone: string[]
+  projections: string[]
+  /** Patients whose held events the batch releases. */
+  released: string[]
+}
+
+export const projectionIdOf = (messageId: string, patient: string): string =>
+  `${messageId}|${patient}`
+
+const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
+
+/** The entry an event is about, and those that may state more of the same fact. */
+const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
+  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
+  const [alone, held] = [[], []] as [string[], string[]]
+  for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
+  return { entries: [...own, ...orderEntryIds(event), ...held], alone }
+}
+
+/** Ids of every document a batch touches, each once. */
+export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
+  const touched = {
+    patients: new Set<string>(),
+    entries: new Set<string>(),
+    alone: new Set<string>(),
+    projections: new Set<string>(),
+    released: new Set<string>(),
+  }
+  for (const arrival of arrivals) {
+    touched.patients.add(arrival.patient)
+    if (isRelease(arrival)) touched.released.add(arrival.patient)
+    else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
+    if (arrival.event === null) continue
+    const { entries, alone } = entriesTouchedBy(arrival.event)
+    for (const id of entries) touched.entries.add(id)
+    for (const id of alone) touched.alone.add(id)
+  }
+  return {
+    patients: [...touched.patients],
+    entries: [...touched.entries],
+    alone: [...touched.alone],
+    projections: [...touched.projections],
+    released: [...touched.released],
+  }
+}
 
 const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
 
 /** What is stored of every document a batch touches. */
-export type Loaded = {
+export type LoadedDocuments = {
   heads: ReadonlyMap<string, PatientHead>
   entries: ReadonlyMap<string, Entry>
   /** Receive time by projection id, microseconds. */
@@ -57,7 +109,7 @@ export type Projected = {
 const appliedTo = (
   patient: string,
   arrivals: readonly Arrival[],
-  applied: Loaded['applied'],
+  applied: LoadedDocuments['applied'],
 ): Map<string, number> => {
   const found = new Map<string, number>()
   for (const { messageId } of arrivals) {
@@ -148,7 +200,7 @@ const projectPatient = (
 export const project = (
   partition: number,
   arrivals: readonly Arrival[],
-  loaded: Loaded,
+  loaded: LoadedDocuments,
   folds: Folds,
   now: Date,
 ): Projected[] => {

@@ -6,13 +6,13 @@ import { read, system } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from './apply-events.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
-import { type Loaded, project } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
 
 const documentOf = (entry: Entry) => entry.data as Document
 
 /**
- * What is stored of the documents once these events came, in batches of this size; a batch knows
- * only what it touches.
+ * What is stored of the documents after these events, in batches of this size; each batch knows only
+ * what it touches.
  */
 const storedAfter = async (
   events: readonly PatientEvent[],
@@ -41,7 +41,7 @@ const storedAfter = async (
         body.type === 'DocumentReported' ? [body.documentId, body.parentId] : [],
       )
       .map((id) => `${patient}|document|${id}`)
-    const loaded: Loaded = {
+    const loaded: LoadedDocuments = {
       heads: new Map(),
       entries: new Map([...stored].filter(([id]) => ids.includes(id))),
       applied: new Map(),
@@ -75,7 +75,7 @@ const replacement = { documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }
 const addendum = { documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }
 
 test.each([1, 2, 3])(
-  'a replacement and an addendum that state none are as confidential as what they are to, in batches of %i',
+  'a replacement and an addendum that state none inherit the confidentiality of their parent, in batches of %i',
   async (batch) => {
     const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
     expect(wordsOf(await storedAfter(told(original, replacement, addendum), batch))).toEqual(
@@ -87,7 +87,7 @@ test.each([1, 2, 3])(
   },
 )
 
-test('its own word counts, and a change of state that does not name the other leaves what was taken from it', async () => {
+test('its own confidentiality counts, and a status change that does not name the parent keeps what was inherited', async () => {
   expect(
     wordsOf(await storedAfter(told(original, { ...replacement, confidentiality: 'U' }), 1)),
   ).toMatchObject({ D2: ['U', undefined] })
@@ -101,7 +101,7 @@ test('its own word counts, and a change of state that does not name the other le
   ).toMatchObject({ D2: ['V', 'D1'] })
 })
 
-test('one that comes with the word of what its own parent is to has it too', async () => {
+test('a document that arrives with the confidentiality of its grandparent inherits it too', async () => {
   const events = told(
     { ...original, confidentiality: null },
     { ...replacement, trigger: 'ADDENDUM' },
@@ -115,13 +115,13 @@ test('one that comes with the word of what its own parent is to has it too', asy
   })
 })
 
-test('one that is told again without what it is to is as confidential as before', async () => {
+test('a document sent again without its parent keeps its confidentiality', async () => {
   expect(
     wordsOf(await storedAfter(told(original, replacement, { ...replacement, parentId: null }), 1)),
   ).toMatchObject({ D2: ['V', 'D1'] })
 })
 
-/** Documents that are to one of a lower number, several versions of each. */
+/** Documents whose parent has a lower number, several versions of each. */
 const histories = fc
   .array(
     fc.record({
@@ -147,7 +147,7 @@ const histories = fc
     ),
   )
 
-test('any order and repetition, in batches of any size, ends in the same confidentiality', async () => {
+test('any order and repetition, in batches of any size, gives the same confidentiality', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories.chain((events) =>
@@ -164,7 +164,7 @@ test('any order and repetition, in batches of any size, ends in the same confide
 })
 
 test.each([1, 3])(
-  'a FHIR document is as confidential as the one it replaces or adds to, in batches of %i',
+  'a FHIR document inherits the confidentiality of the one it replaces or adds to, in batches of %i',
   async (batch) => {
     const document = (number: string, more: object) => ({
       resourceType: 'DocumentReference',

@@ -2,7 +2,7 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { at, event, observation, result, visit } from '@tideway/record/entries/histories.fixture'
 import { arrivals, portsFor, twoStores } from '../stack.fixture.ts'
-import { gatheringStore } from '../store/batched-store.ts'
+import { batchedStore } from '../store/batched-store.ts'
 import { applyBatch } from './apply.ts'
 
 const stores = twoStores()
@@ -34,7 +34,7 @@ test('a document the store refuses in one partition does not affect another that
   )
   const told = (patientKey: string, body: PatientEvent['body']) =>
     arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
-  const ports = portsFor(gatheringStore(stores.stack.store))
+  const ports = portsFor(batchedStore(stores.stack.store))
   await Promise.all([
     applyBatch(0, told('RJZ|huge-beside', result(huge)), false, ports),
     applyBatch(1, told('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports),

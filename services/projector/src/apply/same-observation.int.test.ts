@@ -2,7 +2,7 @@ import type { Report } from '@tideway/schemas/documents/entry'
 import type { Change } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { applyBatch } from './apply.ts'
-import { gatheringStore } from '../store/batched-store.ts'
+import { batchedStore } from '../store/batched-store.ts'
 import { event, observation, result } from '@tideway/record/entries/histories.fixture'
 import { cachedStore } from '../store/cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
@@ -25,12 +25,12 @@ const told = (patient: string) => [
   }),
 ]
 
-test('a report and what is told of one of its values by itself find each other in the store, whichever is first, and both changes are told', async () => {
+test('a report and a standalone observation of it find each other in the store in either order, and both changes are published', async () => {
   const [report, back] = told('RJZ|alone') as [ReturnType<typeof event>, ReturnType<typeof event>]
   const changes: Change[] = []
   const publish = async (all: readonly { change: { changes: readonly Change[] } | null }[]) =>
     void changes.push(...all.flatMap(({ change }) => change?.changes ?? []))
-  const store = cachedStore(gatheringStore(stores.stack.store))
+  const store = cachedStore(batchedStore(stores.stack.store))
   for (const one of [report, back]) {
     changes.length = 0
     await applyBatch(0, arrivals([one]), false, portsFor(store, { publish }))
@@ -53,7 +53,7 @@ test('a report and what is told of one of its values by itself find each other i
   ])
 })
 
-test('reports that hold it are read by an index, not by the history', async () => {
+test('reports that hold an observation are found by an index, not by scanning the history', async () => {
   for (const patient of ['RJZ|one', 'RJZ|two', 'RJZ|three'])
     await applyBatch(0, arrivals(told(patient)), false, portsFor(stores.stack.store))
   const plan = await stores.stack.mongo.entries

@@ -97,7 +97,7 @@ const parkedOf = (patient: string) =>
     .filter(({ patientKey }) => patientKey === `RJZ|${run}-${patient}`)
     .map(({ state, problem: { code } }) => `${state} ${code}`)
 
-test('from the log to the documents, and told with the trace of the message', async () => {
+test('events are applied and their changes published with the trace of the message', async () => {
   await publish(
     of('a', details({ sex: 'MALE' }), 1),
     of('a', visit('PatientAdmitted', at(1), { location: ward('PICU') }), 2),
@@ -121,7 +121,7 @@ test('from the log to the documents, and told with the trace of the message', as
   expect(await stack.mongo.projections.countDocuments({ _id: { $regex: `^${run}-a-` } })).toBe(2)
 })
 
-test('an event that cannot be applied holds its patient, not the others, until it can be; then all is applied in order', async () => {
+test('an event that fails holds only its patient; once it can be applied, all are applied in order', async () => {
   await publish(
     of('b', details({ sex: 'MALE' }), 1),
     of('b', visit('PatientAdmitted', at(1)), 2, poisoned),
@@ -186,7 +186,7 @@ test.each([
   ['in no wire format', Buffer.from('nonsense')],
   ['of a schema nobody registered', Buffer.from([0, 127, 0, 0, 1, 2])],
   ['cut short', null],
-])('a record %s holds the patient its key names', async (name, bytes) => {
+])('a record %s holds the patient of its key', async (name, bytes) => {
   const patient = name.replaceAll(' ', '-')
   const whole = line.outgoing(of(patient, details({ sex: 'MALE' }), 1))
   await line.publisher.publish([

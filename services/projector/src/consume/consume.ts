@@ -1,8 +1,8 @@
-import type { Batch } from '@tideway/kafka/consumer'
+import type { Batch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
-import { type Arrival, arrivalOf } from '../apply/arrival.ts'
+import type { Arrival } from '../apply/arrival.ts'
 import { type ProjectorMetrics, reportBatch } from './observe.ts'
 import type { Projected } from '../apply/project.ts'
 
@@ -11,6 +11,33 @@ import type { Projected } from '../apply/project.ts'
  * the session timeout.
  */
 const batchRecords = 500
+
+const sourceIn = (header: string | null): string =>
+  /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
+
+/**
+ * A record as consumed. If its value cannot be read, its key and CloudEvents headers identify it
+ * (`ce_id` is `<message id>.<n>`).
+ */
+export const arrivalOf = ({
+  offset,
+  key,
+  value,
+  record,
+  header,
+}: Incoming<'patientEvents'>): Arrival => {
+  const eventId = value?.id ?? header('ce_id')
+  return {
+    patient: value?.patientKey ?? (key.includes('|') ? key : ''),
+    offset,
+    event: value,
+    record,
+    messageId: value?.messageId ?? eventId?.replace(/\.\d+$/, '') ?? `offset-${offset}`,
+    eventId,
+    source: value?.source ?? sourceIn(header('ce_source')),
+    traceparent: header('traceparent'),
+  }
+}
 
 /** Opens a span for each message; whatever the message causes continues it. */
 const traced = (

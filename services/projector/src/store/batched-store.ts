@@ -71,7 +71,7 @@ const savingTogether = <T>(
  * one loads more than it asked for is never looked at; if one loses a race all fold again, which
  * changes nothing for the others.
  */
-export const gatheringStore = (store: Store): Store => {
+export const batchedStore = (store: Store): Store => {
   const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))
   return {
     ...store,

@@ -14,7 +14,7 @@ const written = async ({ mongo }: typeof stores.stack, prefix: string) => {
   ]
 }
 
-test('what was saved or loaded once is not loaded again, and the documents are the same', async () => {
+test('documents saved or loaded once are not loaded again', async () => {
   const events = mixed(4, 70)
   const asked: number[] = []
   const store = cachedStore({
@@ -36,7 +36,7 @@ test('what was saved or loaded once is not loaded again, and the documents are t
   expect(asked.at(-1)).toBe(1)
 })
 
-test('two that remember and write the same, as when partitions change hands, lose nothing', async () => {
+test('two caches that write the same documents, as during a rebalance, lose nothing', async () => {
   let lost = 0
   const writer = () =>
     portsFor(cachedStore(stores.stack.store), { onLostRaces: (count) => (lost += count) })

@@ -18,7 +18,7 @@ import {
 import { RefusedError } from '../errors.ts'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { standing } from '@tideway/record/summary/statement-lines'
-import type { Touched } from '../apply/touched.ts'
+import type { Touched } from '../apply/project.ts'
 
 type Versioned = { _id: string; version: number }
 

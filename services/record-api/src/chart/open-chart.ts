@@ -5,7 +5,7 @@ import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import { combine } from '@tideway/record/demographics/combine-patients'
+import { combinePatients } from '@tideway/record/demographics/combine-patients'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
@@ -130,7 +130,7 @@ export const chartsOf = (sources: ChartSources) => {
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
       const carriers =
         requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
-      const { heads, notCombined } = combine(requested, carriers, maxHeads)
+      const { heads, notCombined } = combinePatients(requested, carriers, maxHeads)
       return chartOf(sources, withholdFrom(subject, purpose), heads, notCombined)
     },
 

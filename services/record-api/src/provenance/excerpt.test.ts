@@ -4,7 +4,7 @@ import { excerptOf } from './excerpt.ts'
 const data = 'A'.repeat(3_000)
 const segment = `OBX|1|ED|PDF||^^^Base64^${data}|x|F`
 
-test('data is cut and says so; what stands before and after it keeps its place', () => {
+test('data is abridged and marked; the text around it keeps its positions', () => {
   const { text, isAbridged, positionOf } = excerptOf(segment, 100)
   const of = (piece: string) =>
     text.slice(
@@ -17,7 +17,7 @@ test('data is cut and says so; what stands before and after it keeps its place',
   expect(of(data)).toBe(`${'A'.repeat(120)}[2880 more characters]`)
 })
 
-test('a text of words is whole', () => {
+test('a text of words is not abridged', () => {
   const words = `OBX|1|TX|R||${'word '.repeat(1_000)}`
   expect(excerptOf(words, 0)).toMatchObject({ text: words, isAbridged: false })
 })

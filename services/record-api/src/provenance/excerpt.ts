@@ -1,6 +1,6 @@
 /**
- * A text for a reader, long values in it cut; `positionOf` tells where a position of the whole is
- * in it.
+ * A text for a reader, with long values shortened. `positionOf` turns a position in the message
+ * into one in `text`.
  */
 export type Excerpt = {
   text: string
@@ -10,18 +10,15 @@ export type Excerpt = {
 
 type Cut = { from: number; to: number; mark: string }
 
-/** A value longer than this is data, not words; characters. */
-const longest = 2_000
-/** Of data, what is left of its beginning. */
+/** Characters: a longer value is data, not words. */
+const maxWord = 2_000
+/** Characters kept of the beginning of data. */
 const kept = 120
 
-/**
- * Values without a break of any kind, as data in base64 is; more than so many lines or words would
- * also do no reader good.
- */
+/** Cuts in values without any break, as base64 data is. */
 const cutsIn = (text: string, start: number): Cut[] =>
   [...text.matchAll(/[^|^~\s",<>]+/g)]
-    .filter(([run]) => run.length > longest)
+    .filter(([run]) => run.length > maxWord)
     .map(({ index, 0: run }) => ({
       from: start + index + kept,
       to: start + index + run.length,
@@ -29,7 +26,7 @@ const cutsIn = (text: string, start: number): Cut[] =>
     }))
 
 /**
- * The text between two positions of a message, embedded data abridged.
+ * A piece of a message with embedded data abridged.
  *
  * @param start  of the piece in the message
  */

@@ -1,6 +1,6 @@
 import type { Path } from '@tideway/record/provenance/locate'
 
-/** `observations[3].value`. */
+/** A path as text, e.g. `observations[3].value`. */
 export const fieldText = (path: Path): string =>
   path
     .map((step, index) =>
@@ -8,7 +8,7 @@ export const fieldText = (path: Path): string =>
     )
     .join('')
 
-/** @returns null if it is no path */
+/** The inverse of `fieldText`. @returns null if the text is not a path */
 export const fieldPath = (text: string): Path | null => {
   if (!/^[A-Za-z]\w*(?:\[\d{1,6}\])?(?:\.[A-Za-z]\w*(?:\[\d{1,6}\])?)*$/.test(text)) return null
   return [...text.matchAll(/([A-Za-z]\w*)|\[(\d+)\]/g)].map(
@@ -16,7 +16,7 @@ export const fieldPath = (text: string): Path | null => {
   )
 }
 
-/** Undefined if there is nothing. */
+/** The value at a path; undefined if there is none. */
 export const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce(
     (found, step) =>
@@ -26,7 +26,7 @@ export const valueAt = (value: unknown, path: Path): unknown =>
     value,
   )
 
-/** Paths of everything that has a value below a path. */
+/** Paths of all leaf values below a path. */
 export const leavesBelow = (value: unknown, path: Path): Path[] => {
   if (value === null || value === undefined || value === '') return []
   if (Array.isArray(value))

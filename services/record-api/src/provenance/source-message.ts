@@ -1,28 +1,28 @@
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
-import { locate, type Path, type Searched } from '@tideway/record/provenance/locate'
+import { locate, type Path, type Locator } from '@tideway/record/provenance/locate'
 import { messageText } from '@tideway/record/provenance/message-text'
 import type { Node } from '@tideway/record/provenance/node'
-import { searchMessage } from '@tideway/record/provenance/search'
+import { messageLocator } from '@tideway/record/provenance/message-locator'
 import type { Presented } from '../json/answer.ts'
 import type { SourceField, SourceMessage, SourceSegment } from '../json/source.ts'
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
 import type { Trace } from './trace.ts'
 
-/** A value that is shown, and the traces that may lead to where it stands, the likeliest first. */
+/** A value in the answer, and the traces that may lead to its source, likeliest first. */
 export type Wanted = { field: Path; traces: readonly (Trace & { rest: Path })[] }
 
 type Piece = { field: string; node: Node; segment: Node; derived: string | null }
 
-const piecesOf = ({ field, traces }: Wanted, search: Searched): Piece[] => {
+const piecesOf = ({ field, traces }: Wanted, locator: Locator): Piece[] => {
   for (const { place, record, said, path, rest } of traces) {
-    const located = locate(search, place, record, said, [...path, ...rest])
+    const located = locate(locator, place, record, said, [...path, ...rest])
     if (located !== null)
       return located.pieces.map((node) => ({
         field: fieldText(field),
         node,
-        segment: search.around(node),
+        segment: locator.around(node),
         derived: located.derived,
       }))
   }
@@ -59,8 +59,8 @@ const segmentOf = (
 }
 
 /**
- * What one archived message holds of the values that are shown: the segments they stand in and no
- * other, because the rest of a message may be about something withdrawn since, or somebody else.
+ * The source of values in one archived message: only the segments that hold them, because the rest
+ * of the message may be about something withdrawn since, or another patient.
  */
 export const sourceMessageOf = (
   { message }: ArchivedMessage,
@@ -70,8 +70,8 @@ export const sourceMessageOf = (
 ): Presented<SourceMessage> => {
   const characterSet = message.characterSet ?? 'utf-8'
   const { text, byteAt } = messageText(bytes, characterSet)
-  const search = searchMessage(text)
-  const pieces = search === null ? [] : wanted.flatMap((one) => piecesOf(one, search))
+  const locator = messageLocator(text)
+  const pieces = locator === null ? [] : wanted.flatMap((one) => piecesOf(one, locator))
   const bySegment = Map.groupBy(pieces, ({ segment }) => segment.place)
   const segments = [...bySegment.values()].map((those) =>
     segmentOf((those[0] as Piece).segment, those, byteAt),

@@ -9,7 +9,7 @@ h2,h3,dd{overflow-wrap:anywhere}
 dt{font-weight:bold}dd{margin:0 0 .5rem}section{border-top:2px solid #768692}
 @media (max-width:40rem){thead{position:absolute;clip-path:inset(50%);height:1px;width:1px;overflow:hidden}table,caption,tbody,tr,th,td{display:block}tr{border-bottom:1px solid #768692;padding:.25rem 0}th,td{border:0;padding:0}td[data-label]::before{content:attr(data-label) ": ";font-weight:bold}}`
 
-/** What a browser may do with the page: show it in this style, nothing else. */
+/** Content-Security-Policy of the page: its own style, nothing else. */
 export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 const escapes: Readonly<Record<string, string>> = {
@@ -21,10 +21,7 @@ const escapes: Readonly<Record<string, string>> = {
 const html = (text: string): string =>
   text.replaceAll(/[&<>"]/g, (character) => escapes[character] as string)
 
-/**
- * Pieces one after the other: of two that overlap the inner one, as they come sorted by where they
- * begin.
- */
+/** Pieces without overlap, in order; of two that overlap, the inner one. */
 const apart = (fields: readonly SourceField[]): { start: number; end: number }[] => {
   const marks: { start: number; end: number }[] = []
   const inner = fields.filter(
@@ -54,13 +51,13 @@ const marked = ({ text, fields }: SourceSegment): string => {
   return out + html(text.slice(at))
 }
 
-/** The roles keep it a table on a narrow screen, where each row is a block. */
+/** The ARIA roles keep it a table on narrow screens, where each row is a block. */
 const fieldRow = ({ field, place, text, derived }: SourceField) =>
   `<tr role="row"><th role="rowheader" scope="row">${html(field)}</th><td role="cell" data-label="Place">${html(place)}</td><td role="cell" data-label="As sent">${html(text)}${derived === undefined ? '' : ` <em>(${html(derived)})</em>`}</td></tr>`
 
 const segmentPart = (segment: SourceSegment) => `<h3>${html(segment.place)}</h3>
 <pre>${marked(segment)}</pre>${segment.abridged ? '<p>Long data is cut.</p>' : ''}
-<table role="table"><caption>Where each value stands</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Value</th><th role="columnheader" scope="col">Place</th><th role="columnheader" scope="col">As sent</th></tr></thead><tbody role="rowgroup">${segment.fields.map(fieldRow).join('')}</tbody></table>`
+<table role="table"><caption>Source of each value</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Value</th><th role="columnheader" scope="col">Place</th><th role="columnheader" scope="col">As sent</th></tr></thead><tbody role="rowgroup">${segment.fields.map(fieldRow).join('')}</tbody></table>`
 
 const messagePart = ({
   message,
@@ -75,9 +72,9 @@ const messagePart = ({
 <h2>${html(type ?? 'Message')} from ${html(source)}, received <time datetime="${html(receivedAt)}">${html(receivedAt)}</time></h2>
 <dl><dt>Control id</dt><dd>${html(controlId ?? 'none')}</dd><dt>Message id</dt><dd>${html(message)}</dd>
 <dt>Archive</dt><dd>${html(archive.object)}, record ${archive.position}</dd><dt>Character set</dt><dd>${html(characterSet)}</dd></dl>
-${segments.length === 0 ? '<p>What is shown cannot be pointed at in this message.</p>' : segments.map(segmentPart).join('\n')}</section>`
+${segments.length === 0 ? '<p>The values shown cannot be located in this message.</p>' : segments.map(segmentPart).join('\n')}</section>`
 
-/** The original text behind an entry, for a person to look at: each piece marked. No script. */
+/** The original text behind an entry as an HTML page, each piece marked. No script. */
 export const sourcePage = ({
   field,
   messages,
@@ -86,7 +83,7 @@ export const sourcePage = ({
 }: EntrySource): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Where this comes from</title><style>${style}</style></head>
 <body><main><h1>Where this comes from</h1>
-<p>${field === undefined ? 'Everything that is shown of this entry' : `The field ${html(field)} of this entry`}, as it was sent. Only the parts of each message that hold it are here; the pieces used are marked.</p>
-${withdrawn.length === 0 ? '' : `<p>Withdrawn, and not shown: ${html(withdrawn.join(', '))}.</p>`}${left === 0 ? '' : `<p>${left} older messages are not read.</p>`}
+<p>${field === undefined ? 'Every value shown of this entry' : `The field ${html(field)} of this entry`}, as sent. Only the parts of each message that hold it are shown; the pieces used are marked.</p>
+${withdrawn.length === 0 ? '' : `<p>Withdrawn, and not shown: ${html(withdrawn.join(', '))}.</p>`}${left === 0 ? '' : `<p>${left} older messages were not read.</p>`}
 ${messages.map(messagePart).join('\n')}</main></body></html>
 `

@@ -41,7 +41,7 @@ const refusalOf = (run: () => unknown) => {
 
 const report = entryFrom(eventsOf('oru-r01'), 'report')
 
-test('one value: its segment, and where in text and bytes it stands', () => {
+test('one value: its segment, and its position in text and bytes', () => {
   const { messages } = sourceOf(report, 'oru-r01', 'observations[0].value')
   const [segment] = messages[0]?.segments ?? []
   const [field] = segment?.fields ?? []
@@ -77,7 +77,7 @@ test('a message in XML: the element, marked between its tags', () => {
   ).toBe('<OBX.5>6.8')
 })
 
-test('FHIR in XML and in JSON: the element around, the value marked in it, and where both stand in the bytes', () => {
+test('FHIR in XML and JSON: the element, the value marked in it, and their positions in the bytes', () => {
   const xml =
     '<Observation xmlns="http://hl7.org/fhir"><status value="final"/><note><text value="Ruiz &amp; Núñez"/></note><valueQuantity><value value="6.8"/></valueQuantity></Observation>'
   const json =
@@ -134,7 +134,7 @@ test('FHIR in XML and in JSON: the element around, the value marked in it, and w
   ])
 })
 
-test('everything that is shown: only segments of which something is, none of another report', () => {
+test('every value shown: only the segments that hold one, none of another report', () => {
   const source = sourceOf(report, 'oru-r01', null)
   expect([...Value.Errors(EntrySource, source)]).toEqual([])
   expect(source.messages[0]?.segments.map(({ place }) => place)).toEqual([
@@ -151,7 +151,7 @@ test('everything that is shown: only segments of which something is, none of ano
   ])
 })
 
-test('all that an encounter shows is found', () => {
+test('every value of an encounter is located', () => {
   const encounter = entryFrom(eventsOf('adt-a01'), 'encounter')
   const fields =
     sourceOf(encounter, 'adt-a01', null).messages[0]?.segments.flatMap(({ fields: some }) =>
@@ -167,7 +167,7 @@ test('all that an encounter shows is found', () => {
   })
 })
 
-test('a document shows its place, its data cut', () => {
+test('a document shows its place, with data abridged', () => {
   const letter = entryFrom(eventsOf('oru-r01'), 'document')
   expect(sourceOf(letter, 'oru-r01', 'title').messages[0]?.segments[0]?.fields[0]).toMatchObject({
     place: 'OBX[8]-3.2',
@@ -190,7 +190,7 @@ const withdrawnEvents = (status: string) =>
       : event
   })
 
-test.each(['W', 'D'])('what was withdrawn (%s) has no way out here', (status) => {
+test.each(['W', 'D'])('a withdrawn value (%s) cannot be read through its source', (status) => {
   const later = [...eventsOf('oru-r01'), ...withdrawnEvents(status)]
   const taken = entryFrom(later, 'report')
   for (const field of [
@@ -208,7 +208,7 @@ test.each(['W', 'D'])('what was withdrawn (%s) has no way out here', (status) =>
     expect(refusalOf(() => sourceOf(document, 'oru-r01', field))).toBe('WITHDRAWN')
 })
 
-test('a field that shows nothing, and one that is derived from no message', () => {
+test('a field without a value, and one derived from no message', () => {
   expect(refusalOf(() => sourceOf(report, 'oru-r01', 'observations[9].value'))).toBe(
     'NO_SUCH_FIELD',
   )
@@ -217,7 +217,7 @@ test('a field that shows nothing, and one that is derived from no message', () =
   expect(refusalOf(() => sourceOf(report, 'oru-r01', 'constructor'))).toBe('NO_SUCH_FIELD')
 })
 
-test('a specimen is marked by what is said of it, never as a whole', () => {
+test('a specimen is marked by its values, never as a whole', () => {
   const fields = sourceOf(report, 'oru-r01', 'more.specimens').messages.flatMap(({ segments }) =>
     segments.flatMap(({ text, fields: some }) => some.map((one) => [one.field, one.text === text])),
   )
@@ -227,7 +227,7 @@ test('a specimen is marked by what is said of it, never as a whole', () => {
   )
 })
 
-test('the page marks the piece and nothing in it can be more than text', () => {
+test('the page marks the piece and escapes everything else', () => {
   const source = sourceOf(report, 'oru-r01', 'observations[1].value')
   expect(sourcePage(source)).toContain('||<mark>&lt;^5</mark>|mg/L')
   const [message] = source.messages

@@ -10,7 +10,7 @@ import { tracesOf } from './trace.ts'
 import { askedOf } from './wanted.ts'
 
 const minute = 60_000_000
-/** Messages that a field is looked for in, and the field of the event, likeliest first. */
+/** Message and event field that a value comes from, likeliest first. */
 const cameFrom = (entry: Entry, field: string) => {
   const { byMessage } = askedOf(entry, shownEntry(entry), fieldPath(field))
   return [...byMessage].flatMap(([message, wanted]) =>
@@ -24,7 +24,7 @@ const told = (...bodies: EventBody[]): Entry => {
     .reduce<Entry | null>(evolveEntry, null) as Entry
 }
 
-test('after a change of doctor is taken back (A55) the doctor comes from the message that named him', () => {
+test('after a change of doctor is cancelled (A55) the doctor comes from the message that named them', () => {
   const messages = ['adt-a01', 'adt-a54', 'adt-a55'].flatMap((name, nth) =>
     eventsIn(name, name, nth * minute),
   )
@@ -37,7 +37,7 @@ test('after a change of doctor is taken back (A55) the doctor comes from the mes
   expect(after.origins.map(({ message }) => message)).toContain('adt-a01')
 })
 
-test('a doctor who is named only by a message whose other words are gone is among the origins', () => {
+test('a message that only still names a doctor stays among the origins', () => {
   const visit = (family: string | null, service: string) => ({
     ...unsaid.Visit(),
     service,
@@ -66,11 +66,11 @@ test.each([
   [{ clinicalStatus: 'active', verificationStatus: 'refuted' }, 'verificationStatus'],
   [{ clinicalStatus: 'inactive', verificationStatus: 'confirmed' }, 'clinicalStatus'],
   [{ clinicalStatus: 'active', action: 'D' }, 'action'],
-])('the status of an allergy that says %j comes from %s', (said, field) => {
+])('the status of an allergy with %j comes from %s', (said, field) => {
   expect(cameFrom(told(allergy, { ...allergy, ...said }), 'status')).toEqual([`RJZ-2 ${field}`])
 })
 
-test('the status of an order comes from the message that set it, not from one after it that says nothing of it', () => {
+test('the status of an order comes from the message that set it, not from a later one without a status', () => {
   const order = (control: string): EventBody => ({
     ...unsaid.RequestReported(),
     requestId: 'R1',
@@ -91,7 +91,7 @@ const document = (said: Partial<DocumentReported>): DocumentReported => ({
   ...said,
 })
 
-test('the visit of a document is that of the newest message, also where an older one is shown', () => {
+test('the visit of a document comes from the newest message, even if an older version is shown', () => {
   const entry = told(
     document({ text: 'words', encounterId: 'V1' }),
     document({ trigger: 'EDIT', encounterId: 'V2' }),
@@ -101,7 +101,7 @@ test('the visit of a document is that of the newest message, also where an older
   expect(cameFrom(entry, 'text')).toEqual(['RJZ-1 text'])
 })
 
-test('values that came with a document have a place', () => {
+test('values sent with a document have a source', () => {
   const entry = told(
     document({
       text: 'words',
@@ -119,13 +119,13 @@ test('values that came with a document have a place', () => {
   expect(cameFrom(entry, 'values.observations[0].value')).toEqual(['RJZ-1 observations'])
 })
 
-test('what is traced is what the entry shows', () => {
+test('every trace leads to a field of the answer', () => {
   const shown = entryOf(told(document({ text: 'words' })), { archive: new Map() })
   for (const { shown: path } of tracesOf(told(document({ text: 'words' }))))
     expect(shown).toHaveProperty(path.join('.'))
 })
 
-test('what a message says of the state of a document stands beside the words of an older one', () => {
+test('the state of a document comes from the newest message, its content from the version shown', () => {
   const entry = told(
     document({ text: 'words', notes: ['a note'], fileName: 'a.txt' }),
     document({ trigger: 'STATUS_CHANGED', notes: ['another'], changeReason: 'checked' }),
@@ -144,7 +144,7 @@ test('what a message says of the state of a document stands beside the words of 
   ).toEqual([['RJZ-1 notes'], ['RJZ-1 fileName'], ['RJZ-2 changeReason']])
 })
 
-test('of a document that was retracted nothing else is shown', () => {
+test('nothing else of a retracted document is shown', () => {
   const entry = told(
     document({ text: 'words', notes: ['a note'] }),
     document({ trigger: 'CANCELLED', notes: ['a note'] }),

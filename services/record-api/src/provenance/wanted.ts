@@ -8,12 +8,12 @@ import type { Wanted } from './source-message.ts'
 import { type Trace, tracesOf } from './trace.ts'
 
 /**
- * What is asked of the messages of an entry: by message, the values that come from it. `withdrawn`:
- * observations whose text is not shown.
+ * The values to locate, by the message each comes from. `withdrawn`: observations whose text is not
+ * shown.
  */
-export type Asked = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
+export type TracedValues = { byMessage: ReadonlyMap<string, Wanted[]>; withdrawn: string[] }
 
-/** Nothing of a document that was taken back can be opened, however it was. */
+/** Nothing of a withdrawn document can be opened. */
 const isGone = ({ data }: Entry) => data.kind === 'document' && isWithdrawn(data)
 
 const withdrawnIn = ({ data }: Entry): Path[] =>
@@ -23,12 +23,10 @@ const withdrawnIn = ({ data }: Entry): Path[] =>
       )
     : []
 
-/**
- * A place tells where a fact stands; it is no piece of the text, and would mark all that is there.
- */
+/** The place of a fact is not part of the text, and would mark the whole segment. */
 const isPlace = (path: Path) => path.at(-1) === 'place'
 
-/** What was said before is shown when it is asked for. */
+/** Earlier values are shown only if one is asked for. */
 const isEarlier = (path: Path) => path.includes('earlier')
 
 /** A code system is located by its name as sent; the URI beside it is derived from that name. */
@@ -62,14 +60,14 @@ const nearestTraces = (field: Path, traces: readonly Trace[]): (Trace & { rest: 
 }
 
 /**
- * What to look for. Only what the reader is shown is looked for: a value that is withheld or
- * withdrawn has no way out here.
+ * The values to locate: only those in this reader's answer, so that a withheld or withdrawn value
+ * cannot be read through its source.
  *
  * @param shown  the entry as this reader is answered
- * @param field  null: everything that is shown now
+ * @param field  null for every current value
  * @throws ApiError WITHDRAWN or NO_SUCH_FIELD
  */
-export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Asked => {
+export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): TracedValues => {
   const withdrawn = withdrawnIn(entry)
   if (isGone(entry) || withdrawn.some((path) => field !== null && beginsWith(field, path)))
     throw new ApiError('WITHDRAWN')
