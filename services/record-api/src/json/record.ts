@@ -4,6 +4,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
+import { entryOf } from './any-entry.ts'
 import { DocumentAnswer, documentOf } from './document.ts'
 import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
@@ -20,7 +21,7 @@ import {
   type SectionName,
 } from './sections.ts'
 import { SourceFreshness, sourcesOf } from './sources.ts'
-import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
+import type { StatementJson } from './statement.ts'
 import { instant, list, object, optional, text, optionalText } from './values.ts'
 import { Summary, summaryOf } from './summary.ts'
 import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
@@ -110,36 +111,6 @@ export const PatientRecord = object(
 )
 export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> &
   Record<SectionName, StatementJson[]>
-
-export const AnyEntry = Type.Union([
-  EncounterAnswer,
-  ReportAnswer,
-  DocumentAnswer,
-  ...Object.values(statementSchemas),
-])
-export type AnyEntry = EncounterAnswer | ReportAnswer | DocumentAnswer | StatementJson
-
-export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
-  entries: list(AnyEntry),
-  more: Type.Boolean({ description: 'True if there are more.' }),
-  before: optionalText('Cursor of the next page; absent on the last.'),
-})
-
-export type EntryPage = { entries: AnyEntry[]; more: boolean; before?: string }
-
-/** One entry as an answer. */
-export const entryOf = (entry: Entry, context: EntryContext): Presented<AnyEntry> => {
-  switch (entry.data.kind) {
-    case 'encounter':
-      return encounterOf(entry, entry.data, context)
-    case 'report':
-      return reportOf(entry, entry.data, context)
-    case 'document':
-      return documentOf(entry, entry.data, context)
-    default:
-      return statementOf(entry, entry.data, context)
-  }
-}
 
 /** A section as read, and the cursor of the rest. */
 export type SectionRead = { entries: readonly Entry[]; before: string | null }

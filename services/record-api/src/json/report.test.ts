@@ -7,7 +7,7 @@ import { type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { whole } from '@tideway/schemas/complete-event.fixture'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import { entryOf } from './record.ts'
+import { entryOf } from './any-entry.ts'
 import type { ReportAnswer } from './report.ts'
 
 type Told = Pick<PatientEvent, 'patientKey' | 'place' | 'body'>

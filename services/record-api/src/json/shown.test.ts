@@ -12,7 +12,7 @@ import { identifiersOf } from './identifiers.ts'
 import { markedRecord, notIn } from './marked.fixture.ts'
 import { observationNotShown } from './observation.ts'
 import { detailsNotShown, Person, personOf } from './person.ts'
-import { AnyEntry, entryOf } from './record.ts'
+import { AnyEntry, entryOf } from './any-entry.ts'
 
 /**
  * Every field of the events is said, each unlike any other, and must be found in what a reader is

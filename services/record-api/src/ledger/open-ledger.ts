@@ -38,7 +38,7 @@ export const openLedger = (store: LedgerStore, subject: Subject) => {
 
   return {
     /**
-     * Messages with a control id, newest first.
+     * A page of the messages with a control id, newest first.
      *
      * @param source  ODS code; null: every source the subject may see
      * @param before  the message the previous page ended with; null: from the newest
@@ -49,10 +49,17 @@ export const openLedger = (store: LedgerStore, subject: Subject) => {
       source: string | null,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<MessageFate[]> {
+    ): Promise<{ fates: MessageFate[]; next: LedgerCursor | null }> {
       if (source !== null && !maySee(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
       const only = source ?? (subject.role === 'operator' ? null : subject.organisation)
-      return fatesOf(await store.messages(controlId, only, before, limit))
+      const found = await store.messages(controlId, only, before, limit + 1)
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      const next =
+        found.length > limit && last !== undefined
+          ? { received: last.received, id: last._id }
+          : null
+      return { fates: await fatesOf(page), next }
     },
 
     /** @throws ApiError NO_SUCH_MESSAGE, also for a source the subject may not see */

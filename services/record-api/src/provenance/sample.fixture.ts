@@ -1,5 +1,5 @@
 import { answerOf } from '../json/answer.ts'
-import { AnyEntry, entryOf } from '../json/record.ts'
+import { AnyEntry, entryOf } from '../json/any-entry.ts'
 import { readFileSync } from 'node:fs'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { ArchivedMessage } from '@tideway/schemas/archive'

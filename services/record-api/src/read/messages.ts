@@ -17,16 +17,11 @@ export const readMessages = async (
   source: string | null,
   from: LedgerCursor | null,
 ): Promise<Static<typeof Messages>> => {
-  const found = await ledger.find(controlId, source, from, maxMessages + 1)
-  const page = found.slice(0, maxMessages)
-  const more = found.length > page.length
-  const last = page.at(-1)?.message
+  const { fates, next } = await ledger.find(controlId, source, from, maxMessages)
   return {
-    messages: page.map(fateOf),
-    more,
-    ...(more && last !== undefined
-      ? { before: writeLedgerCursor({ received: last.received, id: last._id }) }
-      : {}),
+    messages: fates.map(fateOf),
+    more: next !== null,
+    ...(next === null ? {} : { before: writeLedgerCursor(next) }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
-import type { EntryPage, PatientRecord } from '../../json/record.ts'
+import type { EntryPage } from '../../json/any-entry.ts'
+import type { PatientRecord } from '../../json/record.ts'
 import { bySection } from '../../json/sections.ts'
 import { encounter, whereNow } from './encounter.ts'
 import { patient, person } from './patient.ts'
