@@ -34,22 +34,30 @@ type Schema = {
 
 const Coded = codedSchema as unknown as Schema
 
-const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0)
+const isEmpty = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return value === null || value === undefined
+  if (Array.isArray(value)) return value.length === 0
+  for (const _name in value) return false
+  return true
+}
+
+/** `write` is null where values are written as they are, as most are. */
+type Field = { name: string; write: Write | null; isRequired: boolean }
 
 const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
   const fields = Object.entries(properties).map(
-    ([name, schema]) => [name, writerOf(schema), required.includes(name)] as const,
+    ([name, schema]): Field => ({
+      name,
+      write: writerOf(schema),
+      isRequired: required.includes(name),
+    }),
   )
   return (value) => {
     const written: Fields = {}
-    for (const [name, write, isRequired] of fields) {
+    for (const { name, write, isRequired } of fields) {
       const field = (value as Fields)[name]
       if (field === null || field === undefined) continue
-      const answer = write(field)
+      const answer = write === null ? field : write(field)
       if (isRequired || !isEmpty(answer)) written[name] = answer
     }
     return written
@@ -59,16 +67,13 @@ const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
 const writeCoded = (): Write => {
   const write = writeObject(Coded)
   return (value) => {
-    const {
-      system = null,
-      alternateSystem = null,
-      ...sent
-    } = value as {
+    const { system = null, alternateSystem = null } = value as {
       system?: string | null
       alternateSystem?: string | null
     }
+    if (system === null && alternateSystem === null) return write(value)
     return write({
-      ...sent,
+      ...(value as object),
       system: canonicalSystem(system),
       systemAsSent: system,
       alternateSystem: canonicalSystem(alternateSystem),
@@ -80,7 +85,7 @@ const writeCoded = (): Write => {
 /** A union of entries: `kind` selects the schema. */
 const writeEntry = (branches: readonly Schema[]): Write => {
   const writers = new Map(
-    branches.map((branch) => [branch.properties?.['kind']?.const, writerOf(branch)]),
+    branches.map((branch) => [branch.properties?.['kind']?.const, writeObject(branch)]),
   )
   return (value) => {
     const write = writers.get((value as { kind: unknown }).kind)
@@ -89,9 +94,10 @@ const writeEntry = (branches: readonly Schema[]): Write => {
   }
 }
 
-const known = new Map<Schema, Write>()
+const known = new Map<Schema, Write | null>()
 
-const writerOf = (schema: Schema): Write => {
+/** Null if values of the schema are written as they are. */
+const writerOf = (schema: Schema): Write | null => {
   const before = known.get(schema)
   if (before !== undefined) return before
   const write = makeWriter(schema)
@@ -99,17 +105,17 @@ const writerOf = (schema: Schema): Write => {
   return write
 }
 
-const makeWriter = (schema: Schema): Write => {
+const makeWriter = (schema: Schema): Write | null => {
   if (schema.$id === Coded.$id) return writeCoded()
   if (schema.allOf !== undefined) return writerOf(schema.allOf[0])
   if (schema.anyOf !== undefined) return writeEntry(schema.anyOf)
   if (schema.properties !== undefined) return writeObject(schema)
   if (schema.items !== undefined) {
     const write = writerOf(schema.items)
-    return (value) => (value as unknown[]).map(write)
+    return write === null ? null : (value) => (value as unknown[]).map(write)
   }
   if (schema.format === fhirDateTime) return (value) => fhirDateTimeOf(value as string)
-  return (value) => value
+  return null
 }
 
 /**
@@ -118,4 +124,4 @@ const makeWriter = (schema: Schema): Write => {
  * valid; and codes get the URI of their system. A field that is not in the schema does not get out.
  */
 export const answerOf = <T>(schema: TSchema): ((presented: Presented<T>) => T) =>
-  writerOf(schema as Schema) as (presented: Presented<T>) => T
+  (writerOf(schema as Schema) ?? ((value: unknown) => value)) as (presented: Presented<T>) => T

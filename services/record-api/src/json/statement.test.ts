@@ -48,6 +48,7 @@ test.each(statementKinds)('an entry of kind %s matches its schema', (kind) => {
   )
   const json = shown(entryOf({ ...known, ...said } as unknown as EventBody))
   expect([...Value.Errors(statementSchemas[kind], json)]).toEqual([])
+  expect(JSON.stringify(json)).not.toContain(':null')
   expect(Value.Check(statementSchemas[kind], { ...json, status: 'nonsense' })).toBe(false)
 })
 
