@@ -45,7 +45,7 @@ const problemExample = (code: ApiErrorCode) => ({
 })
 
 const challengeHeader = {
-  'WWW-Authenticate': { description: 'RFC 6750 section 3.', schema: { type: 'string' } },
+  'WWW-Authenticate': Type.String({ description: 'RFC 6750 section 3.' }),
 }
 
 const refusal = (status: number, codes: readonly ApiErrorCode[]) => ({
@@ -95,7 +95,7 @@ export const describe = ({
     200: {
       description: 'The answer.',
       headers: {
-        'Cache-Control': { description: 'Always no-store.', schema: { const: 'no-store' } },
+        'Cache-Control': Type.Literal('no-store', { description: 'Always no-store.' }),
       },
       content: {
         'application/json': { schema: answer.schema, example: answer.example },

@@ -3,8 +3,8 @@ import { permissions } from './permissions.ts'
 
 const description = `Reads the combined record of a patient and the ledger of messages.
 
-Absent values are left out; lists are always there, empty where there is nothing. An address never
-holds an NHS number, a name or a birth date.`
+Absent values are left out; required lists are empty where there is nothing. Clinical times are FHIR
+dateTimes, instants are RFC 3339. An address never holds an NHS number, a name or a birth date.`
 
 /**
  * What the OpenAPI document says beside the routes.

@@ -86,6 +86,9 @@ test.each(routes)('$method $url is in /openapi.json by the schemas it validates 
 test.each(api)('$method $url documents its errors and its parameters', (route) => {
   const operation = operationOf(route)
   expect(operation?.security).toBeUndefined()
+  expect(operation?.responses['200']).toMatchObject({
+    headers: { 'Cache-Control': { schema: { type: 'string', const: 'no-store' } } },
+  })
   expect(Object.keys(operation?.responses ?? {})).toEqual(
     expect.arrayContaining(['200', '401', '403', '500', '503']),
   )
