@@ -17,7 +17,7 @@ const ledgerOf = (role: ReaderRole, organisation: string) => {
   const store = {
     messages: async (_controlId: string, source: string | null) => {
       queried.push(source)
-      return []
+      return { messages: [], next: null }
     },
     message: async () => ({ _id: 'm', source: 'RJ1', patientKeys: ['RJ1|1'] }) as LedgerMessage,
     projectionsOf: async () => [],

@@ -52,14 +52,11 @@ export const openLedger = (store: LedgerStore, subject: Subject) => {
     ): Promise<{ fates: MessageFate[]; next: LedgerCursor | null }> {
       if (source !== null && !maySee(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
       const only = source ?? (subject.role === 'operator' ? null : subject.organisation)
-      const found = await store.messages(controlId, only, before, limit + 1)
-      const page = found.slice(0, limit)
-      const last = page.at(-1)
-      const next =
-        found.length > limit && last !== undefined
-          ? { received: last.received, id: last._id }
-          : null
-      return { fates: await fatesOf(page), next }
+      const { messages, next } = await store.messages(controlId, only, before, limit)
+      return {
+        fates: await fatesOf(messages),
+        next: next && { received: next.received, id: next._id },
+      }
     },
 
     /** @throws ApiError NO_SUCH_MESSAGE, also for a source the subject may not see */
