@@ -14,6 +14,7 @@ import { buildServer } from './http/server.ts'
 import { loadSourceNames } from './source-names.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { recordStore } from './chart/store.ts'
+import { ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
 /** Requests take milliseconds; one whose body never arrives is cut off after this. */
@@ -27,6 +28,7 @@ const start = async (config: Config): Promise<void> => {
   const names = await loadSourceNames(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
+  const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
   const authentication = bearerAuthentication(config)
   const checks = { mongodb: store.answers, issuer: authentication.answers }
@@ -34,7 +36,7 @@ const start = async (config: Config): Promise<void> => {
   const app = await buildServer({
     services: {
       charts: chartsOf({ store, archive }),
-      ledger: (subject) => openLedger(store, subject),
+      ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),
     },

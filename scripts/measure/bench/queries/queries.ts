@@ -6,6 +6,7 @@ import { projectorStore } from '@tideway/projector/store/store'
 import type { Subject } from '@tideway/record-api/chart/access'
 import { chartsOf } from '@tideway/record-api/chart/open-chart'
 import { recordStore } from '@tideway/record-api/chart/store'
+import { ledgerStore as messageStore } from '@tideway/record-api/ledger/ledger-store'
 import { openLedger } from '@tideway/record-api/ledger/open-ledger'
 import { readEntries } from '@tideway/record-api/read/entries'
 import { readMessage, readMessages } from '@tideway/record-api/read/messages'
@@ -33,7 +34,7 @@ const patientOf = (index: number): number => Math.floor(index / made.perPatient)
 const readers = (mongo: Mongo, template: Template): Query[] => {
   const store = recordStore(mongo)
   const charts = chartsOf({ store, archive: { get: async () => null } })
-  const ledger = openLedger(store, subjectOf('operator'))
+  const ledger = openLedger(messageStore(mongo), subjectOf('operator'))
   const clinician = subjectOf('clinician')
   const chartAt = (index: number) => charts.openChart(clinician, idAt(index), 'TREAT')
   const idAt = (index: number) => publicId(made.keyOf(patientOf(index)))

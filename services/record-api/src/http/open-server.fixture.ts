@@ -9,6 +9,7 @@ import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
 import { chartsOf } from '../chart/open-chart.ts'
 import { recordStore } from '../chart/store.ts'
+import { ledgerStore } from '../ledger/ledger-store.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 
 export type TestAddresses = { mongodbUrl: string; issuer: string }
@@ -24,6 +25,7 @@ export const openServer = async (
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
   const store = recordStore(mongo)
+  const messages = ledgerStore(mongo)
   const authentication = bearerAuthentication({
     oidcIssuer: issuer,
     oidcAudience: 'tideway',
@@ -33,7 +35,7 @@ export const openServer = async (
   const app = await buildServer({
     services: {
       charts: chartsOf({ store, archive: { get: async (key) => archive.get(key) ?? null } }),
-      ledger: (subject) => openLedger(store, subject),
+      ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),
     },

@@ -3,9 +3,7 @@ import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledge
 import type { Subject } from '../chart/access.ts'
 import { ApiError } from '../errors.ts'
 import type { LedgerCursor } from './ledger-cursor.ts'
-import type { RecordStore } from '../chart/store.ts'
-
-type LedgerStore = Pick<RecordStore, 'message' | 'messages' | 'projectionsOf' | 'archivePlaces'>
+import type { LedgerStore } from './ledger-store.ts'
 
 /** A message of the ledger, which of its patients' projections are done, and where it is archived. */
 export type MessageFate = {
