@@ -1,3 +1,4 @@
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
@@ -6,11 +7,10 @@ import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
 import { instant, list, object, optional, text } from './values.ts'
 
-export const ArchivePlace = object('ArchivePlace', 'Where a message is in the archive.', {
+export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),
   position: Type.Integer({ minimum: 0, description: 'Index of the record in the object, from 0.' }),
 })
-export type ArchivePlace = Static<typeof ArchivePlace>
 
 export const Origin = object(
   'Origin',
@@ -20,7 +20,7 @@ export const Origin = object(
     segment: text('Segment in the message, counted from 1, e.g. OBR[1].'),
     source: text('ODS code of the sender.'),
     receivedAt: instant('When the message was received.'),
-    archive: optional(ArchivePlace, 'Absent until archived, within seconds.'),
+    archive: optional(ArchivePlaceAnswer, 'Absent until archived, within seconds.'),
   },
 )
 

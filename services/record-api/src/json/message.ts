@@ -1,7 +1,8 @@
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './answer.ts'
-import { ArchivePlace } from './entry.ts'
+import { ArchivePlaceAnswer } from './entry.ts'
 import { instant, optionalInstant, list, object, optional, text, optionalText } from './values.ts'
 
 export const Parked = object('Parked', 'Why a message is parked.', {
@@ -32,7 +33,7 @@ export const MessageAnswer = object('Message', 'What became of one message.', {
   ),
   receivedAt: instant('When it was received.'),
   durableAt: instant('When it was durable on the log.'),
-  archive: optional(ArchivePlace, 'Absent until archived, within seconds.'),
+  archive: optional(ArchivePlaceAnswer, 'Absent until archived, within seconds.'),
   events: Type.Integer({ minimum: 0, description: 'Number of events made from it.' }),
   unused: list(
     Type.String(),

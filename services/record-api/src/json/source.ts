@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ArchivePlace } from './entry.ts'
+import { ArchivePlaceAnswer } from './entry.ts'
 import { instant, list, object, optional, text, optionalText } from './values.ts'
 
 const position = (description: string) => Type.Integer({ minimum: 0, description })
@@ -45,7 +45,7 @@ const SourceMessage = object(
     type: optionalText('E.g. ADT^A01.'),
     controlId: optionalText('MSH-10.'),
     receivedAt: instant('When it was received.'),
-    archive: ArchivePlace,
+    archive: ArchivePlaceAnswer,
     payload: optionalText('Object store key of its bytes, if too large for the archive object.'),
     characterSet: text('Character set its bytes were decoded with.'),
     segments: list(SourceSegment, 'Empty if no value can be located in this message.'),

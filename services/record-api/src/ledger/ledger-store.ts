@@ -37,4 +37,4 @@ export const ledgerStore = (mongo: Mongo) => {
   }
 }
 
-export type LedgerStore = ReturnType<typeof ledgerStore>
+export type MessageLedgerStore = ReturnType<typeof ledgerStore>

@@ -3,7 +3,7 @@ import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledge
 import type { Subject } from '../chart/access.ts'
 import { ApiError } from '../errors.ts'
 import type { LedgerCursor } from './ledger-cursor.ts'
-import type { LedgerStore } from './ledger-store.ts'
+import type { MessageLedgerStore } from './ledger-store.ts'
 
 /** A message of the ledger, which of its patients' projections are done, and where it is archived. */
 export type MessageFate = {
@@ -19,7 +19,7 @@ const maySee = ({ role, organisation }: Subject, source: string): boolean =>
  * The ledger of received messages as one subject may read it: an operator any source's, a system
  * its own organisation's. It has no clinical content.
  */
-export const openLedger = (store: LedgerStore, subject: Subject) => {
+export const openLedger = (store: MessageLedgerStore, subject: Subject) => {
   const fatesOf = async (found: readonly LedgerMessage[]): Promise<MessageFate[]> => {
     const ids = found.flatMap(({ _id, patientKeys }) => patientKeys.map((key) => `${_id}|${key}`))
     const [projections, archive] = await Promise.all([
