@@ -8,7 +8,7 @@ import {
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
-import { type Encode, recordsOf } from '@tideway/ingest/records'
+import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
@@ -64,7 +64,7 @@ export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rule
   if (again === null) return none('UNKNOWN_SOURCE', 'source')
   const { receivedAt, payload, connection, answered } = message
   const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-  const { records, problem } = recordsOf(
+  const { records, problem } = messageRecords(
     { source: message.source, bytes, payload, connection, receivedAt, traceparent, answered },
     again.normalised,
     rules.encode,

@@ -1,6 +1,6 @@
 import { bearerTokens } from '@tideway/http/bearer-token'
 import { exitOnBadConfig } from '@tideway/runtime/config'
-import { largestSend } from '@tideway/ingest/durable'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import { serveHealth } from '@tideway/runtime/health'
 import { openLog } from '@tideway/ingest/open-log'
@@ -35,7 +35,7 @@ const start = async (config: Config) => {
   const tokens = bearerTokens(config)
   const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log)
 
-  const commit = groupCommit(publisher.publish, largestSend)
+  const commit = groupCommit(publisher.publish, maxSendBytes)
   const held = { bytes: 0 }
   const app = await buildServer({
     rules: { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries },

@@ -1,6 +1,6 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
+import type { Upload } from '@tideway/ingest/large-payloads'
 import type { Message, Resource } from './normalise/message.ts'
 
 /** What resources of a type say: one small pure file under `mappings/`. */

@@ -1,10 +1,10 @@
-import { makeDurable } from '@tideway/ingest/durable'
+import { takeCustody } from '@tideway/ingest/take-custody'
 import type { GroupCommit } from '@tideway/ingest/group-commit'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { largestInline, payloadOf, type Upload } from '@tideway/ingest/offload'
-import { type Arrival, type Encode, recordsOf } from '@tideway/ingest/records'
+import { maxInlineBytes, payloadReference, type Upload } from '@tideway/ingest/large-payloads'
+import { type ReceivedMessage, type Encode, messageRecords } from '@tideway/ingest/message-records'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type Answer, answerTo, type Prefer, statusOf } from './http/answer.ts'
 import { namesItself, type Sent } from './normalise/bundle.ts'
@@ -81,7 +81,7 @@ export async function receive(
   const deadline = performance.now() + durableWithinMs
   if (records.length > 0) {
     try {
-      await makeDurable(records, uploads, deadline, ports, () => undefined)
+      await takeCustody(records, uploads, deadline, ports, () => undefined)
     } catch (error) {
       const failure = asFhirError(error)
       span.end(failure.faults[0]?.code)
@@ -121,7 +121,7 @@ function* read(receipt: Receipt, client: Client, asked: Asked, ports: Ports): St
   const arrival = {
     source: source.ods,
     bytes,
-    payload: bytes.length > largestInline ? payloadOf(bytes) : null,
+    payload: bytes.length > maxInlineBytes ? payloadReference(bytes) : null,
     connection: asked.connection,
     receivedAt,
     traceparent: span.traceparent,
@@ -174,13 +174,13 @@ const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' =>
  */
 const sealed = (
   said: Normalised,
-  arrival: Omit<Arrival, 'answered'>,
+  arrival: Omit<ReceivedMessage, 'answered'>,
   asked: Asked,
   ports: Ports,
 ): { normalised: Normalised; answer: Answer; records: Outgoing[] } => {
   const answer = answerTo(said, asked.method, ports.base, arrival.source, asked.prefer)
   if (!isKept(said)) return { normalised: said, answer, records: [] }
-  const { records, problem } = recordsOf(
+  const { records, problem } = messageRecords(
     { ...arrival, answered: String(answer.status) },
     said,
     ports.encode,
@@ -198,7 +198,7 @@ const sealed = (
 }
 
 /** A body too large for the log, on its way to the object store. */
-const bodyOf = ({ bytes, payload }: Pick<Arrival, 'bytes' | 'payload'>): Upload[] =>
+const bodyOf = ({ bytes, payload }: Pick<ReceivedMessage, 'bytes' | 'payload'>): Upload[] =>
   payload === null
     ? []
     : [

@@ -7,7 +7,7 @@ import type {
   Identifier,
   Reference,
 } from '@medplum/fhirtypes'
-import { payloadOf, type Upload } from '@tideway/ingest/offload'
+import { payloadReference, type Upload } from '@tideway/ingest/large-payloads'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
@@ -28,7 +28,7 @@ const statuses: Readonly<Record<string, string>> = {
 
 const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
   const bytes = Buffer.from(data, 'base64')
-  const { hash, object, size } = payloadOf(bytes)
+  const { hash, object, size } = payloadReference(bytes)
   const contentType = sent.contentType ?? null
   return {
     attachment: { hash, object, pointer: null, contentType, size, title: sent.title ?? null },

@@ -1,5 +1,5 @@
 import type { CodeableConcept, Period } from '@medplum/fhirtypes'
-import { payloadOf } from '@tideway/ingest/offload'
+import { payloadReference } from '@tideway/ingest/large-payloads'
 import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
 import { happened, type Mapping } from '../mapping.ts'
@@ -88,7 +88,7 @@ export default {
     markAll(resource.sent, resource.marks)
     const text = jsonText(resource.sent, message.decimals)
     const bytes = Buffer.from(text)
-    const payload = bytes.length > largest ? payloadOf(bytes) : null
+    const payload = bytes.length > largest ? payloadReference(bytes) : null
     const attachments =
       payload === null
         ? []

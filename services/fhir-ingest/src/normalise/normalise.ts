@@ -2,8 +2,8 @@ import type { Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { FhirSource } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom, type Happening } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
-import type { Said } from '@tideway/ingest/records'
+import type { Upload } from '@tideway/ingest/large-payloads'
+import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
 import { refuseDuplicates } from './duplicates.ts'
 import { type Fault, fault, FhirError, fhirError, waits } from '@tideway/fhir/errors'
@@ -35,7 +35,7 @@ export type Rules = {
 }
 
 /** What a message says, or why it cannot be told. */
-export type Normalised = Said & {
+export type Normalised = NormalisedMessage & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
   /**

@@ -1,4 +1,4 @@
-import type { Batch, Incoming } from '@tideway/kafka/consumer'
+import type { ConsumerBatch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
@@ -122,7 +122,7 @@ export const consume = (
     heartbeat,
     isStale,
     generation,
-  }: Batch<'patientEvents'>): Promise<void> => {
+  }: ConsumerBatch<'patientEvents'>): Promise<void> => {
     for (let from = 0; from < records.length && !isStale(); from += batchRecords) {
       await applyOne(partition, records.slice(from, from + batchRecords).map(arrivalOf), generation)
       await heartbeat()

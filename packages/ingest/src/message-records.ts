@@ -3,17 +3,21 @@ import type { Records } from '@tideway/schemas/codec'
 import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
 import type { Outgoing } from '@tideway/kafka/client'
-import { type EncodedHeaders, headersSharing } from '@tideway/kafka/patches/record-batch'
 
-/** A record has to stay under the topics' 4 MiB, headers and Avro included, bytes. */
-export const largestRecord = 3_900_000
-/** What a record takes in a send beside its value: key, headers, framing; bytes, about. */
+/** Keeps a record under the topics' limit of 4 MiB, headers and framing included; bytes. */
+export const maxRecordBytes = 3_900_000
+/** Approximate size of a record's key, headers and framing in a send, bytes. */
 const overhead = 400
 
 export type Encode = <T extends TopicName>(topic: T, value: Records[T]) => Buffer
 
-/** A message on its way to the log. `receivedAt` in microseconds since 1970 UTC. */
-export type Arrival = {
+/**
+ * A message as received.
+ *
+ * @property receivedAt  microseconds since 1970 UTC
+ * @property answered    acknowledgement code or HTTP status that the sender gets
+ */
+export type ReceivedMessage = {
   source: string
   bytes: Buffer
   payload: Payload | null
@@ -23,8 +27,8 @@ export type Arrival = {
   answered: string
 }
 
-/** What a message was found to say, as far as the log is told of it. */
-export type Said = {
+/** A message after normalising, as far as it is written to the log. */
+export type NormalisedMessage = {
   messageId: string
   /** `ADT^A01`, `FHIR Bundle/message`, `FHIR Patient`. */
   type: string | null
@@ -32,50 +36,49 @@ export type Said = {
   /** Milliseconds since 1970 UTC. */
   sentAt: number | null
   characterSet: string | null
-  /** Source patients with events; of a parked message, all that could be told. */
+  /** Source patients with events; of a parked message, all that could be identified. */
   patientKeys: string[]
   events: PatientEvent[]
-  /** Fields or elements that had a value and were not used, each once. */
+  /** Fields or elements with a value that is not used, each once. */
   unused: string[]
-  /** Why it could not be used; beside events, why only a part of it was. */
+  /** Why it is parked or refused; with events, why only part of it was used. */
   problem: Problem | null
 }
 
-type Sealed = { events: Outgoing[]; problem: Problem | null }
+type EncodedEvents = { events: Outgoing[]; problem: Problem | null }
 
 export const sizeOf = (records: readonly Outgoing[]): number =>
   records.reduce((sum, { value }) => sum + value.length + overhead, 0)
 
 /**
- * Everything one message puts on the log: its events, then what waits, then the message itself.
- * Events that cannot be written (our defect) park the message instead; its bytes go to the log
- * whatever becomes of the events.
+ * The records of one message: its events, then its parking, then the message itself. If an event
+ * cannot be encoded (our defect) the message is parked instead; its bytes are written in any case.
  *
- * @param waits  whether a message with this error code waits for someone
+ * @param isParked  whether a message with this error code is parked
  */
-export const recordsOf = (
-  arrival: Arrival,
-  normalised: Said,
+export const messageRecords = (
+  received: ReceivedMessage,
+  normalised: NormalisedMessage,
   encode: Encode,
-  waits: (code: string) => boolean,
+  isParked: (code: string) => boolean,
 ): { records: Outgoing[]; problem: Problem | null } => {
-  const { source, receivedAt } = arrival
+  const { source, receivedAt } = received
   const { messageId } = normalised
-  const headers = headersFrom(arrival)
-  const { events, problem } = seal(normalised, encode, headers)
-  const parked = problem !== null && waits(problem.code)
+  const headers = headersFrom(received)
+  const { events, problem } = encodeEvents(normalised, encode, headers)
+  const parked = problem !== null && isParked(problem.code)
   const message = encode('rawMessages', {
     id: messageId,
     source,
-    bytes: arrival.payload === null ? arrival.bytes : null,
-    payload: arrival.payload,
-    connection: arrival.connection,
+    bytes: received.payload === null ? received.bytes : null,
+    payload: received.payload,
+    connection: received.connection,
     receivedAt,
     sentAt: normalised.sentAt,
     controlId: normalised.controlId,
     type: normalised.type,
     characterSet: normalised.characterSet,
-    answered: arrival.answered,
+    answered: received.answered,
     problem,
     parked,
     patientKeys: normalised.patientKeys,
@@ -84,7 +87,7 @@ export const recordsOf = (
   })
   const records = [
     ...events,
-    ...(parked ? [parking(arrival, normalised, problem, encode, headers)] : []),
+    ...(parked ? [parkingRecord(received, normalised, problem, encode, headers)] : []),
   ]
   records.push({
     topic: 'rawMessages',
@@ -96,29 +99,31 @@ export const recordsOf = (
   return { records, problem }
 }
 
-type HeadersOf = (id: string, type: string) => EncodedHeaders
+type HeadersOf = (id: string, type: string) => Outgoing['headers']
 
-const headersFrom = ({ source, receivedAt, traceparent }: Arrival): HeadersOf => {
-  const withShared = headersSharing(
-    sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent }),
-  )
-  return (id, type) => withShared(ownHeaders({ id, type }))
+const headersFrom = ({ source, receivedAt, traceparent }: ReceivedMessage): HeadersOf => {
+  const shared = sharedHeaders({ source: `/sources/${source}`, at: receivedAt, traceparent })
+  return (id, type) => ({ ...ownHeaders({ id, type }), ...shared })
 }
 
-const seal = ({ events, problem }: Said, encode: Encode, headers: HeadersOf): Sealed => {
-  const sealed: Outgoing[] = []
+const encodeEvents = (
+  { events, problem }: NormalisedMessage,
+  encode: Encode,
+  headers: HeadersOf,
+): EncodedEvents => {
+  const records: Outgoing[] = []
   for (const event of events) {
     const value = encoded(event, encode)
-    if (value === null || value.length > largestRecord)
+    if (value === null || value.length > maxRecordBytes)
       return { events: [], problem: { code: 'UNEXPECTED', place: event.place } }
-    sealed.push({
+    records.push({
       topic: 'patientEvents',
       key: event.patientKey,
       value,
       headers: headers(event.id, event.body.type),
     })
   }
-  return { events: sealed, problem }
+  return { events: records, problem }
 }
 
 const encoded = (event: PatientEvent, encode: Encode): Buffer | null => {
@@ -129,9 +134,9 @@ const encoded = (event: PatientEvent, encode: Encode): Buffer | null => {
   }
 }
 
-const parking = (
-  arrival: Arrival,
-  normalised: Said,
+const parkingRecord = (
+  received: ReceivedMessage,
+  normalised: NormalisedMessage,
   problem: Problem,
   encode: Encode,
   headers: HeadersOf,
@@ -141,12 +146,12 @@ const parking = (
   const value = encode('parkedMessages', {
     messageId,
     eventId: null,
-    source: arrival.source,
+    source: received.source,
     patientKey,
     stage: 'NORMALISE',
     state: 'PARKED',
     problem,
-    at: arrival.receivedAt,
+    at: received.receivedAt,
     by: null,
     reason: null,
   })

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Payload } from '@tideway/schemas/events.generated'
-import { NotDurable } from './not-durable.ts'
+import { NotDurableError } from './not-durable-error.ts'
 import type { ObjectStore } from '@tideway/object-store/client'
 
-/** Messages larger than this go to the object store and the log holds the reference, bytes. */
-export const largestInline = 512 * 1024
+/** Larger messages go to the object store, and the log holds a reference; bytes. */
+export const maxInlineBytes = 512 * 1024
 
 export type Upload = { object: string; bytes: Buffer; contentType: string }
 
-/** Where bytes lie by the hash of their content: the same bytes are kept once. */
-export const payloadOf = (bytes: Buffer): Payload => {
+/** Reference to bytes in the object store. The key is the hash, so equal bytes are stored once. */
+export const payloadReference = (bytes: Buffer): Payload => {
   const hash = createHash('sha256').update(bytes).digest('hex')
   return { hash, object: `payloads/${hash.slice(0, 2)}/${hash}`, size: bytes.length }
 }
 
 /**
- * Puts every upload, at most eight at once. An object that is there already has the same content,
- * as its key is its hash.
+ * Puts every upload, at most eight at a time. An object that exists has the same content, since its
+ * key is its hash.
  *
- * @throws NotDurable STORE_UNAVAILABLE
+ * @throws NotDurableError STORE_UNAVAILABLE
  */
-export const offload = async (
+export const putPayloads = async (
   store: Pick<ObjectStore, 'putNew'>,
   uploads: readonly Upload[],
 ): Promise<void> => {
@@ -33,6 +33,6 @@ export const offload = async (
   try {
     await Promise.all(Array.from({ length: Math.min(8, distinct.length) }, worker))
   } catch (cause) {
-    throw new NotDurable('STORE_UNAVAILABLE', { cause })
+    throw new NotDurableError('STORE_UNAVAILABLE', { cause })
   }
 }

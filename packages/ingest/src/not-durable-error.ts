@@ -1,8 +1,8 @@
 export type NotDurableCode = 'LOG_UNAVAILABLE' | 'STORE_UNAVAILABLE'
 
-/** Something may not have become durable: its sender keeps it and sends it again. */
-export class NotDurable extends Error {
-  override readonly name = 'NotDurable'
+/** A message may not be durable: its sender keeps it and sends it again. */
+export class NotDurableError extends Error {
+  override readonly name = 'NotDurableError'
   readonly code: NotDurableCode
 
   constructor(code: NotDurableCode, options?: ErrorOptions) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { largestSend, makeDurable } from './durable.ts'
+import { maxSendBytes, takeCustody } from './take-custody.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Outgoing } from '@tideway/kafka/client'
-import { payloadOf } from './offload.ts'
+import { payloadReference } from './large-payloads.ts'
 
 const record = (key: string, bytes: number): Outgoing => ({
   topic: 'rawMessages',
@@ -11,7 +11,7 @@ const record = (key: string, bytes: number): Outgoing => ({
   headers: {},
 })
 const upload = (text: string) => ({
-  object: payloadOf(Buffer.from(text)).object,
+  object: payloadReference(Buffer.from(text)).object,
   bytes: Buffer.from(text),
   contentType: 'text/plain',
 })
@@ -26,7 +26,7 @@ const log = () => {
     sends,
     commit: groupCommit<Outgoing>(
       async (records) => void sends.push(records.map(({ key }) => key)),
-      largestSend,
+      maxSendBytes,
     ),
   }
 }
@@ -34,7 +34,7 @@ const neverStore = { putNew: () => Promise.reject(new Error('not asked')) }
 
 test('records go in one send', async () => {
   const { sends, commit } = log()
-  await makeDurable(
+  await takeCustody(
     [record('a', 10), record('b', 10)],
     [],
     soon(),
@@ -44,22 +44,22 @@ test('records go in one send', async () => {
   expect(sends).toEqual([['a', 'b']])
 })
 
-test('what is too large for one send goes in several, in order', async () => {
+test('records too large for one send go in several, in order', async () => {
   const { sends, commit } = log()
   const records = ['a', 'b', 'c', 'd'].map((key) => record(key, 1_500_000))
-  await makeDurable(records, [], soon(), { commit, store: neverStore }, nothingHeld)
+  await takeCustody(records, [], soon(), { commit, store: neverStore }, nothingHeld)
   expect(sends).toEqual([
     ['a', 'b'],
     ['c', 'd'],
   ])
 })
 
-test('uploads come first, each once, and whoever must stay behind is told when the records are queued', async () => {
+test('uploads are put first, each once, and messages behind are held until the records are queued', async () => {
   const { sends, commit } = log()
   const stored: string[] = []
   const store = { putNew: async (object: string) => stored.push(object) > 0 }
   let queued: Promise<unknown> = Promise.resolve()
-  const done = makeDurable(
+  const done = takeCustody(
     [record('a', 10)],
     [upload('x'), upload('x'), upload('y')],
     soon(),
@@ -77,16 +77,19 @@ test('uploads come first, each once, and whoever must stay behind is told when t
 
 test.each([
   ['fails', () => Promise.reject(new Error('away')), 1_000],
-  ['says nothing', () => new Promise<boolean>(() => undefined), 30],
-])('a store that %s: not durable, and nothing is sent', async (_, putNew, withinMs) => {
-  const { sends, commit } = log()
-  const work = makeDurable(
-    [record('a', 10)],
-    [upload('x')],
-    performance.now() + withinMs,
-    { commit, store: { putNew } },
-    () => undefined,
-  )
-  await expect(work).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
-  expect(sends).toEqual([])
-})
+  ['does not answer', () => new Promise<boolean>(() => undefined), 30],
+])(
+  'with a store that %s the message is not durable and nothing is sent',
+  async (_, putNew, withinMs) => {
+    const { sends, commit } = log()
+    const work = takeCustody(
+      [record('a', 10)],
+      [upload('x')],
+      performance.now() + withinMs,
+      { commit, store: { putNew } },
+      () => undefined,
+    )
+    await expect(work).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(sends).toEqual([])
+  },
+)

@@ -1,7 +1,7 @@
 import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
 import type { Metrics } from '@tideway/runtime/metrics'
 
-/** What is counted and measured here, and under which name. */
+/** Metrics of this service. */
 export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {
   const messages = metrics.counter('archiver_messages', 'Messages put into the archive', [])
   const bytes = metrics.counter(
@@ -11,7 +11,7 @@ export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {
   )
   const objects = metrics.counter(
     'archiver_objects',
-    'Archive objects, put or found there after a crash',
+    'Archive objects put, or adopted after a crash',
     ['how'],
   )
   const lag = metrics.gauge('archiver_lag_records', 'Records of the topic not read yet', [
@@ -22,7 +22,7 @@ export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {
     gauge.set(waiting()),
   )
   return {
-    putLatency: metrics.latency('archiver_put', 'From closing an object to its place in the index'),
+    putLatency: metrics.latency('archiver_put', 'From closing an object to its entry in the index'),
     ledgerLatency: metrics.latency(
       'archiver_ledger',
       'From durable in the log to readable in the ledger',
@@ -32,17 +32,15 @@ export const archiverMetrics = (metrics: Metrics, waiting: () => number) => {
     ]),
     duplicates: metrics.counter(
       'archiver_duplicates',
-      'Messages that came again with the same bytes from the same sender',
+      'Messages received again with the same bytes from the same sender',
       ['source'],
     ),
-    parked: metrics.counter('archiver_parked', 'What was said of parked messages', [
+    parked: metrics.counter('archiver_parked', 'State changes of parked messages', [
       'state',
       'stage',
       'code',
     ]),
-    undecodable: metrics.counter('archiver_undecodable', 'Records that are not of their topic', [
-      'topic',
-    ]),
+    undecodable: metrics.counter('archiver_undecodable', 'Records that do not decode', ['topic']),
     lag: (topic: string, partition: number, records: number) =>
       lag.set({ topic, partition: String(partition) }, records),
     archived: (object: ArchiveObject, adopted: boolean) => {
