@@ -87,6 +87,15 @@ export default {
       ),
     ),
     rule(
+      'chart-only',
+      "openChart is the only way to a patient's data, and openLedger to the ledger: no route, presenter or page imports a store.",
+      {
+        path: '^services/record-api/src/',
+        pathNot: `^services/record-api/src/(chart|ledger)/|^services/record-api/src/main\\.ts$|${test}`,
+      },
+      { path: '^services/record-api/src/.*store\\.ts$|^packages/mongo/' },
+    ),
+    rule(
       'no-scripts',
       'Services do not lean on commands.',
       { path: '^(schemas|packages|services)/', pathNot: test },

@@ -44,6 +44,24 @@ const bad: [string, string, string, string][] = [
     imports('../../archiver/src/there.ts'),
   ],
   [
+    'chart-only',
+    'a route that reads the store of records',
+    'services/record-api/src/http/a.ts',
+    imports('../chart/store.ts'),
+  ],
+  [
+    'chart-only',
+    'a presenter that reads the store of the ledger',
+    'services/record-api/src/json/a.ts',
+    imports('../ledger/ledger-store.ts'),
+  ],
+  [
+    'chart-only',
+    'a page that opens the database',
+    'services/record-api/src/read/a.ts',
+    imports('../../../../packages/mongo/src/there.ts'),
+  ],
+  [
     'schemas-alone',
     'schemas that import plumbing',
     'schemas/src/a.ts',
@@ -113,6 +131,9 @@ const there = {
     "import { a } from './circle.ts'\nexport const b = () => a\n",
   'services/archiver/src/type-b.ts':
     "import type { A } from './type-a.ts'\nexport type B = A | null\n",
+  'services/record-api/src/chart/store.ts': nothing,
+  'services/record-api/src/ledger/ledger-store.ts': nothing,
+  'packages/mongo/src/there.ts': nothing,
   'packages/kafka/src/there.ts': nothing,
   'schemas/src/there.ts': nothing,
   'scripts/there.ts': nothing,
@@ -133,6 +154,9 @@ test('what is allowed passes', async () => {
     'services/hl7-ingest/src/mappings/a.ts': imports('../datatypes/b.ts'),
     'services/hl7-ingest/src/datatypes/b.ts': nothing,
     'services/hl7-ingest/src/normalise.ts': nothing,
+    'services/record-api/src/chart/store.ts': nothing,
+    'services/record-api/src/chart/open-chart.ts': imports('./store.ts'),
+    'services/record-api/src/http/routes.ts': imports('../chart/open-chart.ts'),
     'scripts/replay.ts': imports('../services/hl7-ingest/src/normalise.ts'),
   }
   expect(await boundaries(fixture(files))).toEqual([])

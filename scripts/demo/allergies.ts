@@ -1,13 +1,14 @@
 import type { PatientRecord } from '@tideway/record-api/json/record'
 
-type Coded = { code: string | null; text: string | null }
+type Coded = { code?: string; text?: string }
 type Said = {
-  code: Coded | null
-  severity: string | null
-  reactions: { manifestations: Coded[] }[]
+  code?: Coded
+  severity?: string
+  reactions?: { manifestations?: Coded[] }[]
 }
 
-const nameOf = (coded: Coded | null): string => coded?.text ?? coded?.code ?? 'substance not said'
+const nameOf = (coded: Coded | undefined): string =>
+  coded?.text ?? coded?.code ?? 'substance not said'
 
 /**
  * SNOMED CT: no known allergy, no known drug allergy. An older word of none never hides a risk that
@@ -39,7 +40,7 @@ export const allergyLines = ({ allergies }: Pick<PatientRecord, 'allergies'>): s
     .map(([substance, own]) => {
       const reactions = new Set(
         own.flatMap(({ said }) =>
-          said.reactions.flatMap(({ manifestations }) => manifestations.map(nameOf)),
+          (said.reactions ?? []).flatMap(({ manifestations = [] }) => manifestations.map(nameOf)),
         ),
       )
       const isSevere = own.some(({ said }) => said.severity === 'SV')

@@ -5,7 +5,7 @@ test('the banner is name, born with age, gender, NHS number', () => {
   const person = {
     name: { family: 'Smith', given: ['JANE'], prefix: 'Mrs.' },
     birthDate: '1950-02-03',
-    sex: 'FEMALE',
+    sex: 'female',
     nhsNumber: '9434765919',
     verified: true,
   }

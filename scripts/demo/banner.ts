@@ -89,10 +89,10 @@ export const shownNhsNumber = (number: string | null): string =>
   number === null ? 'Not known' : number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')
 
 const genders: Record<string, string> = {
-  FEMALE: 'Female',
-  MALE: 'Male',
-  OTHER: 'Other',
-  UNKNOWN: 'Not known',
+  female: 'Female',
+  male: 'Male',
+  other: 'Other',
+  unknown: 'Not known',
 }
 
 /** In full, never a letter. @see CUI PAB-0035 */

@@ -19,7 +19,7 @@ export const medicineLines = ({
   const shown =
     (what: string, field: string) =>
     ({ line, status, said, organisation }: Medicine) =>
-      `${shownTime((said[field] as string | null) ?? null)}  ${what}, ${status}, ${shortName(names.get(organisation) ?? null, organisation)}\n    ${line ?? 'medicine not said'}`
+      `${shownTime(said[field] as string | undefined)}  ${what}, ${status}, ${shortName(names.get(organisation), organisation)}\n    ${line ?? 'medicine not said'}`
   return (
     [
       ...prescriptions.map(shown('prescribed', 'prescribedAt')),

@@ -27,7 +27,7 @@ const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
       shortName(sourceName, source),
       `${organisation} patient`,
       shownTime(lastMessageAt),
-      feedLastHeardAt === null
+      feedLastHeardAt === undefined
         ? 'not known'
         : `${span(now.getTime() - (instantOf(feedLastHeardAt) as number))} ago`,
     ]),
@@ -67,11 +67,15 @@ const firstLook = (record: PatientRecord, now: Date): string => {
   const [name] = patient.names
   const zone1 = banner(
     {
-      name: name ?? { family: null, given: [], prefix: null },
-      birthDate: patient.birthDate,
-      sex: patient.sex,
-      nhsNumber: patient.nhsNumber?.value ?? null,
-      verified: patient.nhsNumber?.status === '01',
+      name: {
+        family: name?.family ?? null,
+        given: name?.given ?? [],
+        prefix: name?.prefix ?? null,
+      },
+      birthDate: patient.birthDate ?? null,
+      sex: patient.sex ?? null,
+      nhsNumber: patient.nhsNumber ?? null,
+      verified: patient.nhsNumberStatus === '01',
     },
     now,
   )

@@ -2,7 +2,7 @@ import type { PatientRecord } from '@tideway/record-api/json/record'
 import { textTable } from '../operate/client/table.ts'
 import { instantOf, shownTime } from './times.ts'
 
-type Report = PatientRecord['results'][number]
+type Report = PatientRecord['reports'][number]
 type Observation = Report['observations'][number]
 type Point = { report: Report; observation: Observation; at: number }
 
@@ -47,7 +47,7 @@ const shownValue = ({ observation }: Point): string => {
 }
 
 const isMeasured = ({ valueType, value }: Observation) =>
-  value !== null && !['TX', 'FT', 'ST'].includes(valueType ?? '')
+  value !== undefined && !['TX', 'FT', 'ST'].includes(valueType ?? '')
 
 /** Values of one test in one unit are one row; different units are never mixed. */
 const testOf = ({ code, unit }: Observation): string =>
@@ -68,8 +68,8 @@ const shownEarlier = (points: readonly Point[]): string => {
 }
 
 /** Values by test, the newest of each first; tests that were critical first, then abnormal ones. */
-const testsOf = ({ results }: PatientRecord): [Point, ...Point[]][] => {
-  const points = results
+const testsOf = ({ reports }: PatientRecord): [Point, ...Point[]][] => {
+  const points = reports
     .flatMap((report) =>
       report.observations.map(
         (observation): Point => ({

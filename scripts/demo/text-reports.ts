@@ -2,7 +2,7 @@ import type { PatientRecord } from '@tideway/record-api/json/record'
 import { shownTime } from './times.ts'
 import { shortName } from './where.ts'
 
-const isText = (valueType: string | null) => ['TX', 'FT', 'ST'].includes(valueType ?? '')
+const isText = (valueType: string | undefined) => ['TX', 'FT', 'ST'].includes(valueType ?? '')
 
 /** Titles of the reports that are words, a line each. Null if there are none. */
 export const textReportTitles = (record: PatientRecord): string | null =>
@@ -11,18 +11,18 @@ export const textReportTitles = (record: PatientRecord): string | null =>
     .join('\n            ') || null
 
 /** Reports that are words, newest first, with the laboratory's or ward's own line breaks. */
-export const textReports = ({ results, patients }: PatientRecord): string[] => {
+export const textReports = ({ reports, patients }: PatientRecord): string[] => {
   const names = new Map(
     patients.map(({ organisation, organisationName }) => [organisation, organisationName]),
   )
-  return results.flatMap((report) => {
+  return reports.flatMap((report) => {
     const texts = report.observations.filter(
-      ({ valueType, value }) => isText(valueType) && value !== null,
+      ({ valueType, value }) => isText(valueType) && value !== undefined,
     )
     if (texts.length === 0) return []
     const title =
       texts.length === 1 ? (texts[0]?.code.text ?? report.service?.text) : report.service?.text
-    const head = `${title ?? 'Report'}, ${report.status}, ${shownTime(report.issuedAt ?? report.collectedAt)}, ${shortName(names.get(report.organisation) ?? null, report.organisation)}`
+    const head = `${title ?? 'Report'}, ${report.status}, ${shownTime(report.issuedAt ?? report.collectedAt)}, ${shortName(names.get(report.organisation), report.organisation)}`
     return [
       [
         head,

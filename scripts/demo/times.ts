@@ -9,13 +9,13 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** Milliseconds of an ISO 8601 time, a day counting from its midnight; null if there is none. */
-export const instantOf = (time: string | null): number | null => {
+export const instantOf = (time: string | null | undefined): number | null => {
   const parsed = Date.parse(time ?? '')
   return Number.isNaN(parsed) ? null : parsed
 }
 
 /** `22-Nov 20:41`; a day stays a day. */
-export const shownTime = (time: string | null): string => {
+export const shownTime = (time: string | null | undefined): string => {
   const at = instantOf(time)
   if (at === null) return 'not known'
   const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]))
@@ -33,7 +33,7 @@ export const span = (ms: number): string => {
 }
 
 /** `22-Nov 20:41 (3min)`, how long ago in parentheses. */
-export const timeAndAge = (time: string | null, now: Date): string => {
+export const timeAndAge = (time: string | null | undefined, now: Date): string => {
   const at = instantOf(time)
   return at === null ? 'not known' : `${shownTime(time)} (${span(now.getTime() - at)})`
 }

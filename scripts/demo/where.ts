@@ -1,28 +1,32 @@
 import type { PatientRecord } from '@tideway/record-api/json/record'
 import { instantOf, shownTime, timeAndAge } from './times.ts'
 
-type Place = NonNullable<PatientRecord['whereNow']>['location']
+type Place = NonNullable<PatientRecord['whereNow']>['location'] | undefined
 
 /** `PICU, bay A, bed 6 · DENMARK HILL`, the words as the hospital sends them. */
 const shownPlace = (place: Place): string => {
-  if (place === null) return 'place not said'
-  const within = [place.pointOfCare, place.room, place.bed === null ? null : `bed ${place.bed}`]
-    .filter((part) => part !== null)
+  if (place === undefined) return 'place not said'
+  const within = [
+    place.pointOfCare,
+    place.room,
+    place.bed === undefined ? null : `bed ${place.bed}`,
+  ]
+    .filter((part) => part != null)
     .join(', ')
-  return [within || null, place.building].filter((part) => part !== null).join(' · ')
+  return [within || null, place.building].filter((part) => part != null).join(' · ')
 }
 
 /** A short name for a column: up to the first comma or `NHS`. */
-export const shortName = (name: string | null, ods: string): string =>
+export const shortName = (name: string | null | undefined, ods: string): string =>
   (name ?? ods)
     .replace(/( Hospital)?( NHS| NHS Foundation)?( Foundation)? Trust$/, '')
     .split(/,| NHS /)[0] as string
 
 /** Where the patient is, and every open encounter beside it. */
 export const whereLines = ({ whereNow, alsoOpen }: PatientRecord, now: Date): string[] => {
-  if (whereNow === null) return ['WHERE NOW   Not in hospital as far as these sources tell']
-  const line = (one: typeof whereNow) =>
-    `${one.organisationName ?? one.organisation}\n            ${shownPlace(one.location)} · ${(one.patientClass ?? 'class not said').toLowerCase()} · since ${timeAndAge(one.since, now)}`
+  if (whereNow === undefined) return ['WHERE NOW   Not in hospital as far as these sources tell']
+  const line = (one: NonNullable<PatientRecord['whereNow']>) =>
+    `${one.organisationName ?? one.organisation}\n            ${shownPlace(one.location)} · ${one.patientClass ?? 'class not said'} · since ${timeAndAge(one.since, now)}`
   return [`WHERE NOW   ${line(whereNow)}`, ...alsoOpen.map((one) => `ALSO OPEN   ${line(one)}`)]
 }
 
@@ -35,8 +39,8 @@ export const stayLines = ({ encounters, patients }: PatientRecord): string[] => 
     .toSorted((a, b) => (instantOf(a.admittedAt) ?? 0) - (instantOf(b.admittedAt) ?? 0))
     .flatMap((encounter) => {
       const ended =
-        encounter.dischargedAt === null ? '' : `, left ${shownTime(encounter.dischargedAt)}`
-      const head = `${shortName(names.get(encounter.organisation) ?? null, encounter.organisation)}: ${encounter.status}, admitted ${shownTime(encounter.admittedAt)}${ended}`
+        encounter.dischargedAt === undefined ? '' : `, left ${shownTime(encounter.dischargedAt)}`
+      const head = `${shortName(names.get(encounter.organisation), encounter.organisation)}: ${encounter.status}, admitted ${shownTime(encounter.admittedAt)}${ended}`
       return [
         head,
         ...encounter.stays.map(

@@ -122,6 +122,11 @@ export type PatientHead = {
    * stand.
    */
   registered: Origin | null
+  /**
+   * Z segments of the organisation's newest message that has some, each as sent; absent if none was
+   * sent, or none short enough to be kept here.
+   */
+  zSegments?: Origin & { segments: string[] }
   allergies: StatementLine[]
   problems: StatementLine[]
   medicines: StatementLine[]

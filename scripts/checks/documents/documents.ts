@@ -1,7 +1,7 @@
 import { describedErrors as fhirErrors } from '@tideway/fhir-ingest/outcomes'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
-import { errors } from '@tideway/record-api/http/errors'
+import { errors } from '@tideway/record-api/errors'
 import { topics } from '@tideway/schemas/topics'
 import { answersTable } from './answers-table.ts'
 import { apiErrorsTable } from './api-errors-table.ts'

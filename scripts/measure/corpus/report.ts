@@ -12,7 +12,7 @@ const outcomeOf = (sent: Sent, ledger: Ledger): string => {
   if (sent.answer === null) return sent.silent ? 'taken, no answer asked for' : 'NO ANSWER'
   if (!isKept(sent) || sent.answer.error === '205')
     return `refused ${sent.answer.code} ${sent.answer.error ?? ''} ${sent.answer.place ?? ''}`.trim()
-  const parked = ledger.get(sent.controlId)?.find((held) => held.parked !== null)?.parked
+  const parked = ledger.get(sent.controlId)?.find((held) => held.parked !== undefined)?.parked
   return parked == null ? 'taken' : `parked ${parked.code}`
 }
 

@@ -14,8 +14,6 @@ const held = (position: number, duplicates = 0): Held => ({
   id: String(position),
   duplicates,
   archive: { object: 'o', position },
-  parked: null,
-  projectedAt: null,
 })
 const archive =
   (...texts: string[]) =>

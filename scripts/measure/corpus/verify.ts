@@ -5,9 +5,9 @@ import type { Sent } from './send.ts'
 export type Held = {
   id: string
   duplicates: number
-  archive: { object: string; position: number } | null
-  parked: { code: string; place: string } | null
-  projectedAt: string | null
+  archive?: { object: string; position: number }
+  parked?: { code: string; place: string }
+  projectedAt?: string
 }
 
 /** Ledger entries by control id. */
@@ -59,7 +59,7 @@ const archivedHashes = async (
 ): Promise<Map<string | null, number>> => {
   const counts = new Map<string | null, number>()
   for (const { archive } of held) {
-    const bytes = archive === null ? null : await read(archive.object, archive.position)
+    const bytes = archive === undefined ? null : await read(archive.object, archive.position)
     const hash = bytes === null ? null : digest(bytes)
     counts.set(hash, (counts.get(hash) ?? 0) + 1)
   }

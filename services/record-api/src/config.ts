@@ -9,11 +9,11 @@ import {
   otlpEndpoint,
 } from '@tideway/runtime/common-settings'
 
-/** Every setting of this service. README.md's table is generated from this object. */
+/** Every setting of this service. The table in docs/settings.md is generated from this object. */
 export const settings = {
   recordApiPort: integer(
     'RECORD_API_PORT',
-    'Port of the read service; 0 takes a free one',
+    'Port of the record API; 0 takes a free one',
     0,
     65_535,
     8080,

@@ -38,7 +38,7 @@ const refused = (port: number): Promise<boolean> =>
     (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
   )
 
-test('asked to end it answers what it has begun, takes nothing new, and ends with 0', async () => {
+test('on SIGTERM it answers requests in progress, refuses new ones and exits with 0', async () => {
   const { child, ended, port, health, output } = await start()
   const token = await tokenOf(process.env['OIDC_ISSUER'] ?? '', 'clinician', 'RJZ')
   const body = JSON.stringify({ organisation: 'RJZ', identifier: '1' })
@@ -71,7 +71,7 @@ test('asked to end it answers what it has begun, takes nothing new, and ends wit
   expect(output.err).toBe('')
 })
 
-test('every bad setting is named, and it ends with 2', async () => {
+test('every bad setting is named, and it exits with 2', async () => {
   const { ended, output } = startService(new URL('main.ts', import.meta.url), {
     RECORD_API_PORT: 'x',
     OIDC_ISSUER: '',

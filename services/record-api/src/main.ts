@@ -6,17 +6,18 @@ import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
-import { bearerAccess } from './http/access.ts'
+import { bearerAuthentication } from './http/authenticate.ts'
 import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
 import { loadSourceNames } from './source-names.ts'
+import { chartsOf } from './chart/open-chart.ts'
 import { recordStore } from './chart/store.ts'
+import { ledgerStore } from './ledger/ledger-store.ts'
+import { openLedger } from './ledger/open-ledger.ts'
 
-/**
- * A request takes milliseconds; one whose body does not come is not waited for longer than this.
- */
+/** Requests take milliseconds; one whose body never arrives is cut off after this. */
 const drainMs = 5_000
 const closeWithinMs = 10_000
 
@@ -27,13 +28,19 @@ const start = async (config: Config): Promise<void> => {
   const names = await loadSourceNames(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
+  const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
-  const access = bearerAccess(config)
-  const checks = { mongodb: store.answers, issuer: access.answers }
+  const authentication = bearerAuthentication(config)
+  const checks = { mongodb: store.answers, issuer: authentication.answers }
 
   const app = await buildServer({
-    reader: { store, archive, names, now: () => new Date() },
-    access,
+    services: {
+      charts: chartsOf({ store, archive }),
+      ledger: (subject) => openLedger(messages, subject),
+      names,
+      now: () => new Date(),
+    },
+    authentication,
     checks,
     issuer: config.oidcIssuer,
     log,

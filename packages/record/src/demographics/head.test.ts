@@ -80,3 +80,12 @@ test('freshness of a sender is that of its newest message', () => {
     ['RJZ', '2026-07-01T00:02:00.000Z'],
   ])
 })
+
+test('the newest Z segments of the organisation are kept, in any order; long ones are not', () => {
+  const [older, newer] = [details({ zSegments: ['ZU1|1'] }), details({ zSegments: ['ZU1|2'] })]
+  const keptIn = (...told: [string, ReturnType<typeof details>][]) =>
+    given(...told).zSegments?.segments
+  expect(keptIn(['RJZ', older], ['RJZ', newer], ['RJZ', details({})])).toEqual(['ZU1|2'])
+  expect(keptIn(['RJZ', older], ['LAB', newer])).toEqual(['ZU1|1'])
+  expect(keptIn(['RJZ', details({ zSegments: [`ZU1|${'x'.repeat(2_000)}`] })])).toBeUndefined()
+})

@@ -103,6 +103,23 @@ const withDetails = (
   }
 }
 
+/** More than this stays in the archive alone, so that the head stays small; characters. */
+const mostZSegments = 2_000
+
+/** The organisation's own newest Z segments, which only it and its receivers understand. */
+const withZSegments = (
+  head: PatientHead,
+  { zSegments }: PatientDetailsReported,
+  stated: Origin,
+): PatientHead => {
+  const isNewer = head.zSegments === undefined || byVersion(head.zSegments, stated) <= 0
+  const isKept =
+    zSegments.length > 0 &&
+    stated.source === head.organisation &&
+    zSegments.join('').length <= mostZSegments
+  return isKept && isNewer ? { ...head, zSegments: { ...stated, segments: zSegments } } : head
+}
+
 const withMerge = (
   head: PatientHead,
   { priorKeys, mergedAt }: PatientsMerged,
@@ -185,12 +202,10 @@ export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead 
   const stated = statedBy(event)
   if (body.type === 'HeldEventsReleased') return head
   const heard = withFreshness(head, event, stated)
-  if (body.type === 'PatientDetailsReported')
-    return withDetails(
-      body.registers === true ? withRegistration(heard, stated) : heard,
-      body,
-      stated,
-    )
+  if (body.type === 'PatientDetailsReported') {
+    const registered = body.registers === true ? withRegistration(heard, stated) : heard
+    return withZSegments(withDetails(registered, body, stated), body, stated)
+  }
   if (body.type === 'PatientsMerged' && !body.priorKeys.includes(head._id))
     return withMerge(heard, body, stated)
   return isIdentityFact(body) ? withIdentity(heard, body, stated) : heard

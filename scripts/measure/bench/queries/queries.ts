@@ -3,10 +3,14 @@ import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
 import { parkedStore } from '@tideway/archiver/ledger/parked-store'
 import type { Mongo } from '@tideway/mongo/client'
 import { projectorStore } from '@tideway/projector/store/store'
-import { type Reader, readEntries, readRecord } from '@tideway/record-api/chart/read-record'
-import { findPatients } from '@tideway/record-api/chart/read-patients'
+import type { Subject } from '@tideway/record-api/chart/access'
+import { chartsOf } from '@tideway/record-api/chart/open-chart'
 import { recordStore } from '@tideway/record-api/chart/store'
-import { findMessages, readMessage } from '@tideway/record-api/ledger/read-messages'
+import { ledgerStore as messageStore } from '@tideway/record-api/ledger/ledger-store'
+import { openLedger } from '@tideway/record-api/ledger/open-ledger'
+import { readEntries } from '@tideway/record-api/read/entries'
+import { readMessage, readMessages } from '@tideway/record-api/read/messages'
+import { readRecord } from '@tideway/record-api/read/record'
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { findMessages as findById, placeOf } from '../../../operate/message-in-archive.ts'
@@ -17,14 +21,22 @@ import type { Template } from './template.ts'
 /** @param index  a message in the store, a different one each time */
 export type Query = { service: string; name: string; run: (index: number) => Promise<unknown> }
 
-const operator = { role: 'operator', organisation: 'RJZ' } as Parameters<typeof readMessage>[2]
+const subjectOf = (role: Subject['role']): Subject => ({
+  who: 'bench',
+  name: null,
+  role,
+  organisation: 'RJZ',
+  level: null,
+})
 
 const patientOf = (index: number): number => Math.floor(index / made.perPatient)
 
 const readers = (mongo: Mongo, template: Template): Query[] => {
   const store = recordStore(mongo)
-  const archive: Reader['archive'] = { get: async () => null }
-  const reader: Reader = { store, archive, names: new Map(), now: () => new Date() }
+  const charts = chartsOf({ store, archive: { get: async () => null } })
+  const ledger = openLedger(messageStore(mongo), subjectOf('operator'))
+  const clinician = subjectOf('clinician')
+  const chartAt = (index: number) => charts.openChart(clinician, idAt(index), 'TREAT')
   const idAt = (index: number) => publicId(made.keyOf(patientOf(index)))
   const headAt = (index: number) => made.headOf(template, patientOf(index))
   const entryAt = (index: number) => made.entriesOf(template, patientOf(index))[0] as { id: string }
@@ -33,13 +45,22 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
     return [made.keyOf(first), made.keyOf(first + 1)]
   }
   const look = (controlId: string, source: string | null) =>
-    findMessages(store, { controlId, source, before: null } as never)
+    readMessages(ledger, controlId, source, null)
   const rows: [string, Query['run']][] = [
-    [recordRead, (index) => readRecord(reader, idAt(index))],
-    ['a page of one section', (index) => readEntries(reader, idAt(index), page)],
+    [recordRead, async (index) => readRecord(await chartAt(index), new Map(), new Date())],
+    [
+      'a page of one section',
+      async (index) => readEntries(await chartAt(index), 'report', null, 20),
+    ],
     ['one entry', (index) => store.entry(entryAt(index).id)],
-    ['search by NHS number and birth date', (index) => findPatients(reader, byNumber(index))],
-    ['search by identifier', (index) => findPatients(reader, byIdentifier(index))],
+    [
+      'search by NHS number and birth date',
+      (index) => charts.findPatients(clinician, byNumber(index), 'TREAT'),
+    ],
+    [
+      'search by identifier',
+      (index) => charts.findPatients(clinician, byIdentifier(index), 'TREAT'),
+    ],
     ['head by public id', (index) => store.head(idAt(index))],
     [
       'heads that carry an NHS number',
@@ -54,9 +75,8 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
     ['ledger by control id and source', (index) => look(`C${index - (index % 100)}`, 'RJZ')],
     ['ledger by a control id many messages carry', () => look(made.sharedControlId, null)],
     ['the same, of one source', () => look(made.sharedControlId, 'RJZ')],
-    ['ledger by message id', (index) => readMessage(store, made.messageIdAt(index), operator)],
+    ['ledger by message id', (index) => readMessage(ledger, made.messageIdAt(index))],
   ]
-  const page = { kind: 'report', before: null, limit: 20 } as const
   const byNumber = (index: number) =>
     ({
       by: 'nhsNumber',

@@ -61,6 +61,6 @@ test('documents that replace one or add to it are found, of that patient only', 
     document('adding', { documentId: 'D3', addsTo: 'D1' }),
     { ...document('other', { documentId: 'D4', addsTo: 'D1' }), patient: 'RJZ|other' },
   ])
-  const heirs = await stack.store.inheritors([{ patient, documentId: 'D1' }])
-  expect(namesOf(heirs).toSorted()).toEqual(['adding', 'replacing'])
+  const inheritors = await stack.store.inheritors([{ patient, documentId: 'D1' }])
+  expect(namesOf(inheritors).toSorted()).toEqual(['adding', 'replacing'])
 })

@@ -39,7 +39,7 @@ test('what is not archived yet is left out', async () => {
   expect([...(await coverOffsets([place(0, 10), place(2, 0)], seek)).keys()]).toEqual([])
 })
 
-test('messages that lie together cost one round of seeks', async () => {
+test('messages in one object cost one round of seeks', async () => {
   const { seek, sought } = archive([object(0, 0, 9_999)])
   const places = Array.from({ length: 300 }, (_, n) => place(0, n * 7))
   expect((await coverOffsets(places, seek)).size).toBe(300)

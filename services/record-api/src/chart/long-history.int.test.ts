@@ -4,7 +4,7 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { publicId } from '@tideway/schemas/public-id'
 import { versionOf } from '@tideway/record/entries/version'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { writeCursor } from '../requests/cursor.ts'
+import { writeCursor } from './cursor.ts'
 import { timeWindows } from './time-windows.ts'
 import { observation } from '../events.fixture.ts'
 import { openServer, tokenOf } from '../http/open-server.fixture.ts'
@@ -157,19 +157,16 @@ type Page = {
     origins: { archive: { object: string; position: number } }[]
   }[]
   more: boolean
-  before: string | null
+  before?: string
 }
 
 test('the record of a patient with 5,000 reports holds the newest hundred, where they are archived, and a cursor', async () => {
   const { body } = await read(`/api/patients/${id}/record`)
-  expect(body.results).toHaveLength(100)
-  expect(body.results[0].reportId).toBe('4999')
-  expect(body.counts.results).toBe(100)
-  expect(body.more).toEqual({
-    ...Object.fromEntries(Object.keys(body.more).map((section) => [section, null])),
-    results: expect.any(String),
-  })
-  for (const { reportId, origins } of body.results) {
+  expect(body.reports).toHaveLength(100)
+  expect(body.reports[0].reportId).toBe('4999')
+  expect(body.counts.reports).toBe(100)
+  expect(body.more).toEqual({ reports: expect.any(String) })
+  for (const { reportId, origins } of body.reports) {
     const offset = Math.floor(Number(reportId) / 4)
     expect(origins[0].archive).toEqual({
       object: `${Number(reportId) % 4}-${offset - (offset % 25)}`,
@@ -178,7 +175,7 @@ test('the record of a patient with 5,000 reports holds the newest hundred, where
   }
 })
 
-test('pages go on where the one before ended, though many have the same time', async () => {
+test('a page begins where the previous one ended, even among equal times', async () => {
   const seen: string[] = []
   for (let before = '', pages = 0; pages < 6; pages += 1) {
     const page: Page = (
@@ -198,11 +195,11 @@ test('pages go on where the one before ended, though many have the same time', a
   expect(seen).toEqual(expected.map(({ data }) => (data.kind === 'report' ? data.reportId : '')))
 })
 
-test('the last page says that it is the last', async () => {
+test('the last page has no cursor', async () => {
   const before = writeCursor({ sortAt: new Date(start + 4 * 60_000), entry: reportAt(4).id })
   const page: Page = (await read(`/api/patients/${id}/entries?kind=report&before=${before}`)).body
   expect(page.entries.map(({ reportId }) => reportId)).toEqual(['2', '3', '1', '0'])
-  expect([page.more, page.before]).toEqual([false, null])
+  expect([page.more, page.before]).toEqual([false, undefined])
 })
 
 test('a limit is honoured, and a cursor cannot leave its patient', async () => {
@@ -212,7 +209,6 @@ test('a limit is honoured, and a cursor cannot leave its patient', async () => {
   expect((await read(`/api/patients/${id}/entries?kind=encounter`)).body).toEqual({
     entries: [],
     more: false,
-    before: null,
   })
 })
 

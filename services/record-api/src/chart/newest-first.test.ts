@@ -17,7 +17,7 @@ async function* section(...entries: Entry[]) {
 const ids = async (found: AsyncIterable<Entry>) =>
   (await Array.fromAsync(found)).map(({ _id }) => _id)
 
-test('several sections become one, newest first, by id where times are equal', async () => {
+test('sections are merged newest first, by id where times are equal', async () => {
   expect(
     await ids(
       newestFirst([
@@ -29,11 +29,11 @@ test('several sections become one, newest first, by id where times are equal', a
   ).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
 })
 
-test('no section is nothing', async () => {
+test('no section yields nothing', async () => {
   expect(await ids(newestFirst([]))).toEqual([])
 })
 
-test('who stops reading leaves nothing open', async () => {
+test('a reader that stops early closes every section', async () => {
   for await (const { _id } of newestFirst([
     section(entry('a', 9), entry('c', 1)),
     section(entry('b', 8), entry('d', 0)),

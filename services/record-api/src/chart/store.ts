@@ -1,25 +1,18 @@
-import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/archive-place'
+import type { Mongo } from '@tideway/mongo/client'
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import type { Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
-import type { Mongo } from '@tideway/mongo/client'
-import { openObjectSearch } from '@tideway/mongo/covering-object'
-import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
-import { coverOffsets } from './cover-offsets.ts'
+import { archiveStore } from './archive-store.ts'
+import type { Cursor } from './cursor.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
-import type { Cursor } from '../requests/cursor.ts'
-import type { LedgerCursor } from '../requests/ledger-cursor.ts'
-import { maxPage } from '../requests/page-request.ts'
-import { takePage } from './take-page.ts'
+import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
 
-/** Where in the log a message is, and so where in the archive to look for it. */
-export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
-
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
-/** Statements of a person that are read in one go. */
+
+/** Statements of a person that are read at once. */
 const mostTogether = 500
 
 /** Messages of a person that are missing from the record are counted up to this. */
@@ -27,7 +20,7 @@ const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
 
-/** The entry a page begins below. */
+/** The entry a page begins after. */
 type Below = { sortAt: Date; _id: string } | null
 
 type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
@@ -50,25 +43,32 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
       }
 }
 
-/**
- * The only file of this service that knows MongoDB. It reads and never writes; every query has an
- * index that serves it.
- */
-export const recordStore = ({
-  patients,
-  entries,
-  held,
-  messages,
-  archiveObjects,
-  feeds,
-  projections,
-  answers,
-}: Mongo) => {
-  const searchObject = openObjectSearch({ archiveObjects })
+const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
+  /** @param id  public id */
+  head: async (id: string): Promise<PatientHead | null> =>
+    wholeOrNull(await patients.findOne({ id })),
 
+  /** @param key  `<ods>|<identifier>` */
+  headOfKey: async (key: string): Promise<PatientHead | null> =>
+    wholeOrNull(await patients.findOne({ _id: key })),
+
+  /** Source patients that carry an NHS number, by birth date. */
+  carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> =>
+    patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(wholeHead).toArray(),
+
+  /** Source patients with an NHS number born on a day; the time of birth may be there too. */
+  headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
+    patients
+      .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
+      .limit(limit)
+      .map(wholeHead)
+      .toArray(),
+})
+
+const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
   /**
-   * A range of the index for what has the time the page begins at, then one for each window: never
-   * an `$or`, which no index serves in order.
+   * One index range for entries at the time the page begins, then one for each window: never an
+   * `$or`, which no index serves in order.
    */
   async function* sectionOf(
     head: PatientHead,
@@ -89,40 +89,11 @@ export const recordStore = ({
         .map(wholeEntry)
   }
 
-  const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
-    const found = await coverOffsets(places, searchObject)
-    const known = places.flatMap((place): [string, ArchivePlace][] => {
-      const at = archivePlace(found.get(place._id) ?? null, place.offset)
-      return at === null ? [] : [[place._id, at]]
-    })
-    return new Map(known)
-  }
-
   return {
-    /** @param id  public id */
-    head: async (id: string): Promise<PatientHead | null> =>
-      wholeOrNull(await patients.findOne({ id })),
-
-    /** @param key  `<ods>|<identifier>` */
-    headOfKey: async (key: string): Promise<PatientHead | null> =>
-      wholeOrNull(await patients.findOne({ _id: key })),
-
-    /** Source patients that carry an NHS number, by birth date. */
-    carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> =>
-      patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(wholeHead).toArray(),
-
-    /** Source patients with an NHS number born on a day; the time of birth may be there too. */
-    headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
-      patients
-        .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
-        .limit(limit)
-        .map(wholeHead)
-        .toArray(),
-
     /**
      * A page of one section of some patients, newest first, bounded in entries and in observations.
      *
-     * @param before  the entry the page before ended with; null: from the newest
+     * @param before  the entry the previous page ended with; null: from the newest
      * @param limit   at most `maxPage`
      */
     async page(
@@ -141,7 +112,7 @@ export const recordStore = ({
 
     /**
      * Entries that each message states anew, by kind, newest first; null if there are too many to
-     * read at once. One read a source patient.
+     * read at once. One read for each source patient.
      */
     async statements(
       heads: readonly PatientHead[],
@@ -164,74 +135,47 @@ export const recordStore = ({
       const found = await entries.findOne({ id })
       return found && wholeEntry(found)
     },
-
-    /**
-     * Messages about these patients that are parked, that were dropped, and of which only a part
-     * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
-     */
-    async countMissing(
-      patientKeys: readonly string[],
-    ): Promise<{ parked: number; dropped: number; inPart: number }> {
-      const count = async (field: 'parked.state' | 'problem.code', value: string) => {
-        const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
-        const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
-        return (await found.toArray()).length
-      }
-      const [parked, dropped, inPart] = await Promise.all([
-        count('parked.state', 'PARKED'),
-        count('parked.state', 'DROPPED'),
-        count('problem.code', 'VISIT_NOT_IDENTIFIED'),
-      ])
-      return { parked, dropped, inPart }
-    },
-
-    /** Events of these patients that wait. */
-    countHeld: (patientKeys: readonly string[]): Promise<number> =>
-      held.countDocuments({ patient: { $in: [...patientKeys] } }),
-
-    feeds: (sources: readonly string[]): Promise<Feed[]> =>
-      feeds.find({ _id: { $in: [...sources] } }).toArray(),
-
-    /**
-     * Where the bytes of messages are in the archive, by message id; not there: not archived yet.
-     */
-    async archiveOf(messageIds: readonly string[]): Promise<Map<string, ArchivePlace>> {
-      if (messageIds.length === 0) return new Map()
-      const places = await messages
-        .find({ _id: { $in: [...messageIds] } }, { projection: { partition: 1, offset: 1 } })
-        .toArray()
-      return archivePlaces(places)
-    },
-
-    archivePlaces,
-
-    message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
-
-    /**
-     * A page of the messages with a control id, newest first.
-     *
-     * @param source  ODS code; null: of every source
-     * @param before  the message the page before ended with; null: from the newest
-     */
-    messages: (
-      controlId: string,
-      source: string | null,
-      before: LedgerCursor | null,
-      limit: number,
-    ): Promise<NewestMessages> =>
-      newestMessages(
-        { messages },
-        { controlId },
-        source === null ? null : (message) => message.source === source,
-        before && { received: before.received, _id: before.id },
-        limit,
-      ),
-
-    projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>
-      projections.find({ _id: { $in: [...ids] } }).toArray(),
-
-    answers,
   }
 }
+
+const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held' | 'feeds'>) => ({
+  /**
+   * Messages about these patients that are parked, that were dropped, and of which only a part
+   * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
+   */
+  async countMissing(
+    patientKeys: readonly string[],
+  ): Promise<{ parked: number; dropped: number; inPart: number }> {
+    const count = async (field: 'parked.state' | 'problem.code', value: string) => {
+      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+      const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
+      return (await found.toArray()).length
+    }
+    const [parked, dropped, inPart] = await Promise.all([
+      count('parked.state', 'PARKED'),
+      count('parked.state', 'DROPPED'),
+      count('problem.code', 'VISIT_NOT_IDENTIFIED'),
+    ])
+    return { parked, dropped, inPart }
+  },
+
+  /** Events of these patients that are held. */
+  countHeld: (patientKeys: readonly string[]): Promise<number> =>
+    held.countDocuments({ patient: { $in: [...patientKeys] } }),
+
+  feeds: (sources: readonly string[]): Promise<Feed[]> =>
+    feeds.find({ _id: { $in: [...sources] } }).toArray(),
+})
+
+/**
+ * What a chart reads from MongoDB. It never writes, and an index serves every query.
+ */
+export const recordStore = (mongo: Mongo) => ({
+  ...headStore(mongo),
+  ...entryStore(mongo),
+  ...missingStore(mongo),
+  archiveOf: archiveStore(mongo).archiveOf,
+  answers: mongo.answers,
+})
 
 export type RecordStore = ReturnType<typeof recordStore>

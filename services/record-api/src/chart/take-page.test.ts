@@ -14,7 +14,7 @@ async function* found(...entries: Entry[]) {
   yield* entries
 }
 
-test('a page ends at its limit, and says whether there is more', async () => {
+test('a page ends at its limit and has a cursor for the rest', async () => {
   expect(await takePage(found(report(1), report(1)), 2)).toMatchObject({
     entries: [{}, {}],
     more: false,
@@ -23,12 +23,12 @@ test('a page ends at its limit, and says whether there is more', async () => {
   expect((await takePage(found(report(1), report(1), report(1)), 2)).more).toBe(true)
 })
 
-test('large reports end a page early, and none is cut', async () => {
+test('large reports end a page early, and are never cut', async () => {
   const page = await takePage(found(report(maxStatements - 1), report(1), report(1)), 100)
   expect(page).toMatchObject({ entries: [{}, {}], more: true })
 })
 
-test('one report larger than a page is given whole', async () => {
+test('one report larger than a page is returned whole', async () => {
   const page = await takePage(found(report(maxStatements * 3), report(1)), 100)
   expect(page).toMatchObject({ entries: [{}], more: true })
 })

@@ -1,8 +1,11 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 
+/** Most entries a page holds. */
+export const maxPage = 100
+
 /**
- * Statements about observations after which a page ends: reports differ in size by three orders of
- * magnitude, and an answer has to stay readable.
+ * Observations, earlier values counted, after which a page ends. Reports differ in size by three
+ * orders of magnitude; this bounds the answer.
  */
 export const maxStatements = 5_000
 
@@ -13,10 +16,10 @@ const weightOf = ({ data }: Entry): number => {
 }
 
 /**
- * Takes entries until the page is full: `limit` entries, or as many as hold `maxStatements`; at
- * least one, and none in part.
+ * Takes whole entries until the page is full: `limit` entries, or `maxStatements` observations; at
+ * least one entry.
  *
- * @param found  at least one entry more than `limit`, if there are as many
+ * @param found  at least one entry more than `limit`, if there are that many
  */
 export const takePage = async (
   found: AsyncIterable<Entry>,

@@ -7,7 +7,7 @@ const start = Date.UTC(2026, 10, 22)
 const lines = (count: number, apart: number) =>
   Array.from({ length: count }, (_, n) => ({ sortAt: new Date(start - n * apart) }) as ReportLine)
 
-test('a short history, and what is not a report, is looked for in all time', () => {
+test('a short history, and any other kind, is one window', () => {
   expect(timeWindows({ latestReports: lines(linesKept - 1, hour) }, 'report', null)).toEqual([
     { from: null, until: null },
   ])
@@ -27,7 +27,7 @@ test.each([null, new Date(start - 5_000 * hour)])(
   },
 )
 
-test('the first holds a page of an even course and not much more, wherever the page begins', () => {
+test('the first window holds a page of an evenly spread history, and not much more', () => {
   for (const before of [start, start - 5_000 * hour]) {
     const [first] = timeWindows(
       { latestReports: lines(linesKept, hour) },
@@ -46,7 +46,7 @@ test('reports at one time still give a window', () => {
   ).toBeLessThan(start)
 })
 
-test('however little time the newest reports span, a few windows reach back over a lifetime', () => {
+test('a few windows cover a lifetime, however dense the newest reports are', () => {
   const windows = timeWindows({ latestReports: lines(linesKept, 0) }, 'report', null)
   expect(windows.length).toBeLessThan(10)
   expect(windows.at(-1)?.until?.getTime()).toBeLessThan(start - 10 * 365 * 24 * hour)

@@ -1,32 +1,28 @@
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { linesKept, type PatientHead } from '@tideway/schemas/documents/head'
-import { maxPage } from '../requests/page-request.ts'
+import { maxPage } from './take-page.ts'
 
-/**
- * Times from `from` (counted in, null: however old) up to `until` (not counted in, null: however
- * new).
- */
+/** Clinical times from `from` (inclusive, null: no limit) to `until` (exclusive, null: no limit). */
 export type TimeWindow = { from: Date | null; until: Date | null }
 
 /**
- * Half as much again as a page, in spans of the head's lines, so that an even course fills it at
- * the first try.
+ * Length of the first window in multiples of the time that the head's lines span: one and a half
+ * pages at that density, so that evenly spread results fill a page from the first window.
  */
 const spansOfLines = Math.ceil((1.5 * maxPage) / (linesKept - 1))
 const widening = 8
-/** No record is longer, milliseconds. */
+/** No record spans more, milliseconds. */
 const lifetime = 150 * 365 * 86_400_000
 
 /**
- * Ranges of clinical time in which to look for a page, newest first; together they are all time.
+ * Ranges of clinical time to search for a page, newest first; together they cover all time.
  *
- * The length of the first follows from how dense the newest reports are, which the head knows, so
- * that a page of a long history touches little more than itself even on a store that reads a whole
- * range before it sorts and cuts it. Each further window is eight times as long, so that a burst of
- * results before a long quiet time costs a few reads and not the whole history.
+ * The length of the first comes from the density of the newest reports in the head, so that a page
+ * of a long history reads little more than itself, even on a store that reads a whole range before
+ * it sorts and limits. Each further window is eight times as long, so that a burst of results after
+ * a long quiet time costs a few reads and not the whole history.
  *
- * @param before  where the page begins; null: at the newest. The first window has no end, the
- *   page's own beginning is one
+ * @param before  where the page begins; null: at the newest. The first window has no upper limit
  */
 export const timeWindows = (
   { latestReports }: Pick<PatientHead, 'latestReports'>,

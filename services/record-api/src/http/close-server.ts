@@ -2,13 +2,13 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * How a server is closed once it listens: it takes no new connection, answers every request that
- * has begun, tells its caller to come back on another connection, and ends.
+ * Prepares graceful shutdown; call it before the server listens. Closing refuses new connections,
+ * answers requests in progress with `connection: close`, and then ends.
  *
- * Node counts a connection on which nothing has come yet as busy, and browsers and balancers open
- * such ones beforehand: they end at once.
+ * Browsers and load balancers open connections in advance. Node counts those as busy, so they are
+ * closed at once.
  *
- * @param withinMs  what is still under way then is cut off
+ * @param withinMs  connections still open after this are closed
  */
 export const closingOf = (app: FastifyInstance, withinMs: number): (() => Promise<void>) => {
   const open = new Set<Socket>()

@@ -1,12 +1,9 @@
-import { routes } from './routes.ts'
+export type RegisteredRoute = { method: string; url: string; schema?: unknown }
 
-const patterns = routes.map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
-}))
-
-/** Methods an address has, so that a wrong method is told from a wrong address. */
-export const methodsAt = (address: string): string[] => {
+/** Methods an address has, to tell a wrong method from a wrong address. */
+export const methodsAt = (routes: readonly RegisteredRoute[], address: string): string[] => {
   const [path = ''] = address.split('?')
-  return patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+  return routes
+    .filter(({ url }) => new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}/?$`).test(path))
+    .map(({ method }) => method)
 }

@@ -4,10 +4,13 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { startTracing } from '@tideway/runtime/tracing'
-import { bearerAccess } from './access.ts'
+import { bearerAuthentication } from './authenticate.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
+import { chartsOf } from '../chart/open-chart.ts'
 import { recordStore } from '../chart/store.ts'
+import { ledgerStore } from '../ledger/ledger-store.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
 
 export type TestAddresses = { mongodbUrl: string; issuer: string }
 
@@ -22,21 +25,22 @@ export const openServer = async (
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
   const store = recordStore(mongo)
-  const access = bearerAccess({
+  const messages = ledgerStore(mongo)
+  const authentication = bearerAuthentication({
     oidcIssuer: issuer,
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,
   })
   const metrics = createMetrics()
   const app = await buildServer({
-    reader: {
-      store,
-      archive: { get: async (key) => archive.get(key) ?? null },
+    services: {
+      charts: chartsOf({ store, archive: { get: async (key) => archive.get(key) ?? null } }),
+      ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),
     },
-    access,
-    checks: { mongodb: store.answers, issuer: access.answers },
+    authentication,
+    checks: { mongodb: store.answers, issuer: authentication.answers },
     issuer,
     log: createLog('record-api', 'error'),
     metrics: requestMetrics(metrics),

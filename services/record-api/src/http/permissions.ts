@@ -1,19 +1,10 @@
-export const roles = [
-  'clinician',
-  'system',
-  'operator',
-  'identity-steward',
-  'privacy-officer',
-] as const
-export type Role = (typeof roles)[number]
+import type { ReaderRole } from '../chart/access.ts'
 
 /**
- * What each permission lets a caller do, and which roles have it: the fewest that can do their
- * work.
+ * What each permission allows, and the roles that have it: least privilege.
  *
- * An operator keeps the line running and needs no clinical record for it; identity stewards and
- * privacy officers work on who a record belongs to and who read it, neither of which this service
- * answers. A clinician has no use for the message ledger.
+ * Operators run the pipeline and need no clinical record. Identity stewards and privacy officers
+ * need neither the record nor the ledger: identity and the audit trail are not read here.
  */
 export const permissions = {
   'read-record': {
@@ -22,11 +13,11 @@ export const permissions = {
   },
   'read-ledger': {
     roles: ['operator', 'system'],
-    doc: 'Ask what became of a message: an operator of any source, a system of its own organisation',
+    doc: 'Read what became of messages: an operator of any source, a system of its own organisation',
   },
-} as const satisfies Record<string, { roles: readonly Role[]; doc: string }>
+} as const satisfies Record<string, { roles: readonly ReaderRole[]; doc: string }>
 
-export type Permission = keyof typeof permissions
+export type ApiPermission = keyof typeof permissions
 
-export const permits = (role: Role, permission: Permission): boolean =>
-  (permissions[permission].roles as readonly Role[]).includes(role)
+export const permits = (role: ReaderRole, permission: ApiPermission): boolean =>
+  (permissions[permission].roles as readonly ReaderRole[]).includes(role)

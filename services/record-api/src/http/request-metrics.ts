@@ -2,7 +2,7 @@ import type { Metrics } from '@tideway/runtime/metrics'
 
 type Answered = { route: string; method: string; status: number; role: string | null }
 
-/** Rates and latencies by route pattern; nothing of a request goes into a label. */
+/** Rates and latencies by route pattern; labels hold nothing else of a request. */
 export const requestMetrics = (metrics: Metrics) => {
   const requests = metrics.counter('http_requests', 'Requests answered', [
     'route',
@@ -12,7 +12,7 @@ export const requestMetrics = (metrics: Metrics) => {
   ])
   const latency = metrics.latency(
     'http_request',
-    'From the request line to the end of the answer',
+    'Seconds from the request line to the end of the response',
     ['route', 'method'],
   )
   return {

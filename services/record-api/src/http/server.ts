@@ -1,19 +1,24 @@
+import { registerOpenApi, type TypedServer } from '@tideway/http/register-openapi'
 import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Access, Subject } from './access.ts'
-import { ApiError, asApiError, errors, problemOf } from './errors.ts'
-import { methodsAt } from './methods-at.ts'
-import { permits } from './permissions.ts'
+import type { Subject } from '../chart/access.ts'
+import { ApiError, errors, problemOf } from '../errors.ts'
+import { asApiError } from './as-api-error.ts'
+import type { Authentication } from './authenticate.ts'
+import { type ClinicalServices, clinicalRoutes } from './clinical-routes.ts'
+import { registerFormats } from './formats.ts'
+import { type LedgerServices, ledgerRoutes } from './ledger-routes.ts'
+import { methodsAt, type RegisteredRoute } from './methods-at.ts'
+import { openApiOptions } from './openapi-options.ts'
+import { type ApiPermission, permits } from './permissions.ts'
+import { publicRoutes } from './public-routes.ts'
 import type { RequestMetrics } from './request-metrics.ts'
-import { publicPages } from './public-pages.ts'
-import type { Reader } from '../chart/read-record.ts'
-import { type Route, routes } from './routes.ts'
 
-export type ServerPorts = {
-  reader: Reader
-  access: Access
+export type RecordServerPorts = {
+  services: ClinicalServices & LedgerServices
+  authentication: Authentication
   checks: Checks
   issuer: string
   log: Log
@@ -25,20 +30,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     subject: Subject | null
   }
+  interface FastifyInstance {
+    /** Every route with its schema, to tell wrong methods and to hold the documentation against. */
+    registered: RegisteredRoute[]
+  }
 }
 
 const bodyLimitBytes = 16_384
 const unmatched = 'unmatched'
 
-/** Nothing here may be kept by a browser or a proxy, shown in a frame, or named to another site. */
-const safely = {
+/** No answer may be cached, framed, sniffed, or named to another site. */
+const safeHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 }
-
-const patternOf = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
 const send = (reply: FastifyReply, error: ApiError) =>
   reply
@@ -47,37 +54,8 @@ const send = (reply: FastifyReply, error: ApiError) =>
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(error)))
 
-/** Browsers name HTML first; who names JSON, or anything, gets JSON. */
-const wantsPage = (accept: string | undefined): boolean =>
-  /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
-
-const serve = (app: FastifyInstance, route: Route, { reader, access }: ServerPorts) =>
-  app.route({
-    method: route.method,
-    url: patternOf(route.path),
-    // Before the body is read: who may not ask is not listened to.
-    onRequest: async (request) => {
-      request.subject = await access.subject(request.headers.authorization)
-      if (!permits(request.subject.role, route.permission)) throw new ApiError('NOT_PERMITTED')
-    },
-    handler: async (request, reply) => {
-      const { params, query, body, subject } = request
-      const answer = await route.handle(reader, {
-        params: params as Record<string, string>,
-        query: query as Record<string, unknown>,
-        body,
-        subject: subject as Subject,
-      })
-      if (route.page === undefined || !wantsPage(request.headers.accept)) return answer
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', route.page.policy)
-        .send(route.page.html(answer as never))
-    },
-  })
-
-/** The pattern, never the address itself: an address holds ids. */
-const told = (request: FastifyRequest, reply: FastifyReply) => ({
+/** The route's pattern, never the address itself: an address holds ids. */
+const logLine = (request: FastifyRequest, reply: FastifyReply) => ({
   route: request.routeOptions.url ?? unmatched,
   method: request.method,
   status: reply.statusCode,
@@ -86,19 +64,7 @@ const told = (request: FastifyRequest, reply: FastifyReply) => ({
   organisation: request.subject?.organisation ?? null,
 })
 
-/** The HTTP server, not yet listening. */
-export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> => {
-  const { log, metrics, tracing } = ports
-  const app = Fastify({
-    logger: false,
-    bodyLimit: bodyLimitBytes,
-    forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 128 },
-  })
-  app.setSerializerCompiler(() => JSON.stringify)
-  app.decorateRequest('subject', null)
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(safely))
+const observe = (app: FastifyInstance, { log, metrics, tracing }: RecordServerPorts): void => {
   app.addHook('onRequest', (request, reply, done) => {
     const parent = request.headers['traceparent']
     const span = tracing.span(
@@ -111,13 +77,16 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
     done()
   })
   app.addHook('onResponse', async (request, reply) => {
-    const line = told(request, reply)
+    const line = logLine(request, reply)
     metrics.answered(line, reply.elapsedTime / 1000)
-    // Who watches our health asks every second: that is no news.
+    // Health probes come every second.
     log[line.role === null && line.status < 400 ? 'debug' : 'info'](line, 'answered')
   })
+}
+
+const answerErrors = (app: FastifyInstance, log: Log): void => {
   app.setErrorHandler((error, request, reply) => {
-    const refusal = asApiError(error)
+    const refusal = asApiError(error, request)
     if (errors[refusal.code].status >= 500)
       log.error(
         { route: request.routeOptions.url ?? unmatched, code: refusal.code, cause: refusal.cause },
@@ -126,7 +95,7 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
     return send(reply, refusal)
   })
   app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsAt(request.url)
+    const allowed = methodsAt(app.registered, request.url)
     return send(
       reply,
       allowed.length === 0
@@ -134,7 +103,46 @@ export const buildServer = async (ports: ServerPorts): Promise<FastifyInstance> 
         : new ApiError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } }),
     )
   })
-  for (const route of routes) serve(app, route, ports)
-  await publicPages(app, ports.checks, ports.issuer)
+}
+
+/** Adds routes that need a token whose role has the permission. */
+const permitted = (
+  app: FastifyInstance,
+  authentication: Authentication,
+  permission: ApiPermission,
+  addRoutes: (server: TypedServer) => void,
+) =>
+  app.register(async (scope) => {
+    // Authorise before reading the body.
+    scope.addHook('onRequest', async (request) => {
+      request.subject = await authentication.subject(request.headers.authorization)
+      if (!permits(request.subject.role, permission)) throw new ApiError('NOT_PERMITTED')
+    })
+    addRoutes(scope as unknown as TypedServer)
+  })
+
+/** The HTTP server, not yet listening. */
+export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInstance> => {
+  const { authentication, services } = ports
+  const app = Fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 128 },
+  })
+  app.decorate('registered', [])
+  app.decorateRequest('subject', null)
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    for (const one of [method].flat()) app.registered.push({ method: one, url, schema })
+  })
+  observe(app, ports)
+  answerErrors(app, ports.log)
+  registerFormats()
+  const typed = await registerOpenApi(app, openApiOptions(ports.issuer))
+  publicRoutes(typed, ports.checks)
+  await permitted(app, authentication, 'read-record', (server) => clinicalRoutes(server, services))
+  await permitted(app, authentication, 'read-ledger', (server) => ledgerRoutes(server, services))
   return app
 }

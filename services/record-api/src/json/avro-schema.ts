@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { object, orNull } from './values.ts'
+import { clinicalTime, object, optional } from './values.ts'
 
 type Field = { name: string; type: unknown; doc?: string }
 type Node = {
@@ -22,14 +22,14 @@ const primitives: Readonly<Record<string, () => TSchema>> = {
 const plainName = (name: string): string =>
   name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
 
-/** Everything named that was met, so that a second mention is the same schema. */
+/** Named records by plain name, so that each has one schema. */
 export type Named = Map<string, TSchema>
 
 const described = (schema: TSchema, description: string | undefined): TSchema =>
   description === undefined || '$id' in schema ? schema : { ...schema, description }
 
 /**
- * JSON Schema of an Avro type, its doc texts kept.
+ * JSON Schema of an Avro type, with its documentation.
  *
  * @param known  records by plain name; those that already have a schema keep it
  * @see Apache Avro 1.12 specification
@@ -45,7 +45,7 @@ export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema
       .filter((branch) => branch !== 'null')
       .map((branch) => schemaOfAvro(branch, known))
     if (first === undefined || others.length > 0) return Type.Unknown()
-    return orNull(first, doc)
+    return optional(first, doc)
   }
   const node = type as Node
   if (node.type === 'array')
@@ -66,8 +66,20 @@ export const fieldsOfAvro = (
   Object.fromEntries(
     fields
       .filter(({ name }) => !without.includes(name))
-      .map(({ name, type, doc }) => [name, schemaOfAvro(type, known, doc)]),
+      .map((field) => [field.name, schemaOfField(field, known)]),
   )
+
+/** Names of the fields that hold a clinical time, by the convention of the event schemas. */
+const timeName = /(At|From|Until|Since|On)$|^(at|from|until|since|birthDate)$/
+const isText = (type: unknown): boolean =>
+  type === 'string' || (Array.isArray(type) && type.includes('string'))
+
+/** Lists are left out where they are empty. */
+const schemaOfField = ({ name, type, doc }: Field, known: Named): TSchema => {
+  if (isText(type) && timeName.test(name)) return clinicalTime(doc ?? '')
+  const schema = schemaOfAvro(type, known, doc)
+  return Type.IsArray(schema) ? Type.Optional(schema) : schema
+}
 
 const recordOf = (node: Node, known: Named): TSchema => {
   const name = plainName(node.name ?? '')

@@ -50,7 +50,7 @@ test('a document by reference, with the report it belongs to', () => {
 })
 
 test.each(['wrong-patient', 'entered-in-error', 'cancelled'] as const)(
-  '%s shows of what kind it was and when, and neither title nor author nor content',
+  '%s keeps kind and time, and shows no title, author or content',
   (status) => {
     const documentKind = { ...unsaid.Coded(), code: 'DS', text: 'Discharge summary' }
     const said = {
@@ -75,7 +75,7 @@ test.each(['wrong-patient', 'entered-in-error', 'cancelled'] as const)(
   },
 )
 
-test('whose confidentiality it has is said where it is not its own', () => {
+test('an inherited confidentiality names the document it comes from', () => {
   expect(given({ ...document, confidentiality: 'V', confidentialityFrom: 'D0' })).toMatchObject({
     confidentiality: 'V',
     confidentialityFrom: publicId('RJZ|1|document|D0'),

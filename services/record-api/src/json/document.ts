@@ -7,6 +7,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
 import { type More, restOf } from './more.ts'
@@ -17,10 +18,10 @@ import {
   Coded,
   list,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 type Values = {
@@ -30,7 +31,7 @@ type Values = {
 const DocumentValues = Type.Unsafe<Values>(
   object(
     'DocumentValues',
-    'All that was attached, where it is several, and values that came with it.',
+    'Every attachment, if there are several, and observations sent with it.',
     eventFields('DocumentReported', ['attachments', 'observations']),
   ),
 )
@@ -49,46 +50,46 @@ const elsewhere = [
   'encounterId',
   'authors',
 ]
-/** Fields of a document that are answered under `more`. */
+/** Fields of a document under `more`. */
 export const documentMore = restOf('DocumentReported', elsewhere, {})
 const DocumentMore = Type.Unsafe<More>(
   object(
     'DocumentMore',
-    'What else was said of the document, codes as sent; nothing if withdrawn.',
+    'Other fields of the document, codes as sent; empty if withdrawn.',
     documentMore.fields,
   ),
 )
 
-export const Document = object(
+export const DocumentAnswer = object(
   'Document',
-  'A document by reference; its bytes lie in the object store. A withdrawn one (`cancelled`, `entered-in-error`, `wrong-patient`) shows that there was one, of what kind and when, and nothing of what it held.',
+  'A document by reference; its content is in the object store. A withdrawn one (`cancelled`, `entered-in-error`, `wrong-patient`) keeps its kind and time and shows no content.',
   {
     kind: Type.Literal('document'),
     ...entryFields,
     documentId: text('Business key within the organisation.'),
-    title: textOrNull('As sent; null if withdrawn.'),
-    documentKind: orNull(Coded),
+    title: optionalText('As sent; absent if withdrawn.'),
+    documentKind: optional(Coded),
     at: clinicalTime('When it was made.'),
     status: DocumentStatusWord,
-    reportId: textOrNull('Business key of the report it belongs to.'),
-    report: textOrNull('Public id of that report.'),
-    attachment: orNull(Attachment, 'Null if withdrawn.'),
-    values: DocumentValues,
-    more: DocumentMore,
-    text: textOrNull('Its text with its blank lines; null if it has none, or if withdrawn.'),
-    addsTo: textOrNull('Public id of the document it is an addendum to.'),
-    replaces: textOrNull('Public id of the document it took the place of.'),
-    confidentiality: textOrNull(
-      'As sent, HL7 table 0272 (TXA-18); where it states none, that of the document it takes the place of or adds to.',
+    reportId: optionalText('Business key of the report it belongs to.'),
+    report: optionalText('Public id of that report.'),
+    attachment: optional(Attachment, 'Absent if withdrawn.'),
+    values: optional(DocumentValues),
+    more: optional(DocumentMore),
+    text: optionalText('Its text, blank lines kept; absent if withdrawn.'),
+    addsTo: optionalText('Public id of the document it is an addendum to.'),
+    replaces: optionalText('Public id of the document it replaces.'),
+    confidentiality: optionalText(
+      'As sent, HL7 table 0272 (TXA-18); if it has none, that of the document it replaces or adds to.',
     ),
-    confidentialityFrom: textOrNull(
-      'Public id of the document whose confidentiality that is; null if its own.',
+    confidentialityFrom: optionalText(
+      'Public id of the document whose confidentiality it is; absent if its own.',
     ),
-    encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
+    encounterId: optionalText('`encounterId` of the encounter.'),
     authors: list(Practitioner, 'Empty if withdrawn.'),
   },
 )
-export type Document = Static<typeof Document>
+export type DocumentAnswer = Static<typeof DocumentAnswer>
 
 const documentIdOf = ({ patient }: Entry, documentId: string | null): string | null =>
   documentId == null ? null : publicId(entryIdOf(patient, 'document', documentId))
@@ -103,8 +104,12 @@ const moreOf = (data: StoredDocument): More =>
     ),
   )
 
-/** One document for a reader. */
-export const documentOf = (entry: Entry, data: StoredDocument, context: EntryContext): Document => {
+/** One document as an answer. */
+export const documentOf = (
+  entry: Entry,
+  data: StoredDocument,
+  context: EntryContext,
+): Presented<DocumentAnswer> => {
   const withdrawn = isWithdrawn(data)
   return {
     kind: 'document',

@@ -2,55 +2,61 @@ import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/docum
 import type { Practitioner as SentPractitioner, Visit } from '@tideway/schemas/events.generated'
 import { type Static, Type } from 'typebox'
 import { newestOf } from '@tideway/record/entries/newest'
+import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
+import { patientClassFields, patientClassOf } from './patient-class.ts'
 import {
   clinicalTime,
   Coded,
   list,
   Location,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
-const Stay = object('Stay', 'A time in a place.', {
+const Stay = object('Stay', 'A stay in one location.', {
   location: Location,
-  from: clinicalTime('Since when.'),
-  event: text('What happened, e.g. PatientTransferred.'),
+  from: clinicalTime('Start of the stay.'),
+  event: text('Event that began it, e.g. PatientTransferred.'),
   cancelled: Type.Boolean({
     description:
-      'True if the sender took it back; it is shown because somebody may have acted on it.',
+      'True if the sender cancelled it. It stays visible, as somebody may have acted on it.',
   }),
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
 })
 
-const Movement = object('Movement', 'What one message said happened.', {
+const Movement = object('Movement', 'A movement reported by one message.', {
   event: text('E.g. PatientAdmitted, DischargeCancelled.'),
-  at: clinicalTime('When.'),
-  location: orNull(Location),
-  patientClass: textOrNull('Class from then.'),
+  at: clinicalTime('When it happened.'),
+  location: optional(Location),
+  ...patientClassFields,
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
 })
 
 export const Leave = object('Leave', 'Leave of absence.', {
-  since: clinicalTime('Since when.'),
+  since: clinicalTime('Start of the leave.'),
   message: text('Message id, as in `origins`.'),
   segment: text('Segment in that message.'),
 })
 
-const Expected = object('Expected', 'What is expected, and neither happened nor was taken back.', {
-  event: text('AdmissionPending, TransferPending or DischargePending.'),
-  at: clinicalTime('When it was told of.'),
-  plannedAt: clinicalTime('When it is planned.'),
-  location: orNull(Location, 'Where.'),
-  message: text('Message id, as in `origins`.'),
-  segment: text('Segment in that message.'),
-})
+const Expected = object(
+  'Expected',
+  'An expected movement that has neither happened nor been cancelled.',
+  {
+    event: text('AdmissionPending, TransferPending or DischargePending.'),
+    at: clinicalTime('When it was announced.'),
+    plannedAt: clinicalTime('When it is planned for.'),
+    location: optional(Location),
+    message: text('Message id, as in `origins`.'),
+    segment: text('Segment in that message.'),
+  },
+)
 
 const elsewhere = [
   'patientClass',
@@ -80,84 +86,82 @@ const elsewhere = [
   'admitting',
 ]
 const inMovements =
-  'A place without its time would outlive the move: `stays`, `movements` and `expected` have it with when.'
+  'A location without its time would outlive the move; `stays`, `movements` and `expected` have both.'
 
-/** What a visit says and is not answered, and why. */
+/** Fields of a visit that are not in an answer, with the reason. */
 export const visitNotShown = {
   priorLocation: inMovements,
   temporaryLocation: inMovements,
   pendingLocation: inMovements,
   priorTemporaryLocation: inMovements,
   priorPendingLocation: inMovements,
-  accountStatus: 'Of billing, not of care.',
-  vip: 'How the sender treats a person of note: of no use for care, and it draws eyes.',
+  accountStatus: 'About billing, not care.',
+  vip: 'Not needed for care, and it attracts unwarranted access.',
 } as const
 
-/** Fields of a visit that are answered under `more`. */
+/** Fields of a visit under `more`. */
 export const visitMore = restOf('Visit', elsewhere, visitNotShown)
 const VisitMore = Type.Unsafe<More>(
   object(
     'VisitMore',
-    'What else was said of the visit, each field the newest of its kind, codes as sent.',
+    'Other fields of the visit, the newest value of each, codes as sent.',
     visitMore.fields,
   ),
 )
 
-export const Encounter = object('Encounter', 'A stay or visit at one organisation.', {
+export const EncounterAnswer = object('Encounter', 'A stay or visit at one organisation.', {
   kind: Type.Literal('encounter'),
   ...entryFields,
   encounterId: text(
-    'Visit number of the organisation (PV1-19); where none was sent, the field the visit is known by instead, a space and its value, e.g. PID-18 S4711.',
+    'Visit number of the organisation (PV1-19). If none was sent: the field that identifies the visit instead, a space and its value, e.g. PID-18 S4711.',
   ),
   status: Type.Enum(['planned', 'open', 'closed', 'cancelled', 'unknown']),
-  patientClass: textOrNull(
-    "INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, ...; as sent if not in the source's table.",
-  ),
+  ...patientClassFields,
   admittedAt: clinicalTime('Admission.'),
   dischargedAt: clinicalTime('Discharge.'),
-  location: orNull(
+  location: optional(
     Location,
-    'The newest true location; null if not known or the encounter is over.',
+    'The newest location that was not cancelled; absent if not known or the encounter is over.',
   ),
-  locationSince: clinicalTime('Since when it is there.'),
-  onLeave: orNull(Leave, 'Leave of absence that goes on; the place is kept meanwhile.'),
+  locationSince: clinicalTime('When the patient came to that location.'),
+  onLeave: optional(Leave, 'Current leave of absence; the location is kept meanwhile.'),
   expected: list(
     Expected,
-    'Admission, transfer and discharge that are expected. They never change the place.',
+    'Expected admission, transfer and discharge. They never change the location.',
   ),
   stays: list(Stay, 'Location history, oldest first.'),
-  movements: list(Movement, 'Every movement as told, oldest first.'),
-  service: textOrNull('Hospital service or treatment function (PV1-10).'),
-  admissionType: textOrNull('PV1-4.'),
-  admitSource: textOrNull('PV1-14.'),
-  reason: orNull(Coded, 'PV2-3.'),
-  dischargeDisposition: textOrNull('PV1-36.'),
-  dischargedTo: textOrNull('PV1-37.'),
-  description: textOrNull('PV2-12.'),
-  ambulatoryStatuses: list(Coded, 'States such as wheelchair or disoriented (PV1-15).'),
+  movements: list(Movement, 'Every movement as reported, oldest first.'),
+  service: optionalText('Hospital service or treatment function (PV1-10).'),
+  admissionType: optionalText('PV1-4.'),
+  admitSource: optionalText('PV1-14.'),
+  reason: optional(Coded, 'PV2-3.'),
+  dischargeDisposition: optionalText('PV1-36.'),
+  dischargedTo: optionalText('PV1-37.'),
+  description: optionalText('PV2-12.'),
+  ambulatoryStatuses: list(Coded, 'E.g. wheelchair or disoriented (PV1-15).'),
   precautions: list(Coded, 'PV2-41.'),
-  patientCondition: orNull(Coded, 'PV2-42.'),
-  levelOfCare: orNull(Coded, 'PV2-40.'),
-  accommodation: orNull(Coded, 'PV2-2.'),
-  diet: orNull(Coded, 'PV1-38.'),
-  modeOfArrival: orNull(Coded, 'PV2-38.'),
+  patientCondition: optional(Coded, 'PV2-42.'),
+  levelOfCare: optional(Coded, 'PV2-40.'),
+  accommodation: optional(Coded, 'PV2-2.'),
+  diet: optional(Coded, 'PV1-38.'),
+  modeOfArrival: optional(Coded, 'PV2-38.'),
   expectedAdmitAt: clinicalTime('Expected admission (PV2-8).'),
   expectedDischargeAt: clinicalTime('Expected discharge (PV2-9).'),
   expectedReturnAt: clinicalTime('Expected return from leave (PV2-47).'),
-  more: VisitMore,
+  more: optional(VisitMore),
   attending: list(Practitioner),
   referring: list(Practitioner),
   consulting: list(Practitioner),
   admitting: list(Practitioner),
 })
-export type Encounter = Static<typeof Encounter>
+export type EncounterAnswer = Static<typeof EncounterAnswer>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
 
-export const leaveOf = (leave: StoredEncounter['leave']): Static<typeof Leave> | null =>
+export const leaveOf = (leave: StoredEncounter['leave']): Presented<Static<typeof Leave>> | null =>
   leave && { since: leave.since, message: leave.message, segment: leave.place }
 
-/** How the patient is and what is planned in the visit. */
+/** The patient's condition and the plan for the visit. */
 const careOf = (details: Partial<Visit>) => ({
   description: details.description ?? null,
   ambulatoryStatuses: details.ambulatoryStatuses ?? [],
@@ -172,19 +176,19 @@ const careOf = (details: Partial<Visit>) => ({
   expectedReturnAt: details.expectedReturnAt ?? null,
 })
 
-/** One encounter for a reader. */
+/** One encounter as an answer. */
 export const encounterOf = (
   entry: Entry,
   data: StoredEncounter,
   context: EntryContext,
-): Encounter => {
+): Presented<EncounterAnswer> => {
   const details = newestOf(data.details)
   return {
     kind: 'encounter',
     ...entryFieldsOf(entry, context),
     encounterId: data.encounterId,
     status: data.status,
-    patientClass: data.patientClass,
+    ...patientClassOf(data.patientClass),
     admittedAt: data.admittedAt,
     dischargedAt: data.dischargedAt,
     location: data.location,
@@ -210,7 +214,7 @@ export const encounterOf = (
       event,
       at,
       location,
-      patientClass,
+      ...patientClassOf(patientClass),
       message,
       segment: place,
     })),

@@ -1,19 +1,16 @@
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
 import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
-import { instant, list, object, orNull, text } from './values.ts'
+import type { Presented } from './answer.ts'
+import { instant, list, object, optional, text } from './values.ts'
 
-export const ArchivePlace = object(
-  'ArchivePlace',
-  'Where the bytes of a message lie in the archive.',
-  {
-    object: text('Object store key of an Avro container object.'),
-    position: Type.Integer({ minimum: 0, description: 'Which record of the object, from 0.' }),
-  },
-)
-export type ArchivePlace = Static<typeof ArchivePlace>
+export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
+  object: text('Object store key of an Avro container object.'),
+  position: Type.Integer({ minimum: 0, description: 'Index of the record in the object, from 0.' }),
+})
 
 export const Origin = object(
   'Origin',
@@ -23,23 +20,20 @@ export const Origin = object(
     segment: text('Segment in the message, counted from 1, e.g. OBR[1].'),
     source: text('ODS code of the sender.'),
     receivedAt: instant('When the message was received.'),
-    archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
+    archive: optional(ArchivePlaceAnswer, 'Absent until archived, within seconds.'),
   },
 )
 
-/** What every kind of entry says of itself. */
+/** Fields of every kind of entry. */
 export const entryFields = {
-  id: text('Public id of the entry; names nobody.'),
+  id: text('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
   patient: text('Public id of the source patient.'),
   receivedAt: instant('When the newest message that contributed was received.'),
   origins: list(Origin, 'Every message that contributed, oldest first.'),
 }
 
-/**
- * What an entry does not hold itself: whose it is, and where the messages it came from are
- * archived.
- */
+/** Where the messages of the entries are archived, by message id. */
 export type EntryContext = { archive: ReadonlyMap<string, ArchivePlace> }
 
 const timeOf = (microseconds: number): string =>
@@ -53,7 +47,7 @@ export const organisationOf = (patientKey: string): string =>
 export const originOf = (
   { message, place, source, version }: StoredOrigin,
   { archive }: EntryContext,
-): Static<typeof Origin> => ({
+): Presented<Static<typeof Origin>> => ({
   message,
   segment: place,
   source,

@@ -12,10 +12,7 @@ import {
   Telecom,
 } from './values.ts'
 
-/**
- * Records that have a schema of their own here; the others are made from the schema of the event
- * that first mentions them.
- */
+/** Records with a hand-written schema; the others are made from the first event that uses them. */
 const named: Named = new Map(
   Object.entries<TSchema>({
     Address,
@@ -29,11 +26,11 @@ const named: Named = new Map(
   }),
 )
 
-/** Doc text of an event. */
+/** Documentation of an event. */
 export const eventDoc = (event: string): string =>
   (composeSchema(`${event}V1`) as { doc: string }).doc
 
-/** JSON Schema of some fields of an event, as its Avro schema documents them. */
+/** JSON Schema of some fields of an event, with the documentation of its Avro schema. */
 export const eventFields = (
   event: string,
   names: readonly string[] | null,

@@ -1,20 +1,23 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Identifier as SentIdentifier } from '@tideway/schemas/events.generated'
 import { type Static, type TSchema, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { eventFields } from './event-schema.ts'
-import { instant, object, text, textOrNull } from './values.ts'
+import { instant, object, optional, text, optionalText } from './values.ts'
 
 export const Identifier = object('PatientIdentifier', 'An identifier of the patient, as sent.', {
   value: text('As sent.'),
-  type: textOrNull('HL7 table 0203, e.g. MR, NH.'),
-  authority: textOrNull('Assigning authority as sent.'),
-  organisation: textOrNull(
-    'ODS code the authority stands for; null if the sender may not speak for it.',
+  type: optionalText('HL7 table 0203, e.g. MR, NH.'),
+  authority: optionalText('Assigning authority as sent.'),
+  organisation: optionalText(
+    'ODS code of the authority; absent if the sender is not entitled to its identifiers.',
   ),
-  status: textOrNull('Verification status as sent.'),
-  detail: Type.Unsafe<SentIdentifier['detail']>(
-    eventFields('Identifier', ['detail'])['detail'] as TSchema,
+  status: optionalText('Verification status as sent.'),
+  detail: optional(
+    Type.Unsafe<NonNullable<SentIdentifier['detail']>>(
+      eventFields('Identifier', ['detail'])['detail'] as TSchema,
+    ),
   ),
   patient: text('Public id of the source patient it was sent for.'),
   source: text('ODS code of the sender.'),
@@ -24,7 +27,9 @@ export const Identifier = object('PatientIdentifier', 'An identifier of the pati
 })
 
 /** Every identifier of every source patient. */
-export const identifiersOf = (heads: readonly PatientHead[]): Static<typeof Identifier>[] =>
+export const identifiersOf = (
+  heads: readonly PatientHead[],
+): Presented<Static<typeof Identifier>>[] =>
   heads.flatMap((head) =>
     head.identifiers.map(({ identifier, version, source, message, place }) => ({
       value: identifier.value,

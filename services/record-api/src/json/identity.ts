@@ -1,6 +1,7 @@
 import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
 import { clinicalTime, instant, list, object, text } from './values.ts'
 
@@ -16,25 +17,25 @@ const events = [
   'PatientRemoved',
 ] as const satisfies readonly StoredFact['type'][]
 
-const Other = object('OtherPatient', 'Another source patient that it is about.', {
+const Other = object('OtherPatient', 'Another source patient it is about.', {
   organisation: text('ODS code.'),
-  identifier: text('The number there.'),
+  identifier: text('Its number for the patient.'),
   patient: text('Public id.'),
 })
 
 const IdentityFact = object(
   'IdentityFact',
-  'What a sender told of whose record this is. It changes nothing here: what was said under this number stays here.',
+  'A statement about the identity of the patient. It moves no entries: those of this number stay under it.',
   {
     event: Type.Enum(events, {
       description:
         'PatientsMerged: this number was merged into the other, which survives. EncounterMoved, AccountMoved, IdentifiersMoved: from one of the two to the other.',
     }),
     others: list(Other),
-    encounters: list(Type.String(), 'Visits it is about, as in `encounterId` of the encounter.'),
-    at: clinicalTime('When it was done.'),
+    encounters: list(Type.String(), 'Visits it is about, by `encounterId`.'),
+    at: clinicalTime('When it happened.'),
     source: text('ODS code of the sender.'),
-    receivedAt: instant('When we were told.'),
+    receivedAt: instant('When the message was received.'),
     message: text('Message id; see GET /api/messages/{id}.'),
     segment: text('Segment in that message.'),
   },
@@ -77,8 +78,11 @@ const otherOf = (key: string): Static<typeof Other> => {
   return { organisation, identifier: key.slice(organisation.length + 1), patient: publicId(key) }
 }
 
-/** What was told of whose record this is, for a reader. */
-export const identityFactsOf = ({ _id, identity }: PatientHead): Static<typeof IdentityFacts> =>
+/** Statements about the identity of a source patient, newest first. */
+export const identityFactsOf = ({
+  _id,
+  identity,
+}: PatientHead): Presented<Static<typeof IdentityFacts>> =>
   identity.toReversed().map(({ fact, source, version, message, place }) => {
     const { keys, encounters } = aboutOf(fact)
     return {

@@ -6,7 +6,10 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { MedicineList, medicinesOf } from './medicines.ts'
+import { answerOf } from './answer.ts'
+import { type MedicineAnswer, MedicineList, medicinesOf } from './medicines.ts'
+
+const answer = answerOf<MedicineAnswer[]>(MedicineList)
 
 type Sample = { events: Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[] }
 const sample = (name: string) =>
@@ -30,14 +33,14 @@ const folded = (told: readonly Pick<PatientEvent, 'patientKey' | 'place' | 'body
 const shownOf = (told: Parameters<typeof folded>[0]) => {
   const entries = folded(told)
   const of = (kind: string) => entries.filter((entry) => entry.kind === kind)
-  const medicines = medicinesOf(of('prescription'), of('dispense'), of('administration'))
+  const medicines = answer(medicinesOf(of('prescription'), of('dispense'), of('administration')))
   expect([...Value.Errors(MedicineList, medicines)]).toEqual([])
   return medicines
 }
 const messages = (...names: string[]) =>
   shownOf(names.flatMap((name) => sample(`hl7-ingest/samples/x99/${name}`)))
 
-test('ordered (OMP), dispensed (RDS) and given (RAS): one line that says all three', () => {
+test('ordered (OMP), dispensed (RDS) and given (RAS) are one line', () => {
   const medicines = messages('omp-o09', 'rds-o13', 'ras-o17')
   expect(medicines).toHaveLength(1)
   const [medicine] = medicines
@@ -51,7 +54,7 @@ test('ordered (OMP), dispensed (RDS) and given (RAS): one line that says all thr
   )
 })
 
-test('in whichever order the messages come', () => {
+test('messages may arrive in any order', () => {
   const [one] = messages('ras-o17', 'rds-o13', 'omp-o09')
   expect([one?.prescribed?.status, one?.dispensed.length, one?.given.length]).toEqual([
     'active',
@@ -97,7 +100,7 @@ test('FHIR MedicationRequest, MedicationDispense and MedicationAdministration of
   ).toEqual(['amoxicillin; PRESCRIBED active; DISPENSED completed; GIVEN completed'])
 })
 
-test('nothing is put together but by the number of the order, nor across patients', () => {
+test('facts are combined by order number only, and never across patients', () => {
   const medicines = shownOf([
     at(key, prescribed),
     at('X99|2', given('A1', 'P1')),
@@ -107,12 +110,12 @@ test('nothing is put together but by the number of the order, nor across patient
   expect(medicines.map(({ order, given: some }) => `${order} ${some.length}`).toSorted()).toEqual([
     'P1 0',
     'P1 1',
-    'null 1',
-    'null 1',
+    'undefined 1',
+    'undefined 1',
   ])
 })
 
-test('what was entered in error is told of, and takes nothing from what stands: not its name, nor that it was dispensed', () => {
+test('a fact entered in error is shown and does not change the name or status of the others', () => {
   const wrong: EventBody = {
     ...dispensed,
     dispenseId: 'D2',

@@ -2,37 +2,38 @@ import { type MedicineFact, medicinesByOrder } from '@tideway/record/summary/med
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'
+import type { Presented } from './answer.ts'
 import { organisationOf } from './entry.ts'
-import { clinicalTime, list, object, orNull, text, textOrNull } from './values.ts'
+import { clinicalTime, list, object, optional, text, optionalText } from './values.ts'
 
-const Fact = object('MedicineFact', 'One of the facts; the whole is in its entry.', {
+const Fact = object('MedicineFact', 'A prescription, dispense or administration, in short.', {
   entry: text('Public id of the entry.'),
   status: text('As in the entry.'),
   at: clinicalTime('When it was prescribed, dispensed or given.'),
-  line: textOrNull('What, in one line.'),
+  line: optionalText('The medicine in one line.'),
 })
-type Fact = Static<typeof Fact>
+type Fact = Presented<Static<typeof Fact>>
 
-const Medicine = object(
+const MedicineAnswer = object(
   'Medicine',
-  'A medicine in one line, and the three facts behind it: prescribed, dispensed, given. Facts are put together by the number of the order and by nothing else.',
+  'A medicine in one line with its prescription, dispenses and administrations, matched by order number only.',
   {
     organisation: text('ODS code of the organisation whose patient record it belongs to.'),
     patient: text('Public id of the source patient.'),
-    order: textOrNull('Business key of the order; null of a fact that names none.'),
+    order: optionalText('Business key of the order; absent if none was sent.'),
     line: text(
-      'To read: what, and then of each fact that is known its status and when; of several the newest, and how many. What was entered in error is said only where nothing else is known.',
+      'For display: the medicine, then the status and time of the newest prescription, dispense and administration, and how many there are. Facts entered in error are named only if there are no others.',
     ),
-    prescribed: orNull(Fact, 'Null if the order is not in this answer.'),
+    prescribed: optional(Fact, 'Absent if the order is not in this answer.'),
     dispensed: list(Fact, 'Newest first.'),
-    given: list(Fact, 'Newest first; also what was refused or not given.'),
+    given: list(Fact, 'Newest first; includes refused and omitted doses.'),
   },
 )
-export type Medicine = Static<typeof Medicine>
+export type MedicineAnswer = Static<typeof MedicineAnswer>
 
 export const MedicineList = list(
-  Medicine,
-  'Orders, then what was dispensed and given of no order in this answer, each newest first; made of `prescriptions`, `dispenses` and `administrations` of this answer: where `more` of those is not null there may be more facts.',
+  MedicineAnswer,
+  'Orders, then dispenses and administrations without an order in this answer, each newest first. Made from `prescriptions`, `dispenses` and `administrations` of this answer; if `more` has one of these, there may be others.',
 )
 
 const factOf = ({ entry, status, at, line }: MedicineFact): Fact => ({
@@ -47,7 +48,7 @@ export const medicinesOf = (
   prescriptions: readonly Entry[],
   dispenses: readonly Entry[],
   administrations: readonly Entry[],
-): Medicine[] =>
+): Presented<MedicineAnswer>[] =>
   medicinesByOrder([...prescriptions, ...dispenses, ...administrations]).map(
     ({ patient, order, line, prescribed, dispensed, given }) => ({
       organisation: organisationOf(patient),

@@ -1,62 +1,63 @@
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
-import { ArchivePlace } from './entry.ts'
-import { instant, instantOrNull, list, object, orNull, text, textOrNull } from './values.ts'
+import type { Presented } from './answer.ts'
+import { ArchivePlaceAnswer } from './entry.ts'
+import { instant, optionalInstant, list, object, optional, text, optionalText } from './values.ts'
 
-export const Parked = object('Parked', 'Why a message waits.', {
-  code: text('Error code, see README.'),
+export const Parked = object('Parked', 'Why a message is parked.', {
+  code: text('Error code, see docs/errors.md.'),
   place: text('Place in the message, e.g. PID-7; never a value.'),
-  since: instant('Since when.'),
+  since: instant('When it was parked.'),
 })
 
-const Dropped = object('Dropped', 'Why a message was given up. It stays in the archive.', {
-  code: text('Error code it waited with.'),
+const Dropped = object('Dropped', 'Why a message was dropped. It stays in the archive.', {
+  code: text('Error code it was parked with.'),
   place: text('Place in the message.'),
-  at: instant('When.'),
-  reason: textOrNull("In the operator's words."),
+  at: instant('When it was dropped.'),
+  reason: optionalText('Reason given by the operator.'),
 })
 
-export const Message = object('Message', 'What became of one message.', {
-  id: text('Message id: the same bytes of the same sender have the same.'),
+export const MessageAnswer = object('Message', 'What became of one message.', {
+  id: text('Message id: a hash of the sender and the bytes.'),
   source: text('ODS code of the sender.'),
-  controlId: textOrNull('MSH-10.'),
-  type: textOrNull('MSH-9, e.g. ADT^A01.'),
-  characterSet: textOrNull('What the bytes were read as.'),
-  answered: text('MSA-1 it was answered with.'),
-  problem: orNull(
-    object(
-      'Problem',
-      'Why it was refused or parked when it came; of a message that is neither, why only a part of it was used.',
-      { code: text('Error code.'), place: text('Place in the message.') },
-    ),
+  controlId: optionalText('MSH-10.'),
+  type: optionalText('MSH-9, e.g. ADT^A01.'),
+  characterSet: optionalText('Character set the bytes were decoded with.'),
+  answered: text('MSA-1 of the acknowledgement.'),
+  problem: optional(
+    object('MessageProblem', 'Why it was refused or parked on receipt, or used only in part.', {
+      code: text('Error code.'),
+      place: text('Place in the message.'),
+    }),
   ),
-  receivedAt: instant('Received.'),
-  durableAt: instant('Durable: it will not be lost from then.'),
-  archive: orNull(ArchivePlace, 'Null until archived, at most some seconds.'),
-  events: Type.Integer({ minimum: 0, description: 'Events made of it.' }),
+  receivedAt: instant('When it was received.'),
+  durableAt: instant('When it was durable on the log.'),
+  archive: optional(ArchivePlaceAnswer, 'Absent until archived, within seconds.'),
+  events: Type.Integer({ minimum: 0, description: 'Number of events made from it.' }),
   unused: list(
     Type.String(),
-    'Fields that had a value and were not used, e.g. PV1-21; parts of used ones, e.g. PV1-7.10, and PID-15~ for repetitions after the first.',
+    'Fields with a value that were not used, e.g. PV1-21; components of used fields, e.g. PV1-7.10; PID-15~ for repetitions after the first.',
   ),
-  parked: orNull(Parked, 'Null if it does not wait.'),
-  dropped: orNull(Dropped, 'Null if nobody gave it up.'),
-  projectedAt: instantOrNull(
-    'When its last event could be read in the record; null until then, or if it made none.',
+  parked: optional(Parked, 'Absent if it is not parked.'),
+  dropped: optional(Dropped, 'Absent if it was not dropped.'),
+  projectedAt: optionalInstant(
+    'When its last event was in the record; absent until then, or if it has none.',
   ),
-  duplicates: Type.Integer({ minimum: 0, description: 'How often the same bytes came again.' }),
+  duplicates: Type.Integer({
+    minimum: 0,
+    description: 'How often the same bytes were received again.',
+  }),
 })
-export type Message = Static<typeof Message>
+export type MessageAnswer = Static<typeof MessageAnswer>
 
 export const Messages = object('Messages', 'A page of the messages found, newest first.', {
-  messages: list(Message),
-  more: Type.Boolean({ description: 'True if there are more than these.' }),
-  before: textOrNull('Cursor of the next page; null if this is the last.'),
+  messages: list(MessageAnswer),
+  more: Type.Boolean({ description: 'True if there are older ones.' }),
+  before: optionalText('Cursor of the next page; absent on the last.'),
 })
 
-/**
- * When all of its events were in the record: the last of its patients' projections, once each has
- * one.
- */
+/** When every event was in the record: the last projection, once each patient has one. */
 const projectedAtOf = (
   { events, patientKeys }: LedgerMessage,
   projections: readonly Projection[],
@@ -70,22 +71,26 @@ const projectedAtOf = (
 
 const microseconds = (at: number): string => new Date(Math.floor(at / 1000)).toISOString()
 
-const parkedOf = ({ parked }: LedgerMessage): Message['parked'] =>
+const parkedOf = ({
+  parked,
+}: LedgerMessage): Presented<NonNullable<MessageAnswer['parked']>> | null =>
   parked?.state === 'PARKED'
     ? { code: parked.code, place: parked.place, since: parked.since.toISOString() }
     : null
 
-const droppedOf = ({ parked }: LedgerMessage): Message['dropped'] =>
+const droppedOf = ({
+  parked,
+}: LedgerMessage): Presented<NonNullable<MessageAnswer['dropped']>> | null =>
   parked?.state === 'DROPPED'
     ? { code: parked.code, place: parked.place, at: microseconds(parked.at), reason: parked.reason }
     : null
 
-/** One message of the ledger for the interface team that sent it. */
+/** What became of one message. */
 export const messageOf = (
   message: LedgerMessage,
   projections: readonly Projection[],
   archive: ArchivePlace | null,
-): Message => ({
+): Presented<MessageAnswer> => ({
   id: message._id,
   source: message.source,
   controlId: message.controlId,

@@ -4,7 +4,7 @@ import { eventFields } from './event-schema.ts'
 
 export type More = Record<string, unknown>
 
-/** Schema, names and values of the fields of a record that are answered under `more`. */
+/** The fields of an event that an answer holds under `more`: schema, names and values. */
 type Rest = {
   fields: Record<string, TSchema>
   names: readonly string[]
@@ -15,12 +15,11 @@ export const saysNothing = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 /**
- * The fields of a record of the events that have no place of their own in an answer. What a later
- * schema adds is among them, so that nothing a message says is left out because nobody thought of
- * it here.
+ * The fields of an event that have no field of their own in an answer. A field that a later event
+ * version adds is among them, so nothing is left out by omission.
  *
- * @param elsewhere  fields that are answered under a name of their own
- * @param notShown   fields that are not answered, and why
+ * @param elsewhere  fields with a field of their own in the answer
+ * @param notShown   fields that are not in the answer, each with the reason
  */
 export const restOf = (
   record:
@@ -48,5 +47,5 @@ export const restOf = (
   }
 }
 
-/** Whether any field says anything. */
+/** Whether any field has a value. */
 export const saysAny = (more: More): boolean => !Object.values(more).every(saysNothing)

@@ -59,7 +59,7 @@ test('a final value with its unit, range, flags and times', () => {
   })
 })
 
-test('a correction shows what stood before, with when and status', () => {
+test('a correction shows the earlier value with its time and status', () => {
   const { value, earlier } = given(
     'corrected',
     2,
@@ -74,7 +74,7 @@ test('a correction shows what stood before, with when and status', () => {
   ])
 })
 
-test('the same result sent again is no earlier value', () => {
+test('a repeated result is not an earlier value', () => {
   expect(given('final', 1, said(1, '4.6', 'F'), said(2, '4.6', 'F')).earlier).toEqual([])
 })
 
@@ -82,7 +82,7 @@ test.each([
   ['wrong-patient', 'W'],
   ['entered-in-error', 'D'],
 ] as const)(
-  '%s shows that it was withdrawn and no value, unit, note or earlier value',
+  '%s is shown as withdrawn, without value, unit, note or earlier value',
   (status, code) => {
     const shown = given(
       status,
@@ -105,17 +105,17 @@ test.each([
   },
 )
 
-test('a withdrawn result shows nothing even if a document says where its value was', () => {
+test('a withdrawn result shows nothing even if the stored entry points at its value', () => {
   expect(given('wrong-patient', 0, said(1, '6.4', 'F'), said(2, null, 'W')).value).toBeNull()
 })
 
-test('a result reported anew does not bring back what was withdrawn before it', () => {
+test('a new result does not restore values withdrawn before it', () => {
   const shown = given('final', 2, said(1, '6.4', 'F'), said(2, '6.4', 'W'), said(3, '4.1', 'F'))
   expect(shown.value).toBe('4.1')
   expect(shown.earlier).toEqual([])
 })
 
-test('a cancelled one says why and keeps what stood before', () => {
+test('a cancelled observation has its reason and keeps the earlier value', () => {
   const shown = given(
     'cancelled',
     null,
@@ -130,12 +130,12 @@ test('a cancelled one says why and keeps what stood before', () => {
   })
 })
 
-test('one without a value says that it is pending, or was not asked', () => {
+test('an observation without a value is pending or not asked', () => {
   expect(given('registered', null, said(1, null, 'I')).absentReason).toBe('temp-unknown')
   expect(given('not-asked', null, said(1, null, 'N')).absentReason).toBe('not-asked')
 })
 
-test('a preliminary made final without its value shows it with the newest status', () => {
+test('a preliminary value made final without a value is shown with the newest status', () => {
   expect(given('final', 0, said(1, '4.6', 'P'), said(2, null, 'U'))).toMatchObject({
     value: '4.6',
     status: 'final',

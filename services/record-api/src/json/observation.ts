@@ -7,6 +7,7 @@ import type {
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf, saysAny } from './more.ts'
 import {
@@ -14,13 +15,13 @@ import {
   clinicalTime,
   Coded,
   instant,
-  instantOrNull,
+  optionalInstant,
   list,
   Numeric,
   object,
-  orNull,
+  optional,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const statuses = [
@@ -42,10 +43,10 @@ export const ObservationStatusWord = Type.Enum(statuses, {
     'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
 })
 
-/** The same of a document. */
+/** Status of a document. */
 export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const, {
   description:
-    'As of an observation; HL7 tables 0271 and 0273 where they say more. `superseded`: another took its place, it can still be opened.',
+    'As for an observation, with HL7 tables 0271 and 0273. `superseded`: replaced by another document; it can still be opened.',
 })
 
 const elsewhere = [
@@ -70,72 +71,70 @@ const elsewhere = [
   'method',
   'bodySite',
 ]
-/** Fields of an observation that are not answered, and why. */
+/** Fields of an observation that are not in an answer, with the reason. */
 export const observationNotShown = {
-  ownReportId: 'Brings it together with what is told of it by itself, which is what is shown.',
+  ownReportId: 'Key that matches it to a standalone observation; the result of the match is shown.',
   ownKey: 'As ownReportId.',
 }
-/** Fields of an observation that are answered under `more`. */
+/** Fields of an observation under `more`. */
 export const observationMore = restOf('Observation', elsewhere, observationNotShown)
 const ObservationMore = Type.Unsafe<More>(
-  object('ObservationMore', 'What few laboratories say of a value.', observationMore.fields),
+  object('ObservationMore', 'Rarely sent fields of an observation.', observationMore.fields),
 )
 
 const said = {
-  value: textOrNull('As sent, in the precision sent; comparators kept. Repetitions one a line.'),
-  valueType: textOrNull('HL7 table 0125, e.g. NM, SN, TX.'),
-  coded: orNull(Coded, 'The value where it is a code.'),
-  attachment: orNull(Attachment, 'The value where it is a document or picture.'),
-  unit: orNull(Coded, 'As sent with this value; values in different units are not comparable.'),
-  ucum: textOrNull(
-    'The unit in UCUM by our tables; values of one UCUM unit are comparable. Null where there is none.',
+  value: optionalText('As sent, with its precision and comparator; one repetition a line.'),
+  valueType: optionalText('HL7 table 0125, e.g. NM, SN, TX.'),
+  coded: optional(Coded, 'The value, if it is a code.'),
+  attachment: optional(Attachment, 'The value, if it is a document or image.'),
+  unit: optional(Coded, 'As sent; values in different units are not comparable.'),
+  ucum: optionalText(
+    'The unit in UCUM, if our tables have it; values with the same UCUM unit are comparable.',
   ),
-  numeric: orNull(Numeric, 'The value as a number; null where it is none.'),
-  range: textOrNull('Reference range that came with this value.'),
+  numeric: optional(Numeric, 'The value as a number, if it is one.'),
+  range: optionalText('Reference range sent with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  statusAsSent: textOrNull('OBX-11.'),
+  statusAsSent: optionalText('OBX-11.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
-  more: orNull(ObservationMore, 'Null where nothing else was said, or if withdrawn.'),
-  receivedAt: instant('When the message that said so was received.'),
+  more: optional(ObservationMore, 'Other fields; absent if withdrawn.'),
+  receivedAt: instant('When the message was received.'),
   message: text("Message id, as in the entry's `origins`."),
   segment: text('Segment in that message, e.g. OBX[3].'),
 }
 
 const Earlier = object(
   'EarlierValue',
-  'What was said of this observation before. It stays reachable because somebody may have acted on it.',
+  'An earlier value of the observation. It stays visible, as somebody may have acted on it.',
   said,
 )
 
-export const Observation = object(
+export const ObservationAnswer = object(
   'ReportObservation',
-  'One observation of a report, as it stands now.',
+  'An observation of a report: its current value.',
   {
     key: text('Identity within the report.'),
     code: Coded,
-    subId: textOrNull('OBX-4.'),
+    subId: optionalText('OBX-4.'),
     status: ObservationStatusWord,
     ...said,
-    producer: orNull(Coded, 'Laboratory or department that performed it.'),
-    method: orNull(Coded),
-    bodySite: orNull(Coded),
-    absentReason: orNull(
+    producer: optional(Coded, 'Laboratory or department that performed it.'),
+    method: optional(Coded),
+    bodySite: optional(Coded),
+    absentReason: optional(
       Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
-      'Why there is no value, in the words of FHIR data-absent-reason, or `withdrawn`; null if there is one.',
+      'Why there is no value: a code of FHIR data-absent-reason, or `withdrawn`.',
     ),
-    reason: textOrNull("Why it was cancelled, in the sender's words."),
-    withdrawnAt: instantOrNull(
-      'When the message that withdrew it was received; null if it stands.',
-    ),
-    earlier: list(Earlier, 'Newest first; empty for a withdrawn one.'),
+    reason: optionalText('Reason for cancellation, as sent.'),
+    withdrawnAt: optionalInstant('When the message that withdrew it was received.'),
+    earlier: list(Earlier, 'Newest first; empty if withdrawn.'),
   },
 )
-export type Observation = Static<typeof Observation>
+export type ObservationAnswer = Static<typeof ObservationAnswer>
 
 const absentReasons: Partial<
-  Record<ObservationStatus, Static<typeof Observation>['absentReason']>
+  Record<ObservationStatus, Static<typeof ObservationAnswer>['absentReason']>
 > = {
   cancelled: 'not-performed',
   'not-asked': 'not-asked',
@@ -149,7 +148,7 @@ const moreOf = (report: ObservationReported): More | null => {
   return saysAny(more) ? more : null
 }
 
-const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
+const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> => ({
   value: report.value,
   valueType: report.valueType,
   coded: report.coded,
@@ -184,14 +183,14 @@ const nothing = {
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
 
 /**
- * One observation for a reader: the value that stands, or that and why there is none.
+ * One observation as an answer: its current value, or the reason why there is none.
  *
- * @param takenBackBy  the word that took back the whole report; null: it stands
+ * @param retractedBy  the statement that retracted the whole report; null if there is none
  */
 export const observationOf = (
   observation: ReportObservation,
-  takenBackBy: Origin | null = null,
-): Observation => {
+  retractedBy: Origin | null = null,
+): Presented<ObservationAnswer> => {
   const { key, code, subId, status, reported } = observation
   const newest = reported.at(-1) as ObservationReported
   const shown = shownValue(observation)
@@ -218,7 +217,7 @@ export const observationOf = (
     return {
       ...absent,
       more: null,
-      withdrawnAt: receivedAtOf((takenBackBy ?? newest).version),
+      withdrawnAt: receivedAtOf((retractedBy ?? newest).version),
       earlier,
     }
   return status === 'cancelled'

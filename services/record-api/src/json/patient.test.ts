@@ -4,22 +4,24 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'
-import { Patient, patientOf } from './patient.ts'
+import { answerOf } from './answer.ts'
+import { PatientAnswer, patientOf } from './patient.ts'
+
+const answer = answerOf<PatientAnswer>(PatientAnswer)
 
 const shown = (...bodies: EventBody[]) => {
   const event = eventsOf(Date.UTC(2026, 6, 1))
-  return patientOf(
-    bodies
-      .map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body))
-      .reduce(evolveHead, newHead('RJZ|1')),
-    new Map(),
-  )
+  const head = bodies
+    .map((body) => event('RJZ', 'RJZ|1', 'PID[1]', body))
+    .reduce(evolveHead, newHead('RJZ|1'))
+  return answer(patientOf(head, new Map()))
 }
 const removed: EventBody = { ...unsaid.PatientRemoved(), at: '2026-06-30T10:00:00+01:00' }
 
-test('a patient that the sender took off its list is shown as that, until he is registered again', () => {
+test('a patient removed by the sender is shown as removed until registered again', () => {
   expect(shown(details({ sex: 'MALE' }), removed)).toMatchObject({
-    sex: 'MALE',
+    sex: 'male',
+    sexAsSent: 'MALE',
     removed: {
       at: '2026-06-30T10:00:00+01:00',
       source: 'RJZ',
@@ -28,10 +30,10 @@ test('a patient that the sender took off its list is shown as that, until he is 
       segment: 'PID[1]',
     },
   })
-  expect(shown(removed, details({ registers: true })).removed).toBeNull()
+  expect(shown(removed, details({ registers: true })).removed).toBeUndefined()
 })
 
-test('a number that was merged into another says so, and where to read on', () => {
+test('a number that was merged into another names the surviving patient', () => {
   const merged: EventBody = {
     ...unsaid.PatientsMerged(),
     surviving: [],
@@ -41,7 +43,7 @@ test('a number that was merged into another says so, and where to read on', () =
     mergedAt: '2026-06-30',
   }
   const patient = shown(merged)
-  expect([...Value.Errors(Patient, patient)]).toEqual([])
+  expect([...Value.Errors(PatientAnswer, patient)]).toEqual([])
   expect(patient.identity).toMatchObject([
     {
       event: 'PatientsMerged',
@@ -53,7 +55,7 @@ test('a number that was merged into another says so, and where to read on', () =
   expect(patient.merges).toEqual([])
 })
 
-test('a visit that was moved to another patient says which and to whom', () => {
+test('a visit that was moved names the visit and the other patient', () => {
   const moved: EventBody = {
     ...unsaid.EncounterMoved(),
     fromKey: 'RJZ|1',
@@ -72,4 +74,11 @@ test('a visit that was moved to another patient says which and to whom', () => {
     ['PatientsLinked', ['RJ17'], []],
     ['EncounterMoved', ['RJZ9'], ['V1']],
   ])
+})
+
+test('Z segments are shown by name with their fields, the newest of the organisation itself', () => {
+  expect(shown(details({ zSegments: ['ZU1|1|A^B'] }), details({ sex: 'MALE' }))).toMatchObject({
+    zSegments: { segments: [{ name: 'ZU1', fields: ['1', 'A^B'] }], message: 'RJZ-1' },
+  })
+  expect(shown(details({}))).not.toHaveProperty('zSegments')
 })

@@ -2,75 +2,79 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { effectiveDemographics } from '@tideway/record/demographics/effective-demographics'
+import type { Presented } from './answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
+import { sexFields, sexOf } from './sex.ts'
 import {
   clinicalTime,
   instant,
   list,
   object,
-  orNull,
+  optional,
   PersonName,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
+import { ZSegments, zSegmentsOf } from './z-segments.ts'
 
 const Merge = object(
   'Merge',
-  'A number that the organisation says is the same patient; this one survives. HL7 A40.',
+  'A number that the organisation merged into this one, which survives. HL7 A40.',
   {
     organisation: text('ODS code.'),
     identifier: text('The number that was merged.'),
-    patient: text('Public id of the patient of that number.'),
+    patient: text('Public id of that source patient.'),
     at: clinicalTime('When the organisation merged them.'),
-    receivedAt: text('When we were told.'),
+    receivedAt: instant('When the message was received.'),
   },
 )
 
 const Removed = object(
   'Removed',
-  'The sender took the patient off its list, and did not register him again; nothing is erased. HL7 A29.',
+  'The sender removed the patient and has not registered him or her again; nothing is erased. HL7 A29.',
   {
-    at: clinicalTime('When it did.'),
+    at: clinicalTime('When it was removed.'),
     source: text('ODS code of the sender.'),
-    receivedAt: instant('When we were told.'),
+    receivedAt: instant('When the message was received.'),
     message: text('Message id; see GET /api/messages/{id}.'),
     segment: text('Segment in that message.'),
   },
 )
 
 /** Enough to tell one patient from another, and no more. */
-export const Patient = object(
+export const PatientAnswer = object(
   'Patient',
-  'One source patient: a person as one organisation knows them.',
+  'A source patient: a person under one identifier of one organisation.',
   {
-    id: text('Public id, for addresses; names nobody.'),
-    organisation: text('ODS code of the organisation whose number it is.'),
-    organisationName: textOrNull('Its name, if it is a source.'),
+    id: text('Public id.'),
+    organisation: text('ODS code of the organisation that assigned the identifier.'),
+    organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
-    name: orNull(PersonName, 'First of the names it sent.'),
-    birthDate: clinicalTime('Birth.'),
-    sex: textOrNull('FEMALE, MALE, OTHER, UNKNOWN, ...'),
-    nhsNumber: textOrNull('Ten digits that pass modulus 11.'),
-    deceased: orNull(Type.Boolean(), 'Null if nothing was said.'),
+    name: optional(PersonName, 'First name sent.'),
+    birthDate: clinicalTime('Date or time of birth.'),
+    ...sexFields,
+    nhsNumber: optionalText('Ten digits that pass modulus 11.'),
+    deceased: optional(Type.Boolean(), 'Absent if not sent.'),
     merges: list(
       Merge,
-      'Numbers merged into this one. Their records are in this record only if they carry the same NHS number and birth date.',
+      'Numbers merged into this one. Their entries are in this record only if they have the same NHS number and birth date.',
     ),
-    removed: orNull(Removed, 'Null if he is on its list.'),
+    removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
+    zSegments: optional(ZSegments),
   },
 )
-export type Patient = Static<typeof Patient>
+export type PatientAnswer = Static<typeof PatientAnswer>
 
-export const Patients = object('Patients', 'Source patients found; empty if there is none.', {
-  patients: list(Patient),
+export const Patients = object('Patients', 'Source patients found; empty if there are none.', {
+  patients: list(PatientAnswer),
 })
 
 /** Names of organisations by ODS code. */
 export type Names = ReadonlyMap<string, string>
 
-const mergesOf = ({ merges }: PatientHead): Static<typeof Merge>[] =>
+const mergesOf = ({ merges }: PatientHead): Presented<Static<typeof Merge>>[] =>
   merges.flatMap(({ priorKeys, at, version }) =>
     priorKeys.map((key) => {
       const [organisation = '', ...identifier] = key.split('|')
@@ -84,7 +88,7 @@ const mergesOf = ({ merges }: PatientHead): Static<typeof Merge>[] =>
     }),
   )
 
-const removedOf = ({ removed }: PatientHead): Static<typeof Removed> | null =>
+const removedOf = ({ removed }: PatientHead): Presented<Static<typeof Removed>> | null =>
   removed && {
     at: removed.at,
     source: removed.source,
@@ -93,8 +97,8 @@ const removedOf = ({ removed }: PatientHead): Static<typeof Removed> | null =>
     segment: removed.place,
   }
 
-/** One source patient for a reader. */
-export const patientOf = (head: PatientHead, names: Names): Patient => {
+/** One source patient as an answer. */
+export const patientOf = (head: PatientHead, names: Names): Presented<PatientAnswer> => {
   const { fields } = effectiveDemographics(head)
   return {
     id: head.id,
@@ -103,11 +107,12 @@ export const patientOf = (head: PatientHead, names: Names): Patient => {
     identifier: head.identifier,
     name: fields.names?.[0] ?? null,
     birthDate: head.birthDate,
-    sex: fields.sex ?? null,
+    ...sexOf(fields.sex),
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
     merges: mergesOf(head),
     removed: removedOf(head),
     identity: identityFactsOf(head),
+    zSegments: zSegmentsOf(head),
   }
 }

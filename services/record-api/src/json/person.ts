@@ -2,9 +2,11 @@ import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
+import type { Presented } from './answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
 import type { Names } from './patient.ts'
+import { sexFields, sexOf } from './sex.ts'
 import {
   Address,
   clinicalTime,
@@ -12,12 +14,12 @@ import {
   instant,
   list,
   object,
-  orNull,
+  optional,
   PersonName,
   Practitioner,
   Telecom,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const elsewhere = [
@@ -48,72 +50,69 @@ const elsewhere = [
   'gp',
 ]
 const elsewhereInRecord =
-  'Answered elsewhere in the record: `identifiers` and `removed` of the source patient.'
-const notOfCare = 'Of no use for care, and enough to pass for somebody.'
+  'Elsewhere in the record: `identifiers`, and `removed` of the source patient.'
+const notOfCare = 'Not needed for care, and enough to impersonate somebody.'
 
-/** What details of a patient say and is not answered with who he is, and why. */
+/** Fields of a patient that are not in an answer, with the reason. */
 export const detailsNotShown = {
   identifiers: elsewhereInRecord,
   registers: elsewhereInRecord,
-  deleted: 'What was emptied is null.',
-  zSegments: 'What only the sender understands stays in the event and the archive.',
+  deleted: 'An emptied field is absent.',
+  zSegments: 'Elsewhere in the record: `zSegments` of the source patient.',
   driversLicence: notOfCare,
   driversLicenceIssuer: notOfCare,
   driversLicenceUntil: notOfCare,
   mothersMaidenNames: notOfCare,
-  mothersIdentifiers: "Another person's numbers.",
+  mothersIdentifiers: 'Identifiers of another person.',
 } as const
 
 export const personMore = restOf('PatientDetailsReported', elsewhere, detailsNotShown)
 const PersonMore = Type.Unsafe<More>(
-  object('PersonMore', 'What else was said of the patient, codes as sent.', personMore.fields),
+  object('PersonMore', 'Other fields of the patient, codes as sent.', personMore.fields),
 )
 
 const demographics = {
   names: list(PersonName, 'In the order sent.'),
-  birthDate: clinicalTime('Birth.'),
-  sex: textOrNull(
-    "FEMALE, MALE, OTHER, UNKNOWN, AMBIGUOUS, NOT_APPLICABLE; as sent if not in the source's table.",
-  ),
-  nhsNumber: orNull(
-    object('NhsNumber', 'NHS number and how far it is verified.', {
-      value: text('Ten digits.'),
-      status: textOrNull('As sent (PID-32).'),
-    }),
-  ),
-  deceased: orNull(Type.Boolean(), 'Null if nothing was said.'),
-  diedAt: clinicalTime('Death.'),
+  birthDate: clinicalTime('Date or time of birth.'),
+  ...sexFields,
+  nhsNumber: optionalText('Ten digits.'),
+  nhsNumberStatus: optionalText('Verification status as sent (PID-32).'),
+  deceased: optional(Type.Boolean(), 'Absent if not sent.'),
+  diedAt: clinicalTime('Date or time of death.'),
   addresses: list(Address),
   telecoms: list(Telecom),
-  language: orNull(Coded),
-  maritalStatus: orNull(Coded),
-  religion: orNull(Coded),
-  ethnicity: orNull(Coded),
-  nationality: orNull(Coded),
-  birthPlace: textOrNull('As sent.'),
-  multipleBirth: orNull(Type.Boolean(), 'One of several born together; null if nothing was said.'),
-  birthOrder: textOrNull('Which of them, as sent.'),
-  identityUnknown: orNull(Type.Boolean(), 'True: the sender does not know who the patient is.'),
-  disability: orNull(Coded),
-  livingArrangement: orNull(Coded),
-  livingWill: orNull(Coded),
-  organDonor: orNull(Coded),
+  language: optional(Coded),
+  maritalStatus: optional(Coded),
+  religion: optional(Coded),
+  ethnicity: optional(Coded),
+  nationality: optional(Coded),
+  birthPlace: optionalText('As sent.'),
+  multipleBirth: optional(Type.Boolean(), 'Whether one of several born together.'),
+  birthOrder: optionalText('Order of birth among them, as sent.'),
+  identityUnknown: optional(
+    Type.Boolean(),
+    'True if the identity of the patient is unknown to the sender.',
+  ),
+  disability: optional(Coded),
+  livingArrangement: optional(Coded),
+  livingWill: optional(Coded),
+  organDonor: optional(Coded),
   advanceDirectives: list(Coded),
-  gpPractice: orNull(Coded),
-  gp: orNull(Practitioner),
-  more: PersonMore,
+  gpPractice: optional(Coded),
+  gp: optional(Practitioner),
+  more: optional(PersonMore),
 }
 
-const Said = object(
+const StatementFields = object(
   'Said',
-  'What one sender says of one source patient: disagreement is shown, not resolved.',
+  'Demographics as one sender reports them for one source patient. Disagreement is shown, not resolved.',
   {
     patient: text('Public id of the source patient.'),
-    organisation: text('ODS code of the organisation whose number it is.'),
-    sender: text('ODS code of who said it.'),
-    senderName: textOrNull('Its name.'),
-    receivedAt: instant('When its newest word was received.'),
-    message: text('Message id of its newest word.'),
+    organisation: text('ODS code of the organisation that assigned the identifier.'),
+    sender: text('ODS code of the sender.'),
+    senderName: optionalText('Its name.'),
+    receivedAt: instant('When its newest message was received.'),
+    message: text('Message id of its newest message.'),
     segment: text('Segment in that message.'),
     ...demographics,
   },
@@ -121,11 +120,11 @@ const Said = object(
 
 export const Person = object(
   'Person',
-  'Who the patient is: each field as the newest organisation that knows it has it, and beside it what every sender says.',
+  'Demographics of the person: each field from the organisation with the newest value, and what every sender reports in `said`.',
   {
     ...demographics,
     said: list(
-      Said,
+      StatementFields,
       'By source patient and sender, newest source patient first, the owner of the number before others.',
     ),
     mismatches: list(Type.String(), 'Fields in which senders disagree, e.g. names, sex.'),
@@ -133,7 +132,7 @@ export const Person = object(
 )
 export type Person = Static<typeof Person>
 
-/** Where the patient comes from, and how he lives and wishes to be treated. */
+/** Origin, living arrangements and wishes for treatment. */
 const lifeOf = (fields: Partial<Details>) => ({
   nationality: fields.nationality ?? null,
   birthPlace: fields.birthPlace ?? null,
@@ -150,11 +149,9 @@ const lifeOf = (fields: Partial<Details>) => ({
 const demographicsOf = (fields: Partial<Details>) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
-  sex: fields.sex ?? null,
-  nhsNumber:
-    fields.nhsNumber == null
-      ? null
-      : { value: fields.nhsNumber, status: fields.nhsNumberStatus ?? null },
+  ...sexOf(fields.sex),
+  nhsNumber: fields.nhsNumber ?? null,
+  nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,
   diedAt: fields.diedAt ?? null,
   addresses: fields.addresses ?? [],
@@ -173,7 +170,7 @@ const saidOf = (
   head: PatientHead,
   { sender, version, message, place, fields }: SenderDetails,
   names: Names,
-): Static<typeof Said> => ({
+): Presented<Static<typeof StatementFields>> => ({
   patient: head.id,
   organisation: head.organisation,
   sender,
@@ -185,11 +182,11 @@ const saidOf = (
 })
 
 /**
- * Who the patient is, over all source patients.
+ * Demographics of a person, over all source patients.
  *
  * @param heads  of one person; at least one
  */
-export const personOf = (heads: readonly PatientHead[], names: Names): Person => {
+export const personOf = (heads: readonly PatientHead[], names: Names): Presented<Person> => {
   const { fields, bySender, mismatches } = personDemographics(heads)
   return {
     ...demographicsOf(fields),

@@ -7,13 +7,13 @@ import { type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import { whole } from '@tideway/schemas/complete-event.fixture'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import { entryOf } from './record.ts'
-import type { Report } from './report.ts'
+import { entryOf } from './any-entry.ts'
+import type { ReportAnswer } from './report.ts'
 
 type Told = Pick<PatientEvent, 'patientKey' | 'place' | 'body'>
 const textOf = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')
 
-const reportsOf = (...messages: (readonly Told[])[]): Report[] => {
+const reportsOf = (...messages: (readonly Told[])[]): ReportAnswer[] => {
   const entries = new Map<string, Entry>()
   for (const [nth, events] of messages.entries())
     for (const { patientKey, place, body } of events) {
@@ -27,7 +27,7 @@ const reportsOf = (...messages: (readonly Told[])[]): Report[] => {
     }
   return [...entries.values()]
     .filter(({ kind }) => kind === 'report')
-    .map((entry) => entryOf(entry, { archive: new Map() }) as Report)
+    .map((entry) => entryOf(entry, { archive: new Map() }) as ReportAnswer)
 }
 
 test('an ORU and a DiagnosticReport with the number of one laboratory report are one entry, of both messages', () => {
@@ -52,7 +52,7 @@ test('an ORU and a DiagnosticReport with the number of one laboratory report are
   }
 })
 
-test('one test in several units: value, the unit as sent and in UCUM, so that what can be compared can be told', () => {
+test('one test in several units has each unit as sent and in UCUM', () => {
   const inUnit = (unit: string, value: string, segment: number) => {
     const sent = { ...unsaid.Coded(), code: unit }
     return {
@@ -87,7 +87,7 @@ test('one test in several units: value, the unit as sent and in UCUM, so that wh
   ])
 })
 
-test('of a report whose every value was somebody else’s no words are shown, as they may be about that person too', () => {
+test('a report whose every value was of the wrong patient shows no text', () => {
   const said = {
     fillerNumber: 'F7',
     notes: ['seen in clinic'],

@@ -7,18 +7,19 @@ import {
   showsReportField,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { newestOf } from '@tideway/record/entries/newest'
+import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './more.ts'
-import { Observation, observationOf } from './observation.ts'
+import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
   Coded,
   list,
   object,
-  orNull,
+  optional,
   Practitioner,
   text,
-  textOrNull,
+  optionalText,
 } from './values.ts'
 
 const elsewhere = [
@@ -42,29 +43,25 @@ const elsewhere = [
   'conclusion',
   'observations',
 ]
-/** Fields of a report that are answered under `more`. */
+/** Fields of a report under `more`. */
 export const reportMore = restOf('ResultReported', elsewhere, {})
 const ReportMore = Type.Unsafe<More>(
-  object(
-    'ReportMore',
-    'What else was said of the report, each field the newest of its kind.',
-    reportMore.fields,
-  ),
+  object('ReportMore', 'Other fields of the report, the newest value of each.', reportMore.fields),
 )
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
-export const Report = object(
+export const ReportAnswer = object(
   'Report',
-  'What a laboratory, imaging or other department reported on an order.',
+  'A report of a laboratory, imaging or other department on an order.',
   {
     kind: Type.Literal('report'),
     ...entryFields,
     reportId: text('Business key within the organisation.'),
-    placerNumber: textOrNull('Order number of who asked.'),
-    fillerNumber: textOrNull('Number of the department.'),
-    service: orNull(Coded, 'What was asked for (OBR-4).'),
-    section: textOrNull('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
+    placerNumber: optionalText('Placer order number.'),
+    fillerNumber: optionalText('Filler order number.'),
+    service: optional(Coded, 'Service requested (OBR-4).'),
+    section: optionalText('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
     status: Type.Enum(
       [
         'registered',
@@ -79,39 +76,41 @@ export const Report = object(
       ],
       {
         description:
-          'HL7 table 0123 in words, and of FHIR `entered-in-error`: it was taken back, and neither values nor words are shown.',
+          'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
       },
     ),
-    statusAsSent: textOrNull('OBR-25.'),
-    requestedAt: clinicalTime('Requested.'),
-    collectedAt: clinicalTime('Specimen taken, or observed: sort by this.'),
-    specimenReceivedAt: clinicalTime('Specimen received by the department.'),
-    issuedAt: clinicalTime('Reported.'),
-    specimen: orNull(Coded),
+    statusAsSent: optionalText('OBR-25.'),
+    requestedAt: clinicalTime('When it was requested.'),
+    collectedAt: clinicalTime('When the specimen was taken or the observation made; sort by this.'),
+    specimenReceivedAt: clinicalTime('When the department received the specimen.'),
+    issuedAt: clinicalTime('When it was reported.'),
+    specimen: optional(Coded),
     requesters: list(Practitioner),
     interpreters: list(Practitioner),
     copyTo: list(Practitioner),
-    encounterId: textOrNull('Visit number, or what stands in for it, as in the encounter.'),
-    encounter: textOrNull('Public id of the encounter it belongs to, if the record holds it.'),
+    encounterId: optionalText('`encounterId` of the encounter.'),
+    encounter: optionalText('Public id of the encounter it belongs to, if the record holds it.'),
     notes: list(Type.String()),
-    category: textOrNull(
-      'LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table, null if nothing says so.',
-    ),
-    conclusion: textOrNull('Conclusion in words.'),
-    more: ReportMore,
-    observations: list(Observation),
+    category: optionalText('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
+    conclusion: optionalText('Conclusion in words.'),
+    more: optional(ReportMore),
+    observations: list(ObservationAnswer),
   },
 )
-export type Report = Static<typeof Report>
+export type ReportAnswer = Static<typeof ReportAnswer>
 
-/** One report for a reader. */
-export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext): Report => {
+/** One report as an answer. */
+export const reportOf = (
+  entry: Entry,
+  data: StoredReport,
+  context: EntryContext,
+): Presented<ReportAnswer> => {
   const shown: Partial<StoredReport['header'][number]['fields']> = Object.fromEntries(
     Object.entries(newestOf(data.header)).filter(([name]) => showsReportField(data, name)),
   )
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
-  const takenBackBy = reportRetraction(data)
+  const retractedBy = reportRetraction(data)
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -137,6 +136,6 @@ export const reportOf = (entry: Entry, data: StoredReport, context: EntryContext
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
-    observations: data.observations.map((observation) => observationOf(observation, takenBackBy)),
+    observations: data.observations.map((observation) => observationOf(observation, retractedBy)),
   }
 }

@@ -1,12 +1,9 @@
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import { Type } from 'typebox'
 import { statementSchemas } from './statement.ts'
-import { list, textOrNull } from './values.ts'
+import { list, optionalText } from './values.ts'
 
-/**
- * Name in the record of the section of each kind of statement. A new kind without one does not
- * compile.
- */
+/** Section of the record for each kind of statement. A new kind without one does not compile. */
 export const sectionNames = {
   allergy: 'allergies',
   condition: 'conditions',
@@ -32,10 +29,10 @@ export const bySection = <T>(make: (kind: StatementKind) => T): Record<SectionNa
   ) as Record<SectionName, T>
 
 export const sectionLists = bySection((kind) => list(statementSchemas[kind], 'Newest first.'))
-export const sectionCursors = bySection((kind) => textOrNull(`\`before\` of kind=${kind}.`))
+export const sectionCursors = bySection((kind) => optionalText(`\`before\` of kind=${kind}.`))
 export const sectionCounts = bySection(() =>
   Type.Integer({
     minimum: 0,
-    description: 'Entries in this answer: all there are if `more` of the section is null.',
+    description: 'Entries in this answer: all there are, unless `more` has the section.',
   }),
 )

@@ -6,12 +6,13 @@ import type { EventBody } from '@tideway/schemas/events.generated'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
+import { answerOf } from './answer.ts'
 import { visitNotShown } from './encounter.ts'
 import { identifiersOf } from './identifiers.ts'
 import { markedRecord, notIn } from './marked.fixture.ts'
 import { observationNotShown } from './observation.ts'
 import { detailsNotShown, Person, personOf } from './person.ts'
-import { AnyEntry, entryOf } from './record.ts'
+import { AnyEntry, entryOf } from './any-entry.ts'
 
 /**
  * Every field of the events is said, each unlike any other, and must be found in what a reader is
@@ -20,14 +21,16 @@ import { AnyEntry, entryOf } from './record.ts'
 const told = (body: object) =>
   eventsOf(Date.UTC(2026, 6, 1))('RJZ', 'RJZ|1', 'PID[1]', body as EventBody)
 const shownOf = (body: object) => {
-  const shown = entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() })
+  const shown = answerEntry(entryOf(evolveEntry(null, told(body)) as Entry, { archive: new Map() }))
   expect([...Value.Errors(AnyEntry, shown)]).toEqual([])
   return shown
 }
+const answerEntry = answerOf<AnyEntry>(AnyEntry)
+const answerPerson = answerOf<Person>(Person)
 const fieldsOf = (paths: readonly string[]) =>
   [...new Set(paths.map((path) => path.replace(/[.[].*/, '')))].toSorted()
 
-test('all that is said of a visit is shown, or listed with why not', () => {
+test('every field of a visit is in the answer or listed with a reason', () => {
   const visit = markedRecord('Visit')
   const missing = fieldsOf(
     notIn(visit, 'Visit', shownOf({ type: 'VisitUpdated', encounterId: 'V1', at: null, visit })),
@@ -36,10 +39,10 @@ test('all that is said of a visit is shown, or listed with why not', () => {
   expect(missing).toEqual([...Object.keys(visitNotShown), 'dischargedAt'].toSorted())
 })
 
-test('all that is said of who the patient is is shown, or listed with why not', () => {
+test('every field of the demographics is in the answer or listed with a reason', () => {
   const details = { ...markedRecord('PatientDetailsReported'), deleted: [], zSegments: [] }
   const head = evolveHead(newHead('RJZ|1'), told({ type: 'PatientDetailsReported', ...details }))
-  const person = personOf([head], new Map())
+  const person = answerPerson(personOf([head], new Map()))
   expect([...Value.Errors(Person, person)]).toEqual([])
   const { identifiers: _, deleted: _deleted, zSegments: _zSegments, ...notShown } = detailsNotShown
   expect(
@@ -47,7 +50,7 @@ test('all that is said of who the patient is is shown, or listed with why not', 
   ).toEqual(Object.keys(notShown).toSorted())
 })
 
-test('all that is said of a report and its observations is shown, or listed with why not', () => {
+test('every field of a report and its observations is in the answer or listed with a reason', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
   const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
@@ -56,7 +59,7 @@ test('all that is said of a report and its observations is shown, or listed with
   )
 })
 
-test('all that is said of a document is shown', () => {
+test('every field of a document is in the answer', () => {
   const said = {
     ...markedRecord('DocumentReported'),
     trigger: 'ORIGINAL',
@@ -69,13 +72,13 @@ test('all that is said of a document is shown', () => {
   )
 })
 
-test.each(statementKinds)('all that is said of an entry of kind %s is shown', (kind) => {
+test.each(statementKinds)('every field of an entry of kind %s is in the answer', (kind) => {
   const { event } = statements[kind]
   const said = markedRecord(event)
   expect(notIn(said, event, shownOf({ type: event, ...said }))).toEqual([])
 })
 
-test('what is not shown is noticed', () => {
+test('the test notices a missing field', () => {
   const said = markedRecord('AllergyReported')
   const { code: _, ...others } = said
   expect(fieldsOf(notIn(said, 'AllergyReported', others))).toEqual(['code'])

@@ -1,23 +1,24 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import type { Static } from 'typebox'
+import type { Presented } from './answer.ts'
 import type { Names } from './patient.ts'
-import { instant, instantOrNull, object, text, textOrNull } from './values.ts'
+import { instant, optionalInstant, object, text, optionalText } from './values.ts'
 
 export const SourceFreshness = object(
   'SourceFreshness',
-  'How fresh what one sender says of one source patient is.',
+  'How fresh the data of one sender about one source patient is.',
   {
     source: text('ODS code of the sender.'),
-    sourceName: textOrNull('Its name.'),
-    organisation: text('ODS code of the organisation whose patient it speaks of.'),
+    sourceName: optionalText('Its name.'),
+    organisation: text('ODS code of the organisation whose patient it is.'),
     patient: text('Public id of the source patient.'),
-    lastMessageAt: instantOrNull(
-      'When it sent its newest message about this patient (MSH-7); null if it did not say.',
+    lastMessageAt: optionalInstant(
+      'MSH-7 of its newest message about this patient; absent if not sent.',
     ),
     lastReceivedAt: instant('When that message was received.'),
-    feedLastHeardAt: instantOrNull(
-      'When it was last heard at all, about anybody; null if not since the ledger began.',
+    feedLastHeardAt: optionalInstant(
+      'When its newest message about any patient was received; absent if the ledger has none.',
     ),
   },
 )
@@ -27,7 +28,7 @@ export const sourcesOf = (
   heads: readonly PatientHead[],
   feeds: readonly Feed[],
   names: Names,
-): Static<typeof SourceFreshness>[] => {
+): Presented<Static<typeof SourceFreshness>>[] => {
   const heard = new Map(feeds.map((feed) => [feed._id, feed.lastReceivedAt]))
   return heads.flatMap((head) =>
     Object.entries(head.freshness).map(([source, { sentAt, receivedAt }]) => ({
@@ -42,7 +43,7 @@ export const sourcesOf = (
   )
 }
 
-/** Senders that spoke of these patients. */
+/** Senders of any message about these patients. */
 export const sendersOf = (heads: readonly PatientHead[]): string[] => [
   ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
 ]

@@ -11,14 +11,16 @@ import { showsStatementField } from '@tideway/record/withdrawal/shown-after-with
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { earlierStatements, shownFields } from '@tideway/record/summary/shown-fields'
 import { type TSchema, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
 import { eventDoc, eventFields } from './event-schema.ts'
-import { instant, list, object, text, textOrNull } from './values.ts'
+import { sexFields, sexOf } from './sex.ts'
+import { instant, list, object, text, optionalText } from './values.ts'
 
-/** What an entry of a kind says: the fields of its event, without the business key. */
-export type Said = Record<string, unknown>
+/** Fields of a statement: those of its event, without the business key. */
+export type StatementFields = Record<string, unknown>
 
-/** A fact that each message states anew, for a reader. */
+/** An entry that each message states anew, as an answer. */
 export type StatementJson = {
   kind: StatementKind
   id: string
@@ -27,20 +29,26 @@ export type StatementJson = {
   receivedAt: string
   key: string
   status: StatementStatus
-  line: string | null
-  sameAs: string | null
-  said: Said
-  earlier: { message: string; segment: string; source: string; receivedAt: string; said: Said }[]
+  line?: string
+  sameAs?: string
+  said: StatementFields
+  earlier: {
+    message: string
+    segment: string
+    source: string
+    receivedAt: string
+    said: StatementFields
+  }[]
 }
 
 const schemaOf = (kind: StatementKind): TSchema => {
   const { event, key } = statements[kind]
-  const Details = object(
-    `${event}Fields`,
-    'Codes and status words as sent.',
-    eventFields(event, null, [key]),
-  )
-  const Earlier = object(`${event}Earlier`, 'What another message said of it.', {
+  const fields = eventFields(event, null, [key])
+  const Details = object(`${event}Fields`, 'Fields of the statement; codes and statuses as sent.', {
+    ...fields,
+    ...('sex' in fields ? sexFields : {}),
+  })
+  const Earlier = object(`${event}Earlier`, 'An earlier statement about the same thing.', {
     message: text('Message id, as in `origins`.'),
     segment: text('Segment in that message.'),
     source: text('ODS code of the sender.'),
@@ -53,16 +61,14 @@ const schemaOf = (kind: StatementKind): TSchema => {
     key: text('Business key within the organisation.'),
     status: Type.Enum([...statementStatuses[kind]] as string[], {
       description:
-        '`reported`: its sender gives no status; `unknown`: one that is in no table, as sent in `said`.',
+        '`reported`: none was sent; `unknown`: one that is in no table, as sent in `said`.',
     }),
-    line: textOrNull(
-      'A medicine in one line to read, as its sender told it; null for what is none.',
-    ),
-    sameAs: textOrNull(
-      'Public id of the entry that tells of the same: of an allergy the one with a number of its own, shown in its place where one line is enough; null for what is told once.',
+    line: optionalText('A medicine in one line, as sent; absent for other kinds.'),
+    sameAs: optionalText(
+      'Public id of the entry about the same allergy that has an identifier of its own; the summary shows that one only.',
     ),
     said: Details,
-    earlier: list(Earlier, 'What else was said of it, newest first.'),
+    earlier: list(Earlier, 'Earlier statements, newest first.'),
   })
 }
 
@@ -74,14 +80,15 @@ export const statementSchemas: Readonly<Record<StatementKind, TSchema>> = Object
 const saidIn = (
   data: StoredStatement,
   { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated,
-): Said => {
-  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as Said
-  return Object.fromEntries(
+): StatementFields => {
+  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as StatementFields
+  const shown: StatementFields = Object.fromEntries(
     Object.entries(said).map(([name, value]) => [
       name,
       showsStatementField(data, name) ? value : null,
     ]),
   )
+  return 'sex' in shown ? { ...shown, ...sexOf(shown['sex'] as string | null) } : shown
 }
 
 const earlierOf = (data: StoredStatement, statement: Stated) => ({
@@ -92,12 +99,12 @@ const earlierOf = (data: StoredStatement, statement: Stated) => ({
   said: saidIn(data, statement),
 })
 
-/** One such entry for a reader. */
+/** One such entry as an answer. */
 export const statementOf = (
   entry: Entry,
   data: StoredStatement,
   context: EntryContext,
-): StatementJson => {
+): Presented<StatementJson> => {
   const { kind, key, status } = data
   const said = shownFields(data)
   return {

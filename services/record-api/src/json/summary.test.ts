@@ -9,7 +9,11 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import { Summary, summaryOf } from './summary.ts'
+import { answerOf } from './answer.ts'
+import { Summary, summaryOf as presented } from './summary.ts'
+
+const answer = answerOf<Summary>(Summary)
+const summaryOf = (...of: Parameters<typeof presented>) => answer(presented(...of))
 
 const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
 const names = new Map([['RJZ', "King's"]])
@@ -57,7 +61,7 @@ const report: EventBody = result({
   observations: [observation('K', '6.8', 'F')],
 })
 
-test('each kind has its lines, with whose word it is, how fresh, and the entry to open', () => {
+test('each section has its lines with source, freshness and entry', () => {
   const summary = summaryOf(
     [headOf('RJZ|1', allergy('A1'), problem, medicine, alert, report)],
     names,
@@ -83,10 +87,11 @@ test('each kind has its lines, with whose word it is, how fresh, and the entry t
       abnormal: [{ value: '6.8', unit: 'mmol/L', flag: 'H' }],
     },
   ])
-  expect(summary.allergies).toMatchObject({ cut: false, more: null })
+  expect(summary.allergies).toMatchObject({ cut: false })
+  expect(summary.allergies).not.toHaveProperty('more')
 })
 
-test('what two organisations say is two lines', () => {
+test('statements of two organisations are two lines', () => {
   const { allergies } = summaryOf(
     [headOf('RJZ|1', allergy('A1')), headOf('RJ1|7', allergy('A1'))],
     names,
@@ -96,19 +101,19 @@ test('what two organisations say is two lines', () => {
   ).toEqual(
     expect.arrayContaining([
       ['RJZ', "King's"],
-      ['RJ1', null],
+      ['RJ1', undefined],
     ]),
   )
 })
 
-test('a section that was cut says so and how to page on', () => {
+test('a section that was cut has the query for the rest', () => {
   const many = Array.from({ length: 9 }, (_, index) => allergy(`A${index}`))
   const { allergies, problems } = summaryOf([headOf('RJZ|1', ...many)], names)
   expect([allergies.lines.length, allergies.cut, allergies.more]).toEqual([8, true, 'kind=allergy'])
-  expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, null])
+  expect([problems.lines, problems.cut, problems.more]).toEqual([[], false, undefined])
 })
 
-test('a line of a patient whose newer events wait says so', () => {
+test('a line of a patient with held events is marked as behind', () => {
   const head = {
     ...headOf('RJZ|1', allergy('A1')),
     incomplete: { since: heard, code: 'HELD', offset: 1 },

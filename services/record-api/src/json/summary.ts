@@ -2,50 +2,51 @@ import { personSummary, type SummarySection } from '@tideway/record/summary/pers
 import type {
   PatientHead,
   ReportLine as StoredReportLine,
-  StatementLine,
+  StatementLine as StoredStatementLine,
 } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
+import type { Presented } from './answer.ts'
 import type { Names } from './patient.ts'
-import { clinicalTime, instantOrNull, list, object, text, textOrNull } from './values.ts'
+import { clinicalTime, optionalInstant, list, object, text, optionalText } from './values.ts'
 
-/** Whose word a line is, and how far it can be relied on. */
+/** Whose statement a line is, and how current it is. */
 const lineFields = {
   entry: text('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-  organisationName: textOrNull('Its name.'),
-  patient: text(
-    'Public id of the source patient; how fresh what each sender says of it is, is in `sources`.',
+  organisationName: optionalText('Its name.'),
+  patient: text('Public id of the source patient; `sources` says how fresh its data is.'),
+  lastReceivedAt: optionalInstant(
+    'When the newest message about this source patient was received.',
   ),
-  lastReceivedAt: instantOrNull('When the newest message about this source patient was received.'),
   behind: Type.Boolean({
-    description: 'True if events of this source patient wait: the line may be out of date.',
+    description: 'True if events of this source patient are held: the line may be out of date.',
   }),
-  at: clinicalTime('When, as said.'),
+  at: clinicalTime('Clinical time, as sent.'),
 }
 
-const StandingLine = object(
-  'StandingLine',
-  'A fact that stands, in one line; the whole is in its entry.',
+const StatementLine = object(
+  'StatementLine',
+  'A current fact in one line; its entry has the rest.',
   {
     ...lineFields,
-    text: text('In words, as sent; a long one is cut and ends in an ellipsis.'),
+    text: text('In words, as sent; long text is cut and ends in an ellipsis.'),
     status: text('As in the entry.'),
   },
 )
 
 const ReportLine = object('ReportLine', 'One of the newest reports.', {
   ...lineFields,
-  name: textOrNull('What was asked for.'),
+  name: optionalText('Service requested.'),
   status: text('As in the entry.'),
   abnormal: list(
-    object('AbnormalValue', 'A value that is abnormal by the flags of its laboratory.', {
-      name: textOrNull('Of the test.'),
-      value: textOrNull('As sent.'),
-      unit: textOrNull('As sent.'),
+    object('AbnormalValue', 'A value that the laboratory flagged as abnormal.', {
+      name: optionalText('Name of the test.'),
+      value: optionalText('As sent.'),
+      unit: optionalText('As sent.'),
       flag: text('HL7 table 0078.'),
     }),
-    'At most two, critical ones first; long texts are cut.',
+    'At most two, critical ones first; long text is cut.',
   ),
 })
 
@@ -53,30 +54,27 @@ const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
   object(name, what, {
     lines: list(line, 'Newest first.'),
     cut: Type.Boolean({
-      description: 'True if there may be more than these: an organisation has as many as are kept.',
+      description:
+        'True if there may be more: a source patient has as many lines as a summary keeps.',
     }),
-    more: textOrNull(
-      'Where all are: the query of GET /api/patients/{id}/entries, e.g. kind=allergy; null if nothing is cut.',
+    more: optionalText(
+      'Query of GET /api/patients/{id}/entries for all of them, e.g. kind=allergy; absent if none were cut.',
     ),
   })
 
 export const Summary = object(
   'Summary',
-  'What a clinician needs first. None here does not mean that there is none: `complete` and `sources` say how far these organisations were heard.',
+  'What a clinician needs first. An empty list does not mean that there are none: `complete` and `sources` say what has been received.',
   {
-    allergies: linesOf('AllergyLines', 'Allergies that stand.', StandingLine),
+    allergies: linesOf('AllergyLines', 'Current allergies.', StatementLine),
     problems: linesOf(
       'ProblemLines',
-      'Problems that go on. A diagnosis of one visit is no such problem unless its sender says that it is active.',
-      StandingLine,
+      'Active problems. A diagnosis of one visit is not a problem unless sent as active.',
+      StatementLine,
     ),
-    medicines: linesOf('MedicineLines', 'Medicines that are prescribed now.', StandingLine),
-    alerts: linesOf('AlertLines', 'Warnings that stand.', StandingLine),
-    reports: linesOf(
-      'ReportLines',
-      'The newest reports, and what in them is abnormal.',
-      ReportLine,
-    ),
+    medicines: linesOf('MedicineLines', 'Currently prescribed medicines.', StatementLine),
+    alerts: linesOf('AlertLines', 'Current alerts.', StatementLine),
+    reports: linesOf('ReportLines', 'The newest reports and their abnormal values.', ReportLine),
   },
 )
 export type Summary = Static<typeof Summary>
@@ -108,17 +106,17 @@ const sectionOf = <L extends Line, Own>(
   more: cut ? `kind=${kind}` : null,
 })
 
-const standing = ({ text: said, status }: StatementLine) => ({ text: said, status })
-const reported = ({ name, status, abnormal }: StoredReportLine) => ({ name, status, abnormal })
+const statementLine = ({ text: said, status }: StoredStatementLine) => ({ text: said, status })
+const reportLine = ({ name, status, abnormal }: StoredReportLine) => ({ name, status, abnormal })
 
-/** The summary of a person for a reader. */
-export const summaryOf = (heads: readonly PatientHead[], names: Names): Summary => {
+/** The summary of a person as an answer. */
+export const summaryOf = (heads: readonly PatientHead[], names: Names): Presented<Summary> => {
   const { allergies, problems, medicines, alerts, reports } = personSummary(heads)
   return {
-    allergies: sectionOf(allergies, names, standing),
-    problems: sectionOf(problems, names, standing),
-    medicines: sectionOf(medicines, names, standing),
-    alerts: sectionOf(alerts, names, standing),
-    reports: sectionOf(reports, names, reported),
+    allergies: sectionOf(allergies, names, statementLine),
+    problems: sectionOf(problems, names, statementLine),
+    medicines: sectionOf(medicines, names, statementLine),
+    alerts: sectionOf(alerts, names, statementLine),
+    reports: sectionOf(reports, names, reportLine),
   }
 }

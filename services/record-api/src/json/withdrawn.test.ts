@@ -19,7 +19,7 @@ const values = (...statuses: string[]) =>
     ),
   })
 
-test('an observation of the wrong patient, beside one that stands', () => {
+test('an observation of the wrong patient is listed, a valid one is not', () => {
   const [one, ...others] = withdrawnOf([told(values('F', 'F'), values('F', 'W'))])
   expect(one).toEqual({
     ...{
@@ -37,7 +37,7 @@ test('an observation of the wrong patient, beside one that stands', () => {
   expect(others).toEqual([])
 })
 
-test('a document that was retracted (T11), and a fact that was entered in error', () => {
+test('a retracted document (T11) and a fact entered in error are listed', () => {
   const letter = {
     ...unsaid.DocumentReported(),
     documentId: 'D1',
@@ -61,6 +61,6 @@ test('a document that was retracted (T11), and a fact that was entered in error'
   ])
 })
 
-test('what stands is not among it', () => {
+test('valid entries are not listed', () => {
   expect(withdrawnOf([told(values('F', 'X', 'C'))])).toEqual([])
 })

@@ -1,3 +1,5 @@
+import { answerOf } from '../json/answer.ts'
+import { AnyEntry, entryOf } from '../json/any-entry.ts'
 import { readFileSync } from 'node:fs'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
@@ -60,3 +62,7 @@ export const record = (name: string): ArchivedMessage => {
   }
   return { partition: 0, offset: 0, durableAt: 0, message }
 }
+
+const answer = answerOf<AnyEntry>(AnyEntry)
+/** An entry as a reader gets it. */
+export const shownEntry = (entry: Entry): AnyEntry => answer(entryOf(entry, { archive: new Map() }))

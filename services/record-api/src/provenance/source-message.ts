@@ -5,6 +5,7 @@ import { locate, type Path, type Locator } from '@tideway/record/provenance/loca
 import { messageText } from '@tideway/record/provenance/message-text'
 import type { Node } from '@tideway/record/provenance/node'
 import { messageLocator } from '@tideway/record/provenance/message-locator'
+import type { Presented } from '../json/answer.ts'
 import type { SourceField, SourceMessage, SourceSegment } from '../json/source.ts'
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
@@ -32,9 +33,9 @@ const segmentOf = (
   segment: Node,
   pieces: readonly Piece[],
   bytesAt: (position: number) => number,
-): SourceSegment => {
+): Presented<SourceSegment> => {
   const { text, isAbridged, positionOf } = excerptOf(segment.text, segment.start)
-  const fields = pieces.map(({ field, node, derived }): SourceField => {
+  const fields = pieces.map(({ field, node, derived }): Presented<SourceField> => {
     const [start, end] = [positionOf(node.start), positionOf(node.end)]
     return {
       field,
@@ -66,7 +67,7 @@ export const sourceMessageOf = (
   bytes: Buffer,
   archive: ArchivePlace,
   wanted: readonly Wanted[],
-): SourceMessage => {
+): Presented<SourceMessage> => {
   const characterSet = message.characterSet ?? 'utf-8'
   const { text, byteAt } = messageText(bytes, characterSet)
   const locator = messageLocator(text)

@@ -53,7 +53,7 @@ const marked = ({ text, fields }: SourceSegment): string => {
 
 /** The ARIA roles keep it a table on narrow screens, where each row is a block. */
 const fieldRow = ({ field, place, text, derived }: SourceField) =>
-  `<tr role="row"><th role="rowheader" scope="row">${html(field)}</th><td role="cell" data-label="Place">${html(place)}</td><td role="cell" data-label="As sent">${html(text)}${derived === null ? '' : ` <em>(${html(derived)})</em>`}</td></tr>`
+  `<tr role="row"><th role="rowheader" scope="row">${html(field)}</th><td role="cell" data-label="Place">${html(place)}</td><td role="cell" data-label="As sent">${html(text)}${derived === undefined ? '' : ` <em>(${html(derived)})</em>`}</td></tr>`
 
 const segmentPart = (segment: SourceSegment) => `<h3>${html(segment.place)}</h3>
 <pre>${marked(segment)}</pre>${segment.abridged ? '<p>Long data is cut.</p>' : ''}
@@ -83,7 +83,7 @@ export const sourcePage = ({
 }: EntrySource): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Where this comes from</title><style>${style}</style></head>
 <body><main><h1>Where this comes from</h1>
-<p>${field === null ? 'Every value shown of this entry' : `The field ${html(field)} of this entry`}, as sent. Only the parts of each message that hold it are shown; the pieces used are marked.</p>
+<p>${field === undefined ? 'Every value shown of this entry' : `The field ${html(field)} of this entry`}, as sent. Only the parts of each message that hold it are shown; the pieces used are marked.</p>
 ${withdrawn.length === 0 ? '' : `<p>Withdrawn, and not shown: ${html(withdrawn.join(', '))}.</p>`}${left === 0 ? '' : `<p>${left} older messages were not read.</p>`}
 ${messages.map(messagePart).join('\n')}</main></body></html>
 `

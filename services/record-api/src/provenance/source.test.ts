@@ -2,19 +2,21 @@ import { pipesToXml } from '@tideway/hl7v2/xml/pipes-to-xml.fixture'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { ApiError } from '../http/errors.ts'
-import { entryOf } from '../json/record.ts'
+import { ApiError } from '../errors.ts'
+import { answerOf } from '../json/answer.ts'
 import { EntrySource } from '../json/source.ts'
 import { fieldPath } from './fields.ts'
-import { bytesOf, entryFrom, eventsOf, record } from './sample.fixture.ts'
+import { bytesOf, entryFrom, eventsOf, record, shownEntry } from './sample.fixture.ts'
 import { sourceMessageOf } from './source-message.ts'
 import { sourcePage } from './source-page.ts'
 import { askedOf } from './wanted.ts'
 
+const answer = answerOf<EntrySource>(EntrySource)
+
 const sourceOf = (entry: Entry, name: string, field: string | null) => {
   const { byMessage, withdrawn } = askedOf(
     entry,
-    entryOf(entry, { archive: new Map() }),
+    shownEntry(entry),
     field === null ? null : fieldPath(field),
   )
   const messages = [
@@ -25,7 +27,7 @@ const sourceOf = (entry: Entry, name: string, field: string | null) => {
       byMessage.get(name) ?? [],
     ),
   ]
-  return { entry: entry.id, patient: 'p', field, messages, withdrawn, left: 0 }
+  return answer({ entry: entry.id, patient: 'p', field, messages, withdrawn, left: 0 })
 }
 
 const refusalOf = (run: () => unknown) => {
@@ -48,8 +50,8 @@ test('one value: its segment, and its position in text and bytes', () => {
     field: 'observations[0].value',
     place: 'OBX[1]-5',
     text: '6.8',
-    derived: null,
   })
+  expect(field).not.toHaveProperty('derived')
   expect(segment?.text.slice(field?.start, field?.end)).toBe('6.8')
   // The name in PID is of two bytes a letter, so bytes and characters differ before here.
   expect(bytesOf('oru-r01').subarray(field?.firstByte, field?.endByte).toString()).toBe('6.8')
@@ -60,11 +62,7 @@ test('one value: its segment, and its position in text and bytes', () => {
 
 test('a message in XML: the element, marked between its tags', () => {
   const bytes = pipesToXml(bytesOf('oru-r01')) ?? Buffer.alloc(0)
-  const { byMessage } = askedOf(
-    report,
-    entryOf(report, { archive: new Map() }),
-    fieldPath('observations[0].value'),
-  )
+  const { byMessage } = askedOf(report, shownEntry(report), fieldPath('observations[0].value'))
   const [segment] = sourceMessageOf(
     record('oru-r01'),
     bytes,
@@ -137,9 +135,9 @@ test('FHIR in XML and JSON: the element, the value marked in it, and their posit
 })
 
 test('every value shown: only the segments that hold one, none of another report', () => {
-  const answer = sourceOf(report, 'oru-r01', null)
-  expect([...Value.Errors(EntrySource, answer)]).toEqual([])
-  expect(answer.messages[0]?.segments.map(({ place }) => place)).toEqual([
+  const source = sourceOf(report, 'oru-r01', null)
+  expect([...Value.Errors(EntrySource, source)]).toEqual([])
+  expect(source.messages[0]?.segments.map(({ place }) => place)).toEqual([
     'PV1[1]',
     'ORC[1]',
     'OBR[1]',
@@ -202,9 +200,9 @@ test.each(['W', 'D'])('a withdrawn value (%s) cannot be read through its source'
     'observations[1].earlier[0].value',
   ])
     expect(refusalOf(() => sourceOf(taken, 'oru-r01', field))).toBe('WITHDRAWN')
-  const answer = sourceOf(taken, 'oru-r01', null)
-  expect(answer.withdrawn).toContain('observations[1]')
-  expect(JSON.stringify(answer)).not.toMatch(/OBX\[[23]\]|C-reactive/)
+  const source = sourceOf(taken, 'oru-r01', null)
+  expect(source.withdrawn).toContain('observations[1]')
+  expect(JSON.stringify(source)).not.toMatch(/OBX\[[23]\]|C-reactive/)
   const document = entryFrom(later, 'document')
   for (const field of [null, 'at', 'documentId', 'title'])
     expect(refusalOf(() => sourceOf(document, 'oru-r01', field))).toBe('WITHDRAWN')
@@ -230,12 +228,12 @@ test('a specimen is marked by its values, never as a whole', () => {
 })
 
 test('the page marks the piece and escapes everything else', () => {
-  const answer = sourceOf(report, 'oru-r01', 'observations[1].value')
-  expect(sourcePage(answer)).toContain('||<mark>&lt;^5</mark>|mg/L')
-  const [message] = answer.messages
+  const source = sourceOf(report, 'oru-r01', 'observations[1].value')
+  expect(sourcePage(source)).toContain('||<mark>&lt;^5</mark>|mg/L')
+  const [message] = source.messages
   if (message === undefined) throw new Error('no message')
   const hostile = sourcePage({
-    ...answer,
+    ...source,
     messages: [{ ...message, controlId: '<script>alert(1)</script>' }],
   })
   expect(hostile).not.toContain('<script')

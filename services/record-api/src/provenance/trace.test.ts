@@ -3,16 +3,16 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { entryOf } from '../json/record.ts'
+import { entryOf } from '../json/any-entry.ts'
 import { fieldPath } from './fields.ts'
-import { entryFrom, eventsOf as eventsIn } from './sample.fixture.ts'
+import { entryFrom, eventsOf as eventsIn, shownEntry } from './sample.fixture.ts'
 import { tracesOf } from './trace.ts'
 import { askedOf } from './wanted.ts'
 
 const minute = 60_000_000
 /** Message and event field that a value comes from, likeliest first. */
 const cameFrom = (entry: Entry, field: string) => {
-  const { byMessage } = askedOf(entry, entryOf(entry, { archive: new Map() }), fieldPath(field))
+  const { byMessage } = askedOf(entry, shownEntry(entry), fieldPath(field))
   return [...byMessage].flatMap(([message, wanted]) =>
     wanted.flatMap(({ traces }) => traces.map(({ path }) => `${message} ${path.join('.')}`)),
   )
@@ -96,7 +96,7 @@ test('the visit of a document comes from the newest message, even if an older ve
     document({ text: 'words', encounterId: 'V1' }),
     document({ trigger: 'EDIT', encounterId: 'V2' }),
   )
-  expect(entryOf(entry, { archive: new Map() })).toMatchObject({ text: 'words', encounterId: 'V2' })
+  expect(shownEntry(entry)).toMatchObject({ text: 'words', encounterId: 'V2' })
   expect(cameFrom(entry, 'encounterId')).toEqual(['RJZ-2 encounterId'])
   expect(cameFrom(entry, 'text')).toEqual(['RJZ-1 text'])
 })
@@ -130,7 +130,7 @@ test('the state of a document comes from the newest message, its content from th
     document({ text: 'words', notes: ['a note'], fileName: 'a.txt' }),
     document({ trigger: 'STATUS_CHANGED', notes: ['another'], changeReason: 'checked' }),
   )
-  expect(entryOf(entry, { archive: new Map() })).toMatchObject({
+  expect(shownEntry(entry)).toMatchObject({
     text: 'words',
     more: {
       notes: ['a note'],
@@ -149,5 +149,5 @@ test('nothing else of a retracted document is shown', () => {
     document({ text: 'words', notes: ['a note'] }),
     document({ trigger: 'CANCELLED', notes: ['a note'] }),
   )
-  expect(JSON.stringify(entryOf(entry, { archive: new Map() }))).not.toMatch(/words|a note/)
+  expect(JSON.stringify(shownEntry(entry))).not.toMatch(/words|a note/)
 })

@@ -1,8 +1,8 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
 import { isWithdrawn, isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
-import { ApiError } from '../http/errors.ts'
-import type { AnyEntry } from '../json/record.ts'
+import { ApiError } from '../errors.ts'
+import type { AnyEntry } from '../json/any-entry.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
 import type { Wanted } from './source-message.ts'
 import { type Trace, tracesOf } from './trace.ts'
@@ -29,12 +29,34 @@ const isPlace = (path: Path) => path.at(-1) === 'place'
 /** Earlier values are shown only if one is asked for. */
 const isEarlier = (path: Path) => path.includes('earlier')
 
+/** A code system is located by its name as sent; the URI beside it is derived from that name. */
+const isSystemUri = (shown: AnyEntry, path: Path): boolean => {
+  const last = path.at(-1)
+  return (
+    (last === 'system' || last === 'alternateSystem') &&
+    valueAt(shown, [...path.slice(0, -1), `${last}AsSent`]) !== undefined
+  )
+}
+
+/** The field of the event: a value as sent is a field of the answer only. */
+const fieldOfEvent = (path: Path): Path => {
+  const last = path.at(-1)
+  return typeof last === 'string' && last.endsWith('AsSent')
+    ? [...path.slice(0, -1), last.slice(0, -'AsSent'.length)]
+    : path
+}
+
 const tracesFor = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
+  const found = nearestTraces(field, traces)
+  return found.length > 0 ? found : nearestTraces(fieldOfEvent(field), traces)
+}
+
+const nearestTraces = (field: Path, traces: readonly Trace[]): (Trace & { rest: Path })[] => {
   const those = traces.filter(({ shown }) => beginsWith(field, shown))
   const nearest = Math.max(0, ...those.map(({ shown }) => shown.length))
   return those
     .filter(({ shown }) => shown.length === nearest)
-    .map((trace) => ({ ...trace, rest: field.slice(trace.shown.length) }))
+    .map((trace) => ({ ...trace, rest: fieldOfEvent(field.slice(trace.shown.length)) }))
 }
 
 /**
@@ -53,6 +75,7 @@ export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Trac
     (path) =>
       !withdrawn.some((gone) => beginsWith(path, gone)) &&
       !isPlace(path) &&
+      !(isSystemUri(shown, path) && path.length > (field?.length ?? 0)) &&
       (field !== null || !isEarlier(path)),
   )
   const traces = tracesOf(entry)

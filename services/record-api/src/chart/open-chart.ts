@@ -1,0 +1,152 @@
+import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
+import type { ObjectStore } from '@tideway/object-store/client'
+import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
+import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Feed } from '@tideway/schemas/documents/ledger'
+import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
+import { combinePatients } from '@tideway/record/demographics/combine-patients'
+import { patientKeyOf } from '@tideway/schemas/public-id'
+import { ApiError } from '../errors.ts'
+import type { Subject } from './access.ts'
+import { type Cursor, writeCursor } from './cursor.ts'
+import type { PurposeOfUse } from './purpose.ts'
+import type { RecordStore } from './store.ts'
+import { maxPage } from './take-page.ts'
+import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from './withhold.ts'
+
+export type ChartSources = { store: RecordStore; archive: Pick<ObjectStore, 'get'> }
+
+/** A page of one section, and the cursor of the next; null if this is the last. */
+export type SectionPage = { entries: readonly Entry[]; before: string | null }
+
+/** The two ways to find a patient. */
+export type PatientSearch =
+  | { by: 'nhsNumber'; nhsNumber: string; birthDate: string }
+  | { by: 'identifier'; organisation: string; identifier: string }
+
+/** Source patients combined in one chart; more with one NHS number is a test number or a fault. */
+const maxHeads = 50
+const maxCarriers = 200
+const maxFound = 50
+
+const messagesOf = (entries: readonly Entry[]): string[] => [
+  ...new Set(entries.flatMap(({ origins }) => origins.map(({ message }) => message))),
+]
+
+const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
+  const last = entries.at(-1)
+  return more && last !== undefined ? writeCursor({ sortAt: last.sortAt, entry: last.id }) : null
+}
+
+/** What one reader may see of one person. Everything but the heads is read on demand. */
+const chartOf = (
+  { store, archive }: ChartSources,
+  withhold: Withhold,
+  heads: readonly PatientHead[],
+  notCombined: number,
+) => {
+  const keys = heads.map(({ _id }) => _id)
+
+  const page = async (
+    kind: EntryKind,
+    before: Cursor | null,
+    limit: number,
+  ): Promise<SectionPage> => {
+    const { entries, more } = await store.page(heads, kind, before, limit)
+    return { entries: withhold.entries(entries), before: beforeOf(entries, more) }
+  }
+
+  return {
+    /** The source patients combined, the one requested first. */
+    heads: withhold.heads(heads),
+
+    /** A page of one section, newest first; `limit` is at most `maxPage`. */
+    page,
+
+    /**
+     * The first page of every section of statements: in one read where there are few, as is usual,
+     * else section by section.
+     */
+    async statements(): Promise<Record<StatementKind, SectionPage>> {
+      const all = await store.statements(heads)
+      const first = async (kind: StatementKind): Promise<[StatementKind, SectionPage]> => {
+        const entries = all?.get(kind) ?? []
+        if (all === null || entries.length > maxPage) return [kind, await page(kind, null, maxPage)]
+        return [kind, { entries: withhold.entries(entries), before: null }]
+      }
+      return Object.fromEntries(await Promise.all(statementKinds.map(first))) as Record<
+        StatementKind,
+        SectionPage
+      >
+    },
+
+    /** @throws ApiError NO_SUCH_ENTRY, also for an entry of another person */
+    async entry(id: string): Promise<Entry> {
+      const found = await store.entry(id)
+      const [entry] =
+        found !== null && keys.includes(found.patient) ? withhold.entries([found]) : []
+      if (entry === undefined) throw new ApiError('NO_SUCH_ENTRY')
+      return entry
+    },
+
+    async missing(): Promise<MissingCounts> {
+      const [counts, held] = await Promise.all([store.countMissing(keys), store.countHeld(keys)])
+      return withhold.counts({ ...counts, held, notCombined })
+    },
+
+    /** When each sender's newest message about any patient was received. */
+    feeds: (senders: readonly string[]): Promise<Feed[]> => store.feeds(senders),
+
+    /** Where the messages behind some entries are archived, by message id. */
+    archivePlaces: (entries: readonly Entry[]): Promise<Map<string, ArchivePlace>> =>
+      store.archiveOf(messagesOf(entries)),
+
+    /**
+     * A message of an entry as it was received.
+     *
+     * @throws ArchiveGap if the archive does not hold it there; what the object store throws
+     */
+    async sourceText(message: string, place: ArchivePlace): Promise<SourceText> {
+      const archived = await readRecord(archive, place)
+      if (archived.message.id !== message) throw new ArchiveGap('another message is there')
+      return withhold.sourceText({ archived, bytes: await bytesOf(archive, archived.message) })
+    },
+  }
+}
+
+export type Chart = ReturnType<typeof chartOf>
+
+/** The only way from a request to a patient's data. */
+export const chartsOf = (sources: ChartSources) => {
+  const { store } = sources
+  return {
+    /**
+     * @param patient  public id of any source patient of the person
+     * @throws ApiError NO_SUCH_PATIENT
+     */
+    async openChart(subject: Subject, patient: string, purpose: PurposeOfUse): Promise<Chart> {
+      const requested = await store.head(patient)
+      if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
+      const carriers =
+        requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
+      const { heads, notCombined } = combinePatients(requested, carriers, maxHeads)
+      return chartOf(sources, withholdFrom(subject, purpose), heads, notCombined)
+    },
+
+    /** Source patients that match exactly; none is not an error. */
+    async findPatients(
+      subject: Subject,
+      search: PatientSearch,
+      purpose: PurposeOfUse,
+    ): Promise<PatientHead[]> {
+      const found =
+        search.by === 'nhsNumber'
+          ? await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
+          : [await store.headOfKey(patientKeyOf(search.organisation, search.identifier))]
+      return withholdFrom(subject, purpose).heads(found.filter((head) => head !== null))
+    },
+  }
+}
+
+export type Charts = ReturnType<typeof chartsOf>

@@ -1,0 +1,39 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import { Type } from 'typebox'
+import type { Presented } from './answer.ts'
+import { DocumentAnswer, documentOf } from './document.ts'
+import { EncounterAnswer, encounterOf } from './encounter.ts'
+import type { EntryContext } from './entry.ts'
+import { ReportAnswer, reportOf } from './report.ts'
+import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
+import { list, object, optionalText } from './values.ts'
+
+export const AnyEntry = Type.Union([
+  EncounterAnswer,
+  ReportAnswer,
+  DocumentAnswer,
+  ...Object.values(statementSchemas),
+])
+export type AnyEntry = EncounterAnswer | ReportAnswer | DocumentAnswer | StatementJson
+
+export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
+  entries: list(AnyEntry),
+  more: Type.Boolean({ description: 'True if there are more.' }),
+  before: optionalText('Cursor of the next page; absent on the last.'),
+})
+
+export type EntryPage = { entries: AnyEntry[]; more: boolean; before?: string }
+
+/** One entry as an answer. */
+export const entryOf = (entry: Entry, context: EntryContext): Presented<AnyEntry> => {
+  switch (entry.data.kind) {
+    case 'encounter':
+      return encounterOf(entry, entry.data, context)
+    case 'report':
+      return reportOf(entry, entry.data, context)
+    case 'document':
+      return documentOf(entry, entry.data, context)
+    default:
+      return statementOf(entry, entry.data, context)
+  }
+}

@@ -1,0 +1,148 @@
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import { bundle, patient, rules, subject, system, trust } from '@tideway/fhir-ingest/sender.fixture'
+import { folds } from '@tideway/projector/apply/apply-events'
+import { withLinesAnew } from '@tideway/record/summary/head-lines'
+import { project } from '@tideway/projector/apply/project'
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import { statementKinds } from '@tideway/schemas/documents/statement'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { expect } from 'vitest'
+import { answerOf } from './answer.ts'
+import { AnyEntry, entryOf } from './any-entry.ts'
+import { PatientRecord, type RecordReading, recordOf } from './record.ts'
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
+import { ofReport, status } from './withdrawn-words.fixture.ts'
+
+export const pick = (of: object, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(of).filter(([one]) => names.includes(one)))
+
+/** The same resource with the status that withdraws it; bare: only its required elements. */
+export const withdrawal = (
+  { said, back = status, required = [], not = [] }: WithdrawalRow,
+  bare: boolean,
+): object => ({
+  ...(bare
+    ? pick(said, required)
+    : Object.fromEntries(Object.entries(said).filter(([one]) => !not.includes(one)))),
+  ...back,
+})
+
+export const eventsOf = (resources: object[], minute: number): PatientEvent[] => {
+  const sent = {
+    ...bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, ...resources),
+    timestamp: new Date(Date.UTC(2026, 6, 1, 9, minute)).toISOString(),
+  }
+  const { faults, problem, events } = normalise(
+    {
+      source: trust,
+      bytes: Buffer.from(JSON.stringify(sent)),
+      receivedAt: Date.UTC(2026, 6, 1, 10, minute) * 1000,
+    },
+    rules,
+  )
+  expect([faults, problem]).toEqual([[], null])
+  return events
+}
+
+export const eventsOfRow = (
+  { type, who }: WithdrawalRow,
+  said: object,
+  minute: number,
+): PatientEvent[] => {
+  const about = type === 'Appointment' ? {} : { [who ?? 'subject']: subject }
+  const number = { system: system('X99', 'report'), value: 'N1' }
+  const resource = {
+    ...said,
+    resourceType: type,
+    identifier: type === 'QuestionnaireResponse' || type === 'Composition' ? number : [number],
+    ...about,
+  }
+  const beside = 'result' in said ? [{ fullUrl: 'urn:uuid:o', resource: ofReport }] : []
+  return eventsOf([{ resource }, ...beside], minute)
+}
+
+export type Documents = {
+  heads: Map<string, PatientHead>
+  entries: Map<string, Entry>
+  applied: Map<string, number>
+}
+
+export const stored = (...messages: PatientEvent[][]): Documents => {
+  const documents: Documents = { heads: new Map(), entries: new Map(), applied: new Map() }
+  for (const events of messages) {
+    const arrivals = events.map((event, offset) => ({
+      patient: event.patientKey,
+      offset,
+      event,
+      record: Buffer.alloc(0),
+      messageId: event.messageId,
+      eventId: event.id,
+      source: event.source,
+      traceparent: null,
+    }))
+    for (const { head, entries, uncertain } of project(
+      0,
+      arrivals,
+      { ...documents, held: new Map() },
+      folds,
+      new Date(0),
+    )) {
+      for (const entry of entries) documents.entries.set(entry._id, entry)
+      documents.heads.set(
+        head._id,
+        uncertain.reduce(
+          (known, kind) =>
+            withLinesAnew(
+              known,
+              kind,
+              [...documents.entries.values()].filter((entry) => entry.kind === kind),
+            ),
+          head,
+        ),
+      )
+    }
+  }
+  return documents
+}
+
+const answer = answerOf<PatientRecord>(PatientRecord)
+const answerEntry = answerOf<AnyEntry>(AnyEntry)
+const context = { archive: new Map() }
+export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
+  const of = (kind: Entry['kind']) => ({
+    entries: [...entries.values()].filter((entry) => entry.kind === kind),
+    before: null,
+  })
+  const statements = Object.fromEntries(
+    statementKinds.map((kind) => [kind, of(kind)]),
+  ) as unknown as RecordReading['statements']
+  const sections = { encounters: of('encounter'), reports: of('report'), documents: of('document') }
+  return answer(
+    recordOf(
+      {
+        asOf: new Date(0),
+        heads: [...heads.values()],
+        notCombined: 0,
+        parked: 0,
+        dropped: 0,
+        inPart: 0,
+        held: 0,
+        feeds: [],
+        sections,
+        statements,
+      },
+      new Map(),
+      context,
+    ),
+  )
+}
+
+export const entryIn = (
+  { entries }: Documents,
+  kind: Entry['kind'],
+): { entry: Entry; shown: AnyEntry } => {
+  const [entry, ...others] = [...entries.values()].filter((one) => one.kind === kind)
+  expect(others).toEqual([])
+  return { entry: entry as Entry, shown: answerEntry(entryOf(entry as Entry, context)) }
+}

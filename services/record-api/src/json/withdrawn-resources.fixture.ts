@@ -1,0 +1,107 @@
+import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
+import { coded, secret, when, word } from './withdrawn-words.fixture.ts'
+
+export const resourceRows: WithdrawalRow[] = [
+  {
+    type: 'Composition',
+    said: {
+      status: 'final',
+      type: coded('Letter'),
+      date: when,
+      author: [{ display: secret }],
+      title: secret,
+      section: [{ title: secret, entry: [{ display: secret }] }],
+    },
+    required: ['type', 'date', 'author', 'title'],
+    kind: 'resource',
+    before: 'completed',
+    alarms: ['DOCUMENT_RETRACTED'],
+  },
+  {
+    type: 'CarePlan',
+    said: { status: 'active', intent: 'plan', title: secret, description: secret },
+    required: ['intent'],
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'CareTeam',
+    said: { status: 'active', name: secret },
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'Goal',
+    said: { lifecycleStatus: 'active', description: { text: secret } },
+    back: { lifecycleStatus: 'entered-in-error' },
+    required: ['description'],
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'Task',
+    who: 'for',
+    said: { status: 'requested', intent: 'order', description: secret },
+    required: ['intent'],
+    kind: 'resource',
+    before: 'draft',
+  },
+  {
+    type: 'List',
+    said: { status: 'current', mode: 'working', title: secret },
+    required: ['mode'],
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'EpisodeOfCare',
+    who: 'patient',
+    said: { status: 'active', diagnosis: [{ condition: { display: secret } }] },
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'QuestionnaireResponse',
+    said: {
+      status: 'completed',
+      authored: when,
+      item: [{ linkId: '1', text: secret, answer: [{ valueString: secret }] }],
+    },
+    kind: 'resource',
+    before: 'completed',
+  },
+  {
+    type: 'FamilyMemberHistory',
+    who: 'patient',
+    said: { status: 'completed', relationship: coded('Mother'), note: [{ text: secret }] },
+    required: ['relationship'],
+    kind: 'resource',
+    before: 'completed',
+  },
+  {
+    type: 'Consent',
+    who: 'patient',
+    said: {
+      status: 'active',
+      scope: word('consentscope', 'treatment'),
+      category: [coded('Consent')],
+      policyRule: { text: secret },
+    },
+    required: ['scope', 'category', 'policyRule'],
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'ImagingStudy',
+    said: { status: 'available', started: when, description: secret },
+    kind: 'resource',
+    before: 'active',
+  },
+  {
+    type: 'Device',
+    who: 'patient',
+    said: { status: 'active', note: [{ text: secret }] },
+    kind: 'resource',
+    before: 'active',
+  },
+]

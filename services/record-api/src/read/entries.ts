@@ -1,0 +1,29 @@
+import type { EntryKind } from '@tideway/schemas/documents/entry'
+import type { Cursor } from '../chart/cursor.ts'
+import type { Chart } from '../chart/open-chart.ts'
+import { answerOf } from '../json/answer.ts'
+import { AnyEntry, type EntryPage, entryOf } from '../json/any-entry.ts'
+
+const answer = answerOf<AnyEntry>(AnyEntry)
+
+/** A page of one section, newest first. */
+export const readEntries = async (
+  chart: Chart,
+  kind: EntryKind,
+  from: Cursor | null,
+  limit: number,
+): Promise<EntryPage> => {
+  const { entries, before } = await chart.page(kind, from, limit)
+  const archive = await chart.archivePlaces(entries)
+  return {
+    entries: entries.map((entry) => answer(entryOf(entry, { archive }))),
+    more: before !== null,
+    ...(before === null ? {} : { before }),
+  }
+}
+
+/** @throws ApiError NO_SUCH_ENTRY */
+export const readEntry = async (chart: Chart, id: string): Promise<AnyEntry> => {
+  const entry = await chart.entry(id)
+  return answer(entryOf(entry, { archive: await chart.archivePlaces([entry]) }))
+}

@@ -1,0 +1,12 @@
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { Static } from 'typebox'
+import { answerOf } from '../json/answer.ts'
+import { type Names, Patients, patientOf } from '../json/patient.ts'
+
+const answer = answerOf<Static<typeof Patients>>(Patients)
+
+/** The source patients a search found, for a reader. */
+export const readPatients = (
+  heads: readonly PatientHead[],
+  names: Names,
+): Static<typeof Patients> => answer({ patients: heads.map((head) => patientOf(head, names)) })
