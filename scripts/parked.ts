@@ -3,8 +3,8 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
 import { findMessages, messageInArchive } from './operate/message-in-archive.ts'
 import { type Line, openLine, openStores, type Stores } from './operate/open-line.ts'
-import { ledgerFacts, parkedTable } from './operate/parked-table.ts'
-import { drop, release } from './operate/release.ts'
+import { ledgerFacts, parkedTable } from './operate/parked/parked-table.ts'
+import { drop, release } from './operate/parked/release.ts'
 
 const usage = `
 npm run parked -- list [--source ODS]                  what waits, why and where

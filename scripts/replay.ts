@@ -8,7 +8,7 @@ import { bytesOf } from '@tideway/object-store/archived-message'
 import { readArguments, readTime, runCommand, UsageError } from './operate/command-line.ts'
 import { findMessages, messageInArchive } from './operate/message-in-archive.ts'
 import { openLine, openStores, type Stores } from './operate/open-line.ts'
-import { replayMessages, type Tally } from './operate/replay-messages.ts'
+import { replayMessages, type Tally } from './operate/replay/replay-messages.ts'
 
 const usage = `
 npm run replay -- --from TIME --to TIME [--source ODS] [--dry-run]   publish the events of archived messages again

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { readAddresses, requireAddresses } from './addresses.ts'
+import { readAddresses, requireAddresses } from './stack/addresses.ts'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
 import { type Answer, readAnswer } from './operate/send/answer.ts'
 import { openSession, type Session, type Target } from './operate/send/mllp-session.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { assertionFor, keyClient } from '@tideway/issuer/key-client'
 import { isOrganisation, isRole, roles } from '@tideway/issuer/people'
-import { AddressError, readAddresses, requireAddresses } from './addresses.ts'
+import { AddressError, readAddresses, requireAddresses } from './stack/addresses.ts'
 
 /**
  * `npm run --silent token -- clinician RJ1`: one token of the local issuer, and nothing else, on

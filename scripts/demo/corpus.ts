@@ -1,5 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
-import { type Addresses, requireAddresses } from '../addresses.ts'
+import { type Addresses, requireAddresses } from '../stack/addresses.ts'
 import type { Api } from '../operate/client/api.ts'
 import { showProgress } from '../operate/client/progress.ts'
 import { type Sent, sendFrames } from '../measure/corpus/send.ts'

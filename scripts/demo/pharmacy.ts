@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Mongo } from '@tideway/mongo/client'
-import type { Addresses } from '../addresses.ts'
+import type { Addresses } from '../stack/addresses.ts'
 import { sendFhirMessage } from '../operate/client/send-fhir.ts'
 import { settled } from './settle.ts'
 import { fillFhir } from './template.ts'

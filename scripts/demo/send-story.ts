@@ -1,5 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
-import { type Addresses, requireAddresses } from '../addresses.ts'
+import { type Addresses, requireAddresses } from '../stack/addresses.ts'
 import { addressOf, openConnection } from '../measure/load/connection.ts'
 import { settled } from './settle.ts'
 import { type Chapter, lookAfter } from './story.ts'

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { ConfigError } from '@tideway/runtime/config'
-import { AddressError } from '../addresses.ts'
+import { AddressError } from '../stack/addresses.ts'
 
 /** The command line cannot be understood; the message is what to type instead. */
 export class UsageError extends Error {

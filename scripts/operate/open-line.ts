@@ -19,7 +19,7 @@ import {
   objectStore,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
-import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
+import { addressesFile, readAddresses, requireAddresses } from '../stack/addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
 const readingSettings = { mongodbUrl, mongodbDatabase, ...objectStore }

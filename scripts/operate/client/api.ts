@@ -1,4 +1,4 @@
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 
 export type ApiUser = { role: 'clinician' | 'operator' | 'system'; organisation: string }
 

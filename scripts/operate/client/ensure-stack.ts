@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readAddresses } from '../../addresses.ts'
+import { readAddresses } from '../../stack/addresses.ts'
 import { pollUntil } from './poll.ts'
 import { checkout } from '../../stack/home.ts'
 

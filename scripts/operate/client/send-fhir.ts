@@ -1,4 +1,4 @@
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 import { tokenFor } from './api.ts'
 
 /**

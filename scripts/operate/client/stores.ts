@@ -2,7 +2,7 @@ import { readConfig } from '@tideway/runtime/config'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { mongodbDatabase, objectStore } from '@tideway/runtime/common-settings'
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 import { localS3Keys } from '../../stack/parts/s3.ts'
 
 /** The stores behind a running stack, read directly to prove what the services say. */

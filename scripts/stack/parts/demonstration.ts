@@ -13,7 +13,7 @@ export const demonstrate = async (
   say: Say,
 ): Promise<void> => {
   try {
-    const { runDemo } = await import('../../demo/main.ts')
+    const { runDemo } = await import('../../demo/run-demo.ts')
     await runDemo(addresses, home.root, env)
   } catch (error) {
     signal.throwIfAborted()

@@ -1,7 +1,7 @@
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
-import { eventsAgain } from './events-again.ts'
-import type { Line } from './open-line.ts'
+import { eventsAgain } from './renormalise.ts'
+import type { Line } from '../open-line.ts'
 import { publishInOrder } from './publish-in-order.ts'
 
 /** What became of the messages read. */

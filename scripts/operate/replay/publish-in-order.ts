@@ -1,7 +1,7 @@
 import { offload, type Upload } from '@tideway/ingest/offload'
 import { sizeOf } from '@tideway/ingest/records'
 import type { Outgoing } from '@tideway/kafka/client'
-import type { Line } from './open-line.ts'
+import type { Line } from '../open-line.ts'
 
 /** Large enough to be quick, small enough for one record batch. */
 const sendBytes = 1_000_000

@@ -14,7 +14,7 @@ import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { headersOf } from '@tideway/kafka/headers.fixture'
 import { expect, test } from 'vitest'
-import { eventsAgain } from './events-again.ts'
+import { eventsAgain } from './renormalise.ts'
 
 const again = {
   sources: new Map(),

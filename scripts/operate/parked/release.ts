@@ -4,11 +4,11 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
 import { releaseRecord } from '@tideway/ingest/release-record'
-import { pollUntil } from './client/poll.ts'
-import { eventsAgain } from './events-again.ts'
-import { messageInArchive } from './message-in-archive.ts'
-import type { Line } from './open-line.ts'
-import { publishInOrder } from './publish-in-order.ts'
+import { pollUntil } from '../client/poll.ts'
+import { eventsAgain } from '../replay/renormalise.ts'
+import { messageInArchive } from '../message-in-archive.ts'
+import type { Line } from '../open-line.ts'
+import { publishInOrder } from '../replay/publish-in-order.ts'
 
 /** Whether it was done, and the line that says so. */
 export type Done = { done: boolean; line: string }

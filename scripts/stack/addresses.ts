@@ -43,7 +43,7 @@ const names = Object.keys(settings) as (keyof Named)[]
 
 /** Folder of the local stack: TIDEWAY_HOME, else `.tideway` of this checkout. */
 export const homeOf = (env: NodeJS.ProcessEnv): string =>
-  resolve(env['TIDEWAY_HOME'] || new URL('../.tideway', import.meta.url).pathname)
+  resolve(env['TIDEWAY_HOME'] || new URL('../../.tideway', import.meta.url).pathname)
 
 export const addressesFile = (env: NodeJS.ProcessEnv): string => `${homeOf(env)}/addresses.json`
 

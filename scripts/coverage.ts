@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkout } from '../../checks/tool.ts'
-import { corpusDir } from '../corpus/files.ts'
-import { coverageGoals } from './goals.ts'
-import { measureCoverage } from './measure.ts'
-import { coveragePage } from './page.ts'
-import { verboseLines } from './verbose.ts'
+import { checkout } from './checks/tool.ts'
+import { corpusDir } from './measure/corpus/files.ts'
+import { coverageGoals } from './measure/coverage/goals.ts'
+import { measureCoverage } from './measure/coverage/measure.ts'
+import { coveragePage } from './measure/coverage/page.ts'
+import { verboseLines } from './measure/coverage/verbose.ts'
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { textTable } from './client/table.ts'
+import { textTable } from '../client/table.ts'
 
 const units = [
   ['d', 86_400_000],

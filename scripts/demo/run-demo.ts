@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Addresses, AddressError, homeOf, readAddresses } from '../addresses.ts'
+import { type Addresses, AddressError, homeOf, readAddresses } from '../stack/addresses.ts'
 import { type Api, openApi } from '../operate/client/api.ts'
 import { openStores, type Stores } from '../operate/client/stores.ts'
 import { corpusDir, corpusFrames } from '../measure/corpus/files.ts'
