@@ -1,96 +1,11 @@
-import { AddressError, readAddresses, requireAddresses } from './stack/addresses.ts'
-import { openApi } from './operate/client/api.ts'
-import { archiveReader } from './operate/client/archive-reader.ts'
-import { pollUntil } from './operate/client/poll.ts'
-import { showProgress } from './operate/client/progress.ts'
-import { openStores } from './operate/client/stores.ts'
-import { addressOf } from './measure/load/connection.ts'
-import { corpusDir, corpusFrames } from './measure/corpus/files.ts'
-import { type Asked, askLedger } from './measure/corpus/ledger.ts'
-import { countOutcomes, outcomeTable } from './measure/corpus/report.ts'
-import { sendFrames } from './measure/corpus/send.ts'
-import type { Frame } from './measure/corpus/split.ts'
-import { answerFaults, isKept, ledgerFaults } from './measure/corpus/verify.ts'
+import { proveCorpus } from './measure/corpus/prove-corpus.ts'
+import { defineCommand, finish, runCommand } from './operate/command-line.ts'
 
-/** The ledger is written at once, the archive within its flush time. */
-const settleWithinMs = 90_000
-const shownFaults = 40
-
-const controlIdsOf = (messages: readonly Frame['messages'][number][]): Asked =>
-  new Map(
-    [
-      ...Map.groupBy(
-        messages.filter(({ controlId }) => controlId !== ''),
-        ({ controlId }) => controlId,
-      ),
-    ].map(([controlId, own]) => [controlId, new Set(own.map((message) => message.id))]),
-  )
-
-const prove = async (): Promise<boolean> => {
-  const addresses = readAddresses(process.env)
-  const { mllpSandbox } = requireAddresses(addresses, 'mllpSandbox')
-  const frames = corpusFrames(corpusDir(process.env))
-  if (frames.length === 0)
-    throw new AddressError(
-      `No messages: ${corpusDir(process.env)}/hl7v2 is not there; set CORPUS_DIR`,
-    )
-  const messages = frames.flatMap((frame) => frame.messages)
-  const asked = controlIdsOf(messages)
-  const api = await openApi(addresses, { role: 'operator', organisation: 'RJZ' }, process.env)
-  const stores = await openStores(addresses, process.env)
-  console.log(
-    `${new Set(frames.map((frame) => frame.file)).size} files, ${frames.length} frames, ${messages.length} messages to the sandbox ${mllpSandbox}`,
-  )
-
-  const before = await askLedger(api, asked)
-  const progress = showProgress('sending', messages.length)
-  const sending = await sendFrames(addressOf(mllpSandbox), frames, {
-    connections: 4,
-    answerWithinMs: 20_000,
-    onSent: (sent) => progress.add(sent.length),
-  })
-  progress.end()
-
-  const check = async () => {
-    const ledger = await askLedger(api, asked)
-    return {
-      ledger,
-      faults: await ledgerFaults(sending.sent, before, ledger, archiveReader(stores.objects)),
-    }
-  }
-  const { ledger, faults } = await pollUntil(
-    check,
-    (result) => result.faults.length === 0,
-    settleWithinMs,
-    2_000,
-  )
-  await stores.close()
-
-  const problems = [
-    ...sending.drops.map(({ file, why }) => `connection dropped (${why}) at ${file}`),
-    ...answerFaults(sending.sent),
-    ...faults,
-  ]
-  const kept = sending.sent.filter(isKept).length
-  console.log(`\n${outcomeTable(countOutcomes(sending.sent, ledger))}\n`)
-  console.log(
-    `  ${sending.sent.length} messages in ${sending.seconds.toFixed(1)} s (${Math.round(sending.sent.length / sending.seconds)}/s), ${kept} kept, ${sending.sent.length - kept} refused`,
-  )
-  for (const problem of problems.slice(0, shownFaults)) console.log(`  WRONG  ${problem}`)
-  if (problems.length > shownFaults)
-    console.log(`  WRONG  and ${problems.length - shownFaults} more`)
-  console.log(
-    problems.length === 0
-      ? '  Every frame answered, no connection dropped, the ledger adds up, the archive gives back the same bytes.'
-      : `  ${problems.length} faults.`,
-  )
-  return problems.length === 0
-}
-
-try {
-  process.exitCode = (await prove()) ? 0 : 1
-} catch (error) {
-  if (!(error instanceof AddressError)) throw error
-  console.error(error.message)
-  process.exitCode = 2
-}
+await runCommand(
+  defineCommand({
+    name: 'npm run corpus --',
+    purpose:
+      'Sends the public test messages (CORPUS_DIR, else ../shared/corpus beside the checkout) to the sandbox of the running stack and checks answers, ledger and archive.',
+    examples: ['npm run corpus', 'CORPUS_DIR=/data/corpus npm run corpus'],
+  }).action(async () => finish(await proveCorpus())),
+)

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Addresses, AddressError, homeOf, readAddresses } from '../stack/addresses.ts'
+import type { Addresses } from '../stack/addresses.ts'
 import { type Api, openApi } from '../operate/client/api.ts'
 import { openStores, type Stores } from '../operate/client/stores.ts'
 import { corpusDir, corpusFrames } from '../measure/corpus/files.ts'
@@ -90,15 +90,5 @@ export const runDemo = async (
     )
   } finally {
     await stores.close()
-  }
-}
-
-if (import.meta.main) {
-  try {
-    await runDemo(readAddresses(process.env), homeOf(process.env))
-  } catch (error) {
-    if (!(error instanceof AddressError)) throw error
-    console.error(error.message)
-    process.exitCode = 2
   }
 }

@@ -11,7 +11,7 @@ export type PartAddresses = {
   issuer: string
 }
 
-/** Everything that `npm start` prints, for programs. Read by scripts/addresses.ts. */
+/** Everything that `npm start` prints, for programs. Read by addresses.ts. */
 export type SystemAddresses = PartAddresses & {
   mllp: string
   mllpSandbox: string

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
+import { homeOf } from './home.ts'
 
 /**
- * Where everything is. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox` are
- * `host:port`; the others are addresses, `fhirIngest` with its `/fhir`.
+ * Addresses of the stack. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox` are
+ * `host:port`; the others are URLs, `fhirIngest` including its `/fhir`.
  */
 type Named = {
   mllp: string
@@ -22,12 +23,12 @@ export type Addresses = { [Name in keyof Named]: string | null } & {
   health: Record<string, string>
 }
 
-/** An address that a script needs and nobody gave; the message says what to do. */
+/** A required address is missing; the message says how to provide it. */
 export class AddressError extends Error {
   override readonly name = 'AddressError'
 }
 
-/** The setting that wins over the file. */
+/** The setting of each address, which takes precedence over the file of the running stack. */
 const settings: Record<keyof Named, string> = {
   mllp: 'MLLP_ADDRESS',
   mllpSandbox: 'MLLP_SANDBOX_ADDRESS',
@@ -39,27 +40,26 @@ const settings: Record<keyof Named, string> = {
   s3: 'S3_ENDPOINT',
   registry: 'SCHEMA_REGISTRY_URL',
 }
-const names = Object.keys(settings) as (keyof Named)[]
+/** Names an address can be asked for by. */
+export const addressNames = Object.keys(settings) as (keyof Named)[]
 
-/** Folder of the local stack: TIDEWAY_HOME, else `.tideway` of this checkout. */
-export const homeOf = (env: NodeJS.ProcessEnv): string =>
-  resolve(env['TIDEWAY_HOME'] || new URL('../../.tideway', import.meta.url).pathname)
+/** File in which the running stack keeps its addresses. */
+export const addressesFile = (env: NodeJS.ProcessEnv): string =>
+  join(homeOf(env).root, 'addresses.json')
 
-export const addressesFile = (env: NodeJS.ProcessEnv): string => `${homeOf(env)}/addresses.json`
-
-/** What the environment says, else what the running stack wrote; null for what neither says. */
+/** Addresses from the environment, else from the file of the running stack; null if in neither. */
 export const readAddresses = (env: NodeJS.ProcessEnv): Addresses => {
   const file = addressesFile(env)
   const written = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Addresses>)
     : {}
   const found = Object.fromEntries(
-    names.map((name) => [name, env[settings[name]] || written[name] || null]),
+    addressNames.map((name) => [name, env[settings[name]] || written[name] || null]),
   ) as { [Name in keyof Named]: string | null }
   return { ...found, health: written.health ?? {} }
 }
 
-/** @throws AddressError naming every address that is missing */
+/** @throws AddressError naming every missing address */
 export const requireAddresses = <N extends keyof Named>(
   addresses: Addresses,
   ...needed: readonly N[]

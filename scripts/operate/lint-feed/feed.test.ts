@@ -7,7 +7,7 @@ import { encodeObject, objectKeyOf } from '@tideway/schemas/archive'
 import { expect, test } from 'vitest'
 import { fixture } from '../../checks/fixture.ts'
 import { checkout } from '../../checks/tool.ts'
-import { draftSource } from './draft.ts'
+import { draftSource, mostFrequentFacility } from './draft.ts'
 import { addMessage, emptyFeed } from './feed.ts'
 import { filesAt, messagesIn, messagesOf } from './inputs.ts'
 import { reportJson, reportOf, reportText } from './report.ts'
@@ -156,6 +156,21 @@ test('the draft is a source file that is accepted, and guesses nothing', () => {
   ])
   writeFileSync(join(folder, 'rxx.json'), JSON.stringify(draftSource(emptyFeed(), 'RXX')))
   expect(() => loadSources(folder, new Set())).toThrow('/hl7/match')
+})
+
+test('the draft never takes an account or visit number for a number of a patient', () => {
+  const newborn = (mrn: string) =>
+    `MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A01|${mrn}|P|2.4\rPID|1||${mrn}^^^X99^MR~A778^^^X99^AN~V12^^^X99^VN~A778^^^X99^HOSP~E5^^^X99^ACCTNO||A^B||19800101|F||||||||||A778^^^X99^AN\rPV1|1|I|WARD||||||||||||||||V12\r`
+  const draft = draftSource(feedOf(newborn('1002003'), newborn('1002004')), 'X99')
+  expect(draft.hl7.patientIdentifierTypes).toEqual(['MR'])
+  const unmarked = newborn('1002003').replaceAll('^^^X99^MR', '^^^X99^VN')
+  expect(draftSource(feedOf(unmarked), 'X99').hl7.patientIdentifierTypes).toEqual(['MR', 'PI'])
+})
+
+test('without a source the draft is for the most frequent facility that is an ODS code', () => {
+  const other = a01.replace('PAS|X99', 'PAS|Some Hospital')
+  expect(mostFrequentFacility(feedOf(other, other, a01))).toBe('X99')
+  expect(mostFrequentFacility(feedOf(other))).toBeNull()
 })
 
 test('files and folders are read, batches and frames taken apart', () => {

@@ -1,4 +1,4 @@
-import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '@tideway/hl7-ingest/datatypes/cx'
 import { isNhsNumber } from '@tideway/hl7-ingest/datatypes/nhs-number'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
@@ -13,29 +13,56 @@ const validity = (value: string): string => {
   return number.startsWith('999') ? 'valid, test range' : 'valid'
 }
 
+/** Numbers of PID-18, the account, and PV1-19, the visit. */
+const accountsAndVisits = (message: Hl7Message, source: Source): Set<string> => {
+  const fields = [
+    ['PID', 18],
+    ['PV1', 19],
+  ] as const
+  return new Set(
+    fields.flatMap(([name, field]) => {
+      const segment = segmentOf(message, name)
+      return segment === null
+        ? []
+        : readIdentifiers(segment, field, source).map(({ value }) => value)
+    }),
+  )
+}
+
+/** What a value looks like although it is not marked as that. */
+const looksLike = (field: number, value: string, others: ReadonlySet<string>): string => {
+  if (nhsNumberOf(value) !== null) return 'reads as NHS number'
+  return field !== 18 && others.has(value) ? accountOrVisit : ''
+}
+
+/** The same number is in PID-18 or PV1-19. */
+export const accountOrVisit = 'is the account or visit number'
+
 /**
  * Identifiers of PID by field, authority, type and what they are taken for; NHS numbers by
- * validity, also those nobody marked as one.
+ * validity, including unmarked ones.
  */
 export const countIdentifiers = (
   { identifiers, nhsNumbers }: { identifiers: Counts; nhsNumbers: Counts },
   message: Hl7Message,
   source: Source,
 ): void => {
+  const others = accountsAndVisits(message, source)
   const found = message.segments
     .filter(({ name }) => name === 'PID')
     .flatMap((pid) =>
       fields.flatMap((field) =>
         readIdentifiers(pid, field, source).map((identifier) => ({
+          field,
           place: `PID-${field}`,
           identifier,
         })),
       ),
     )
-  for (const { place, identifier } of found) {
+  for (const { field, place, identifier } of found) {
     const isMarked = isNhsNumber(identifier, source)
     const taken = isMarked ? 'NHS number' : (identifier.organisation ?? 'not theirs')
-    const yet = !isMarked && nhsNumberOf(identifier.value) !== null ? 'reads as NHS number' : ''
+    const yet = isMarked ? '' : looksLike(field, identifier.value, others)
     count(
       identifiers,
       place,

@@ -94,6 +94,13 @@ test('three files are all that a message type costs: it is registered, tested, c
   expect((await vitest(root)).code).not.toBe(0)
 })
 
+test('a sample of another sender is refused with the sender it must come from', async () => {
+  const other = Buffer.from(message.toString().replace('^^^X99^MR', '^^^ELSEWHERE^MR'))
+  await expect(writeMessageType(copy(), { ...asked, bytes: other })).rejects.toThrow(
+    'MISSING_FIELD at PID-3. The sample must come from X99: CX-4 of PID-3 is empty or X99, X99PAS, CX-5 is empty or MR, PI',
+  )
+})
+
 test.each([
   ['a type that is mapped', { ...asked, type: 'ADT^A01' }],
   ['a type that is none', { ...asked, type: '../x' }],

@@ -5,7 +5,7 @@ import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
 import { releaseRecord } from '@tideway/ingest/release-record'
 import { pollUntil } from '../client/poll.ts'
-import { eventsAgain } from '../replay/renormalise.ts'
+import { renormalise } from '../replay/renormalise.ts'
 import { messageInArchive } from '../message-in-archive.ts'
 import type { Line } from '../open-line.ts'
 import { publishInOrder } from '../replay/publish-in-order.ts'
@@ -76,7 +76,7 @@ const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> 
   const found = await messageInArchive(line, ledger)
   if (found === null)
     return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
-  const { events, normalised, problem, inPart } = eventsAgain(found.message, found.bytes, line)
+  const { events, normalised, problem, inPart } = renormalise(found.message, found.bytes, line)
   if (problem !== null || normalised === null)
     return {
       done: false,

@@ -14,7 +14,7 @@ import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { headersOf } from '@tideway/kafka/headers.fixture'
 import { expect, test } from 'vitest'
-import { eventsAgain } from './renormalise.ts'
+import { renormalise } from './renormalise.ts'
 
 const again = {
   sources: new Map(),
@@ -53,7 +53,7 @@ const message: MessageReceived = {
 }
 
 test('a FHIR message read again gives the events of the first time', () => {
-  const { events, problem } = eventsAgain(message, bytes, again)
+  const { events, problem } = renormalise(message, bytes, again)
   expect(problem).toBeNull()
   expect(events.map((record) => [record.key, headersOf(record)['ce_id']])).toEqual(
     first.events.map(({ patientKey, id }) => [patientKey, id]),
@@ -70,7 +70,7 @@ test('an update that does not say when it was made gives the events of its own t
   )
   for (const receivedAt of [1_000, 2_000]) {
     const { messageId, type, events } = normalise({ source: trust, bytes: sent, receivedAt }, rules)
-    const repeated = eventsAgain(
+    const repeated = renormalise(
       { ...message, id: messageId, type, bytes: sent, receivedAt },
       sent,
       again,
@@ -84,7 +84,7 @@ test('an update that does not say when it was made gives the events of its own t
 
 test('where its source has no file any more, or its bytes are others, there are none', () => {
   expect(
-    eventsAgain(
+    renormalise(
       {
         ...message,
         source: 'X98',
@@ -94,7 +94,7 @@ test('where its source has no file any more, or its bytes are others, there are 
       again,
     ).problem?.code,
   ).toBe('UNKNOWN_SOURCE')
-  expect(eventsAgain(message, Buffer.from(JSON.stringify(patient())), again).problem?.code).toBe(
+  expect(renormalise(message, Buffer.from(JSON.stringify(patient())), again).problem?.code).toBe(
     'DAMAGED',
   )
 })

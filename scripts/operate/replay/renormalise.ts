@@ -50,7 +50,7 @@ const sourceOf = (
  *
  * @param bytes  the message as it came
  */
-export const eventsAgain = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
+export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
   if (
     ![null, message.receivedAt].some(
       (receivedAt) => messageIdOf(message.source, bytes, receivedAt) === message.id,

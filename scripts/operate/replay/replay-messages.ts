@@ -1,6 +1,6 @@
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
-import { eventsAgain } from './renormalise.ts'
+import { renormalise } from './renormalise.ts'
 import type { Line } from '../open-line.ts'
 import { publishInOrder } from './publish-in-order.ts'
 
@@ -55,7 +55,7 @@ export const replayMessages = async (
   const dropped = await droppedMessages(line)
 
   const replay = async ({ message }: ArchivedMessage): Promise<void> => {
-    const { events, normalised, problem } = eventsAgain(
+    const { events, normalised, problem } = renormalise(
       message,
       await bytesOf(line.store, message),
       line,
