@@ -1,4 +1,5 @@
 import { Argument } from '@commander-js/extra-typings'
+import { asyncApiDocument } from './checks/async-api.ts'
 import { boundaries } from './checks/boundaries.ts'
 import { coverageIsTrue } from './checks/coverage-page.ts'
 import { deadCode } from './checks/dead-code.ts'
@@ -27,6 +28,7 @@ const checks: Record<string, Check> = {
   'generated types': generatedTypes,
   'released schemas': releasedSchemas,
   'tables in documents': docTables,
+  'AsyncAPI document': asyncApiDocument,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { asyncApiFile } from './checks/async-api.ts'
+import { asyncApi } from './checks/documents/asyncapi.ts'
 import { documents, makeTables } from './checks/documents/documents.ts'
 import { fillTables } from './checks/documents/table.ts'
 import { checkout } from './checks/tool.ts'
@@ -11,12 +13,13 @@ const writeTables = async (): Promise<void> => {
     const path = join(checkout, document)
     writeFileSync(path, fillTables(readFileSync(path, 'utf8'), tables))
   }
+  writeFileSync(join(checkout, asyncApiFile), asyncApi(checkout))
 }
 
 await runCommand(
   defineCommand({
     name: 'npm run readme-tables --',
-    purpose: `Writes the generated regions of ${documents.join(', ')} from the code.`,
+    purpose: `Writes from the code the generated regions of ${documents.join(', ')}, and ${asyncApiFile}.`,
     examples: ['npm run readme-tables'],
   }).action(writeTables),
 )

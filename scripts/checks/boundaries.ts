@@ -7,7 +7,7 @@ import { checkout, problemsOf } from './tool.ts'
  * compiler.
  */
 export const boundaries = async (root: string): Promise<string[]> => {
-  const folders = ['schemas', 'services', 'scripts'].filter((folder) =>
+  const folders = ['schemas', 'packages', 'services', 'scripts'].filter((folder) =>
     existsSync(join(root, folder)),
   )
   const lines = await problemsOf(

@@ -4,6 +4,7 @@ import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { integer, secret, text } from '@tideway/runtime/config'
 import { expect, test } from 'vitest'
 import { answersTable } from './answers-table.ts'
+import { messageTypesTable } from './message-types-table.ts'
 import { settingsTable } from './settings-table.ts'
 import { fillTables, table } from './table.ts'
 
@@ -67,4 +68,9 @@ test('every code a message can be parked with is explained, each stage under its
   )
   expect([answers, holds]).not.toContain(-1)
   expect(answers).not.toBe(holds)
+})
+
+test('the triggers of each message type are in one row, in order', () => {
+  const rows = messageTypesTable(['ORU^R01', 'ADT^A04', 'ADT^A01']).split('\n').slice(2)
+  expect(rows).toEqual(['| ADT | A01, A04 |', '| ORU | R01 |'])
 })

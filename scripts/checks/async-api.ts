@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { asyncApi } from './documents/asyncapi.ts'
+
+export const asyncApiFile = 'docs/asyncapi.json'
+
+/** The AsyncAPI document is what the topics and released schemas make today. */
+export const asyncApiDocument = async (root: string): Promise<string[]> =>
+  readFileSync(join(root, asyncApiFile), 'utf8') === asyncApi(root)
+    ? []
+    : [`${asyncApiFile} does not match the topics: run npm run readme-tables`]
