@@ -11,6 +11,7 @@ import { lockFile } from './checks/lock-file.ts'
 import { names } from './checks/names.ts'
 import { releasedSchemas } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
+import { sources } from './checks/sources/sources.ts'
 import { typeCheck } from './checks/type-check.ts'
 import { defineCommand, finish, runCommand } from './operate/command-line.ts'
 
@@ -29,6 +30,7 @@ const checks: Record<string, Check> = {
   'released schemas': releasedSchemas,
   'tables in documents': docTables,
   'AsyncAPI document': asyncApiDocument,
+  'source files': sources,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60
