@@ -1,10 +1,13 @@
 import { Argument } from '@commander-js/extra-typings'
 import { asyncApiDocument } from './checks/async-api.ts'
 import { boundaries } from './checks/boundaries.ts'
+import { commentWidth } from './checks/comment-width.ts'
 import { coverageIsTrue } from './checks/coverage-page.ts'
 import { deadCode } from './checks/dead-code.ts'
 import { docTables } from './checks/doc-tables.ts'
 import { fileSize } from './checks/file-size.ts'
+import { folderSize } from './checks/folder-size.ts'
+import { format } from './checks/format.ts'
 import { generatedTypes } from './checks/generated-types.ts'
 import { lint } from './checks/lint.ts'
 import { lockFile } from './checks/lock-file.ts'
@@ -13,6 +16,7 @@ import { releasedSchemas } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
 import { sources } from './checks/sources/sources.ts'
 import { typeCheck } from './checks/type-check.ts'
+import { typeNames } from './checks/type-names.ts'
 import { defineCommand, finish, runCommand } from './operate/command-line.ts'
 
 /** Problems that a check finds in a checkout, a line each. */
@@ -21,9 +25,13 @@ type Check = (root: string) => Promise<string[]>
 const checks: Record<string, Check> = {
   types: typeCheck,
   lint,
+  format,
+  'comment width': commentWidth,
   boundaries,
   'dead code': deadCode,
   'file size': fileSize,
+  'folder size': folderSize,
+  'type names': typeNames,
   names,
   'lock file': lockFile,
   'generated types': generatedTypes,

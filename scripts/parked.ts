@@ -1,10 +1,10 @@
 import { defineCommand, finish, runCommand, UsageError } from './operate/command-line.ts'
-import { openLine, openStores, type Stores } from './operate/open-line.ts'
+import { openLine, openStores, type OperatorStores } from './operate/open-line.ts'
 import { findEach, listParked, waitingMessages } from './operate/parked/find.ts'
 import { dropEach, releaseEach } from './operate/parked/release-each.ts'
 import { showMessage, writeMessage } from './operate/parked/show.ts'
 
-const withOpen = async <T extends Stores>(
+const withOpen = async <T extends OperatorStores>(
   open: (env: NodeJS.ProcessEnv) => Promise<T>,
   use: (opened: T) => Promise<boolean>,
 ): Promise<void> => {

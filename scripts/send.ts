@@ -5,7 +5,7 @@ import {
   UsageError,
   wholeNumber,
 } from './operate/command-line.ts'
-import { readFileOrRefuse, type Target } from './operate/send/mllp-session.ts'
+import { readFileOrRefuse, type MllpTarget } from './operate/send/mllp-session.ts'
 import { sendFiles } from './operate/send/send-files.ts'
 import { readAddresses, requireAddresses } from './stack/addresses.ts'
 
@@ -18,7 +18,7 @@ type Options = {
   key?: string | undefined
 }
 
-const tlsOf = ({ tls, ca, cert, key }: Options): Target['tls'] => {
+const tlsOf = ({ tls, ca, cert, key }: Options): MllpTarget['tls'] => {
   if (tls !== true && ca === undefined && cert === undefined) return null
   if ((cert === undefined) !== (key === undefined))
     throw new UsageError('--cert and --key are given together')
@@ -29,7 +29,7 @@ const tlsOf = ({ tls, ca, cert, key }: Options): Target['tls'] => {
   }
 }
 
-const targetOf = (options: Options): Target => {
+const targetOf = (options: Options): MllpTarget => {
   const tls = tlsOf(options)
   if (options.port !== undefined)
     return { host: options.host ?? '127.0.0.1', port: options.port, tls }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Counts, countsIn, sum } from './test-counts.ts'
+import { type TestCounts, countsIn, sum } from './test-counts.ts'
 import { checkout } from './tool.ts'
 
 type Stage = { command: string; args: string[]; reports: string[] }
@@ -65,8 +65,11 @@ const execute = ({ command, args }: Stage): Promise<number> =>
     child.once('close', (code) => resolve(code ?? 1))
   })
 
-/** A stage that fails without a failed test counts as one failure: something broke outside the tests. */
-const runStage = async (name: StageName): Promise<Counts> => {
+/**
+ * A stage that fails without a failed test counts as one failure: something broke outside the
+ * tests.
+ */
+const runStage = async (name: StageName): Promise<TestCounts> => {
   const stage = stages[name]
   for (const report of stage.reports) rmSync(report, { force: true })
   const code = await execute(stage)
@@ -81,7 +84,7 @@ export const runStages = async (wanted: readonly StageName[]): Promise<boolean> 
   mkdirSync(results, { recursive: true })
   const chosen =
     wanted.length === 0 ? byDefault : stageNames.filter((name) => wanted.includes(name))
-  const counts: Counts[] = []
+  const counts: TestCounts[] = []
   for (const name of chosen) counts.push(await runStage(name))
   const { passed, failed } = sum(counts)
   console.log(`${passed} passed, ${failed} failed`)

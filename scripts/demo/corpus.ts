@@ -2,7 +2,7 @@ import type { Mongo } from '@tideway/mongo/client'
 import { type Addresses, requireAddresses } from '../stack/addresses.ts'
 import type { Api } from '../operate/client/api.ts'
 import { showProgress } from '../operate/client/progress.ts'
-import { type Sent, sendFrames } from '../measure/corpus/send.ts'
+import { type SentFrame, sendFrames } from '../measure/corpus/send.ts'
 import type { Frame } from '../measure/corpus/split.ts'
 import { isKept } from '../measure/corpus/verify.ts'
 import { addressOf } from '../measure/load/connection.ts'
@@ -22,7 +22,7 @@ const wasSent = async (frames: readonly Frame[], operator: Api): Promise<boolean
   )
 }
 
-const distinct = (sent: readonly Sent[]) =>
+const distinct = (sent: readonly SentFrame[]) =>
   new Set(
     sent.filter((one) => isKept(one) && !one.silent).map(({ bytes }) => bytes.toString('latin1')),
   ).size
@@ -37,7 +37,7 @@ export const sendCorpus = async (
   operator: Api,
   mongo: Mongo,
   say: (line: string) => void,
-): Promise<Sent[]> => {
+): Promise<SentFrame[]> => {
   const messages = frames.reduce((sum, frame) => sum + frame.messages.length, 0)
   say(
     `\n  MESSAGES OF OTHERS: ${messages} of public projects, through the sandbox, some malformed on purpose\n`,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Addresses } from '../stack/addresses.ts'
 import { type Api, openApi } from '../operate/client/api.ts'
-import { openStores, type Stores } from '../operate/client/stores.ts'
+import { openStores, type StackStores } from '../operate/client/stores.ts'
 import { corpusDir, corpusFrames } from '../measure/corpus/files.ts'
 import { sendCorpus } from './corpus.ts'
 import { countLedger, parkedTable, typesTable } from './ledger-summary.ts'
@@ -20,7 +20,7 @@ const story = async (
   addresses: Addresses,
   operator: Api,
   doctor: Api,
-  stores: Stores,
+  stores: StackStores,
   env: NodeJS.ProcessEnv,
   say: Say,
 ): Promise<void> => {

@@ -15,8 +15,8 @@ type Description = {
 }
 
 /**
- * A command of package.json. `--help` prints purpose, arguments, options with their defaults and the
- * examples, and does nothing else; unknown options and arguments print the same after the error.
+ * A command of package.json. `--help` prints purpose, arguments, options with their defaults and
+ * examples, and does nothing else; an unknown option prints the same after the error.
  */
 export const defineCommand = ({ name, purpose, examples }: Description) =>
   new Command(name)

@@ -3,12 +3,15 @@ import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { pollUntil } from './client/poll.ts'
-import type { Stores } from './open-line.ts'
+import type { OperatorStores } from './open-line.ts'
 
 /** The archive lags the log by its interval, 5 s, and more when it is busy. */
 const archivedWithinMs = 15_000
 
-const placeOf = async ({ mongo }: Pick<Stores, 'mongo'>, { partition, offset }: LedgerMessage) =>
+const placeOf = async (
+  { mongo }: Pick<OperatorStores, 'mongo'>,
+  { partition, offset }: LedgerMessage,
+) =>
   archivePlace(
     await mongo.archiveObjects.findOne(
       { partition, first: { $lte: offset } },
@@ -19,7 +22,7 @@ const placeOf = async ({ mongo }: Pick<Stores, 'mongo'>, { partition, offset }: 
 
 /** Whether a message of the ledger can be read from the archive. */
 export const isArchived = async (
-  stores: Pick<Stores, 'mongo'>,
+  stores: Pick<OperatorStores, 'mongo'>,
   ledger: LedgerMessage,
 ): Promise<boolean> => (await placeOf(stores, ledger)) !== null
 
@@ -28,7 +31,7 @@ export const isArchived = async (
  * not archived then.
  */
 export const messageInArchive = async (
-  stores: Pick<Stores, 'mongo' | 'store'>,
+  stores: Pick<OperatorStores, 'mongo' | 'store'>,
   ledger: LedgerMessage,
 ): Promise<{ message: MessageReceived; bytes: Buffer } | null> => {
   const place = await pollUntil(
@@ -48,7 +51,7 @@ export const messageInArchive = async (
  * @param start  6 to 32 hex digits; nothing is found by fewer
  */
 export const findMessages = (
-  { mongo }: Pick<Stores, 'mongo'>,
+  { mongo }: Pick<OperatorStores, 'mongo'>,
   start: string,
 ): Promise<LedgerMessage[]> =>
   /^[0-9a-f]{6,32}$/.test(start)

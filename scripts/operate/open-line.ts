@@ -56,7 +56,7 @@ export const openStores = async (env: NodeJS.ProcessEnv) => {
   }
 }
 
-export type Stores = Awaited<ReturnType<typeof openStores>>
+export type OperatorStores = Awaited<ReturnType<typeof openStores>>
 
 /**
  * What an operator's command works with: the log, the stores, and the normalising code with the

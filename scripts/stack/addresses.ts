@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { homeOf } from './home.ts'
 
 /**
- * Addresses of the stack. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox` are
- * `host:port`; the others are URLs, `fhirIngest` including its `/fhir`.
+ * Addresses of the stack. `kafka` is a comma-separated list of brokers; `mllp` and `mllpSandbox`
+ * are `host:port`; the others are URLs, `fhirIngest` including its `/fhir`.
  */
 type Named = {
   mllp: string

@@ -20,7 +20,7 @@ const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf
 }
 const commands = Object.keys(scripts).filter((name) => !name.startsWith('pre'))
 
-/** A checkout without node_modules, and an npm that installs nothing but says that it was called. */
+/** A checkout without node_modules, and an npm that only says that it was called. */
 const root = mkdtempSync(join(tmpdir(), 'tideway-clone-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const bin = join(root, 'bin')

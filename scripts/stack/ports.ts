@@ -24,7 +24,7 @@ export const preferredPorts = {
 } as const
 
 export type PortName = keyof typeof preferredPorts
-export type Ports = Record<PortName, number>
+export type StackPorts = Record<PortName, number>
 
 const step = 20
 const attempts = 200
@@ -100,10 +100,12 @@ const readHolder = (file: string): string => {
 }
 
 /** Chooses every port at once and remembers the choice in `file`. */
-export const choosePorts = async (file: string): Promise<{ ports: Ports; release: () => void }> => {
+export const choosePorts = async (
+  file: string,
+): Promise<{ ports: StackPorts; release: () => void }> => {
   const folder = claimsFolder()
   mkdirSync(folder, { recursive: true })
-  const remembered = JSON.parse(readHolder(file) || '{}') as Partial<Ports>
+  const remembered = JSON.parse(readHolder(file) || '{}') as Partial<StackPorts>
   const claimed: string[] = []
   const take = async (port: number) => {
     const held = join(folder, String(port))
@@ -115,7 +117,7 @@ export const choosePorts = async (file: string): Promise<{ ports: Ports; release
   const chosen: [string, number][] = []
   for (const [name, preferred] of Object.entries(preferredPorts))
     chosen.push([name, await choosePort(preferred, remembered[name as PortName] ?? null, take)])
-  const ports = Object.fromEntries(chosen) as Ports
+  const ports = Object.fromEntries(chosen) as StackPorts
   writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`)
   const release = () => {
     for (const held of claimed) rmSync(held, { force: true })

@@ -9,7 +9,7 @@ import type { Site } from './parts/part.ts'
 import { type Say, sayer } from './processes/say.ts'
 import { openSupervisor, type Supervisor } from './processes/supervise.ts'
 
-export type Session = { site: Site; supervisor: Supervisor; say: Say }
+export type StackSession = { site: Site; supervisor: Supervisor; say: Say }
 
 /**
  * One run of the local system in the foreground: `work` starts things and returns when all is
@@ -19,7 +19,7 @@ export type Session = { site: Site; supervisor: Supervisor; say: Say }
 export const runSession = async (
   home: Home,
   env: NodeJS.ProcessEnv,
-  work: (session: Session) => Promise<void>,
+  work: (session: StackSession) => Promise<void>,
 ): Promise<never> => {
   const say = sayer()
   makeHome(home)

@@ -9,7 +9,7 @@ import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Mongo } from '@tideway/mongo/client'
 import { showProgress } from '../../operate/client/progress.ts'
 import { nextMessage } from '../load/messages.ts'
-import { makePatients, type Patient } from '../load/patients.ts'
+import { makePatients, type LoadPatient } from '../load/patients.ts'
 import { kings } from './alone/messages.ts'
 
 const batch = 1_000
@@ -84,7 +84,7 @@ export const fillPatients = async (
  * Every third or so message of a stay is a result; these are the results only, each an order of its
  * own.
  */
-const resultOf = (patient: Patient, order: number) =>
+const resultOf = (patient: LoadPatient, order: number) =>
   nextMessage(
     { ...patient, step: 2 + order * 20, visit: 1 + order },
     sender,
@@ -98,7 +98,7 @@ const resultOf = (patient: Patient, order: number) =>
  */
 export const fillHistory = async (
   mongo: Mongo,
-  patient: Patient,
+  patient: LoadPatient,
   from: number,
   to: number,
 ): Promise<void> => {

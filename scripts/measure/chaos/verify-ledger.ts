@@ -3,7 +3,12 @@ import type { Mongo } from '@tideway/mongo/client'
 const atOnce = 1_000
 
 /** What the ledger and the projector know of one message. */
-export type Known = { received: number; parked: boolean; patientKeys: string[]; events: number }
+export type LedgerEntries = {
+  received: number
+  parked: boolean
+  patientKeys: string[]
+  events: number
+}
 
 const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; at += atOnce) yield items.slice(at, at + atOnce)
@@ -13,8 +18,8 @@ const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
 export const readLedger = async (
   mongo: Mongo,
   ids: readonly string[],
-): Promise<Map<string, Known>> => {
-  const known = new Map<string, Known>()
+): Promise<Map<string, LedgerEntries>> => {
+  const known = new Map<string, LedgerEntries>()
   for (const some of chunked(ids)) {
     const messages = await mongo.messages
       .find(
@@ -47,7 +52,7 @@ export const readProjections = async (
 }
 
 /** Projections that a ledger entry calls for. */
-export const wantedProjections = (ledger: ReadonlyMap<string, Known>): string[] =>
+export const wantedProjections = (ledger: ReadonlyMap<string, LedgerEntries>): string[] =>
   [...ledger].flatMap(([id, { patientKeys, events, parked }]) =>
     events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : [],
   )

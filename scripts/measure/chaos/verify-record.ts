@@ -1,7 +1,7 @@
 import { same } from '@tideway/record/entries/is-same'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
-import type { Expected } from './expected-record.ts'
+import type { ExpectedRecord } from './expected-record.ts'
 
 export type RecordFaults = { missing: string[]; different: string[]; surplus: string[] }
 
@@ -18,7 +18,7 @@ const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | nu
  */
 export const recordFaults = async (
   mongo: Pick<Mongo, 'patients' | 'entries'>,
-  expected: ReadonlyMap<string, Expected>,
+  expected: ReadonlyMap<string, ExpectedRecord>,
 ): Promise<RecordFaults> => {
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {

@@ -1,6 +1,6 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { pollUntil } from '../../operate/client/poll.ts'
-import type { Stores } from '../../operate/client/stores.ts'
+import type { StackStores } from '../../operate/client/stores.ts'
 import type { Taken } from '../load/plan.ts'
 import { expectedRecord } from './expected-record.ts'
 import { type ArchiveFaults, archiveFaults, readArchive } from './verify-archive.ts'
@@ -17,7 +17,7 @@ export type Verdict = {
   record: RecordFaults
 }
 
-const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
+const progress = async ({ mongo }: StackStores, ids: readonly string[]) => {
   const ledger = await readLedger(mongo, ids)
   const wanted = wantedProjections(ledger)
   const projections = await readProjections(mongo, wanted)
@@ -36,7 +36,7 @@ const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
  * @param withinMs  the longest wait for the line to catch up
  */
 export const verify = async (
-  stores: Stores,
+  stores: StackStores,
   taken: ReadonlyMap<string, Taken>,
   read: (bytes: Buffer) => readonly PatientEvent[],
   withinMs: number,

@@ -5,14 +5,14 @@ const atOnce = 8
 type Page = { messages: Held[]; more: boolean }
 
 /** A control id and the ids of the messages sent with it. */
-export type Asked = ReadonlyMap<string, ReadonlySet<string>>
+export type SentControlIds = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * What the ledger says of each control id, asked the way an interface team asks: GET
  * /api/messages?controlId=, and message by message where more carry the same one than an answer
  * lists.
  */
-export const askLedger = async (api: Api, asked: Asked): Promise<Ledger> => {
+export const askLedger = async (api: Api, asked: SentControlIds): Promise<Ledger> => {
   const left = [...asked]
   const ledger = new Map<string, Held[]>()
   const one = (id: string): Promise<Held[]> =>

@@ -6,7 +6,7 @@ import { showProgress } from '../../operate/client/progress.ts'
 import { openStores } from '../../operate/client/stores.ts'
 import { addressOf } from '../load/connection.ts'
 import { corpusDir, corpusFrames } from './files.ts'
-import { type Asked, askLedger } from './ledger.ts'
+import { type SentControlIds, askLedger } from './ledger.ts'
 import { countOutcomes, outcomeTable } from './report.ts'
 import { sendFrames } from './send.ts'
 import type { Frame } from './split.ts'
@@ -16,7 +16,7 @@ import { answerFaults, isKept, ledgerFaults } from './verify.ts'
 const settleWithinMs = 90_000
 const shownFaults = 40
 
-const controlIdsOf = (messages: readonly Frame['messages'][number][]): Asked =>
+const controlIdsOf = (messages: readonly Frame['messages'][number][]): SentControlIds =>
   new Map(
     [
       ...Map.groupBy(

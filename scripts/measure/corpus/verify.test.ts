@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Sent } from './send.ts'
+import type { SentFrame } from './send.ts'
 import { answerFaults, type Held, ledgerFaults } from './verify.ts'
 
-const sent = (text: string, code: string | null, error: string | null = null): Sent => ({
+const sent = (text: string, code: string | null, error: string | null = null): SentFrame => ({
   file: 'f.hl7',
   type: 'ADT^A01',
   controlId: '7',

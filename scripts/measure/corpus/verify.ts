@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Sent } from './send.ts'
+import type { SentFrame } from './send.ts'
 
 /** What the ledger says of one message, as far as it matters here. */
 export type Held = {
@@ -19,7 +19,7 @@ const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
  * Kept: taken, or refused as evidence (MRG equal to PID, 205). A message that asked for no answer
  * counts as taken.
  */
-export const isKept = ({ answer, silent }: Sent): boolean =>
+export const isKept = ({ answer, silent }: SentFrame): boolean =>
   answer === null
     ? silent
     : ['AA', 'CA'].includes(answer.code) ||
@@ -29,7 +29,7 @@ const deliveries = (held: readonly Held[]) =>
   held.reduce((sum, message) => sum + 1 + message.duplicates, 0)
 
 /** Every answer that should have come and did not, or said that the message is not durable. */
-export const answerFaults = (sent: readonly Sent[]): string[] =>
+export const answerFaults = (sent: readonly SentFrame[]): string[] =>
   sent.flatMap(({ file, answer, silent, controlId }) => {
     if (answer === null) return silent ? [] : [`no answer to a message of ${file}`]
     if (answer.controlId !== controlId)
@@ -41,7 +41,7 @@ export const answerFaults = (sent: readonly Sent[]): string[] =>
 
 const shownFiles = 3
 
-const named = (group: readonly Sent[]): string => {
+const named = (group: readonly SentFrame[]): string => {
   const files = [...new Set(group.map((one) => one.file))]
   return files.length <= shownFiles
     ? files.join(', ')
@@ -67,7 +67,7 @@ const archivedHashes = async (
 }
 
 const faultsOf = async (
-  group: readonly Sent[],
+  group: readonly SentFrame[],
   before: readonly Held[],
   after: readonly Held[],
   read: Read,
@@ -98,7 +98,7 @@ const faultsOf = async (
  * @param read    bytes at a place of the archive
  */
 export const ledgerFaults = async (
-  sent: readonly Sent[],
+  sent: readonly SentFrame[],
   before: Ledger,
   after: Ledger,
   read: Read,

@@ -8,7 +8,7 @@ export type Fate = 'events' | 'kept' | 'answered'
  * What a message of a type cannot do without: segments, fields (`MRG-1`), or one of several
  * (`RXO|RXE`).
  */
-export type Expected = { fate: Fate; needs: readonly string[]; patient: boolean }
+export type ExpectedFields = { fate: Fate; needs: readonly string[]; patient: boolean }
 
 const visit = [
   'A01',
@@ -93,7 +93,7 @@ const answered = new Set(['ADT^A19', 'QRY^A19', 'QBP^Q21', 'QBP^Q22', 'QBP^Q23']
 
 const byType = new Map(
   rows.flatMap(([code, triggers, needs]) =>
-    triggers.map((trigger): [string, Expected] => [
+    triggers.map((trigger): [string, ExpectedFields] => [
       trigger === '' ? code : `${code}^${trigger}`,
       { fate: 'events', needs, patient: true },
     ]),
@@ -104,7 +104,7 @@ const byType = new Map(
  * What the design's table says of a type, e.g. `ADT^A01`; null for anything else, which is parked
  * as unmapped. A20 speaks of a bed and of nobody.
  */
-export const expectedOf = (type: string | null): Expected | null => {
+export const expectedOf = (type: string | null): ExpectedFields | null => {
   if (type === null) return null
   if (type === 'ADT^A20') return { fate: 'events', needs: ['NPU'], patient: false }
   if (answered.has(type)) return { fate: 'answered', needs: [], patient: false }

@@ -1,6 +1,6 @@
 import { table } from '../../checks/documents/table.ts'
 import { noFacts } from './fhir-expected.ts'
-import type { Reading } from './reading.ts'
+import type { CorpusReading } from './reading.ts'
 import { frequent } from './tally.ts'
 
 /** What is asked of a FHIR file, and of which none is. */
@@ -11,7 +11,7 @@ export const fhirRules = [
 ]
 
 /** Answers and workflow: kept, and in no record. */
-export const noFactsTable = (fhir: readonly Reading[]): string[] => {
+export const noFactsTable = (fhir: readonly CorpusReading[]): string[] => {
   const counts = frequent(fhir.map(({ type }) => type)).filter(
     ([type]) => noFacts[type] !== undefined,
   )
@@ -28,7 +28,7 @@ export const noFactsTable = (fhir: readonly Reading[]): string[] => {
 const shown = 25
 
 /** Elements of mapped files that were listed as unused, the most frequent first. */
-export const fhirUnused = (fhir: readonly Reading[]): string[] => {
+export const fhirUnused = (fhir: readonly CorpusReading[]): string[] => {
   const unused = frequent(
     fhir.filter(({ events }) => events.length > 0).flatMap(({ unused: elements }) => elements),
   )

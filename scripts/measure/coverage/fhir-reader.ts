@@ -5,7 +5,7 @@ import { normalise, type Rules } from '@tideway/fhir-ingest/normalise/normalise'
 import { fhirFateOf } from './fhir-expected.ts'
 import { fhirMalformation } from './fhir-malformation.ts'
 import { fhirSenderOf } from './fhir-sender.ts'
-import { repositoryOf, type Reading } from './reading.ts'
+import { repositoryOf, type CorpusReading } from './reading.ts'
 
 /** Any instant will do: events are compared within one run. */
 const receivedAt = 1_800_000_000_000_000
@@ -55,11 +55,11 @@ const entryTypes = ({ entry }: Resource): string[] =>
   )
 
 /** What fhir-ingest makes of every FHIR file of a corpus. */
-export const readFhir = (corpusDir: string, rules: Rules): Reading[] =>
+export const readFhir = (corpusDir: string, rules: Rules): CorpusReading[] =>
   fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
 
 /** One file, as `fhir-ingest` takes it from a sender that may speak for the patients it names. */
-export const readOne = (file: string, bytes: Buffer, rules: Rules): Reading => {
+export const readOne = (file: string, bytes: Buffer, rules: Rules): CorpusReading => {
   const json = parsed(bytes)
   const type = json === null ? null : typeOf(json)
   const { problem, unused, events, faults } = normalise(

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { coverageGoals } from './goals.ts'
-import type { Coverage } from './measure.ts'
+import type { CorpusCoverage } from './measure.ts'
 import type { Pair } from './pairs/read-pairs.ts'
-import type { Reading } from './reading.ts'
+import type { CorpusReading } from './reading.ts'
 
-const reading = (more: Partial<Reading>): Reading => ({
+const reading = (more: Partial<CorpusReading>): CorpusReading => ({
   file: 'a.hl7',
   repository: 'a/b',
   type: 'ADT^A01',
@@ -32,8 +32,8 @@ const tried = (lost: number) => ({
   lost,
   files: lost > 0 ? ['a.hl7'] : [],
 })
-const good: Coverage = { hl7: [reading({})], fhir: [], tried: [tried(0)], pairs: [pair({})] }
-const holding = (more: Partial<Coverage>) =>
+const good: CorpusCoverage = { hl7: [reading({})], fhir: [], tried: [tried(0)], pairs: [pair({})] }
+const holding = (more: Partial<CorpusCoverage>) =>
   coverageGoals({ ...good, ...more }).map(({ holds }) => holds)
 const unsupported = { code: 'UNSUPPORTED_TYPE', place: 'MSH-9' }
 

@@ -5,7 +5,7 @@ import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { Source } from '@tideway/schemas/source'
 import { corpusFrames } from '../corpus/files.ts'
 import { expectedOf } from './expected.ts'
-import { repositoryOf, type Reading } from './reading.ts'
+import { repositoryOf, type CorpusReading } from './reading.ts'
 import { malformation } from './well-formed.ts'
 
 /** Any instant will do: events are compared within one run. */
@@ -17,7 +17,7 @@ export const sandboxOf = (header: Header | null): Source =>
   sandboxSource(header?.sendingFacility ?? null, limits)
 
 /** A message of the corpus with what the sandbox port would make of it. */
-export type Hl7Reading = Reading & { bytes: Buffer; source: Source }
+export type Hl7Reading = CorpusReading & { bytes: Buffer; source: Source }
 export type Normalise = (bytes: Buffer, source: Source) => Normalised
 
 /** Bytes to events as the line does it, with the mappings of this checkout. */

@@ -2,7 +2,7 @@ import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
 import type { Fate } from './expected.ts'
 
 /** What became of one message or FHIR file of the corpus. */
-export type Reading = {
+export type CorpusReading = {
   file: string
   /** Public repository it comes from, e.g. `google/simhospital`. */
   repository: string
@@ -17,7 +17,7 @@ export type Reading = {
   events: readonly PatientEvent[]
 }
 
-export const mustBeMapped = ({ fate, malformed }: Reading): boolean =>
+export const mustBeMapped = ({ fate, malformed }: CorpusReading): boolean =>
   malformed === null && (fate === 'events' || fate === 'kept')
 
 /** `google__simhospital/messages/a.hl7` comes from `google/simhospital`. */

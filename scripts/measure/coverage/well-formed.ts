@@ -1,7 +1,7 @@
 import type { Problem } from '@tideway/schemas/events.generated'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import type { Expected } from './expected.ts'
+import type { ExpectedFields } from './expected.ts'
 
 const place = /^([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+))?$/
 
@@ -46,7 +46,7 @@ const refusedByRule = new Set(['SAME_PATIENT_MERGED', 'SEVERAL_PATIENTS'])
 export const malformation = (
   message: Hl7Message,
   header: Header,
-  expected: Expected | null,
+  expected: ExpectedFields | null,
   patientKeys: readonly string[],
   problem: Problem | null,
 ): string | null => {

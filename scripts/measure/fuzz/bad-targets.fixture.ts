@@ -1,7 +1,7 @@
-import type { Target, Targets } from './target.ts'
+import type { FuzzTarget, Targets } from './target.ts'
 
 const target =
-  (check: Target['check']): (() => Promise<Target>) =>
+  (check: FuzzTarget['check']): (() => Promise<FuzzTarget>) =>
   async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
 const kept: string[][] = []
 

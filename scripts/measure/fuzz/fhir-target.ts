@@ -9,7 +9,7 @@ import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { FhirSource } from '@tideway/schemas/source'
 import { checkout } from '../../checks/tool.ts'
 import { editedJson } from './edit-json.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 const samples = join(checkout, 'services/fhir-ingest/samples')
 const largestSeed = 60_000
@@ -87,7 +87,7 @@ const must = (holds: boolean, what: string) => {
 /**
  * Receiving as fhir-ingest does it, without HTTP and the log: parsing, checking, events, answer.
  */
-export const fhirTarget = async (corpus: string): Promise<Target> => {
+export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const source = toJson(readFileSync(join(samples, 'x99/source.json'))) as FhirSource
   const mappings = await loadMappings()
   const rules = { mappings, owners: new Map(), production: false, maxEntries: 1_000 }

@@ -16,7 +16,7 @@ import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { Source } from '@tideway/schemas/source'
 import { checkout } from '../../checks/tool.ts'
 import { corpusFrames } from '../corpus/files.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 const limits = { maxMessageBytes: 5_000_000, idleFrameMs: 30_000 }
 const receivedAt = 1_782_900_000_000_000
@@ -76,7 +76,7 @@ const checkAnswer = (text: string, code: string, sentBytes: number) => {
  * Receiving as hl7-ingest does it, without the log: framing, batches, header, refusal, events,
  * answer.
  */
-export const hl7Target = async (corpus: string): Promise<Target> => {
+export const hl7Target = async (corpus: string): Promise<FuzzTarget> => {
   const mappings = await loadMappings()
   const envelope = envelopeType('PatientEventV1')
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 /**
  * At and length of a piece in ten-thousandths of the message, so that shrinking and any seed fit.
@@ -24,7 +24,7 @@ const apply = (bytes: Buffer, { at, cut, put, copies }: Edit): Buffer => {
  * Messages that somebody sent, with pieces cut out, put in, or repeated up to thousands of times;
  * now and then any bytes at all.
  */
-export const mutated = ({ seeds, tokens }: Target): fc.Arbitrary<Buffer> => {
+export const mutated = ({ seeds, tokens }: FuzzTarget): fc.Arbitrary<Buffer> => {
   const anyBytes = (maxLength: number) =>
     fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes))
   const edit = fc.record({

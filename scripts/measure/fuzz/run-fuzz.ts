@@ -10,7 +10,7 @@ import { runWatched } from './watch.ts'
 const withinMs = 2_000
 const limits = { heapMiB: 768, hangMs: 5 * withinMs }
 
-/** Runs the fuzzer and prints the result. @returns whether every message got a coded answer in time */
+/** Runs the fuzzer and prints the result. @returns whether each message got a coded answer in time */
 export const runFuzz = async (target: string, runs: number, seed: number): Promise<boolean> => {
   console.log(`target ${target}, ${runs} messages, seed ${seed}`)
   const progress = showProgress('fuzzing', runs)

@@ -3,7 +3,7 @@ import { errorCodes } from '@tideway/hl7-ingest/errors'
 import { hl7Target } from './hl7-target.ts'
 import { escaped, minimise } from './minimise.ts'
 import { fuzz } from './run.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 const silent = () => undefined
 const asked = { seed: 7, runs: 2_000, withinMs: 2_000 }
@@ -24,7 +24,7 @@ test('two thousand mutated messages each get a coded answer in time', {
     expect(['taken', 'too large', ...errorCodes]).toContain(outcome)
 })
 
-const broken: Target = {
+const broken: FuzzTarget = {
   seeds: [Buffer.from('MSH|^~\\&|A|B\rPID|1||5\rPV1|1|I\r')],
   tokens: [Buffer.from('!')],
   check: (bytes) => {
@@ -45,7 +45,7 @@ test('what is too slow fails', () => {
     while (process.cpuUsage(began).user < 3_000);
     return 'taken'
   }
-  const slow: Target = { ...broken, check: () => busy() }
+  const slow: FuzzTarget = { ...broken, check: () => busy() }
   expect(fuzz(slow, { seed: 1, runs: 1, withinMs: 1 }, silent).failure?.why).toMatch(/took \d+ ms/)
 })
 

@@ -1,5 +1,5 @@
 /** Something that takes bytes from anybody. One for each kind of input. */
-export type Target = {
+export type FuzzTarget = {
   /** Messages that mutation begins from. */
   seeds: readonly Buffer[]
   /** What a mutated message may get put into it beside any byte. */
@@ -14,4 +14,4 @@ export type Target = {
 }
 
 /** By name, as the command line has them. */
-export type Targets = Record<string, () => Promise<Target>>
+export type Targets = Record<string, () => Promise<FuzzTarget>>

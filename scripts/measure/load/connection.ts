@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { type Answer, readAnswers } from './answer.ts'
+import { type AckAnswer, readAnswers } from './answer.ts'
 import { framed, payloadReader } from './frames.ts'
 
 export type Address = { host: string; port: number }
@@ -16,8 +16,8 @@ export class ConnectionLost extends Error {
 
 type Waiting = {
   missing: string[]
-  answers: Answer[]
-  resolve: (answers: Answer[]) => void
+  answers: AckAnswer[]
+  resolve: (answers: AckAnswer[]) => void
   reject: (error: Error) => void
 }
 
@@ -43,7 +43,7 @@ export const openConnection = async (address: Address) => {
   let unmatched = 0
   let lost = false
 
-  const take = (answer: Answer) => {
+  const take = (answer: AckAnswer) => {
     const at = waiting?.missing.indexOf(answer.controlId) ?? -1
     if (waiting === null || at === -1) return void unmatched++
     waiting.missing.splice(at, 1)
@@ -79,7 +79,7 @@ export const openConnection = async (address: Address) => {
       payload: Buffer,
       controlIds: readonly string[],
       timeoutMs: number,
-    ): Promise<Answer[]> =>
+    ): Promise<AckAnswer[]> =>
       new Promise((resolve, reject) => {
         if (lost) return reject(new ConnectionLost('connection closed'))
         const timer = setTimeout(() => {
@@ -113,4 +113,4 @@ export const openConnection = async (address: Address) => {
   }
 }
 
-export type Connection = Awaited<ReturnType<typeof openConnection>>
+export type LoadConnection = Awaited<ReturnType<typeof openConnection>>

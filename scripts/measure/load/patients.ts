@@ -1,7 +1,7 @@
 import { randomOf } from './random.ts'
 
 /** A made-up patient and how far his story has come. */
-export type Patient = {
+export type LoadPatient = {
   mrn: string
   nhsNumber: string
   family: string
@@ -63,7 +63,12 @@ const two = (value: number) => String(value).padStart(2, '0')
  * @param prefix  of the hospital number, so that runs on one store do not meet
  * @param told    messages of each story that count as told
  */
-export const makePatients = (count: number, seed: number, prefix: string, told = 0): Patient[] => {
+export const makePatients = (
+  count: number,
+  seed: number,
+  prefix: string,
+  told = 0,
+): LoadPatient[] => {
   const random = randomOf(seed)
   const numbers = testNumbers((seed * 104_729) % 1_000_000)
   return Array.from({ length: count }, (_, index) => {

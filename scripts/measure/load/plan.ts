@@ -34,7 +34,7 @@ export type Plan = {
   answerWithinMs: number
 }
 
-export type Outcome = {
+export type LoadOutcome = {
   sent: number
   acknowledged: number
   /** By MSA-1. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageIdOf } from '@tideway/schemas/public-id'
-import type { Answer } from './answer.ts'
-import { type Connection, ConnectionLost, openConnection } from './connection.ts'
+import type { AckAnswer } from './answer.ts'
+import { type LoadConnection, ConnectionLost, openConnection } from './connection.ts'
 import { nextMessage } from './messages.ts'
-import { makePatients, type Patient } from './patients.ts'
-import { logged, type Outcome, type Plan } from './plan.ts'
+import { makePatients, type LoadPatient } from './patients.ts'
+import { logged, type LoadOutcome, type Plan } from './plan.ts'
 import { quantiles } from './quantiles.ts'
 import { randomOf } from './random.ts'
 
@@ -26,7 +26,7 @@ export const runLoad = async (
   plan: Plan,
   write: (line: string) => void,
   stopped: () => boolean,
-): Promise<Outcome> => {
+): Promise<LoadOutcome> => {
   const patients = makePatients(
     Math.max(plan.patients, plan.connections),
     plan.seed,
@@ -55,7 +55,7 @@ export const runLoad = async (
   let issued = 0
   let lastAnswer = began
 
-  const connected = async (): Promise<Connection> => {
+  const connected = async (): Promise<LoadConnection> => {
     for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
       try {
         return await openConnection(plan.address)
@@ -66,7 +66,7 @@ export const runLoad = async (
     }
   }
 
-  const noteAnswer = (answer: Answer, sentAt: number, due: number) => {
+  const noteAnswer = (answer: AckAnswer, sentAt: number, due: number) => {
     const now = clock()
     count.longestSilence = Math.max(count.longestSilence, now - lastAnswer)
     lastAnswer = now
@@ -97,18 +97,18 @@ export const runLoad = async (
    * One message until it is taken, or refused for good. Gives back the connection to go on with.
    */
   const deliver = async (
-    open: Connection,
-    patient: Patient,
+    open: LoadConnection,
+    patient: LoadPatient,
     controlId: string,
     bytes: Buffer,
     due: number,
-  ): Promise<Connection> => {
+  ): Promise<LoadConnection> => {
     let connection = open
     for (;;) {
       const sentAt = clock()
       try {
         const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [
-          Answer,
+          AckAnswer,
         ]
         noteAnswer(answer, sentAt, due)
         if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
@@ -124,13 +124,13 @@ export const runLoad = async (
     }
   }
 
-  const worker = async (index: number, own: readonly Patient[]) => {
+  const worker = async (index: number, own: readonly LoadPatient[]) => {
     const random = randomOf(plan.seed * 1_000_003 + index)
     let connection = await connected()
     for (let turn = index; clock() < until && !stopped(); turn += plan.connections) {
       const due = plan.rate === null ? clock() : began + (turn * 1000) / plan.rate
       if (due > clock()) await pause(due - clock())
-      const patient = own[Math.floor(random() * own.length)] as Patient
+      const patient = own[Math.floor(random() * own.length)] as LoadPatient
       const controlId = `${plan.run}${(issued++).toString(36).toUpperCase().padStart(6, '0')}`
       const { bytes } = nextMessage(patient, plan.sender, controlId, random)
       count.sent++

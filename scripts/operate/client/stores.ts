@@ -25,4 +25,4 @@ export const openStores = async (addresses: Addresses, env: NodeJS.ProcessEnv) =
   }
 }
 
-export type Stores = Awaited<ReturnType<typeof openStores>>
+export type StackStores = Awaited<ReturnType<typeof openStores>>

@@ -3,7 +3,7 @@ import type { Untranslated } from '@tideway/hl7v2/lexer/terms'
 import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/datatypes/table'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
-import { codeShown, type Counts, count } from './counts.ts'
+import { codeShown, type FeedCounts, count } from './counts.ts'
 
 /**
  * Fields whose code goes through the source's table (`codes`), with the standard table behind it.
@@ -20,7 +20,7 @@ const translated: [string, number, ReadonlyMap<string, string>][] = [
 
 /** Codes that no table of the source's file (`codes`) translates. */
 export const countCodes = (
-  { codes }: { codes: Counts },
+  { codes }: { codes: FeedCounts },
   message: Hl7Message,
   { hl7 }: Source,
 ): void => {
@@ -32,7 +32,7 @@ export const countCodes = (
 }
 
 const countCode = (
-  codes: Counts,
+  codes: FeedCounts,
   segment: Segment,
   field: number,
   standard: ReadonlyMap<string, string>,
@@ -48,7 +48,7 @@ const countCode = (
  * the metric `untranslated_codes` counts, code by code.
  */
 export const countUntranslated = (
-  { untranslated }: { untranslated: Counts },
+  { untranslated }: { untranslated: FeedCounts },
   message: Hl7Message,
   found: readonly Untranslated[],
 ): void => {

@@ -1,17 +1,17 @@
 /** How often each thing was seen. */
-export type Counts = Map<string, number>
+export type FeedCounts = Map<string, number>
 
 /** Parts of a key, e.g. field and code; no part holds a tab. */
 export const keyOf = (...parts: readonly string[]): string =>
   parts.map((part) => part.replaceAll('\t', ' ')).join('\t')
 
-export const count = (counts: Counts, ...parts: readonly string[]): void => {
+export const count = (counts: FeedCounts, ...parts: readonly string[]): void => {
   const key = keyOf(...parts)
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
 /** Most often first, equal ones by name. */
-export const ranked = (counts: Counts): { parts: string[]; count: number }[] =>
+export const ranked = (counts: FeedCounts): { parts: string[]; count: number }[] =>
   [...counts]
     .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
     .map(([key, number]) => ({ parts: key.split('\t'), count: number }))

@@ -1,6 +1,6 @@
 import type { Source } from '@tideway/schemas/source'
 import { ranked } from './counts.ts'
-import type { Feed } from './feed.ts'
+import type { FeedSummary } from './feed.ts'
 import { accountOrVisit } from './identifiers.ts'
 
 const characterSets = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15', 'us-ascii'] as const
@@ -27,7 +27,7 @@ const mayNamePatient = (type: string): boolean =>
   !notOfPatients.test(type) && !namesAnother.test(type)
 
 /** The most frequent MSH-4 that is an ODS code; null if none is. */
-export const mostFrequentFacility = (feed: Feed): string | null =>
+export const mostFrequentFacility = (feed: FeedSummary): string | null =>
   ranked(feed.facilities)
     .map(({ parts }) => parts[0] ?? '')
     .find((name) => /^[A-Z0-9]{2,10}$/.test(name)) ?? null
@@ -35,11 +35,12 @@ export const mostFrequentFacility = (feed: Feed): string | null =>
 /**
  * A source file to start from. It holds what the feed shows and no more: an authority stands for
  * the organisation only if it has its name or that of its facility, no code is translated, and
- * numbers of accounts and visits never name a patient. The report shows what is still to be decided.
+ * numbers of accounts and visits never name a patient. The report shows what is still to be
+ * decided.
  *
  * @param ods  ODS code of the organisation
  */
-export const draftSource = (feed: Feed, ods: string): Source & { $schema: string } => {
+export const draftSource = (feed: FeedSummary, ods: string): Source & { $schema: string } => {
   const identifiers = ranked(feed.identifiers).map(
     ({ parts: [field = '', authority = '', type = '', taken = '', reads = ''] }) => ({
       field,

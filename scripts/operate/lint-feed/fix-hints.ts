@@ -1,6 +1,6 @@
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { type Hl7Message, text } from '@tideway/hl7v2/lexer/message'
-import { type Counts, count } from './counts.ts'
+import { type FeedCounts, count } from './counts.ts'
 
 const times: Record<string, readonly number[]> = {
   MSH: [7],
@@ -16,7 +16,7 @@ const times: Record<string, readonly number[]> = {
  * the interface team to say.
  */
 export const countFixes = (
-  { fixes }: { fixes: Counts },
+  { fixes }: { fixes: FeedCounts },
   message: Hl7Message,
   mappings: Mappings,
 ): void => {

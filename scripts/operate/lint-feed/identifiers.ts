@@ -3,7 +3,7 @@ import { readIdentifiers } from '@tideway/hl7-ingest/datatypes/cx'
 import { isNhsNumber } from '@tideway/hl7-ingest/datatypes/nhs-number'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
-import { codeShown, type Counts, count } from './counts.ts'
+import { codeShown, type FeedCounts, count } from './counts.ts'
 
 const fields = [2, 3, 4, 18, 19]
 
@@ -43,7 +43,7 @@ export const accountOrVisit = 'is the account or visit number'
  * validity, including unmarked ones.
  */
 export const countIdentifiers = (
-  { identifiers, nhsNumbers }: { identifiers: Counts; nhsNumbers: Counts },
+  { identifiers, nhsNumbers }: { identifiers: FeedCounts; nhsNumbers: FeedCounts },
   message: Hl7Message,
   source: Source,
 ): void => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Source } from '@tideway/schemas/source'
 import { UsageError } from '../command-line.ts'
 import { draftSource, mostFrequentFacility } from './draft.ts'
-import type { Feed } from './feed.ts'
+import type { FeedSummary } from './feed.ts'
 import { reportJson, reportOf, reportText } from './report.ts'
 
 export type PrintOptions = {
@@ -18,7 +18,7 @@ export type PrintOptions = {
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
-const odsOfDraft = (feed: Feed, ods: string | undefined): string => {
+const odsOfDraft = (feed: FeedSummary, ods: string | undefined): string => {
   if (ods !== undefined) return ods
   const facility = mostFrequentFacility(feed)
   if (facility === null)
@@ -37,7 +37,10 @@ const writeDraft = (draft: Source, folder: string): void => {
 }
 
 /** Prints the report, and prints or writes the draft of the source file. */
-export const printFeed = (feed: Feed, { source, top, json: asJson, draft, out }: PrintOptions) => {
+export const printFeed = (
+  feed: FeedSummary,
+  { source, top, json: asJson, draft, out }: PrintOptions,
+) => {
   const sections = reportOf(feed, top)
   const drafted = draft && feed.messages > 0 ? draftSource(feed, odsOfDraft(feed, source)) : null
   if (drafted !== null && out !== undefined) writeDraft(drafted, out)

@@ -4,8 +4,8 @@ import type { Source } from '@tideway/schemas/source'
 import { pollUntil } from '../client/poll.ts'
 import { showProgress } from '../client/progress.ts'
 import { isArchived } from '../message-in-archive.ts'
-import { openStores, type Stores } from '../open-line.ts'
-import { addMessage, emptyFeed, type Feed } from './feed.ts'
+import { openStores, type OperatorStores } from '../open-line.ts'
+import { addMessage, emptyFeed, type FeedSummary } from './feed.ts'
 import { filesAt, messagesIn, messagesOf } from './inputs.ts'
 
 const everyMs = 1_000
@@ -22,7 +22,7 @@ export const readFiles = (
   paths: readonly string[],
   source: Source | null,
   mappings: Mappings,
-): Feed => {
+): FeedSummary => {
   const feed = emptyFeed()
   const files = filesAt(paths)
   const progress = showProgress('reading', files.length, process.stderr)
@@ -36,7 +36,7 @@ export const readFiles = (
 
 /** The newest message of each partition that the ledger has of the range. */
 const newestOfPartitions = async (
-  { mongo }: Pick<Stores, 'mongo'>,
+  { mongo }: Pick<OperatorStores, 'mongo'>,
   { ods, from, to }: ArchiveRange,
 ): Promise<LedgerMessage[]> => {
   const newest = await mongo.messages
@@ -57,7 +57,7 @@ const newestOfPartitions = async (
  * @returns false if some were not archived in time
  */
 export const waitForArchive = async (
-  stores: Pick<Stores, 'mongo'>,
+  stores: Pick<OperatorStores, 'mongo'>,
   range: ArchiveRange,
   withinMs = archivedWithinMs,
 ): Promise<boolean> => {
@@ -80,7 +80,7 @@ export const readArchive = async (
   env: NodeJS.ProcessEnv,
   range: ArchiveRange,
   mappings: Mappings,
-): Promise<Feed> => {
+): Promise<FeedSummary> => {
   const stores = await openStores(env)
   const feed = emptyFeed()
   let shownAt = performance.now()

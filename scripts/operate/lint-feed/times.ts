@@ -1,7 +1,7 @@
 import { type Hl7Message, raw, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { instantOf, isoOf } from '@tideway/hl7-ingest/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
-import { type Counts, count } from './counts.ts'
+import { type FeedCounts, count } from './counts.ts'
 
 /** Times that say when something happened, so that one in the future is wrong. */
 const pastTimes: [string, number][] = [
@@ -19,7 +19,7 @@ const pastTimes: [string, number][] = [
 const clockSkewMs = 5 * 60_000
 const hourMs = 3_600_000
 
-type Times = { offsets: Counts; future: Counts; clockHours: Counts }
+type Times = { offsets: FeedCounts; future: FeedCounts; clockHours: FeedCounts }
 
 /**
  * Offsets as sent, times in the future, and how far MSH-7 is from the time of receipt: a whole hour

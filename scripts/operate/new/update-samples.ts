@@ -106,8 +106,8 @@ const updateFolder = async (root: string, folder: string, expect: Expect): Promi
 }
 
 /**
- * Rewrites the expected outputs of the samples that no longer match and prints a diff of each, to be
- * reviewed before it is committed.
+ * Rewrites the expected outputs of the samples that no longer match and prints a diff of each, to
+ * be reviewed before it is committed.
  *
  * @param root  a checkout
  * @returns true

@@ -1,13 +1,16 @@
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { UsageError } from '../command-line.ts'
 import { findMessages } from '../message-in-archive.ts'
-import type { Stores } from '../open-line.ts'
+import type { OperatorStores } from '../open-line.ts'
 import { parkedTable } from './parked-table.ts'
 
 const shownAtMost = 200
 
-/** The one message whose id starts with `start`. @throws UsageError if there is none or more than one */
-export const findMessage = async (line: Stores, start: string): Promise<LedgerMessage> => {
+/**
+ * The one message whose id starts with `start`. @throws UsageError if there is none or more than
+ * one
+ */
+export const findMessage = async (line: OperatorStores, start: string): Promise<LedgerMessage> => {
   const [message, other] = await findMessages(line, start.toLowerCase())
   if (message === undefined)
     throw new UsageError(
@@ -20,7 +23,7 @@ export const findMessage = async (line: Stores, start: string): Promise<LedgerMe
 
 /** Messages in receive order, which is also the order of each patient's messages. */
 export const findEach = async (
-  line: Stores,
+  line: OperatorStores,
   starts: readonly string[],
 ): Promise<LedgerMessage[]> => {
   const messages: LedgerMessage[] = []
@@ -34,11 +37,14 @@ const isParked = (source: string | undefined) => ({
 })
 
 /** Parked messages, oldest first. */
-export const waitingMessages = (line: Stores, source: string | undefined) =>
+export const waitingMessages = (line: OperatorStores, source: string | undefined) =>
   line.mongo.messages.find(isParked(source)).sort({ received: 1 })
 
 /** Prints a table of the oldest parked messages and how many there are. */
-export const listParked = async (line: Stores, source: string | undefined): Promise<boolean> => {
+export const listParked = async (
+  line: OperatorStores,
+  source: string | undefined,
+): Promise<boolean> => {
   const messages = await waitingMessages(line, source).limit(shownAtMost).toArray()
   const total = await line.mongo.messages.countDocuments(isParked(source))
   console.log(parkedTable(messages, total, new Date()))

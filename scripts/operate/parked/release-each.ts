@@ -2,7 +2,7 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { Line } from '../open-line.ts'
 import { drop, release } from './release.ts'
 
-/** Releases messages in the order given and prints the outcome of each. @returns whether all were */
+/** Releases messages in order and prints the outcome of each. @returns whether all were */
 export const releaseEach = async (
   line: Line,
   messages: readonly LedgerMessage[],
@@ -18,7 +18,7 @@ export const releaseEach = async (
   return released === messages.length
 }
 
-/** Drops messages in the order given and prints the outcome of each. @returns whether all were */
+/** Drops messages in order and prints the outcome of each. @returns whether all were */
 export const dropEach = async (
   line: Line,
   messages: readonly LedgerMessage[],

@@ -2,7 +2,7 @@ import { archivedMessages } from '@tideway/archiver/archive/read-archive'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { UsageError } from '../command-line.ts'
 import { messageInArchive } from '../message-in-archive.ts'
-import type { Stores } from '../open-line.ts'
+import type { OperatorStores } from '../open-line.ts'
 import { findMessage } from '../parked/find.ts'
 
 /** Either one message, or a range of receive times in milliseconds since 1970 UTC. */
@@ -13,7 +13,7 @@ export type ReplayOptions = {
   source?: string | undefined
 }
 
-async function* oneMessage(line: Stores, start: string): AsyncGenerator<ArchivedMessage> {
+async function* oneMessage(line: OperatorStores, start: string): AsyncGenerator<ArchivedMessage> {
   const ledger = await findMessage(line, start)
   const found = await messageInArchive(line, ledger)
   if (found === null)
@@ -28,9 +28,11 @@ async function* oneMessage(line: Stores, start: string): AsyncGenerator<Archived
   }
 }
 
-/** Archived messages that the options select. @throws UsageError if the one message is not archived */
+/**
+ * Archived messages that the options select. @throws UsageError if the one message is not archived
+ */
 export async function* chooseMessages(
-  line: Stores,
+  line: OperatorStores,
   { message, from = 0, to = Date.now(), source }: ReplayOptions,
 ): AsyncGenerator<ArchivedMessage> {
   if (message !== undefined) return yield* oneMessage(line, message)

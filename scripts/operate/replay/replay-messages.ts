@@ -5,7 +5,7 @@ import type { Line } from '../open-line.ts'
 import { publishInOrder } from './publish-in-order.ts'
 
 /** What became of the messages read. */
-export type Tally = {
+export type ReplayTally = {
   read: number
   replayed: number
   events: number
@@ -17,7 +17,7 @@ export type Tally = {
   unmapped: Map<string, number>
 }
 
-export const emptyTally = (): Tally => ({
+export const emptyTally = (): ReplayTally => ({
   read: 0,
   replayed: 0,
   events: 0,
@@ -48,8 +48,8 @@ export const replayMessages = async (
   records: AsyncIterable<ArchivedMessage>,
   line: Line,
   dryRun: boolean,
-  onRead: (tally: Tally, record: ArchivedMessage) => void,
-): Promise<Tally> => {
+  onRead: (tally: ReplayTally, record: ArchivedMessage) => void,
+): Promise<ReplayTally> => {
   const tally = emptyTally()
   const publishing = publishInOrder(line)
   const dropped = await droppedMessages(line)

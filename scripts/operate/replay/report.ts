@@ -1,5 +1,5 @@
 import type { ArchivedMessage } from '@tideway/schemas/archive'
-import type { Tally } from './replay-messages.ts'
+import type { ReplayTally } from './replay-messages.ts'
 
 const everyMs = 1_000
 
@@ -11,7 +11,7 @@ export const clearLine = (): void => {
 /** Shows progress on standard error about once a second. */
 export const replayProgress = (began: number) => {
   let shownAt = began
-  return (tally: Tally, { message }: ArchivedMessage): void => {
+  return (tally: ReplayTally, { message }: ArchivedMessage): void => {
     if (performance.now() - shownAt < everyMs) return
     shownAt = performance.now()
     const rate = Math.round((tally.read * 1000) / (shownAt - began))
@@ -24,7 +24,7 @@ export const replayProgress = (began: number) => {
 }
 
 /** The result of a replay, in text. */
-export const replaySummary = (tally: Tally, seconds: number, dryRun: boolean): string => {
+export const replaySummary = (tally: ReplayTally, seconds: number, dryRun: boolean): string => {
   const verb = dryRun ? 'would be published' : 'published'
   const lines = [
     `replayed ${tally.replayed} of ${tally.read} messages in ${seconds.toFixed(1)} s: ${tally.events} events ${verb}`,

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { messageIdOf } from '@tideway/schemas/public-id'
-import type { Stores } from '../open-line.ts'
+import type { OperatorStores } from '../open-line.ts'
 import { chooseMessages, type ReplayOptions } from './choose-messages.ts'
 
 /** @throws Error if the archived bytes do not have the hash of those received */
 const verifiedBytes = async (
-  line: Stores,
+  line: OperatorStores,
   { message }: ArchivedMessage,
 ): Promise<{ bytes: Buffer; sha256: string }> => {
   const bytes = await bytesOf(line.store, message)
@@ -29,7 +29,7 @@ const verifiedBytes = async (
  * @returns whether there was one
  */
 export const writeMessages = async (
-  line: Stores,
+  line: OperatorStores,
   options: ReplayOptions,
   folder: string | undefined,
 ): Promise<boolean> => {

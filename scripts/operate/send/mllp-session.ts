@@ -5,7 +5,7 @@ import tls from 'node:tls'
 import { MLLPCodec } from 'node-hl7-client'
 import { UsageError } from '../command-line.ts'
 
-export type Target = { host: string; port: number; tls: tls.ConnectionOptions | null }
+export type MllpTarget = { host: string; port: number; tls: tls.ConnectionOptions | null }
 
 const connectWithinMs = 5_000
 
@@ -24,7 +24,10 @@ export const readFileOrRefuse = (file: string): Buffer => {
  *
  * @throws Error if the connection is not made within 5 s
  */
-export const openSession = async ({ host, port, tls: secure }: Target, answerWithinMs: number) => {
+export const openSession = async (
+  { host, port, tls: secure }: MllpTarget,
+  answerWithinMs: number,
+) => {
   const socket =
     secure === null ? net.connect({ host, port }) : tls.connect({ host, port, ...secure })
   socket.setNoDelay(true)
@@ -71,4 +74,4 @@ export const openSession = async ({ host, port, tls: secure }: Target, answerWit
   }
 }
 
-export type Session = Awaited<ReturnType<typeof openSession>>
+export type MllpSession = Awaited<ReturnType<typeof openSession>>

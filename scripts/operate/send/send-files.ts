@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { UsageError } from '../command-line.ts'
 import { type Acknowledgement, readAcknowledgement } from './acknowledgement.ts'
-import { openSession, readFileOrRefuse, type Session, type Target } from './mllp-session.ts'
+import { openSession, readFileOrRefuse, type MllpSession, type MllpTarget } from './mllp-session.ts'
 import { controlIdIn, splitFile, typeIn } from './split-file.ts'
 
 const accepted = new Set(['AA', 'CA'])
@@ -33,11 +33,11 @@ const answerLine = (
 
 /** Sends one message, over a new connection if the last one was closed. */
 const exchange = async (
-  session: Session | null,
+  session: MllpSession | null,
   message: Buffer,
-  target: Target,
+  target: MllpTarget,
   timeoutMs: number,
-): Promise<{ session: Session; answer: Acknowledgement | null }> => {
+): Promise<{ session: MllpSession; answer: Acknowledgement | null }> => {
   const open = session?.isOpen() ? session : await openSession(target, timeoutMs)
   const text = await open.send(message)
   return { session: open, answer: text === null ? null : readAcknowledgement(text) }
@@ -51,7 +51,7 @@ const exchange = async (
  */
 export const sendFiles = async (
   files: readonly string[],
-  target: Target,
+  target: MllpTarget,
   repeat: number,
   timeoutMs: number,
 ): Promise<boolean> => {
@@ -60,7 +60,7 @@ export const sendFiles = async (
   )
   const counts = new Map<string, number>()
   const began = performance.now()
-  let session: Session | null = null
+  let session: MllpSession | null = null
   for (const { file, message } of Array.from({ length: repeat }, () => messages).flat()) {
     const sentAt = performance.now()
     const sent: Awaited<ReturnType<typeof exchange>> | null = await exchange(

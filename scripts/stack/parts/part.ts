@@ -6,11 +6,11 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, fetchOnce } from './fetch-once.ts'
 import type { Home } from '../home.ts'
-import type { Ports } from '../ports.ts'
+import type { StackPorts } from '../ports.ts'
 import type { Program } from '../processes/supervise.ts'
 
 /** What a part needs to know of the place it runs in. */
-export type Site = { home: Home; ports: Ports; env: NodeJS.ProcessEnv; signal: AbortSignal }
+export type Site = { home: Home; ports: StackPorts; env: NodeJS.ProcessEnv; signal: AbortSignal }
 
 /**
  * A part of the stack, downloaded and configured: its program and the address others reach it at.

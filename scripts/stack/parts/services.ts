@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { SystemAddresses } from '../addresses-file.ts'
 import { checkout } from '../home.ts'
 import type { Site } from './part.ts'
-import type { PortName, Ports } from '../ports.ts'
+import type { PortName, StackPorts } from '../ports.ts'
 import type { Program } from '../processes/supervise.ts'
 
 const healthPorts = {
@@ -16,7 +16,7 @@ const healthPorts = {
 type ServiceName = keyof typeof healthPorts
 
 /** What a service is told beyond the addresses of the parts. */
-const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
+const ownSettings: Record<ServiceName, (ports: StackPorts) => NodeJS.ProcessEnv> = {
   'hl7-ingest': ({ mllp, mllpSandbox }) => ({
     MLLP_PORT: String(mllp),
     MLLP_SANDBOX_PORT: String(mllpSandbox),
@@ -27,9 +27,10 @@ const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
   'record-api': ({ recordApi }) => ({ RECORD_API_PORT: String(recordApi) }),
 }
 
-const healthOf = (name: ServiceName, ports: Ports) => `http://127.0.0.1:${ports[healthPorts[name]]}`
+const healthOf = (name: ServiceName, ports: StackPorts) =>
+  `http://127.0.0.1:${ports[healthPorts[name]]}`
 
-const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
+const isReady = async (name: ServiceName, ports: StackPorts): Promise<boolean> => {
   const response = await fetch(`${healthOf(name, ports)}/health/ready`, {
     signal: AbortSignal.timeout(3_000),
   })
@@ -77,7 +78,7 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
   }))
 
 export const serviceAddresses = (
-  ports: Ports,
+  ports: StackPorts,
 ): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'fhirIngest' | 'recordApi' | 'health'> => ({
   mllp: `127.0.0.1:${ports.mllp}`,
   mllpSandbox: `127.0.0.1:${ports.mllpSandbox}`,
