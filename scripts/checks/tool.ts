@@ -38,7 +38,7 @@ export const runTool = (
     child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
 
-/** Nothing if the tool ended well, else what it wrote, a line each. */
+/** The lines a tool wrote if it failed; none if it succeeded. */
 export const problemsOf = async (
   command: string,
   args: readonly string[],

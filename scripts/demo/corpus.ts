@@ -10,7 +10,7 @@ import { settled } from './settle.ts'
 
 const readableWithinMs = 60_000
 
-/** The last message that would be kept; if the ledger has it, an earlier start sent the corpus. */
+/** The last message that is kept; if it is in the ledger, an earlier start sent the corpus. */
 const wasSent = async (frames: readonly Frame[], operator: Api): Promise<boolean> => {
   const last = frames
     .flatMap(({ messages }) => messages)
@@ -28,8 +28,8 @@ const distinct = (sent: readonly SentFrame[]) =>
   ).size
 
 /**
- * Sends the messages of others through the sandbox with a progress display. @returns what was sent;
- * nothing if an earlier start sent it
+ * Sends the public test messages to the sandbox and shows progress. @returns what was sent; empty
+ * if an earlier start sent it
  */
 export const sendCorpus = async (
   addresses: Addresses,

@@ -45,10 +45,10 @@ const story = async (
 }
 
 /**
- * Sends the story and, where it is there, the corpus; then says what came of it. What an earlier
- * start sent is not sent again.
+ * Sends the story and the corpus, if it exists, and shows the result. What an earlier start sent is
+ * not sent again.
  *
- * @param home  folder of the stack, where the text is kept as `demonstration.txt`
+ * @param home  folder of the stack, in which the text is kept as `demonstration.txt`
  */
 export const runDemo = async (
   addresses: Addresses,

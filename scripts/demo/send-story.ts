@@ -8,8 +8,8 @@ const answerWithinMs = 20_000
 const readableWithinMs = 30_000
 
 /**
- * Sends the chapters in order, one at a time, as the hospitals would; stops for a look before the
- * child is moved.
+ * Sends the chapters in order, one at a time, as the hospitals would, and pauses before the child
+ * is moved.
  */
 export const sendStory = async (
   addresses: Addresses,

@@ -19,8 +19,8 @@ import {
 import { addressOf, openConnection } from '../measure/load/connection.ts'
 
 /**
- * The whole system, started as a person starts it: from the socket of King's to the record a doctor
- * at the Evelina reads. One stack for all of these; they run in the order they stand in.
+ * The whole system, started with npm start: from the MLLP port to the record that a doctor at
+ * another hospital reads. The tests share one stack and run in order.
  */
 const home = mkdtempSync(join(tmpdir(), 'tideway-e2e-'))
 const env = {
@@ -70,12 +70,12 @@ beforeAll(async () => {
 afterAll(async () => {
   system.kill('SIGTERM')
   await ended
-  // In Docker its data is in volumes, which would outlive the folder.
+  // With Docker the data is in volumes, which are not deleted with the folder.
   spawnSync(process.execPath, [join(checkout, 'scripts/reset.ts')], { env })
   rmSync(home, { recursive: true, force: true })
 })
 
-/** Sends one message to the port hospitals use. @returns MSA-1 and MSA-2 */
+/** Sends one message to the port for agreed senders. @returns MSA-1 and MSA-2 */
 const send = async (message: Buffer, controlId: string) => {
   const connection = await openConnection(addressOf(addresses.mllp as string))
   const [answer] = await connection.exchange(message, [controlId], 30_000)
@@ -126,7 +126,7 @@ test('a result can be read within a second or so of being sent', async () => {
   expect(tookMs).toBeLessThan(2_000)
 })
 
-test('the interface team is told what became of its message', async () => {
+test('an interface team can look up what became of its message', async () => {
   const [message] = await pollUntil(
     () => ledger('E2E-R01'),
     ([found]) => found?.archive != null && found.projectedAt !== null,
@@ -145,7 +145,7 @@ test('the interface team is told what became of its message', async () => {
   )
 })
 
-test('nobody reads a record without a token', async () => {
+test('a record cannot be read without a token', async () => {
   const response = await fetch(`${addresses.recordApi}/api/patients/search`, {
     method: 'POST',
     body: JSON.stringify({ nhsNumber, birthDate }),
@@ -154,7 +154,7 @@ test('nobody reads a record without a token', async () => {
   expect(response.status).toBe(401)
 })
 
-test('a receiver that is killed comes back, and the same message again changes nothing but a count', async () => {
+test('a killed receiver is restarted, and a repeated message only adds to a count', async () => {
   const killed = pidOf('hl7-ingest')
   process.kill(killed, 'SIGKILL')
   const ready = async () =>
@@ -178,7 +178,7 @@ test('a receiver that is killed comes back, and the same message again changes n
   expect((await readRecord())?.counts).toMatchObject({ encounters: 1, results: 1 })
 })
 
-test('it stops everything it started', { timeout: 120_000 }, async () => {
+test('stopping ends everything that was started', { timeout: 120_000 }, async () => {
   const pids = readdirSync(join(home, 'pids'))
     .filter((file) => file.endsWith('.pid'))
     .map((file) => pidOf(file.slice(0, -'.pid'.length)))

@@ -92,7 +92,7 @@ const messagesOf = (source: string) => {
   }
 }
 
-/** An archiver with a database, a bucket and a source of its own, and the commands run against it. */
+/** An archiver with its own database, bucket and source, and commands that run against it. */
 export const openOperatorStack = async () => {
   const run = randomBytes(4).toString('hex')
   const source = `P${run}`

@@ -7,7 +7,7 @@ import { AddressError, readAddresses, requireAddresses } from './addresses.ts'
 const home = mkdtempSync(join(tmpdir(), 'addresses-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-test('the environment wins over the file of the running stack', () => {
+test('the environment takes precedence over the file of the running stack', () => {
   writeFileSync(
     join(home, 'addresses.json'),
     JSON.stringify({
@@ -25,7 +25,7 @@ test('the environment wins over the file of the running stack', () => {
   })
 })
 
-test('everything that is missing is named at once', () => {
+test('everything missing is named at once', () => {
   const addresses = readAddresses({ TIDEWAY_HOME: join(home, 'nothing-here') })
   expect(() => requireAddresses(addresses, 'kafka', 's3')).toThrow(
     new AddressError(

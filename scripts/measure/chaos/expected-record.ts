@@ -10,13 +10,16 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 
 export type ExpectedRecord = { head: PatientHead; entries: Map<string, Entry> }
 
-/** What a taken message says and, for each of its patients, the receive order it was applied by. */
+/**
+ * The events of an acknowledged message and, for each of its patients, the receive order in which
+ * it was applied.
+ */
 export type AppliedMessages = {
   events: readonly PatientEvent[]
   received: (patientKey: string) => number | undefined
 }
 
-/** What entries say of each other, and the lines of all. */
+/** Applies what entries state about each other, and adds the summary lines. */
 const together = (
   patientKey: string,
   head: PatientHead,
@@ -29,8 +32,8 @@ const together = (
 }
 
 /**
- * What the record must hold: each message once through the line's own pure functions, in receive
- * order, with nothing in between that could lose, repeat or reorder.
+ * The record that each message, applied once in receive order by the same pure functions, must
+ * give, without anything that could lose, repeat or reorder.
  */
 export const expectedRecord = (
   messages: readonly AppliedMessages[],

@@ -31,7 +31,7 @@ const killTable = (kills: readonly Kill[]): string => {
   )
 }
 
-/** The report of a run, in text. */
+/** The report of a run as text. */
 export const report = (
   kills: readonly Kill[],
   load: LoadOutcome,

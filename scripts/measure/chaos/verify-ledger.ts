@@ -2,7 +2,7 @@ import type { Mongo } from '@tideway/mongo/client'
 
 const atOnce = 1_000
 
-/** What the ledger and the projector know of one message. */
+/** The ledger entry and the projections of one message. */
 export type LedgerEntries = {
   received: number
   parked: boolean
@@ -14,7 +14,7 @@ const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; at += atOnce) yield items.slice(at, at + atOnce)
 }
 
-/** Ledger messages by id; those it does not have are absent. */
+/** Ledger entries by message id; missing ones are absent. */
 export const readLedger = async (
   mongo: Mongo,
   ids: readonly string[],
@@ -33,10 +33,7 @@ export const readLedger = async (
   return known
 }
 
-/**
- * `<message id>|<patient key>` of everything applied to the record, with the receive order it was
- * applied by.
- */
+/** Receive order of everything applied to the record, by `<message id>|<patient key>`. */
 export const readProjections = async (
   mongo: Mongo,
   wanted: readonly string[],
@@ -51,7 +48,7 @@ export const readProjections = async (
   return found
 }
 
-/** Projections that a ledger entry calls for. */
+/** Keys of the projections that a ledger entry requires. */
 export const wantedProjections = (ledger: ReadonlyMap<string, LedgerEntries>): string[] =>
   [...ledger].flatMap(([id, { patientKeys, events, parked }]) =>
     events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : [],

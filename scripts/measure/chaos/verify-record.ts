@@ -13,8 +13,8 @@ const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | nu
 }
 
 /**
- * Every patient's head and entries are what one application of each message gives: nothing lost,
- * nothing twice, nothing else.
+ * Checks that every patient's head and entries equal those of applying each message once: nothing
+ * lost, doubled or added.
  */
 export const recordFaults = async (
   mongo: Pick<Mongo, 'patients' | 'entries'>,

@@ -10,7 +10,7 @@ import { type RecordFaults, recordFaults } from './verify-record.ts'
 export type Verdict = {
   settledMs: number
   archive: ArchiveFaults
-  /** Taken messages that the ledger does not have, or has without an effect in the record. */
+  /** Acknowledged messages that are not in the ledger, or are not applied to the record. */
   notInLedger: number
   notProjected: number
   parked: number
@@ -30,10 +30,11 @@ const progress = async ({ mongo }: StackStores, ids: readonly string[]) => {
 }
 
 /**
- * Waits until the line is quiet, then holds archive, ledger and record against what was taken.
+ * Waits until the line is idle, then compares archive, ledger and record with what was
+ * acknowledged.
  *
- * @param read      what the bytes of a message say
- * @param withinMs  the longest wait for the line to catch up
+ * @param read  maps the bytes of a message to events
+ * @param withinMs  longest wait for the line to catch up
  */
 export const verify = async (
   stores: StackStores,

@@ -12,7 +12,7 @@ import { sendFrames } from './send.ts'
 import type { Frame } from './split.ts'
 import { answerFaults, isKept, ledgerFaults } from './verify.ts'
 
-/** The ledger is written at once, the archive within its flush time. */
+/** The ledger is written at once, the archive within its interval. */
 const settleWithinMs = 90_000
 const shownFaults = 40
 

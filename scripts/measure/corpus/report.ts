@@ -5,8 +5,7 @@ import { isKept, type Ledger } from './verify.ts'
 export type OutcomeCount = { type: string; outcome: string; count: number }
 
 /**
- * What became of one message, in words: taken, parked with code, refused with code, or no answer
- * asked for.
+ * What became of one message: taken, parked with code, refused with code, or no answer requested.
  */
 const outcomeOf = (sent: SentFrame, ledger: Ledger): string => {
   if (sent.answer === null) return sent.silent ? 'taken, no answer asked for' : 'NO ANSWER'

@@ -12,7 +12,7 @@ export type SentFrame = {
   type: string | null
   controlId: string
   bytes: Buffer
-  /** Null if none came: `silent` messages ask for none. */
+  /** Null if none came; `silent` messages request none. */
   answer: AckAnswer | null
   silent: boolean
 }
@@ -35,8 +35,9 @@ const pairUp = (frame: Frame, answers: readonly AckAnswer[]): SentFrame[] => {
 }
 
 /**
- * Sends frames over a few connections, one in flight on each, a file's frames in their order on one
- * connection. A connection that ends is reported, and replaced so that the rest is still tried.
+ * Sends frames over a few connections with one frame in flight on each; the frames of a file go
+ * over one connection in order. A lost connection is reported and replaced, so that the rest is
+ * still sent.
  */
 export const sendFrames = async (
   address: Address,

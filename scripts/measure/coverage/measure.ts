@@ -5,8 +5,7 @@ import { type Pair, readPairs } from './pairs/read-pairs.ts'
 import type { CorpusReading } from './reading.ts'
 
 /**
- * Values of each kind that are changed and read again. More find no more on the corpus, and take
- * longer.
+ * Values of each kind that are changed and read again. More tries find nothing more in the corpus.
  */
 const triesEach = 5
 
@@ -18,8 +17,8 @@ export type CorpusCoverage = {
 }
 
 /**
- * Everything the page says, from a corpus and the mappings of this checkout; null if there is no
- * corpus. The same corpus gives the same.
+ * Measures everything on the page from a corpus and the mappings of this checkout; null if there is
+ * no corpus. Deterministic.
  */
 export const measureCoverage = async (corpusDir: string): Promise<CorpusCoverage | null> => {
   const toEvents = await openNormaliser()

@@ -32,7 +32,7 @@ const tallyTable = (
     tallyBy(readings, nameOf).map(([group, tally]) => [`\`${group}\``, ...cells(tally)]),
   )
 
-/** A type of its own from this many files on; a page lists no single files. */
+/** Types with fewer files are grouped; the page lists no single files. */
 const fewest = 3
 const fhirGroup = (readings: readonly CorpusReading[]) => {
   const counts = new Map(frequent(readings.map(({ type }) => type)))
@@ -47,7 +47,7 @@ const listed = (items: readonly [string, number][], most: number): string =>
     .join(', ')
 const orNone = (text: string): string => (text === '' ? 'none' : text)
 
-/** Names only, each once, in the order of the alphabet. */
+/** Distinct names, sorted. */
 const namesOf = (readings: readonly CorpusReading[]): string =>
   [...new Set(readings.map(({ type }) => type))]
     .sort()
@@ -66,7 +66,7 @@ const unusedByType = (readings: readonly CorpusReading[]): string => {
 }
 
 const shownLost = 25
-/** By field without the type, most often lost first. */
+/** By field, over all message types, most often lost first. */
 const lostTable = (tried: readonly Tried[]): string => {
   const lost = Map.groupBy(
     tried.filter((one) => one.lost > 0),
@@ -93,10 +93,7 @@ const lostTable = (tried: readonly Tried[]): string => {
   )
 }
 
-/**
- * The page as Markdown. Pure, and without anything of the day: the same corpus and mappings give
- * the same page.
- */
+/** The page as Markdown. It has no date: the same corpus and mappings give the same page. */
 export const coveragePage = (coverage: CorpusCoverage): string => {
   const { hl7, fhir, tried, pairs } = coverage
   const goals = coverageGoals(coverage).map(({ goal, now, holds }) => [

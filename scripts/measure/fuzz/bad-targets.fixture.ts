@@ -5,7 +5,7 @@ const target =
   async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
 const kept: string[][] = []
 
-/** Code that fails in each way that can only be seen from outside, and some that does not. */
+/** Targets that fail in ways that only another process can see, and one that does not fail. */
 export const targets: Targets = {
   good: target(() => 'taken'),
   hangs: target((bytes) => {

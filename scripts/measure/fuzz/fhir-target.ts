@@ -68,7 +68,7 @@ const ours = (): Buffer[] =>
     (bytes) => bytes.includes('resourceType') || bytes.includes('xmlns'),
   )
 
-/** Ours, the same in XML, and the corpus if it is there. */
+/** Our samples, the same in XML, and the corpus if it exists. */
 const seedsFrom = (corpus: string): Buffer[] => {
   const inXml = ours()
     .filter(isJson)
@@ -84,9 +84,7 @@ const must = (holds: boolean, what: string) => {
   if (!holds) throw new Error(what)
 }
 
-/**
- * Receiving as fhir-ingest does it, without HTTP and the log: parsing, checking, events, answer.
- */
+/** Receives as fhir-ingest does, without HTTP and Kafka: parsing, validation, events, answer. */
 export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const source = toJson(readFileSync(join(samples, 'x99/source.json'))) as FhirSource
   const mappings = await loadMappings()
@@ -131,7 +129,7 @@ export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
 
   const seeds = seedsFrom(corpus)
   const documents = [ours(), seeds].map((some) => some.filter(isJson).map(toJson))
-  /** The bytes themselves, and a message of which they decide what is changed. */
+  /** Tries the bytes themselves, and a message changed by them. */
   const check = (bytes: Buffer): string => {
     receive(bytes)
     return receive(

@@ -49,7 +49,7 @@ const tokens = [
   '\xef\xbb\xbf',
 ]
 
-/** Samples of the repository, the same in XML, and the corpus if it is there. */
+/** Samples of the repository, the same in XML, and the corpus if it exists. */
 const seedsFrom = (corpus: string): Buffer[] => {
   const folder = join(checkout, 'services/hl7-ingest/samples')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -73,8 +73,7 @@ const checkAnswer = (text: string, code: string, sentBytes: number) => {
 }
 
 /**
- * Receiving as hl7-ingest does it, without the log: framing, batches, header, refusal, events,
- * answer.
+ * Receives as hl7-ingest does, without Kafka: framing, batches, header, refusal, events, answer.
  */
 export const hl7Target = async (corpus: string): Promise<FuzzTarget> => {
   const mappings = await loadMappings()
@@ -100,7 +99,7 @@ export const hl7Target = async (corpus: string): Promise<FuzzTarget> => {
     )
   }
 
-  /** What hl7-ingest finds wrong, if anything. */
+  /** The problem that hl7-ingest reports; null if none. */
   const problemOf = (bytes: Buffer, header: Header | null, source: Source | null): Fault | null => {
     const refusal = refusalOf(header, source)
     if (refusal !== null || source === null)
@@ -132,7 +131,8 @@ export const hl7Target = async (corpus: string): Promise<FuzzTarget> => {
   }
 
   /**
-   * Through the framing, in two pieces cut where the bytes say; what comes out is each received.
+   * Passes the bytes through the framing in two pieces, split at a position the bytes choose, and
+   * receives each frame.
    */
   const check = (bytes: Buffer): string => {
     const frames = mllpFrames(limits.maxMessageBytes)

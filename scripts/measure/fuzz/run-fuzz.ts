@@ -4,13 +4,13 @@ import { escaped } from './minimise.ts'
 import { runWatched } from './watch.ts'
 
 /**
- * No message may take longer, milliseconds; the largest are 2 MB. One that does not end at all is
- * ended from outside.
+ * Longest time for one message, milliseconds; the largest are 2 MB. A message that does not end is
+ * stopped by another process.
  */
 const withinMs = 2_000
 const limits = { heapMiB: 768, hangMs: 5 * withinMs }
 
-/** Runs the fuzzer and prints the result. @returns whether each message got a coded answer in time */
+/** Runs the fuzzer and prints the result. @returns whether every message got a coded answer */
 export const runFuzz = async (target: string, runs: number, seed: number): Promise<boolean> => {
   console.log(`target ${target}, ${runs} messages, seed ${seed}`)
   const progress = showProgress('fuzzing', runs)

@@ -33,14 +33,14 @@ const broken: FuzzTarget = {
   },
 }
 
-test('a failure is found, made small, and found again with the same seed', () => {
+test('a failure is found, minimised, and found again with the same seed', () => {
   const { failure } = fuzz(broken, asked, silent)
   expect(failure).toMatchObject({ seed: 7, why: expect.stringContaining('broken') })
   expect(escaped(failure?.bytes as Buffer)).toMatch(/^(PID!|!PID)$/)
   expect(fuzz(broken, asked, silent).failure).toEqual(failure)
 })
 
-test('what is too slow fails', () => {
+test('a slow target fails', () => {
   const busy = (began = process.cpuUsage()) => {
     while (process.cpuUsage(began).user < 3_000);
     return 'taken'
@@ -49,7 +49,7 @@ test('what is too slow fails', () => {
   expect(fuzz(slow, { seed: 1, runs: 1, withinMs: 1 }, silent).failure?.why).toMatch(/took \d+ ms/)
 })
 
-test('the shortest part that still fails is kept', () => {
+test('the shortest message that still fails is kept', () => {
   expect(
     minimise(Buffer.from(`${'a'.repeat(50)}XY${'b'.repeat(33)}`), (bytes) =>
       bytes.includes('XY'),

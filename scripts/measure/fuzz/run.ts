@@ -4,8 +4,8 @@ import { mutated } from './mutate.ts'
 import type { FuzzTarget } from './target.ts'
 
 /**
- * `withinMs`: no message may take longer, milliseconds of processor time: a machine busy with
- * something else is no failure.
+ * `withinMs` is the longest time for one message in milliseconds of processor time, so that a busy
+ * machine is not a failure.
  */
 export type FuzzTask = { seed: number; runs: number; withinMs: number }
 export type Failure = { seed: number; why: string; bytes: Buffer }
@@ -36,10 +36,10 @@ const failureOf = (target: FuzzTarget, bytes: Buffer, withinMs: number): string 
 }
 
 /**
- * Gives a target as many mutated messages as asked. The same seed and target give the same
- * messages. Ends at the first failure, with the shortest message found that fails too.
+ * Passes mutated messages to a target. The same seed and target give the same messages. Stops at
+ * the first failure and reports the shortest message found that fails.
  *
- * @param before  told each message before it is given to the target
+ * @param before  called with each message before the target gets it
  */
 export const fuzz = (
   target: FuzzTarget,

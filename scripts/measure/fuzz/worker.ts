@@ -2,7 +2,10 @@ import { type FuzzTask, fuzz } from './run.ts'
 import type { FuzzTarget, Targets } from './target.ts'
 import { writeUnderWay } from './under-way.ts'
 
-/** `targets`: address of the module that has them. `file`: where what is under way is written. */
+/**
+ * `targets` is the URL of the module with the targets; `file` is where the current message is
+ * written.
+ */
 export type Task = FuzzTask & { targets: string; target: string; file: string }
 
 const { targets: address, target, file, ...asked } = JSON.parse(process.argv[2] as string) as Task

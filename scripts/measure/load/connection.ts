@@ -31,10 +31,10 @@ const opened = (address: Address): Promise<Socket> =>
   })
 
 /**
- * One MLLP connection with one frame in flight, as interface engines keep it.
+ * One MLLP connection with one frame in flight, as interface engines use it.
  *
- * An answer counts for the frame in flight only if its MSA-2 is one of the control ids waited for;
- * a late answer to an earlier frame is counted in `unmatched` and otherwise ignored.
+ * An answer belongs to the frame in flight only if its MSA-2 is one of the expected control ids. A
+ * late answer to an earlier frame is counted in `unmatched` and ignored.
  */
 export const openConnection = async (address: Address) => {
   const socket = await opened(address)
@@ -69,7 +69,7 @@ export const openConnection = async (address: Address) => {
 
   return {
     /**
-     * Sends one frame and waits for the answers to every message in it.
+     * Sends one frame and waits for the answers to all messages in it.
      *
      * @param controlIds  MSH-10 of each message in the frame; `''` where a message has none
      * @throws ConnectionLost if the connection ends, or no answer comes within `timeoutMs`; the
@@ -100,7 +100,7 @@ export const openConnection = async (address: Address) => {
         }
         socket.write(framed(payload))
       }),
-    /** Sends a frame that asks for no answer. */
+    /** Sends a frame that requests no answer. */
     send: (payload: Buffer) => void socket.write(framed(payload)),
     unmatched: () => unmatched,
     lost: () => lost,

@@ -19,7 +19,7 @@ const tests = [
   ['LYMPH', 'Lymphocytes', '10*9/L', '1.0-4.0', 1, 4],
 ] as const
 
-/** Fourteen ADT and six ORU: 70 to 30, in an order that makes sense for a stay. */
+/** 14 ADT and 6 ORU messages (70 to 30) in a plausible order for a stay. */
 const stay = [
   'A01',
   'A08',
@@ -103,7 +103,7 @@ const result = (
   )
 }
 
-/** The next message of this patient, whose step and place move on with it. */
+/** The next message of this patient; advances the patient's step and location. */
 export const nextMessage = (
   patient: LoadPatient,
   sender: Sender,

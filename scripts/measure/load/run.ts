@@ -11,16 +11,16 @@ import { randomOf } from './random.ts'
 
 const clock = () => performance.timeOrigin + performance.now()
 const isTaken = (code: string) => code === 'AA' || code === 'CA'
-/** Not durable at the receiver: the sender keeps it and sends it again. */
+/** AE: not durable at the receiver; the sender keeps the message and sends it again. */
 const isRefusedForNow = (code: string) => code === 'AE' || code === 'CE'
 
 /**
- * Load as interface engines make it: connections with one message in flight, a patient always on
- * the same connection so that his order is kept, and after a lost connection or an AE the same
- * message again until it is taken.
+ * Sends as interface engines do: one message in flight on each connection, each patient on one
+ * connection so that the order is kept, and after a lost connection or an AE the same message again
+ * until it is accepted.
  *
- * @param write    receives a line for each taken message; see `logged`
- * @param stopped  asked between messages
+ * @param write  receives a line for each accepted message; see `logged`
+ * @param stopped  called between messages; true ends the load
  */
 export const runLoad = async (
   plan: Plan,
@@ -94,7 +94,8 @@ export const runLoad = async (
   }
 
   /**
-   * One message until it is taken, or refused for good. Gives back the connection to go on with.
+   * Sends one message until it is accepted, or refused for good. @returns the connection to
+   * continue with
    */
   const deliver = async (
     open: LoadConnection,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { LoadOutcome, Plan } from './plan.ts'
 
-/** Runs a plan in a process of its own. */
+/** Runs a plan in a separate process. */
 export const spawnLoad = (plan: Plan): { child: ChildProcess; outcome: Promise<LoadOutcome> } => {
   const child = spawn(
     process.execPath,

@@ -5,7 +5,7 @@ import { mongodbDatabase, objectStore } from '@tideway/runtime/common-settings'
 import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 import { localS3Keys } from '../../stack/parts/s3.ts'
 
-/** The stores behind a running stack, read directly to prove what the services say. */
+/** The stores behind a running stack, read directly to verify what the services report. */
 export const openStores = async (addresses: Addresses, env: NodeJS.ProcessEnv) => {
   const { mongodb, s3 } = requireAddresses(addresses, 'mongodb', 's3')
   const keys = localS3Keys(env)

@@ -100,7 +100,7 @@ test.each([
   expect(rowsOf(feedOf(a01, a01.replace('PERSON', 'P\xc9RSON'), oru), title)).toEqual(rows),
 )
 
-test('parked messages are counted by code and place, what is no message as that', () => {
+test('parked messages are counted by code and place, other content as not HL7', () => {
   const feed = feedOf(
     a01.replace('ADT^A01', 'ADT^Z99'),
     a01.replace('1002003^^^X99^MR~', ''),
@@ -125,7 +125,7 @@ test('no value of a person is in the report, wherever a sender put it', () => {
   expect(text).toContain('3 messages, 0 not HL7')
 })
 
-test('a local code that is a long number is shown, but not one that may be a person', () => {
+test('a local code that is a long number is shown unless it may identify a person', () => {
   const coded = (code: string) => oru.replaceAll('\n', '\r').replace('UE^Urea', `${code}^Urea`)
   const feed = feedOf(...['1002003', '9991001018', '52510023'].map(coded))
   expect(rowsOf(feed, /without a translation/)?.filter(([field]) => field === 'OBR-4')).toEqual([
@@ -134,7 +134,7 @@ test('a local code that is a long number is shown, but not one that may be a per
   ])
 })
 
-test('the draft is a source file that is accepted, and guesses nothing', () => {
+test('the draft is a valid source file without guesses', () => {
   const folder = fixture({})
   copyFileSync(
     join(checkout, 'schemas/sources/source.schema.json'),
@@ -173,7 +173,7 @@ test('without a source the draft is for the most frequent facility that is an OD
   expect(mostFrequentFacility(feedOf(other))).toBeNull()
 })
 
-test('files and folders are read, batches and frames taken apart', () => {
+test('files, folders, batches and frames are read', () => {
   const folder = fixture({
     'a/1.hl7': a01,
     'a/b/2.hl7': `BHS|^~\\&|A\r${a01}${oru.replaceAll('\n', '\r')}BTS|2\r`,
@@ -187,7 +187,7 @@ test('files and folders are read, batches and frames taken apart', () => {
   expect(() => filesAt([join(folder, 'nowhere')])).toThrow('is not there')
 })
 
-test('of the archive only the messages of that source are read, with their time of receipt', async () => {
+test('only the messages of the source are read from the archive, with their time of receipt', async () => {
   const archived = (offset: number, ods: string) => ({
     partition: 0,
     offset,

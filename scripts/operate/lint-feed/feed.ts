@@ -12,7 +12,7 @@ import { countIdentifiers } from './identifiers.ts'
 import { countTimes } from './times.ts'
 
 /**
- * A message of the feed. `receivedAt` in milliseconds since 1970 UTC; null if it comes from a file.
+ * A message of the feed. `receivedAt` is in milliseconds since 1970 UTC; null if it is from a file.
  */
 export type FeedMessage = { bytes: Buffer; source: Source; receivedAt: number | null }
 
@@ -35,11 +35,14 @@ const names = [
   'parked',
 ] as const
 
-/** What was seen of a feed. Counts alone: no value of a person. */
+/** Counts of what a feed contains; no value of a person. */
 export type FeedSummary = Record<(typeof names)[number], FeedCounts> & {
   messages: number
   notHl7: number
-  /** Message ids by MSH-10: the first with it, and how often another or the same came. */
+  /**
+   * The id of the first message with each MSH-10; `sameAgain` and `reusedIds` count later ones with
+   * the same and with other bytes.
+   */
   controlIds: Map<string, string>
   sameAgain: number
   reusedIds: number
@@ -59,7 +62,7 @@ export const emptyFeed = (): FeedSummary => ({
   noControlId: 0,
 })
 
-/** Adds a message to what was seen. Pure but for `feed`. */
+/** Adds a message to the counts. Changes nothing but `feed`. */
 export const addMessage = (feed: FeedSummary, sent: FeedMessage, mappings: Mappings): void => {
   const { bytes, source, receivedAt } = sent
   feed.messages += 1

@@ -12,8 +12,8 @@ const times: Record<string, readonly number[]> = {
 }
 
 /**
- * How often each fix of this release would change something. Whether the sender means it so is for
- * the interface team to say.
+ * Counts how often each fix of this release would change a field. Whether the fix is right for the
+ * sender is for the interface team to decide.
  */
 export const countFixes = (
   { fixes }: { fixes: FeedCounts },

@@ -13,7 +13,7 @@ const validity = (value: string): string => {
   return number.startsWith('999') ? 'valid, test range' : 'valid'
 }
 
-/** Numbers of PID-18, the account, and PV1-19, the visit. */
+/** Values of PID-18, the account number, and PV1-19, the visit number. */
 const accountsAndVisits = (message: Hl7Message, source: Source): Set<string> => {
   const fields = [
     ['PID', 18],
@@ -29,7 +29,7 @@ const accountsAndVisits = (message: Hl7Message, source: Source): Set<string> => 
   )
 }
 
-/** What a value looks like although it is not marked as that. */
+/** What an unmarked value looks like; empty if nothing else. */
 const looksLike = (field: number, value: string, others: ReadonlySet<string>): string => {
   if (nhsNumberOf(value) !== null) return 'reads as NHS number'
   return field !== 18 && others.has(value) ? accountOrVisit : ''
@@ -38,10 +38,7 @@ const looksLike = (field: number, value: string, others: ReadonlySet<string>): s
 /** The same number is in PID-18 or PV1-19. */
 export const accountOrVisit = 'is the account or visit number'
 
-/**
- * Identifiers of PID by field, authority, type and what they are taken for; NHS numbers by
- * validity, including unmarked ones.
- */
+/** Counts identifiers of PID by field, authority, type and meaning, and NHS numbers by validity. */
 export const countIdentifiers = (
   { identifiers, nhsNumbers }: { identifiers: FeedCounts; nhsNumbers: FeedCounts },
   message: Hl7Message,

@@ -13,8 +13,8 @@ import type { FeedMessage } from './feed.ts'
 const limits = { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 }
 
 /**
- * Files as named, and every file in folders as named, in the order of their names. @throws
- * UsageError if one is not there
+ * The files given, and every file in the folders given, sorted by name. @throws UsageError if one
+ * does not exist
  */
 export const filesAt = (paths: readonly string[]): string[] =>
   paths.flatMap((path) => {
@@ -26,8 +26,8 @@ export const filesAt = (paths: readonly string[]): string[] =>
   })
 
 /**
- * Messages of a file, also of batches and with MLLP frames. Without a source they are read as the
- * sandbox reads them.
+ * Messages of a file, also in batches or MLLP frames. Without a source they are read as the sandbox
+ * reads them.
  */
 export const messagesIn = (file: string, source: Source | null): FeedMessage[] =>
   framesOf(file, readFileSync(file)).flatMap(({ messages }) =>

@@ -2,7 +2,7 @@ import { textTable } from '../client/table.ts'
 import { type FeedCounts, ranked } from './counts.ts'
 import type { FeedSummary } from './feed.ts'
 
-/** One table of the report. The last column counts. */
+/** One table of the report. The last column is the count. */
 export type Section = { title: string; columns: readonly string[]; rows: string[][]; more: number }
 
 const section = (
@@ -28,7 +28,7 @@ const ids = (feed: FeedSummary): FeedCounts =>
     ['no id: refused', feed.noControlId],
   ])
 
-/** What an interface team wants to know of a feed. */
+/** The report of a feed for an interface team. */
 export const reportOf = (feed: FeedSummary, most: number): Section[] =>
   [
     section(

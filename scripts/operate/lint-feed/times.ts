@@ -3,7 +3,7 @@ import { instantOf, isoOf } from '@tideway/hl7-ingest/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
 import { type FeedCounts, count } from './counts.ts'
 
-/** Times that say when something happened, so that one in the future is wrong. */
+/** Times of past events: one in the future is an error. */
 const pastTimes: [string, number][] = [
   ['MSH', 7],
   ['EVN', 2],
@@ -15,15 +15,15 @@ const pastTimes: [string, number][] = [
   ['OBR', 22],
   ['OBX', 14],
 ]
-/** Clocks differ by less, milliseconds. */
+/** Tolerated clock difference, milliseconds. */
 const clockSkewMs = 5 * 60_000
 const hourMs = 3_600_000
 
 type Times = { offsets: FeedCounts; future: FeedCounts; clockHours: FeedCounts }
 
 /**
- * Offsets as sent, times in the future, and how far MSH-7 is from the time of receipt: a whole hour
- * off is a wrong time zone.
+ * Counts UTC offsets as sent, times in the future, and the difference between MSH-7 and the time of
+ * receipt in whole hours: one or more means a wrong time zone.
  */
 export const countTimes = (
   times: Times,

@@ -42,7 +42,7 @@ test.each([
   expect(howLong(milliseconds)).toBe(words)
 })
 
-test('the list says why, where and how long, and never whose', () => {
+test('the list has reason, place and duration, and no patient', () => {
   const table = parkedTable([message], 3, new Date('2026-11-22T12:31:00Z'))
   for (const word of [
     'RJZ',
@@ -57,6 +57,6 @@ test('the list says why, where and how long, and never whose', () => {
   expect(table).not.toContain('7654321')
 })
 
-test('an empty list says so', () => {
+test('an empty list is reported', () => {
   expect(parkedTable([], 0, new Date())).toBe('Nothing is parked.')
 })

@@ -7,7 +7,7 @@ const units = [
   ['min', 60_000],
 ] as const
 
-/** `3 d 4 h`, `12 min`: two units at most, for a person. */
+/** A duration in at most two units: `3 d 4 h`, `12 min`. */
 export const howLong = (milliseconds: number): string => {
   let rest = milliseconds
   const parts: string[] = []
@@ -39,7 +39,7 @@ const row = ({ _id, receivedAt, source, type, parked }: LedgerMessage, now: Date
   _id,
 ]
 
-/** What waits, oldest first, in words and places only; then how many of each. */
+/** Parked messages, oldest first, with code and place, and the number of each code. */
 export const parkedTable = (
   messages: readonly LedgerMessage[],
   total: number,
@@ -58,7 +58,7 @@ export const parkedTable = (
   )}\n\n${shown}: ${counts}`
 }
 
-/** Everything the ledger knows of a message, a line each; nothing of its content. */
+/** Everything in the ledger about a message, one fact a line; nothing of its content. */
 export const ledgerFacts = (message: LedgerMessage, archive: string | null): string => {
   const { parked, problem } = message
   const lines: [string, string][] = [

@@ -10,7 +10,7 @@ import { messageInArchive } from '../message-in-archive.ts'
 import type { Line } from '../open-line.ts'
 import { publishInOrder } from '../replay/publish-in-order.ts'
 
-/** Whether it was done, and the line that says so. */
+/** Whether a message was released or dropped, and the line that reports it. */
 export type Done = { done: boolean; line: string }
 
 const microseconds = () => Date.now() * 1000
@@ -22,7 +22,10 @@ const traceparent = () =>
 const named = ({ _id, source, type, receivedAt }: LedgerMessage) =>
   `${_id}  ${source} ${type ?? 'unknown type'} received ${receivedAt.toISOString()}`
 
-/** What became of a parked message, for the log; keyed as when it was parked. */
+/**
+ * The record that tells the other services what became of a parked message; its key is that of the
+ * record that parked it.
+ */
 const statement = (
   line: Line,
   ledger: LedgerMessage,
@@ -69,8 +72,8 @@ const stateIs = (line: Line, id: string, state: string): Promise<boolean> =>
   )
 
 /**
- * Maps the message with the sources and mappings of today; if that works, its events go on the log
- * under their first receive time.
+ * Maps the message with the current sources and mappings; if that works, publishes its events with
+ * their first receive time.
  */
 const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
   const found = await messageInArchive(line, ledger)
@@ -107,7 +110,7 @@ const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<st
   ),
 ]
 
-/** Asks that what is held for patients be tried again; the projector says what became of it. */
+/** Asks the projector to retry what is held for patients; it publishes the outcome. */
 const tryAgain = async (
   line: Line,
   ledger: LedgerMessage,
@@ -126,7 +129,7 @@ const tryAgain = async (
   if (patients.length > 0) await line.publisher.publish(patients.map(again))
 }
 
-/** Lets the events held for its patients be tried again. */
+/** Releases a message whose events are held: the projector retries them. */
 const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
   await tryAgain(line, ledger, await patientsHeld(line, ledger), {
     droppedMessage: null,
@@ -147,8 +150,7 @@ const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => 
 }
 
 /**
- * Gives up the message's own held events; what waits behind them for the same patients is tried
- * again.
+ * Drops the held events of the message itself; the projector retries those that waited behind them.
  */
 const dropHeld = async (
   line: Line,
@@ -182,7 +184,7 @@ const dropMessage = async (line: Line, ledger: LedgerMessage, reason: string): P
   return { done: true, line: `dropped       ${named(ledger)}: ${reason} (it stays in the archive)` }
 }
 
-/** The message as the ledger has it now, or the line that says that it does not wait. */
+/** The message as the ledger has it now; if it is not parked, the line that says so. */
 const waitingNow = async (line: Line, ledger: LedgerMessage): Promise<LedgerMessage | Done> => {
   const now = await line.mongo.messages.findOne({ _id: ledger._id })
   if (now?.parked?.state === 'PARKED') return now
@@ -192,7 +194,10 @@ const waitingNow = async (line: Line, ledger: LedgerMessage): Promise<LedgerMess
   }
 }
 
-/** Releases one parked message, or says why it cannot be in the sender's terms and leaves it. */
+/**
+ * Releases one parked message; if it still cannot be mapped or applied, says why and leaves it
+ * parked.
+ */
 export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
   const now = await waitingNow(line, ledger)
   if ('done' in now) return now
@@ -200,12 +205,12 @@ export const release = async (line: Line, ledger: LedgerMessage): Promise<Done> 
 }
 
 /**
- * Gives a message up for good, in the operator's words. It stays in the archive, and its patients'
- * records say that one was given up.
+ * Drops a message for good, with the operator's reason. It stays in the archive, and the records of
+ * its patients say that a message was dropped.
  *
- * Of a message that could not be applied, what had been applied before it failed stays; its other
- * events are not applied, and what waited behind them is. The same bytes sent again are a new try,
- * which holds the patient again if it fails again. `replay` leaves the whole message alone.
+ * If the message could not be applied, events applied before the failure stay, its other events are
+ * not applied, and events that waited behind them are. Sending the same bytes again is a new
+ * attempt, which holds the patient again if it fails. `replay` skips the message.
  */
 export const drop = async (line: Line, ledger: LedgerMessage, reason: string): Promise<Done> => {
   const now = await waitingNow(line, ledger)

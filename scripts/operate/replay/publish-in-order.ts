@@ -3,12 +3,12 @@ import { sizeOf } from '@tideway/ingest/records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Line } from '../open-line.ts'
 
-/** Large enough to be quick, small enough for one record batch. */
+/** Large enough for throughput, small enough for one record batch. */
 const sendBytes = 1_000_000
 
 /**
- * Publishes in the order given, many messages a send; what the events refer to is in the object
- * store before they are on the log.
+ * Publishes in the order given, many messages in one request. Attachments are in the object store
+ * before the events that refer to them are published.
  */
 export const publishInOrder = ({ publisher, store }: Pick<Line, 'publisher' | 'store'>) => {
   let records: Outgoing[] = []

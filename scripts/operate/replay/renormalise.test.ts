@@ -52,7 +52,7 @@ const message: MessageReceived = {
   unused: [],
 }
 
-test('a FHIR message read again gives the events of the first time', () => {
+test('a FHIR message that is normalised again gives the same events', () => {
   const { events, problem } = renormalise(message, bytes, again)
   expect(problem).toBeNull()
   expect(events.map((record) => [record.key, headersOf(record)['ce_id']])).toEqual(
@@ -60,7 +60,7 @@ test('a FHIR message read again gives the events of the first time', () => {
   )
 })
 
-test('an update that does not say when it was made gives the events of its own time again, though the same bytes came twice', () => {
+test('an update without a time gives the events of its own time of receipt again, even if the same bytes came twice', () => {
   const update = {
     ...post(patient('A1', { id: 'p1' }), 'urn:uuid:p'),
     request: { method: 'PUT', url: 'Patient/p1' },
@@ -82,7 +82,7 @@ test('an update that does not say when it was made gives the events of its own t
   }
 })
 
-test('where its source has no file any more, or its bytes are others, there are none', () => {
+test('without a source file, or with other bytes, there are no events', () => {
   expect(
     renormalise(
       {

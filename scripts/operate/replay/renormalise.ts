@@ -24,18 +24,18 @@ type Rules = {
 }
 
 /**
- * What a message gives when it is normalised again: its events for the log and what has to be in
- * the object store first, or why none.
+ * The result of normalising a message again: its events and what must be in the object store before
+ * they are published, or why there are none.
  */
 export type Again = {
   events: Outgoing[]
   normalised: Pick<Normalised, 'attachments' | 'patientKeys' | 'unused'> | null
   problem: Problem | null
-  /** Beside events: why only a part of the message was used. */
+  /** Why only part of the message was used, if there are events. */
   inPart: Problem | null
 }
 
-/** Who sent it, as understood today. Null if nobody has a file for that organisation any more. */
+/** The sender by the current source files; null if the organisation no longer has one. */
 const sourceOf = (
   { source, connection }: MessageReceived,
   sources: ReadonlyMap<string, Source>,
@@ -45,10 +45,10 @@ const sourceOf = (
     : (sources.get(source) ?? null)
 
 /**
- * Normalises an archived message again, with its own receive time, so that event ids and versions
- * are those of the first time where nothing in the sources and mappings changed.
+ * Normalises an archived message again with its own receive time, so that event ids and versions
+ * are those of the first time unless sources or mappings changed.
  *
- * @param bytes  the message as it came
+ * @param bytes  the message as received
  */
 export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
   if (

@@ -4,16 +4,16 @@ import { renormalise } from './renormalise.ts'
 import type { Line } from '../open-line.ts'
 import { publishInOrder } from './publish-in-order.ts'
 
-/** What became of the messages read. */
+/** Outcomes of the messages read. */
 export type ReplayTally = {
   read: number
   replayed: number
   events: number
-  /** Parked or dropped: theirs is for `npm run parked` to decide. */
+  /** Parked or dropped: `npm run parked` decides about them. */
   waiting: number
-  /** Refused when they came; kept as evidence only. */
+  /** Refused when received; archived as evidence only. */
   refused: number
-  /** Were mapped when they came and are not now, by code and place. */
+  /** Could be mapped when received and cannot now, by code and place. */
   unmapped: Map<string, number>
 }
 
@@ -26,12 +26,12 @@ export const emptyTally = (): ReplayTally => ({
   unmapped: new Map(),
 })
 
-/** A message that was parked when it came is replayed only once somebody has released it. */
+/** A message that was parked when received is replayed only if it has been released. */
 const isReleased = async ({ mongo }: Line, id: string): Promise<boolean> =>
   (await mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state ===
   'RELEASED'
 
-/** Given up by an operator, whatever held them. */
+/** Messages that an operator dropped. */
 const droppedMessages = async ({ mongo }: Line): Promise<Set<string>> =>
   new Set(
     (
@@ -40,9 +40,9 @@ const droppedMessages = async ({ mongo }: Line): Promise<Set<string>> =>
   )
 
 /**
- * Publishes the events of archived messages again, in the order given; the raw messages are not
- * published again. Event ids and receive times are those of the first time, so what the record
- * holds already does not change.
+ * Publishes the events of archived messages again in the order given; the raw messages are not
+ * published again. Event ids and receive times are those of the first time, so what is already in
+ * the record does not change.
  */
 export const replayMessages = async (
   records: AsyncIterable<ArchivedMessage>,

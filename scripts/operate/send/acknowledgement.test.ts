@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readAcknowledgement } from './acknowledgement.ts'
 
-test('an acceptance has a code and names what it answers', () => {
+test('an acceptance has MSA-1 and MSA-2', () => {
   expect(
     readAcknowledgement('MSH|^~\\&|TIDEWAY||PAS||20261122||ACK^A01|9|P|2.4\rMSA|AA|C1'),
   ).toEqual({
@@ -12,7 +12,7 @@ test('an acceptance has a code and names what it answers', () => {
   })
 })
 
-test('a refusal says where and why', () => {
+test('a refusal has location and code', () => {
   const answer = readAcknowledgement(
     'MSH|^~\\&|TIDEWAY||PAS||20261122||ACK|9|P|2.5\rMSA|AR|C1\rERR||MSH^1^4|204^Unknown key identifier^HL70357|E',
   )
@@ -31,7 +31,7 @@ test('other text is not an acknowledgement', () => {
 
 const head = '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.10>9</MSH.10></MSH>'
 
-test('an answer in XML says the same', () => {
+test('an acknowledgement in XML is read too', () => {
   const refusal =
     '<MSA><MSA.1>AR</MSA.1><MSA.2>C1</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
   expect(

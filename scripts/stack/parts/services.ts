@@ -15,7 +15,7 @@ const healthPorts = {
 
 type ServiceName = keyof typeof healthPorts
 
-/** What a service is told beyond the addresses of the parts. */
+/** Settings of each service beyond the addresses of the parts. */
 const ownSettings: Record<ServiceName, (ports: StackPorts) => NodeJS.ProcessEnv> = {
   'hl7-ingest': ({ mllp, mllpSandbox }) => ({
     MLLP_PORT: String(mllp),
@@ -41,25 +41,22 @@ const isReady = async (name: ServiceName, ports: StackPorts): Promise<boolean> =
 const names = Object.keys(healthPorts) as ServiceName[]
 
 /**
- * What a batch makes lives as long as the batch: room for several of them, MiB, keeps most of it
- * from being moved by the garbage collector before it dies.
+ * Objects of a batch live as long as the batch. A young generation with room for several batches
+ * (MiB) spares the garbage collector from copying them.
  */
 const nodeArguments = ['--max-semi-space-size=64']
 
-/**
- * When there is more than the machine can do, messages are still taken first; the record follows
- * when there is room.
- */
+/** Under overload, receiving goes first and the projection lags. */
 const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19 }
 
-/** This machine is no production, whatever its shell says. */
+/** A local stack is never production, whatever the shell's environment says. */
 const sharedSettings = {
   ENVIRONMENT: 'development',
   HOST: '127.0.0.1',
   SOURCES_DIR: join(checkout, 'schemas/sources'),
 }
 
-/** Every service, told where the parts are. */
+/** The program of every service. */
 export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): Program[] =>
   names.map((name) => ({
     name,

@@ -8,7 +8,7 @@ import { yieldProcessor } from './priority.ts'
 import { nextPause } from './restart-pause.ts'
 import type { Say } from './say.ts'
 
-/** A process of ours: how it is run, and how one knows that it works. */
+/** A program to supervise: how it is run, and how to tell that it is ready. */
 export type Program = {
   name: string
   command: string
@@ -18,7 +18,7 @@ export type Program = {
   readyWithinMs: number
   /** Time between SIGTERM and SIGKILL. */
   graceMs: number
-  /** How much it yields to the others, 0 to 19. */
+  /** 0 (normal) to 19 (lowest priority). */
   niceness?: number
 }
 
@@ -33,10 +33,10 @@ type Running = {
 const logLimitBytes = 20_000_000
 const pollMs = 150
 
-/** Of a start; a program that is up and dies is started again for ever. */
+/** Attempts to start a program; one that has been ready is restarted without limit. */
 const attempts = 3
 const firstPauseMs = 1_000
-/** The exit code of a service that cannot read its settings: trying again would not help. */
+/** Exit code of a service whose settings are wrong: restarting would not help. */
 const badSettings = 2
 
 const rotate = (file: string): void => {
@@ -48,20 +48,20 @@ const lastLines = (file: string): string =>
   readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
 
 /**
- * To the whole group: each program leads its own, so that Ctrl-C in a terminal reaches only us and
- * the order of the end is ours.
+ * Signals the process group. Each program leads its own group, so that Ctrl-C reaches only the
+ * supervisor, which ends the programs in order.
  */
 export const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(-pid, signal)
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }
 
 /**
- * Starts programs, keeps them running, and ends them. Every process has a pid file and a log file
- * under the home.
+ * Starts programs, restarts those that end, and ends them. Every process has a pid file and a log
+ * file below the home.
  */
 export const openSupervisor = (home: Home, say: Say) => {
   const pids = pidFiles(home.pids)
@@ -69,7 +69,7 @@ export const openSupervisor = (home: Home, say: Say) => {
   let ending = false
 
   const launch = (program: Program, pauseMs: number): Running => {
-    makeHome(home) // Somebody may have thrown it away meanwhile.
+    makeHome(home) // It may have been deleted meanwhile.
     const logFile = join(home.logs, `${program.name}.log`)
     rotate(logFile)
     const log = openSync(logFile, 'a')
@@ -148,9 +148,10 @@ export const openSupervisor = (home: Home, say: Say) => {
 
   return {
     /**
-     * What ends before it is ready is tried again, unless it says that its settings are wrong.
+     * Starts a program. One that ends before it is ready is tried again, unless its settings are
+     * wrong.
      *
-     * @throws Error with the end of its log, if it does not become ready
+     * @throws Error with the last lines of its log, if it does not become ready
      */
     async start(program: Program): Promise<void> {
       for (let attempt = 1; ; attempt++) {
@@ -170,7 +171,7 @@ export const openSupervisor = (home: Home, say: Say) => {
     },
 
     /**
-     * Ends everything, group by group in the order given, the rest last. Nothing is started again.
+     * Ends all programs, group by group in the order given, the rest last. Nothing is restarted.
      */
     async endAll(order: readonly (readonly string[])[]): Promise<void> {
       ending = true

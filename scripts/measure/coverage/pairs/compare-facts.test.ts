@@ -5,7 +5,7 @@ import { compare } from './compare.ts'
 import { unitsOf } from './event-leaves.ts'
 import { hl7When, isoWhen, sameTime } from './wordings.ts'
 
-test('what the message does not say is no fact', () => {
+test('a value that is not in the message is not compared', () => {
   const { held, missed } = paths(
     bundleOf({
       resourceType: 'Patient',
@@ -18,7 +18,7 @@ test('what the message does not say is no fact', () => {
   expect(missed).toEqual([])
 })
 
-test('without events every fact is missing', () => {
+test('without events every fact is missed', () => {
   expect(
     compare(
       message,
@@ -28,7 +28,7 @@ test('without events every fact is missing', () => {
   ).toHaveLength(2)
 })
 
-test('who pays is no fact; an organisation to turn to is one, in the contact, and one who cares for the patient in the care team', () => {
+test('payers are not compared; a contact organisation is looked for in the contact, and a practitioner in the care team', () => {
   const sent =
     'MSH|^~\\&|PAS|X99|||202607010915||ADT^A08|1|P|2.5.1\rPID|1||1002003^^^X99^MR||DOE^JANE\rROL||AD|PP|C1^RAO\r' +
     'NK1|1||EMC||||||||||MILL HOUSE\rGT1|1||PAYER^PAUL\rIN1|1|P1|C9|INSURER'
@@ -66,7 +66,7 @@ test('who pays is no fact; an organisation to turn to is one, in the contact, an
   ).toHaveLength(2)
 })
 
-test('what only our events say is listed, and nothing of it that the other has too', () => {
+test('values that only our events have are listed, and no others', () => {
   const only = (bundle: Parameters<typeof compare>[2]) =>
     compare(message, bodies, bundle).onlyOurs.map(({ path }) => path)
   expect(only(bundleOf())).toContain('birthDate')
@@ -86,7 +86,7 @@ test.each([
   expect(one !== null && other !== null && sameTime(one, other)).toBe(same)
 })
 
-test('of a message that deletes a person, only who it is counts', () => {
+test('of a message that deletes a person only the identity is compared', () => {
   const read = readingOf(
     'MSH|^~\\&|PAS|X99|||202607010915||ADT^A29|1|P|2.5.1\rEVN||202607010915\rPID|1||1002003^^^X99^MR||DOE^JANE\rPV1|1|I|WARD7',
   )
@@ -100,7 +100,7 @@ test('of a message that deletes a person, only who it is counts', () => {
   })
 })
 
-test('the certificate of a death is found where the causes of death are stated, and nowhere else', () => {
+test('a death certificate is found with the causes of death, and nowhere else', () => {
   const certificate = bundleOf({
     resourceType: 'Procedure',
     code: { coding: [{ code: 'death-certification' }] },
@@ -118,7 +118,7 @@ test('the certificate of a death is found where the causes of death are stated, 
   expect(compare(other.message, other.bodies, certificate).missed).toHaveLength(1)
 })
 
-test('of a document only its notes tell of the order; a number counts without its subcomponents', () => {
+test('of a document only the notes count for its order; a number is compared without its subcomponents', () => {
   const read = readingOf(
     'MSH|^~\\&|LIMS|X99|||202607010915||MDM^T02|1|P|2.8\rPID|1||1002003^^^X99^MR||DOE^JANE\rPV1|1|I\rORC|NW|P1||G1&L\rOBR|1|P1||CXR\r' +
       'TXA|1|DI|TX|20260701|||||AUTHOR||||D1\rNTE|1||Seen||C7^NOTER\rOBX|1|TX|T||text\r',
@@ -142,7 +142,7 @@ test('of a document only its notes tell of the order; a number counts without it
   expect(missed.map(({ value }) => value)).toEqual(['AUTHOR'])
 })
 
-test('an amount of a vaccine that was not told is no fact; one that was is', () => {
+test('the amount of a vaccine is compared only if it was sent', () => {
   const dose = (value: number) =>
     bundleOf({
       resourceType: 'Immunization',
@@ -162,7 +162,7 @@ test('an amount of a vaccine that was not told is no fact; one that was is', () 
   expect(values(compare(told.message, told.bodies, dose(5)))).toEqual([1, 0])
 })
 
-test('the words of a role may be those of the care team, a name of it may not', () => {
+test('the text of a role may be in the care team, a name may not', () => {
   const read = readingOf(
     'MSH|^~\\&|LIMS|X99|||202607010915||OML^O21|1|P|2.8\rPID|1||1002003^^^X99^MR||DOE^JANE\rPRT|1|AD||AD^Admitting|C1^TEAM\rORC|NW|P1\rPRT|1|AD||AD|C2^OTHER\rOBR|1|P1||UE\r',
   )

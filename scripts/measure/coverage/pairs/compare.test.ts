@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bundleOf, observation, paths, readingOf, text } from './compare.fixture.ts'
 import { compare } from './compare.ts'
 
-test('a value, its unit, its time, its status and who made it are found in the observation of that code, whatever the zeros', () => {
+test('value, unit, time, status and performer are found in the observation of that code, whatever the trailing zeros', () => {
   const { held, missed } = paths(
     bundleOf(
       observation('K', {
@@ -24,13 +24,13 @@ test('a value, its unit, its time, its status and who made it are found in the o
   )
 })
 
-test('the value or the status of another observation does not count', () => {
+test('value and status of another observation do not count', () => {
   expect(
     paths(bundleOf(observation('NA', { status: 'final', valueQuantity: { value: 4.1 } }))).missed,
   ).toEqual(['Observation.status', 'Observation.valueQuantity.value'])
 })
 
-test("an order's answers are observations, and what its OBR asks for a report", () => {
+test('answers in an order are observations, and its OBR is a report', () => {
   const ask = readingOf(
     'MSH|^~\\&|LIMS|X99|||202607010915||OML^O21|1|P|2.4\rPID|1||1002003^^^X99^MR||DOE^JANE||19800101|F\rORC|NW|P1\rOBR|1|P1||CUL^Culture^L\r' +
       'OBX|1|ST|PREG^Pregnant^L||NO||||||F\rOBX|2|ST|FAST^Fasting^L||YES||||||P\r',
@@ -47,7 +47,7 @@ test("an order's answers are observations, and what its OBR asks for a report", 
   expect(missed).toEqual([expect.objectContaining({ codes: ['FAST'], value: 'NO' })])
 })
 
-test('of the visit a result tells its number alone; an order tells the place too', () => {
+test('of the visit a result has the number only; an order also has the location', () => {
   const visit = {
     resourceType: 'Encounter',
     identifier: [{ value: 'V77' }],
@@ -70,7 +70,7 @@ test('of the visit a result tells its number alone; an order tells the place too
   expect(compare(result.message, [], bundle).missed.map(({ value }) => value)).toEqual(['V77'])
 })
 
-test('a note below the document of an order is told in the document, and nothing else of the order is', () => {
+test('a note below the document of an order is found in the document, other facts of the order are not', () => {
   const sent = readingOf(`${text}TXA|1|DIS||||||||||D1\rNTE|1||typed`)
   const documents = sent.bodies.filter(({ type }) => type === 'DocumentReported')
   const { held, missed } = compare(
@@ -84,7 +84,7 @@ test('a note below the document of an order is told in the document, and nothing
   ])
 })
 
-test('a charge for a medicine is none dispensed', () => {
+test('a charge for a medicine is not a dispense', () => {
   const sent = readingOf(`${text}FT1|1||||||||||5|||||||||||||||A9^ASPIRIN`)
   expect(
     compare(

@@ -16,9 +16,9 @@ import { isoWhen, sameTime } from './wordings.ts'
 export type Comparison = { held: Fact[]; missed: Fact[]; onlyOurs: EventLeaf[] }
 
 /**
- * Whether a fact is left out of the comparison. PV1 of a result is what the laboratory was told with
- * the order: of it only the visit number counts, which links the report to the visit. A medicine
- * that only a charge names (FT1-26) was charged for and not necessarily dispensed.
+ * Whether a fact is left out of the comparison. PV1 of a result is what the laboratory was sent
+ * with the order: of it only the visit number counts, which links the report to the visit. A
+ * medicine that only a charge names (FT1-26) was charged for and not necessarily dispensed.
  */
 const isExcluded = (fact: Fact, message: MessageTexts): boolean => {
   const { kind, path, value, codes } = fact
