@@ -86,12 +86,12 @@ export const isHealthy = async (project: string, service: string): Promise<boole
  * Kills a service's container with SIGKILL and starts it again, because an engine does not restart
  * a container that was killed on purpose.
  *
- * @throws Error if it is not running, or cannot be started again
+ * @throws Error if it is not running, or cannot be restarted
  */
 export const killContainer = async (project: string, service: string): Promise<void> => {
   const container = await containerOf(project, service)
   if (container === null) throw new Error(`${service} does not run in ${project}`)
   await output('docker', ['kill', '--signal', 'KILL', container])
   if ((await output('docker', ['start', container])) === null)
-    throw new Error(`${service} of ${project} could not be started again`)
+    throw new Error(`${service} of ${project} could not be restarted`)
 }

@@ -6,7 +6,7 @@ import { partsEnvironment } from './parts/environment.ts'
 import { loadConfig, prepare } from './parts/prepare.ts'
 import { serviceAddresses, servicePrograms } from './parts/services.ts'
 import { startParts } from './parts/start-parts.ts'
-import type { Program } from './processes/supervise.ts'
+import type { Program } from './processes/launch.ts'
 import { runSession } from './session.ts'
 
 /** With `watch`, Node restarts a program when a file that it has loaded changes. */

@@ -5,7 +5,7 @@ import { answerTo } from '@tideway/hl7-ingest/acknowledge/answer-to'
 import { readBatch } from '@tideway/hl7v2/mllp/batch'
 import { type ErrorCode, errorCodes } from '@tideway/hl7-ingest/errors'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
-import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
+import { loadMappings, type Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { mllpFrames } from '@tideway/hl7v2/mllp/frames'
 import { type Normalised, normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { custodyOf, outcomes, refusalOf } from '@tideway/hl7-ingest/acknowledge/outcomes'
@@ -72,87 +72,92 @@ const checkAnswer = (text: string, code: string, sentBytes: number) => {
   must(text.length < 20_000 + sentBytes * 6, 'an answer out of proportion')
 }
 
+const envelope = envelopeType('PatientEventV1')
+
+const checkEvents = ({ events, problem, unused }: Normalised) => {
+  must(
+    problem === null || (errorCodes as readonly string[]).includes(problem.code),
+    'a problem without a code of ours',
+  )
+  must(problem?.code !== 'UNEXPECTED', `a defect of ours at ${problem?.place}`)
+  must(
+    problem === null || /^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/.test(problem.place),
+    'a place that is none',
+  )
+  must(
+    events.every((event) => envelope.isValid(wrapEvent(event))),
+    'an event that the log cannot take',
+  )
+  must(
+    unused.every((field) => /^(\?|[A-Z][A-Z0-9]{2}-\d+~?(\.\d+){0,2})$/.test(field)),
+    'an unused field that is none',
+  )
+}
+
+/** The problem that hl7-ingest reports; null if none. */
+const problemOf = (
+  bytes: Buffer,
+  header: Header | null,
+  source: Source | null,
+  mappings: Mappings,
+): Fault | null => {
+  const refusal = refusalOf(header, source)
+  if (refusal !== null || source === null)
+    return {
+      code: refusal ?? 'UNKNOWN_SOURCE',
+      place: outcomes[refusal ?? 'UNKNOWN_SOURCE'].place,
+    }
+  const normalised = normalise({ source, bytes, receivedAt }, mappings, { production: false })
+  checkEvents(normalised)
+  return normalised.problem === null
+    ? null
+    : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
+}
+
+const receive = (bytes: Buffer, mappings: Mappings): string => {
+  const header = readHeader(bytes)
+  const source = header === null ? null : sandboxSource(header.sendingFacility, limits)
+  const found = problemOf(bytes, header, source, mappings)
+  const fault: Fault | null =
+    found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
+  const answer = answerCode(header, custodyOf(fault?.code ?? null, source))
+  if (answer !== null)
+    checkAnswer(
+      answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'),
+      answer,
+      bytes.length,
+    )
+  return fault?.code ?? 'taken'
+}
+
+/**
+ * Passes the bytes through the framing in two pieces, split at a position the bytes choose, and
+ * receives each frame.
+ */
+const receiveFramed = (bytes: Buffer, mappings: Mappings): string => {
+  const frames = mllpFrames(limits.maxMessageBytes)
+  const stream = Buffer.concat([Buffer.of(0x0b), bytes, Buffer.of(0x1c, 0x0d)])
+  const at = stream.length === 0 ? 0 : (bytes[bytes.length >> 1] ?? 0) % stream.length
+  const cuts = [...frames.push(stream.subarray(0, at)), ...frames.push(stream.subarray(at))]
+  must(cuts.length > 0, 'a frame that never ended')
+  const payloads = cuts.flatMap((cut) => (cut.kind === 'frame' ? [cut.payload] : []))
+  const outcomesSeen = payloads.flatMap((payload) => {
+    const batch = readBatch(payload)
+    return batch === null || batch.messages.length === 0
+      ? [receive(payload, mappings)]
+      : batch.messages.map((message) => receive(message, mappings))
+  })
+  return outcomesSeen[0] ?? 'too large'
+}
+
 /**
  * Receives as hl7-ingest does, without Kafka: framing, batches, header, refusal, events, answer.
  */
 export const hl7Target = async (corpus: string): Promise<FuzzTarget> => {
   const mappings = await loadMappings()
-  const envelope = envelopeType('PatientEventV1')
-
-  const checkEvents = ({ events, problem, unused }: Normalised) => {
-    must(
-      problem === null || (errorCodes as readonly string[]).includes(problem.code),
-      'a problem without a code of ours',
-    )
-    must(problem?.code !== 'UNEXPECTED', `a defect of ours at ${problem?.place}`)
-    must(
-      problem === null || /^[A-Z][A-Z0-9]{2}(\[\d+\])?(-\d+)?$/.test(problem.place),
-      'a place that is none',
-    )
-    must(
-      events.every((event) => envelope.isValid(wrapEvent(event))),
-      'an event that the log cannot take',
-    )
-    must(
-      unused.every((field) => /^(\?|[A-Z][A-Z0-9]{2}-\d+~?(\.\d+){0,2})$/.test(field)),
-      'an unused field that is none',
-    )
-  }
-
-  /** The problem that hl7-ingest reports; null if none. */
-  const problemOf = (bytes: Buffer, header: Header | null, source: Source | null): Fault | null => {
-    const refusal = refusalOf(header, source)
-    if (refusal !== null || source === null)
-      return {
-        code: refusal ?? 'UNKNOWN_SOURCE',
-        place: outcomes[refusal ?? 'UNKNOWN_SOURCE'].place,
-      }
-    const normalised = normalise({ source, bytes, receivedAt }, mappings, { production: false })
-    checkEvents(normalised)
-    return normalised.problem === null
-      ? null
-      : { code: normalised.problem.code as ErrorCode, place: normalised.problem.place }
-  }
-
-  const receive = (bytes: Buffer): string => {
-    const header = readHeader(bytes)
-    const source = header === null ? null : sandboxSource(header.sendingFacility, limits)
-    const found = problemOf(bytes, header, source)
-    const fault: Fault | null =
-      found?.code === 'NOT_HL7' && isXmlBatch(bytes) ? { ...found, code: 'XML_BATCH' } : found
-    const answer = answerCode(header, custodyOf(fault?.code ?? null, source))
-    if (answer !== null)
-      checkAnswer(
-        answerTo(bytes, header, receivedAt, answer, fault).toString('latin1'),
-        answer,
-        bytes.length,
-      )
-    return fault?.code ?? 'taken'
-  }
-
-  /**
-   * Passes the bytes through the framing in two pieces, split at a position the bytes choose, and
-   * receives each frame.
-   */
-  const check = (bytes: Buffer): string => {
-    const frames = mllpFrames(limits.maxMessageBytes)
-    const stream = Buffer.concat([Buffer.of(0x0b), bytes, Buffer.of(0x1c, 0x0d)])
-    const at = stream.length === 0 ? 0 : (bytes[bytes.length >> 1] ?? 0) % stream.length
-    const cuts = [...frames.push(stream.subarray(0, at)), ...frames.push(stream.subarray(at))]
-    must(cuts.length > 0, 'a frame that never ended')
-    const payloads = cuts.flatMap((cut) => (cut.kind === 'frame' ? [cut.payload] : []))
-    const outcomesSeen = payloads.flatMap((payload) => {
-      const batch = readBatch(payload)
-      return batch === null || batch.messages.length === 0
-        ? [receive(payload)]
-        : batch.messages.map(receive)
-    })
-    return outcomesSeen[0] ?? 'too large'
-  }
-
   return {
     seeds: seedsFrom(corpus),
     tokens: tokens.map((token) => Buffer.from(token, 'latin1')),
-    check,
+    check: (bytes) => receiveFramed(bytes, mappings),
   }
 }

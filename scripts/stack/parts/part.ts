@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { run, fetchOnce } from './fetch-once.ts'
 import type { Home } from '../home.ts'
 import type { StackPorts } from '../ports.ts'
-import type { Program } from '../processes/supervise.ts'
+import type { Program } from '../processes/launch.ts'
 
 /** Where a part runs: folders, ports and environment. */
 export type Site = { home: Home; ports: StackPorts; env: NodeJS.ProcessEnv; signal: AbortSignal }

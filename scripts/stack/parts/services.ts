@@ -3,7 +3,7 @@ import type { SystemAddresses } from '../addresses-file.ts'
 import { checkout } from '../home.ts'
 import type { Site } from './part.ts'
 import type { PortName, StackPorts } from '../ports.ts'
-import type { Program } from '../processes/supervise.ts'
+import type { Program } from '../processes/launch.ts'
 
 const healthPorts = {
   'hl7-ingest': 'hl7IngestHealth',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Home } from '../home.ts'
 import { type PidFiles, pidFiles } from './pid-files.ts'
-import { signalGroup } from './supervise.ts'
+import { signalGroup } from './launch.ts'
 
 export const supervisorName = 'supervisor'
 

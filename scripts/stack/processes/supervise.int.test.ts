@@ -8,7 +8,8 @@ import { endLeftovers } from './clean-up.ts'
 import { type Home, homeOf, makeHome } from '../home.ts'
 import { pidFiles } from './pid-files.ts'
 import { identityOf } from './process-identity.ts'
-import { openSupervisor, type Program, type Supervisor } from './supervise.ts'
+import type { Program } from './launch.ts'
+import { openSupervisor, type Supervisor } from './supervise.ts'
 
 let home: Home
 let supervisor: Supervisor
@@ -54,7 +55,7 @@ test('a killed program is restarted with another process id, and reported', asyn
   const first = pidFiles(home.pids).running('worker') as number
   process.kill(first, 'SIGKILL')
   await until(() => said.includes('worker is back'))
-  expect(said[0]).toContain('worker ended (SIGKILL), starting again in 0.5 s')
+  expect(said[0]).toContain('worker ended (SIGKILL), restarting in 0.5 s')
   expect(pidFiles(home.pids).running('worker')).not.toBe(first)
 })
 
