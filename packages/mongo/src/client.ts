@@ -56,6 +56,9 @@ export const ensureIndexes = async ({
   await entries.createIndex({ holds: 1 }, { sparse: true })
   await held.createIndex({ patient: 1, offset: 1 })
   await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
+  await messages.createIndex({ source: 1, received: -1, _id: 1 })
+  await messages.createIndex({ 'parked.state': 1, received: -1, _id: 1 })
+  await messages.createIndex({ received: -1, _id: 1 })
   await messages.createIndex({ partition: 1, offset: 1 })
   for (const field of ['parked.state', 'problem.code'])
     await messages.createIndex(

@@ -1,6 +1,7 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it,
+ * Indexes: `{controlId, received desc, _id}` and the same by `source`, by `parked.state` and
+ * alone, `{partition, offset}`; of the few that have it,
  * `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
  */
 export type LedgerMessage = {

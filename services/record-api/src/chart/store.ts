@@ -13,6 +13,7 @@ import type { Mongo } from '@tideway/mongo/client'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from '../requests/cursor.ts'
+import type { LedgerSearch } from '../ledger/message-filters.ts'
 import type { LedgerCursor } from '../requests/ledger-cursor.ts'
 import { maxPage } from '../requests/page-request.ts'
 import { takePage } from './take-page.ts'
@@ -27,6 +28,9 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
  * does not.
  */
 const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
+
+/** Messages read for one page of those that are wanted. */
+const maxRead = 2_000
 
 /** Statements of a person that are read in one go. */
 const mostTogether = 500
@@ -48,6 +52,26 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
     : {
         sortAt: { ...(from === null ? {} : { $gte: from }), ...(end === null ? {} : { $lt: end }) },
       }
+}
+
+/**
+ * Ranges of the index that follow a page of messages, newest first. Their bounds are exclusive,
+ * because SecantusDB in Python omits what equals an inclusive one.
+ */
+const receivedWithin = (
+  from: number | null,
+  to: number | null,
+  before: LedgerCursor | null,
+): object[] => {
+  const end = before?.received ?? to
+  const received = {
+    ...(from === null ? {} : { $gt: from - 1 }),
+    ...(end === null ? {} : { $lt: end }),
+  }
+  return [
+    ...(before === null ? [] : [{ received: before.received, _id: { $gt: before.id } }]),
+    Object.keys(received).length === 0 ? {} : { received },
+  ]
 }
 
 /**
@@ -101,6 +125,18 @@ export const recordStore = ({
         .limit(maxPage + 1)
         .batchSize(maxPage + 1)
         .map(wholeEntry)
+  }
+
+  async function* newestMessages(
+    by: LedgerSearch['by'],
+    ranges: readonly object[],
+    atMost: number,
+  ): AsyncGenerator<LedgerMessage> {
+    for (const range of ranges)
+      yield* messages
+        .find({ ...by, ...range })
+        .sort({ received: -1, _id: 1 })
+        .limit(atMost)
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
@@ -230,37 +266,28 @@ export const recordStore = ({
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
     /**
-     * Messages with a control id, newest first.
+     * A page of messages, newest first. Where few messages are wanted, a page may be short and
+     * `next` not null.
      *
      * @param before  the message the page before ended with; null: from the newest
+     * @returns `next`: the message at which the next page continues; null if there are no more
      */
     async messages(
-      controlId: string,
-      source: string | null,
+      { by, keep, from, to }: LedgerSearch,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<LedgerMessage[]> {
-      const wanted = source === null ? { controlId } : { controlId, source }
-      const ranges =
-        before === null
-          ? [{}]
-          : [
-              { received: before.received, _id: { $gt: before.id } },
-              { received: { $lt: before.received } },
-            ]
-      const found: LedgerMessage[] = []
-      for (const range of ranges) {
-        const left = limit - found.length
-        if (left > 0)
-          found.push(
-            ...(await messages
-              .find({ ...wanted, ...range })
-              .sort({ received: -1, _id: 1 })
-              .limit(left)
-              .toArray()),
-          )
+    ): Promise<{ messages: LedgerMessage[]; next: LedgerCursor | null }> {
+      const page: LedgerMessage[] = []
+      const atMost = keep === null ? limit + 1 : maxRead + 1
+      let read = 0
+      let last = before
+      for await (const message of newestMessages(by, receivedWithin(from, to, before), atMost)) {
+        if (page.length === limit || read === maxRead) return { messages: page, next: last }
+        read += 1
+        last = { received: message.received, id: message._id }
+        if (keep === null || keep(message)) page.push(message)
       }
-      return found
+      return { messages: page, next: null }
     },
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>

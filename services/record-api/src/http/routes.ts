@@ -9,6 +9,7 @@ import { Patients } from '../json/patient.ts'
 import { AnyEntry, EntryPage, PatientRecord } from '../json/record.ts'
 import { EntrySource } from '../json/source.ts'
 import type { Permission } from './permissions.ts'
+import { MessageFilterQuery } from '../ledger/message-filters.ts'
 import { findMessages, readMessage } from '../ledger/read-messages.ts'
 import { pagePolicy, sourcePage } from '../provenance/source-page.ts'
 import { findPatients } from '../chart/read-patients.ts'
@@ -198,12 +199,12 @@ export const routes: readonly Route[] = [
     permission: 'read-ledger',
     operationId: 'findMessages',
     summary:
-      'Did you get it, and what did you do with it: messages by control id, page by page, newest first',
+      'Received messages and what became of them, by control id, source, time, type and state, newest first',
     parameters: [
       {
         name: 'controlId',
         in: 'query',
-        required: true,
+        required: false,
         description: 'MSH-10, exactly.',
         schema: Type.String(),
       },
@@ -215,11 +216,21 @@ export const routes: readonly Route[] = [
           'ODS code of the sender. An operator may leave it out for any; for a system it is its own organisation.',
         schema: Type.String(),
       },
+      ...Object.entries(MessageFilterQuery.properties).map(
+        ([name, schema]): Parameter => ({
+          name,
+          in: 'query',
+          required: false,
+          description: (schema as { description?: string }).description ?? '',
+          schema,
+        }),
+      ),
       {
         name: 'before',
         in: 'query',
         required: false,
-        description: 'Cursor, from `before` of a page; a page holds 100 messages.',
+        description:
+          'Cursor, from `before` of a page. A page has at most 100 messages; with filters it may have fewer, and `more` says whether to continue.',
         schema: Type.String(),
       },
     ],

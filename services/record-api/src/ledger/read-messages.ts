@@ -6,6 +6,7 @@ import { type Message, messageOf, type Messages } from '../json/message.ts'
 import { writeLedgerCursor } from '../requests/ledger-cursor.ts'
 import { maySeeSource, type MessagesRequest } from '../requests/messages-request.ts'
 import type { RecordStore } from '../chart/store.ts'
+import { ledgerSearch } from './message-filters.ts'
 
 const maxMessages = 100
 
@@ -23,25 +24,16 @@ const told = async (store: RecordStore, found: readonly LedgerMessage[]): Promis
   )
 }
 
-/**
- * What became of the messages with a control id, a page at a time: did you get it, and what did you
- * do with it.
- */
+/** Lists messages of the ledger and what became of them, newest first, a page at a time. */
 export const findMessages = async (
   store: RecordStore,
-  { controlId, source, before }: MessagesRequest,
+  { before, ...filters }: MessagesRequest,
 ): Promise<Static<typeof Messages>> => {
-  const found = await store.messages(controlId, source, before, maxMessages + 1)
-  const page = found.slice(0, maxMessages)
-  const more = found.length > page.length
-  const last = page.at(-1)
+  const { messages, next } = await store.messages(ledgerSearch(filters), before, maxMessages)
   return {
-    messages: await told(store, page),
-    more,
-    before:
-      more && last !== undefined
-        ? writeLedgerCursor({ received: last.received, id: last._id })
-        : null,
+    messages: await told(store, messages),
+    more: next !== null,
+    before: next === null ? null : writeLedgerCursor(next),
   }
 }
 

@@ -1,19 +1,16 @@
 import type { Subject } from '../http/access.ts'
 import { ApiError, type FieldProblem, invalidRequest } from '../http/errors.ts'
+import { isStateName, type MessageFilters, readFilterTime } from '../ledger/message-filters.ts'
 import { type LedgerCursor, readLedgerCursor } from './ledger-cursor.ts'
 
-export type MessagesRequest = {
-  controlId: string
-  source: string | null
-  before: LedgerCursor | null
-}
+export type MessagesRequest = MessageFilters & { before: LedgerCursor | null }
 
 const one = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' && value.length <= 199 ? value.trim() : null
 
 /**
- * Which messages are asked for, as far as the caller may see: an operator any source's, a system
- * its own organisation's.
+ * The messages to list, as far as the caller may see them: an operator those of any source, a system
+ * those of its own organisation.
  *
  * @throws ApiError INVALID_REQUEST naming every parameter that is wrong, or NOT_YOUR_SOURCE
  */
@@ -21,26 +18,34 @@ export const readMessagesRequest = (
   query: Record<string, unknown>,
   subject: Subject,
 ): MessagesRequest => {
-  const [controlId, named] = [one(query['controlId']), one(query['source'])]
-  const before = readLedgerCursor(query['before'])
-  const faults: (FieldProblem | false)[] = [
-    controlId === null && {
-      field: 'controlId',
-      reason: query['controlId'] === undefined ? 'is missing' : 'is not an MSH-10',
-    },
-    named === null &&
-      query['source'] !== undefined && { field: 'source', reason: 'is not an ODS code' },
-    before === null &&
-      query['before'] !== undefined && {
-        field: 'before',
-        reason: 'is not a cursor of this service',
-      },
-  ]
-  const problems = faults.filter((fault) => fault !== false)
-  if (controlId === null || problems.length > 0) throw invalidRequest(...problems)
-  const source = named ?? ownSource(subject)
+  const given = (name: string) => query[name] !== undefined
+  const request = {
+    controlId: one(query['controlId']),
+    source: one(query['source']),
+    from: readFilterTime(query['from']),
+    to: readFilterTime(query['to']),
+    type: one(query['type']),
+    state: isStateName(query['state']) ? query['state'] : null,
+    before: readLedgerCursor(query['before']),
+  }
+  const problems = Object.entries(reasons)
+    .filter(([field]) => given(field) && request[field as keyof typeof request] === null)
+    .map(([field, reason]): FieldProblem => ({ field, reason }))
+  if (problems.length > 0) throw invalidRequest(...problems)
+  const source = request.source ?? ownSource(subject)
   if (source !== null && !maySeeSource(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
-  return { controlId, source, before }
+  return { ...request, source }
+}
+
+/** Why a parameter that was given is refused. */
+const reasons: Record<keyof MessagesRequest, string> = {
+  controlId: 'is not an MSH-10',
+  source: 'is not an ODS code',
+  from: 'is not a time such as 2026-11-22T09:30:00Z',
+  to: 'is not a time such as 2026-11-22T09:30:00Z',
+  type: 'is not a message type such as ADT^A01',
+  state: 'is not parked, released or dropped',
+  before: 'is not a cursor of this service',
 }
 
 const ownSource = ({ role, organisation }: Subject): string | null =>
