@@ -9,8 +9,11 @@ import { startParts } from './parts/start-parts.ts'
 import type { Program } from './processes/launch.ts'
 import { runSession } from './session.ts'
 
-/** With `watch`, Node restarts a program when a file that it has loaded changes. */
-const watched = (program: Program): Program => ({
+/**
+ * Node restarts a watched program when a file that it has loaded changes. It has normal priority,
+ * so that a change takes effect soon.
+ */
+const watched = ({ niceness: _, ...program }: Program): Program => ({
   ...program,
   args: ['--watch', '--watch-preserve-output', ...program.args],
 })
