@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Message } from '@tideway/record-api/json/message'
 import type { PatientRecord } from '@tideway/record-api/json/record'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Addresses, readAddresses } from '../stack/addresses.ts'
-import { checkout } from '../checks/tool.ts'
 import { type Api, openApi } from '../operate/client/api.ts'
 import { pollUntil } from '../operate/client/poll.ts'
 import {
@@ -17,28 +13,18 @@ import {
   potassium,
 } from '../measure/line-messages.ts'
 import { addressOf, openConnection } from '../measure/load/connection.ts'
+import { type RunningSystem, startSystem } from './running-system.fixture.ts'
 
 /**
  * The whole system, started with npm start: from the MLLP port to the record that a doctor at
  * another hospital reads. The tests share one stack and run in order.
  */
-const home = mkdtempSync(join(tmpdir(), 'tideway-e2e-'))
-const env = {
-  ...process.env,
-  TIDEWAY_HOME: home,
-  TIDEWAY_DOWNLOADS: process.env['TIDEWAY_DOWNLOADS'] || join(checkout, '.tideway', 'downloads'),
-}
-const readyLine = 'Tideway is ready'
-
-let system: ChildProcess
-let said = ''
-let ended: Promise<number | null>
-let addresses: Addresses
+let system: RunningSystem
 let clinician: Api
 let operator: Api
 
 const pidOf = (service: string) =>
-  Number(readFileSync(join(home, 'pids', `${service}.pid`), 'utf8'))
+  Number(readFileSync(join(system.home, 'pids', `${service}.pid`), 'utf8'))
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -48,36 +34,17 @@ const alive = (pid: number) => {
 }
 
 beforeAll(async () => {
-  system = spawn(process.execPath, [join(checkout, 'scripts/start.ts'), '--no-demo'], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  ended = new Promise((resolve) => system.once('close', resolve))
-  const ready = new Promise<void>((resolve) => {
-    for (const stream of [system.stdout, system.stderr])
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        if (said.includes(readyLine)) resolve()
-      })
-  })
-  await Promise.race([ready, ended])
-  if (!said.includes(readyLine)) throw new Error(`it did not start:\n${said}`)
-  addresses = readAddresses({ TIDEWAY_HOME: home })
+  system = await startSystem()
+  const { addresses } = system
   clinician = await openApi(addresses, { role: 'clinician', organisation: 'RJ1' }, process.env)
   operator = await openApi(addresses, { role: 'operator', organisation: 'RJZ' }, process.env)
 })
 
-afterAll(async () => {
-  system.kill('SIGTERM')
-  await ended
-  // With Docker the data is in volumes, which are not deleted with the folder.
-  spawnSync(process.execPath, [join(checkout, 'scripts/reset.ts')], { env })
-  rmSync(home, { recursive: true, force: true })
-})
+afterAll(() => system?.remove())
 
 /** Sends one message to the port for agreed senders. @returns MSA-1 and MSA-2 */
 const send = async (message: Buffer, controlId: string) => {
-  const connection = await openConnection(addressOf(addresses.mllp as string))
+  const connection = await openConnection(addressOf(system.addresses.mllp as string))
   const [answer] = await connection.exchange(message, [controlId], 30_000)
   await connection.close()
   return [answer?.code, answer?.controlId]
@@ -146,7 +113,7 @@ test('an interface team can look up what became of its message', async () => {
 })
 
 test('a record cannot be read without a token', async () => {
-  const response = await fetch(`${addresses.recordApi}/api/patients/search`, {
+  const response = await fetch(`${system.addresses.recordApi}/api/patients/search`, {
     method: 'POST',
     body: JSON.stringify({ nhsNumber, birthDate }),
     headers: { 'content-type': 'application/json' },
@@ -159,7 +126,7 @@ test('a killed receiver is restarted, and a repeated message only adds to a coun
   process.kill(killed, 'SIGKILL')
   const ready = async () =>
     pidOf('hl7-ingest') !== killed &&
-    (await fetch(`${addresses.health['hl7-ingest']}/health/ready`)).ok
+    (await fetch(`${system.addresses.health['hl7-ingest']}/health/ready`)).ok
   expect(
     await pollUntil(
       () => ready().catch(() => false),
@@ -179,11 +146,11 @@ test('a killed receiver is restarted, and a repeated message only adds to a coun
 })
 
 test('stopping ends everything that was started', { timeout: 120_000 }, async () => {
-  const pids = readdirSync(join(home, 'pids'))
+  const pids = readdirSync(join(system.home, 'pids'))
     .filter((file) => file.endsWith('.pid'))
     .map((file) => pidOf(file.slice(0, -'.pid'.length)))
   expect(pids.length).toBeGreaterThanOrEqual(5)
-  system.kill('SIGTERM')
-  expect(await ended).toBe(0)
+  system.process.kill('SIGTERM')
+  expect(await system.ended).toBe(0)
   expect(pids.filter(alive)).toEqual([])
 })

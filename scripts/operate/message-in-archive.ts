@@ -1,4 +1,5 @@
 import { bytesOf, readRecord } from '@tideway/object-store/archived-message'
+import { coveringObject } from '@tideway/mongo/covering-object'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
@@ -8,17 +9,11 @@ import type { OperatorStores } from './open-line.ts'
 /** The archive lags the log by its interval, 5 s, and more when it is busy. */
 const archivedWithinMs = 15_000
 
-const placeOf = async (
+/** The archive object of a message and its position in it; null if it is not archived yet. */
+export const placeOf = async (
   { mongo }: Pick<OperatorStores, 'mongo'>,
   { partition, offset }: LedgerMessage,
-) =>
-  archivePlace(
-    await mongo.archiveObjects.findOne(
-      { partition, first: { $lte: offset } },
-      { sort: { first: -1 } },
-    ),
-    offset,
-  )
+) => archivePlace(await coveringObject(mongo, partition, offset), offset)
 
 /** Whether a message of the ledger can be read from the archive. */
 export const isArchived = async (

@@ -1,6 +1,5 @@
-import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import { UsageError } from '../command-line.ts'
-import { messageInArchive } from '../message-in-archive.ts'
+import { messageInArchive, placeOf } from '../message-in-archive.ts'
 import type { OperatorStores } from '../open-line.ts'
 import { findMessage } from './find.ts'
 import { ledgerFacts } from './parked-table.ts'
@@ -8,13 +7,7 @@ import { ledgerFacts } from './parked-table.ts'
 /** Prints what the ledger knows of a message; nothing of its content. */
 export const showMessage = async (line: OperatorStores, start: string): Promise<boolean> => {
   const message = await findMessage(line, start)
-  const place = archivePlace(
-    await line.mongo.archiveObjects.findOne(
-      { partition: message.partition, first: { $lte: message.offset } },
-      { sort: { first: -1 } },
-    ),
-    message.offset,
-  )
+  const place = await placeOf(line, message)
   console.log(
     ledgerFacts(message, place === null ? null : `${place.object}, record ${place.position}`),
   )

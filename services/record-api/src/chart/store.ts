@@ -2,14 +2,11 @@ import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/arch
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import type {
-  ArchiveObject,
-  Feed,
-  LedgerMessage,
-  Projection,
-} from '@tideway/schemas/documents/ledger'
+import type { Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
+import { openObjectSearch } from '@tideway/mongo/covering-object'
+import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from '../requests/cursor.ts'
@@ -23,19 +20,10 @@ import { type TimeWindow, timeWindows } from './time-windows.ts'
 export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
 
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
-/**
- * Offsets before a message among which its archive object most likely begins; wider ones only if it
- * does not.
- */
-const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
-
-/** Messages read for one page of those that are wanted. */
-const maxRead = 2_000
-
 /** Statements of a person that are read in one go. */
 const mostTogether = 500
 
-/** Messages of a patient that are not wholly in his record are counted this far. */
+/** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
@@ -43,35 +31,24 @@ const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wh
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
 
-type Range = { sortAt?: Date | { $gte?: Date; $lt?: Date }; _id?: { $gt: string } }
+type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
 
+const justBefore = (time: Date): Date => new Date(time.getTime() - 1)
+
+/**
+ * Bounds are exclusive: over a descending field SecantusDB in Python leaves out what equals an
+ * inclusive one (`$gte`).
+ */
 const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
   const end = until ?? below?.sortAt ?? null
   return from === null && end === null
     ? {}
     : {
-        sortAt: { ...(from === null ? {} : { $gte: from }), ...(end === null ? {} : { $lt: end }) },
+        sortAt: {
+          ...(from === null ? {} : { $gt: justBefore(from) }),
+          ...(end === null ? {} : { $lt: end }),
+        },
       }
-}
-
-/**
- * Ranges of the index that follow a page of messages, newest first. Their bounds are exclusive,
- * because SecantusDB in Python omits what equals an inclusive one.
- */
-const receivedWithin = (
-  from: number | null,
-  to: number | null,
-  before: LedgerCursor | null,
-): object[] => {
-  const end = before?.received ?? to
-  const received = {
-    ...(from === null ? {} : { $gt: from - 1 }),
-    ...(end === null ? {} : { $lt: end }),
-  }
-  return [
-    ...(before === null ? [] : [{ received: before.received, _id: { $gt: before.id } }]),
-    Object.keys(received).length === 0 ? {} : { received },
-  ]
 }
 
 /**
@@ -88,21 +65,7 @@ export const recordStore = ({
   projections,
   answers,
 }: Mongo) => {
-  const coveringObject = async (
-    partition: number,
-    offset: number,
-  ): Promise<ArchiveObject | null> => {
-    for (const within of seekWithin) {
-      const first = { $lte: offset, ...(Number.isFinite(within) ? { $gt: offset - within } : {}) }
-      const [found = null] = await archiveObjects
-        .find({ partition, first })
-        .sort({ first: -1 })
-        .limit(1)
-        .toArray()
-      if (found !== null) return found
-    }
-    return null
-  }
+  const searchObject = openObjectSearch({ archiveObjects })
 
   /**
    * A range of the index for what has the time the page begins at, then one for each window: never
@@ -127,20 +90,8 @@ export const recordStore = ({
         .map(wholeEntry)
   }
 
-  async function* newestMessages(
-    by: LedgerSearch['by'],
-    ranges: readonly object[],
-    atMost: number,
-  ): AsyncGenerator<LedgerMessage> {
-    for (const range of ranges)
-      yield* messages
-        .find({ ...by, ...range })
-        .sort({ received: -1, _id: 1 })
-        .limit(atMost)
-  }
-
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
-    const found = await coverOffsets(places, coveringObject)
+    const found = await coverOffsets(places, searchObject)
     const known = places.flatMap((place): [string, ArchivePlace][] => {
       const at = archivePlace(found.get(place._id) ?? null, place.offset)
       return at === null ? [] : [[place._id, at]]
@@ -216,24 +167,16 @@ export const recordStore = ({
     },
 
     /**
-     * Messages about these patients that wait, those given up, and those used in part; one that
-     * speaks of two of them counts once.
+     * Messages about these patients that are parked, that were dropped, and of which only a part
+     * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
      */
     async countMissing(
       patientKeys: readonly string[],
     ): Promise<{ parked: number; dropped: number; inPart: number }> {
       const count = async (field: 'parked.state' | 'problem.code', value: string) => {
-        const found = await Promise.all(
-          patientKeys.map((key) =>
-            messages
-              .find(
-                { [field]: value, patientKeys: key },
-                { projection: { _id: 1 }, limit: maxMissing },
-              )
-              .toArray(),
-          ),
-        )
-        return new Set(found.flat().map(({ _id }) => _id)).size
+        const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+        const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
+        return (await found.toArray()).length
       }
       const [parked, dropped, inPart] = await Promise.all([
         count('parked.state', 'PARKED'),
@@ -270,24 +213,15 @@ export const recordStore = ({
      * `next` not null.
      *
      * @param before  the message the page before ended with; null: from the newest
-     * @returns `next`: the message at which the next page continues; null if there are no more
      */
-    async messages(
+    messages: (
       { by, keep, from, to }: LedgerSearch,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<{ messages: LedgerMessage[]; next: LedgerCursor | null }> {
-      const page: LedgerMessage[] = []
-      const atMost = keep === null ? limit + 1 : maxRead + 1
-      let read = 0
-      let last = before
-      for await (const message of newestMessages(by, receivedWithin(from, to, before), atMost)) {
-        if (page.length === limit || read === maxRead) return { messages: page, next: last }
-        read += 1
-        last = { received: message.received, id: message._id }
-        if (keep === null || keep(message)) page.push(message)
-      }
-      return { messages: page, next: null }
+    ): Promise<NewestMessages> => {
+      const belowTo = to === null ? null : { received: to - 1, _id: '' }
+      const below = before === null ? belowTo : { received: before.received, _id: before.id }
+      return newestMessages({ messages }, by, keep, below, limit, Date.now() * 1000, from)
     },
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>

@@ -1,3 +1,4 @@
+import type { IndexedBy } from '@tideway/mongo/newest-messages'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { Type } from 'typebox'
 
@@ -53,7 +54,7 @@ export const isStateName = (text: unknown): text is StateName =>
 /** How the ledger is searched: by one index, then message by message. */
 export type LedgerSearch = {
   /** Served by the index `{X, received desc, _id}`. */
-  by: { controlId: string } | { source: string } | { 'parked.state': string } | object
+  by: IndexedBy
   /** Whether a message found by the index is wanted; null: all are. */
   keep: ((message: LedgerMessage) => boolean) | null
   from: number | null

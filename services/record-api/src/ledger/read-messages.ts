@@ -33,7 +33,7 @@ export const findMessages = async (
   return {
     messages: await told(store, messages),
     more: next !== null,
-    before: next === null ? null : writeLedgerCursor(next),
+    before: next === null ? null : writeLedgerCursor({ received: next.received, id: next._id }),
   }
 }
 
