@@ -3,7 +3,7 @@ import type { Api } from '../client/api.ts'
 export const messageStates = ['parked', 'released', 'dropped'] as const
 
 /** Filters of GET /api/messages; times as ISO 8601. */
-export type MessageFilters = {
+export type ListFilters = {
   controlId?: string | undefined
   source?: string | undefined
   from?: string | undefined
@@ -34,7 +34,7 @@ type Page = { messages: ListedMessage[]; more: boolean; before?: string | null }
 /** Reads pages until there are `limit` messages or no more. @throws ApiFailure */
 export const fetchMessages = async (
   api: Pick<Api, 'get'>,
-  filters: MessageFilters,
+  filters: ListFilters,
   limit: number,
 ): Promise<{ messages: ListedMessage[]; more: boolean }> => {
   const given = Object.entries(filters).filter(([, value]) => value !== undefined)

@@ -91,7 +91,7 @@ export const startFailure = (home: Home, launched: LaunchedProgram): string => {
   return `${why}; the end of ${logFile}:\n${lastLines(logFile)}`
 }
 
-/** Ends the process group: SIGTERM, then SIGKILL after the program's grace. @returns ended in time */
+/** Ends the process group with SIGTERM, after the grace with SIGKILL. @returns ended in time */
 export const endProgram = async ({ child, ended, program }: LaunchedProgram): Promise<boolean> => {
   if (child.pid === undefined) return true
   const grace = Promise.withResolvers<boolean>()

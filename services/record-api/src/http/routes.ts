@@ -9,7 +9,7 @@ import { Patients } from '../json/patient.ts'
 import { AnyEntry, EntryPage, PatientRecord } from '../json/record.ts'
 import { EntrySource } from '../json/source.ts'
 import type { Permission } from './permissions.ts'
-import { MessageFilterQuery } from '../ledger/message-filters.ts'
+import { messageFilterParameters } from '../ledger/message-filters.ts'
 import { findMessages, readMessage } from '../ledger/read-messages.ts'
 import { pagePolicy, sourcePage } from '../provenance/source-page.ts'
 import { findPatients } from '../chart/read-patients.ts'
@@ -216,15 +216,7 @@ export const routes: readonly Route[] = [
           'ODS code of the sender. An operator may leave it out for any; for a system it is its own organisation.',
         schema: Type.String(),
       },
-      ...Object.entries(MessageFilterQuery.properties).map(
-        ([name, schema]): Parameter => ({
-          name,
-          in: 'query',
-          required: false,
-          description: (schema as { description?: string }).description ?? '',
-          schema,
-        }),
-      ),
+      ...messageFilterParameters,
       {
         name: 'before',
         in: 'query',

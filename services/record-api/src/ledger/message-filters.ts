@@ -28,7 +28,7 @@ const time = (description: string) =>
   )
 
 /** The optional filters of GET /api/messages, as documented. */
-export const MessageFilterQuery = Type.Object({
+const MessageFilterQuery = Type.Object({
   from: time('Received at this time or later'),
   to: time('Received before this time'),
   type: Type.Optional(
@@ -40,6 +40,17 @@ export const MessageFilterQuery = Type.Object({
     }),
   ),
 })
+
+/** The same as parameters of a route. */
+export const messageFilterParameters = Object.entries(MessageFilterQuery.properties).map(
+  ([name, schema]) => ({
+    name,
+    in: 'query' as const,
+    required: false,
+    description: (schema as { description?: string }).description ?? '',
+    schema,
+  }),
+)
 
 /** @returns null if it is not a time as `MessageFilterQuery` describes */
 export const readFilterTime = (text: unknown): number | null => {

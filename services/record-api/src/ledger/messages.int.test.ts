@@ -213,41 +213,6 @@ test('a page of the ledger is read by its index', async () => {
   expect(JSON.stringify(plan['queryPlanner'])).toContain('controlId_1_received_-1__id_1')
 })
 
-test('messages are listed by source, time, type and state without a control id', async () => {
-  const ids = async (query: string, who = 'operator') => {
-    const { status, body } = await get(who, `/api/messages?${query}`)
-    expect([status, [...Value.Errors(Messages, body)]]).toEqual([200, []])
-    return body.messages.map(({ id }: { id: string }) => id)
-  }
-  await server.mongo.messages.insertMany([
-    ledger('l1', 'RJ2', 50, { type: 'ORU^R01' }),
-    ledger('l2', 'RJ2', 51),
-    ledger('l3', 'RJ2', 52, { type: 'ORU^R01' }),
-  ])
-  expect(await ids('source=RJ2')).toEqual(['l3', 'l2', 'l1'])
-  expect(await ids('source=RJ2&type=ORU%5ER01')).toEqual(['l3', 'l1'])
-  expect(await ids(`from=${at(50).toISOString()}&to=${at(52).toISOString()}`)).toEqual(['l2', 'l1'])
-  expect(await ids('type=ORU%5ER01')).toEqual(['l3', 'l1'])
-  expect(await ids('state=parked')).toEqual(['a3'])
-  expect(await ids('state=released&source=RJZ')).toEqual(['a4'])
-  expect(await ids('state=dropped&source=RJ2')).toEqual([])
-  expect((await ids('', 'kings')).slice(0, 2)).toEqual(['a5', 'a4'])
-  expect((await get('kings', '/api/messages?source=RJ2')).status).toBe(403)
-})
-
-test.each([
-  [{ source: 'RJ2' }, 'source_1_received_-1__id_1'],
-  [{ 'parked.state': 'PARKED' }, 'parked.state_1_received_-1__id_1'],
-  [{}, 'received_-1__id_1'],
-])('a list by %j is read by its index', async (by, index) => {
-  const plan = await server.mongo.messages
-    .find({ ...by, received: { $gt: 1, $lt: 1_900_000_000_000_000 } })
-    .sort({ received: -1, _id: 1 })
-    .limit(100)
-    .explain()
-  expect(JSON.stringify(plan['queryPlanner'])).toContain(`"${index}"`)
-})
-
 test('no match is an empty list; a wrong filter is named; a clinician is refused', async () => {
   expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({
     messages: [],

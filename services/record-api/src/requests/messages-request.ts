@@ -9,8 +9,8 @@ const one = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' && value.length <= 199 ? value.trim() : null
 
 /**
- * The messages to list, as far as the caller may see them: an operator those of any source, a system
- * those of its own organisation.
+ * The messages to list, as far as the caller may see them: an operator those of any source, a
+ * system those of its own organisation.
  *
  * @throws ApiError INVALID_REQUEST naming every parameter that is wrong, or NOT_YOUR_SOURCE
  */
