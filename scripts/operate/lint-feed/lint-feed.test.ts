@@ -44,15 +44,17 @@ test('messages that are in the ledger and not yet in the archive are waited for'
       }),
     },
     archiveObjects: {
-      findOne: async () => {
+      find: () => {
         asked += 1
-        return asked < 3 ? null : { _id: 'object', partition: 1, first: 7, last: 7, skipped: [] }
+        const found =
+          asked < 3 ? [] : [{ _id: 'object', partition: 1, first: 7, last: 7, skipped: [] }]
+        return { sort: () => ({ limit: () => ({ toArray: async () => found }) }) }
       },
     },
   } as unknown as Parameters<typeof waitForArchive>[0]['mongo']
   const range = { ods: 'X99', source: null, from: 0, to: Date.now() }
   expect(await waitForArchive({ mongo }, range)).toBe(true)
-  expect(asked).toBe(3)
+  expect(asked).toBeGreaterThanOrEqual(3)
   asked = Number.NEGATIVE_INFINITY
   expect(await waitForArchive({ mongo }, range, 100)).toBe(false)
 })

@@ -11,6 +11,8 @@ import { filesAt, messagesIn, messagesOf } from './inputs.ts'
 const everyMs = 1_000
 /** Messages are in the ledger within a second and in the archive within its interval, 5 s. */
 const archivedWithinMs = 20_000
+/** Messages received earlier are archived, unless the archiver is down. */
+const recentMs = 10 * 60_000
 /** Enough to see the newest message of every partition. */
 const newestMessages = 500
 
@@ -34,13 +36,17 @@ export const readFiles = (
   return feed
 }
 
-/** The newest message of each partition that the ledger has of the range. */
+/** The newest message of each partition in the last ten minutes of the range. */
 const newestOfPartitions = async (
   { mongo }: Pick<OperatorStores, 'mongo'>,
   { ods, from, to }: ArchiveRange,
 ): Promise<LedgerMessage[]> => {
   const newest = await mongo.messages
-    .find({ source: ods, received: { $gte: from * 1000, $lt: to * 1000 } })
+    .find({
+      source: ods,
+      // Exclusive bounds: SecantusDB in Python omits what equals an inclusive one.
+      received: { $gt: Math.max(from, to - recentMs) * 1000 - 1, $lt: to * 1000 },
+    })
     .sort({ received: -1 })
     .limit(newestMessages)
     .toArray()
