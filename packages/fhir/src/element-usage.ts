@@ -1,25 +1,25 @@
 import type { FhirObject } from './parse-json.ts'
 
-/** Names that were read, by the object or list of what was sent in which they stand. */
-export type ReadMarks = Map<object, Set<string>>
+/** Names that were read of each object or list of what was sent. */
+export type ElementUsage = Map<object, Set<string>>
 
 const asSent = Symbol('what was sent')
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 const hasOnlyPlain = (value: object): boolean => Array.isArray(value) && !value.some(isObject)
 
-/** Marks that a name was read of an object or a list that has it. */
-const note = (marks: ReadMarks, of: object, name: string): void => {
-  const read = marks.get(of)
-  if (read === undefined) marks.set(of, new Set([name]))
+/** Records that a name was read. */
+const note = (usage: ElementUsage, of: object, name: string): void => {
+  const read = usage.get(of)
+  if (read === undefined) usage.set(of, new Set([name]))
   else read.add(name)
 }
 
 /**
- * What was sent, seen so that each element read is marked. A list of plain values is read whole,
- * without the nulls that stand where only an extension was sent.
+ * A view of a resource that records each element read through it. A list of primitives counts as
+ * read as a whole, and is returned without the nulls that stand for values with only an extension.
  */
-export const marking = (sent: FhirObject, marks: ReadMarks): FhirObject => {
+export const trackUsage = (sent: FhirObject, usage: ElementUsage): FhirObject => {
   const views = new WeakMap<object, object>()
   const viewOf = (value: object): object => {
     const known = views.get(value)
@@ -29,7 +29,7 @@ export const marking = (sent: FhirObject, marks: ReadMarks): FhirObject => {
         if (typeof name === 'symbol') return name === asSent ? target : Reflect.get(target, name)
         const found: unknown = Reflect.get(target, name)
         if (found === undefined || !Object.hasOwn(target, name)) return found
-        note(marks, target, name)
+        note(usage, target, name)
         return isObject(found) ? seen(found) : found
       },
     })
@@ -38,25 +38,26 @@ export const marking = (sent: FhirObject, marks: ReadMarks): FhirObject => {
   }
   const seen = (found: object): object => {
     if (!hasOnlyPlain(found)) return viewOf(found)
-    marks.set(found, new Set(Object.keys(found)))
+    usage.set(found, new Set(Object.keys(found)))
     const values = found as readonly unknown[]
     return values.includes(null) ? values.filter((value) => value !== null) : values
   }
   return viewOf(sent) as FhirObject
 }
 
-/** Marks everything in it as read: it is kept whole. */
-export const markAll = (sent: object, marks: ReadMarks): void => {
-  marks.set(sent, new Set(Object.keys(sent)))
-  for (const value of Object.values(sent) as unknown[]) if (isObject(value)) markAll(value, marks)
+/** Marks an object and everything in it as used. */
+export const markAllUsed = (sent: object, usage: ElementUsage): void => {
+  usage.set(sent, new Set(Object.keys(sent)))
+  for (const value of Object.values(sent) as unknown[])
+    if (isObject(value)) markAllUsed(value, usage)
 }
 
-/** The object as it was sent, of one that marks what is read of it. */
-export const sentOf = (view: object): object => (view as { [asSent]?: object })[asSent] ?? view
+/** The object behind a view of `trackUsage`; any other object as it is. */
+export const untracked = (view: object): object => (view as { [asSent]?: object })[asSent] ?? view
 
 /**
- * The narrative only repeats the elements, unless it says that it does not; ids and languages are
- * no content.
+ * Elements that are not content: ids, languages, and the narrative unless it has additional
+ * content.
  */
 const isEnvelope = (name: string, value: unknown, isResource: boolean): boolean => {
   if (name === 'id' || value === null) return true
@@ -70,27 +71,27 @@ const isEnvelope = (name: string, value: unknown, isResource: boolean): boolean 
   )
 }
 
-/** `_birthDate` is what extends `birthDate`. */
+/** `_birthDate` holds the extensions of `birthDate`. */
 const nameIn = (name: string): string =>
   name.startsWith('_') ? `${name.slice(1)}.extension` : name
 
 /**
  * Paths of the elements that had a value and were not read, without indices:
- * `Observation.component.code`. Of what was not read at all, its own path alone; of a list a path
- * where any of it was not.
+ * `Observation.component.code`. An element that was not read at all is listed without its children;
+ * an element of a list is listed if it was not read in any item.
  */
-export const unreadIn = (
+export const unusedElements = (
   sent: object,
-  marks: ReadMarks,
+  usage: ElementUsage,
   path: string,
   isResource = true,
 ): string[] => {
-  const read = marks.get(sent)
+  const read = usage.get(sent)
   return Object.entries(sent).flatMap(([name, value]: [string, unknown]) => {
     if (isEnvelope(name, value, isResource)) return []
     const at = Array.isArray(sent) ? path : `${path}.${nameIn(name)}`
     if (read === undefined || !read.has(name))
       return [isResource && name === 'meta' ? `${at}.security` : at]
-    return isObject(value) ? unreadIn(value, marks, at, false) : []
+    return isObject(value) ? unusedElements(value, usage, at, false) : []
   })
 }

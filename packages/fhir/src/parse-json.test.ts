@@ -33,6 +33,6 @@ test.each([
   ['null', 'null'],
   ['empty', ''],
   ['not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-])('%s is not JSON of ours', (_, body) => {
+])('%s is refused as NOT_JSON', (_, body) => {
   expect(() => parseJson(Buffer.from(body))).toThrow('NOT_JSON at body')
 })

@@ -1,25 +1,22 @@
-import { fhirError } from './errors.ts'
-import { sentOf } from './element-usage.ts'
+import { r4Error } from './fault.ts'
+import { untracked } from './element-usage.ts'
 
-/** A resource as parsed, and how its decimals were written. */
+/** A parsed resource, and its decimals as written. */
 export type Parsed = { resource: FhirObject; decimals: Decimals }
 export type FhirObject = { [name: string]: unknown }
 
 export const isObject = (value: unknown): value is FhirObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/**
- * Numbers whose text says more than their value, by the object they stand in and their name: 5.10
- * is not 5.1.
- */
+/** Decimals whose text has more than their value (5.10 is not 5.1), by holder and name. */
 export type Decimals = WeakMap<object, Map<string, string>>
 
-/** Every number of a text in JSON, and what looks like one in its strings. */
+/** Every number of a JSON text, and what looks like one in its strings. */
 const numbers = /[:[,]\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g
 
 /**
- * Whether a number ends in a zero, has an exponent or more digits than a double keeps: rare, and
- * only then each is asked how it was written.
+ * Whether a number has a trailing zero, an exponent or more digits than a double keeps. This is
+ * rare; only then is each number's text kept.
  */
 const saysMore = (text: string): boolean => {
   for (const [, written] of text.matchAll(numbers))
@@ -61,25 +58,25 @@ export const parseJson = (bytes: Buffer): Parsed => {
     if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
       return { resource: resource as FhirObject, decimals }
   } catch (cause) {
-    throw fhirError('NOT_JSON', 'body', { cause })
+    throw r4Error('NOT_JSON', 'body', { cause })
   }
-  throw fhirError('NOT_JSON', 'body')
+  throw r4Error('NOT_JSON', 'body')
 }
 
-/** A number of XML may be written as JSON does not. @see RFC 8259 section 6 */
+/** FHIR XML allows number formats that JSON does not. @see RFC 8259 section 6 */
 const isJsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
-/** JSON text of what was sent, its numbers as they were written. */
+/** JSON text of a resource, with its decimals as written. */
 export const jsonText = (sent: object, decimals: Decimals): string =>
   JSON.stringify(sent, function (this: object, name: string, value: unknown) {
     const written = typeof value === 'number' ? decimals.get(this)?.get(name) : undefined
     return written !== undefined && isJsonNumber.test(written) ? JSON.rawJSON(written) : value
   })
 
-/** A number as it was written. */
+/** A decimal as written. */
 export const decimalText = (
   decimals: Decimals,
   holder: object,
   name: string,
   value: number,
-): string => decimals.get(sentOf(holder))?.get(name) ?? String(value)
+): string => decimals.get(untracked(holder))?.get(name) ?? String(value)

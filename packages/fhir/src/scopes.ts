@@ -1,17 +1,19 @@
-/** What a client may do with a resource type. */
-export type Permission = 'c' | 'u'
+/** Create or update. */
+export type ScopeAction = 'c' | 'u'
 
 const pattern = /^system\/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)(\?.*)?$/
 
 /**
- * Whether scopes permit it. A scope limited by a search (`?category=...`) permits nothing here:
- * whether a resource falls under it cannot be told before it is stored.
+ * Whether the scopes of a token permit an action on a resource type.
  *
- * @param scopes  of a token, divided by blanks
+ * A scope limited by a search (`?category=...`) permits nothing: whether a resource matches cannot
+ * be known before it is stored.
+ *
+ * @param scopes  separated by spaces
  * @see SMART App Launch 2.0, Scopes for requesting FHIR resources; `.write` and `.*` of version 1
- *   as well
+ *   are accepted too
  */
-export const permits = (scopes: string, type: string, permission: Permission): boolean =>
+export const permits = (scopes: string, type: string, permission: ScopeAction): boolean =>
   scopes.split(' ').some((scope) => {
     const [, of, actions, limit] = pattern.exec(scope) ?? []
     if (

@@ -12,7 +12,7 @@ export type BearerCode =
   | 'TOKEN_EXPIRED'
   | 'ISSUER_UNAVAILABLE'
 
-/** Why a bearer token is not accepted. */
+/** A bearer token was not accepted, or could not be checked. */
 export class BearerError extends Error {
   override readonly name = 'BearerError'
   readonly code: BearerCode
@@ -26,7 +26,7 @@ export class BearerError extends Error {
 type Discovered = { issuer: string; keys: ReturnType<typeof createRemoteJWKSet> }
 
 const timeoutMs = 3_000
-/** Asymmetric only: a shared secret could be used to mint tokens. */
+/** Asymmetric algorithms only: anyone who can verify with a shared secret can also sign. */
 const algorithms = [
   'RS256',
   'RS384',
@@ -43,9 +43,9 @@ const withoutSlash = (address: string) => address.replace(/\/$/, '')
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 /**
- * Reads the issuer's metadata and where its keys are.
+ * Reads the metadata of the issuer.
  *
- * @throws Error if it does not answer, or says it is somebody else
+ * @throws Error if it does not answer, or is the metadata of another issuer
  * @see OpenID Connect Discovery 1.0, section 4
  */
 const discover = async (address: string): Promise<Discovered> => {
@@ -58,15 +58,15 @@ const discover = async (address: string): Promise<Discovered> => {
     jwks_uri?: unknown
   }
   if (!isText(issuer) || !isText(keys) || withoutSlash(issuer) !== withoutSlash(address))
-    throw new Error('issuer metadata is not that of the issuer set')
+    throw new Error('the metadata is of another issuer')
   return { issuer, keys: createRemoteJWKSet(new URL(keys), { timeoutDuration: timeoutMs }) }
 }
 
 const failed = (error: unknown): BearerError => {
   if (error instanceof jose.JWTExpired) return new BearerError('TOKEN_EXPIRED', { cause: error })
   const fault = error instanceof jose.JOSEError ? error.code : null
-  // The generic code is what jose gives for keys that could not be fetched; every other one is
-  // about the token itself.
+  // jose reports keys that could not be fetched with its generic code; other codes are about the
+  // token.
   const unavailable =
     fault === null ||
     fault === 'ERR_JWKS_TIMEOUT' ||
@@ -85,9 +85,9 @@ export const challengeOf = (code: BearerCode): string => {
 }
 
 /**
- * Checks bearer tokens of one issuer: signature, issuer, audience, times.
+ * Checks the bearer tokens of one issuer: signature, issuer, audience and times.
  *
- * The issuer is found at the first token, so that a service can start before it.
+ * Discovery runs at the first token, so that a service can start before its issuer.
  *
  * @see RFC 9068 JSON Web Token profile for OAuth 2.0 access tokens
  */
@@ -129,7 +129,7 @@ export const bearerTokens = ({
       }
     },
 
-    /** Whether the issuer answers now. */
+    /** Whether the issuer answers now. @throws Error if it does not */
     answers: async () => {
       await discover(oidcIssuer)
       return true

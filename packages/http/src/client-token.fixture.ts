@@ -1,4 +1,4 @@
-/** Token of the local issuer for a system of an organisation. */
+/** A client credentials token of the local issuer. */
 export const clientTokenOf = async (
   organisation: string,
   scope = 'system/*.cu',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFlow } from './back-pressure.ts'
+import { createBackPressure } from './back-pressure.ts'
 
 const counted = () => {
   let calls = 0
@@ -9,35 +9,35 @@ const counted = () => {
   return Object.assign(count, { calls: () => calls })
 }
 
-test('is full at its bound and wakes who waits when a quarter is free again', () => {
-  const flow = createFlow(1_000, 100)
+test('is full at its limit and wakes waiters when a quarter is free again', () => {
+  const backPressure = createBackPressure(1_000, 100)
   const waiter = counted()
-  flow.hold(999)
-  expect(flow.isFull()).toBe(false)
-  flow.hold(1)
-  expect(flow.isFull()).toBe(true)
-  flow.wait(waiter)
-  flow.release(200)
-  expect([flow.isFull(), waiter.calls()]).toEqual([true, 0])
-  flow.release(100)
-  expect([flow.isFull(), waiter.calls()]).toEqual([false, 1])
+  backPressure.hold(999)
+  expect(backPressure.isFull()).toBe(false)
+  backPressure.hold(1)
+  expect(backPressure.isFull()).toBe(true)
+  backPressure.wait(waiter)
+  backPressure.release(200)
+  expect([backPressure.isFull(), waiter.calls()]).toEqual([true, 0])
+  backPressure.release(100)
+  expect([backPressure.isFull(), waiter.calls()]).toEqual([false, 1])
 })
 
-test('only a few half frames grow at once; the next may when one is done or gone', () => {
-  const flow = createFlow(2_000_000, 1_000_000)
+test('only a few unfinished frames grow at once; the next may when one is complete or gone', () => {
+  const backPressure = createBackPressure(2_000_000, 1_000_000)
   const [first, second, third] = [counted(), counted(), counted()]
   expect([
-    flow.mayGrow(60_000, third),
-    flow.mayGrow(100_000, first),
-    flow.mayGrow(100_000, second),
-    flow.mayGrow(100_000, third),
+    backPressure.mayGrow(60_000, third),
+    backPressure.mayGrow(100_000, first),
+    backPressure.mayGrow(100_000, second),
+    backPressure.mayGrow(100_000, third),
   ]).toEqual([true, true, true, false])
-  flow.wait(third)
-  expect(flow.mayGrow(900_000, first)).toBe(true)
-  flow.mayGrow(0, first)
+  backPressure.wait(third)
+  expect(backPressure.mayGrow(900_000, first)).toBe(true)
+  backPressure.mayGrow(0, first)
   expect(third.calls()).toBe(1)
-  expect(flow.mayGrow(100_000, third)).toBe(true)
-  expect(flow.mayGrow(100_000, first)).toBe(false)
-  flow.leave(second)
-  expect(flow.mayGrow(100_000, first)).toBe(true)
+  expect(backPressure.mayGrow(100_000, third)).toBe(true)
+  expect(backPressure.mayGrow(100_000, first)).toBe(false)
+  backPressure.leave(second)
+  expect(backPressure.mayGrow(100_000, first)).toBe(true)
 })

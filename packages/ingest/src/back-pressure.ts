@@ -1,19 +1,19 @@
-/** A half frame above this needs a permit to grow, bytes. */
+/** An unfinished frame above this size needs a permit to grow, bytes. */
 const smallFrame = 65_536
 
-/** A connection, to be looked at again when there is room. */
+/** Makes a connection check again whether it may read. */
 type Waiter = () => void
 
 /**
- * Back-pressure over all connections, so that memory is bounded whatever arrives: whole messages
- * under way are bounded in bytes, and of half frames only a few at once may grow beyond 64 KiB.
- * Whoever must wait is not read from, so that TCP slows the sender down. Half frames do not count
- * as under way, or a bound full of halves could never finish one.
+ * Back-pressure across all connections, so that memory stays bounded: messages in progress are
+ * bounded in bytes, and only a few unfinished frames at a time may grow beyond 64 KiB. A connection
+ * that must wait is not read, so TCP slows its sender down. Unfinished frames do not count as in
+ * progress; if they did, a limit reached by them alone would never be released.
  *
- * @param maxBytes       of whole messages not yet answered
- * @param maxFrameBytes  of one frame
+ * @param maxBytes       limit for complete messages that are not answered yet
+ * @param maxFrameBytes  limit for one frame
  */
-export const createFlow = (maxBytes: number, maxFrameBytes: number) => {
+export const createBackPressure = (maxBytes: number, maxFrameBytes: number) => {
   const permits = Math.max(1, Math.floor(maxBytes / maxFrameBytes))
   const large = new Set<Waiter>()
   const waiting = new Set<Waiter>()
@@ -38,8 +38,8 @@ export const createFlow = (maxBytes: number, maxFrameBytes: number) => {
       wake()
     },
     /**
-     * @returns whether a half frame of this size may go on growing; if not, `waiter` is called
-     *   when it is worth asking again
+     * @returns whether an unfinished frame of this size may grow further; if not, `waiter` is
+     *   called when it is worth asking again
      */
     mayGrow: (bytes: number, waiter: Waiter): boolean => {
       if (bytes <= smallFrame) {
@@ -60,4 +60,4 @@ export const createFlow = (maxBytes: number, maxFrameBytes: number) => {
   }
 }
 
-export type Flow = ReturnType<typeof createFlow>
+export type BackPressure = ReturnType<typeof createBackPressure>

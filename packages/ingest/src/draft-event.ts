@@ -1,5 +1,5 @@
 import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
-import type { Upload } from './offload.ts'
+import type { Upload } from './large-payloads.ts'
 
 /** Something that happened to a source patient, before it has an id. */
 export type Happening = {

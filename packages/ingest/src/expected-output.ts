@@ -1,15 +1,15 @@
 import type { Happening } from './draft-event.ts'
 
-type Told = {
+type Normalisation = {
   events: readonly Omit<Happening, 'attachments'>[]
   attachments: Happening['attachments']
 }
 
 /**
- * What a sample's `.expected.json` holds: all that was understood, without ids and times of
- * receipt, and of attachments their size.
+ * Content of a sample's `.expected.json`: the result of normalising it, without ids and receive
+ * times, and with the size of attachments in place of their bytes.
  */
-export const expectedOutput = <T extends Told>({ events, attachments, ...rest }: T) => ({
+export const expectedOutput = <T extends Normalisation>({ events, attachments, ...rest }: T) => ({
   ...rest,
   events: events.map(({ patientKey, place, body }) => ({ patientKey, place, body })),
   attachments: attachments.map(({ object, contentType, bytes }) => ({

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { groupCommit } from './group-commit.ts'
 
-/** A log whose sends are settled by hand. */
+/** A log whose sends the test settles. */
 const heldLog = () => {
   const sends: { items: readonly string[]; settle: (error?: Error) => void }[] = []
   const send = (items: readonly string[]) =>
@@ -19,7 +19,7 @@ const outcomeOf = (promise: Promise<void>) =>
     (error: { code: string }) => error.code,
   )
 
-test('what arrives while a send is in flight goes into the next, in order', async () => {
+test('items that arrive while a send is in flight go into the next, in order', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000)
   const first = commit.submit(['a'], 1, later())
@@ -49,7 +49,7 @@ test('a failed send fails exactly its own members', async () => {
   expect(await kept).toBe('durable')
 })
 
-test('a send keeps to its size, and a member larger than that goes alone', async () => {
+test('a send keeps to its limit, and a larger member is sent alone', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 10)
   const all = [
@@ -66,7 +66,7 @@ test('a send keeps to its size, and a member larger than that goes alone', async
   expect(sends.map(({ items }) => items)).toEqual([['a', 'b'], ['c'], ['d']])
 })
 
-test('past its deadline a member fails, in flight or waiting; who waited is never sent', async () => {
+test('a member fails at its deadline, in flight or waiting; a waiting one is never sent', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000)
   const stuck = outcomeOf(commit.submit(['stuck'], 1, performance.now() + 20))
@@ -83,7 +83,7 @@ test('past its deadline a member fails, in flight or waiting; who waited is neve
   expect(await patient).toBe('durable')
 })
 
-test('sends keep their distance: what comes in between shares the next, and enough of it is not waited for', async () => {
+test('sends are apart by the linger: members in between share the next send, and enough of them end the wait', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000, () => ({ apartMs: 40, enough: 3 }))
   const first = commit.submit(['a'], 1, later())

@@ -1,43 +1,42 @@
-import { NotDurable } from './not-durable.ts'
+import { NotDurableError } from './not-durable-error.ts'
 
-/**
- * Time between looks at what has waited too long, milliseconds; an answer is at most this much
- * later than its deadline.
- */
+/** Interval of the deadline check, milliseconds: a member fails at most this late. */
 const expiryStepMs = 100
 
 /**
- * Milliseconds from the beginning of one send to the beginning of the next, and how many members
- * are enough not to wait any longer.
+ * How long a send waits for more members.
+ *
+ * @property apartMs  from the start of one send to the start of the next, milliseconds
+ * @property enough   number of members that are sent without waiting any longer
  */
-export type Pace = { apartMs: number; enough: number }
-const unpaced = (): Pace => ({ apartMs: 0, enough: 0 })
+export type Linger = { apartMs: number; enough: number }
+const noLinger = (): Linger => ({ apartMs: 0, enough: 0 })
 
 type Member<T> = {
   items: readonly T[]
   bytes: number
   deadline: number
   resolve: () => void
-  reject: (error: NotDurable) => void
+  reject: (error: NotDurableError) => void
 }
 
 /**
- * One send at a time; everything that arrives while it is in flight goes into the next. So a broker
- * round trip is shared by all who wait for it, and the more arrive the fewer sends each costs.
+ * Group commit: one send at a time, and whatever arrives while it is in flight goes into the next.
+ * A broker round trip is shared by everything that waits for it.
  *
- * A failed send fails exactly its own members. A member that passes its deadline fails at once: if
- * it still waits it is dropped and never sent, so that the queue cannot grow while the log is away;
- * if it is in flight it may become durable all the same, which does no harm, as the sender repeats
- * it with the same ids.
+ * A failed send fails exactly its own members. A member that passes its deadline fails at once. If
+ * it was still waiting it is dropped and never sent, so the queue cannot grow while the log is
+ * unavailable. If it was in flight it may become durable nevertheless, which is harmless: the
+ * sender repeats it, and its ids are the same.
  *
  * @param send      resolves when every item is durable
- * @param maxBytes  most bytes in one send; a member larger than that goes alone
- * @param pace      how long the next send waits for more to share it
+ * @param maxBytes  limit for one send; a larger member is sent alone
+ * @param linger    how long the next send waits for more members
  */
 export const groupCommit = <T>(
   send: (items: readonly T[]) => Promise<void>,
   maxBytes: number,
-  pace: () => Pace = unpaced,
+  linger: () => Linger = noLinger,
 ) => {
   let waiting: Member<T>[] = []
   let inFlight: Member<T>[] = []
@@ -59,9 +58,9 @@ export const groupCommit = <T>(
     return waiting.splice(0, count)
   }
 
-  const gather = (): Promise<void> | null => {
-    const { apartMs, enough } = pace()
-    // Rounded, as timers are: less than half a millisecond is not waited for.
+  const waitForMore = (): Promise<void> | null => {
+    const { apartMs, enough } = linger()
+    // Timers have whole milliseconds: less than half a millisecond is not worth one.
     const left = Math.round(lastSendAt + apartMs - performance.now())
     const isEnough = () => waiting.length >= enough || waitingBytes >= maxBytes
     if (left <= 0 || isEnough()) return null
@@ -78,14 +77,15 @@ export const groupCommit = <T>(
 
   const sendAll = async (): Promise<void> => {
     while (waiting.length > 0) {
-      await gather()
+      await waitForMore()
       lastSendAt = performance.now()
       inFlight = takeGroup()
       try {
         await send(inFlight.flatMap((member) => member.items))
         for (const member of inFlight) member.resolve()
       } catch (cause) {
-        for (const member of inFlight) member.reject(new NotDurable('LOG_UNAVAILABLE', { cause }))
+        for (const member of inFlight)
+          member.reject(new NotDurableError('LOG_UNAVAILABLE', { cause }))
       }
       inFlight = []
     }
@@ -94,7 +94,9 @@ export const groupCommit = <T>(
 
   const dropLate = (now: number): void => {
     const late = (member: Member<T>) => member.deadline <= now
-    const tooLate = new NotDurable('LOG_UNAVAILABLE', { cause: new Error('not durable in time') })
+    const tooLate = new NotDurableError('LOG_UNAVAILABLE', {
+      cause: new Error('not durable in time'),
+    })
     for (const member of [...inFlight, ...waiting].filter(late)) member.reject(tooLate)
     if (!waiting.some(late)) return
     waiting = waiting.filter((member) => !late(member))
@@ -113,9 +115,9 @@ export const groupCommit = <T>(
 
   return {
     /**
-     * @param bytes     about how much the items take in a send
+     * @param bytes     approximate size of the items in a send
      * @param deadline  on the clock of `performance.now()`
-     * @throws NotDurable LOG_UNAVAILABLE when the send failed or the deadline passed
+     * @throws NotDurableError LOG_UNAVAILABLE when the send failed or the deadline passed
      */
     submit: (items: readonly T[], bytes: number, deadline: number): Promise<void> =>
       new Promise((resolve, reject) => {
@@ -125,7 +127,7 @@ export const groupCommit = <T>(
         onArrival?.()
         if (sending) return
         sending = true
-        // What the other sockets bring in this turn of the event loop goes into the same send.
+        // Messages that other sockets deliver in this turn of the event loop share the send.
         setImmediate(() => void sendAll())
       }),
     depth: () => ({ waiting: waiting.length, waitingBytes, inFlight: inFlight.length }),

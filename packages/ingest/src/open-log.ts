@@ -2,12 +2,12 @@ import { connectKafka } from '@tideway/kafka/client'
 import type { Log } from '@tideway/runtime/log'
 import { connectRegistry } from '@tideway/kafka/registry'
 
-/** Topics that a service writes to for what it received. */
+/** Topics that a receiving service writes to. */
 export const receivingTopics = ['rawMessages', 'patientEvents', 'parkedMessages'] as const
 
 /**
- * What a service that receives messages writes to: its schemas are registered, and its topics are
- * as durable as production asks.
+ * Connects a receiving service to the log: registers its schemas and checks that its topics are
+ * durable enough for production.
  *
  * @throws Error as `registry.register` and `kafka.requireDurable`
  */

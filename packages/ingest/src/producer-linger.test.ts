@@ -1,43 +1,43 @@
 import { expect, test } from 'vitest'
-import { createPace } from './producer-linger.ts'
+import { createProducerLinger } from './producer-linger.ts'
 
-const paced = () => {
+const lingerAt = () => {
   let now = 0
-  const pace = createPace(() => now)
+  const linger = createProducerLinger(() => now)
   return {
-    pace,
+    linger,
     pass: (ms: number) => (now += ms),
-    hear: (count: number) => Array.from({ length: count }, () => pace.heard({})),
+    receiveFrom: (count: number) => Array.from({ length: count }, () => linger.noteMessage({})),
   }
 }
 
-test('up to four connections are served at once', () => {
-  const { pace, hear } = paced()
-  hear(4)
-  expect(pace.next().apartMs).toBe(0)
+test('up to four connections do not linger', () => {
+  const { linger, receiveFrom } = lingerAt()
+  receiveFrom(4)
+  expect(linger.next().apartMs).toBe(0)
 })
 
-test('more connections share sends: half a millisecond each and eight at most, unless all of them wait already', () => {
-  const { pace, hear } = paced()
-  hear(10)
-  expect(pace.next()).toEqual({ apartMs: 5, enough: 10 })
-  hear(1_000)
-  expect(pace.next().apartMs).toBe(8)
+test('more connections share sends: half a millisecond each, eight at most', () => {
+  const { linger, receiveFrom } = lingerAt()
+  receiveFrom(10)
+  expect(linger.next()).toEqual({ apartMs: 5, enough: 10 })
+  receiveFrom(1_000)
+  expect(linger.next().apartMs).toBe(8)
 })
 
-test('one connection that sends much is one', () => {
-  const { pace } = paced()
+test('a busy connection counts once', () => {
+  const { linger } = lingerAt()
   const connection = {}
-  for (let turn = 0; turn < 1_000; turn += 1) pace.heard(connection)
-  expect(pace.next().apartMs).toBe(0)
+  for (let turn = 0; turn < 1_000; turn += 1) linger.noteMessage(connection)
+  expect(linger.next().apartMs).toBe(0)
 })
 
-test('who has been silent for half a second does not count any more', () => {
-  const { pace, pass, hear } = paced()
-  hear(10)
+test('a connection that is silent for half a second no longer counts', () => {
+  const { linger, pass, receiveFrom } = lingerAt()
+  receiveFrom(10)
   pass(300)
-  hear(1)
-  expect(pace.next().apartMs).toBe(5)
+  receiveFrom(1)
+  expect(linger.next().apartMs).toBe(5)
   pass(600)
-  expect(pace.next().apartMs).toBe(0)
+  expect(linger.next().apartMs).toBe(0)
 })

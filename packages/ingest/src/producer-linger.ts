@@ -1,24 +1,21 @@
-import type { Pace } from './group-commit.ts'
+import type { Linger } from './group-commit.ts'
 
-/**
- * A connection counts as active for this long after a message, milliseconds, and up to twice as
- * long.
- */
+/** A connection counts as active for 1 to 2 times this long after a message, milliseconds. */
 const activeMs = 250
-/** Fewer senders than this lose more by waiting for each other than they gain. */
-const fewest = 4
-const mostMs = 8
+/** Up to this many senders lose more by waiting for each other than they gain. */
+const fewestToShare = 4
+const maxLingerMs = 8
 
 /**
- * How far apart sends to the log are to begin, from how many connections bring messages now.
+ * Chooses how far apart sends to the log start, from the number of active connections.
  *
- * A send costs nearly the same work here and at the broker whether it carries one message or
- * thirty. A few senders that each wait for their answer are best served at once; many that arrive
- * all the time share a send every few milliseconds, and nobody waits longer than that.
+ * A send costs nearly the same here and at the broker whether it carries one message or thirty. A
+ * few senders that wait for their answers are served at once; many senders share a send every few
+ * milliseconds.
  *
  * @param now  milliseconds, e.g. `performance.now`
  */
-export const createPace = (now: () => number) => {
+export const createProducerLinger = (now: () => number) => {
   let began = now()
   let current = new Set<object>()
   let before = 0
@@ -32,16 +29,19 @@ export const createPace = (now: () => number) => {
   }
 
   return {
-    /** A message came over this connection. */
-    heard: (connection: object): void => {
+    /** Counts a message from this connection. */
+    noteMessage: (connection: object): void => {
       roll()
       current.add(connection)
     },
-    /** All who send share a send, if they all come in time. */
-    next: (): Pace => {
+    /** The linger for now. With a message from every active connection, a send waits no longer. */
+    next: (): Linger => {
       roll()
       const active = Math.max(before, current.size)
-      return { apartMs: active <= fewest ? 0 : Math.min(mostMs, active / 2), enough: active }
+      return {
+        apartMs: active <= fewestToShare ? 0 : Math.min(maxLingerMs, active / 2),
+        enough: active,
+      }
     },
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Receive times: microseconds since 1970 UTC, strictly increasing within the process, so that they
- * also tell receive order.
+ * Receive times in microseconds since 1970 UTC, strictly increasing within the process, so that
+ * they also give the receive order.
  *
- * @param now    milliseconds since 1970 UTC
- * @param place  of several processes that receive, which one: no two give the same time
+ * @param now  milliseconds since 1970 UTC
+ * @param slot which of `of` receiving processes this is; no two return the same time
  */
 export const receiveClock = (
   now: () => number = Date.now,

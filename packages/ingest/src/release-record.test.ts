@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { headersOf } from '@tideway/kafka/headers.fixture'
 import { releaseRecord } from './release-record.ts'
 
-const asked = {
+const request = {
   patientKey: 'RJZ|1',
   about: 'm1',
   at: 1_000,
@@ -12,16 +11,18 @@ const asked = {
   reason: 'sent in error',
 }
 
-test('a release is a record of the patient, is no message of its own organisation, and tells one request from the next', () => {
-  const said = (at: number) => {
-    const record = releaseRecord({ ...asked, at }, (_, event) => Buffer.from(JSON.stringify(event)))
+test('a release has the key of its patient, Tideway as its source, and ids that differ between requests', () => {
+  const recordAt = (at: number) => {
+    const record = releaseRecord({ ...request, at }, (_, event) =>
+      Buffer.from(JSON.stringify(event)),
+    )
     return {
       key: record.key,
       event: JSON.parse(record.value.toString()),
-      id: headersOf(record)['ce_id'],
+      id: record.headers['ce_id'],
     }
   }
-  expect(said(1_000)).toMatchObject({
+  expect(recordAt(1_000)).toMatchObject({
     key: 'RJZ|1',
     id: 'm1.release-1000.0',
     event: {
@@ -32,5 +33,5 @@ test('a release is a record of the patient, is no message of its own organisatio
       body: { type: 'HeldEventsReleased', by: 'operator', droppedMessage: 'm1' },
     },
   })
-  expect(said(2_000).id).not.toBe(said(1_000).id)
+  expect(recordAt(2_000).id).not.toBe(recordAt(1_000).id)
 })

@@ -1,11 +1,11 @@
 import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { HeldEventsReleased } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
-import type { Encode } from './records.ts'
+import type { Encode } from './message-records.ts'
 
-type Release = Omit<HeldEventsReleased, 'type'> & {
+type ReleaseRequest = Omit<HeldEventsReleased, 'type'> & {
   patientKey: string
-  /** What it was asked for: id of a message, or `start`. */
+  /** What triggered it: id of a message, or `start`. */
   about: string
   /** Microseconds since 1970 UTC. */
   at: number
@@ -13,11 +13,11 @@ type Release = Omit<HeldEventsReleased, 'type'> & {
 }
 
 /**
- * The record that asks, through the log, for a patient's held events to be tried again: whoever
- * reads the partition does it, in order.
+ * The record that requests, through the log, that a patient's held events are retried. The consumer
+ * of the partition does so, in order.
  */
 export const releaseRecord = (
-  { patientKey, about, at, traceparent, by, droppedMessage, reason }: Release,
+  { patientKey, about, at, traceparent, by, droppedMessage, reason }: ReleaseRequest,
   encode: Encode,
 ): Outgoing<'patientEvents'> => {
   const messageId = `${about}.release-${at}`

@@ -9,33 +9,32 @@ const schemaFile = 'source.schema.json'
 export type NamedSource = { file: string; source: SourceFile }
 
 /**
- * What a service asks of source files beyond their schema; each answer is a problem with its JSON
- * path.
+ * A service's checks of source files beyond their schema. Each returns problems with JSON paths.
  */
 export type SourceChecks = {
   ofOne: (source: SourceFile) => string[]
-  /** What two files cannot both say; told of the first. */
+  /** Conflicts between two files, reported for the first. */
   ofTwo: (one: SourceFile, other: NamedSource) => string[]
 }
 
-const wordsOf = ({ instancePath, message, params }: ErrorObject): string => {
+const describe = ({ instancePath, message, params }: ErrorObject): string => {
   const extra =
     params.additionalProperty === undefined ? '' : ` (${String(params.additionalProperty)})`
   return `${instancePath || '/'} ${message ?? 'is wrong'}${extra}`
 }
 
-/** Problems of one file, each with its path; none: it is a source. */
+/** Problems of one file, each with its JSON path. */
 const problemsOf = (
   file: string,
   value: unknown,
   isSource: ValidateFunction,
   checks: SourceChecks,
 ): string[] => {
-  if (!isSource(value)) return (isSource.errors ?? []).map(wordsOf)
+  if (!isSource(value)) return (isSource.errors ?? []).map(describe)
   const source = value as SourceFile
-  const right = `${source.ods.toLowerCase()}.json`
+  const expected = `${source.ods.toLowerCase()}.json`
   return [
-    ...(file === right ? [] : [`/ods is ${source.ods}, so the file must be ${right}`]),
+    ...(file === expected ? [] : [`/ods is ${source.ods}, so the file must be ${expected}`]),
     ...checks.ofOne(source),
   ]
 }
@@ -54,7 +53,7 @@ const readJson = (
 }
 
 /**
- * Reads every `<ods>.json` of a folder and holds it against the schema beside it.
+ * Reads every `<ods>.json` of a folder and validates it against the schema in the same folder.
  *
  * @throws ConfigError with every problem of every file, each with file and JSON path
  */

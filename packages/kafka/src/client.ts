@@ -7,33 +7,29 @@ import {
   type Message,
   type Producer,
   logLevel,
+  Partitioners,
 } from 'kafkajs'
-import { partitionOf } from './patches/group-by-partition.ts'
-import type { EncodedHeaders } from './patches/record-batch.ts'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
+import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
 
 /**
- * `partitionKey` decides the partition where the key does not: raw messages of one source stay in
- * one partition, in the order received, and a send reaches one partition instead of all, each of
- * which costs the broker nearly the same work whatever it holds.
+ * A record to publish. `partitionKey` chooses the partition in place of the key: raw messages of one
+ * source stay in one partition, in the order received, and a send goes to few partitions. A partition
+ * in a send costs the broker nearly the same work whatever it holds.
  */
 export type Outgoing<T extends TopicName = TopicName> = {
   topic: T
   key: string
   partitionKey?: string
   value: Buffer
-  headers: Record<string, string> | EncodedHeaders
+  headers: Record<string, string>
 }
 
-type Durability = { replicas: number; minInsyncReplicas: number }
-const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
-
 /**
- * Only here and in the files beside it whose names begin with `kafka-` is kafkajs known, so that
- * another client can replace it.
+ * Connects to Kafka. Only this package imports kafkajs, so that another client can replace it.
  *
- * @param clientId  the service's name; also the consumer group's
+ * @param clientId  name of the service
  */
 export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
   const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
@@ -47,90 +43,8 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
     })
   const patient = kafka({ initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 }, 30_000)
 
-  const withAdmin = async <R>(
-    use: (admin: ReturnType<Kafka['admin']>) => Promise<R>,
-  ): Promise<R> => {
-    const admin = patient.admin()
-    await admin.connect()
-    try {
-      return await use(admin)
-    } finally {
-      await admin.disconnect()
-    }
-  }
-
   return {
-    /** Makes the topics that are not there. */
-    ensureTopics: (replicationFactor: number): Promise<void> =>
-      withAdmin(async (admin) => {
-        const existing = new Set(await admin.listTopics())
-        const missing = Object.values(topics).filter((topic) => !existing.has(topic.name))
-        const durable =
-          replicationFactor >= productionDurability.replicas
-            ? { 'min.insync.replicas': String(productionDurability.minInsyncReplicas) }
-            : {}
-        if (missing.length === 0) return
-        await admin.createTopics({
-          waitForLeaders: true,
-          topics: missing.map(({ name, partitions, config }) => ({
-            topic: name,
-            numPartitions: partitions,
-            replicationFactor,
-            configEntries: Object.entries({ ...config, ...durable }).map(([key, value]) => ({
-              name: key,
-              value,
-            })),
-          })),
-        })
-      }),
-
-    /**
-     * What an acknowledgement of this topic is worth.
-     *
-     * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas
-     *   under 2
-     */
-    requireDurable: (names: readonly TopicName[], production: boolean): Promise<void> =>
-      withAdmin(async (admin) => {
-        for (const name of production ? names : []) {
-          const topic = topics[name].name
-          const [metadata] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
-          const { resources } = await admin.describeConfigs({
-            includeSynonyms: false,
-            resources: [{ type: 2, name: topic, configNames: ['min.insync.replicas'] }],
-          })
-          const replicas = Math.min(
-            ...(metadata?.partitions ?? []).map((partition) => partition.replicas.length),
-          )
-          const insync = Number(resources[0]?.configEntries[0]?.configValue ?? 1)
-          if (
-            replicas < productionDurability.replicas ||
-            insync < productionDurability.minInsyncReplicas
-          )
-            throw new Error(
-              `${topic} has ${replicas} replicas and min.insync.replicas ${insync}; production needs 3 and 2 (ENVIRONMENT=development accepts less)`,
-            )
-        }
-      }),
-
-    /**
-     * A new group reads from the end on instead of everything that is kept. Only while none of its
-     * members runs.
-     */
-    startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
-      withAdmin(async (admin) => {
-        for (const name of names) {
-          const topic = topics[name].name
-          const ends = await admin.fetchTopicOffsets(topic)
-          await admin.setOffsets({
-            groupId,
-            topic,
-            partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
-          })
-        }
-      }),
-
-    answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
+    ...topicAdmin(patient),
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>
@@ -140,18 +54,19 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
-const partitioner: ICustomPartitioner =
-  () =>
-  ({ message, partitionMetadata }) =>
-    partitionOf(
-      (message as Pick<Outgoing, 'key' | 'partitionKey'>).partitionKey ?? String(message.key),
-      partitionMetadata.length,
-    )
+/** The partition that every Kafka client chooses for `partitionKey`, or else for the key. */
+export const partitionByKey: ICustomPartitioner = () => {
+  const byKey = Partitioners.DefaultPartitioner()
+  return (choice) => {
+    const { key, partitionKey = key } = choice.message as Pick<Outgoing, 'key' | 'partitionKey'>
+    return byKey({ ...choice, message: { ...choice.message, key: partitionKey } })
+  }
+}
 
 /**
- * Idempotent producer, acks all. One `publish` at a time, as the idempotent producer of kafkajs
- * needs; see `groupCommit`. After a failure the producer is replaced: its sequence numbers can no
- * longer be trusted.
+ * Idempotent producer, acks all. Callers must await each `publish` before the next, because the
+ * idempotent producer of kafkajs needs one request in flight; see `groupCommit`. After a failure the
+ * producer is replaced, because its sequence numbers may no longer match the broker's.
  */
 const openPublisher = async (client: () => Kafka) => {
   let producer: Producer | null = null
@@ -161,7 +76,7 @@ const openPublisher = async (client: () => Kafka) => {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: partitioner,
+      createPartitioner: partitionByKey,
     })
     await opened.connect()
     producer = opened

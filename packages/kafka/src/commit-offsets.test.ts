@@ -7,7 +7,7 @@ const place = (partition: number, offset: number) => ({
   offset: String(offset),
 })
 const quiet = { warn: () => undefined }
-const said = (...partitions: [number, number][]) => ({
+const offsets = (...partitions: [number, number][]) => ({
   topics: [
     {
       topic: 'events',
@@ -16,7 +16,7 @@ const said = (...partitions: [number, number][]) => ({
   ],
 })
 
-/** A broker that answers when it is told to. */
+/** A broker whose answers the test gives. */
 const broker = () => {
   const sent: object[] = []
   const answers: { resolve: () => void; reject: (cause: unknown) => void }[] = []
@@ -28,7 +28,7 @@ const broker = () => {
   return { sent, answers, send }
 }
 
-test('what was done since the last commit goes together, the newest of each partition, one commit at a time', async () => {
+test('offsets since the last commit are committed together, the newest of each partition, one commit at a time', async () => {
   const { sent, answers, send } = broker()
   const commits = collectCommits(quiet)
   for (const each of [place(0, 5), place(1, 7), place(0, 6)]) commits.add(each, send)
@@ -41,10 +41,10 @@ test('what was done since the last commit goes together, the newest of each part
   await Promise.resolve()
   answers[1]?.resolve()
   await flushed
-  expect(sent).toEqual([said([0, 6], [1, 7]), said([0, 9])])
+  expect(sent).toEqual([offsets([0, 6], [1, 7]), offsets([0, 9])])
 })
 
-test('a commit that fails is made again, unless something newer is done', async () => {
+test('a failed commit is retried, unless a newer offset was added', async () => {
   const { sent, answers, send } = broker()
   const commits = collectCommits(quiet)
   commits.add(place(0, 5), send)
@@ -56,28 +56,31 @@ test('a commit that fails is made again, unless something newer is done', async 
   const again = commits.commit()
   answers[1]?.resolve()
   await again
-  expect(sent[1]).toEqual(said([0, 8], [1, 7]))
+  expect(sent[1]).toEqual(offsets([0, 8], [1, 7]))
 })
 
 test.each([
   [
-    'the group joined anew meanwhile',
+    'the group rebalanced meanwhile',
     (commits: ReturnType<typeof collectCommits>) => commits.forget(),
     new Error('connection closed'),
   ],
   [
-    'the broker says that the group moved on',
+    'the broker reports a new generation',
     () => undefined,
     Object.assign(new Error('moved on'), { type: 'ILLEGAL_GENERATION' }),
   ],
-])('nothing is committed for partitions that others may read: %s', async (_, meanwhile, cause) => {
-  const { sent, answers, send } = broker()
-  const commits = collectCommits(quiet)
-  commits.add(place(0, 5), send)
-  const failing = commits.commit()
-  meanwhile(commits)
-  answers[0]?.reject(cause)
-  await failing
-  await commits.flush()
-  expect(sent).toHaveLength(1)
-})
+])(
+  'nothing is committed for partitions that another member may read: %s',
+  async (_, meanwhile, cause) => {
+    const { sent, answers, send } = broker()
+    const commits = collectCommits(quiet)
+    commits.add(place(0, 5), send)
+    const failing = commits.commit()
+    meanwhile(commits)
+    answers[0]?.reject(cause)
+    await failing
+    await commits.flush()
+    expect(sent).toHaveLength(1)
+  },
+)

@@ -1,10 +1,12 @@
 import type { Log } from '@tideway/runtime/log'
 
-/** A partition and the next offset to read of it. */
-export type Place = { topic: string; partition: number; offset: string }
-type Topics = { topics: { topic: string; partitions: { partition: number; offset: string }[] }[] }
-/** One attempt, in the group's present generation. */
-type Send = (offsets: Topics) => Promise<void>
+/** A partition and the next offset to read from it. */
+export type PartitionOffset = { topic: string; partition: number; offset: string }
+type OffsetsByTopic = {
+  topics: { topic: string; partitions: { partition: number; offset: string }[] }[]
+}
+/** Commits once, in the current generation of the group. */
+type Send = (offsets: OffsetsByTopic) => Promise<void>
 
 const groupMovedOn = new Set([
   'ILLEGAL_GENERATION',
@@ -13,11 +15,11 @@ const groupMovedOn = new Set([
   'FENCED_INSTANCE_ID',
 ])
 
-/** Whether a commit failed because others read these partitions now. */
+/** Whether a commit failed because the group rebalanced. */
 export const hasMovedOn = (cause: unknown): boolean =>
   groupMovedOn.has((cause as { type?: string }).type ?? '')
 
-const byTopic = (places: readonly Place[]): Topics => ({
+const byTopic = (places: readonly PartitionOffset[]): OffsetsByTopic => ({
   topics: [...Map.groupBy(places, ({ topic }) => topic)].map(([topic, own]) => ({
     topic,
     partitions: own.map(({ partition, offset }) => ({ partition, offset })),
@@ -25,18 +27,19 @@ const byTopic = (places: readonly Place[]): Topics => ({
 })
 
 /**
- * Offsets that are done and wait to be committed together: each commit costs the broker a write.
+ * Collects processed offsets and commits them together, because each commit costs the broker a write.
  *
- * One commit at a time, and none in a later generation of the group than the one it was read in: by
- * then another may have read on.
+ * One commit at a time, and only in the generation of the group in which the records were read:
+ * after a rebalance another member may have read further.
  */
 export const collectCommits = (log: Pick<Log, 'warn'>) => {
-  const done = new Map<string, Place>()
+  const done = new Map<string, PartitionOffset>()
   let send: Send | null = null
   let generation = 0
   let running: Promise<void> | null = null
 
-  const add = (place: Place): void => void done.set(`${place.topic}/${place.partition}`, place)
+  const add = (place: PartitionOffset): void =>
+    void done.set(`${place.topic}/${place.partition}`, place)
 
   const once = async (): Promise<void> => {
     const taken = [...done.values()]
@@ -47,7 +50,7 @@ export const collectCommits = (log: Pick<Log, 'warn'>) => {
       await send(byTopic(taken))
     } catch (cause) {
       if (began !== generation || hasMovedOn(cause)) return
-      log.warn({ cause }, 'offsets not committed, trying again')
+      log.warn({ cause }, 'offsets not committed, retrying')
       const newer = [...done.values()]
       for (const place of [...taken, ...newer]) add(place)
     }
@@ -60,19 +63,19 @@ export const collectCommits = (log: Pick<Log, 'warn'>) => {
   }
 
   return {
-    /** `by` makes the next commit. */
-    add: (place: Place, by: Send): void => {
+    /** The next commit uses `by`. */
+    add: (place: PartitionOffset, by: Send): void => {
       add(place)
       send = by
     },
-    /** The group joins anew: what was not committed is read again. */
+    /** After a rebalance: offsets that were not committed are read again. */
     forget: (): void => {
       generation += 1
       done.clear()
       send = null
     },
     commit,
-    /** Everything added until now. */
+    /** Commits everything added so far. */
     flush: async (): Promise<void> => {
       await running
       await commit()

@@ -1,6 +1,6 @@
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import type { EachBatchPayload, Kafka } from 'kafkajs'
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { collectCommits, hasMovedOn } from './commit-offsets.ts'
 import type { Log } from '@tideway/runtime/log'
 import type { Registry } from './registry.ts'
@@ -8,32 +8,27 @@ import type { Registry } from './registry.ts'
 export type Incoming<T extends TopicName> = {
   offset: number
   key: string
-  /** Null if the bytes are no record of this topic; `record` still holds them. */
+  /** Null if the bytes do not decode as a record of this topic; `record` still has them. */
   value: Records[T] | null
   record: Buffer
-  /** Text of a header, null if there is none. */
+  /** Text of a header, or null. */
   header: (name: string) => string | null
-  /** Milliseconds; the broker's time where the topic says so. */
+  /** Milliseconds; the broker's time if the topic is configured so. */
   timestamp: number
 }
 
-export type Batch<T extends TopicName> = {
+export type ConsumerBatch<T extends TopicName> = {
   partition: number
   records: Incoming<T>[]
   heartbeat: () => Promise<void>
-  /**
-   * True once the group has moved on: what was not committed will be read again, here or elsewhere.
-   */
+  /** True after a rebalance: records that were not committed are read again, here or elsewhere. */
   isStale: () => boolean
-  /**
-   * Grows whenever the group joins again: reading starts anew at the committed offsets of every
-   * partition.
-   */
+  /** Increases at each rebalance, after which reading restarts at the committed offsets. */
   generation: number
   /**
    * Commits this partition up to and including `offset`, for consumers that commit by hand.
    *
-   * @returns false if the group has moved on and the broker was told nothing
+   * @returns false if the group has rebalanced and nothing was committed
    */
   commit: (offset: number) => Promise<boolean>
 }
@@ -44,41 +39,71 @@ export type ConsumerOptions<T extends TopicName> = {
   registry: Registry
   /**
    * Offsets are committed soon after it resolves, unless by hand. If it rejects, the same records
-   * come again.
+   * are delivered again.
    */
-  onBatch: (topic: T, batch: Batch<T>) => Promise<void>
-  /** The consumer stopped for good: the process should end and be started again. */
+  onBatch: (topic: T, batch: ConsumerBatch<T>) => Promise<void>
+  /** The consumer stopped for good: the process should exit and be restarted. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
-  /**
-   * `by-hand`: reading goes on when `onBatch` resolves, and `batch.commit` says later what is done.
-   */
+  /** `by-hand`: `onBatch` resolves when more may be read; `batch.commit` commits later. */
   commit?: 'after-batch' | 'by-hand'
-  /**
-   * How long a read may wait at the broker for more to come, milliseconds: adds at most this to
-   * latency, and shares the cost of a batch among what came.
-   */
+  /** How long a fetch may wait for more records (fetch.max.wait.ms), milliseconds. */
   gatherMs: number
   /**
-   * How long after a crash its partitions wait for another member; also the longest silence of a
-   * live one.
+   * How long after a crash its partitions wait for another member (session.timeout.ms), milliseconds;
+   * also the longest gap between heartbeats of a live one.
    */
   sessionTimeoutMs?: number
 }
 
-/**
- * Between commits, milliseconds: what was read since the last comes again after a crash, or when
- * partitions change hands.
- */
+/** Interval of commits, milliseconds. Records since the last one are read again after a crash. */
 const commitEveryMs = 500
 
-/** A read that finds this much does not wait for more. */
+/** A fetch that finds this much does not wait for more (fetch.min.bytes). */
 const gatherBytes = 262_144
 
 const noBytes = Buffer.alloc(0)
 
 const text = (value: Buffer | string | (Buffer | string)[] | undefined): string | null =>
   Array.isArray(value) ? text(value[0]) : (value?.toString() ?? null)
+
+const incoming = <T extends TopicName>(
+  message: KafkaMessage,
+  decode: (record: Buffer) => Records[T] | null,
+): Incoming<T> => {
+  const record = message.value ?? noBytes
+  return {
+    offset: Number(message.offset),
+    key: message.key?.toString() ?? '',
+    value: decode(record),
+    record,
+    header: (name) => text(message.headers?.[name]),
+    timestamp: Number(message.timestamp),
+  }
+}
+
+/** @returns false if the group has rebalanced and nothing was committed */
+const commitThrough = async (
+  { batch: { topic, partition }, commitOffsetsIfNecessary }: EachBatchPayload,
+  offset: number,
+): Promise<boolean> => {
+  try {
+    await commitOffsetsIfNecessary({
+      topics: [{ topic, partitions: [{ partition, offset: String(offset + 1) }] }],
+    })
+    return true
+  } catch (cause) {
+    if (hasMovedOn(cause)) return false
+    throw cause
+  }
+}
+
+const rebalanceEvents = [
+  'consumer.rebalancing',
+  'consumer.group_join',
+  'consumer.crash',
+  'consumer.stop',
+] as const
 
 export const openConsumer = async <T extends TopicName>(
   kafka: Kafka,
@@ -97,30 +122,9 @@ export const openConsumer = async <T extends TopicName>(
     allowAutoTopicCreation: false,
   })
 
-  const incoming = (
-    message: EachBatchPayload['batch']['messages'][number],
-    decode: (record: Buffer) => Records[T] | null,
-  ): Incoming<T> => {
-    const record = message.value ?? noBytes
-    const value = decode(record)
-    return {
-      offset: Number(message.offset),
-      key: message.key?.toString() ?? '',
-      value,
-      record,
-      header: (name) => text(message.headers?.[name]),
-      timestamp: Number(message.timestamp),
-    }
-  }
-
   let generation = 0
   const commits = collectCommits(log)
-  for (const event of [
-    'consumer.rebalancing',
-    'consumer.group_join',
-    'consumer.crash',
-    'consumer.stop',
-  ] as const)
+  for (const event of rebalanceEvents)
     consumer.on(event, () => {
       generation += 1
       commits.forget()
@@ -128,14 +132,9 @@ export const openConsumer = async <T extends TopicName>(
 
   const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
-  const eachBatch = async ({
-    batch,
-    heartbeat,
-    isStale,
-    isRunning,
-    resolveOffset,
-    commitOffsetsIfNecessary,
-  }: EachBatchPayload) => {
+  const eachBatch = async (payload: EachBatchPayload) => {
+    const { batch, heartbeat, isStale, isRunning, resolveOffset, commitOffsetsIfNecessary } =
+      payload
     const topic = nameOf.get(batch.topic) as T
     const { partition } = batch
     const joined = generation
@@ -145,18 +144,6 @@ export const openConsumer = async <T extends TopicName>(
     )
     const records = batch.messages.map((message) => incoming(message, decode))
     const stale = () => joined !== generation || isStale() || !isRunning()
-    const commit = async (offset: number): Promise<boolean> => {
-      if (stale()) return false
-      try {
-        await commitOffsetsIfNecessary({
-          topics: [{ topic: batch.topic, partitions: [{ partition, offset: String(offset + 1) }] }],
-        })
-        return true
-      } catch (cause) {
-        if (hasMovedOn(cause)) return false
-        throw cause
-      }
-    }
     if (stale()) return
     await options.onBatch(topic, {
       partition,
@@ -164,20 +151,17 @@ export const openConsumer = async <T extends TopicName>(
       heartbeat,
       isStale: stale,
       generation: joined,
-      commit,
+      commit: async (offset) => !stale() && (await commitThrough(payload, offset)),
     })
     if (stale()) return
+    const last = Number(batch.lastOffset())
     resolveOffset(batch.lastOffset())
     if (options.commit !== 'by-hand')
       commits.add(
-        { topic: batch.topic, partition, offset: String(Number(batch.lastOffset()) + 1) },
+        { topic: batch.topic, partition, offset: String(last + 1) },
         commitOffsetsIfNecessary,
       )
-    options.onLag?.(
-      topic,
-      batch.partition,
-      Number(batch.highWatermark) - Number(batch.lastOffset()) - 1,
-    )
+    options.onLag?.(topic, partition, Number(batch.highWatermark) - last - 1)
   }
 
   consumer.on('consumer.crash', ({ payload }) => {
@@ -198,10 +182,7 @@ export const openConsumer = async <T extends TopicName>(
   })
   return {
     joined: () => joined,
-    /**
-     * Commits what was read to the end, and leaves the group; what is being read comes again
-     * elsewhere.
-     */
+    /** Commits the batches that are done and leaves the group; batches in progress are read again. */
     close: async () => {
       clearInterval(committing)
       await commits.flush()

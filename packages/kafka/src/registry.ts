@@ -1,5 +1,3 @@
-import './patches/install-avsc.ts'
-import { setTimeout as pause } from 'node:timers/promises'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 import {
   encode,
@@ -13,9 +11,10 @@ import {
 import { composeSchema } from '@tideway/schemas/event-schemas'
 import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
 import avro from 'avsc'
+import pRetry from 'p-retry'
 
-const registerTries = 5
-const registerPauseMs = 400
+/** Milliseconds, with jitter up to twice as long. */
+const registerRetry = { retries: 4, minTimeout: 150, factor: 1, randomize: true }
 
 type Decode = (payload: Buffer) => unknown
 
@@ -23,7 +22,7 @@ const readWith = (decode: Decode, framed: Buffer): unknown => {
   try {
     return decode(payloadOf(framed))
   } catch (cause) {
-    throw new RangeError('not a record of this topic', { cause })
+    throw new RangeError('does not decode as a record of this topic', { cause })
   }
 }
 
@@ -46,16 +45,15 @@ const orNull = <R>(read: () => R): R | null => {
 }
 
 const unknownSchema = (cause: { status?: number }): never => {
-  if (cause.status === 404) throw new RangeError('a schema the registry does not know', { cause })
+  if (cause.status === 404) throw new RangeError('unknown schema id', { cause })
   throw cause
 }
 
 /**
- * Encodes and decodes records of every topic, with schemas kept in the registry.
+ * Encodes and decodes records of every topic with the schemas of the registry.
  *
- * The newest schema of this release is registered when a topic is first written to; a record is
- * read with the schema it was written with, resolved to this release's. Only then is the registry
- * asked, once a schema.
+ * `register` registers the schemas of this release. A record is decoded with the schema it was
+ * written with, resolved to this release's; the registry is asked once per schema.
  *
  * @throws Error if the registry refuses a schema as incompatible (BACKWARD_TRANSITIVE)
  */
@@ -81,19 +79,11 @@ export const connectRegistry = (url: string) => {
   }
 
   /**
-   * Of processes that register a schema at the same time some are told that it is there already, or
-   * not yet as it will be: asked again, all get its id.
+   * When several processes register a schema at the same time, the registry refuses some of them or
+   * returns an outdated answer; on a later attempt all of them get its id.
    */
-  const registerAgain = async (topic: TopicName): Promise<void> => {
-    for (let left = registerTries; ; left -= 1) {
-      try {
-        return await register(topic)
-      } catch (cause) {
-        if (left === 1) throw cause
-        await pause(registerPauseMs * Math.random())
-      }
-    }
-  }
+  const registerWithRetry = (topic: TopicName): Promise<void> =>
+    pRetry(() => register(topic), registerRetry)
 
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
@@ -117,9 +107,9 @@ export const connectRegistry = (url: string) => {
   }
 
   return {
-    /** Registers what will be written; `encode` needs it. */
+    /** Registers the schemas of these topics. Required before `encode`. */
     register: async (names: readonly TopicName[]): Promise<void> =>
-      void (await Promise.all(names.map(registerAgain))),
+      void (await Promise.all(names.map(registerWithRetry))),
 
     encode<T extends TopicName>(topic: T, value: Records[T]): Buffer {
       const id = ids.get(topic)
@@ -132,19 +122,18 @@ export const connectRegistry = (url: string) => {
     },
 
     /**
-     * @throws RangeError if the bytes are not a record of this topic, and the registry's own
-     *   error if it does not answer or know the schema
+     * @throws RangeError if the bytes are not a record of this topic or the schema is unknown, and
+     *   the registry's own error if it does not respond
      */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
       return recordOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
     },
 
     /**
-     * For many records of one topic: their schemas are asked for first, and then each is decoded
-     * without waiting.
+     * Fetches the schemas of a batch of records, so that each can be decoded synchronously.
      *
-     * @returns decodes one of `records`; null if it is not a record of this topic
-     * @throws the registry's own error if it does not answer
+     * @returns a function that decodes one of `records`; null if it is not a record of this topic
+     * @throws the registry's own error if it does not respond
      */
     async reader<T extends TopicName>(
       topic: T,

@@ -3,23 +3,23 @@ import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import type { ObjectStore } from './client.ts'
 
-type Store = Pick<ObjectStore, 'get'>
+type ReadableStore = Pick<ObjectStore, 'get'>
 
-/** Something the archive should hold and does not. */
+/** The archive lacks an object or record that it should have. */
 export class ArchiveGap extends Error {
   override readonly name = 'ArchiveGap'
 }
 
-/** Every record of one object. @throws ArchiveGap if there is no such object */
-export const readObject = async (store: Store, key: string): Promise<ArchivedMessage[]> => {
+/** Every record of one archive object. @throws ArchiveGap if the object does not exist */
+export const readObject = async (store: ReadableStore, key: string): Promise<ArchivedMessage[]> => {
   const bytes = await store.get(key)
   if (bytes === null) throw new ArchiveGap(`no object ${key}`)
   return (await decodeObject(bytes)).messages
 }
 
-/** @throws ArchiveGap if the object or the record is not there */
+/** One record of the archive. @throws ArchiveGap if the object or the record does not exist */
 export const readRecord = async (
-  store: Store,
+  store: ReadableStore,
   { object, position }: ArchivePlace,
 ): Promise<ArchivedMessage> => {
   const record = (await readObject(store, object))[position]
@@ -28,14 +28,16 @@ export const readRecord = async (
 }
 
 /**
- * The message as it came, wherever its bytes are. @throws ArchiveGap if its payload is not there
+ * The bytes of a message as received, inline or from the object store.
+ *
+ * @throws ArchiveGap if its payload does not exist
  */
 export const bytesOf = async (
-  store: Store,
+  store: ReadableStore,
   { bytes, payload }: Pick<MessageReceived, 'bytes' | 'payload'>,
 ): Promise<Buffer> => {
   if (bytes !== null) return bytes
-  const kept = payload === null ? null : await store.get(payload.object)
-  if (kept === null) throw new ArchiveGap(`no payload ${payload?.object ?? ''}`)
-  return kept
+  const stored = payload === null ? null : await store.get(payload.object)
+  if (stored === null) throw new ArchiveGap(`no payload ${payload?.object ?? ''}`)
+  return stored
 }

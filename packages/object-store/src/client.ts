@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -9,9 +8,10 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import pRetry from 'p-retry'
 
-const conflictTries = 5
-const conflictPauseMs = 100
+/** Milliseconds. */
+const conflictRetry = { retries: 4, minTimeout: 100, factor: 1 }
 
 export type ObjectStoreSettings = {
   s3Endpoint: string | null
@@ -42,12 +42,12 @@ const clientFor = (settings: ObjectStoreSettings) =>
         }),
   })
 
-/** The only importer of the S3 client. One bucket. */
+/** Connects to one bucket. The only file that imports the S3 client. */
 export const connectObjectStore = (settings: ObjectStoreSettings) => {
   const client = clientFor(settings)
   const Bucket = settings.s3Bucket
   return {
-    /** Makes the bucket if it is not there. */
+    /** Creates the bucket if it does not exist. */
     async ensureBucket(): Promise<void> {
       try {
         await client.send(new HeadBucketCommand({ Bucket }))
@@ -58,32 +58,31 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
     },
 
     /**
-     * Writes an object that must not be there yet.
+     * Writes an object only if none of this key exists.
      *
-     * @returns false if one was there; it is untouched
+     * @returns false if one exists; it is left unchanged
      * @see S3 conditional writes, If-None-Match
      */
     async putNew(key: string, body: Buffer, contentType: string): Promise<boolean> {
-      for (let left = conflictTries; ; left -= 1) {
-        try {
-          await client.send(
-            new PutObjectCommand({
-              Bucket,
-              Key: key,
-              Body: body,
-              ContentType: contentType,
-              ContentLength: body.length,
-              IfNoneMatch: '*',
-            }),
-          )
-          return true
-        } catch (error) {
-          if (statusOf(error) === 412) return false
-          // Another write of the same key is under way, and may yet fail: that is no proof that it
-          // is there.
-          if (statusOf(error) !== 409 || left === 1) throw error
-          await pause(conflictPauseMs)
-        }
+      const put = () =>
+        client.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: key,
+            Body: body,
+            ContentType: contentType,
+            ContentLength: body.length,
+            IfNoneMatch: '*',
+          }),
+        )
+      // Another write of this key is in progress and may yet fail, so the object may not exist.
+      const isConflict = ({ error }: { error: unknown }) => statusOf(error) === 409
+      try {
+        await pRetry(put, { ...conflictRetry, shouldRetry: isConflict })
+        return true
+      } catch (error) {
+        if (statusOf(error) === 412) return false
+        throw error
       }
     },
 
@@ -108,7 +107,7 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
       }
     },
 
-    /** Keys under a prefix in order, all pages. */
+    /** Every key under a prefix, in order. */
     async *list(prefix: string): AsyncGenerator<string> {
       let token: string | undefined
       do {

@@ -1,6 +1,6 @@
 import { choice, integer, list, optional, secret, text, url } from './config.ts'
 
-/** Settings that more than one service has; each service picks what it needs. */
+/** Settings that several services share; each service picks those it needs. */
 export const environment = choice(
   'ENVIRONMENT',
   'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges',
@@ -45,7 +45,7 @@ export const objectStore = {
   s3SecretAccessKey: optional(secret('S3_SECRET_ACCESS_KEY', 'Secret key')),
 }
 
-/** What every service that receives messages is told, beside what it receives. */
+/** Settings of every service that receives messages. */
 export const receiving = {
   environment,
   host,

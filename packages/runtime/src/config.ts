@@ -1,4 +1,4 @@
-/** One setting: how it is read, and what the README's table says of it. */
+/** One setting: how it is parsed, and its row in the table of settings. */
 export type Setting<T> = {
   readonly name: string
   readonly doc: string
@@ -7,8 +7,10 @@ export type Setting<T> = {
   readonly secret: boolean
   readonly parse: (text: string) => T
 }
-type Spec = Record<string, Setting<unknown>>
-type Values<S extends Spec> = { readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never }
+type SettingSpec = Record<string, Setting<unknown>>
+type Values<S extends SettingSpec> = {
+  readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never
+}
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -37,7 +39,7 @@ const wrong = (name: string, shape: string): never => {
 export const text = (name: string, doc: string, fallback?: string) =>
   setting(name, doc, 'text', fallback, (value) => value)
 
-/** Never shown in a log or in the README's table. */
+/** Never shown in a log or in the table of settings. */
 export const secret = (name: string, doc: string, fallback?: string) =>
   setting(name, doc, 'text', fallback, (value) => value, true)
 
@@ -104,7 +106,7 @@ export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
  *
  * @throws ConfigError with a line for each setting that is missing or wrong
  */
-export const readConfig = <S extends Spec>(env: NodeJS.ProcessEnv, spec: S): Values<S> => {
+export const readConfig = <S extends SettingSpec>(env: NodeJS.ProcessEnv, spec: S): Values<S> => {
   const problems: string[] = []
   const read = (of: Setting<unknown>): unknown => {
     const value = env[of.name] || of.fallback
@@ -125,8 +127,8 @@ export const readConfig = <S extends Spec>(env: NodeJS.ProcessEnv, spec: S): Val
 }
 
 /**
- * For the main file of a service: settings (or files they name) that cannot be used are said on
- * standard error and end it with 2; anything else is thrown on.
+ * For the main file of a service: prints unusable settings, or unusable files that they name, on
+ * standard error and exits with code 2. Other errors are rethrown.
  */
 export const exitOnBadConfig = (error: unknown): never => {
   if (!(error instanceof ConfigError)) throw error

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readiness, serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 
-test('says by name what is missing', async () => {
+test('names the dependencies that are missing', async () => {
   const state = await readiness({
     kafka: () => true,
     mongodb: () => false,

@@ -2,34 +2,30 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Metrics } from './metrics.ts'
 
-/**
- * Name of a part the service needs, and whether it answers now. A rejected or false answer is
- * "missing".
- */
+/** Dependencies by name, and whether each responds now. False or a rejection means missing. */
 export type Checks = Record<string, () => Promise<boolean> | boolean>
 
-const withinMs = 2_000
+const timeoutMs = 2_000
 
-const answers = async (check: Checks[string]): Promise<boolean> => {
+const responds = async (check: Checks[string]): Promise<boolean> => {
   try {
-    const timeout = new Promise<false>((resolve) => setTimeout(resolve, withinMs, false).unref())
+    const timeout = new Promise<false>((resolve) => setTimeout(resolve, timeoutMs, false).unref())
     return await Promise.race([check(), timeout])
   } catch {
     return false
   }
 }
 
-/** Ready with nothing missing, or the names of what is missing. */
+/** Ready, or the names of the dependencies that do not respond. */
 export const readiness = async (checks: Checks): Promise<{ ready: boolean; missing: string[] }> => {
   const names = Object.keys(checks)
-  const results = await Promise.all(names.map((name) => answers(checks[name] as Checks[string])))
+  const results = await Promise.all(names.map((name) => responds(checks[name] as Checks[string])))
   const missing = names.filter((_, index) => !results[index])
   return { ready: missing.length === 0, missing }
 }
 
 /**
- * `/health/live` 200; `/health/ready` 200 or 503 with what is missing by name; `/metrics`
- * OpenMetrics.
+ * Serves `/health/live` (200), `/health/ready` (200, or 503 with what is missing) and `/metrics`.
  */
 export const serveHealth = async (
   address: { host: string; port: number },

@@ -1,8 +1,8 @@
 import pino from 'pino'
 
 /**
- * JSON lines on standard output. Places and ids only: nothing clinical and nothing that names a
- * person goes into a log, so an error is written as its name, code and stack, never with the
+ * JSON lines on standard output. Places and ids only: nothing clinical and nothing that identifies
+ * a person is logged, so an error is written as its name, message, code and stack, without the
  * objects it carries.
  */
 export type Log = pino.Logger

@@ -8,7 +8,7 @@ import {
   collectDefaultMetrics,
 } from 'prom-client'
 
-/** Seconds; fine enough to tell 50, 250 and 500 ms apart. */
+/** Seconds; fine enough to distinguish 50, 250 and 500 ms. */
 const latencyBuckets = [
   0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.35, 0.5, 1, 2, 5, 10, 30,
 ]
@@ -16,8 +16,8 @@ const latencyBuckets = [
 export const openMetricsType = Registry.OPENMETRICS_CONTENT_TYPE
 
 /**
- * One registry a process, in OpenMetrics text. Labels are sources, types, codes and topics; never
- * anything of a message.
+ * One registry per process, as OpenMetrics text. Labels are sources, types, codes and topics, never
+ * content of a message.
  *
  * @see OpenMetrics 1.0
  */
@@ -27,7 +27,7 @@ export const createMetrics = () => {
   collectDefaultMetrics({ register: registry as unknown as Registry })
   const registers = [registry as unknown as Registry]
   return {
-    counted: (): Promise<Counted> => registry.getMetricsAsJSON(),
+    snapshot: (): Promise<ProcessMetrics> => registry.getMetricsAsJSON(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
@@ -70,12 +70,12 @@ export const createMetrics = () => {
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** What one process counted, to be sent to another. */
-export type Counted = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+/** Metrics of one process, to be sent to another. */
+export type ProcessMetrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
-/** What several processes of one service count, added up, as OpenMetrics text. */
-export const addedUp = (counted: readonly Counted[]): Promise<string> => {
-  const sum = AggregatorRegistry.aggregate<OpenMetricsContentType>([...counted])
+/** Metrics of several processes of one service, aggregated, as OpenMetrics text. */
+export const aggregateMetrics = (processes: readonly ProcessMetrics[]): Promise<string> => {
+  const sum = AggregatorRegistry.aggregate<OpenMetricsContentType>([...processes])
   sum.setContentType(openMetricsType)
   return sum.metrics()
 }

@@ -1,8 +1,8 @@
 import type { Log } from './log.ts'
 
 /**
- * Closes in the order given, each step awaited, then exits with the code given. Asked a second
- * time, or after `withinMs`, it ends at once.
+ * Runs the steps in order, awaiting each, then exits with the given code. A second call, or
+ * `withinMs`, ends the process at once.
  */
 export const closing = (
   log: Log,
@@ -29,9 +29,9 @@ export const closing = (
 }
 
 /**
- * Closes as `closing` does on SIGTERM or SIGINT, and exits 0.
+ * On SIGTERM or SIGINT closes as `closing` does and exits with 0.
  *
- * @returns closes the same way on a failure that the service cannot go on from, exiting 1
+ * @returns a function for fatal errors: it closes in the same way and exits with 1
  */
 export const closeOnSignal = (
   log: Log,

@@ -4,27 +4,24 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 
-/** A span under way; its `traceparent` goes into the headers of what it causes. */
+/** An open span; its `traceparent` goes into the headers of the records it causes. */
 export type Span = { traceparent: string; end: (failure?: string) => void }
 
 const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 
 const traceBytes = 16
 const spanBytes = 8
-/**
- * Random bytes in store: asking for a few each time takes twenty times as long, and this is on the
- * hot line.
- */
-const store = Buffer.alloc(6_144)
-let taken = store.length
+/** A pool of random bytes: a call for each id takes twenty times as long, on the hot path. */
+const pool = Buffer.alloc(6_144)
+let used = pool.length
 
 const randomHex = (bytes: number): string => {
-  if (taken + bytes > store.length) {
-    randomFillSync(store)
-    taken = 0
+  if (used + bytes > pool.length) {
+    randomFillSync(pool)
+    used = 0
   }
-  taken += bytes
-  return store.toString('hex', taken - bytes, taken)
+  used += bytes
+  return pool.toString('hex', used - bytes, used)
 }
 
 /** A new child of `parent`, or the root of a new trace. */
@@ -35,8 +32,8 @@ const nextTraceparent = (parent: string | null): string => {
 }
 
 /**
- * Traces from the socket to the document. Without a collector only the `traceparent` is made and
- * passed on.
+ * Traces a message from the socket to the document. Without a collector only the `traceparent` is
+ * created and passed on.
  *
  * @see W3C Trace Context, traceparent
  */

@@ -1,4 +1,4 @@
-import { errors as fhirErrors } from '@tideway/fhir/errors'
+import { describedErrors as fhirErrors } from '@tideway/fhir-ingest/outcomes'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'

@@ -1,10 +1,10 @@
-import type { ErrorCode, Fault } from '@tideway/fhir/errors'
+import type { FhirErrorCode, RequestFault } from '@tideway/fhir-ingest/errors'
 
 /**
  * Faults of the file, whatever reads it: invalid by the R4 definitions, or without an identifiable
  * patient.
  */
-const ofSender: ReadonlySet<ErrorCode> = new Set([
+const ofSender: ReadonlySet<FhirErrorCode> = new Set([
   'NOT_JSON',
   'TOO_DEEP',
   'UNKNOWN_RESOURCE',
@@ -31,7 +31,7 @@ const kindOf = (at: string | null): string => (at ?? 'request').replaceAll(/\[\d
  * @param file  path in the corpus
  * @param faults  faults that validation found
  */
-export const fhirMalformation = (file: string, faults: readonly Fault[]): string | null => {
+export const fhirMalformation = (file: string, faults: readonly RequestFault[]): string | null => {
   if (file.split('/').slice(0, -1).includes('errors'))
     return 'in a folder of mistakes made on purpose'
   const found = faults.find(({ code }) => ofSender.has(code))

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
-import { normalise, type Rules } from '@tideway/fhir-ingest/normalise/normalise'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import type { FhirRules } from '@tideway/fhir-ingest/normalise/normalised'
 import { fhirFateOf } from './fhir-expected.ts'
 import { fhirMalformation } from './fhir-malformation.ts'
 import { fhirSenderOf } from './fhir-sender.ts'
@@ -24,7 +25,7 @@ export const fhirFiles = (corpusDir: string): string[] => {
  * Maps bytes to events as fhir-ingest does, with the mappings of this checkout and no identifier
  * systems of other senders.
  */
-export const openFhirRules = async (): Promise<Rules> => ({
+export const openFhirRules = async (): Promise<FhirRules> => ({
   mappings: await loadMappings(),
   owners: new Map(),
   production: false,
@@ -58,11 +59,11 @@ const entryTypes = ({ entry }: Resource): string[] =>
   )
 
 /** The outcome of every FHIR file of a corpus in fhir-ingest. */
-export const readFhir = (corpusDir: string, rules: Rules): CorpusReading[] =>
+export const readFhir = (corpusDir: string, rules: FhirRules): CorpusReading[] =>
   fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
 
 /** The outcome of one file in fhir-ingest, from a sender that may identify the patients in it. */
-export const readOne = (file: string, bytes: Buffer, rules: Rules): CorpusReading => {
+export const readOne = (file: string, bytes: Buffer, rules: FhirRules): CorpusReading => {
   const json = parsed(bytes)
   const type = json === null ? null : typeOf(json)
   const { problem, unused, events, faults } = normalise(

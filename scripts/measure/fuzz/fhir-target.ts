@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerTo } from '@tideway/fhir-ingest/http/answer'
-import { errors, waits } from '@tideway/fhir/errors'
+import { errors } from '@tideway/fhir-ingest/errors'
+import { waits } from '@tideway/fhir-ingest/outcomes'
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
-import { type Normalised, normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import type { NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
 import { toXml } from '@tideway/fhir/xml/write-xml'
 import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { FhirSource } from '@tideway/schemas/source'
@@ -91,7 +93,7 @@ export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const rules = { mappings, owners: new Map(), production: false, maxEntries: 1_000 }
   const envelope = envelopeType('PatientEventV1')
 
-  const checkRead = ({ sent, faults, events, problem, unused }: Normalised) => {
+  const checkRead = ({ sent, faults, events, problem, unused }: NormalisedFhir) => {
     const found = [...faults, ...(sent?.entries ?? []).flatMap((entry) => entry.faults)]
     must(
       found.every(({ code }) => Object.hasOwn(errors, code)),

@@ -1,5 +1,5 @@
-import { offload, type Upload } from '@tideway/ingest/offload'
-import { sizeOf } from '@tideway/ingest/records'
+import { putPayloads, type Upload } from '@tideway/ingest/large-payloads'
+import { sizeOf } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Line } from '../open-line.ts'
 
@@ -15,7 +15,7 @@ export const publishInOrder = ({ publisher, store }: Pick<Line, 'publisher' | 's
   let uploads: Upload[] = []
   let waiting = 0
   const flush = async () => {
-    await offload(store, uploads)
+    await putPayloads(store, uploads)
     if (records.length > 0) await publisher.publish(records)
     records = []
     uploads = []

@@ -12,7 +12,6 @@ import {
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import { headersOf } from '@tideway/kafka/headers.fixture'
 import { expect, test } from 'vitest'
 import { renormalise } from './renormalise.ts'
 
@@ -55,7 +54,7 @@ const message: MessageReceived = {
 test('a FHIR message that is normalised again gives the same events', () => {
   const { events, problem } = renormalise(message, bytes, again)
   expect(problem).toBeNull()
-  expect(events.map((record) => [record.key, headersOf(record)['ce_id']])).toEqual(
+  expect(events.map((record) => [record.key, record.headers['ce_id']])).toEqual(
     first.events.map(({ patientKey, id }) => [patientKey, id]),
   )
 })

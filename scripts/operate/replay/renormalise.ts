@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { waits as fhirWaits } from '@tideway/fhir/errors'
-import {
-  normalise as normaliseFhir,
-  type Normalised as NormalisedFhir,
-  type Rules as FhirRules,
-} from '@tideway/fhir-ingest/normalise/normalise'
+import { waits as fhirWaits } from '@tideway/fhir-ingest/outcomes'
+import { normalise as normaliseFhir } from '@tideway/fhir-ingest/normalise/normalise'
+import type { FhirRules, NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
-import { type Encode, recordsOf } from '@tideway/ingest/records'
+import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
@@ -64,7 +61,7 @@ export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rule
   if (again === null) return none('UNKNOWN_SOURCE', 'source')
   const { receivedAt, payload, connection, answered } = message
   const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-  const { records, problem } = recordsOf(
+  const { records, problem } = messageRecords(
     { source: message.source, bytes, payload, connection, receivedAt, traceparent, answered },
     again.normalised,
     rules.encode,

@@ -11,7 +11,7 @@ import {
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
 
-/** Every setting of this service; the README's table is made from it. */
+/** Every setting of this service. The table of settings in the documents is generated from this. */
 export const settings = {
   kafkaBrokers,
   schemaRegistryUrl,
@@ -20,12 +20,12 @@ export const settings = {
   ...objectStore,
   consumerGroup: text(
     'CONSUMER_GROUP',
-    'Kafka consumer group; another group archives everything again and needs a bucket and a database of its own',
+    'Kafka consumer group; another group archives everything again and needs its own bucket and database',
     'archiver',
   ),
   consumerSessionMs: integer(
     'CONSUMER_SESSION_MS',
-    'How long after a crash its partitions wait to be taken over; also the longest silence of a live consumer',
+    'How long after a crash its partitions wait for another member; also the longest gap between heartbeats of a live one',
     6_000,
     300_000,
     15_000,
@@ -46,7 +46,7 @@ export const settings = {
   ),
   gatherMs: integer(
     'CONSUMER_GATHER_MS',
-    'How long a read may wait for more messages to come, milliseconds; adds at most this to the age of the ledger',
+    'How long a fetch may wait for more messages, milliseconds; delays the ledger by at most this',
     0,
     5_000,
     200,

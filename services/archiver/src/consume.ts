@@ -1,22 +1,24 @@
 import type { MessageReceived } from '@tideway/schemas/events.generated'
-import type { Batch, Incoming } from '@tideway/kafka/consumer'
+import type { ConsumerBatch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { topics } from '@tideway/schemas/topics'
-import type { FeedStore } from './ledger/feeds.ts'
+import type { FeedStore } from './ledger/feed-store.ts'
 import { ledgerMessage } from './ledger/ledger-message.ts'
 import type { LedgerStore } from './ledger/ledger-store.ts'
-import type { ArchiverMetrics } from './observe.ts'
+import type { ArchiverMetrics } from './metrics.ts'
 import type { ParkedStore } from './ledger/parked-store.ts'
-import type { Entry } from './archive/archive-object.ts'
-import { untilDone } from './archive/until-done.ts'
+import type { LogEntry } from './archive/archive-object.ts'
+import { retryUntilDone } from './retry-until-done.ts'
 
-type Ports = {
+type ConsumePorts = {
   ledger: Pick<LedgerStore, 'record'>
   parked: Pick<ParkedStore, 'record'>
   feeds: Pick<FeedStore, 'note'>
-  archive: { take: (batch: Batch<'rawMessages'>, entries: readonly Entry[]) => Promise<void> }
+  archive: {
+    take: (batch: ConsumerBatch<'rawMessages'>, entries: readonly LogEntry[]) => Promise<void>
+  }
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing | null
   log: Log
@@ -24,8 +26,8 @@ type Ports = {
 }
 
 /**
- * Both topics of the archiver. The ledger is written at once; the archive buffers and commits when
- * it has put.
+ * Handles both topics. The ledger is written at once; the archive buffers messages and commits
+ * their offsets after it has put them.
  */
 export const consume = ({
   ledger,
@@ -36,29 +38,28 @@ export const consume = ({
   tracing,
   log,
   metrics,
-}: Ports) => {
-  const insist = <R extends object>(
-    batch: Pick<Batch<'rawMessages'>, 'isStale' | 'heartbeat'>,
+}: ConsumePorts) => {
+  const retryLedger = <R extends object>(
+    batch: Pick<ConsumerBatch<'rawMessages'>, 'isStale' | 'heartbeat'>,
     act: () => Promise<R>,
   ) =>
-    untilDone(act, {
-      goOn: () => !batch.isStale(),
-      onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, trying again'),
-      between: batch.heartbeat,
+    retryUntilDone(act, {
+      while: () => !batch.isStale(),
+      onFailure: (cause) => log.warn({ cause }, 'ledger not reachable, retrying'),
+      beforeRetry: batch.heartbeat,
     })
 
   /**
-   * What is no record of ours is kept as it is beside the archive, so that nothing of the log is
-   * lost.
+   * Records that do not decode are kept as they are beside the archive, so that no byte is lost.
    */
   const keepUndecodable = async (
-    batch: Batch<'rawMessages'>,
+    batch: ConsumerBatch<'rawMessages'>,
     { offset, record }: Incoming<'rawMessages'>,
   ) => {
     const place = { partition: batch.partition, offset }
-    log.error(place, 'not a record of this topic, kept aside')
+    log.error(place, 'record does not decode, kept aside')
     metrics.undecodable.inc({ topic: topics.rawMessages.name })
-    await insist(batch, async () => ({
+    await retryLedger(batch, async () => ({
       put: await store.putNew(
         `${topics.rawMessages.name}/undecodable/${place.partition}-${place.offset}.bin`,
         record,
@@ -77,7 +78,7 @@ export const consume = ({
   }
 
   return {
-    async rawMessages(batch: Batch<'rawMessages'>): Promise<void> {
+    async rawMessages(batch: ConsumerBatch<'rawMessages'>): Promise<void> {
       const read = batch.records.filter(({ value }) => value !== null)
       for (const record of batch.records)
         if (record.value === null) await keepUndecodable(batch, record)
@@ -85,7 +86,7 @@ export const consume = ({
       const documents = read.map((record) =>
         ledgerMessage(record.value as MessageReceived, place(record), record.timestamp),
       )
-      const duplicates = await insist(batch, () => ledger.record(documents))
+      const duplicates = await retryLedger(batch, () => ledger.record(documents))
       if (duplicates === null || batch.isStale()) return
       for (const record of read) observe(record, duplicates.has(record.offset))
       const entries = batch.records.map(({ offset, timestamp, value, record }) => ({
@@ -97,14 +98,14 @@ export const consume = ({
       await archive.take(batch, entries)
     },
 
-    async parkedMessages(batch: Batch<'parkedMessages'>): Promise<void> {
+    async parkedMessages(batch: ConsumerBatch<'parkedMessages'>): Promise<void> {
       const read = batch.records.flatMap(({ value }) => (value === null ? [] : [value]))
       if (read.length < batch.records.length)
         metrics.undecodable.inc(
           { topic: topics.parkedMessages.name },
           batch.records.length - read.length,
         )
-      if ((await insist(batch, () => parked.record(read))) === null) return
+      if ((await retryLedger(batch, () => parked.record(read))) === null) return
       for (const { state, stage, problem } of read)
         metrics.parked.inc({ state, stage, code: problem.code })
       await batch.commit(batch.records.at(-1)?.offset ?? 0)

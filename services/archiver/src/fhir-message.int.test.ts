@@ -9,7 +9,7 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
-import { largestInline } from '@tideway/ingest/offload'
+import { maxInlineBytes } from '@tideway/ingest/large-payloads'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import {
@@ -75,7 +75,7 @@ const send = (path: string, body: Buffer, more: Record<string, string> = {}) =>
 const ledgerOf = (identifier: string) =>
   mongo.messages.findOne({ patientKeys: `RJZ|${identifier}` })
 
-/** Where the archive has it; null while it does not. */
+/** Its place in the archive; null until it is archived. */
 const placeOf = async (identifier: string) => {
   const message = await ledgerOf(identifier)
   if (message === null) return null
@@ -96,17 +96,17 @@ const recordOf = async (identifier: string) => {
 }
 
 /**
- * As no serialiser would write it: its own order, spaces, tabs and line ends, an escape, a
- * character outside the BMP.
+ * A Patient with an unusual order of fields, spaces, tabs, line ends, an escape and a character
+ * outside the BMP.
  */
-const odd = (identifier: string) =>
+const unusualPatient = (identifier: string) =>
   Buffer.from(
     `{ "birthDate" : "2019-02-14",\r\n\t"identifier":[{"value":"${identifier}","system":"${system}"}],"name":[{"family":"O\\u2019Neill \u{1F30A}"}],\n "multipleBirthInteger": 2,  "resourceType":"Patient" }\n`,
   )
 
 test('a FHIR message is read back from the archive with the bytes that were sent', async () => {
   const identifier = randomUUID()
-  const sent = odd(identifier)
+  const sent = unusualPatient(identifier)
   expect((await send('/Patient', sent)).status).toBe(201)
   const message = await recordOf(identifier)
   expect(message).toMatchObject({
@@ -126,14 +126,14 @@ test('a FHIR message is read back from the archive with the bytes that were sent
   })
 })
 
-test('the archive alone has them all: XML, what came compressed, what is too large for the log, each once though sent twice', {
+test('the archive has XML, compressed and large messages, each once although sent twice', {
   timeout: 120_000,
 }, async () => {
   const [inXml, compressed, large] = [randomUUID(), randomUUID(), randomUUID()]
   const xml = Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`,
   )
-  const data = Buffer.alloc(largestInline, 'x').toString('base64')
+  const data = Buffer.alloc(maxInlineBytes, 'x').toString('base64')
   const document = Buffer.from(
     JSON.stringify(
       {
@@ -148,7 +148,7 @@ test('the archive alone has them all: XML, what came compressed, what is too lar
   )
   const sent = new Map([
     [inXml, xml],
-    [compressed, odd(compressed)],
+    [compressed, unusualPatient(compressed)],
     [large, document],
   ])
   for (let time = 0; time < 2; time += 1) {
@@ -156,7 +156,8 @@ test('the archive alone has them all: XML, what came compressed, what is too lar
       201,
     )
     expect(
-      (await send('/Patient', gzipSync(odd(compressed)), { 'content-encoding': 'gzip' })).status,
+      (await send('/Patient', gzipSync(unusualPatient(compressed)), { 'content-encoding': 'gzip' }))
+        .status,
     ).toBe(201)
     expect((await send('/DocumentReference', document)).status).toBe(201)
   }

@@ -1,7 +1,7 @@
 import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { connectKafka } from '@tideway/kafka/client'
-import type { Batch } from '@tideway/kafka/consumer'
+import type { ConsumerBatch } from '@tideway/kafka/consumer'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
@@ -14,12 +14,12 @@ import { topics } from '@tideway/schemas/topics'
 import { archivePartitions } from './archive/archive-partitions.ts'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
-import { feedStore } from './ledger/feeds.ts'
+import { feedStore } from './ledger/feed-store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
-import { archiverMetrics } from './observe.ts'
+import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
-const settleEveryMs = 1_000
+const sweepEveryMs = 1_000
 const closeWithinMs = 20_000
 
 const configured = () => {
@@ -57,8 +57,8 @@ const sweep = async () => {
   await parked.settle()
 }
 const sweeping = setInterval(
-  () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, trying again')),
-  settleEveryMs,
+  () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, retrying')),
+  sweepEveryMs,
 )
 const fail = closeOnSignal(
   log,
@@ -85,8 +85,8 @@ const consumer = await kafka.consumer({
   sessionTimeoutMs: config.consumerSessionMs,
   onBatch: (topic, batch) =>
     topic === 'rawMessages'
-      ? handle.rawMessages(batch as Batch<'rawMessages'>)
-      : handle.parkedMessages(batch as Batch<'parkedMessages'>),
+      ? handle.rawMessages(batch as ConsumerBatch<'rawMessages'>)
+      : handle.parkedMessages(batch as ConsumerBatch<'parkedMessages'>),
   onCrash: (cause) => fail(cause),
   onLag: (topic, partition, lag) => archiving.lag(topics[topic].name, partition, lag),
 })

@@ -3,25 +3,31 @@ import { receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
-  fhirPort: integer('FHIR_PORT', 'Port of the FHIR interface; 0 takes a free one', 0, 65_535, 8085),
+  fhirPort: integer(
+    'FHIR_PORT',
+    'Port of the FHIR interface; 0 for any free port',
+    0,
+    65_535,
+    8085,
+  ),
   fhirTlsCertFile: optional(
     text(
       'FHIR_TLS_CERT_FILE',
-      'PEM file of the certificate of FHIR_PORT, with its chain; not set: plain HTTP, for a proxy in front',
+      'PEM file of the TLS certificate with its chain; if not set, plain HTTP behind a proxy',
     ),
   ),
-  fhirTlsKeyFile: optional(text('FHIR_TLS_KEY_FILE', 'PEM file of its key')),
+  fhirTlsKeyFile: optional(text('FHIR_TLS_KEY_FILE', 'PEM file of the private key')),
   fhirBaseUrl: optional(
     url(
       'FHIR_BASE_URL',
-      'Address of /fhir as clients know it, for Location headers; not set: they are relative',
+      'Public address of /fhir, for Location headers; if not set, they are relative',
     ),
   ),
   oidcIssuer: url('OIDC_ISSUER', 'Address of the OpenID Connect issuer whose tokens are accepted'),
-  oidcAudience: text('OIDC_AUDIENCE', 'Audience a token must be meant for', 'tideway'),
+  oidcAudience: text('OIDC_AUDIENCE', 'Audience that tokens must have', 'tideway'),
   oidcClockSkewSeconds: integer(
     'OIDC_CLOCK_SKEW_SECONDS',
-    'Difference of clocks tolerated when a token is checked',
+    'Clock skew tolerated when a token is checked',
     0,
     300,
     5,
@@ -29,22 +35,22 @@ export const settings = {
   sourcesDir: text('SOURCES_DIR', 'Folder of the source files', 'schemas/sources'),
   maxBodyBytes: integer(
     'MAX_BODY_BYTES',
-    'Largest body, as it comes and unpacked',
+    'Largest body, compressed and uncompressed',
     1_024,
     50_000_000,
     20_000_000,
   ),
-  maxEntries: integer('MAX_ENTRIES', 'Most entries of a Bundle', 1, 100_000, 5_000),
+  maxEntries: integer('MAX_ENTRIES', 'Most entries in a Bundle', 1, 100_000, 5_000),
   maxInFlightBytes: integer(
     'MAX_IN_FLIGHT_BYTES',
-    'Bodies received and not yet answered; beyond that requests are told 503',
+    'Most bytes of bodies received and not yet answered; above it requests are answered 503',
     1_000_000,
     4_000_000_000,
     200_000_000,
   ),
   requestsPerMinute: integer(
     'REQUESTS_PER_MINUTE',
-    'Requests of one client a minute; beyond that it is told 429',
+    'Requests per minute of one client; above it they are answered 429',
     1,
     1_000_000,
     6_000,
@@ -63,4 +69,4 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   return config
 }
 
-export type Config = ReturnType<typeof loadConfig>
+export type FhirIngestConfig = ReturnType<typeof loadConfig>

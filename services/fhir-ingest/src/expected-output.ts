@@ -1,9 +1,9 @@
 import { expectedOutput as outputOf } from '@tideway/ingest/expected-output'
-import type { Normalised } from './normalise/normalise.ts'
+import type { NormalisedFhir } from './normalise/normalised.ts'
 
 export const expectedOutput = ({
   messageId: _,
   bytesId: _bytesId,
   sent: _sent,
   ...rest
-}: Normalised) => outputOf(rest)
+}: NormalisedFhir) => outputOf(rest)

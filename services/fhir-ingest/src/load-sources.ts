@@ -11,7 +11,10 @@ const problemsOf = (source: SourceFile): string[] => {
   )
   return patientSystems.length > 0 || patientsByNhsNumber
     ? unknown
-    : [...unknown, '/fhir/patientSystems is empty, so that it could name no patient']
+    : [
+        ...unknown,
+        '/fhir/patientSystems is empty, and /fhir/patientsByNhsNumber is not set: no patient can be identified',
+      ]
 }
 
 /**
@@ -24,13 +27,12 @@ export const loadSources = (dir: string): FhirSource[] =>
     ofOne: problemsOf,
     ofTwo: (one, { file, source }) => {
       const both = (one.fhir?.clients ?? []).some((id) => source.fhir?.clients.includes(id))
-      return both ? [`/fhir/clients has a client of ${file} as well`] : []
+      return both ? [`/fhir/clients has a client that is also in ${file}`] : []
     },
   }).filter(sendsFhir)
 
 /**
- * ODS codes each identifier system stands for in any source file: what a system means that a sender
- * may not speak for.
+ * ODS code of each identifier system in any source file: whose identifiers a sender may not state.
  */
 export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> =>
   new Map(sources.flatMap(({ fhir }) => Object.entries(fhir.systems)))

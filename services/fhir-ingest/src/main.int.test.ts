@@ -46,14 +46,14 @@ beforeAll(async () => {
     onBatch: async (_, { records }) =>
       void messages.push(...records.map(({ value }) => value).filter((value) => value !== null)),
   })
-  const said = await kafka.consumer({
+  const output = await kafka.consumer({
     ...common,
     topics: ['patientEvents'],
     groupId: `fhir-test-${randomUUID()}`,
     onBatch: async (_, { records }) =>
       void events.push(...records.map(({ value }) => value).filter((value) => value !== null)),
   })
-  stops.push(raw.close, said.close)
+  stops.push(raw.close, output.close)
 })
 afterEach(killServices)
 afterAll(async () => {
@@ -95,18 +95,18 @@ const send = async (port: number, path: string, body: object, token: string) => 
 const child = (value: string, more: object = {}) =>
   patient('', { identifier: [{ system: system('RJZ'), value }], ...more })
 
-test('every bad setting is named, and it ends with 2', async () => {
-  const { ended, said } = start({ FHIR_PORT: 'x', KAFKA_BROKERS: '', OIDC_ISSUER: '' })
+test('every invalid setting is reported, and the exit code is 2', async () => {
+  const { ended, output } = start({ FHIR_PORT: 'x', KAFKA_BROKERS: '', OIDC_ISSUER: '' })
   expect(await ended).toBe(2)
   for (const fault of [
     'FHIR_PORT must be a whole number',
     'KAFKA_BROKERS is missing',
     'OIDC_ISSUER is missing',
   ])
-    expect(said.err).toContain(fault)
+    expect(output.err).toContain(fault)
 })
 
-test('takes what a client of the issuer sends: the bytes and every event are on the log, and nothing it says shows a value', async () => {
+test('stores the bytes and every event of a client of the issuer, and logs no value', async () => {
   const service = start({})
   const { port, health } = await ready(service)
   const id = `SECRET${randomUUID()}`
@@ -156,7 +156,9 @@ test('takes what a client of the issuer sends: the bytes and every event are on 
 
   service.child.kill('SIGTERM')
   expect(await service.ended).toBe(0)
-  expect(service.said.out + service.said.err + metrics + answer.location).not.toContain('SECRET')
+  expect(service.output.out + service.output.err + metrics + answer.location).not.toContain(
+    'SECRET',
+  )
 })
 
 test('a large message is in the object store before the answer', async () => {
@@ -188,7 +190,7 @@ test('a large message is in the object store before the answer', async () => {
     .toMatchObject({ attachment: { size: 600_000 } })
 })
 
-test('with a certificate it speaks HTTPS', async () => {
+test('with a certificate it serves HTTPS', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'fhirs-'))
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'fhir.example' }], {
     keySize: 2048,
@@ -213,7 +215,7 @@ test('with a certificate it speaks HTTPS', async () => {
   rmSync(dir, { recursive: true })
 })
 
-test('a broker that is not there: 503 within 5 s, and 201 when it is back', async () => {
+test('without a broker the answer is 503 within 5 s, and 201 when it is back', async () => {
   let away = true
   const publisher = await kafka.publisher()
   const tokens = { claims: async () => ({ sub: 'client-x99', scope: 'system/*.cu' }) }

@@ -1,6 +1,6 @@
 import { bearerTokens } from '@tideway/http/bearer-token'
 import { exitOnBadConfig } from '@tideway/runtime/config'
-import { largestSend } from '@tideway/ingest/durable'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import { serveHealth } from '@tideway/runtime/health'
 import { openLog } from '@tideway/ingest/open-log'
@@ -11,18 +11,17 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { capabilityStatement } from './http/capability.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
-import { openApi } from './http/openapi.ts'
 import { buildServer } from './http/server.ts'
-import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
 const closeWithinMs = 12_000
 
-const start = async (config: Config) => {
+const start = async (config: FhirIngestConfig) => {
   const mappings = await loadMappings()
   const sources = loadSources(config.sourcesDir)
   const tls = loadTls(config)
@@ -35,14 +34,14 @@ const start = async (config: Config) => {
   const tokens = bearerTokens(config)
   const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log)
 
-  const commit = groupCommit(publisher.publish, largestSend)
+  const commit = groupCommit(publisher.publish, maxSendBytes)
   const held = { bytes: 0 }
   const app = await buildServer({
     rules: { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries },
     base: config.fhirBaseUrl?.replace(/\/$/, '') ?? '/fhir',
     clock: receiveClock(),
     encode: registry.encode,
-    inTurns: takeTurns(),
+    runInSlices: cooperativeScheduler(),
     commit,
     store,
     tracing,
@@ -51,7 +50,7 @@ const start = async (config: Config) => {
     sources,
     tokens,
     capability: capabilityStatement(config.oidcIssuer, new Set(mappings.keys()), new Date()),
-    openApi: openApi(config.oidcIssuer, [...mappings.keys()]),
+    issuer: config.oidcIssuer,
     tls,
     limits: config,
     held,

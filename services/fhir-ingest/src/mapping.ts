@@ -1,22 +1,20 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
-import type { Message, Resource } from './normalise/message.ts'
+import type { Upload } from '@tideway/ingest/large-payloads'
+import type { FhirMessage, Resource } from './normalise/message.ts'
 
-/** What resources of a type say: one small pure file under `mappings/`. */
-export type Mapping = {
+/** Maps the resources of one or more types: one small pure file under `mappings/`. */
+export type ResourceMapping = {
   readonly handles: readonly string[]
-  /**
-   * Lower ones are read first: who the patient is, then what takes other resources in, then the
-   * rest.
-   */
+  /** Lower is mapped first: patients, then resources that include others, then the rest. */
   readonly order?: number
   /**
-   * Pure: no clock, no network. Nothing: it says nothing of a patient by itself.
+   * Pure: no clock, no network.
    *
-   * @throws FhirError if it cannot be said
+   * @returns nothing if the resource by itself states nothing about a patient
+   * @throws FhirError if it cannot be mapped
    */
-  toEvents(resource: Resource, message: Message): Happening[]
+  toEvents(resource: Resource, message: FhirMessage): Happening[]
 }
 
 const none: readonly Upload[] = []

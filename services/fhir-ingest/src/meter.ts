@@ -1,8 +1,7 @@
 import type { Metrics } from '@tideway/runtime/metrics'
 
 /**
- * Everything this service counts. Labels are sources, types of R4 and codes: nothing a sender can
- * make up.
+ * The metrics of this service. Labels are sources, R4 types and codes, never a sender's own text.
  */
 export const createMeter = (
   metrics: Metrics,
@@ -11,27 +10,29 @@ export const createMeter = (
 ) => {
   const received = metrics.counter(
     'fhir_messages',
-    'Messages by source, type, outcome (OK or a code) and status',
+    'Messages by source, type, outcome (OK or an error code) and HTTP status',
     ['source', 'type', 'outcome', 'status'],
   )
   const refused = metrics.counter(
     'fhir_requests_refused',
-    'Requests refused before their body was read, by code',
+    'Requests refused before their body was read, by error code',
     ['code'],
   )
-  const answer = metrics.latency('fhir_answer', 'From the first byte of a request to its answer', [
-    'route',
-  ])
-  metrics.gauge('commit_waiting', 'Messages that wait for the next send', [], (gauge) =>
+  const answer = metrics.latency(
+    'fhir_answer',
+    'Time from the first byte of a request to its answer',
+    ['route'],
+  )
+  metrics.gauge('commit_waiting', 'Messages waiting for the next send', [], (gauge) =>
     gauge.set(depth().waiting),
   )
-  metrics.gauge('commit_waiting_bytes', 'Bytes that wait for the next send', [], (gauge) =>
+  metrics.gauge('commit_waiting_bytes', 'Bytes waiting for the next send', [], (gauge) =>
     gauge.set(depth().waitingBytes),
   )
-  metrics.gauge('commit_in_flight', 'Messages in the send under way', [], (gauge) =>
+  metrics.gauge('commit_in_flight', 'Messages in the current send', [], (gauge) =>
     gauge.set(depth().inFlight),
   )
-  metrics.gauge('fhir_held_bytes', 'Bodies received and not yet answered', [], (gauge) =>
+  metrics.gauge('fhir_held_bytes', 'Bytes of bodies received and not yet answered', [], (gauge) =>
     gauge.set(heldBytes()),
   )
   return {
@@ -42,4 +43,4 @@ export const createMeter = (
   }
 }
 
-export type Meter = ReturnType<typeof createMeter>
+export type FhirMeter = ReturnType<typeof createMeter>

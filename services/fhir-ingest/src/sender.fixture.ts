@@ -3,7 +3,8 @@ import type { FhirSource } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import { loadMappings } from './load-mappings.ts'
 import { ownersOf } from './load-sources.ts'
-import { normalise, type Rules } from './normalise/normalise.ts'
+import { normalise } from './normalise/normalise.ts'
+import type { FhirRules } from './normalise/normalised.ts'
 
 export const system = (ods: string, kind = 'patient') =>
   `https://${ods.toLowerCase()}.example/id/${kind}`
@@ -37,7 +38,7 @@ export const sources = [
 ]
 export const [trust, laboratory, pharmacy] = sources as [FhirSource, FhirSource, FhirSource]
 
-export const rules: Rules = {
+export const rules: FhirRules = {
   mappings: await loadMappings(),
   owners: ownersOf(sources),
   production: false,

@@ -1,4 +1,4 @@
-import { NotDurable } from '@tideway/ingest/not-durable'
+import { NotDurableError } from '@tideway/ingest/not-durable-error'
 
 /** Every way a message can fail here. `outcomes.ts` says what each means to the sender. */
 export const errorCodes = [
@@ -40,7 +40,7 @@ export class IngestError extends Error {
 
 export const asIngestError = (error: unknown): IngestError => {
   if (error instanceof IngestError) return error
-  return error instanceof NotDurable
+  return error instanceof NotDurableError
     ? new IngestError(error.code, 'log', { cause: error.cause })
     : new IngestError('UNEXPECTED', 'pipeline', { cause: error })
 }

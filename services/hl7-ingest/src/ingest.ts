@@ -1,21 +1,21 @@
 import type { Source } from '@tideway/schemas/source'
-import { largestSend } from '@tideway/ingest/durable'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import type { Log } from '@tideway/runtime/log'
 import type { Metrics } from '@tideway/runtime/metrics'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Publisher } from '@tideway/kafka/client'
-import type { Encode } from '@tideway/ingest/records'
+import type { Encode } from '@tideway/ingest/message-records'
 import type { Tracing } from '@tideway/runtime/tracing'
 import type { ErrorCode } from './errors.ts'
-import { createFlow } from '@tideway/ingest/back-pressure'
+import { createBackPressure } from '@tideway/ingest/back-pressure'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
 import type { FrameLimits } from './listen/mllp-connection.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
-import { createPace } from '@tideway/ingest/producer-linger'
+import { createProducerLinger } from '@tideway/ingest/producer-linger'
 import { type Connection, type Ports, refuse } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
@@ -66,10 +66,10 @@ export const createIngest = ({
   metrics,
   log,
 }: Parts) => {
-  const pace = createPace(() => performance.now())
-  const commit = groupCommit(reporting(publisher.publish, log), largestSend, pace.next)
+  const linger = createProducerLinger(() => performance.now())
+  const commit = groupCommit(reporting(publisher.publish, log), maxSendBytes, linger.next)
   const meter = createMeter(metrics, commit.depth)
-  const flow = createFlow(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const flow = createBackPressure(limits.maxInFlightBytes, limits.maxMessageBytes)
   const shared = {
     mappings,
     policy: { production },
@@ -99,7 +99,7 @@ export const createIngest = ({
       listener,
       {
         onFrame: (bytes: Buffer, connection: Connection) => {
-          pace.heard(connection)
+          linger.noteMessage(connection)
           return receiveFrame(bytes, connection, ports)
         },
         onHalfFrame: (head: Buffer, connection: Connection, code: ErrorCode) => {

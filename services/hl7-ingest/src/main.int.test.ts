@@ -34,14 +34,14 @@ beforeAll(async () => {
 })
 
 test('every bad setting is named, and it ends with 2', async () => {
-  const { ended, said } = start({ MLLP_PORT: 'x', KAFKA_BROKERS: '' })
+  const { ended, output } = start({ MLLP_PORT: 'x', KAFKA_BROKERS: '' })
   expect(await ended).toBe(2)
-  expect(said.err).toContain('MLLP_PORT must be a whole number')
-  expect(said.err).toContain('KAFKA_BROKERS is missing')
+  expect(output.err).toContain('MLLP_PORT must be a whole number')
+  expect(output.err).toContain('KAFKA_BROKERS is missing')
 })
 
 test('takes a message, tells its health and its counts without a value of it, and ends with 0 when asked', async () => {
-  const { child, ended, line, said } = start({})
+  const { child, ended, line, output } = start({})
   const { ports, health } = (await line('listening')) as {
     ports: { sandbox: number }
     health: number
@@ -76,11 +76,11 @@ test('takes a message, tells its health and its counts without a value of it, an
   await line('no TLS port, nothing to renew')
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
-  expect(said.out + said.err + metrics).not.toContain('SECRET')
+  expect(output.out + output.err + metrics).not.toContain('SECRET')
 })
 
 test('several processes share the ports: one that dies takes only its own connections with it, and another takes its place', async () => {
-  const { child, ended, line, said } = start({ INGEST_WORKERS: '2' })
+  const { child, ended, line, output } = start({ INGEST_WORKERS: '2' })
   const { ports, health, workers } = (await line('listening')) as {
     ports: { sandbox: number }
     health: number
@@ -120,7 +120,7 @@ test('several processes share the ports: one that dies takes only its own connec
 
   process.kill(-(child.pid as number), 'SIGTERM')
   expect(await ended).toBe(0)
-  expect(said.out).not.toContain('took too long')
+  expect(output.out).not.toContain('took too long')
 })
 
 test('a new certificate is taken without a restart, connections go on; one that is no use leaves the old one in place', async () => {

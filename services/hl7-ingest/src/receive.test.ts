@@ -3,10 +3,9 @@ import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { largestSend } from '@tideway/ingest/durable'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import type { Outgoing } from '@tideway/kafka/client'
-import { headersOf } from '@tideway/kafka/headers.fixture'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { receiveClock } from '@tideway/ingest/receive-clock'
@@ -72,7 +71,7 @@ beforeEach(() => {
 })
 
 const metrics = createMetrics()
-const commit = groupCommit<Outgoing>((records) => publish(records), largestSend)
+const commit = groupCommit<Outgoing>((records) => publish(records), maxSendBytes)
 const ports: Ports = {
   identify: (peer, header) => identify(sources, peer, header),
   mappings,
@@ -156,7 +155,9 @@ describe('a message that is understood', () => {
   test('carries CloudEvents headers and one traceparent on all its records', async () => {
     await answersTo(admission())
     const id = sent.at(-1)?.key
-    const [event, message] = [headersOf(sent[0] as Outgoing), headersOf(sent.at(-1) as Outgoing)]
+    const [event, message] = [sent[0] as Outgoing, sent.at(-1) as Outgoing].map(
+      (record) => record.headers,
+    ) as [Outgoing['headers'], Outgoing['headers']]
     expect(message).toMatchObject({
       ce_specversion: '1.0',
       ce_id: id,
@@ -169,14 +170,14 @@ describe('a message that is understood', () => {
       ce_id: `${id}.0`,
       ce_type: expect.stringMatching(/^tideway\.Patient/),
     })
-    expect(new Set(sent.map((record) => headersOf(record)['traceparent'])).size).toBe(1)
+    expect(new Set(sent.map((record) => record.headers['traceparent'])).size).toBe(1)
   })
 
   test('the same bytes again give the same ids', async () => {
     await answersTo(admission())
-    const ids = sent.splice(0).map((record) => headersOf(record)['ce_id'])
+    const ids = sent.splice(0).map((record) => record.headers['ce_id'])
     await answersTo(admission())
-    expect(sent.map((record) => headersOf(record)['ce_id'])).toEqual(ids)
+    expect(sent.map((record) => record.headers['ce_id'])).toEqual(ids)
   })
 })
 

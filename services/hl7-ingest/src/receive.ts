@@ -1,12 +1,12 @@
 import type { Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
-import { makeDurable } from '@tideway/ingest/durable'
+import { takeCustody } from '@tideway/ingest/take-custody'
 import type { GroupCommit } from '@tideway/ingest/group-commit'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
-import { largestInline, payloadOf } from '@tideway/ingest/offload'
-import { type Encode, recordsOf } from '@tideway/ingest/records'
+import { maxInlineBytes, payloadReference } from '@tideway/ingest/large-payloads'
+import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { answerCode } from './acknowledge/ack.ts'
 import { answerTo } from './acknowledge/answer-to.ts'
@@ -88,7 +88,7 @@ export async function receive(
   const span = ports.tracing.span('receive', null)
   const custody = custodyOf(found, source)
   const code = answerCode(header, custody)
-  const payload = bytes.length > largestInline ? payloadOf(bytes) : null
+  const payload = bytes.length > maxInlineBytes ? payloadReference(bytes) : null
   const arrival = {
     source: source.ods,
     bytes,
@@ -98,7 +98,7 @@ export async function receive(
     traceparent: span.traceparent,
     answered: code ?? custody,
   }
-  const { records, problem } = recordsOf(arrival, normalised, ports.encode, waits)
+  const { records, problem } = messageRecords(arrival, normalised, ports.encode, waits)
   try {
     const uploads =
       payload === null
@@ -107,7 +107,7 @@ export async function receive(
             ...normalised.attachments,
             { object: payload.object, bytes, contentType: contentTypeOf(bytes) },
           ]
-    await makeDurable(records, uploads, deadline, ports, connection.holdUntil)
+    await takeCustody(records, uploads, deadline, ports, connection.holdUntil)
   } catch (error) {
     const failure = asIngestError(error)
     span.end(failure.code)

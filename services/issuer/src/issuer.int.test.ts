@@ -78,7 +78,7 @@ const askWithKey = async (assertion: string, scope: string) => {
   return { status: response.status, ...((await response.json()) as { access_token?: string }) }
 }
 
-test('a client that signs with its key is a system, with the scopes of FHIR it asked for and no others', async () => {
+test('a client that authenticates with its key is a system and gets the FHIR write scopes it asked for', async () => {
   const { access_token: token = '' } = await askWithKey(
     await assertionFor(issuer, await clientKeys(folder)),
     'system/Observation.c system/*.cu system/*.rs',
@@ -92,7 +92,7 @@ test('a client that signs with its key is a system, with the scopes of FHIR it a
   })
 })
 
-test('another key, or an assertion used twice, gets no token', async () => {
+test('an unknown key or a replayed assertion gets no token', async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   expect(
     (
@@ -109,7 +109,7 @@ test('another key, or an assertion used twice, gets no token', async () => {
   ]).toEqual([200, 401])
 })
 
-test('a token that was changed does not verify', async () => {
+test('a modified token does not verify', async () => {
   const { access_token: token = '' } = await ask({ client_id: 'clinician', organisation: 'RJ1' })
   const [head, payload = '', signature] = token.split('.')
   const forged = Buffer.from(
@@ -121,21 +121,21 @@ test('a token that was changed does not verify', async () => {
 })
 
 test.each([
-  ['no such role', { client_id: 'porter', organisation: 'RJ1' }, 401],
+  ['an unknown role', { client_id: 'porter', organisation: 'RJ1' }, 401],
   ['a wrong secret', { client_id: 'clinician', organisation: 'RJ1', client_secret: 'guess' }, 401],
   ['no organisation', { client_id: 'clinician' }, 400],
-  ['an organisation that is no code', { client_id: 'clinician', organisation: 'R J' }, 400],
+  ['an organisation that is not a code', { client_id: 'clinician', organisation: 'R J' }, 400],
 ])('%s gets no token', async (_, fields, status) => {
   const answer = await ask(fields as unknown as Record<string, string>)
   expect(answer.access_token).toBeUndefined()
   expect(answer.status).toBe(status)
 })
 
-test('the key is kept, and only its owner reads it', async () => {
+test('the key is stored, readable by its owner only', async () => {
   expect(await signingKeys(folder)).toEqual(await signingKeys(folder))
   expect(statSync(join(folder, 'jwks.json')).mode & 0o077).toBe(0)
 })
 
-test('it answers for its health', async () => {
+test('serves its health', async () => {
   expect(await (await fetch(`${issuer}/health/ready`)).json()).toEqual({ ready: true, missing: [] })
 })

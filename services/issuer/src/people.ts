@@ -5,13 +5,10 @@ export const roles = [
   'privacy-officer',
   'system',
 ] as const
-export type Role = (typeof roles)[number]
+export type IssuedRole = (typeof roles)[number]
 
-/**
- * Made up, every one. The organisation decides which of them it is, so that two hospitals have two
- * clinicians.
- */
-const names: Record<Role, readonly [string, ...string[]]> = {
+/** Fictitious names. The organisation selects one, so that two hospitals have two clinicians. */
+const names: Record<IssuedRole, readonly [string, ...string[]]> = {
   clinician: [
     'Dr Amara Okonjo',
     'Dr Tomasz Wieland',
@@ -25,15 +22,16 @@ const names: Record<Role, readonly [string, ...string[]]> = {
   system: ['Interface engine', 'Ward application'],
 }
 
-export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+export const isRole = (text: string): text is IssuedRole =>
+  (roles as readonly string[]).includes(text)
 
-/** ODS codes are letters and digits; which of them exist is not our business. */
+/** ODS codes are letters and digits; whether the organisation exists is not checked. */
 export const isOrganisation = (text: string): boolean => /^[A-Z0-9]{2,12}$/.test(text)
 
-export type Holder = { sub: string; role: Role; organisation: string; name: string }
+export type Holder = { sub: string; role: IssuedRole; organisation: string; name: string }
 
-/** Who a token of this role at this organisation is for; the same each time. */
-export const holderOf = (role: Role, organisation: string): Holder => {
+/** The person that a token of this role and organisation is issued to; always the same. */
+export const holderOf = (role: IssuedRole, organisation: string): Holder => {
   const [first, ...others] = names[role]
   const candidates = [first, ...others]
   const sum = [...organisation].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0)

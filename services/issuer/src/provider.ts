@@ -4,27 +4,33 @@ import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { keyClient, publicPartOf } from './key-client.ts'
 import { type Holder, holderOf, isOrganisation, isRole, roles } from './people.ts'
 
-/** What record-api asks for in `aud`. */
+/** The `aud` claim that record-api requires. */
 const audience = 'tideway'
 const resource = 'urn:tideway'
-/** What a token may be asked for; FHIR in is for systems: `system/*.cu`, `system/Observation.c`. */
+/**
+ * Scopes that can be requested. FHIR writes are for systems: `system/*.cu`, `system/Observation.c`.
+ */
 const isScope = (scope: string): boolean =>
   scope === 'record' || /^system\/(\*|[A-Z][A-Za-z]+)\.(c|u|cu)$/.test(scope)
 const lifetimeSeconds = 12 * 3_600
 
-type Asked = Record<string, unknown> | undefined
+type TokenRequest = Record<string, unknown> | undefined
 
 const scopesOf = (ctx: KoaContextWithOIDC): string =>
-  String((ctx.oidc.body as Asked)?.['scope'] ?? '')
+  String((ctx.oidc.body as TokenRequest)?.['scope'] ?? '')
     .split(' ')
     .filter(isScope)
     .join(' ')
 
-const plain = { grant_types: ['client_credentials'], redirect_uris: [], response_types: [] }
+const clientDefaults = {
+  grant_types: ['client_credentials'],
+  redirect_uris: [],
+  response_types: [],
+}
 
 /** The client is the role; the organisation comes with the request. */
 const holder = (ctx: KoaContextWithOIDC, clientId: string | undefined): Holder => {
-  const organisation = String((ctx.oidc.body as Asked)?.['organisation'] ?? '').toUpperCase()
+  const organisation = String((ctx.oidc.body as TokenRequest)?.['organisation'] ?? '').toUpperCase()
   const role = clientId === keyClient ? 'system' : clientId
   if (role === undefined || !isRole(role)) throw new errors.InvalidClient('no such role')
   if (!isOrganisation(organisation))
@@ -33,32 +39,32 @@ const holder = (ctx: KoaContextWithOIDC, clientId: string | undefined): Holder =
 }
 
 /**
- * A small OpenID Connect issuer for development: client credentials in, a signed JWT access token
- * out.
+ * A small OpenID Connect issuer for development: client credentials grant, signed JWT access
+ * tokens.
  *
- * @param ofClient  keys of the client that has no secret
+ * @param clientJwks  keys of the client that has no secret
  * @see RFC 6749 section 4.4, RFC 7523, RFC 8707, RFC 9068
  */
 export const openProvider = (
   issuer: string,
   jwks: { keys: JWK[] },
-  ofClient: { keys: JWK[] },
+  clientJwks: { keys: JWK[] },
   clientSecret: string,
 ): Provider =>
   new Provider(issuer, {
-    // The same keys, in the types of another release of the same library.
+    // jose and oidc-provider type the same keys differently.
     jwks: jwks as never,
     clients: [
       ...roles.map((role) => ({
-        ...plain,
+        ...clientDefaults,
         client_id: role,
         client_secret: clientSecret,
         token_endpoint_auth_method: 'client_secret_post' as const,
       })),
       {
-        ...plain,
+        ...clientDefaults,
         client_id: keyClient,
-        jwks: publicPartOf(ofClient) as never,
+        jwks: publicPartOf(clientJwks) as never,
         token_endpoint_auth_method: 'private_key_jwt',
       },
     ],

@@ -7,7 +7,7 @@ const health: Record<string, string> = {
   '/health/ready': '{"ready":true,"missing":[]}',
 }
 
-/** The issuer and its health on one port. */
+/** Serves the issuer and its health endpoints on one port. */
 export const listen = async (
   provider: Provider,
   address: { host: string; port: number },

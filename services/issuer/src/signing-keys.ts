@@ -5,15 +5,15 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose'
 
 const algorithm = 'RS256'
 
-const make = async (): Promise<{ keys: JWK[] }> => {
+const create = async (): Promise<{ keys: JWK[] }> => {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
   return {
     keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: randomUUID() }],
   }
 }
 
-/** Made once, then kept. Readable by its owner only. */
-const kept = async (folder: string, name: string): Promise<{ keys: JWK[] }> => {
+/** Created once, then read. Readable by its owner only. */
+const readOrCreate = async (folder: string, name: string): Promise<{ keys: JWK[] }> => {
   const file = join(folder, name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
@@ -21,18 +21,16 @@ const kept = async (folder: string, name: string): Promise<{ keys: JWK[] }> => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  const made = await make()
-  writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 })
+  const created = await create()
+  writeFileSync(`${file}.new`, JSON.stringify(created), { mode: 0o600 })
   renameSync(`${file}.new`, file)
-  return made
+  return created
 }
 
-/** The key of this issuer: kept, so that tokens outlive a restart. */
-export const signingKeys = (folder: string): Promise<{ keys: JWK[] }> => kept(folder, 'jwks.json')
+/** The signing key. It is stored, so that tokens outlive a restart. */
+export const signingKeys = (folder: string): Promise<{ keys: JWK[] }> =>
+  readOrCreate(folder, 'jwks.json')
 
-/**
- * The key of the client that signs instead of telling a secret: for development the issuer makes
- * it, as `client-jwks.json`.
- */
+/** The key of the client that signs instead of sending a secret, in `client-jwks.json`. */
 export const clientKeys = (folder: string): Promise<{ keys: JWK[] }> =>
-  kept(folder, 'client-jwks.json')
+  readOrCreate(folder, 'client-jwks.json')

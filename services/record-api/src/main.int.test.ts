@@ -39,7 +39,7 @@ const refused = (port: number): Promise<boolean> =>
   )
 
 test('asked to end it answers what it has begun, takes nothing new, and ends with 0', async () => {
-  const { child, ended, port, health, said } = await start()
+  const { child, ended, port, health, output } = await start()
   const token = await tokenOf(process.env['OIDC_ISSUER'] ?? '', 'clinician', 'RJZ')
   const body = JSON.stringify({ organisation: 'RJZ', identifier: '1' })
   const idle = await dial(port)
@@ -68,15 +68,15 @@ test('asked to end it answers what it has begun, takes nothing new, and ends wit
   await stuck.closed
   expect(await ended).toBe(0)
   expect(performance.now() - began).toBeLessThan(9_000)
-  expect(said.err).toBe('')
+  expect(output.err).toBe('')
 })
 
 test('every bad setting is named, and it ends with 2', async () => {
-  const { ended, said } = startService(new URL('main.ts', import.meta.url), {
+  const { ended, output } = startService(new URL('main.ts', import.meta.url), {
     RECORD_API_PORT: 'x',
     OIDC_ISSUER: '',
   })
   expect(await ended).toBe(2)
-  expect(said.err).toContain('RECORD_API_PORT must be a whole number')
-  expect(said.err).toContain('OIDC_ISSUER is missing')
+  expect(output.err).toContain('RECORD_API_PORT must be a whole number')
+  expect(output.err).toContain('OIDC_ISSUER is missing')
 })

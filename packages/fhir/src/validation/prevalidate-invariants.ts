@@ -1,7 +1,7 @@
 import type { FhirObject } from '../parse-json.ts'
 
 /**
- * Whether an invariant plainly holds of a value whose elements are as R4 defines them. False may
+ * Whether an invariant certainly holds for a value whose elements are as R4 defines them. False may
  * mean that this cannot tell.
  */
 export type Invariant = (of: FhirObject) => boolean
@@ -9,7 +9,7 @@ export type Invariant = (of: FhirObject) => boolean
 type Coding = { system?: string; code?: string }
 
 const has = (of: FhirObject, name: string): boolean => of[name] !== undefined
-/** One of a choice of types: `value` is there as `valueQuantity`. */
+/** Whether a choice element is present: `value` as `valueQuantity`. */
 const hasAny = (of: FhirObject, prefix: string): boolean =>
   Object.keys(of).some((name) => name.startsWith(prefix))
 const without =
@@ -57,12 +57,12 @@ const quantity =
     !has(of, name) || Number(of[name]) >= 0
 
 /**
- * By the expression itself, so that another wording is left to the validator. @see FHIR R4, the
- * invariants of each type
+ * Keyed by the FHIRPath expression, so that a changed expression is left to the validator. @see
+ * FHIR R4, the invariants of each type
  */
 export const invariants: Readonly<Record<string, Invariant>> = {
   'extension.exists() != value.exists()': (of) => has(of, 'extension') !== hasAny(of, 'value'),
-  'htmlChecks()': always, // The validator looks no closer.
+  'htmlChecks()': always, // as in the validator
   'contained.contained.empty()': noneHas('contained', 'contained'),
   'contained.meta.versionId.empty() and contained.meta.lastUpdated.empty()': noneHas(
     'contained',

@@ -9,12 +9,12 @@ import { capitalised, isResourceType, jsTypeOf } from '../definitions.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 import { type Invariant, invariants } from './prevalidate-invariants.ts'
 
-/** What one name of a type may hold. */
+/** What one property of a type may hold. */
 type Field = {
   isArray: boolean
   least: number
   most: number
-  /** `value[x]` of `valueQuantity`: of the names of one choice only one may be there. */
+  /** `value[x]` for `valueQuantity`: only one property of a choice may be present. */
   choice: string | null
   isPlain: (value: unknown) => boolean
   holds: readonly Invariant[]
@@ -22,16 +22,18 @@ type Field = {
 
 type Shape = {
   fields: ReadonlyMap<string, Field>
-  /** Names of which one must be there. */
+  /** Alternatives of which one must be present. */
   required: readonly (readonly string[])[]
-  /** Of the whole, where it is not part of another; null where one is not known here. */
+  /**
+   * Invariants of the whole, where it is not part of another; null if one is not implemented here.
+   */
   holds: readonly Invariant[] | null
 }
 
-/** Those the validator leaves out. */
+/** Invariants that the validator skips. */
 const unchecked = new Set(['ele-1', 'dom-3', 'org-1', 'sdf-19'])
 
-/** Null if one of them is not known here. */
+/** Null if one is not implemented here. */
 const invariantsOf = ({
   constraints,
 }: Pick<InternalTypeSchema, 'constraints'>): readonly Invariant[] | null => {
@@ -73,7 +75,7 @@ const textOf = (code: string): ((value: unknown) => boolean) => {
 
 const never = (): boolean => false
 
-/** Whether one value of a type is plainly valid. */
+/** Check of one value of a type. */
 const checkOf = (code: string): ((value: unknown) => boolean) => {
   const kind = jsTypeOf(code)
   if (kind === 'boolean') return (value) => typeof value === 'boolean'
@@ -82,14 +84,14 @@ const checkOf = (code: string): ((value: unknown) => boolean) => {
   return (value) => isPlainObject(value, shapeOf(code))
 }
 
-/** Another resource within this one; a Bundle is looked at as a whole, elsewhere. */
+/** A contained resource. A Bundle is checked as a whole elsewhere. */
 const isPlainContained = (value: unknown): boolean =>
   isObject(value) &&
   isResourceType(value['resourceType']) &&
   value['resourceType'] !== 'Bundle' &&
   isPlainObject(value, shapeOf(value['resourceType']))
 
-/** Each is looked at by itself. */
+/** A resource in an entry is checked by itself. */
 const isNamedResource = (value: unknown): boolean =>
   isObject(value) && isResourceType(value['resourceType'])
 
@@ -98,7 +100,7 @@ const resourceIn = (path: string): ((value: unknown) => boolean) => {
   return path.endsWith('.contained') ? isPlainContained : never
 }
 
-/** The choice of types that the validator takes a name for: the shortest it may be of. */
+/** The choice element that the validator takes a name for: the shortest that fits. */
 const choiceOf = (name: string, elements: InternalTypeSchema['elements']): string | null => {
   for (let end = 1; end <= name.length; end++) {
     const next = name.charAt(end)
@@ -109,7 +111,7 @@ const choiceOf = (name: string, elements: InternalTypeSchema['elements']): strin
   return null
 }
 
-/** Names an element may have in JSON, each with the code of its type. */
+/** Properties an element may have in JSON, each with its type code. */
 const namesOf = (key: string, { type }: InternalSchemaElement): [name: string, code: string][] =>
   key.endsWith('[x]')
     ? type.map(({ code }) => [key.slice(0, -3) + capitalised(code), code])
@@ -151,7 +153,7 @@ const fieldsOf = ({ elements, kind }: InternalTypeSchema): Map<string, Field> =>
 
 const shapes = new Map<string, Shape | null>()
 
-/** Of a type R4 has; only names of types come here, so that no sender can fill it. */
+/** Cached by type; only names of R4 types come here, so that no sender can fill it. */
 const shapeOf = (type: string): Shape | null => {
   const known = shapes.get(type)
   if (known !== undefined) return known
@@ -207,18 +209,17 @@ const isPlain = (json: FhirObject, type: string): boolean => {
 }
 
 /**
- * Whether a resource has none of the faults the validator looks for, seen in a twentieth of its
- * time. False where this cannot tell: then the validator is asked, which also says what is wrong
- * and where.
+ * Whether a resource is certainly valid, in a twentieth of the validator's time. False where this
+ * cannot tell: then the validator is run, which also says what is wrong and where.
  *
- * What stands beside plain values (`_birthDate`), bytes, resources in parameters and invariants
- * that are not known here are always left to it.
+ * Extensions of primitives (`_birthDate`), base64, resources in parameters and invariants that are
+ * not implemented here are always left to the validator.
  */
-export const isPlainlyValid = (json: FhirObject): boolean => {
+export const prevalidate = (json: FhirObject): boolean => {
   const type = json['resourceType']
   return isResourceType(type) && type !== 'Bundle' && isPlain(json, type)
 }
 
-/** The same of a Bundle itself; of its resources only that each is of a type of R4. */
-export const isPlainBundle = (bundle: FhirObject): boolean =>
+/** The same for a Bundle itself; of its resources only the type is checked. */
+export const prevalidateBundle = (bundle: FhirObject): boolean =>
   bundle['resourceType'] === 'Bundle' && isPlain(bundle, 'Bundle')

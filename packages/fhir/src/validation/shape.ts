@@ -1,18 +1,22 @@
 import { elementOf, isPrimitive, isResourceType, jsTypeOf } from '../definitions.ts'
-import { type Fault, fault } from '../errors.ts'
+import { type FhirFault, r4Fault } from '../fault.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 
-const wrong = (place: string, text: string): Fault[] => [fault('INVALID_STRUCTURE', place, text)]
+const wrong = (place: string, text: string): FhirFault[] => [
+  r4Fault('INVALID_STRUCTURE', place, text),
+]
 
 const isNoText = (code: string): boolean => ['number', 'boolean'].includes(jsTypeOf(code) ?? '')
 
-/** What one value of an element must be: an object where the type has elements, else none. */
-const ofOne = (value: unknown, code: string, place: string): Fault[] => {
-  // The validator passes over every empty text, as if nothing were there.
+/** Faults of one value: an object for a complex type, else a primitive. */
+const ofOne = (value: unknown, code: string, place: string): FhirFault[] => {
+  // The validator ignores empty strings.
   if (value === '' && isNoText(code))
-    return [fault('INVALID_VALUE', place, 'Expected a value, not an empty text.')]
+    return [r4Fault('INVALID_VALUE', place, 'Expected a value, not an empty string.')]
   if (isPrimitive(code))
-    return typeof value === 'object' && value !== null ? wrong(place, 'Expected one value.') : []
+    return typeof value === 'object' && value !== null
+      ? wrong(place, 'Expected a primitive value.')
+      : []
   return isObject(value) ? shapeFaults(value, code, place) : wrong(place, 'Expected an object.')
 }
 
@@ -20,27 +24,27 @@ const ofElement = (
   value: unknown,
   { isArray, code }: { isArray: boolean; code: string },
   place: string,
-): Fault[] => {
+): FhirFault[] => {
   if (!isArray)
     return Array.isArray(value)
-      ? wrong(place, 'Expected one, not an array.')
+      ? wrong(place, 'Expected a single value, not an array.')
       : ofOne(value, code, place)
-  if (!Array.isArray(value)) return wrong(place, 'Expected array of values for property.')
+  if (!Array.isArray(value)) return wrong(place, 'Expected an array.')
   return value.flatMap((one, index) => ofOne(one, code, `${place}[${index}]`))
 }
 
-/** `_birthDate` beside `birthDate`: an object, or a list of them and of nulls. */
+/** Whether a value can be `_birthDate`: an object, or a list of objects and nulls. */
 const isExtending = (value: unknown): boolean =>
   Array.isArray(value) ? value.every((one) => one === null || isObject(one)) : isObject(value)
 
 /**
- * Where arrays, objects and plain values stand in for each other. The validator takes some of them
- * for what they should be, and others letter by letter. An empty array or object says nothing, and
- * is taken as that, although R4 has none.
+ * Faults of arrays, objects and primitives in each other's place. The validator accepts some of
+ * these, and reports others character by character. An empty array or object is accepted, although
+ * R4 forbids it.
  *
  * @see FHIR R4, JSON representation of resources
  */
-export const shapeFaults = (json: FhirObject, type: string, place: string): Fault[] =>
+export const shapeFaults = (json: FhirObject, type: string, place: string): FhirFault[] =>
   Object.entries(json).flatMap(([name, value]) => {
     const known =
       name === 'resourceType' || name === 'contained' || name === 'resource'
@@ -55,13 +59,16 @@ export const shapeFaults = (json: FhirObject, type: string, place: string): Faul
     if (name.startsWith('_'))
       return isExtending(value)
         ? []
-        : wrong(`${place}.${name.slice(1)}`, 'Expected an object that extends it.')
+        : wrong(
+            `${place}.${name.slice(1)}`,
+            'Expected an object with the extensions of the element.',
+          )
     return name === 'contained' && Array.isArray(value)
       ? value.flatMap((one, index) => ofContained(one, `${place}.contained[${index}]`))
       : []
   })
 
-const ofContained = (one: unknown, place: string): Fault[] =>
+const ofContained = (one: unknown, place: string): FhirFault[] =>
   isObject(one) && isResourceType(one['resourceType'])
     ? shapeFaults(one, one['resourceType'], place)
     : []

@@ -1,21 +1,21 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core'
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { isResourceType } from '../definitions.ts'
-import { type ErrorCode, type Fault, fault } from '../errors.ts'
+import { type R4FaultCode, type FhirFault, r4Fault } from '../fault.ts'
 import type { FhirObject } from '../parse-json.ts'
-import { isPlainBundle, isPlainlyValid } from './prevalidate.ts'
+import { prevalidateBundle, prevalidate } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
-import type { Steps } from './cooperative-scheduler.ts'
+import type { Steps } from '../cooperative-scheduler.ts'
 
 const deepest = 64
 
 /**
- * Characters. The validator looks at a text that stands for a list letter by letter, each of them a
- * fault.
+ * Characters of JSON, over which the validator is not run on a misshapen resource: it reports a
+ * fault for each character of a text in place of a list.
  */
 const largestMisshapen = 20_000
 
-/** What is checked may be as deep as a sender likes: it is not looked at further than the limit. */
+/** Whether a value is nested deeper than the limit; it is not searched further. */
 export const isTooDeep = (value: unknown, left = deepest): boolean => {
   if (typeof value !== 'object' || value === null) return false
   if (left < 0) return true
@@ -24,21 +24,21 @@ export const isTooDeep = (value: unknown, left = deepest): boolean => {
   return false
 }
 
-const codes: Record<string, ErrorCode> = {
+const codes: Record<string, R4FaultCode> = {
   structure: 'INVALID_STRUCTURE',
   invariant: 'INVARIANT',
   value: 'INVALID_VALUE',
 }
 
-/** The validator's words, without what it found: an answer and a log never repeat what was sent. */
-const faultOf = (issue: OperationOutcomeIssue, place: string): Fault => {
+/** A validator issue without what it found: answers and logs never repeat what was sent. */
+const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
-  if (text === 'Missing required property') return fault('MISSING_ELEMENT', at)
+  if (text === 'Missing required property') return r4Fault('MISSING_ELEMENT', at)
   if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text))
-    return fault('INVALID_VALUE', at, `${text}.`)
+    return r4Fault('INVALID_VALUE', at, `${text}.`)
   const code = codes[issue.code ?? ''] ?? 'INVALID_STRUCTURE'
-  return fault(
+  return r4Fault(
     code,
     at,
     text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`,
@@ -46,8 +46,8 @@ const faultOf = (issue: OperationOutcomeIssue, place: string): Fault => {
 }
 
 /**
- * A choice of type given twice is a warning of the validator, and would leave it to us which one is
- * meant.
+ * A repeated choice element (`valueString` beside `valueQuantity`) is only a warning of the
+ * validator, but its meaning would be a guess.
  */
 const matters = ({ severity, details }: OperationOutcomeIssue): boolean =>
   severity === 'error' ||
@@ -58,7 +58,7 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   try {
     return validateResource(json as unknown as Resource).filter(matters)
   } catch (error) {
-    // A plain Error is its word for an extension of a plain value that is no object.
+    // A plain Error means that the extension of a primitive (`_birthDate`) is not an object.
     if (!(error instanceof OperationOutcomeError))
       return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
     const issues = error.outcome.issue.filter(matters)
@@ -68,7 +68,7 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   }
 }
 
-/** Whether a place is another or within it. The validator calls `valueQuantity` `value[x]`. */
+/** Whether a place is another or inside it. The validator writes `value[x]` for `valueQuantity`. */
 const isWithin = (at: string, whole: string): boolean => {
   if (at === whole || at.startsWith(`${whole}[`) || at.startsWith(`${whole}.`)) return true
   const [, parent = '', name = ''] = /^(.*\.)(\w+)(?:\[\d+\])?$/.exec(whole) ?? []
@@ -79,28 +79,27 @@ const isWithin = (at: string, whole: string): boolean => {
 }
 
 /**
- * Everything that is wrong with a resource by R4: names, types, cardinalities, formats and
- * invariants.
+ * Every fault of a resource by R4: names, types, cardinalities, formats and invariants.
  *
  * @param place  FHIRPath expression of the resource in what was sent, e.g.
  *   `Bundle.entry[3].resource`
  */
-export const faultsOf = (json: FhirObject, place: string): Fault[] =>
-  isPlainlyValid(json) ? [] : faultsFound(json, place)
+export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
+  prevalidate(json) ? [] : faultsFound(json, place)
 
-/** The same, each looked for. */
-export const faultsFound = (json: FhirObject, place: string): Fault[] => {
-  if (!isResourceType(json['resourceType'])) return [fault('UNKNOWN_RESOURCE', place)]
+/** `faultsOf` without prevalidation. */
+export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
+  if (!isResourceType(json['resourceType'])) return [r4Fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []
   const unknown = contained.flatMap((one, index) =>
     isResourceType((one as FhirObject | null)?.['resourceType'])
       ? []
-      : [fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)],
+      : [r4Fault('UNKNOWN_RESOURCE', `${place}.contained[${index}]`)],
   )
   if (unknown.length > 0) return unknown
   const misshapen = shapeFaults(json, json['resourceType'], place)
   if (misshapen.length > 0 && JSON.stringify(json).length > largestMisshapen) return misshapen
-  const isSaid = ({ at }: Fault) =>
+  const isSaid = ({ at }: FhirFault) =>
     misshapen.some((one) => at === place || isWithin(at ?? '', one.at ?? ''))
   return [
     ...misshapen,
@@ -110,25 +109,25 @@ export const faultsFound = (json: FhirObject, place: string): Fault[] => {
   ]
 }
 
-/** Entries of a Bundle that are looked at together. */
+/** Entries of a Bundle that are validated in one step. */
 const atATime = 100
 
 /**
- * What is wrong with a Bundle itself; its resources are looked at one by one, and stand here for
- * their type only. The first entry is there each time, as invariants speak of it; that no two have
- * one address is seen where they are looked up.
+ * Faults of a Bundle itself; its resources are validated one by one, and stand-ins of their type
+ * take their place here. The first entry is in each step, because invariants refer to it. Duplicate
+ * addresses are found by `indexReferences`.
  *
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */
-export function* bundleFaultsOf(bundle: FhirObject): Steps<Fault[]> {
-  return isPlainBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
+export function* bundleFaultsOf(bundle: FhirObject): Steps<FhirFault[]> {
+  return prevalidateBundle(bundle) ? [] : yield* bundleFaultsFound(bundle)
 }
 
-export function* bundleFaultsFound(bundle: FhirObject): Steps<Fault[]> {
+export function* bundleFaultsFound(bundle: FhirObject): Steps<FhirFault[]> {
   const entries = Array.isArray(bundle['entry']) ? (bundle['entry'] as (FhirObject | null)[]) : null
   if (entries === null || entries.length === 0) return faultsOf(bundle, 'Bundle')
   const [first, ...rest] = entries.map(withStandIn)
-  const found = new Map<string, Fault>()
+  const found = new Map<string, FhirFault>()
   for (let from = 0; from === 0 || from < rest.length; from += atATime) {
     for (const one of faultsOf(
       { ...bundle, entry: [first, ...rest.slice(from, from + atATime)] },

@@ -9,7 +9,7 @@ const parsed = (xml: string) => parseXml(Buffer.from(xml))
 const inFhir = (name: string, inner: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="http://hl7.org/fhir">${inner}</${name}>`
 
-test('it says what the JSON of the same resource says', () => {
+test('XML gives the JSON of the same resource', () => {
   const { resource } = parsed(
     inFhir(
       'Patient',
@@ -47,7 +47,7 @@ test('it says what the JSON of the same resource says', () => {
   expect(faultsOf(resource, 'Patient')).toEqual([])
 })
 
-test('decimals stay as written, in entries too', () => {
+test('decimals are kept as written, in entries too', () => {
   const { resource, decimals } = parsed(
     inFhir(
       'Bundle',
@@ -65,7 +65,7 @@ test('decimals stay as written, in entries too', () => {
   ).toBe('5.10')
 })
 
-test('what R4 does not know is named by the validator', () => {
+test('elements that R4 does not define are reported', () => {
   const { resource } = parsed(
     inFhir(
       'Patient',

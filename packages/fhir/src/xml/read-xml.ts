@@ -1,7 +1,7 @@
 import { type InternalSchemaElement, tryGetDataType } from '@medplum/core'
 import { SaxesParser } from 'saxes'
-import { elementOf, isPrimitive, isResourceType, type Known } from '../definitions.ts'
-import { fhirError } from '../errors.ts'
+import { elementOf, isPrimitive, isResourceType, type KnownElement } from '../definitions.ts'
+import { r4Error } from '../fault.ts'
 import type { Decimals, FhirObject, Parsed } from '../parse-json.ts'
 
 const namespace = 'http://hl7.org/fhir'
@@ -41,15 +41,15 @@ const treeOf = (text: string): Node => {
   const open: Node[] = [root]
   let narrative: { of: Node; depth: number; parts: string[] } | null = null
   parser.on('error', (cause) => {
-    throw fhirError('NOT_XML', 'body', { cause })
+    throw r4Error('NOT_XML', 'body', { cause })
   })
   parser.on('doctype', () => {
-    throw fhirError('XML_FORBIDDEN', 'body')
+    throw r4Error('XML_FORBIDDEN', 'body')
   })
   parser.on('opentag', (found) => {
     const tag = found as unknown as Tag
     if (open.length > deepest || (narrative?.depth ?? 0) > deepest)
-      throw fhirError('TOO_DEEP', 'body')
+      throw r4Error('TOO_DEEP', 'body')
     if (narrative !== null) {
       narrative.depth += 1
       return void narrative.parts.push(opened(tag))
@@ -58,7 +58,7 @@ const treeOf = (text: string): Node => {
       narrative = { of: open.at(-1) as Node, depth: 1, parts: [opened(tag)] }
       return
     }
-    if (tag.uri !== namespace) throw fhirError('NOT_XML', 'body')
+    if (tag.uri !== namespace) throw r4Error('NOT_XML', 'body')
     const attributes = Object.fromEntries(
       Object.values(tag.attributes)
         .filter(({ uri }) => uri === '')
@@ -70,7 +70,7 @@ const treeOf = (text: string): Node => {
   })
   parser.on('text', (words) => {
     if (narrative !== null) narrative.parts.push(escaped(words))
-    else if (words.trim() !== '') throw fhirError('NOT_XML', 'body')
+    else if (words.trim() !== '') throw r4Error('NOT_XML', 'body')
   })
   parser.on('closetag', ({ name }) => {
     if (narrative === null) return void open.pop()
@@ -93,8 +93,8 @@ const primitiveOf = (text: string, code: string): unknown => {
 }
 
 /**
- * Sets name and its `_name` of a primitive as JSON does. @see FHIR R4, JSON representation of
- * primitive elements
+ * Sets a primitive and its `_name` as JSON does. @see FHIR R4, JSON representation of primitive
+ * elements
  */
 const putPrimitive = (
   into: FhirObject,
@@ -129,10 +129,10 @@ const objectOf = (node: Node, type: string, decimals: Decimals): FhirObject => {
   return into
 }
 
-/** What comes twice and may not becomes a list, so that the validator names it. */
+/** A repeated single element becomes a list, so that validation reports it. */
 const readComplex = (
   child: Node,
-  { element, code }: Known,
+  { element, code }: KnownElement,
   into: FhirObject,
   decimals: Decimals,
 ): void => {
@@ -142,7 +142,12 @@ const readComplex = (
     element.isArray === true || before !== null ? [...(before ?? []), value] : value
 }
 
-const readPrimitive = (child: Node, known: Known, into: FhirObject, decimals: Decimals): void => {
+const readPrimitive = (
+  child: Node,
+  known: KnownElement,
+  into: FhirObject,
+  decimals: Decimals,
+): void => {
   const text = child.attributes['value']
   const value = text === undefined ? null : primitiveOf(text, known.code)
   const inner = objectOf(
@@ -158,7 +163,7 @@ const readPrimitive = (child: Node, known: Known, into: FhirObject, decimals: De
     decimals.set(into, (decimals.get(into) ?? new Map<string, string>()).set(child.name, text))
 }
 
-/** The one resource inside an element such as `contained` or `resource`. */
+/** The resource inside an element such as `contained` or `resource`. */
 const resourceIn = (node: Node, decimals: Decimals): FhirObject => {
   const [only] = node.children
   return only === undefined ? {} : resourceOf(only, decimals)
@@ -172,8 +177,8 @@ const resourceOf = (node: Node, decimals: Decimals): FhirObject =>
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * FHIR XML as the JSON it says, by the element definitions of R4. What R4 does not know stays in it
- * under its name, so that the validator names it.
+ * Parses FHIR XML to its JSON form, by the element definitions of R4. Elements that R4 does not
+ * define are kept by name, so that validation reports them.
  *
  * @throws FhirError NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE
  * @see FHIR R4, XML representation of resources
@@ -184,9 +189,9 @@ export const parseXml = (bytes: Buffer): Parsed => {
   try {
     text = utf8.decode(bytes)
   } catch (cause) {
-    throw fhirError('NOT_XML', 'body', { cause })
+    throw r4Error('NOT_XML', 'body', { cause })
   }
   const root = treeOf(text)
-  if (!isResourceType(root.name)) throw fhirError('UNKNOWN_RESOURCE', 'body')
+  if (!isResourceType(root.name)) throw r4Error('UNKNOWN_RESOURCE', 'body')
   return { resource: resourceOf(root, decimals), decimals }
 }

@@ -8,7 +8,7 @@ const escaped = (text: string) =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 
-/** Elements in the order R4 defines them. */
+/** Elements in the order of their definition. */
 const inOrder = (value: FhirObject, type: string): [string, unknown][] => {
   const names = Object.keys(tryGetDataType(type)?.elements ?? {})
   const place = (name: string) =>
@@ -43,14 +43,14 @@ const typeIn = (type: string, name: string): string => {
   )
 }
 
-/** Extensions of primitives (`_name`) are left out: answers of ours have none. */
+/** Extensions of primitives (`_name`) are left out: our answers have none. */
 const inner = (value: FhirObject, type: string, not: readonly string[]): string =>
   inOrder(value, type)
     .filter(([name]) => name !== 'resourceType' && !name.startsWith('_') && !not.includes(name))
     .map(([name, one]) => element(name, one, typeIn(type, name)))
     .join('')
 
-/** An answer of ours as FHIR XML. @see FHIR R4, XML representation of resources */
+/** A resource as FHIR XML. @see FHIR R4, XML representation of resources */
 export const toXml = (resource: FhirObject): string => {
   const type = String(resource['resourceType'])
   return `<${type} xmlns="http://hl7.org/fhir">${inner(resource, type, [])}</${type}>`

@@ -1,51 +1,47 @@
 import { createRequire } from 'node:module'
-import { byPartition } from './group-by-partition.ts'
+import { kafkajsPatches } from '../config.ts'
 import { type Envelope, encodeProduce, type Produce } from './produce-request.ts'
-import { type BatchContext, decodeRecord } from './record-batch.ts'
-import { type RequestQueue, sleepingWhenIdle } from './request-queue.ts'
+import { type RequestQueue, checkOnlyWhenPending } from './request-queue.ts'
 
 const require = createRequire(import.meta.url)
+
+/** The version that these changes were written for and tested with. */
+export const patchedVersion = '2.2.4'
 
 type Request = { apiVersion: number; produce?: Produce }
 type ToEncode = Omit<Envelope, 'apiVersion'> & { request: Request }
 
-const replace = <Theirs>(part: string, by: (theirs: Theirs) => unknown): void => {
+const replace = <Original>(part: string, by: (original: Original) => unknown): void => {
   const file = require.resolve(`kafkajs/src/${part}`)
-  const theirs = require(file) as Theirs
+  const original = require(file) as Original
   const loaded = require.cache[file]
-  if (loaded === undefined) throw new Error('kafkajs keeps its modules elsewhere')
-  loaded.exports = by(theirs)
+  if (loaded === undefined) throw new Error(`kafkajs ${patchedVersion} has no module ${part}`)
+  loaded.exports = by(original)
 }
 
-/** What an encoder of kafkajs looks like to the one that takes up what it wrote. */
+/** The part of kafkajs's encoder that the connection reads. */
 const asEncoder = (bytes: Buffer) => ({ buf: bytes, buffer: bytes, size: () => bytes.length })
 
-/**
- * Importing this, before kafkajs, makes kafkajs use our encoding of what it sends, our decoding of
- * records, and our grouping, instead of its own; everything around them stays its own. It copies
- * all messages of a send for each of them; for the rest see `encodeProduce`. Tests hold one against
- * the other, byte for byte.
- */
-replace(
-  'protocol/recordBatch/record/v0/decoder.js',
-  () => (from: { buffer: Buffer; offset: number }, context: BatchContext) =>
-    decodeRecord(from, context),
-)
-replace<(produce: Produce) => Request>(
-  'protocol/requests/produce/v3/request.js',
-  (theirs) => (produce: Produce) => ({ ...theirs(produce), produce }),
-)
-replace<(of: ToEncode) => Promise<unknown>>(
-  'protocol/request.js',
-  (theirs) => async (of: ToEncode) => {
-    const { request, ...envelope } = of
-    return request.produce === undefined
-      ? theirs(of)
-      : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
-  },
-)
-replace('producer/groupMessagesPerPartition.js', () => byPartition)
+/** kafkajs passes a request on as a function; the produce request keeps its fields beside it. */
+const replaceProduceRequest = (): void => {
+  replace<(produce: Produce) => Request>(
+    'protocol/requests/produce/v3/request.js',
+    (original) => (produce: Produce) => ({ ...original(produce), produce }),
+  )
+  replace<(of: ToEncode) => Promise<unknown>>(
+    'protocol/request.js',
+    (original) => async (of: ToEncode) => {
+      const { request, ...envelope } = of
+      return request.produce === undefined
+        ? original(of)
+        : asEncoder(encodeProduce(request.produce, { ...envelope, apiVersion: request.apiVersion }))
+    },
+  )
+}
 
-sleepingWhenIdle(
-  (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,
-)
+// Importing this, before kafkajs, changes kafkajs; see README.md.
+if (kafkajsPatches.has('produce-request')) replaceProduceRequest()
+if (kafkajsPatches.has('idle-timer'))
+  checkOnlyWhenPending(
+    (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,
+  )

@@ -4,10 +4,7 @@ import { type RecordToEncode, roomForRecord, writeRecord } from './record-batch.
 type Wide = number | string | { toString: () => string }
 type Partition = { partition: number; firstSequence?: number; messages: readonly RecordToEncode[] }
 
-/**
- * What kafkajs is about to send. Messages have no time of their own and are not compressed: nobody
- * here asks for either.
- */
+/** A produce request as kafkajs has it before encoding. Without timestamps and compression. */
 export type Produce = {
   acks: number
   timeout: number
@@ -19,18 +16,15 @@ export type Produce = {
 }
 export type Envelope = { apiVersion: number; correlationId: number; clientId: string }
 
-const produceKey = 0
+const apiKeyProduce = 0
 const magic = 2
 const transactionalFlag = 0x10
 const none = -1
-/**
- * Bytes of a batch before the end of its length, before the end of its checksum, and before its
- * records.
- */
+/** Offsets in a record batch: end of its length, end of its checksum, start of its records. */
 const lengthEnd = 12
 const checksumEnd = 21
 const headEnd = 61
-/** Numbers and lengths around the topics, the partitions and the envelope, with room to spare. */
+/** Upper bound for the numbers and lengths of a topic, a partition or the request header, bytes. */
 const roomForNumbers = 32
 
 const wide = (value: Wide): bigint => BigInt(typeof value === 'object' ? value.toString() : value)
@@ -51,7 +45,7 @@ const roomOf = ({ topicData, transactionalId }: Produce, clientId: string): numb
   return room
 }
 
-/** Messages of one partition with what goes before them. Kafka protocol, Record Batch (magic 2). */
+/** Writes the record batch of one partition. @see Kafka protocol, Record Batch (magic 2) */
 const writeBatch = (
   to: Buffer,
   start: number,
@@ -78,20 +72,19 @@ const writeBatch = (
 }
 
 /**
- * A produce request, whole, written once where it stands: kafkajs makes two buffers a header, and
- * copies each batch five times into buffers it clears first, a third of what receiving a message
- * cost.
+ * Encodes a produce request into one buffer. kafkajs allocates two buffers per header and copies each
+ * batch five times.
  *
- * @throws Error if it is to be compressed
+ * @throws Error if compression is requested
  * @see Kafka protocol, Produce API, versions 3 to 7
  */
 export const encodeProduce = (
   produce: Produce,
   { apiVersion, correlationId, clientId }: Envelope,
 ): Buffer => {
-  if (produce.compression) throw new Error('produce requests are not compressed here')
+  if (produce.compression) throw new Error('produce requests are not compressed')
   const bytes = Buffer.allocUnsafe(roomOf(produce, clientId))
-  let at = bytes.writeInt16BE(produceKey, 4)
+  let at = bytes.writeInt16BE(apiKeyProduce, 4)
   at = bytes.writeInt16BE(apiVersion, at)
   at = bytes.writeInt32BE(correlationId, at)
   at = writeText(bytes, at, clientId)

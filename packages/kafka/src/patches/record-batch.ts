@@ -1,28 +1,13 @@
-import { writeShortText } from './write-short-text.ts'
-
 type Bytes = Buffer | string | null
 type Headers = Readonly<Record<string, string>>
-/** See `headersSharing`. */
-export type EncodedHeaders = Buffer
 export type RecordToEncode = {
   key: string | null
   value: Buffer | null
-  headers: Headers | EncodedHeaders
-}
-
-/** What kafkajs passes on of a batch to each of its records. 64-bit numbers are decimal strings. */
-export type BatchContext = {
-  firstOffset: string
-  firstTimestamp: string
-  maxTimestamp: string
-  timestampType: number
-  isControlBatch: boolean
-  magicByte: number
+  headers: Headers
 }
 
 const more = 0x80
 const sevenBits = 0x7f
-const logAppendTime = 1
 const absent = -1
 
 const zigzag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0
@@ -48,8 +33,6 @@ const writeVarint = (to: Buffer, at: number, value: number): number => {
 }
 
 const writeText = (to: Buffer, at: number, text: string): number => {
-  const end = writeShortText(to, at, text)
-  if (end !== -1) return end
   const start = writeVarint(to, at, Buffer.byteLength(text))
   return start + to.write(text, start)
 }
@@ -60,61 +43,42 @@ const writeBytes = (to: Buffer, at: number, bytes: Bytes): number => {
   return bytes === null ? start : start + bytes.copy(to, start)
 }
 
-const mostPerCharacter = 3
-const mostOfVarint = 5
-/** Room that key, value or header take at most, length included. */
+const maxBytesPerCharacter = 3
+const maxVarintBytes = 5
+/** Upper bound for a key, value or header with its length, bytes. */
 const roomFor = (bytes: Bytes): number =>
-  mostOfVarint +
-  (bytes === null ? 0 : typeof bytes === 'string' ? mostPerCharacter * bytes.length : bytes.length)
+  maxVarintBytes +
+  (bytes === null
+    ? 0
+    : typeof bytes === 'string'
+      ? maxBytesPerCharacter * bytes.length
+      : bytes.length)
 
 const roomForHeaders = (headers: Headers): number => {
-  let room = mostOfVarint
+  let room = maxVarintBytes
   for (const name in headers) room += roomFor(name) + roomFor(headers[name] ?? null)
   return room
 }
 
-/** Headers without their number. */
 const writeHeaders = (to: Buffer, start: number, headers: Headers): number => {
-  let at = start
-  for (const name in headers) at = writeBytes(to, writeText(to, at, name), headers[name] ?? null)
+  const names = Object.keys(headers)
+  let at = writeVarint(to, start, names.length)
+  for (const name of names) at = writeBytes(to, writeText(to, at, name), headers[name] ?? null)
   return at
 }
 
-const countOf = (headers: Headers): number => Object.keys(headers).length
-
-/**
- * Headers as they stand in a record, for several records that share most of theirs: what they share
- * is written once, while its texts are at hand.
- *
- * @returns all headers of a record, from those that are its own
- * @see Kafka protocol, Record (magic 2)
- */
-export const headersSharing = (shared: Headers): ((own: Headers) => EncodedHeaders) => {
-  const room = Buffer.allocUnsafe(roomForHeaders(shared))
-  const block = room.subarray(0, writeHeaders(room, 0, shared))
-  const count = countOf(shared)
-  return (own) => {
-    const bytes = Buffer.allocUnsafe(roomForHeaders(own) + block.length)
-    const at = writeHeaders(bytes, writeVarint(bytes, 0, count + countOf(own)), own)
-    return bytes.subarray(0, at + block.copy(bytes, at))
-  }
-}
-
-/** Bytes that a record takes at most. */
+/** Upper bound for a record, bytes. */
 export const roomForRecord = ({ key, value, headers }: RecordToEncode): number =>
-  3 * mostOfVarint +
-  roomFor(key) +
-  roomFor(value) +
-  (Buffer.isBuffer(headers) ? headers.length : roomForHeaders(headers))
+  3 * maxVarintBytes + roomFor(key) + roomFor(value) + roomForHeaders(headers)
 
-/** Most records take two bytes for their length. */
+/** The length of most records takes two bytes. */
 const usualLength = 2
 
 /**
- * One record of a record batch, at the batch's own time.
+ * Writes one record with the timestamp of its batch.
  *
- * @param offsetDelta  its place in the batch
- * @returns where it ends
+ * @param offsetDelta  its index in the batch
+ * @returns the offset after it
  * @see Kafka protocol, Record (magic 2)
  */
 export const writeRecord = (
@@ -124,99 +88,16 @@ export const writeRecord = (
   offsetDelta: number,
 ): number => {
   const body = start + usualLength
-  // Attributes and the difference in time: none.
+  // No attributes, and no timestamp delta.
   to[body] = 0
   to[body + 1] = 0
   let at = writeVarint(to, body + 2, offsetDelta)
   at = writeBytes(to, at, key)
   at = writeBytes(to, at, value)
-  at = Buffer.isBuffer(headers)
-    ? at + headers.copy(to, at)
-    : writeHeaders(to, writeVarint(to, at, countOf(headers)), headers)
+  at = writeHeaders(to, at, headers)
   const length = at - body
   const moved = sizeOfVarint(length) - usualLength
   if (moved !== 0) to.copyWithin(body + moved, body, at)
   writeVarint(to, start, length)
   return at + moved
-}
-
-/** Reads on from `offset`. */
-type Cursor = { buffer: Buffer; offset: number }
-
-const readVarint = (from: Cursor): number => {
-  let value = 0
-  let shift = 0
-  let byte: number
-  do {
-    byte = from.buffer[from.offset++] as number
-    value |= (byte & sevenBits) << shift
-    shift += 7
-  } while (byte >= more)
-  return (value >>> 1) ^ -(value & 1)
-}
-
-/** For a timestamp, which may take more than 32 bits. */
-const readVarlong = (from: Cursor): bigint => {
-  let value = 0n
-  let shift = 0n
-  let byte: number
-  do {
-    byte = from.buffer[from.offset++] as number
-    value |= BigInt(byte & sevenBits) << shift
-    shift += 7n
-  } while (byte >= more)
-  return (value >> 1n) ^ -(value & 1n)
-}
-
-const readBytes = (from: Cursor): Buffer | null => {
-  const length = readVarint(from)
-  if (length === absent) return null
-  const bytes = from.buffer.subarray(from.offset, from.offset + length)
-  from.offset += length
-  return bytes
-}
-
-const readHeaders = (from: Cursor): Record<string, Buffer | Buffer[]> => {
-  const headers: Record<string, Buffer | Buffer[]> = {}
-  for (let left = readVarint(from); left > 0; left -= 1) {
-    const name = (readBytes(from) ?? '').toString()
-    const value = readBytes(from) as Buffer
-    const before = headers[name]
-    headers[name] =
-      before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
-  }
-  return headers
-}
-
-/** What `headersSharing` wrote. */
-export const decodeHeaders = (headers: EncodedHeaders) =>
-  readHeaders({ buffer: headers, offset: 0 })
-
-/** One record as kafkajs hands it on. Its headers are only read when somebody asks for them. */
-export const decodeRecord = (from: Cursor, batchContext: BatchContext) => {
-  const attributes = from.buffer.readInt8(from.offset++)
-  const timestampDelta = readVarlong(from)
-  const { timestampType, maxTimestamp, firstTimestamp, firstOffset } = batchContext
-  const offset = Number(firstOffset) + readVarint(from)
-  const key = readBytes(from)
-  const value = readBytes(from)
-  const afterValue = from.offset
-  let headers: ReturnType<typeof readHeaders> | null = null
-  return {
-    magicByte: batchContext.magicByte,
-    attributes,
-    timestamp:
-      timestampType === logAppendTime && maxTimestamp !== ''
-        ? maxTimestamp
-        : String(BigInt(firstTimestamp) + timestampDelta),
-    offset: String(offset),
-    key,
-    value,
-    get headers() {
-      headers ??= readHeaders({ buffer: from.buffer, offset: afterValue })
-      return headers
-    },
-    isControlRecord: batchContext.isControlBatch,
-    batchContext,
-  }
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import './install-kafkajs.ts'
 import type { RequestQueue } from './request-queue.ts'
 
-/** The queue of kafkajs itself, as `kafka-lean` leaves it. */
+/** The queue of kafkajs as `install-kafkajs` changes it. */
 const require = createRequire(import.meta.url)
 type Queue = RequestQueue & {
   push: (request: object) => void
@@ -45,7 +45,7 @@ test('an idle connection sets no timer', () => {
   expect([sent, vi.getTimerCount()]).toEqual([[1], 0])
 })
 
-test('what waits for an answer to another request is sent when that comes', () => {
+test("a request that waits for another's response is sent when it arrives", () => {
   const queue = open(1)
   for (const id of [1, 2]) queue.push(request(id))
   expect(sent).toEqual([1])
@@ -54,7 +54,7 @@ test('what waits for an answer to another request is sent when that comes', () =
   queue.destroy()
 })
 
-test('what comes while the broker wants a pause is sent after it', () => {
+test('a request made while the broker throttles is sent afterwards', () => {
   vi.useFakeTimers()
   const queue = open(null)
   queue.maybeThrottle(500)

@@ -1,25 +1,20 @@
-/**
- * The part of a connection's request queue in kafkajs that decides when it looks again whether
- * something can be sent.
- */
+/** The part of a kafkajs connection's request queue that schedules the next check for requests. */
 export type RequestQueue = {
   pending: readonly unknown[]
-  /**
-   * Milliseconds since 1970 UTC; until then the broker wants to hear nothing. -1: it never said so.
-   */
+  /** Until when the broker throttles this client, milliseconds since 1970 UTC; -1 if never. */
   throttledUntil: number
   scheduleCheckPendingRequests(): void
 }
 
 /**
- * Makes a queue look again only if something waits or the broker wants a pause.
+ * Schedules the next check only if a request is pending or the broker throttles the client.
  *
- * That of kafkajs 2.2.4 also looks when there is nothing: in a time below zero, which Node counts
- * as a millisecond and remarks on, and so a thousand times a second for every connection.
+ * kafkajs 2.2.4 schedules one in any case. Without throttling the delay is negative, which Node
+ * warns about and treats as a millisecond: a thousand checks a second for each connection.
  *
  * @see kafkajs issue 1751
  */
-export const sleepingWhenIdle = (queue: RequestQueue): void => {
+export const checkOnlyWhenPending = (queue: RequestQueue): void => {
   const schedule = queue.scheduleCheckPendingRequests
   queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
     if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this)

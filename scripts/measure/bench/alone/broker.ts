@@ -1,9 +1,9 @@
 import { groupCommit } from '@tideway/ingest/group-commit'
-import { largestSend } from '@tideway/ingest/durable'
+import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { receivingTopics } from '@tideway/ingest/open-log'
-import { recordsOf, sizeOf } from '@tideway/ingest/records'
+import { messageRecords, sizeOf } from '@tideway/ingest/message-records'
 import { connectKafka, type Outgoing } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { connectRegistry } from '@tideway/kafka/registry'
@@ -38,7 +38,7 @@ const prepared = loadMessages(2_000, 1_000, 'K').map((bytes, index) => {
     traceparent: `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`,
     answered: 'AA',
   }
-  return recordsOf(
+  return messageRecords(
     arrival,
     normalise({ source, bytes, receivedAt }, mappings, { production: false }),
     registry.encode,
@@ -50,7 +50,7 @@ const publisher = await connectKafka(
   'bench',
   createLog('bench', 'error'),
 ).publisher()
-const commit = groupCommit<Outgoing>(publisher.publish, largestSend)
+const commit = groupCommit<Outgoing>(publisher.publish, maxSendBytes)
 
 const run = async (count: number, forSeconds: number) => {
   const until = performance.now() + forSeconds * 1000

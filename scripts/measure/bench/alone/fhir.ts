@@ -1,9 +1,9 @@
-import { waits } from '@tideway/fhir/errors'
+import { waits } from '@tideway/fhir-ingest/outcomes'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
-import { recordsOf } from '@tideway/ingest/records'
+import { messageRecords } from '@tideway/ingest/message-records'
 import { openFhirRules } from '../../coverage/fhir-reader.ts'
 import { fhirSenderOf } from '../../coverage/fhir-sender.ts'
 import { generatedBundles } from '../synthea.ts'
@@ -27,7 +27,7 @@ const types = new Map(
 
 const events = ({ bytes, source }: Bundle) => normalise({ source, bytes, receivedAt }, rules)
 const records = (bundle: Bundle) =>
-  recordsOf(
+  messageRecords(
     {
       source: bundle.source.ods,
       bytes: bundle.bytes,

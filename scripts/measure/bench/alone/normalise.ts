@@ -1,7 +1,7 @@
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
-import { recordsOf } from '@tideway/ingest/records'
+import { messageRecords } from '@tideway/ingest/message-records'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
@@ -19,7 +19,7 @@ const types = new Map(
 const events = (bytes: Buffer) =>
   normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
 const records = (bytes: Buffer) =>
-  recordsOf(
+  messageRecords(
     {
       source: source.ods,
       bytes,

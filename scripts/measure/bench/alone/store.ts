@@ -4,7 +4,8 @@ import { folds } from '@tideway/projector/apply/apply-events'
 import { type Loaded, type Projected, project, touchedBy } from '@tideway/projector/apply/project'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { bulkNew, connectMongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { kings, loadMessages } from './messages.ts'
 
@@ -103,7 +104,7 @@ await mongo.drop()
 await ensureIndexes(mongo)
 const store = projectorStore(mongo)
 const apply = async ({ touched, projected, ledger }: Step) => {
-  const writing = bulkNew(
+  const writing = bulkWriteNew(
     mongo.messages,
     ledger.map((document) => ({ insertOne: { document } })),
   )

@@ -1,4 +1,4 @@
-import { feedStore } from '@tideway/archiver/ledger/feeds'
+import { feedStore } from '@tideway/archiver/ledger/feed-store'
 import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
 import { parkedStore } from '@tideway/archiver/ledger/parked-store'
 import type { Mongo } from '@tideway/mongo/client'

@@ -2,10 +2,13 @@ import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 
 /**
- * A place in the log as read: a message to archive, or null where there is nothing to (it is
- * archived at an earlier offset).
+ * One offset of a partition. `message` is null if nothing is to be archived here: the message is
+ * archived at an earlier offset, or the record could not be decoded.
+ *
+ * @property durableAt  the broker's time, milliseconds
+ * @property bytes      size of the record
  */
-export type Entry = {
+export type LogEntry = {
   offset: number
   durableAt: number
   message: MessageReceived | null
@@ -13,9 +16,10 @@ export type Entry = {
 }
 
 /**
- * What one archive object is to cover: offsets without a gap. Tiles of a partition lie end to end.
+ * Content of an archive object before it is put: every offset from `first` to `last`. Objects of a
+ * partition cover the log end to end, without gap or overlap.
  */
-export type Tile = {
+export type ArchiveObjectDraft = {
   partition: number
   first: number
   last: number
@@ -28,16 +32,20 @@ export type Tile = {
 const day = 24 * 60 * 60 * 1000
 
 /**
- * The next tile: entries from the first on, up to a gap in the log, the end of the day (UTC) or
- * `maxBytes`, at least one. Since no tile is of two days, an object's name tells the day of all its
- * messages.
+ * Content of the next archive object: entries from the first on, up to a gap in the offsets, the
+ * end of the day (UTC) or `maxBytes`, at least one. No object spans two days, so its name gives the
+ * day of all its messages.
  *
  * @throws RangeError if there is no entry
  */
-export const takeTile = (partition: number, entries: readonly Entry[], maxBytes: number): Tile => {
+export const draftArchiveObject = (
+  partition: number,
+  entries: readonly LogEntry[],
+  maxBytes: number,
+): ArchiveObjectDraft => {
   const [start] = entries
   if (start === undefined) throw new RangeError('nothing to archive')
-  const tile: Tile = {
+  const draft: ArchiveObjectDraft = {
     partition,
     first: start.offset,
     last: start.offset - 1,
@@ -47,16 +55,16 @@ export const takeTile = (partition: number, entries: readonly Entry[], maxBytes:
   }
   let bytes = 0
   for (const { offset, durableAt, message, bytes: size } of entries) {
-    const isNextDay = Math.floor(durableAt / day) !== Math.floor(tile.durableAt / day)
-    if (offset !== tile.last + 1 || isNextDay || (bytes > 0 && bytes + size > maxBytes)) break
-    if (message === null) tile.skipped.push(offset)
-    else tile.messages.push({ partition, offset, durableAt, message })
-    tile.last = offset
+    const isNextDay = Math.floor(durableAt / day) !== Math.floor(draft.durableAt / day)
+    if (offset !== draft.last + 1 || isNextDay || (bytes > 0 && bytes + size > maxBytes)) break
+    if (message === null) draft.skipped.push(offset)
+    else draft.messages.push({ partition, offset, durableAt, message })
+    draft.last = offset
     bytes += size
   }
-  return tile
+  return draft
 }
 
-/** Entries still to be archived once everything up to and including `covered` is. */
-export const entriesAfter = (entries: readonly Entry[], covered: number): Entry[] =>
+/** Entries still to be archived once every offset up to and including `covered` is. */
+export const entriesAfter = (entries: readonly LogEntry[], covered: number): LogEntry[] =>
   entries.filter(({ offset }) => offset > covered)

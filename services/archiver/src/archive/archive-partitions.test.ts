@@ -6,9 +6,9 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { archivePartitions } from './archive-partitions.ts'
-import { archiverMetrics } from '../observe.ts'
+import { archiverMetrics } from '../metrics.ts'
 import { ArchiveConflict } from './put-archive-object.ts'
-import type { Entry } from './archive-object.ts'
+import type { LogEntry } from './archive-object.ts'
 
 const message = (offset: number): MessageReceived => ({
   id: `id-${offset}`,
@@ -29,9 +29,9 @@ const message = (offset: number): MessageReceived => ({
   unused: [],
 })
 
-/** Stores and the log's committed offset: what outlives a process. */
+/** State that outlives a process: the stores and the committed offset of the log. */
 type World = {
-  log: Entry[]
+  log: LogEntry[]
   store: Map<string, Buffer>
   index: Map<string, ArchiveObject>
   committed: number
@@ -52,8 +52,8 @@ const world = (isNew: readonly boolean[]): World => ({
 })
 
 /**
- * How one process behaves: it dies at its nth act, before or after the act took effect, and reads
- * so many records at once.
+ * One process: it dies at its nth act, before or after the act took effect, and reads `batch`
+ * records at once.
  */
 type Life = {
   diesAt: number
@@ -63,7 +63,7 @@ type Life = {
   stopsAfter: number
 }
 
-const process_ = (of: World, id: number, life: Life) => {
+const startProcess = (of: World, id: number, life: Life) => {
   let acts = 0
   let dead = false
   const act = async <R>(effect: () => R): Promise<R> => {
@@ -143,7 +143,7 @@ const immortal: Life = {
   stopsAfter: Infinity,
 }
 
-test('whoever dies at whatever moment, and whoever does not know that he lost the partition, each message is archived once', {
+test('each message is archived once, whenever a process dies or keeps writing after losing the partition', {
   timeout: 60_000,
 }, async () => {
   const aLog = fc.array(fc.boolean(), { minLength: 1, maxLength: 40 })
@@ -153,12 +153,12 @@ test('whoever dies at whatever moment, and whoever does not know that he lost th
       const zombies: { readOn: (upTo: number) => Promise<void>; close: () => Promise<void> }[] = []
       for (const [index, life] of lives.entries()) {
         of.owner = index + 1
-        const one = process_(of, of.owner, life)
+        const one = startProcess(of, of.owner, life)
         await one.readOn(Math.min(isNew.length, life.stopsAfter))
         zombies.push(one)
       }
       of.owner = lives.length + 1
-      const last = process_(of, of.owner, immortal)
+      const last = startProcess(of, of.owner, immortal)
       await Promise.all([
         ...zombies.map((one) => one.readOn(isNew.length)),
         last.readOn(isNew.length),
@@ -175,15 +175,15 @@ test('whoever dies at whatever moment, and whoever does not know that he lost th
   )
 })
 
-test('an archive that holds other messages than the log stops the service', async () => {
+test('an archive that contradicts the log stops the service', async () => {
   const of = world([true])
-  const first = process_(of, 0, immortal)
+  const first = startProcess(of, 0, immortal)
   await first.readOn(1)
   await first.close()
   of.committed = 0
   of.index.clear()
   of.log = of.log.map((entry) => ({ ...entry, message: { ...message(0), id: 'another' } }))
-  const again = process_(of, 0, immortal)
+  const again = startProcess(of, 0, immortal)
   await again.readOn(1)
   await expect(again.close()).rejects.toThrow(ArchiveConflict)
 })

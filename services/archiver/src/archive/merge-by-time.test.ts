@@ -11,12 +11,12 @@ const all = async <T>(stream: AsyncIterable<T>): Promise<T[]> => {
   return items
 }
 
-test('streams come out as one, in order, to the last item of each', async () => {
+test('merges every item of each stream in order', async () => {
   const merged = await all(mergeByTime([of(1, 4, 9), of<number>(), of(2, 3, 10)], (item) => item))
   expect(merged).toEqual([1, 2, 3, 4, 9, 10])
 })
 
-test('items out of order within the horizon are put in order', async () => {
+test('sorts items that are out of order within the horizon', async () => {
   const items = Array.from({ length: 200 }, (_, index) => ({
     durable: index,
     received: index - ((index * 7) % 10),

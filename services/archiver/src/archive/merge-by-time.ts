@@ -1,6 +1,4 @@
-/**
- * Merges streams, each in order of `at`, into one in that order. One item of each is held.
- */
+/** Merges streams, each ordered by `at`, into one in that order. Buffers one item per stream. */
 export async function* mergeByTime<T>(
   streams: readonly AsyncGenerator<T>[],
   at: (item: T) => number,
@@ -20,11 +18,11 @@ export async function* mergeByTime<T>(
 }
 
 /**
- * Sorts a stream that is nearly in order.
+ * Sorts a nearly ordered stream.
  *
- * @param clock    never falls along the stream
- * @param key      what to sort by, in the unit of `clock`
- * @param horizon  how far `key` may be behind `clock`; an item further behind comes late, not lost
+ * @param clock    never decreases along the stream
+ * @param key      sort key, in the unit of `clock`
+ * @param horizon  how far `key` may lag `clock`; items that lag more come late but are not lost
  */
 export async function* sortWithin<T>(
   stream: AsyncIterable<T>,

@@ -7,51 +7,52 @@ import {
 } from '@tideway/schemas/archive'
 import type { ArchiveObject } from '@tideway/schemas/documents/ledger'
 import type { ObjectStore } from '@tideway/object-store/client'
-import type { Tile } from './archive-object.ts'
+import type { ArchiveObjectDraft } from './archive-object.ts'
 
 /**
- * The object at this name holds other messages than the log: the topic was made anew under an old
- * archive. Retrying cannot help.
+ * The object of this name holds other messages than the log: the topic was recreated under an
+ * existing archive. Retrying cannot help.
  */
 export class ArchiveConflict extends Error {
   override readonly name = 'ArchiveConflict'
 }
 
 /**
- * Puts a tile under the name its first offset gives it, or adopts the object that is there already.
+ * Puts an archive object under the name that its first offset gives it, or adopts the object that
+ * is there already.
  *
- * One is there when this process, or one before it, or one that lost the partition and does not
- * know yet, put it and did not come to commit. Whoever put it, the next tile starts where it ends,
- * so every writer goes along the same chain of objects and no message is archived twice.
+ * One is there if this process, an earlier one, or one that has lost the partition without knowing
+ * it, put it and did not get to commit. Whoever put it, the next object starts where it ends, so
+ * every writer continues the same chain of objects and no message is archived twice.
  *
- * @returns the object as it is in the store; its `last` may be before or after the tile's
+ * @returns the object as stored; its `last` may be before or after the draft's
  * @throws ArchiveConflict
  */
-export const putTile = async (
+export const putArchiveObject = async (
   store: Pick<ObjectStore, 'putNew' | 'get'>,
-  tile: Tile,
+  draft: ArchiveObjectDraft,
   now: Date,
 ): Promise<{ object: ArchiveObject; adopted: boolean }> => {
-  const key = objectKeyOf(tile.partition, tile.first, tile.durableAt)
+  const key = objectKeyOf(draft.partition, draft.first, draft.durableAt)
   const coverage: Coverage = {
-    first: tile.first,
-    last: tile.last,
-    skipped: tile.skipped,
+    first: draft.first,
+    last: draft.last,
+    skipped: draft.skipped,
     archivedAt: now,
   }
-  const body = await encodeObject(tile.messages, coverage)
+  const body = await encodeObject(draft.messages, coverage)
   if (await store.putNew(key, body, 'application/avro'))
     return {
-      object: describe(key, tile.partition, coverage, tile.messages, body.length),
+      object: describe(key, draft.partition, coverage, draft.messages, body.length),
       adopted: false,
     }
 
   const existing = await store.get(key)
-  if (existing === null) throw new Error('archive object was there and is gone')
+  if (existing === null) throw new Error('archive object existed and is gone')
   const found = await decodeObject(existing)
-  requireSame(key, tile, found)
+  requireSame(key, draft, found)
   return {
-    object: describe(key, tile.partition, found.coverage, found.messages, existing.length),
+    object: describe(key, draft.partition, found.coverage, found.messages, existing.length),
     adopted: true,
   }
 }
@@ -81,19 +82,19 @@ const describe = (
 }
 
 /**
- * Every message of ours that the object answers for must be in it, or be one it left out knowingly.
+ * Every message of the log that the object covers must be in it or in its list of skipped offsets.
  */
 const requireSame = (
   key: string,
-  tile: Tile,
+  draft: ArchiveObjectDraft,
   found: { coverage: Coverage; messages: readonly ArchivedMessage[] },
 ): void => {
   const ids = new Map(found.messages.map(({ offset, message }) => [offset, message.id]))
   const skipped = new Set(found.coverage.skipped)
-  const missing = tile.messages.filter(
+  const missing = draft.messages.filter(
     ({ offset, message }) =>
       offset <= found.coverage.last && !skipped.has(offset) && ids.get(offset) !== message.id,
   )
-  if (found.coverage.first !== tile.first || missing.length > 0)
+  if (found.coverage.first !== draft.first || missing.length > 0)
     throw new ArchiveConflict(`${key} holds other messages than the log`)
 }

@@ -4,33 +4,28 @@ import { readObject } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
 import { mergeByTime, sortWithin } from './merge-by-time.ts'
 
-type Store = Pick<ObjectStore, 'get' | 'list'>
+type ArchiveStore = Pick<ObjectStore, 'get' | 'list'>
 
-/** Times of receipt in milliseconds: `from` and later, before `to`. */
-export type Range = { from: number; to: number }
+/** Receive times in milliseconds, `from` inclusive, `to` exclusive. */
+export type ReceiveRange = { from: number; to: number }
 
 const day = 24 * 60 * 60 * 1000
-/**
- * A message is in the log within seconds of its receipt; clocks of receiver and broker may differ
- * by some more.
- */
+/** Most that receive time and the broker's time of one message differ, clock skew included. */
 const skewMs = 60_000
 
-/**
- * Keys of archive objects in the order of their names; what else lies beside them is passed over.
- */
+/** Keys of archive objects in order; other objects under the prefix are skipped. */
 export async function* archiveKeys(
-  store: Pick<Store, 'list'>,
+  store: Pick<ArchiveStore, 'list'>,
   prefix = `${topics.rawMessages.name}/`,
 ): AsyncGenerator<string> {
   for await (const key of store.list(prefix)) if (isObjectKey(key)) yield key
 }
 
-/**
- * The range, cut to what can be there: from the first day of the archive to now. Null if the
- * archive is empty.
- */
-const within = async (store: Pick<Store, 'list'>, { from, to }: Range): Promise<Range | null> => {
+/** The range limited to the first day of the archive until now; null if the archive is empty. */
+const limitToArchive = async (
+  store: Pick<ArchiveStore, 'list'>,
+  { from, to }: ReceiveRange,
+): Promise<ReceiveRange | null> => {
   for await (const key of archiveKeys(store)) {
     const firstDay = Date.parse(
       key
@@ -44,14 +39,11 @@ const within = async (store: Pick<Store, 'list'>, { from, to }: Range): Promise<
   return null
 }
 
-/**
- * Object keys of one partition, in log order, for the days on which messages of this range can have
- * become durable.
- */
+/** Object keys of one partition, in log order, that may hold messages of this range. */
 const keysOf = async (
-  store: Pick<Store, 'list'>,
+  store: Pick<ArchiveStore, 'list'>,
   partition: number,
-  { from, to }: Range,
+  { from, to }: ReceiveRange,
 ): Promise<string[]> => {
   const keys: string[] = []
   const start = Math.floor((from - skewMs) / day) * day
@@ -61,10 +53,14 @@ const keysOf = async (
 }
 
 /**
- * Place of the last object that starts at or before `time`, or 0; a few objects are read instead of
- * a day of them.
+ * Index of the last object that starts at or before `time`, or 0. A binary search, so that a few
+ * objects are read instead of a day's.
  */
-const lastBefore = async (store: Store, keys: readonly string[], time: number): Promise<number> => {
+const lastStartingBefore = async (
+  store: ArchiveStore,
+  keys: readonly string[],
+  time: number,
+): Promise<number> => {
   let [low, high] = [0, keys.length - 1]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
@@ -76,24 +72,24 @@ const lastBefore = async (store: Store, keys: readonly string[], time: number): 
 }
 
 async function* partitionMessages(
-  store: Store,
+  store: ArchiveStore,
   partition: number,
-  range: Range,
+  range: ReceiveRange,
 ): AsyncGenerator<ArchivedMessage> {
   const keys = await keysOf(store, partition, range)
-  for (const key of keys.slice(await lastBefore(store, keys, range.from - skewMs))) {
+  for (const key of keys.slice(await lastStartingBefore(store, keys, range.from - skewMs))) {
     const records = await readObject(store, key)
     if ((records[0]?.durableAt ?? 0) > range.to + skewMs) return
     yield* records
   }
 }
 
-/** Every archived message received in this range, in receive order, from the object store alone. */
+/** Every archived message of this range in receive order, from the object store alone. */
 export async function* archivedMessages(
-  store: Store,
-  asked: Range,
+  store: ArchiveStore,
+  asked: ReceiveRange,
 ): AsyncGenerator<ArchivedMessage> {
-  const range = await within(store, asked)
+  const range = await limitToArchive(store, asked)
   if (range === null) return
   const streams = Array.from({ length: topics.rawMessages.partitions }, (_, partition) =>
     partitionMessages(store, partition, range),

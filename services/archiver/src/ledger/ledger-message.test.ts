@@ -22,7 +22,7 @@ const message: MessageReceived = {
 }
 const place = { partition: 2, offset: 9 }
 
-test('a parked message is parked in the ledger from the first moment', () => {
+test('a parked message is parked in the ledger from the start', () => {
   expect(ledgerMessage(message, place, 1_795_000_000_130).parked).toMatchObject({
     state: 'PARKED',
     code: 'MISSING_FIELD',
@@ -32,19 +32,19 @@ test('a parked message is parked in the ledger from the first moment', () => {
   })
 })
 
-test('a refused message has a problem and waits for nobody', () => {
+test('a refused message has a problem and is not parked', () => {
   expect(ledgerMessage({ ...message, parked: false }, place, 1_795_000_000_130)).toMatchObject({
     parked: null,
     problem: { code: 'MISSING_FIELD' },
   })
 })
 
-test('a message kept by reference has the size of what it refers to', () => {
+test('a message stored by reference has the size of its payload', () => {
   const payload = { hash: 'ab', object: 'payloads/ab/ab', size: 900_000 }
   expect(ledgerMessage({ ...message, bytes: null, payload }, place, 0).size).toBe(900_000)
 })
 
-test('nothing of the content goes into the ledger', () => {
+test('no content of the message goes into the ledger', () => {
   expect(
     JSON.stringify(ledgerMessage({ ...message, bytes: Buffer.from('PID|||DOE') }, place, 0)),
   ).not.toContain('DOE')

@@ -2,10 +2,10 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 
 /**
- * A message's first entry in the ledger.
+ * The ledger document of a new message.
  *
- * What the message itself says of being parked is taken at once, so that nobody sees it as
- * normalised before its record on the other topic is read.
+ * A parked message says so itself and is marked as parked at once, so that no reader takes it for
+ * normalised before its record on `parked-messages` is read.
  *
  * @param durableAt  the broker's time, milliseconds
  */

@@ -1,18 +1,18 @@
 import type { ArchiveObject, LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 import { coveringObject } from '@tideway/mongo/covering-object'
 
-type Collections = Pick<Mongo, 'messages' | 'archiveObjects'>
+type LedgerCollections = Pick<Mongo, 'messages' | 'archiveObjects'>
 
 const placeOf = ({ partition, offset }: { partition: number; offset: number }) =>
   `${partition}/${offset}`
 
-/** Ledger messages and the index of the archive. */
-export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
+/** Messages of the ledger, and the index of archive objects. */
+export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => ({
   /**
-   * Writes messages that are new. One whose id is there from another place in the log is a
-   * duplicate and noted as such; one that is there from the same place was written by an earlier
-   * run.
+   * Inserts new messages. One whose id exists with another partition and offset is a duplicate and
+   * recorded as such; one that exists with the same ones was written by an earlier run.
    *
    * @param read  messages of one partition in log order
    * @returns offsets of the duplicates
@@ -21,16 +21,16 @@ export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
     const firstOf = new Map<string, LedgerMessage>()
     for (const message of read) if (!firstOf.has(message._id)) firstOf.set(message._id, message)
     const candidates = [...firstOf.values()]
-    const lost = await bulkNew(
+    const existing = await bulkWriteNew(
       messages,
       candidates.map((document) => ({ insertOne: { document } })),
     )
-    const there = [...lost].map((index) => candidates[index]?._id ?? '')
+    const existingIds = [...existing].map((index) => candidates[index]?._id ?? '')
     const known =
-      there.length === 0
+      existingIds.length === 0
         ? []
         : await messages
-            .find({ _id: { $in: there } }, { projection: { partition: 1, offset: 1 } })
+            .find({ _id: { $in: existingIds } }, { projection: { partition: 1, offset: 1 } })
             .toArray()
     const original = new Map(candidates.map((message) => [message._id, placeOf(message)]))
     for (const message of known) original.set(message._id, placeOf(message))
@@ -55,9 +55,9 @@ export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
     return { last: object !== null && object.last >= offset ? object.last : null }
   },
 
-  /** Notes an object that is in the store; again changes nothing. */
+  /** Adds an archive object to the index. Idempotent. */
   async add(object: ArchiveObject): Promise<object> {
-    return bulkNew(archiveObjects, [{ insertOne: { document: object } }])
+    return bulkWriteNew(archiveObjects, [{ insertOne: { document: object } }])
   },
 })
 

@@ -18,22 +18,22 @@ const record = (
   by,
   reason: null,
 })
-const told = (...records: MessageParked[]) =>
+const stateAfter = (...records: MessageParked[]) =>
   records.reduce<ReturnType<typeof parkedState> | null>(parkedState, null)
 
-test('the newest statement wins, whichever comes last', () => {
-  expect(told(record('RELEASED', 20, 'anna'), record('PARKED', 10))).toMatchObject({
+test('the newest record wins, whichever is read last', () => {
+  expect(stateAfter(record('RELEASED', 20, 'anna'), record('PARKED', 10))).toMatchObject({
     state: 'RELEASED',
     by: 'anna',
   })
 })
 
-test('since when it waited stays when it is let go', () => {
-  expect(told(record('PARKED', 10), record('RELEASED', 20))?.since).toEqual(new Date(10_000))
+test('since is kept when the message is released', () => {
+  expect(stateAfter(record('PARKED', 10), record('RELEASED', 20))?.since).toEqual(new Date(10_000))
 })
 
-test('parked once more, it waits from then', () => {
-  expect(told(record('PARKED', 10), record('RELEASED', 20), record('PARKED', 30))?.since).toEqual(
-    new Date(30_000),
-  )
+test('since starts anew when the message is parked again', () => {
+  expect(
+    stateAfter(record('PARKED', 10), record('RELEASED', 20), record('PARKED', 30))?.since,
+  ).toEqual(new Date(30_000))
 })

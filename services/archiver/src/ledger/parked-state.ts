@@ -4,8 +4,8 @@ import type { MessageParked } from '@tideway/schemas/events.generated'
 export type ParkedState = NonNullable<LedgerMessage['parked']>
 
 /**
- * What the ledger says of a parked message once `record` is known; the newest statement wins, and
- * "since" stays when it is let go.
+ * State of a parked message after `record`. The newest record wins; `since` is kept when the
+ * message is released or dropped.
  */
 export const parkedState = (before: ParkedState | null, record: MessageParked): ParkedState => {
   if (before !== null && before.at >= record.at) return before

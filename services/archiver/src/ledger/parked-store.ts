@@ -1,31 +1,32 @@
 import type { MessageParked } from '@tideway/schemas/events.generated'
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 import { type ParkedState, parkedState } from './parked-state.ts'
 
-type Collections = Pick<Mongo, 'messages' | 'parkedEarly'>
+type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly'>
 
 const earlyAtOnce = 1_000
 
 /**
- * Whether a message is parked, in the ledger.
+ * Which messages of the ledger are parked.
  *
- * The two topics are read side by side, so a record may come before the ledger has its message; it
- * waits in `parked-early` and `settle` brings it home.
+ * The two topics are read concurrently, so a record may be read before the ledger has its message.
+ * It then waits in `parked-early` until `settle` applies it.
  */
-export const parkedStore = ({ messages, parkedEarly }: Collections) => {
-  /** @returns those whose message is not in the ledger yet */
+export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
+  /** @returns states whose message is not in the ledger yet */
   const apply = async (
-    said: ReadonlyMap<string, ParkedState | MessageParked[]>,
+    changes: ReadonlyMap<string, ParkedState | MessageParked[]>,
   ): Promise<Map<string, ParkedState>> => {
     const known = await messages
-      .find({ _id: { $in: [...said.keys()] } }, { projection: { parked: 1 } })
+      .find({ _id: { $in: [...changes.keys()] } }, { projection: { parked: 1 } })
       .toArray()
     const before = new Map(known.map((message) => [message._id, message.parked]))
-    const states = [...said].map(([id, what]) => ({
+    const states = [...changes].map(([id, change]) => ({
       id,
-      now: Array.isArray(what)
-        ? what.reduce<ParkedState | null>(parkedState, before.get(id) ?? null)
-        : what,
+      now: Array.isArray(change)
+        ? change.reduce<ParkedState | null>(parkedState, before.get(id) ?? null)
+        : change,
     }))
     const writes = states.flatMap(({ id, now }) => {
       if (now === null || !before.has(id) || now.at <= (before.get(id)?.at ?? -1)) return []
@@ -52,7 +53,7 @@ export const parkedStore = ({ messages, parkedEarly }: Collections) => {
           ({ messageId }) => messageId,
         ),
       )
-      return bulkNew(
+      return bulkWriteNew(
         parkedEarly,
         [...early].map(([_id, parked]) => ({
           replaceOne: {
@@ -64,15 +65,17 @@ export const parkedStore = ({ messages, parkedEarly }: Collections) => {
       )
     },
 
-    /** Brings home what came early; to be called every now and then. */
+    /** Applies records that were read before their message. Called periodically. */
     async settle(): Promise<void> {
       const waiting = await parkedEarly.find({}, { limit: earlyAtOnce }).toArray()
       if (waiting.length === 0) return
-      const still = await apply(new Map(waiting.map(({ _id, parked }) => [_id, parked])))
-      const home = waiting.filter(({ _id }) => !still.has(_id))
-      if (home.length === 0) return
+      const unmatched = await apply(new Map(waiting.map(({ _id, parked }) => [_id, parked])))
+      const settled = waiting.filter(({ _id }) => !unmatched.has(_id))
+      if (settled.length === 0) return
       await parkedEarly.bulkWrite(
-        home.map(({ _id, parked }) => ({ deleteOne: { filter: { _id, 'parked.at': parked.at } } })),
+        settled.map(({ _id, parked }) => ({
+          deleteOne: { filter: { _id, 'parked.at': parked.at } },
+        })),
         { ordered: false },
       )
     },

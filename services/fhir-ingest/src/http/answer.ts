@@ -1,8 +1,10 @@
-import type { Bundle, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
+import type { Bundle, OperationOutcome } from '@medplum/fhirtypes'
+import { operationOutcome } from '@tideway/fhir/operation-outcome'
 import { publicId } from '@tideway/schemas/public-id'
-import type { Entry, Sent } from '../normalise/bundle.ts'
-import { errors, type Fault } from '@tideway/fhir/errors'
-import type { Normalised } from '../normalise/normalise.ts'
+import { errors, type FhirErrorCode, type RequestFault } from '../errors.ts'
+import type { NormalisedFhir } from '../normalise/normalised.ts'
+import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
+import { outcomes, statusOf } from '../outcomes.ts'
 
 export type Prefer = 'minimal' | 'representation' | 'OperationOutcome'
 
@@ -12,59 +14,30 @@ export const preferOf = (header: string | undefined): Prefer => {
   return wanted === 'representation' || wanted === 'OperationOutcome' ? wanted : 'minimal'
 }
 
-export type Answer = { status: number; headers: Record<string, string>; body: object | null }
+export type FhirAnswer = { status: number; headers: Record<string, string>; body: object | null }
 
-const issueOf = ({ code, at, text }: Fault): OperationOutcomeIssue => ({
-  severity: errors[code].park ? 'warning' : 'error',
-  code: errors[code].issue as OperationOutcomeIssue['code'],
-  details: { coding: [{ system: 'https://tideway.example/fhir/error-codes', code }] },
-  diagnostics: text,
-  ...(at === null ? {} : { expression: [at] }),
-})
+const style = {
+  system: 'https://tideway.example/fhir/error-codes',
+  issueOf: (code: FhirErrorCode) => errors[code].issue,
+  severityOf: (code: FhirErrorCode) => (outcomes[code].park ? 'warning' : 'error'),
+} as const
 
-const information = (diagnostics: string): OperationOutcomeIssue => ({
-  severity: 'information',
-  code: 'informational',
-  diagnostics,
-})
-
-/**
- * Faults that one outcome tells: whoever mends a hundred sees the rest then. What is answered never
- * grows with the mistakes in what was sent.
- */
-const mostFaults = 100
-
-/** Every fault at once, each with its place; none: that all was well, and what was not used. */
+/** Every fault, or that the content is durable; then the elements that were not used. */
 export const outcomeOf = (
-  faults: readonly Fault[],
+  faults: readonly RequestFault[],
   unused: readonly string[] = [],
-): OperationOutcome => {
-  const notes =
-    unused.length === 0
-      ? []
-      : [information(`Kept, and not used in the record: ${unused.join(', ')}.`)]
-  const more =
-    faults.length > mostFaults ? [information(`And ${faults.length - mostFaults} more.`)] : []
-  return {
-    resourceType: 'OperationOutcome',
-    issue: [
-      ...faults.slice(0, mostFaults).map(issueOf),
-      ...more,
-      ...(faults.length === 0 ? [information('It is durable here.')] : []),
-      ...notes,
+): OperationOutcome =>
+  operationOutcome(
+    faults,
+    [
+      ...(faults.length === 0 ? ['Accepted and durable.'] : []),
+      ...(unused.length === 0 ? [] : [`Stored, but not used in the record: ${unused.join(', ')}.`]),
     ],
-  }
-}
+    style,
+  )
 
-/** Status of a request with these faults: of several the one that weighs most. Null: none. */
-export const statusOf = (faults: readonly Fault[]): number | null =>
-  faults.length === 0 ? null : Math.max(...faults.map(({ code }) => errors[code].status))
-
-/**
- * A resource that is updated keeps the id its sender gave it; one that is created gets the same id
- * each time it is sent.
- */
-const idOf = ({ resource, method }: Entry, source: string, bytesId: string): string => {
+/** An update keeps the id of its sender; a create gives the same id each time it is sent. */
+const idOf = ({ resource, method }: SubmissionEntry, source: string, bytesId: string): string => {
   const json = resource?.sent ?? {}
   if (method === 'PUT') return String(json['id'])
   const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
@@ -75,18 +48,18 @@ const idOf = ({ resource, method }: Entry, source: string, bytesId: string): str
   return publicId(`${source}|${resource?.type}|${key}`).replaceAll('_', '.')
 }
 
-const location = (base: string, entry: Entry, source: string, bytesId: string): string =>
+const location = (base: string, entry: SubmissionEntry, source: string, bytesId: string): string =>
   `${base}/${entry.resource?.type}/${idOf(entry, source, bytesId)}`
 
 const entryAnswer = (
-  entry: Entry,
+  entry: SubmissionEntry,
   base: string,
   source: string,
-  { bytesId, faults }: Normalised,
+  { bytesId, faults }: NormalisedFhir,
   prefer: Prefer,
 ) => {
   const wrong =
-    entry.faults.length > 0 ? entry.faults : faults.filter(({ code }) => errors[code].park)
+    entry.faults.length > 0 ? entry.faults : faults.filter(({ code }) => outcomes[code].park)
   const status = statusOf(wrong) ?? (entry.method === 'PUT' ? 200 : 201)
   const outcome =
     wrong.length > 0 || prefer === 'OperationOutcome' ? { outcome: outcomeOf(wrong) } : {}
@@ -103,8 +76,8 @@ const entryAnswer = (
 }
 
 const ofRequests = (
-  sent: Sent,
-  normalised: Normalised,
+  sent: Submission,
+  normalised: NormalisedFhir,
   base: string,
   source: string,
   prefer: Prefer,
@@ -116,17 +89,18 @@ const ofRequests = (
   }) as Bundle
 
 /**
- * What a sender is told once everything that is kept is durable; a refusal is told without.
+ * The answer to a request. It must be sent only when everything that is kept is durable; nothing of
+ * a refusal is kept.
  *
- * @param base  address of the interface, `/fhir`
+ * @param base  address of the interface, e.g. `/fhir`
  */
 export const answerTo = (
-  normalised: Normalised,
+  normalised: NormalisedFhir,
   method: 'POST' | 'PUT',
   base: string,
   source: string,
   prefer: Prefer,
-): Answer => {
+): FhirAnswer => {
   const { sent, faults, unused, bytesId } = normalised
   const status = statusOf(faults)
   if (sent === null || (status !== null && status >= 400))

@@ -3,9 +3,10 @@ import { getAllDataTypes } from '@medplum/core'
 import { isResourceType } from '@tideway/fhir/definitions'
 
 /**
- * What this interface does, and honestly what it does not.
+ * The CapabilityStatement of this interface.
  *
- * @param since   when this release was started, for `date`
+ * @param mapped  resource types that are mapped to the record
+ * @param since   start time of the service, for `date`
  * @see FHIR R4, RESTful API, capabilities
  */
 export const capabilityStatement = (
@@ -19,8 +20,7 @@ export const capabilityStatement = (
   kind: 'instance',
   software: { name: 'Tideway fhir-ingest' },
   implementation: {
-    description:
-      'FHIR in: what is sent here becomes part of the shared record, which is read elsewhere',
+    description: 'Receives FHIR for the shared record; the record is read elsewhere.',
   },
   fhirVersion: '4.0.1',
   format: ['application/fhir+json', 'application/fhir+xml'],
@@ -28,9 +28,9 @@ export const capabilityStatement = (
     {
       mode: 'server',
       documentation:
-        'A 2xx answer means that the message is durable and will not be lost; 4xx that it is not kept and never will be as it is; 429 and 5xx that it is not kept and is to be sent again. ' +
-        'There is no server state: ids of created resources come from source, type and first identifier, so that creating the same thing twice gives the same id (201 each time) and one entry of the record. ' +
-        'If-None-Exist is therefore taken only as identifier=system|value of the resource itself; If-Match is answered 412, as no versions are kept.',
+        '2xx: the message is durable. 4xx: it is refused and not stored. 429 and 5xx: it is not stored and must be sent again. ' +
+        'Resources are not stored as such: the id of a created resource is derived from source, type and first identifier, so creating it twice gives the same id (201 each time) and one entry in the record. ' +
+        'If-None-Exist is supported only as identifier=system|value of the resource itself; If-Match is answered 412, as versions are not kept.',
       security: {
         service: [
           {
@@ -42,7 +42,7 @@ export const capabilityStatement = (
             ],
           },
         ],
-        description: `OAuth 2 client credentials of ${issuer}, scopes system/<type>.c, .u or .cu`,
+        description: `OAuth 2 client credentials from ${issuer}, with scopes system/<type>.c, .u or .cu`,
       },
       interaction: [{ code: 'transaction' }, { code: 'batch' }],
       operation: [

@@ -17,7 +17,7 @@ const call = callerOf(() => app)
 
 const own = `identifier=${system('X99')}|A1`
 
-test('If-None-Exist of an identifier of the resource itself: created twice it is one thing', async () => {
+test('If-None-Exist with an identifier of the resource itself: creating it twice gives one resource', async () => {
   const create = () => call('POST', '/fhir/Patient', patient(), { 'if-none-exist': own })
   const [first, again] = [await create(), await create()]
   expect([first.status, again.status, again.headers['location']]).toEqual([
@@ -36,7 +36,7 @@ test.each([
   ['a name', 'family=Ng'],
   ['a second condition', `${own}&active=true`],
   ['nothing', ''],
-])('If-None-Exist of %s cannot be answered here', async (_, condition) => {
+])('If-None-Exist with %s is refused', async (_, condition) => {
   const answer = await call('POST', '/fhir/Patient', patient(), { 'if-none-exist': condition })
   expect([answer.status, answer.faults, sent]).toEqual([
     412,
@@ -119,12 +119,12 @@ test.each([
 test.each([
   ['another id', { id: 'p2' }],
   ['no id', {}],
-])('an update of a resource with %s than the address is refused', async (_, more) => {
+])('an update of a resource with %s, unlike its address, is refused', async (_, more) => {
   const answer = await call('PUT', '/fhir/Patient/p1', patient('A1', more))
   expect([answer.status, answer.faults, sent]).toEqual([400, [['WRONG_ID', 'Patient.id']], []])
 })
 
-test('an update of no id is none', async () => {
+test('an update without an id is not a method of the address', async () => {
   expect((await call('PUT', '/fhir/Patient', patient('A1', { id: 'p1' }))).status).toBe(405)
 })
 
@@ -140,7 +140,7 @@ test.each([
     ['outcome'],
   ],
 ])(
-  'who prefers %s is answered so, of one resource and of each entry',
+  'Prefer with %s: the answer to a resource, and to each entry',
   async (_, headers, type, inEntry) => {
     const one = await call('POST', '/fhir/Patient', patient(), headers as Record<string, string>)
     expect([one.status, one.json?.resourceType ?? '']).toEqual([201, type])
@@ -167,7 +167,7 @@ test.each([
   },
 )
 
-test('a refusal tells its faults whatever is preferred, and in the format asked for', async () => {
+test('a refusal has its faults whatever Prefer says, in the format requested', async () => {
   for (const prefer of ['return=minimal', 'return=representation'])
     expect(
       (await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { prefer })).faults,

@@ -82,7 +82,7 @@ const stream = async (headers: Headers, pieces: Iterable<Buffer>) => {
   return { status: answer.statusCode, type: body.resourceType, faults: faultsIn(body), taken }
 }
 
-test('50 MB: one that says so is not read, one that does not is read to the limit, and neither is held', async () => {
+test('a body of 50 MB is refused by its Content-Length, or read to the limit, and not held', async () => {
   await app.listen({ host: '127.0.0.1', port: 0 })
   const refused = { status: 413, type: 'OperationOutcome', faults: [['TOO_LARGE', 'body']] }
   expect(await stream({ 'content-length': String(fiftyMegabytes) }, [])).toMatchObject(refused)
@@ -96,7 +96,7 @@ test('50 MB: one that says so is not read, one that does not is read to the limi
   expect(sent).toEqual([])
 })
 
-test('50 MB in an archive of 50 KB are unpacked to the limit', async () => {
+test('50 MB in a gzip of 50 KB are decompressed to the limit', async () => {
   const answer = await call('POST', '/fhir', gzipSync(Buffer.alloc(fiftyMegabytes, 0x20)), {
     'content-encoding': 'gzip',
   })
@@ -117,7 +117,7 @@ const entries = (count: number) =>
     })),
   )
 
-test('ten thousand entries are refused by their number, before any is looked at', async () => {
+test('ten thousand entries are refused before any is validated', async () => {
   const answer = await call('POST', '/fhir', entries(10_000))
   expect([answer.status, answer.json?.resourceType, answer.faults, sent]).toEqual([
     413,
@@ -127,7 +127,7 @@ test('ten thousand entries are refused by their number, before any is looked at'
   ])
 })
 
-test('as many entries as are allowed are taken, each with its answer', async () => {
+test('the largest number of entries is accepted, each with its answer', async () => {
   await app.close()
   app = await testServer(
     async (records) => void sent.push(...records),
@@ -146,7 +146,7 @@ test('as many entries as are allowed are taken, each with its answer', async () 
   ])
 })
 
-test('while too much is under way a further request is told to come again, and is taken once it is over', async () => {
+test('over the limit of bytes in flight a request is answered 503, and accepted later', async () => {
   held.bytes = usual('maxInFlightBytes') + 1
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, answer.headers['retry-after'], answer.faults, sent]).toEqual([

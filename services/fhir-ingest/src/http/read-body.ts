@@ -1,14 +1,16 @@
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { fhirError } from '@tideway/fhir/errors'
+import { fhirError } from '../errors.ts'
 
 /**
- * The whole body, unpacked. It stops at the limit, so that a small archive of a huge body costs no
- * more than the limit. What comes after it is let pass: a connection that is cut while the sender
- * still writes takes the answer with it, and he would send it again for ever.
+ * Reads and decompresses a body, up to the limit, so that a small gzip of a large body costs no
+ * more than the limit. The rest of a larger body is discarded as it arrives: if the connection were
+ * closed while the sender still writes, the answer would be lost and the sender would retry for
+ * ever.
  *
- * @throws FhirError TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for another encoding than gzip or a broken
- *   one
+ * @param onBytes  called with the size of each part as it is kept
+ * @throws FhirError TOO_LARGE; UNSUPPORTED_MEDIA_TYPE for an encoding other than gzip, or invalid
+ *   gzip
  */
 export const readBody = async (
   stream: Readable,

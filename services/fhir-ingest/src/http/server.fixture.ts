@@ -6,16 +6,15 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
-import { openApi } from './openapi.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
-import { buildServer, type ServerPorts } from './server.ts'
-import { takeTurns } from '@tideway/fhir/validation/cooperative-scheduler'
+import { buildServer, type FhirServerPorts } from './server.ts'
+import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
 /** A server of the test's own sources, with small limits. */
 export const testServer = (
   publish: (records: readonly Outgoing[]) => Promise<void>,
-  tokens: ServerPorts['tokens'],
-  more: Partial<ServerPorts> = {},
+  tokens: FhirServerPorts['tokens'],
+  more: Partial<FhirServerPorts> = {},
 ) => {
   const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
   return buildServer({
@@ -23,7 +22,7 @@ export const testServer = (
     base: '/fhir',
     clock: receiveClock(),
     encode: encoder,
-    inTurns: takeTurns(),
+    runInSlices: cooperativeScheduler(),
     commit,
     store: { putNew: async () => true },
     tracing: startTracing('test', null),
@@ -32,7 +31,7 @@ export const testServer = (
     sources,
     tokens,
     capability: { resourceType: 'CapabilityStatement', status: 'active' },
-    openApi: openApi('https://issuer.example', [...rules.mappings.keys()]),
+    issuer: 'https://issuer.example',
     tls: null,
     limits: { maxBodyBytes: 100_000, maxInFlightBytes: 1_000_000, requestsPerMinute: 50 },
     held: { bytes: 0 },
@@ -52,13 +51,13 @@ type Outcome = {
   }[]
 }
 
-/** Code and place of each error that an outcome tells. */
+/** Code and place of each error of an OperationOutcome. */
 export const faultsIn = (json: Outcome | null): [string | undefined, string | null][] =>
   (json?.issue ?? [])
     .filter(({ severity }) => severity === 'error')
     .map(({ details, expression }) => [details?.coding[0]?.code, expression?.[0] ?? null])
 
-/** Sends as a client of X99 does, and reads the answer. */
+/** Sends as a client of X99, and reads the answer. */
 export const callerOf =
   (app: () => FastifyInstance) =>
   async (

@@ -1,28 +1,28 @@
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import { numberKey, wordKey } from '@tideway/record/keys/business-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
-import { ownWord } from '../values/own-word.ts'
+import { lookUp } from '../values/look-up.ts'
 
 /**
- * The same key as HL7 v2 gives the number: its organisation's, else the sender's where no system is
- * named. A system that the source's file does not list has numbers of its own: allergy 1 of one
- * system is not allergy 1 of another.
+ * Business key of a number, as HL7 v2 gives it: prefixed with the organisation of the number, or
+ * the sender's if no system is named. A system that the source does not list gets keys of its own:
+ * allergy 1 of one system is not allergy 1 of another.
  */
 export const keyOfNumber = (
   { value, organisation, authority }: Identifier,
   patientKey: string,
-  { source }: Message,
+  { source }: FhirMessage,
 ): string =>
   organisation === null && authority !== null
     ? wordKey(`${authority}|${value}`, source.ods, patientKey)
     : numberKey(value, organisation ?? source.ods, patientKey)
 
 /**
- * Its own id, else that of its full address; null if it has neither. The id of a contained one is a
- * name within what it is in.
+ * Its id, else the UUID of its fullUrl; null if it has neither. The id of a contained resource is
+ * local to its container.
  */
 const lastingId = (resource: Resource): string | null => {
   const own = resource.sent['id']
@@ -33,10 +33,10 @@ const lastingId = (resource: Resource): string | null => {
 }
 
 /**
- * Id of a resource without identifier: its own, else that of its full address, else its place in
- * this message.
+ * Id of a resource without identifier: its own, else that of its fullUrl, else its place in this
+ * message.
  */
-export const ownIdOf = (resource: Resource, { messageId }: Message): string => {
+export const ownIdOf = (resource: Resource, { messageId }: FhirMessage): string => {
   const own = resource.sent['id']
   return (
     lastingId(resource) ??
@@ -44,7 +44,7 @@ export const ownIdOf = (resource: Resource, { messageId }: Message): string => {
   )
 }
 
-const identifiersOf = (resource: Resource, { source }: Message): Identifier[] => {
+const identifiersOf = (resource: Resource, { source }: FhirMessage): Identifier[] => {
   const sent = takeAll<FhirIdentifier>(resource, 'identifier')
   return readIdentifiers(Array.isArray(sent) ? sent : [sent as unknown as FhirIdentifier], source)
 }
@@ -53,13 +53,12 @@ const first = (identifiers: readonly Identifier[]): Identifier | null =>
   identifiers.find(({ organisation }) => organisation !== null) ?? identifiers[0] ?? null
 
 /**
- * The identifier a resource is known by: the first with a value that its sender may speak for, else
- * the first.
+ * The identifier that identifies a resource: the first that its sender may state, else the first.
  */
-export const firstIdentifier = (resource: Resource, message: Message): Identifier | null =>
+export const firstIdentifier = (resource: Resource, message: FhirMessage): Identifier | null =>
   first(identifiersOf(resource, message))
 
-/** Numbers of who asked, of who does it, and of the accession. */
+/** Placer, filler and accession numbers. */
 export type Numbers = {
   placer: Identifier | null
   filler: Identifier | null
@@ -69,16 +68,16 @@ export type Numbers = {
 const numberTypes = ['PLAC', 'FILL', 'ACSN']
 
 /**
- * Numbers of an order or what came of it, by their types; where none is of the type wanted, the
- * first one without such a type stands for it.
+ * Numbers of an order or its result, by identifier type; without one of the type wanted, the first
+ * identifier of no such type stands in.
  *
- * @param otherwise  whose an identifier is that does not say it
+ * @param otherwise  the type of an identifier that states none
  * @see HL7 table 0203, identifier type
  */
 export const numbersOf = (
   resource: Resource,
   otherwise: 'PLAC' | 'FILL',
-  message: Message,
+  message: FhirMessage,
 ): Numbers => {
   const identifiers = identifiersOf(resource, message)
   const plain = first(identifiers.filter(({ type }) => !numberTypes.includes(type ?? '')))
@@ -88,8 +87,8 @@ export const numbersOf = (
 }
 
 /**
- * Whose number comes first where a type has both: as in the key HL7 v2 gives the same order,
- * report, appointment or dose.
+ * Which number identifies a type that has both, as in the HL7 v2 key of the same order, report,
+ * appointment or dose.
  */
 const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
   ServiceRequest: 'PLAC',
@@ -100,11 +99,11 @@ const comesFirst: Readonly<Record<string, 'PLAC' | 'FILL'>> = {
 }
 
 /**
- * The number a resource is known by; null if it has none. A document's is what its source named
- * this version of it (TXA-12).
+ * The number that identifies a resource; null if it has none. Of a document the master identifier,
+ * which names this version (TXA-12).
  */
-const numberOf = (resource: Resource, message: Message): Identifier | null => {
-  const type = ownWord(comesFirst, resource.type)
+const numberOf = (resource: Resource, message: FhirMessage): Identifier | null => {
+  const type = lookUp(comesFirst, resource.type)
   if (type !== null) {
     const { placer, filler } = numbersOf(resource, type, message)
     return (
@@ -120,14 +119,14 @@ const numberOf = (resource: Resource, message: Message): Identifier | null => {
 }
 
 /**
- * Number of the request a reference means, of what was sent of it, else of the reference; null if
- * nothing tells it, or it is no request.
+ * Number of the request a reference means, from the request if it was sent, else from the
+ * reference; null if there is none, or it is not a request.
  */
 export const numberOfReference = (
   reference: Reference | undefined,
   type: 'PLAC' | 'FILL',
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const resource = resolve(reference ?? null, from, message)
   if (resource === null) return reference?.identifier?.value ?? null
@@ -136,11 +135,11 @@ export const numberOfReference = (
   return (type === 'PLAC' ? placer : filler)?.value ?? null
 }
 
-/** Number, as sent, of what a reference means; null if nothing tells it. */
+/** Number, as sent, of what a reference means; null if there is none. */
 export const numberOfTarget = (
   reference: Reference | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const resource = resolve(reference ?? null, from, message)
   return (
@@ -149,43 +148,47 @@ export const numberOfTarget = (
 }
 
 /**
- * Business key of a resource with this number, else by its type and id; null where only its place
- * in this message, or in another resource, would tell it from others.
+ * Business key of a resource by its number, else by type and id; null if only its place in a
+ * message or a container identifies it.
  */
 export const lastingKey = (
   resource: Resource,
   number: Identifier | null,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   if (number !== null) return keyOfNumber(number, patientKey, message)
   const id = lastingId(resource)
   return id === null ? null : keyOfId(resource, id, patientKey, message)
 }
 
-const keyOfId = ({ type }: Resource, id: string, patientKey: string, { source }: Message): string =>
-  wordKey(`${type}/${id}`, source.ods, patientKey)
+const keyOfId = (
+  { type }: Resource,
+  id: string,
+  patientKey: string,
+  { source }: FhirMessage,
+): string => wordKey(`${type}/${id}`, source.ods, patientKey)
 
-/** Business key of a resource within its patient: its number, else its type and id. */
-export const businessKey = (resource: Resource, patientKey: string, message: Message): string =>
+/** Business key of a resource within its patient: by its number, else by type and id. */
+export const businessKey = (resource: Resource, patientKey: string, message: FhirMessage): string =>
   lastingKey(resource, numberOf(resource, message), patientKey, message) ??
   keyOfId(resource, ownIdOf(resource, message), patientKey, message)
 
 /**
- * Business key of what a reference means, as that resource itself gets it; null if nothing tells
- * it.
+ * Business key of what a reference means, equal to that of the resource itself; null if nothing
+ * identifies it.
  */
 export const keyOfReference = (
   reference: Reference | null | undefined,
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
   if (resource !== null) return businessKey(resource, patientKey, message)
   const identifier = readIdentifier(reference.identifier, message.source)
-  // The element says which type is meant.
+  // The element that holds the reference implies its type, so it counts as used.
   void reference.type
   return identifier === null ? null : keyOfNumber(identifier, patientKey, message)
 }

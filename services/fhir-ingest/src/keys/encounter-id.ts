@@ -1,12 +1,12 @@
 import type { Reference } from '@medplum/fhirtypes'
 import { keyOfReference } from './business-key.ts'
-import { type Message, type Resource, take } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 
-/** What the visit is known by that a resource belongs to; null if it names none. */
+/** Business key of the visit a resource belongs to; null if it names none. */
 export const readEncounterId = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
   element = 'encounter',
 ): string | null =>
   keyOfReference(take<Reference>(resource, element), resource, patientKey, message)

@@ -13,9 +13,9 @@ const potassium = (about: object, more: object = {}) =>
 
 test.each([
   ['old', { use: 'old' }],
-  ['over', over],
-  ['not begun', { period: { start: '2099-01-01' } }],
-])('an NHS number that is %s links nobody, and is taken back where it did', (_, state) => {
+  ['ended', over],
+  ['not yet valid', { period: { start: '2099-01-01' } }],
+])('an NHS number that is %s does not link, and is deleted', (_, state) => {
   const [alone] = read(patient('', { identifier: [mrn('A1'), nhs('9990001022', state)] })).events
   expect(alone?.body).toMatchObject({
     nhsNumber: null,
@@ -28,11 +28,11 @@ test.each([
   expect(replaced?.body).toMatchObject({ nhsNumber: '9990001030', deleted: [] })
 })
 
-test('one that was never sent is not taken back', () => {
+test('an NHS number that was not sent is not deleted', () => {
   expect(read(patient()).events[0]?.body).toMatchObject({ nhsNumber: null, deleted: [] })
 })
 
-test('a number that is over is not the key, and keeps its dates', () => {
+test('an identifier that has ended is not the key, and keeps its period', () => {
   const { patientKeys, events } = read(patient('', { identifier: [mrn('B2', over), mrn('A1')] }))
   expect(patientKeys).toEqual(['X99|A1'])
   expect(events[0]?.body).toMatchObject({
@@ -46,7 +46,7 @@ test('a number that is over is not the key, and keeps its dates', () => {
 test.each([
   ['2019-06-30T23:00:00Z', 'X99|B2'],
   ['2019-07-01T00:00:00Z', 'X99|A1'],
-])('a day is in force to its end: made at %s', (lastUpdated, key) => {
+])('a period includes its last day: made at %s', (lastUpdated, key) => {
   expect(
     read(patient('', { meta: { lastUpdated }, identifier: [mrn('B2', over), mrn('A1')] }))
       .patientKeys,
@@ -55,15 +55,15 @@ test.each([
 
 test.each([
   ['old', { use: 'old' }],
-  ['over', over],
-])('a reference by a number that is %s means nobody', (_, state) => {
+  ['ended', over],
+])('a reference by an identifier that is %s is refused', (_, state) => {
   expect(read(potassium({ identifier: mrn('A1', state) }))).toMatchObject({
     events: [],
     faults: [{ code: 'UNKNOWN_PATIENT', at: 'Observation.subject' }],
   })
 })
 
-test('a reference by a number that the Patient beside it only had is refused: that he is meant, or who has it now, would be a guess', () => {
+test('a reference by a former identifier of a Patient sent with it is refused as ambiguous', () => {
   const told = (...patients: object[]) =>
     read(
       bundle(
@@ -83,7 +83,7 @@ test('a reference by a number that the Patient beside it only had is refused: th
   ])
 })
 
-test('a subject that can be no patient is a fault, not nothing', () => {
+test('a subject that cannot be a patient is a fault', () => {
   const visit = {
     resourceType: 'Encounter',
     status: 'in-progress',
@@ -101,8 +101,8 @@ test('a subject that can be no patient is a fault, not nothing', () => {
 test.each([
   ['another patient', { reference: 'urn:uuid:b' }],
   ['a relative', { reference: 'RelatedPerson/1' }],
-  ['somebody who is only named', { display: 'Baby Ng' }],
-])('an observation about %s is not shown as of its subject, alone or in a report', (_, focus) => {
+  ['a person only named', { display: 'Baby Ng' }],
+])('an observation with %s as focus is not mapped, alone or in a report', (_, focus) => {
   const people = [post(patient(), 'urn:uuid:p'), post(patient('B2'), 'urn:uuid:b')]
   const rate = post(potassium({ reference: 'urn:uuid:p' }, { focus: [focus] }), 'urn:uuid:o')
   const report = post({
@@ -128,7 +128,7 @@ test.each([
 test.each([
   ['the subject', { reference: 'urn:uuid:p' }],
   ['a device', { reference: 'Device/1' }],
-])('an observation about %s is of its subject', (_, focus) => {
+])('an observation with %s as focus is about its subject', (_, focus) => {
   const { problem, patientKeys } = read(
     bundle(
       'batch',
@@ -160,14 +160,14 @@ test.each([
   },
 )
 
-test('two contained of one id are neither', () => {
+test('a reference to a contained id that occurs twice does not resolve', () => {
   const contained = ['A1', 'B2'].map((value) => ({ ...patient(value), id: 'p' }))
   expect(read(potassium({ reference: '#p' }, { contained })).faults).toMatchObject([
     { code: 'DANGLING_REFERENCE' },
   ])
 })
 
-test('very many contained in one resource are refused before they are looked at', () => {
+test('too many contained resources are refused before validation', () => {
   const contained = Array.from({ length: rules.maxEntries + 1 }, (_, n) => ({
     resourceType: 'Organization',
     id: `o${n}`,

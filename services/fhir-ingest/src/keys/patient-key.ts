@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
+import { identifierCondition } from '@tideway/fhir/references'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { patientKeyOf } from '@tideway/schemas/public-id'
-import { type ErrorCode, type FhirError, fhirError } from '@tideway/fhir/errors'
+import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
 import {
-  type Message,
+  type FhirMessage,
   type PatientsByIdentifier,
   type Resource,
   take,
   takeAll,
 } from '../normalise/message.ts'
-import { conditionOf, resolve, typeOf } from '../normalise/references.ts'
+import { resolve, typeOf } from '../normalise/resolve.ts'
 import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
 
 /**
- * Topic keys identifiers stand for, the source's preferred system first, then as sent. Never an NHS
+ * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
  * number.
  */
-const keysOf = (identifiers: readonly Identifier[], { source }: Message): string[] => {
+const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): string[] => {
   const { patientSystems } = source.fhir
   const rank = ({ authority, organisation }: Identifier) =>
     (organisation === source.ods ? 0 : 1_000) + patientSystems.indexOf(authority ?? '')
@@ -31,22 +32,23 @@ const keysOf = (identifiers: readonly Identifier[], { source }: Message): string
 }
 
 /**
- * 64 bits: among ten million patients of one sender two keys are the same once in 400,000 such
- * senders.
+ * 64 bits: the probability of one collision among ten million patients of a sender is 1 in 400,000.
  */
 const surrogateDigits = 16
 
 /**
- * For a source whose file says that it knows its patients by NHS number alone: a stand-in for the
- * identifier it does not have. The key shows no number, and the number stays an identifier that
- * links. The birth date is in it, so that two people who were given one number by mistake stay two,
- * and unlinking them stays exact. What says no birth date is told of somebody else than what does:
- * nobody's record shows it until something links the two.
+ * Key of a patient of a source that identifies patients by NHS number alone
+ * (`patientsByNhsNumber`).
+ *
+ * The key does not show the number; the number stays an identifier that links. The birth date is
+ * part of the key, so that two people given one number by mistake stay distinct, and unlinking them
+ * stays exact. A resource without a birth date therefore gets another key, and is shown in no
+ * record until the two are linked.
  */
 const surrogateKey = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
-  { source, production }: Message,
+  { source, production }: FhirMessage,
 ): string | null => {
   const [number] = nhsNumbersIn(identifiers, production)
   if (!source.fhir.patientsByNhsNumber || number === undefined) return null
@@ -56,7 +58,10 @@ const surrogateKey = (
   return patientKeyOf(source.ods, `fhir:${digest.slice(0, surrogateDigits)}`)
 }
 
-const why = (identifiers: readonly Identifier[], { owners, source }: Message): ErrorCode => {
+const why = (
+  identifiers: readonly Identifier[],
+  { owners, source }: FhirMessage,
+): FhirErrorCode => {
   const isOthers = ({ authority, organisation }: Identifier) =>
     organisation === null &&
     authority !== nhsNumberSystem &&
@@ -68,7 +73,7 @@ const keyOf = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
   at: string,
-  message: Message,
+  message: FhirMessage,
 ): string => {
   if (nhsNumbersIn(identifiers, message.production).length > 1)
     throw fhirError('SEVERAL_PATIENTS', at)
@@ -79,16 +84,17 @@ const keyOf = (
 }
 
 /**
- * Topic key of the patient a Patient resource describes. @throws FhirError UNKNOWN_PATIENT,
- * OTHER_ORGANISATION or SEVERAL_PATIENTS
+ * Topic key of a Patient resource.
+ *
+ * @throws FhirError UNKNOWN_PATIENT, OTHER_ORGANISATION or SEVERAL_PATIENTS
  */
-export const patientKeyOfResource = (patient: Resource, message: Message): string => {
+export const patientKeyOfResource = (patient: Resource, message: FhirMessage): string => {
   const key = message.patientKeys.get(patient) ?? keyOfPatient(patient, message)
   message.patientKeys.set(patient, key)
   return key
 }
 
-const keyOfPatient = (patient: Resource, message: Message): string =>
+const keyOfPatient = (patient: Resource, message: FhirMessage): string =>
   keyOf(
     inForce(takeAll<FhirIdentifier>(patient, 'identifier'), message),
     take<string>(patient, 'birthDate'),
@@ -96,7 +102,10 @@ const keyOfPatient = (patient: Resource, message: Message): string =>
     message,
   )
 
-const inForce = (identifiers: readonly FhirIdentifier[], { at, source }: Message): Identifier[] =>
+const inForce = (
+  identifiers: readonly FhirIdentifier[],
+  { at, source }: FhirMessage,
+): Identifier[] =>
   readIdentifiers(
     identifiers.filter((one) => isInForce(one, at)),
     source,
@@ -118,12 +127,12 @@ export const patientsByIdentifier = (resources: readonly Resource[]): PatientsBy
   )
 
 /**
- * The Patient in what was sent that has the identifier; null if there is none, or several.
+ * The Patient in what was sent that has an identifier; null if there is none, or several.
  *
- * @throws FhirError SEVERAL_PATIENTS if one only had it: whether he is meant, or who has it now,
- *   would be a guess
+ * @throws FhirError SEVERAL_PATIENTS if the identifier is a former one: whether that Patient is
+ *   meant, or its present holder, would be a guess
  */
-const patientWith = (sent: FhirIdentifier, at: string, message: Message): Resource | null => {
+const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Resource | null => {
   const known = message.patients.get(nameOf(sent)) ?? []
   const [one, ...others] = new Set(
     known
@@ -134,31 +143,29 @@ const patientWith = (sent: FhirIdentifier, at: string, message: Message): Resour
   return others.length === 0 ? (one ?? null) : null
 }
 
-/** Of whom no record is kept. */
+/** Types without a record. */
 const noPatients: ReadonlySet<string> = new Set(['Group', 'Device', 'Location'])
 
-const dangling = (at: string): FhirError => fhirError('DANGLING_REFERENCE', at)
+const dangling = (at: string): RequestError => fhirError('DANGLING_REFERENCE', at)
 
 /**
- * Topic key of the patient a reference means.
+ * Topic key of the patient a reference means: of a Patient in what was sent, contained or beside
+ * it, else by the identifier of a logical or conditional reference.
  *
- * By a Patient in what was sent, contained or beside it, else by the identifier of a logical or a
- * conditional reference.
- *
- * @returns null if it means no patient but a group, a device or a place
+ * @returns null if it means a group, a device or a location
  * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, or as `patientKeyOfResource`
  */
 export const patientKeyOfReference = (
   reference: Reference,
   resource: Resource,
   at: string,
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const patient = resolve(reference, resource, message)
   if (patient?.type === 'Patient') return patientKeyOfResource(patient, message)
   if (patient !== null && !noPatients.has(patient.type)) throw fhirError('MISSING_SUBJECT', at)
   if (noPatients.has(typeOf(reference, resource, message) ?? '')) return null
-  const condition = conditionOf(reference.reference ?? '', 'Patient')
+  const condition = identifierCondition(reference.reference ?? '', 'Patient')
   const sent = condition ?? reference.identifier
   const beside = sent === undefined ? null : patientWith(sent, at, message)
   if (beside !== null) return patientKeyOfResource(beside, message)
@@ -170,21 +177,20 @@ export const patientKeyOfReference = (
 }
 
 /**
- * The patient at the other end of a link, by a number that may well be over: it is by that he was
- * known.
+ * The other patient of a link, also by a former identifier, because that is what a merge refers to.
  *
- * @returns null if nothing tells who it is, or this source may not speak of him
+ * @returns null if nothing identifies the patient, or this source may not state anything about them
  * @throws FhirError FAULTY_REFERENCE
  */
 export const linkedPatient = (
   reference: Reference,
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): { key: string; identifiers: Identifier[] } | null => {
   const patient = resolve(reference, resource, message)
   const sent =
     patient === null
-      ? [conditionOf(reference.reference ?? '', 'Patient') ?? reference.identifier]
+      ? [identifierCondition(reference.reference ?? '', 'Patient') ?? reference.identifier]
       : ((patient.sent['identifier'] ?? []) as FhirIdentifier[])
   const known = sent.filter((one) => one !== undefined)
   const [key] = [
@@ -192,53 +198,4 @@ export const linkedPatient = (
     ...keysOf(readIdentifiers(known, message.source), message),
   ]
   return key === undefined ? null : { key, identifiers: readIdentifiers(known, message.source) }
-}
-
-/** Topic key of whom a resource is about. @returns and throws as `patientKeyOfReference` */
-export const subjectKeyOf = (
-  resource: Resource,
-  element: string,
-  message: Message,
-): string | null => {
-  const at = `${resource.place}.${element}`
-  const reference = take<Reference>(resource, element)
-  if (reference === null) throw fhirError('MISSING_SUBJECT', at)
-  return patientKeyOfReference(reference, resource, at, message)
-}
-
-/**
- * What is said of somebody else would be one person's data in another's record. @throws FhirError
- * SEVERAL_PATIENTS
- */
-export const requireSame = (resource: Resource, patientKey: string, message: Message): void => {
-  if (resource.sent['subject'] === undefined) return
-  if (subjectKeyOf(resource, 'subject', message) !== patientKey)
-    throw fhirError('SEVERAL_PATIENTS', `${resource.place}.subject`)
-}
-
-/** What may be somebody; what says nothing of itself may be too. */
-const people: ReadonlySet<string | null> = new Set(['Patient', 'RelatedPerson', 'Group', null])
-
-/**
- * A heart rate of the child she carries is recorded with the mother for its subject. Shown as hers
- * it would be one person's data in another's record.
- *
- * @throws FhirError UNKNOWN_MODIFIER if an observation is about somebody else than its subject
- * @see FHIR R4, Observation.focus
- */
-export const refuseOthersFocus = (
-  resource: Resource,
-  patientKey: string,
-  message: Message,
-): void => {
-  for (const [index, focus] of takeAll<Reference>(resource, 'focus').entries()) {
-    const at = `${resource.place}.focus[${index}]`
-    const type = typeOf(focus, resource, message)
-    if (
-      !people.has(type) ||
-      (type === 'Patient' && patientKeyOfReference(focus, resource, at, message) === patientKey)
-    )
-      continue
-    throw fhirError('UNKNOWN_MODIFIER', at)
-  }
 }

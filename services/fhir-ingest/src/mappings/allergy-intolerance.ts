@@ -1,17 +1,17 @@
 import type { AllergyIntoleranceReaction, CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type AllergyReported, type Reaction, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/own-word.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 
-/** FHIR allergy-intolerance-category, in the words of HL7 table 0127. */
+/** FHIR allergy-intolerance-category, as HL7 table 0127. */
 const categories: Readonly<Record<string, string>> = {
   food: 'FOOD',
   medication: 'DRUG',
@@ -37,14 +37,18 @@ const reactionOf = ({
   ),
 })
 
-const allergyOf = (resource: Resource, patientKey: string, message: Message): AllergyReported => {
+const allergyOf = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+): AllergyReported => {
   const [category] = takeAll<string>(resource, 'category')
   const reactions = takeAll<AllergyIntoleranceReaction>(resource, 'reaction')
   return {
     ...unsaid.AllergyReported(),
     allergyId: businessKey(resource, patientKey, message),
     code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
-    category: category === undefined ? null : (ownWord(categories, category) ?? category),
+    category: category === undefined ? null : (lookUp(categories, category) ?? category),
     propensity: take<string>(resource, 'type'),
     severity: reactions.find(({ severity }) => severity !== undefined)?.severity ?? null,
     criticality: take<string>(resource, 'criticality'),
@@ -67,7 +71,7 @@ const allergyOf = (resource: Resource, patientKey: string, message: Message): Al
   }
 }
 
-/** An allergy or intolerance, or that there is none known. */
+/** An allergy or intolerance, or that none is known. */
 export default {
   handles: ['AllergyIntolerance'],
   toEvents(resource, message) {
@@ -76,4 +80,4 @@ export default {
       ? []
       : [happened(patientKey, resource, allergyOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

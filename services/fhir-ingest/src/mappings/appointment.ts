@@ -1,11 +1,11 @@
 import type { AppointmentParticipant, CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type AppointmentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { patientKeyOfReference } from '../keys/patient-key.ts'
-import { typeOf } from '../normalise/references.ts'
+import { typeOf } from '../normalise/resolve.ts'
 import { readCoded, textCoded, wordOf } from '../values/coded.ts'
 import { readLocation } from '../values/location.ts'
 import { readPerformer } from '../values/performer.ts'
@@ -17,7 +17,7 @@ type Participant = {
   index: number
 }
 
-const participantsOf = (resource: Resource, message: Message): Participant[] =>
+const participantsOf = (resource: Resource, message: FhirMessage): Participant[] =>
   takeAll<AppointmentParticipant>(resource, 'participant').map((one, index) => ({
     type: one.type,
     actor: one.actor,
@@ -26,13 +26,14 @@ const participantsOf = (resource: Resource, message: Message): Participant[] =>
   }))
 
 /**
- * Whose appointment it is. @throws FhirError MISSING_SUBJECT if no patient takes part,
- * SEVERAL_PATIENTS if two do
+ * The patient of an appointment.
+ *
+ * @throws FhirError MISSING_SUBJECT if no patient takes part, SEVERAL_PATIENTS if two do
  */
 const whose = (
   participants: readonly Participant[],
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): string => {
   const at = (index: number) => `${resource.place}.participant[${index}].actor`
   const keys = participants
@@ -50,7 +51,7 @@ const whose = (
 const partsOf = (
   participants: readonly Participant[],
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<AppointmentReported, 'locations' | 'practitioners' | 'resources'> => {
   const of = (...types: (string | null)[]) =>
     participants.filter(({ actorType }) => types.includes(actorType))
@@ -71,7 +72,7 @@ const appointmentOf = (
   participants: readonly Participant[],
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): AppointmentReported => {
   const numbers = numbersOf(resource, 'FILL', message)
   const minutes = take<number>(resource, 'minutesDuration')
@@ -104,7 +105,7 @@ const appointmentOf = (
   }
 }
 
-/** An appointment was made, changed, kept or not. */
+/** An appointment. */
 export default {
   handles: ['Appointment'],
   toEvents(resource, message) {
@@ -114,4 +115,4 @@ export default {
       happened(patientKey, resource, appointmentOf(participants, resource, patientKey, message)),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -1,21 +1,21 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 
-/** FHIR condition-category; a problem list item is its other code. */
+/** FHIR condition-category; the other code is problem-list-item. */
 const ofEncounter = 'encounter-diagnosis'
 
 const conditionOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): ConditionReported => {
   const code = take<CodeableConcept>(resource, 'code')
   const [category] = takeAll<CodeableConcept>(resource, 'category')
@@ -54,4 +54,4 @@ export default {
       ? []
       : [happened(patientKey, resource, conditionOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

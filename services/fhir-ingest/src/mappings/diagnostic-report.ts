@@ -1,11 +1,11 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/patient-key.ts'
-import { resolve } from '../normalise/references.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/subject.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { categoryOf, numbered, readObservations, statusIn } from '../values/observation.ts'
@@ -15,8 +15,8 @@ import { readSpecimens } from '../values/specimen.ts'
 const enteredInError = 'entered-in-error'
 
 /**
- * FHIR diagnostic-report-status in HL7 table 0123, so that one rule folds both; it has no code for
- * what was entered in error.
+ * FHIR diagnostic-report-status as HL7 table 0123, so that one rule applies to both; the table has
+ * no code for entered in error.
  */
 const statuses: Readonly<Record<string, string | null>> = {
   registered: 'O',
@@ -32,17 +32,18 @@ const statuses: Readonly<Record<string, string | null>> = {
 }
 
 /**
- * Observations of the report, and of those the ones they have as members, each once and in order.
- * One that was not sent with it cannot be shown, and half a report would be a wrong one; of a
- * report that is taken back nothing is shown, and who takes it back is not refused.
+ * Observations of a report and their members, each once and in order. An observation that was not
+ * sent cannot be shown, and half a report would be wrong; a report entered in error shows none, so
+ * it may lack them.
  *
+ * @param isGone  the report was entered in error
  * @throws FhirError DANGLING_REFERENCE
  */
 const resultsOf = (
   resource: Resource,
   element: string,
   isGone: boolean,
-  message: Message,
+  message: FhirMessage,
   seen: Set<Resource>,
   report = resource,
 ): Resource[] =>
@@ -56,7 +57,7 @@ const resultsOf = (
     return [found, ...resultsOf(found, 'hasMember', isGone, message, seen, report)]
   })
 
-/** Not one that a message by itself could mean. */
+/** The observation without its own identity, so that no standalone statement applies to it. */
 const withoutOwn = (observation: Observation): Observation => ({
   ...observation,
   ownReportId: null,
@@ -64,22 +65,19 @@ const withoutOwn = (observation: Observation): Observation => ({
 })
 
 /**
- * Whoever takes a report back takes back its values, and may leave their own statuses as they were:
- * told of by itself, such a one stands.
+ * Observations of a report entered in error are entered in error too, whatever their own statuses
+ * say.
  */
 const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Observation[] =>
   observations.map((one) =>
     !isGone || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' },
   )
 
-/**
- * Observations of several resources. A number or id that two of them have tells neither from the
- * other.
- */
+/** Observations of several resources. An identifier that two of them share identifies neither. */
 const observationsOf = (
   results: readonly Resource[],
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Observation[] => {
   const read = results.map((one) => readObservations(one, patientKey, message))
   const ownOf = ([first]: readonly Observation[]): string | null => first?.ownReportId ?? null
@@ -92,7 +90,7 @@ const observationsOf = (
 }
 
 /**
- * Number and service as an ORU's: an ORU and a DiagnosticReport of one laboratory number and one
+ * Number and service, as for an ORU: an ORU and a DiagnosticReport of one laboratory number and
  * service are one report.
  */
 const reportIdOf = (
@@ -100,7 +98,7 @@ const reportIdOf = (
   { filler, placer }: Numbers,
   service: ResultReported['service'],
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): string => {
   const number = filler ?? placer
   const key = businessKey(resource, patientKey, message)
@@ -108,7 +106,7 @@ const reportIdOf = (
   return number === null ? key : `${key}^${name ?? ''}`
 }
 
-const reportOf = (resource: Resource, patientKey: string, message: Message): ResultReported => {
+const reportOf = (resource: Resource, patientKey: string, message: FhirMessage): ResultReported => {
   const service = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const numbers = numbersOf(resource, 'FILL', message)
   const specimens = readSpecimens(
@@ -168,4 +166,4 @@ export default {
       ? []
       : [happened(patientKey, resource, reportOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -35,7 +35,7 @@ const told = (...documents: { resourceType: string }[]) => {
   }
 }
 
-test('a replacement names the document whose place it takes, and says so of that one', () => {
+test('a replacement has its parent, and an event for the replaced document', () => {
   expect(
     told(document('D2', { relatesTo: [{ code: 'replaces', target: target('D1') }] })),
   ).toMatchObject({
@@ -51,13 +51,13 @@ test.each([
   ['appends', 'ADDENDUM'],
   ['transforms', null],
   ['signs', null],
-])('one that %s another says nothing of that one', (code, trigger) => {
+])('a document that %s another has no event for the other', (code, trigger) => {
   expect(told(document('D2', { relatesTo: [{ code, target: target('D1') }] })).documents).toEqual([
     ['D2', trigger, 'D1', 'D1'],
   ])
 })
 
-test('of several the one replaced counts, and the others are listed', () => {
+test('of several relations the replacement is used, and the others are listed', () => {
   const relatesTo = [
     { code: 'transforms', target: target('D0') },
     { code: 'appends', target: target('D3') },
@@ -72,7 +72,7 @@ test('of several the one replaced counts, and the others are listed', () => {
   })
 })
 
-test('one that comes with its replacement speaks for itself; two may take the place of one', () => {
+test('a replaced document that was sent too has its own event; two documents may replace one', () => {
   const replacing = { relatesTo: [{ code: 'replaces', target: { reference: 'urn:uuid:d0' } }] }
   expect(told(document('D1', { status: 'superseded' }), document('D2', replacing))).toMatchObject({
     faults: [],
@@ -93,7 +93,7 @@ test('one that comes with its replacement speaks for itself; two may take the pl
   })
 })
 
-test('a version of the same number replaces nothing', () => {
+test('a version with the same number has no parent', () => {
   expect(
     told(document('D1', { relatesTo: [{ code: 'replaces', target: target('D1') }] })).documents,
   ).toEqual([['D1', 'REPLACEMENT', null, 'D1']])

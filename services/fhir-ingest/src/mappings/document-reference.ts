@@ -7,19 +7,19 @@ import type {
   Identifier,
   Reference,
 } from '@medplum/fhirtypes'
-import { payloadOf, type Upload } from '@tideway/ingest/offload'
+import { payloadReference, type Upload } from '@tideway/ingest/large-payloads'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
-import { resolve } from '../normalise/references.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
-import { ownWord } from '../values/own-word.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
 
-/** FHIR document-reference-status in HL7 table 0085: withdrawn when entered in error. */
+/** FHIR document-reference-status as HL7 table 0085. */
 const statuses: Readonly<Record<string, string>> = {
   current: 'F',
   superseded: 'F',
@@ -28,7 +28,7 @@ const statuses: Readonly<Record<string, string>> = {
 
 const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
   const bytes = Buffer.from(data, 'base64')
-  const { hash, object, size } = payloadOf(bytes)
+  const { hash, object, size } = payloadReference(bytes)
   const contentType = sent.contentType ?? null
   return {
     attachment: { hash, object, pointer: null, contentType, size, title: sent.title ?? null },
@@ -37,14 +37,15 @@ const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; u
 }
 
 /**
- * Embedded, in a Binary beside it, or where the sender keeps it. @throws FhirError
- * DANGLING_REFERENCE at an address within what was sent
+ * An attachment: embedded, in a Binary in what was sent, or where the sender keeps it.
+ *
+ * @throws FhirError DANGLING_REFERENCE for an address within what was sent
  */
 const attachedTo = (
   sent: FhirAttachment,
   at: string,
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): { attachment: Attachment; upload: Upload | null } => {
   if (sent.data !== undefined) return stored(sent.data, sent)
   const binary = sent.url === undefined ? null : resolve({ reference: sent.url }, resource, message)
@@ -72,14 +73,12 @@ const attachedTo = (
 }
 
 /**
- * FHIR document-relationship-type in the words of DocumentReported; one that transforms or signs
- * another takes no place and adds nothing.
+ * FHIR document-relationship-type as the trigger of DocumentReported; `transforms` and `signs`
+ * neither replace a document nor add to it.
  */
 const triggers: Readonly<Record<string, string>> = { replaces: 'REPLACEMENT', appends: 'ADDENDUM' }
 
-/**
- * What it is to another document: of several the one whose place it takes, else the one it adds to.
- */
+/** The relation to another document: `replaces` before `appends` before any other. */
 const relationOf = (resource: Resource): DocumentReferenceRelatesTo | null => {
   const related = takeAll<DocumentReferenceRelatesTo>(resource, 'relatesTo')
   const codes = related.map(({ code }) => code)
@@ -91,8 +90,8 @@ const relationOf = (resource: Resource): DocumentReferenceRelatesTo | null => {
 }
 
 /**
- * What it says of the document whose place it took, as a replacement of HL7 v2 does; one that came
- * with it speaks for itself.
+ * The event for a replaced document, as a replacement of HL7 v2 has it. A replaced document that
+ * was sent too has its own event.
  */
 const replacedBy = (
   { trigger, parentId, parentNumber }: DocumentReported,
@@ -113,7 +112,7 @@ const documentOf = (
   resource: Resource,
   related: DocumentReferenceRelatesTo | null,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
   attachments: Attachment[],
 ): DocumentReported => {
   const documentId = businessKey(resource, patientKey, message)
@@ -128,12 +127,12 @@ const documentOf = (
     title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
     kind: readCoded(type),
     at: take<string>(resource, 'date'),
-    status: status === null ? null : ownWord(statuses, status),
+    status: status === null ? null : lookUp(statuses, status),
     attachment: attachments[0] ?? null,
     attachments,
     uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,
-    trigger: ownWord(triggers, related?.code ?? ''),
-    // A version that takes the place of one known by the same number is that document.
+    trigger: lookUp(triggers, related?.code ?? ''),
+    // A version that replaces one of the same number is the same document.
     parentId: parentId === documentId ? null : parentId,
     parentNumber: numberOfTarget(related?.target, resource, message),
     completion: take<string>(resource, 'docStatus'),
@@ -176,4 +175,4 @@ export default {
       ...replacedBy(document, isBeside).map((body) => happened(patientKey, resource, body)),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -13,16 +13,16 @@ import {
 } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { fhirError } from '../errors.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
-import { ownWord } from '../values/own-word.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readPractitioner } from '../values/practitioner.ts'
-import { readStays, type Stays } from '../values/stays.ts'
+import { readStays, type LocationStays } from '../values/stays.ts'
 
-/** HL7 v3 ActCode, as far as Encounter.class uses it. */
+/** Encounter classes of HL7 v3 ActCode. */
 const classes: Readonly<Record<string, string>> = {
   IMP: 'INPATIENT',
   ACUTE: 'INPATIENT',
@@ -39,7 +39,7 @@ const classes: Readonly<Record<string, string>> = {
 
 type VisitEvent = Extract<EventBody, { visit: Visit }>['type']
 
-/** What each status says happened. @see FHIR R4, value set encounter-status, required */
+/** Events of each status. @see FHIR R4, value set encounter-status, required */
 const events: Readonly<Record<string, readonly VisitEvent[]>> = {
   planned: ['PatientPreAdmitted'],
   arrived: ['PatientAdmitted'],
@@ -61,7 +61,10 @@ const roles = {
 } as const
 type Role = (typeof roles)[keyof typeof roles]
 
-const practitionersOf = (resource: Resource, message: Message): Record<Role, Practitioner[]> => {
+const practitionersOf = (
+  resource: Resource,
+  message: FhirMessage,
+): Record<Role, Practitioner[]> => {
   const found: Record<Role, Practitioner[]> = {
     attending: [],
     referring: [],
@@ -70,21 +73,21 @@ const practitionersOf = (resource: Resource, message: Message): Record<Role, Pra
   }
   for (const { type, individual } of takeAll<EncounterParticipant>(resource, 'participant')) {
     const code = wordOf(type?.[0]) ?? 'ATND'
-    const role = ownWord<Role>(roles, code) ?? 'consulting'
+    const role = lookUp<Role>(roles, code) ?? 'consulting'
     const practitioner = readPractitioner(individual, resource, message)
     if (practitioner !== null) found[role].push(practitioner)
   }
   return found
 }
 
-const classOf = (resource: Resource, { source }: Message): string | null => {
+const classOf = (resource: Resource, { source }: FhirMessage): string | null => {
   const code = take<Coding>(resource, 'class')?.code
   return code === undefined
     ? null
-    : (ownWord(source.fhir.codes['Encounter.class'] ?? {}, code) ?? ownWord(classes, code) ?? code)
+    : (lookUp(source.fhir.codes['Encounter.class'] ?? {}, code) ?? lookUp(classes, code) ?? code)
 }
 
-const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visit => {
+const visitOf = (resource: Resource, { pending }: LocationStays, message: FhirMessage): Visit => {
   const period = take<Period>(resource, 'period')
   const stay = take<EncounterHospitalization>(resource, 'hospitalization')
   const [reason] = takeAll<CodeableConcept>(resource, 'reasonCode')
@@ -107,20 +110,19 @@ const visitOf = (resource: Resource, { pending }: Stays, message: Message): Visi
   }
 }
 
-/** Whether both say a time of day, and the first is the later. */
+/** Whether both have a time of day, and the first is later. */
 const isAfter = (a: string | null, b: string | null): boolean =>
   a !== null && b !== null && a.includes('T') && b.includes('T') && Date.parse(a) > Date.parse(b)
 
 /**
- * What the status says happened, the moves between the places of the stay in the middle. Each has a
- * place of its own in what was sent: it is by that place that the record knows what it was told
- * already.
+ * Events of the status, with the transfers between locations in the middle. Each event has its own
+ * place in what was sent, by which the record recognises what it has already.
  */
 const courseOf = (
   types: readonly VisitEvent[],
   encounterId: string,
   visit: Visit,
-  { past, now }: Stays,
+  { past, now }: LocationStays,
   patientKey: string,
   resource: Resource,
 ): Happening[] => {
@@ -158,9 +160,7 @@ const courseOf = (
   ]
 }
 
-/**
- * A visit: what its status says happened, at the times of its period, and the places of its stay.
- */
+/** A visit: the events of its status at the times of its period, and its locations. */
 export default {
   handles: ['Encounter'],
   toEvents(resource, message) {
@@ -180,4 +180,4 @@ export default {
       resource,
     )
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -1,9 +1,9 @@
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
 import { take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readPractitioner } from '../values/practitioner.ts'
@@ -29,4 +29,4 @@ export default {
     }
     return [happened(patientKey, resource, alert)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

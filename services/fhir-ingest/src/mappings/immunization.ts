@@ -7,9 +7,9 @@ import type {
 } from '@medplum/fhirtypes'
 import { type ImmunizationReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, numbersOf } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readAllCoded, readCoded, textCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
@@ -32,7 +32,7 @@ const seriesOf = (
 const immunizationOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): ImmunizationReported => {
   const performers = takeAll<ImmunizationPerformer>(resource, 'performer').map((one) =>
     readPerformer(one.actor, one.function, undefined, resource, message),
@@ -65,7 +65,7 @@ const immunizationOf = (
   }
 }
 
-/** A vaccine was given, or was not. */
+/** A vaccine given or not given. */
 export default {
   handles: ['Immunization'],
   toEvents(resource, message) {
@@ -74,4 +74,4 @@ export default {
       ? []
       : [happened(patientKey, resource, immunizationOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

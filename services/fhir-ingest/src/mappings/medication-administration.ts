@@ -7,9 +7,9 @@ import type {
 } from '@medplum/fhirtypes'
 import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
@@ -17,7 +17,7 @@ import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readQuantity, readRate } from '../values/quantity.ts'
 
-const givenOf = (resource: Resource, patientKey: string, message: Message): MedicationGiven => {
+const givenOf = (resource: Resource, patientKey: string, message: FhirMessage): MedicationGiven => {
   const { components: _components, ...medicine } = readMedicine(resource, message)
   const dosage = take<MedicationAdministrationDosage>(resource, 'dosage')
   const period = take<Period>(resource, 'effectivePeriod')
@@ -52,7 +52,7 @@ const givenOf = (resource: Resource, patientKey: string, message: Message): Medi
   }
 }
 
-/** A medicine was given, or was not. */
+/** A medicine given or not given. */
 export default {
   handles: ['MedicationAdministration'],
   toEvents(resource, message) {
@@ -61,4 +61,4 @@ export default {
       ? []
       : [happened(patientKey, resource, givenOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -8,9 +8,9 @@ import type {
 } from '@medplum/fhirtypes'
 import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readCoded } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
@@ -22,7 +22,7 @@ import { readQuantity } from '../values/quantity.ts'
 const dispenseOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): MedicationDispensed => {
   const actors = takeAll<MedicationDispensePerformer>(resource, 'performer').flatMap(({ actor }) =>
     actor === undefined ? [] : [actor],
@@ -60,7 +60,7 @@ const dispenseOf = (
   }
 }
 
-/** A medicine was dispensed, or was not. */
+/** A medicine dispensed or not dispensed. */
 export default {
   handles: ['MedicationDispense'],
   toEvents(resource, message) {
@@ -69,4 +69,4 @@ export default {
       ? []
       : [happened(patientKey, resource, dispenseOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -8,10 +8,10 @@ import type {
 } from '@medplum/fhirtypes'
 import { type MedicationPrescribed, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numbersOf } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseProhibition } from '../normalise/modifiers.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
@@ -22,7 +22,7 @@ import { readQuantity } from '../values/quantity.ts'
 
 const supplyOf = (
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<
   MedicationPrescribed,
   'quantity' | 'refills' | 'daysSupply' | 'pharmacy' | 'startAt' | 'endAt'
@@ -55,7 +55,7 @@ const substitutionOf = (resource: Resource): string | null => {
 const prescriptionOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): MedicationPrescribed => {
   const numbers = numbersOf(resource, 'PLAC', message)
   const { medication, form, components } = readMedicine(resource, message)
@@ -96,7 +96,7 @@ const prescriptionOf = (
   }
 }
 
-/** A prescription, or what became of it: a cancellation is the same item with another status. */
+/** A prescription; a cancellation is the same item with another status. */
 export default {
   handles: ['MedicationRequest'],
   toEvents(resource, message) {
@@ -106,4 +106,4 @@ export default {
       ? []
       : [happened(patientKey, resource, prescriptionOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

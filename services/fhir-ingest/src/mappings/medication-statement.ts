@@ -1,16 +1,16 @@
 import type { CodeableConcept, Dosage, Period } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
 import { take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 
-/** Somebody stated that a medicine is taken. */
+/** A statement that a medicine is taken. */
 export default {
   handles: ['MedicationStatement'],
   toEvents(resource, message) {
@@ -37,4 +37,4 @@ export default {
     }
     return [happened(patientKey, resource, statement)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -1,20 +1,20 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { refuseOthersFocus, subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { refuseOthersFocus, subjectKeyOf } from '../keys/subject.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has
- * no code for that.
+ * Status of the report made of a standalone observation. Entered in error (D) has no code in HL7
+ * table 0123.
  */
 const reportStatus = (status: string | null): string | null =>
   status === 'D' ? 'entered-in-error' : status
 
 /**
- * An observation on its own, such as a vital sign: a report of one. Those of a report in the same
- * message come with it.
+ * A standalone observation, such as a vital sign: a report of one. Observations that are part of a
+ * report in the same message come with it.
  */
 export default {
   handles: ['Observation'],
@@ -39,4 +39,4 @@ export default {
     }
     return [happened(patientKey, resource, report)]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

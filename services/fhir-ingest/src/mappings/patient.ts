@@ -8,8 +8,8 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { type Coded, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { patientKeyOfResource } from '../keys/patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { contactsOf } from '../values/contacts.ts'
@@ -18,7 +18,7 @@ import { linksOf } from '../values/patient-links.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 import { readOrganisation, readPractitioner } from '../values/practitioner.ts'
 
-/** UK Core, and Care Connect before it, keep these as extensions. */
+/** Extensions of UK Core and its predecessor Care Connect. */
 const extended = {
   ethnicity: /(UKCore|CareConnect)-EthnicCategory(-1)?$/,
   religion: /(UKCore-.*Religion|patient-religion|CareConnect-ReligiousAffiliation(-1)?)$/,
@@ -40,7 +40,7 @@ const languageOf = (resource: Resource): Coded | null => {
 
 const practiceOf = (
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<PatientDetailsReported, 'gpPractice' | 'gp'> => {
   const [first] = takeAll<Reference>(resource, 'generalPractitioner')
   const practice = readOrganisation(first, resource, message)
@@ -51,7 +51,7 @@ const practiceOf = (
   return { gpPractice, gp: readPractitioner(first, resource, message) }
 }
 
-const detailsOf = (resource: Resource, message: Message): PatientDetailsReported => {
+const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsReported => {
   const sent = takeAll<Identifier>(resource, 'identifier')
   const identifiers = readIdentifiers(sent, message.source)
   const inForce = readIdentifiers(
@@ -77,7 +77,7 @@ const detailsOf = (resource: Resource, message: Message): PatientDetailsReported
     religion: extension(resource, extended.religion),
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
-    // One that is no longer theirs must not go on linking them.
+    // A former NHS number must not go on linking the patient.
     deleted:
       nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0
         ? ['nhsNumber']
@@ -85,7 +85,7 @@ const detailsOf = (resource: Resource, message: Message): PatientDetailsReported
   }
 }
 
-/** Who the patient is, whom he named to turn to, and who else he is. */
+/** The demographics, contacts and links of a patient. */
 export default {
   handles: ['Patient'],
   order: -2,
@@ -97,4 +97,4 @@ export default {
       ...linksOf(resource, patientKey, message),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

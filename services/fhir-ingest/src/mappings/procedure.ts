@@ -1,9 +1,9 @@
 import type { CodeableConcept, Period, ProcedurePerformer } from '@medplum/fhirtypes'
 import { type ProcedureReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
@@ -12,7 +12,7 @@ import { readPerformer } from '../values/performer.ts'
 const procedureOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): ProcedureReported => {
   const code = take<CodeableConcept>(resource, 'code')
   const period = take<Period>(resource, 'performedPeriod')
@@ -40,7 +40,7 @@ const procedureOf = (
   }
 }
 
-/** Something was done to the patient. */
+/** A procedure. */
 export default {
   handles: ['Procedure'],
   toEvents(resource, message) {
@@ -49,4 +49,4 @@ export default {
       ? []
       : [happened(patientKey, resource, procedureOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

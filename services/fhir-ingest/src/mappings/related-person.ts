@@ -8,13 +8,17 @@ import type {
 } from '@medplum/fhirtypes'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
 
-const contactOf = (resource: Resource, patientKey: string, message: Message): ContactReported => {
+const contactOf = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+): ContactReported => {
   const [relationship, role] = readAllCoded(takeAll<CodeableConcept>(resource, 'relationship'))
   const period = take<Period>(resource, 'period')
   const active = take<boolean>(resource, 'active')
@@ -39,7 +43,7 @@ const contactOf = (resource: Resource, patientKey: string, message: Message): Co
   }
 }
 
-/** Somebody to turn to about the patient. */
+/** A contact of the patient. */
 export default {
   handles: ['RelatedPerson'],
   toEvents(resource, message) {
@@ -48,4 +52,4 @@ export default {
       ? []
       : [happened(patientKey, resource, contactOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

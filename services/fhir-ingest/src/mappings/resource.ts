@@ -1,16 +1,16 @@
 import type { CodeableConcept, Period } from '@medplum/fhirtypes'
-import { payloadOf } from '@tideway/ingest/offload'
+import { payloadReference } from '@tideway/ingest/large-payloads'
 import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 import { jsonText } from '@tideway/fhir/parse-json'
-import { subjectKeyOf } from '../keys/patient-key.ts'
-import { markAll } from '@tideway/fhir/element-usage'
+import { subjectKeyOf } from '../keys/subject.ts'
+import { markAllUsed } from '@tideway/fhir/element-usage'
 import { readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 
-/** Where each type says whom it is about. */
+/** The element of each type that refers to its patient. */
 const subjects: Readonly<Record<string, string>> = {
   CarePlan: 'subject',
   CareTeam: 'subject',
@@ -26,7 +26,7 @@ const subjects: Readonly<Record<string, string>> = {
   Task: 'for',
 }
 
-/** A resource of more is kept in the object store, bytes. */
+/** Size above which a resource is kept in the object store, bytes. */
 const largest = 200_000
 
 const firstConcept = (resource: Resource): CodeableConcept | null => {
@@ -43,7 +43,7 @@ const words = (resource: Resource, names: readonly string[]): string | null =>
 const reportOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
   text: string,
   object: string | null,
 ): ResourceReported => {
@@ -73,7 +73,7 @@ const reportOf = (
   }
 }
 
-/** What has no kind of its own in the record: kept whole, as sent. */
+/** Resources without an entry type of their own: kept whole, as sent. */
 export default {
   handles: Object.keys(subjects),
   toEvents(resource, message) {
@@ -85,10 +85,10 @@ export default {
       return []
     const patientKey = subjectKeyOf(resource, element, message)
     if (patientKey === null) return []
-    markAll(resource.sent, resource.marks)
+    markAllUsed(resource.sent, resource.usage)
     const text = jsonText(resource.sent, message.decimals)
     const bytes = Buffer.from(text)
-    const payload = bytes.length > largest ? payloadOf(bytes) : null
+    const payload = bytes.length > largest ? payloadReference(bytes) : null
     const attachments =
       payload === null
         ? []
@@ -102,4 +102,4 @@ export default {
       ),
     ]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -2,20 +2,20 @@ import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@me
 import { referralNumber } from '@tideway/record/keys/business-key'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { happened, type Mapping } from '../mapping.ts'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { happened, type ResourceMapping } from '../mapping.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseProhibition } from '../normalise/modifiers.ts'
-import { subjectKeyOf } from '../keys/patient-key.ts'
+import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
 import { readTiming } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readLocation } from '../values/location.ts'
 import { readNotes } from '../values/notes.ts'
-import { ownWord } from '../values/own-word.ts'
+import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
 
-/** SNOMED CT codes of FHIR value set servicerequest-category, and of a referral. */
+/** SNOMED CT codes of FHIR value set servicerequest-category, and that of a referral. */
 const categories: Readonly<Record<string, string>> = {
   108252007: 'LABORATORY',
   363679005: 'IMAGING',
@@ -28,7 +28,7 @@ const categories: Readonly<Record<string, string>> = {
 const categoryOf = (resource: Resource): string | null => {
   const coded = readCoded(takeAll<CodeableConcept>(resource, 'category')[0])
   return (
-    (coded?.code == null ? null : ownWord(categories, coded.code)) ??
+    (coded?.code == null ? null : lookUp(categories, coded.code)) ??
     coded?.text ??
     coded?.code ??
     null
@@ -37,7 +37,7 @@ const categoryOf = (resource: Resource): string | null => {
 
 const timesOf = (
   resource: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Pick<RequestReported, 'scheduledAt' | 'timing'> => {
   const period = take<Period>(resource, 'occurrencePeriod')
   const timing = take<Timing>(resource, 'occurrenceTiming')
@@ -54,7 +54,11 @@ const timesOf = (
   }
 }
 
-const requestOf = (resource: Resource, patientKey: string, message: Message): RequestReported => {
+const requestOf = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+): RequestReported => {
   const numbers = numbersOf(resource, 'PLAC', message)
   const number = numbers.placer ?? numbers.filler
   const category = categoryOf(resource)
@@ -103,7 +107,7 @@ const requestOf = (resource: Resource, patientKey: string, message: Message): Re
   }
 }
 
-/** Something was asked for, or the request changed its state. */
+/** A request, or a change of its state. */
 export default {
   handles: ['ServiceRequest'],
   toEvents(resource, message) {
@@ -113,4 +117,4 @@ export default {
       ? []
       : [happened(patientKey, resource, requestOf(resource, patientKey, message))]
   },
-} satisfies Mapping
+} satisfies ResourceMapping

@@ -19,7 +19,7 @@ const bodiesOf = (resource: object) => {
   )
 }
 
-test('a resource that is kept whole is kept as written, down to the null beside an extension', () => {
+test('a resource kept whole is kept as written, with the null beside an extension', () => {
   const goal = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',
@@ -34,7 +34,7 @@ test('a resource that is kept whole is kept as written, down to the null beside 
   })
 })
 
-test('values, components, ranges, doses and periods keep the zeros at their end', () => {
+test('values, components, ranges, doses and periods keep trailing zeros', () => {
   const [, measured] = bodiesOf(
     observation(
       'K',
@@ -71,7 +71,7 @@ test('values, components, ranges, doses and periods keep the zeros at their end'
   expect([said.includes('"value":"0.10"'), said.includes('"value":"1.50"')]).toEqual([true, true])
 })
 
-test('a number that JSON cannot write so is written as its value', () => {
+test('a number whose text is not JSON is written as its value', () => {
   const sent = { a: 5 }
   expect(jsonText(sent, new WeakMap([[sent, new Map([['a', '+5.0']])]]))).toBe('{"a":5}')
 })

@@ -1,9 +1,9 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
-import type { Entry } from './bundle.ts'
-import { fault } from '@tideway/fhir/errors'
+import type { SubmissionEntry } from './open-submission.ts'
+import { fault } from '../errors.ts'
 
-/** The field by which an event's entry is known. A Patient is known by its key alone. */
+/** The field that identifies an event's entry. A Patient is identified by its key alone. */
 const keyFields: Partial<Record<EventBody['type'], string>> = {
   ResultReported: 'reportId',
   DocumentReported: 'documentId',
@@ -21,7 +21,10 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
   ResourceReported: 'resourceKey',
 }
 
-/** A document told of by the one that took its place, and patients by each other: several may. */
+/**
+ * Events that several entries may state: a document by those that replace it, and patients by each
+ * other's links.
+ */
 const isOfAnother = ({ body }: Happening): boolean =>
   (body.type === 'DocumentReported' && body.trigger === 'REPLACED') ||
   body.type === 'PatientsMerged' ||
@@ -37,11 +40,11 @@ const keyOf = ({ patientKey, body }: Happening): string => {
 }
 
 /**
- * Dispenses of one item that are resources of their own are several: an item may be supplied in
- * parts, of two manufacturers or on two days. They are numbered in the order sent, as two reports
- * of one number are in HL7 v2.
+ * Dispenses of one item that are resources of their own are distinct: an item may be supplied in
+ * parts, from two manufacturers or on two days. They are numbered in the order sent, as reports
+ * with one number are in HL7 v2.
  */
-const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly Happening[]>): void => {
   const times = new Map<string, number>()
   for (const [{ resource }, happenings] of said) {
     for (const happening of happenings) {
@@ -56,12 +59,14 @@ const numberDispenses = (said: ReadonlyMap<Entry, readonly Happening[]>): void =
 }
 
 /**
- * Two entries that would be one thing in the record: which of them is right would be a guess, so it
- * is a fault of the second.
+ * Two entries that would be one entry of the record: which is right would be a guess, so the second
+ * is refused.
  */
-export const refuseDuplicates = (said: ReadonlyMap<Entry, readonly Happening[]>): void => {
+export const refuseDuplicates = (
+  said: ReadonlyMap<SubmissionEntry, readonly Happening[]>,
+): void => {
   numberDispenses(said)
-  const first = new Map<string, Entry>()
+  const first = new Map<string, SubmissionEntry>()
   for (const [entry, happenings] of said) {
     const doubled = happenings
       .filter((happening) => !isOfAnother(happening))

@@ -3,7 +3,7 @@ import { patient, read, system } from '../sender.fixture.ts'
 
 const unused = (more: object) => read(patient('A1', more)).unused
 
-test('what was used in part is listed by the part that was not, without indices', () => {
+test('of an element used in part the unused children are listed, without indices', () => {
   expect(unused({ address: [{ city: 'York', period: { start: '2020' } }] })).toEqual([
     'Patient.address.period',
   ])
@@ -12,7 +12,7 @@ test('what was used in part is listed by the part that was not, without indices'
   ])
 })
 
-test('a repetition that was not used is listed although another was', () => {
+test('an unused repetition is listed although another was used', () => {
   const coding = ['a', 'b', 'c'].map((code) => ({
     code,
     system: 'http://x.example',
@@ -22,11 +22,11 @@ test('a repetition that was not used is listed although another was', () => {
   expect(unused({ maritalStatus: { coding } })).toEqual(['Patient.maritalStatus.coding'])
 })
 
-test('lists of plain values are used as a whole', () => {
+test('lists of primitives count as used as a whole', () => {
   expect(unused({ name: [{ family: 'Ng', given: ['Ann', 'Lee'] }] })).toEqual([])
 })
 
-test('a value of which only an extension was sent is no value', () => {
+test('a primitive with only an extension has no value', () => {
   const absent = {
     extension: [
       { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' },
@@ -39,7 +39,7 @@ test('a value of which only an extension was sent is no value', () => {
   expect(left).toEqual(['Patient.name.given.extension'])
 })
 
-test('what extends a plain value is listed as such; ids, narrative and profiles are no content', () => {
+test('extensions of primitives are listed; ids, narrative and profiles are not', () => {
   const birthTime = {
     extension: [
       {
@@ -58,7 +58,7 @@ test('what extends a plain value is listed as such; ids, narrative and profiles 
   ).toEqual([])
 })
 
-test('a narrative that says more than the elements, and a label of confidentiality, are listed', () => {
+test('an additional narrative and a confidentiality label are listed', () => {
   expect(
     unused({
       text: { status: 'additional', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
@@ -82,7 +82,7 @@ test('contained resources are listed by their own type', () => {
   ).toEqual(['Practitioner.gender'])
 })
 
-test('what is kept whole has no unused part', () => {
+test('a resource kept whole has no unused elements', () => {
   const flag = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',

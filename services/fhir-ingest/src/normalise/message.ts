@@ -1,53 +1,53 @@
 import type { Identifier } from '@medplum/fhirtypes'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
-import { marking, type ReadMarks, unreadIn } from '@tideway/fhir/element-usage'
+import { trackUsage, type ElementUsage, unusedElements } from '@tideway/fhir/element-usage'
 
-/** A resource of a message, where it stands in it, and which of its elements were read. */
+/** A resource of a message, its place, and which of its elements were read. */
 export type Resource = {
   readonly type: string
-  /** Marks what is read of it; `sent` does not. */
+  /** Records what is read of it; `sent` does not. */
   readonly json: FhirObject
   readonly sent: FhirObject
-  readonly marks: ReadMarks
-  /** Those in it; of a contained one those beside it. */
+  readonly usage: ElementUsage
+  /** Its contained resources; of a contained resource, those beside it. */
   readonly contained: readonly Resource[]
-  /** The same by id. Two of one id are none: which is meant would be a guess. */
+  /** The same by id, without ids that occur twice: which one is meant would be a guess. */
   readonly containedById: ReadonlyMap<string, Resource>
   /** FHIRPath expression, e.g. `Bundle.entry[3].resource`. */
   readonly place: string
   readonly fullUrl: string | null
 }
 
-/** Patients in what was sent, by the identifiers they have, or had: system and value. */
+/** Patients in what was sent, by their current and former identifiers (`system|value`). */
 export type PatientsByIdentifier = ReadonlyMap<
   string,
   readonly { patient: Resource; identifier: Identifier }[]
 >
 
-/** What was sent, and who sent it. */
-export type Message = {
+/** What was sent, and by whom. */
+export type FhirMessage = {
   readonly resources: readonly Resource[]
-  /** By full address, and by type and id. */
+  /** By fullUrl, and by type and id. */
   readonly byReference: ReadonlyMap<string, Resource>
   readonly decimals: Decimals
   readonly source: FhirSource
-  /** Systems of identifiers any source file knows, with the ODS code each stands for. */
+  /** ODS code by identifier system, of all sources. */
   readonly owners: ReadonlyMap<string, string>
   /** NHS numbers of the test ranges are refused. */
   readonly production: boolean
-  /** Resources that others tell of, such as the observations of a report, with those others. */
+  /** Resources that are part of others, e.g. the observations of a report, with those others. */
   readonly partOf: Map<Resource, Set<Resource>>
-  /** Topic keys of Patients found before: nearly every resource is about the same one. */
+  /** Cached topic keys of Patients: most resources are about the same one. */
   readonly patientKeys: Map<Resource, string>
-  /** Those that R4 finds fault with: nothing is taken from them. */
+  /** Resources with faults: nothing is taken from them. */
   readonly faulty: ReadonlySet<Resource>
   /**
-   * Of its bytes alone. Stands in for the id of a resource that has none: sent twice it is one
-   * thing.
+   * From the bytes alone. Stands in for the id of a resource without one, so that sending it twice
+   * gives one resource.
    */
   readonly messageId: string
-  /** When it was made, as far as it says so, else received; milliseconds since 1970 UTC. */
+  /** When it was made, if stated, else when received; milliseconds since 1970 UTC. */
   readonly at: number
   readonly patients: PatientsByIdentifier
 }
@@ -60,12 +60,12 @@ const alone = (
   fullUrl: string | null,
   { contained, containedById }: Contained,
 ): Resource => {
-  const marks: ReadMarks = new Map()
+  const usage: ElementUsage = new Map()
   return {
     type: String(sent['resourceType']),
-    json: marking(sent, marks),
+    json: trackUsage(sent, usage),
     sent,
-    marks,
+    usage,
     contained,
     containedById,
     place,
@@ -73,7 +73,7 @@ const alone = (
   }
 }
 
-/** Contained resources know each other: a reference among them leads to the same list. */
+/** Contained resources can refer to each other, so they share one list. */
 const containedIn = (sent: FhirObject, place: string): Contained => {
   const contained: Resource[] = []
   const containedById = new Map<string, Resource>()
@@ -92,17 +92,17 @@ const containedIn = (sent: FhirObject, place: string): Contained => {
 export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource =>
   alone(sent, place, fullUrl, containedIn(sent, place))
 
-/** Reads an element, and marks that it was. */
+/** Reads an element, and records that it was used. */
 export const take = <T>(resource: Resource, name: string): T | null =>
   (resource.json[name] as T | undefined) ?? null
 
 export const takeAll = <T>(resource: Resource, name: string): readonly T[] =>
   take<T[]>(resource, name) ?? []
 
-const unusedOfOne = ({ type, sent, marks }: Resource): string[] =>
-  marks.size === 0 ? [type] : unreadIn(sent, marks, type)
+const unusedOfOne = ({ type, sent, usage }: Resource): string[] =>
+  usage.size === 0 ? [type] : unusedElements(sent, usage, type)
 
 export const unusedOf = (resource: Resource): string[] => [
   ...unusedOfOne(resource),
-  ...resource.contained.filter(({ sent }) => !resource.marks.has(sent)).flatMap(unusedOfOne),
+  ...resource.contained.filter(({ sent }) => !resource.usage.has(sent)).flatMap(unusedOfOne),
 ]

@@ -29,16 +29,16 @@ test.each([
     request({ implicitRules: 'https://x99.example/rules' }),
     'ServiceRequest.implicitRules',
   ],
-])('%s is kept and not shown', (_, resource, place) => {
+])('%s is parked', (_, resource, place) => {
   const { events, problem, faults } = read(resource)
   expect([events, problem, faults.length]).toEqual([[], { code: 'UNKNOWN_MODIFIER', place }, 1])
 })
 
-test('that it is to be done may be said', () => {
+test('doNotPerform false is accepted', () => {
   expect(read(request({ doNotPerform: false })).problem).toBeNull()
 })
 
-test('one entry with a modifier keeps a transaction from being shown, and of a batch itself', () => {
+test('a modifier parks a whole transaction, and only the entry of a batch', () => {
   const entries = [
     post(patient(), 'urn:uuid:p'),
     post(request({ modifierExtension: negated, subject })),
@@ -52,7 +52,7 @@ test('one entry with a modifier keeps a transaction from being shown, and of a b
   })
 })
 
-test('what is kept whole keeps its modifiers', () => {
+test('a resource kept whole keeps its modifiers', () => {
   const goal = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',

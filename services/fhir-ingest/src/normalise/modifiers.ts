@@ -1,26 +1,26 @@
-import type { Entry } from './bundle.ts'
-import { fault, fhirError } from '@tideway/fhir/errors'
+import type { SubmissionEntry } from './open-submission.ts'
+import { fault, fhirError } from '../errors.ts'
 import { type Resource, take, unusedOf } from './message.ts'
 
 const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRules)$/.test(path)
 
 /**
- * What may turn the meaning round and was not understood: the resource cannot be shown as if it
- * were not there.
+ * Refuses entries with a modifier that was not used: it may reverse the meaning, so the resource
+ * cannot be shown without it.
  *
- * @param unused  elements that were not used, of all of them
- * @returns those that have one
+ * @param unused  unused elements of all entries
+ * @returns the resources refused
  * @see FHIR R4, Extensibility, modifier extensions
  */
 export const refuseModifiers = (
-  entries: readonly Entry[],
+  entries: readonly SubmissionEntry[],
   unused: readonly string[],
 ): Resource[] => {
   const modified: Resource[] = []
   if (!unused.some(isModifier)) return modified
   for (const { resource, faults } of entries) {
     const path =
-      resource === null || resource.marks.size === 0
+      resource === null || resource.usage.size === 0
         ? undefined
         : unusedOf(resource).find(isModifier)
     if (resource === null || path === undefined) continue
@@ -31,8 +31,9 @@ export const refuseModifiers = (
 }
 
 /**
- * A request that something be not done. Shown as one it would be done. @throws FhirError
- * UNKNOWN_MODIFIER
+ * Refuses a request not to do something, which would be shown as a request to do it.
+ *
+ * @throws FhirError UNKNOWN_MODIFIER
  */
 export const refuseProhibition = (resource: Resource): void => {
   if (take<boolean>(resource, 'doNotPerform') === true)

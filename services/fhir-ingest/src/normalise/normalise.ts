@@ -1,169 +1,61 @@
-import type { Problem } from '@tideway/schemas/events.generated'
+import { atOnce, type Steps } from '@tideway/fhir/cooperative-scheduler'
+import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
+import { indexReferences } from '@tideway/fhir/references'
 import { messageIdOf } from '@tideway/schemas/public-id'
-import type { FhirSource } from '@tideway/schemas/source'
-import { attachmentsOf, eventsFrom, type Happening } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
-import type { Said } from '@tideway/ingest/records'
-import { type Entry, indexOf, openSent, type Sent } from './bundle.ts'
-import { refuseDuplicates } from './duplicates.ts'
-import { type Fault, fault, FhirError, fhirError, waits } from '@tideway/fhir/errors'
-import type { Mappings } from '../load-mappings.ts'
-import { type Message, type Resource, unusedOf } from './message.ts'
-import { refuseModifiers } from './modifiers.ts'
-import { type FhirObject, type Parsed, parseJson } from '@tideway/fhir/parse-json'
+import { fault, type RequestFault } from '../errors.ts'
 import { patientsByIdentifier } from '../keys/patient-key.ts'
-import { atOnce, type Steps } from '@tideway/fhir/validation/cooperative-scheduler'
-import { isTooDeep } from '@tideway/fhir/validation/validate'
-import { parseXml } from '@tideway/fhir/xml/read-xml'
-
-/** A message as it came, and from whom. `receivedAt` in microseconds since 1970 UTC. */
-export type Receipt = {
-  source: FhirSource
-  bytes: Buffer
-  receivedAt: number
-  /** PUT. */
-  isUpdate?: boolean
-  /** Of a message that was received before. */
-  messageId?: string
-}
-
-export type Rules = {
-  mappings: Mappings
-  owners: ReadonlyMap<string, string>
-  production: boolean
-  maxEntries: number
-}
-
-/** What a message says, or why it cannot be told. */
-export type Normalised = Said & {
-  /** Bytes the events refer to. They must be stored before the events are published. */
-  attachments: Upload[]
-  /**
-   * Stands in for the id of what has none: the same bytes again are the same things, even where
-   * they are another message.
-   */
-  bytesId: string
-  /** What was sent, with the faults of each entry. Null where it could not be opened. */
-  sent: Sent | null
-  /** Everything wrong with it; of a batch what is wrong with the whole. */
-  faults: readonly Fault[]
-}
-
-const firstByte = /[^\s\uFEFF]/
-
-export const isXml = (bytes: Buffer): boolean =>
-  firstByte.exec(bytes.toString('utf8', 0, 256))?.[0] === '<'
-
-const withoutMark = (bytes: Buffer): Buffer =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
-
-/** @throws FhirError NOT_JSON, NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE */
-const parse = (bytes: Buffer): Parsed => {
-  const parsed = isXml(bytes) ? parseXml(withoutMark(bytes)) : parseJson(withoutMark(bytes))
-  if (isTooDeep(parsed.resource)) throw fhirError('TOO_DEEP', 'body')
-  return parsed
-}
-
-const faultsIn = (error: unknown, place: string): readonly Fault[] =>
-  error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)]
+import { concludeEvents, concludeFaults, problemOf } from './conclude.ts'
+import { faultsThrown, type MappedEntries, mapEntries } from './map-entries.ts'
+import { type FhirMessage, type Resource, unusedOf } from './message.ts'
+import { refuseModifiers } from './modifiers.ts'
+import type { FhirReceipt, FhirRules, NormalisedFhir } from './normalised.ts'
+import { openSubmission, type Submission, type SubmissionEntry } from './open-submission.ts'
+import { parseBody } from './parse-body.ts'
 
 /**
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
  * Never throws.
  *
- * An update that does not say when it was made holds from when it was received, and ends what was
- * said between: the same bytes put again after others are another message, and so is a request that
- * was sent twice, which says the same once more.
+ * An update without a time of its own (`meta.lastUpdated`, `Bundle.timestamp`) holds from when it
+ * was received: the same bytes sent again are a message of their own.
  *
- * A fault in one entry of a batch fails that entry; anywhere else it fails the whole, because half
- * a message would be a wrong record.
+ * A fault in one entry of a batch refuses that entry; anywhere else it refuses the whole, because
+ * half a message would make a wrong record.
  */
-export const normalise = (receipt: Receipt, rules: Rules): Normalised =>
+export const normalise = (receipt: FhirReceipt, rules: FhirRules): NormalisedFhir =>
   atOnce(normalising(receipt, rules))
 
-/** The same in steps: a large Bundle takes a second. */
-export function* normalising(receipt: Receipt, rules: Rules): Steps<Normalised> {
+/** `normalise` in steps, for a Bundle that takes long. */
+export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<NormalisedFhir> {
   const { source, bytes, receivedAt } = receipt
-  const idOfBytes = messageIdOf(source.ods, bytes)
-  const givenId = receipt.messageId ?? idOfBytes
+  const bytesId = messageIdOf(source.ods, bytes)
+  const givenId = receipt.messageId ?? bytesId
   try {
-    const { resource, decimals } = parse(bytes)
-    const sent = yield* openSent(resource, rules.maxEntries)
-    const about = aboutOf(resource, sent, givenId)
-    if (receipt.messageId === undefined && about.sentAt === null && isUpdate(receipt, sent))
-      about.messageId = messageIdOf(source.ods, bytes, receivedAt)
-    const byReference = indexOf(sent.entries)
-    const resources = sent.entries.map((entry) => entry.resource).filter((one) => one !== null)
-    const faulty = new Set(
-      sent.entries
-        .filter(({ faults }) => faults.length > 0)
-        .map((entry) => entry.resource)
-        .filter((one) => one !== null),
-    )
-    const sound = resources.filter((one) => !faulty.has(one))
-    const message: Message = {
-      resources: sound,
-      faulty,
-      byReference,
-      decimals,
-      source,
-      owners: rules.owners,
-      production: rules.production,
-      partOf: new Map(),
-      messageId: idOfBytes,
-      at: about.sentAt ?? receivedAt / 1000,
-      patients: patientsByIdentifier(sound),
-      patientKeys: new Map(),
-    }
-    const told = yield* happeningsOf(sent, message, rules.mappings)
-    const unused = yield* unusedIn(resources)
-    const modified = refuseModifiers(sent.entries, unused)
-    // What took one of them in was told as if its modifier were not there.
-    const happenings =
-      modified.length > 0 && sent.isBatch
-        ? yield* happeningsOf(
-            sent,
-            { ...message, faulty: new Set([...faulty, ...modified]), partOf: new Map() },
-            rules.mappings,
-          )
-        : told
+    const { resource, decimals } = parseBody(bytes)
+    const sent = yield* openSubmission(resource, rules.maxEntries)
+    const header = headerOf(resource, sent, givenId)
+    if (receipt.messageId === undefined && header.sentAt === null && isUpdate(receipt, sent))
+      header.messageId = messageIdOf(source.ods, bytes, receivedAt)
+    const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
+    const { mapped, unused } = yield* mapSubmission(sent, message, rules)
     return {
-      ...about,
-      ...outcomeOf(sent, happenings, unused),
-      ...eventsOf(sent, happenings, { ...about, source: source.ods, receivedAt }),
-      bytesId: idOfBytes,
+      ...header,
+      ...concludeFaults(sent, mapped, unused),
+      ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }),
+      bytesId,
       sent,
     }
   } catch (error) {
-    return failed(givenId, idOfBytes, faultsIn(error, 'body'))
+    return failed(givenId, bytesId, faultsThrown(error, 'body'))
   }
 }
 
-const isUpdate = (receipt: Receipt, { entries }: Sent): boolean =>
+const isUpdate = (receipt: FhirReceipt, { entries }: Submission): boolean =>
   receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
 
-const failed = (messageId: string, bytesId: string, faults: readonly Fault[]): Normalised => ({
-  messageId,
-  bytesId,
-  type: null,
-  controlId: null,
-  sentAt: null,
-  characterSet: 'utf-8',
-  patientKeys: [],
-  events: [],
-  attachments: [],
-  unused: [],
-  problem: problemOf(faults),
-  sent: null,
-  faults,
-})
+type Header = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
 
-const problemOf = ([first]: readonly Fault[]): Problem | null =>
-  first === undefined ? null : { code: first.code, place: first.at ?? 'body' }
-
-type About = Pick<Normalised, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
-
-const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => {
+const headerOf = (json: FhirObject, { type }: Submission, messageId: string): Header => {
   const identifier = json['identifier'] as { value?: unknown } | undefined
   const stamp = json['timestamp'] ?? (json['meta'] as FhirObject | undefined)?.['lastUpdated']
   const instant = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN
@@ -178,71 +70,58 @@ const aboutOf = (json: FhirObject, { type }: Sent, messageId: string): About => 
   }
 }
 
-/**
- * What each entry says, Patients first, so that a patient is known before what happened to him.
- * Faults are added to their entries. What only a report would have told that is refused is told by
- * itself: it was not refused.
- */
-function* happeningsOf(
-  sent: Sent,
-  message: Message,
-  mappings: Mappings,
-): Steps<Map<Entry, Happening[]>> {
-  const said = new Map<Entry, Happening[]>()
-  yield* tell(sent, said, message, mappings)
-  refuseDuplicates(said)
-  if (sent.isBatch && message.partOf.size > 0) {
-    yield* tell(sent, said, message, mappings)
-    refuseDuplicates(said)
-  }
-  return said
-}
+const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
+  entries.flatMap(({ resource }) => resource ?? [])
 
-/** Adds what entries say that is not said yet. */
-function* tell(
-  { entries, isBatch }: Sent,
-  said: Map<Entry, Happening[]>,
-  message: Message,
-  mappings: Mappings,
-): Steps<void> {
-  const order = (entry: Entry) => mappings.get(entry.resource?.type ?? '')?.order ?? 0
-  const refused = new Set<Resource>(
-    entries.flatMap(({ resource, faults }) =>
-      resource !== null && faults.length > 0 ? [resource] : [],
-    ),
-  )
-  const isToldOf = (resource: Resource) =>
-    [...(message.partOf.get(resource) ?? [])].some((one) => !refused.has(one))
-  for (const entry of entries.toSorted((a, b) => order(a) - order(b))) {
-    const { resource, faults } = entry
-    const mapping = resource === null ? undefined : mappings.get(resource.type)
-    if (
-      resource === null ||
-      mapping === undefined ||
-      faults.length > 0 ||
-      said.has(entry) ||
-      isToldOf(resource)
-    )
-      continue
-    yield
-    try {
-      said.set(entry, mapping.toEvents(resource, message))
-    } catch (error) {
-      // In a whole that is refused for it anyway, the fault itself says enough.
-      faults.push(
-        ...faultsIn(error, resource.place).filter(
-          ({ code }) => isBatch || code !== 'FAULTY_REFERENCE',
-        ),
-      )
-      refused.add(resource)
-    }
+/** Indexes references; duplicate entries get their fault here. */
+const messageOf = (
+  { source, receivedAt }: FhirReceipt,
+  { owners, production }: FhirRules,
+  { entries }: Submission,
+  decimals: Decimals,
+  { sentAt, bytesId }: { sentAt: number | null; bytesId: string },
+): FhirMessage => {
+  const { byReference, duplicates } = indexReferences<Resource, SubmissionEntry>(entries)
+  for (const { resource, faults } of duplicates)
+    faults.push(fault('DUPLICATE_ENTRY', resource?.place ?? null))
+  const faulty = new Set(resourcesIn(entries.filter(({ faults }) => faults.length > 0)))
+  const sound = resourcesIn(entries).filter((one) => !faulty.has(one))
+  return {
+    resources: sound,
+    faulty,
+    byReference,
+    decimals,
+    source,
+    owners,
+    production,
+    partOf: new Map(),
+    messageId: bytesId,
+    at: sentAt ?? receivedAt / 1000,
+    patients: patientsByIdentifier(sound),
+    patientKeys: new Map(),
   }
 }
 
 /**
- * Elements of these resources that had a value and were not used, each once; of a resource of which
- * nothing was, its type.
+ * The events of each entry, and the elements that no mapping used. An entry with a modifier that is
+ * not understood gets its fault; in a batch the rest is then mapped again without it, because it
+ * may have been taken into a report.
  */
+function* mapSubmission(
+  sent: Submission,
+  message: FhirMessage,
+  { mappings }: FhirRules,
+): Steps<{ mapped: MappedEntries; unused: string[] }> {
+  const mapped = yield* mapEntries(sent, message, mappings)
+  const unused = yield* unusedIn(resourcesIn(sent.entries))
+  const modified = refuseModifiers(sent.entries, unused)
+  if (modified.length === 0 || !sent.isBatch) return { mapped, unused }
+  const faulty = new Set([...message.faulty, ...modified])
+  const again = { ...message, faulty, partOf: new Map() }
+  return { mapped: yield* mapEntries(sent, again, mappings), unused }
+}
+
+/** Paths of the elements that had a value and were not used, each once. */
 function* unusedIn(resources: readonly Resource[]): Steps<string[]> {
   const unused = new Set<string>()
   for (const resource of resources) {
@@ -252,60 +131,22 @@ function* unusedIn(resources: readonly Resource[]): Steps<string[]> {
   return [...unused]
 }
 
-type Outcome = Pick<Normalised, 'faults' | 'problem' | 'unused'>
-
-const outcomeOf = (
-  sent: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
-  unused: readonly string[],
-): Outcome => {
-  const all = sent.entries.flatMap(({ faults }) => faults)
-  if (sent.isBatch && all.length > 0) return outcomeOfBatch(all, unused)
-  const nothing =
-    all.length === 0 && [...said.values()].every((happenings) => happenings.length === 0)
-  const faults = nothing
-    ? [
-        fault(
-          'UNSUPPORTED_TYPE',
-          sent.entries.find(({ resource }) => resource !== null)?.resource?.place ?? 'Bundle.entry',
-        ),
-      ]
-    : all
-  const refusal = faults.find(({ code }) => !waits(code))
-  return {
-    faults,
-    problem: problemOf(refusal === undefined ? faults : [refusal]),
-    unused: faults.length > 0 ? [] : [...unused],
-  }
-}
-
-/**
- * What failed in it was refused to its sender and is listed as unused; the rest stands. Only our
- * own defect waits for someone.
- */
-const outcomeOfBatch = (all: readonly Fault[], unused: readonly string[]): Outcome => ({
-  faults: [],
-  problem: problemOf(all.filter(({ code }) => waits(code))),
-  unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],
+const failed = (
+  messageId: string,
+  bytesId: string,
+  faults: readonly RequestFault[],
+): NormalisedFhir => ({
+  messageId,
+  bytesId,
+  type: null,
+  controlId: null,
+  sentAt: null,
+  characterSet: 'utf-8',
+  patientKeys: [],
+  events: [],
+  attachments: [],
+  unused: [],
+  problem: problemOf(faults),
+  sent: null,
+  faults,
 })
-
-type Origin = About & { source: string; receivedAt: number }
-
-/** A whole that failed has no events; of a batch the entries that did not. */
-const eventsOf = (
-  { entries, isBatch }: Sent,
-  said: ReadonlyMap<Entry, Happening[]>,
-  origin: Origin,
-): Pick<Normalised, 'events' | 'patientKeys' | 'attachments'> => {
-  const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
-  const happenings = [...said]
-    .filter(([{ faults }]) => faults.length === 0)
-    .flatMap(([, happened]) => happened)
-  const patientKeys = [...new Set(happenings.map(({ patientKey }) => patientKey))]
-  if (isRefused) return { events: [], patientKeys, attachments: [] }
-  return {
-    patientKeys,
-    events: eventsFrom(happenings, origin),
-    attachments: attachmentsOf(happenings),
-  }
-}

@@ -25,13 +25,13 @@ const reportsIn = ({ events }: ReturnType<typeof read>) =>
 const faultsIn = ({ sent }: ReturnType<typeof read>) =>
   sent?.entries.slice(1).map(({ faults }) => faults.map(({ code }) => code))
 
-test('what a report holds that cannot be told was not refused: each is told by itself', () => {
+test('the observations of a refused report are mapped by themselves', () => {
   const told = batch(measured('K'), report({}, 'urn:uuid:K', 'urn:uuid:Na'))
   expect(faultsIn(told)).toEqual([[], ['DANGLING_REFERENCE']])
   expect(reportsIn(told)).toEqual([['K']])
 })
 
-test('so is what only a report of the same number holds, which is refused as told twice', () => {
+test('so are those of a report refused as a duplicate', () => {
   const number = { identifier: [{ value: 'L1' }] }
   const told = batch(
     measured('K'),
@@ -43,13 +43,13 @@ test('so is what only a report of the same number holds, which is refused as tol
   expect(reportsIn(told)).toEqual([['K'], ['Na']])
 })
 
-test('so is what a report holds that has a modifier nobody knows', () => {
+test('so are those of a report with an unknown modifier', () => {
   const told = batch(measured('K'), report(modifier, 'urn:uuid:K'))
   expect(faultsIn(told)).toEqual([[], ['UNKNOWN_MODIFIER']])
   expect(reportsIn(told)).toEqual([['K']])
 })
 
-test('what has a modifier nobody knows is not told of by another entry either', () => {
+test('an observation with an unknown modifier is not mapped through a report either', () => {
   const told = batch(
     measured('K', modifier),
     measured('Na'),
@@ -74,7 +74,7 @@ test('what has a modifier nobody knows is not told of by another entry either', 
   ])
 })
 
-test('no value of a report that was withdrawn stands', () => {
+test('a report entered in error leaves no valid value', () => {
   const statuses = (status: string) =>
     batch(measured('K'), report({ status }, 'urn:uuid:K')).events.flatMap(({ body }) =>
       body.type === 'ResultReported'

@@ -3,7 +3,7 @@ import { type Coded, unsaid } from '@tideway/schemas/events.generated'
 
 export const noCode: Coded = unsaid.Coded()
 
-/** The first two codings, as sent; the concept's own text before the first one's display. */
+/** The first two codings as sent; the concept's text takes precedence over the first display. */
 export const readCoded = (concept: CodeableConcept | null | undefined): Coded | null => {
   if (concept === null || concept === undefined) return null
   const [first, second] = concept.coding ?? []
@@ -36,8 +36,8 @@ const isStandard = ({ system }: Coding): boolean =>
   /^https?:\/\/(terminology\.)?hl7\.org\//.test(system ?? '')
 
 /**
- * The code of a concept, or its words, where an event has one text: HL7's own code before a local
- * one, as tables and statuses are HL7's.
+ * The code of a concept, else its text, for an event field with one text. A code of an HL7 system
+ * takes precedence over a local one, because tables and statuses are HL7's.
  */
 export const wordOf = (concept: CodeableConcept | null | undefined): string | null => {
   const codings = concept?.coding ?? []

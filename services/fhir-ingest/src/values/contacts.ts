@@ -3,15 +3,12 @@ import { wordKey } from '@tideway/record/keys/business-key'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
-import { type Message, type Resource, takeAll } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
-/**
- * A contact has no number of its own: name and relationship tell one from another, as for NK1 of
- * HL7 v2.
- */
+/** Name and relationship identify a contact, which has no number, as NK1 of HL7 v2. */
 const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
@@ -24,7 +21,7 @@ const contactOf = (
   sent: PatientContact,
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): ContactReported => {
   const [relationship, role] = readAllCoded(sent.relationship ?? [])
   const { name, telecom, address, gender, organization, period } = sent
@@ -51,11 +48,11 @@ const contactOf = (
 const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean =>
   names.length > 0 || organisation !== null || telecoms.length > 0
 
-/** Patient.contact: people and organisations to turn to. One that names nobody is none. */
+/** Patient.contact: contact people and organisations. A contact that names nobody is left out. */
 export const contactsOf = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Happening[] => {
   return takeAll<PatientContact>(resource, 'contact').flatMap((sent, index) => {
     const contact = contactOf(sent, resource, patientKey, message)

@@ -43,11 +43,11 @@ test.each([
     [mg(10, { route: { text: 'oral' } }), mg(10, { route: { text: 'rectal' } })],
     'Prednisolone, DOSE 10 mg',
   ],
-])('%s is not the first instruction alone', (_, instructions, line) => {
+])('%s is not reduced to the first instruction', (_, instructions, line) => {
   expect(medicineLine(prescribed(...instructions))).toBe(line)
 })
 
-test('of two routes each is in the words', () => {
+test('two routes are both in the text', () => {
   expect(
     prescribed(mg(10, { route: { text: 'oral' } }), mg(10, { route: { text: 'rectal' } })),
   ).toMatchObject({ route: null, dosageText: 'oral\nrectal' })
@@ -57,7 +57,7 @@ test.each([
   [{ value: 8, unit: 'h' }, 'ml/8 h'],
   [{ value: 1, unit: 'h' }, 'ml/h'],
   [{ value: 1, code: 'min' }, 'ml/min'],
-])('a rate says over which time: %o', (denominator, unit) => {
+])('a rate has its time: %o', (denominator, unit) => {
   const { rate } = prescribed({
     doseAndRate: [{ rateRatio: { numerator: { value: 1000, unit: 'ml' }, denominator } }],
   })

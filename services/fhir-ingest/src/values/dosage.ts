@@ -1,6 +1,6 @@
 import type { CodeableConcept, Dosage, Timing as FhirTiming } from '@medplum/fhirtypes'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Message } from '../normalise/message.ts'
+import type { FhirMessage } from '../normalise/message.ts'
 import { decimalText } from '@tideway/fhir/parse-json'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readQuantity, readRate } from './quantity.ts'
@@ -29,7 +29,7 @@ const words = (concepts: readonly CodeableConcept[]): string[] =>
 export const readTiming = (
   timing: FhirTiming | undefined,
   of: Dosage,
-  message: Message,
+  message: FhirMessage,
 ): Timing | null => {
   const { repeat, code } = timing ?? {}
   const asNeeded = of.asNeededCodeableConcept === undefined ? (of.asNeededBoolean ?? null) : true
@@ -61,7 +61,7 @@ export const readTiming = (
 
 type Amount = Pick<Dose, 'dose' | 'doseMax' | 'rate'>
 
-const amountOf = ({ doseAndRate }: Dosage, message: Message): Amount => {
+const amountOf = ({ doseAndRate }: Dosage, message: FhirMessage): Amount => {
   const amount = doseAndRate?.[0]
   return {
     dose: readQuantity(amount?.doseQuantity ?? amount?.doseRange?.low, message),
@@ -85,7 +85,8 @@ const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
 }
 
 /**
- * What all say alike. A tapering dose is not its first step, and one of two routes not the route.
+ * The value that all have in common, else null: a tapering dose is not its first step, and one of
+ * two routes is not the route.
  */
 const common = <Said>(all: readonly Said[]): Said | null => {
   const [first = null, ...others] = all
@@ -95,10 +96,10 @@ const common = <Said>(all: readonly Said[]): Said | null => {
 const ways = ['route', 'site', 'method'] as const
 
 /**
- * What all instructions of one medicine say: dose and route if they are one, every timing, every
- * text in its order; of several each in words.
+ * The dosage instructions of one medicine: dose and route if they are the same in all, every
+ * timing, and every text in order; where instructions differ, each is also put in words.
  */
-export const readDosage = (instructions: readonly Dosage[], message: Message): Dose => {
+export const readDosage = (instructions: readonly Dosage[], message: FhirMessage): Dose => {
   const amounts = instructions.map((one) => amountOf(one, message))
   const amount = common(amounts)
   const [route, site, method] = ways.map((way) =>

@@ -10,8 +10,8 @@ const verificationStatus =
   /Extension-(UKCore|CareConnect-GPC|CareConnect)-NHSNumberVerificationStatus(-1)?$/
 
 /**
- * ODS code of an identifier's system: none sent is the sender itself; null where the sender may not
- * speak for it.
+ * ODS code of an identifier system; without a system, that of the sender; null if the sender may
+ * not state identifiers of it.
  */
 export const organisationOf = (
   system: string | undefined,
@@ -22,7 +22,7 @@ export const organisationOf = (
 }
 
 const day = 86_400_000
-/** Of a dateTime that is a day, a month or a year, milliseconds; the longest there is. */
+/** Length of a dateTime that is a day, a month or a year, milliseconds; the longest possible. */
 const lengthOf = (dateTime: string): number =>
   dateTime.includes('T')
     ? 0
@@ -33,8 +33,7 @@ const lengthOf = (dateTime: string): number =>
         : 366 * day
 
 /**
- * Whether it is its holder's when it is sent: one that is old or over may be somebody else's by
- * now.
+ * Whether an identifier is current: one that is old or has ended may by now be another person's.
  *
  * @param at  milliseconds since 1970 UTC
  * @see FHIR R4, Identifier.use and Identifier.period
@@ -44,9 +43,7 @@ export const isInForce = ({ use, period }: FhirIdentifier, at: number): boolean 
   !(Date.parse(period?.start ?? '') > at) &&
   !(Date.parse(period?.end ?? '') + lengthOf(period?.end ?? '') <= at)
 
-/**
- * An identifier with a value; null without. An NHS number is nobody's own: it has no organisation.
- */
+/** An identifier; null without a value. An NHS number belongs to no organisation. */
 export const readIdentifier = (
   sent: FhirIdentifier | null | undefined,
   source: FhirSource,
@@ -78,9 +75,9 @@ export const readIdentifiers = (
 ): Identifier[] => sent.map((one) => readIdentifier(one, source)).filter((one) => one !== null)
 
 /**
- * The ten digits of each valid NHS number among them, each once.
+ * Valid NHS numbers among the identifiers, ten digits, each once.
  *
- * @param production  refuses the 999 range, which is kept for tests
+ * @param production  refuses the 999 range, which is reserved for tests
  */
 export const nhsNumbersIn = (identifiers: readonly Identifier[], production: boolean): string[] => {
   const digits = identifiers

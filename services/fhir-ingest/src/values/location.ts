@@ -1,11 +1,11 @@
 import type { CodeableConcept, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Location, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { wordOf } from './coded.ts'
-import { ownWord } from './own-word.ts'
+import { lookUp } from './look-up.ts'
 
-/** Which part of a place a Location is. @see HL7 location-physical-type */
+/** The part of a location, by physical type. @see HL7 location-physical-type */
 const parts: Readonly<Record<string, keyof Location>> = {
   bd: 'bed',
   ro: 'room',
@@ -17,16 +17,18 @@ const parts: Readonly<Record<string, keyof Location>> = {
 
 const partOf = (location: Resource): keyof Location => {
   const code = wordOf(take<CodeableConcept>(location, 'physicalType'))
-  return (code === null ? null : ownWord(parts, code)) ?? 'pointOfCare'
+  return (code === null ? null : lookUp(parts, code)) ?? 'pointOfCare'
 }
 
 const nameOf = (location: Resource): string | null =>
   take<string>(location, 'name') ?? takeAll<Identifier>(location, 'identifier')[0]?.value ?? null
 
-/** A Location and those it is part of, as far as they were sent; the innermost of a kind counts. */
+/**
+ * A Location and the ones it is part of, as far as they were sent; the innermost of each type wins.
+ */
 const described = (
   location: Resource,
-  message: Message,
+  message: FhirMessage,
   seen: ReadonlySet<Resource>,
 ): Partial<Location> => {
   const outer = resolve(take<Reference>(location, 'partOf'), location, message)
@@ -39,13 +41,13 @@ const described = (
 }
 
 /**
- * The place a reference means: what was sent of it, else what the reference itself says. Null if
- * nothing names one.
+ * The location a reference means: from the Location if it was sent, else from the reference itself.
+ * Null if nothing names one.
  */
 export const readLocation = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Location | null => {
   if (reference === null || reference === undefined) return null
   const found = resolve(reference, from, message)

@@ -5,12 +5,12 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { type Coded, type MedicationComponent, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { noCode, readCoded, textCoded } from './coded.ts'
 import { readQuantity } from './quantity.ts'
 
-export type Medicine = {
+export type SentMedicine = {
   medication: Coded | null
   form: Coded | null
   components: MedicationComponent[]
@@ -19,7 +19,7 @@ export type Medicine = {
   manufacturer: Coded | null
 }
 
-const unknown: Medicine = {
+const unknown: SentMedicine = {
   medication: null,
   form: null,
   components: [],
@@ -30,18 +30,15 @@ const unknown: Medicine = {
 
 const componentOf = (
   { itemCodeableConcept, itemReference, strength }: MedicationIngredient,
-  message: Message,
+  message: FhirMessage,
 ): MedicationComponent => ({
   ...unsaid.MedicationComponent(),
   code: readCoded(itemCodeableConcept) ?? textCoded(itemReference?.display) ?? noCode,
   strength: readQuantity(strength?.numerator, message),
 })
 
-/**
- * Which medicine: by code, or by a Medication in what was sent; else what the reference says of
- * itself.
- */
-export const readMedicine = (resource: Resource, message: Message): Medicine => {
+/** The medicine: by code, by a Medication in what was sent, or by the display of the reference. */
+export const readMedicine = (resource: Resource, message: FhirMessage): SentMedicine => {
   const concept = take<CodeableConcept>(resource, 'medicationCodeableConcept')
   const reference = take<Reference>(resource, 'medicationReference')
   if (concept !== null) return { ...unknown, medication: readCoded(concept) }

@@ -6,7 +6,7 @@ import type {
   Ratio,
 } from '@medplum/fhirtypes'
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
-import type { Message } from '../normalise/message.ts'
+import type { FhirMessage } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { amountText, numericOf, readUnit, ucumOf } from './quantity.ts'
 
@@ -28,7 +28,7 @@ const nothing: Value = {
   numeric: null,
 }
 
-const ofQuantity = (quantity: Quantity, message: Message): Value => ({
+const ofQuantity = (quantity: Quantity, message: FhirMessage): Value => ({
   ...nothing,
   valueType: quantity.comparator === undefined ? 'NM' : 'SN',
   value: amountText(quantity, message),
@@ -37,7 +37,7 @@ const ofQuantity = (quantity: Quantity, message: Message): Value => ({
   numeric: numericOf(quantity),
 })
 
-const ofRange = ({ low, high }: Range, message: Message): Value => {
+const ofRange = ({ low, high }: Range, message: FhirMessage): Value => {
   const ends = [low, high].map((end) => (end === undefined ? null : amountText(end, message)))
   const unit = low ?? high
   const numeric =
@@ -54,7 +54,7 @@ const ofRange = ({ low, high }: Range, message: Message): Value => {
   }
 }
 
-const ofRatio = ({ numerator, denominator }: Ratio, message: Message): Value => {
+const ofRatio = ({ numerator, denominator }: Ratio, message: FhirMessage): Value => {
   const [over, under] = [numerator, denominator].map((part) =>
     part === undefined ? null : amountText(part, message),
   )
@@ -81,7 +81,7 @@ const ofConcept = (concept: CodeableConcept): Value => {
   return { ...nothing, valueType: 'CWE', value: coded?.text ?? coded?.code ?? null, coded }
 }
 
-/** Other kinds of value, with the type HL7 v2 has for them. */
+/** Other value types, with their HL7 v2 data type. */
 const plain = [
   ['valueString', 'ST'],
   ['valueBoolean', 'ID'],
@@ -90,13 +90,10 @@ const plain = [
   ['valueDateTime', 'DTM'],
 ] as const
 
-/**
- * The value of an Observation or one of its components, whichever type it has. @see FHIR R4,
- * Observation.value[x]
- */
+/** The value of an Observation or a component, of any type. @see FHIR R4, Observation.value[x] */
 export const readValue = (
   of: FhirObservation | { [name: string]: unknown },
-  message: Message,
+  message: FhirMessage,
 ): Value => {
   const sent = of as FhirObservation
   if (sent.valueQuantity !== undefined) return ofQuantity(sent.valueQuantity, message)

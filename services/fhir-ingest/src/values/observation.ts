@@ -8,17 +8,17 @@ import type {
 } from '@medplum/fhirtypes'
 import { type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
-import { fhirError } from '@tideway/fhir/errors'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
+import { fhirError } from '../errors.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
-import { ownWord } from './own-word.ts'
+import { lookUp } from './look-up.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
 
 /**
- * FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing.
+ * FHIR observation-status as HL7 table 0085, so that one rule applies to both. `unknown` is null.
  */
 const statuses: Readonly<Record<string, string | null>> = {
   registered: 'O',
@@ -31,7 +31,9 @@ const statuses: Readonly<Record<string, string | null>> = {
   unknown: null,
 }
 
-/** @throws FhirError INVALID_VALUE if it is not of the value set, which is required */
+/**
+ * @throws FhirError INVALID_VALUE if the status is not in the value set, whose binding is required
+ */
 export const statusIn = (
   table: Readonly<Record<string, string | null>>,
   resource: Resource,
@@ -60,12 +62,12 @@ export const categories: Readonly<Record<string, string>> = {
 
 export const categoryOf = (resource: Resource): string | null => {
   const code = wordOf(takeAll<CodeableConcept>(resource, 'category')[0])
-  return code === null ? null : (ownWord(categories, code) ?? code)
+  return code === null ? null : (lookUp(categories, code) ?? code)
 }
 
 const rangeText = (
   ranges: readonly ObservationReferenceRange[],
-  message: Message,
+  message: FhirMessage,
 ): string | null => {
   const texts = ranges.map(
     ({ text, low, high }) =>
@@ -83,12 +85,12 @@ const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
 const keyed = (code: Observation['code'], subId: string | null): string =>
   `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
 
-/** Each one that was measured as part of the observation, e.g. the two of a blood pressure. */
+/** A component, e.g. one of the two values of a blood pressure. */
 const componentOf = (
   component: ObservationComponent,
   parent: Observation,
   index: number,
-  message: Message,
+  message: FhirMessage,
 ): Observation => {
   const code = readCoded(component.code) ?? noCode
   return {
@@ -113,7 +115,10 @@ const observedAt = (resource: Resource): string | null =>
   take<Period>(resource, 'effectivePeriod')?.start ??
   take<string>(resource, 'effectiveInstant')
 
-/** The second of a code in one report is another observation, not a correction. */
+/**
+ * Numbers observations of one code in a report: the second is another observation, not a
+ * correction.
+ */
 export const numbered = (observations: readonly Observation[]): Observation[] => {
   const times = new Map<string, number>()
   return observations.map((one) => {
@@ -125,13 +130,14 @@ export const numbered = (observations: readonly Observation[]): Observation[] =>
 }
 
 /**
- * An Observation, and its components after it, as a report of it alone holds them. @throws
- * FhirError INVALID_VALUE at its status
+ * An Observation followed by its components, as a report of it alone has them.
+ *
+ * @throws FhirError INVALID_VALUE at its status
  */
 export const readObservations = (
   resource: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Observation[] => {
   const code = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
   const number = firstIdentifier(resource, message)

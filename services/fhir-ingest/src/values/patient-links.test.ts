@@ -18,7 +18,7 @@ const toldBy = ({ events }: ReturnType<typeof read>) =>
 test.each([
   ['replaced-by', 'X99|B2', 'X99|A1'],
   ['replaces', 'X99|A1', 'X99|B2'],
-])('a patient that is %s another is a merge, told to both', (type, surviving, prior) => {
+])('a patient that is %s another is a merge, with an event for both', (type, surviving, prior) => {
   const place = 'Patient.link[0]'
   const told = read(patient('A1', link(type, { identifier: mrn('B2', { use: 'old' }) })))
   expect(toldBy(told)).toEqual([
@@ -46,7 +46,7 @@ test.each(['seealso', 'refer'])(
   },
 )
 
-test('two that each name the other are no duplicates', () => {
+test('two patients that link to each other are not duplicates', () => {
   const entries = [
     post(patient('A1', link('replaces', { reference: 'urn:uuid:b' })), 'urn:uuid:a'),
     post(patient('B2', link('replaced-by', { reference: 'urn:uuid:a' })), 'urn:uuid:b'),
@@ -67,7 +67,7 @@ test.each([
     { identifier: { system: system('RJ1'), value: 'B2' } },
   ],
   ['itself', { identifier: mrn('A1') }],
-])('a link to %s says nothing, and is listed', (_, other) => {
+])('a link to %s has no event, and is listed', (_, other) => {
   const { events, unused, faults } = read(patient('A1', link('replaced-by', other)))
   expect([events.length, unused, faults]).toEqual([1, ['Patient.link'], []])
 })

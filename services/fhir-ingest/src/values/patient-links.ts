@@ -2,9 +2,9 @@ import type { Identifier as FhirIdentifier, PatientLink } from '@medplum/fhirtyp
 import { type EventBody, type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Happening } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
-import { type Message, type Resource, take } from '../normalise/message.ts'
+import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 import { linkedPatient } from '../keys/patient-key.ts'
-import { markAll } from '@tideway/fhir/element-usage'
+import { markAllUsed } from '@tideway/fhir/element-usage'
 import { readIdentifiers } from './identifier.ts'
 
 /** One of the two patients of a link. */
@@ -25,7 +25,9 @@ const linked = (side: Side, other: Side): EventBody => ({
   otherKeys: [other.key],
 })
 
-/** What a link says to each of the two. @see FHIR R4, value set link-type, required */
+/**
+ * The events of a link, for each of the two patients. @see FHIR R4, value set link-type, required
+ */
 const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, EventBody] => {
   if (type === 'seealso' || type === 'refer') return [linked(own, other), linked(other, own)]
   const both = type === 'replaced-by' ? merged(other, own) : merged(own, other)
@@ -33,11 +35,10 @@ const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, Ev
 }
 
 /**
- * Patient.link: that two source patients are one person, or that one took the place of the other,
- * as HL7 v2 says it with A24 and A40. One whose other side is nobody this source may speak of is
- * listed as not used.
+ * Patient.link: two source patients are one person, or one replaces the other, as A24 and A40 of
+ * HL7 v2. A link to a patient that this source may not state anything about is listed as unused.
  */
-export const linksOf = (resource: Resource, key: string, message: Message): Happening[] => {
+export const linksOf = (resource: Resource, key: string, message: FhirMessage): Happening[] => {
   const own: Side = {
     key,
     identifiers: readIdentifiers(
@@ -48,7 +49,7 @@ export const linksOf = (resource: Resource, key: string, message: Message): Happ
   return ((resource.sent['link'] ?? []) as PatientLink[]).flatMap((sent, index) => {
     const other = sent.other === undefined ? null : linkedPatient(sent.other, resource, message)
     if (other === null || other.key === key) return []
-    markAll(sent, resource.marks)
+    markAllUsed(sent, resource.usage)
     void take<PatientLink[]>(resource, 'link')?.[index]
     const place = { place: `${resource.place}.link[${index}]` }
     const [toOwn, toOther] = told(sent.type, own, other)

@@ -1,16 +1,19 @@
 import type { CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type Performer, unsaid } from '@tideway/schemas/events.generated'
-import type { Message, Resource } from '../normalise/message.ts'
+import type { FhirMessage, Resource } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 
-/** Who took part, as what and for whom; null if that names neither a person nor an organisation. */
+/**
+ * A performer with their role and organisation; null if neither a person nor an organisation is
+ * named.
+ */
 export const readPerformer = (
   actor: Reference | null | undefined,
   role: CodeableConcept | undefined,
   onBehalfOf: Reference | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Performer | null => {
   const practitioner = readPractitioner(actor, from, message)
   const organisation =

@@ -5,9 +5,9 @@ import {
   type Telecom,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import { ownWord } from './own-word.ts'
+import { lookUp } from './look-up.ts'
 
-/** FHIR value set administrative-gender, in the words of HL7 table 0001. */
+/** FHIR value set administrative-gender, as HL7 table 0001. */
 const sexes: Readonly<Record<string, string>> = {
   female: 'FEMALE',
   male: 'MALE',
@@ -16,12 +16,12 @@ const sexes: Readonly<Record<string, string>> = {
 }
 
 export const sexOf = (gender: string | null): string | null =>
-  gender === null ? null : (ownWord(sexes, gender) ?? gender)
+  gender === null ? null : (lookUp(sexes, gender) ?? gender)
 
 const joined = (parts: readonly string[] | undefined): string | null =>
   parts === undefined || parts.length === 0 ? null : parts.join(' ')
 
-/** Family and given names; where only the whole was sent, it stands as the family name would. */
+/** A name; if only its text was sent, that is the family name. */
 export const readName = ({ family, given, prefix, suffix, use, text }: HumanName): PersonName => ({
   ...unsaid.PersonName(),
   family: family ?? (given === undefined ? (text ?? null) : null),

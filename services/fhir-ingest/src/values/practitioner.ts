@@ -1,14 +1,14 @@
 import type { HumanName, Identifier, Reference } from '@medplum/fhirtypes'
 import { type Organisation, type Practitioner, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { resolve } from '../normalise/references.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { resolve } from '../normalise/resolve.ts'
 
 const identified = (identifier: Identifier | undefined) => ({
   identifier: identifier?.value ?? null,
   authority: identifier?.system ?? null,
 })
 
-/** What a reference names or says that it means, which is no practitioner. */
+/** References whose type is not a practitioner. */
 const isNobody = /^(Organization|Patient|Device|Location|HealthcareService|CareTeam)([/?]|$)/
 
 const nobody: Practitioner = unsaid.Practitioner()
@@ -24,21 +24,18 @@ const named = (resource: Resource): Practitioner => {
   }
 }
 
-/**
- * A role has a practitioner, no role: one that refers to itself, or to one that refers to it, would
- * be followed without end.
- */
+/** A PractitionerRole that refers to another role, or itself, would never end. */
 const isRoleOfRole = (resource: Resource | null, from: Resource): boolean =>
   resource?.type === 'PractitionerRole' && from.type === 'PractitionerRole'
 
 /**
- * The practitioner a reference means: what was sent of them, else what the reference itself says.
- * Null for an organisation, or nobody.
+ * The practitioner a reference means: from the resource if it was sent, else from the reference
+ * itself. Null for an organisation or if nobody is named.
  */
 export const readPractitioner = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Practitioner | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
@@ -55,20 +52,20 @@ export const readPractitioner = (
 export const readPractitioners = (
   references: readonly Reference[],
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Practitioner[] =>
   references
     .map((reference) => readPractitioner(reference, from, message))
     .filter((one) => one !== null)
 
 /**
- * The organisation a reference means, also through a PractitionerRole; null for a person, or
- * nothing.
+ * The organisation a reference means, also through a PractitionerRole; null for a person or if none
+ * is named.
  */
 export const readOrganisation = (
   reference: Reference | null | undefined,
   from: Resource,
-  message: Message,
+  message: FhirMessage,
 ): Organisation | null => {
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)

@@ -1,6 +1,6 @@
 import type { Quantity as FhirQuantity, Ratio } from '@medplum/fhirtypes'
 import type { Coded, Numeric, Quantity } from '@tideway/schemas/events.generated'
-import type { Message } from '../normalise/message.ts'
+import type { FhirMessage } from '../normalise/message.ts'
 import { decimalText } from '@tideway/fhir/parse-json'
 import { noCode } from './coded.ts'
 
@@ -11,19 +11,19 @@ export const readUnit = ({ unit, code, system }: FhirQuantity): Coded | null =>
     ? null
     : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
 
-/** The unit in UCUM where the sender says that it is. */
+/** The UCUM code of the unit, if the sender states the system. */
 export const ucumOf = ({ system, code }: FhirQuantity): string | null =>
   system === ucumSystem ? (code ?? null) : null
 
-/** The number as written, with its comparator before it. */
-export const amountText = (quantity: FhirQuantity, { decimals }: Message): string | null =>
+/** The number as written, preceded by its comparator. */
+export const amountText = (quantity: FhirQuantity, { decimals }: FhirMessage): string | null =>
   quantity.value === undefined
     ? null
     : `${quantity.comparator ?? ''}${decimalText(decimals, quantity, 'value', quantity.value)}`
 
 export const readQuantity = (
   quantity: FhirQuantity | null | undefined,
-  { decimals }: Message,
+  { decimals }: FhirMessage,
 ): Quantity | null => {
   if (quantity === null || quantity === undefined) return null
   const value =
@@ -36,8 +36,8 @@ export const readQuantity = (
   }
 }
 
-/** `8 h`; `h` where it is one of it. */
-const perText = (denominator: FhirQuantity, message: Message): string =>
+/** `8 h`; `h` for a denominator of one. */
+const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
   [
     denominator.value === 1 ? undefined : (amountText(denominator, message) ?? undefined),
     denominator.unit ?? denominator.code,
@@ -46,10 +46,10 @@ const perText = (denominator: FhirQuantity, message: Message): string =>
     .join(' ')
 
 /**
- * A rate as an amount in units over a time: 1000 ml/8 h. Without its time 1000 ml would be read as
- * whatever is usual.
+ * A rate as an amount with its time in the unit: 1000 ml/8 h. Without the time, 1000 ml would be
+ * misread.
  */
-export const readRate = (ratio: Ratio | undefined, message: Message): Quantity | null => {
+export const readRate = (ratio: Ratio | undefined, message: FhirMessage): Quantity | null => {
   const amount = readQuantity(ratio?.numerator, message)
   if (amount === null || ratio?.denominator === undefined) return amount
   const unit = `${amount.unit?.text ?? amount.unit?.code ?? ''}/${perText(ratio.denominator, message)}`

@@ -7,9 +7,9 @@ import type {
   SpecimenContainer,
 } from '@medplum/fhirtypes'
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
-import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
-import { requireSame } from '../keys/patient-key.ts'
-import { resolve } from '../normalise/references.ts'
+import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { requireSame } from '../keys/subject.ts'
+import { resolve } from '../normalise/resolve.ts'
 import { readAllCoded, readCoded } from './coded.ts'
 import { readNotes } from './notes.ts'
 import { readQuantity } from './quantity.ts'
@@ -21,7 +21,7 @@ const numberOf = (resource: Resource): string | null =>
 
 const collectionOf = (
   collection: SpecimenCollection | null,
-  message: Message,
+  message: FhirMessage,
 ): Pick<Specimen, 'method' | 'site' | 'amount' | 'collectedAt' | 'collectedUntil'> => {
   const period: Period | undefined = collection?.collectedPeriod
   return {
@@ -33,7 +33,7 @@ const collectionOf = (
   }
 }
 
-const specimenOf = (resource: Resource, message: Message): Specimen => {
+const specimenOf = (resource: Resource, message: FhirMessage): Specimen => {
   const [container] = takeAll<SpecimenContainer>(resource, 'container')
   const [condition] = takeAll<CodeableConcept>(resource, 'condition')
   return {
@@ -54,14 +54,16 @@ const specimenOf = (resource: Resource, message: Message): Specimen => {
 }
 
 /**
- * A specimen a reference means: what was sent of it, else its number. Null if nothing tells it.
+ * The specimen a reference means: from the resource if it was sent, else its number. Null if
+ * nothing identifies it.
+ *
  * @throws FhirError SEVERAL_PATIENTS
  */
 const readSpecimen = (
   reference: Reference,
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Specimen | null => {
   const found = resolve(reference, from, message)
   if (found?.type === 'Specimen') {
@@ -76,7 +78,7 @@ export const readSpecimens = (
   references: readonly Reference[],
   from: Resource,
   patientKey: string,
-  message: Message,
+  message: FhirMessage,
 ): Specimen[] =>
   references
     .map((one) => readSpecimen(one, from, patientKey, message))

@@ -1,37 +1,38 @@
 import type { EncounterLocation } from '@medplum/fhirtypes'
 import type { Location } from '@tideway/schemas/events.generated'
-import { fhirError } from '@tideway/fhir/errors'
-import { type Message, type Resource, takeAll } from '../normalise/message.ts'
+import { fhirError } from '../errors.ts'
+import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { readLocation } from './location.ts'
 
-/** A place of a visit, since when, and its index in Encounter.location. */
-export type Stay = { location: Location; at: string | null; index: number }
+/** A location of a visit, its start, and its index in Encounter.location. */
+export type LocationStay = { location: Location; at: string | null; index: number }
 
-export type Stays = {
-  /** In the order of their times. */
-  past: Stay[]
-  /** The active one, else the last. */
+export type LocationStays = {
+  /** By start time. */
+  past: LocationStay[]
+  /** The active location, else the last. */
   now: Location | null
-  /** The one planned or reserved. */
+  /** The planned or reserved location. */
   pending: Location | null
 }
 
-/** Milliseconds; what has no time is of now. */
-const time = ({ at }: Stay): number => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at))
+/** Milliseconds; a location without a time is current. */
+const time = ({ at }: LocationStay): number =>
+  at === null ? Number.POSITIVE_INFINITY : Date.parse(at)
 
 type Sent = { sent: EncounterLocation; index: number }
 
-/** Each is told as a move of one visit, and each move is looked at with all others. */
+/** Each location becomes a transfer, and each transfer is compared with all others. */
 const mostPlaces = 1_000
 
 /**
- * Where a visit was and is. Of several places one that is over and has no time cannot be put in
- * order: it is left out, and so listed as not used.
+ * Past, current and pending locations of a visit. With several locations, one that has ended and
+ * has no start time cannot be put in order: it is left out, and listed as unused.
  *
  * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location
  */
-export const readStays = (resource: Resource, message: Message): Stays => {
+export const readStays = (resource: Resource, message: FhirMessage): LocationStays => {
   const sent = takeAll<EncounterLocation>(resource, 'location')
   if (sent.length > mostPlaces) throw fhirError('TOO_MANY_ENTRIES', `${resource.place}.location`)
   const all = sent.map((one, index): Sent => ({ sent: one, index }))
@@ -41,7 +42,7 @@ export const readStays = (resource: Resource, message: Message): Stays => {
   const placed = been.filter(
     (one) => been.length === 1 || one === active || one.sent.period?.start !== undefined,
   )
-  const past = placed.flatMap(({ sent, index }): Stay[] => {
+  const past = placed.flatMap(({ sent, index }): LocationStay[] => {
     const location = readLocation(sent.location, resource, message)
     return location === null ? [] : [{ location, at: sent.period?.start ?? null, index }]
   })

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { type Checks, serveHealth } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
-import { addedUp, openMetricsType } from '@tideway/runtime/metrics'
+import { aggregateMetrics, openMetricsType } from '@tideway/runtime/metrics'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { gatherCounts } from './collect-metrics.ts'
 import type { Listening } from './start-worker.ts'
@@ -36,7 +36,7 @@ export const lead = async (
   const ready = new Map<number, Worker>()
   const metrics = {
     contentType: openMetricsType,
-    text: async () => addedUp(await gatherCounts([...ready.values()])),
+    text: async () => aggregateMetrics(await gatherCounts([...ready.values()])),
   }
   let isStarted = false
   let isClosing = false

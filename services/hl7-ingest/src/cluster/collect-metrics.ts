@@ -1,18 +1,18 @@
 import type { Worker } from 'node:cluster'
-import type { Counted, Metrics } from '@tideway/runtime/metrics'
+import type { ProcessMetrics, Metrics } from '@tideway/runtime/metrics'
 
 /** A worker that does not answer in this time is left out, milliseconds. */
 const withinMs = 2_000
 
-type Message = { count?: true; counted?: Counted }
+type Message = { count?: true; counted?: ProcessMetrics }
 
 /** Asks each worker what it counted. */
-export const gatherCounts = async (workers: readonly Worker[]): Promise<Counted[]> => {
+export const gatherCounts = async (workers: readonly Worker[]): Promise<ProcessMetrics[]> => {
   const counts = await Promise.all(
     workers.map(
       (worker) =>
-        new Promise<Counted | null>((resolve) => {
-          const done = (counted: Counted | null) => {
+        new Promise<ProcessMetrics | null>((resolve) => {
+          const done = (counted: ProcessMetrics | null) => {
             clearTimeout(timer)
             worker.off('message', take).off('exit', gone)
             resolve(counted)
@@ -29,8 +29,8 @@ export const gatherCounts = async (workers: readonly Worker[]): Promise<Counted[
 }
 
 /** In a worker: answers its leader. */
-export const tellCounts = (metrics: Pick<Metrics, 'counted'>): void => {
+export const tellCounts = (metrics: Pick<Metrics, 'snapshot'>): void => {
   process.on('message', async ({ count }: Message) => {
-    if (count) process.send?.({ counted: await metrics.counted() } satisfies Message)
+    if (count) process.send?.({ counted: await metrics.snapshot() } satisfies Message)
   })
 }

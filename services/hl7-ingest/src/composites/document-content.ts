@@ -5,7 +5,7 @@ import type {
   NoteDetail,
   Observation,
 } from '@tideway/schemas/events.generated'
-import type { Upload } from '@tideway/ingest/offload'
+import type { Upload } from '@tideway/ingest/large-payloads'
 import type { Context } from '../normalise/mapping.ts'
 import { markUnusable, placeOf, raw, type Segment, text } from '@tideway/hl7v2/lexer/message'
 import { readObservations } from '../segments/obx.ts'

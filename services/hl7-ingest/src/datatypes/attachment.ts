@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Attachment } from '@tideway/schemas/events.generated'
-import type { Upload } from '@tideway/ingest/offload'
+import type { Upload } from '@tideway/ingest/large-payloads'
 import { IngestError } from '../errors.ts'
 import {
   componentsOf,

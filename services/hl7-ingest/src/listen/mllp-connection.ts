@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { ErrorCode } from '../errors.ts'
-import type { Flow } from '@tideway/ingest/back-pressure'
+import type { BackPressure } from '@tideway/ingest/back-pressure'
 import type { Peer } from '../identify/identify.ts'
 import type { ListenerMeter, PauseReason } from '../meter.ts'
 import { type Cut, mllpFrames } from '@tideway/hl7v2/mllp/frames'
@@ -35,7 +35,7 @@ export type Handlers = {
     smallest: FrameLimits
     of: (head: Buffer, peer: Peer) => FrameLimits
   }
-  flow: Flow
+  flow: BackPressure
   meter: ListenerMeter
 }
 

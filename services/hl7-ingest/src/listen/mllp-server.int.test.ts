@@ -6,7 +6,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
-import { createFlow } from '@tideway/ingest/back-pressure'
+import { createBackPressure } from '@tideway/ingest/back-pressure'
 import { createMeter } from '../meter.ts'
 import type { FrameLimits, Handlers } from './mllp-connection.ts'
 import { listenMllp, type MllpServer, type TlsFiles } from './mllp-server.ts'
@@ -54,7 +54,7 @@ const open = async ({
       of: (head) =>
         head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest,
     },
-    flow: createFlow(maxInFlightBytes, 20_000_000),
+    flow: createBackPressure(maxInFlightBytes, 20_000_000),
     meter: createMeter(createMetrics(), () => ({
       waiting: 0,
       waitingBytes: 0,

@@ -1,7 +1,7 @@
 import type { EventBody, Problem } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import type { Happening as Told } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
+import type { Upload } from '@tideway/ingest/large-payloads'
 import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 
 /** A message type: one small pure file under `mappings/`. */

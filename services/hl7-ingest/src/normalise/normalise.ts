@@ -1,8 +1,8 @@
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
-import type { Upload } from '@tideway/ingest/offload'
-import type { Said } from '@tideway/ingest/records'
+import type { Upload } from '@tideway/ingest/large-payloads'
+import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
 import type { Mappings } from './load-mappings.ts'
@@ -28,7 +28,7 @@ export type Policy = {
 }
 
 /** What a message says, or why it cannot be told. */
-export type Normalised = Said & {
+export type Normalised = NormalisedMessage & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
   /** Local codes and units that no table translates, as often as they came. */

@@ -1,7 +1,7 @@
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import { recordsOf } from '@tideway/ingest/records'
+import { messageRecords } from '@tideway/ingest/message-records'
 import { expect, test } from 'vitest'
 import { loadMappings } from './load-mappings.ts'
 import { type Normalised, normalise } from './normalise.ts'
@@ -41,13 +41,13 @@ const normalised: Normalised = normalise(
   await loadMappings(),
   { production: false },
 )
-const decodedOf = <T>(topic: TopicName, of: ReturnType<typeof recordsOf>): T[] =>
+const decodedOf = <T>(topic: TopicName, of: ReturnType<typeof messageRecords>): T[] =>
   of.records
     .filter((record) => record.topic === topic)
     .map(({ value }) => types.get(topic)?.fromBuffer(value.subarray(5)) as T)
 
 test('events first, keyed by patient, then the message, keyed by its id, in the partition of its source', () => {
-  const { records, problem } = recordsOf(arrival, normalised, encoder, waits)
+  const { records, problem } = messageRecords(arrival, normalised, encoder, waits)
   expect(problem).toBeNull()
   expect(records.at(-1)).toMatchObject({
     topic: 'rawMessages',
@@ -65,7 +65,7 @@ test.each([
 ])('an event %s parks the message whole; its bytes are kept', (_, wrong) => {
   const [first, ...rest] = normalised.events
   if (first === undefined) throw new Error('no event')
-  const made = recordsOf(
+  const made = messageRecords(
     arrival,
     { ...normalised, events: [{ ...first, ...wrong }, ...rest] },
     encoder,
@@ -89,7 +89,7 @@ test.each([
 test('waiting for someone, it is keyed by its patient if it speaks of one, else by the message', () => {
   const problem = { code: 'SEVERAL_PATIENTS', place: 'PID' }
   const keyOf = (patientKeys: string[]) =>
-    recordsOf(
+    messageRecords(
       arrival,
       { ...normalised, events: [], patientKeys, problem },
       encoder,

@@ -4,7 +4,7 @@ import {
   type Organisation,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import type { Upload } from '@tideway/ingest/offload'
+import type { Upload } from '@tideway/ingest/large-payloads'
 import type { Context } from '../normalise/mapping.ts'
 import {
   componentsOf,

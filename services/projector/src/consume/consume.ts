@@ -1,4 +1,4 @@
-import type { Batch } from '@tideway/kafka/consumer'
+import type { ConsumerBatch } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type Ports, applyBatch } from '../apply/apply.ts'
@@ -94,7 +94,7 @@ export const consume = (
     heartbeat,
     isStale,
     generation,
-  }: Batch<'patientEvents'>): Promise<void> => {
+  }: ConsumerBatch<'patientEvents'>): Promise<void> => {
     for (let from = 0; from < records.length && !isStale(); from += batchRecords) {
       await applyOne(partition, records.slice(from, from + batchRecords).map(arrivalOf), generation)
       await heartbeat()

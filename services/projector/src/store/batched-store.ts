@@ -1,31 +1,24 @@
+import DataLoader from 'dataloader'
 import { RefusedError } from '../errors.ts'
 import type { Store } from './store.ts'
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
 /**
- * Calls made while the event loop turns once are made as one: partitions that are read together
- * share their round trips.
+ * Calls made in one turn of the event loop become one call: partitions that are read together share
+ * their round trips.
  *
- * @param act  the whole of what was asked; everyone who asked gets its answer
+ * @param act  takes the items of all calls, in order; every caller gets its result
  */
 export const gathering = <T, R>(
   act: (items: readonly T[]) => Promise<R>,
 ): ((items: readonly T[]) => Promise<R>) => {
-  let waiting: { items: T[]; result: Promise<R> } | null = null
-  return (items) => {
-    if (waiting !== null) {
-      waiting.items.push(...items)
-      return waiting.result
-    }
-    const together = [...items]
-    const result = turn().then(() => {
-      waiting = null
-      return act(together)
-    })
-    waiting = { items: together, result }
-    return result
-  }
+  const loader = new DataLoader<readonly T[], R>(
+    async (calls) => {
+      const result = await act(calls.flat())
+      return calls.map(() => result)
+    },
+    { cache: false, batchScheduleFn: setImmediate },
+  )
+  return (items) => loader.load(items)
 }
 
 type Wanted = Parameters<Store['load']>[0]

@@ -7,7 +7,8 @@ import {
   wholeEntry,
   wholeHead,
 } from '@tideway/schemas/documents/storage-format'
-import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
+import type { Mongo } from '@tideway/mongo/client'
 import {
   type AnyBulkWriteOperation,
   BSON,
@@ -167,7 +168,7 @@ export const projectorStore = ({
 
   /** Notes messages as applied; those noted before stay as they are. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
-    bulkNew(
+    bulkWriteNew(
       projections,
       applied.map((document) => ({ insertOne: { document } })),
     ),
@@ -214,7 +215,7 @@ export const projectorStore = ({
       .toArray(),
 
   hold: (events: readonly HeldEvent[]): Promise<unknown> =>
-    bulkNew(
+    bulkWriteNew(
       held,
       events.map((document) => ({ insertOne: { document } })),
     ),

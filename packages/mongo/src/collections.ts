@@ -1,0 +1,26 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type {
+  ArchiveObject,
+  Feed,
+  HeldEvent,
+  LedgerMessage,
+  ParkedEarly,
+  Projection,
+} from '@tideway/schemas/documents/ledger'
+import type { Db } from 'mongodb'
+
+/**
+ * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`;
+ * the archiver writes the rest.
+ */
+export const collectionsOf = (db: Db) => ({
+  patients: db.collection<PatientHead>('patients'),
+  entries: db.collection<Entry>('entries'),
+  projections: db.collection<Projection>('projections'),
+  held: db.collection<HeldEvent>('held'),
+  messages: db.collection<LedgerMessage>('messages'),
+  archiveObjects: db.collection<ArchiveObject>('archive-objects'),
+  feeds: db.collection<Feed>('feeds'),
+  parkedEarly: db.collection<ParkedEarly>('parked-early'),
+})

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { bundle, patient, read, subject, system } from '../sender.fixture.ts'
+
+test.each([
+  ['planned', ['PatientPreAdmitted']],
+  ['in-progress', ['PatientAdmitted']],
+  ['finished', ['PatientAdmitted', 'PatientDischarged']],
+  ['cancelled', ['AdmissionCancelled']],
+])('a visit with status %s', (status, types) => {
+  const visit = {
+    resourceType: 'Encounter',
+    status,
+    class: { code: 'IMP' },
+    identifier: [{ system: system('X99', 'visit'), value: 'V1' }],
+    period: { start: '2026-07-01T09:15:00+01:00' },
+    subject,
+  }
+  const { events } = read(
+    bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, { resource: visit }),
+  )
+  const happened = events.map(({ body }) => body).filter((body) => 'visit' in body)
+  expect(happened.map(({ type }) => type)).toEqual(types)
+  expect(happened[0]).toMatchObject({
+    encounterId: 'V1',
+    visit: { patientClass: 'INPATIENT', admittedAt: '2026-07-01T09:15:00+01:00' },
+  })
+})

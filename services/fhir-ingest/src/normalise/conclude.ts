@@ -1,0 +1,58 @@
+import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import type { Problem } from '@tideway/schemas/events.generated'
+import { fault, type RequestFault } from '../errors.ts'
+import { waits } from '../outcomes.ts'
+import type { MappedEntries } from './map-entries.ts'
+import type { NormalisedFhir } from './normalised.ts'
+import type { Submission } from './open-submission.ts'
+
+export const problemOf = ([first]: readonly RequestFault[]): Problem | null =>
+  first === undefined ? null : { code: first.code, place: first.at ?? 'body' }
+
+type Conclusion = Pick<NormalisedFhir, 'faults' | 'problem' | 'unused'>
+
+/**
+ * What the faults of the entries mean for the whole: anywhere but in a batch they refuse it. With
+ * neither faults nor events it is parked as UNSUPPORTED_TYPE.
+ */
+export const concludeFaults = (
+  { entries, isBatch }: Submission,
+  mapped: MappedEntries,
+  unused: readonly string[],
+): Conclusion => {
+  const all = entries.flatMap((entry) => entry.faults)
+  if (isBatch && all.length > 0) return ofBatch(all, unused)
+  const isEmpty = all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
+  const [first] = entries.flatMap(({ resource }) => resource ?? [])
+  const faults = isEmpty ? [fault('UNSUPPORTED_TYPE', first?.place ?? 'Bundle.entry')] : all
+  const refusal = faults.find(({ code }) => !waits(code))
+  return {
+    faults,
+    problem: problemOf(refusal === undefined ? faults : [refusal]),
+    unused: faults.length > 0 ? [] : [...unused],
+  }
+}
+
+/** Refused entries of a batch are listed as unused; only what is parked is a problem of the whole. */
+const ofBatch = (all: readonly RequestFault[], unused: readonly string[]): Conclusion => ({
+  faults: [],
+  problem: problemOf(all.filter(({ code }) => waits(code))),
+  unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],
+})
+
+type Origin = Parameters<typeof eventsFrom>[1]
+
+/** Events of the entries without faults; none if a fault refuses the whole. */
+export const concludeEvents = (
+  { entries, isBatch }: Submission,
+  mapped: MappedEntries,
+  origin: Origin,
+): Pick<NormalisedFhir, 'events' | 'patientKeys' | 'attachments'> => {
+  const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
+  const drafts = [...mapped]
+    .filter(([{ faults }]) => faults.length === 0)
+    .flatMap(([, events]) => events)
+  const patientKeys = [...new Set(drafts.map(({ patientKey }) => patientKey))]
+  if (isRefused) return { events: [], patientKeys, attachments: [] }
+  return { patientKeys, events: eventsFrom(drafts, origin), attachments: attachmentsOf(drafts) }
+}

@@ -1,0 +1,71 @@
+import type { Steps } from '@tideway/fhir/cooperative-scheduler'
+import { FhirError } from '@tideway/fhir/fault'
+import type { Happening } from '@tideway/ingest/draft-event'
+import { fault, type RequestFault } from '../errors.ts'
+import type { ResourceMappings } from '../load-mappings.ts'
+import { refuseDuplicates } from './duplicates.ts'
+import type { FhirMessage, Resource } from './message.ts'
+import type { Submission, SubmissionEntry } from './open-submission.ts'
+
+/** The faults of what was thrown; anything but a FhirError is a defect. */
+export const faultsThrown = (error: unknown, place: string): readonly RequestFault[] =>
+  error instanceof FhirError ? error.faults : [fault('UNEXPECTED', place)]
+
+/** Draft events by the entry they came from. */
+export type MappedEntries = Map<SubmissionEntry, Happening[]>
+
+/**
+ * The events of each entry. Patients are mapped first, so that a patient is known before what
+ * happened to them. Faults are added to their entries.
+ *
+ * In a batch, a resource that is part of a refused report is mapped by itself: it was not refused.
+ */
+export function* mapEntries(
+  sent: Submission,
+  message: FhirMessage,
+  mappings: ResourceMappings,
+): Steps<MappedEntries> {
+  const mapped: MappedEntries = new Map()
+  yield* mapRemaining(sent, mapped, message, mappings)
+  refuseDuplicates(mapped)
+  if (sent.isBatch && message.partOf.size > 0) {
+    yield* mapRemaining(sent, mapped, message, mappings)
+    refuseDuplicates(mapped)
+  }
+  return mapped
+}
+
+/** Maps the entries that are not mapped yet and not part of another. */
+function* mapRemaining(
+  { entries, isBatch }: Submission,
+  mapped: MappedEntries,
+  message: FhirMessage,
+  mappings: ResourceMappings,
+): Steps<void> {
+  const order = ({ resource }: SubmissionEntry) => mappings.get(resource?.type ?? '')?.order ?? 0
+  const refused = new Set<Resource>(
+    entries.flatMap(({ resource, faults }) =>
+      resource !== null && faults.length > 0 ? [resource] : [],
+    ),
+  )
+  const isPart = (resource: Resource) =>
+    [...(message.partOf.get(resource) ?? [])].some((whole) => !refused.has(whole))
+  for (const entry of entries.toSorted((a, b) => order(a) - order(b))) {
+    const { resource, faults } = entry
+    const mapping = resource === null ? undefined : mappings.get(resource.type)
+    if (resource === null || mapping === undefined) continue
+    if (faults.length > 0 || mapped.has(entry) || isPart(resource)) continue
+    yield
+    try {
+      mapped.set(entry, mapping.toEvents(resource, message))
+    } catch (error) {
+      // Where a fault refuses the whole, FAULTY_REFERENCE to it would only repeat it.
+      faults.push(
+        ...faultsThrown(error, resource.place).filter(
+          ({ code }) => isBatch || code !== 'FAULTY_REFERENCE',
+        ),
+      )
+      refused.add(resource)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Upload } from '@tideway/ingest/large-payloads'
+import type { NormalisedMessage } from '@tideway/ingest/message-records'
+import type { FhirSource } from '@tideway/schemas/source'
+import type { RequestFault } from '../errors.ts'
+import type { ResourceMappings } from '../load-mappings.ts'
+import type { Submission } from './open-submission.ts'
+
+/** A message as received, and its sender. */
+export type FhirReceipt = {
+  source: FhirSource
+  bytes: Buffer
+  /** Microseconds since 1970 UTC. */
+  receivedAt: number
+  /** The request is a PUT. */
+  isUpdate?: boolean
+  /** Set when a message is normalised again. */
+  messageId?: string
+}
+
+export type FhirRules = {
+  mappings: ResourceMappings
+  /** ODS code by identifier system, of all sources. */
+  owners: ReadonlyMap<string, string>
+  production: boolean
+  maxEntries: number
+}
+
+/** The events of a message, or why there are none. */
+export type NormalisedFhir = NormalisedMessage & {
+  /** Bytes the events refer to. They must be stored before the events are published. */
+  attachments: Upload[]
+  /**
+   * From the bytes alone. Stands in for the id of a resource without one, so that the same bytes
+   * give the same resource even when they are a message of their own.
+   */
+  bytesId: string
+  /** What was sent, with the faults of each entry; null if it could not be opened. */
+  sent: Submission | null
+  /** Every fault; of a batch only those of the whole. */
+  faults: readonly RequestFault[]
+}

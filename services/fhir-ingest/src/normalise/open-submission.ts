@@ -1,0 +1,114 @@
+import type { Steps } from '@tideway/fhir/cooperative-scheduler'
+import type { FhirObject } from '@tideway/fhir/parse-json'
+import { bundleFaultsOf, faultsOf } from '@tideway/fhir/validation/validate'
+import { fhirError, type RequestFault } from '../errors.ts'
+import { type EntryRequest, entryRequestFaults } from './entry-request.ts'
+import { type Resource, resourceAt } from './message.ts'
+
+/** One resource that was sent, what its request asks for, and its faults. */
+export type SubmissionEntry = {
+  resource: Resource | null
+  method: 'POST' | 'PUT'
+  faults: RequestFault[]
+}
+
+/** What was sent, as entries: a single resource is one entry. */
+export type Submission = {
+  /** `Patient`, or `Bundle/transaction`. */
+  type: string
+  /** A fault in an entry fails that entry only. */
+  isBatch: boolean
+  /** A transaction or batch: each entry has a request, and its own answer. */
+  isRequests: boolean
+  entries: SubmissionEntry[]
+}
+
+const bundleTypes = new Set(['transaction', 'batch', 'message', 'document', 'collection'])
+
+/**
+ * Opens what was sent and validates it against R4.
+ *
+ * @throws FhirError UNKNOWN_RESOURCE, UNSUPPORTED_BUNDLE or TOO_MANY_ENTRIES
+ */
+export function* openSubmission(json: FhirObject, maxEntries: number): Steps<Submission> {
+  const type = String(json['resourceType'])
+  if (type !== 'Bundle') return single(json, type, maxEntries)
+  const kind = String(json['type'])
+  if (!bundleTypes.has(kind)) throw fhirError('UNSUPPORTED_BUNDLE', 'Bundle.type')
+  const sent = Array.isArray(json['entry']) ? (json['entry'] as FhirObject[]) : []
+  if (sent.length > maxEntries) throw fhirError('TOO_MANY_ENTRIES', 'Bundle.entry')
+  const isRequests = kind === 'transaction' || kind === 'batch'
+  return {
+    type: `Bundle/${kind}`,
+    isBatch: kind === 'batch',
+    isRequests,
+    entries: yield* entriesOf(json, sent, isRequests, maxEntries),
+  }
+}
+
+const single = (json: FhirObject, type: string, maxEntries: number): Submission => {
+  limitContained(json, type, maxEntries)
+  const faults = faultsOf(json, type)
+  if (faults.some(({ code }) => code === 'UNKNOWN_RESOURCE'))
+    throw fhirError('UNKNOWN_RESOURCE', 'body')
+  const resource = resourceAt(json, type, null)
+  return {
+    type,
+    isBatch: false,
+    isRequests: false,
+    entries: [{ resource, method: 'POST', faults }],
+  }
+}
+
+/**
+ * Contained resources are validated in one step, so their number is limited as that of entries.
+ *
+ * @throws FhirError TOO_MANY_ENTRIES
+ */
+const limitContained = (
+  resource: FhirObject | null | undefined,
+  place: string,
+  most: number,
+): void => {
+  const contained = resource?.['contained']
+  if (Array.isArray(contained) && contained.length > most)
+    throw fhirError('TOO_MANY_ENTRIES', `${place}.contained`)
+}
+
+function* entriesOf(
+  json: FhirObject,
+  sent: readonly FhirObject[],
+  isRequests: boolean,
+  maxEntries: number,
+): Steps<SubmissionEntry[]> {
+  const ofBundle = yield* bundleFaultsOf(json)
+  const entries: SubmissionEntry[] = []
+  for (const [index, entry] of sent.entries()) {
+    limitContained(
+      entry?.['resource'] as FhirObject | null | undefined,
+      `Bundle.entry[${index}].resource`,
+      maxEntries,
+    )
+    entries.push(entryOf(entry, `Bundle.entry[${index}]`, isRequests))
+    yield
+  }
+  for (const found of ofBundle) {
+    const index = /^Bundle\.entry\[(\d+)\]/.exec(found.at ?? '')?.[1]
+    entries[index === undefined ? 0 : Number(index)]?.faults.push(found)
+  }
+  return entries
+}
+
+const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): SubmissionEntry => {
+  const json = entry?.['resource'] as FhirObject | undefined
+  const request = entry?.['request'] as EntryRequest | undefined
+  const isResource = typeof json === 'object' && json !== null && !Array.isArray(json)
+  const at = `${place}.resource`
+  const faults = isRequests ? entryRequestFaults(request, isResource ? json : undefined, place) : []
+  const fullUrl = typeof entry?.['fullUrl'] === 'string' ? entry['fullUrl'] : null
+  return {
+    resource: isResource ? resourceAt(json, at, fullUrl) : null,
+    method: request?.method === 'PUT' ? 'PUT' : 'POST',
+    faults: [...faults, ...(isResource ? faultsOf(json, at) : [])],
+  }
+}
