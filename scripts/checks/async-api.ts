@@ -4,7 +4,7 @@ import { asyncApi } from './documents/asyncapi.ts'
 
 export const asyncApiFile = 'docs/asyncapi.json'
 
-/** The AsyncAPI document is what the topics and released schemas make today. */
+/** The AsyncAPI document matches the topics and released schemas. */
 export const asyncApiDocument = async (root: string): Promise<string[]> =>
   readFileSync(join(root, asyncApiFile), 'utf8') === asyncApi(root)
     ? []

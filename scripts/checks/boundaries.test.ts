@@ -5,7 +5,7 @@ import { fixture } from './fixture.ts'
 const imports = (what: string) => `import { b } from '${what}'\nexport const a = () => b\n`
 const nothing = 'export const b = 1\n'
 
-/** Rule, what breaks it, and the file that does. */
+/** Rule, description of a violation, and a file that violates it. */
 const bad: [string, string, string, string][] = [
   [
     'runtime-package',
@@ -27,7 +27,7 @@ const bad: [string, string, string, string][] = [
   ],
   [
     'hl7v2-package',
-    'the grammar importing our events',
+    'the HL7 v2 grammar that imports our events',
     'packages/hl7v2/src/a.ts',
     imports('../../../schemas/src/there.ts'),
   ],
@@ -111,7 +111,7 @@ const bad: [string, string, string, string][] = [
   ],
   [
     'no-cycles',
-    'two files that need each other',
+    'two files that import each other',
     'services/archiver/src/circle.ts',
     imports('./other-half.ts'),
   ],
@@ -121,7 +121,7 @@ const bad: [string, string, string, string][] = [
     'services/archiver/src/type-a.ts',
     "import type { B } from './type-b.ts'\nexport type A = B\n",
   ],
-  ['resolvable', 'a file that is not there', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
+  ['resolvable', 'a missing file', 'services/archiver/src/d.ts', imports('./nowhere.ts')],
 ]
 const there = {
   'services/projector/src/there.ts': nothing,
@@ -139,7 +139,7 @@ const there = {
   'scripts/there.ts': nothing,
 }
 
-test('every rule finds what breaks it', async () => {
+test('every rule finds its violation', async () => {
   const found = await boundaries(
     fixture({ ...there, ...Object.fromEntries(bad.map(([, , path, text]) => [path, text])) }),
   )
@@ -149,7 +149,7 @@ test('every rule finds what breaks it', async () => {
   expect(missed.map(([rule, what]) => `${rule}: ${what}`)).toEqual([])
 })
 
-test('what is allowed passes', async () => {
+test('allowed imports pass', async () => {
   const files = {
     'services/hl7-ingest/src/mappings/a.ts': imports('../datatypes/b.ts'),
     'services/hl7-ingest/src/datatypes/b.ts': nothing,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { checkout, problemsOf } from './tool.ts'
 
 /**
- * Who may import whom, by .dependency-cruiser.mjs. What follows the ‼ is advice to install another
+ * Import rules of .dependency-cruiser.mjs. Output after the ‼ is advice to install another
  * compiler.
  */
 export const boundaries = async (root: string): Promise<string[]> => {

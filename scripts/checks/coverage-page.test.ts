@@ -9,7 +9,7 @@ const message =
 const corpus = () => fixture({ 'hl7v2/a__b/one.hl7': message })
 const quiet = () => undefined
 
-test('a page edited by hand, and one that is not there, are found', async () => {
+test('an edited page and a missing page are found', async () => {
   const folder = corpus()
   const page = coveragePage(
     (await measureCoverage(folder)) as NonNullable<Awaited<ReturnType<typeof measureCoverage>>>,
@@ -27,7 +27,7 @@ test('a page edited by hand, and one that is not there, are found', async () => 
   ])
 })
 
-test('without a corpus nothing is checked, and that is said', async () => {
+test('without a corpus nothing is checked, and the output says so', async () => {
   const said: string[] = []
   expect(await coverageIsTrue(fixture({}), fixture({}), (line) => said.push(line))).toEqual([])
   expect(said).toEqual([expect.stringContaining('skipped')])

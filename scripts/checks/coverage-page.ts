@@ -7,8 +7,8 @@ import { coveragePage } from '../measure/coverage/page.ts'
 const path = 'docs/coverage.md'
 
 /**
- * The page of what is understood says what the mappings of this checkout make of the corpus.
- * Nothing is checked, and that is said, where there is no corpus.
+ * docs/coverage.md matches the mappings of this checkout and the corpus. Without a corpus nothing
+ * is checked, and the output says so.
  */
 export const coverageIsTrue = async (
   root: string,

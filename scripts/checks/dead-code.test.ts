@@ -9,7 +9,7 @@ const project = (files: Record<string, string>) =>
     ...files,
   })
 
-test('a file nothing imports is found', async () => {
+test('an unused file is found', async () => {
   expect(
     (
       await deadCode(project({ 'main.ts': 'export {}\n', 'forgotten.ts': 'export const a = 1\n' }))
@@ -17,7 +17,7 @@ test('a file nothing imports is found', async () => {
   ).toContain('forgotten.ts')
 })
 
-test('an export nothing uses is found', async () => {
+test('an unused export is found', async () => {
   const files = {
     'main.ts': "import { a } from './b.ts'\na()\n",
     'b.ts': 'export const a = () => 1\nexport const never = 2\n',
@@ -25,7 +25,7 @@ test('an export nothing uses is found', async () => {
   expect((await deadCode(project(files))).join('\n')).toContain('never')
 })
 
-test('code that is used passes', async () => {
+test('used code passes', async () => {
   expect(
     await deadCode(
       project({

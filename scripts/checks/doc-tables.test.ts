@@ -7,7 +7,7 @@ import { docTables } from './doc-tables.ts'
 import { fixture } from './fixture.ts'
 import { checkout } from './tool.ts'
 
-/** The documents of this checkout, true as of now. */
+/** The documents of this checkout with up-to-date tables. */
 const current = async () => {
   const tables = await makeTables(checkout)
   return Object.fromEntries(
@@ -18,13 +18,13 @@ const current = async () => {
   )
 }
 
-test('a table edited by hand is found', async () => {
+test('a table that was edited by hand is found', async () => {
   const files = await current()
   files['docs/settings.md'] =
     files['docs/settings.md']?.replace('`KAFKA_BROKERS`', '`KAFKA_SERVERS`') ?? ''
   expect(await docTables(fixture(files))).toEqual([expect.stringContaining('docs/settings.md')])
 })
 
-test('tables as the code makes them pass', async () => {
+test('tables generated from the code pass', async () => {
   expect(await docTables(fixture(await current()))).toEqual([])
 })

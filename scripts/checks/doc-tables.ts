@@ -4,7 +4,7 @@ import { documents, makeTables } from './documents/documents.ts'
 import { fillTables } from './documents/table.ts'
 import { checkout } from './tool.ts'
 
-/** The tables of the documents say what the code says. */
+/** The generated regions of the documents match the code. */
 export const docTables = async (root: string): Promise<string[]> => {
   const tables = await makeTables(checkout)
   const stale = documents.filter((document) => {

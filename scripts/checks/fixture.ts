@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/**
- * A folder with these files, gone when the test ends: a checkout in which a check must find
- * something.
- */
+/** A folder with these files, removed when the test ends; in a hook, remove it yourself. */
 export const fixture = (files: Record<string, string>): string => {
   const root = mkdtempSync(join(tmpdir(), 'tideway-check-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))

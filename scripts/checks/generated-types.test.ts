@@ -5,12 +5,12 @@ import { generatedTypes } from './generated-types.ts'
 
 const path = 'schemas/src/events.generated.ts'
 
-test('types that were edited by hand are found', async () => {
+test('edited types are found', async () => {
   expect(
     await generatedTypes(fixture({ [path]: `${generateTypes()}export type Mine = string\n` })),
   ).toEqual([expect.stringContaining('npm run generate')])
 })
 
-test('types as the schemas make them pass', async () => {
+test('types generated from the schemas pass', async () => {
   expect(await generatedTypes(fixture({ [path]: generateTypes() }))).toEqual([])
 })

@@ -4,9 +4,8 @@ import { checkout } from './tool.ts'
 import { pidFiles } from '../stack/processes/pid-files.ts'
 
 /**
- * Ends what any stack of this checkout left running, and says so; exits 1 if there was something.
- * For the end of a CI run, after which nothing may be left: a test that stops less than it started
- * is a failed test.
+ * Run at the end of CI: kills the processes that a stack of this checkout left running, names them,
+ * and exits 1 if there were any. A test that does not stop what it started has failed.
  */
 const home = join(checkout, '.tideway')
 const written = existsSync(home)

@@ -27,7 +27,7 @@ const bad: [string, string, string][] = [
   ],
 ]
 
-test('every rule finds what breaks it; a warning is enough to fail', async () => {
+test('every rule finds its violation; a warning is enough to fail', async () => {
   const found = await lint(
     fixture({ ...project, ...Object.fromEntries(bad.map(([, path, text]) => [path, text])) }),
   )
@@ -38,7 +38,7 @@ test('every rule finds what breaks it; a warning is enough to fail', async () =>
   expect(missed.map(([rule]) => rule)).toEqual([])
 })
 
-test('what is allowed passes: default exports of mappings, the environment in config, the console in commands', async () => {
+test('default exports of mappings, the environment in config and the console in commands are allowed', async () => {
   const files = {
     'services/hl7-ingest/src/mappings/adt-a01.ts': 'export default { handles: [] }\n',
     'services/a/src/config.ts': 'export const load = () => process.env\n',

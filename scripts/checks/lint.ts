@@ -7,7 +7,7 @@ import { problemsOf } from './tool.ts'
  */
 const annotation = /^::(?:error|warning) title=([^,]*),file=([^,]*),line=(\d+),.*?::(.*)$/
 
-/** Not one error or warning by the biome.json of the checkout. */
+/** Lint errors and warnings by biome.json. */
 export const lint = async (root: string): Promise<string[]> => {
   const lines = await problemsOf(
     'biome',

@@ -14,7 +14,7 @@ const tool = {
 }
 const here = { version: '2.0.0', dev: true, optional: true }
 
-test('builds for other machines that are not there are named, with the machine they are for', () => {
+test('missing builds for other platforms are named, with their platform', () => {
   expect(
     missingBuilds({
       packages: { 'node_modules/tool': tool, 'node_modules/@tool/linux-x64-gnu': here },
@@ -37,7 +37,7 @@ test('builds for other machines that are not there are named, with the machine t
   })
 })
 
-test('a lock file without them fails, one with them passes', async () => {
+test('a lock file without those builds fails, one with them passes', async () => {
   const packages = {
     'node_modules/tool': tool,
     'node_modules/@tool/linux-x64-gnu': here,

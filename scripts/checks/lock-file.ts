@@ -17,8 +17,8 @@ const systems: Record<string, string> = { windows: 'win32', macos: 'darwin' }
 const processors: Record<string, string> = { '64': 'x64' }
 
 /**
- * For which machines a build is, by its name: `@oxc-parser/binding-linux-arm64-musl`. Null if the
- * name does not say.
+ * The platform of a native build by its name, e.g. `@oxc-parser/binding-linux-arm64-musl`; null if
+ * the name has none.
  */
 const machineOf = (name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> | null => {
   const [, os = '', cpu = '', abi = ''] =
@@ -39,12 +39,10 @@ const machineOf = (name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> | null => {
 }
 
 /**
- * Builds for other machines that a package names and the lock file lacks: where they could not be
- * had when it was written, npm leaves them out, and then neither `npm ci` nor that other machine
- * can do with the file.
+ * Native builds for other platforms that a package lists and the lock file lacks. npm leaves out
+ * those that it could not fetch, and then `npm ci` fails on those platforms.
  *
- * @returns entries by path, with the exact version their package asks for; npm fetches their
- *   checksum when it installs them
+ * @returns entries by path, with the exact version; npm fetches the checksum when it installs them
  */
 export const missingBuilds = ({ packages }: LockFile): Record<string, Entry> => {
   const missing = Object.entries(packages).flatMap(([path, entry]) =>
@@ -79,7 +77,7 @@ export const missingBuilds = ({ packages }: LockFile): Record<string, Entry> => 
 export const readLockFile = (root: string): LockFile =>
   JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile
 
-/** The lock file is good on every machine, not only on the one it was written on. */
+/** The lock file works on every platform, not only on the one it was written on. */
 export const lockFile = async (root: string): Promise<string[]> =>
   Object.keys(missingBuilds(readLockFile(root))).map(
     (path) => `package-lock.json lacks ${path}: run npm run complete-lock`,

@@ -15,7 +15,7 @@ const drawers = new Set([
   'interfaces',
 ])
 
-/** What is wrong with the name of a source file, or null. */
+/** Why the name of a source file is refused; null if it is not. */
 const problemOf = (path: string): string | null => {
   const folders = path.split('/').slice(0, -1)
   const stem = basename(path).replace(/\..*$/, '')
@@ -27,7 +27,7 @@ const problemOf = (path: string): string | null => {
     : `${path} is not in kebab-case`
 }
 
-/** Files are named for what they do. */
+/** File names: kebab-case, no barrels and no catch-all names. */
 export const names = async (root: string): Promise<string[]> =>
   sourceFiles(root)
     .map(problemOf)

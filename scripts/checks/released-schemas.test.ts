@@ -25,13 +25,13 @@ const record = (...fields: object[]) =>
 const id = { name: 'id', type: 'string' }
 const note = { name: 'note', type: ['null', 'string'], default: null }
 
-test('without a release it says how to make one', async () => {
+test('without a release the problem says how to make one', async () => {
   expect(await releasedSchemas(fixture({}))).toEqual([
     'schemas/released is empty: run npm run release-schemas',
   ])
 })
 
-test('the schemas of today, released, pass', async () => {
+test('current schemas that are released pass', async () => {
   expect(await releasedSchemas(fixture(files))).toEqual([])
 })
 
@@ -49,7 +49,7 @@ test('a field that earlier records lack needs a default', () => {
   expect(incompatibilities('facts.v1', [record(id), record(id, note)])).toEqual([])
 })
 
-test('every earlier schema counts, not only the one before', () => {
+test('every earlier schema is compared, not only the previous one', () => {
   const withAge = record(id, { name: 'age', type: 'int', default: 0 })
   const ageNeeded = record(id, { name: 'age', type: 'int' })
   expect(incompatibilities('facts.v1', [record(id), withAge, ageNeeded])).toEqual([
@@ -80,7 +80,7 @@ const repository = () => {
   return root
 }
 
-test('a released file that is edited is found, before and after the commit', async () => {
+test('an edited released file is found, before and after the commit', async () => {
   const root = repository()
   expect(await rewritten(root)).toEqual([])
   writeFileSync(join(root, first), 'two\n')
@@ -89,7 +89,7 @@ test('a released file that is edited is found, before and after the commit', asy
   expect(await rewritten(root)).toEqual([`${first} was changed after its release`])
 })
 
-test('a released file that is moved away is found', async () => {
+test('a moved released file is found', async () => {
   const root = repository()
   renameSync(join(root, first), join(root, 'elsewhere.avsc'))
   git(root, 'add', '--all')
@@ -97,7 +97,7 @@ test('a released file that is moved away is found', async () => {
   expect(await rewritten(root)).not.toEqual([])
 })
 
-test('another release beside it is no change', async () => {
+test('a further release is not a change', async () => {
   const root = repository()
   writeFileSync(join(root, first.replace('1.avsc', '2.avsc')), 'two\n')
   git(root, 'add', '.')

@@ -8,20 +8,19 @@ import { runTool } from './tool.ts'
 const folder = 'schemas/released'
 
 /**
- * What is written once and read for years: the records of every topic, and those of archive
- * objects.
+ * Schemas whose data is kept for years: the records of every topic, and those of archive objects.
  */
 export const released = [
   ...Object.values(topics).map(({ name, envelope }) => ({ name, envelope })),
   { name: 'archived-messages', envelope: 'ArchivedMessageV1' },
 ]
 
-/** Text of a released schema, as kept in the repository. */
+/** Text of a released schema as stored in the repository. */
 export const releaseText = (schema: avro.Schema): string => `${JSON.stringify(schema, null, 2)}\n`
 
 /**
- * The released schemas of a name, first to newest: `schemas/released/<name>/<n>.avsc`, n from 1
- * without a gap.
+ * The released schemas of a name, oldest first: `schemas/released/<name>/<n>.avsc`, n from 1
+ * without gaps.
  */
 export const releasesOf = (root: string, name: string): string[] => {
   const dir = join(root, folder, name)
@@ -36,7 +35,7 @@ const typeOf = (text: string) =>
   avro.Type.forSchema(JSON.parse(text) as avro.Schema, { wrapUnions: 'auto' })
 
 /**
- * Why a schema cannot read what an earlier one wrote; null if it can.
+ * Why a schema cannot read data of an earlier one; null if it can.
  *
  * @see Confluent Schema Registry, BACKWARD_TRANSITIVE; Apache Avro 1.12 specification, Schema
  *   Resolution
@@ -50,7 +49,7 @@ export const incompatibility = (reader: string, writer: string): string | null =
   }
 }
 
-/** Every later schema reads what every earlier one wrote. */
+/** Pairs of schemas in which the later one cannot read data of the earlier one. */
 export const incompatibilities = (name: string, texts: readonly string[]): string[] =>
   texts.flatMap((reader, later) =>
     texts.slice(0, later).flatMap((writer, earlier) => {
@@ -76,8 +75,8 @@ const notReleased = (root: string): string[] =>
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 
 /**
- * Released files that any commit, or the work tree, changed, removed or renamed. Outside a git
- * checkout there is no history to ask.
+ * Released files that a commit or the work tree changed, removed or renamed. Outside a git checkout
+ * nothing is checked.
  */
 export const rewritten = async (root: string): Promise<string[]> => {
   const inGit = (await runTool('git', ['rev-parse', '--verify', 'HEAD'], root)).code === 0
@@ -97,7 +96,9 @@ export const rewritten = async (root: string): Promise<string[]> => {
   )
 }
 
-/** A released schema never changes, every later one reads it, and the newest is today's. */
+/**
+ * A released schema never changes, later ones read its data, and the latest is the current schema.
+ */
 export const releasedSchemas = async (root: string): Promise<string[]> => {
   if (!existsSync(join(root, folder))) return [`${folder} is empty: run npm run release-schemas`]
   return [...notReleased(root), ...(await rewritten(root))]

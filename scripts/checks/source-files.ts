@@ -13,3 +13,8 @@ export const sourceFiles = (root: string): string[] => {
     })
   return walk(root).sort()
 }
+
+export const isGenerated = (path: string): boolean => path.includes('.generated.')
+
+/** Tests and what only tests use. */
+export const isTest = (path: string): boolean => /\.(test|fixture)\.[a-z]+$/.test(path)

@@ -14,7 +14,7 @@ test('counts tests that passed and failed', () => {
   ).toEqual({ passed: 2, failed: 1 })
 })
 
-test('a file that could not be loaded is a failure, though no test in it ran', () => {
+test('a test file that cannot be loaded is a failure although no test ran', () => {
   expect(
     countsOf({
       numPassedTests: 5,
@@ -24,7 +24,7 @@ test('a file that could not be loaded is a failure, though no test in it ran', (
   ).toEqual({ passed: 5, failed: 1 })
 })
 
-test('stages add up, and a report that was never written adds nothing', () => {
+test('counts add up, and a missing report adds nothing', () => {
   expect(
     sum([{ passed: 2, failed: 1 }, { passed: 3, failed: 0 }, countsIn('/nowhere/report.json')]),
   ).toEqual({ passed: 5, failed: 1 })

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-export type Counts = { passed: number; failed: number }
+export type TestCounts = { passed: number; failed: number }
 
-/** The part of vitest's JSON report that is counted. */
+/** The counted part of vitest's JSON report. */
 type Report = {
   numPassedTests: number
   numFailedTests: number
   testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
-/** Tests that passed and failed; a file that failed before its first test counts as one. */
-export const countsOf = ({ numPassedTests, numFailedTests, testResults }: Report): Counts => {
+/** Passed and failed tests; a file that failed before its first test counts as one failure. */
+export const countsOf = ({ numPassedTests, numFailedTests, testResults }: Report): TestCounts => {
   const broken = testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
@@ -19,15 +19,15 @@ export const countsOf = ({ numPassedTests, numFailedTests, testResults }: Report
 }
 
 /**
- * Counts of a report on disk; none was written where a folder has no tests yet, which its exit code
- * tells from a crash.
+ * Counts of a report on disk. A missing report counts nothing: a workspace without tests writes
+ * none, and a crash shows in the exit code.
  */
-export const countsIn = (file: string): Counts =>
+export const countsIn = (file: string): TestCounts =>
   existsSync(file)
     ? countsOf(JSON.parse(readFileSync(file, 'utf8')) as Report)
     : { passed: 0, failed: 0 }
 
-export const sum = (all: readonly Counts[]): Counts => ({
+export const sum = (all: readonly TestCounts[]): TestCounts => ({
   passed: all.reduce((total, { passed }) => total + passed, 0),
   failed: all.reduce((total, { failed }) => total + failed, 0),
 })

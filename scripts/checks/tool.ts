@@ -3,22 +3,21 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../../node_modules/.bin/', import.meta.url))
 
-/**
- * The checkout these checks came with: their configuration files are there, whatever folder they
- * look at.
- */
+/** The checkout of this code, with its configuration files, whatever folder a check reads. */
 export const checkout = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
  * Runs a tool of this checkout in a folder.
  *
+ * @param env  settings added to those of this process
  * @returns its exit code and everything it wrote
- * @throws Error if it cannot be run at all: a tool that is not there is no passed check
+ * @throws Error if it cannot be run at all
  */
 export const runTool = (
   command: string,
   args: readonly string[],
   cwd: string,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ code: number; output: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -29,6 +28,7 @@ export const runTool = (
         PATH: `${bin}:${process.env['PATH']}`,
         NO_COLOR: '1',
         FORCE_COLOR: '0',
+        ...env,
       },
     })
     let output = ''
@@ -38,7 +38,7 @@ export const runTool = (
     child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
 
-/** Nothing if the tool ended well, else what it wrote, a line each. */
+/** The lines a tool wrote if it failed; none if it succeeded. */
 export const problemsOf = async (
   command: string,
   args: readonly string[],

@@ -7,7 +7,7 @@ const tsconfig = JSON.stringify({
   include: ['*.ts'],
 })
 
-test('a type error is found, with its place', async () => {
+test('a type error is found with its position', async () => {
   expect(
     await typeCheck(
       fixture({ 'tsconfig.json': tsconfig, 'a.ts': 'export const count: number = "one"\n' }),
@@ -15,7 +15,7 @@ test('a type error is found, with its place', async () => {
   ).toEqual([expect.stringContaining('a.ts(1,14): error TS2322')])
 })
 
-test('sound types pass', async () => {
+test('correct types pass', async () => {
   expect(
     await typeCheck(
       fixture({ 'tsconfig.json': tsconfig, 'a.ts': 'export const count: number = 1\n' }),

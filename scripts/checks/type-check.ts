@@ -1,5 +1,5 @@
 import { problemsOf } from './tool.ts'
 
-/** The compiler has no complaint. */
+/** Errors of the TypeScript compiler. */
 export const typeCheck = (root: string): Promise<string[]> =>
   problemsOf('tsc', ['--noEmit', '--pretty', 'false', '--project', root], root)

@@ -14,7 +14,7 @@ const allergy = (organisation: string, text: string, more: object = {}) => ({
 })
 const linesOf = (...allergies: object[]) => allergyLines({ allergies } as unknown as PatientRecord)
 
-test('each substance once, with who tells', () => {
+test('each substance once, with its sources', () => {
   expect(
     linesOf(allergy('RJ1', 'Latex'), allergy('RJZ', 'Latex'))
       .split('\n')
@@ -22,7 +22,7 @@ test('each substance once, with who tells', () => {
   ).toEqual(['Known allergies', 'LATEX: Rash, severe (RJ1, RJZ)'])
 })
 
-test('what was refuted is no risk, and a word of none never hides one', () => {
+test('a refuted allergy is not shown, and a statement of none hides no allergy', () => {
   expect(linesOf(allergy('RJ1', 'Latex', { status: 'refuted' }))).toBe('Allergies not recorded')
   expect(linesOf(allergy('RJ1', '716186003'))).toBe('No known allergies')
   expect(linesOf(allergy('RJ1', '716186003'), allergy('RJZ', 'Latex'))).toContain('LATEX')

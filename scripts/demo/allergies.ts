@@ -11,14 +11,13 @@ const nameOf = (coded: Coded | undefined): string =>
   coded?.text ?? coded?.code ?? 'substance not said'
 
 /**
- * SNOMED CT: no known allergy, no known drug allergy. An older word of none never hides a risk that
- * somebody else names.
+ * SNOMED CT: no known allergy, no known drug allergy. An older statement of these never hides a
+ * recorded allergy.
  */
 const none = new Set(['716186003', '409137002'])
 
 /**
- * One of the four allergy states in words, and each substance once with its reactions and who
- * tells.
+ * One of the four allergy states in words, and each substance once with its reactions and sources.
  *
  * @see HL7 table 0128, allergy severity: SV severe, MO moderate, MI mild
  */

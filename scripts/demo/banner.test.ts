@@ -14,7 +14,7 @@ test('the banner is name, born with age, gender, NHS number', () => {
   )
 })
 
-test('a number that was not verified says so, and no title gives no parentheses', () => {
+test('an unverified number is marked, and without a title there are no parentheses', () => {
   expect(
     banner(
       {

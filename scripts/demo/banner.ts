@@ -65,10 +65,10 @@ const inUnits = (...parts: [number, string][]): string =>
     .join(' ')
 
 /**
- * Age as a clinician reads it: weeks and days in the first year, years and months until eighteen.
+ * Age as clinicians write it: weeks and days in the first year, years and months until eighteen.
  *
  * @param birthDate  ISO 8601, to the day
- * @returns null where the day of birth is not known
+ * @returns null if the day of birth is unknown
  * @see CUI patient banner, tables 7 and 8
  */
 export const age = (birthDate: string | null, now: Date): string | null => {
@@ -95,7 +95,7 @@ const genders: Record<string, string> = {
   unknown: 'Not known',
 }
 
-/** In full, never a letter. @see CUI PAB-0035 */
+/** In full, never abbreviated. @see CUI PAB-0035 */
 export const shownGender = (sex: string | null): string =>
   sex === null ? 'Not known' : (genders[sex] ?? 'Not specified')
 

@@ -1,8 +1,8 @@
 import type { Mongo } from '@tideway/mongo/client'
-import { type Addresses, requireAddresses } from '../addresses.ts'
+import { type Addresses, requireAddresses } from '../stack/addresses.ts'
 import type { Api } from '../operate/client/api.ts'
 import { showProgress } from '../operate/client/progress.ts'
-import { type Sent, sendFrames } from '../measure/corpus/send.ts'
+import { type SentFrame, sendFrames } from '../measure/corpus/send.ts'
 import type { Frame } from '../measure/corpus/split.ts'
 import { isKept } from '../measure/corpus/verify.ts'
 import { addressOf } from '../measure/load/connection.ts'
@@ -10,7 +10,7 @@ import { settled } from './settle.ts'
 
 const readableWithinMs = 60_000
 
-/** The last message that would be kept; if the ledger has it, an earlier start sent the corpus. */
+/** The last message that is kept; if it is in the ledger, an earlier start sent the corpus. */
 const wasSent = async (frames: readonly Frame[], operator: Api): Promise<boolean> => {
   const last = frames
     .flatMap(({ messages }) => messages)
@@ -22,14 +22,14 @@ const wasSent = async (frames: readonly Frame[], operator: Api): Promise<boolean
   )
 }
 
-const distinct = (sent: readonly Sent[]) =>
+const distinct = (sent: readonly SentFrame[]) =>
   new Set(
     sent.filter((one) => isKept(one) && !one.silent).map(({ bytes }) => bytes.toString('latin1')),
   ).size
 
 /**
- * Sends the messages of others through the sandbox with a progress display. @returns what was sent;
- * nothing if an earlier start sent it
+ * Sends the public test messages to the sandbox and shows progress. @returns what was sent; empty
+ * if an earlier start sent it
  */
 export const sendCorpus = async (
   addresses: Addresses,
@@ -37,7 +37,7 @@ export const sendCorpus = async (
   operator: Api,
   mongo: Mongo,
   say: (line: string) => void,
-): Promise<Sent[]> => {
+): Promise<SentFrame[]> => {
   const messages = frames.reduce((sum, frame) => sum + frame.messages.length, 0)
   say(
     `\n  MESSAGES OF OTHERS: ${messages} of public projects, through the sandbox, some malformed on purpose\n`,

@@ -9,7 +9,7 @@ type Row = {
   count: number
 }
 
-/** What the ledger holds, counted by type, outcome and reason. */
+/** Ledger entries counted by type, outcome and reason. */
 export const countLedger = async (mongo: Mongo): Promise<Row[]> => {
   const groups = await mongo.messages
     .aggregate<{
@@ -55,8 +55,7 @@ const sum = (rows: readonly Row[]) => rows.reduce((total, row) => total + row.co
 const shownTypes = 14
 
 /**
- * Messages by type: how many are in the record, how many wait. The rare types are one line
- * together.
+ * Messages by type: how many are in the record and how many are waiting. Rare types share one line.
  */
 export const typesTable = (rows: readonly Row[]): string => {
   const types = [...Map.groupBy(rows, ({ type }) => type)]
@@ -93,7 +92,7 @@ export const typesTable = (rows: readonly Row[]): string => {
 
 const shownReasons = 12
 
-/** What waits, and why: code and place, never a value. Null if nothing does. */
+/** Parked messages by code and place, never a value. Null if there are none. */
 export const parkedTable = (rows: readonly Row[]): string | null => {
   const reasons = [
     ...Map.groupBy(

@@ -2,8 +2,8 @@ import type { PatientRecord } from '@tideway/record-api/json/record'
 import type { Api } from '../operate/client/api.ts'
 
 /**
- * Finds a patient the way a doctor does, by NHS number and date of birth, and reads the combined
- * record; null if there is none.
+ * Finds a patient by NHS number and date of birth, as a doctor does, and reads the combined record;
+ * null if there is none.
  */
 export const seenBy = async (
   doctor: Api,

@@ -5,8 +5,8 @@ import { shortName } from './where.ts'
 type Medicine = PatientRecord['prescriptions'][number]
 
 /**
- * Medicines as their senders told them, two lines each: what was prescribed, and what was
- * dispensed, and when. Null if there are none.
+ * Medicines as sent, two lines each: what was prescribed, and what was dispensed and when. Null if
+ * there are none.
  */
 export const medicineLines = ({
   prescriptions,

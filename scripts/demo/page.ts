@@ -45,10 +45,7 @@ const completeness = ({
     ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
     : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${inPart} used in part, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
 
-/**
- * The first screen in a few lines: who, where now, what would hurt him, what is wrong, what there
- * is to read.
- */
+/** The first screen in a few lines: identity, location, allergies, problems, available reports. */
 export const glance = (record: PatientRecord, now: Date): string => {
   const lines = [
     ['ALLERGIES ', allergyLines(record)],
@@ -61,7 +58,7 @@ export const glance = (record: PatientRecord, now: Date): string => {
   ].join('\n')
 }
 
-/** Zone 1 of the banner and the first block below it: who, and where now. */
+/** Zone 1 of the banner and the block below it: identity and current location. */
 const firstLook = (record: PatientRecord, now: Date): string => {
   const { patient } = record
   const [name] = patient.names
@@ -83,8 +80,8 @@ const firstLook = (record: PatientRecord, now: Date): string => {
 }
 
 /**
- * The record in text, 100 columns, as a clinician reads it: who, where now, what would hurt him,
- * what is new, and how far to trust it.
+ * The record as text of 100 columns, in a clinician's order: identity, location, allergies, news,
+ * and how complete it is.
  */
 export const page = (record: PatientRecord, now: Date): string => {
   const section = (title: string, body: string | null) =>

@@ -8,7 +8,7 @@ import { child } from './story.ts'
 const sources = loadSources(new URL('../../schemas/sources', import.meta.url).pathname)
 const mappings = await loadMappings()
 
-test("the pharmacy's message is valid, about the child of the story, and each dispense names its prescription", () => {
+test("the pharmacy's message is valid, is about the child of the story, and each dispense has its prescription", () => {
   const source = sources.find(({ ods }) => ods === 'FX998')
   if (source === undefined) throw new Error('no source file')
   const { faults, events } = normalise(

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { Mongo } from '@tideway/mongo/client'
-import type { Addresses } from '../addresses.ts'
+import type { Addresses } from '../stack/addresses.ts'
 import { sendFhirMessage } from '../operate/client/send-fhir.ts'
 import { settled } from './settle.ts'
 import { fillFhir } from './template.ts'
 
-/** ODS code of the child's pharmacy, made up. */
+/** Fictitious ODS code of the child's pharmacy. */
 const pharmacy = 'FX998'
 const readableWithinMs = 30_000
 
-/** What the pharmacy says of the child's medicines, as a FHIR message. */
+/** The pharmacy's FHIR message about the child's medicines. */
 export const medicinesMessage = (now: Date): Buffer =>
   fillFhir(readFileSync(new URL('./pharmacy/medicines.json', import.meta.url), 'utf8'), now)
 
-/** His pharmacy tells, over FHIR, what he was given before he fell ill. */
+/** Sends, over FHIR, the medicines dispensed before the child fell ill. */
 export const sendMedicines = async (
   addresses: Addresses,
   mongo: Mongo,

@@ -1,9 +1,9 @@
 import { textTable } from '../operate/client/table.ts'
-import type { Sent } from '../measure/corpus/send.ts'
+import type { SentFrame } from '../measure/corpus/send.ts'
 import { isKept } from '../measure/corpus/verify.ts'
 
-/** What was refused and so is not in the ledger: the answers tell. Null if nothing was. */
-export const refusalsTable = (sent: readonly Sent[]): string | null => {
+/** Refused messages, which are not in the ledger, by their answers. Null if there are none. */
+export const refusalsTable = (sent: readonly SentFrame[]): string | null => {
   const reasons = Map.groupBy(
     sent.filter((one) => one.answer !== null && !isKept(one)),
     ({ answer }) => `${answer?.code} ${answer?.error ?? ''}\t${answer?.place ?? ''}`,

@@ -28,10 +28,7 @@ const statusWord: Partial<Record<Observation['status'], string>> = {
   cancelled: 'cancelled',
 }
 
-/**
- * A value with what a reader must not miss: its flag, that it is preliminary, and what it was
- * before a correction.
- */
+/** A value with its abnormal flag, whether it is preliminary, and its value before a correction. */
 const shownValue = ({ observation }: Point): string => {
   const replaced = observation.status === 'corrected' ? observation.earlier[0]?.value : undefined
   const status = [statusWord[observation.status], replaced == null ? null : `was ${replaced}`]
@@ -49,14 +46,14 @@ const shownValue = ({ observation }: Point): string => {
 const isMeasured = ({ valueType, value }: Observation) =>
   value !== undefined && !['TX', 'FT', 'ST'].includes(valueType ?? '')
 
-/** Values of one test in one unit are one row; different units are never mixed. */
+/** Values of one test in one unit share a row; units are never mixed. */
 const testOf = ({ code, unit }: Observation): string =>
   `${code.code ?? code.text}\t${unit?.code ?? ''}`
 
 const earlierWidth = 38
 const nameWidth = 18
 
-/** Values before the newest, as many as fit. */
+/** Earlier values, as many as fit. */
 const shownEarlier = (points: readonly Point[]): string => {
   let text = ''
   for (const value of points.map(shownValue)) {
@@ -67,7 +64,7 @@ const shownEarlier = (points: readonly Point[]): string => {
   return text
 }
 
-/** Values by test, the newest of each first; tests that were critical first, then abnormal ones. */
+/** Values by test, newest first; critical tests first, then abnormal ones. */
 const testsOf = ({ reports }: PatientRecord): [Point, ...Point[]][] => {
   const points = reports
     .flatMap((report) =>
@@ -98,7 +95,7 @@ const testsOf = ({ reports }: PatientRecord): [Point, ...Point[]][] => {
 
 const headlines = 5
 
-/** The gravest tests in a line, for a first look. Null if there are none. */
+/** The most abnormal tests in one line. Null if there are none. */
 export const gravestLine = (record: PatientRecord): string | null =>
   testsOf(record)
     .slice(0, headlines)
@@ -109,8 +106,8 @@ export const gravestLine = (record: PatientRecord): string | null =>
     .join(' · ') || null
 
 /**
- * The newest value of each test with the ones before it, newest first; tests that were critical
- * first, then abnormal ones.
+ * The newest value of each test with earlier ones, newest first; critical tests first, then
+ * abnormal ones.
  */
 export const resultsTable = (record: PatientRecord): string | null => {
   const tests = testsOf(record)

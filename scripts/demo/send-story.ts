@@ -1,5 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
-import { type Addresses, requireAddresses } from '../addresses.ts'
+import { type Addresses, requireAddresses } from '../stack/addresses.ts'
 import { addressOf, openConnection } from '../measure/load/connection.ts'
 import { settled } from './settle.ts'
 import { type Chapter, lookAfter } from './story.ts'
@@ -8,8 +8,8 @@ const answerWithinMs = 20_000
 const readableWithinMs = 30_000
 
 /**
- * Sends the chapters in order, one at a time, as the hospitals would; stops for a look before the
- * child is moved.
+ * Sends the chapters in order, one at a time, as the hospitals would, and pauses before the child
+ * is moved.
  */
 export const sendStory = async (
   addresses: Addresses,

@@ -4,7 +4,7 @@ import { pollUntil } from '../operate/client/poll.ts'
 const projectionsOf = (messages: readonly { _id: string; patientKeys: string[] }[]): string[] =>
   messages.flatMap(({ _id, patientKeys }) => patientKeys.map((key) => `${_id}|${key}`))
 
-/** Messages of the ledger since then, and how many of their effects are not in the record yet. */
+/** Messages in the ledger since a time, and how many of their projections are missing. */
 const state = async (mongo: Mongo, since: Date) => {
   const messages = await mongo.messages
     .find(
@@ -21,10 +21,10 @@ const state = async (mongo: Mongo, since: Date) => {
 }
 
 /**
- * Waits until what was received since then is in the ledger and in the record.
+ * Waits until everything received since a time is in the ledger and in the record.
  *
- * @param expected  messages the ledger should have
- * @returns how many are missing when the time is over; 0: all is there
+ * @param expected  number of messages the ledger should have
+ * @returns how many are missing at the end; 0 if none
  */
 export const settled = async (
   mongo: Mongo,

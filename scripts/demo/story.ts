@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fill } from './template.ts'
 
-/** The child of the story: made up, NHS number of the range that belongs to nobody. */
+/** The fictitious child of the story, with an NHS number of the test range. */
 export const child = { nhsNumber: '9990001022', birthDate: '2019-02-14' }
 
-/** What each message tells, by its place in `story/`. */
+/** What each message reports, in the order of `story/`. */
 const sentences: readonly string[] = [
   "King's registers a young boy",
   'He comes to the emergency department, very unwell; allergies are noted',
@@ -25,15 +25,12 @@ const sentences: readonly string[] = [
   'The Evelina admits him',
   'First blood gas at the Evelina: potassium 5.0',
 ]
-/**
- * The telephone call that should announce him does not come; the doctor looks after this many
- * messages.
- */
+/** Number of messages after which the doctor opens the record. */
 export const lookAfter = 15
 
 export type Chapter = { bytes: Buffer; controlId: string; says: string }
 
-/** The story as bytes, its times counted back from `now`. */
+/** The messages of the story, with times relative to `now`. */
 export const tellStory = (now: Date): Chapter[] => {
   const dir = new URL('./story/', import.meta.url)
   const files = readdirSync(dir)

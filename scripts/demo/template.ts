@@ -7,7 +7,7 @@ const secondsOf = (text: string): number =>
     0,
   )
 
-/** YYYYMMDDHHMMSS as the wall clock of that zone shows it, the way hospital systems send it. */
+/** YYYYMMDDHHMMSS in local time, as hospital systems send it. */
 const localTime = (at: Date, timeZone: string): string => {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -29,8 +29,8 @@ const filled = (template: string, now: Date, shown: (at: Date) => string): strin
   )
 
 /**
- * Fills the times of a message template: `{{-2h45m}}` becomes the time that long before `now`, so
- * that "now" is true whenever it is sent. Lines become segments ended by CR.
+ * Fills the times of a message template: `{{-2h45m}}` becomes the time that long before `now`.
+ * Lines become segments terminated by CR.
  */
 export const fill = (template: string, now: Date, timeZone: string): Buffer => {
   return Buffer.from(filled(template, now, (at) => localTime(at, timeZone)).replace(/\r?\n/g, '\r'))

@@ -4,13 +4,13 @@ import { shortName } from './where.ts'
 
 const isText = (valueType: string | undefined) => ['TX', 'FT', 'ST'].includes(valueType ?? '')
 
-/** Titles of the reports that are words, a line each. Null if there are none. */
+/** Titles of text reports, a line each. Null if there are none. */
 export const textReportTitles = (record: PatientRecord): string | null =>
   textReports(record)
     .map((report) => report.split('\n')[0]?.split(',').slice(0, 3).join(','))
     .join('\n            ') || null
 
-/** Reports that are words, newest first, with the laboratory's or ward's own line breaks. */
+/** Text reports, newest first, with the sender's line breaks. */
 export const textReports = ({ reports, patients }: PatientRecord): string[] => {
   const names = new Map(
     patients.map(({ organisation, organisationName }) => [organisation, organisationName]),

@@ -8,13 +8,13 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
-/** Milliseconds of an ISO 8601 time, a day counting from its midnight; null if there is none. */
+/** Milliseconds since 1970 UTC of an ISO 8601 time, of a day at midnight; null if there is none. */
 export const instantOf = (time: string | null | undefined): number | null => {
   const parsed = Date.parse(time ?? '')
   return Number.isNaN(parsed) ? null : parsed
 }
 
-/** `22-Nov 20:41`; a day stays a day. */
+/** `22-Nov 20:41`; a date without a time stays a date. */
 export const shownTime = (time: string | null | undefined): string => {
   const at = instantOf(time)
   if (at === null) return 'not known'
@@ -32,7 +32,7 @@ export const span = (ms: number): string => {
   return minutes % 60 === 0 ? `${hours}hr` : `${hours}hr ${minutes % 60}min`
 }
 
-/** `22-Nov 20:41 (3min)`, how long ago in parentheses. */
+/** `22-Nov 20:41 (3min)`, with the age in parentheses. */
 export const timeAndAge = (time: string | null | undefined, now: Date): string => {
   const at = instantOf(time)
   return at === null ? 'not known' : `${shownTime(time)} (${span(now.getTime() - at)})`

@@ -3,7 +3,7 @@ import { instantOf, shownTime, timeAndAge } from './times.ts'
 
 type Place = NonNullable<PatientRecord['whereNow']>['location'] | undefined
 
-/** `PICU, bay A, bed 6 · DENMARK HILL`, the words as the hospital sends them. */
+/** `PICU, bay A, bed 6 · DENMARK HILL`, as the hospital sends it. */
 const shownPlace = (place: Place): string => {
   if (place === undefined) return 'place not said'
   const within = [
@@ -22,7 +22,7 @@ export const shortName = (name: string | null | undefined, ods: string): string 
     .replace(/( Hospital)?( NHS| NHS Foundation)?( Foundation)? Trust$/, '')
     .split(/,| NHS /)[0] as string
 
-/** Where the patient is, and every open encounter beside it. */
+/** The patient's location, and every other open encounter. */
 export const whereLines = ({ whereNow, alsoOpen }: PatientRecord, now: Date): string[] => {
   if (whereNow === undefined) return ['WHERE NOW   Not in hospital as far as these sources tell']
   const line = (one: NonNullable<PatientRecord['whereNow']>) =>
@@ -30,7 +30,7 @@ export const whereLines = ({ whereNow, alsoOpen }: PatientRecord, now: Date): st
   return [`WHERE NOW   ${line(whereNow)}`, ...alsoOpen.map((one) => `ALSO OPEN   ${line(one)}`)]
 }
 
-/** The way through the hospitals, oldest first. */
+/** Encounters, oldest first. */
 export const stayLines = ({ encounters, patients }: PatientRecord): string[] => {
   const names = new Map(
     patients.map(({ organisation, organisationName }) => [organisation, organisationName]),

@@ -16,8 +16,8 @@ import { addressOf, openConnection } from '../measure/load/connection.ts'
 import { type RunningSystem, startSystem } from './running-system.fixture.ts'
 
 /**
- * The whole system, started as a person starts it: from the socket of King's to the record a doctor
- * at the Evelina reads. One stack for all of these; they run in the order they stand in.
+ * The whole system, started with npm start: from the MLLP port to the record that a doctor at
+ * another hospital reads. The tests share one stack and run in order.
  */
 let system: RunningSystem
 let clinician: Api
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => system?.remove())
 
-/** Sends one message to the port hospitals use. @returns MSA-1 and MSA-2 */
+/** Sends one message to the port for agreed senders. @returns MSA-1 and MSA-2 */
 const send = async (message: Buffer, controlId: string) => {
   const connection = await openConnection(addressOf(system.addresses.mllp as string))
   const [answer] = await connection.exchange(message, [controlId], 30_000)
@@ -96,7 +96,7 @@ test('a result can be read within a second or so of being sent', async () => {
   expect(tookMs).toBeLessThan(2_000)
 })
 
-test('the interface team is told what became of its message', async () => {
+test('an interface team can look up what became of its message', async () => {
   const [message] = await pollUntil(
     () => ledger('E2E-R01'),
     ([found]) => found?.archive != null && found.projectedAt !== undefined,
@@ -115,7 +115,7 @@ test('the interface team is told what became of its message', async () => {
   )
 })
 
-test('nobody reads a record without a token', async () => {
+test('a record cannot be read without a token', async () => {
   const response = await fetch(`${system.addresses.recordApi}/api/patients/search`, {
     method: 'POST',
     body: JSON.stringify({ nhsNumber, birthDate }),
@@ -124,7 +124,7 @@ test('nobody reads a record without a token', async () => {
   expect(response.status).toBe(401)
 })
 
-test('a receiver that is killed comes back, and the same message again changes nothing but a count', async () => {
+test('a killed receiver is restarted, and a repeated message only adds to a count', async () => {
   const killed = pidOf('hl7-ingest')
   process.kill(killed, 'SIGKILL')
   const ready = async () =>
@@ -148,7 +148,7 @@ test('a receiver that is killed comes back, and the same message again changes n
   expect((await readRecord())?.counts).toMatchObject({ encounters: 1, results: 1 })
 })
 
-test('it stops everything it started', { timeout: 120_000 }, async () => {
+test('stopping ends everything that was started', { timeout: 120_000 }, async () => {
   const pids = readdirSync(join(system.home, 'pids'))
     .filter((file) => file.endsWith('.pid'))
     .map((file) => pidOf(file.slice(0, -'.pid'.length)))

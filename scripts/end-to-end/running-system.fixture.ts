@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Addresses, readAddresses } from '../addresses.ts'
+import { type Addresses, readAddresses } from '../stack/addresses.ts'
 import { checkout } from '../checks/tool.ts'
 
 const readyLine = 'Tideway is ready'

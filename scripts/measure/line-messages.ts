@@ -1,4 +1,4 @@
-/** Two messages of a made-up child, as King's would send them. */
+/** Two messages about a fictitious child, as King's would send them. */
 export const nhsNumber = '9990000026'
 export const birthDate = '2019-04-02'
 export const hospitalNumber = 'K7700001'

@@ -4,22 +4,29 @@ import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { pollUntil } from './client/poll.ts'
-import type { Stores } from './open-line.ts'
+import type { OperatorStores } from './open-line.ts'
 
-/** The archive follows the log by its interval, 5 s, and some more when it is busy. */
+/** The archive lags the log by its interval, 5 s, and more when it is busy. */
 const archivedWithinMs = 15_000
 
+/** The archive object of a message and its position in it; null if it is not archived yet. */
 export const placeOf = async (
-  { mongo }: Pick<Stores, 'mongo'>,
+  { mongo }: Pick<OperatorStores, 'mongo'>,
   { partition, offset }: LedgerMessage,
 ) => archivePlace(await coveringObject(mongo, partition, offset), offset)
 
+/** Whether a message of the ledger can be read from the archive. */
+export const isArchived = async (
+  stores: Pick<OperatorStores, 'mongo'>,
+  ledger: LedgerMessage,
+): Promise<boolean> => (await placeOf(stores, ledger)) !== null
+
 /**
- * A message from the archive, with its bytes; waits if it only just came. Null if it is not
- * archived.
+ * A message from the archive, with its bytes. One that just came is waited for, 15 s; null if it is
+ * not archived then.
  */
 export const messageInArchive = async (
-  stores: Pick<Stores, 'mongo' | 'store'>,
+  stores: Pick<OperatorStores, 'mongo' | 'store'>,
   ledger: LedgerMessage,
 ): Promise<{ message: MessageReceived; bytes: Buffer } | null> => {
   const place = await pollUntil(
@@ -34,12 +41,12 @@ export const messageInArchive = async (
 }
 
 /**
- * The ledger's messages whose id starts so: people copy the first characters.
+ * At most two messages of the ledger whose id has this beginning, so that an ambiguous one is seen.
  *
- * @param start  hex digits, at least 6 to mean anything
+ * @param start  6 to 32 hex digits; nothing is found by fewer
  */
 export const findMessages = (
-  { mongo }: Pick<Stores, 'mongo'>,
+  { mongo }: Pick<OperatorStores, 'mongo'>,
   start: string,
 ): Promise<LedgerMessage[]> =>
   /^[0-9a-f]{6,32}$/.test(start)

@@ -19,7 +19,7 @@ import {
   objectStore,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
-import { addressesFile, readAddresses, requireAddresses } from '../addresses.ts'
+import { addressesFile, readAddresses, requireAddresses } from '../stack/addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
 const readingSettings = { mongodbUrl, mongodbDatabase, ...objectStore }
@@ -35,8 +35,8 @@ const settings = {
 }
 
 /**
- * Ledger and archive, to look at. Works while the log is away. @throws AddressError or ConfigError
- * with everything that is missing
+ * Opens ledger and archive for reading; Kafka may be down. @throws AddressError or ConfigError
+ * naming everything that is missing
  */
 export const openStores = async (env: NodeJS.ProcessEnv) => {
   const { mongodb, s3 } = requireAddresses(readAddresses(env), 'mongodb', 's3')
@@ -56,14 +56,13 @@ export const openStores = async (env: NodeJS.ProcessEnv) => {
   }
 }
 
-export type Stores = Awaited<ReturnType<typeof openStores>>
+export type OperatorStores = Awaited<ReturnType<typeof openStores>>
 
 /**
- * What an operator's command works with: the log, the stores, and the normalising code with the
- * sources and mappings of today. Beside a stack of this machine NHS numbers of the test ranges are
- * accepted, as its services do.
+ * Opens what an operator's command needs: Kafka, the stores, and the current sources and mappings.
+ * Next to a local stack, NHS numbers of the test ranges are accepted, as its services do.
  *
- * @throws AddressError or ConfigError with everything that is missing
+ * @throws AddressError or ConfigError naming everything that is missing
  */
 export const openLine = async (env: NodeJS.ProcessEnv) => {
   const { kafka, registry, mongodb, s3 } = requireAddresses(
@@ -93,7 +92,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     production,
     fhir: {
       sources: new Map(fhirSources.map((source) => [source.ods, source])),
-      // What was taken once is not too much now.
+      // A Bundle that was accepted once is not refused for its size now.
       rules: {
         mappings: await loadFhirMappings(),
         owners: ownersOf(fhirSources),
@@ -103,7 +102,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     },
     encode: schemas.encode,
     publisher,
-    /** Who does this: it is written down with what is released or dropped. */
+    /** The operator's user name, recorded with each release and drop. */
     by: userInfo().username,
     close: async () => {
       await publisher.close()

@@ -1,7 +1,7 @@
 import type { SystemAddresses } from './addresses-file.ts'
 import type { Home } from './home.ts'
 
-/** The short table that ends the start. */
+/** The table of addresses printed when the stack is ready. */
 export const addressTable = (at: SystemAddresses, home: Home): string => {
   const rows = [
     ['HL7 v2, agreed senders', `mllp://${at.mllp}`],
@@ -11,7 +11,7 @@ export const addressTable = (at: SystemAddresses, home: Home): string => {
     ['OpenID issuer', at.issuer],
     ['Kafka', at.kafka],
     ['Schema registry', at.registry],
-    // Somebody's own address may hold a password.
+    // An address from the environment may contain a password.
     ['MongoDB', at.mongodb.replace(/\/\/[^@/]*@/, '//')],
     ['S3', at.s3],
     ['Logs', home.logs],

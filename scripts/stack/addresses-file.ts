@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from './home.ts'
 
-/** Where each part of the stack is. */
+/** Addresses of the parts of the stack. */
 export type PartAddresses = {
   kafka: string
   registry: string
@@ -11,7 +11,7 @@ export type PartAddresses = {
   issuer: string
 }
 
-/** Everything that `npm start` prints, for programs. Read by scripts/addresses.ts. */
+/** All addresses of a running system, as written to addresses.json and read by addresses.ts. */
 export type SystemAddresses = PartAddresses & {
   mllp: string
   mllpSandbox: string
@@ -22,7 +22,7 @@ export type SystemAddresses = PartAddresses & {
 
 const fileOf = (home: Home) => join(home.root, 'addresses.json')
 
-/** Whole or not at all: others read it while it is written. */
+/** Replaces the file atomically, because others read it at any time. */
 export const writeAddresses = (home: Home, addresses: PartAddresses | SystemAddresses): void => {
   const file = fileOf(home)
   writeFileSync(`${file}.new`, `${JSON.stringify(addresses, null, 2)}\n`)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { checkout, type Home } from './home.ts'
 import { pidFiles } from './processes/pid-files.ts'
 
-/** @returns what it printed, or null if it failed or took longer than 10 s */
+/**
+ * @returns its standard output, or null if it failed or took longer than 10 s
+ */
 const output = (command: string, args: readonly string[]): Promise<string | null> =>
   new Promise((resolve) =>
     execFile(command, args, { timeout: 10_000 }, (error, printed) =>
@@ -11,23 +13,23 @@ const output = (command: string, args: readonly string[]): Promise<string | null
     ),
   )
 
-/** How compose is called here: the plugin, else the older program of its own. */
+/** The compose command of this machine: the plugin, else docker-compose. */
 const composeCommand = async (): Promise<string[] | null> => {
   if ((await output('docker', ['compose', 'version'])) !== null) return ['docker', 'compose']
   return (await output('docker-compose', ['--version'])) === null ? null : ['docker-compose']
 }
 
-/** Whether a Docker engine answers and compose is there to use it. */
+/** Whether a Docker engine answers and compose is installed. */
 export const engineAnswers = async (): Promise<boolean> =>
   (await output('docker', ['info'])) !== null && (await composeCommand()) !== null
 
 /**
- * Runs compose on docker-compose.yml. What it says goes to the terminal: pulling images takes
- * minutes and should be seen. It has a pid file while it runs, so that whoever ends this home ends
- * a download as well, also after kill -9 of this process.
+ * Runs compose with docker-compose.yml. Its output goes to the terminal, because pulling images
+ * takes minutes. It has a pid file while it runs, so that stopping this home also stops a download,
+ * even after kill -9 of this process.
  *
- * @param project  name before those of the containers, networks and volumes
- * @throws Error if it cannot be run, fails or is ended
+ * @param project  prefix of containers, networks and volumes
+ * @throws Error if it cannot be run, fails or is killed
  */
 export const compose = async (
   home: Home,
@@ -74,22 +76,22 @@ const containerOf = async (
 }
 
 /**
- * Whether the health check of a service's container is content. An open port is no sign: on a
- * published port the engine itself accepts connections before anything in the container does.
+ * Whether the health check of a service's container passes. An open port does not tell: the engine
+ * accepts connections on a published port before anything in the container does.
  */
 export const isHealthy = async (project: string, service: string): Promise<boolean> =>
   (await containerOf(project, service, 'health=healthy')) !== null
 
 /**
- * Kills a service's container with SIGKILL and starts it again: an engine leaves alone what was
- * killed on purpose.
+ * Kills a service's container with SIGKILL and starts it again, because an engine does not restart
+ * a container that was killed on purpose.
  *
- * @throws Error if it does not run, or cannot be started again
+ * @throws Error if it is not running, or cannot be restarted
  */
 export const killContainer = async (project: string, service: string): Promise<void> => {
   const container = await containerOf(project, service)
   if (container === null) throw new Error(`${service} does not run in ${project}`)
   await output('docker', ['kill', '--signal', 'KILL', container])
   if ((await output('docker', ['start', container])) === null)
-    throw new Error(`${service} of ${project} could not be started again`)
+    throw new Error(`${service} of ${project} could not be restarted`)
 }

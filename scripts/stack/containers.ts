@@ -8,10 +8,7 @@ import type { Home } from './home.ts'
 import { accepts, answersHttp, type Site } from './parts/part.ts'
 import { localS3Keys } from './parts/s3.ts'
 
-/**
- * The parts that docker-compose.yml runs for us; the issuer and the services are processes either
- * way.
- */
+/** The parts that run in containers; the issuer and the services are always processes. */
 const containerParts = ['kafka', 'registry', 'mongodb', 's3'] as const
 export type ContainerPart = (typeof containerParts)[number]
 export const isContainerPart = (name: string): name is ContainerPart =>
@@ -24,7 +21,7 @@ const stackChoice = choice(
   'auto',
 )
 
-/** What has data of this home stays with it: a second start keeps the data. */
+/** Whether this home has data in volumes; a second start must use them again. */
 const stackOf = ({ env, home }: Pick<Site, 'env' | 'home'>): 'auto' | 'docker' | 'processes' => {
   const { asked } = readConfig(env, { asked: stackChoice })
   if (asked !== 'auto') return asked
@@ -43,8 +40,8 @@ export const usesDocker = async (site: Pick<Site, 'env' | 'home'>): Promise<bool
 }
 
 /**
- * One project a home, so that two homes have their own containers and volumes. Kept while there may
- * be volumes.
+ * The compose project of a home, so that two homes have separate containers and volumes. The name
+ * is kept while there may be volumes.
  */
 const projectFile = (home: Home) => join(home.root, 'docker-project')
 export const hasContainerData = (home: Home): boolean => existsSync(projectFile(home))
@@ -60,9 +57,7 @@ const addressesOf = ({ ports }: Site) => ({
   s3: `http://127.0.0.1:${ports.s3}`,
 })
 
-/**
- * Whether the ports published on this machine lead to the containers: an engine may be on another.
- */
+/** Whether published ports are reachable on this machine: the engine may be on another. */
 const answering = ({ ports }: Site): Record<ContainerPart, () => Promise<boolean>> => ({
   kafka: () => accepts(ports.kafka),
   registry: async () =>
@@ -118,14 +113,16 @@ export const startContainers = async (
   await Promise.all(parts.map(waitFor))
 }
 
-/** @returns the project whose containers run for this home, or null */
+/**
+ * @returns the project whose containers run for this home; null if none do
+ */
 export const runningProject = (home: Home): string | null => readProject(runningFile(home))
 
 const readProject = (file: string): string | null =>
   existsSync(file) ? readFileSync(file, 'utf8').trim() : null
 
 /**
- * Takes the containers of this home down, and with `volumes` their data.
+ * Removes the containers of this home and, with `volumes`, their data.
  *
  * @returns false if there were none
  */

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the checkout. */
+/** The root folder of the checkout, ending with a slash. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Everything the local system keeps lives under one folder that git ignores. */
+/** Folders of the local system, all below one folder that git ignores. */
 export type Home = {
   root: string
   /** Kept by `npm run reset`; `TIDEWAY_DOWNLOADS` shares one between checkouts. */
@@ -15,7 +15,7 @@ export type Home = {
   pids: string
 }
 
-/** Absolute paths; `TIDEWAY_HOME` moves the whole of it. */
+/** Absolute paths; `TIDEWAY_HOME` replaces `.tideway` of the checkout. */
 export const homeOf = (env: NodeJS.ProcessEnv): Home => {
   const root = resolve(env['TIDEWAY_HOME'] || join(checkout, '.tideway'))
   return {

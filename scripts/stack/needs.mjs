@@ -1,4 +1,4 @@
-// What the machine must have before anything is downloaded, named all at once. Plain JavaScript
+// What the machine must have before anything is downloaded, reported all at once. Plain JavaScript
 // that Node 20 runs.
 import { spawnSync } from 'node:child_process'
 
@@ -63,8 +63,8 @@ const table = (needs) =>
 export const needs = { node, java, maven, python, docker }
 
 /**
- * Java runs Kafka and the registry and, without versitygw, the object store; Python the document
- * store where there is no other.
+ * Java runs Kafka, the registry and, without versitygw, the object store; Python runs the document
+ * store if there is no other.
  */
 const needsOfProcesses = (env, serves) => {
   const runsJava =
@@ -79,13 +79,13 @@ const choices = {
   'secantusd-rs': 'TIDEWAY_MONGODB',
 }
 
-/** Whether this program would serve the part: it is there, and no other was asked for. */
+/** Whether this program would serve the part: it is installed, and no other was chosen. */
 const servesPart = (env, program) =>
   ['auto', program].includes(env[choices[program]] || 'auto') &&
   output(env, 'sh', ['-c', `command -v ${program}`]) !== null
 
 /**
- * @param env          the environment; an address in it makes its part unnecessary
+ * @param env          the environment; a part whose address it has is not started
  * @param startsParts  false if only Node is needed
  * @returns everything that is missing, with the commands that install it; null if nothing is
  */

@@ -7,7 +7,7 @@ const has =
     names.some((name) => needs[name] === need)
 const nothingServes = () => false
 
-test('everything that is missing is named at once, with both commands', () => {
+test('everything missing is named at once, with both commands', () => {
   const report = missingNeeds({}, true, has('node'), nothingServes)
   for (const need of [needs.java, needs.maven, needs.python, needs.docker]) {
     expect(report).toContain(need.name)
@@ -17,7 +17,7 @@ test('everything that is missing is named at once, with both commands', () => {
   expect(report).not.toContain(needs.node.name)
 })
 
-test('an old Node is named with the rest', () => {
+test('an old Node is named with the other needs', () => {
   expect(missingNeeds({}, true, has('java', 'maven'), nothingServes)).toMatch(
     /Node 20.*Python 3\.10/s,
   )
@@ -31,7 +31,7 @@ test('Java, Maven and Python are enough without Docker', () => {
   expect(missingNeeds({}, true, has('node', 'java', 'maven', 'python'), nothingServes)).toBeNull()
 })
 
-test('what addresses in the environment give is not needed', () => {
+test('a part whose address is in the environment needs nothing', () => {
   const env = {
     KAFKA_BROKERS: 'k:9092',
     SCHEMA_REGISTRY_URL: 'http://r',
@@ -57,7 +57,7 @@ test('checks and resets need Node only', () => {
   expect(missingNeeds({}, false, has('node'), nothingServes)).toBeNull()
 })
 
-test('who asks for Docker is told that it does not answer', () => {
+test('a choice of Docker that does not answer is reported', () => {
   const report = missingNeeds(
     { TIDEWAY_STACK: 'docker' },
     true,

@@ -10,14 +10,14 @@ const neededNode = 24
 const readPackages = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null
 
-/** Packages of another system are optional and rightly absent. */
+/** Packages for other platforms are optional and may be absent. */
 const isInstalled = (root, wanted, installed, path) => {
   if (wanted.link) return existsSync(join(root, path))
   if (installed[path] === undefined) return wanted.optional === true || wanted.devOptional === true
   return installed[path].version === wanted.version
 }
 
-/** npm writes its own record at the end of an installation, so half a one is seen too. */
+/** npm writes its own record at the end of an installation, so an unfinished one is noticed. */
 const isUpToDate = (root) => {
   const installed = readPackages(join(root, 'node_modules/.package-lock.json'))
   if (installed === null) return false
@@ -27,10 +27,7 @@ const isUpToDate = (root) => {
   return wanted.every(([path, entry]) => isInstalled(root, entry, installed, path))
 }
 
-/**
- * npm tells its scripts where it works in npm_*: another npm that works elsewhere must not be told
- * that.
- */
+/** Without the npm_* variables of the npm that called, which would mislead another npm. */
 const cleanEnv = () =>
   Object.fromEntries(
     Object.entries(process.env).filter(
@@ -42,27 +39,26 @@ const cleanEnv = () =>
 const npm = (args, cwd) => {
   const { status } = spawnSync('npm', args, {
     cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     env: cleanEnv(),
   })
   return status === 0
 }
 
 /**
- * What package-lock.json says and nothing else, whatever was there before.
+ * Installs exactly what package-lock.json lists, whatever was installed before.
  *
- * @throws Error if npm could not install, or package.json asks for something else than
- *   package-lock.json has
+ * @throws Error if npm could not install, or package.json and package-lock.json disagree
  */
 export const installIfNeeded = (root = checkout) => {
   if (isUpToDate(root)) return
   const began = Date.now()
-  process.stdout.write(
+  process.stderr.write(
     'installing the packages of package-lock.json (about a minute the first time)\n',
   )
   if (!npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root))
-    throw new Error('npm ci failed; what it said is above')
-  process.stdout.write(`installed in ${Math.round((Date.now() - began) / 1000)} s\n`)
+    throw new Error('npm ci failed; its output is above. Run npm ci, then this command again')
+  process.stderr.write(`installed in ${Math.round((Date.now() - began) / 1000)} s\n`)
 }
 
 const nodeMajor = (command) => {
@@ -70,7 +66,7 @@ const nodeMajor = (command) => {
   return status === 0 ? Number(/^v(\d+)/.exec(stdout)?.[1] ?? 0) : 0
 }
 
-/** npm makes the link when it installs, if there is something to link to by then. */
+/** npm makes this link only if the binary exists when it installs. */
 const linkNode = (local) => {
   rmSync(local, { force: true })
   mkdirSync(dirname(local), { recursive: true })
@@ -78,22 +74,22 @@ const linkNode = (local) => {
 }
 
 /**
- * The scripts after this one are TypeScript and run on the Node that the package `node` brings.
- * Where install scripts are switched off, or npm asks for them to be approved first, its binary is
- * not there yet, and it is fetched here in the package's own way. No other package needs its
- * script: those of testcontainers' SSH client only make it faster.
+ * Commands are TypeScript and run on the Node of the package `node`. If npm did not run its install
+ * script (scripts are disabled, or must be approved first), the binary is missing and is fetched
+ * here by that script. No other package needs its install script: those of testcontainers' SSH
+ * client only make it faster.
  *
- * @throws Error if there is no Node 24 in the end
+ * @throws Error if Node 24 cannot be fetched
  */
 export const ensureNode = (root = checkout) => {
   const local = join(root, 'node_modules/.bin/node')
   if (nodeMajor(local) >= neededNode) return
-  process.stdout.write(`fetching Node ${neededNode}\n`)
-  // The Node this runs on may have been that of the packages, and gone with them.
+  process.stderr.write(`fetching Node ${neededNode}\n`)
+  // The Node that runs this may have been deleted with the old packages.
   const running = existsSync(process.execPath) ? process.execPath : 'node'
   spawnSync(running, ['installArchSpecificPackage.js'], {
     cwd: join(root, 'node_modules/node'),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 2],
     env: { ...cleanEnv(), npm_config_loglevel: 'error' },
   })
   if (nodeMajor(local) < neededNode) linkNode(local)

@@ -22,7 +22,7 @@ const project = (asks: Record<string, string>) => {
   })
 }
 
-test('what the lock file says is installed, and nothing else stays', () => {
+test('exactly the packages of the lock file are installed', () => {
   const root = project({ tool: 'file:tool' })
   installIfNeeded(root)
   expect([
@@ -31,13 +31,13 @@ test('what the lock file says is installed, and nothing else stays', () => {
   ]).toEqual([true, false])
 })
 
-test('what the lock file does not have is not installed by guess', () => {
+test('a package that the lock file lacks is not installed', () => {
   expect(() => installIfNeeded(project({ tool: 'file:tool', other: 'file:other' }))).toThrow(
     'npm ci failed',
   )
 })
 
-test('a newer version that only one workspace has is noticed', () => {
+test('a newer version in one workspace only is noticed', () => {
   const lock = (version: string) =>
     JSON.stringify({
       name: 'project',
@@ -61,7 +61,7 @@ test('a newer version that only one workspace has is noticed', () => {
 const withoutScripts = (script: string) =>
   fixture({ 'node_modules/node/installArchSpecificPackage.js': script })
 
-test('where npm ran no install script, Node is fetched and can be called by its name', () => {
+test('if npm ran no install script, Node is fetched and linked', () => {
   const root = withoutScripts(
     "const { mkdirSync, symlinkSync } = require('node:fs'); mkdirSync('bin'); symlinkSync(process.execPath, 'bin/node')",
   )
@@ -70,7 +70,7 @@ test('where npm ran no install script, Node is fetched and can be called by its 
   ensureNode(root)
 })
 
-test('a Node that cannot be fetched is named with the command that installs it', () => {
+test('if Node cannot be fetched, the error has the command that installs it', () => {
   const root = withoutScripts('process.exit(1)')
   mkdirSync(join(root, 'node_modules/.bin'))
   expect(() => ensureNode(root)).toThrow('Node 24 could not be fetched')

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { identityOf } from './processes/process-identity.ts'
 
-/** The port each listener has when nothing else has it. */
+/** The preferred port of each listener. */
 export const preferredPorts = {
   kafka: 9092,
   kafkaController: 9093,
@@ -24,17 +24,16 @@ export const preferredPorts = {
 } as const
 
 export type PortName = keyof typeof preferredPorts
-export type Ports = Record<PortName, number>
+export type StackPorts = Record<PortName, number>
 
 const step = 20
 const attempts = 200
 
 /**
- * The remembered port if it is free, else the preferred one, else the next free one after it, in
- * steps.
+ * The port of the last run if it is free, else the preferred one, else the next free one in steps.
  *
- * @param take  true if the port is ours from now on
- * @throws Error if none of the ports tried is free
+ * @param take  reserves a port; false if it is taken
+ * @throws Error if no port is free
  */
 export const choosePort = async (
   preferred: number,
@@ -66,15 +65,15 @@ const canListen = (port: number) =>
     )
   })
 
-/** Both are asked: on macOS one can listen on 127.0.0.1 beside another's 0.0.0.0. */
+/** Both addresses are tried: on macOS 127.0.0.1 can be bound while another process has 0.0.0.0. */
 export const isFree = async (port: number): Promise<boolean> =>
   !(await somebodyAnswers(port)) && (await canListen(port))
 
 const claimsFolder = () => join(tmpdir(), `tideway-ports-${userInfo().uid}`)
 
 /**
- * One file a port, made by the process that chose it, so that two stacks that start at once, or a
- * part that is being started again, keep their ports.
+ * One file for each port, created by the process that chose it, so that two stacks starting at
+ * once, or a part being restarted, keep their ports.
  */
 const claim = (file: string): boolean => {
   const me = `${process.pid} ${identityOf(process.pid)}`
@@ -99,11 +98,13 @@ const readHolder = (file: string): string => {
   }
 }
 
-/** Chooses every port at once and remembers the choice in `file`. */
-export const choosePorts = async (file: string): Promise<{ ports: Ports; release: () => void }> => {
+/** Chooses all ports and stores them in `file`. */
+export const choosePorts = async (
+  file: string,
+): Promise<{ ports: StackPorts; release: () => void }> => {
   const folder = claimsFolder()
   mkdirSync(folder, { recursive: true })
-  const remembered = JSON.parse(readHolder(file) || '{}') as Partial<Ports>
+  const remembered = JSON.parse(readHolder(file) || '{}') as Partial<StackPorts>
   const claimed: string[] = []
   const take = async (port: number) => {
     const held = join(folder, String(port))
@@ -115,7 +116,7 @@ export const choosePorts = async (file: string): Promise<{ ports: Ports; release
   const chosen: [string, number][] = []
   for (const [name, preferred] of Object.entries(preferredPorts))
     chosen.push([name, await choosePort(preferred, remembered[name as PortName] ?? null, take)])
-  const ports = Object.fromEntries(chosen) as Ports
+  const ports = Object.fromEntries(chosen) as StackPorts
   writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`)
   const release = () => {
     for (const held of claimed) rmSync(held, { force: true })

@@ -9,17 +9,17 @@ import type { Site } from './parts/part.ts'
 import { type Say, sayer } from './processes/say.ts'
 import { openSupervisor, type Supervisor } from './processes/supervise.ts'
 
-export type Session = { site: Site; supervisor: Supervisor; say: Say }
+export type StackSession = { site: Site; supervisor: Supervisor; say: Say }
 
 /**
- * One run of the local system in the foreground: `work` starts things and returns when all is
- * ready; they stay until Ctrl-C, SIGTERM or SIGHUP, and whatever happens everything that was
- * started is ended, and nothing else.
+ * Runs the local system in the foreground. `work` starts it and returns when it is ready; it stays
+ * until Ctrl-C, SIGTERM or SIGHUP. Everything that was started is ended in any case, and nothing
+ * else.
  */
 export const runSession = async (
   home: Home,
   env: NodeJS.ProcessEnv,
-  work: (session: Session) => Promise<void>,
+  work: (session: StackSession) => Promise<void>,
 ): Promise<never> => {
   const say = sayer()
   makeHome(home)
@@ -57,7 +57,7 @@ export const runSession = async (
       void finish(0)
     })
 
-  // Whatever goes wrong in here must not leave processes behind that nobody looks after.
+  // A failure of the supervisor must not leave processes running.
   process.on('uncaughtException', (error) => {
     if (ended === null) say(`stopping after a failure of the supervisor: ${error.message}`)
     void finish(1)

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net'
 
-/** So many ports of 127.0.0.1 that are free now, all different. */
+/** As many different free ports of 127.0.0.1 as asked for. */
 export const freePorts = async (count: number): Promise<number[]> => {
   const servers = Array.from({ length: count }, () => createServer())
   await Promise.all(

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DockerComposeEnvironment } from 'testcontainers'
-import { readAddresses, requireAddresses } from '../addresses.ts'
+import { readAddresses, requireAddresses } from './addresses.ts'
 import { compose } from './compose.ts'
 import { endContainers, usesDocker } from './containers.ts'
 import { homeOf, makeHome } from './home.ts'
 import { freePorts } from './test-ports.ts'
 
 /**
- * Vitest's global setup of the tests on the real stack. Addresses in the environment win; else a
- * Docker engine that answers runs the parts in docker-compose.yml; else, or if that fails,
- * scripts/stack.ts runs them as it can. What was started here is stopped here.
+ * Global setup of the tests on the real stack. Parts whose address is in the environment are used;
+ * else docker-compose.yml runs if a Docker engine answers; else, or if that fails,
+ * scripts/stack.ts. What was started here is stopped here.
  */
 const checkout = new URL('../..', import.meta.url).pathname
 const needed = [
@@ -67,7 +67,8 @@ const inContainers = async (): Promise<Stack | null> => {
 const parts = ['kafka', 'registry', 'mongodb', 's3', 'issuer']
 
 /**
- * One project a test home: what a run that was killed has left is found, and removed, by the next.
+ * One compose project for each test home, so that the next run finds and removes what a killed run
+ * left.
  */
 const project = `tideway-test-${createHash('sha256').update(home.root).digest('hex').slice(0, 8)}`
 const removeContainers = () =>
@@ -94,7 +95,7 @@ const startContainers = async (): Promise<Stack> => {
     ...keys,
     OIDC_ISSUER: issuerUrl,
   }
-  // The container that would clean up after us publishes its port on every address of this machine.
+  // Testcontainers' clean-up container would publish a port on every address of this machine.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ||= 'true'
   makeHome(home)
   await removeContainers()

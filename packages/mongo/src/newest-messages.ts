@@ -53,13 +53,19 @@ async function* newestFirst(
   by: IndexedBy,
   ranges: readonly Range[],
   atMost: number,
+  oldest: number | null,
 ): AsyncGenerator<LedgerMessage> {
-  for (const range of ranges)
-    yield* messages
+  for (const range of ranges) {
+    const found = messages
       .find({ ...by, ...range })
       .sort({ received: -1, _id: 1 })
       .limit(atMost)
       .batchSize(atMost)
+    for await (const message of found) {
+      if (oldest !== null && message.received < oldest) return
+      yield message
+    }
+  }
 }
 
 /**
@@ -73,6 +79,7 @@ async function* newestFirst(
  *   `next` still go on
  * @param below  the last message of the page before; null: from the newest
  * @param now    microseconds
+ * @param oldest microseconds; messages received earlier are left out. Null: none are
  */
 export const newestMessages = async (
   { messages }: Pick<Mongo, 'messages'>,
@@ -81,12 +88,14 @@ export const newestMessages = async (
   below: Below | null,
   limit: number,
   now: number = Date.now() * 1000,
+  oldest: number | null = null,
 ): Promise<NewestMessages> => {
   const page: LedgerMessage[] = []
   const atMost = keep === null ? limit + 1 : readAtMost + 1
   let read = 0
   let last: Below | null = null
-  for await (const message of newestFirst(messages, by, rangesOf(by, below, now), atMost)) {
+  const ranges = rangesOf(by, below, now)
+  for await (const message of newestFirst(messages, by, ranges, atMost, oldest)) {
     const isWanted = keep === null || keep(message)
     const isFull = page.length === limit
     if ((isFull && isWanted) || read === readAtMost)

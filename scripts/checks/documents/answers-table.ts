@@ -8,7 +8,7 @@ const afterwards = ({ custody, keep, park }: FailureOutcome): string => {
   return keep ? 'archived' : 'counted, not stored'
 }
 
-/** What a sender is told, and what is kept. */
+/** Acknowledgement and custody for each outcome of HL7 v2. */
 export const answersTable = (outcomes: Readonly<Record<string, FailureOutcome>>): string =>
   table(
     ['Code', 'Answer (MSA-1)', 'Answer when strict', 'Condition (ERR-3)', 'What is kept'],

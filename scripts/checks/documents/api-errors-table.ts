@@ -1,6 +1,6 @@
 import { table } from './table.ts'
 
-/** What the read service refuses, and what the caller can do about it. */
+/** Errors of record-api and what the caller can do about them. */
 export const apiErrorsTable = (
   errors: Readonly<Record<string, { status: number; title: string; detail: string }>>,
 ): string =>

@@ -1,5 +1,6 @@
 import { describedErrors as fhirErrors } from '@tideway/fhir-ingest/outcomes'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { errors } from '@tideway/record-api/errors'
 import { topics } from '@tideway/schemas/topics'
@@ -7,18 +8,26 @@ import { answersTable } from './answers-table.ts'
 import { apiErrorsTable } from './api-errors-table.ts'
 import { fhirErrorsTable } from './fhir-errors-table.ts'
 import { holdsTable } from './holds-table.ts'
+import { messageTypesTable } from './message-types-table.ts'
 import { declaredSettings, settingsTable } from './settings-table.ts'
 import { topicsTable } from './topics-table.ts'
 
-/** Documents with tables that are made from the code. */
-export const documents = ['README.md', 'docs/settings.md', 'docs/errors.md', 'docs/topics.md']
+/** Documents with regions that are generated from the code. */
+export const documents = [
+  'README.md',
+  'docs/hl7v2.md',
+  'docs/settings.md',
+  'docs/errors.md',
+  'docs/topics.md',
+]
 
-/** Every table by name, as the code of this checkout says it. */
+/** Every generated table by name. */
 export const makeTables = async (root: string): Promise<Record<string, string>> => ({
   settings: settingsTable(await declaredSettings(root)),
   answers: answersTable(outcomes),
   'fhir-errors': fhirErrorsTable(fhirErrors),
   holds: holdsTable(holdCodes),
   'api-errors': apiErrorsTable(errors),
+  'message-types': messageTypesTable([...(await loadMappings()).types.keys()]),
   topics: topicsTable(topics),
 })

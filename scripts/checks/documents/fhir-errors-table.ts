@@ -2,7 +2,7 @@ import { table } from './table.ts'
 
 type Meaning = { status: number; issue: string; text: string; park: boolean }
 
-/** What a sender of FHIR is told, and what is kept. */
+/** Answer and custody for each outcome of FHIR. */
 export const fhirErrorsTable = (errors: Readonly<Record<string, Meaning>>): string =>
   table(
     ['Status', 'Code', 'Issue type', 'What it means', 'What is kept'],

@@ -1,6 +1,6 @@
 import { table } from './table.ts'
 
-/** Why events wait that were on the log and could not be applied. */
+/** Reasons for which the projector holds events. */
 export const holdsTable = (
   codes: Readonly<Record<string, { means: string; action: string }>>,
 ): string =>

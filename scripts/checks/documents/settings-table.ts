@@ -6,7 +6,7 @@ import { table } from './table.ts'
 
 type Spec = Record<string, Setting<unknown>>
 
-/** The settings each service declares in its config.ts, by service. */
+/** The settings that each service declares in its config.ts. */
 export const declaredSettings = async (root: string): Promise<Map<string, Spec>> => {
   const services = join(root, 'services')
   const names = readdirSync(services).filter(
@@ -31,7 +31,7 @@ const fallbackOf = ({ fallback, secret }: Setting<unknown>): string => {
   return secret ? 'for development only' : `\`${fallback}\``
 }
 
-/** One row a setting; services that mean the same by it share the row. */
+/** One row for each setting; services with the same definition share the row. */
 export const settingsTable = (specs: ReadonlyMap<string, Spec>): string => {
   const uses = [...specs].flatMap(([service, spec]) =>
     Object.values(spec).map((setting) => ({ service, setting })),

@@ -4,13 +4,14 @@ import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { integer, secret, text } from '@tideway/runtime/config'
 import { expect, test } from 'vitest'
 import { answersTable } from './answers-table.ts'
+import { messageTypesTable } from './message-types-table.ts'
 import { settingsTable } from './settings-table.ts'
 import { fillTables, table } from './table.ts'
 
 const marked =
   '# Title\n\n<!-- settings: made by npm run readme-tables -->\nold\n<!-- settings: end -->\n\nafter\n'
 
-test('what stands between the markers is made anew, and only that', () => {
+test('only the text between the markers is replaced', () => {
   const filled = fillTables(marked, { settings: '| A |' })
   expect(filled).toBe(
     '# Title\n\n<!-- settings: made by npm run readme-tables -->\n\n| A |\n\n<!-- settings: end -->\n\nafter\n',
@@ -18,18 +19,18 @@ test('what stands between the markers is made anew, and only that', () => {
   expect(fillTables(filled, { settings: '| A |' })).toBe(filled)
 })
 
-test('a table nobody makes, and one without an end, are errors', () => {
-  expect(() => fillTables(marked, {})).toThrow('nobody makes table settings')
+test('a table that is not generated, and one without an end marker, are errors', () => {
+  expect(() => fillTables(marked, {})).toThrow('no code generates table settings')
   expect(() => fillTables(marked.replace('settings: end', 'end'), { settings: '' })).toThrow(
     'table settings has no end',
   )
 })
 
-test('a bar in a cell does not end it', () => {
+test('a bar inside a cell is escaped', () => {
   expect(table(['A'], [['x|y']])).toBe('| A |\n| --- |\n| x\\|y |')
 })
 
-test('services that mean the same by a setting share its row; a secret is never shown', () => {
+test('services with the same definition of a setting share its row; a secret is never shown', () => {
   const port = integer('HEALTH_PORT', 'Port', 0, 9, 0)
   const rows = settingsTable(
     new Map([
@@ -44,7 +45,7 @@ test('services that mean the same by a setting share its row; a secret is never 
   ])
 })
 
-test('an answer says what is kept', () => {
+test('the answers table says what is kept', () => {
   const refused = {
     custody: 'AR',
     strict: 'AR',
@@ -58,7 +59,7 @@ test('an answer says what is kept', () => {
   )
 })
 
-test('every code a message can be parked with is explained, each stage under its own heading', () => {
+test('every code with which a message can be parked is explained under the heading of its stage', () => {
   const parts = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
     .split('\n## ')
     .slice(1)
@@ -67,4 +68,9 @@ test('every code a message can be parked with is explained, each stage under its
   )
   expect([answers, holds]).not.toContain(-1)
   expect(answers).not.toBe(holds)
+})
+
+test('the triggers of each message type are in one row, in order', () => {
+  const rows = messageTypesTable(['ORU^R01', 'ADT^A04', 'ADT^A01']).split('\n').slice(2)
+  expect(rows).toEqual(['| ADT | A01, A04 |', '| ORU | R01 |'])
 })

@@ -9,7 +9,7 @@ import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Mongo } from '@tideway/mongo/client'
 import { showProgress } from '../../operate/client/progress.ts'
 import { nextMessage } from '../load/messages.ts'
-import { makePatients, type Patient } from '../load/patients.ts'
+import { makePatients, type LoadPatient } from '../load/patients.ts'
 import { kings } from './alone/messages.ts'
 
 const batch = 1_000
@@ -83,7 +83,7 @@ export const fillPatients = async (
  * The results of a stay, about a third of its messages, without the others; each belongs to an
  * order of its own.
  */
-const resultOf = (patient: Patient, order: number) =>
+const resultOf = (patient: LoadPatient, order: number) =>
   nextMessage(
     { ...patient, step: 2 + order * 20, visit: 1 + order },
     sender,
@@ -97,7 +97,7 @@ const resultOf = (patient: Patient, order: number) =>
  */
 export const fillHistory = async (
   mongo: Mongo,
-  patient: Patient,
+  patient: LoadPatient,
   from: number,
   to: number,
 ): Promise<void> => {

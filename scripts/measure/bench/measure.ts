@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { addressOf } from '../load/connection.ts'
-import { type Outcome, type Plan, readLogged, type Taken } from '../load/plan.ts'
+import { type LoadOutcome, type Plan, readLogged, type Taken } from '../load/plan.ts'
 import { spawnLoad } from '../load/spawn.ts'
 import { cpuPerMessage, processUsage, type Usage } from './usage.ts'
 
@@ -54,7 +54,7 @@ const rounded = (value: number | undefined) => Math.round((value ?? Number.NaN) 
 export const measure = async (
   { what, usage }: Target,
   plan: Plan,
-): Promise<{ row: Row; outcome: Outcome }> => {
+): Promise<{ row: Row; outcome: LoadOutcome }> => {
   const before = usage()
   const load = spawnLoad(plan)
   const outcome = await load.outcome

@@ -11,7 +11,8 @@ import { loadConfig, prepare } from '../../stack/parts/prepare.ts'
 import type { Say } from '../../stack/processes/say.ts'
 import { serviceAddresses, servicePrograms } from '../../stack/parts/services.ts'
 import { startParts } from '../../stack/parts/start-parts.ts'
-import { openSupervisor, type Program } from '../../stack/processes/supervise.ts'
+import type { Program } from '../../stack/processes/launch.ts'
+import { openSupervisor } from '../../stack/processes/supervise.ts'
 
 /** The program with a CPU profile; with one worker, because a profile covers one process. */
 const node = (program: Program, folder: string): Program => ({

@@ -8,20 +8,23 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 
-export type Expected = { head: PatientHead; entries: Map<string, Entry> }
+export type ExpectedRecord = { head: PatientHead; entries: Map<string, Entry> }
 
-/** What a taken message says and, for each of its patients, the receive order it was applied by. */
-export type Applied = {
+/**
+ * The events of an acknowledged message and, for each of its patients, the receive order in which
+ * it was applied.
+ */
+export type AppliedMessages = {
   events: readonly PatientEvent[]
   received: (patientKey: string) => number | undefined
 }
 
-/** What entries say of each other, and the lines of all. */
+/** Applies what entries state about each other, and adds the summary lines. */
 const together = (
   patientKey: string,
   head: PatientHead,
   entries: ReadonlyMap<string, Entry>,
-): Expected => {
+): ExpectedRecord => {
   const settled = settleConfidentiality(patientKey, entries, new Map())
   const same = sameAllergies([...settled.values()])
   const all = new Map([...settled].map(([id, entry]) => [id, withSame(entry, same.get(id))]))
@@ -29,11 +32,13 @@ const together = (
 }
 
 /**
- * What the record must hold: each message once through the line's own pure functions, in receive
- * order, with nothing in between that could lose, repeat or reorder.
+ * The record that each message, applied once in receive order by the same pure functions, must
+ * give, without anything that could lose, repeat or reorder.
  */
-export const expectedRecord = (messages: readonly Applied[]): Map<string, Expected> => {
-  const expected = new Map<string, Expected>()
+export const expectedRecord = (
+  messages: readonly AppliedMessages[],
+): Map<string, ExpectedRecord> => {
+  const expected = new Map<string, ExpectedRecord>()
   for (const { events, received } of messages) {
     for (const made of events) {
       const receivedAt = received(made.patientKey)

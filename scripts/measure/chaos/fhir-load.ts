@@ -4,23 +4,24 @@ import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Taken } from '../load/plan.ts'
 
 export type FhirLoad = {
-  /** Address of `/fhir`. */
+  /** URL of `/fhir`. */
   address: string
-  /** A new token; they are short-lived. */
+  /** Requests a new token; tokens are short-lived. */
   token: () => Promise<string>
   source: string
-  /** By which the sender names its patients, and its results. */
+  /** Identifier systems of the sender for patients and reports. */
   systems: { patient: string; report: string }
   connections: number
-  /** Bundles a second in all. */
+  /** Bundles a second in total. */
   rate: number
   seconds: number
-  /** Prefix of the numbers of patients. */
+  /** Prefix of patient numbers. */
   run: string
 }
 
 /**
- * A step in a patient's story: who he is, a result of its own, and a condition that comes and goes.
+ * One Bundle in a patient's sequence: demographics, a standalone result, and a condition that
+ * starts and ends.
  */
 const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Buffer => {
   const number = `${run}F${patient}`
@@ -77,18 +78,18 @@ const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Bu
   )
 }
 
-/** Answers that say nothing is wrong with what was sent. */
+/** Statuses that do not refuse the content: the Bundle is sent again later. */
 const isLater = (status: number) => status === 401 || status === 429 || status >= 500
 const againAfterMs = 500
 const answerWithinMs = 15_000
-/** A sender goes on trying for so long after the end. */
+/** How long a sender retries after the end of the load. */
 const graceMs = 120_000
 
 /**
- * Bundles at a steady rate, each sent again, byte for byte, until it is answered 2xx, as an
- * interface engine does; its patient's next waits for that.
+ * Sends Bundles at a constant rate. Each is sent again, byte for byte, until it is answered 2xx, as
+ * an interface engine does; the patient's next Bundle waits for it.
  *
- * @throws Error if a Bundle is refused for what it says
+ * @throws Error if a Bundle is refused for its content
  */
 export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent: number }> => {
   const { address, source, connections, rate, seconds } = plan

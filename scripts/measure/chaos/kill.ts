@@ -23,10 +23,10 @@ const isReady = async (address: string): Promise<boolean> => {
 }
 
 /**
- * Kills with SIGKILL the processes of the pid files, and the container of a part that runs in one,
- * and waits until each is another process or healthy again and every service is ready.
+ * Kills processes (by pid file) and containers with SIGKILL, and waits until each has been replaced
+ * or is healthy again and every service is ready.
  *
- * @param health  address of each service
+ * @param health  health address of each service
  */
 export const killAndWait = async (
   home: string,

@@ -11,7 +11,7 @@ import { checkout } from '../../stack/home.ts'
 
 const braceAt = 0x7b
 
-/** Reads what one organisation sent, HL7 v2 or FHIR in JSON, as the line does. */
+/** Maps messages of one organisation, HL7 v2 or FHIR in JSON, to events as the services do. */
 export const openReader = async (
   ods: string,
 ): Promise<(bytes: Buffer) => readonly PatientEvent[]> => {

@@ -1,5 +1,5 @@
 import { textTable } from '../../operate/client/table.ts'
-import type { Outcome } from '../load/plan.ts'
+import type { LoadOutcome } from '../load/plan.ts'
 import { quantiles } from '../load/quantiles.ts'
 import type { fhirLoad } from './fhir-load.ts'
 import type { Kill } from './kill.ts'
@@ -31,10 +31,10 @@ const killTable = (kills: readonly Kill[]): string => {
   )
 }
 
-/** The report of a run, in text. */
+/** The report of a run as text. */
 export const report = (
   kills: readonly Kill[],
-  load: Outcome,
+  load: LoadOutcome,
   bundles: Awaited<ReturnType<typeof fhirLoad>>,
   taken: number,
   verdict: Verdict,

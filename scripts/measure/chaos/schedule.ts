@@ -1,4 +1,4 @@
-/** Whom to kill, in turn once each, then at random and now and then two at once. */
+/** Names to kill: each once in turn, then at random, sometimes two at once. */
 export const victims = function* (
   names: readonly string[],
   random: () => number,

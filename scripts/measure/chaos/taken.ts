@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readLogged, type Taken } from '../load/plan.ts'
 
-/** Every message the receiver took custody of, by message id. */
+/** Every acknowledged message by message id. */
 export const readTaken = (log: string): Map<string, Taken> =>
   new Map(
     readFileSync(log, 'utf8')

@@ -5,12 +5,12 @@ import { bytesOf, readObject } from '@tideway/object-store/archived-message'
 import type { Taken } from '../load/plan.ts'
 
 /**
- * Per message id: the hashes it was archived with, one for each time it is in the archive. Bytes
- * are kept for the messages of this run only.
+ * Hashes by message id, one for each time the message is in the archive, and the bytes of the
+ * messages of this run.
  */
 export type Archived = Map<string, { hashes: string[]; bytes: Buffer }>
 
-/** Reads the whole archive and keeps what belongs to the run. */
+/** Reads the whole archive and keeps the messages of the run. */
 export const readArchive = async (
   store: ObjectStore,
   taken: ReadonlyMap<string, Taken>,
@@ -30,7 +30,7 @@ export const readArchive = async (
 
 export type ArchiveFaults = { lost: string[]; doubled: string[]; wrong: string[] }
 
-/** Every taken message is there once, with the bytes that were sent. */
+/** Checks that every acknowledged message is archived once, with the bytes that were sent. */
 export const archiveFaults = (
   taken: ReadonlyMap<string, Taken>,
   archived: Archived,

@@ -2,19 +2,24 @@ import type { Mongo } from '@tideway/mongo/client'
 
 const atOnce = 1_000
 
-/** What the ledger and the projector know of one message. */
-export type Known = { received: number; parked: boolean; patientKeys: string[]; events: number }
+/** The ledger entry and the projections of one message. */
+export type LedgerEntries = {
+  received: number
+  parked: boolean
+  patientKeys: string[]
+  events: number
+}
 
 const chunked = function* <T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; at += atOnce) yield items.slice(at, at + atOnce)
 }
 
-/** Ledger messages by id; those it does not have are absent. */
+/** Ledger entries by message id; missing ones are absent. */
 export const readLedger = async (
   mongo: Mongo,
   ids: readonly string[],
-): Promise<Map<string, Known>> => {
-  const known = new Map<string, Known>()
+): Promise<Map<string, LedgerEntries>> => {
+  const known = new Map<string, LedgerEntries>()
   for (const some of chunked(ids)) {
     const messages = await mongo.messages
       .find(
@@ -28,10 +33,7 @@ export const readLedger = async (
   return known
 }
 
-/**
- * `<message id>|<patient key>` of everything applied to the record, with the receive order it was
- * applied by.
- */
+/** Receive order of everything applied to the record, by `<message id>|<patient key>`. */
 export const readProjections = async (
   mongo: Mongo,
   wanted: readonly string[],
@@ -46,8 +48,8 @@ export const readProjections = async (
   return found
 }
 
-/** Projections that a ledger entry calls for. */
-export const wantedProjections = (ledger: ReadonlyMap<string, Known>): string[] =>
+/** Keys of the projections that a ledger entry requires. */
+export const wantedProjections = (ledger: ReadonlyMap<string, LedgerEntries>): string[] =>
   [...ledger].flatMap(([id, { patientKeys, events, parked }]) =>
     events > 0 && !parked ? patientKeys.map((key) => `${id}|${key}`) : [],
   )

@@ -1,7 +1,7 @@
 import { same } from '@tideway/record/entries/is-same'
 import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
-import type { Expected } from './expected-record.ts'
+import type { ExpectedRecord } from './expected-record.ts'
 
 export type RecordFaults = { missing: string[]; different: string[]; surplus: string[] }
 
@@ -13,12 +13,12 @@ const compare = (faults: RecordFaults, wanted: Versioned, stored: Versioned | nu
 }
 
 /**
- * Every patient's head and entries are what one application of each message gives: nothing lost,
- * nothing twice, nothing else.
+ * Checks that every patient's head and entries equal those of applying each message once: nothing
+ * lost, doubled or added.
  */
 export const recordFaults = async (
   mongo: Pick<Mongo, 'patients' | 'entries'>,
-  expected: ReadonlyMap<string, Expected>,
+  expected: ReadonlyMap<string, ExpectedRecord>,
 ): Promise<RecordFaults> => {
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {

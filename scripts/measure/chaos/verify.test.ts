@@ -8,7 +8,7 @@ const taken = new Map([
 const archived = (...hashes: string[]) =>
   new Map(hashes.length === 0 ? [] : [['m1', { hashes, bytes: Buffer.alloc(0) }]])
 
-test('a message is in the archive once with its bytes', () => {
+test('a message must be archived once with its bytes', () => {
   expect(archiveFaults(taken, archived('aa'))).toEqual({ lost: [], doubled: [], wrong: [] })
   expect(archiveFaults(taken, archived())).toEqual({ lost: ['C1'], doubled: [], wrong: [] })
   expect(archiveFaults(taken, archived('aa', 'aa')).doubled).toEqual(['C1'])
@@ -37,7 +37,7 @@ const expected = new Map([
   ['P', { head: entry('P', 'a'), entries: new Map([['E', entry('E', 'b')]]) }],
 ]) as never
 
-test('documents are what the messages make of them, whatever their version', async () => {
+test('documents must equal the result of the messages, whatever their version', async () => {
   const good = { ...entry('E', 'b'), version: 9 }
   expect(await recordFaults(stores(entry('P', 'a'), [good]), expected)).toEqual({
     missing: [],

@@ -1,6 +1,6 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { pollUntil } from '../../operate/client/poll.ts'
-import type { Stores } from '../../operate/client/stores.ts'
+import type { StackStores } from '../../operate/client/stores.ts'
 import type { Taken } from '../load/plan.ts'
 import { expectedRecord } from './expected-record.ts'
 import { type ArchiveFaults, archiveFaults, readArchive } from './verify-archive.ts'
@@ -10,14 +10,14 @@ import { type RecordFaults, recordFaults } from './verify-record.ts'
 export type Verdict = {
   settledMs: number
   archive: ArchiveFaults
-  /** Taken messages that the ledger does not have, or has without an effect in the record. */
+  /** Acknowledged messages that are not in the ledger, or are not applied to the record. */
   notInLedger: number
   notProjected: number
   parked: number
   record: RecordFaults
 }
 
-const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
+const progress = async ({ mongo }: StackStores, ids: readonly string[]) => {
   const ledger = await readLedger(mongo, ids)
   const wanted = wantedProjections(ledger)
   const projections = await readProjections(mongo, wanted)
@@ -30,13 +30,14 @@ const progress = async ({ mongo }: Stores, ids: readonly string[]) => {
 }
 
 /**
- * Waits until the line is quiet, then holds archive, ledger and record against what was taken.
+ * Waits until the line is idle, then compares archive, ledger and record with what was
+ * acknowledged.
  *
- * @param read      what the bytes of a message say
- * @param withinMs  the longest wait for the line to catch up
+ * @param read  maps the bytes of a message to events
+ * @param withinMs  longest wait for the line to catch up
  */
 export const verify = async (
-  stores: Stores,
+  stores: StackStores,
   taken: ReadonlyMap<string, Taken>,
   read: (bytes: Buffer) => readonly PatientEvent[],
   withinMs: number,

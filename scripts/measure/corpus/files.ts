@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Frame, framesOf } from './split.ts'
 
 /**
- * Every frame of the HL7v2 part of a corpus, files in the order of their names; none if there is no
- * such folder.
+ * Every frame of the HL7 v2 part of a corpus, files sorted by name; none if the folder does not
+ * exist.
  */
 export const corpusFrames = (corpusDir: string): Frame[] => {
   const dir = join(corpusDir, 'hl7v2')
@@ -15,6 +15,6 @@ export const corpusFrames = (corpusDir: string): Frame[] => {
     .flatMap((file) => framesOf(file, readFileSync(join(dir, file))))
 }
 
-/** Beside the checkout, unless CORPUS_DIR says where. */
+/** CORPUS_DIR, else ../shared/corpus beside the checkout. */
 export const corpusDir = (env: NodeJS.ProcessEnv): string =>
   env['CORPUS_DIR'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname

@@ -4,15 +4,14 @@ import type { Held, Ledger } from './verify.ts'
 const atOnce = 8
 type Page = { messages: Held[]; more: boolean }
 
-/** A control id and the ids of the messages sent with it. */
-export type Asked = ReadonlyMap<string, ReadonlySet<string>>
+/** The ids of the messages sent, by control id. */
+export type SentControlIds = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * What the ledger says of each control id, asked the way an interface team asks: GET
- * /api/messages?controlId=, and message by message where more carry the same one than an answer
- * lists.
+ * Reads the ledger entries of each control id through the API, as an interface team does: GET
+ * /api/messages?controlId=, and message by message if there are more than one page.
  */
-export const askLedger = async (api: Api, asked: Asked): Promise<Ledger> => {
+export const askLedger = async (api: Api, asked: SentControlIds): Promise<Ledger> => {
   const left = [...asked]
   const ledger = new Map<string, Held[]>()
   const one = (id: string): Promise<Held[]> =>

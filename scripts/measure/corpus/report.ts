@@ -1,14 +1,13 @@
 import { barOf, textTable } from '../../operate/client/table.ts'
-import type { Sent } from './send.ts'
+import type { SentFrame } from './send.ts'
 import { isKept, type Ledger } from './verify.ts'
 
-export type Counted = { type: string; outcome: string; count: number }
+export type OutcomeCount = { type: string; outcome: string; count: number }
 
 /**
- * What became of one message, in words: taken, parked with code, refused with code, or no answer
- * asked for.
+ * What became of one message: taken, parked with code, refused with code, or no answer requested.
  */
-const outcomeOf = (sent: Sent, ledger: Ledger): string => {
+const outcomeOf = (sent: SentFrame, ledger: Ledger): string => {
   if (sent.answer === null) return sent.silent ? 'taken, no answer asked for' : 'NO ANSWER'
   if (!isKept(sent) || sent.answer.error === '205')
     return `refused ${sent.answer.code} ${sent.answer.error ?? ''} ${sent.answer.place ?? ''}`.trim()
@@ -16,8 +15,8 @@ const outcomeOf = (sent: Sent, ledger: Ledger): string => {
   return parked == null ? 'taken' : `parked ${parked.code}`
 }
 
-export const countOutcomes = (sent: readonly Sent[], ledger: Ledger): Counted[] => {
-  const counts = new Map<string, Counted>()
+export const countOutcomes = (sent: readonly SentFrame[], ledger: Ledger): OutcomeCount[] => {
+  const counts = new Map<string, OutcomeCount>()
   for (const one of sent) {
     const counted = { type: one.type ?? 'no MSH-9', outcome: outcomeOf(one, ledger), count: 0 }
     const key = `${counted.type}\t${counted.outcome}`
@@ -28,7 +27,7 @@ export const countOutcomes = (sent: readonly Sent[], ledger: Ledger): Counted[] 
   return [...counts.values()].sort((a, b) => b.count - a.count || a.type.localeCompare(b.type))
 }
 
-export const outcomeTable = (counted: readonly Counted[]): string => {
+export const outcomeTable = (counted: readonly OutcomeCount[]): string => {
   const most = Math.max(...counted.map(({ count }) => count))
   const rows = counted.map(({ type, outcome, count }) => [
     type,

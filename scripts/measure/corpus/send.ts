@@ -1,25 +1,25 @@
-import type { Answer } from '../load/answer.ts'
+import type { AckAnswer } from '../load/answer.ts'
 import {
   type Address,
   ConnectionLost,
-  type Connection,
+  type LoadConnection,
   openConnection,
 } from '../load/connection.ts'
 import type { Frame } from './split.ts'
 
-export type Sent = {
+export type SentFrame = {
   file: string
   type: string | null
   controlId: string
   bytes: Buffer
-  /** Null if none came: `silent` messages ask for none. */
-  answer: Answer | null
+  /** Null if none came; `silent` messages request none. */
+  answer: AckAnswer | null
   silent: boolean
 }
 
-export type Sending = { sent: Sent[]; drops: { file: string; why: string }[]; seconds: number }
+export type Sending = { sent: SentFrame[]; drops: { file: string; why: string }[]; seconds: number }
 
-const pairUp = (frame: Frame, answers: readonly Answer[]): Sent[] => {
+const pairUp = (frame: Frame, answers: readonly AckAnswer[]): SentFrame[] => {
   const left = [...answers]
   return frame.messages.map(({ type, controlId, bytes, silent }) => {
     const at = left.findIndex((answer) => answer.controlId === controlId)
@@ -29,25 +29,30 @@ const pairUp = (frame: Frame, answers: readonly Answer[]): Sent[] => {
       controlId,
       bytes,
       silent,
-      answer: at === -1 ? null : (left.splice(at, 1)[0] as Answer),
+      answer: at === -1 ? null : (left.splice(at, 1)[0] as AckAnswer),
     }
   })
 }
 
 /**
- * Sends frames over a few connections, one in flight on each, a file's frames in their order on one
- * connection. A connection that ends is reported, and replaced so that the rest is still tried.
+ * Sends frames over a few connections with one frame in flight on each; the frames of a file go
+ * over one connection in order. A lost connection is reported and replaced, so that the rest is
+ * still sent.
  */
 export const sendFrames = async (
   address: Address,
   frames: readonly Frame[],
-  options: { connections: number; answerWithinMs: number; onSent: (sent: readonly Sent[]) => void },
+  options: {
+    connections: number
+    answerWithinMs: number
+    onSent: (sent: readonly SentFrame[]) => void
+  },
 ): Promise<Sending> => {
   const files = [...Map.groupBy(frames, (frame) => frame.file).values()]
   const result: Sending = { sent: [], drops: [], seconds: 0 }
   const began = performance.now()
 
-  const exchange = async (connection: Connection, frame: Frame): Promise<Answer[]> => {
+  const exchange = async (connection: LoadConnection, frame: Frame): Promise<AckAnswer[]> => {
     const expected = frame.messages
       .filter((message) => !message.silent)
       .map((message) => message.controlId)
@@ -61,7 +66,7 @@ export const sendFrames = async (
     let connection = await openConnection(address)
     for (let file = files.shift(); file !== undefined; file = files.shift()) {
       for (const frame of file) {
-        let answers: Answer[] = []
+        let answers: AckAnswer[] = []
         try {
           answers = await exchange(connection, frame)
         } catch (error) {

@@ -27,11 +27,11 @@ test('a batch is one frame with its messages', () => {
   expect(split(batch)[0]?.messages[1]?.bytes.toString()).toBe(b)
 })
 
-test('frame bytes are taken off', () => {
+test('frame bytes are removed', () => {
   expect(ids(`\x0b${a}\x1c\r\x0b${b}\x1c\r`)).toEqual([['1'], ['2']])
 })
 
-test('what is no message is one frame without a control id', () => {
+test('content that is not a message is one frame without a control id', () => {
   expect(ids('hello')).toEqual([['']])
 })
 
@@ -43,6 +43,6 @@ test('a batch after a message is a frame of its own', () => {
   expect(ids(`${a}BHS|^~\\&|A\r${b}BTS|1\r`)).toEqual([['1'], ['2']])
 })
 
-test('a trailer without fields belongs to no message', () => {
+test('a batch trailer without fields belongs to no message', () => {
   expect(split(`BHS|^~\\&|A\r${a}BTS\r`)[0]?.messages[0]?.bytes.toString()).toBe(a)
 })

@@ -3,7 +3,7 @@ import { sandboxOrganisation } from '@tideway/hl7-ingest/identify/sandbox-source
 import { peek } from '../load/peek.ts'
 
 /**
- * One MLLP frame to send: a message, or a batch with several. `id`: by which the sandbox knows it.
+ * One MLLP frame to send: a message, or a batch of several. `id` is the message id in the ledger.
  */
 export type Frame = {
   file: string
@@ -24,7 +24,7 @@ const message = (bytes: Buffer): Frame['messages'][number] => {
   }
 }
 
-/** Payloads between MLLP frame bytes, or the whole file if it has none. */
+/** Payloads of the MLLP frames in a file; the whole file if it has none. */
 const unframed = (bytes: Buffer): Buffer[] => {
   if (bytes[0] !== start) return [bytes]
   return latin1(bytes)
@@ -35,7 +35,7 @@ const unframed = (bytes: Buffer): Buffer[] => {
 
 /**
  * Positions where a segment of that name begins: at the start (after a byte order mark or blank
- * lines) or after a segment end.
+ * lines) or after a segment terminator.
  */
 const beginnings = (bytes: Buffer, names: string): number[] =>
   [
@@ -63,8 +63,8 @@ const batchOf = (file: string, payload: Buffer): Frame => {
 }
 
 /**
- * Cuts a file into what an interface engine would send: a batch (from FHS or BHS on) goes as one
- * frame, several messages one after another as a frame each, anything else as it is.
+ * Splits a file into the frames that an interface engine would send: a batch (from FHS or BHS) is
+ * one frame, each message outside a batch is one, and anything else is one frame unchanged.
  */
 export const framesOf = (file: string, bytes: Buffer): Frame[] =>
   unframed(bytes).flatMap((payload): Frame[] => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Sent } from './send.ts'
+import type { SentFrame } from './send.ts'
 import { answerFaults, type Held, ledgerFaults } from './verify.ts'
 
-const sent = (text: string, code: string | null, error: string | null = null): Sent => ({
+const sent = (text: string, code: string | null, error: string | null = null): SentFrame => ({
   file: 'f.hl7',
   type: 'ADT^A01',
   controlId: '7',
@@ -21,7 +21,7 @@ const archive =
     Buffer.from(texts[position] as string)
 const ledger = (...messages: Held[]) => new Map([['7', messages]])
 
-test('two messages of one control id, and one of them again, add up', async () => {
+test('two messages with one control id, one of them repeated, are accounted for', async () => {
   expect(
     await ledgerFaults(
       [sent('a', 'AA'), sent('b', 'AA'), sent('a', 'AA')],
@@ -32,13 +32,13 @@ test('two messages of one control id, and one of them again, add up', async () =
   ).toEqual([])
 })
 
-test('what an earlier run sent does not count', async () => {
+test('messages of an earlier run are not counted', async () => {
   expect(
     await ledgerFaults([sent('a', 'AA')], ledger(held(0)), ledger(held(0, 1)), archive('a')),
   ).toEqual([])
 })
 
-test('a lost message, other bytes and a refused message that was kept are faults', async () => {
+test('a lost message, changed bytes and a refused message that was archived are faults', async () => {
   expect(await ledgerFaults([sent('a', 'AA')], new Map(), new Map(), archive())).toHaveLength(2)
   expect(
     await ledgerFaults([sent('a', 'AA')], new Map(), ledger(held(0)), archive('x')),
@@ -51,7 +51,7 @@ test('a lost message, other bytes and a refused message that was kept are faults
   ).toEqual([])
 })
 
-test('no answer and an AE are faults', () => {
+test('a missing answer and an AE are faults', () => {
   expect(answerFaults([sent('a', null)])).toHaveLength(1)
   expect(answerFaults([sent('a', 'AE')])).toHaveLength(1)
   expect(answerFaults([sent('a', 'AA')])).toEqual([])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Sent } from './send.ts'
+import type { SentFrame } from './send.ts'
 
-/** What the ledger says of one message, as far as it matters here. */
+/** The part of a ledger entry that is compared. */
 export type Held = {
   id: string
   duplicates: number
@@ -16,10 +16,10 @@ export type Ledger = ReadonlyMap<string, readonly Held[]>
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * Kept: taken, or refused as evidence (MRG equal to PID, 205). A message that asked for no answer
- * counts as taken.
+ * Whether a message must be archived: accepted, or refused and kept as evidence (MRG equal to PID,
+ * 205). A message that requested no answer counts as accepted.
  */
-export const isKept = ({ answer, silent }: Sent): boolean =>
+export const isKept = ({ answer, silent }: SentFrame): boolean =>
   answer === null
     ? silent
     : ['AA', 'CA'].includes(answer.code) ||
@@ -28,8 +28,8 @@ export const isKept = ({ answer, silent }: Sent): boolean =>
 const deliveries = (held: readonly Held[]) =>
   held.reduce((sum, message) => sum + 1 + message.duplicates, 0)
 
-/** Every answer that should have come and did not, or said that the message is not durable. */
-export const answerFaults = (sent: readonly Sent[]): string[] =>
+/** Messages that were not answered, or were answered as not durable. */
+export const answerFaults = (sent: readonly SentFrame[]): string[] =>
   sent.flatMap(({ file, answer, silent, controlId }) => {
     if (answer === null) return silent ? [] : [`no answer to a message of ${file}`]
     if (answer.controlId !== controlId)
@@ -41,7 +41,7 @@ export const answerFaults = (sent: readonly Sent[]): string[] =>
 
 const shownFiles = 3
 
-const named = (group: readonly Sent[]): string => {
+const named = (group: readonly SentFrame[]): string => {
   const files = [...new Set(group.map((one) => one.file))]
   return files.length <= shownFiles
     ? files.join(', ')
@@ -50,9 +50,7 @@ const named = (group: readonly Sent[]): string => {
 
 type Read = (object: string, position: number) => Promise<Buffer | null>
 
-/**
- * How often each content is in the archive, by its hash; `null` counts messages that are not there.
- */
+/** How often each content is in the archive, by hash; `null` counts messages that are missing. */
 const archivedHashes = async (
   held: readonly Held[],
   read: Read,
@@ -67,7 +65,7 @@ const archivedHashes = async (
 }
 
 const faultsOf = async (
-  group: readonly Sent[],
+  group: readonly SentFrame[],
   before: readonly Held[],
   after: readonly Held[],
   read: Read,
@@ -91,14 +89,13 @@ const faultsOf = async (
 }
 
 /**
- * Whether the ledger adds up to what was sent and the archive gives back the same bytes.
+ * Differences between what was sent and the ledger, and between the bytes sent and those archived.
  *
- * @param before  the ledger when nothing was sent yet: the same bytes may have come in an earlier
- *   run
- * @param read    bytes at a place of the archive
+ * @param before  the ledger before sending: an earlier run may have sent the same bytes
+ * @param read  reads the bytes at a place of the archive
  */
 export const ledgerFaults = async (
-  sent: readonly Sent[],
+  sent: readonly SentFrame[],
   before: Ledger,
   after: Ledger,
   read: Read,

@@ -1,16 +1,16 @@
 import { componentsOf, subcomponentsOf } from '@tideway/hl7v2/lexer/fields'
 import { type Hl7Message, notASegment, type Segment } from '@tideway/hl7v2/lexer/message'
 
-/** One value of a message: the smallest piece its separators cut. */
+/** One value of a message: the smallest part that separators delimit. */
 export type Cell = {
   segment: Segment
   field: number
   /**
-   * `PID-3` is its first component, `PID-3.4` the fourth, `PID-3.4.2` the second subcomponent of
-   * that; `~` where it is not in the first repetition.
+   * `PID-3` is the first component, `PID-3.4` the fourth, `PID-3.4.2` its second subcomponent; a
+   * `~` marks later repetitions.
    */
   name: string
-  /** Cut positions: repetition, component, subcomponent, each from 0. */
+  /** Indexes of repetition, component and subcomponent, from 0. */
   at: readonly [number, number, number]
   value: string
 }
@@ -49,7 +49,7 @@ const cellsOfField = (segment: Segment, field: number): Cell[] => {
   )
 }
 
-/** Every value of a message, the header and what is no segment left out, in order. */
+/** Every value of a message in order, without the header and lines that are not segments. */
 export const cellsOf = (message: Hl7Message): Cell[] =>
   message.segments
     .filter(({ name }) => name !== 'MSH' && name !== notASegment)
@@ -61,7 +61,7 @@ export const cellsOf = (message: Hl7Message): Cell[] =>
     .filter(({ value }) => value !== '' && value !== '""')
 
 /**
- * The message as text with another value in one place; as it is with `cell` null. UTF-8, segments
+ * The message as text with another value in one cell; unchanged if `cell` is null. UTF-8, segments
  * end with CR.
  */
 export const rewrite = (

@@ -1,14 +1,13 @@
 /**
- * What the design asks for: events, or custody alone (`kept`: archived and not shown), or an answer
- * made from identity.
+ * Required outcome of a message type: events, custody only (`kept`: archived and not shown), or an
+ * answer from identity data.
  */
 export type Fate = 'events' | 'kept' | 'answered'
 
 /**
- * What a message of a type cannot do without: segments, fields (`MRG-1`), or one of several
- * (`RXO|RXE`).
+ * What a message of a type must contain: segments, fields (`MRG-1`), or one of several (`RXO|RXE`).
  */
-export type Expected = { fate: Fate; needs: readonly string[]; patient: boolean }
+export type ExpectedFields = { fate: Fate; needs: readonly string[]; patient: boolean }
 
 const visit = [
   'A01',
@@ -93,7 +92,7 @@ const answered = new Set(['ADT^A19', 'QRY^A19', 'QBP^Q21', 'QBP^Q22', 'QBP^Q23']
 
 const byType = new Map(
   rows.flatMap(([code, triggers, needs]) =>
-    triggers.map((trigger): [string, Expected] => [
+    triggers.map((trigger): [string, ExpectedFields] => [
       trigger === '' ? code : `${code}^${trigger}`,
       { fate: 'events', needs, patient: true },
     ]),
@@ -101,10 +100,10 @@ const byType = new Map(
 )
 
 /**
- * What the design's table says of a type, e.g. `ADT^A01`; null for anything else, which is parked
- * as unmapped. A20 speaks of a bed and of nobody.
+ * The row of the table for a type, e.g. `ADT^A01`; null for other types, which are parked as
+ * unmapped. A20 is about a bed and names no patient.
  */
-export const expectedOf = (type: string | null): Expected | null => {
+export const expectedOf = (type: string | null): ExpectedFields | null => {
   if (type === null) return null
   if (type === 'ADT^A20') return { fate: 'events', needs: ['NPU'], patient: false }
   if (answered.has(type)) return { fate: 'answered', needs: [], patient: false }

@@ -1,6 +1,6 @@
 import type { Fate } from './expected.ts'
 
-/** Resources that say something of one patient. */
+/** Resource types about one patient. */
 const ofPatient = new Set([
   'AllergyIntolerance',
   'Appointment',
@@ -28,7 +28,10 @@ const bundles = new Set([
   'Bundle/collection',
 ])
 
-/** Answers and workflow, each with why it is no clinical fact: no goal asks that they be mapped. */
+/**
+ * Answers and workflow resources, each with the reason why it holds no clinical fact. They need not
+ * be mapped.
+ */
 export const noFacts: Readonly<Record<string, string>> = {
   'Bundle/searchset': 'the answer to a search',
   'Bundle/history': 'the answer to a reading of versions',
@@ -41,11 +44,11 @@ export const noFacts: Readonly<Record<string, string>> = {
 }
 
 /**
- * What is asked of a file: events, where it is sent to say something of a patient.
+ * Required outcome of a file: events, if it reports something about a patient.
  *
  * @param type     `Patient`, `Bundle/message`
- * @param entries  types of a Bundle's entries; one that lists practitioners alone is of no patient
- * @returns null for answers, workflow, and what is of no patient
+ * @param entries  resource types of a Bundle's entries; a list of practitioners is about no patient
+ * @returns null for answers, workflow, and files about no patient
  */
 export const fhirFateOf = (type: string, entries: readonly string[]): Fate | null =>
   ofPatient.has(type) || (bundles.has(type) && entries.some((one) => ofPatient.has(one)))

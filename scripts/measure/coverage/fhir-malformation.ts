@@ -1,8 +1,8 @@
 import type { FhirErrorCode, RequestFault } from '@tideway/fhir-ingest/errors'
 
 /**
- * Faults of what was sent, whoever reads it: not R4 by its own definitions, or of no patient who
- * can be told.
+ * Faults of the file, whatever reads it: invalid by the R4 definitions, or without an identifiable
+ * patient.
  */
 const ofSender: ReadonlySet<FhirErrorCode> = new Set([
   'NOT_JSON',
@@ -21,15 +21,15 @@ const ofSender: ReadonlySet<FhirErrorCode> = new Set([
   'DUPLICATE_ENTRY',
 ])
 
-/** A place without which one of several it is: `Bundle.entry.resource.status`. */
+/** A path without array indexes: `Bundle.entry.resource.status`. */
 const kindOf = (at: string | null): string => (at ?? 'request').replaceAll(/\[\d+\]/g, '')
 
 /**
- * Why nobody could have mapped a file, or null if it is well-formed: it is not from a folder of
- * mistakes, holds what R4 asks for, and says by an identifier of whom it speaks.
+ * Why a file cannot be mapped; null if it is well-formed: it is not from a folder of deliberate
+ * mistakes, is valid R4, and identifies its patient.
  *
- * @param file    path in the corpus
- * @param faults  what was found wrong with it
+ * @param file  path in the corpus
+ * @param faults  faults that validation found
  */
 export const fhirMalformation = (file: string, faults: readonly RequestFault[]): string | null => {
   if (file.split('/').slice(0, -1).includes('errors'))

@@ -1,17 +1,17 @@
 import { table } from '../../checks/documents/table.ts'
 import { noFacts } from './fhir-expected.ts'
-import type { Reading } from './reading.ts'
+import type { CorpusReading } from './reading.ts'
 import { frequent } from './tally.ts'
 
-/** What is asked of a FHIR file, and of which none is. */
+/** Required outcome of FHIR files, and those that have none. */
 export const fhirRules = [
   'Well-formed: R4 by its own definitions and invariants, not from a folder of mistakes made on purpose (`errors`), and it names whom it speaks of by an identifier: an NHS number alone',
   'needs the birth date beside it, as everywhere. What is not well-formed is refused whole, with every fault. Each file is taken as from a sender that may speak for the patients it names.',
   'To be mapped are Bundles of messages, transactions, batches, documents and collections that say something of a patient, and such resources alone.\n',
 ]
 
-/** Answers and workflow: kept, and in no record. */
-export const noFactsTable = (fhir: readonly Reading[]): string[] => {
+/** Answers and workflow: archived, and in no record. */
+export const noFactsTable = (fhir: readonly CorpusReading[]): string[] => {
   const counts = frequent(fhir.map(({ type }) => type)).filter(
     ([type]) => noFacts[type] !== undefined,
   )
@@ -27,8 +27,8 @@ export const noFactsTable = (fhir: readonly Reading[]): string[] => {
 
 const shown = 25
 
-/** Elements of mapped files that were listed as unused, the most frequent first. */
-export const fhirUnused = (fhir: readonly Reading[]): string[] => {
+/** Elements of mapped files that were listed as unused, most frequent first. */
+export const fhirUnused = (fhir: readonly CorpusReading[]): string[] => {
   const unused = frequent(
     fhir.filter(({ events }) => events.length > 0).flatMap(({ unused: elements }) => elements),
   )

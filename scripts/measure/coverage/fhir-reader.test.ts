@@ -16,7 +16,7 @@ const bundle = (type: string, ...resources: object[]) => ({
   entry: resources.map((resource) => ({ resource })),
 })
 
-test('whoever sent it may speak for the patients it names', () => {
+test('the sender may identify the patients in its file', () => {
   expect(read(patient)).toMatchObject({
     repository: 'a/b',
     type: 'Patient',
@@ -31,13 +31,13 @@ test('whoever sent it may speak for the patients it names', () => {
   })
 })
 
-test('what no mapping understands is our own fault', () => {
+test('a file without a mapping is our fault', () => {
   const unmapped = read(patient, { mappings: new Map() })
   expect(unmapped.problem?.code).toBe('UNSUPPORTED_TYPE')
   expect(mustBeMapped(unmapped)).toBe(true)
 })
 
-test("what R4 refuses is the sender's, and so are mistakes made on purpose", () => {
+test("invalid R4 is the sender's fault, and so are deliberate mistakes", () => {
   expect(read(bundle('collection', patient, { ...patient, gender: 5 })).malformed).toBe(
     'INVALID_STRUCTURE at Bundle.entry.resource.gender',
   )

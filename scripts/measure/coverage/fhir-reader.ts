@@ -6,12 +6,12 @@ import type { FhirRules } from '@tideway/fhir-ingest/normalise/normalised'
 import { fhirFateOf } from './fhir-expected.ts'
 import { fhirMalformation } from './fhir-malformation.ts'
 import { fhirSenderOf } from './fhir-sender.ts'
-import { repositoryOf, type Reading } from './reading.ts'
+import { repositoryOf, type CorpusReading } from './reading.ts'
 
-/** Any instant will do: events are compared within one run. */
+/** Any instant: events are only compared within one run. */
 const receivedAt = 1_800_000_000_000_000
 
-/** The FHIR files of a corpus, in the order of their names; none if there is no such folder. */
+/** The FHIR files of a corpus, sorted by name; none if the folder does not exist. */
 export const fhirFiles = (corpusDir: string): string[] => {
   const dir = join(corpusDir, 'fhir')
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return []
@@ -22,8 +22,8 @@ export const fhirFiles = (corpusDir: string): string[] => {
 }
 
 /**
- * Bytes to events as fhir-ingest does it, with the mappings of this checkout. Nobody else's
- * identifiers are known.
+ * Maps bytes to events as fhir-ingest does, with the mappings of this checkout and no identifier
+ * systems of other senders.
  */
 export const openFhirRules = async (): Promise<FhirRules> => ({
   mappings: await loadMappings(),
@@ -34,7 +34,7 @@ export const openFhirRules = async (): Promise<FhirRules> => ({
 
 type Resource = { resourceType?: unknown; type?: unknown; entry?: unknown }
 
-/** Null if it is no JSON. Without the byte order mark that some files begin with. */
+/** Parses JSON, without the byte order mark that some files have; null if it is not JSON. */
 const parsed = (bytes: Buffer): Resource | null => {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Resource | null
@@ -43,24 +43,27 @@ const parsed = (bytes: Buffer): Resource | null => {
   }
 }
 
-/** `Patient`, or of a Bundle its kind too: `Bundle/message`; null if it is no resource. */
+/**
+ * The resource type, of a Bundle with its type: `Patient`, `Bundle/message`; null if it is not a
+ * resource.
+ */
 const typeOf = ({ resourceType, type }: Resource): string | null => {
   if (typeof resourceType !== 'string') return null
   return resourceType === 'Bundle' && typeof type === 'string' ? `Bundle/${type}` : resourceType
 }
 
-/** Types of the entries of a Bundle; none for a resource alone. */
+/** Resource types of the entries of a Bundle; empty for a single resource. */
 const entryTypes = ({ entry }: Resource): string[] =>
   (Array.isArray(entry) ? (entry as ({ resource?: Resource } | null)[]) : []).flatMap((one) =>
     one?.resource === undefined ? [] : (typeOf(one.resource) ?? []),
   )
 
-/** What fhir-ingest makes of every FHIR file of a corpus. */
-export const readFhir = (corpusDir: string, rules: FhirRules): Reading[] =>
+/** The outcome of every FHIR file of a corpus in fhir-ingest. */
+export const readFhir = (corpusDir: string, rules: FhirRules): CorpusReading[] =>
   fhirFiles(corpusDir).map((file) => readOne(file, readFileSync(join(corpusDir, file)), rules))
 
-/** One file, as `fhir-ingest` takes it from a sender that may speak for the patients it names. */
-export const readOne = (file: string, bytes: Buffer, rules: FhirRules): Reading => {
+/** The outcome of one file in fhir-ingest, from a sender that may identify the patients in it. */
+export const readOne = (file: string, bytes: Buffer, rules: FhirRules): CorpusReading => {
   const json = parsed(bytes)
   const type = json === null ? null : typeOf(json)
   const { problem, unused, events, faults } = normalise(

@@ -1,14 +1,14 @@
 import { nhsNumberSystem } from '@tideway/fhir-ingest/values/identifier'
 import type { FhirSource } from '@tideway/schemas/source'
 
-/** The organisation that any file of the corpus is taken to come from. */
+/** The organisation that sends all files of the corpus. */
 const ods = 'XFHIR'
 
 type Json = { [name: string]: unknown }
 
 /**
- * Systems by which a file names patients: identifiers of a Patient anywhere in it, and of whom a
- * reference names by identifier.
+ * Identifier systems of the patients in a file: of its Patient resources, and of logical references
+ * to patients.
  */
 const patientSystems = (value: unknown, found: Set<string>): Set<string> => {
   if (typeof value !== 'object' || value === null) return found
@@ -29,8 +29,8 @@ const patientSystems = (value: unknown, found: Set<string>): Set<string> => {
 }
 
 /**
- * Whoever sent a file: it may speak for the systems by which the file names patients, as the
- * sandbox port takes any HL7 v2 sender at its word.
+ * The sender of a file. It may use the identifier systems in the file, as the sandbox port accepts
+ * any HL7 v2 sender.
  */
 export const fhirSenderOf = (file: unknown): FhirSource => {
   const systems = [...patientSystems(file, new Set())].sort()

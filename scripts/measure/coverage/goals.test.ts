@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { coverageGoals } from './goals.ts'
-import type { Coverage } from './measure.ts'
+import type { CorpusCoverage } from './measure.ts'
 import type { Pair } from './pairs/read-pairs.ts'
-import type { Reading } from './reading.ts'
+import type { CorpusReading } from './reading.ts'
 
-const reading = (more: Partial<Reading>): Reading => ({
+const reading = (more: Partial<CorpusReading>): CorpusReading => ({
   file: 'a.hl7',
   repository: 'a/b',
   type: 'ADT^A01',
@@ -32,15 +32,15 @@ const tried = (lost: number) => ({
   lost,
   files: lost > 0 ? ['a.hl7'] : [],
 })
-const good: Coverage = { hl7: [reading({})], fhir: [], tried: [tried(0)], pairs: [pair({})] }
-const holding = (more: Partial<Coverage>) =>
+const good: CorpusCoverage = { hl7: [reading({})], fhir: [], tried: [tried(0)], pairs: [pair({})] }
+const holding = (more: Partial<CorpusCoverage>) =>
   coverageGoals({ ...good, ...more }).map(({ holds }) => holds)
 const unsupported = { code: 'UNSUPPORTED_TYPE', place: 'MSH-9' }
 
-test('all goals hold where everything is mapped, kept and found', () =>
+test('all goals are met if everything is mapped, kept and found', () =>
   expect(holding({})).toEqual([true, true, true, true]))
 
-test('each fault breaks its own goal', () => {
+test('each fault violates its own goal', () => {
   expect(holding({ hl7: [reading({}), reading({ problem: unsupported })] })).toEqual([
     false,
     true,
@@ -54,7 +54,7 @@ test('each fault breaks its own goal', () => {
   expect(holding({ pairs: [pair({ missed: [fact] })] })).toEqual([true, true, true, false])
 })
 
-test('what is malformed, or of a type outside the table, breaks none', () => {
+test('malformed messages and types outside the table violate no goal', () => {
   const others = [
     reading({}),
     reading({ malformed: 'no PID', problem: unsupported }),
@@ -65,10 +65,10 @@ test('what is malformed, or of a type outside the table, breaks none', () => {
   )
 })
 
-test('goals measured over nothing do not hold', () =>
+test('goals without data are not met', () =>
   expect(holding({ hl7: [], tried: [], pairs: [] })).toEqual([false, true, false, false]))
 
-test('what stands against a goal is named by place, without values', () => {
+test('violations are named by place, without values', () => {
   const [first, , third, fourth] = coverageGoals({
     ...good,
     hl7: [reading({ problem: unsupported })],

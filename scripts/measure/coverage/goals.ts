@@ -1,15 +1,15 @@
-import type { Coverage } from './measure.ts'
+import type { CorpusCoverage } from './measure.ts'
 import { mustBeMapped } from './reading.ts'
 import { ownFaults } from './tally.ts'
 
-/** `offending`: one line each, with the place and never a value. */
+/** `offending` has a line for each violation, with its place and never a value. */
 export type CoverageGoal = { goal: string; now: string; holds: boolean; offending: string[] }
 
 const share = (part: number, whole: number): string =>
   `${part} of ${whole}${whole === 0 ? '' : ` (${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %)`}`
 
-/** The goals as computed: each holds or does not, with everything that stands against it. */
-export const coverageGoals = ({ hl7, fhir, tried, pairs }: Coverage): CoverageGoal[] => {
+/** Evaluates the goals; each has the violations found. */
+export const coverageGoals = ({ hl7, fhir, tried, pairs }: CorpusCoverage): CoverageGoal[] => {
   const due = [...hl7, ...fhir].filter(mustBeMapped)
   const unmapped = ownFaults([...hl7, ...fhir])
   const faults = unmapped.filter(({ problem }) => problem?.code !== 'UNSUPPORTED_TYPE')

@@ -5,22 +5,22 @@ import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { Source } from '@tideway/schemas/source'
 import { corpusFrames } from '../corpus/files.ts'
 import { expectedOf } from './expected.ts'
-import { repositoryOf, type Reading } from './reading.ts'
+import { repositoryOf, type CorpusReading } from './reading.ts'
 import { malformation } from './well-formed.ts'
 
-/** Any instant will do: events are compared within one run. */
+/** Any instant: events are only compared within one run. */
 const receivedAt = 1_800_000_000_000_000
 const limits = { maxMessageBytes: 50_000_000, idleFrameMs: 60_000 }
 
-/** Whoever sent it, as the sandbox port takes them. */
+/** The sender, as the sandbox port accepts it. */
 export const sandboxOf = (header: Header | null): Source =>
   sandboxSource(header?.sendingFacility ?? null, limits)
 
-/** A message of the corpus with what the sandbox port would make of it. */
-export type Hl7Reading = Reading & { bytes: Buffer; source: Source }
+/** A message of the corpus with its outcome on the sandbox port. */
+export type Hl7Reading = CorpusReading & { bytes: Buffer; source: Source }
 export type Normalise = (bytes: Buffer, source: Source) => Normalised
 
-/** Bytes to events as the line does it, with the mappings of this checkout. */
+/** Maps bytes to events as hl7-ingest does, with the mappings of this checkout. */
 export const openNormaliser = async (): Promise<Normalise> => {
   const mappings = await loadMappings()
   return (bytes, source) =>
@@ -47,7 +47,7 @@ const readOne = (
     message === null || header === null
       ? 'no MSH at the start'
       : malformation(message, header, expected, patientKeys, problem)
-  // What was used in part is mapped: what was not is in `unused`.
+  // A message used in part counts as mapped; the rest is in `unused`.
   return {
     file,
     repository,

@@ -31,11 +31,11 @@ const lostNames = (normalise: Normalise) =>
     .filter(({ lost }) => lost > 0)
     .map(({ name }) => name)
 
-test('a message rewritten with nothing changed is the same', () => {
+test('a message written again without a change is the same', () => {
   expect(rewrite(message, null, '').toString()).toBe(text)
 })
 
-test('one value is changed and nothing else, and cells are named by field, component, subcomponent and repetition', () => {
+test('exactly one value is changed, and cells are named by field, component, subcomponent and repetition', () => {
   const several = readMessage(
     Buffer.from('MSH|^~\\&|A\rPID|1||7^^^X&1.2&ISO~8\r'),
     'utf-8',
@@ -52,13 +52,13 @@ test('one value is changed and nothing else, and cells are named by field, compo
   expect(rewrite(several, cell, '9.9').toString()).toContain('7^^^X&9.9&ISO~8')
 })
 
-test('a value that events carry is not lost, whoever reads it', () => {
+test('a value in an event is not lost', () => {
   expect(lostNames(toEvents)).not.toEqual(
     expect.arrayContaining(['PID-3', 'PID-5', 'PID-5.2', 'PID-7', 'PID-8']),
   )
 })
 
-test('a value read and left out of every event is found, unless it is listed as unused', () => {
+test('a value that is read but in no event is found, unless it is listed as unused', () => {
   const forgetful: Normalise = (bytes, of) => {
     const read = toEvents(bytes, of)
     return {

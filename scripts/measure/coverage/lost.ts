@@ -7,18 +7,21 @@ import { otherValues } from './other-values.ts'
 import { carriesNothing } from './carries-nothing.ts'
 
 /**
- * A kind of value, such as `PV1-3.9` of `ADT^A01`, tried a few times: how often it was read, and no
- * change of it changed an event.
+ * A kind of value, such as `PV1-3.9` of `ADT^A01`, of which no change changed an event, and how
+ * often it was tried.
  */
 export type Tried = { type: string; name: string; tried: number; lost: number; files: string[] }
 
-/** What an event says; its ids come from the bytes and always change. */
+/** The content of an event without its ids, which depend on the bytes. */
 const said = (events: readonly PatientEvent[]): string =>
   JSON.stringify(
     events.map(({ patientKey, sentAt, place, body }) => [patientKey, sentAt, place, body]),
   )
 
-/** Listed as unused: the whole field, its later repetitions, or the component or subcomponent. */
+/**
+ * Whether a value is listed as unused: the field, its later repetitions, the component or
+ * subcomponent.
+ */
 const isListed = (
   unused: readonly string[],
   { segment, field, at: [repetition, component, subcomponent] }: Cell,
@@ -34,7 +37,7 @@ const isListed = (
   )
 }
 
-/** Short values stand somewhere in every event; longer ones only where they were put. */
+/** Short values occur in any event by chance; longer ones do not. */
 const tellingLength = 3
 const saysSo = (text: string, value: string): boolean => {
   if (value.length < tellingLength) return false
@@ -46,9 +49,9 @@ const saysSo = (text: string, value: string): boolean => {
 }
 
 /**
- * Whether a value that counts as used is in no event: no other value in its place makes an event
- * say something else, none is listed as unused, and no event says it from elsewhere. A value whose
- * every change parks the message decides whether there is an event, and is not lost.
+ * Whether a value that counts as used is lost: no other value in its place changes an event or is
+ * listed as unused, and no event has it from elsewhere. A value is not lost if every change of it
+ * parks the message, because it then decides whether there are events.
  */
 const isLost = (message: Hl7Message, cell: Cell, before: string, toEvents: Again): boolean => {
   let taken = false
@@ -64,8 +67,8 @@ const isLost = (message: Hl7Message, cell: Cell, before: string, toEvents: Again
 type Again = (bytes: Buffer) => ReturnType<Normalise>
 
 /**
- * Values of one message that count as used, at most one of each kind, of kinds that have not been
- * tried enough.
+ * Values of one message that count as used, at most one of each kind, for kinds that need more
+ * tries.
  */
 const toTry = (
   message: Hl7Message,
@@ -86,11 +89,10 @@ const toTry = (
 }
 
 /**
- * Reads every mapped message again with one value changed, and finds the values that were marked as
- * used and never reached an event.
+ * Reads every mapped message again with one value changed, to find values that count as used and
+ * never reach an event.
  *
- * @param each  how many values of each kind are tried, each of another message where there are as
- *   many
+ * @param each  how many values of each kind are tried, from different messages if there are enough
  */
 export const findLost = (
   readings: readonly Hl7Reading[],

@@ -2,21 +2,25 @@ import { openFhirRules, readFhir } from './fhir-reader.ts'
 import { openNormaliser, readHl7 } from './hl7-reader.ts'
 import { findLost, type Tried } from './lost.ts'
 import { type Pair, readPairs } from './pairs/read-pairs.ts'
-import type { Reading } from './reading.ts'
+import type { CorpusReading } from './reading.ts'
 
 /**
- * Values of each kind that are changed and read again. More find no more on the corpus, and take
- * longer.
+ * Values of each kind that are changed and read again. More tries find nothing more in the corpus.
  */
 const triesEach = 5
 
-export type Coverage = { hl7: Reading[]; fhir: Reading[]; tried: Tried[]; pairs: Pair[] }
+export type CorpusCoverage = {
+  hl7: CorpusReading[]
+  fhir: CorpusReading[]
+  tried: Tried[]
+  pairs: Pair[]
+}
 
 /**
- * Everything the page says, from a corpus and the mappings of this checkout; null if there is no
- * corpus. The same corpus gives the same.
+ * Measures everything on the page from a corpus and the mappings of this checkout; null if there is
+ * no corpus. Deterministic.
  */
-export const measureCoverage = async (corpusDir: string): Promise<Coverage | null> => {
+export const measureCoverage = async (corpusDir: string): Promise<CorpusCoverage | null> => {
   const toEvents = await openNormaliser()
   const hl7 = readHl7(corpusDir, toEvents)
   if (hl7.length === 0) return null

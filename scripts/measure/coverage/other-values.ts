@@ -28,8 +28,8 @@ const changedInPlace = (value: string): string[] => {
 }
 
 /**
- * Other values for a field that ask for the same kind of thing, the one most likely to be taken
- * first; and none at all. An escape is not cut.
+ * Replacement values of the same kind for a field, most likely accepted first, and the empty value.
+ * Escape sequences are not cut.
  */
 export const otherValues = (value: string, escapeCharacter: string): string[] => {
   const known = pairs.get(value)

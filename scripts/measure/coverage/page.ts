@@ -3,10 +3,10 @@ import { table } from '../../checks/documents/table.ts'
 import { fhirRules, fhirUnused, noFactsTable } from './fhir-page.ts'
 import { coverageGoals } from './goals.ts'
 import type { Tried } from './lost.ts'
-import type { Coverage } from './measure.ts'
+import type { CorpusCoverage } from './measure.ts'
 import { pairTables } from './pairs/tables.ts'
-import type { Reading } from './reading.ts'
-import { frequent, messageCode, ownFaults, reasonOf, type Tally, tallyBy } from './tally.ts'
+import type { CorpusReading } from './reading.ts'
+import { frequent, messageCode, ownFaults, reasonOf, type FieldTally, tallyBy } from './tally.ts'
 
 const barWidth = 20
 const heads = [
@@ -17,26 +17,27 @@ const heads = [
   'parked',
   'share mapped',
 ] as const
-const cells = ({ messages, wellFormed, mapped, partly, parked }: Tally): string[] => [
+const cells = ({ messages, wellFormed, mapped, partly, parked }: FieldTally): string[] => [
   ...[messages, wellFormed, mapped, partly, parked].map(String),
   `\`${barOf(mapped + partly, messages, barWidth).padEnd(barWidth, '·')}\``,
 ]
 
 const tallyTable = (
   name: string,
-  readings: readonly Reading[],
-  nameOf: (reading: Reading) => string,
+  readings: readonly CorpusReading[],
+  nameOf: (reading: CorpusReading) => string,
 ): string =>
   table(
     [name, ...heads],
     tallyBy(readings, nameOf).map(([group, tally]) => [`\`${group}\``, ...cells(tally)]),
   )
 
-/** A type of its own from this many files on; a page lists no single files. */
+/** Types with fewer files are grouped; the page lists no single files. */
 const fewest = 3
-const fhirGroup = (readings: readonly Reading[]) => {
+const fhirGroup = (readings: readonly CorpusReading[]) => {
   const counts = new Map(frequent(readings.map(({ type }) => type)))
-  return ({ type }: Reading): string => ((counts.get(type) ?? 0) < fewest ? 'any other' : type)
+  return ({ type }: CorpusReading): string =>
+    (counts.get(type) ?? 0) < fewest ? 'any other' : type
 }
 
 const listed = (items: readonly [string, number][], most: number): string =>
@@ -46,14 +47,14 @@ const listed = (items: readonly [string, number][], most: number): string =>
     .join(', ')
 const orNone = (text: string): string => (text === '' ? 'none' : text)
 
-/** Names only, each once, in the order of the alphabet. */
-const namesOf = (readings: readonly Reading[]): string =>
+/** Distinct names, sorted. */
+const namesOf = (readings: readonly CorpusReading[]): string =>
   [...new Set(readings.map(({ type }) => type))]
     .sort()
     .map((type) => `\`${type}\``)
     .join(', ')
 
-const unusedByType = (readings: readonly Reading[]): string => {
+const unusedByType = (readings: readonly CorpusReading[]): string => {
   const groups = Map.groupBy(
     readings.filter(({ unused }) => unused.length > 0),
     ({ type }) => messageCode(type),
@@ -65,7 +66,7 @@ const unusedByType = (readings: readonly Reading[]): string => {
 }
 
 const shownLost = 25
-/** By field without the type, most often lost first. */
+/** By field, over all message types, most often lost first. */
 const lostTable = (tried: readonly Tried[]): string => {
   const lost = Map.groupBy(
     tried.filter((one) => one.lost > 0),
@@ -92,11 +93,8 @@ const lostTable = (tried: readonly Tried[]): string => {
   )
 }
 
-/**
- * The page as Markdown. Pure, and without anything of the day: the same corpus and mappings give
- * the same page.
- */
-export const coveragePage = (coverage: Coverage): string => {
+/** The page as Markdown. It has no date: the same corpus and mappings give the same page. */
+export const coveragePage = (coverage: CorpusCoverage): string => {
   const { hl7, fhir, tried, pairs } = coverage
   const goals = coverageGoals(coverage).map(({ goal, now, holds }) => [
     goal,

@@ -1,23 +1,23 @@
 import type { PatientEvent, Problem } from '@tideway/schemas/events.generated'
 import type { Fate } from './expected.ts'
 
-/** What became of one message or FHIR file of the corpus. */
-export type Reading = {
+/** The outcome of one message or FHIR file of the corpus. */
+export type CorpusReading = {
   file: string
   /** Public repository it comes from, e.g. `google/simhospital`. */
   repository: string
   /** `ADT^A01`, or for FHIR `Bundle/message`. */
   type: string
-  /** Null: its type is not in the design's table. */
+  /** Null if its type is not in the table. */
   fate: Fate | null
-  /** Why nobody could have mapped it; null if it is well-formed. */
+  /** Why it cannot be mapped; null if it is well-formed. */
   malformed: string | null
   problem: Problem | null
   unused: readonly string[]
   events: readonly PatientEvent[]
 }
 
-export const mustBeMapped = ({ fate, malformed }: Reading): boolean =>
+export const mustBeMapped = ({ fate, malformed }: CorpusReading): boolean =>
   malformed === null && (fate === 'events' || fate === 'kept')
 
 /** `google__simhospital/messages/a.hl7` comes from `google/simhospital`. */

@@ -1,10 +1,10 @@
-import { mustBeMapped, type Reading } from './reading.ts'
+import { mustBeMapped, type CorpusReading } from './reading.ts'
 
 /**
- * How many messages of a group came to what. `mapped`: every value used; `partly`: mapped, with
- * fields listed as unused.
+ * Outcomes of a group of messages. `mapped`: every value used; `partly`: mapped, with fields listed
+ * as unused.
  */
-export type Tally = {
+export type FieldTally = {
   messages: number
   wellFormed: number
   mapped: number
@@ -12,9 +12,9 @@ export type Tally = {
   parked: number
 }
 
-const nothing: Tally = { messages: 0, wellFormed: 0, mapped: 0, partly: 0, parked: 0 }
+const nothing: FieldTally = { messages: 0, wellFormed: 0, mapped: 0, partly: 0, parked: 0 }
 
-const add = (tally: Tally, { malformed, problem, unused }: Reading): Tally => ({
+const add = (tally: FieldTally, { malformed, problem, unused }: CorpusReading): FieldTally => ({
   messages: tally.messages + 1,
   wellFormed: tally.wellFormed + (malformed === null ? 1 : 0),
   mapped: tally.mapped + (problem === null && unused.length === 0 ? 1 : 0),
@@ -25,33 +25,31 @@ const add = (tally: Tally, { malformed, problem, unused }: Reading): Tally => ({
 const byCount = <T>(counts: ReadonlyMap<string, T>, size: (value: T) => number): [string, T][] =>
   [...counts].sort(([a, one], [b, other]) => size(other) - size(one) || (a < b ? -1 : 1))
 
-/** Readings by a name, the largest group first. */
+/** Groups readings by a name, largest group first. */
 export const tallyBy = (
-  readings: readonly Reading[],
-  nameOf: (reading: Reading) => string,
-): [string, Tally][] => {
-  const tallies = new Map<string, Tally>()
+  readings: readonly CorpusReading[],
+  nameOf: (reading: CorpusReading) => string,
+): [string, FieldTally][] => {
+  const tallies = new Map<string, FieldTally>()
   for (const reading of readings)
     tallies.set(nameOf(reading), add(tallies.get(nameOf(reading)) ?? nothing, reading))
   return byCount(tallies, ({ messages }) => messages)
 }
 
-/** How often each text comes, the most frequent first. */
+/** Counts equal texts, most frequent first. */
 export const frequent = (texts: readonly string[]): [string, number][] => {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   return byCount(counts, (count) => count)
 }
 
-/** Well-formed, of a type in the table, and parked all the same: that is our own fault. */
-export const ownFaults = (readings: readonly Reading[]): Reading[] =>
+/** Well-formed, of a type in the table, and parked: our fault. */
+export const ownFaults = (readings: readonly CorpusReading[]): CorpusReading[] =>
   readings.filter((reading) => mustBeMapped(reading) && reading.problem !== null)
 
-/**
- * Code and place without which one of several it was, e.g. `INVALID_FIELD OBX-14`; null if mapped.
- */
-export const reasonOf = ({ problem }: Reading): string | null =>
+/** Code and place without indexes, e.g. `INVALID_FIELD OBX-14`; null if mapped. */
+export const reasonOf = ({ problem }: CorpusReading): string | null =>
   problem === null ? null : `${problem.code} ${problem.place.replace(/\[\d+\]/, '')}`
 
-/** `ADT^A01` is ADT. */
+/** The message type of `ADT^A01` is ADT. */
 export const messageCode = (type: string): string => type.split('^')[0] as string

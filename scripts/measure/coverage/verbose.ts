@@ -1,11 +1,11 @@
 import { coverageGoals } from './goals.ts'
-import type { Coverage } from './measure.ts'
+import type { CorpusCoverage } from './measure.ts'
 
 /**
- * Everything that stands against a goal, and what each pair lacks on either side, a line each.
- * Places and paths, never a value.
+ * Every violation of a goal, and what each pair lacks on either side, one line each. Places and
+ * paths, never a value.
  */
-export const verboseLines = (coverage: Coverage): string[] => [
+export const verboseLines = (coverage: CorpusCoverage): string[] => [
   ...coverage.hl7
     .filter(({ malformed }) => malformed !== null)
     .map(({ file, type, malformed }) => `not well-formed: ${file} ${type} ${malformed}`),

@@ -23,11 +23,11 @@ test.each([
   ['no type', 'MSH|^~\\&|A|X99|||2026|||1|P|2.4\nPID|1||1', 'no MSH-9'],
 ])('%s', (_, lines, expected) => expect(why(lines, 'ADT^A01')).toBe(expected))
 
-test('a message that names nobody is not well-formed', () => {
+test('a message without a patient is not well-formed', () => {
   expect(why(`${msh}\nPID|1\nPV1|1|I`, 'ADT^A01', [])).toContain('patient identifier')
 })
 
-test("a birth date that is none is the sender's fault; a real one that parks the message is ours", () => {
+test("an invalid birth date is the sender's fault; a valid one that parks the message is ours", () => {
   const with_ = (date: string) =>
     why(`${msh}\nPID|1||1||||${date}\nPV1|1|I`, 'ADT^A01', ['X99|1'], invalid('PID-7'))
   expect(with_('19800230')).toBe('no timestamp in PID-7')
@@ -39,7 +39,7 @@ test('one of several fields is enough', () => {
   expect(why(`${msh}\nPID|1||1\nMRG|`, 'ADT^A40')).toContain('MRG-1')
 })
 
-test("what is not in the table is nobody's promise", () => {
+test('types outside the table have no requirement', () => {
   expect([expectedOf('ACK'), expectedOf('ZZZ^Z01'), expectedOf(null)]).toEqual([null, null, null])
   expect(expectedOf('DFT^P03')?.fate).toBe('kept')
 })

@@ -1,13 +1,13 @@
 import type { Problem } from '@tideway/schemas/events.generated'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import type { Expected } from './expected.ts'
+import type { ExpectedFields } from './expected.ts'
 
 const place = /^([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+))?$/
 
 /**
- * Values at a place such as `PID-7` or `OBX[4]-5`, of every segment of that name if it does not say
- * which; the name itself for a segment.
+ * Values at a place such as `PID-7` or `OBX[4]-5`; without an index, of every segment of that name;
+ * for a segment, its name.
  */
 const valuesAt = ({ segments }: Hl7Message, at: string): string[] => {
   const [, name, nth, field] = place.exec(at) ?? []
@@ -20,8 +20,8 @@ const valuesAt = ({ segments }: Hl7Message, at: string): string[] => {
 }
 
 /**
- * A timestamp of any precision that names a real day. Not the reader's own rule: a fault of that
- * one must show. HL7 v2.5.1 chapter 2A, DTM.
+ * Whether a text is a timestamp of a real day, in any precision. Independent of the reader's own
+ * rule, so that a fault of the reader shows. HL7 v2.5.1 chapter 2A, DTM.
  */
 const isTimestamp = (value: string): boolean => {
   const [, year, month = '01', day = '01'] =
@@ -36,17 +36,17 @@ const isTimestamp = (value: string): boolean => {
 const refusedByRule = new Set(['SAME_PATIENT_MERGED', 'SEVERAL_PATIENTS'])
 
 /**
- * Why nobody could have mapped a message, or null if it is well-formed: it can be parsed, has MSH-9
- * and MSH-10, holds what its type cannot do without, names a patient this source may speak of,
- * speaks of one patient, and the value that parked it is what its field asks for.
+ * Why a message cannot be mapped; null if it is well-formed: it can be parsed, has MSH-9 and
+ * MSH-10, contains what its type requires, identifies one patient that the source may identify, and
+ * the value that parked it is valid for its field.
  *
- * @param expected     what its type needs; null for a type outside the table
- * @param patientKeys  patients it was found to speak of
+ * @param expected  what its type requires; null for a type outside the table
+ * @param patientKeys  patients that were identified in it
  */
 export const malformation = (
   message: Hl7Message,
   header: Header,
-  expected: Expected | null,
+  expected: ExpectedFields | null,
   patientKeys: readonly string[],
   problem: Problem | null,
 ): string | null => {

@@ -1,11 +1,11 @@
-import type { Target, Targets } from './target.ts'
+import type { FuzzTarget, Targets } from './target.ts'
 
 const target =
-  (check: Target['check']): (() => Promise<Target>) =>
+  (check: FuzzTarget['check']): (() => Promise<FuzzTarget>) =>
   async () => ({ seeds: [Buffer.from('MSH|a')], tokens: [Buffer.from('!')], check })
 const kept: string[][] = []
 
-/** Code that fails in each way that can only be seen from outside, and some that does not. */
+/** Targets that fail in ways that only another process can see, and one that does not fail. */
 export const targets: Targets = {
   good: target(() => 'taken'),
   hangs: target((bytes) => {

@@ -27,7 +27,7 @@ const values: readonly unknown[] = [
   'constructor',
 ]
 
-/** Numbers that bytes decide: the same bytes give the same ones. */
+/** Numbers derived from bytes; the same bytes give the same numbers. */
 const numbersOf = (bytes: Buffer): ((below: number) => number) => {
   let block = createHash('sha256').update(bytes).digest()
   let at = 0
@@ -67,10 +67,10 @@ const edits: readonly Edit[] = [
 ]
 
 /**
- * One of the documents with up to three of its parts taken away, exchanged or doubled: still JSON,
- * so that it comes further than changed bytes do.
+ * One of the documents with up to three parts removed, replaced or duplicated. It stays JSON, so
+ * that it gets further than changed bytes.
  *
- * @param bytes  decide which document and which parts
+ * @param bytes  choose the document and the parts
  */
 export const editedJson = (documents: readonly object[], bytes: Buffer): object => {
   const number = numbersOf(bytes)

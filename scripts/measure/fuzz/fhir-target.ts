@@ -11,7 +11,7 @@ import { envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { FhirSource } from '@tideway/schemas/source'
 import { checkout } from '../../checks/tool.ts'
 import { editedJson } from './edit-json.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 const samples = join(checkout, 'services/fhir-ingest/samples')
 const largestSeed = 60_000
@@ -70,7 +70,7 @@ const ours = (): Buffer[] =>
     (bytes) => bytes.includes('resourceType') || bytes.includes('xmlns'),
   )
 
-/** Ours, the same in XML, and the corpus if it is there. */
+/** Our samples, the same in XML, and the corpus if it exists. */
 const seedsFrom = (corpus: string): Buffer[] => {
   const inXml = ours()
     .filter(isJson)
@@ -86,10 +86,8 @@ const must = (holds: boolean, what: string) => {
   if (!holds) throw new Error(what)
 }
 
-/**
- * Receiving as fhir-ingest does it, without HTTP and the log: parsing, checking, events, answer.
- */
-export const fhirTarget = async (corpus: string): Promise<Target> => {
+/** Receives as fhir-ingest does, without HTTP and Kafka: parsing, validation, events, answer. */
+export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const source = toJson(readFileSync(join(samples, 'x99/source.json'))) as FhirSource
   const mappings = await loadMappings()
   const rules = { mappings, owners: new Map(), production: false, maxEntries: 1_000 }
@@ -133,7 +131,7 @@ export const fhirTarget = async (corpus: string): Promise<Target> => {
 
   const seeds = seedsFrom(corpus)
   const documents = [ours(), seeds].map((some) => some.filter(isJson).map(toJson))
-  /** The bytes themselves, and a message of which they decide what is changed. */
+  /** Tries the bytes themselves, and a message changed by them. */
   const check = (bytes: Buffer): string => {
     receive(bytes)
     return receive(

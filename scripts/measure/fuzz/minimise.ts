@@ -1,10 +1,7 @@
-/** Tries at most; each runs the code under test once. */
+/** Most attempts; each runs the code under test once. */
 const mostTries = 2_000
 
-/**
- * A shorter message that fails too: pieces are left out, halves first, then smaller ones, as long
- * as it still fails.
- */
+/** Shortens a failing message: removes halves, then smaller pieces, as long as it still fails. */
 export const minimise = (bytes: Buffer, fails: (bytes: Buffer) => boolean): Buffer => {
   let smallest = bytes
   let tries = 0
@@ -25,7 +22,7 @@ export const minimise = (bytes: Buffer, fails: (bytes: Buffer) => boolean): Buff
 
 const shownBytes = 1_500
 
-/** Bytes as text that can be pasted into a test: what is not printable ASCII as `\x0d`. */
+/** Bytes as text for a test: bytes that are not printable ASCII are written as `\x0d`. */
 export const escaped = (bytes: Buffer): string => {
   const text = [...bytes.subarray(0, shownBytes)]
     .map((byte) =>

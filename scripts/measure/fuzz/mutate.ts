@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 /**
- * At and length of a piece in ten-thousandths of the message, so that shrinking and any seed fit.
+ * Position and length of a piece in ten-thousandths of the message, so that they fit any message.
  */
 type Edit = { at: number; cut: number; put: Buffer; copies: number }
 
@@ -21,10 +21,10 @@ const apply = (bytes: Buffer, { at, cut, put, copies }: Edit): Buffer => {
 }
 
 /**
- * Messages that somebody sent, with pieces cut out, put in, or repeated up to thousands of times;
- * now and then any bytes at all.
+ * Real messages with pieces removed, inserted or repeated up to thousands of times; sometimes
+ * random bytes.
  */
-export const mutated = ({ seeds, tokens }: Target): fc.Arbitrary<Buffer> => {
+export const mutated = ({ seeds, tokens }: FuzzTarget): fc.Arbitrary<Buffer> => {
   const anyBytes = (maxLength: number) =>
     fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes))
   const edit = fc.record({

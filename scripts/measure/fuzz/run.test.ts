@@ -3,7 +3,7 @@ import { errorCodes } from '@tideway/hl7-ingest/errors'
 import { hl7Target } from './hl7-target.ts'
 import { escaped, minimise } from './minimise.ts'
 import { fuzz } from './run.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 const silent = () => undefined
 const asked = { seed: 7, runs: 2_000, withinMs: 2_000 }
@@ -24,7 +24,7 @@ test('two thousand mutated messages each get a coded answer in time', {
     expect(['taken', 'too large', ...errorCodes]).toContain(outcome)
 })
 
-const broken: Target = {
+const broken: FuzzTarget = {
   seeds: [Buffer.from('MSH|^~\\&|A|B\rPID|1||5\rPV1|1|I\r')],
   tokens: [Buffer.from('!')],
   check: (bytes) => {
@@ -33,23 +33,23 @@ const broken: Target = {
   },
 }
 
-test('a failure is found, made small, and found again with the same seed', () => {
+test('a failure is found, minimised, and found again with the same seed', () => {
   const { failure } = fuzz(broken, asked, silent)
   expect(failure).toMatchObject({ seed: 7, why: expect.stringContaining('broken') })
   expect(escaped(failure?.bytes as Buffer)).toMatch(/^(PID!|!PID)$/)
   expect(fuzz(broken, asked, silent).failure).toEqual(failure)
 })
 
-test('what is too slow fails', () => {
+test('a slow target fails', () => {
   const busy = (began = process.cpuUsage()) => {
     while (process.cpuUsage(began).user < 3_000);
     return 'taken'
   }
-  const slow: Target = { ...broken, check: () => busy() }
+  const slow: FuzzTarget = { ...broken, check: () => busy() }
   expect(fuzz(slow, { seed: 1, runs: 1, withinMs: 1 }, silent).failure?.why).toMatch(/took \d+ ms/)
 })
 
-test('the shortest part that still fails is kept', () => {
+test('the shortest message that still fails is kept', () => {
   expect(
     minimise(Buffer.from(`${'a'.repeat(50)}XY${'b'.repeat(33)}`), (bytes) =>
       bytes.includes('XY'),

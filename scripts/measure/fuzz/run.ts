@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { minimise } from './minimise.ts'
 import { mutated } from './mutate.ts'
-import type { Target } from './target.ts'
+import type { FuzzTarget } from './target.ts'
 
 /**
- * `withinMs`: no message may take longer, milliseconds of processor time: a machine busy with
- * something else is no failure.
+ * `withinMs` is the longest time for one message in milliseconds of processor time, so that a busy
+ * machine is not a failure.
  */
-export type Asked = { seed: number; runs: number; withinMs: number }
+export type FuzzTask = { seed: number; runs: number; withinMs: number }
 export type Failure = { seed: number; why: string; bytes: Buffer }
 export type Result = {
   runs: number
@@ -22,7 +22,7 @@ const processorMs = (): number => {
 }
 
 /** Why a message fails; null if it does not. */
-const failureOf = (target: Target, bytes: Buffer, withinMs: number): string | null => {
+const failureOf = (target: FuzzTarget, bytes: Buffer, withinMs: number): string | null => {
   const began = processorMs()
   try {
     target.check(bytes)
@@ -36,14 +36,14 @@ const failureOf = (target: Target, bytes: Buffer, withinMs: number): string | nu
 }
 
 /**
- * Gives a target as many mutated messages as asked. The same seed and target give the same
- * messages. Ends at the first failure, with the shortest message found that fails too.
+ * Passes mutated messages to a target. The same seed and target give the same messages. Stops at
+ * the first failure and reports the shortest message found that fails.
  *
- * @param before  told each message before it is given to the target
+ * @param before  called with each message before the target gets it
  */
 export const fuzz = (
-  target: Target,
-  { seed, runs, withinMs }: Asked,
+  target: FuzzTarget,
+  { seed, runs, withinMs }: FuzzTask,
   before: (bytes: Buffer) => void,
 ): Result => {
   const result: Result = { runs: 0, outcomes: new Map(), slowestMs: 0, failure: null }

@@ -1,17 +1,17 @@
-/** Something that takes bytes from anybody. One for each kind of input. */
-export type Target = {
-  /** Messages that mutation begins from. */
+/** Code that accepts bytes from outside; one target for each kind of input. */
+export type FuzzTarget = {
+  /** Messages to mutate. */
   seeds: readonly Buffer[]
-  /** What a mutated message may get put into it beside any byte. */
+  /** Pieces that may be inserted, besides single bytes. */
   tokens: readonly Buffer[]
   /**
-   * Gives the bytes to the code under test.
+   * Runs the code under test on the bytes.
    *
-   * @returns the coded answer, for the summary
-   * @throws Error if there was none, or a wrong one
+   * @returns the coded answer
+   * @throws Error if there is none, or a wrong one
    */
   check: (bytes: Buffer) => string
 }
 
-/** By name, as the command line has them. */
-export type Targets = Record<string, () => Promise<Target>>
+/** Targets by the name on the command line. */
+export type Targets = Record<string, () => Promise<FuzzTarget>>

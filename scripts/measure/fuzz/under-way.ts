@@ -1,14 +1,14 @@
 import { openSync, readFileSync, writeSync } from 'node:fs'
 
 /**
- * Of the file: how many messages were begun and how long the last is, four bytes each, low one
- * first; then the message.
+ * Layout of the file: number of messages started and length of the last one, 4 bytes each,
+ * little-endian; then that message.
  */
 const headBytes = 8
 
 /**
- * Writes each message to a file before it is tried: while a process is busy, that is all that can
- * be seen of it.
+ * Writes each message to a file before it is tried, so that another process can see it while this
+ * one is busy.
  */
 export const writeUnderWay = (file: string): ((message: Buffer) => void) => {
   const written = openSync(file, 'w')
@@ -22,7 +22,7 @@ export const writeUnderWay = (file: string): ((message: Buffer) => void) => {
   }
 }
 
-/** How many were begun, and the last of them. */
+/** The number of messages started, and the last one. */
 export const readUnderWay = (file: string): { begun: number; bytes: Buffer } => {
   const written = readFileSync(file)
   if (written.length < headBytes) return { begun: 0, bytes: Buffer.alloc(0) }

@@ -16,7 +16,7 @@ const run = async (target: string, hangMs = 3_000) => {
   return { ...result, begun }
 }
 
-test('what is well comes back counted', async () => {
+test('answers of a working target are counted', async () => {
   expect(await run('good')).toMatchObject({
     runs: 1_000,
     begun: 1_000,
@@ -25,13 +25,13 @@ test('what is well comes back counted', async () => {
   })
 })
 
-test('what never ends is ended, and the message shown', async () => {
+test('a target that hangs is killed, and its message reported', async () => {
   const { failure } = await run('hangs')
   expect(failure).toMatchObject({ seed: 1, why: 'no answer within 3000 ms' })
   expect(Buffer.from(failure?.bytes as Buffer).includes('!')).toBe(true)
 })
 
-test('what takes more and more memory is ended, and the message shown', async () => {
+test('a target that leaks memory is killed, and its message reported', async () => {
   const { failure } = await run('greedy', 60_000)
   expect(failure?.why).toBe('more than 64 MiB')
   expect(Buffer.from(failure?.bytes as Buffer).includes('!')).toBe(true)

@@ -8,18 +8,17 @@ import { readUnderWay } from './under-way.ts'
 import type { Task } from './worker.ts'
 
 /**
- * `hangMs`: a message that has no answer by then has none. `heapMiB`: what the code under test may
- * use.
+ * `hangMs` is the longest wait for an answer; `heapMiB` is the heap limit of the code under test.
  */
 export type Limits = { heapMiB: number; hangMs: number }
 
 const everyMs = 100
 
 /**
- * Fuzzes in a process that can be ended, with little memory: what hangs or eats memory is a failure
- * too, with the message it was given.
+ * Fuzzes in a child process with limited memory, so that a hang or a memory leak is reported with
+ * the message that caused it.
  *
- * @param onBegun  told how many more messages were begun
+ * @param onBegun  called with the number of messages started since the last call
  */
 export const runWatched = (
   task: Omit<Task, 'file'>,

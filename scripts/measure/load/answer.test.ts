@@ -5,7 +5,7 @@ import { peek } from './peek.ts'
 const head =
   '<MSH><MSH.1>|</MSH.1><MSH.2>^~\\&amp;</MSH.2><MSH.4><HD.1>X99</HD.1></MSH.4><MSH.9><MSG.1>ADT</MSG.1><MSG.2>A01</MSG.2></MSH.9><MSH.10>77</MSH.10><MSH.15>NE</MSH.15><MSH.16>NE</MSH.16></MSH>'
 
-test('a message in XML is known by its control id, and so is its answer', () => {
+test('control ids of a message in XML and of its acknowledgement are read', () => {
   expect(peek(Buffer.from(`<ADT_A01>${head}</ADT_A01>`))).toEqual({
     type: 'ADT^A01',
     controlId: '77',
@@ -19,6 +19,6 @@ test('a message in XML is known by its control id, and so is its answer', () => 
   ])
 })
 
-test('XML that is no message has no control id, and no answer', () => {
+test('XML that is not a message has no control id and no answer', () => {
   expect([peek(Buffer.from('<a>')), readAnswers(Buffer.from('<a>'))]).toEqual([null, []])
 })

@@ -1,24 +1,29 @@
 import { asPipes } from '../../operate/client/as-pipes.ts'
 
 /**
- * What the receiver said of one message: MSA, and the first ERR that follows it, its place written
- * with `^` whatever the message's separator.
+ * The acknowledgement of one message: MSA, and the first ERR after it, with `^` in its location
+ * whatever the separator.
  */
-export type Answer = { code: string; controlId: string; error: string | null; place: string | null }
+export type AckAnswer = {
+  code: string
+  controlId: string
+  error: string | null
+  place: string | null
+}
 
 const orNull = (value: string | undefined): string | null =>
   value === undefined || value === '' ? null : value
 
 /**
- * Reads every MSA of an acknowledgement, with pipes or in XML, so that a batch answered as one
- * batch gives one answer a message.
+ * Reads every MSA of an acknowledgement, with pipes or in XML; a batch acknowledgement gives one
+ * answer for each message.
  *
  * @see HL7 v2.5.1 chapter 2, MSA and ERR
  */
-export const readAnswers = (payload: Buffer): Answer[] => {
+export const readAnswers = (payload: Buffer): AckAnswer[] => {
   const text = asPipes(payload)
   const [, separator = '|', component = '^'] = /(?:MSH|BHS|FHS)(.)(.)?/.exec(text) ?? []
-  const answers: Answer[] = []
+  const answers: AckAnswer[] = []
   for (const segment of text.split(/\r\n?|\n/)) {
     const fields = segment.split(separator)
     const last = answers.at(-1)

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { type Answer, readAnswers } from './answer.ts'
+import { type AckAnswer, readAnswers } from './answer.ts'
 import { framed, payloadReader } from './frames.ts'
 
 export type Address = { host: string; port: number }
@@ -16,8 +16,8 @@ export class ConnectionLost extends Error {
 
 type Waiting = {
   missing: string[]
-  answers: Answer[]
-  resolve: (answers: Answer[]) => void
+  answers: AckAnswer[]
+  resolve: (answers: AckAnswer[]) => void
   reject: (error: Error) => void
 }
 
@@ -31,10 +31,10 @@ const opened = (address: Address): Promise<Socket> =>
   })
 
 /**
- * One MLLP connection with one frame in flight, as interface engines keep it.
+ * One MLLP connection with one frame in flight, as interface engines use it.
  *
- * An answer counts for the frame in flight only if its MSA-2 is one of the control ids waited for;
- * a late answer to an earlier frame is counted in `unmatched` and otherwise ignored.
+ * An answer belongs to the frame in flight only if its MSA-2 is one of the expected control ids. A
+ * late answer to an earlier frame is counted in `unmatched` and ignored.
  */
 export const openConnection = async (address: Address) => {
   const socket = await opened(address)
@@ -43,7 +43,7 @@ export const openConnection = async (address: Address) => {
   let unmatched = 0
   let lost = false
 
-  const take = (answer: Answer) => {
+  const take = (answer: AckAnswer) => {
     const at = waiting?.missing.indexOf(answer.controlId) ?? -1
     if (waiting === null || at === -1) return void unmatched++
     waiting.missing.splice(at, 1)
@@ -69,7 +69,7 @@ export const openConnection = async (address: Address) => {
 
   return {
     /**
-     * Sends one frame and waits for the answers to every message in it.
+     * Sends one frame and waits for the answers to all messages in it.
      *
      * @param controlIds  MSH-10 of each message in the frame; `''` where a message has none
      * @throws ConnectionLost if the connection ends, or no answer comes within `timeoutMs`; the
@@ -79,7 +79,7 @@ export const openConnection = async (address: Address) => {
       payload: Buffer,
       controlIds: readonly string[],
       timeoutMs: number,
-    ): Promise<Answer[]> =>
+    ): Promise<AckAnswer[]> =>
       new Promise((resolve, reject) => {
         if (lost) return reject(new ConnectionLost('connection closed'))
         const timer = setTimeout(() => {
@@ -100,7 +100,7 @@ export const openConnection = async (address: Address) => {
         }
         socket.write(framed(payload))
       }),
-    /** Sends a frame that asks for no answer. */
+    /** Sends a frame that requests no answer. */
     send: (payload: Buffer) => void socket.write(framed(payload)),
     unmatched: () => unmatched,
     lost: () => lost,
@@ -113,4 +113,4 @@ export const openConnection = async (address: Address) => {
   }
 }
 
-export type Connection = Awaited<ReturnType<typeof openConnection>>
+export type LoadConnection = Awaited<ReturnType<typeof openConnection>>

@@ -5,7 +5,7 @@ const end = Buffer.from([0x1c, 0x0d])
 export const framed = (payload: Buffer): Buffer => Buffer.concat([Buffer.of(start), payload, end])
 
 /**
- * Collects chunks of a stream and gives back the payloads they complete. Bytes between frames are
+ * Collects chunks of a stream and returns the payloads they complete. Bytes between frames are
  * dropped.
  */
 export const payloadReader = (): ((chunk: Buffer) => Buffer[]) => {

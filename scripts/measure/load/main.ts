@@ -2,8 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Plan } from './plan.ts'
 import { runLoad } from './run.ts'
 
-// A process of its own, so that its CPU is told apart from what it measures: `node main.ts '<plan
-// as JSON>'`.
+// A separate process, so that its processor time is not counted with what it measures: `node
+// main.ts '<plan as JSON>'`.
 const plan = JSON.parse(process.argv[2] ?? '') as Plan
 const log = plan.log === null ? null : openSync(plan.log, 'a')
 let stopped = false

@@ -5,7 +5,7 @@ import { peek } from './peek.ts'
 
 const sender = { facility: 'RJZ', admissions: 'PAS', results: 'LIMS' }
 
-test('seven of ten are ADT, and the control id is where it belongs', () => {
+test('seven of ten messages are ADT, and the control id is in MSH-10', () => {
   const [patient] = makePatients(1, 1, 'T')
   const messages = Array.from({ length: 200 }, (_, index) =>
     nextMessage(patient as never, sender, `C${index}`, () => 0.5),
@@ -16,7 +16,7 @@ test('seven of ten are ADT, and the control id is where it belongs', () => {
   )
 })
 
-test('NHS numbers are of the 999 range, valid and never twice', () => {
+test('NHS numbers are of the 999 range, valid and unique', () => {
   const numbers = makePatients(5_000, 3, 'T').map((patient) => patient.nhsNumber)
   const valid = (number: string) =>
     [...number].reduce((sum, digit, index) => sum + Number(digit) * (10 - index), 0) % 11 === 0

@@ -1,4 +1,4 @@
-import { type Patient, wards } from './patients.ts'
+import { type LoadPatient, wards } from './patients.ts'
 
 export type Sender = {
   /** MSH-4, and the assigning authority of the hospital number. */
@@ -19,7 +19,7 @@ const tests = [
   ['LYMPH', 'Lymphocytes', '10*9/L', '1.0-4.0', 1, 4],
 ] as const
 
-/** Fourteen ADT and six ORU: 70 to 30, in an order that makes sense for a stay. */
+/** 14 ADT and 6 ORU messages (70 to 30) in a plausible order for a stay. */
 const stay = [
   'A01',
   'A08',
@@ -59,10 +59,10 @@ const hl7Now = (): string => {
 const msh = (sender: Sender, type: string, structure: string, controlId: string, now: string) =>
   `MSH|^~\\&|${type === 'ORU^R01' ? sender.results : sender.admissions}|${sender.facility}|TIDEWAY|ICS|${now}||${type}^${structure}|${controlId}|P|2.4|||||GBR|UNICODE UTF-8\r`
 
-const pid = (patient: Patient, sender: Sender) =>
+const pid = (patient: LoadPatient, sender: Sender) =>
   `PID|1||${patient.mrn}^^^${sender.facility}^MR~${patient.nhsNumber}^^^NHS^NH||${patient.family}^${patient.given}^^^^^L||${patient.birthDate}|${patient.sex}|||1 HIGH STREET^^LONDON^^SE1 1AA^GBR^H||02079460000^PRN^PH~07700900123^PRN^CP||ENG|M|||||||A||||||GBR||N|||01\rPD1|||THE MADE UP PRACTICE^^B86011|G9999981^TEST^GP^^^DR\r`
 
-const pv1 = (patient: Patient, sender: Sender, tail: string) =>
+const pv1 = (patient: LoadPatient, sender: Sender, tail: string) =>
   `PV1|1|I|${wards[patient.ward]}^BAY 2^${patient.bed}^${sender.facility}^^BED^MAIN|28|||C9999998^CONSULTANT^ALEX^^^DR^^^GMC|C9999998^CONSULTANT^ALEX^^^DR^^^GMC||300|||1|19|||C9999998^CONSULTANT^ALEX^^^DR|INPATIENT|V${patient.mrn}-${patient.visit}^^^${sender.facility}^VN|01|||||||||||||||||||||||||${tail}\r`
 
 const admissionTail: Record<string, (now: string) => string> = {
@@ -71,7 +71,7 @@ const admissionTail: Record<string, (now: string) => string> = {
 }
 
 const admission = (
-  patient: Patient,
+  patient: LoadPatient,
   sender: Sender,
   trigger: Trigger,
   controlId: string,
@@ -83,7 +83,7 @@ const admission = (
   pv1(patient, sender, admissionTail[trigger]?.(now) ?? '')
 
 const result = (
-  patient: Patient,
+  patient: LoadPatient,
   sender: Sender,
   controlId: string,
   now: string,
@@ -103,9 +103,9 @@ const result = (
   )
 }
 
-/** The next message of this patient, whose step and place move on with it. */
+/** The next message of this patient; advances the patient's step and location. */
 export const nextMessage = (
-  patient: Patient,
+  patient: LoadPatient,
   sender: Sender,
   controlId: string,
   random: () => number,

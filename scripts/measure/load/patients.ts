@@ -1,7 +1,7 @@
 import { randomOf } from './random.ts'
 
-/** A made-up patient and how far his story has come. */
-export type Patient = {
+/** A fictitious patient and the position in the sequence of messages. */
+export type LoadPatient = {
   mrn: string
   nhsNumber: string
   family: string
@@ -17,7 +17,7 @@ export type Patient = {
 /** Messages of one stay. */
 export const stayLength = 20
 
-/** Wards of a made-up hospital. */
+/** Wards of a fictitious hospital. */
 export const wards = ['W12', 'W14', 'AMU', 'ITU', 'CDU', 'SAU', 'W7', 'W22'] as const
 const families = [
   'ALDERTON',
@@ -44,8 +44,8 @@ const checkDigit = (nine: string): number => {
 }
 
 /**
- * The nth valid number of the 999 range, which belongs to nobody; 7919 shares no factor with a
- * million, so none comes twice.
+ * The nth valid NHS number of the test range 999. 7919 and a million have no common factor, so no
+ * number repeats.
  */
 const testNumbers = function* (from: number): Generator<string> {
   for (let step = from; ; step++) {
@@ -60,10 +60,15 @@ const pick = <T>(from: readonly T[], random: () => number): T =>
 const two = (value: number) => String(value).padStart(2, '0')
 
 /**
- * @param prefix  of the hospital number, so that runs on one store do not meet
- * @param told    messages of each story that count as told
+ * @param prefix  prefix of hospital numbers, so that runs on one store do not overlap
+ * @param told  number of messages of each patient that were sent before
  */
-export const makePatients = (count: number, seed: number, prefix: string, told = 0): Patient[] => {
+export const makePatients = (
+  count: number,
+  seed: number,
+  prefix: string,
+  told = 0,
+): LoadPatient[] => {
   const random = randomOf(seed)
   const numbers = testNumbers((seed * 104_729) % 1_000_000)
   return Array.from({ length: count }, (_, index) => {

@@ -2,8 +2,8 @@ import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
 /**
- * What a sender needs to know of its own message to send it: MSH-9, MSH-10 as sent, and whether
- * MSH-15 and MSH-16 ask for no answer to a message that is taken.
+ * What a sender reads from its own message: MSH-9 and MSH-10 as sent, and whether MSH-15 and MSH-16
+ * request no answer to an accepted message.
  */
 export type Peek = {
   type: string | null

@@ -2,39 +2,36 @@ import type { Address } from './connection.ts'
 import type { Sender } from './messages.ts'
 import type { Quantiles } from './quantiles.ts'
 
-/** What a load process is asked to do; passed as JSON. */
+/** The task of a load process, passed as JSON. */
 export type Plan = {
   address: Address
   sender: Sender
-  /**
-   * Source by which message ids are computed for the log; the organisation the receiver knows the
-   * sender as.
-   */
+  /** ODS code of the sender as the receiver identifies it, to compute message ids for the log. */
   source: string
   connections: number
   seconds: number
-  /** Not counted at the beginning, seconds. */
+  /** Seconds at the start that are not measured. */
   warmUpSeconds: number
   /**
-   * Messages a second in all, sent when due whatever the server does; null: each connection sends
-   * as soon as it may.
+   * Messages a second in total, sent when due whatever the server does (open loop); null: each
+   * connection sends the next message after the answer.
    */
   rate: number | null
   patients: number
   /**
-   * How many messages of each patient's story count as told, so that another load goes on with
-   * later visits and orders.
+   * Messages of each patient that an earlier load sent, so that this one continues with later
+   * visits and orders.
    */
   told: number
   seed: number
   /** Prefix of hospital numbers and control ids. */
   run: string
-  /** A line for each message taken (AA or CA); see `logged`. */
+  /** File with a line for each accepted message (AA or CA); see `logged`. */
   log: string | null
   answerWithinMs: number
 }
 
-export type Outcome = {
+export type LoadOutcome = {
   sent: number
   acknowledged: number
   /** By MSA-1. */
@@ -44,16 +41,16 @@ export type Outcome = {
   unmatched: number
   seconds: number
   perSecond: number
-  /** From the socket write, milliseconds. */
+  /** Milliseconds from the write to the socket to the answer. */
   ackMs: Quantiles | null
-  /** From when it was due, milliseconds; open loop only. */
+  /** Milliseconds from when the message was due; open loop only. */
   ackFromDueMs: Quantiles | null
   cpuSeconds: number
-  /** Longest time without any acknowledgement, milliseconds. */
+  /** Longest interval without any acknowledgement, milliseconds. */
   longestSilenceMs: number
 }
 
-/** One taken message. Times in milliseconds since 1970. */
+/** One accepted message. Times in milliseconds since 1970 UTC. */
 export type Taken = {
   controlId: string
   messageId: string

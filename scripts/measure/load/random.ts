@@ -1,4 +1,4 @@
-/** Repeatable numbers in [0, 1) from a seed: mulberry32. */
+/** Reproducible numbers in [0, 1) from a seed: mulberry32. */
 export const randomOf = (seed: number): (() => number) => {
   let state = seed | 0
   return () => {

@@ -1,32 +1,32 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageIdOf } from '@tideway/schemas/public-id'
-import type { Answer } from './answer.ts'
-import { type Connection, ConnectionLost, openConnection } from './connection.ts'
+import type { AckAnswer } from './answer.ts'
+import { type LoadConnection, ConnectionLost, openConnection } from './connection.ts'
 import { nextMessage } from './messages.ts'
-import { makePatients, type Patient } from './patients.ts'
-import { logged, type Outcome, type Plan } from './plan.ts'
+import { makePatients, type LoadPatient } from './patients.ts'
+import { logged, type LoadOutcome, type Plan } from './plan.ts'
 import { quantiles } from './quantiles.ts'
 import { randomOf } from './random.ts'
 
 const clock = () => performance.timeOrigin + performance.now()
 const isTaken = (code: string) => code === 'AA' || code === 'CA'
-/** Not durable at the receiver: the sender keeps it and sends it again. */
+/** AE: not durable at the receiver; the sender keeps the message and sends it again. */
 const isRefusedForNow = (code: string) => code === 'AE' || code === 'CE'
 
 /**
- * Load as interface engines make it: connections with one message in flight, a patient always on
- * the same connection so that his order is kept, and after a lost connection or an AE the same
- * message again until it is taken.
+ * Sends as interface engines do: one message in flight on each connection, each patient on one
+ * connection so that the order is kept, and after a lost connection or an AE the same message again
+ * until it is accepted.
  *
- * @param write    receives a line for each taken message; see `logged`
- * @param stopped  asked between messages
+ * @param write  receives a line for each accepted message; see `logged`
+ * @param stopped  called between messages; true ends the load
  */
 export const runLoad = async (
   plan: Plan,
   write: (line: string) => void,
   stopped: () => boolean,
-): Promise<Outcome> => {
+): Promise<LoadOutcome> => {
   const patients = makePatients(
     Math.max(plan.patients, plan.connections),
     plan.seed,
@@ -55,7 +55,7 @@ export const runLoad = async (
   let issued = 0
   let lastAnswer = began
 
-  const connected = async (): Promise<Connection> => {
+  const connected = async (): Promise<LoadConnection> => {
     for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
       try {
         return await openConnection(plan.address)
@@ -66,7 +66,7 @@ export const runLoad = async (
     }
   }
 
-  const noteAnswer = (answer: Answer, sentAt: number, due: number) => {
+  const noteAnswer = (answer: AckAnswer, sentAt: number, due: number) => {
     const now = clock()
     count.longestSilence = Math.max(count.longestSilence, now - lastAnswer)
     lastAnswer = now
@@ -94,21 +94,22 @@ export const runLoad = async (
   }
 
   /**
-   * One message until it is taken, or refused for good. Gives back the connection to go on with.
+   * Sends one message until it is accepted, or refused for good. @returns the connection to
+   * continue with
    */
   const deliver = async (
-    open: Connection,
-    patient: Patient,
+    open: LoadConnection,
+    patient: LoadPatient,
     controlId: string,
     bytes: Buffer,
     due: number,
-  ): Promise<Connection> => {
+  ): Promise<LoadConnection> => {
     let connection = open
     for (;;) {
       const sentAt = clock()
       try {
         const [answer] = (await connection.exchange(bytes, [controlId], plan.answerWithinMs)) as [
-          Answer,
+          AckAnswer,
         ]
         noteAnswer(answer, sentAt, due)
         if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
@@ -124,13 +125,13 @@ export const runLoad = async (
     }
   }
 
-  const worker = async (index: number, own: readonly Patient[]) => {
+  const worker = async (index: number, own: readonly LoadPatient[]) => {
     const random = randomOf(plan.seed * 1_000_003 + index)
     let connection = await connected()
     for (let turn = index; clock() < until && !stopped(); turn += plan.connections) {
       const due = plan.rate === null ? clock() : began + (turn * 1000) / plan.rate
       if (due > clock()) await pause(due - clock())
-      const patient = own[Math.floor(random() * own.length)] as Patient
+      const patient = own[Math.floor(random() * own.length)] as LoadPatient
       const controlId = `${plan.run}${(issued++).toString(36).toUpperCase().padStart(6, '0')}`
       const { bytes } = nextMessage(patient, plan.sender, controlId, random)
       count.sent++

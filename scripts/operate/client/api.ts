@@ -1,8 +1,8 @@
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 
 export type ApiUser = { role: 'clinician' | 'operator' | 'system'; organisation: string }
 
-/** Refused or failed; says method, path and status, never a body. */
+/** The service refused or failed. The message has method, path and status, never a body. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
   readonly status: number
@@ -36,7 +36,7 @@ export const tokenFor = async (
   return ((await response.json()) as { access_token: string }).access_token
 }
 
-/** The record service as one user sees it. */
+/** The record service with the token of one user. */
 export const openApi = async (addresses: Addresses, user: ApiUser, env: NodeJS.ProcessEnv) => {
   const { recordApi, issuer } = requireAddresses(addresses, 'recordApi', 'issuer')
   const authorization = `Bearer ${await tokenFor(issuer, user, env)}`

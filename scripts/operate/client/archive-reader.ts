@@ -3,8 +3,8 @@ import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ObjectStore } from '@tideway/object-store/client'
 
 /**
- * Reads messages by archive object and position; each object is fetched once. Null if it is not
- * there.
+ * Reads messages by archive object and position, and fetches each object once. Null if there is
+ * none.
  */
 export const archiveReader = (store: ObjectStore) => {
   const objects = new Map<string, Promise<ArchivedMessage[]>>()

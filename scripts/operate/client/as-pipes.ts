@@ -2,8 +2,8 @@ import { readMessage } from '@tideway/hl7v2/lexer/header'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
 /**
- * An answer with pipes, whichever encoding it came in; XML that cannot be read stays as it is.
- * Bytes are characters (Latin-1).
+ * Converts an acknowledgement to the pipe encoding; XML that cannot be parsed is returned
+ * unchanged. One character for each byte (Latin-1).
  */
 export const asPipes = (payload: Buffer): string => {
   const message = isXml(payload) ? readMessage(payload, 'utf-8') : null

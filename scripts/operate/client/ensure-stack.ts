@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readAddresses } from '../../addresses.ts'
+import { readAddresses } from '../../stack/addresses.ts'
 import { pollUntil } from './poll.ts'
 import { checkout } from '../../stack/home.ts'
 
@@ -16,9 +16,9 @@ const isUp = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
 }
 
 /**
- * The stack of this home: the one that runs, or one started for this and ended after it, data kept.
+ * Makes sure that the stack of this home runs: starts it if it does not. Its data is kept.
  *
- * @returns ends what was started here
+ * @returns stops what was started here
  * @throws Error if it does not come up
  */
 export const ensureStack = async (env: NodeJS.ProcessEnv): Promise<() => Promise<void>> => {

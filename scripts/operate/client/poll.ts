@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Asks until `done` says so or the time is over. @returns the last answer */
+/**
+ * Calls `ask` until `done` accepts its answer or `withinMs` has passed. @returns the last answer
+ */
 export const pollUntil = async <T>(
   ask: () => Promise<T>,
   done: (answer: T) => boolean,

@@ -9,10 +9,7 @@ const bar = (done: number, total: number, perSecond: number): string => {
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}, ${perSecond}/s`
 }
 
-/**
- * Progress of something countable: one line that rewrites itself on a terminal, a line now and then
- * elsewhere.
- */
+/** Shows progress: on a terminal one line that is rewritten, elsewhere a line every 5 s. */
 export const showProgress = (
   label: string,
   total: number,

@@ -1,10 +1,10 @@
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 import { tokenFor } from './api.ts'
 
 /**
  * Sends a message as the system of an organisation.
  *
- * @returns the status; 2xx: it is durable there
+ * @returns the HTTP status; 2xx means that the message is durable
  * @see FHIR R4, Messaging, $process-message
  */
 export const sendFhirMessage = async (

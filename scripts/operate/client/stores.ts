@@ -2,10 +2,10 @@ import { readConfig } from '@tideway/runtime/config'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { mongodbDatabase, objectStore } from '@tideway/runtime/common-settings'
-import { type Addresses, requireAddresses } from '../../addresses.ts'
+import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 import { localS3Keys } from '../../stack/parts/s3.ts'
 
-/** The stores behind a running stack, read directly to prove what the services say. */
+/** The stores behind a running stack, read directly to verify what the services report. */
 export const openStores = async (addresses: Addresses, env: NodeJS.ProcessEnv) => {
   const { mongodb, s3 } = requireAddresses(addresses, 'mongodb', 's3')
   const keys = localS3Keys(env)
@@ -25,4 +25,4 @@ export const openStores = async (addresses: Addresses, env: NodeJS.ProcessEnv) =
   }
 }
 
-export type Stores = Awaited<ReturnType<typeof openStores>>
+export type StackStores = Awaited<ReturnType<typeof openStores>>

@@ -3,7 +3,7 @@ export type Column = { name: string; right?: boolean }
 const cell = (text: string, width: number, right: boolean) =>
   right ? text.padStart(width) : text.padEnd(width)
 
-/** A text table with a rule under its head. Columns are as wide as they need to be. */
+/** A text table with a rule below its header. Columns are as wide as their longest cell. */
 export const textTable = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -22,9 +22,7 @@ export const textTable = (
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
 
-/**
- * A bar of at most `width` characters, to an eighth of a character; never nothing for something.
- */
+/** A bar of at most `width` characters in steps of an eighth; a positive value is never empty. */
 export const barOf = (value: number, most: number, width: number): string => {
   if (value <= 0 || most <= 0) return ''
   const parts = Math.max(1, Math.round((value / most) * width * 8))

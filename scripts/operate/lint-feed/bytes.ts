@@ -1,13 +1,13 @@
 import { isAscii } from 'node:buffer'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
-/** What the bytes were read as; ASCII fits every character set and says nothing. */
+/** The character set a message was read as; ASCII fits every set and does not count as evidence. */
 export const characterSetGuess = (bytes: Buffer, readAs: string): string =>
   isAscii(bytes) ? 'ASCII only' : readAs
 
 /**
- * How segments end. A message with CR and lone LF has line breaks inside fields, or two kinds of
- * software behind it.
+ * How segments end. A message with both CR and lone LF has line breaks inside fields, or was
+ * assembled by two systems.
  */
 export const segmentEnds = (bytes: Buffer): string => {
   if (isXml(bytes)) return 'XML'

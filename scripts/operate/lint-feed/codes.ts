@@ -4,11 +4,9 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { noTable, patientClasses, sexes } from '@tideway/hl7-ingest/tables/translate'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
-import { codeShown, type Counts, count } from './counts.ts'
+import { codeShown, type FeedCounts, count } from './counts.ts'
 
-/**
- * Fields whose code goes through the source's table (`codes`), with the standard table behind it.
- */
+/** Fields whose code is translated by the source's table (`codes`), else by the standard table. */
 const translated: [string, number, ReadonlyMap<string, string>][] = [
   ['PID', 8, sexes],
   ['PV1', 2, patientClasses],
@@ -19,9 +17,9 @@ const translated: [string, number, ReadonlyMap<string, string>][] = [
   ['PV1', 37, noTable],
 ]
 
-/** Codes that no table of the source's file (`codes`) translates. */
+/** Counts the codes that neither the source's file (`codes`) nor a standard table translates. */
 export const countCodes = (
-  { codes }: { codes: Counts },
+  { codes }: { codes: FeedCounts },
   message: Hl7Message,
   { hl7 }: Source,
 ): void => {
@@ -33,7 +31,7 @@ export const countCodes = (
 }
 
 const countCode = (
-  codes: Counts,
+  codes: FeedCounts,
   segment: Segment,
   field: number,
   standard: ReadonlyMap<string, string>,
@@ -45,11 +43,11 @@ const countCode = (
 }
 
 /**
- * Local codes and units that neither a standard nor `translations` of the source's file has: what
- * the metric `untranslated_codes` counts, code by code.
+ * Counts local codes and units that are in no standard and not in `translations` of the source's
+ * file, code by code; the metric `untranslated_codes` counts the same by field.
  */
 export const countUntranslated = (
-  { untranslated }: { untranslated: Counts },
+  { untranslated }: { untranslated: FeedCounts },
   message: Hl7Message,
   found: readonly UntranslatedCode[],
 ): void => {
@@ -62,8 +60,8 @@ export const countUntranslated = (
 const ofPeople = new Set(['PID', 'MRG', 'NK1', 'PV1', 'IN1', 'GT1'])
 
 /**
- * A long number that is nobody's: no NHS number, and in no segment of the message that is about
- * people.
+ * Whether a long number is a code and not an identifier of a person: it is not an NHS number and is
+ * in no segment of the message that is about people.
  */
 const isOfCatalogue = (code: string, { segments }: Hl7Message): boolean =>
   /^[A-Za-z]{0,5}\d{1,18}$/.test(code) &&

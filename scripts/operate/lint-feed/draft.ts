@@ -1,6 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import { ranked } from './counts.ts'
-import type { Feed } from './feed.ts'
+import type { FeedSummary } from './feed.ts'
+import { accountOrVisit } from './identifiers.ts'
 
 const characterSets = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15', 'us-ascii'] as const
 const standIns = new Set(['(empty)', '(text)', '(long number)'])
@@ -12,19 +13,41 @@ const distinct = (names: readonly (string | undefined)[]): string[] => [
 ]
 
 /**
- * A source file to begin with. It says what the feed shows and no more: an authority stands for the
- * organisation only if it is called like it or like its facility, and no code is translated. What
- * is left open is in the report.
+ * Identifier types of accounts, visits, orders and specimens: a number of these is shared by
+ * patients (a mother and her newborn on one account) or changes with each stay. The second
+ * expression is for local names.
+ *
+ * @see HL7 table 0203
+ */
+const notOfPatients = /^(AN[CDT]?|AM|AC|ACSN|BA|BRN|EN|EPI|FI|FILL?|GN|PLAC|PNT|SN|VN|VS|XX)$/i
+const namesAnother = /ACC(OUN)?T|VISIT|ENCOUNTER|EPISODE|SPELL|ORDER|SPECIMEN|INVOICE/i
+
+/** Whether identifiers of this type may name a patient. */
+const mayNamePatient = (type: string): boolean =>
+  !notOfPatients.test(type) && !namesAnother.test(type)
+
+/** The most frequent MSH-4 that is an ODS code; null if none is. */
+export const mostFrequentFacility = (feed: FeedSummary): string | null =>
+  ranked(feed.facilities)
+    .map(({ parts }) => parts[0] ?? '')
+    .find((name) => /^[A-Z0-9]{2,10}$/.test(name)) ?? null
+
+/**
+ * A source file to start from. It holds what the feed shows and no more: an authority stands for
+ * the organisation only if it has its name or that of its facility, no code is translated, and
+ * numbers of accounts and visits never name a patient. The report shows what is still to be
+ * decided.
  *
  * @param ods  ODS code of the organisation
  */
-export const draftSource = (feed: Feed, ods: string): Source & { $schema: string } => {
+export const draftSource = (feed: FeedSummary, ods: string): Source & { $schema: string } => {
   const identifiers = ranked(feed.identifiers).map(
     ({ parts: [field = '', authority = '', type = '', taken = '', reads = ''] }) => ({
       field,
       authority,
       type,
-      isNhs: taken === 'NHS number' || reads !== '',
+      isNhs: taken === 'NHS number' || reads === 'reads as NHS number',
+      isAccount: reads === accountOrVisit,
     }),
   )
   const facilities = distinct(ranked(feed.facilities).map(({ parts }) => parts[0]))
@@ -36,10 +59,12 @@ export const draftSource = (feed: Feed, ods: string): Source & { $schema: string
   ])
   const likeNhs = /NHS|^NH$/i
   const nhs = identifiers.filter(({ isNhs }) => isNhs)
+  const accounts = new Set(identifiers.filter(({ isAccount }) => isAccount).map(({ type }) => type))
   const types = distinct(
     identifiers
       .filter(({ field, isNhs, type }) => field === 'PID-3' && !isNhs && !likeNhs.test(type))
-      .map(({ type }) => type),
+      .map(({ type }) => type)
+      .filter((type) => mayNamePatient(type) && !accounts.has(type)),
   )
   const readAs = ranked(feed.characterSets).map(({ parts }) => parts[1])
   return {

@@ -7,7 +7,7 @@ import { encodeObject, objectKeyOf } from '@tideway/schemas/archive'
 import { expect, test } from 'vitest'
 import { fixture } from '../../checks/fixture.ts'
 import { checkout } from '../../checks/tool.ts'
-import { draftSource } from './draft.ts'
+import { draftSource, mostFrequentFacility } from './draft.ts'
 import { addMessage, emptyFeed } from './feed.ts'
 import { filesAt, messagesIn, messagesOf } from './inputs.ts'
 import { reportJson, reportOf, reportText } from './report.ts'
@@ -100,7 +100,7 @@ test.each([
   expect(rowsOf(feedOf(a01, a01.replace('PERSON', 'P\xc9RSON'), oru), title)).toEqual(rows),
 )
 
-test('parked messages are counted by code and place, what is no message as that', () => {
+test('parked messages are counted by code and place, other content as not HL7', () => {
   const feed = feedOf(
     a01.replace('ADT^A01', 'ADT^Z99'),
     a01.replace('1002003^^^X99^MR~', ''),
@@ -125,7 +125,7 @@ test('no value of a person is in the report, wherever a sender put it', () => {
   expect(text).toContain('3 messages, 0 not HL7')
 })
 
-test('a local code that is a long number is shown, but not one that may be a person', () => {
+test('a local code that is a long number is shown unless it may identify a person', () => {
   const coded = (code: string) => oru.replaceAll('\n', '\r').replace('UE^Urea', `${code}^Urea`)
   const feed = feedOf(...['1002003', '9991001018', '52510023'].map(coded))
   expect(rowsOf(feed, /without a translation/)?.filter(([field]) => field === 'OBR-4')).toEqual([
@@ -134,7 +134,7 @@ test('a local code that is a long number is shown, but not one that may be a per
   ])
 })
 
-test('the draft is a source file that is accepted, and guesses nothing', () => {
+test('the draft is a valid source file without guesses', () => {
   const folder = fixture({})
   copyFileSync(
     join(checkout, 'schemas/sources/source.schema.json'),
@@ -158,7 +158,22 @@ test('the draft is a source file that is accepted, and guesses nothing', () => {
   expect(() => loadSources(folder, new Set())).toThrow('/hl7/match')
 })
 
-test('files and folders are read, batches and frames taken apart', () => {
+test('the draft never takes an account or visit number for a number of a patient', () => {
+  const newborn = (mrn: string) =>
+    `MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A01|${mrn}|P|2.4\rPID|1||${mrn}^^^X99^MR~A778^^^X99^AN~V12^^^X99^VN~A778^^^X99^HOSP~E5^^^X99^ACCTNO||A^B||19800101|F||||||||||A778^^^X99^AN\rPV1|1|I|WARD||||||||||||||||V12\r`
+  const draft = draftSource(feedOf(newborn('1002003'), newborn('1002004')), 'X99')
+  expect(draft.hl7.patientIdentifierTypes).toEqual(['MR'])
+  const unmarked = newborn('1002003').replaceAll('^^^X99^MR', '^^^X99^VN')
+  expect(draftSource(feedOf(unmarked), 'X99').hl7.patientIdentifierTypes).toEqual(['MR', 'PI'])
+})
+
+test('without a source the draft is for the most frequent facility that is an ODS code', () => {
+  const other = a01.replace('PAS|X99', 'PAS|Some Hospital')
+  expect(mostFrequentFacility(feedOf(other, other, a01))).toBe('X99')
+  expect(mostFrequentFacility(feedOf(other))).toBeNull()
+})
+
+test('files, folders, batches and frames are read', () => {
   const folder = fixture({
     'a/1.hl7': a01,
     'a/b/2.hl7': `BHS|^~\\&|A\r${a01}${oru.replaceAll('\n', '\r')}BTS|2\r`,
@@ -172,7 +187,7 @@ test('files and folders are read, batches and frames taken apart', () => {
   expect(() => filesAt([join(folder, 'nowhere')])).toThrow('is not there')
 })
 
-test('of the archive only the messages of that source are read, with their time of receipt', async () => {
+test('only the messages of the source are read from the archive, with their time of receipt', async () => {
   const archived = (offset: number, ods: string) => ({
     partition: 0,
     offset,

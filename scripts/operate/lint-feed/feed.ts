@@ -6,15 +6,15 @@ import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { characterSetGuess, segmentEnds } from './bytes.ts'
 import { countCodes, countUntranslated } from './codes.ts'
-import { codeShown, type Counts, count } from './counts.ts'
+import { codeShown, type FeedCounts, count } from './counts.ts'
 import { countFixes } from './fix-hints.ts'
 import { countIdentifiers } from './identifiers.ts'
 import { countTimes } from './times.ts'
 
 /**
- * A message of the feed. `receivedAt` in milliseconds since 1970 UTC; null if it comes from a file.
+ * A message of the feed. `receivedAt` is in milliseconds since 1970 UTC; null if it is from a file.
  */
-export type Sent = { bytes: Buffer; source: Source; receivedAt: number | null }
+export type FeedMessage = { bytes: Buffer; source: Source; receivedAt: number | null }
 
 const names = [
   'types',
@@ -35,21 +35,24 @@ const names = [
   'parked',
 ] as const
 
-/** What was seen of a feed. Counts alone: no value of a person. */
-export type Feed = Record<(typeof names)[number], Counts> & {
+/** Counts of what a feed contains; no value of a person. */
+export type FeedSummary = Record<(typeof names)[number], FeedCounts> & {
   messages: number
   notHl7: number
-  /** Message ids by MSH-10: the first with it, and how often another or the same came. */
+  /**
+   * The id of the first message with each MSH-10; `sameAgain` and `reusedIds` count later ones with
+   * the same and with other bytes.
+   */
   controlIds: Map<string, string>
   sameAgain: number
   reusedIds: number
   noControlId: number
 }
 
-export const emptyFeed = (): Feed => ({
+export const emptyFeed = (): FeedSummary => ({
   ...(Object.fromEntries(names.map((name) => [name, new Map()])) as Record<
     (typeof names)[number],
-    Counts
+    FeedCounts
   >),
   messages: 0,
   notHl7: 0,
@@ -59,8 +62,8 @@ export const emptyFeed = (): Feed => ({
   noControlId: 0,
 })
 
-/** Adds a message to what was seen. Pure but for `feed`. */
-export const addMessage = (feed: Feed, sent: Sent, mappings: Mappings): void => {
+/** Adds a message to the counts. Changes nothing but `feed`. */
+export const addMessage = (feed: FeedSummary, sent: FeedMessage, mappings: Mappings): void => {
   const { bytes, source, receivedAt } = sent
   feed.messages += 1
   const message = readMessage(bytes, source.hl7.characterSet)
@@ -97,7 +100,7 @@ export const addMessage = (feed: Feed, sent: Sent, mappings: Mappings): void => 
     count(feed.parked, problem.code, problem.place.replace(/\[\d+\]/, ''), codeShown(header.type))
 }
 
-const countControlId = (feed: Feed, controlId: string | null, messageId: string): void => {
+const countControlId = (feed: FeedSummary, controlId: string | null, messageId: string): void => {
   if (controlId === null) feed.noControlId += 1
   else {
     const first = feed.controlIds.get(controlId)

@@ -1,7 +1,7 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import { type Counts, count } from './counts.ts'
+import { type FeedCounts, count } from './counts.ts'
 
 const times: Record<string, readonly number[]> = {
   MSH: [7],
@@ -13,11 +13,11 @@ const times: Record<string, readonly number[]> = {
 }
 
 /**
- * How often each fix of this release would change something. Whether the sender means it so is for
- * the interface team to say.
+ * Counts how often each fix of this release would change a field. Whether the fix is right for the
+ * sender is for the interface team to decide.
  */
 export const countFixes = (
-  { fixes }: { fixes: Counts },
+  { fixes }: { fixes: FeedCounts },
   message: Hl7Message,
   mappings: Mappings,
 ): void => {

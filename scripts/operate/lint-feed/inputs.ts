@@ -6,15 +6,15 @@ import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { Source } from '@tideway/schemas/source'
 import { framesOf } from '../../measure/corpus/split.ts'
-import type { Stores } from '../open-line.ts'
+import type { OperatorStores } from '../open-line.ts'
 import { UsageError } from '../command-line.ts'
-import type { Sent } from './feed.ts'
+import type { FeedMessage } from './feed.ts'
 
 const limits = { maxMessageBytes: 50_000_000, idleFrameMs: 30_000 }
 
 /**
- * Files as named, and every file in folders as named, in the order of their names. @throws
- * UsageError if one is not there
+ * The files given, and every file in the folders given, sorted by name. @throws UsageError if one
+ * does not exist
  */
 export const filesAt = (paths: readonly string[]): string[] =>
   paths.flatMap((path) => {
@@ -26,10 +26,10 @@ export const filesAt = (paths: readonly string[]): string[] =>
   })
 
 /**
- * Messages of a file, also of batches and with MLLP frames. Without a source they are read as the
- * sandbox reads them.
+ * Messages of a file, also in batches or MLLP frames. Without a source they are read as the sandbox
+ * reads them.
  */
-export const messagesIn = (file: string, source: Source | null): Sent[] =>
+export const messagesIn = (file: string, source: Source | null): FeedMessage[] =>
   framesOf(file, readFileSync(file)).flatMap(({ messages }) =>
     messages.map(({ bytes }) => ({
       bytes,
@@ -40,12 +40,12 @@ export const messagesIn = (file: string, source: Source | null): Sent[] =>
 
 /** Archived messages of one source, received from `from` on and before `to`, milliseconds. */
 export async function* messagesOf(
-  stores: Pick<Stores, 'store'>,
+  stores: Pick<OperatorStores, 'store'>,
   ods: string,
   source: Source | null,
   from: number,
   to: number,
-): AsyncGenerator<Sent> {
+): AsyncGenerator<FeedMessage> {
   for await (const { message } of archivedMessages(stores.store, { from, to })) {
     if (message.source !== ods) continue
     yield {

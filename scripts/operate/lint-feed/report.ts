@@ -1,14 +1,14 @@
 import { textTable } from '../client/table.ts'
-import { type Counts, ranked } from './counts.ts'
-import type { Feed } from './feed.ts'
+import { type FeedCounts, ranked } from './counts.ts'
+import type { FeedSummary } from './feed.ts'
 
-/** One table of the report. The last column counts. */
+/** One table of the report. The last column is the count. */
 export type Section = { title: string; columns: readonly string[]; rows: string[][]; more: number }
 
 const section = (
   title: string,
   columns: readonly string[],
-  counts: Counts,
+  counts: FeedCounts,
   most: number,
 ): Section => {
   const all = ranked(counts)
@@ -20,7 +20,7 @@ const section = (
   }
 }
 
-const ids = (feed: Feed): Counts =>
+const ids = (feed: FeedSummary): FeedCounts =>
   new Map([
     ['first message with its id', feed.controlIds.size],
     ['same id, same bytes: sent again', feed.sameAgain],
@@ -28,8 +28,8 @@ const ids = (feed: Feed): Counts =>
     ['no id: refused', feed.noControlId],
   ])
 
-/** What an interface team wants to know of a feed. */
-export const reportOf = (feed: Feed, most: number): Section[] =>
+/** The report of a feed for an interface team. */
+export const reportOf = (feed: FeedSummary, most: number): Section[] =>
   [
     section(
       'Messages by type, and the structure MSH-9.3 names',
@@ -65,7 +65,7 @@ export const reportOf = (feed: Feed, most: number): Section[] =>
     section('Parked', ['code', 'place', 'type'], feed.parked, most),
   ].filter(({ rows }) => rows.length > 0)
 
-export const reportText = (feed: Feed, sections: readonly Section[]): string => {
+export const reportText = (feed: FeedSummary, sections: readonly Section[]): string => {
   const tables = sections.map(({ title, columns, rows, more }) => {
     const table = textTable(
       columns.map((name) => ({ name, right: name === 'count' })),
@@ -76,7 +76,7 @@ export const reportText = (feed: Feed, sections: readonly Section[]): string => 
   return [`${feed.messages} messages, ${feed.notHl7} not HL7`, ...tables].join('\n\n')
 }
 
-export const reportJson = (feed: Feed, sections: readonly Section[]) => ({
+export const reportJson = (feed: FeedSummary, sections: readonly Section[]) => ({
   messages: feed.messages,
   notHl7: feed.notHl7,
   sections: sections.map(({ title, columns, rows, more }) => ({

@@ -3,9 +3,9 @@ import { raw } from '@tideway/hl7v2/lexer/fields'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
-import { type Counts, count } from './counts.ts'
+import { type FeedCounts, count } from './counts.ts'
 
-/** Times that say when something happened, so that one in the future is wrong. */
+/** Times of past events: one in the future is an error. */
 const pastTimes: [string, number][] = [
   ['MSH', 7],
   ['EVN', 2],
@@ -17,15 +17,15 @@ const pastTimes: [string, number][] = [
   ['OBR', 22],
   ['OBX', 14],
 ]
-/** Clocks differ by less, milliseconds. */
+/** Tolerated clock difference, milliseconds. */
 const clockSkewMs = 5 * 60_000
 const hourMs = 3_600_000
 
-type Times = { offsets: Counts; future: Counts; clockHours: Counts }
+type Times = { offsets: FeedCounts; future: FeedCounts; clockHours: FeedCounts }
 
 /**
- * Offsets as sent, times in the future, and how far MSH-7 is from the time of receipt: a whole hour
- * off is a wrong time zone.
+ * Counts UTC offsets as sent, times in the future, and the difference between MSH-7 and the time of
+ * receipt in whole hours: one or more means a wrong time zone.
  */
 export const countTimes = (
   times: Times,

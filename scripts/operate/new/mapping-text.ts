@@ -1,6 +1,4 @@
-/**
- * A mapping that says who the patient is and nothing else: where the mapping of a new type begins.
- */
+/** The first version of the mapping of a new type: it reads the patient only. */
 export const mappingText = (
   type: string,
   unused: readonly string[],

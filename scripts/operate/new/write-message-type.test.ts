@@ -27,7 +27,7 @@ const parts = [
   '.gitignore',
 ]
 
-/** The service alone, in a folder of its own. */
+/** A copy of the service in a folder of its own. */
 const copy = (): string => {
   const root = mkdtempSync(join(tmpdir(), 'tideway-new-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
@@ -70,7 +70,7 @@ const vitest = (root: string) =>
     root,
   )
 
-test('three files are all that a message type costs: it is registered, tested, compiles and passes lint', {
+test('a message type needs three files: it is registered, tested, compiles and passes lint', {
   timeout: 120_000,
 }, async () => {
   const root = copy()
@@ -94,12 +94,19 @@ test('three files are all that a message type costs: it is registered, tested, c
   expect((await vitest(root)).code).not.toBe(0)
 })
 
+test('a sample of another sender is refused with the sender it must come from', async () => {
+  const other = Buffer.from(message.toString().replace('^^^X99^MR', '^^^ELSEWHERE^MR'))
+  await expect(writeMessageType(copy(), { ...asked, bytes: other })).rejects.toThrow(
+    'MISSING_FIELD at PID-3. The sample must come from X99: CX-4 of PID-3 is empty or X99, X99PAS, CX-5 is empty or MR, PI',
+  )
+})
+
 test.each([
   ['a type that is mapped', { ...asked, type: 'ADT^A01' }],
-  ['a type that is none', { ...asked, type: '../x' }],
+  ['a malformed type', { ...asked, type: '../x' }],
   ['a message of another type', { ...asked, type: 'ZZZ^Z98' }],
   ['a message without a patient', { ...asked, bytes: message.subarray(0, message.indexOf('PID')) }],
-  ['samples that are not there', { ...asked, samples: 'nobody' }],
+  ['a folder of samples that does not exist', { ...asked, samples: 'nobody' }],
   ['no message', { ...asked, bytes: Buffer.from('hello') }],
 ])('%s is refused, and nothing is written', async (_, wrong) => {
   const root = copy()

@@ -7,16 +7,16 @@ import type * as normalising from '@tideway/hl7-ingest/normalise/normalise'
 import type { Source } from '@tideway/schemas/source'
 import { UsageError } from '../command-line.ts'
 import { mappingText } from './mapping-text.ts'
+import { senderOf } from './sample-senders.ts'
+import { sampleReceivedAt as receivedAt } from './update-samples.ts'
 
-/** When samples were received, microseconds since 1970 UTC; the tests use the same. */
-const receivedAt = 1_782_900_000_000_000
-
-export type Asked = {
+/** A message type to be begun. */
+export type NewMessageType = {
   /** Message and trigger, e.g. `ADT^A99`. */
   type: string
   /** One message. */
   bytes: Buffer
-  /** Folder of samples that it joins, with the source file it is read by. */
+  /** Folder under samples/ that it is added to; its source.json is the sender. */
   samples: string
 }
 
@@ -30,7 +30,7 @@ export type Asked = {
  */
 export const writeMessageType = async (
   root: string,
-  { type, bytes, samples }: Asked,
+  { type, bytes, samples }: NewMessageType,
 ): Promise<string[]> => {
   const from = async <T>(file: string): Promise<T> =>
     (await import(join(root, 'services/hl7-ingest/src', file))) as T
@@ -49,15 +49,17 @@ export const writeMessageType = async (
   if (!/^[A-Z]{3}\^[A-Z][A-Z0-9]{2}$/.test(type))
     throw new UsageError('The type is message and trigger, e.g. ADT^A99')
   if ((await loadMappings()).types.has(type))
-    throw new UsageError(`${type} is mapped already: see services/hl7-ingest/src/mappings`)
+    throw new UsageError(`${type} already has a mapping: see services/hl7-ingest/src/mappings`)
   const there = paths.find((path) => existsSync(join(root, path)))
-  if (there !== undefined) throw new UsageError(`${there} is there already`)
+  if (there !== undefined) throw new UsageError(`${there} exists already`)
   if (!existsSync(sourceFile))
     throw new UsageError(`There is no services/hl7-ingest/samples/${samples}/source.json`)
   const found = readHeader(bytes)?.type ?? null
   if (found !== type)
     throw new UsageError(
-      found === null ? 'The file holds no HL7 message' : 'MSH-9 of the message names another type',
+      found === null
+        ? 'The file does not hold an HL7 message'
+        : 'MSH-9 of the message names another type',
     )
 
   const source = JSON.parse(readFileSync(sourceFile, 'utf8')) as Source
@@ -73,7 +75,7 @@ export const writeMessageType = async (
   if (normalised.problem !== null) {
     rmSync(mapping)
     throw new UsageError(
-      `The message cannot be read as one of ${source.ods}: ${normalised.problem.code} at ${normalised.problem.place}`,
+      `The message cannot be read as one of ${source.ods}: ${normalised.problem.code} at ${normalised.problem.place}. The sample must come from ${senderOf(source)}`,
     )
   }
   writeFileSync(mapping, mappingText(type, normalised.unused))

@@ -1,17 +1,33 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import tls from 'node:tls'
 import { MLLPCodec } from 'node-hl7-client'
+import { UsageError } from '../command-line.ts'
 
-export type Target = { host: string; port: number; tls: tls.ConnectionOptions | null }
+export type MllpTarget = { host: string; port: number; tls: tls.ConnectionOptions | null }
 
 const connectWithinMs = 5_000
 
+/** @throws UsageError if the file cannot be read */
+export const readFileOrRefuse = (file: string): Buffer => {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new UsageError(`${file} cannot be read`)
+  }
+}
+
 /**
- * Sends one message at a time over one connection, with the codec of node-hl7-client; its `Message`
- * would write the bytes anew.
+ * Opens an MLLP connection for one message at a time, with the codec of node-hl7-client. Its
+ * `Message` is not used, because it would change the bytes.
+ *
+ * @throws Error if the connection is not made within 5 s
  */
-export const openSession = async ({ host, port, tls: secure }: Target, answerWithinMs: number) => {
+export const openSession = async (
+  { host, port, tls: secure }: MllpTarget,
+  answerWithinMs: number,
+) => {
   const socket =
     secure === null ? net.connect({ host, port }) : tls.connect({ host, port, ...secure })
   socket.setNoDelay(true)
@@ -43,8 +59,8 @@ export const openSession = async ({ host, port, tls: secure }: Target, answerWit
 
   return {
     /**
-     * @returns the answer, or null if none came in time or the connection was closed; the session
-     *   is over then
+     * @returns the answer; null if none came in time or the connection was closed. The session is
+     *   closed then
      */
     async send(message: Buffer): Promise<string | null> {
       const answered = answer()
@@ -58,4 +74,4 @@ export const openSession = async ({ host, port, tls: secure }: Target, answerWit
   }
 }
 
-export type Session = Awaited<ReturnType<typeof openSession>>
+export type MllpSession = Awaited<ReturnType<typeof openSession>>

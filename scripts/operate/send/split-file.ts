@@ -1,7 +1,7 @@
 import { peek } from '../../measure/load/peek.ts'
 
 const lineEnd = /[\r\n]/
-/** The bytes MLLP puts around a message; 0x1C alone may be data. */
+/** MLLP frame bytes; 0x1C not followed by CR may be data. */
 const isFrame = (text: string, at: number): boolean =>
   text[at] === '\x0b' || (text[at] === '\x1c' && (text[at + 1] ?? '\r') === '\r')
 const endsLine = (text: string, at: number): boolean =>
@@ -14,12 +14,12 @@ const endOfLine = (text: string, from: number): number => {
 const batchLines = ['FHS', 'BHS', 'BTS', 'FTS']
 
 /**
- * The messages of a file as senders keep them: one, several below each other, in MLLP frames, or in
- * a batch (FHS, BHS), whose own lines belong to no message. Bytes are left as they are, whatever
- * the character set; only what stands between messages goes.
+ * The messages of a file: one, several in sequence, in MLLP frames, or in a batch (FHS, BHS), whose
+ * own segments belong to no message. Bytes are not changed; only what is between messages is
+ * dropped.
  *
- * @returns the whole file where nothing in it looks like a message: the receiver shall say what
- *   it makes of that
+ * @returns the whole file if nothing in it looks like a message, so that the receiver's answer
+ *   shows
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
 export const splitFile = (bytes: Buffer): Buffer[] => {
@@ -41,8 +41,8 @@ export const splitFile = (bytes: Buffer): Buffer[] => {
   return messages.length > 0 ? messages : [bytes]
 }
 
-/** MSH-10 as sent, for the line that is shown; empty if it cannot be told. */
+/** MSH-10 as sent; empty if it cannot be read. */
 export const controlIdIn = (message: Buffer): string => peek(message)?.controlId ?? ''
 
-/** MSH-9 as message and trigger, as sent. */
+/** MSH-9.1 and MSH-9.2 as sent, e.g. `ADT^A01`; empty if they cannot be read. */
 export const typeIn = (message: Buffer): string => peek(message)?.type ?? ''

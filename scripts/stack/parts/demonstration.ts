@@ -3,8 +3,8 @@ import type { Site } from './part.ts'
 import type { Say } from '../processes/say.ts'
 
 /**
- * Loads the demonstration; what an earlier start loaded is only shown. A failure is said, and the
- * system stays up.
+ * Loads the demonstration, or shows the one that an earlier start loaded. If it fails, the system
+ * stays up.
  */
 export const demonstrate = async (
   addresses: SystemAddresses,
@@ -13,7 +13,7 @@ export const demonstrate = async (
   say: Say,
 ): Promise<void> => {
   try {
-    const { runDemo } = await import('../../demo/main.ts')
+    const { runDemo } = await import('../../demo/run-demo.ts')
     await runDemo(addresses, home.root, env)
   } catch (error) {
     signal.throwIfAborted()

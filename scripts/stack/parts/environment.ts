@@ -1,7 +1,7 @@
 import type { PartAddresses } from '../addresses-file.ts'
 import { localS3Keys } from './s3.ts'
 
-/** The setting that gives each part's address: one that is set wins over starting the part. */
+/** The setting of each part's address; a part whose setting is set is not started. */
 export const settingOf = {
   kafka: 'KAFKA_BROKERS',
   registry: 'SCHEMA_REGISTRY_URL',
@@ -11,8 +11,8 @@ export const settingOf = {
 } as const satisfies Record<keyof PartAddresses, string>
 
 /**
- * The environment in which every service finds the parts. The keys of an S3 store of somebody's own
- * are his to set.
+ * The environment in which services find the parts. Keys of an S3 store outside the stack must be
+ * in the environment already.
  */
 export const partsEnvironment = (
   env: NodeJS.ProcessEnv,

@@ -12,7 +12,7 @@ const text = (file: string): string | null => {
   }
 }
 
-/** Holds `file` while `act` runs; waits while another living process holds it. */
+/** Holds the lock `file` while `act` runs; waits while another running process holds it. */
 const locked = async <T>(file: string, signal: AbortSignal, act: () => Promise<T>): Promise<T> => {
   const me = `${process.pid} ${identityOf(process.pid)}`
   for (;;) {
@@ -34,10 +34,10 @@ const locked = async <T>(file: string, signal: AbortSignal, act: () => Promise<T
 }
 
 /**
- * A download that is there whole or not at all, however many starts want it at once.
+ * Downloads once and atomically, also if several processes start at the same time.
  *
- * @param name  folder under `downloads`; it holds the version, so that a new one is a new folder
- * @param lock  downloads with the same lock come one after the other (Maven's own store needs that)
+ * @param name  folder under `downloads`; it contains the version, so a new version is a new folder
+ * @param lock  downloads with the same lock run one after the other, as Maven's local store needs
  * @param fetch fills the folder, which is empty when it starts
  * @returns the folder
  */
@@ -59,9 +59,9 @@ export const fetchOnce = async (
 }
 
 /**
- * Runs a tool to its end.
+ * Runs a tool and waits for it.
  *
- * @throws Error with the last lines it wrote, if it fails
+ * @throws Error with the last lines of its output, if it fails
  */
 export const run = (
   command: string,

@@ -3,8 +3,8 @@ import { checkout } from '../home.ts'
 import { answersHttp, type Part, type Site } from './part.ts'
 
 /**
- * The small issuer that comes with the local stack; its keys are made at the first start and kept
- * in the home.
+ * The OpenID Connect issuer of the local stack; its keys are made at the first start and kept in
+ * the home.
  */
 export const issuerPart = async ({ home, ports, env }: Site): Promise<Part> => {
   const address = `http://127.0.0.1:${ports.issuer}`

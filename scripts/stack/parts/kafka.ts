@@ -8,7 +8,7 @@ import { accepts, mavenJars, type Part, type Site } from './part.ts'
 const maxRecordBytes = 8_388_608
 
 /**
- * One node, broker and controller in one. The voter is named here and not in the data, so that the
+ * One node that is broker and controller. The voter is configured here and not stored, so that
  * ports may change between starts.
  */
 const properties = ({ home, ports }: Site): string =>
@@ -26,7 +26,7 @@ const properties = ({ home, ports }: Site): string =>
     'replica.fetch.max.bytes': maxRecordBytes,
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
-    // A stack that was off for a month goes on where it stopped.
+    // A stack that was stopped for a month resumes where it stopped.
     'offsets.retention.minutes': 525_600,
     'transaction.state.log.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
@@ -35,14 +35,14 @@ const properties = ({ home, ports }: Site): string =>
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
     'unclean.leader.election.enable': false,
-    // After kill -9 the only broker would wait for its own old session to run out.
+    // After kill -9 the broker would wait for its own old session to expire.
     'broker.session.timeout.ms': 3_000,
     'broker.heartbeat.interval.ms': 500,
   })
     .map(([key, value]) => `${key}=${value}\n`)
     .join('')
 
-/** The real broker from its Maven artifacts. */
+/** Apache Kafka from its Maven artifacts. */
 export const kafkaPart = async (site: Site): Promise<Part> => {
   const { home, ports, env, signal } = site
   const jars = await mavenJars(site, 'kafka')
@@ -57,7 +57,7 @@ export const kafkaPart = async (site: Site): Promise<Part> => {
     join(jars, '*'),
   ]
   if (!existsSync(join(data, 'meta.properties')))
-    // One in sixty-four begins with a dash: only after the = is it no option.
+    // One id in 64 starts with a dash and would be read as an option without the `=`.
     await run(
       'java',
       [

@@ -47,8 +47,8 @@ const secantusInPython = async ({ home, signal }: Site): Promise<string> => {
 }
 
 /**
- * mongod if it is on PATH, else SecantusDB, which speaks its protocol on the same storage engine:
- * in Rust if that is on PATH, else in Python.
+ * mongod if it is on PATH, else SecantusDB, which has the same protocol and storage engine: the
+ * Rust server if it is on PATH, else the Python one.
  */
 const findServer = async (site: Site): Promise<{ kind: Kind; command: string }> => {
   const { asked } = readConfig(site.env, { asked: mongodbChoice })
@@ -74,11 +74,11 @@ export const mongodbPart = async (site: Site): Promise<Part> => {
   const { home, ports, env } = site
   const { cache } = readConfig(env, { cache: cacheSize })
   const { kind, command } = await findServer(site)
-  // Both kinds of SecantusDB keep WiredTiger files, but not the same catalogue in them.
+  // Both SecantusDB servers keep WiredTiger files, with different catalogues.
   const data = join(home.data, kind)
   mkdirSync(data, { recursive: true })
   const port = String(ports.mongodb)
-  // Named, so that no settings of somebody's own are picked up from his home.
+  // Given explicitly, so that no settings from the user's home folder are used.
   const config = join(home.data, `${kind}.toml`)
   writeFileSync(config, '')
   return {

@@ -6,18 +6,16 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, fetchOnce } from './fetch-once.ts'
 import type { Home } from '../home.ts'
-import type { Ports } from '../ports.ts'
-import type { Program } from '../processes/supervise.ts'
+import type { StackPorts } from '../ports.ts'
+import type { Program } from '../processes/launch.ts'
 
-/** What a part needs to know of the place it runs in. */
-export type Site = { home: Home; ports: Ports; env: NodeJS.ProcessEnv; signal: AbortSignal }
+/** Where a part runs: folders, ports and environment. */
+export type Site = { home: Home; ports: StackPorts; env: NodeJS.ProcessEnv; signal: AbortSignal }
 
-/**
- * A part of the stack, downloaded and configured: its program and the address others reach it at.
- */
+/** A part of the stack, downloaded and configured: its program and its address. */
 export type Part = { program: Program; address: string; what: string }
 
-/** The jars that `<pom>.pom.xml` beside this file names; another text in it is another download. */
+/** The jars of `<pom>.pom.xml` in this folder; when its text changes they are downloaded again. */
 export const mavenJars = (
   { home, signal }: Site,
   pom: string,
@@ -66,7 +64,7 @@ export const accepts = (port: number): Promise<boolean> =>
     socket.once('connect', () => done(true)).once('error', () => done(false))
   })
 
-/** Any answer of the server that is no failure of its own. */
+/** Whether a server answers, with any status below 500. */
 export const answersHttp = async (url: string): Promise<boolean> => {
   const response = await fetch(url, { signal: AbortSignal.timeout(1_500) })
   await response.body?.cancel()

@@ -54,9 +54,7 @@ const prepareObjectStore = async (config: Config): Promise<void> => {
   }
 }
 
-/**
- * Topics, schemas, indexes and the bucket: makes what is not there, and changes nothing that is.
- */
+/** Creates missing topics, schemas, indexes and the bucket; changes nothing that exists. */
 export const prepare = async (config: Config, say: Say): Promise<void> => {
   const replicas = config.replicas || (config.environment === 'production' ? 3 : 1)
   const names = Object.keys(topics) as TopicName[]

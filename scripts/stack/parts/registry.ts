@@ -13,13 +13,12 @@ const unpack =
   }
 
 /**
- * Opening its file takes longer than the 5 s it allows itself when two cores start everything at
- * once.
+ * With two cores starting everything, opening its file takes longer than its default limit of 5 s.
  */
 const patience = ['-Dquarkus.datasource.jdbc.acquisition-timeout=60S']
 
 /**
- * Apicurio with its store in a file: in memory, its default, schema ids would change at every start
+ * Apicurio with its store in a file. In memory, its default, schema ids would change at every start
  * and old events would become unreadable.
  */
 export const registryPart = async (site: Site): Promise<Part> => {

@@ -11,7 +11,7 @@ export const s3Choice = choice(
   'auto',
 )
 
-/** Of the local store only, which listens on 127.0.0.1; docker-compose.yml has the same. */
+/** Keys of the local store, which listens on 127.0.0.1 only; the same as in docker-compose.yml. */
 export const localS3Keys = (env: NodeJS.ProcessEnv) => ({
   id: env['S3_ACCESS_KEY_ID'] || 'tideway',
   secret: env['S3_SECRET_ACCESS_KEY'] || 'tideway-local-only',

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { SystemAddresses } from '../addresses-file.ts'
 import { checkout } from '../home.ts'
 import type { Site } from './part.ts'
-import type { PortName, Ports } from '../ports.ts'
-import type { Program } from '../processes/supervise.ts'
+import type { PortName, StackPorts } from '../ports.ts'
+import type { Program } from '../processes/launch.ts'
 
 const healthPorts = {
   'hl7-ingest': 'hl7IngestHealth',
@@ -15,8 +15,8 @@ const healthPorts = {
 
 type ServiceName = keyof typeof healthPorts
 
-/** What a service is told beyond the addresses of the parts. */
-const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
+/** Settings of each service beyond the addresses of the parts. */
+const ownSettings: Record<ServiceName, (ports: StackPorts) => NodeJS.ProcessEnv> = {
   'hl7-ingest': ({ mllp, mllpSandbox }) => ({
     MLLP_PORT: String(mllp),
     MLLP_SANDBOX_PORT: String(mllpSandbox),
@@ -27,9 +27,10 @@ const ownSettings: Record<ServiceName, (ports: Ports) => NodeJS.ProcessEnv> = {
   'record-api': ({ recordApi }) => ({ RECORD_API_PORT: String(recordApi) }),
 }
 
-const healthOf = (name: ServiceName, ports: Ports) => `http://127.0.0.1:${ports[healthPorts[name]]}`
+const healthOf = (name: ServiceName, ports: StackPorts) =>
+  `http://127.0.0.1:${ports[healthPorts[name]]}`
 
-const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
+const isReady = async (name: ServiceName, ports: StackPorts): Promise<boolean> => {
   const response = await fetch(`${healthOf(name, ports)}/health/ready`, {
     signal: AbortSignal.timeout(3_000),
   })
@@ -40,25 +41,22 @@ const isReady = async (name: ServiceName, ports: Ports): Promise<boolean> => {
 const names = Object.keys(healthPorts) as ServiceName[]
 
 /**
- * What a batch makes lives as long as the batch: room for several of them, MiB, keeps most of it
- * from being moved by the garbage collector before it dies.
+ * Objects of a batch live as long as the batch. A young generation with room for several batches
+ * (MiB) spares the garbage collector from copying them.
  */
 const nodeArguments = ['--max-semi-space-size=64']
 
-/**
- * When there is more than the machine can do, messages are still taken first; the record follows
- * when there is room.
- */
+/** Under overload, receiving goes first and the projection lags. */
 const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19 }
 
-/** This machine is no production, whatever its shell says. */
+/** A local stack is never production, whatever the shell's environment says. */
 const sharedSettings = {
   ENVIRONMENT: 'development',
   HOST: '127.0.0.1',
   SOURCES_DIR: join(checkout, 'schemas/sources'),
 }
 
-/** Every service, told where the parts are. */
+/** The program of every service. */
 export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): Program[] =>
   names.map((name) => ({
     name,
@@ -77,7 +75,7 @@ export const servicePrograms = ({ ports }: Site, partsEnv: NodeJS.ProcessEnv): P
   }))
 
 export const serviceAddresses = (
-  ports: Ports,
+  ports: StackPorts,
 ): Pick<SystemAddresses, 'mllp' | 'mllpSandbox' | 'fhirIngest' | 'recordApi' | 'health'> => ({
   mllp: `127.0.0.1:${ports.mllp}`,
   mllpSandbox: `127.0.0.1:${ports.mllpSandbox}`,

@@ -51,7 +51,7 @@ const inContainers = async (
     const missing = missingNeeds({ ...site.env, TIDEWAY_STACK: 'processes' }, true)
     if (!firstTime || site.env['TIDEWAY_STACK'] === 'docker' || missing !== null) throw error
     await endContainers(site.home, { volumes: true })
-    // An engine without a way to the images is no reason not to start.
+    // If the engine cannot pull the images, processes are used instead.
     say(`${(error as Error).message}; starting them as processes instead`)
     return {}
   }
@@ -73,8 +73,8 @@ const asProcesses = async (
 }
 
 /**
- * All parts, a line as each is ready. An address in the environment wins; else a Docker engine that
- * answers; else processes.
+ * Starts all parts and prints a line as each is ready. A part whose address is in the environment
+ * is not started; the others run in containers if a Docker engine answers, else as processes.
  */
 export const startParts = async (
   site: Site,

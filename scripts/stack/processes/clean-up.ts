@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Home } from '../home.ts'
 import { type PidFiles, pidFiles } from './pid-files.ts'
-import { signalGroup } from './supervise.ts'
+import { signalGroup } from './launch.ts'
 
 export const supervisorName = 'supervisor'
 
-/** Services first, then what they stand on. */
+/** Services first, then the parts they depend on. */
 export const endingOrder = [
   ['hl7-ingest'],
   ['archiver', 'projector', 'record-api'],
@@ -32,10 +32,10 @@ const endOne = async (pids: PidFiles, name: string): Promise<boolean> => {
 }
 
 /**
- * Ends what a supervisor that was killed left running, by its pid files; a process id that is
- * somebody else's by now is left alone.
+ * Ends the processes that a killed supervisor left running, by their pid files. A process id that
+ * has been reused is not touched.
  *
- * @returns the names of what was ended
+ * @returns the names of the processes that were ended
  */
 export const endLeftovers = async (home: Home): Promise<string[]> => {
   const pids = pidFiles(home.pids)

@@ -8,7 +8,7 @@ import type { Say } from './say.ts'
 
 const patienceMs = 90_000
 
-/** Asks the process in the foreground to end everything, and waits. */
+/** Asks the supervisor in the foreground to stop everything, and waits. */
 const askSupervisor = async (home: Home, say: Say): Promise<boolean> => {
   const pids = pidFiles(home.pids)
   const pid = pids.running(supervisorName)
@@ -25,9 +25,9 @@ const askSupervisor = async (home: Home, say: Say): Promise<boolean> => {
 }
 
 /**
- * Ends everything that was started with this home, by whichever process, and nothing else.
+ * Ends everything that was started with this home, by any process, and nothing else.
  *
- * @returns false if nothing ran
+ * @returns false if nothing was running
  */
 export const endHome = async (home: Home, say: Say): Promise<boolean> => {
   const asked = await askSupervisor(home, say)

@@ -11,9 +11,8 @@ const read = (file: string): string | null => {
 }
 
 /**
- * `<name>.pid` holds the process id and nothing else; `<name>.started` beside it says when that
- * process started, so that an id which the system has given to a stranger since is never taken for
- * ours.
+ * `<name>.pid` holds the process id only; `<name>.started` holds when that process started, so that
+ * a reused id is not mistaken for ours.
  */
 export const pidFiles = (folder: string) => ({
   write(name: string, pid: number): void {
@@ -26,7 +25,9 @@ export const pidFiles = (folder: string) => ({
       rmSync(join(folder, `${name}.${ending}`), { force: true })
   },
 
-  /** @returns the process id if it is still the process that was written down */
+  /**
+   * @returns the process id, if it is still that process
+   */
   running(name: string): number | null {
     const pid = Number(read(join(folder, `${name}.pid`)) ?? 0)
     if (!Number.isInteger(pid) || pid <= 1) return null

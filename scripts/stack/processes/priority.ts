@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
 /**
- * Lets a process yield the processor to those of priority 0. Linux weighs whole sessions against
- * each other, and each of ours leads one: there the session's weight is what counts. What cannot be
- * set stays as it is.
+ * Lowers the priority of a process. Linux schedules whole sessions against each other, and each of
+ * our processes leads one, so the session's weight is set too. A priority that cannot be set is
+ * left as it is.
  *
  * @param niceness  0 to 19
  * @see sched(7), The autogroup feature
@@ -14,6 +14,6 @@ export const yieldProcessor = (pid: number, niceness: number): void => {
     setPriority(pid, niceness)
     if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(niceness))
   } catch {
-    // It runs all the same.
+    // The process runs with its priority unchanged.
   }
 }

@@ -2,15 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 /**
- * When a process started, as its system says it: with the process id it names one process for ever,
- * where the id alone is used again.
+ * When a process started, as the system reports it. Together with the process id it identifies one
+ * process; ids alone are reused.
  */
 type Identity = string
 
 const onLinux = (pid: number): Identity | null => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The command's name stands in brackets and may hold spaces: count from the last one.
+    // The command name is in parentheses and may contain spaces: fields are counted from the last
+    // one.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state] = fields
     return state === 'Z' || state === 'X' ? null : (fields[19] ?? null)
@@ -30,6 +31,8 @@ const elsewhere = (pid: number): Identity | null => {
   }
 }
 
-/** @returns null if there is no such process, or only what is left of one that ended */
+/**
+ * @returns null if there is no such process, or it is a zombie
+ */
 export const identityOf = (pid: number): Identity | null =>
   process.platform === 'linux' ? onLinux(pid) : elsewhere(pid)

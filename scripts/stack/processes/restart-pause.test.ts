@@ -13,6 +13,6 @@ test('the pause doubles from half a second to half a minute', () => {
   ])
 })
 
-test('a program that was up for a minute begins anew', () => {
+test('the pause starts again after a program ran for a minute', () => {
   expect(pausesOf([0, 0, 0, 60_000, 59_999])).toEqual([500, 1_000, 2_000, 500, 1_000])
 })

@@ -1,4 +1,4 @@
-/** A line for the person at the terminal, with the seconds since the start. */
+/** Prints a line for the user, with the seconds since the start. */
 export type Say = (line: string) => void
 
 export const sayer = (): Say => {

@@ -8,7 +8,8 @@ import { endLeftovers } from './clean-up.ts'
 import { type Home, homeOf, makeHome } from '../home.ts'
 import { pidFiles } from './pid-files.ts'
 import { identityOf } from './process-identity.ts'
-import { openSupervisor, type Program, type Supervisor } from './supervise.ts'
+import type { Program } from './launch.ts'
+import { openSupervisor, type Supervisor } from './supervise.ts'
 
 let home: Home
 let supervisor: Supervisor
@@ -26,7 +27,7 @@ afterEach(async () => {
   rmSync(home.root, { recursive: true, force: true })
 })
 
-/** Says that it is ready by a file with its process id, and lives until it is ended. */
+/** Reports that it is ready by writing its process id to a file, and runs until it is ended. */
 const program = (name: string, script: string): Program => {
   const file = join(home.data, `${name}.ready`)
   return {
@@ -49,23 +50,23 @@ const until = async (done: () => boolean) => {
   expect(done()).toBe(true)
 }
 
-test('what is killed is started again, with another process id, and it is said', async () => {
+test('a killed program is restarted with another process id, and reported', async () => {
   await supervisor.start(program('worker', ''))
   const first = pidFiles(home.pids).running('worker') as number
   process.kill(first, 'SIGKILL')
   await until(() => said.includes('worker is back'))
-  expect(said[0]).toContain('worker ended (SIGKILL), starting again in 0.5 s')
+  expect(said[0]).toContain('worker ended (SIGKILL), restarting in 0.5 s')
   expect(pidFiles(home.pids).running('worker')).not.toBe(first)
 })
 
-test('what ends before it is ready is tried again', async () => {
+test('a program that ends before it is ready is tried again', async () => {
   const file = join(home.data, 'tried')
   const once = `const fs = require('fs'); if (!fs.existsSync('${file}')) { fs.writeFileSync('${file}', ''); process.exit(1) }`
   await supervisor.start(program('slow', once))
   expect(said).toEqual(['slow ended before it was ready, trying again'])
 })
 
-test('the end leaves no process and no pid file, even of what does not listen to SIGTERM', async () => {
+test('stopping leaves no process and no pid file, even of a program that ignores SIGTERM', async () => {
   await supervisor.start(program('stubborn', "process.on('SIGTERM', () => {})"))
   const pid = pidFiles(home.pids).running('stubborn') as number
   await supervisor.endAll([['stubborn']])
@@ -73,13 +74,13 @@ test('the end leaves no process and no pid file, even of what does not listen to
   expect(pidFiles(home.pids).names()).toEqual([])
 })
 
-test('what ends before it is ready is an error with the end of its log', async () => {
+test('a program that never becomes ready is an error with the end of its log', async () => {
   await expect(
     supervisor.start(program('broken', "console.error('no such setting'); process.exit(2)")),
   ).rejects.toThrow(/broken ended before it was ready.*no such setting/s)
 })
 
-/** A process that no supervisor looks after any more. */
+/** A process without a supervisor. */
 const orphan = (name: string): number => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
     detached: true,
@@ -89,14 +90,14 @@ const orphan = (name: string): number => {
   return child.pid as number
 }
 
-test('what a killed supervisor left running is ended by its pid files', async () => {
+test('processes of a killed supervisor are ended by their pid files', async () => {
   const pids = [orphan('projector'), orphan('kafka')]
   expect(await endLeftovers(home)).toEqual(['projector', 'kafka'])
   expect(pids.map(identityOf)).toEqual([null, null])
   expect(pidFiles(home.pids).names()).toEqual([])
 })
 
-test('a process id that belongs to somebody else by now is left alone', async () => {
+test('a reused process id is not touched', async () => {
   const pid = orphan('projector')
   writeFileSync(join(home.pids, 'projector.started'), 'another time')
   expect(await endLeftovers(home)).toEqual([])

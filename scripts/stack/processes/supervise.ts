@@ -1,176 +1,101 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { checkout, type Home, makeHome } from '../home.ts'
+import type { Home } from '../home.ts'
+import {
+  endProgram,
+  isOver,
+  launch,
+  type LaunchedProgram,
+  logFileOf,
+  type Program,
+  startFailure,
+} from './launch.ts'
 import { pidFiles } from './pid-files.ts'
-import { yieldProcessor } from './priority.ts'
 import { nextPause } from './restart-pause.ts'
 import type { Say } from './say.ts'
 
-/** A process of ours: how it is run, and how one knows that it works. */
-export type Program = {
-  name: string
-  command: string
-  args: readonly string[]
-  env: NodeJS.ProcessEnv
-  ready: () => Promise<boolean>
-  readyWithinMs: number
-  /** Time between SIGTERM and SIGKILL. */
-  graceMs: number
-  /** How much it yields to the others, 0 to 19. */
-  niceness?: number
-}
-
-type Running = {
-  program: Program
-  child: ChildProcess
-  ended: Promise<void>
-  startedAt: number
-  pauseMs: number
-}
-
-const logLimitBytes = 20_000_000
 const pollMs = 150
 
-/** Of a start; a program that is up and dies is started again for ever. */
+/** Attempts to start a program; one that has been ready is restarted without limit. */
 const attempts = 3
 const firstPauseMs = 1_000
-/** The exit code of a service that cannot read its settings: trying again would not help. */
+/** Exit code of a service whose settings are wrong: restarting would not help. */
 const badSettings = 2
 
-const rotate = (file: string): void => {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes)
-    renameSync(file, `${file}.1`)
-}
-
-const lastLines = (file: string): string =>
-  readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+/** Whether a failed start is worth another attempt. */
+const mayRetry = (launched: LaunchedProgram, attempt: number): boolean =>
+  isOver(launched) && launched.child.exitCode !== badSettings && attempt < attempts
 
 /**
- * To the whole group: each program leads its own, so that Ctrl-C in a terminal reaches only us and
- * the order of the end is ours.
- */
-export const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // It has ended already.
-  }
-}
-
-/**
- * Starts programs, keeps them running, and ends them. Every process has a pid file and a log file
- * under the home.
+ * Starts programs, restarts those that end, and ends them. Every process has a pid file and a log
+ * file below the home.
  */
 export const openSupervisor = (home: Home, say: Say) => {
   const pids = pidFiles(home.pids)
-  const running = new Map<string, Running>()
+  const running = new Map<string, LaunchedProgram>()
   let ending = false
 
-  const launch = (program: Program, pauseMs: number): Running => {
-    makeHome(home) // Somebody may have thrown it away meanwhile.
-    const logFile = join(home.logs, `${program.name}.log`)
-    rotate(logFile)
-    const log = openSync(logFile, 'a')
-    const child = spawn(program.command, program.args, {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: program.env,
-      cwd: checkout,
-    })
-    closeSync(log)
-    if (child.pid !== undefined) {
-      pids.write(program.name, child.pid)
-      if (program.niceness !== undefined) yieldProcessor(child.pid, program.niceness)
-    }
-    const ended = new Promise<void>((resolve) =>
-      child.once('exit', () => resolve()).once('error', () => resolve()),
-    )
-    const launched = { program, child, ended, startedAt: performance.now(), pauseMs }
+  const begin = (program: Program, pauseMs: number): LaunchedProgram => {
+    const launched = launch(home, program, pauseMs)
     running.set(program.name, launched)
     return launched
   }
 
-  const keepRunning = async (first: Running): Promise<void> => {
-    let current = first
-    for (;;) {
-      await current.ended
-      if (ending || running.get(current.program.name) !== current) return
-      const pauseMs = nextPause(current.pauseMs, performance.now() - current.startedAt)
-      const how = current.child.signalCode ?? `code ${current.child.exitCode}`
-      say(
-        `${current.program.name} ended (${how}), starting again in ${pauseMs / 1000} s; see ${join(home.logs, `${current.program.name}.log`)}`,
-      )
-      await wait(pauseMs)
-      if (ending) return
-      current = launch(current.program, pauseMs)
-      void whenReady(current).then((ready) => ready && say(`${current.program.name} is back`))
-    }
-  }
-
-  const isOver = ({ child }: Running) =>
-    child.exitCode !== null || child.signalCode !== null || child.pid === undefined
-
-  const whenReady = async (started: Running): Promise<boolean> => {
-    const { program, startedAt } = started
-    while (!ending && !isOver(started) && performance.now() - startedAt < program.readyWithinMs) {
-      if (await program.ready().catch(() => false)) return !isOver(started)
+  const whenReady = async (launched: LaunchedProgram): Promise<boolean> => {
+    const { program, startedAt } = launched
+    while (!ending && !isOver(launched) && performance.now() - startedAt < program.readyWithinMs) {
+      if (await program.ready().catch(() => false)) return !isOver(launched)
       await wait(pollMs)
     }
     return false
   }
 
-  const failure = (started: Running): string => {
-    const { name, readyWithinMs } = started.program
-    const logFile = join(home.logs, `${name}.log`)
-    const why = isOver(started)
-      ? `${name} ended before it was ready`
-      : `${name} was not ready in ${readyWithinMs / 1000} s`
-    return `${why}; the end of ${logFile}:\n${lastLines(logFile)}`
+  const keepRunning = async (first: LaunchedProgram): Promise<void> => {
+    let current = first
+    for (;;) {
+      await current.ended
+      const { program, child, startedAt } = current
+      if (ending || running.get(program.name) !== current) return
+      const pauseMs = nextPause(current.pauseMs, performance.now() - startedAt)
+      const how = child.signalCode ?? `code ${child.exitCode}`
+      say(
+        `${program.name} ended (${how}), restarting in ${pauseMs / 1000} s; see ${logFileOf(home, program.name)}`,
+      )
+      await wait(pauseMs)
+      if (ending) return
+      current = begin(program, pauseMs)
+      void whenReady(current).then((ready) => ready && say(`${program.name} is back`))
+    }
   }
 
   const end = async (name: string): Promise<void> => {
-    const target = running.get(name)
+    const launched = running.get(name)
     running.delete(name)
-    if (target === undefined) return
-    const { child, ended, program } = target
-    if (child.pid !== undefined) {
-      const { pid } = child
-      signalGroup(pid, 'SIGTERM')
-      const inTime = await Promise.race([ended.then(() => true), wait(program.graceMs, false)])
-      if (!inTime) say(`${name} did not end in ${program.graceMs / 1000} s and was killed`)
-      signalGroup(pid, 'SIGKILL')
-      await ended
-    }
+    if (launched === undefined) return
+    if (!(await endProgram(launched)))
+      say(`${name} did not end in ${launched.program.graceMs / 1000} s and was killed`)
     pids.remove(name)
   }
 
   return {
     /**
-     * What ends before it is ready is tried again, unless it says that its settings are wrong.
+     * Starts a program. One that ends before it is ready is tried again, unless its settings are
+     * wrong.
      *
-     * @throws Error with the end of its log, if it does not become ready
+     * @throws Error with the last lines of its log, if it does not become ready
      */
     async start(program: Program): Promise<void> {
       for (let attempt = 1; ; attempt++) {
         if (ending) throw new Error('stopping')
-        const started = launch(program, 0)
-        if (await whenReady(started)) return void keepRunning(started)
-        if (
-          ending ||
-          !isOver(started) ||
-          started.child.exitCode === badSettings ||
-          attempt === attempts
-        )
-          throw new Error(failure(started))
+        const launched = begin(program, 0)
+        if (await whenReady(launched)) return void keepRunning(launched)
+        if (ending || !mayRetry(launched, attempt)) throw new Error(startFailure(home, launched))
         say(`${program.name} ended before it was ready, trying again`)
         await wait(firstPauseMs * attempt)
       }
     },
 
     /**
-     * Ends everything, group by group in the order given, the rest last. Nothing is started again.
+     * Ends all programs, group by group in the order given, the rest last. Nothing is restarted.
      */
     async endAll(order: readonly (readonly string[])[]): Promise<void> {
       ending = true

@@ -45,7 +45,7 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
     return [made.keyOf(first), made.keyOf(first + 1)]
   }
   const look = (controlId: string, source: string | null) =>
-    readMessages(ledger, controlId, source, null)
+    readMessages(ledger, { controlId, source, from: null, to: null, type: null, state: null }, null)
   const rows: [string, Query['run']][] = [
     [recordRead, async (index) => readRecord(await chartAt(index), new Map(), new Date())],
     [

@@ -17,7 +17,7 @@ const unit = (type: string, leaves: Record<string, string>): Unit => ({
 const values = (units: readonly Unit[]) =>
   units.flatMap(({ leaves }) => leaves.map(({ value }) => value))
 
-test('a relationship counts where one was sent, whatever its case, and the code of an observation where it is not made up', () => {
+test('a relationship is compared if one was sent, whatever its case, and an observation code if it was not invented', () => {
   const sent = new Map([
     ['NK1-3', new Set(['MTH', 'Mother'])],
     ['PV1-3', new Set(['C'])],

@@ -1,12 +1,12 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 
-/** One value of an event: what kind of event, where in it. */
+/** One value of an event, with the event's type and its path. */
 export type EventLeaf = { type: string; path: string; value: string }
 
-/** A part of an event that is searched by itself: the event, or one observation in it. */
+/** A part of an event that is searched separately: the event, or one observation in it. */
 export type Unit = { type: string; isObservation: boolean; leaves: EventLeaf[] }
 
-/** Keys and places are ours, not the message's. */
+/** Keys and places are ours and not from the message. */
 const ours = new Set([
   'place',
   'key',
@@ -19,17 +19,17 @@ const ours = new Set([
   'priorKeys',
 ])
 
-/** So is the organisation whose patient it is, a text; one that the message names is a record. */
+/** So is the managing organisation if it is a string; one from the message is a record. */
 const isOurs = (key: string, value: unknown) =>
   ours.has(key) || (key === 'organisation' && typeof value === 'string')
 
 const below = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** Observations of an event; an order's are the answers to what it asks. */
+/** Observations of an event; in an order they are answers to order-entry questions. */
 const observed = /(^|\.)(observations|answers)$/
 
-/** Every value of an event, each observation a unit of its own. */
+/** Every value of an event; each observation is a unit. */
 export const unitsOf = ({ type, ...said }: EventBody): Unit[] => {
   const units: Unit[] = []
   const open = (isObservation: boolean): Unit => {

@@ -1,6 +1,6 @@
 /**
- * One value the other converter took from a message: what it is about, where it stands in its
- * output, and the coded thing it belongs to.
+ * One value in the other converter's output: its kind, its path, and the codes of what it belongs
+ * to.
  */
 export type Fact = { kind: Kind; path: string; value: string; codes: readonly string[] }
 
@@ -8,8 +8,8 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Resource = { resourceType: string; id?: string; [key: string]: Json | undefined }
 
 /**
- * Resources whose content is compared. Not: accounts, coverage, charges and claims (no part of a
- * care record), devices, provenance and the header.
+ * Resource types that are compared. Not compared: accounts, coverage, charges and claims (not part
+ * of a care record), devices, provenance and the message header.
  */
 const roots = {
   Patient: 'demographics',
@@ -34,7 +34,7 @@ const roots = {
 
 export type Kind = 'names' | 'dates' | 'carers' | (typeof roots)[keyof typeof roots]
 
-/** Reached by reference, they are part of what refers to them. */
+/** Compared as part of the resources that refer to them. */
 const parts = new Set([
   'Practitioner',
   'PractitionerRole',
@@ -44,8 +44,7 @@ const parts = new Set([
 ])
 
 /**
- * Not facts of the message: FHIR's own words and plumbing, and codes that its tables add to what
- * was sent.
+ * Not from the message: FHIR's own terms and structure, and codes that the converter's tables add.
  */
 const skipped = new Set([
   'resourceType',
@@ -71,14 +70,14 @@ const skipped = new Set([
   'onHold',
   'sequence',
 ])
-/** The status of an observation is compared; that of the rest is the converter's own conclusion. */
+/** The status of an observation is compared; other statuses are the converter's own conclusion. */
 const isOwnStatus = (path: string, key: string) => key === 'status' && path !== 'Observation'
 const skippedBelow =
   /(^|\.)(identifier\.type|participant\.type|text\.(div|status)|performer\.function|relatesTo|docStatus|use\.coding)(\.|$)/
 
 const kindAt = (kind: Kind, path: string): Kind => {
   if (kind !== 'demographics') return kind
-  // An organisation to turn to, and who is reached through it, is a contact (NK1-13 and 30 to 32);
+  // A contact organisation and its contact person are a contact (NK1-13 and 30 to 32);
   // practitioners are the care team (PD1-4, ROL, PRT).
   if (
     /^Patient(\.contact|>Organization\.(name|contact|address|telecom|type|identifier))/.test(
@@ -96,7 +95,7 @@ const kindAt = (kind: Kind, path: string): Kind => {
 
 type Leaf = { path: string; value: string }
 
-/** Values of one resource, and of what it refers to. */
+/** Values of one resource and of the resources it refers to. */
 const leavesOf = (root: Resource, resources: ReadonlyMap<string, Resource>): Leaf[] => {
   const found: Leaf[] = []
   const visited = new Set<string>()
@@ -125,7 +124,7 @@ const leavesOf = (root: Resource, resources: ReadonlyMap<string, Resource>): Lea
   return found
 }
 
-/** Codes and texts by which the thing itself is known: the test, the medicine, the vaccine. */
+/** Codes and texts of the subject of a resource: the test, the medicine, the vaccine. */
 const codesOf = (leaves: readonly Leaf[]): string[] =>
   leaves
     .filter(({ path }) =>
@@ -135,7 +134,7 @@ const codesOf = (leaves: readonly Leaf[]): string[] =>
     )
     .map(({ value }) => value)
 
-/** Everything of interest that a Bundle of the other converter says, each once. */
+/** The distinct facts in a Bundle of the other converter. */
 export const factsOf = (bundle: { entry?: { resource: Resource }[] }): Fact[] => {
   const all = (bundle.entry ?? []).map(({ resource }) => resource)
   const resources = new Map(

@@ -8,11 +8,12 @@ import { type Normalise, sandboxOf } from '../hl7-reader.ts'
 import { malformation } from '../well-formed.ts'
 import { compare, type Comparison } from './compare.ts'
 
-/** `fate` is null also where the message is not well-formed: it need not give events. */
+/** `fate` is also null if the message is not well-formed and need not give events. */
 export type Pair = Comparison & { file: string; type: string; fate: Fate | null }
 
 /**
- * Each HL7v2 message of `pairs.tsv` that another converter made FHIR of, compared with our events.
+ * Compares each HL7 v2 message of `pairs.tsv`, which another converter turned into FHIR, with our
+ * events.
  */
 export const readPairs = (corpusDir: string, toEvents: Normalise): Pair[] => {
   const list = join(corpusDir, 'pairs.tsv')

@@ -11,8 +11,7 @@ const sum = (pairs: readonly Pair[], count: (pair: Pair) => number): number =>
   pairs.reduce((total, pair) => total + count(pair), 0)
 
 /**
- * Facts of the other converter by message type and by what they are about; those our table does not
- * ask for are left out.
+ * Facts of the other converter by message type and kind, without those of types outside our table.
  */
 export const pairTables = (pairs: readonly Pair[]): string[] => {
   const compared = pairs.filter(({ fate }) => fate === 'events')

@@ -1,6 +1,6 @@
 import { plain, plainNumber, sameTime, type When } from './wordings.ts'
 
-/** Everything one side says, to look a value up in. */
+/** All texts of one side, for look-ups. */
 export type TextPool = { texts: ReadonlySet<string>; joined: string; times: readonly When[] }
 
 export const poolOf = (
@@ -20,14 +20,12 @@ export const poolOf = (
   return { texts: all, joined: `\n${[...all].join('\n')}\n`, times }
 }
 
-/**
- * Below this a value is looked for as a whole text only: two letters stand by chance in most texts.
- */
+/** Shorter values must match a whole text, because two letters occur in most texts by chance. */
 const shortest = 3
 const isWordEnd = (character: string | undefined) =>
   character === undefined || !/[\p{L}\p{N}]/u.test(character)
 
-/** Whether a text is there, whole or as words within another. */
+/** Whether a text occurs, as a whole or as words within another. */
 export const hasText = ({ texts, joined }: TextPool, text: string): boolean => {
   const wanted = plain(text)
   const number = plainNumber(text.trim())

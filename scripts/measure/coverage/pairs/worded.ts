@@ -1,6 +1,6 @@
 /**
- * Where the other converter says in FHIR's word what a field says in its code: the code as sent,
- * and how our events say it.
+ * Paths at which the other converter has FHIR's word for an HL7 code: the codes as sent, and the
+ * words in our events.
  */
 type Worded = { sent: readonly string[]; field: string; ours: readonly string[] }
 
@@ -36,7 +36,7 @@ const tables: Record<string, Record<string, Worded>> = {
   'Observation.status': statuses,
 }
 
-/** Null where the words of that place are not in a table here. */
+/** Null if the path or the word is in no table here. */
 export const wordedAt = (path: string, value: string): Worded | null =>
   tables[path]?.[value] ?? null
 export const isWorded = (path: string): boolean => tables[path] !== undefined

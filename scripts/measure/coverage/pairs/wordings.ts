@@ -1,9 +1,9 @@
-/** Text as it is compared: case and runs of blanks do not matter. */
+/** Normalises a text for comparison: case and runs of blanks are ignored. */
 export const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim()
 
 /**
- * A number is the same however many zeros are behind its point: `3.0` and `3`. A number with zeros
- * in front is an identifier.
+ * Trailing zeros of a decimal do not matter: `3.0` is `3`. A number with leading zeros is an
+ * identifier.
  */
 export const plainNumber = (text: string): string | null =>
   /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text) ? String(Number(text)) : null
@@ -13,8 +13,8 @@ const iso =
   /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?$/
 
 /**
- * A day or a minute: `day` and `wall` are digits as written (8 and 12), `instant` milliseconds
- * where an offset was given with a time.
+ * A day or a minute. `day` and `wall` are the digits as written (8 and 12); `instant` is in
+ * milliseconds, if an offset was given.
  */
 export type When = { day: string; wall: string | null; instant: number | null }
 
@@ -44,8 +44,8 @@ const utcWall = (instant: number): string =>
   new Date(instant).toISOString().replace(/[-:T]/g, '').slice(0, 12)
 
 /**
- * The same instant, else the same minute on the clock (as written, or in UTC), else the same day
- * where one of them is only a day.
+ * Whether two times are the same instant, else the same local minute (as written or in UTC), else
+ * the same day if one of them is only a day.
  */
 export const sameTime = (one: When, other: When): boolean => {
   if (one.wall === null || other.wall === null) return one.day === other.day

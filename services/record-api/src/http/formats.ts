@@ -1,6 +1,7 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import Format from 'typebox/format'
 import { readCursor } from '../chart/cursor.ts'
+import { isFilterTime } from '../ledger/message-filters.ts'
 import { readLedgerCursor } from '../ledger/ledger-cursor.ts'
 import { fieldPath } from '../provenance/fields.ts'
 import { isRealDay } from '@tideway/time/calendar'
@@ -27,6 +28,10 @@ export const formats = {
   'message-cursor': {
     is: (text) => readLedgerCursor(text) !== null,
     reason: 'is not a cursor of this service',
+  },
+  'filter-time': {
+    is: isFilterTime,
+    reason: 'is not a time such as 2026-11-22T09:30:00Z',
   },
   'entry-field': {
     is: (text) => text.length <= 200 && fieldPath(text) !== null,

@@ -2,6 +2,7 @@ import type { TypedServer } from '@tideway/http/register-openapi'
 import type { Subject } from '../chart/access.ts'
 import { MessageAnswer, Messages } from '../json/message.ts'
 import { readLedgerCursor } from '../ledger/ledger-cursor.ts'
+import { messageFilters } from '../ledger/message-filters.ts'
 import type { OpenLedger } from '../ledger/open-ledger.ts'
 import { readMessage, readMessages } from '../read/messages.ts'
 import { describe } from './describe.ts'
@@ -21,20 +22,16 @@ export const ledgerRoutes = (server: TypedServer, { ledger }: LedgerServices): v
         querystring: MessagesQuery,
         ...describe({
           operationId: 'findMessages',
-          summary: 'Messages with a control id and what became of them, newest first',
+          summary:
+            'Messages and what became of them, by control id, source, time, type and state, newest first',
           permission,
           answer: { schema: Messages, example: messages },
           errors: ['INVALID_REQUEST', 'NOT_YOUR_SOURCE'],
         }),
       },
     },
-    async ({ subject, query: { controlId, source, before } }) =>
-      readMessages(
-        ledger(subject as Subject),
-        controlId.trim(),
-        source?.trim() ?? null,
-        readLedgerCursor(before),
-      ),
+    async ({ subject, query: { before, ...filters } }) =>
+      readMessages(ledger(subject as Subject), messageFilters(filters), readLedgerCursor(before)),
   )
 
   server.get(

@@ -9,13 +9,22 @@ beforeAll(registerFormats)
 
 const accepts = (query: object) => Value.Check(MessagesQuery, Value.Convert(MessagesQuery, query))
 
+test('messages are listed without a control id, by source, time, type and state', () => {
+  expect(accepts({})).toBe(true)
+  const times = { from: '2026-11-22', to: '2026-11-22T12:00Z' }
+  expect(accepts({ ...times, type: 'ADT^A01', state: 'parked' })).toBe(true)
+})
+
 test('a source may be named', () => {
   expect(accepts({ controlId: 'M1' })).toBe(true)
   expect(accepts({ controlId: 'M1', source: 'RJZ' })).toBe(true)
 })
 
 test.each([
-  [{}],
+  [{ from: 'yesterday' }],
+  [{ to: '2026-11-22T09:30' }],
+  [{ type: '' }],
+  [{ state: 'PARKED' }],
   [{ controlId: '' }],
   [{ controlId: ['a', 'b'] }],
   [{ controlId: 'M1', source: '' }],

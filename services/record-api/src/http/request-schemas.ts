@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import type { PatientSearch } from '../chart/open-chart.ts'
 import { purposesOfUse } from '../chart/purpose.ts'
 import { maxPage } from '../chart/take-page.ts'
+import { MessageFilterQuery } from '../ledger/message-filters.ts'
 import { object } from '../json/values.ts'
 import type { FormatName } from './formats.ts'
 
@@ -56,15 +57,19 @@ export const SourceQuery = Type.Object({
 })
 
 export const MessagesQuery = Type.Object({
-  controlId: formatted('control-id', 'MSH-10, exactly.'),
+  controlId: Type.Optional(formatted('control-id', 'MSH-10, exactly.')),
   source: Type.Optional(
     formatted(
       'ods-code',
       'ODS code of the sender. An operator may leave it out for all; a system reads its own organisation only.',
     ),
   ),
+  ...MessageFilterQuery.properties,
   before: Type.Optional(
-    formatted('message-cursor', 'Cursor, from `before` of a page. A page holds 100 messages.'),
+    formatted(
+      'message-cursor',
+      'Cursor, from `before` of a page. A page has at most 100 messages; with filters it may have fewer, and `more` says whether to continue.',
+    ),
   ),
 })
 

@@ -3,6 +3,7 @@ import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messa
 import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { archiveStore } from '../chart/archive-store.ts'
 import type { LedgerCursor } from './ledger-cursor.ts'
+import type { LedgerSearch } from './message-filters.ts'
 
 /** What the ledger is read from. It never writes, and an index serves every query. */
 export const ledgerStore = (mongo: Mongo) => {
@@ -11,24 +12,20 @@ export const ledgerStore = (mongo: Mongo) => {
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
     /**
-     * A page of the messages with a control id, newest first.
+     * A page of messages, newest first. Where few messages are wanted, a page may be short and
+     * `next` not null.
      *
-     * @param source  ODS code; null: of every source
      * @param before  the message the previous page ended with; null: from the newest
      */
     messages: (
-      controlId: string,
-      source: string | null,
+      { by, keep, from, to }: LedgerSearch,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<NewestMessages> =>
-      newestMessages(
-        { messages },
-        { controlId },
-        source === null ? null : (message) => message.source === source,
-        before && { received: before.received, _id: before.id },
-        limit,
-      ),
+    ): Promise<NewestMessages> => {
+      const belowTo = to === null ? null : { received: to - 1, _id: '' }
+      const below = before === null ? belowTo : { received: before.received, _id: before.id }
+      return newestMessages({ messages }, by, keep, below, limit, Date.now() * 1000, from)
+    },
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>
       projections.find({ _id: { $in: [...ids] } }).toArray(),

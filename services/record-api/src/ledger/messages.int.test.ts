@@ -208,14 +208,20 @@ test('a page of the ledger is read by its index', async () => {
   expect(JSON.stringify(plan['queryPlanner'])).toContain('controlId_1_received_-1__id_1')
 })
 
-test('no match is an empty list, a missing control id is refused by name, a clinician is refused', async () => {
+test('no match is an empty list; a wrong filter is named; a clinician is refused', async () => {
   expect((await get('operator', '/api/messages?controlId=none')).body).toEqual({
     messages: [],
     more: false,
   })
-  expect(await get('operator', '/api/messages')).toMatchObject({
+  expect(await get('operator', '/api/messages?controlId=&from=x&state=y')).toMatchObject({
     status: 400,
-    body: { errors: [{ field: 'controlId', reason: 'is missing' }] },
+    body: {
+      errors: [
+        { field: 'controlId', reason: 'is not an MSH-10' },
+        { field: 'from' },
+        { field: 'state', reason: 'is not parked, released or dropped' },
+      ],
+    },
   })
   expect((await get('operator', '/api/messages/none')).status).toBe(404)
   expect((await get('clinician', '/api/messages?controlId=MSG1')).status).toBe(403)

@@ -3,6 +3,7 @@ import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledge
 import type { Subject } from '../chart/access.ts'
 import { ApiError } from '../errors.ts'
 import type { LedgerCursor } from './ledger-cursor.ts'
+import { ledgerSearch, type MessageFilters } from './message-filters.ts'
 import type { MessageLedgerStore } from './ledger-store.ts'
 
 /** A message of the ledger, which of its patients' projections are done, and where it is archived. */
@@ -36,21 +37,25 @@ export const openLedger = (store: MessageLedgerStore, subject: Subject) => {
 
   return {
     /**
-     * A page of the messages with a control id, newest first.
+     * A page of messages, newest first; a source that is not named is every source the subject may
+     * see.
      *
-     * @param source  ODS code; null: every source the subject may see
      * @param before  the message the previous page ended with; null: from the newest
      * @throws ApiError NOT_YOUR_SOURCE
      */
     async find(
-      controlId: string,
-      source: string | null,
+      filters: MessageFilters,
       before: LedgerCursor | null,
       limit: number,
     ): Promise<{ fates: MessageFate[]; next: LedgerCursor | null }> {
+      const { source } = filters
       if (source !== null && !maySee(subject, source)) throw new ApiError('NOT_YOUR_SOURCE')
       const only = source ?? (subject.role === 'operator' ? null : subject.organisation)
-      const { messages, next } = await store.messages(controlId, only, before, limit)
+      const { messages, next } = await store.messages(
+        ledgerSearch({ ...filters, source: only }),
+        before,
+        limit,
+      )
       return {
         fates: await fatesOf(messages),
         next: next && { received: next.received, id: next._id },

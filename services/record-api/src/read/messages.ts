@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { answerOf } from '../json/answer.ts'
 import { MessageAnswer, type Messages, messageOf } from '../json/message.ts'
 import { type LedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
+import type { MessageFilters } from '../ledger/message-filters.ts'
 import type { OpenLedger, MessageFate } from '../ledger/open-ledger.ts'
 
 const maxMessages = 100
@@ -10,14 +11,13 @@ const answer = answerOf<MessageAnswer>(MessageAnswer)
 const fateOf = ({ message, projections, archive }: MessageFate): MessageAnswer =>
   answer(messageOf(message, projections, archive))
 
-/** What became of the messages with a control id, a page at a time. */
+/** Lists messages and what became of them, newest first, a page at a time. */
 export const readMessages = async (
   ledger: OpenLedger,
-  controlId: string,
-  source: string | null,
-  from: LedgerCursor | null,
+  filters: MessageFilters,
+  before: LedgerCursor | null,
 ): Promise<Static<typeof Messages>> => {
-  const { fates, next } = await ledger.find(controlId, source, from, maxMessages)
+  const { fates, next } = await ledger.find(filters, before, maxMessages)
   return {
     messages: fates.map(fateOf),
     more: next !== null,

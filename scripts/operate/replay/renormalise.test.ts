@@ -1,0 +1,99 @@
+import {
+  bundle,
+  bytesOf,
+  encoder,
+  observation,
+  patient,
+  post,
+  rules,
+  sources,
+  system,
+} from '@tideway/fhir-ingest/sender.fixture'
+import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
+import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
+import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { expect, test } from 'vitest'
+import { renormalise } from './renormalise.ts'
+
+const again = {
+  sources: new Map(),
+  mappings: await loadMappings(),
+  production: false,
+  encode: encoder,
+  fhir: { sources: new Map(sources.map((source) => [source.ods, source])), rules },
+}
+const bytes = Buffer.from(
+  JSON.stringify(
+    observation('K', {
+      valueQuantity: { value: 6.1 },
+      subject: { identifier: { system: system('X99'), value: 'A1' } },
+    }),
+  ),
+)
+const [trust] = sources as [(typeof sources)[number]]
+const first = normalise({ source: trust, bytes, receivedAt: 1 }, rules)
+const message: MessageReceived = {
+  id: first.messageId,
+  source: 'X99',
+  bytes,
+  payload: null,
+  connection: 'fhir/8085 192.0.2.7:40112 client-x99',
+  receivedAt: 1,
+  sentAt: null,
+  controlId: null,
+  type: first.type,
+  characterSet: 'utf-8',
+  answered: '201',
+  problem: null,
+  parked: false,
+  patientKeys: first.patientKeys,
+  events: 1,
+  unused: [],
+}
+
+test('a FHIR message that is normalised again gives the same events', () => {
+  const { events, problem } = renormalise(message, bytes, again)
+  expect(problem).toBeNull()
+  expect(events.map((record) => [record.key, record.headers['ce_id']])).toEqual(
+    first.events.map(({ patientKey, id }) => [patientKey, id]),
+  )
+})
+
+test('an update without a time gives the events of its own time of receipt again, even if the same bytes came twice', () => {
+  const update = {
+    ...post(patient('A1', { id: 'p1' }), 'urn:uuid:p'),
+    request: { method: 'PUT', url: 'Patient/p1' },
+  }
+  const sent = bytesOf(
+    bundle('transaction', update, post(observation('K', { valueQuantity: { value: 6.1 } }))),
+  )
+  for (const receivedAt of [1_000, 2_000]) {
+    const { messageId, type, events } = normalise({ source: trust, bytes: sent, receivedAt }, rules)
+    const repeated = renormalise(
+      { ...message, id: messageId, type, bytes: sent, receivedAt },
+      sent,
+      again,
+    )
+    expect([repeated.problem, repeated.events.map(({ value }) => value)]).toEqual([
+      null,
+      events.map((event) => encoder('patientEvents', event)),
+    ])
+  }
+})
+
+test('without a source file, or with other bytes, there are no events', () => {
+  expect(
+    renormalise(
+      {
+        ...message,
+        source: 'X98',
+        id: normalise({ source: { ...trust, ods: 'X98' }, bytes, receivedAt: 1 }, rules).messageId,
+      },
+      bytes,
+      again,
+    ).problem?.code,
+  ).toBe('UNKNOWN_SOURCE')
+  expect(renormalise(message, Buffer.from(JSON.stringify(patient())), again).problem?.code).toBe(
+    'DAMAGED',
+  )
+})
