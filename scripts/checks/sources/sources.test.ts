@@ -65,7 +65,7 @@ test('what two files cannot both say is found, with the line', async () => {
   expect(found).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/rjx\.json:\d+ \/hl7\/match could match the same message/),
-      expect.stringMatching(/rjx\.json:\d+ \/fhir\/clients has a client of rjz\.json/),
+      expect.stringMatching(/rjx\.json:\d+ \/fhir\/clients has a client that is also in rjz\.json/),
     ]),
   )
 })
