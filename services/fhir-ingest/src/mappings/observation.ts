@@ -6,15 +6,14 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * Status of the report made of a standalone observation. Entered in error (D) has no code in HL7
- * table 0123.
+ * Report status of a standalone observation. Entered in error (D) has no code in HL7 table 0123.
  */
 const reportStatus = (status: string | null): string | null =>
   status === 'D' ? 'entered-in-error' : status
 
 /**
- * A standalone observation, such as a vital sign: a report of one. Observations that are part of a
- * report in the same message come with it.
+ * A standalone observation, such as a vital sign: a report with one observation. Observations of a
+ * report in the same message are part of that report.
  */
 export default {
   handles: ['Observation'],
