@@ -1,5 +1,5 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { isObservationCode } from '../status/observation-status.ts'
+import { isObservationCode } from '../entries/settle-observation.ts'
 import { isDoubtful } from '../status/report-status.ts'
 
 /**

@@ -12,7 +12,7 @@ import {
   restsOn,
   type Statement,
   settleObservation,
-} from '../status/observation-status.ts'
+} from './settle-observation.ts'
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { event, observation, result } from './histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
-import { observationCodes, settleObservation } from '../status/observation-status.ts'
+import { observationCodes, settleObservation } from './settle-observation.ts'
 import { keptOf } from './report.ts'
 
 /**

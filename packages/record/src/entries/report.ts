@@ -12,7 +12,7 @@ import {
   restsOn,
   type Statement,
   settleObservation,
-} from '../status/observation-status.ts'
+} from './settle-observation.ts'
 import { isTakenBack, reportStatusOf } from '../status/report-status.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { actions } from './action.ts'
+import { actions } from '../../status/action-codes.ts'
 import { type Rule, rowOf, says } from './rule.ts'
 
 /**

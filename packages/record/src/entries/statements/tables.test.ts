@@ -5,7 +5,7 @@ import {
   statementStatuses,
 } from '@tideway/schemas/documents/statement'
 import { expect, test } from 'vitest'
-import { actions } from './action.ts'
+import { actions } from '../../status/action-codes.ts'
 import { clinicalStatuses as allergyStatuses, verifications } from './allergy.ts'
 import { fillerStatuses, triggers } from './appointment.ts'
 import { completions } from './completion.ts'

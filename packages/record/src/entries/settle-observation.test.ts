@@ -1,6 +1,6 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
-import { observationCodes, type ObservationCode, settleObservation } from './observation-status.ts'
+import { observationCodes, type ObservationCode, settleObservation } from './settle-observation.ts'
 
 type Ends = readonly [ObservationStatus, number | null]
 /**

@@ -1,4 +1,4 @@
-import { type Rule, says } from './rule.ts'
+import { type Rule, says } from '../entries/statements/rule.ts'
 
 /**
  * What an action code makes of a statement; `as-before` leaves the status to its other fields.
