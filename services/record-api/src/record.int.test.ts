@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from './http/routes.ts'
 import { details, eventsOf, named, observation, result, visit, ward } from './events.fixture.ts'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 const nhsNumber = '9434765919'
 const birthDate = '2019-05-04'
@@ -80,9 +81,14 @@ const story: PatientEvent[] = [
     ...letter,
     documentId: 'D1',
     title: 'Anaesthetic chart',
-    status: 'F',
+    ...readObservationStatus('F', 'HL70085'),
   }),
-  event('RJZ', kings, 'OBX[1]', { ...letter, documentId: 'D2', title: 'Not his', status: 'W' }),
+  event('RJZ', kings, 'OBX[1]', {
+    ...letter,
+    documentId: 'D2',
+    title: 'Not his',
+    ...readObservationStatus('W', 'HL70085'),
+  }),
   event('RJ1', evelina, 'PID[1]', details(identity)),
   event('RJ1', evelina, 'PV1[1]', {
     type: 'PatientAdmitted',

@@ -7,7 +7,7 @@ import type {
   ResourceReported,
   ResultReported,
 } from '@tideway/schemas/events.generated'
-import { isTakenBack } from '../status/report-status.ts'
+import { isRetracted as isReportRetracted } from '../status/report-status.ts'
 
 /** HL7 v2.9 table 0078: below and above critical limits, and critically abnormal. */
 const critical: ReadonlySet<string> = new Set(['LL', 'HH', 'AA'])
@@ -18,6 +18,9 @@ const critical: ReadonlySet<string> = new Set(['LL', 'HH', 'AA'])
  */
 const isRetracted = ({ trigger, completion, availability }: DocumentReported): boolean =>
   trigger === 'CANCELLED' || [completion, availability].includes('entered-in-error')
+
+/** Statuses of an observation that leave no value to act on. */
+const noValue: ReadonlySet<string | null> = new Set(['entered-in-error', 'cancelled'])
 
 type Told = readonly [role: string, people: readonly Practitioner[]][]
 
@@ -43,12 +46,12 @@ const ofResult = (
     ],
     source,
   )
-  if (isTakenBack(ofReport))
+  if (isReportRetracted(ofReport))
     return [{ code: 'RESULT_RETRACTED', place: ofOrder, message: messageId, tell }]
   return observations.flatMap(({ status, flags, place }): Alarm[] => {
-    if (status === 'W')
+    if (status === 'wrong-patient')
       return [{ code: 'WRONG_PATIENT', place: `${place}-11`, message: messageId, tell }]
-    if (status === 'D' || status === 'X' || !flags.some((flag) => critical.has(flag))) return []
+    if (noValue.has(status) || !flags.some((flag) => critical.has(flag))) return []
     return [{ code: 'CRITICAL_RESULT', place: `${place}-8`, message: messageId, tell }]
   })
 }
@@ -58,7 +61,7 @@ const ofDocument = (
   { source, messageId, place }: PatientEvent,
 ): Alarm[] => {
   const { status, authors, authenticators, copyTo } = document
-  if (!isRetracted(document) && status !== 'W') return []
+  if (!isRetracted(document) && status !== 'wrong-patient') return []
   const tell = recipients(
     [
       ['AUTHOR', authors],
@@ -69,8 +72,8 @@ const ofDocument = (
   )
   return [
     {
-      code: status === 'W' ? 'WRONG_PATIENT' : 'DOCUMENT_RETRACTED',
-      place: status === 'W' ? `${place}-11` : place,
+      code: status === 'wrong-patient' ? 'WRONG_PATIENT' : 'DOCUMENT_RETRACTED',
+      place: status === 'wrong-patient' ? `${place}-11` : place,
       message: messageId,
       tell,
     },

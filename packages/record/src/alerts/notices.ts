@@ -1,6 +1,7 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { isObservationCode } from '../entries/settle-observation.ts'
+import { observationStatuses } from '../status/observation-status.ts'
 import { isDoubtful } from '../status/report-status.ts'
+import { isUnlisted } from '../status/status-table.ts'
 
 /**
  * Something a person should look at: a result that was another patient's, or a code that has no
@@ -8,17 +9,30 @@ import { isDoubtful } from '../status/report-status.ts'
  */
 export type Notice = { kind: 'WRONG_PATIENT' | 'DATA_QUALITY'; place: string }
 
+const statusFields = [
+  'status',
+  'completion',
+  'availability',
+  'clinicalStatus',
+  'verificationStatus',
+]
+
+/** Whether any status of an event was sent as a code that is in no table. */
+const hasUnlisted = (body: Readonly<Record<string, unknown>>): boolean =>
+  statusFields.some((name) => {
+    const sent = body[`${name}AsSent`] ?? null
+    return body[name] === 'unknown' && sent !== null && sent !== 'unknown'
+  })
+
 /** @see HL7 v2.9 table 0085 (OBX-11 W) and table 0123 (OBR-25 Y, Z) */
 export const noticesOf = ({ body, place }: PatientEvent): Notice[] => {
-  if (body.type !== 'ResultReported') return []
-  const doubtful = isDoubtful(body.status)
-    ? [{ kind: 'DATA_QUALITY' as const, place: `${place}-25` }]
-    : []
-  const observations = body.observations.flatMap(({ status, place: segment }): Notice[] => {
-    if (status === 'W') return [{ kind: 'WRONG_PATIENT', place: `${segment}-11` }]
-    return status === null || isObservationCode(status)
-      ? []
-      : [{ kind: 'DATA_QUALITY', place: `${segment}-11` }]
+  if (body.type !== 'ResultReported')
+    return hasUnlisted(body) ? [{ kind: 'DATA_QUALITY', place }] : []
+  const doubtful = isDoubtful(body) ? [{ kind: 'DATA_QUALITY' as const, place: `${place}-25` }] : []
+  const observations = body.observations.flatMap((observation): Notice[] => {
+    const place = `${observation.place}-11`
+    if (observation.status === 'wrong-patient') return [{ kind: 'WRONG_PATIENT', place }]
+    return isUnlisted(observationStatuses, observation) ? [{ kind: 'DATA_QUALITY', place }] : []
   })
   return [...doubtful, ...observations]
 }

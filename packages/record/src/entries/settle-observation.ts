@@ -1,24 +1,5 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
-
-/** HL7 table 0085, observation result status codes (OBX-11), as far as any version has them. */
-export const observationCodes = [
-  'A',
-  'B',
-  'C',
-  'D',
-  'F',
-  'I',
-  'N',
-  'O',
-  'P',
-  'R',
-  'S',
-  'U',
-  'V',
-  'W',
-  'X',
-] as const
-export type ObservationCode = (typeof observationCodes)[number]
+import type { NeutralObservationStatus } from '../status/observation-status.ts'
 
 type Rule = {
   status: ObservationStatus
@@ -43,44 +24,47 @@ const says = (
  */
 const settled: Rule['not'] = ['final', 'verified', 'amended', 'corrected']
 
-/** What each OBX-11 makes of an observation. A new code without a row does not compile. */
-const rules: Record<ObservationCode, Rule> = {
-  F: says('final', 'own'),
-  P: says('preliminary', 'own', false, settled),
-  C: says('corrected', 'own'), // the old value stays in `reported`
-  A: says('amended', 'own-or-before', true),
-  D: says('entered-in-error', 'none'),
-  W: says('wrong-patient', 'none'),
-  X: says('cancelled', 'none'),
-  R: says('preliminary', 'own', false, settled),
-  S: says('preliminary', 'own', false, settled),
-  I: says('registered', 'none', false, settled),
-  O: says('registered', 'none', false, settled),
-  N: says('not-asked', 'none'),
-  B: says('amended', 'before-or-own', true),
-  V: says('verified', 'own-or-before', true),
-  U: says('final', 'before-or-own', true, settled),
+/** What each status makes of an observation. A new status without a row does not compile. */
+const rules: Record<NeutralObservationStatus, Rule> = {
+  registered: says('registered', 'none', false, settled),
+  'results-pending': says('registered', 'none', false, settled),
+  preliminary: says('preliminary', 'own', false, settled),
+  unverified: says('preliminary', 'own', false, settled),
+  partial: says('preliminary', 'own', false, settled),
+  final: says('final', 'own'),
+  'made-final': says('final', 'before-or-own', true, settled),
+  verified: says('verified', 'own-or-before', true),
+  amended: says('amended', 'own-or-before', true),
+  appended: says('amended', 'before-or-own', true),
+  corrected: says('corrected', 'own'), // the old value stays in `reported`
+  cancelled: says('cancelled', 'none'),
+  'not-asked': says('not-asked', 'none'),
+  'entered-in-error': says('entered-in-error', 'none'),
+  'wrong-patient': says('wrong-patient', 'none'),
+  unknown: says('unknown', 'own'),
 }
-const unknownCode = says('unknown', 'own')
+/** The same where the whole observation was stated: what it does not say does not stand. */
+const wholeRules = Object.fromEntries(
+  Object.entries(rules).map(([status, rule]) => [
+    status,
+    rule.aboutBefore ? says(rule.status, 'own', false, []) : rule,
+  ]),
+) as typeof rules
 
-export const isObservationCode = (code: string | null): code is ObservationCode =>
-  observationCodes.some((known) => known === code)
-
-const ruleOf = (code: string | null): Rule => (isObservationCode(code) ? rules[code] : unknownCode)
+const ruleOf = ({ status, isWhole }: Statement): Rule => {
+  const table: Readonly<Record<string, Rule>> = isWhole === true ? wholeRules : rules
+  return (status !== null && Object.hasOwn(table, status) && table[status]) || rules.unknown
+}
 
 export type Settled = { status: ObservationStatus; valueFrom: number | null }
 
 const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-patient', 'cancelled']
 
-const after = (
-  before: Settled | null,
-  statement: { code: string | null; value: number | null },
-): Settled => {
-  const rule = ruleOf(statement.code)
+const after = (before: Settled | null, statement: Statement, own: number | null): Settled => {
+  const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
     return before
   const standing = before?.valueFrom ?? null
-  const own = statement.value
   if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status))
     return before
   const valueFrom = {
@@ -98,11 +82,17 @@ const after = (
   }
 }
 
-/** What was reported of an observation: OBX-11, and whether the statement holds a value. */
-export type Statement = { code: string | null; hasValue: boolean }
+/** What one message reported of an observation. */
+export type Statement = {
+  /** Neutral, see ObservationV2; null if none was sent. */
+  status: string | null
+  hasValue: boolean
+  /** It states the whole observation, as a FHIR resource does. */
+  isWhole?: boolean
+}
 
-const next = (before: Settled | null, { code, hasValue }: Statement, index: number): Settled =>
-  after(before, { code, value: hasValue ? index : null })
+const next = (before: Settled | null, statement: Statement, index: number): Settled =>
+  after(before, statement, statement.hasValue ? index : null)
 
 /**
  * Status and value of an observation from everything reported about it.
@@ -119,11 +109,12 @@ export const settleObservation = (statements: readonly Statement[]): Settled =>
  * only where it is the newest of all, or where another speaks of its value, see `restsOn`: an older
  * one left standing alone would seem to be what a late U makes final.
  */
-export const decidingWords = ({ code, hasValue }: Statement): string[] => {
-  const rule = ruleOf(code)
+export const decidingWords = (statement: Statement): string[] => {
+  const rule = ruleOf(statement)
+  const word = statement.status ?? ''
   return rule.not.length > 0 && !rule.aboutBefore
     ? []
-    : [code ?? '', ...(hasValue ? [`${code ?? ''} with a value`] : [])]
+    : [word, ...(statement.hasValue ? [`${word} with a value`] : [])]
 }
 
 /**
@@ -143,7 +134,7 @@ const underEach = (statements: readonly Statement[], until: number): Under[] => 
   for (const [index, statement] of statements.slice(0, until).entries()) {
     const { standing } = under
     const now = next(standing, statement, index)
-    const { aboutBefore } = ruleOf(statement.code)
+    const { aboutBefore } = ruleOf(statement)
     if (now !== standing)
       under = {
         standing: now,
@@ -157,9 +148,9 @@ const underEach = (statements: readonly Statement[], until: number): Under[] => 
 }
 
 /** Whether what it makes of an observation depends on what stood before. */
-const speaksOfBefore = ({ code, hasValue }: Statement): boolean => {
-  const { aboutBefore, shows } = ruleOf(code)
-  return aboutBefore && (!hasValue || shows === 'before-or-own')
+const speaksOfBefore = (statement: Statement): boolean => {
+  const { aboutBefore, shows } = ruleOf(statement)
+  return aboutBefore && (!statement.hasValue || shows === 'before-or-own')
 }
 
 /**
@@ -193,10 +184,7 @@ export const restsOn = (
   for (const place of kept) if (place <= from) addUnder(place)
   const { standing, base, value, status } = unders[from] as Under
   const first = statements[from] as Statement
-  if (
-    speaksOfBefore(first) ||
-    (standing !== null && ruleOf(first.code).not.includes(standing.status))
-  )
+  if (speaksOfBefore(first) || (standing !== null && ruleOf(first).not.includes(standing.status)))
     for (const place of [base, value, status]) add(place)
   return found
 }

@@ -1,4 +1,4 @@
-import { type Rule, says } from '../entries/statements/rule.ts'
+import { type Rule, says } from './rule.ts'
 
 /**
  * What an action code makes of a statement; `as-before` leaves the status to its other fields.
@@ -15,6 +15,7 @@ export const actions = {
   CO: says('as-before'), // correct
   DE: says('deleted', 'before'),
   LI: says('as-before', 'over'), // link to a problem
+  SP: says('as-before'), // snapshot
   UC: says('as-before', 'over'), // unchanged
   UN: says('as-before', 'over'), // unlink from a problem
   UP: says('as-before'), // update

@@ -18,13 +18,8 @@ import { resolve } from '../normalise/references.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { ownWord } from '../values/own-word.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
-
-/** FHIR document-reference-status in HL7 table 0085: withdrawn when entered in error. */
-const statuses: Readonly<Record<string, string>> = {
-  current: 'F',
-  superseded: 'F',
-  'entered-in-error': 'D',
-}
+import { readAvailability, readCompletion } from '@tideway/record/status/document-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
   const bytes = Buffer.from(data, 'base64')
@@ -120,7 +115,6 @@ const documentOf = (
   const parentId = keyOfReference(related?.target, resource, patientKey, message)
   const context = take<DocumentReferenceContext>(resource, 'context')
   const type = take<CodeableConcept>(resource, 'type')
-  const status = take<string>(resource, 'status')
   const description = take<string>(resource, 'description')
   return {
     ...unsaid.DocumentReported(),
@@ -128,7 +122,6 @@ const documentOf = (
     title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
     kind: readCoded(type),
     at: take<string>(resource, 'date'),
-    status: status === null ? null : ownWord(statuses, status),
     attachment: attachments[0] ?? null,
     attachments,
     uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,
@@ -136,9 +129,12 @@ const documentOf = (
     // A version that takes the place of one known by the same number is that document.
     parentId: parentId === documentId ? null : parentId,
     parentNumber: numberOfTarget(related?.target, resource, message),
-    completion: take<string>(resource, 'docStatus'),
+    ...statusAs('completion', readCompletion(take(resource, 'docStatus'), 'COMPOSITION_STATUS')),
     confidentiality: wordOf(takeAll<CodeableConcept>(resource, 'securityLabel')[0]),
-    availability: status,
+    ...statusAs(
+      'availability',
+      readAvailability(take(resource, 'status'), 'DOCUMENT_REFERENCE_STATUS'),
+    ),
     documentType: wordOf(type),
     authors: readPractitioners(takeAll<Reference>(resource, 'author'), resource, message),
     authenticators: [

@@ -21,6 +21,12 @@ import { readCoded, wordOf } from '../values/coded.ts'
 import { ownWord } from '../values/own-word.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 import { readStays, type Stays } from '../values/stays.ts'
+import {
+  encounterStatuses,
+  readEncounterStatus,
+  visitEvents,
+} from '@tideway/record/status/encounter-status'
+import { isUnlisted } from '@tideway/record/status/status-table'
 
 /** HL7 v3 ActCode, as far as Encounter.class uses it. */
 const classes: Readonly<Record<string, string>> = {
@@ -38,19 +44,6 @@ const classes: Readonly<Record<string, string>> = {
 }
 
 type VisitEvent = Extract<EventBody, { visit: Visit }>['type']
-
-/** What each status says happened. @see FHIR R4, value set encounter-status, required */
-const events: Readonly<Record<string, readonly VisitEvent[]>> = {
-  planned: ['PatientPreAdmitted'],
-  arrived: ['PatientAdmitted'],
-  triaged: ['PatientAdmitted'],
-  'in-progress': ['PatientAdmitted'],
-  onleave: ['PatientAdmitted'],
-  finished: ['PatientAdmitted', 'PatientDischarged'],
-  cancelled: ['AdmissionCancelled'],
-  'entered-in-error': ['AdmissionCancelled'],
-  unknown: ['VisitUpdated'],
-}
 
 const roles = {
   ATND: 'attending',
@@ -166,9 +159,10 @@ export default {
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
     if (patientKey === null) return []
-    const status = take<string>(resource, 'status') ?? 'unknown'
-    const types = Object.hasOwn(events, status) ? events[status] : undefined
-    if (types === undefined) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+    const status = readEncounterStatus(take(resource, 'status'), 'ENCOUNTER_STATUS')
+    if (isUnlisted(encounterStatuses, status))
+      throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+    const types = visitEvents[status.status ?? 'unknown']
     const encounterId = businessKey(resource, patientKey, message)
     const stays = readStays(resource, message)
     return courseOf(

@@ -6,13 +6,6 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * The report that an observation on its own is was entered in error (D) with it; HL7 table 0123 has
- * no code for that.
- */
-const reportStatus = (status: string | null): string | null =>
-  status === 'D' ? 'entered-in-error' : status
-
-/**
  * An observation on its own, such as a vital sign: a report of one. Those of a report in the same
  * message come with it.
  */
@@ -30,7 +23,9 @@ export default {
       reportId: businessKey(resource, patientKey, message),
       fillerNumber: firstIdentifier(resource, message)?.value ?? null,
       service: first.subId === null ? first.code : { ...unsaid.Coded(), code: first.subId },
-      status: reportStatus(first.status),
+      status: first.status,
+      statusAsSent: first.statusAsSent,
+      statusSystem: first.statusSystem,
       category: first.category,
       collectedAt: first.observedAt,
       issuedAt: first.analysedAt,

@@ -13,6 +13,7 @@ import { type Message, type Resource, take, takeAll } from '../normalise/message
 import { subjectKeyOf } from '../keys/patient-key.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
+import { readContactStatus } from '@tideway/record/status/contact-status'
 
 const contactOf = (resource: Resource, patientKey: string, message: Message): ContactReported => {
   const [relationship, role] = readAllCoded(takeAll<CodeableConcept>(resource, 'relationship'))
@@ -33,7 +34,7 @@ const contactOf = (resource: Resource, patientKey: string, message: Message): Co
         ({ language }) => language ?? {},
       ),
     ),
-    active: active === null ? null : String(active),
+    ...readContactStatus(active === null ? null : String(active), 'BOOLEAN'),
     from: period?.start ?? null,
     until: period?.end ?? null,
   }

@@ -14,6 +14,7 @@ import { readNotes } from '../values/notes.ts'
 import { ownWord } from '../values/own-word.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
+import { readRequestStatus } from '@tideway/record/status/order-status'
 
 /** SNOMED CT codes of FHIR value set servicerequest-category, and of a referral. */
 const categories: Readonly<Record<string, string>> = {
@@ -82,7 +83,7 @@ const requestOf = (resource: Resource, patientKey: string, message: Message): Re
     parentPlacerNumber: numberOfReference(based ?? replaced, 'PLAC', resource, message),
     service: readCoded(take<CodeableConcept>(resource, 'code')),
     category,
-    statusAsSent: take<string>(resource, 'status'),
+    ...readRequestStatus(take(resource, 'status'), 'REQUEST_STATUS'),
     intent: take<string>(resource, 'intent'),
     priority: take<string>(resource, 'priority'),
     requestedAt: take<string>(resource, 'authoredOn'),

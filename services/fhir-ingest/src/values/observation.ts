@@ -6,7 +6,7 @@ import type {
   Period,
   Reference,
 } from '@medplum/fhirtypes'
-import { type Observation, unsaid } from '@tideway/schemas/events.generated'
+import { type Observation, type StatusSystem, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
 import { fhirError } from '@tideway/fhir/errors'
 import { type Message, type Resource, take, takeAll } from '../normalise/message.ts'
@@ -16,30 +16,23 @@ import { readValue } from './observation-value.ts'
 import { ownWord } from './own-word.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
-
-/**
- * FHIR observation-status in HL7 table 0085, so that one rule folds both. `unknown` says nothing.
- */
-const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O',
-  preliminary: 'P',
-  final: 'F',
-  amended: 'C',
-  corrected: 'C',
-  cancelled: 'X',
-  'entered-in-error': 'D',
-  unknown: null,
-}
+import {
+  observationStatuses,
+  readObservationStatus,
+} from '@tideway/record/status/observation-status'
+import { isUnlisted, type SentStatus, type StatusTable } from '@tideway/record/status/status-table'
 
 /** @throws FhirError INVALID_VALUE if it is not of the value set, which is required */
-export const statusIn = (
-  table: Readonly<Record<string, string | null>>,
+export const statusIn = <Status extends string>(
+  table: StatusTable<Status>,
+  read: (code: string | null, system: StatusSystem) => SentStatus<Status>,
+  system: StatusSystem,
   resource: Resource,
-): string | null => {
-  const status = take<string>(resource, 'status')
-  if (status === null) return null
-  if (!Object.hasOwn(table, status)) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
-  return table[status] ?? null
+): SentStatus<Status> => {
+  const sent = read(take<string>(resource, 'status'), system)
+  if (sent.statusSystem !== null && (sent.statusSystem !== system || isUnlisted(table, sent)))
+    throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+  return sent
 }
 
 export const categories: Readonly<Record<string, string>> = {
@@ -97,6 +90,8 @@ const componentOf = (
     code,
     subId: parent.code.code,
     status: parent.status,
+    statusAsSent: parent.statusAsSent,
+    statusSystem: parent.statusSystem,
     observedAt: parent.observedAt,
     analysedAt: parent.analysedAt,
     category: parent.category,
@@ -144,7 +139,7 @@ export const readObservations = (
     ...unsaid.Observation(),
     key: keyed(code, null),
     code,
-    status: statusIn(statuses, resource),
+    ...statusIn(observationStatuses, readObservationStatus, 'OBSERVATION_STATUS', resource),
     category: categoryOf(resource),
     ...readValue(resource.json, message),
     range: rangeText(takeAll<ObservationReferenceRange>(resource, 'referenceRange'), message),

@@ -12,6 +12,7 @@ import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readNotesWithDetails } from '../segments/nte.ts'
 import type { ScheduledSegments } from '../groups/schedule-groups.ts'
+import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 
 /** Where each segment has what all of them have. AIS has no type. */
 type Fields = {
@@ -56,7 +57,7 @@ const readPart = (
     offset: amountIn(segment, startAt + 1),
     duration: amountIn(segment, startAt + 3),
     substitution: text(segment, startAt + 5),
-    status: text(segment, status),
+    ...readAppointmentStatus(text(segment, status), 'HL70278'),
     supplies: supplies.flatMap((field) => codesIn(segment, field)),
     ...readNotesWithDetails([notes], context),
   }

@@ -20,6 +20,7 @@ import { readPharmacy } from './pharmacy.ts'
 import { readComponents } from '../segments/rxc.ts'
 import { routeOf } from '../segments/rxr.ts'
 import { readTq1 } from '../segments/tq1.ts'
+import { readDispenseStatus } from '@tideway/record/status/order-status'
 
 /**
  * A medicine dispensed: RXD with its ORC. Not used: needs human review (14), package (22 to 24),
@@ -43,7 +44,7 @@ export const dispensedOf = (part: OrderPart, of: OrderOf, context: Context): Hap
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,
-    status: order.status,
+    ...readDispenseStatus(order.status, 'HL70038'),
     statusReason: order.controlReason,
     dispensedAt,
     timings: timingsOf(part, of, context),

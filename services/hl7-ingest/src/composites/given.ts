@@ -15,6 +15,9 @@ import { numbersOf } from './order.ts'
 import type { OrderOf } from './order-of.ts'
 import { readComponents } from '../segments/rxc.ts'
 import { routeOf } from '../segments/rxr.ts'
+import { readCompletionStatus } from '@tideway/record/status/completion-status'
+import { readRequestStatus } from '@tideway/record/status/order-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /**
  * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order
@@ -44,7 +47,7 @@ export const givenOf = (
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,
-    statusAsSent: order.status,
+    ...statusAs('orderStatus', readRequestStatus(order.status, 'HL70038')),
     givenAt,
     location: readLocation(rxa, 27) ?? readLocation(rxa, 11) ?? of.location,
     components: readComponents(part.components),
@@ -79,7 +82,7 @@ const ofRxa = (rxa: Segment, context: Context) => {
     manufacturer: readCoded(rxa, 17),
     refusalReasons: readCodes(rxa, 18),
     indications: readCodes(rxa, 19),
-    status: text(rxa, 20),
+    ...readCompletionStatus(text(rxa, 20), 'HL70322'),
     action: text(rxa, 21),
     recordedAt: optionalTime(rxa, 22, context),
     strengthVolume: readAmount(rxa, 23, 24),

@@ -12,6 +12,7 @@ import type { OrderOf } from './order-of.ts'
 import { readComponents } from '../segments/rxc.ts'
 import { readRoute } from '../segments/rxr.ts'
 import { readTq1 } from '../segments/tq1.ts'
+import { readPrescriptionStatus } from '@tideway/record/status/order-status'
 
 /**
  * `repeated`: the order as asked for where the pharmacy has encoded it, or told again by who
@@ -96,7 +97,7 @@ const ofOrder = (order: Order) => ({
   groupNumber: order.groupNumber,
   parentNumber: order.parentPlacerNumber ?? order.parentFillerNumber,
   control: order.control,
-  statusAsSent: order.status,
+  ...readPrescriptionStatus(order.status, 'HL70038'),
   statusReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,

@@ -32,6 +32,7 @@ import { numbersOf } from './order.ts'
 import type { OrderOf } from './order-of.ts'
 import { readOrderedSpecimen, readSpecimens } from '../segments/spm.ts'
 import { readTq1 } from '../segments/tq1.ts'
+import { readRequestStatus } from '@tideway/record/status/order-status'
 
 /** What a detail segment says of a request, each in its own fields. */
 type Asked = Partial<RequestReported>
@@ -261,7 +262,7 @@ const ofOrder = ({ order, key, encounterId, location }: OrderOf) => ({
   ...numbersOf(order),
   groupNumber: order.groupNumber,
   control: order.control,
-  statusAsSent: order.status,
+  ...readRequestStatus(order.status, 'HL70038'),
   controlReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,

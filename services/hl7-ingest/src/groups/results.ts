@@ -142,7 +142,7 @@ const describedDocument = (
 }
 
 const documentBody = (
-  { key, code, observedAt, status }: Observation,
+  { key, code, observedAt, status, statusAsSent, statusSystem }: Observation,
   attachment: Attachment,
   report: ResultReported,
 ): DocumentReported => ({
@@ -152,6 +152,8 @@ const documentBody = (
   kind: code,
   at: observedAt ?? report.issuedAt ?? report.collectedAt,
   status,
+  statusAsSent,
+  statusSystem,
   reportId: report.reportId,
   attachment,
 })

@@ -19,6 +19,8 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { categoryOf, worded } from './al1.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
+import { readAllergyStatus } from '@tideway/record/status/allergy-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /** IAM with the notes and the reactions (IAR) below it. */
 export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segment[] }
@@ -63,7 +65,7 @@ export const readIam = (
     recordedAt: optionalTime(iam, 13, context) ?? optionalTime(iam, 20, context),
     reporter: reporterOf(iam),
     reporterRelationship: readCoded(iam, 15),
-    clinicalStatus: text(iam, 17),
+    ...statusAs('clinicalStatus', readAllergyStatus(text(iam, 17), 'HL70438')),
     recorder: readPractitioner(iam, 18),
     organisation: readOrganisation(iam, 19),
     encounterId,

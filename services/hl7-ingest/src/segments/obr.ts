@@ -29,6 +29,7 @@ import type { ResultGroup } from '../groups/result-groups.ts'
 import { readParticipants } from './prt.ts'
 import { readOrderedSpecimen, readSpecimens } from './spm.ts'
 import { readTq1 } from './tq1.ts'
+import { readReportStatus } from '@tideway/record/status/report-status'
 
 type Header = Omit<ResultReported, 'encounterId' | 'observations'>
 
@@ -63,7 +64,7 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
     ...readParent(obr, order),
     reportId: reportKey(number, name, taken.collectedAt ?? issuedAt, patientKey, context),
     service,
-    status: text(obr, 25),
+    ...readReportStatus(text(obr, 25), 'HL70123'),
     section,
     category: categoryOf(section, context.source),
     issuedAt,

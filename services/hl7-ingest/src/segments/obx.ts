@@ -30,6 +30,7 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { readParticipants } from './prt.ts'
 import type { ObservationSegments } from '../groups/result-groups.ts'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 /** An observation, and the bytes it refers to. */
 export type ReadObservation = { observation: Observation; bytes: Upload | null }
@@ -140,7 +141,7 @@ const readObservation = (
         repetitions(obx, 10)
           .map((one) => decoded(obx.message, one))
           .join(', ') || null,
-      status: text(obx, 11),
+      ...readObservationStatus(text(obx, 11), 'HL70085'),
       rangeSince: optionalTime(obx, 12, context),
       accessCheck: wholeText(obx, 13),
       observedAt: optionalTime(obx, 14, context),

@@ -11,6 +11,8 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 import { readSetting } from '../composites/order.ts'
 import type { ResultGroup } from '../groups/result-groups.ts'
+import { readRequestStatus } from '@tideway/record/status/order-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 type Order = Pick<
   ResultReported,
@@ -25,6 +27,8 @@ type Order = Pick<
   | 'parentFillerNumber'
   | 'control'
   | 'orderStatus'
+  | 'orderStatusAsSent'
+  | 'orderStatusSystem'
   | 'setting'
   | 'settingName'
   | 'orderedAt'
@@ -76,7 +80,7 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
         ? null
         : optionalTime(orc, 9, context),
     groupNumber: text(orc, 4),
-    orderStatus: text(orc, 5),
+    ...statusAs('orderStatus', readRequestStatus(text(orc, 5), 'HL70038')),
     parentPlacerNumber: parent.placer,
     parentFillerNumber: parent.filler,
     location: readLocation(orc, 13),
@@ -120,6 +124,8 @@ const unsaidOrder = (): Order => ({
   parentFillerNumber: null,
   control: null,
   orderStatus: null,
+  orderStatusAsSent: null,
+  orderStatusSystem: null,
   setting: null,
   settingName: null,
   orderedAt: null,

@@ -9,6 +9,11 @@ import { readNotesWithDetails } from './nte.ts'
 import type { ProblemGroup } from '../groups/problem-groups.ts'
 import { readPerformers } from './rol.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
+import {
+  readConditionStatus,
+  readConditionVerification,
+} from '@tideway/record/status/condition-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /**
  * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of
@@ -41,8 +46,8 @@ export const readPrb = (
     expectedUntil: time(8),
     abatedAt: time(9),
     persistence: wordIn(prb, 12),
-    verificationStatus: wordIn(prb, 13),
-    clinicalStatus: wordIn(prb, 14),
+    ...statusAs('verificationStatus', readConditionVerification(wordIn(prb, 13), 'LOCAL')),
+    ...statusAs('clinicalStatus', readConditionStatus(wordIn(prb, 14), 'LOCAL')),
     updatedAt: time(15) ?? time(2),
     onsetAt: time(16),
     onsetText: text(prb, 17),

@@ -9,6 +9,7 @@ import { optionalTime } from '../datatypes/timestamp.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
+import { readReferralStatus } from '@tideway/record/status/order-status'
 
 /**
  * A referral: a request to take the patient over or to give an opinion, with who may do it. Null if
@@ -32,6 +33,7 @@ export const readReferral = (
   const number = numberIn(placer) ?? numberIn(filler)
   const name = codeKey(service) || codeKey(reasons[0] ?? null)
   if (number === null && name === '') return null
+  const referralStatus = readCoded(rf1, 1)
   return {
     ...unsaid.RequestReported(),
     requestId: statementKey(
@@ -47,7 +49,8 @@ export const readReferral = (
     category: 'REFERRAL',
     service,
     action: text(rf1, 25),
-    referralStatus: readCoded(rf1, 1),
+    referralStatus,
+    ...readReferralStatus(referralStatus?.code ?? null, 'HL70283'),
     priority: text(rf1, 2),
     setting: text(rf1, 5),
     effectiveAt: optionalTime(rf1, 7, context),

@@ -26,6 +26,7 @@ import type { ImmunizationSegments } from '../groups/immunization-groups.ts'
 import { readNotesWithDetails } from './nte.ts'
 import { readParticipants } from './prt.ts'
 import { readTq1 } from './tq1.ts'
+import { readCompletionStatus } from '@tideway/record/status/completion-status'
 
 /** What one RXA says of a vaccine, without its key and its visit. */
 export type ReadVaccine = Omit<ImmunizationReported, 'immunizationId' | 'encounterId' | 'code'> & {
@@ -81,7 +82,7 @@ export const readVaccine = (
     manufacturer: readCoded(rxa, 17),
     refusalReasons: codesIn(rxa, 18),
     indications: codesIn(rxa, 19),
-    status: text(rxa, 20),
+    ...readCompletionStatus(text(rxa, 20), 'HL70322'),
     action: text(rxa, 21),
     recordedAt: optionalTime(rxa, 22, context),
     route: route === undefined ? null : readCoded(route, 1),

@@ -15,12 +15,12 @@ import {
   at,
   coded,
   event,
-  mixed,
   observation,
   result,
   visit,
   ward,
 } from '@tideway/record/entries/histories.fixture'
+import { mixed } from '@tideway/record/entries/random-histories.fixture'
 import { rememberingStore } from '../store/cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 

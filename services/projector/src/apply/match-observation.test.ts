@@ -12,13 +12,8 @@ import {
 } from '@tideway/fhir-ingest/sender.fixture'
 import { numbered } from '@tideway/fhir-ingest/values/observation'
 import { folds } from './apply-events.ts'
-import {
-  event,
-  observation,
-  patient,
-  result,
-  shuffled,
-} from '@tideway/record/entries/histories.fixture'
+import { event, observation, patient, result } from '@tideway/record/entries/histories.fixture'
+import { shuffled } from '@tideway/record/entries/random-histories.fixture'
 import { type Loaded, project, touchedBy } from './project.ts'
 
 const reportIn = (entry: Entry | undefined) => entry?.data as Report
@@ -142,7 +137,8 @@ test('a value that is taken back where it is told of by itself does not stand in
 
 test.each([
   ['corrected', 'corrected'],
-  ['amended', 'corrected'],
+  ['amended', 'amended'],
+  ['corrected', 'corrected'],
   ['final', 'final'],
 ])('one that is %s has the newer value in both, and what was there stays', (status, expected) => {
   const messages = [reported([potassium('6.9')]), alone(potassium('4.1', { status }))]

@@ -2,10 +2,10 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import {
-  spareEntry,
-  spareHead,
-  wholeEntry,
-  wholeHead,
+  compactEntry,
+  compactHead,
+  expandEntry,
+  expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import { bulkNew, type Mongo } from '@tideway/mongo/client'
 import {
@@ -123,17 +123,17 @@ export const projectorStore = ({
             .toArray(),
     ])
     return {
-      heads: byId(heads.map(wholeHead)),
-      entries: byId([...known, ...holders].map(wholeEntry)),
+      heads: byId(heads.map(expandHead)),
+      entries: byId([...known, ...holders].map(expandEntry)),
       applied: new Map(applied.map(({ _id, received }) => [_id, received])),
     }
   },
 
   /** @returns how many lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(entries, changed.map(spareEntry)),
+    saveAll(entries, changed.map(compactEntry)),
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(patients, changed.map(spareHead)),
+    saveAll(patients, changed.map(compactHead)),
 
   /** Notes messages as applied; those noted before stay as they are. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
@@ -148,7 +148,7 @@ export const projectorStore = ({
       .find({ patient, kind, ...lined[kind].filter })
       .sort({ sortAt: -1, _id: 1 })
       .limit(lined[kind].limit)
-      .map(wholeEntry)
+      .map(expandEntry)
       .toArray(),
 
   /** Documents that take the place of one of these or add to it. */
@@ -162,14 +162,14 @@ export const projectorStore = ({
           trusted,
         )
         .toArray()
-    ).map(wholeEntry)
+    ).map(expandEntry)
   },
 
   /** Every allergy of these patients, standing or not. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
     return (
       await entries.find({ patient: { $in: [...of] }, kind: 'allergy' }, trusted).toArray()
-    ).map(wholeEntry)
+    ).map(expandEntry)
   },
 
   /** Held events of these patients in the order they came. */

@@ -8,7 +8,7 @@ import type {
   LedgerMessage,
   Projection,
 } from '@tideway/schemas/documents/ledger'
-import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
+import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
@@ -34,7 +34,7 @@ const mostTogether = 500
 /** Messages of a patient that are not wholly in his record are counted this far. */
 const maxMissing = 1_000
 
-const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
+const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
 
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
@@ -100,7 +100,7 @@ export const recordStore = ({
         .sort(inSectionOrder)
         .limit(maxPage + 1)
         .batchSize(maxPage + 1)
-        .map(wholeEntry)
+        .map(expandEntry)
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
@@ -123,14 +123,14 @@ export const recordStore = ({
 
     /** Source patients that carry an NHS number, by birth date. */
     carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> =>
-      patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(wholeHead).toArray(),
+      patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(expandHead).toArray(),
 
     /** Source patients with an NHS number born on a day; the time of birth may be there too. */
     headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
       patients
         .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
         .limit(limit)
-        .map(wholeHead)
+        .map(expandHead)
         .toArray(),
 
     /**
@@ -165,7 +165,7 @@ export const recordStore = ({
           .find({ patient: _id, kind: { $in: statementKinds } })
           .limit(mostTogether + 1)
           .batchSize(mostTogether + 1)
-          .map(wholeEntry)
+          .map(expandEntry)
           .toArray()
       const found = (await Promise.all(heads.map(read))).flat()
       return found.length > mostTogether
@@ -176,7 +176,7 @@ export const recordStore = ({
     /** @param id  public id */
     entry: async (id: string): Promise<Entry | null> => {
       const found = await entries.findOne({ id })
-      return found && wholeEntry(found)
+      return found && expandEntry(found)
     },
 
     /**

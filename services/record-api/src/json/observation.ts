@@ -62,6 +62,8 @@ const elsewhere = [
   'range',
   'flags',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'observedAt',
   'analysedAt',
   'notes',
@@ -92,7 +94,8 @@ const said = {
   numeric: orNull(Numeric, 'The value as a number; null where it is none.'),
   range: textOrNull('Reference range that came with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  statusAsSent: textOrNull('OBX-11.'),
+  statusAsSent: textOrNull('The code as sent: OBX-11, or Observation.status.'),
+  statusSystem: textOrNull('The table or value set of that code, e.g. HL70085.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
@@ -161,7 +164,8 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
-  statusAsSent: report.status,
+  statusAsSent: report.statusAsSent,
+  statusSystem: report.statusSystem,
   observedAt: report.observedAt,
   analysedAt: report.analysedAt,
   notes: report.notes,
@@ -195,10 +199,10 @@ const sameWord = (earlier: ObservationReported, later: ObservationReported | und
   earlier.range === later.range
 
 /**
- * OBX-11 of a statement that takes back all before it: those values were never this patient's, or
+ * Statuses of a statement that withdraws all before it: those values were never this patient's, or
  * never true, and are not shown.
  */
-const withdrawals = ['D', 'W']
+const withdrawals = ['entered-in-error', 'wrong-patient']
 
 /** Values that stood before the one at `until`, newest first. */
 const earlierThan = (
@@ -260,7 +264,14 @@ export const observationOf = (
     bodySite: newest.bodySite,
   }
   if (shown !== null)
-    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
+    return {
+      ...base,
+      ...saidBy(shown),
+      statusAsSent: newest.statusAsSent,
+      statusSystem: newest.statusSystem,
+      ...standing,
+      earlier,
+    }
   const absent = {
     ...base,
     ...saidBy(newest),

@@ -17,10 +17,7 @@ const traced = (
   shown: Path,
 ): Trace => ({ shown, message, place, record, said, path })
 
-const renamed: Readonly<Record<string, string>> = {
-  receivedAt: 'specimenReceivedAt',
-  status: 'statusAsSent',
-}
+const renamed: Readonly<Record<string, string>> = { receivedAt: 'specimenReceivedAt' }
 const inMore: ReadonlySet<string> = new Set(reportMore.names)
 const shownAs = (name: string): Path =>
   inMore.has(name) ? ['more', name] : [renamed[name] ?? name]
@@ -31,12 +28,7 @@ const headerTraces = (report: Report): Trace[] => {
     Object.keys(contribution.fields).flatMap((name) => {
       if (told.has(name) || !showsHeader(report, name)) return []
       told.add(name)
-      return [
-        traced(contribution, 'ResultReported', contribution.fields, [name], shownAs(name)),
-        ...(name === 'status'
-          ? [traced(contribution, 'ResultReported', contribution.fields, [name], ['status'])]
-          : []),
-      ]
+      return [traced(contribution, 'ResultReported', contribution.fields, [name], shownAs(name))]
     }),
   )
 }
@@ -64,8 +56,10 @@ const valueTraces = (reported: ObservationReported, shown: Path): Trace[] => [
     traced(reported, 'Observation', reported, [name], [...shown, 'more', name]),
   ),
 ]
-const statusTrace = (reported: ObservationReported, shown: Path): Trace =>
-  traced(reported, 'Observation', reported, ['status'], shown)
+
+const asSentFields = ['statusAsSent', 'statusSystem']
+const asSentTraces = (reported: ObservationReported, shown: Path): Trace[] =>
+  asSentFields.map((name) => traced(reported, 'Observation', reported, [name], [...shown, name]))
 
 /** A withdrawn observation has no traces: its text was never this patient's, or never true. */
 const observationTraces = (observation: ReportObservation, index: number): Trace[] => {
@@ -80,15 +74,12 @@ const observationTraces = (observation: ReportObservation, index: number): Trace
     ...(['code', 'subId'] as const).map((name) =>
       traced(newest, 'Observation', own, [name], [...at, name]),
     ),
-    statusTrace(newest, [...at, 'statusAsSent']),
-    statusTrace(newest, [...at, 'status']),
+    ...asSentTraces(newest, at),
+    traced(newest, 'Observation', newest, ['status'], [...at, 'status']),
     traced(newest, 'Observation', newest, ['value'], [...at, 'reason']),
     ...earlierOf(observation).flatMap((reported, nth) => {
       const earlier: Path = [...at, 'earlier', nth]
-      return [
-        ...valueTraces(reported, earlier),
-        statusTrace(reported, [...earlier, 'statusAsSent']),
-      ]
+      return [...valueTraces(reported, earlier), ...asSentTraces(reported, earlier)]
     }),
   ]
 }

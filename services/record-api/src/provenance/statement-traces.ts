@@ -9,15 +9,7 @@ const own: ReadonlySet<string> = new Set(['message', 'place', 'source', 'version
  * What can decide a status, the first that was sent; an action or order control says it where no
  * status is sent.
  */
-const fields = [
-  'statusAsSent',
-  'status',
-  'completion',
-  'action',
-  'control',
-  'clinicalStatus',
-  'trigger',
-]
+const fields = ['status', 'completion', 'action', 'control', 'clinicalStatus', 'trigger']
 
 const says = (value: unknown) =>
   value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)

@@ -2,7 +2,7 @@ import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import type { Practitioner } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
-import type { EncounterEvent } from './encounter.ts'
+import type { EncounterEvent } from './encounter-event.ts'
 
 /**
  * Of changes and of doctors: enough to know who was in charge before a change that is taken back.

@@ -1,9 +1,11 @@
+// Over 250 lines: the state table of an encounter, event by event.
 import type { Encounter } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { event, visit, ward } from '../histories.fixture.ts'
 import { statedBy } from '../statement-version.ts'
-import { type EncounterEvent, evolveEncounter } from './encounter.ts'
+import { evolveEncounter } from './encounter.ts'
+import type { EncounterEvent } from './encounter-event.ts'
 
 /**
  * What was told, each a minute after the one before, and then in the other order: it must be the
