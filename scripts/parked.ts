@@ -1,7 +1,6 @@
-import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { readArguments, runCommand, UsageError } from './operate/command-line.ts'
-import { findMessages, messageInArchive } from './operate/message-in-archive.ts'
+import { findMessages, messageInArchive, placeOf } from './operate/message-in-archive.ts'
 import { type Line, openLine, openStores, type Stores } from './operate/open-line.ts'
 import { ledgerFacts, parkedTable } from './operate/parked-table.ts'
 import { drop, release } from './operate/release.ts'
@@ -67,13 +66,7 @@ const show = async (
     console.error(`${message._id}  ${found.bytes.length} bytes`)
     return true
   }
-  const place = archivePlace(
-    await line.mongo.archiveObjects.findOne(
-      { partition: message.partition, first: { $lte: message.offset } },
-      { sort: { first: -1 } },
-    ),
-    message.offset,
-  )
+  const place = await placeOf(line, message)
   console.log(
     ledgerFacts(message, place === null ? null : `${place.object}, record ${place.position}`),
   )

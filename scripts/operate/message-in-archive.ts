@@ -1,4 +1,5 @@
 import { bytesOf, readRecord } from '@tideway/object-store/archived-message'
+import { coveringObject } from '@tideway/mongo/covering-object'
 import { archivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
@@ -8,14 +9,10 @@ import type { Stores } from './open-line.ts'
 /** The archive follows the log by its interval, 5 s, and some more when it is busy. */
 const archivedWithinMs = 15_000
 
-const placeOf = async ({ mongo }: Pick<Stores, 'mongo'>, { partition, offset }: LedgerMessage) =>
-  archivePlace(
-    await mongo.archiveObjects.findOne(
-      { partition, first: { $lte: offset } },
-      { sort: { first: -1 } },
-    ),
-    offset,
-  )
+export const placeOf = async (
+  { mongo }: Pick<Stores, 'mongo'>,
+  { partition, offset }: LedgerMessage,
+) => archivePlace(await coveringObject(mongo, partition, offset), offset)
 
 /**
  * A message from the archive, with its bytes; waits if it only just came. Null if it is not

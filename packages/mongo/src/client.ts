@@ -41,30 +41,6 @@ export const connectMongo = async (url: string, database: string) => {
 
 export type Mongo = Awaited<ReturnType<typeof connectMongo>>
 
-/** Every index a query of ours relies on. Safe to repeat. */
-export const ensureIndexes = async ({
-  patients,
-  entries,
-  held,
-  messages,
-  archiveObjects,
-}: Mongo): Promise<void> => {
-  await patients.createIndex({ id: 1 }, { unique: true })
-  await patients.createIndex({ nhsNumber: 1, birthDate: 1 })
-  await entries.createIndex({ patient: 1, kind: 1, sortAt: -1, _id: 1 })
-  await entries.createIndex({ id: 1 })
-  await entries.createIndex({ holds: 1 }, { sparse: true })
-  await held.createIndex({ patient: 1, offset: 1 })
-  await messages.createIndex({ controlId: 1, received: -1, _id: 1 })
-  await messages.createIndex({ partition: 1, offset: 1 })
-  for (const field of ['parked.state', 'problem.code'])
-    await messages.createIndex(
-      { [field]: 1, patientKeys: 1 },
-      { partialFilterExpression: { [field]: { $exists: true } } },
-    )
-  await archiveObjects.createIndex({ partition: 1, first: 1 })
-}
-
 const duplicateKey = 11000
 
 /**

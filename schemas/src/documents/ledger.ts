@@ -1,7 +1,8 @@
 /**
  * One message's life. Collection `messages`, written once when the message is read from the log.
- * Indexes: `{controlId, received desc, _id}`, `{partition, offset}`; of the few that have it,
- * `{'parked.state', patientKeys}` and `{'problem.code', patientKeys}`.
+ * Indexes: `{X, received desc, _id}` for X in control id, source and `parked.state`, and without
+ * X; `{'parked.state', patientKeys, _id}` and `{'problem.code', patientKeys, _id}` for what is
+ * missing from a patient's record.
  */
 export type LedgerMessage = {
   /** Message id. */

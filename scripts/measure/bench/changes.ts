@@ -3,9 +3,8 @@ import { createLog } from '@tideway/runtime/log'
 import { connectRegistry } from '@tideway/kafka/registry'
 
 /**
- * Listens to what readers are told: for each message, when its documents could be read, as the
- * projector stamps it after the write and before it tells anybody (`readableAt` of
- * record-changes.v1).
+ * Consumes record-changes.v1 and keeps, for each message, when its documents became readable: the
+ * `readableAt` that the projector sets after the write and before it publishes.
  */
 export const watchChanges = async (kafka: string, registryUrl: string) => {
   const readableAt = new Map<string, number>()
@@ -25,7 +24,7 @@ export const watchChanges = async (kafka: string, registryUrl: string) => {
         }
       }
     },
-    onCrash: (cause) => log.error({ cause }, 'no longer told of changes'),
+    onCrash: (cause) => log.error({ cause }, 'the consumer of record changes stopped'),
   })
   return { readableAt, lastReadableAt, close: consumer.close }
 }

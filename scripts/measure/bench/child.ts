@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /**
- * Runs a program to its end. @returns its last line as JSON @throws Error with the end of what it
- * said if it fails
+ * Runs a program to its end.
+ *
+ * @returns the last line of its output, parsed as JSON
+ * @throws Error with the end of its error output if it fails
  */
 export const runJson = async <T>(
   command: string,
@@ -22,14 +24,14 @@ export const runJson = async <T>(
   return JSON.parse(last) as T
 }
 
-/** A TypeScript program of the benchmark, its plan as JSON. */
+/** Runs a program under `alone/` with its plan as JSON in the first argument. */
 export const runAlone = <T>(name: string, plan: object): Promise<T> =>
   runJson<T>(process.execPath, [
     new URL(`./alone/${name}.ts`, import.meta.url).pathname,
     JSON.stringify(plan),
   ])
 
-/** Starts a server and waits for its first line. */
+/** Starts a server and waits for its first line of output. */
 export const startServer = async (
   command: string,
   args: readonly string[],

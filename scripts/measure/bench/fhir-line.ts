@@ -31,19 +31,19 @@ export type FhirLine = {
   connections: number
   /** Durable and answered. */
   answeredPerSecond: number
-  /** From the first sent until all could be read. */
+  /** From the first Bundle sent until all were readable. */
   readablePerSecond: number
   answerMs: Quantiles | null
   behindMs: number
   cpuMicros: Record<string, number>
 }
 
-/** Every change of a message has come once none came for so long, milliseconds. */
+/** All changes of a message are taken to have arrived after this long without one, milliseconds. */
 const quietMs = 2_000
 const catchUpMs = 120_000
 
-/** A Bundle becomes readable in parts: it is when its last part is. */
-const allRead = async (
+/** A Bundle becomes readable in parts; it counts as readable when its last part is. */
+const whenAllReadable = async (
   taken: readonly FhirTaken[],
   changes: Changes,
 ): Promise<{ at: number; unread: number }> => {
@@ -62,7 +62,10 @@ const allRead = async (
   return { at: lastOf(), unread: unread() }
 }
 
-/** Closed loop: each connection sends when the one before is answered. Null without the corpus. */
+/**
+ * Closed loop: each connection sends its next Bundle once the last is answered. Null without the
+ * corpus.
+ */
 export const fhirLine = async (
   stack: BenchStack,
   changes: Changes,
@@ -88,7 +91,7 @@ export const fhirLine = async (
   }
   const { taken, notTaken, cpuSeconds } = await runAlone<Outcome>('fhir-load', plan)
   if (taken.length === 0 && notTaken === 0) return null
-  const { at, unread } = await allRead(taken, changes)
+  const { at, unread } = await whenAllReadable(taken, changes)
   const resources = taken.reduce((sum, one) => sum + one.resources, 0)
   const began = Math.min(...taken.map(({ sentAt }) => sentAt))
   const ended = Math.max(...taken.map(({ answeredAt }) => answeredAt))
@@ -109,7 +112,9 @@ export const fhirLine = async (
   }
 }
 
-/** Resources a second of one processor, of the receiver alone or of everything but the sender. */
+/**
+ * Resources a second of one processor, for fhir-ingest alone or for everything except the sender.
+ */
 export const perCore = ({ cpuMicros }: FhirLine, what: 'fhir-ingest' | 'whole line'): number =>
   1e6 /
   Object.entries(cpuMicros).reduce(

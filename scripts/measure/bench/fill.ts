@@ -15,7 +15,7 @@ import { kings } from './alone/messages.ts'
 const batch = 1_000
 const sender = { facility: 'RJZ', admissions: 'PAS', results: 'LIMS' }
 
-/** Folds a message into documents as the line would. */
+/** Folds messages into documents as the projector does. */
 const folder = async () => {
   const { source, mappings } = await kings()
   let received = Date.now() * 1000 - 1e12
@@ -46,9 +46,8 @@ const insert = async (mongo: Mongo, heads: readonly PatientHead[], entries: read
 }
 
 /**
- * Puts patients from number `from` to `to` into the store in bulk, each with the head and the
- * encounter that an admission makes. They are the patients that a load with the same prefix and
- * seed speaks of.
+ * Inserts patients from number `from` to `to` in bulk, each with the head and the encounter that an
+ * admission makes. A load with the same prefix and seed sends messages about the same patients.
  */
 export const fillPatients = async (
   mongo: Mongo,
@@ -83,8 +82,8 @@ export const fillPatients = async (
 }
 
 /**
- * Every third or so message of a stay is a result; these are the results only, each an order of its
- * own.
+ * The results of a stay, about a third of its messages, without the others; each belongs to an
+ * order of its own.
  */
 const resultOf = (patient: Patient, order: number) =>
   nextMessage(
@@ -95,8 +94,8 @@ const resultOf = (patient: Patient, order: number) =>
   ).bytes
 
 /**
- * Gives one patient a history: reports from number `from` to `to`, eight observations each, put
- * into the store in bulk.
+ * Gives one patient a history: inserts reports from number `from` to `to`, with eight observations
+ * each, in bulk.
  */
 export const fillHistory = async (
   mongo: Mongo,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { goals } from './goals.ts'
+import { ledgerRead, recordRead } from './queries/read-names.ts'
 import type { Results } from './results.ts'
 
 const machine = { cores: 2, model: '', memoryGiB: 1, loadBefore: 0, node: '' }
@@ -102,4 +103,42 @@ test('FHIR is held to two thousand resources, and to nothing where it could not 
   expect(
     goals(run({ normaliseFhir: null })).find(({ goal }) => goal.includes('FHIR and'))?.holds,
   ).toBeNull()
+})
+
+const readsAt = (recordMs: number, ledgerMs: number) => {
+  const quantiles = (p50: number) => ({ count: 1, mean: 1, max: 1, p50, p95: 1, p99: 1 })
+  return {
+    ...{ perSecond: 200, rate: 200, failed: 0, search: null, section: null },
+    ...{ record: quantiles(recordMs), ledger: quantiles(ledgerMs) },
+  }
+}
+const timedAt = (name: string, size: number, p50: number, storeCpuMs: number) => ({
+  ...{ service: 'record-api', name, size, p50, p95: p50, storeCpuMs },
+})
+
+test('reads hold below their limits, alone and among others, and while the ledger does not slow them', () => {
+  const holds = (recordMs: number, ledgerMs: number, growth: number) =>
+    goals(
+      run({
+        queries: [
+          {
+            store: 'store',
+            sizes: [10_000, 1_000_000],
+            timed: [
+              timedAt(recordRead, 10_000, 5, 10),
+              timedAt(recordRead, 1_000_000, recordMs, 10 * growth),
+              timedAt(ledgerRead, 10_000, 5, 10),
+              timedAt(ledgerRead, 1_000_000, ledgerMs, 10 * growth),
+            ],
+            reads: readsAt(recordMs, ledgerMs),
+          },
+        ],
+      }),
+    )
+      .filter(({ goal }) => goal.includes('on store'))
+      .map((goal) => goal.holds)
+  expect(holds(50, 20, 1.5)).toEqual(Array.from({ length: 10 }, () => true))
+  const [record, ledger, ...others] = holds(51, 21, 1.6)
+  expect([record, ledger]).toEqual([false, false])
+  expect(others.filter((one) => one === false)).toHaveLength(4)
 })

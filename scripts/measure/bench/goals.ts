@@ -1,5 +1,7 @@
 import { perCore } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
+import type { QueryResults } from './queries/measure-queries.ts'
+import { ledgerRead, recordRead } from './queries/read-names.ts'
 import { hapiWithKafka } from './peers/servers.ts'
 import { tenResultsName } from './alone/samples.ts'
 import type { Row } from './measure.ts'
@@ -29,7 +31,7 @@ const limit = (goal: string, value: number | null | undefined, most: number, uni
     ? { goal, measured: 'not measured', holds: null }
     : { goal, measured: `${Math.round(value)} ${unit}`, holds: value <= most }
 
-/** The cost that must not grow: CPU of the projector and of the store for one message. */
+/** CPU of the projector and of the store for one message, which must not grow. */
 const cost = ({ cpuMicros }: Grown) => (cpuMicros['projector'] ?? 0) + (cpuMicros['mongodb'] ?? 0)
 const flatWithin = 1.5
 
@@ -45,7 +47,7 @@ const flat = (goal: string, grown: readonly Grown[] | undefined): Goal => {
   }
 }
 
-/** The slowest of the messages whose name begins so. */
+/** Rate of the slowest message type whose name starts with `begins`. */
 const slowest = (results: Results, begins: string): number | null => {
   const rates =
     results.normaliseByType
@@ -54,9 +56,9 @@ const slowest = (results: Results, begins: string): number | null => {
   return rates.length === 0 ? null : Math.min(...rates)
 }
 
-/** Connections at which peers are compared. */
+/** Connections at which we are compared with the peers. */
 export const compared = 32
-/** Our rate and the peer's in the same rounds. */
+/** Our rate and the peer's, measured in the same rounds. */
 const beside = (rows: readonly Row[] | undefined): [number | null, number | null] => {
   const own = rows?.find(({ what }) => what !== hapiWithKafka)?.what ?? ''
   return [at(rows, own, compared), at(rows, hapiWithKafka, compared)]
@@ -64,9 +66,51 @@ const beside = (rows: readonly Row[] | undefined): [number | null, number | null
 const leastOf = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? undefined : Math.min(a, b)
 
+/** How long reads take on one store: one at a time, as the ledger grows, and under load. */
+const readGoals = ({ store, sizes, timed, reads }: QueryResults): Goal[] => {
+  const most = sizes.at(-1)
+  const at = (name: string, size: number | undefined) =>
+    timed.find((row) => row.name === name && row.size === size)
+  const where = `on ${store} at ${most?.toLocaleString('en-GB')} messages`
+  const grows = (name: string): Goal => {
+    const [first, last] = [at(name, sizes[0]), at(name, most)]
+    const goal = `CPU of the store for ${name} ${where}: within ${flatWithin} times`
+    if (first === undefined || last === undefined || first === last)
+      return { goal, measured: 'not measured', holds: null }
+    const times = last.storeCpuMs / first.storeCpuMs
+    return {
+      goal,
+      measured: `${times.toFixed(2)} times`,
+      holds: times <= flatWithin || last.storeCpuMs < 1,
+    }
+  }
+  return [
+    limit(`the record ${where}, p50: 50 ms`, at(recordRead, most)?.p50, 50, 'ms'),
+    limit(`the ledger by control id ${where}, p50: 20 ms`, at(ledgerRead, most)?.p50, 20, 'ms'),
+    grows(recordRead),
+    grows(ledgerRead),
+    ...(['p50', 'p95', 'p99'] as const).flatMap((share) => [
+      limit(
+        `the record ${where}, at ${reads.rate} mixed reads/s, ${share}: ${recordLimits[share]} ms`,
+        reads.record?.[share],
+        recordLimits[share],
+        'ms',
+      ),
+      limit(
+        `the ledger ${where}, at ${reads.rate} mixed reads/s, ${share}: ${ledgerLimits[share]} ms`,
+        reads.ledger?.[share],
+        ledgerLimits[share],
+        'ms',
+      ),
+    ]),
+  ]
+}
+const recordLimits = { p50: 50, p95: 150, p99: 300 }
+const ledgerLimits = { p50: 20, p95: 75, p99: 150 }
+
 /**
- * What had to be shown, as ratios of this run, and whether each holds. Peers at 32 connections,
- * measured in turn with what they are compared with.
+ * Every goal, with what this run measured and whether it holds. Peers are compared at 32
+ * connections, in alternating rounds.
  */
 export const goals = (results: Results): Goal[] => {
   const broker = results.brokerAlone?.rows.find(({ callers }) => callers === compared)?.perSecond
@@ -152,5 +196,6 @@ export const goals = (results: Results): Goal[] => {
       1_400,
       1,
     ),
+    ...(results.queries ?? []).flatMap(readGoals),
   ]
 }

@@ -30,7 +30,7 @@ const settleMs = 180_000
 
 const rounded = (value: number | undefined) => Math.round(value ?? Number.NaN)
 
-/** What a message costs as the number of patients grows. The load draws from all of them alike. */
+/** Cost of a message as the number of patients grows; the load is spread evenly over them. */
 export const growPatients = async (
   { mongo, changes, target, folder, seconds, rate }: Bench,
   sizes: readonly number[],
@@ -73,7 +73,7 @@ const rateOfOne = 40
 const storyOfHistory = 5_000_000
 
 /**
- * What a message of one patient costs, and how long his record takes to read, as his history grows.
+ * Cost of a message about one patient, and time to read the record, as the history grows.
  */
 export const growHistory = async (
   { mongo, changes, target, folder, seconds, api }: Bench,

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { corpusDir } from '../corpus/files.ts'
 import { homeOf } from '../../stack/home.ts'
 import { sayer } from '../../stack/processes/say.ts'
@@ -18,60 +17,25 @@ import {
   normalisingFhir,
   openPeer,
   prime,
-  type Settings,
   sustained,
 } from './parts.ts'
 import { fhirLine } from './fhir-line.ts'
+import { readOptions } from './options.ts'
 import { peersDir } from './peers/build.ts'
-import { print } from './print.ts'
 import { readProfiles } from './profile.ts'
+import { measureQueries } from './queries/measure-queries.ts'
+import { print } from './report/print.ts'
 import type { Results } from './results.ts'
 import { type BenchStack, consumers, leaveUnread, openBenchStack } from './stack.ts'
 
-const names = ['ack', 'pipeline', 'latency', 'normalise', 'growth', 'fhir', 'peers'] as const
-type Part = (typeof names)[number]
+const { has, isFhirAlone, settings, ...options } = readOptions(process.argv.slice(2))
 
-const usage = `npm run bench -- [${names.join('|')}...] [--seconds 8] [--connections 1,8,32,128] [--patients 1000000] [--history 100000]
-                [--rate R] [--one-store] [--profile]
-All parts without a name. A stack of its own with fresh data under TIDEWAY_HOME/bench; the document store as TIDEWAY_MONGODB says,
-and the pipeline and latency parts again on the default store unless --one-store. --profile: where hl7-ingest, fhir-ingest and projector spend their
-processor, which slows them. --rate: messages a second for latency and growth if pipeline is not measured. Peers: PEERS_DIR, else ../shared/peers.
-`
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: 'string', default: '8' },
-    connections: { type: 'string', default: '1,8,32,128' },
-    patients: { type: 'string', default: '1000000' },
-    history: { type: 'string', default: '100000' },
-    rate: { type: 'string' },
-    'one-store': { type: 'boolean', default: false },
-    profile: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
-const wanted = positionals.flatMap((text) => text.split(/[|,]/))
-const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name))
-if (values.help || unknown.length > 0) {
-  process.stdout.write(usage)
-  process.exit(unknown.length > 0 ? 2 : 0)
-}
-const has = (part: Part) => wanted.length === 0 || wanted.includes(part)
-const isFhirAlone = wanted.length === 1 && has('fhir')
-const upTo = (most: number) => [
-  ...[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((size) => size < most),
-  most,
-]
-const settings: Settings = {
-  seconds: Number(values.seconds),
-  connections: values.connections.split(',').map(Number),
-  patientSizes: upTo(Number(values.patients)).filter((size) => size >= 1_000),
-  historySizes: upTo(Number(values.history)).filter((size) => size >= 100),
-}
-
-/** As mongod takes for itself on a machine of its own, less what the rest of the line has here. */
+/**
+ * Less than the half of memory that mongod takes by default: the rest of the line runs here too.
+ */
 const storeCacheGiB = String(Math.max(1, Math.floor(totalmem() / 2 ** 30 / 3)))
-/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor at work. */
+const defaultStore = 'secantusd-py'
+/** A pharmacy or a practice sends one Bundle at a time; four of them keep one processor busy. */
 const fhirConnections = 4
 const say = sayer()
 const peers = peersDir(process.env)
@@ -89,11 +53,11 @@ const results: Results = {
     process.env['TIDEWAY_MONGODB'] ?? 'first of mongod, secantusd-rs, secantusd-py that is there',
 }
 
-/** Everything that needs the line or its parts, on one document store. */
+/** Runs measurements on a stack of their own and closes it. */
 const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Promise<void>) => {
   const stack = await openBenchStack(
     env,
-    values.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [],
+    options.profile ? ['hl7-ingest', 'fhir-ingest', 'projector'] : [],
     say,
   )
   try {
@@ -103,7 +67,7 @@ const onStack = async (env: NodeJS.ProcessEnv, work: (stack: BenchStack) => Prom
   }
 }
 
-/** The first load is not measured, as for HL7 v2: what counts is code that has been compiled. */
+/** The first load is a warm-up, so that the code is compiled when it is measured. */
 const measureFhir = async (stack: BenchStack, changes: Changes) => {
   await stack.start('fhir-ingest')
   await fhirLine(stack, changes, corpusDir(process.env), fhirConnections, settings.seconds)
@@ -119,8 +83,8 @@ const measureFhir = async (stack: BenchStack, changes: Changes) => {
 }
 
 /**
- * Starts what the measurements need, and measures what is acknowledged, beside the peer: with
- * ingest alone, then with the whole line.
+ * Starts the services the measurements need, and measures acknowledgements in turn with the peer:
+ * first with ingest alone, then with the whole line running.
  */
 const startLine = async (stack: BenchStack) => {
   const peer = has('ack') && has('peers') && peers !== null ? await openPeer(peers, stack) : null
@@ -163,7 +127,7 @@ if (
 ) {
   await onStack({ TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env }, async (stack) => {
     if (has('peers') && peers !== null) {
-      say('peers that keep nothing')
+      say('peers without a durable store')
       results.peers = await fromMemory(peers, stack, settings)
     }
     const changes = await startLine(stack)
@@ -171,10 +135,7 @@ if (
       say('end to end')
       results.sustained = await sustained(stack, changes, settings, say)
     }
-    const half = Math.max(
-      1,
-      Math.round(Number(values.rate ?? (results.sustained?.perSecond ?? 200) / 2)),
-    )
+    const half = Math.max(1, Math.round(options.rate ?? (results.sustained?.perSecond ?? 200) / 2))
     if (has('latency')) {
       say(`latency at ${half}/s`)
       results.latency = await latency(stack, changes, settings, half)
@@ -194,12 +155,12 @@ if (
       say('broker and store alone')
       Object.assign(results, await alone(stack, settings))
     }
-    if (values.profile) results.profile = readProfiles(stack.profiles())
+    if (options.profile) results.profile = readProfiles(stack.profiles())
   })
 }
-if (has('pipeline') && !values['one-store']) {
-  say('the same on the default document store')
-  await onStack({ ...process.env, TIDEWAY_MONGODB: 'secantusd-py' }, async (stack) => {
+if (has('pipeline') && !options.oneStore) {
+  say('pipeline and latency on the default document store')
+  await onStack({ ...process.env, TIDEWAY_MONGODB: defaultStore }, async (stack) => {
     await stack.start('hl7-ingest', ...consumers)
     const changes = await watchChanges(stack.parts.kafka, stack.parts.registry)
     await prime(stack, changes)
@@ -207,13 +168,39 @@ if (has('pipeline') && !values['one-store']) {
     const kept = await sustained(stack, changes, settings, say)
     const rate = Math.max(1, Math.round(kept.perSecond / 2))
     results.defaultStore = {
-      store: 'secantusd-py',
+      store: defaultStore,
       ackPipeline: rows,
       sustained: kept,
       latency: await latency(stack, changes, settings, rate),
     }
     await changes.close()
   })
+}
+/** Messages in the store at which every query is timed first. */
+const fewMessages = 10_000
+const measureStore = async (env: NodeJS.ProcessEnv, store: string, most: number, rate: number) => {
+  const sizes = [...new Set([Math.min(fewMessages, most), most])]
+  await onStack(env, async (stack) => {
+    const plan = { store, sizes, rate, seconds: settings.seconds }
+    results.queries = [...(results.queries ?? []), await measureQueries(stack, plan, say)]
+  })
+}
+if (has('queries')) {
+  const chosen = process.env['TIDEWAY_MONGODB'] ?? 'auto'
+  if (chosen !== defaultStore)
+    await measureStore(
+      { TIDEWAY_MONGODB_CACHE_GB: storeCacheGiB, ...process.env },
+      results.store,
+      options.messages,
+      options.reads,
+    )
+  if (chosen === defaultStore || !options.oneStore)
+    await measureStore(
+      { ...process.env, TIDEWAY_MONGODB: defaultStore },
+      defaultStore,
+      options.defaultMessages,
+      options.reads / 10,
+    )
 }
 console.log(print(results))
 mkdirSync(main.root, { recursive: true })

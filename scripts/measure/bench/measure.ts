@@ -6,7 +6,7 @@ import { spawnLoad } from '../load/spawn.ts'
 import { cpuPerMessage, processUsage, type Usage } from './usage.ts'
 
 /**
- * One load against one receiver. CPU in microseconds a message by process, `load` being the sender.
+ * One load against one receiver. CPU in microseconds a message by process; `load` is the sender.
  */
 export type Row = {
   what: string
@@ -23,7 +23,7 @@ export type Row = {
 export type Target = { what: string; address: string; usage: () => Usage }
 
 let runs = 0
-/** Prefix of hospital numbers and control ids, another for each load of this process. */
+/** Prefix of hospital numbers and control ids, different for each load of this process. */
 const nextRun = () =>
   `B${(Date.now() % 36 ** 4).toString(36).toUpperCase().padStart(4, '0')}${(runs++).toString(36).toUpperCase()}`
 
@@ -81,7 +81,7 @@ export const measure = async (
   return { row, outcome }
 }
 
-/** The taken messages of a load, read from its log, which is then removed. */
+/** The acknowledged messages of a load, read from its log, which is then removed. */
 export const takenOf = (log: string): Taken[] => {
   const taken = readFileSync(log, 'utf8')
     .split('\n')

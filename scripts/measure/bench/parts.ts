@@ -19,6 +19,8 @@ import { watchFromOutside } from './watch-one.ts'
 export type Settings = {
   connections: number[]
   seconds: number
+  /** Rounds at the number of connections that is compared with the peer. */
+  rounds: number
   patientSizes: number[]
   historySizes: number[]
 }
@@ -30,18 +32,19 @@ export const targetOf = (stack: BenchStack, what: string): Target => ({
   usage: () => stackUsage(stack.home.pids),
 })
 
-/** Rounds at the number of connections that is compared; one at the others. */
-const rounds = (connections: number) => (connections === compared ? 3 : 1)
+const roundsAt = (connections: number, { rounds }: Settings) =>
+  connections === compared ? rounds : 1
 
 /**
- * Ingest with nothing behind it but the broker, in turn with the peer, and after as long a load
- * that is not measured.
+ * Acknowledgements with only the broker behind ingest, in alternating rounds with the peer, after a
+ * warm-up as long as the peer's.
  */
 export const ackAlone = async (
   stack: BenchStack,
-  { connections, seconds }: Settings,
+  settings: Settings,
   peer: Runner | null,
 ): Promise<Row[]> => {
+  const { connections, seconds } = settings
   const target = targetOf(stack, 'ingest alone')
   await measure(target, planFor(stack.addresses.mllp, compared, peerPrimeSeconds))
   const own: Runner = {
@@ -52,7 +55,12 @@ export const ackAlone = async (
   const rows: Row[] = []
   for (const count of connections)
     rows.push(
-      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+      ...(await sideBySide(
+        peer === null ? [own] : [own, peer],
+        count,
+        seconds,
+        roundsAt(count, settings),
+      )),
     )
   return rows
 }
@@ -60,20 +68,21 @@ export const ackAlone = async (
 const primeSeconds = 10
 
 /**
- * An unmeasured load first: what is measured is code that has been compiled, as in a service that
- * has run for a minute.
+ * A warm-up load, so that the code is compiled when it is measured, as in a service that has run
+ * for a minute.
  */
 export const prime = (stack: BenchStack, changes: Changes) =>
   carry(targetOf(stack, 'prime'), changes, stack.home.root, 32, primeSeconds, null)
 
-/** The same with everything running; each load is let through to the record before the next. */
+/** The same with every service running; each load reaches the record before the next one starts. */
 export const ackPipeline = async (
   stack: BenchStack,
   changes: Changes,
-  { connections, seconds }: Settings,
+  settings: Settings,
   peer: Runner | null,
   say: Say,
 ): Promise<Row[]> => {
+  const { connections, seconds } = settings
   const own: Runner = {
     what: 'whole line',
     measure: async (count, forSeconds) => {
@@ -94,7 +103,12 @@ export const ackPipeline = async (
   const rows: Row[] = []
   for (const count of connections)
     rows.push(
-      ...(await sideBySide(peer === null ? [own] : [own, peer], count, seconds, rounds(count))),
+      ...(await sideBySide(
+        peer === null ? [own] : [own, peer],
+        count,
+        seconds,
+        roundsAt(count, settings),
+      )),
     )
   return rows
 }
@@ -159,7 +173,7 @@ export const alone = async (
   }),
 })
 
-/** What answers without keeping anything. */
+/** Receivers that answer without storing anything. */
 export const fromMemory = async (
   peers: string,
   stack: BenchStack,

@@ -6,7 +6,7 @@ const catchUpMs = 600_000
 
 export type Carried = { row: Row; readable: Readable }
 
-/** One load through the whole line: what was acknowledged, and when it could be read. */
+/** One load through the whole line: what was acknowledged, and when it became readable. */
 export const carry = async (
   target: Target,
   changes: Changes,
@@ -32,17 +32,17 @@ export type Sustained = {
   at: Row
 }
 
-/** The record keeps up if the last message can be read within this of being sent. */
+/** The record keeps up if the last message is readable this soon after it was sent. */
 const keepsUpMs = 1_500
 const tries = 8
 const stepDown = 0.95
-/** Shorter ones would count what is under way at the end as not carried. */
+/** In a shorter load, the messages still in flight at the end would weigh too much. */
 const leastSeconds = 20
 
 /**
- * The rate that the record keeps up with: first as much as goes in (closed loop) until all of it
- * can be read, which tells about what the slowest step carries; then that rate held (open loop),
- * lower each time until what was sent last is readable at once.
+ * The rate that the record keeps up with. A closed loop first sends as fast as acknowledgements
+ * come until all is readable, which gives the rate of the slowest step; then an open loop holds
+ * that rate, and a lower one each time, until the last message is readable at once.
  */
 export const sustainedRate = async (
   target: Target,

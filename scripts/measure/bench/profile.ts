@@ -10,7 +10,7 @@ type Profile = {
 const named = ({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string =>
   `${functionName || '(anonymous)'}${url === '' ? '' : ` ${url.replace(/^.*\/(services|schemas|node_modules)\//, '$1/')}:${lineNumber + 1}`}`
 
-/** Functions by their own time, as a share of the time the process was not idle, largest first. */
+/** Functions by self time, as a share of the time the process was not idle, largest first. */
 export const selfTimes = ({
   nodes,
   samples,

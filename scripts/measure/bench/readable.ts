@@ -5,16 +5,18 @@ import type { Changes } from './changes.ts'
 
 export type Readable = {
   quantiles: Quantiles | null
-  unread: number /** Messages readable a second from the first sent to the last readable. */
-  perSecond: number /** Time from the last sent to the last readable, milliseconds. */
+  unread: number
+  /** Messages that became readable a second, from the first sent to the last readable. */
+  perSecond: number
+  /** From the last message sent to the last one readable, milliseconds. */
   behindMs: number
 }
 
 /**
- * Waits until every taken message could be read, then tells how long each took from its socket
- * write.
+ * Waits until every acknowledged message is readable, then returns how long each took from its
+ * socket write.
  *
- * @param warmUpMs  messages sent before that count for nothing but the waiting
+ * @param warmUpMs  messages sent before this are waited for and not counted
  */
 export const readableAfter = async (
   changes: Changes,

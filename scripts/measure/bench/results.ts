@@ -2,10 +2,11 @@ import type { Quantiles } from '../load/quantiles.ts'
 import type { FhirLine } from './fhir-line.ts'
 import type { Grown } from './growth.ts'
 import type { Row } from './measure.ts'
+import type { QueryResults } from './queries/measure-queries.ts'
 import type { Carried, Sustained } from './pipeline.ts'
 
 /**
- * Everything one run measured; absent parts were not asked for. Rates a second, times in
+ * Everything one run measured; a part that was not run is absent. Rates are per second, times in
  * milliseconds, CPU in microseconds a message.
  */
 export type Results = {
@@ -16,14 +17,14 @@ export type Results = {
   ackPipeline?: Row[]
   sustained?: Sustained
   latency?: Carried & { rate: number; fromOutside: Quantiles | null }
-  /** The same with the default document store. */
+  /** The same on the default document store. */
   defaultStore?: {
     store: string
     ackPipeline: Row[]
     sustained: Sustained
     latency: Carried & { rate: number }
   }
-  /** Each type's sample: cut into fields alone, and to events. */
+  /** Each type's sample: split into fields only, and normalised to events. */
   normaliseByType?: { what: string; bytes: number; parse: number; normalise: number }[]
   normalise?: {
     header: number
@@ -33,8 +34,8 @@ export type Results = {
     linuxForHealth: number | null
   }
   /**
-   * Bundles of generated patients: JSON alone, events, records of the log; resources a second of
-   * one processor. Null without the corpus.
+   * Bundles of generated patients: parsed as JSON only, normalised to events, and encoded for the
+   * log; resources a second of one processor. Null without the corpus.
    */
   normaliseFhir?: {
     bundles: number
@@ -50,6 +51,8 @@ export type Results = {
     bytesPerMessage: number
   }
   storeAlone?: { perSecond: number; messages: number; batch: number; partitions: number }
+  /** Of each document store: every query, and reads over HTTP. */
+  queries?: QueryResults[]
   patients?: Grown[]
   history?: Grown[]
   profile?: Record<string, { what: string; share: number }[]>

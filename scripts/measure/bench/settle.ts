@@ -6,10 +6,10 @@ const restfulLooks = 3
 const restfulShare = 0.05
 
 /**
- * Waits until a process has nothing left to do: a store goes on writing what it was filled with for
- * a while, and that is no cost of the messages that come after.
+ * Waits until a process is idle: after a bulk load a store goes on writing for a while, which must
+ * not count as the cost of later messages.
  *
- * @param atMostMs  after so long it is measured as it is
+ * @param atMostMs  gives up waiting after this long
  */
 export const settle = async (usage: () => Usage, name: string, atMostMs: number): Promise<void> => {
   const cpu = () => usage()[name]?.cpuSeconds ?? 0

@@ -1,16 +1,16 @@
 import type { Row } from './measure.ts'
 
-/** A receiver that can be measured again and again. */
+/** A receiver that can be measured repeatedly. */
 export type Runner = {
   what: string
   measure: (connections: number, seconds: number) => Promise<Row>
 }
 
 /**
- * Each in turn, several times: what the machine does meanwhile happens to all of them.
+ * Measures the runners in alternating rounds, so that other load on the machine affects all alike.
  *
  * @param rounds  an odd number
- * @returns of each the round with the middle rate
+ * @returns for each runner the round with the median rate
  */
 export const sideBySide = async (
   runners: readonly Runner[],
@@ -21,8 +21,8 @@ export const sideBySide = async (
   const measured = new Map<Runner, Row[]>(runners.map((runner) => [runner, []]))
   for (let round = 0; round < rounds; round += 1)
     for (const [runner, rows] of measured) rows.push(await runner.measure(connections, seconds))
-  return [...measured.values()].map(middle)
+  return [...measured.values()].map(median)
 }
 
-const middle = (rows: readonly Row[]): Row =>
+const median = (rows: readonly Row[]): Row =>
   rows.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rows.length / 2)] as Row

@@ -13,7 +13,7 @@ import { serviceAddresses, servicePrograms } from '../../stack/parts/services.ts
 import { startParts } from '../../stack/parts/start-parts.ts'
 import { openSupervisor, type Program } from '../../stack/processes/supervise.ts'
 
-/** A profile is one process's. */
+/** The program with a CPU profile; with one worker, because a profile covers one process. */
 const node = (program: Program, folder: string): Program => ({
   ...program,
   env: { ...program.env, INGEST_WORKERS: '1' },
@@ -26,8 +26,8 @@ const node = (program: Program, folder: string): Program => ({
 })
 
 /**
- * A stack of the benchmark's own, with fresh data, whose services start and stop as the
- * measurements need it.
+ * A separate stack for the benchmark, with fresh data; its services are started and stopped as the
+ * measurements need.
  *
  * @param profiled  names of services to take a CPU profile of; written when they stop
  */
@@ -66,7 +66,7 @@ export const openBenchStack = async (
     await partsSupervisor.endAll(endingOrder)
     await endContainers(home, { volumes: true })
     chosen.release()
-    // Only then: a stack that is closed must not end the process while the next one closes.
+    // Not before the stack is closed: until then a signal must still close it.
     for (const signal of signals) process.off(signal, onSignal)
   }
   const onSignal = () => void close().then(() => process.exit(130))
@@ -115,8 +115,8 @@ export type BenchStack = Awaited<ReturnType<typeof openBenchStack>>
 export const consumers = ['archiver', 'projector', 'record-api'] as const
 
 /**
- * What ingest alone put on the log is not for the line: its consumers, which do not run yet, begin
- * behind it.
+ * Makes the consumers, which do not run yet, start after the messages already on the log, so that
+ * they skip those of the measurement of ingest alone.
  */
 export const leaveUnread = async ({ parts }: BenchStack): Promise<void> => {
   const kafka = connectKafka([parts.kafka], 'bench', createLog('bench', 'error'))

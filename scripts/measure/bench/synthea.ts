@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A Bundle of one generated patient, as it stands in the corpus. */
+/** A Bundle of one generated patient, as it is in the corpus. */
 export type Generated = {
   bytes: Buffer
   json: {
@@ -23,8 +23,8 @@ const generatedIn = (file: string): Generated => {
 }
 
 /**
- * Bundles of generated patients; none where the corpus is not there. Practitioners alone are
- * nobody's record, and would be little work.
+ * Bundles of generated patients; none without the corpus. Bundles of practitioners only are left
+ * out: they give no record, and would make the load lighter than it is.
  */
 export const generatedBundles = (corpus: string): Generated[] => {
   const folder = join(corpus, 'fhir/smart-on-fhir__generated-sample-data/R4/SYNTHEA')
@@ -37,14 +37,14 @@ export const generatedBundles = (corpus: string): Generated[] => {
     .filter(({ json }) => json.entry.some(({ resource }) => resource.resourceType === 'Patient'))
 }
 
-/** The system by which the generator names patients. */
+/** Identifier system of the generator's patients. */
 const generatorSystem = 'https://github.com/synthetichealth/synthea'
 
 /**
- * The same life of another patient: his id and the generator's identifier are given, everything
- * else stays.
+ * The same Bundle for another patient: the patient's id and the generator's identifier are
+ * replaced, everything else stays.
  *
- * @param system  by which the sender may name patients
+ * @param system  identifier system that the sender may use for its patients
  */
 export const asAnother = ({ bytes, json }: Generated, system: string, id: string): Buffer => {
   const patient = json.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource

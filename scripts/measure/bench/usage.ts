@@ -37,7 +37,7 @@ const childrenOf = (pid: number): number[] => {
   }
 }
 
-/** A process and those it started, together. */
+/** A process and its descendants, added up. */
 const usageOfTree = (pid: number): Usage[string] | null => {
   const all = [pid, ...childrenOf(pid)].map(usageOf).filter((one) => one !== null)
   if (all.length === 0) return null
@@ -47,7 +47,7 @@ const usageOfTree = (pid: number): Usage[string] | null => {
   }))
 }
 
-/** Every process of a stack, by its pid file. */
+/** Every process of a stack, found by its pid file. */
 export const stackUsage = (pidsFolder: string): Usage => {
   const pids = pidFiles(pidsFolder)
   const usage: Usage = {}
@@ -62,7 +62,7 @@ export const stackUsage = (pidsFolder: string): Usage => {
 export const processUsage = (pid: number | undefined): Usage[string] | null =>
   pid === undefined ? null : usageOf(pid)
 
-/** CPU microseconds a message by process, of what used any. */
+/** CPU in microseconds a message by process; a process under one is left out. */
 export const cpuPerMessage = (
   before: Usage,
   after: Usage,

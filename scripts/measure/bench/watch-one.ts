@@ -12,9 +12,9 @@ const pollMs = 4
 const giveUpMs = 20_000
 
 /**
- * Checks the projector's own stamps from outside: sends a message now and then while the load runs
- * and reads the store again and again until that message is there. From the socket write to the
- * answer of the read that found it, milliseconds.
+ * Checks the projector's timestamps from outside: sends a message at intervals while the load runs
+ * and polls the store until that message has been applied. Milliseconds from the socket write to
+ * the read that found it.
  */
 export const watchFromOutside = async (
   address: string,

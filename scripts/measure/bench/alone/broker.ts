@@ -10,8 +10,8 @@ import { connectRegistry } from '@tideway/kafka/registry'
 import { quantiles } from '../../load/quantiles.ts'
 import { kings, loadMessages } from './messages.ts'
 
-// The broker alone: the very records that the line publishes for these messages, made beforehand,
-// sent with the line's own grouping by callers that each wait for theirs. `node broker.ts
+// The broker alone: the records that ingest publishes for these messages, prepared beforehand and
+// sent through the same group commit by callers that each wait for their own. `node broker.ts
 // '{"kafka": "...", "registry": "...", "callers": [1, 8], "seconds": 5}'`
 const {
   kafka,

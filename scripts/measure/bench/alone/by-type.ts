@@ -3,8 +3,8 @@ import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { type Sample, typeSamples } from './samples.ts'
 
-// `node by-type.ts '{"seconds": 0.5}'`: one thread, each type's sample cut into fields alone, and
-// to events.
+// `node by-type.ts '{"seconds": 0.5}'`: one thread, each type's sample split into fields only, and
+// normalised to events.
 const { seconds } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number }
 const mappings = await loadMappings()
 const atOnce = 50

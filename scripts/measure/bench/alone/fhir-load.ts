@@ -4,8 +4,8 @@ import { messageIdOf } from '@tideway/schemas/public-id'
 import type { FhirPlan, FhirTaken } from '../fhir-line.ts'
 import { asAnother, generatedBundles } from '../synthea.ts'
 
-// `node fhir-load.ts PLAN`: sends Bundles of generated patients over HTTP, each as another patient,
-// until the time is over.
+// `node fhir-load.ts PLAN`: sends Bundles of generated patients over HTTP, each for a different
+// patient, until the time is over.
 const { address, token, corpus, connections, seconds, source, system } = JSON.parse(
   process.argv[2] ?? '{}',
 ) as FhirPlan

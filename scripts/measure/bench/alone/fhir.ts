@@ -9,8 +9,8 @@ import { fhirSenderOf } from '../../coverage/fhir-sender.ts'
 import { generatedBundles } from '../synthea.ts'
 
 // `node fhir.ts '{"seconds": 5, "runs": 3, "corpus": "..."}'`: one thread, Bundles of generated
-// patients parsed as JSON alone, to events, and to the records of the log. Resources a second of
-// one processor; nothing is measured where the corpus is not there.
+// patients parsed as JSON only, normalised to events, and encoded for the log. Resources a second
+// of one processor; nothing is measured without the corpus.
 const { seconds, runs, corpus } = JSON.parse(process.argv[2] ?? '{}') as {
   seconds: number
   runs: number
@@ -52,9 +52,7 @@ const bundles = generatedBundles(corpus).map(
 )
 const resources = bundles.reduce((sum, bundle) => sum + bundle.resources, 0)
 
-/**
- * For a second of processor, not of the clock: what else runs on the machine takes nothing from it.
- */
+/** Counts CPU time, not elapsed time, so that other load on the machine does not matter. */
 const rateOf = (work: (bundle: Bundle) => unknown): number => {
   const [began, spent] = [performance.now(), process.cpuUsage()]
   let count = 0

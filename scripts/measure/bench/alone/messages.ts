@@ -7,7 +7,7 @@ import { makePatients } from '../../load/patients.ts'
 import { randomOf } from '../../load/random.ts'
 import { checkout } from '../../../stack/home.ts'
 
-/** Messages as the load makes them, 70 ADT to 30 ORU, in the order of each patient. */
+/** Messages as the load sends them, 70 ADT to 30 ORU, each patient's in order. */
 export const loadMessages = (count: number, patients: number, run: string): Buffer[] => {
   const all = makePatients(patients, 1, run)
   const random = randomOf(7)

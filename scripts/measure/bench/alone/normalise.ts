@@ -7,8 +7,8 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { topics } from '@tideway/schemas/topics'
 import { kings, loadMessages } from './messages.ts'
 
-// `node normalise.ts '{"seconds": 5, "runs": 3}'`: one thread, bytes to events, and to the records
-// of the log.
+// `node normalise.ts '{"seconds": 5, "runs": 3}'`: one thread, from bytes to events, and
+// encoded for the log.
 const { seconds, runs } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number; runs: number }
 const { source, mappings } = await kings()
 const messages = loadMessages(1_000, 100, 'N')

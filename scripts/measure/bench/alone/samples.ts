@@ -5,12 +5,12 @@ import type { Source } from '@tideway/schemas/source'
 import { checkout } from '../../../stack/home.ts'
 import { kings, loadMessages } from './messages.ts'
 
-/** A message to read again and again, and whose it is. */
+/** A message to be normalised repeatedly, and its source. */
 export type Sample = { what: string; bytes: Buffer; source: Source }
 
 const results = 10
 
-/** The load's own result with ten observations. */
+/** A result of the load, extended to ten observations. */
 const tenResults = (): Buffer => {
   const isResult = (bytes: Buffer) => readHeader(bytes)?.type === 'ORU^R01'
   const lines = (loadMessages(200, 5, 'T').find(isResult) as Buffer)
@@ -33,11 +33,10 @@ const sampleIn = (folder: string, file: string): Sample => {
 }
 
 /**
- * One message of every type that has a sample, of several the first by name that is used whole; and
- * the ten results a goal speaks of.
+ * One message of every type that has a sample, the first by name that is used whole, and a result
+ * with ten observations, for which there is a goal.
  *
- * @param isWhole  whether nothing in it is parked: what is used in part would be measured as less
- *   work than it is
+ * @param isWhole  whether no part of it is parked; a message used in part is less work
  */
 export const typeSamples = async (isWhole: (sample: Sample) => boolean): Promise<Sample[]> => {
   const folder = join(checkout, 'services/hl7-ingest/samples')

@@ -4,13 +4,14 @@ import { folds } from '@tideway/projector/apply/apply-events'
 import { type Loaded, type Projected, project, touchedBy } from '@tideway/projector/apply/project'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { bulkNew, connectMongo, ensureIndexes } from '@tideway/mongo/client'
+import { bulkNew, connectMongo } from '@tideway/mongo/client'
+import { ensureIndexes } from '@tideway/mongo/indexes'
 import { kings, loadMessages } from './messages.ts'
 
-// The document store alone: the very reads and writes that projector and ledger make for these
-// messages, folded beforehand, in batches of the size they have under load, four at once as there
-// are partitions. `node store.ts '{"mongodb": "...", "database": "bench_alone", "messages": 12000,
-// "batch": 100}'`
+// The document store alone: the reads and writes that projector and archiver make for these
+// messages, folded beforehand, in batches of the size seen under load, four at once because there
+// are four partitions. `node store.ts '{"mongodb": "...", "database": "bench_alone", "messages":
+// 12000, "batch": 100}'`
 type Plan = { mongodb: string; database: string; messages: number; batch: number }
 type Step = {
   touched: ReturnType<typeof touchedBy>
@@ -53,7 +54,7 @@ const ledgerOf = (
 }
 
 /**
- * Folds all messages of one partition, batch by batch, keeping in memory what the store would hold.
+ * Folds all messages of one partition batch by batch, with the documents in memory.
  */
 const steps = (messages: readonly { bytes: Buffer; index: number }[]): Step[] => {
   const heads = new Map<string, Projected['head']>()

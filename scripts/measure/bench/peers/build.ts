@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Beside the checkout, unless PEERS_DIR says where. Null if they are not there. */
+/** The folder of the peers: PEERS_DIR, else beside the checkout. Null if it does not exist. */
 export const peersDir = (env: NodeJS.ProcessEnv): string | null => {
   const dir = env['PEERS_DIR'] ?? new URL('../../../../../shared/peers', import.meta.url).pathname
   return existsSync(dir) ? dir : null
@@ -12,7 +12,7 @@ const sh = (command: string, args: readonly string[], cwd: string) =>
   execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
 
 /**
- * Copies a Java peer, fetches its libraries and compiles it, once.
+ * Copies a Java peer, downloads its libraries and compiles it, unless that was done before.
  *
  * @returns the folder with `lib` and `classes`
  */

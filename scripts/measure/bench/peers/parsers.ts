@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadMessages } from '../alone/messages.ts'
 
-/** The load's own messages as files, with the list that the Java parsers read. */
+/** Writes messages of the load to files, and the list of them that the Java parsers read. */
 const writeFiles = (folder: string): { root: string; list: string } => {
   mkdirSync(folder, { recursive: true })
   const names = loadMessages(400, 100, 'J').map((bytes, index) => {
@@ -35,8 +35,8 @@ const run = (
 }
 
 /**
- * Parsers alone, one thread, over the same messages: HAPI typed, and LinuxForHealth's conversion to
- * FHIR; messages a second.
+ * Parsers alone, in one thread over the same messages: HAPI's typed parse, and LinuxForHealth's
+ * conversion to FHIR. Messages a second.
  */
 export const parsersAlone = (
   hapiFolder: string,

@@ -48,7 +48,7 @@ const opened = async (
   }
 }
 
-/** A listener that only answers: the ceiling of the load itself. */
+/** A listener that only acknowledges: the limit of the sender itself. */
 export const answeringOnly = async (peers: string): Promise<PeerServer> => {
   const port = await freePort(42_570)
   const server = await startServer(
@@ -63,8 +63,8 @@ export const peerPrimeSeconds = 25
 export const hapiWithKafka = 'HAPI with Kafka'
 
 /**
- * HAPI's server, parsing typed and answering, from memory or, with a broker, after Kafka has the
- * message (acks all).
+ * HAPI's server, which parses each message and acknowledges it at once or, given a broker, after
+ * Kafka has it (acks=all).
  */
 export const hapi = async (folder: string, kafka: string | null): Promise<PeerServer> => {
   const port = await freePort(42_580)

@@ -1,5 +1,6 @@
 import type { ArchiveObject, LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkNew, type Mongo } from '@tideway/mongo/client'
+import { coveringObject } from '@tideway/mongo/covering-object'
 
 type Collections = Pick<Mongo, 'messages' | 'archiveObjects'>
 
@@ -50,10 +51,7 @@ export const ledgerStore = ({ messages, archiveObjects }: Collections) => ({
 
   /** Last offset of the object that covers this one; null if none does. */
   async coveredUntil(partition: number, offset: number): Promise<{ last: number | null }> {
-    const object = await archiveObjects.findOne(
-      { partition, first: { $lte: offset } },
-      { sort: { first: -1 }, projection: { last: 1 } },
-    )
+    const object = await coveringObject({ archiveObjects }, partition, offset)
     return { last: object !== null && object.last >= offset ? object.last : null }
   },
 

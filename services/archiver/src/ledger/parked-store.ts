@@ -32,7 +32,7 @@ export const parkedStore = ({ messages, parkedEarly }: Collections) => {
       return [
         {
           updateOne: {
-            filter: { _id: id, $or: [{ parked: null }, { 'parked.at': { $lt: now.at } }] },
+            filter: { _id: id, 'parked.at': { $not: { $gte: now.at } } },
             update: { $set: { parked: now } },
           },
         },

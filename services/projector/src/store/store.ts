@@ -84,17 +84,47 @@ const saveAll = async <T extends Versioned>(
   return documents.length - written
 }
 
+/** Statuses of entries that can have a line in a head; null: any. */
+const linedStatuses: Record<LineKind, readonly string[] | null> = {
+  encounter: ['open', 'planned'],
+  report: null,
+  ...standing,
+}
+
+const linedAtMost = 1_000
+const newestLooked = 50
+const inSectionOrder = { sortAt: -1, _id: 1 } as const
+const dayMs = 86_400_000
+/** Widths of the windows of clinical time in which the newest are looked for, then all time. */
+const windowsMs = [1, 16, 256].map((days) => days * dayMs)
+
 /**
- * Which entries can have a line in a head, and how many of the newest are looked at: reports sort
- * by time alone, of encounters all count.
+ * The newest entries of one kind, by windows of time: a store that does not stop at a limit then
+ * reads a part of the history, not the whole.
  */
-const lined: Record<LineKind, { filter: object; limit: number }> = {
-  encounter: { filter: { 'data.status': { $in: ['open', 'planned'] } }, limit: 1_000 },
-  report: { filter: {}, limit: 50 },
-  allergy: { filter: { 'data.status': { $in: standing.allergy } }, limit: 1_000 },
-  condition: { filter: { 'data.status': { $in: standing.condition } }, limit: 1_000 },
-  prescription: { filter: { 'data.status': { $in: standing.prescription } }, limit: 1_000 },
-  alert: { filter: { 'data.status': { $in: standing.alert } }, limit: 1_000 },
+const newestOf = async (
+  entries: Collection<Entry>,
+  patient: string,
+  kind: LineKind,
+  count: number,
+): Promise<Entry[]> => {
+  const read = (sortAt: { $gt?: Date; $lt?: Date }, limit: number) =>
+    entries.find({ patient, kind, sortAt }).sort(inSectionOrder).limit(limit).toArray()
+  const now = Date.now()
+  const found: Entry[] = []
+  let until: Date | null = null
+  for (const width of [...windowsMs, null]) {
+    const from: Date | null = width === null ? null : new Date(now - width)
+    // Exclusive: SecantusDB in Python leaves out what equals a `$gte` of a descending field.
+    const range = {
+      ...(from && { $gt: new Date(from.getTime() - 1) }),
+      ...(until && { $lt: until }),
+    }
+    found.push(...(await read(range, count - found.length)))
+    if (found.length === count) break
+    until = from
+  }
+  return found.map(expandEntry)
 }
 
 /** The only file of the projector that knows MongoDB. */
@@ -142,34 +172,38 @@ export const projectorStore = ({
       applied.map((document) => ({ insertOne: { document } })),
     ),
 
-  /** Entries that can have a line in the patient's head, newest first. */
-  newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
-    entries
-      .find({ patient, kind, ...lined[kind].filter })
-      .sort({ sortAt: -1, _id: 1 })
-      .limit(lined[kind].limit)
+  /**
+   * Entries that can have a line in the patient's head, newest first: of reports as many of the
+   * newest as are ever looked at, of other kinds all.
+   */
+  async newest(patient: string, kind: LineKind): Promise<Entry[]> {
+    const statuses = linedStatuses[kind]
+    if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
+    // The status is tested here: no index has it, and with it SecantusDB would read every kind.
+    return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
+      .filter(({ data }) => 'status' in data && statuses.includes(data.status))
+      .slice(0, linedAtMost)
       .map(expandEntry)
-      .toArray(),
-
-  /** Documents that take the place of one of these or add to it. */
-  async heirs(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
-    const ids = { $in: of.map(({ documentId }) => documentId) }
-    const either = [{ 'data.replaces': ids }, { 'data.addsTo': ids }]
-    return (
-      await entries
-        .find(
-          { patient: { $in: of.map(({ patient }) => patient) }, kind: 'document', $or: either },
-          trusted,
-        )
-        .toArray()
-    ).map(expandEntry)
   },
 
-  /** Every allergy of these patients, standing or not. */
+  /** Documents that replace one of these or add to it. */
+  async heirs(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
+    const ids = { $in: of.map(({ documentId }) => documentId) }
+    const patient = { $in: [...new Set(of.map(({ patient }) => patient))] }
+    // Two queries, and the indexed field first: SecantusDB takes no index for an `$or`, and else
+    // that of the first field that has one.
+    const [replacing, adding] = await Promise.all([
+      entries.find({ 'data.replaces': ids, patient, kind: 'document' }, trusted).toArray(),
+      entries.find({ 'data.addsTo': ids, patient, kind: 'document' }, trusted).toArray(),
+    ])
+    return [...byId([...replacing, ...adding]).values()].map(expandEntry)
+  },
+
+  /** Every allergy of these patients, standing or not. One query each: see `indexes`. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
-    return (
-      await entries.find({ patient: { $in: [...of] }, kind: 'allergy' }, trusted).toArray()
-    ).map(expandEntry)
+    const read = (patient: string) =>
+      entries.find({ patient, kind: 'allergy' }, trusted).map(expandEntry).toArray()
+    return (await Promise.all([...new Set(of)].map(read))).flat()
   },
 
   /** Held events of these patients in the order they came. */

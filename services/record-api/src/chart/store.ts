@@ -2,14 +2,11 @@ import { type ArchivePlace, archivePlace } from '@tideway/schemas/documents/arch
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import type {
-  ArchiveObject,
-  Feed,
-  LedgerMessage,
-  Projection,
-} from '@tideway/schemas/documents/ledger'
+import type { Feed, LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
+import { openObjectSearch } from '@tideway/mongo/covering-object'
+import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
 import { coverOffsets } from './cover-offsets.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import type { Cursor } from '../requests/cursor.ts'
@@ -22,16 +19,10 @@ import { type TimeWindow, timeWindows } from './time-windows.ts'
 export type LogPlace = Pick<LedgerMessage, '_id' | 'partition' | 'offset'>
 
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
-/**
- * Offsets before a message among which its archive object most likely begins; wider ones only if it
- * does not.
- */
-const seekWithin = [128, 4_096, Number.POSITIVE_INFINITY]
-
 /** Statements of a person that are read in one go. */
 const mostTogether = 500
 
-/** Messages of a patient that are not wholly in his record are counted this far. */
+/** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
@@ -39,14 +30,23 @@ const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && ex
 /** The entry a page begins below. */
 type Below = { sortAt: Date; _id: string } | null
 
-type Range = { sortAt?: Date | { $gte?: Date; $lt?: Date }; _id?: { $gt: string } }
+type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
 
+const justBefore = (time: Date): Date => new Date(time.getTime() - 1)
+
+/**
+ * Bounds are exclusive: over a descending field SecantusDB in Python leaves out what equals an
+ * inclusive one (`$gte`).
+ */
 const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
   const end = until ?? below?.sortAt ?? null
   return from === null && end === null
     ? {}
     : {
-        sortAt: { ...(from === null ? {} : { $gte: from }), ...(end === null ? {} : { $lt: end }) },
+        sortAt: {
+          ...(from === null ? {} : { $gt: justBefore(from) }),
+          ...(end === null ? {} : { $lt: end }),
+        },
       }
 }
 
@@ -64,21 +64,7 @@ export const recordStore = ({
   projections,
   answers,
 }: Mongo) => {
-  const coveringObject = async (
-    partition: number,
-    offset: number,
-  ): Promise<ArchiveObject | null> => {
-    for (const within of seekWithin) {
-      const first = { $lte: offset, ...(Number.isFinite(within) ? { $gt: offset - within } : {}) }
-      const [found = null] = await archiveObjects
-        .find({ partition, first })
-        .sort({ first: -1 })
-        .limit(1)
-        .toArray()
-      if (found !== null) return found
-    }
-    return null
-  }
+  const searchObject = openObjectSearch({ archiveObjects })
 
   /**
    * A range of the index for what has the time the page begins at, then one for each window: never
@@ -104,7 +90,7 @@ export const recordStore = ({
   }
 
   const archivePlaces = async (places: readonly LogPlace[]): Promise<Map<string, ArchivePlace>> => {
-    const found = await coverOffsets(places, coveringObject)
+    const found = await coverOffsets(places, searchObject)
     const known = places.flatMap((place): [string, ArchivePlace][] => {
       const at = archivePlace(found.get(place._id) ?? null, place.offset)
       return at === null ? [] : [[place._id, at]]
@@ -180,24 +166,16 @@ export const recordStore = ({
     },
 
     /**
-     * Messages about these patients that wait, those given up, and those used in part; one that
-     * speaks of two of them counts once.
+     * Messages about these patients that are parked, that were dropped, and of which only a part
+     * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
      */
     async countMissing(
       patientKeys: readonly string[],
     ): Promise<{ parked: number; dropped: number; inPart: number }> {
       const count = async (field: 'parked.state' | 'problem.code', value: string) => {
-        const found = await Promise.all(
-          patientKeys.map((key) =>
-            messages
-              .find(
-                { [field]: value, patientKeys: key },
-                { projection: { _id: 1 }, limit: maxMissing },
-              )
-              .toArray(),
-          ),
-        )
-        return new Set(found.flat().map(({ _id }) => _id)).size
+        const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+        const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
+        return (await found.toArray()).length
       }
       const [parked, dropped, inPart] = await Promise.all([
         count('parked.state', 'PARKED'),
@@ -230,38 +208,24 @@ export const recordStore = ({
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
 
     /**
-     * Messages with a control id, newest first.
+     * A page of the messages with a control id, newest first.
      *
+     * @param source  ODS code; null: of every source
      * @param before  the message the page before ended with; null: from the newest
      */
-    async messages(
+    messages: (
       controlId: string,
       source: string | null,
       before: LedgerCursor | null,
       limit: number,
-    ): Promise<LedgerMessage[]> {
-      const wanted = source === null ? { controlId } : { controlId, source }
-      const ranges =
-        before === null
-          ? [{}]
-          : [
-              { received: before.received, _id: { $gt: before.id } },
-              { received: { $lt: before.received } },
-            ]
-      const found: LedgerMessage[] = []
-      for (const range of ranges) {
-        const left = limit - found.length
-        if (left > 0)
-          found.push(
-            ...(await messages
-              .find({ ...wanted, ...range })
-              .sort({ received: -1, _id: 1 })
-              .limit(left)
-              .toArray()),
-          )
-      }
-      return found
-    },
+    ): Promise<NewestMessages> =>
+      newestMessages(
+        { messages },
+        { controlId },
+        source === null ? null : (message) => message.source === source,
+        before && { received: before.received, _id: before.id },
+        limit,
+      ),
 
     projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>
       projections.find({ _id: { $in: [...ids] } }).toArray(),

@@ -31,17 +31,11 @@ export const findMessages = async (
   store: RecordStore,
   { controlId, source, before }: MessagesRequest,
 ): Promise<Static<typeof Messages>> => {
-  const found = await store.messages(controlId, source, before, maxMessages + 1)
-  const page = found.slice(0, maxMessages)
-  const more = found.length > page.length
-  const last = page.at(-1)
+  const { messages, next } = await store.messages(controlId, source, before, maxMessages)
   return {
-    messages: await told(store, page),
-    more,
-    before:
-      more && last !== undefined
-        ? writeLedgerCursor({ received: last.received, id: last._id })
-        : null,
+    messages: await told(store, messages),
+    more: next !== null,
+    before: next && writeLedgerCursor({ received: next.received, id: next._id }),
   }
 }
 

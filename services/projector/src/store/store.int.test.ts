@@ -1,0 +1,66 @@
+import type { Entry } from '@tideway/schemas/documents/entry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectStore } from '../stack.fixture.ts'
+
+const dayMs = 86_400_000
+const patient = 'RJZ|newest'
+const now = Date.now()
+
+let stack: Awaited<ReturnType<typeof connectStore>>
+beforeAll(async () => {
+  stack = await connectStore()
+})
+afterAll(() => stack?.close())
+
+const entry = (kind: 'report' | 'encounter' | 'document', name: string, data: object): Entry =>
+  ({
+    ...{ _id: `${patient}|${kind}|${name}`, id: `${kind}${name}`, patient, kind, version: 1 },
+    ...{ sortAt: new Date(now), origins: [], data: { kind, ...data } },
+  }) as unknown as Entry
+
+const namesOf = (entries: readonly Entry[]) => entries.map(({ _id }) => _id.split('|').at(-1))
+
+test('the newest reports are found in order, however old and however they lie in time', async () => {
+  const ages = [-2, 0, 0.5, 1, 1, 15.9, 16, 17, 255, 256, 257, 3_000, 20_000]
+  const reports = ages.map((days, index) => ({
+    ...entry('report', String(index).padStart(2, '0'), { observations: [], header: [] }),
+    sortAt: new Date(now - days * dayMs),
+  }))
+  await stack.mongo.entries.insertMany(reports)
+  expect(namesOf(await stack.store.newest(patient, 'report'))).toEqual(
+    ages.map((_, index) => String(index).padStart(2, '0')),
+  )
+})
+
+test('of the other kinds those that can have a line are found, whatever their age', async () => {
+  await stack.mongo.entries.insertMany([
+    entry('encounter', 'open', {
+      status: 'open',
+      movements: [],
+      stays: [],
+      details: [],
+      doctors: [],
+    }),
+    entry('encounter', 'closed', {
+      status: 'closed',
+      movements: [],
+      stays: [],
+      details: [],
+      doctors: [],
+    }),
+  ])
+  expect(namesOf(await stack.store.newest(patient, 'encounter'))).toEqual(['open'])
+})
+
+test('documents that replace one or add to it are found, of that patient only', async () => {
+  const document = (name: string, more: object) =>
+    entry('document', name, { reported: [], ...more })
+  await stack.mongo.entries.insertMany([
+    document('first', { documentId: 'D1' }),
+    document('replacing', { documentId: 'D2', replaces: 'D1' }),
+    document('adding', { documentId: 'D3', addsTo: 'D1' }),
+    { ...document('other', { documentId: 'D4', addsTo: 'D1' }), patient: 'RJZ|other' },
+  ])
+  const heirs = await stack.store.heirs([{ patient, documentId: 'D1' }])
+  expect(namesOf(heirs).toSorted()).toEqual(['adding', 'replacing'])
+})
