@@ -10,6 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from './http/routes.ts'
 import { details, eventsOf, named, observation, result, visit, ward } from './events.fixture.ts'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
+import { compactEntry } from '@tideway/schemas/documents/storage-format'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 const nhsNumber = '9434765919'
 const birthDate = '2019-05-04'
@@ -80,9 +82,14 @@ const story: PatientEvent[] = [
     ...letter,
     documentId: 'D1',
     title: 'Anaesthetic chart',
-    status: 'F',
+    ...readObservationStatus('F', 'HL70085'),
   }),
-  event('RJZ', kings, 'OBX[1]', { ...letter, documentId: 'D2', title: 'Not his', status: 'W' }),
+  event('RJZ', kings, 'OBX[1]', {
+    ...letter,
+    documentId: 'D2',
+    title: 'Not his',
+    ...readObservationStatus('W', 'HL70085'),
+  }),
   event('RJ1', evelina, 'PID[1]', details(identity)),
   event('RJ1', evelina, 'PV1[1]', {
     type: 'PatientAdmitted',
@@ -159,7 +166,9 @@ beforeAll(async () => {
   clinician = await tokenOf(addresses.issuer, 'clinician', 'RJ1')
   const patients = [...Map.groupBy(story, ({ patientKey }) => patientKey).values()].map(fold)
   await server.mongo.patients.insertMany(patients.map(({ head }) => head))
-  await server.mongo.entries.insertMany(patients.flatMap(({ entries }) => entries))
+  await server.mongo.entries.insertMany(
+    patients.flatMap(({ entries }) => entries.map(compactEntry)),
+  )
   await server.mongo.messages.insertMany(story.map(ledger))
   await server.mongo.archiveObjects.insertOne(archived)
   await server.mongo.feeds.insertOne({

@@ -1,4 +1,4 @@
-import { composeSchema } from '@tideway/schemas/event-schemas'
+import { composeSchema, newestVersion } from '@tideway/schemas/event-schemas'
 
 type Field = { name: string; type: unknown }
 type Node = {
@@ -28,9 +28,9 @@ const marked = (type: unknown, path: string, records: Map<string, Node>): unknow
     return [...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
   const node = typeof type === 'string' ? (records.get(plain(type)) as Node) : (type as Node)
   if (node.type === 'array') return [marked(node.items, `${path}[0]`, records)]
+  if (node.name !== undefined) records.set(plain(node.name), node)
   if (node.type === 'enum') return node.symbols?.[0]
   if (node.fields === undefined) return marked(node.type, path, records)
-  records.set(plain(node.name as string), node)
   return Object.fromEntries(
     node.fields.map((field) => [field.name, marked(field.type, `${path}.${field.name}`, records)]),
   )
@@ -41,7 +41,7 @@ const marked = (type: unknown, path: string, records: Map<string, Node>): unknow
  * `Visit.reason.code`.
  */
 export const markedRecord = (name: string): Record<string, unknown> =>
-  marked(composeSchema(`${name}V1`), name, new Map()) as Record<string, unknown>
+  marked(composeSchema(newestVersion(name)), name, new Map()) as Record<string, unknown>
 
 const leavesOf = (value: unknown): (string | number)[] => {
   if (typeof value === 'string' || typeof value === 'number') return [value]

@@ -72,7 +72,7 @@ const prescribed: EventBody = {
   prescriptionId: 'P1',
   kind: 'prescription',
   medication: coded,
-  statusAsSent: 'active',
+  status: 'active',
 }
 const dispensed: EventBody = {
   ...unsaid.MedicationDispensed(),
@@ -130,7 +130,7 @@ test('what was entered in error is told of, and takes nothing from what stands: 
     at(key, {
       ...prescribed,
       medication: { ...coded, text: 'atenolol' },
-      statusAsSent: 'entered-in-error',
+      status: 'entered-in-error',
     } as EventBody),
     at(key, right),
   ])

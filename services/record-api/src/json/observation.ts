@@ -63,6 +63,8 @@ const elsewhere = [
   'range',
   'flags',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'observedAt',
   'analysedAt',
   'notes',
@@ -93,7 +95,8 @@ const said = {
   numeric: orNull(Numeric, 'The value as a number; null where it is none.'),
   range: textOrNull('Reference range that came with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  statusAsSent: textOrNull('OBX-11.'),
+  statusAsSent: textOrNull('The code as sent: OBX-11, or Observation.status.'),
+  statusSystem: textOrNull('The table or value set of that code, e.g. HL70085.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
@@ -159,7 +162,8 @@ const saidBy = (report: ObservationReported): Static<typeof Earlier> => ({
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
-  statusAsSent: report.status,
+  statusAsSent: report.statusAsSent,
+  statusSystem: report.statusSystem,
   observedAt: report.observedAt,
   analysedAt: report.analysedAt,
   notes: report.notes,
@@ -206,7 +210,14 @@ export const observationOf = (
     bodySite: newest.bodySite,
   }
   if (shown !== null)
-    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
+    return {
+      ...base,
+      ...saidBy(shown),
+      statusAsSent: newest.statusAsSent,
+      statusSystem: newest.statusSystem,
+      ...standing,
+      earlier,
+    }
   const absent = {
     ...base,
     ...saidBy(newest),

@@ -50,7 +50,7 @@ test('all that is said of who the patient is is shown, or listed with why not', 
 test('all that is said of a report and its observations is shown, or listed with why not', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
-  const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
+  const said = { ...report, status: 'final', observations: [{ ...observation, status: 'final' }] }
   expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual(
     Object.keys(observationNotShown).map((name) => `observations[0].${name}`),
   )
@@ -60,9 +60,9 @@ test('all that is said of a document is shown', () => {
   const said = {
     ...markedRecord('DocumentReported'),
     trigger: 'ORIGINAL',
-    availability: 'AV',
-    completion: 'AU',
-    status: 'F',
+    availability: 'available',
+    completion: 'authenticated',
+    status: 'final',
   }
   expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual(
     [],
