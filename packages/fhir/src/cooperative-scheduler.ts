@@ -24,8 +24,8 @@ export const atOnce = <T>(steps: Steps<T>): T =>
  * delay other requests. A task that fits in one slice runs at once. Longer tasks run one after the
  * other, in the order they came: run together, all of them would end late.
  *
- * Measured with the largest Bundles accepted (5,000 entries, 20 MB): plain code holds the event loop
- * for 180 to 400 ms, slices for 20 to 60 ms.
+ * Measured with the largest Bundles accepted (5,000 entries, 20 MB): plain code holds the event
+ * loop for 180 to 400 ms, slices for 20 to 60 ms.
  *
  * @param sliceMs  longest slice, milliseconds; a single step may be longer
  */

@@ -46,10 +46,14 @@ export type FhirFault<Code extends string = R4FaultCode> = {
   text: string
 }
 
-/** Characters of a FHIRPath expression. Element names in it may be the sender's, so may be anything. */
+/**
+ * Characters of a FHIRPath expression. Element names in it may be the sender's, so may be anything.
+ */
 const expression = /^[\w.[\]():$-]{0,200}/
 
-/** The longest leading part of a place that is an expression, so that no data can leak in a name. */
+/**
+ * The longest leading part of a place that is an expression, so that no data can leak in a name.
+ */
 const safePlace = (at: string): string => {
   const safe = expression.exec(at)?.[0] ?? ''
   return safe.length === at.length

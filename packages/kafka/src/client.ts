@@ -14,9 +14,9 @@ import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
 
 /**
- * A record to publish. `partitionKey` chooses the partition in place of the key: raw messages of one
- * source stay in one partition, in the order received, and a send goes to few partitions. A partition
- * in a send costs the broker nearly the same work whatever it holds.
+ * A record to publish. `partitionKey` chooses the partition in place of the key: raw messages of
+ * one source stay in one partition, in the order received, and a send goes to few partitions. A
+ * partition in a send costs the broker nearly the same work whatever it holds.
  */
 export type Outgoing<T extends TopicName = TopicName> = {
   topic: T
@@ -65,8 +65,8 @@ export const partitionByKey: ICustomPartitioner = () => {
 
 /**
  * Idempotent producer, acks all. Callers must await each `publish` before the next, because the
- * idempotent producer of kafkajs needs one request in flight; see `groupCommit`. After a failure the
- * producer is replaced, because its sequence numbers may no longer match the broker's.
+ * idempotent producer of kafkajs needs one request in flight; see `groupCommit`. After a failure
+ * the producer is replaced, because its sequence numbers may no longer match the broker's.
  */
 const openPublisher = async (client: () => Kafka) => {
   let producer: Producer | null = null

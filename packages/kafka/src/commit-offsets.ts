@@ -27,7 +27,8 @@ const byTopic = (places: readonly PartitionOffset[]): OffsetsByTopic => ({
 })
 
 /**
- * Collects processed offsets and commits them together, because each commit costs the broker a write.
+ * Collects processed offsets and commits them together, because each commit costs the broker a
+ * write.
  *
  * One commit at a time, and only in the generation of the group in which the records were read:
  * after a rebalance another member may have read further.

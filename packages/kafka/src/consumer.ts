@@ -50,8 +50,8 @@ export type ConsumerOptions<T extends TopicName> = {
   /** How long a fetch may wait for more records (fetch.max.wait.ms), milliseconds. */
   gatherMs: number
   /**
-   * How long after a crash its partitions wait for another member (session.timeout.ms), milliseconds;
-   * also the longest gap between heartbeats of a live one.
+   * How long after a crash its partitions wait for another member (session.timeout.ms),
+   * milliseconds; also the longest gap between heartbeats of a live one.
    */
   sessionTimeoutMs?: number
 }
@@ -182,7 +182,9 @@ export const openConsumer = async <T extends TopicName>(
   })
   return {
     joined: () => joined,
-    /** Commits the batches that are done and leaves the group; batches in progress are read again. */
+    /**
+     * Commits the batches that are done and leaves the group; batches in progress are read again.
+     */
     close: async () => {
       clearInterval(committing)
       await commits.flush()

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** Runs before the entry, and prints the URL of every module that was loaded when the process ends. */
+/**
+ * Runs before the entry, and prints the URL of every module that was loaded when the process ends.
+ */
 const recorder = `
 import { registerHooks } from 'node:module'
 import { writeSync } from 'node:fs'

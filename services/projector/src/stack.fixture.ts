@@ -15,7 +15,10 @@ import { arrivalOf } from './consume/consume.ts'
 import { announcer, written } from './consume/publish.ts'
 import { projectorStore } from './store/store.ts'
 
-/** Real Kafka, registry and MongoDB at the addresses in the environment; a database for each test file. */
+/**
+ * Real Kafka, registry and MongoDB at the addresses in the environment; a database for each test
+ * file.
+ */
 const address = (name: string): string => {
   const value = process.env[name]
   if (value === undefined) throw new Error(`${name} is not set`)

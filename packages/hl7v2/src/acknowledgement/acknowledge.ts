@@ -17,7 +17,9 @@ export const timestamp = (micros: number): string => {
 /** MSH-10 of an answer: as unique as the receive times it is made from, microseconds. */
 export const answerId = (receivedAt: number): string => `T${receivedAt.toString(36).toUpperCase()}`
 
-/** A value of the message, if it matches a pattern that admits no separator and no clinical value. */
+/**
+ * A value of the message, if it matches a pattern that admits no separator and no clinical value.
+ */
 const safe = (text: string | null, pattern: RegExp, otherwise: string): string =>
   text !== null && pattern.test(text) ? text : otherwise
 

@@ -2,7 +2,9 @@ import { delimitersOf, usualDelimiters } from '../lexer/delimiters.ts'
 import { componentsOf, decoded, subcomponentsOf } from '../lexer/fields.ts'
 import { assemble, type Hl7Message, type Segment } from '../lexer/message.ts'
 
-/** Data types of an acknowledgement's fields that have components. HL7 v2.4 and v2.5.1 chapter 2. */
+/**
+ * Data types of an acknowledgement's fields that have components. HL7 v2.4 and v2.5.1 chapter 2.
+ */
 const types: Record<string, string> = {
   'MSH.3': 'HD',
   'MSH.4': 'HD',

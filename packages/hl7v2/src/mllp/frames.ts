@@ -36,7 +36,8 @@ export type MllpFrame = { kind: 'frame'; payload: Buffer } | { kind: 'too-large'
  * the last of them, and the incomplete one is dropped and counted. Bytes between frames are dropped
  * and counted. Payloads are bytes: their character set is not known here.
  *
- * @param maxBytes  limit of a payload, enforced while it arrives; `setLimit` lowers it for one frame
+ * @param maxBytes  limit of a payload, enforced while it arrives; `setLimit` lowers it for one
+ *   frame
  * @see HL7 MLLP release 1: <VT> payload <FS><CR>
  */
 export const mllpFrames = (maxBytes: number) => {

@@ -72,8 +72,8 @@ const writeBatch = (
 }
 
 /**
- * Encodes a produce request into one buffer. kafkajs allocates two buffers per header and copies each
- * batch five times.
+ * Encodes a produce request into one buffer. kafkajs allocates two buffers per header and copies
+ * each batch five times.
  *
  * @throws Error if compression is requested
  * @see Kafka protocol, Produce API, versions 3 to 7

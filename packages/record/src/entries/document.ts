@@ -6,13 +6,9 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
-import { documentRule } from '../status/document-status.ts'
-import {
-  decidingWords,
-  restsOn,
-  type Statement,
-  settleObservation,
-} from '../status/observation-status.ts'
+import { isOfSegment } from './full-state.ts'
+import { contentStatus, documentRule } from '../status/document-status.ts'
+import { decidingWords, restsOn, type Statement, settleObservation } from './settle-observation.ts'
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
@@ -21,8 +17,9 @@ const holdsContent = ({ attachment, text, observations }: DocumentVersion): bool
   attachment !== null || text !== null || (observations ?? []).length > 0
 
 const statementOf = (version: DocumentVersion): Statement => ({
-  code: version.status,
+  status: contentStatus(version),
   hasValue: holdsContent(version),
+  isWhole: !isOfSegment(version),
 })
 
 /**

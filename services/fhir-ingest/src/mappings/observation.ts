@@ -6,13 +6,6 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * Status of the report made of a standalone observation. Entered in error (D) has no code in HL7
- * table 0123.
- */
-const reportStatus = (status: string | null): string | null =>
-  status === 'D' ? 'entered-in-error' : status
-
-/**
  * A standalone observation, such as a vital sign: a report of one. Observations that are part of a
  * report in the same message come with it.
  */
@@ -30,7 +23,9 @@ export default {
       reportId: businessKey(resource, patientKey, message),
       fillerNumber: firstIdentifier(resource, message)?.value ?? null,
       service: first.subId === null ? first.code : { ...unsaid.Coded(), code: first.subId },
-      status: reportStatus(first.status),
+      status: first.status,
+      statusAsSent: first.statusAsSent,
+      statusSystem: first.statusSystem,
       category: first.category,
       collectedAt: first.observedAt,
       issuedAt: first.analysedAt,

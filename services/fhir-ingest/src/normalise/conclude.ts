@@ -33,7 +33,9 @@ export const concludeFaults = (
   }
 }
 
-/** Refused entries of a batch are listed as unused; only what is parked is a problem of the whole. */
+/**
+ * Refused entries of a batch are listed as unused; only what is parked is a problem of the whole.
+ */
 const ofBatch = (all: readonly RequestFault[], unused: readonly string[]): Conclusion => ({
   faults: [],
   problem: problemOf(all.filter(({ code }) => waits(code))),

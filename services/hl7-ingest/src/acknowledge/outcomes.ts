@@ -9,7 +9,8 @@ import type { Header } from '@tideway/hl7v2/lexer/header'
  *
  * - `custody`: MSA-1. AA: durable here, even if it waits. AE: not durable, send it again. AR: we
  *   will never take it.
- * - `strict`: MSA-1 for a source that wants content errors reported. The message is kept either way.
+ * - `strict`: MSA-1 for a source that wants content errors reported. The message is kept either
+ *   way.
  * - `condition`: ERR-3, HL7 table 0357.
  * - `place`: what ERR points to where the header alone decides; else the message's own problem
  *   says it.

@@ -34,8 +34,9 @@ const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
  * Marks allergies that are recorded twice, once with a number and once without. Rare: only when an
  * allergy is new, ends, or changes its substance.
  *
- * The head's allergy lines are then rebuilt. For an allergy with a number they are rebuilt each time
- * it is reported, so that a crash between saving entries and heads cannot hide a line for good.
+ * The head's allergy lines are then rebuilt. For an allergy with a number they are rebuilt each
+ * time it is reported, so that a crash between saving entries and heads cannot hide a line for
+ * good.
  *
  * @param known  entries as loaded
  */

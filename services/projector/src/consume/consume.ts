@@ -68,8 +68,8 @@ const isNew = ({ result, repeated }: Projected): boolean =>
  *
  * @param onAssigned  called when a partition is read that another process may have read until now,
  *   or that failed
- * @returns the consumer's batch handler; it rejects if a batch could not be applied, and the records
- *   come again
+ * @returns the consumer's batch handler; it rejects if a batch could not be applied, and the
+ *   records come again
  */
 export const consume = (
   ports: ApplyPorts,

@@ -56,7 +56,9 @@ const keep = <T extends Kept>(kept: LRUCache<string, T>, documents: Iterable<T>)
   for (const document of documents) kept.set(document._id, document)
 }
 
-/** Removes documents from the cache while they are saved: until then the stored state is unknown. */
+/**
+ * Removes documents from the cache while they are saved: until then the stored state is unknown.
+ */
 const saveThrough =
   <T extends Kept>(save: (documents: readonly T[]) => Promise<number>, kept: LRUCache<string, T>) =>
   async (documents: readonly T[]): Promise<number> => {
@@ -70,10 +72,10 @@ const saveThrough =
  * A store with a cache of the documents it loaded and saved last: the next event of a patient tends
  * to come soon.
  *
- * A cached document can be stale only if another process was assigned the partition. The save, which
- * is guarded by the version, then loses, and the document is dropped from the cache and loaded again.
- * `clear` is called when partitions are reassigned, to keep that rare. Which messages were applied is
- * always read from the store.
+ * A cached document can be stale only if another process was assigned the partition. The save,
+ * which is guarded by the version, then loses, and the document is dropped from the cache and
+ * loaded again. `clear` is called when partitions are reassigned, to keep that rare. Which messages
+ * were applied is always read from the store.
  */
 export const cachedStore = (store: Store) => {
   const heads = new LRUCache<string, PatientHead>({ max: maxHeads })

@@ -75,7 +75,7 @@ const prescribed: EventBody = {
   prescriptionId: 'P1',
   kind: 'prescription',
   medication: coded,
-  statusAsSent: 'active',
+  status: 'active',
 }
 const dispensed: EventBody = {
   ...unsaid.MedicationDispensed(),
@@ -133,7 +133,7 @@ test('a fact entered in error is shown and does not change the name or status of
     at(key, {
       ...prescribed,
       medication: { ...coded, text: 'atenolol' },
-      statusAsSent: 'entered-in-error',
+      status: 'entered-in-error',
     } as EventBody),
     at(key, right),
   ])

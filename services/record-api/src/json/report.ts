@@ -20,6 +20,7 @@ import {
   Practitioner,
   text,
   optionalText,
+  statusSystem,
 } from './values.ts'
 
 const elsewhere = [
@@ -29,6 +30,8 @@ const elsewhere = [
   'service',
   'section',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'requestedAt',
   'collectedAt',
   'receivedAt',
@@ -68,6 +71,8 @@ export const ReportAnswer = object(
         'partial',
         'preliminary',
         'final',
+        'amended',
+        'appended',
         'corrected',
         'corrected-preliminary',
         'cancelled',
@@ -79,7 +84,8 @@ export const ReportAnswer = object(
           'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
       },
     ),
-    statusAsSent: optionalText('OBR-25.'),
+    statusAsSent: optionalText('The code as sent: OBR-25, or DiagnosticReport.status.'),
+    statusSystem: statusSystem('URI of the table or value set of that code.'),
     requestedAt: clinicalTime('When it was requested.'),
     collectedAt: clinicalTime('When the specimen was taken or the observation made; sort by this.'),
     specimenReceivedAt: clinicalTime('When the department received the specimen.'),
@@ -121,6 +127,7 @@ export const reportOf = (
     section: header.section,
     status: data.status,
     statusAsSent: data.statusAsSent,
+    statusSystem: header.statusSystem,
     requestedAt: header.requestedAt,
     collectedAt: header.collectedAt,
     specimenReceivedAt: header.receivedAt,

@@ -53,7 +53,7 @@ test('every field of the demographics is in the answer or listed with a reason',
 test('every field of a report and its observations is in the answer or listed with a reason', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
-  const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
+  const said = { ...report, status: 'final', observations: [{ ...observation, status: 'final' }] }
   expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual(
     Object.keys(observationNotShown).map((name) => `observations[0].${name}`),
   )
@@ -63,9 +63,9 @@ test('every field of a document is in the answer', () => {
   const said = {
     ...markedRecord('DocumentReported'),
     trigger: 'ORIGINAL',
-    availability: 'AV',
-    completion: 'AU',
-    status: 'F',
+    availability: 'available',
+    completion: 'authenticated',
+    status: 'final',
   }
   expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual(
     [],
