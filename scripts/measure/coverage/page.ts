@@ -107,7 +107,7 @@ export const coveragePage = (coverage: CorpusCoverage): string => {
     'What this code makes of messages that nobody here wrote: HL7v2 and FHIR test messages of public projects, read as the sandbox port reads them. Made by `npm run coverage`;',
     '`npm run check` keeps it true where the corpus is there. `npm run coverage -- --verbose` names every file and place.\n',
     table(['goal', 'now', 'holds'], goals),
-    '\nWell-formed: it can be parsed, has MSH-9 and MSH-10, holds the segments and fields its type cannot do without (`scripts/coverage/expected.ts`), names one patient, and no deciding',
+    '\nWell-formed: it can be parsed, has MSH-9 and MSH-10, holds the segments and fields its type cannot do without (`scripts/measure/coverage/expected.ts`), names one patient, and no deciding',
     "field holds what is not of its type. Types outside the design's table are parked as unmapped, which is what they should be.\n",
     `In the table, well-formed and not mapped: ${orNone(namesOf(faults))}.\n`,
     '## HL7v2 by type\n',

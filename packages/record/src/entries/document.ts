@@ -8,7 +8,12 @@ import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
-import { decidingWords, restsOn, type Statement, settleObservation } from './settle-observation.ts'
+import {
+  decidingWords,
+  restsOn,
+  type StatusStatement,
+  settleObservation,
+} from './settle-observation.ts'
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
@@ -16,7 +21,7 @@ const versionsKept = 20
 const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean =>
   attachment !== null || text !== null || (observations ?? []).length > 0
 
-const statementOf = (version: DocumentVersion): Statement => ({
+const statementOf = (version: DocumentVersion): StatusStatement => ({
   status: contentStatus(version),
   hasValue: holdsContent(version),
   isWhole: !isOfSegment(version),

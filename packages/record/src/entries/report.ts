@@ -7,7 +7,12 @@ import type {
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { isOfSegment } from './full-state.ts'
 import { byVersion, contribute, firstSaying, newestOf, putFact, said } from './facts.ts'
-import { decidingWords, restsOn, type Statement, settleObservation } from './settle-observation.ts'
+import {
+  decidingWords,
+  restsOn,
+  type StatusStatement,
+  settleObservation,
+} from './settle-observation.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 
 /**
@@ -37,7 +42,7 @@ export const hasValue = ({
 }: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
   value !== null || coded !== null || attachment !== null
 
-const statementOf = (told: ObservationReported): Statement => ({
+const statementOf = (told: ObservationReported): StatusStatement => ({
   status: told.status,
   hasValue: hasValue(told),
   isWhole: !isOfSegment(told),

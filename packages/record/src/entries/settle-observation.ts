@@ -51,7 +51,7 @@ const wholeRules = Object.fromEntries(
   ]),
 ) as typeof rules
 
-const ruleOf = ({ status, isWhole }: Statement): Rule => {
+const ruleOf = ({ status, isWhole }: StatusStatement): Rule => {
   const table: Readonly<Record<string, Rule>> = isWhole === true ? wholeRules : rules
   return (status !== null && Object.hasOwn(table, status) && table[status]) || rules.unknown
 }
@@ -60,7 +60,7 @@ export type Settled = { status: ObservationStatus; valueFrom: number | null }
 
 const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-patient', 'cancelled']
 
-const after = (before: Settled | null, statement: Statement, own: number | null): Settled => {
+const after = (before: Settled | null, statement: StatusStatement, own: number | null): Settled => {
   const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
     return before
@@ -83,7 +83,7 @@ const after = (before: Settled | null, statement: Statement, own: number | null)
 }
 
 /** What one message reported of an observation. */
-export type Statement = {
+export type StatusStatement = {
   /** Neutral, see ObservationV2; null if none was sent. */
   status: string | null
   hasValue: boolean
@@ -91,7 +91,7 @@ export type Statement = {
   isWhole?: boolean
 }
 
-const next = (before: Settled | null, statement: Statement, index: number): Settled =>
+const next = (before: Settled | null, statement: StatusStatement, index: number): Settled =>
   after(before, statement, statement.hasValue ? index : null)
 
 /**
@@ -101,7 +101,7 @@ const next = (before: Settled | null, statement: Statement, index: number): Sett
  * @returns `valueFrom` is the place in `statements` of the value to show
  * @see HL7 v2.9 table 0085
  */
-export const settleObservation = (statements: readonly Statement[]): Settled =>
+export const settleObservation = (statements: readonly StatusStatement[]): Settled =>
   statements.reduce<Settled | null>(next, null) ?? { status: 'unknown', valueFrom: null }
 
 /**
@@ -109,7 +109,7 @@ export const settleObservation = (statements: readonly Statement[]): Settled =>
  * only where it is the newest of all, or where another speaks of its value, see `restsOn`: an older
  * one left standing alone would seem to be what a late U makes final.
  */
-export const decidingWords = (statement: Statement): string[] => {
+export const decidingWords = (statement: StatusStatement): string[] => {
   const rule = ruleOf(statement)
   const word = statement.status ?? ''
   return rule.not.length > 0 && !rule.aboutBefore
@@ -128,7 +128,7 @@ type Under = {
   status: number | null
 }
 
-const underEach = (statements: readonly Statement[], until: number): Under[] => {
+const underEach = (statements: readonly StatusStatement[], until: number): Under[] => {
   let under: Under = { standing: null, base: null, value: null, status: null }
   const all = [under]
   for (const [index, statement] of statements.slice(0, until).entries()) {
@@ -148,7 +148,7 @@ const underEach = (statements: readonly Statement[], until: number): Under[] => 
 }
 
 /** Whether what it makes of an observation depends on what stood before. */
-const speaksOfBefore = (statement: Statement): boolean => {
+const speaksOfBefore = (statement: StatusStatement): boolean => {
   const { aboutBefore, shows } = ruleOf(statement)
   return aboutBefore && (!statement.hasValue || shows === 'before-or-own')
 }
@@ -165,7 +165,7 @@ const speaksOfBefore = (statement: Statement): boolean => {
  * @returns places before `from`
  */
 export const restsOn = (
-  statements: readonly Statement[],
+  statements: readonly StatusStatement[],
   kept: readonly number[],
   from: number,
 ): Set<number> => {
@@ -177,13 +177,13 @@ export const restsOn = (
     addUnder(place)
   }
   const addUnder = (place: number): void => {
-    if (!speaksOfBefore(statements[place] as Statement)) return
+    if (!speaksOfBefore(statements[place] as StatusStatement)) return
     add((unders[place] as Under).base)
     add((unders[place] as Under).value)
   }
   for (const place of kept) if (place <= from) addUnder(place)
   const { standing, base, value, status } = unders[from] as Under
-  const first = statements[from] as Statement
+  const first = statements[from] as StatusStatement
   if (speaksOfBefore(first) || (standing !== null && ruleOf(first).not.includes(standing.status)))
     for (const place of [base, value, status]) add(place)
   return found

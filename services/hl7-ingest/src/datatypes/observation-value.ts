@@ -63,7 +63,7 @@ const nameFrom =
  * | ST, TX, FT, NM, SI, ID, IS, TM and any other | as sent, escapes decoded |
  * | DT, TS, DTM | ISO 8601 at the precision sent; as sent if it is no timestamp |
  * | SN | comparator, first number, separator, second number: `>10`, `1:128`, `2-4` |
- * | CE, CWE, CNE, CF | the text, else the code; the code itself is beside it. Of several, each `text (code)` |
+ * | CE, CWE, CNE, CF | the text, else the code, which stands beside it; several: `text (code)` |
  * | CX, EI, HD | the identifier and its authority: `123 (RXX)` |
  * | XPN, PN | prefix, given names, family name, suffix |
  * | XCN, CN | the same, and the identifier in brackets |

@@ -7,9 +7,9 @@ import type {
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { type More, restOf, saysAny } from './more.ts'
+import { type More, restOf, saysAny } from './schema/more.ts'
 import {
   Attachment,
   clinicalTime,
@@ -23,7 +23,7 @@ import {
   text,
   optionalText,
   statusSystem,
-} from './values.ts'
+} from './schema/values.ts'
 
 const statuses = [
   'registered',

@@ -7,9 +7,9 @@ import {
   showsReportField,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { newestOf } from '@tideway/record/entries/newest'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
-import { type More, restOf } from './more.ts'
+import { type More, restOf } from './schema/more.ts'
 import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
@@ -21,7 +21,7 @@ import {
   text,
   optionalText,
   statusSystem,
-} from './values.ts'
+} from './schema/values.ts'
 
 const elsewhere = [
   'reportId',
