@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { cooperativeScheduler, type Steps } from './cooperative-scheduler.ts'
 
-/** With slices of no length: other work runs after each step. */
+/** With zero-length slices other work runs after each step. */
 const run = cooperativeScheduler(0)
 
 function* counting(to: number, done: string[], name = ''): Steps<number> {

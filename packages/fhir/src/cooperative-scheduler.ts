@@ -5,7 +5,7 @@ export type Steps<T> = Generator<void, T, void>
 
 type Slice<T> = { done: false } | { done: true; value: T }
 
-/** Runs steps for a time, milliseconds; at least one. */
+/** Runs steps for the given milliseconds, at least one. */
 const runSlice = <T>(steps: Steps<T>, forMs: number): Slice<T> => {
   const until = performance.now() + forMs
   for (;;) {
@@ -22,9 +22,9 @@ export const atOnce = <T>(steps: Steps<T>): T =>
 /**
  * Runs tasks in slices, and lets the event loop turn between them, so that a large Bundle does not
  * delay other requests. A task that fits in one slice runs at once. Longer tasks run one after the
- * other, in the order they came: run together, all of them would end late.
+ * other, in order of arrival: interleaved, all of them would finish late.
  *
- * Measured with the largest Bundles accepted (5,000 entries, 20 MB): plain code holds the event
+ * Measured with the largest Bundles accepted (5,000 entries, 20 MB): plain code blocks the event
  * loop for 180 to 400 ms, slices for 20 to 60 ms.
  *
  * @param sliceMs  longest slice, milliseconds; a single step may be longer

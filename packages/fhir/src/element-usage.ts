@@ -1,6 +1,6 @@
 import type { FhirObject } from './fhir-object.ts'
 
-/** Names that were read of each object or list of what was sent. */
+/** Names read from each object or list of a resource. */
 export type ElementUsage = Map<object, Set<string>>
 
 const asSent = Symbol('what was sent')
@@ -17,7 +17,7 @@ const note = (usage: ElementUsage, of: object, name: string): void => {
 
 /**
  * A view of a resource that records each element read through it. A list of primitives counts as
- * read as a whole, and is returned without the nulls that stand for values with only an extension.
+ * read as a whole, and is returned without the nulls for values that have only an extension.
  */
 export const trackUsage = (sent: FhirObject, usage: ElementUsage): FhirObject => {
   const views = new WeakMap<object, object>()

@@ -7,6 +7,6 @@ test.each([
   ['Patient.Ann Ng, 943 476 5919', 'Patient'],
   ['Ann Ng', 'body'],
   [`Patient.${'x'.repeat(1_000_000)}`, 'Patient'],
-])('a place holds nothing but a FHIRPath expression, whatever names were sent: %#', (at, safe) => {
+])('a place contains only a FHIRPath expression, whatever names were sent: %#', (at, safe) => {
   expect(r4Fault('INVALID_STRUCTURE', at).at).toBe(safe)
 })

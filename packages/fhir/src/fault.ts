@@ -1,15 +1,15 @@
 import type { OperationOutcomeIssue } from '@medplum/fhirtypes'
 
-/** What a code of a fault means. */
+/** Meaning of a fault code. */
 export type FaultMeaning = {
   /** OperationOutcome.issue.code, value set issue-type. */
   issue: NonNullable<OperationOutcomeIssue['code']>
-  /** What the sender has to change; never repeats what was sent. */
+  /** What the sender has to change; never contains a value. */
   text: string
 }
 
 /**
- * Every way in which content is not FHIR R4.
+ * Every way in which content can violate FHIR R4.
  *
  * @see FHIR R4, value set issue-type
  */
@@ -37,8 +37,8 @@ export const r4Faults = {
 export type R4FaultCode = keyof typeof r4Faults
 
 /**
- * One fault of what was sent: its code, where it is, as a FHIRPath expression or a part of the
- * request, and a text. Never a value.
+ * One fault in a request: its code, its place as a FHIRPath expression or a part of the request,
+ * and a text. Never a value.
  */
 export type FhirFault<Code extends string = R4FaultCode> = {
   code: Code
@@ -47,12 +47,14 @@ export type FhirFault<Code extends string = R4FaultCode> = {
 }
 
 /**
- * Characters of a FHIRPath expression. Element names in it may be the sender's, so may be anything.
+ * Characters of a FHIRPath expression. Element names in it come from the sender and may be
+ * anything.
  */
 const expression = /^[\w.[\]():$-]{0,200}/
 
 /**
- * The longest leading part of a place that is an expression, so that no data can leak in a name.
+ * The longest leading part of a place that is an expression, so that no data can leak through a
+ * name.
  */
 const safePlace = (at: string): string => {
   const safe = expression.exec(at)?.[0] ?? ''
@@ -67,7 +69,7 @@ export const faultAt = <Code extends string>(
   text: string,
 ): FhirFault<Code> => ({ code, at: at === null ? null : safePlace(at), text })
 
-/** A fault of R4 with its usual text, or one of its own. */
+/** An R4 fault with its default text, or the given one. */
 export const r4Fault = (
   code: R4FaultCode,
   at: string | null,

@@ -1,7 +1,10 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { FaultMeaning, FhirFault } from './fault.ts'
 
-/** Most faults in one outcome, so that an answer does not grow with the errors in what was sent. */
+/**
+ * Maximum number of faults in one outcome, so that an answer does not grow with the errors in the
+ * request.
+ */
 const mostFaults = 100
 
 /** How faults are written as issues. */
@@ -19,7 +22,7 @@ const information = (diagnostics: string): OperationOutcomeIssue => ({
 })
 
 /**
- * Reports every fault at once, each with its place, then the notes.
+ * Reports all faults, each with its place, then the notes.
  *
  * @param notes  issues of severity `information`
  * @see FHIR R4, OperationOutcome

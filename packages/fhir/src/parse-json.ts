@@ -9,10 +9,10 @@ export type { FhirObject }
 export const isObject = (value: unknown): value is FhirObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Decimals whose text has more than their value (5.10 is not 5.1), by holder and name. */
+/** Decimals whose text carries more than their value (5.10 is not 5.1), by holder and name. */
 export type Decimals = WeakMap<object, Map<string, string>>
 
-/** Every number of a JSON text, and what looks like one in its strings. */
+/** Every number of a JSON text, and anything in its strings that looks like one. */
 const numbers = /[:[,]\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g
 
 /**

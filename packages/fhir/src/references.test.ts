@@ -43,7 +43,7 @@ test('a fragment leads to a contained resource', () => {
 
 test.each([
   ['the same fullUrl', one('Basic', null, 'urn:uuid:1'), one('Basic', null, 'urn:uuid:1'), 1],
-  ['a fullUrl that is the other', one('Basic', 'b'), one('Basic', null, 'Basic/b'), 1],
+  ['the type and id of the other as fullUrl', one('Basic', 'b'), one('Basic', null, 'Basic/b'), 1],
   ['the same type and id', one('Basic', 'b'), one('Basic', 'b'), 1],
   ['the same type and id, at two addresses', one('Basic', 'b', 'u:1'), one('Basic', 'b', 'u:2'), 0],
   ['Patients at two addresses', one('Patient', 'b', 'u:1'), one('Patient', 'b', 'u:2'), 1],
@@ -51,7 +51,7 @@ test.each([
   expect(index(entry(first), entry(second)).duplicates).toHaveLength(count)
 })
 
-test('two updates of one resource are duplicates; two namesakes cannot be told by type and id', () => {
+test('two updates of one resource are duplicates; two resources with the same type and id are ambiguous', () => {
   const [first, second] = [one('Basic', 'b', 'u:1'), one('Basic', 'b', 'u:2')]
   expect(index(entry(first, 'PUT'), entry(second, 'PUT')).duplicates).toHaveLength(1)
   const { byReference } = index(entry(first), entry(second))

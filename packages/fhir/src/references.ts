@@ -1,6 +1,6 @@
 import type { FhirObject } from './parse-json.ts'
 
-/** A resource of a Bundle, as far as references need it. */
+/** The parts of a Bundle resource that references need. */
 export type Referable<R> = {
   readonly type: string
   readonly sent: FhirObject
@@ -15,14 +15,16 @@ const typeAndId = (reference: string): string =>
 
 const isAbsolute = (reference: string): boolean => /^https?:/.test(reference)
 
-/** Base address of the server, e.g. `https://x.example/fhir/`; null if it is not a server's. */
+/**
+ * Base address of the server, e.g. `https://x.example/fhir/`; null if it is not a server address.
+ */
 const serverOf = (address: string | null): string | null =>
   /^(https?:.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[^/]+)?$/.exec(
     address ?? '',
   )?.[1] ?? null
 
 /**
- * The resource of a Bundle that a reference leads to; null if it leads out of the Bundle.
+ * The resource of a Bundle that a reference resolves to; null if it is not in the Bundle.
  *
  * `Patient/1` on one server is not `Patient/1` on another: the servers of the addresses must agree.
  *
@@ -73,9 +75,9 @@ type ReferableEntry<R> = { readonly resource: R | null; readonly method: 'POST' 
  *
  * An entry is a duplicate if an earlier one has its fullUrl, if one of the two has the type and id
  * of the other as its fullUrl, or if both update one resource. Two resources of one type and id
- * that each have a fullUrl of their own are distinct; a reference by type and id alone then leads
- * to neither. Patients of one type and id are always duplicates: a guess could put one person's
- * data in another's record.
+ * with different fullUrls are distinct; a reference by type and id alone then resolves to neither.
+ * Patients with the same type and id are always duplicates: a guess could put one person's data in
+ * another's record.
  *
  * @see FHIR R4, Bundle, invariant bdl-7 and resolving references in Bundles
  */

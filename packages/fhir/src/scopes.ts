@@ -6,8 +6,8 @@ const pattern = /^system\/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)(\?.*)?
 /**
  * Whether the scopes of a token permit an action on a resource type.
  *
- * A scope limited by a search (`?category=...`) permits nothing: whether a resource matches cannot
- * be known before it is stored.
+ * A scope with search parameters (`?category=...`) permits nothing: whether a resource matches is
+ * unknown before it is stored.
  *
  * @param scopes  separated by spaces
  * @see SMART App Launch 2.0, Scopes for requesting FHIR resources; `.write` and `.*` of version 1

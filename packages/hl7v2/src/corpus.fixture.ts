@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 
 /**
- * Public examples are no part of this repository: they lie beside the checkout, or where CORPUS_DIR
- * says, or nowhere.
+ * Public examples are not part of this repository: they are beside the checkout or in CORPUS_DIR,
+ * if present.
  */
 export const corpusFolder = (part: 'hl7v2' | 'fhir'): string =>
   resolve(

@@ -9,7 +9,7 @@ const counted = () => {
   return Object.assign(count, { calls: () => calls })
 }
 
-test('is full at its limit and wakes waiters when a quarter is free again', () => {
+test('is full at its limit and wakes waiters once a quarter is free again', () => {
   const backPressure = createBackPressure(1_000, 100)
   const waiter = counted()
   backPressure.hold(999)
@@ -23,7 +23,7 @@ test('is full at its limit and wakes waiters when a quarter is free again', () =
   expect([backPressure.isFull(), waiter.calls()]).toEqual([false, 1])
 })
 
-test('only a few unfinished frames grow at once; the next may when one is complete or gone', () => {
+test('only a few unfinished frames grow at once; another may once one is complete or dropped', () => {
   const backPressure = createBackPressure(2_000_000, 1_000_000)
   const [first, second, third] = [counted(), counted(), counted()]
   expect([

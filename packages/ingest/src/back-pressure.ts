@@ -6,8 +6,8 @@ type Waiter = () => void
 
 /**
  * Back-pressure across all connections, so that memory stays bounded: messages in progress are
- * bounded in bytes, and only a few unfinished frames at a time may grow beyond 64 KiB. A connection
- * that must wait is not read, so TCP slows its sender down. Unfinished frames do not count as in
+ * bounded in bytes, and only a few unfinished frames at a time may grow beyond 64 KiB. A waiting
+ * connection is not read, so TCP slows its sender down. Unfinished frames do not count as in
  * progress; if they did, a limit reached by them alone would never be released.
  *
  * @param maxBytes       limit for complete messages that are not answered yet
@@ -39,7 +39,7 @@ export const createBackPressure = (maxBytes: number, maxFrameBytes: number) => {
     },
     /**
      * @returns whether an unfinished frame of this size may grow further; if not, `waiter` is
-     *   called when it is worth asking again
+     *   called when it may try again
      */
     mayGrow: (bytes: number, waiter: Waiter): boolean => {
       if (bytes <= smallFrame) {

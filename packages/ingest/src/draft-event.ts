@@ -11,7 +11,7 @@ export type DraftEvent = {
   readonly attachments: readonly Upload[]
 }
 
-/** Fields of the message that each of its events has, as in `PatientEvent`. */
+/** Message fields copied to each of its events, as in `PatientEvent`. */
 type Origin = Pick<PatientEvent, 'messageId' | 'source' | 'receivedAt' | 'sentAt'>
 
 /** Events of a message, in order. Ids are the message id and a number. */

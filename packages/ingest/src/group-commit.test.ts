@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { groupCommit } from './group-commit.ts'
 
-/** A log whose sends the test settles. */
+/** A log with produce requests that the test settles. */
 const heldLog = () => {
   const sends: { items: readonly string[]; settle: (error?: Error) => void }[] = []
   const send = (items: readonly string[]) =>
@@ -19,7 +19,7 @@ const outcomeOf = (promise: Promise<void>) =>
     (error: { code: string }) => error.code,
   )
 
-test('items that arrive while a send is in flight go into the next, in order', async () => {
+test('items that arrive while a produce request is in flight go into the next one, in order', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000)
   const first = commit.submit(['a'], 1, later())
@@ -36,7 +36,7 @@ test('items that arrive while a send is in flight go into the next, in order', a
   expect(commit.depth()).toEqual({ waiting: 0, waitingBytes: 0, inFlight: 0 })
 })
 
-test('a failed send fails exactly its own members', async () => {
+test('a failed produce request fails only its own items', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000)
   const lost = outcomeOf(commit.submit(['a'], 1, later()))
@@ -49,7 +49,7 @@ test('a failed send fails exactly its own members', async () => {
   expect(await kept).toBe('durable')
 })
 
-test('a send keeps to its limit, and a larger member is sent alone', async () => {
+test('a produce request respects its limit, and a larger item is sent alone', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 10)
   const all = [
@@ -66,7 +66,7 @@ test('a send keeps to its limit, and a larger member is sent alone', async () =>
   expect(sends.map(({ items }) => items)).toEqual([['a', 'b'], ['c'], ['d']])
 })
 
-test('a member fails at its deadline, in flight or waiting; a waiting one is never sent', async () => {
+test('an item fails at its deadline, in flight or waiting; a waiting one is never sent', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000)
   const stuck = outcomeOf(commit.submit(['stuck'], 1, performance.now() + 20))
@@ -83,7 +83,7 @@ test('a member fails at its deadline, in flight or waiting; a waiting one is nev
   expect(await patient).toBe('durable')
 })
 
-test('sends are apart by the linger: members in between share the next send, and enough of them end the wait', async () => {
+test('produce requests are separated by the linger: items in between share the next one, and enough of them end the wait', async () => {
   const { sends, send } = heldLog()
   const commit = groupCommit(send, 1_000, () => ({ apartMs: 40, enough: 3 }))
   const first = commit.submit(['a'], 1, later())

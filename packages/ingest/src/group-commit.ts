@@ -1,13 +1,13 @@
 import { NotDurableError } from './not-durable-error.ts'
 
-/** Interval of the deadline check, milliseconds: a member fails at most this late. */
+/** Interval of the deadline check, milliseconds: an item fails at most this late. */
 const expiryStepMs = 100
 
 /**
- * How long a send waits for more members.
+ * How long a produce request waits for more items.
  *
- * @property apartMs  from the start of one send to the start of the next, milliseconds
- * @property enough   number of members that are sent without waiting any longer
+ * @property apartMs  from the start of one produce request to the start of the next, milliseconds
+ * @property enough   number of items that are sent without further waiting
  */
 export type Linger = { apartMs: number; enough: number }
 const noLinger = (): Linger => ({ apartMs: 0, enough: 0 })
@@ -21,17 +21,17 @@ type Member<T> = {
 }
 
 /**
- * Group commit: one send at a time, and whatever arrives while it is in flight goes into the next.
- * A broker round trip is shared by everything that waits for it.
+ * Group commit: one produce request at a time, and items that arrive while it is in flight go into
+ * the next. All waiting items share one broker round trip.
  *
- * A failed send fails exactly its own members. A member that passes its deadline fails at once. If
- * it was still waiting it is dropped and never sent, so the queue cannot grow while the log is
- * unavailable. If it was in flight it may become durable nevertheless, which is harmless: the
- * sender repeats it, and its ids are the same.
+ * A failed produce request fails only its own items. An item that passes its deadline fails at
+ * once. If it was still waiting, it is dropped and never sent, so the queue cannot grow while the
+ * log is unavailable. If it was in flight, it may still become durable, which is harmless: the
+ * sender resends it, and its ids are the same.
  *
  * @param send      resolves when every item is durable
- * @param maxBytes  limit for one send; a larger member is sent alone
- * @param linger    how long the next send waits for more members
+ * @param maxBytes  limit for one produce request; a larger item is sent alone
+ * @param linger    how long the next produce request waits for more items
  */
 export const groupCommit = <T>(
   send: (items: readonly T[]) => Promise<void>,
@@ -60,7 +60,7 @@ export const groupCommit = <T>(
 
   const waitForMore = (): Promise<void> | null => {
     const { apartMs, enough } = linger()
-    // Timers have whole milliseconds: less than half a millisecond is not worth one.
+    // Timers have millisecond resolution: less than half a millisecond is not worth one.
     const left = Math.round(lastSendAt + apartMs - performance.now())
     const isEnough = () => waiting.length >= enough || waitingBytes >= maxBytes
     if (left <= 0 || isEnough()) return null
@@ -115,9 +115,9 @@ export const groupCommit = <T>(
 
   return {
     /**
-     * @param bytes     approximate size of the items in a send
+     * @param bytes     approximate size of the items in a produce request
      * @param deadline  on the clock of `performance.now()`
-     * @throws NotDurableError LOG_UNAVAILABLE when the send failed or the deadline passed
+     * @throws NotDurableError LOG_UNAVAILABLE when the request failed or the deadline passed
      */
     submit: (items: readonly T[], bytes: number, deadline: number): Promise<void> =>
       new Promise((resolve, reject) => {
@@ -127,7 +127,7 @@ export const groupCommit = <T>(
         onArrival?.()
         if (sending) return
         sending = true
-        // Messages that other sockets deliver in this turn of the event loop share the send.
+        // Messages that other sockets deliver in this turn of the event loop share the request.
         setImmediate(() => void sendAll())
       }),
     depth: () => ({ waiting: waiting.length, waitingBytes, inFlight: inFlight.length }),

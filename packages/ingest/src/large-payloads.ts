@@ -15,7 +15,7 @@ export const payloadReference = (bytes: Buffer): Payload => {
 }
 
 /**
- * Puts every upload, at most eight at a time. An object that exists has the same content, since its
+ * Puts every upload, at most eight at a time. An existing object has the same content, because its
  * key is its hash.
  *
  * @throws NotDurableError STORE_UNAVAILABLE

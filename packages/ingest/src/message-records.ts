@@ -6,7 +6,7 @@ import type { Outgoing } from '@tideway/kafka/client'
 
 /** Keeps a record under the topics' limit of 4 MiB, headers and framing included; bytes. */
 export const maxRecordBytes = 3_900_000
-/** Approximate size of a record's key, headers and framing in a send, bytes. */
+/** Approximate size of a record's key, headers and framing in a produce request, bytes. */
 const overhead = 400
 
 export type Encode = <T extends TopicName>(topic: T, value: Records[T]) => Buffer
@@ -15,7 +15,7 @@ export type Encode = <T extends TopicName>(topic: T, value: Records[T]) => Buffe
  * A message as received.
  *
  * @property receivedAt  microseconds since 1970 UTC
- * @property answered    acknowledgement code or HTTP status that the sender gets
+ * @property answered    acknowledgement code or HTTP status returned to the sender
  */
 export type ReceivedMessage = {
   source: string
@@ -36,12 +36,12 @@ export type NormalisedMessage = {
   /** Milliseconds since 1970 UTC. */
   sentAt: number | null
   characterSet: string | null
-  /** Source patients with events; of a parked message, all that could be identified. */
+  /** Source patients with events; for a parked message, all that could be identified. */
   patientKeys: string[]
   events: PatientEvent[]
   /** Fields or elements with a value that is not used, each once. */
   unused: string[]
-  /** Why it is parked or refused; with events, why only part of it was used. */
+  /** Why it is parked or rejected; with events, why only part of it was used. */
   problem: Problem | null
 }
 
@@ -51,8 +51,9 @@ export const sizeOf = (records: readonly Outgoing[]): number =>
   records.reduce((sum, { value }) => sum + value.length + overhead, 0)
 
 /**
- * The records of one message: its events, then its parking, then the message itself. If an event
- * cannot be encoded (our defect) the message is parked instead; its bytes are written in any case.
+ * The records of one message: its events, then its parked record, then the message itself. If an
+ * event cannot be encoded (an internal defect), the message is parked instead; its bytes are always
+ * written.
  *
  * @param isParked  whether a message with this error code is parked
  */

@@ -1,6 +1,6 @@
 export type NotDurableCode = 'LOG_UNAVAILABLE' | 'STORE_UNAVAILABLE'
 
-/** A message may not be durable: its sender keeps it and sends it again. */
+/** The message may not be durable: its sender keeps it and sends it again. */
 export class NotDurableError extends Error {
   override readonly name = 'NotDurableError'
   readonly code: NotDurableCode

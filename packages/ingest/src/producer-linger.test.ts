@@ -17,7 +17,7 @@ test('up to four connections do not linger', () => {
   expect(linger.next().apartMs).toBe(0)
 })
 
-test('more connections share sends: half a millisecond each, eight at most', () => {
+test('more connections share produce requests: half a millisecond each, at most eight', () => {
   const { linger, receiveFrom } = lingerAt()
   receiveFrom(10)
   expect(linger.next()).toEqual({ apartMs: 5, enough: 10 })
@@ -32,7 +32,7 @@ test('a busy connection counts once', () => {
   expect(linger.next().apartMs).toBe(0)
 })
 
-test('a connection that is silent for half a second no longer counts', () => {
+test('a connection idle for half a second no longer counts', () => {
   const { linger, pass, receiveFrom } = lingerAt()
   receiveFrom(10)
   pass(300)

@@ -2,15 +2,15 @@ import type { Linger } from './group-commit.ts'
 
 /** A connection counts as active for 1 to 2 times this long after a message, milliseconds. */
 const activeMs = 250
-/** Up to this many senders lose more by waiting for each other than they gain. */
+/** Up to this many senders would lose more by waiting for each other than they gain. */
 const fewestToShare = 4
 const maxLingerMs = 8
 
 /**
- * Chooses how far apart sends to the log start, from the number of active connections.
+ * Chooses the interval between produce requests from the number of active connections.
  *
- * A send costs nearly the same here and at the broker whether it carries one message or thirty. A
- * few senders that wait for their answers are served at once; many senders share a send every few
+ * A produce request costs nearly the same here and at the broker for one message or thirty. A few
+ * senders waiting for their answers are served at once; many senders share a request every few
  * milliseconds.
  *
  * @param now  milliseconds, e.g. `performance.now`
@@ -34,7 +34,10 @@ export const createProducerLinger = (now: () => number) => {
       roll()
       current.add(connection)
     },
-    /** The linger for now. With a message from every active connection, a send waits no longer. */
+    /**
+     * The current linger. With a message from every active connection, a produce request waits no
+     * longer.
+     */
     next: (): Linger => {
       roll()
       const active = Math.max(before, current.size)

@@ -3,7 +3,7 @@
  * they also give the receive order.
  *
  * @param now  milliseconds since 1970 UTC
- * @param slot which of `of` receiving processes this is; no two return the same time
+ * @param slot index of this process among `of` receiving processes; no two return the same time
  */
 export const receiveClock = (
   now: () => number = Date.now,

@@ -5,7 +5,7 @@ import type { Encode } from './message-records.ts'
 
 type ReleaseRequest = Omit<HeldEventsReleased, 'type'> & {
   patientKey: string
-  /** What triggered it: id of a message, or `start`. */
+  /** Trigger: id of a message, or `start`. */
   about: string
   /** Microseconds since 1970 UTC. */
   at: number

@@ -9,7 +9,7 @@ const schemaFile = 'source.schema.json'
 export type NamedSource = { file: string; source: SourceFile }
 
 /**
- * A service's checks of source files beyond their schema. Each returns problems with JSON paths.
+ * Checks of source files by a service beyond their schema. Each returns problems with JSON paths.
  */
 export type SourceChecks = {
   ofOne: (source: SourceFile) => string[]

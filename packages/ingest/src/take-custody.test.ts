@@ -30,9 +30,9 @@ const log = () => {
     ),
   }
 }
-const neverStore = { putNew: () => Promise.reject(new Error('not asked')) }
+const neverStore = { putNew: () => Promise.reject(new Error('unexpected call')) }
 
-test('records go in one send', async () => {
+test('records go into one produce request', async () => {
   const { sends, commit } = log()
   await takeCustody(
     [record('a', 10), record('b', 10)],
@@ -44,7 +44,7 @@ test('records go in one send', async () => {
   expect(sends).toEqual([['a', 'b']])
 })
 
-test('records too large for one send go in several, in order', async () => {
+test('records too large for one produce request go into several, in order', async () => {
   const { sends, commit } = log()
   const records = ['a', 'b', 'c', 'd'].map((key) => record(key, 1_500_000))
   await takeCustody(records, [], soon(), { commit, store: neverStore }, nothingHeld)
@@ -54,7 +54,7 @@ test('records too large for one send go in several, in order', async () => {
   ])
 })
 
-test('uploads are put first, each once, and messages behind are held until the records are queued', async () => {
+test('uploads are put first, each once, and later messages wait until the records are queued', async () => {
   const { sends, commit } = log()
   const stored: string[] = []
   const store = { putNew: async (object: string) => stored.push(object) > 0 }

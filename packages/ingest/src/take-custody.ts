@@ -6,8 +6,8 @@ import { putPayloads, type Upload } from './large-payloads.ts'
 import { maxRecordBytes, sizeOf } from './message-records.ts'
 
 /**
- * Limit of one send, bytes: all of it may go to one partition, where a batch has the topics' limit
- * of 4 MiB.
+ * Limit of one produce request, bytes: all of it may go to one partition, where a batch has the
+ * topics' limit of 4 MiB.
  */
 export const maxSendBytes = maxRecordBytes
 
@@ -16,7 +16,7 @@ export const maxSendBytes = maxRecordBytes
  *
  * @param deadline  on the clock of `performance.now()`
  * @param hold      called if there are uploads, with a promise that resolves when the records are
- *   queued: messages that must stay behind this one wait for it
+ *   queued: messages that must follow this one wait for it
  * @throws NotDurableError LOG_UNAVAILABLE or STORE_UNAVAILABLE if any part may not be durable
  */
 export const takeCustody = async (
@@ -39,8 +39,8 @@ export const takeCustody = async (
 }
 
 /**
- * Splits the records of a very large message into several sends, in order, all of which must
- * succeed. Nearly always there is one.
+ * Splits the records of a very large message into several produce requests, in order, all of which
+ * must succeed. Nearly always there is only one.
  */
 const splitIntoSends = (records: readonly Outgoing[]): (readonly Outgoing[])[] => {
   if (sizeOf(records) <= maxSendBytes) return [records]

@@ -12,7 +12,7 @@ const partitionMetadata = Array.from({ length: 12 }, (_, partitionId) => ({
 const partitionOf = (message: { key: string; partitionKey?: string }) =>
   choose({ topic: 'events', partitionMetadata, message: { ...message, value: null } })
 
-test('a partition key takes the place of the key', () => {
+test('a partition key replaces the key', () => {
   expect(partitionOf({ key: 'm1', partitionKey: 'RJZ' })).toBe(partitionOf({ key: 'RJZ' }))
   const partitions = ['m1', 'm2', 'm3', 'm4', 'm5'].map((key) => partitionOf({ key }))
   expect(new Set(partitions).size).toBeGreaterThan(1)

@@ -15,8 +15,8 @@ import type { Log } from '@tideway/runtime/log'
 
 /**
  * A record to publish. `partitionKey` chooses the partition in place of the key: raw messages of
- * one source stay in one partition, in the order received, and a send goes to few partitions. A
- * partition in a send costs the broker nearly the same work whatever it holds.
+ * one source stay in one partition, in the order received, and a produce request goes to few
+ * partitions. Each partition in a request costs the broker nearly the same, whatever its size.
  */
 export type Outgoing<T extends TopicName = TopicName> = {
   topic: T

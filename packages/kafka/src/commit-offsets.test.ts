@@ -16,7 +16,7 @@ const offsets = (...partitions: [number, number][]) => ({
   ],
 })
 
-/** A broker whose answers the test gives. */
+/** A broker with answers controlled by the test. */
 const broker = () => {
   const sent: object[] = []
   const answers: { resolve: () => void; reject: (cause: unknown) => void }[] = []
@@ -61,7 +61,7 @@ test('a failed commit is retried, unless a newer offset was added', async () => 
 
 test.each([
   [
-    'the group rebalanced meanwhile',
+    'the group rebalanced in between',
     (commits: ReturnType<typeof collectCommits>) => commits.forget(),
     new Error('connection closed'),
   ],

@@ -30,8 +30,8 @@ const byTopic = (places: readonly PartitionOffset[]): OffsetsByTopic => ({
  * Collects processed offsets and commits them together, because each commit costs the broker a
  * write.
  *
- * One commit at a time, and only in the generation of the group in which the records were read:
- * after a rebalance another member may have read further.
+ * One commit at a time, and only in the group generation in which the records were read: after a
+ * rebalance another member may have read further.
  */
 export const collectCommits = (log: Pick<Log, 'warn'>) => {
   const done = new Map<string, PartitionOffset>()

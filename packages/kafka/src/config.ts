@@ -5,9 +5,8 @@ export type KafkajsPatch = (typeof names)[number]
 const isPatch = (text: string): text is KafkajsPatch => (names as readonly string[]).includes(text)
 
 /**
- * Changes to kafkajs that are in use: `KAFKAJS_PATCHES` is `all` (the default), `none`, or names
- * with commas between them. Read when the module is loaded, because kafkajs is changed before it is
- * used.
+ * Changes to kafkajs in use: `KAFKAJS_PATCHES` is `all` (the default), `none`, or names separated
+ * by commas. Read when the module is loaded, because kafkajs is patched before it is used.
  *
  * @throws Error for an unknown name
  */

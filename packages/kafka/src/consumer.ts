@@ -26,7 +26,7 @@ export type ConsumerBatch<T extends TopicName> = {
   /** Increases at each rebalance, after which reading restarts at the committed offsets. */
   generation: number
   /**
-   * Commits this partition up to and including `offset`, for consumers that commit by hand.
+   * Commits this partition up to and including `offset`, for consumers that commit manually.
    *
    * @returns false if the group has rebalanced and nothing was committed
    */
@@ -38,11 +38,11 @@ export type ConsumerOptions<T extends TopicName> = {
   groupId: string
   registry: Registry
   /**
-   * Offsets are committed soon after it resolves, unless by hand. If it rejects, the same records
+   * Offsets are committed soon after it resolves, unless manually. If it rejects, the same records
    * are delivered again.
    */
   onBatch: (topic: T, batch: ConsumerBatch<T>) => Promise<void>
-  /** The consumer stopped for good: the process should exit and be restarted. */
+  /** The consumer has stopped permanently: the process should exit and be restarted. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
   /** `by-hand`: `onBatch` resolves when more may be read; `batch.commit` commits later. */
@@ -50,8 +50,8 @@ export type ConsumerOptions<T extends TopicName> = {
   /** How long a fetch may wait for more records (fetch.max.wait.ms), milliseconds. */
   gatherMs: number
   /**
-   * How long after a crash its partitions wait for another member (session.timeout.ms),
-   * milliseconds; also the longest gap between heartbeats of a live one.
+   * Time after a crash before its partitions go to another member (session.timeout.ms),
+   * milliseconds; also the longest gap between heartbeats of a live member.
    */
   sessionTimeoutMs?: number
 }
@@ -59,7 +59,7 @@ export type ConsumerOptions<T extends TopicName> = {
 /** Interval of commits, milliseconds. Records since the last one are read again after a crash. */
 const commitEveryMs = 500
 
-/** A fetch that finds this much does not wait for more (fetch.min.bytes). */
+/** A fetch with this many bytes does not wait for more (fetch.min.bytes). */
 const gatherBytes = 262_144
 
 const noBytes = Buffer.alloc(0)

@@ -13,7 +13,7 @@ import { subjectOf, type TopicName, topics } from '@tideway/schemas/topics'
 import avro from 'avsc'
 import pRetry from 'p-retry'
 
-/** Milliseconds, with jitter up to twice as long. */
+/** Milliseconds; jitter may double it. */
 const registerRetry = { retries: 4, minTimeout: 150, factor: 1, randomize: true }
 
 type Decode = (payload: Buffer) => unknown
@@ -53,9 +53,9 @@ const unknownSchema = (cause: { status?: number }): never => {
  * Encodes and decodes records of every topic with the schemas of the registry.
  *
  * `register` registers the schemas of this release. A record is decoded with the schema it was
- * written with, resolved to this release's; the registry is asked once per schema.
+ * written with, resolved to this release's; each schema is fetched once from the registry.
  *
- * @throws Error if the registry refuses a schema as incompatible (BACKWARD_TRANSITIVE)
+ * @throws Error if the registry rejects a schema as incompatible (BACKWARD_TRANSITIVE)
  */
 export const connectRegistry = (url: string) => {
   const registry = new SchemaRegistry({ host: url, retry: { retries: 3 } })
@@ -79,8 +79,8 @@ export const connectRegistry = (url: string) => {
   }
 
   /**
-   * When several processes register a schema at the same time, the registry refuses some of them or
-   * returns an outdated answer; on a later attempt all of them get its id.
+   * When several processes register a schema at the same time, the registry rejects some of them or
+   * returns an outdated answer; a retry gives all of them its id.
    */
   const registerWithRetry = (topic: TopicName): Promise<void> =>
     pRetry(() => register(topic), registerRetry)

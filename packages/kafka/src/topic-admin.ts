@@ -4,7 +4,7 @@ import type { Admin, Kafka } from 'kafkajs'
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
 
-/** What services and commands do with topics and groups, each over a connection of its own. */
+/** Topic and group operations of services and commands, each over its own connection. */
 export const topicAdmin = (kafka: Kafka) => {
   const withAdmin = async <R>(use: (admin: Admin) => Promise<R>): Promise<R> => {
     const admin = kafka.admin()

@@ -14,8 +14,8 @@ const byStatus: Record<number, FhirErrorCode> = {
 type ValidationFailure = { validation?: readonly { instancePath: string }[] }
 
 /**
- * The failure of a request, whatever was thrown. A failure of the framework is told by its schema
- * errors, else by its HTTP status; what is not known is FAILED.
+ * The failure of a request, whatever was thrown. A framework error is classified by its schema
+ * errors, else by its HTTP status; anything unknown is FAILED.
  */
 export const asFhirError = (error: unknown): RequestError => {
   if (error instanceof FhirError) return error

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { normalise } from './normalise/normalise.ts'
 import { pharmacy, rules, sender } from './sender.fixture.ts'
 
-// Where they are not there, there is nothing to hold.
+// Skipped if the corpus is missing.
 const corpus = corpusFolder('fhir')
 const isThere = existsSync(corpus)
 const synthea = sender('XS1', {
@@ -33,7 +33,7 @@ test.skipIf(!isThere)('every transaction of the generated patients is mapped', (
 })
 
 test.skipIf(!isThere)(
-  'electronic prescriptions become prescriptions and dispenses, or are refused with reasons',
+  'electronic prescriptions become prescriptions and dispenses, or are rejected with reasons',
   () => {
     const messages = files('NHSDigital*/**/*.json')
       .map((file) => readFileSync(file))

@@ -8,7 +8,7 @@ import {
 
 /**
  * Every way in which a request can fail: the faults of R4, and those of this interface. What each
- * means to the sender is in `outcomes.ts`.
+ * means for the sender is in `outcomes.ts`.
  *
  * @see FHIR R4, value set issue-type
  */

@@ -31,8 +31,6 @@ export const loadSources = (dir: string): FhirSource[] =>
     },
   }).filter(sendsFhir)
 
-/**
- * ODS code of each identifier system in any source file: whose identifiers a sender may not state.
- */
+/** ODS code of each identifier system in any source file; other senders may not use it. */
 export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> =>
   new Map(sources.flatMap(({ fhir }) => Object.entries(fhir.systems)))

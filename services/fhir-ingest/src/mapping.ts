@@ -11,7 +11,7 @@ export type ResourceMapping = {
   /**
    * Pure: no clock, no network.
    *
-   * @returns nothing if the resource by itself states nothing about a patient
+   * @returns no events if the resource alone states nothing about a patient
    * @throws FhirError if it cannot be mapped
    */
   toEvents(resource: Resource, message: FhirMessage): DraftEvent[]

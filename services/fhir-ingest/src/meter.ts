@@ -15,7 +15,7 @@ export const createMeter = (
   )
   const refused = metrics.counter(
     'fhir_requests_refused',
-    'Requests refused before their body was read, by error code',
+    'Requests rejected before their body was read, by error code',
     ['code'],
   )
   const answer = metrics.latency(
@@ -23,13 +23,13 @@ export const createMeter = (
     'Time from the first byte of a request to its answer',
     ['route'],
   )
-  metrics.gauge('commit_waiting', 'Messages waiting for the next send', [], (gauge) =>
+  metrics.gauge('commit_waiting', 'Messages waiting for the next produce request', [], (gauge) =>
     gauge.set(depth().waiting),
   )
-  metrics.gauge('commit_waiting_bytes', 'Bytes waiting for the next send', [], (gauge) =>
+  metrics.gauge('commit_waiting_bytes', 'Bytes waiting for the next produce request', [], (gauge) =>
     gauge.set(depth().waitingBytes),
   )
-  metrics.gauge('commit_in_flight', 'Messages in the current send', [], (gauge) =>
+  metrics.gauge('commit_in_flight', 'Messages in the current produce request', [], (gauge) =>
     gauge.set(depth().inFlight),
   )
   metrics.gauge('fhir_held_bytes', 'Bytes of bodies received and not yet answered', [], (gauge) =>

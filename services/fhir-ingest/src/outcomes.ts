@@ -1,10 +1,10 @@
 import { errors, type FhirErrorCode, type RequestFault } from './errors.ts'
 
-/** What a failure tells the sender about custody. */
+/** What a failure means for custody. */
 export type FhirOutcome = {
-  /** HTTP status: 2xx we have it; 4xx we will never take it as it is; 429 and 5xx send it again. */
+  /** HTTP status: 2xx: durable here; 4xx: never accepted as it is; 429 and 5xx: send it again. */
   status: number
-  /** Whether the message is stored although it was not mapped, and waits for someone. */
+  /** Whether the message is stored although not mapped, and parked. */
   park: boolean
 }
 
@@ -50,7 +50,7 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   TOO_MANY_REQUESTS: refused(429),
   UNSUPPORTED_TYPE: parked, // a later release may map it
   UNKNOWN_MODIFIER: parked,
-  UNEXPECTED: parked, // a defect of ours: the message is kept
+  UNEXPECTED: parked, // a defect of this service: the message is kept
   FAILED: refused(500),
   BUSY: refused(503),
   ISSUER_UNAVAILABLE: refused(503),

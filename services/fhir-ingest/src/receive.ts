@@ -19,8 +19,8 @@ import { statusOf } from './outcomes.ts'
 import { bodyUpload, seal } from './seal.ts'
 
 /**
- * Time for the message to become durable, once it is normalised, milliseconds. After it the answer
- * is 503, so that the sender has an answer within 5 s.
+ * Time for the message to become durable once normalised, milliseconds. Then the answer is 503, so
+ * that the sender has an answer within 5 s.
  */
 const durableWithinMs = 4_200
 
@@ -39,11 +39,11 @@ export type FhirReceivePorts = {
 }
 
 /**
- * One request with its whole body, start to finish. Read this function to know the service.
+ * Processes one request with its whole body. Read this function to know the service.
  *
- * 2xx is returned only after the log has the bytes and every event, so a crash at any line makes
- * the sender retry and never loses a message. Retries are harmless: message and event ids come from
- * the bytes.
+ * 2xx is returned only after the log has the bytes and every event, so after a crash at any line
+ * the sender retries and no message is lost. Retries are idempotent, because message and event ids
+ * are derived from the bytes.
  *
  * @throws FhirError LOG_UNAVAILABLE or STORE_UNAVAILABLE if any of it may not be durable
  */
@@ -79,8 +79,8 @@ export async function receive(
 }
 
 /**
- * What has to become durable, and the answer then. It holds neither resources nor events: a Bundle
- * may be large, and many requests may wait for the log.
+ * What must become durable, and the answer to send then. It holds neither resources nor events: a
+ * Bundle may be large, and many requests may wait for the log.
  */
 type Prepared = Pick<NormalisedFhir, 'messageId' | 'type' | 'problem'> & {
   answer: FhirAnswer
@@ -96,8 +96,8 @@ function* prepare(
   { rules, base, encode, tracing }: FhirReceivePorts,
 ): Steps<Prepared> {
   const { source, bytes, receivedAt } = receipt
-  const said = yield* normalising(receipt, rules)
-  const encodeOnce = yield* encodingEvents(said, encode)
+  const outcome = yield* normalising(receipt, rules)
+  const encodeOnce = yield* encodingEvents(outcome, encode)
   const span = tracing.span('receive', request.traceparent)
   const arrival = {
     source: source.ods,
@@ -107,7 +107,7 @@ function* prepare(
     receivedAt,
     traceparent: span.traceparent,
   }
-  const checked = refusedFor(requestFaults(said.sent, client, request), said)
+  const checked = refusedFor(requestFaults(outcome.sent, client, request), outcome)
   const { normalised, answer, records } = seal(checked, arrival, request, base, encodeOnce)
   const { messageId, type, problem, attachments } = normalised
   const uploads = [...attachments, ...bodyUpload(arrival)]
@@ -122,7 +122,7 @@ function* encodingEvents({ events }: NormalisedFhir, encode: Encode): Steps<Enco
     try {
       encoded.set(event, encode('patientEvents', event))
     } catch {
-      // Our defect: it is met again, and handled, where the records are made.
+      // An internal defect: it recurs, and is handled, where the records are made.
       break
     }
   }

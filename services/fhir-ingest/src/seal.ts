@@ -11,15 +11,15 @@ import { statusOf, waits } from './outcomes.ts'
 export type SealedMessage = {
   normalised: NormalisedFhir
   answer: FhirAnswer
-  /** For the log; none of a refusal. */
+  /** For the log; none if the message is rejected. */
   records: Outgoing[]
 }
 
 /**
  * The answer to a message, and the records that must be durable before it is sent.
  *
- * If an event cannot be encoded (our defect) the whole message is parked as UNEXPECTED, and the
- * answer says so.
+ * If an event cannot be encoded (an internal defect) the whole message is parked as UNEXPECTED, and
+ * the answer says so.
  *
  * @param base  address of the interface, e.g. `/fhir`
  */
@@ -45,7 +45,7 @@ export const seal = (
   return seal(parked, arrival, request, base, encode)
 }
 
-/** Nothing of a refusal is kept; nor of a batch of which every entry is refused. */
+/** A rejected message is not kept, nor a batch with every entry rejected. */
 const isKept = ({ sent, faults }: NormalisedFhir): boolean => {
   if (sent === null || (statusOf(faults) ?? 200) >= 400) return false
   return !sent.isBatch || sent.entries.some((entry) => (statusOf(entry.faults) ?? 200) < 400)

@@ -8,7 +8,7 @@ import { loadTls } from './listen/load-tls.ts'
 
 const needed = { KAFKA_BROKERS: '127.0.0.1:9092', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:8081' }
 
-test('without a port of its own there is no sandbox and no TLS', () => {
+test('sandbox and TLS are off unless their ports are set', () => {
   expect(loadConfig(needed)).toMatchObject({
     mllpPort: 2575,
     mllpSandboxPort: null,
@@ -18,7 +18,7 @@ test('without a port of its own there is no sandbox and no TLS', () => {
   })
 })
 
-test('every problem is named at once', () => {
+test('all problems are reported together', () => {
   expect(() => loadConfig({ MLLP_PORT: '70000', MAX_MESSAGE_BYTES: 'many' })).toThrow(
     'Bad configuration:\n  MLLP_PORT must be a whole number from 0 to 65535\n  MAX_MESSAGE_BYTES must be a whole number from 1024 to 50000000\n  KAFKA_BROKERS is missing\n  SCHEMA_REGISTRY_URL is missing',
   )
@@ -30,7 +30,7 @@ test('a TLS port needs a certificate and a key', () => {
   )
 })
 
-test('TLS files are read, and tried', async () => {
+test('TLS files are read and validated', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'tls-'))
   const [one, two] = [
     await generate([], { keyType: 'ec', algorithm: 'sha256' }),

@@ -3,54 +3,62 @@ import { receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service; the table in the documentation is generated from this. */
 export const settings = {
-  mllpPort: integer('MLLP_PORT', 'Port for known sources; 0 takes a free one', 0, 65_535, 2575),
+  mllpPort: integer(
+    'MLLP_PORT',
+    'Port for configured sources; 0 picks a free one',
+    0,
+    65_535,
+    2575,
+  ),
   mllpSandboxPort: optional(
     integer(
       'MLLP_SANDBOX_PORT',
-      'Port that takes any sender, with MSH-4 as its organisation, for onboarding and tests; never where real messages arrive',
+      'Port that accepts any sender, with MSH-4 as its organisation, for onboarding and tests; never enable it where real messages arrive',
       0,
       65_535,
     ),
   ),
-  mllpTlsPort: optional(integer('MLLP_TLS_PORT', 'Port for known sources over TLS', 0, 65_535)),
+  mllpTlsPort: optional(
+    integer('MLLP_TLS_PORT', 'Port for configured sources over TLS', 0, 65_535),
+  ),
   mllpTlsCertFile: optional(
     text(
       'MLLP_TLS_CERT_FILE',
-      'PEM file of the certificate of MLLP_TLS_PORT, with its chain; SIGHUP reads it, its key and MLLP_TLS_CA_FILE again',
+      'PEM file of the certificate of MLLP_TLS_PORT, with its chain; SIGHUP reloads it, its key and MLLP_TLS_CA_FILE',
     ),
   ),
-  mllpTlsKeyFile: optional(text('MLLP_TLS_KEY_FILE', 'PEM file of its key')),
+  mllpTlsKeyFile: optional(text('MLLP_TLS_KEY_FILE', 'PEM file of the private key')),
   mllpTlsCaFile: optional(
     text(
       'MLLP_TLS_CA_FILE',
-      'PEM file of who signs client certificates; then one is required (mutual TLS)',
+      'PEM file of the authorities for client certificates, which are then required (mutual TLS)',
     ),
   ),
   sourcesDir: text('SOURCES_DIR', 'Folder of the source files', 'schemas/sources'),
   maxMessageBytes: integer(
     'MAX_MESSAGE_BYTES',
-    'Largest message, enforced while it arrives; a source may have a lower limit',
+    'Largest message, enforced on receipt; a source may have a lower limit',
     1_024,
     50_000_000,
     20_000_000,
   ),
   idleFrameMs: integer(
     'IDLE_FRAME_MS',
-    'Half a frame that brings no byte for so long is refused; a source has its own',
+    'An incomplete frame is rejected after this time without a byte; a source may set its own',
     100,
     600_000,
     30_000,
   ),
   maxInFlightBytes: integer(
     'MAX_IN_FLIGHT_BYTES',
-    'Messages received and not yet answered; shared among INGEST_WORKERS; beyond that sockets are not read',
+    'Messages received and not yet answered, shared by INGEST_WORKERS; above this, sockets are not read',
     1_000_000,
     4_000_000_000,
     200_000_000,
   ),
   workers: integer(
     'INGEST_WORKERS',
-    'Processes that receive, sharing the ports; 0: one a core, four at most',
+    'Worker processes sharing the ports; 0: one per core, at most four',
     0,
     64,
     0,

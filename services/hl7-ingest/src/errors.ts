@@ -1,6 +1,6 @@
 import { NotDurableError } from '@tideway/ingest/not-durable-error'
 
-/** Every way a message can fail. `outcomes.ts` defines what each means to the sender. */
+/** Every way a message can fail. `outcomes.ts` defines what each means for the sender. */
 export const errorCodes = [
   'NOT_HL7',
   'XML_BATCH',

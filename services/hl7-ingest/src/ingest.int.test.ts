@@ -1,4 +1,4 @@
-// Over 250 lines: one connection to the stack serves all of the tests.
+// Over 250 lines: all tests share one connection to the stack.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
@@ -126,7 +126,7 @@ const admission = (controlId: string, facility = 'RJZ', after = '') =>
 const found = (controlId: string) =>
   onLog.find(({ message }) => message.controlId === controlId)?.message
 
-test('AA, and the bytes are on the log as they came', async () => {
+test('AA, and the bytes are on the log as received', async () => {
   const { send, msas } = await dial((await known()).port)
   const controlId = id()
   send(admission(controlId))
@@ -141,7 +141,7 @@ test('AA, and the bytes are on the log as they came', async () => {
   expect(found(controlId)?.bytes?.toString()).toBe(admission(controlId))
 })
 
-test('messages of one connection are answered, and lie on the log, in the order sent', async () => {
+test('messages of one connection are answered and logged in the order sent', async () => {
   const { send, msas } = await dial((await known()).port)
   const ids = Array.from({ length: 300 }, id)
   send(...ids.map((controlId) => admission(controlId)))
@@ -152,7 +152,7 @@ test('messages of one connection are answered, and lie on the log, in the order 
   expect(times).toEqual([...times].sort((a, b) => a - b))
 })
 
-test('a broker that is not there: AE 207 within 5 s, the connection stays, and all is well when it is back', async () => {
+test('an unavailable broker: AE 207 within 5 s, the connection stays open, and it recovers with the broker', async () => {
   const { send, msas, answers, socket } = await dial((await known()).port)
   publish = async (records) =>
     (await connectKafka(['127.0.0.1:1'], 'nobody', log).publisher()).publish(records)
@@ -170,7 +170,7 @@ test('a broker that is not there: AE 207 within 5 s, the connection stays, and a
   expect(socket.destroyed).toBe(false)
 })
 
-test('a broker that does not answer: AE 207 within 5 s for all that wait, and the queue does not grow', async () => {
+test('an unresponsive broker: AE 207 within 5 s for all waiting messages, and the queue does not grow', async () => {
   let release: () => void = () => undefined
   const asked: number[] = []
   publish = async (records) => {
@@ -199,7 +199,7 @@ test('a broker that does not answer: AE 207 within 5 s for all that wait, and th
   expect(msas().at(-1)).toBe(`MSA|AA|${after}`)
 })
 
-test('closing while messages come: what was answered AA is on the log, and no answer is lost', async () => {
+test('closing while messages arrive: all messages answered AA are on the log, and no answer is lost', async () => {
   const server = await known()
   const { send, msas, socket } = await dial(server.port)
   const ids = Array.from({ length: 400 }, id)
@@ -214,7 +214,7 @@ test('closing while messages come: what was answered AA is on the log, and no an
   expect(ids.filter((controlId) => found(controlId) !== undefined)).toEqual(answered)
 })
 
-test('a message over 512 KiB is in the store, and the log says where', async () => {
+test('a message over 512 KiB is in the store, with a reference on the log', async () => {
   const { send, msas } = await dial((await known()).port)
   const [large, small] = [id(), id()]
   const text = admission(large, 'RJZ', `NTE|1||${'x'.repeat(700_000)}\r`)
@@ -226,7 +226,7 @@ test('a message over 512 KiB is in the store, and the log says where', async () 
   expect((await store.get(found(large)?.payload?.object ?? ''))?.toString()).toBe(text)
 })
 
-test('a batch is answered once a message, or as one batch', async () => {
+test('a batch is answered per message, or as one batch', async () => {
   const { send, msas, answers } = await dial((await known()).port)
   const ids = Array.from({ length: 150 }, id)
   const batchOf = (facility: string) =>
@@ -248,7 +248,7 @@ test('a batch is answered once a message, or as one batch', async () => {
   )
 })
 
-test('the sandbox takes any sender, as the organisation in MSH-4', async () => {
+test('the sandbox accepts any sender, as the organisation in MSH-4', async () => {
   const sandbox = await ingest.listenForAnyone({
     name: 'sandbox',
     host: '127.0.0.1',

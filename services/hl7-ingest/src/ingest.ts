@@ -40,14 +40,14 @@ type Parts = {
 const isWholeHeader = (head: Buffer): boolean =>
   isXml(head) || head.includes(0x0d) || head.includes(0x0a)
 
-/** Logs each failed send once; its messages are logged on their own. */
+/** Logs each failed produce request once; its messages are logged separately. */
 const reporting =
   (publish: Publisher['publish'], log: Log): Publisher['publish'] =>
   async (records) => {
     try {
       await publish(records)
     } catch (cause) {
-      log.error({ cause, records: records.length }, 'the log did not take a send')
+      log.error({ cause, records: records.length }, 'produce request failed')
       throw cause
     }
   }
@@ -108,7 +108,7 @@ export const createIngest = ({
           return header === null ? null : answer
         },
         onFailure: (cause: unknown) =>
-          log.error({ cause, listener: listener.name }, 'a message could not be answered'),
+          log.error({ cause, listener: listener.name }, 'message not answered'),
         onPause: meter.paused,
         limits: { widest: limits, smallest, of: limitsOf },
         backPressure,

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/**
- * Runs before the entry, and prints the URL of every module that was loaded when the process ends.
- */
+/** Runs before the entry point, and prints the URL of every loaded module when the process ends. */
 const recorder = `
 import { registerHooks } from 'node:module'
 import { writeSync } from 'node:fs'
@@ -13,8 +11,8 @@ process.on('exit', () => writeSync(1, JSON.stringify(urls)))
 `
 
 /**
- * Names of the packages that a process loads, directly or through others, when it runs a file and
- * nothing is configured.
+ * Names of the packages that a process loads, directly or transitively, when it runs a file without
+ * configuration.
  *
  * @param path  from the root of the checkout
  */

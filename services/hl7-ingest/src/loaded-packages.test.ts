@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { packagesLoadedBy } from './loaded-packages.fixture.ts'
 
 const unwanted = ['@fastify/swagger-ui', '@fastify/swagger', 'fastify', 'jose', 'mongodb']
-/** What only the edges of the service need. */
+/** Packages that only the edges of the service need. */
 const ofEdges = [...unwanted, 'kafkajs', '@aws-sdk/client-s3', 'pino', 'prom-client']
 
 test('the service loads neither the web server, nor token checks, nor MongoDB', async () => {
@@ -12,7 +12,7 @@ test('the service loads neither the web server, nor token checks, nor MongoDB', 
   expect(unwanted.filter((name) => loaded.has(name))).toEqual([])
 })
 
-test('a mapping loads nothing of the edges', async () => {
+test('a mapping loads none of them', async () => {
   const mappings = readdirSync(new URL('./mappings/', import.meta.url))
   for (const mapping of ['oru-r01.ts', 'mdm-t01.ts', 'siu-s12.ts', 'vxu-v04.ts']) {
     expect(mappings).toContain(mapping)
@@ -21,6 +21,6 @@ test('a mapping loads nothing of the edges', async () => {
   }
 })
 
-test('a package that is loaded is found', async () => {
+test('a loaded package is found', async () => {
   expect(await packagesLoadedBy('packages/http/src/bearer-token.ts')).toContain('jose')
 })

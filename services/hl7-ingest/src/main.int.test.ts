@@ -33,14 +33,14 @@ beforeAll(async () => {
   await connectKafka(brokers, 'ingest-test', createLog('test', 'fatal')).ensureTopics(1)
 })
 
-test('every bad setting is named, and it ends with 2', async () => {
+test('every invalid setting is reported, and the process exits with 2', async () => {
   const { ended, output } = start({ MLLP_PORT: 'x', KAFKA_BROKERS: '' })
   expect(await ended).toBe(2)
   expect(output.err).toContain('MLLP_PORT must be a whole number')
   expect(output.err).toContain('KAFKA_BROKERS is missing')
 })
 
-test('takes a message, serves health and metrics without any value of it, and ends with 0 when asked', async () => {
+test('accepts a message, serves health and metrics without its content, and exits with 0 on a signal', async () => {
   const { child, ended, line, output } = start({})
   const { ports, health } = (await line('listening')) as {
     ports: { sandbox: number }
@@ -79,7 +79,7 @@ test('takes a message, serves health and metrics without any value of it, and en
   expect(output.out + output.err + metrics).not.toContain('SECRET')
 })
 
-test('several processes share the ports: one that dies takes only its own connections with it, and another takes its place', async () => {
+test('several workers share the ports: if one dies, only its connections are lost, and another replaces it', async () => {
   const { child, ended, line, output } = start({ INGEST_WORKERS: '2' })
   const { ports, health, workers } = (await line('listening')) as {
     ports: { sandbox: number }
@@ -123,7 +123,7 @@ test('several processes share the ports: one that dies takes only its own connec
   expect(output.out).not.toContain('took too long')
 })
 
-test('a new certificate is taken without a restart, connections go on; one that is no use leaves the old one in place', async () => {
+test('a new certificate is used without a restart and connections stay open; an invalid one leaves the old one in use', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'mllps-'))
   const files = { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') }
   const certify = async (name: string): Promise<string> => {
@@ -169,7 +169,7 @@ test('a new certificate is taken without a restart, connections go on; one that 
 
   writeFileSync(files.key, 'no key')
   child.kill('SIGHUP')
-  await line('certificate not renewed, the old one stays')
+  await line('certificate not renewed, keeping the old one')
   expect(await shownBy()).toBe(second)
 
   open.send('MSH|^~\\&|PAS|NOBODY|||20260701||ADT^A01|ID1|P|2.4\rPID|1||1\r')

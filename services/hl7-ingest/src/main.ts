@@ -16,8 +16,8 @@ import { type LoadedConfiguration, start } from './cluster/start-worker.ts'
 
 const closeWithinMs = 12_000
 /**
- * Default limit of workers: more would use too much memory and share fewer messages per send.
- * INGEST_WORKERS overrides it.
+ * Default limit of workers: more would use too much memory and put fewer messages into each produce
+ * request. INGEST_WORKERS overrides it.
  */
 const mostByDefault = 4
 

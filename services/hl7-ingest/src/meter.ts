@@ -22,17 +22,17 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
   )
   const refused = metrics.counter(
     'messages_refused',
-    'Messages not kept, by code, listening port and client certificate',
+    'Rejected messages, by code, listening port and client certificate',
     ['code', 'port', 'certificate'],
   )
   const characterSets = metrics.counter(
     'messages_by_character_set',
-    'Messages by source and what they were decoded as; fallback: neither UTF-8 nor as declared',
+    'Messages by source and character set used; fallback: neither UTF-8 nor as declared',
     ['source', 'characterset', 'fallback'],
   )
   const untranslated = metrics.counter(
     'untranslated_codes',
-    'Local codes and units that no table translates, by source and field',
+    'Local codes and units without a translation, by source and field',
     ['source', 'field'],
   )
   const ack = metrics.latency(
@@ -42,30 +42,28 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
   )
   const connections = metrics.gauge('mllp_connections', 'Open connections', ['listener'])
   const bytes = metrics.counter('mllp_received_bytes', 'Bytes read', ['listener'])
-  const noise = metrics.counter('mllp_noise_bytes', 'Bytes outside frames, dropped', ['listener'])
+  const noise = metrics.counter('mllp_noise_bytes', 'Discarded bytes outside frames', ['listener'])
   const halves = metrics.counter(
     'mllp_half_frames',
-    'Frames given up by their sender and begun again',
+    'Frames abandoned and restarted by their sender',
     ['listener'],
   )
-  const pauses = metrics.counter('mllp_pauses', 'Times a socket was not read, by reason', [
+  const pauses = metrics.counter('mllp_pauses', 'Times reading of a socket was paused, by reason', [
     'reason',
   ])
-  const tlsFailures = metrics.counter('mllp_tls_failures', 'TLS handshakes that failed', [
-    'listener',
-  ])
+  const tlsFailures = metrics.counter('mllp_tls_failures', 'Failed TLS handshakes', ['listener'])
   const batches = metrics.counter(
     'batches_received',
-    'Batches (FHS, BHS) by source; wrongcount: BTS-1 says another number of messages',
+    'Batches (FHS, BHS) by source; wrongcount: BTS-1 does not match the number of messages',
     ['source', 'wrongcount'],
   )
-  metrics.gauge('commit_waiting', 'Messages that wait for the next send', [], (gauge) =>
+  metrics.gauge('commit_waiting', 'Messages waiting for the next produce request', [], (gauge) =>
     gauge.set(depth().waiting),
   )
-  metrics.gauge('commit_waiting_bytes', 'Bytes that wait for the next send', [], (gauge) =>
+  metrics.gauge('commit_waiting_bytes', 'Bytes waiting for the next produce request', [], (gauge) =>
     gauge.set(depth().waitingBytes),
   )
-  metrics.gauge('commit_in_flight', 'Messages in the send under way', [], (gauge) =>
+  metrics.gauge('commit_in_flight', 'Messages in the current produce request', [], (gauge) =>
     gauge.set(depth().inFlight),
   )
 

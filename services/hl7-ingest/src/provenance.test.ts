@@ -28,17 +28,17 @@ const leavesOf = (value: unknown, path: Path = []): Path[] => {
     : Object.entries(value as object).flatMap(([name, item]) => leavesOf(item, [...path, name]))
 }
 
-/** Fields that say nothing of the message's own: what they are is written where they are made. */
+/** Fields not taken from the message; see where they are set. */
 const notSent: ReadonlySet<string> = new Set(['type', 'place'])
 
-/** A fix of the source's file made these of what stands there in another form. */
+/** Values that a fix of the source derived from another form in the message. */
 const repaired = [
   'PID[1] PatientDetailsReported.identifiers.1.authority',
   'PID[1] PatientDetailsReported.nhsNumber',
   'OBR[1] ResultReported.collectedAt',
 ]
 
-test.each(samples)('%s: segments and fields stand where the lexer finds them', (sample) => {
+test.each(samples)('%s: segments and fields are where the lexer finds them', (sample) => {
   const lexed = readMessage(read(sample), characterSetOf(sample))
   const found = segmentsOf(sample)
   expect(found.map(({ name, nth }) => [name, nth])).toEqual(
@@ -60,7 +60,7 @@ const valuesOf = (sample: string) =>
       .filter(({ name }) => !(sample.startsWith('xf1/') && repaired.includes(name))),
   )
 
-test.each(samples)('%s: every value of its events stands where its schema says', (sample) => {
+test.each(samples)('%s: every value of its events is where its schema says', (sample) => {
   const locator = locateInHl7(segmentsOf(sample))
   expect(
     valuesOf(sample).flatMap(({ place, body, path, name }) =>
@@ -69,7 +69,7 @@ test.each(samples)('%s: every value of its events stands where its schema says',
   ).toEqual([])
 })
 
-test.each(samples)('%s: the same in XML stands at the same places', (sample) => {
+test.each(samples)('%s: the same message in XML has the same places', (sample) => {
   const document = pipesToXml(read(sample))?.toString() ?? ''
   const [inPipes, inXml] = [
     locateInHl7(segmentsOf(sample)),
@@ -86,7 +86,7 @@ test.each(samples)('%s: the same in XML stands at the same places', (sample) => 
   }
 })
 
-test('a value that is nowhere is not found', () => {
+test('a value not in the message is not found', () => {
   const locator = locateInHl7(segmentsOf('x99/oru-r01.hl7'))
   expect(locate(locator, 'OBX[1]', 'Observation', { value: '6.9' }, ['value'])).toBeNull()
   expect(

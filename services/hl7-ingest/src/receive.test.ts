@@ -1,4 +1,4 @@
-// Over 250 lines: one set of in-memory ports, reset before each test, serves all of them.
+// Over 250 lines: all tests share one set of in-memory ports, reset before each test.
 import { createHash } from 'node:crypto'
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { MessageParked, MessageReceived } from '@tideway/schemas/events.generated'
@@ -128,8 +128,8 @@ const parked = () =>
     .filter(({ topic }) => topic === 'parkedMessages')
     .map((record) => decoded<MessageParked>(record))
 
-describe('a message that is understood', () => {
-  test('is on the log with its events, bytes as they came, before AA', async () => {
+describe('a valid message', () => {
+  test('is on the log with its events and original bytes before AA', async () => {
     const bytes = admission()
     const [answer] = await answersTo(bytes)
     expect(msaOf(answer)).toBe('MSA|AA|MSG1')
@@ -153,7 +153,7 @@ describe('a message that is understood', () => {
     expect(parked()).toEqual([])
   })
 
-  test('carries CloudEvents headers and one traceparent on all its records', async () => {
+  test('has CloudEvents headers and one traceparent on all its records', async () => {
     await answersTo(admission())
     const id = sent.at(-1)?.key
     const [event, message] = [sent[0] as Outgoing, sent.at(-1) as Outgoing].map(
@@ -208,7 +208,7 @@ test.each([
   expect(received().map(({ problem }) => problem)).toEqual(Array(kept).fill(null))
 })
 
-describe('what bad input gets', () => {
+describe('invalid input', () => {
   test.each([
     ['not HL7', 'GET / HTTP/1.1', 'MSA|AR||NOT_HL7', 'MSH^1'],
     ['an empty frame', '', 'MSA|AR||NOT_HL7', 'MSH^1'],
@@ -235,7 +235,7 @@ describe('what bad input gets', () => {
     expect(sent).toEqual([])
   })
 
-  test('a test message is taken where the source allows it; an odd or empty MSH-11 says nothing of a test', async () => {
+  test('a test message is accepted if the source allows it; an unknown or empty MSH-11 does not mark a test', async () => {
     expect(msaOf((await answersTo(admission({ facility: 'RJ2', processing: 'T' })))[0])).toBe(
       'MSA|AA|MSG1',
     )
@@ -263,7 +263,7 @@ describe('what bad input gets', () => {
     })
   })
 
-  test('a strict source is answered AE with segment and field; the message is kept and parked all the same', async () => {
+  test('a strict source is answered AE with segment and field; the message is still kept and parked', async () => {
     const [answer] = await answersTo(
       admission({ facility: 'RJ1' }).replace('19800101', 'yesterday'),
     )
@@ -290,7 +290,7 @@ describe('what bad input gets', () => {
 })
 
 describe('custody', () => {
-  test('AE 207 when the log does not take it', async () => {
+  test('AE 207 when it cannot be written to the log', async () => {
     publish = () => Promise.reject(new Error('broker away'))
     const [answer] = await answersTo(admission())
     expect(msaOf(answer)).toBe('MSA|AE|MSG1|LOG_UNAVAILABLE')
@@ -304,7 +304,7 @@ describe('custody', () => {
     expect(sent).toEqual([])
   })
 
-  test('a message over 512 KiB is stored under its hash before it is published, and later ones wait their turn', async () => {
+  test('a message over 512 KiB is stored under its hash before it is published, and later messages wait for it', async () => {
     const bytes = `${admission()}NTE|1||${'x'.repeat(600_000)}\r`
     const hash = createHash('sha256').update(bytes).digest('hex')
     expect(msaOf((await answersTo(bytes))[0])).toBe('MSA|AA|MSG1')
@@ -316,7 +316,7 @@ describe('custody', () => {
     expect(held).toHaveLength(1)
   })
 
-  test('enhanced mode: CA once durable, and no answer at all when none is asked for', async () => {
+  test('enhanced mode: CA once durable, and no answer if none is requested', async () => {
     expect(msaOf((await answersTo(admission({ accept: 'AL', application: 'NE' })))[0])).toBe(
       'MSA|CA|MSG1',
     )
@@ -331,7 +331,7 @@ describe('batches', () => {
   const batch = (facility: string) =>
     `FHS|^~\\&|PAS|${facility}||||||\rBHS|^~\\&|PAS|${facility}|||||||B1\r${admission({ facility, id: 'A' })}${admission({ facility, id: 'B' })}BTS|2\rFTS|1\r`
 
-  test('answered once a message, each with its own custody', async () => {
+  test('answered per message, each with its own custody', async () => {
     const answers = await answersTo(batch('RJZ'))
     expect(answers.map(msaOf)).toEqual(['MSA|AA|A', 'MSA|AA|B'])
     expect(received().map(({ controlId }) => controlId)).toEqual(['A', 'B'])
@@ -342,7 +342,7 @@ describe('batches', () => {
   test('without FHS and BHS: one by one', async () =>
     expect((await answersTo(unwrapped)).map(msaOf)).toEqual(['MSA|AA|A', 'MSA|AA|B']))
 
-  test('answered as one batch where the source is set so', async () => {
+  test('answered as one batch if the source is so configured', async () => {
     const answers = await answersTo(batch('RJ2'))
     const segments = answers
       .join('MORE')
@@ -358,7 +358,7 @@ describe('batches', () => {
     ])
   })
 
-  test('one bad message does not affect the others; a batch of an unknown source is refused message by message', async () => {
+  test('one bad message does not affect the others; a batch of an unknown source is rejected message by message', async () => {
     const answers = await answersTo(batch('RJZ').replace('|P|2.4', '|T|2.4'))
     expect(answers.map(msaOf)).toEqual(['MSA|AR|A|TEST_MESSAGE', 'MSA|AA|B'])
     expect((await answersTo(batch('RXX'))).map(msaOf)).toEqual([
@@ -367,7 +367,7 @@ describe('batches', () => {
     ])
   })
 
-  test('order is kept when the first message of a batch has to be stored first', async () => {
+  test('order is kept when the first message of a batch must be stored first', async () => {
     putNew = (object, bytes) =>
       new Promise((resolve) => setTimeout(() => resolve(uploads.set(object, bytes).size > 0), 30))
     const large = `${admission({ id: 'A' })}NTE|1||${'x'.repeat(600_000)}\r`
@@ -376,7 +376,7 @@ describe('batches', () => {
   })
 })
 
-test('counts by source, type and outcome, and what was refused by port and certificate', async () => {
+test('counts by source, type and outcome, and rejections by port and certificate', async () => {
   await answersTo(admission())
   await receiveFrame(
     Buffer.from(admission({ facility: 'RXX' })),

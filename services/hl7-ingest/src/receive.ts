@@ -23,7 +23,7 @@ import { isXml } from '@tideway/hl7v2/xml/is-xml'
 import { isXmlBatch } from '@tideway/hl7v2/xml/is-xml-batch'
 
 /**
- * Milliseconds to make a message durable; after that it is answered AE, within the 5 s that senders
+ * Time to make a message durable, milliseconds; then AE is answered, within the 5 s that senders
  * wait.
  */
 const durableWithinMs = 4_200
@@ -65,7 +65,7 @@ export type ReceivePorts = {
  * sender retries, and no message is lost. Retries are idempotent, because message and event ids are
  * derived from the bytes.
  *
- * @returns the answer without its frame; null if the sender asked for none
+ * @returns the answer without its frame; null if the sender requested none
  */
 export async function receive(
   bytes: Buffer,
@@ -165,8 +165,8 @@ const notDurable = (
 }
 
 /**
- * Answers a message that is refused. Nothing of it is stored; it is counted, and the shape of its
- * bytes is logged.
+ * Answers a rejected message. None of it is stored; it is counted, and the shape of its bytes is
+ * logged.
  */
 export const refuse = (
   bytes: Buffer,

@@ -18,7 +18,7 @@ export const settings = {
   mongodbDatabase,
   consumerGroup: text(
     'CONSUMER_GROUP',
-    'Kafka consumer group; a new group rebuilds every record and needs a database of its own',
+    'Kafka consumer group; a new group rebuilds every record and needs its own database',
     'projector',
   ),
   gatherMs: integer(

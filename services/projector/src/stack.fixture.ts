@@ -38,7 +38,7 @@ export const connectStore = async () => {
   }
 }
 
-/** Two stores for a test file: one to disturb, and one where nothing fails to compare it with. */
+/** Two stores for a test file: one with failures, and one without to compare it with. */
 export const twoStores = () => {
   const stores = {} as Record<'stack' | 'undisturbed', Awaited<ReturnType<typeof connectStore>>>
   beforeAll(async () => {
@@ -92,7 +92,7 @@ export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =
 
 type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
 
-/** Every document as a reader sees it, without the version that guards writes. */
+/** All documents as a reader sees them, without the version that guards writes. */
 export const readable = async ({
   patients,
   entries,

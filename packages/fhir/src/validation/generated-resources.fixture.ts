@@ -69,8 +69,8 @@ const madeElement = (
     : madeValue(code, depth, number)
 }
 /**
- * Required elements nearly always; others less often the deeper they are, and complex ones not at
- * the bottom.
+ * Required elements are nearly always present; others less often the deeper they are, and complex
+ * ones never at the maximum depth.
  */
 const isWanted = (
   { min }: InternalSchemaElement,

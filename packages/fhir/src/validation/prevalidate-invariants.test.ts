@@ -23,7 +23,7 @@ const document = {
   entry: [{ fullUrl: 'urn:uuid:1', resource: { resourceType: 'Composition' } }],
 }
 
-// Combinations that random generation hardly reaches.
+// Combinations that random generation rarely reaches.
 test.each([
   {
     resourceType: 'AllergyIntolerance',
@@ -54,7 +54,7 @@ test.each([
   { ...document, identifier: { value: 'x' } },
   { ...document, timestamp: undefined },
   { ...document, entry: [{ fullUrl: 'urn:uuid:1', resource: { resourceType: 'Patient' } }] },
-])('prevalidation does not pass what breaks an invariant: %j', (json) => {
+])('prevalidation does not pass a broken invariant: %j', (json) => {
   const sent = JSON.parse(JSON.stringify(json)) as FhirObject
   expect([isPlain(sent), faultsIn(sent).map(({ code }) => code)]).toEqual([
     false,

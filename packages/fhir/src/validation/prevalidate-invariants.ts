@@ -1,8 +1,8 @@
 import type { FhirObject } from '../parse-json.ts'
 
 /**
- * Whether an invariant certainly holds for a value whose elements are as R4 defines them. False may
- * mean that this cannot tell.
+ * Whether an invariant certainly holds for a value with valid elements. False may also mean
+ * undecided.
  */
 export type Invariant = (of: FhirObject) => boolean
 

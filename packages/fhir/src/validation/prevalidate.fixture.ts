@@ -24,6 +24,6 @@ export const faultsIn = (json: FhirObject) =>
   isBundle(json) ? atOnce(bundleFaultsFound(json)) : faultsFound(json, 'x')
 export const isPlain = (json: FhirObject) =>
   isBundle(json) ? prevalidateBundle(json) : prevalidate(json)
-/** Those that pass although the validator finds faults in them. */
+/** Resources that pass although the validator finds faults in them. */
 export const mistakenOf = (all: readonly FhirObject[]) =>
   all.filter((json) => isPlain(json) && faultsIn(json).length > 0)

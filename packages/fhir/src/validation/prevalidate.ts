@@ -9,7 +9,7 @@ import { capitalised, isResourceType, jsTypeOf } from '../definitions.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 import { type Invariant, invariants } from './prevalidate-invariants.ts'
 
-/** What one property of a type may hold. */
+/** Definition of one property of a type. */
 type Field = {
   isArray: boolean
   least: number
@@ -24,9 +24,7 @@ type Shape = {
   fields: ReadonlyMap<string, Field>
   /** Alternatives of which one must be present. */
   required: readonly (readonly string[])[]
-  /**
-   * Invariants of the whole, where it is not part of another; null if one is not implemented here.
-   */
+  /** Invariants of a standalone resource; null if one is not implemented here. */
   holds: readonly Invariant[] | null
 }
 
@@ -84,14 +82,14 @@ const checkOf = (code: string): ((value: unknown) => boolean) => {
   return (value) => isPlainObject(value, shapeOf(code))
 }
 
-/** A contained resource. A Bundle is checked as a whole elsewhere. */
+/** A contained resource. A Bundle as a whole is checked elsewhere. */
 const isPlainContained = (value: unknown): boolean =>
   isObject(value) &&
   isResourceType(value['resourceType']) &&
   value['resourceType'] !== 'Bundle' &&
   isPlainObject(value, shapeOf(value['resourceType']))
 
-/** A resource in an entry is checked by itself. */
+/** A resource in an entry is checked separately. */
 const isNamedResource = (value: unknown): boolean =>
   isObject(value) && isResourceType(value['resourceType'])
 
@@ -100,7 +98,7 @@ const resourceIn = (path: string): ((value: unknown) => boolean) => {
   return path.endsWith('.contained') ? isPlainContained : never
 }
 
-/** The choice element that the validator takes a name for: the shortest that fits. */
+/** The choice element the validator assigns a name to: the shortest match. */
 const choiceOf = (name: string, elements: InternalTypeSchema['elements']): string | null => {
   for (let end = 1; end <= name.length; end++) {
     const next = name.charAt(end)
@@ -153,7 +151,7 @@ const fieldsOf = ({ elements, kind }: InternalTypeSchema): Map<string, Field> =>
 
 const shapes = new Map<string, Shape | null>()
 
-/** Cached by type; only names of R4 types come here, so that no sender can fill it. */
+/** Cached by type; only names of R4 types are used, so that no sender can fill it. */
 const shapeOf = (type: string): Shape | null => {
   const known = shapes.get(type)
   if (known !== undefined) return known
@@ -209,8 +207,8 @@ const isPlain = (json: FhirObject, type: string): boolean => {
 }
 
 /**
- * Whether a resource is certainly valid, in a twentieth of the validator's time. False where this
- * cannot tell: then the validator is run, which also says what is wrong and where.
+ * Whether a resource is certainly valid, in a twentieth of the validator's time. False if
+ * undecided: the validator is then run, which also reports what is wrong and where.
  *
  * Extensions of primitives (`_birthDate`), base64, resources in parameters and invariants that are
  * not implemented here are always left to the validator.
@@ -220,6 +218,6 @@ export const prevalidate = (json: FhirObject): boolean => {
   return isResourceType(type) && type !== 'Bundle' && isPlain(json, type)
 }
 
-/** The same for a Bundle itself; of its resources only the type is checked. */
+/** The same for a Bundle itself; only the type of its resources is checked. */
 export const prevalidateBundle = (bundle: FhirObject): boolean =>
   bundle['resourceType'] === 'Bundle' && isPlain(bundle, 'Bundle')

@@ -38,7 +38,7 @@ const isExtending = (value: unknown): boolean =>
   Array.isArray(value) ? value.every((one) => one === null || isObject(one)) : isObject(value)
 
 /**
- * Faults of arrays, objects and primitives in each other's place. The validator accepts some of
+ * Faults of arrays, objects and primitives where another is expected. The validator accepts some of
  * these, and reports others character by character. An empty array or object is accepted, although
  * R4 forbids it.
  *

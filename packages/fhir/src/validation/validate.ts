@@ -10,8 +10,8 @@ import type { Steps } from '../cooperative-scheduler.ts'
 const deepest = 64
 
 /**
- * Characters of JSON, over which the validator is not run on a misshapen resource: it reports a
- * fault for each character of a text in place of a list.
+ * JSON length above which the validator is not run on a malformed resource: for a string in place
+ * of a list it reports a fault per character.
  */
 const largestMisshapen = 20_000
 
@@ -30,7 +30,7 @@ const codes: Record<string, R4FaultCode> = {
   value: 'INVALID_VALUE',
 }
 
-/** A validator issue without what it found: answers and logs never repeat what was sent. */
+/** A validator issue without the value found: answers and logs never contain values. */
 const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   const text = issue.details?.text ?? ''
   const at = issue.expression?.[0]?.replace(/^[A-Za-z]+/, place) ?? place
@@ -41,13 +41,15 @@ const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   return r4Fault(
     code,
     at,
-    text.startsWith('Invalid additional property') ? 'R4 has no such element here.' : `${text}.`,
+    text.startsWith('Invalid additional property')
+      ? 'R4 does not define this element here.'
+      : `${text}.`,
   )
 }
 
 /**
- * A repeated choice element (`valueString` beside `valueQuantity`) is only a warning of the
- * validator, but its meaning would be a guess.
+ * The validator only warns about a repeated choice element (`valueString` beside `valueQuantity`),
+ * but its meaning is ambiguous.
  */
 const matters = ({ severity, details }: OperationOutcomeIssue): boolean =>
   severity === 'error' ||
@@ -60,15 +62,18 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   } catch (error) {
     // A plain Error means that the extension of a primitive (`_birthDate`) is not an object.
     if (!(error instanceof OperationOutcomeError))
-      return [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+      return [{ severity: 'error', code: 'structure', details: { text: 'Does not conform to R4' } }]
     const issues = error.outcome.issue.filter(matters)
     return issues.length > 0
       ? issues
-      : [{ severity: 'error', code: 'structure', details: { text: 'Not as R4 defines it' } }]
+      : [{ severity: 'error', code: 'structure', details: { text: 'Does not conform to R4' } }]
   }
 }
 
-/** Whether a place is another or inside it. The validator writes `value[x]` for `valueQuantity`. */
+/**
+ * Whether a place equals another or is inside it. The validator writes `value[x]` for
+ * `valueQuantity`.
+ */
 const isWithin = (at: string, whole: string): boolean => {
   if (at === whole || at.startsWith(`${whole}[`) || at.startsWith(`${whole}.`)) return true
   const [, parent = '', name = ''] = /^(.*\.)(\w+)(?:\[\d+\])?$/.exec(whole) ?? []
@@ -81,8 +86,7 @@ const isWithin = (at: string, whole: string): boolean => {
 /**
  * Every fault of a resource by R4: names, types, cardinalities, formats and invariants.
  *
- * @param place  FHIRPath expression of the resource in what was sent, e.g.
- *   `Bundle.entry[3].resource`
+ * @param place  FHIRPath expression of the resource in the request, e.g. `Bundle.entry[3].resource`
  */
 export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
   prevalidate(json) ? [] : faultsFound(json, place)
@@ -113,9 +117,9 @@ export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
 const atATime = 100
 
 /**
- * Faults of a Bundle itself; its resources are validated one by one, and stand-ins of their type
- * take their place here. The first entry is in each step, because invariants refer to it. Duplicate
- * addresses are found by `indexReferences`.
+ * Faults of a Bundle itself; its resources are validated one by one, and replaced here by
+ * placeholders of their type. The first entry is in each step, because invariants refer to it.
+ * Duplicate addresses are found by `indexReferences`.
  *
  * @see FHIR R4, Bundle, invariants bdl-7, bdl-11 and bdl-12
  */

@@ -89,7 +89,7 @@ test.each([
     'XML_FORBIDDEN',
   ],
   ['an entity without declaration', inFhir('Patient', '<id value="&f;"/>'), 'NOT_XML'],
-  ['half a document', '<Patient xmlns="http://hl7.org/fhir"><id', 'NOT_XML'],
+  ['a truncated document', '<Patient xmlns="http://hl7.org/fhir"><id', 'NOT_XML'],
   ['another namespace', '<Patient><id value="1"/></Patient>', 'NOT_XML'],
   ['an unknown resource', inFhir('Person2', ''), 'UNKNOWN_RESOURCE'],
   ['endless depth', inFhir('Patient', '<a>'.repeat(100_000)), 'TOO_DEEP'],

@@ -43,7 +43,7 @@ const typeIn = (type: string, name: string): string => {
   )
 }
 
-/** Extensions of primitives (`_name`) are left out: our answers have none. */
+/** Extensions of primitives (`_name`) are left out: answers have none. */
 const inner = (value: FhirObject, type: string, not: readonly string[]): string =>
   inOrder(value, type)
     .filter(([name]) => name !== 'resourceType' && !name.startsWith('_') && !not.includes(name))

@@ -78,7 +78,7 @@ test('keeps the separators and the character set of the message', () => {
   expect(msa).toBe('MSA#AA#MSG1')
 })
 
-test('a control id with letters beyond ASCII comes back in its own bytes', () => {
+test('a control id with non-ASCII letters is echoed in its original bytes', () => {
   const bytes = Buffer.from(
     'MSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|KÖ1|P|2.4||||||8859/1\r',
     'latin1',
@@ -90,8 +90,8 @@ test('a control id with letters beyond ASCII comes back in its own bytes', () =>
   ).toBe(true)
 })
 
-describe('ERR says segment and field', () => {
-  test('up to 2.4 in ERR-1, and where an older receiver does not look', () => {
+describe('ERR has segment and field', () => {
+  test('up to 2.4 in ERR-1, and in the later fields that older receivers ignore', () => {
     const [, msa, err] = segments(
       acknowledge(header(), receivedAt, 'AR', {
         code: 'UNKNOWN_SOURCE',
@@ -121,7 +121,7 @@ describe('ERR says segment and field', () => {
   })
 })
 
-test('what is not HL7 gets a minimal answer', () => {
+test('input that is not HL7 gets a minimal answer', () => {
   const [msh, msa, err] = segments(
     acknowledge(null, receivedAt, 'AR', { code: 'NOT_HL7', condition: '100', place: 'MSH' }),
   )
@@ -130,7 +130,7 @@ test('what is not HL7 gets a minimal answer', () => {
   expect(err).toMatch(/^ERR\|MSH\^1\^\^100&/)
 })
 
-test('UTF-16 is answered in UTF-8, and says so', () => {
+test('UTF-16 is answered in UTF-8, declared in MSH-18', () => {
   const bytes = Buffer.from(
     '\ufeffMSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|MSG1|P|2.4||||||UNICODE UTF-16\r',
     'utf16le',
@@ -140,7 +140,7 @@ test('UTF-16 is answered in UTF-8, and says so', () => {
   expect(msa).toBe('MSA|AA|MSG1')
 })
 
-describe('which answer was asked for (MSH-15, MSH-16)', () => {
+describe('requested answers (MSH-15, MSH-16)', () => {
   test.each([
     ['', '', 'AA', 'AE', 'AR'],
     ['AL', 'NE', 'CA', 'CE', 'CR'],
@@ -156,15 +156,15 @@ describe('which answer was asked for (MSH-15, MSH-16)', () => {
     ['ER', 'AL', 'AA', 'CE', 'CR'],
     ['12345', 'MRN001', 'AA', 'AE', 'AR'],
   ] as const)('%s and %s', (accept, application, aa, ae, ar) => {
-    const asked = header({ accept, application })
-    expect([answerCode(asked, 'AA'), answerCode(asked, 'AE'), answerCode(asked, 'AR')]).toEqual([
-      aa,
-      ae,
-      ar,
-    ])
+    const requested = header({ accept, application })
+    expect([
+      answerCode(requested, 'AA'),
+      answerCode(requested, 'AE'),
+      answerCode(requested, 'AR'),
+    ]).toEqual([aa, ae, ar])
   })
 
-  test('without a header there is always one', () => {
+  test('without a header there is always an answer', () => {
     expect(answerCode(null, 'AR')).toBe('AR')
   })
 })

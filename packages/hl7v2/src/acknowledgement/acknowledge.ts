@@ -14,11 +14,11 @@ export const timestamp = (micros: number): string => {
   return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 23)}+0000`
 }
 
-/** MSH-10 of an answer: as unique as the receive times it is made from, microseconds. */
+/** MSH-10 of an answer, made from the receive time in microseconds, which is unique. */
 export const answerId = (receivedAt: number): string => `T${receivedAt.toString(36).toUpperCase()}`
 
 /**
- * A value of the message, if it matches a pattern that admits no separator and no clinical value.
+ * A value of the message, if it matches a pattern that allows no separator and no clinical value.
  */
 const safe = (text: string | null, pattern: RegExp, otherwise: string): string =>
   text !== null && pattern.test(text) ? text : otherwise

@@ -16,7 +16,7 @@ const inside = (text: string, name: string) =>
     text,
   )?.[1]
 
-test('XML is answered in XML: sender and receiver exchanged, MSH.10 echoed, what it held written as text', () => {
+test('XML is answered in XML: sender and receiver exchanged, MSH.10 echoed, special characters escaped', () => {
   const text = answer(message('2.4'))
   expect(text).toMatch(
     /^<\?xml version="1.0" encoding="UTF-8"\?>\n<ACK xmlns="urn:hl7-org:v2xml"><MSH><MSH.1>\|<\/MSH.1><MSH.2>\^~\\&amp;<\/MSH.2><MSH.3><HD.1>SCR<\/HD.1><\/MSH.3>/,
@@ -29,7 +29,7 @@ test('XML is answered in XML: sender and receiver exchanged, MSH.10 echoed, what
   expect(inside(answer(message('2.6')), 'MSH.7')).toBe('20260701081500.000+0000')
 })
 
-test('ERR says where and why, before 2.5 and from then on', () => {
+test('ERR has place and condition, before and since 2.5', () => {
   const fault = { code: 'INVALID_FIELD', condition: '102', place: 'PID[2]-7' } as const
   expect(inside(answer(message('2.4'), fault), 'ERR.1')).toBe(
     '<ELD.1>PID</ELD.1><ELD.2>2</ELD.2><ELD.3>7</ELD.3><ELD.4><CE.1>102</CE.1><CE.2>Data type error</CE.2><CE.3>HL70357</CE.3></ELD.4>',
@@ -42,7 +42,7 @@ test('ERR says where and why, before 2.5 and from then on', () => {
   )
 })
 
-test('the answer is a message that can be read, whatever the id held', () => {
+test('the answer is a valid message, whatever the id contained', () => {
   for (const id of ['1&#10;MSA', '1&#13;MSA|AR', '&#x1F600;', 'a^b~c\\d|e&amp;f']) {
     const header = readHeader(Buffer.from(answer(message('2.4', id)))) as Header
     expect(header).toMatchObject({ type: 'ACK^A01', sendingApplication: 'SCR' })
@@ -50,7 +50,7 @@ test('the answer is a message that can be read, whatever the id held', () => {
   }
 })
 
-test('XML that is no message gets an XML answer, pipes get pipes', () => {
+test('XML that is not a message gets an XML answer, delimiters get delimiters', () => {
   const fault = { code: 'NOT_HL7', condition: '100', place: 'MSH' } as const
   expect(answer(Buffer.from('<x/>'), fault)).toContain(
     '<MSA><MSA.1>AE</MSA.1><MSA.3>NOT_HL7</MSA.3></MSA>',

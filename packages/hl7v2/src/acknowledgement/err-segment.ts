@@ -1,7 +1,7 @@
 import type { Delimiters } from '../lexer/delimiters.ts'
 import { errorConditions } from './error-conditions.ts'
 
-/** What was wrong with a message. */
+/** A fault in a message. */
 export type AckFault = {
   /** MSA-3. */
   code: string

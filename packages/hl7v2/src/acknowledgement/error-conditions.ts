@@ -1,4 +1,4 @@
-/** HL7 table 0357, message error condition codes: those in use. */
+/** HL7 table 0357, message error condition codes: the ones in use. */
 export const errorConditions: Readonly<Record<string, string>> = {
   '100': 'Segment sequence error',
   '101': 'Required field missing',

@@ -2,9 +2,7 @@ import { delimitersOf, usualDelimiters } from '../lexer/delimiters.ts'
 import { componentsOf, decoded, subcomponentsOf } from '../lexer/fields.ts'
 import { assemble, type Hl7Message, type Segment } from '../lexer/message.ts'
 
-/**
- * Data types of an acknowledgement's fields that have components. HL7 v2.4 and v2.5.1 chapter 2.
- */
+/** Data types of the acknowledgement fields with components. HL7 v2.4 and v2.5.1 chapter 2. */
 const types: Record<string, string> = {
   'MSH.3': 'HD',
   'MSH.4': 'HD',
@@ -19,7 +17,7 @@ const types: Record<string, string> = {
   'ERR.3': 'CWE',
   'ELD.4': 'CE',
 }
-/** Versions from 2.6, in which a time has no components. */
+/** Versions since 2.6, where a time has no components. */
 const timeIsText = new Set(['2.6', '2.7', '2.7.1', '2.8', '2.8.1', '2.8.2', '2.9'])
 
 const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -31,7 +31,7 @@ export const readNumberPairs = (segment: Segment, field: number): NumberPair[] =
 const none: NumberPair = { placer: null, filler: null }
 
 /**
- * The filler's number of a pair, else the placer's; where both were sent the placer's is listed as
+ * The filler's number of a pair, else the placer's; if both were sent, the placer's is listed as
  * unused.
  */
 export const readOneNumberEach = (segment: Segment, field: number): string[] =>

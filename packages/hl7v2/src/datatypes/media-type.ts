@@ -1,4 +1,6 @@
-/** HL7 table 0191, and 0834 which replaced it: the main type, where it is not one already. */
+/**
+ * HL7 table 0191, and its replacement 0834, to the main type; other values are already main types.
+ */
 const mainTypes = new Map([
   ['ap', 'application'],
   ['au', 'audio'],
@@ -7,7 +9,7 @@ const mainTypes = new Map([
   ['text', 'text'],
 ])
 
-/** HL7 table 0291, and what senders write: the whole type. */
+/** HL7 table 0291 and common variants, to the full media type. */
 const subtypes = new Map([
   ['pdf', 'application/pdf'],
   ['jpeg', 'image/jpeg'],
@@ -32,9 +34,9 @@ const subtypes = new Map([
 const token = /^[a-z0-9][a-z0-9.+-]*$/
 
 /**
- * Media type of embedded or referenced data; null if it is not known.
+ * Media type of embedded or referenced data; null if unknown.
  *
- * @param type  ED-2 or RP-3, e.g. `AP`, `application`, or a whole media type
+ * @param type  ED-2 or RP-3, e.g. `AP`, `application`, or a full media type
  * @param subtype  ED-3 or RP-4, e.g. `PDF`
  * @see HL7 tables 0191, 0834 and 0291; RFC 2046
  */

@@ -11,7 +11,7 @@ const seconds: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * A length of time in minutes.
+ * A duration in minutes.
  *
  * @returns null if the unit is missing or unknown, or the value is not a number
  */

@@ -28,7 +28,7 @@ test.each([
 ])('MSH-18 %j is %s', (sent, name) => expect(characterSetOf(sent)).toBe(name))
 
 test.each(['', 'ASCII', '8859/1', '8859/1~UNICODE UTF-8', 'UNICODE', 'UNICODE UTF-8', 'ISO IR87'])(
-  'bytes that are UTF-8 are UTF-8, with MSH-18 %j',
+  'valid UTF-8 is read as UTF-8, with MSH-18 %j',
   (msh18) => {
     expect(nameIn(Buffer.from(message(msh18, 'SIOBHÁN Łoś')))).toEqual(['SIOBHÁN Łoś', 'utf-8'])
   },
@@ -45,19 +45,19 @@ test.each([
   expect(nameIn(Buffer.from(message(msh18, name), 'latin1'))).toEqual([name, characterSet])
 })
 
-test('ISO 8859-15 has a euro where 8859-1 has none', () => {
+test('ISO 8859-15 has a euro sign, 8859-1 does not', () => {
   const bytes = Buffer.from(message('8859/15', 'PRICE \xa4'), 'latin1')
   expect(nameIn(bytes)).toEqual(['PRICE €', 'iso-8859-15'])
 })
 
-test('the source says what to read where MSH-18 does not', () => {
+test('the default of the source applies if MSH-18 is empty', () => {
   expect(nameIn(Buffer.from(message('', 'PRICE \xa4'), 'latin1'), 'iso-8859-15')).toEqual([
     'PRICE €',
     'iso-8859-15',
   ])
 })
 
-test('8859-1 with letters it does not have is Windows-1252', () => {
+test('8859-1 with letters it does not define is Windows-1252', () => {
   expect(nameIn(Buffer.from(message('8859/1', 'O\x92NEILL \x80'), 'latin1'))).toEqual([
     'O’NEILL €',
     'windows-1252',
@@ -88,6 +88,6 @@ test('a UTF-8 byte order mark is not part of the message', () => {
   expect(readHeader(bytes)?.controlId).toBe('1')
 })
 
-test('no bytes are no text', () => {
+test('no bytes give no text', () => {
   expect(decode(Buffer.alloc(0), 'utf-8')).toEqual({ text: '', characterSet: 'utf-8' })
 })

@@ -40,8 +40,8 @@ export const characterSetOf = (msh18: string): string | null => {
 const fallback = 'windows-1252'
 
 /**
- * Decodes a message. In order of precedence: a byte order mark; strictly valid UTF-8, whatever is
- * declared; MSH-18; the default of the sender; Windows-1252. Never fails.
+ * Decodes a message. In order of precedence: a byte order mark; strictly valid UTF-8, whatever the
+ * declaration; MSH-18; the default of the sender; Windows-1252. Never fails.
  *
  * @param byDefault  default of the sender, as an IANA name
  */
@@ -49,8 +49,8 @@ export const decode = (bytes: Buffer, byDefault: string): Decoded =>
   decodeDeclared(bytes, declaredIn, byDefault)
 
 /**
- * As `decode`, where something other than MSH-18 declares the character set; called only if the
- * bytes do not decide.
+ * Like `decode`, with the declaration from `declared` instead of MSH-18; called only if the bytes
+ * alone do not decide.
  */
 export const decodeDeclared = (
   bytes: Buffer,

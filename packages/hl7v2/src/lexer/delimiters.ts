@@ -7,7 +7,7 @@ export type Delimiters = {
   subcomponent: string
 }
 
-/** Delimiters from MSH-1 and MSH-2; one missing in MSH-2 is empty, and separates nothing. */
+/** Delimiters from MSH-1 and MSH-2; one missing from MSH-2 is empty, and separates nothing. */
 export const readDelimiters = (text: string): Delimiters | null => {
   const field = text[3]
   if (!text.startsWith('MSH') || field === undefined || /[A-Za-z0-9\s]/.test(field)) return null

@@ -28,7 +28,7 @@ test.each([
   '\\f\\',
 ])('%j is not known and stays as sent', (sent) => expect(decode(sent)).toBe(sent))
 
-test('what follows an unknown sequence is still read', () => {
+test('text after an unknown sequence is still decoded', () => {
   expect(decode('C:\\temp\\F\\x')).toBe('C:\\temp|x')
 })
 
@@ -38,6 +38,6 @@ test('hexadecimal is in the character set of the message', () => {
   expect(decode('\\XE900\\', 'utf-16le')).toBe('é')
 })
 
-test('a thousand blank lines are cut to a page', () => {
+test('a thousand blank lines are limited to a page', () => {
   expect(decode('\\.sp9999\\').length).toBe(100)
 })

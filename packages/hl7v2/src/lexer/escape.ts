@@ -72,7 +72,7 @@ const hexadecimal = (digits: string, characterSet: string): string | null =>
     ? decodeBytes(Buffer.from(digits, 'hex'), characterSet)
     : null
 
-/** Longest run of breaks or spaces that a sequence may ask for. */
+/** Maximum number of breaks or spaces per sequence. */
 const most = 100
 
 const formatting = (command: string): string | null => {

@@ -19,7 +19,7 @@ export const markUnusable = (segment: Segment, field: number): void => {
   segment.message.marks[segment.base + field] = unusable
 }
 
-/** HL7's explicit null: the sender empties the field. */
+/** HL7 explicit null: the sender deletes the value. */
 export const isDeleted = (segment: Segment, field: number): boolean => raw(segment, field) === '""'
 
 const nothing: readonly string[] = []
@@ -42,7 +42,7 @@ export const subcomponentsOf = (
 ): readonly string[] =>
   component === undefined ? nothing : pieces(component, message.delimiters.subcomponent)
 
-/** As `split`, in half the time for the few pieces that most values have. */
+/** Like `split`, in half the time for the few pieces of most values. */
 const pieces = (text: string, separator: string): readonly string[] => {
   let end = separator === '' ? -1 : text.indexOf(separator)
   if (end === -1) return [text]
@@ -57,7 +57,7 @@ const pieces = (text: string, separator: string): readonly string[] => {
 }
 
 /**
- * Text with its escapes decoded and trailing blanks removed; null if it is empty, blank or deleted.
+ * Text with its escapes decoded and trailing spaces removed; null if it is empty, blank or deleted.
  */
 export const decoded = (message: Hl7Message, text: string | undefined): string | null => {
   if (text === undefined || text === '' || text === '""' || isBlank(text)) return null

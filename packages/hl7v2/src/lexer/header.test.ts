@@ -6,7 +6,7 @@ const wire = Buffer.from(
   'MSH|^~\\&|PAS&1^x|X99^^L|TIDE\\T\\WAY|SCR|20260701091500||ADT^A01^ADT_A01|ID\\F\\7|P^T|2.5.1^GBR|||AL|NE||8859/1~UNICODE\rPID|1',
 )
 
-test('reads what identifying and acknowledging need', () => {
+test('reads the fields needed to identify and acknowledge', () => {
   expect(readHeader(wire)).toEqual({
     delimiters: { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' },
     encodingCharacters: '^~\\&',
@@ -36,7 +36,7 @@ test('reads what identifying and acknowledging need', () => {
   })
 })
 
-test('what is not sent is null', () => {
+test('a missing field is null', () => {
   expect(readHeader(Buffer.from('MSH|^~\\&'))).toMatchObject({
     type: null,
     controlId: null,
@@ -46,16 +46,16 @@ test('what is not sent is null', () => {
   })
 })
 
-test('a type without a trigger is the message alone', () => {
+test('a type without a trigger is the message code alone', () => {
   expect(readHeader(Buffer.from('MSH|^~\\&|||||||ORU\r'))?.type).toBe('ORU')
 })
 
-test('looks at nothing after the first segment', () => {
+test('reads nothing after the first segment', () => {
   const long = Buffer.concat([wire, Buffer.alloc(1_000_000, 0xff)])
   expect(readHeader(long)?.controlId).toBe('ID|7')
 })
 
-test('white space before MSH does not matter', () => {
+test('white space before MSH is ignored', () => {
   expect(readHeader(Buffer.from(`\r\n ${wire.toString()}`))?.controlId).toBe('ID|7')
 })
 
@@ -66,7 +66,7 @@ test.each(['', '\u001c', 'GET / HTTP/1.1\r\n\r\n', 'PID|1', 'M', 'xMSH|^~\\&|', 
   },
 )
 
-test('MSH is cut once: the message takes its fields from the header, if it has been read', () => {
+test('MSH is parsed once: the message reuses the fields of a header already read', () => {
   const bytes = Buffer.from('MSH|^~\\&|PAS|RJZ|||20260701||ADT^A01|1|P|2.4\rPID|1\r')
   const header = readHeader(bytes) as Header
   const message = readMessage(bytes, 'windows-1252', undefined, header) as Hl7Message
@@ -75,7 +75,7 @@ test('MSH is cut once: the message takes its fields from the header, if it has b
   expect(readMessage(bytes, 'windows-1252')).toEqual(message)
 })
 
-test('a header that decodes otherwise in the whole message is cut again', () => {
+test('a header that decodes differently in the whole message is parsed again', () => {
   const bytes = Buffer.from('MSH|^~\\&|PÄS|RJZ|||20260701||ADT^A01|1|P|2.4\rPID|1\r', 'latin1')
   const header = readHeader(bytes, 'iso-8859-5') as Header
   const message = readMessage(bytes, 'windows-1252', undefined, header) as Hl7Message

@@ -19,14 +19,16 @@ export type Header = {
   /** MSH-3.1 and MSH-4.1, decoded. */
   sendingApplication: string | null
   sendingFacility: string | null
-  /** MSH-3 to MSH-6, whole and undecoded, to be swapped in an answer; empty if not sent. */
+  /** MSH-3 to MSH-6, complete and undecoded, to be swapped in an answer; empty if not sent. */
   sent: {
     sendingApplication: string
     sendingFacility: string
     receivingApplication: string
     receivingFacility: string
   }
-  /** MSH-9 as message and trigger, e.g. `ADT^A01`; the message alone where no trigger was sent. */
+  /**
+   * MSH-9 as message and trigger, e.g. `ADT^A01`; the message code alone if no trigger was sent.
+   */
   type: string | null
   messageCode: string | null
   trigger: string | null
@@ -45,19 +47,19 @@ export type Header = {
   characterSetAsSent: string
   /** Character set the header was decoded from, as an IANA name in lower case. */
   characterSet: string
-  /** Its fields, so that `readMessage` need not cut them again. */
+  /** Its fields, so that `readMessage` need not parse them again. */
   msh: MshFields
 }
 
-/** Longest header that is read, bytes. */
+/** Maximum header length, bytes. */
 const headerBytes = 8_192
 
 /**
  * Reads the header alone. Never throws.
  *
- * @param byDefault  IANA name of the character set where neither the bytes nor MSH-18 tell
- * @returns null if the bytes are not an HL7 message: they begin neither with MSH and a separator
- *   nor as XML whose first segment is MSH
+ * @param byDefault  IANA name of the character set if neither the bytes nor MSH-18 decide
+ * @returns null if the bytes are not an HL7 message: they start neither with MSH and a separator
+ *   nor as XML with MSH as first segment
  */
 export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | null => {
   if (isXml(bytes)) {
@@ -70,11 +72,11 @@ export const readHeader = (bytes: Buffer, byDefault = 'windows-1252'): Header | 
 }
 
 /**
- * Cuts a message, with delimiters or in XML, into segments and fields. White space and a byte order
- * mark before it are ignored.
+ * Parses a message, with delimiters or in XML, into segments and fields. White space and a byte
+ * order mark before it are ignored.
  *
  * @param byDefault  as in `readHeader`
- * @param header     from `readHeader`, if it has been read; MSH is then not cut again
+ * @param header     from `readHeader`, if already read; MSH is then not parsed again
  * @returns null if the bytes are not an HL7 message
  */
 export const readMessage = (
@@ -115,7 +117,7 @@ const endOfHeader = (bytes: Buffer): number => {
   return limit
 }
 
-/** The header of a message; `known` itself where the message was read with it. */
+/** The header of a message; `known` itself if the message was read with it. */
 export const headerOf = (message: Hl7Message, known?: Header): Header =>
   message.segments[0]?.fields === known?.msh.fields && message.characterSet === known?.characterSet
     ? known

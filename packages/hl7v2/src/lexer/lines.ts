@@ -1,6 +1,6 @@
 /**
  * Lines of a message, each a segment; blank lines are skipped. They end with CR, LF or CRLF; a lone
- * LF among CRs is a line break inside a field unless a segment begins after it.
+ * LF among CRs is a line break inside a field unless a segment starts after it.
  *
  * @param field  separator of fields
  */
@@ -20,8 +20,8 @@ export const linesOf = (text: string, field: string): string[] => {
 }
 
 /**
- * Without line breaks at the end, which belong to no value. A regular expression would be quadratic
- * in runs of line breaks.
+ * The text without trailing line breaks, which belong to no value. A regular expression would be
+ * quadratic in runs of line breaks.
  */
 const withoutLastBreaks = (line: string) => {
   let end = line.length
@@ -34,7 +34,7 @@ const notBlank = (line: string) => line.charCodeAt(0) > 32 || line.trim() !== ''
 const beginsSegment = (line: string, field: string) =>
   isSegmentName(line.slice(0, 3)) && (line.length === 3 || line[3] === field)
 
-/** A capital, then two capitals or digits. */
+/** A capital letter, then two capitals or digits. */
 export const isSegmentName = (name: string) =>
   name.length === 3 &&
   isCapital(name.charCodeAt(0)) &&

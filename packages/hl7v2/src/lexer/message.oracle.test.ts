@@ -10,8 +10,8 @@ const corpus = corpusFolder('hl7v2')
 const there = existsSync(corpus)
 
 /**
- * Messages of a file, each without its frame or batch envelope, segments ended by CR; the library
- * drops blanks at their end.
+ * Messages of a file, each without its frame or batch envelope, segments terminated by CR; the
+ * library drops trailing spaces.
  */
 const messagesIn = (file: string): string[] => {
   const content = decode(readFileSync(resolve(corpus, file)), 'windows-1252').text.replaceAll(
@@ -32,8 +32,8 @@ const isSegment = (separator: string | undefined) => (line: string) =>
   /^[A-Z][A-Z0-9]{2}/.test(line) && (line.length === 3 || line[3] === separator)
 
 /**
- * Fields of each segment as the library cuts them, undecoded; null if it cannot read the message.
- * Its header begins at MSH-2.
+ * Fields of each segment as the library parses them, undecoded; null if it cannot read the message.
+ * Its header starts at MSH-2.
  */
 const byLibrary = (text: string): string[][] | null => {
   try {
@@ -49,7 +49,7 @@ const byLibrary = (text: string): string[][] | null => {
   }
 }
 
-const ours = (text: string): string[][] =>
+const fieldsOf = (text: string): string[][] =>
   (parse(text, 'utf-8') as Hl7Message).segments.map(({ name, fields }) => [
     name,
     ...fields.slice(name === 'MSH' ? 3 : 1),
@@ -58,7 +58,7 @@ const withoutTail = (segment: string[]) =>
   segment.slice(0, segment.findLastIndex((field) => field !== '') + 1)
 
 test.skipIf(!there)(
-  `agrees with node-hl7-client on every field of the corpus${there ? '' : ` (not there: ${corpus})`}`,
+  `agrees with node-hl7-client on every field of the corpus${there ? '' : ` (not found: ${corpus})`}`,
   { timeout: 120_000 },
   () => {
     const files = readdirSync(corpus, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -73,7 +73,7 @@ test.skipIf(!there)(
           left++
           continue
         }
-        expect(ours(text).map(withoutTail), name).toEqual(library.map(withoutTail))
+        expect(fieldsOf(text).map(withoutTail), name).toEqual(library.map(withoutTail))
         compared++
       }
     }

@@ -10,33 +10,33 @@ test.each([
   ['CR', '\r'],
   ['LF', '\n'],
   ['CRLF', '\r\n'],
-])('segments end with %s, blank ones do not count', (_, end) => {
+])('segments end with %s, blank lines are skipped', (_, end) => {
   const message = read(['MSH|^~\\&|A', '', 'PID|1|2', 'OBX|1', 'OBX|2', ''].join(end))
   expect(message.segments.map(placeOf)).toEqual(['MSH[1]', 'PID[1]', 'OBX[1]', 'OBX[2]'])
 })
 
-test('a lone LF in a message of CR is a line break inside a field, unless a segment begins after it', () => {
+test('a lone LF in a message of CR is a line break inside a field, unless a segment starts after it', () => {
   const message = read('MSH|^~\\&|A\rNTE|1||one\ntwo\nPID|1\rOBX|2\r\n')
   expect(message.segments.map((segment) => segment.name)).toEqual(['MSH', 'NTE', 'PID', 'OBX'])
   expect(text(first(message, 'NTE'), 3)).toBe('one\ntwo')
 })
 
 test.each(['\n', '\n\n', '\r\n\n', '\n\r\n'])(
-  'line breaks at the end of a segment are not its last value: %j',
+  'trailing line breaks of a segment are not part of its last value: %j',
   (end) => {
     const message = read(`MSH|^~\\&|A\rNTE|1||one${end}\rPID|1||2${end}`)
     expect(['NTE', 'PID'].map((name) => text(first(message, name), 3))).toEqual(['one', '2'])
   },
 )
 
-test('many line breaks inside a field take no longer than other text', () => {
+test('many line breaks inside a field are as fast as other text', () => {
   const inside = `a${'\n'.repeat(500_000)}b`
   const started = performance.now()
   expect(text(first(read(`MSH|^~\\&|A\rNTE|1||${inside}\n\r`), 'NTE'), 3)).toBe(inside)
   expect(performance.now() - started).toBeLessThan(5_000)
 })
 
-test('a header quoted in a text is no envelope: what it holds is listed', () => {
+test('a header quoted in a text is not an envelope: its fields are listed', () => {
   expect(unusedFields(read('MSH|^~\\&|A\rNTE|1\nMSH|^~\\&|LIMS'))).toEqual([
     'MSH-1',
     'MSH-2',
@@ -44,7 +44,7 @@ test('a header quoted in a text is no envelope: what it holds is listed', () => 
   ])
 })
 
-test('blanks alone are no value, and none that is unused; blanks at the end are none of it', () => {
+test('spaces alone are not a value and not listed; trailing spaces are removed', () => {
   const message = read('MSH|^~\\&|A\rPID|1| |  in ||  ^ |SMITH ^JOHN')
   const pid = first(message, 'PID')
   expect([2, 3].map((field) => text(pid, field))).toEqual([null, '  in'])
@@ -65,7 +65,7 @@ test('MSH-1 is the separator itself, so that fields count as in the standard', (
   ])
 })
 
-test('separators are those of MSH-1 and MSH-2', () => {
+test('separators come from MSH-1 and MSH-2', () => {
   const message = read('MSH$!*/%$PAS\rPID$1$$7!a%b*8$x/S/y')
   const pid = first(message, 'PID')
   expect(repetitions(pid, 3)).toEqual(['7!a%b', '8'])
@@ -73,7 +73,7 @@ test('separators are those of MSH-1 and MSH-2', () => {
   expect(text(pid, 4)).toBe('x!y')
 })
 
-test('a separator that MSH-2 does not give does not exist', () => {
+test('a separator missing from MSH-2 does not separate', () => {
   const message = read('MSH|^\rPID|1||a~b\\F\\&c')
   expect(text(first(message, 'PID'), 3)).toBe('a~b\\F\\&c')
 })
@@ -85,7 +85,7 @@ test.each(['', 'MS', 'MSH', 'MSHA^~\\&', 'PID|1', 'FHS|^~\\&|', '\u0000'])(
   },
 )
 
-test('empty and deleted are null; both leave out a repetition', () => {
+test('empty and deleted are null; neither counts as a repetition', () => {
   const message = read('MSH|^~\\&\rPID|1|""||a~~""~b|^x')
   const pid = first(message, 'PID')
   expect([2, 3, 5, 9].map((field) => text(pid, field))).toEqual([null, null, null, null])
@@ -93,7 +93,7 @@ test('empty and deleted are null; both leave out a repetition', () => {
   expect(decoded(message, '""')).toBeNull()
 })
 
-test('what had a value and was not read is listed once, and "" is no value', () => {
+test('a field with a value that was not read is listed once; "" is not a value', () => {
   const message = read(
     'MSH|^~\\&|A\rPV1|1|I|W^1|x|""\rZU1|1||z\rZU1|2||y\rnot a segment|5\rOBX|1|NM',
   )
@@ -107,7 +107,7 @@ test('a field used in one segment and not in another of that name is listed', ()
   expect(unusedFields(message)).toEqual(['NTE-3'])
 })
 
-test('places count segments of a name from 1 and leave the first one unsaid', () => {
+test('places count segments of a name from 1 and omit [1]', () => {
   const [, one, two] = read('MSH|^~\\&\rOBX|1\rOBX|2').segments as [Segment, Segment, Segment]
   expect([fieldPlace(one, 5), fieldPlace(two, 5)]).toEqual(['OBX-5', 'OBX[2]-5'])
 })

@@ -9,7 +9,7 @@ import {
 /** One segment as sent. `fields[0]` is its name; `fields[3]` is field 3, undecoded. */
 export type Segment = {
   readonly name: string
-  /** Which one of that name in the message, from 1. */
+  /** Its number among the segments of that name, from 1. */
   readonly nth: number
   readonly fields: readonly string[]
   readonly message: Hl7Message
@@ -18,8 +18,8 @@ export type Segment = {
 }
 
 /**
- * A message cut into segments and fields. Components are cut and escapes decoded when a value is
- * read.
+ * A message split into segments and fields. Components are split and escapes decoded when a value
+ * is read.
  */
 export type Hl7Message = {
   readonly delimiters: Delimiters
@@ -36,16 +36,19 @@ export type Hl7Message = {
    * repetitions after the first.
    */
   readonly unusedParts: Set<string>
-  /** Local codes without a translation, in the order met. */
+  /** Local codes without a translation, in the order read. */
   readonly untranslated: UntranslatedCode[]
   /** The segment read last: the place of an unexpected failure. */
   reading: Segment | null
 }
 
-/** MSH as cut from its line; `line` is empty if it did not come from one. */
+/** MSH as parsed from its line; `line` is empty if it did not come from one. */
 export type MshFields = { line: string; fields: readonly string[] }
 
-/** Name given to a line that is not a segment: its text may be anything, so it names nothing. */
+/**
+ * Name for a line that is not a segment: its text may be anything, so it must not appear in a
+ * place.
+ */
 export const notASegment = '?'
 
 export const unread = 0
@@ -53,14 +56,14 @@ export const used = 1
 export const unusable = 2
 
 /**
- * Cuts decoded text into segments and fields. Segments end with CR, LF or CRLF; a lone LF in a
- * message that ends its segments with CR is a line break inside a field unless a segment begins
+ * Splits decoded text into segments and fields. Segments end with CR, LF or CRLF; a lone LF in a
+ * message that ends its segments with CR is a line break inside a field unless a segment starts
  * after it.
  *
- * @param text          begins with MSH
- * @param characterSet  what the text was decoded from; hexadecimal escapes are decoded in it
- * @param msh           of this message, if already cut
- * @returns null if the text does not begin with a message header
+ * @param text          starts with MSH
+ * @param characterSet  the text was decoded from; also used for hexadecimal escapes
+ * @param msh           of this message, if already parsed
+ * @returns null if the text does not start with a message header
  * @see HL7 v2.5.1 chapter 2.5
  */
 export const parse = (
@@ -87,7 +90,7 @@ export const parse = (
 }
 
 /**
- * Segments to a message, whatever their encoding.
+ * Builds a message from segments of either encoding.
  *
  * @param rows     fields of each segment, undecoded; the first is its name
  * @param escaped  false if no field holds an escape sequence
@@ -132,6 +135,6 @@ export const segmentOf = (message: Hl7Message, name: string): Segment | null => 
 /** Place of a segment, e.g. `OBR[2]`: the second of that name in the message. */
 export const placeOf = (segment: Segment): string => `${segment.name}[${segment.nth}]`
 
-/** Place of a field, e.g. `PID-3`, or `OBX[4]-5` where it is not the first of that name. */
+/** Place of a field, e.g. `PID-3`, or `OBX[4]-5` if it is not the first of that name. */
 export const fieldPlace = (segment: Segment, field: number): string =>
   `${segment.nth === 1 ? segment.name : placeOf(segment)}-${field}`

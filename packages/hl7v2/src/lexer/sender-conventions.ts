@@ -1,11 +1,11 @@
 /** A code of a standard code system. `system` is its canonical URI. */
 type StandardCode = { system: string; code: string; display: string | null }
 
-/** What a message leaves to agreement with its sender. */
+/** Conventions agreed with a sender, which the message does not state. */
 export type SenderConventions = {
   /** IANA name of the zone of times sent without an offset. */
   timeZone: string
-  /** What local codes stand for, by field and code, e.g. `OBX-3` and `K`. */
+  /** Translations of local codes, by field and code, e.g. `OBX-3` and `K`. */
   translations?: Readonly<Record<string, Readonly<Record<string, StandardCode>>>>
 }
 
@@ -17,5 +17,5 @@ export type UntranslatedCode = {
   system: string | null
 }
 
-/** For messages read before their sender is known. */
+/** Default for messages read before their sender is known. */
 export const noConventions: SenderConventions = { timeZone: 'UTC' }

@@ -2,8 +2,8 @@ import { isBlank } from './blank.ts'
 import { type Hl7Message, notASegment, type Segment, unusable, used } from './message.ts'
 
 /**
- * Number of leading fields that are structural, such as set ids: never listed as unused. All of MSH
- * is.
+ * Number of leading fields that are structural, such as set ids: never listed as unused. MSH is
+ * entirely structural.
  */
 const structural = new Map([
   ['MSH', 1_000],

@@ -8,15 +8,15 @@ import type { Segment } from './message.ts'
 export type PartsRead = readonly number[]
 
 /**
- * A component that is an HD: name, universal id, and its type where that only states the form of
- * the id. HL7 v2.5.1 chapter 2A.33.
+ * A component that is an HD: name, universal id, and its type if that only states the form of the
+ * id. HL7 v2.5.1 chapter 2A.33.
  */
 export const hd = -1
 const universalIdForms = new Set(['ISO', 'OID', 'UUID', 'GUID', 'DNS', 'URI', 'URN'])
 
 export const readNothing: PartsRead = []
 
-/** Lists as unused the parts of one repetition that have a value and are not read. */
+/** Lists as unused the parts of one repetition that have a value but are not read. */
 export const leaveUnread = (
   segment: Segment,
   field: number,

@@ -5,7 +5,7 @@ const one = 'MSH|^~\\&|LIMS|SELP|||20260701||ORU^R01|1|P|2.4\rPID|1||A1\r'
 const two = 'MSH|^~\\&|LIMS|SELP|||20260701||ORU^R01|2|P|2.4\rPID|1||A2\r'
 const file = `FHS|^~\\&|LIMS|SELP|SCR|ICS|20260701||||F1\rBHS|^~\\&|LIMS|SELP|SCR|ICS|20260701||||B1\r${one}${two}BTS|2\rFTS|1\r`
 
-test('every message inside is a message, its bytes as sent', () => {
+test('every message in a batch is returned with its bytes as sent', () => {
   const batch = readBatch(Buffer.from(file))
   expect(batch?.messages.map(String)).toEqual([one, two])
   expect(batch?.announced).toBe(2)
@@ -34,7 +34,7 @@ test('a batch without a file, without a trailer, and several batches in a file',
 })
 
 test.each(['\r', '\n', '\r\n'])(
-  'messages in one frame without FHS and BHS, ended with %j, are each one',
+  'messages in one frame without FHS and BHS, terminated by %j, are separate',
   (end) => {
     expect(readBatch(Buffer.from((one + two).replaceAll('\r', end)))?.messages.map(String)).toEqual(
       [one, two].map((message) => message.replaceAll('\r', end)),
@@ -45,7 +45,7 @@ test.each(['\r', '\n', '\r\n'])(
 test.each([
   ['CR, messages joined by LF', '\r', '\n'],
   ['CRLF, the last with CR', '\r\n', ''],
-])('messages whose segments end with %s are each one', (_, end, joint) => {
+])('messages whose segments end with %s are separate', (_, end, joint) => {
   const first = one.replaceAll('\r', end).replace(/\r\n$/, '\r') + joint
   expect(readBatch(Buffer.from(first + two))?.messages.map(String)).toEqual([first, two])
 })
@@ -53,17 +53,14 @@ test.each([
 test.each([
   ['a line feed', '\n'],
   ['a carriage return', '\r'],
-])(
-  'a line of a text that begins as a header or trailer would is a line of the text, after %s',
-  (_, end) => {
-    const report = `${one}OBX|1|TX|H||${['MLH1: lost', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BTS 2', 'FTS'].join(end)}x||||||F\r`
-    expect(
-      readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}BTS|2\r`))?.messages.map(String),
-    ).toEqual([report, two])
-  },
-)
+])('a line of text that looks like a header or trailer stays text, after %s', (_, end) => {
+  const report = `${one}OBX|1|TX|H||${['MLH1: lost', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BTS 2', 'FTS'].join(end)}x||||||F\r`
+  expect(
+    readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}BTS|2\r`))?.messages.map(String),
+  ).toEqual([report, two])
+})
 
-test('so is a header quoted after a line feed, where segments end otherwise', () => {
+test('so does a header quoted after a line feed, if segments end differently', () => {
   const report = `${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`
   expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${report}${two}`))?.messages.map(String)).toEqual([
     report,
@@ -71,7 +68,7 @@ test('so is a header quoted after a line feed, where segments end otherwise', ()
   ])
 })
 
-test('each message of a batch ends its segments as it likes', () => {
+test('each message of a batch may have its own segment terminator', () => {
   const byLineFeed = two.replaceAll('\r', '\n')
   expect(readBatch(Buffer.from(`BHS|^~\\&|LIMS\r${one}${byLineFeed}${one}BTS|3\r`))).toMatchObject({
     announced: 3,
@@ -79,7 +76,7 @@ test('each message of a batch ends its segments as it likes', () => {
   })
 })
 
-test('a header quoted in a text is text', () => {
+test('a header quoted in a text stays text', () => {
   expect(readBatch(Buffer.from(`${one}NTE|1||he wrote:\nMSH|^~\\&|LIMS\r`))).toBeNull()
   expect(readBatch(Buffer.from(`${one}NTE|1||MSH|^~\\&|LIMS\rMSHX|1\r`))).toBeNull()
 })
@@ -96,7 +93,7 @@ test.each([
 })
 
 test.each(['\ufeff', '\ufeff\r\n', '\r\n'])(
-  '%j before a message makes it no batch, and alone it is none',
+  '%j before a message does not make it a batch, and alone is not a batch',
   (lead) => {
     expect([readBatch(Buffer.from(lead + one)), readBatch(Buffer.from(lead))]).toEqual([null, null])
   },
@@ -104,19 +101,19 @@ test.each(['\ufeff', '\ufeff\r\n', '\r\n'])(
 
 test.each([
   ['half a byte order mark', Buffer.from([0xef, 0xbb])],
-  ['one behind line ends', Buffer.from('\r\ufeff')],
+  ['one after line ends', Buffer.from('\r\ufeff')],
   ['two', Buffer.from('\ufeff\ufeff')],
   ['a blank', Buffer.from(' ')],
 ])('%s is no lead', (_, lead) =>
   expect(readBatch(Buffer.concat([lead, Buffer.from(file)]))).toBeNull(),
 )
 
-test('a message is no batch, nor is anything else', () => {
+test('a message is not a batch, nor is anything else', () => {
   expect(readBatch(Buffer.from(one))).toBeNull()
   expect(readBatch(Buffer.alloc(0))).toBeNull()
 })
 
-test('a batch of answers exchanges sender and receiver and refers to the ids it answers', () => {
+test('a batch of answers exchanges sender and receiver and refers to the ids of the batch', () => {
   const batch = readBatch(Buffer.from(file))
   if (batch === null) throw new Error('no batch')
   const answer = answerBatch(

@@ -18,7 +18,7 @@ export type Hl7Batch = {
 const nameAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 3)
 
 /**
- * Where the segment at `at` ends. @param byLineFeed  whether a line feed alone ends it; else it is
+ * End of the segment at `at`. @param byLineFeed whether a line feed alone terminates it; else it is
  * a line break in a text
  */
 const endOf = (bytes: Buffer, at: number, byLineFeed: boolean): number => {
@@ -40,8 +40,8 @@ const countIn = (trailer: Buffer): number | null => {
 }
 
 /**
- * Name of the segment at `at` if it belongs to the batch protocol or begins a message; a text may
- * begin with the same letters.
+ * Name of the segment at `at` if it belongs to the batch protocol or starts a message; a text may
+ * start with the same letters.
  */
 const boundaryAt = (bytes: Buffer, at: number, separator: number | undefined): string | null => {
   if (beginsHeader(bytes, at)) return nameAt(bytes, at)
@@ -75,9 +75,10 @@ const hasSecondHeader = (bytes: Buffer): boolean => {
 /**
  * Splits a batch into its messages. Anything between them is ignored.
  *
- * A line feed alone ends the segments of a message only where it ends its header, as in `lines.ts`.
+ * A line feed alone terminates the segments of a message only if it terminates its header, as in
+ * `lines.ts`.
  *
- * @returns null if the bytes are a single message, or none
+ * @returns null if the bytes are a single message, or not a message
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */
 export const readBatch = (frame: Buffer): Hl7Batch | null => {
@@ -109,8 +110,8 @@ const note = (batch: Hl7Batch, name: string, segment: Buffer): void => {
 }
 
 /**
- * FHS or BHS of the answer: sender and receiver exchanged, an id of its own, and the id it refers
- * to (FHS-12, BHS-12).
+ * FHS or BHS of the answer: sender and receiver exchanged, a new id, and the id it refers to
+ * (FHS-12, BHS-12).
  */
 const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
   const text = header.toString('latin1')
@@ -137,11 +138,11 @@ const answeringHeader = (header: Buffer, id: string, at: string): Buffer => {
 }
 
 /**
- * Batch of the answers to a batch, with FHS, BHS, BTS and FTS as the batch had them.
+ * Batch of the answers to a batch, with FHS, BHS, BTS and FTS if the batch had them.
  *
- * @param answers  one for each message that asked for one
+ * @param answers  one for each message that requested one
  * @param id  control id of the answer
- * @param at  when, as HL7 DTM
+ * @param at  time, as HL7 DTM
  */
 export const answerBatch = (
   batch: Hl7Batch,

@@ -4,7 +4,7 @@ const header = /^(MSH|FHS|BHS)([^\w\s])(?:[^\w\s]{0,7}\2|[^\w\s]{1,7}(?:[\r\n]|$
 
 /**
  * Whether there is a header at `at`: MSH, FHS or BHS with its delimiters. MSH2 and MSH6 are
- * proteins that begin lines of pathology reports.
+ * proteins that start lines of pathology reports.
  *
  * @see HL7 v2.5.1 chapter 2.5.4, message delimiters
  */

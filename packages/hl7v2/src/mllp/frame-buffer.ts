@@ -1,11 +1,9 @@
-/**
- * Most bytes of a payload that are kept to tell whose it is, and the first capacity of a buffer.
- */
+/** Bytes of a payload kept to identify its sender, and the initial capacity of a buffer. */
 export const headBytes = 4_096
 
 /**
- * The payload of one unfinished frame. Capacity doubles, so that growing is linear in the bytes,
- * and does not pass what the limit allows.
+ * The payload of one unfinished frame. Capacity doubles up to the limit, so that growing is linear
+ * in the bytes.
  */
 export const createFrameBuffer = () => {
   let bytes = Buffer.alloc(0)
@@ -47,9 +45,7 @@ export const createFrameBuffer = () => {
       clear()
       return copy
     },
-    /**
-     * The payload with its last part, which is now the caller's. The buffer is empty afterwards.
-     */
+    /** The payload with its last part; the caller owns it. The buffer is empty afterwards. */
     take: (last: Buffer, limit: number): Buffer => {
       if (length === 0) return last
       append(last, limit)

@@ -19,13 +19,13 @@ const wire = bytes('\x0bMSH|first\rPID|1\x1c\rnoise\x0bMSH|se\x1ccond\r\x1c\r\x0
 const expected = ['MSH|first\rPID|1', 'MSH|se\x1ccond\r', '']
 
 test.each([1, 2, 3, 7, wire.length])(
-  'cuts three back-to-back frames from chunks of %i bytes',
+  'splits three back-to-back frames from chunks of %i bytes',
   (size) => {
     expect(framesOf(inChunksOf(wire, size)).cuts).toEqual(expected)
   },
 )
 
-test('cuts the same at every pair of split positions', () => {
+test('splits the same at every pair of chunk boundaries', () => {
   for (let first = 0; first <= wire.length; first += 1) {
     for (let second = first; second <= wire.length; second += 1) {
       const chunks = [wire.subarray(0, first), wire.subarray(first, second), wire.subarray(second)]
@@ -34,7 +34,7 @@ test('cuts the same at every pair of split positions', () => {
   }
 })
 
-test('any payloads, any noise between, any chunks: the payloads come out, in order', () => {
+test('any payloads, noise and chunks give the payloads, in order', () => {
   const payload = fc
     .uint8Array({ maxLength: 60 })
     .map((raw) => Buffer.from(raw).toString('latin1'))
@@ -62,33 +62,30 @@ test('any payloads, any noise between, any chunks: the payloads come out, in ord
   )
 })
 
-describe('how senders break the rules', () => {
+describe('protocol violations by senders', () => {
   test('bytes outside frames are dropped and counted', () => {
     const { cuts, frames } = framesOf([bytes('abc\x0bMSH|1\x1c\r\r\n\x0bMSH|2\x1c\r')])
     expect(cuts).toEqual(['MSH|1', 'MSH|2'])
     expect(frames.dropped.noiseBytes).toBe(5)
   })
 
-  test.each([1, 2, 5, 100])(
-    'the CR left out and the next frame following, in chunks of %i',
-    (size) => {
-      expect(framesOf(inChunksOf(bytes('\x0bMSH|1\x1c\x0bMSH|2\x1c\r'), size)).cuts).toEqual([
-        'MSH|1',
-        'MSH|2',
-      ])
-    },
-  )
+  test.each([1, 2, 5, 100])('a missing CR before the next frame, in chunks of %i', (size) => {
+    expect(framesOf(inChunksOf(bytes('\x0bMSH|1\x1c\x0bMSH|2\x1c\r'), size)).cuts).toEqual([
+      'MSH|1',
+      'MSH|2',
+    ])
+  })
 
   test.each([
     ['<A>half\x0b<A/>', '<A/>'],
     ['MSH|half\x0b<?xml?><A/>', '<?xml?><A/>'],
     ['MSH|1|a\x0b<5 mmol/l', 'MSH|1|a\x0b<5 mmol/l'],
-  ])('XML cannot hold a 0x0B, a text before XML can: %j', (payload, whole) => {
+  ])('XML cannot contain 0x0B, a text before XML can: %j', (payload, whole) => {
     expect(framesOf([bytes(`\x0b${payload}\x1c\r`)]).cuts).toEqual([whole])
   })
 
   test.each([1, 2, 5, 100])(
-    'a frame begun again drops the half before it, in chunks of %i',
+    'a restarted frame drops the incomplete one, in chunks of %i',
     (size) => {
       const { cuts, frames } = framesOf(
         inChunksOf(bytes('\x0bMSH|^~\\&|half\x0bMSH|^~\\&|whole\x1c\r'), size),
@@ -99,7 +96,7 @@ describe('how senders break the rules', () => {
   )
 
   test.each(['line', 'MSH2: preserved', 'MSH: 4 pmol/l', 'BHS'])(
-    'a 0x0B that is a line break of a word processor stays, and what is before it, also before %j',
+    'a 0x0B used as a line break is kept with the text before it, even before %j',
     (line) => {
       const payload = `MSH|1\rOBX|1|TX|||MLH1: lost\x0b${line}\x0bMSH6: preserved`
       expect(framesOf([bytes(`\x0b${payload}\x1c\r`)])).toMatchObject({
@@ -111,22 +108,25 @@ describe('how senders break the rules', () => {
 })
 
 describe('limit', () => {
-  test.each([1, 3, 64])('holds while the frame arrives, in chunks of %i bytes', (size) => {
+  test.each([1, 3, 64])('is enforced while the frame arrives, in chunks of %i bytes', (size) => {
     const { cuts, frames } = framesOf(inChunksOf(bytes(`\x0bMSH|${'x'.repeat(200)}`), size), 100)
     expect(cuts).toEqual(['too-large'])
     expect(frames.pendingBytes()).toBe(0)
   })
 
-  test.each([1, 3, 200])('a frame of exactly the limit is taken, in chunks of %i bytes', (size) => {
-    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(100)}\x1c\r`), size), 100).cuts).toEqual([
-      'x'.repeat(100),
-    ])
-    expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(101)}\x1c\r`), size), 100).cuts).toEqual([
-      'too-large',
-    ])
-  })
+  test.each([1, 3, 200])(
+    'a frame of exactly the limit is accepted, in chunks of %i bytes',
+    (size) => {
+      expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(100)}\x1c\r`), size), 100).cuts).toEqual([
+        'x'.repeat(100),
+      ])
+      expect(framesOf(inChunksOf(bytes(`\x0b${'x'.repeat(101)}\x1c\r`), size), 100).cuts).toEqual([
+        'too-large',
+      ])
+    },
+  )
 
-  test('gives the first bytes, so that the sender can be answered, and reads nothing after', () => {
+  test('returns the first bytes, so that the sender can be answered, and reads no more', () => {
     const frames = mllpFrames(100)
     const [cut] = frames.push(bytes(`\x0bMSH|^~\\&|A\r${'x'.repeat(200)}\x1c\r\x0bMSH|2\x1c\r`))
     expect(cut).toMatchObject({ kind: 'too-large' })
@@ -134,7 +134,7 @@ describe('limit', () => {
     expect(frames.push(bytes('\x0bMSH|3\x1c\r'))).toEqual([])
   })
 
-  test('a frame can have a smaller limit of its own; the next has the usual', () => {
+  test('a frame can have its own lower limit; the next has the default', () => {
     const frames = mllpFrames(100)
     frames.push(bytes('\x0bMSH'))
     frames.setLimit(10)
@@ -157,7 +157,7 @@ test('twenty megabytes in chunks of one kilobyte, and one of many tiny chunks, s
     return performance.now() - started
   }
   timed(1_000_000, 1_000)
-  // Joining what came so far with each chunk would copy 200 GB.
+  // Concatenating on each chunk would copy 200 GB.
   expect(timed(20_000_000, 1_000)).toBeLessThan(10_000)
   expect(timed(300_000, 1)).toBeLessThan(10_000)
 })

@@ -8,8 +8,8 @@ const ends = [Buffer.of(END, CR), Buffer.of(END, START)]
 const nothing = Buffer.alloc(0)
 
 /**
- * Index of the 0x1C that ends the frame in `chunk`; -1 if it is not there. A 0x1C in last position
- * is undecided until the next chunk.
+ * Index of the 0x1C that ends the frame in `chunk`; -1 if there is none. A 0x1C in last position is
+ * undecided until the next chunk.
  */
 const endIn = (chunk: Buffer, from: number): number => {
   const at = chunk.indexOf(END, from)
@@ -22,18 +22,17 @@ const endIn = (chunk: Buffer, from: number): number => {
 const confirmsEnd = (chunk: Buffer): boolean => chunk[0] === CR || chunk[0] === START
 
 /**
- * A payload as sent; or the first bytes of one that passed the limit, after which the stream is not
- * read.
+ * A payload as sent; or the first bytes of one over the limit, after which the stream is not read.
  */
 export type MllpFrame = { kind: 'frame'; payload: Buffer } | { kind: 'too-large'; head: Buffer }
 
 /**
- * Cuts a TCP byte stream into MLLP payloads, in order, however the bytes are chunked. Work and
+ * Splits a TCP byte stream into MLLP payloads, in order, however the bytes are chunked. Work and
  * memory are linear in the bytes: each is searched once and copied at most twice.
  *
  * A frame ends at 0x1C 0x0D, or at 0x1C 0x0B where a sender omits the CR and starts the next frame;
- * any other 0x1C is data. A payload that its sender began again within the frame (`restartIn`) is
- * the last of them, and the incomplete one is dropped and counted. Bytes between frames are dropped
+ * any other 0x1C is data. If the sender restarted the payload within the frame (`restartIn`), the
+ * last one is used, and the incomplete one is dropped and counted. Bytes between frames are dropped
  * and counted. Payloads are bytes: their character set is not known here.
  *
  * @param maxBytes  limit of a payload, enforced while it arrives; `setLimit` lowers it for one
@@ -100,7 +99,7 @@ export const mllpFrames = (maxBytes: number) => {
     /** The first bytes of the unfinished frame. */
     head: pending.head,
     isInFrame: () => inFrame,
-    /** Gives the unfinished frame a limit of its own, once its sender is known. */
+    /** Sets a limit for the unfinished frame only, once its sender is known. */
     setLimit: (bytes: number) => {
       limit = Math.min(bytes, maxBytes)
     },

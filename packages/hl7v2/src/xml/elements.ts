@@ -12,13 +12,13 @@ export type Hl7Element = {
   content: (string | Hl7Element)[]
 }
 
-/** Receives the segments of a document; whatever it throws ends the reading. */
+/** Receives the segments of a document; an exception stops the parser. */
 export type SegmentReader = {
-  /** A whole segment, or an element in the place of one. */
+  /** A complete segment, or an element in its place. */
   element: (element: Hl7Element, isSegment: boolean) => void
   /** Text between segments. */
   text: (text: string) => void
-  /** Whether the rest of the document is of no interest. */
+  /** Whether the rest of the document is not needed. */
   isDone: () => boolean
 }
 
@@ -32,7 +32,7 @@ const namespaces = new Set(['', 'urn:hl7-org:v2xml'])
 /**
  * Reads a document of the XML encoding, segment by segment. Any other element that holds segments
  * is a group. A document type may name a DTD, as HL7 v2.3.1 schemas do; one with declarations is
- * refused.
+ * rejected.
  *
  * @throws NotReadable if the namespace is not that of HL7 v2
  * @throws XmlError as `parseXml`

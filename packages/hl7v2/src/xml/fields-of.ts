@@ -2,13 +2,13 @@ import type { Delimiters } from '../lexer/delimiters.ts'
 import type { Hl7Element } from './elements.ts'
 import { escapeText, withoutLayout } from './field-text.ts'
 
-/** A segment as it would be encoded with delimiters. */
+/** A segment as encoded with delimiters. */
 export type SegmentFields = {
   /** `fields[0]` is the name; separators in texts are escaped. */
   fields: string[]
-  /** Fields with content that delimiters cannot encode, and so is not in `fields`. */
+  /** Fields with content that delimiters cannot encode, and that is therefore not in `fields`. */
   lost: number[]
-  /** Text in the segment that belongs to no field. */
+  /** Text in the segment outside any field. */
   stray: string
 }
 
@@ -62,8 +62,8 @@ export const fieldsOf = (
 type Reading = { delimiters: Delimiters; spend: (places: number) => void; lose: () => void }
 
 /**
- * @param separators  of the parts of this element, then of theirs; with none left, a first part
- *   (`TS.1`) is the value itself
+ * @param separators  of the parts of this element, then of their parts; with none left, a first
+ *   part (`TS.1`) is the value itself
  */
 const pipesOf = (element: Hl7Element, separators: readonly string[], reading: Reading): string => {
   const parts: string[] = []

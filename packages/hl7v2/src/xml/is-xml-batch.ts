@@ -6,7 +6,7 @@ const batchSegments = new Set(['FHS', 'BHS'])
 
 /**
  * Whether an XML document that is not a message holds a batch: FHS, BHS, or a second MSH. A batch
- * is refused, because a message cut out of it would not be the bytes as received.
+ * is rejected, because a message extracted from it would not be the bytes as received.
  *
  * @see HL7 v2.5.1 chapter 2.10.3, batch protocol
  */

@@ -2,8 +2,8 @@ import { readMessage } from '../lexer/header.ts'
 import { type Hl7Message, notASegment, type Segment } from '../lexer/message.ts'
 
 /**
- * Text and escape sequences of a value: `A\F\B\.br\C` is `A|B<escape V=".br"/>C`. Sequences that
- * stand for no separator stay sequences.
+ * Text and escape sequences of a value: `A\F\B\.br\C` is `A|B<escape V=".br"/>C`. Sequences that do
+ * not encode a separator stay sequences.
  */
 const writeText = (text: string, { delimiters }: Hl7Message): string => {
   const { field, component, repetition, escape: mark, subcomponent } = delimiters
@@ -46,7 +46,7 @@ const writeText = (text: string, { delimiters }: Hl7Message): string => {
 const split = (text: string, separator: string): string[] =>
   separator === '' ? [text] : text.split(separator)
 
-/** Parts as elements named by their number; a text without parts stands in the field itself. */
+/** Parts as elements named by their number; a text without parts is in the field itself. */
 const writeParts = (
   text: string,
   separators: readonly string[],
@@ -83,8 +83,8 @@ const writeField = (segment: Segment, number: number): string => {
 }
 
 /**
- * A message of pipes in the XML encoding, every second segment in a group of its own; null if XML
- * cannot hold it.
+ * A message with delimiters in the XML encoding, every second segment in its own group; null if XML
+ * cannot encode it.
  */
 export const pipesToXml = (bytes: Buffer): Buffer | null => {
   const message = readMessage(bytes, 'windows-1252')

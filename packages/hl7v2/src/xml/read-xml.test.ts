@@ -13,7 +13,7 @@ const read = (text: string | Buffer) => readMessage(Buffer.from(text as string),
 const segments = (text: string) =>
   (read(document(msh + text)) as Hl7Message).segments.slice(1).map(({ fields }) => fields.join('|'))
 
-test('the header is read as that of pipes, with or without what follows', () => {
+test('the header is read as with delimiters, with or without the rest', () => {
   const wanted = {
     type: 'ADT^A08',
     controlId: 'A08-1',
@@ -60,7 +60,7 @@ test.each([
   ['<PID/>loose', ['?']],
   ['<o:PID xmlns:o="urn:other"><PID.5>A</PID.5></o:PID>', ['?']],
   ['<PID><PID.1000>A</PID.1000></PID>', ['?']],
-])('what pipes cannot say is listed: %s', (xml, unused) => {
+])('content that delimiters cannot encode is listed: %s', (xml, unused) => {
   const message = read(document(msh + xml)) as Hl7Message
   for (const segment of message.segments)
     if (segment.name === 'PID' && !xml.includes('loose')) wholeText(segment, 5)
@@ -71,21 +71,21 @@ const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">${Array.from({ l
 
 test.each([
   ['an entity bomb', bomb],
-  ['an entity nobody declared', document(`${msh}<NTE><NTE.3>&constructor;</NTE.3></NTE>`)],
+  ['an undeclared entity', document(`${msh}<NTE><NTE.3>&constructor;</NTE.3></NTE>`)],
   [
     'an external entity',
     `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>${document(msh).slice(22)}`,
   ],
-  ['XML of something else', '<Bundle xmlns="http://hl7.org/fhir"><MSH/></Bundle>'],
+  ['XML of another namespace', '<Bundle xmlns="http://hl7.org/fhir"><MSH/></Bundle>'],
   ['no MSH', document('<PID/>')],
   ['a segment before MSH', document(`<PID/>${msh}`)],
   ['two messages', document(msh + msh)],
-  ['half a document', document(msh).slice(0, -4)],
+  ['a truncated document', document(msh).slice(0, -4)],
   ['two roots', document(msh) + document(msh).slice(22)],
-  ['what XML cannot hold', document(`${msh}<NTE><NTE.3>\x01</NTE.3></NTE>`)],
+  ['a character XML forbids', document(`${msh}<NTE><NTE.3>\x01</NTE.3></NTE>`)],
   ['elements without end', `<?xml version="1.0"?>${'<a>'.repeat(3_000_000)}`],
   [
-    'more places than text',
+    'more positions than text',
     document(`${msh}<PID>${'<PID.3><CX.255>1</CX.255></PID.3>'.repeat(5_000)}</PID>`),
   ],
   ['nothing', '<'],
@@ -95,11 +95,11 @@ test.each([
   expect(performance.now() - began).toBeLessThan(1_000)
 })
 
-test('a document type that only names itself is read, and never fetched', () => {
+test('a document type without declarations is accepted, and never fetched', () => {
   expect(read(`<!DOCTYPE ADT_A01 SYSTEM "hl7_v231.dtd">${document(msh).slice(22)}`)).not.toBeNull()
 })
 
-test('many repetitions and segments take time with their number only', () => {
+test('many repetitions and segments take linear time', () => {
   const began = performance.now()
   const message = read(
     document(
@@ -116,7 +116,7 @@ test.each([
   ['windows-1252', 'latin1', 'windows-1252'],
   ['UTF-16', 'utf16le', 'utf-16le'],
   ['nonsense', 'latin1', 'windows-1252'],
-] as const)('the XML declaration says the character set: %s', (name, encoding, characterSet) => {
+] as const)('the XML declaration gives the character set: %s', (name, encoding, characterSet) => {
   const text = document(`${msh}<PID><PID.5>SIOBHÁN</PID.5></PID>`).replace(
     '?>',
     ` encoding="${name}"?>`,
@@ -127,7 +127,7 @@ test.each([
   expect(readHeader(Buffer.from(text, encoding))?.controlId).toBe('A08-1')
 })
 
-test('separators are those of MSH.1 and MSH.2, the usual ones if these are of no use', () => {
+test('separators come from MSH.1 and MSH.2, or are the default if those are unusable', () => {
   const own = document(msh.replace('|', '!').replace('^~\\&amp;', '*~\\%'))
   expect(read(own)).toMatchObject({ delimiters: { field: '!', component: '*', subcomponent: '%' } })
   expect((read(own) as Hl7Message).segments[0]?.fields.slice(0, 5)).toEqual([
@@ -145,7 +145,7 @@ test('separators are those of MSH.1 and MSH.2, the usual ones if these are of no
   ).toEqual(['MSH', '|', '^~\\&'])
 })
 
-test('whatever is changed in a document, it is read or it is not', () => {
+test('any corrupted document is either read or rejected', () => {
   const whole = document(
     `${msh}<PID><PID.3><CX.1>1</CX.1></PID.3><PID.5>A<escape V=".br"/>B</PID.5></PID>`,
   )

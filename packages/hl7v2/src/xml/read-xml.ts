@@ -6,7 +6,7 @@ import { assemble, type Hl7Message, notASegment, type Segment } from '../lexer/m
 import { type Hl7Element, NotReadable, readElements } from './elements.ts'
 import { fieldsOf, textIn } from './fields-of.ts'
 
-/** Longest header that is read, bytes. */
+/** Maximum header length, bytes. */
 const headerBytes = 65_536
 
 /** The document; see `decodeDeclared`. */
@@ -20,14 +20,14 @@ const declaredIn = (bytes: Buffer): string =>
   )?.[1] ?? ''
 
 /**
- * Cuts a message in the XML encoding into segments and fields, as if it had been sent with
+ * Parses a message in the XML encoding into segments and fields, as if it had been sent with
  * delimiters. Its namespace is `urn:hl7-org:v2xml` or none.
  *
  * Elements are identified by the number in their name (`CX.4`, `HD.1`), whatever the data type.
  * Content outside segments, fields, components and subcomponents is listed as unused.
  *
- * @param byDefault  IANA name of the character set where neither the bytes nor the XML declaration
- *   tell
+ * @param byDefault  IANA name of the character set if neither the bytes nor the XML declaration
+ *   decide
  * @returns null if the bytes are not XML, not HL7 v2, or several messages in one document
  *   (`isXmlBatch`)
  * @see HL7 Version 2: XML Encoding Syntax, release 2
@@ -38,7 +38,7 @@ export const readXml = (
   conventions?: SenderConventions,
 ): Hl7Message | null => read(decodeXml(bytes, byDefault), false, conventions)
 
-/** As `readXml`, up to the end of MSH; null if that is missing. */
+/** Like `readXml`, up to the end of MSH; null if that is missing. */
 export const readXmlHeader = (bytes: Buffer, byDefault: string): Hl7Message | null =>
   read(decodeXml(beginning(bytes), byDefault), true)
 
@@ -95,14 +95,14 @@ const read = (
 }
 
 /**
- * Limits the fields and components that numbers in names can create to what delimiters could encode
- * in the length of the document.
+ * Limits the fields and components that element names can create to the number delimiters could
+ * encode in the same length.
  */
 const budget = (characters: number) => {
   let left = characters + 10_000
   return (places: number) => {
     left -= places
-    if (left < 0) throw new NotReadable('more places than text')
+    if (left < 0) throw new NotReadable('more positions than text')
   }
 }
 

@@ -5,7 +5,7 @@ import { type RequestQueue, checkOnlyWhenPending } from './request-queue.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The version that these changes were written for and tested with. */
+/** The version these patches were written for and tested with. */
 export const patchedVersion = '2.2.4'
 
 type Request = { apiVersion: number; produce?: Produce }
@@ -39,7 +39,7 @@ const replaceProduceRequest = (): void => {
   )
 }
 
-// Importing this, before kafkajs, changes kafkajs; see README.md.
+// Importing this before kafkajs patches it; see README.md.
 if (kafkajsPatches.has('produce-request')) replaceProduceRequest()
 if (kafkajsPatches.has('idle-timer'))
   checkOnlyWhenPending(

@@ -55,9 +55,9 @@ test('a request has the bytes that kafkajs encodes, checksums included', async (
       text,
       async (sent, apiVersion, correlationId, clientId) => {
         const { request } = versions.protocol({ version: apiVersion })(sent)
-        const theirs = await theirRequest({ correlationId, clientId, request })
+        const original = await theirRequest({ correlationId, clientId, request })
         expect(
-          encodeProduce(sent, { apiVersion, correlationId, clientId }).equals(theirs.buffer),
+          encodeProduce(sent, { apiVersion, correlationId, clientId }).equals(original.buffer),
         ).toBe(true)
       },
     ),
@@ -65,7 +65,7 @@ test('a request has the bytes that kafkajs encodes, checksums included', async (
   )
 })
 
-test('compression is refused', () => {
+test('compression is rejected', () => {
   expect(() =>
     encodeProduce(
       { acks: -1, timeout: 1, compression: 1, topicData: [] },

@@ -4,7 +4,7 @@ import { type RecordToEncode, roomForRecord, writeRecord } from './record-batch.
 type Wide = number | string | { toString: () => string }
 type Partition = { partition: number; firstSequence?: number; messages: readonly RecordToEncode[] }
 
-/** A produce request as kafkajs has it before encoding. Without timestamps and compression. */
+/** A kafkajs produce request before encoding, without timestamps and compression. */
 export type Produce = {
   acks: number
   timeout: number

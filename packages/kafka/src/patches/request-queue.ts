@@ -9,8 +9,8 @@ export type RequestQueue = {
 /**
  * Schedules the next check only if a request is pending or the broker throttles the client.
  *
- * kafkajs 2.2.4 schedules one in any case. Without throttling the delay is negative, which Node
- * warns about and treats as a millisecond: a thousand checks a second for each connection.
+ * kafkajs 2.2.4 always schedules one. Without throttling the delay is negative, which Node warns
+ * about and treats as a millisecond: a thousand checks a second for each connection.
  *
  * @see kafkajs issue 1751
  */

@@ -36,7 +36,7 @@ export const outcomeOf = (
     style,
   )
 
-/** An update keeps the id of its sender; a create gives the same id each time it is sent. */
+/** An update keeps the id from the sender; a create gets the same id each time it is sent. */
 const idOf = ({ resource, method }: SubmissionEntry, source: string, bytesId: string): string => {
   const json = resource?.sent ?? {}
   if (method === 'PUT') return String(json['id'])
@@ -89,8 +89,8 @@ const ofRequests = (
   }) as Bundle
 
 /**
- * The answer to a request. It must be sent only when everything that is kept is durable; nothing of
- * a refusal is kept.
+ * The answer to a request. It must be sent only when everything to be kept is durable; nothing of a
+ * rejected request is kept.
  *
  * @param base  address of the interface, e.g. `/fhir`
  */

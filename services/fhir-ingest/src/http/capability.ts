@@ -20,7 +20,7 @@ export const capabilityStatement = (
   kind: 'instance',
   software: { name: 'Tideway fhir-ingest' },
   implementation: {
-    description: 'Receives FHIR for the shared record; the record is read elsewhere.',
+    description: 'Receives FHIR for the shared record; a separate API reads the record.',
   },
   fhirVersion: '4.0.1',
   format: ['application/fhir+json', 'application/fhir+xml'],

@@ -36,7 +36,7 @@ test.each([
   ['a name', 'family=Ng'],
   ['a second condition', `${own}&active=true`],
   ['nothing', ''],
-])('If-None-Exist with %s is refused', async (_, condition) => {
+])('If-None-Exist with %s is rejected', async (_, condition) => {
   const answer = await call('POST', '/fhir/Patient', patient(), { 'if-none-exist': condition })
   expect([answer.status, answer.faults, sent]).toEqual([
     412,
@@ -53,14 +53,14 @@ const entry = (request: object, resource: object = patient()) => ({
 test.each([
   ['ifNoneExist', { ifNoneExist: own }, 201, []],
   [
-    'ifNoneExist of something else',
+    'ifNoneExist with another identifier',
     { ifNoneExist: 'family=Ng' },
     412,
     [['CONDITION_UNKNOWN', 'Bundle.entry[0].request.ifNoneExist']],
   ],
   ['ifMatch', { ifMatch: 'W/"1"' }, 412, [['VERSION_UNKNOWN', 'Bundle.entry[0].request.ifMatch']]],
   [
-    'an id that is not its own',
+    'an id other than its own',
     { method: 'PUT', url: 'Patient/p2' },
     400,
     [['WRONG_ID', 'Bundle.entry[0].resource.id']],
@@ -119,7 +119,7 @@ test.each([
 test.each([
   ['another id', { id: 'p2' }],
   ['no id', {}],
-])('an update of a resource with %s, unlike its address, is refused', async (_, more) => {
+])('an update of a resource with %s other than its address is rejected', async (_, more) => {
   const answer = await call('PUT', '/fhir/Patient/p1', patient('A1', more))
   expect([answer.status, answer.faults, sent]).toEqual([400, [['WRONG_ID', 'Patient.id']], []])
 })
@@ -131,7 +131,7 @@ test('an update without an id is not a method of the address', async () => {
 test.each([
   ['nothing', {}, '', []],
   ['return=minimal', { prefer: 'return=minimal' }, '', []],
-  ['what is unknown', { prefer: 'handling=lenient' }, '', []],
+  ['an unknown preference', { prefer: 'handling=lenient' }, '', []],
   ['return=representation', { prefer: 'return=representation' }, 'Patient', ['resource']],
   [
     'return=OperationOutcome',
@@ -167,7 +167,7 @@ test.each([
   },
 )
 
-test('a refusal has its faults whatever Prefer says, in the format requested', async () => {
+test('a rejection has its faults whatever the Prefer header, in the format requested', async () => {
   for (const prefer of ['return=minimal', 'return=representation'])
     expect(
       (await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { prefer })).faults,

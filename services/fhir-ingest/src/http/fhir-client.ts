@@ -1,7 +1,7 @@
 import type { FhirSource } from '@tideway/schemas/source'
 import { fhirError } from '../errors.ts'
 
-/** The system that sends, and the organisation it sends for. */
+/** The sending system, and the organisation it sends for. */
 export type FhirClient = { id: string; source: FhirSource; scopes: string }
 
 const textOf = (value: unknown): string | null =>

@@ -1,6 +1,6 @@
 import type { Prefer } from './answer.ts'
 
-/** What a request asks for, beside its body and its client. */
+/** A request without its body and client. */
 export type FhirRequest = {
   method: 'POST' | 'PUT'
   /** Resource type of the address; null at `/fhir` itself. */

@@ -12,7 +12,8 @@ export const isReadable = (contentType: string): boolean =>
   accepted.test(contentType) && !otherCharset.test(contentType)
 
 /**
- * The format of an answer: `_format`, else Accept; where either takes any, that of the request.
+ * The format of an answer: `_format`, else Accept; if either accepts any, the format of the
+ * request.
  *
  * @returns null if neither JSON nor XML is accepted
  * @see FHIR R4, RESTful API, content types and encodings

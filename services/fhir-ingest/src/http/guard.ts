@@ -25,7 +25,8 @@ declare module 'fastify' {
 }
 
 /**
- * Before the body is read: who sends it, and whether it can be taken. Then the body as bytes.
+ * Authenticates the sender and checks the limits before the body is read, then reads the body as
+ * bytes.
  *
  * @param server  all of its routes are guarded
  */

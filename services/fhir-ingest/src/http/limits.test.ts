@@ -10,7 +10,7 @@ import { settings } from '../config.ts'
 import { bundle, patient, rules } from '../sender.fixture.ts'
 import { callerOf, faultsIn, type Headers, testServer } from './server.fixture.ts'
 
-/** As the service runs if nobody sets anything. */
+/** The default settings of the service. */
 const usual = (name: 'maxBodyBytes' | 'maxEntries' | 'maxInFlightBytes'): number =>
   settings[name].parse(settings[name].fallback as string)
 const held = { bytes: 0 }
@@ -44,8 +44,7 @@ const fiftyMegabytes = 50_000_000
 const piece = Buffer.alloc(1_000_000, 0x20)
 
 /**
- * Over a socket, piece by piece, as a sender that does not say how much will come; what it was
- * told, and how much of it was taken.
+ * Sends over a socket in chunks, without Content-Length; returns the answer, and how much was sent.
  */
 const stream = async (headers: Headers, pieces: Iterable<Buffer>) => {
   const { port } = app.server.address() as AddressInfo
@@ -82,7 +81,7 @@ const stream = async (headers: Headers, pieces: Iterable<Buffer>) => {
   return { status: answer.statusCode, type: body.resourceType, faults: faultsIn(body), taken }
 }
 
-test('a body of 50 MB is refused by its Content-Length, or read to the limit, and not held', async () => {
+test('a body of 50 MB is rejected by its Content-Length, or read up to the limit, and not held', async () => {
   await app.listen({ host: '127.0.0.1', port: 0 })
   const refused = { status: 413, type: 'OperationOutcome', faults: [['TOO_LARGE', 'body']] }
   expect(await stream({ 'content-length': String(fiftyMegabytes) }, [])).toMatchObject(refused)
@@ -117,7 +116,7 @@ const entries = (count: number) =>
     })),
   )
 
-test('ten thousand entries are refused before any is validated', async () => {
+test('ten thousand entries are rejected before any is validated', async () => {
   const answer = await call('POST', '/fhir', entries(10_000))
   expect([answer.status, answer.json?.resourceType, answer.faults, sent]).toEqual([
     413,

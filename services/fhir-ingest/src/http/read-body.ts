@@ -3,12 +3,12 @@ import { createGunzip } from 'node:zlib'
 import { fhirError } from '../errors.ts'
 
 /**
- * Reads and decompresses a body, up to the limit, so that a small gzip of a large body costs no
- * more than the limit. The rest of a larger body is discarded as it arrives: if the connection were
- * closed while the sender still writes, the answer would be lost and the sender would retry for
- * ever.
+ * Reads and decompresses a body, up to the limit, so that a small gzip of a large body uses no more
+ * memory than the limit. The rest of a larger body is discarded as it arrives: if the connection
+ * were closed while the sender is still writing, the answer would be lost and the sender would
+ * retry indefinitely.
  *
- * @param onBytes  called with the size of each part as it is kept
+ * @param onBytes  called with the size of each chunk kept
  * @throws FhirError TOO_LARGE; UNSUPPORTED_MEDIA_TYPE for an encoding other than gzip, or invalid
  *   gzip
  */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { callerOf, Headers } from './server.fixture.ts'
 
-/** What is refused, where and how it is sent, and the status and faults of the answer. */
+/** A rejected request: where and how it is sent, and the status and faults of the answer. */
 export type RefusedCase = [
   what: string,
   url: string,

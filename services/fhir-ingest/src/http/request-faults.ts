@@ -27,7 +27,7 @@ export const requestFaults = (
   return [...faults, ...scopeFaults(sent, client, request)]
 }
 
-/** Scopes are the client's, so one entry out of scope refuses a batch as a whole too. */
+/** Scopes belong to the client, so one entry out of scope rejects even a batch as a whole. */
 const scopeFaults = (
   { entries, isRequests }: Submission,
   { scopes }: FhirClient,
@@ -41,7 +41,7 @@ const scopeFaults = (
       : [fault('OUT_OF_SCOPE', resource.place)]
   })
 
-/** The same message, refused as a whole if there are any faults. */
+/** The same message, rejected as a whole if there are any faults. */
 export const refusedFor = (
   faults: readonly RequestFault[],
   normalised: NormalisedFhir,

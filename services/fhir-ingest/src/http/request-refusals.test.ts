@@ -31,7 +31,7 @@ const dangling = observation('K', { valueQuantity: { value: 1 } })
 
 test.each<RefusedCase>([
   [
-    'a condition on something else',
+    'a condition on another identifier',
     '/fhir/Patient',
     patient(),
     { 'if-none-exist': 'name=Ng' },
@@ -118,7 +118,7 @@ test.each<RefusedCase>([
   expect(sent).toEqual([])
 })
 
-test('a token is needed', async () => {
+test('a token is required', async () => {
   const answer = await app.inject({
     method: 'POST',
     url: '/fhir',
@@ -131,7 +131,7 @@ test('a token is needed', async () => {
   ])
 })
 
-test('a resource out of scope refuses the whole request', async () => {
+test('a resource out of scope rejects the whole request', async () => {
   scope = 'system/Observation.c'
   const answer = await call(
     'POST',

@@ -57,7 +57,7 @@ test.each([
   ['PUT', `/fhir/Patient/${'a'.repeat(65)}`, 'id'],
   ['POST', '/fhir/Patient?_format=json&_format=json', '_format'],
 ] as const)(
-  '%s %s: a parameter that its schema refuses is an OperationOutcome',
+  '%s %s: an invalid parameter is answered with an OperationOutcome',
   async (method, url, at) => {
     const answer = await callerOf(() => app)(method, url, patient('A1', { id: 'a_b' }))
     expect([answer.status, answer.json?.resourceType, answer.faults]).toEqual([
@@ -68,7 +68,7 @@ test.each([
   },
 )
 
-test('every refusal is listed under its status', () => {
+test('every error is listed under its status', () => {
   const { responses = {} } = document.paths['/fhir']?.['post'] ?? {}
   for (const [code, { status, text }] of Object.entries(describedErrors))
     if (status >= 400) expect(responses[status]?.description).toContain(`${code}: ${text}`)

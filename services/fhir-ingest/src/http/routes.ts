@@ -7,7 +7,7 @@ import { receivedBy } from './guard.ts'
 import * as schemas from './schemas.ts'
 import { sendAnswer } from './send-answer.ts'
 
-/** What the address says of a request. */
+/** Path parameters of a request. */
 type Addressed = Pick<FhirRequest, 'method' | 'type' | 'id' | 'onlyMessages'>
 
 const requestOf = (
@@ -25,7 +25,7 @@ const requestOf = (
   }
 }
 
-/** Query, headers, body and answers of a route that takes content. */
+/** Query, headers, body and answers of a route that accepts content. */
 const contentSchema = (
   operationId: string,
   summary: string,
@@ -41,7 +41,7 @@ const contentSchema = (
 })
 
 /**
- * The routes that take content. The server must be guarded.
+ * The routes that accept content. The server must be guarded.
  *
  * @param types  mapped to the record
  */

@@ -2,7 +2,7 @@ import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import { describedErrors } from '../outcomes.ts'
 import { fhirJson, fhirXml } from './formats.ts'
 
-/** Content of FHIR is validated against R4, not by JSON Schema: here it is only named. */
+/** FHIR content is validated against R4, not by JSON Schema: here it is only named. */
 const Resource = Type.Any({
   $id: 'Resource',
   description: 'A resource as FHIR R4 defines it, in UTF-8, plain or gzip.',
@@ -71,13 +71,13 @@ const location = {
 export const created: Record<number, Answered> = {
   201: {
     description:
-      'Created and durable. The id is the same each time the same resource is created. The body is as Prefer says.',
+      'Created and durable. The id is the same each time the same resource is created. The body depends on Prefer.',
     headers: location,
   },
 }
 export const updated: Record<number, Answered> = {
   200: {
-    description: 'Updated and durable. The body is as Prefer says.',
+    description: 'Updated and durable. The body depends on Prefer.',
     headers: location,
   },
 }
@@ -95,7 +95,7 @@ export const capability: Record<number, Answered> = {
   200: { description: 'The CapabilityStatement.', content: inBothFormats(Resource) },
 }
 
-/** Each refusal by its HTTP status, with the codes it may have. */
+/** Each error status, with the codes it may have. */
 const refusals = (): Record<string, Answered> => {
   const refused = Object.entries(describedErrors).filter(([, { status }]) => status >= 400)
   return Object.fromEntries(
@@ -109,7 +109,7 @@ const refusals = (): Record<string, Answered> => {
   )
 }
 
-/** All answers of a route that takes content. */
+/** All answers of a route that accepts content. */
 export const answers = (success: Record<number, Answered>): Record<string, Answered> => ({
   ...success,
   202: {

@@ -5,10 +5,10 @@ import { statusOf } from '../outcomes.ts'
 import { type FhirAnswer, outcomeOf } from './answer.ts'
 import { answerFormat, type FhirFormat, fhirJson, written } from './formats.ts'
 
-/** Seconds after which a retry makes sense. */
+/** Retry-After, seconds. */
 const retryAfter: Partial<Record<number, string>> = { 429: '60', 503: '5' }
 
-/** The format a request wants; null if it is neither of FHIR. */
+/** The format a request accepts; null if it is neither of the FHIR formats. */
 export const formatOf = ({ headers, query }: FastifyRequest): FhirFormat | null => {
   const format = (query as Record<string, unknown> | undefined)?.['_format']
   return answerFormat(

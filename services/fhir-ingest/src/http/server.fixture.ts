@@ -10,7 +10,7 @@ import { encoder, rules, sources } from '../sender.fixture.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
-/** A server of the test's own sources, with small limits. */
+/** A server with test sources and small limits. */
 export const testServer = (
   publish: (records: readonly Outgoing[]) => Promise<void>,
   tokens: FhirServerPorts['tokens'],

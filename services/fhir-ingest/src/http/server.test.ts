@@ -44,7 +44,7 @@ test('a created patient is durable before the answer, and gets the same id each 
   expect(again.headers['location']).toBe(first.headers['location'])
 })
 
-test('the same bytes get the same addresses, without ids or identifiers too, and as another message too', async () => {
+test('the same bytes get the same addresses, even without ids or identifiers, and even as another message', async () => {
   const nameless = observation(
     'K',
     { valueQuantity: { value: 6.1 } },
@@ -69,7 +69,7 @@ test('the same bytes get the same addresses, without ids or identifiers too, and
 
 test.each([
   [
-    'with a time of its own is the same message',
+    'with its own time is the same message',
     patient('A1', { id: 'p1', meta: { lastUpdated: '2026-07-01T09:15:00Z' } }),
     1,
   ],
@@ -130,7 +130,7 @@ test('a fault in one entry of a batch fails that entry, in a transaction the who
   expect(sent).toHaveLength(3)
 })
 
-test('a type without a mapping is parked, and answered 202', async () => {
+test('an unmapped type is parked, and answered 202', async () => {
   const answer = await call('POST', '/fhir/Basic', { resourceType: 'Basic', code: { text: 'x' } })
   expect([answer.status, topicsOf()]).toEqual([202, ['parkedMessages', 'rawMessages']])
   expect(answer.text).toContain('UNSUPPORTED_TYPE')

@@ -16,12 +16,12 @@ export type FhirServerPorts = FhirReceivePorts &
   }
 
 const description =
-  'Accepts FHIR R4. 2xx: the content is durable. 4xx: it is refused and not stored. 429 and 5xx: it is not stored; send it again.'
+  'Accepts FHIR R4. 2xx: the content is durable. 4xx: it is rejected and not stored. 429 and 5xx: it is not stored; send it again.'
 
 /** The FHIR interface proper; other pages are not negotiated. */
 const isFhir = /^\/fhir([/?]|$)/
-/** An address that exists, for another method. */
-const isOurs = /^\/fhir(\/[A-Z][A-Za-z]+(\/[^/?]+)?)?([?]|$)/
+/** A known address with another method. */
+const isKnownAddress = /^\/fhir(\/[A-Z][A-Za-z]+(\/[^/?]+)?)?([?]|$)/
 
 const open = ({ tls, limits }: FhirServerPorts): FastifyInstance =>
   Fastify({
@@ -65,7 +65,7 @@ const addRefusals = (app: FastifyInstance, { log, meter }: FhirServerPorts): voi
     return sendAnswer(request, reply, refusalOf(failure))
   })
   app.setNotFoundHandler((request, reply) => {
-    if (!isOurs.test(request.url))
+    if (!isKnownAddress.test(request.url))
       return sendAnswer(request, reply, refusalOf(fhirError('NO_SUCH_ROUTE')))
     const refusal = refusalOf(fhirError('METHOD_NOT_ALLOWED'))
     return sendAnswer(request, reply, { ...refusal, headers: { allow: 'POST, PUT' } })

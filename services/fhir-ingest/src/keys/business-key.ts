@@ -51,9 +51,7 @@ const identifiersOf = (resource: Resource, { source }: FhirMessage): Identifier[
 const first = (identifiers: readonly Identifier[]): Identifier | null =>
   identifiers.find(({ organisation }) => organisation !== null) ?? identifiers[0] ?? null
 
-/**
- * The identifier that identifies a resource: the first that its sender may state, else the first.
- */
+/** The identifier that identifies a resource: the first that its sender may use, else the first. */
 export const firstIdentifier = (resource: Resource, message: FhirMessage): Identifier | null =>
   first(identifiersOf(resource, message))
 
@@ -67,10 +65,10 @@ export type Numbers = {
 const numberTypes = ['PLAC', 'FILL', 'ACSN']
 
 /**
- * Numbers of an order or its result, by identifier type; without one of the type wanted, the first
- * identifier of no such type stands in.
+ * Numbers of an order or its result, by identifier type; if none has the wanted type, the first
+ * untyped identifier is used.
  *
- * @param otherwise  the type of an identifier that states none
+ * @param otherwise  the type assumed for an untyped identifier
  * @see HL7 table 0203, identifier type
  */
 export const numbersOf = (
@@ -95,8 +93,8 @@ const orderedKinds: Readonly<Record<string, OrderedKind>> = {
 }
 
 /**
- * The number that identifies a resource; null if it has none. Of a document the master identifier,
- * which names this version (TXA-12).
+ * The number that identifies a resource; null if it has none. For a document it is the master
+ * identifier, which identifies this version (TXA-12).
  */
 const numberOf = (resource: Resource, message: FhirMessage): Identifier | null => {
   const kind = lookUp(orderedKinds, resource.type)
@@ -113,8 +111,8 @@ const numberOf = (resource: Resource, message: FhirMessage): Identifier | null =
 }
 
 /**
- * Number of the request a reference means, from the request if it was sent, else from the
- * reference; null if there is none, or it is not a request.
+ * Number of the referenced request, from the request if it was sent, else from the reference; null
+ * if there is none, or it is not a request.
  */
 export const numberOfReference = (
   reference: Reference | undefined,
@@ -129,7 +127,7 @@ export const numberOfReference = (
   return (type === 'PLAC' ? placer : filler)?.value ?? null
 }
 
-/** Number, as sent, of what a reference means; null if there is none. */
+/** Number, as sent, of the referenced resource; null if there is none. */
 export const numberOfTarget = (
   reference: Reference | undefined,
   from: Resource,
@@ -169,7 +167,7 @@ export const businessKey = (resource: Resource, patientKey: string, message: Fhi
   keyOfId(resource, ownIdOf(resource, message), patientKey, message)
 
 /**
- * Business key of what a reference means, equal to that of the resource itself; null if nothing
+ * Business key of the referenced resource, equal to that of the resource itself; null if nothing
  * identifies it.
  */
 export const keyOfReference = (

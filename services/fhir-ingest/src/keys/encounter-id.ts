@@ -2,7 +2,7 @@ import type { Reference } from '@medplum/fhirtypes'
 import { keyOfReference } from './business-key.ts'
 import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
 
-/** Business key of the visit a resource belongs to; null if it names none. */
+/** Business key of the visit of a resource; null if it has none. */
 export const readEncounterId = (
   resource: Resource,
   patientKey: string,

@@ -30,7 +30,7 @@ test('an NHS number is never the key; a source without other identifiers gets a 
   expect(undated).not.toBe(key)
 })
 
-test('a reference by NHS number resolves to the one Patient sent with it, else to nobody', () => {
+test('a reference by NHS number resolves to the one Patient sent with it, else to none', () => {
   const number = { system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990001022' }
   const known = patient('', { identifier: [{ system: system('X99'), value: 'A1' }, number] })
   const byNumber = { ...potassium, subject: { identifier: number } }
@@ -45,7 +45,7 @@ test('a reference by NHS number resolves to the one Patient sent with it, else t
   )
 })
 
-test('two NHS numbers are two people', () => {
+test('two NHS numbers identify two people', () => {
   const two = ['9990001022', '9990001030'].map((value) => ({
     system: 'https://fhir.nhs.uk/Id/nhs-number',
     value,

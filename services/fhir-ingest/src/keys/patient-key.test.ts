@@ -56,15 +56,15 @@ test.each([
 test.each([
   ['old', { use: 'old' }],
   ['ended', over],
-])('a reference by an identifier that is %s is refused', (_, state) => {
+])('a reference by an identifier that is %s is rejected', (_, state) => {
   expect(read(potassium({ identifier: mrn('A1', state) }))).toMatchObject({
     events: [],
     faults: [{ code: 'UNKNOWN_PATIENT', at: 'Observation.subject' }],
   })
 })
 
-test('a reference by a former identifier of a Patient sent with it is refused as ambiguous', () => {
-  const told = (...patients: object[]) =>
+test('a reference by a former identifier of a Patient sent with it is rejected as ambiguous', () => {
+  const normalisedBatch = (...patients: object[]) =>
     read(
       bundle(
         'batch',
@@ -73,10 +73,10 @@ test('a reference by a former identifier of a Patient sent with it is refused as
       ),
     )
   const had = patient('', { identifier: [mrn('A1'), mrn('B2', { use: 'old' })] })
-  expect(told(had).sent?.entries[1]?.faults).toMatchObject([
+  expect(normalisedBatch(had).sent?.entries[1]?.faults).toMatchObject([
     { code: 'SEVERAL_PATIENTS', at: 'Bundle.entry[1].resource.subject' },
   ])
-  expect(told(had, patient('B2')).events.map(({ patientKey }) => patientKey)).toEqual([
+  expect(normalisedBatch(had, patient('B2')).events.map(({ patientKey }) => patientKey)).toEqual([
     'X99|A1',
     'X99|B2',
     'X99|B2',
@@ -101,7 +101,7 @@ test('a subject that cannot be a patient is a fault', () => {
 test.each([
   ['another patient', { reference: 'urn:uuid:b' }],
   ['a relative', { reference: 'RelatedPerson/1' }],
-  ['a person only named', { display: 'Baby Ng' }],
+  ['a person with only a display', { display: 'Baby Ng' }],
 ])('an observation with %s as focus is not mapped, alone or in a report', (_, focus) => {
   const people = [post(patient(), 'urn:uuid:p'), post(patient('B2'), 'urn:uuid:b')]
   const rate = post(potassium({ reference: 'urn:uuid:p' }, { focus: [focus] }), 'urn:uuid:o')
@@ -141,7 +141,7 @@ test.each([
 
 test.each([
   ['no address', undefined, false],
-  ['an address of no server', 'urn:uuid:p', false],
+  ['an address without a server', 'urn:uuid:p', false],
   ['an address of that server', 'https://a.example/fhir/Patient/1', true],
 ])(
   'a reference with the address of a server does not mean a Patient with %s',
@@ -167,7 +167,7 @@ test('a reference to a contained id that occurs twice does not resolve', () => {
   ])
 })
 
-test('too many contained resources are refused before validation', () => {
+test('too many contained resources are rejected before validation', () => {
   const contained = Array.from({ length: rules.maxEntries + 1 }, (_, n) => ({
     resourceType: 'Organization',
     id: `o${n}`,

@@ -31,7 +31,7 @@ const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): st
     .map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
 
-/** Of a source that identifies patients by NHS number alone (`patientsByNhsNumber`). */
+/** For a source that identifies patients by NHS number alone (`patientsByNhsNumber`). */
 const surrogateKey = (
   identifiers: readonly Identifier[],
   birthDate: string | null,
@@ -111,10 +111,10 @@ export const patientsByIdentifier = (resources: readonly Resource[]): PatientsBy
   )
 
 /**
- * The Patient in what was sent that has an identifier; null if there is none, or several.
+ * The Patient in the submission with an identifier; null if there is none, or several.
  *
- * @throws FhirError SEVERAL_PATIENTS if the identifier is a former one: whether that Patient is
- *   meant, or its present holder, would be a guess
+ * @throws FhirError SEVERAL_PATIENTS if the identifier is a former one: it is unclear whether
+ *   that Patient or its current holder is meant
  */
 const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Resource | null => {
   const known = message.patients.get(nameOf(sent)) ?? []
@@ -133,10 +133,10 @@ const noPatients: ReadonlySet<string> = new Set(['Group', 'Device', 'Location'])
 const dangling = (at: string): RequestError => fhirError('DANGLING_REFERENCE', at)
 
 /**
- * Topic key of the patient a reference means: of a Patient in what was sent, contained or beside
- * it, else by the identifier of a logical or conditional reference.
+ * Topic key of the referenced patient: from a Patient in the submission, contained or in another
+ * entry, else from the identifier of a logical or conditional reference.
  *
- * @returns null if it means a group, a device or a location
+ * @returns null if it refers to a group, a device or a location
  * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, or as `patientKeyOfResource`
  */
 export const patientKeyOfReference = (
@@ -161,9 +161,9 @@ export const patientKeyOfReference = (
 }
 
 /**
- * The other patient of a link, also by a former identifier, because that is what a merge refers to.
+ * The other patient of a link, found even by a former identifier, because a merge refers to one.
  *
- * @returns null if nothing identifies the patient, or this source may not state anything about them
+ * @returns null if nothing identifies the patient, or this source may not report on them
  * @throws FhirError FAULTY_REFERENCE
  */
 export const linkedPatient = (

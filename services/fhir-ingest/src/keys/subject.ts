@@ -31,7 +31,7 @@ export const requireSame = (resource: Resource, patientKey: string, message: Fhi
 const people: ReadonlySet<string | null> = new Set(['Patient', 'RelatedPerson', 'Group', null])
 
 /**
- * Refuses an observation whose focus is another person than its subject, e.g. the heart rate of a
+ * Rejects an observation whose focus is another person than its subject, e.g. the heart rate of a
  * fetus, recorded with the mother as subject.
  *
  * @throws FhirError UNKNOWN_MODIFIER

@@ -85,7 +85,7 @@ const allergyOf = (
   }
 }
 
-/** An allergy or intolerance, or that none is known. */
+/** An allergy or intolerance, or a statement that none is known. */
 export default {
   handles: ['AllergyIntolerance'],
   toEvents(resource, message) {

@@ -25,13 +25,13 @@ test('a report is one event with its observations, keyed as an ORU of its number
   ])
 })
 
-test("a laboratory's own number has its prefix, another organisation's has not", () => {
+test("a laboratory's own number has its prefix, another organisation's does not", () => {
   const own = report({ identifier: [{ system: system('XL1', 'report'), value: 'L4711' }] })
   expect(reportIn(lab(own), laboratory)?.reportId).toBe('XL1:L4711^UE')
   expect(reportIn(lab(report()), laboratory)?.reportId).toBe('L4711^UE')
 })
 
-test("a report with another patient's observation is refused", () => {
+test("a report with another patient's observation is rejected", () => {
   const others = { ...potassium, subject: { identifier: { system: system('X99'), value: 'B2' } } }
   const { faults, events } = read(
     bundle(
@@ -48,7 +48,7 @@ test("a report with another patient's observation is refused", () => {
   expect(events).toEqual([])
 })
 
-test('a report without one of its observations is refused', () => {
+test('a report without one of its observations is rejected', () => {
   const { faults, events } = read(
     bundle('transaction', post(patient(), 'urn:uuid:p'), post(report() as never)),
   )

@@ -16,32 +16,32 @@ import { readSpecimens } from '../values/specimen.ts'
 import { isRetracted, readReportStatus, reportStatuses } from '@tideway/record/status/report-status'
 
 /**
- * Observations of a report and their members, each once and in order. An observation that was not
- * sent cannot be shown, and half a report would be wrong; a report entered in error shows none, so
- * it may lack them.
+ * Observations of a report and their members, each once and in order. A missing observation cannot
+ * be shown, and an incomplete report would be wrong; a report entered in error shows none, so it
+ * may lack them.
  *
- * @param isGone  the report was entered in error
+ * @param isEnteredInError  the report was entered in error
  * @throws FhirError DANGLING_REFERENCE
  */
 const resultsOf = (
   resource: Resource,
   element: string,
-  isGone: boolean,
+  isEnteredInError: boolean,
   message: FhirMessage,
   seen: Set<Resource>,
   report = resource,
 ): Resource[] =>
   takeAll<Reference>(resource, element).flatMap((reference, index) => {
     const found = resolve(reference, resource, message)
-    if (found === null && !isGone)
+    if (found === null && !isEnteredInError)
       throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
     if (found?.type !== 'Observation' || seen.has(found)) return []
     seen.add(found)
     message.partOf.set(found, (message.partOf.get(found) ?? new Set()).add(report))
-    return [found, ...resultsOf(found, 'hasMember', isGone, message, seen, report)]
+    return [found, ...resultsOf(found, 'hasMember', isEnteredInError, message, seen, report)]
   })
 
-/** The observation without its own identity, so that no standalone statement applies to it. */
+/** The observation without its own key, so that no standalone statement applies to it. */
 const withoutOwn = (observation: Observation): Observation => ({
   ...observation,
   ownReportId: null,
@@ -52,9 +52,12 @@ const withoutOwn = (observation: Observation): Observation => ({
  * Observations of a report entered in error are entered in error too, whatever their own statuses
  * say.
  */
-const withdrawnIf = (isGone: boolean, observations: readonly Observation[]): Observation[] =>
+const withdrawnIf = (
+  isEnteredInError: boolean,
+  observations: readonly Observation[],
+): Observation[] =>
   observations.map((one) =>
-    !isGone || one.status === 'entered-in-error'
+    !isEnteredInError || one.status === 'entered-in-error'
       ? one
       : { ...withoutOwn(one), status: 'entered-in-error' },
   )
@@ -104,8 +107,8 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
   const performers = takeAll<Reference>(resource, 'performer')
   const period = take<Period>(resource, 'effectivePeriod')
   const status = statusIn(reportStatuses, readReportStatus, 'DIAGNOSTIC_REPORT_STATUS', resource)
-  const isGone = isRetracted(status.status)
-  const results = resultsOf(resource, 'result', isGone, message, new Set())
+  const isEnteredInError = isRetracted(status.status)
+  const results = resultsOf(resource, 'result', isEnteredInError, message, new Set())
   for (const one of results) {
     requireSame(one, patientKey, message)
     refuseOthersFocus(one, patientKey, message)
@@ -135,7 +138,7 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
         .map((one) => readOrganisation(one, resource, message))
         .find((one) => one !== null) ?? null,
     encounterId: readEncounterId(resource, patientKey, message),
-    observations: withdrawnIf(isGone, observationsOf(results, patientKey, message)),
+    observations: withdrawnIf(isEnteredInError, observationsOf(results, patientKey, message)),
     conclusion: take<string>(resource, 'conclusion'),
     conclusionCodes: readAllCoded(takeAll<CodeableConcept>(resource, 'conclusionCode')),
   }

@@ -12,7 +12,7 @@ const document = (number: string, more: object = {}) => ({
   ...more,
 })
 const target = (number: string) => ({ identifier: numbered(number) })
-const told = (...documents: { resourceType: string }[]) => {
+const submit = (...documents: { resourceType: string }[]) => {
   const { events, unused, faults } = read(
     bundle(
       'transaction',
@@ -37,7 +37,7 @@ const told = (...documents: { resourceType: string }[]) => {
 
 test('a replacement has its parent, and an event for the replaced document', () => {
   expect(
-    told(document('D2', { relatesTo: [{ code: 'replaces', target: target('D1') }] })),
+    submit(document('D2', { relatesTo: [{ code: 'replaces', target: target('D1') }] })),
   ).toMatchObject({
     documents: [
       ['D2', 'REPLACEMENT', 'D1', 'D1'],
@@ -52,9 +52,9 @@ test.each([
   ['transforms', null],
   ['signs', null],
 ])('a document that %s another has no event for the other', (code, trigger) => {
-  expect(told(document('D2', { relatesTo: [{ code, target: target('D1') }] })).documents).toEqual([
-    ['D2', trigger, 'D1', 'D1'],
-  ])
+  expect(submit(document('D2', { relatesTo: [{ code, target: target('D1') }] })).documents).toEqual(
+    [['D2', trigger, 'D1', 'D1']],
+  )
 })
 
 test('of several relations the replacement is used, and the others are listed', () => {
@@ -63,7 +63,7 @@ test('of several relations the replacement is used, and the others are listed', 
     { code: 'appends', target: target('D3') },
     { code: 'replaces', target: target('D1') },
   ]
-  expect(told(document('D2', { relatesTo }))).toMatchObject({
+  expect(submit(document('D2', { relatesTo }))).toMatchObject({
     documents: [
       ['D2', 'REPLACEMENT', 'D1', 'D1'],
       ['D1', 'REPLACED', null, null],
@@ -74,15 +74,17 @@ test('of several relations the replacement is used, and the others are listed', 
 
 test('a replaced document that was sent too has its own event; two documents may replace one', () => {
   const replacing = { relatesTo: [{ code: 'replaces', target: { reference: 'urn:uuid:d0' } }] }
-  expect(told(document('D1', { status: 'superseded' }), document('D2', replacing))).toMatchObject({
-    faults: [],
-    documents: [
-      ['D1', null, null, null],
-      ['D2', 'REPLACEMENT', 'D1', 'D1'],
-    ],
-  })
+  expect(submit(document('D1', { status: 'superseded' }), document('D2', replacing))).toMatchObject(
+    {
+      faults: [],
+      documents: [
+        ['D1', null, null, null],
+        ['D2', 'REPLACEMENT', 'D1', 'D1'],
+      ],
+    },
+  )
   const split = { relatesTo: [{ code: 'replaces', target: target('D1') }] }
-  expect(told(document('D2', split), document('D3', split))).toMatchObject({
+  expect(submit(document('D2', split), document('D3', split))).toMatchObject({
     faults: [],
     documents: [
       ['D2', 'REPLACEMENT', 'D1', 'D1'],
@@ -95,6 +97,6 @@ test('a replaced document that was sent too has its own event; two documents may
 
 test('a version with the same number has no parent', () => {
   expect(
-    told(document('D1', { relatesTo: [{ code: 'replaces', target: target('D1') }] })).documents,
+    submit(document('D1', { relatesTo: [{ code: 'replaces', target: target('D1') }] })).documents,
   ).toEqual([['D1', 'REPLACEMENT', null, 'D1']])
 })

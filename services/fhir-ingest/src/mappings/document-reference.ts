@@ -32,9 +32,9 @@ const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; u
 }
 
 /**
- * An attachment: embedded, in a Binary in what was sent, or where the sender keeps it.
+ * An attachment: embedded, in a Binary of the submission, or stored by the sender.
  *
- * @throws FhirError DANGLING_REFERENCE for an address within what was sent
+ * @throws FhirError DANGLING_REFERENCE for an address within the submission
  */
 const attachedTo = (
   sent: FhirAttachment,
@@ -85,8 +85,8 @@ const relationOf = (resource: Resource): DocumentReferenceRelatesTo | null => {
 }
 
 /**
- * The event for a replaced document, as a replacement of HL7 v2 has it. A replaced document that
- * was sent too has its own event.
+ * The event for a superseded document, as for an HL7 v2 replacement. A superseded document in the
+ * same submission has its own event.
  */
 const replacedBy = (
   { trigger, parentId, parentNumber }: DocumentReported,

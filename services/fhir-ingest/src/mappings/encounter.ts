@@ -110,7 +110,7 @@ const isAfter = (a: string | null, b: string | null): boolean =>
 
 /**
  * Events of the status, with the transfers between locations in the middle. Each event has its own
- * place in what was sent, by which the record recognises what it has already.
+ * place in the submission, by which the record recognises duplicates.
  */
 const courseOf = (
   types: readonly VisitEvent[],
@@ -123,7 +123,7 @@ const courseOf = (
   const stays = types.includes('PatientAdmitted') ? past : []
   const [first] = stays
   const admitted = first === undefined || isAfter(first.at, visit.admittedAt) ? null : first
-  const told = (
+  const eventOf = (
     type: VisitEvent | 'PatientTransferred',
     at: string | null,
     location: Visit['location'],
@@ -137,18 +137,18 @@ const courseOf = (
     } as EventBody)
   const ends = types
     .filter((type) => type === 'PatientDischarged')
-    .map((type) => told(type, visit.dischargedAt, now, '.period.end'))
+    .map((type) => eventOf(type, visit.dischargedAt, now, '.period.end'))
   const begins = types
     .filter((type) => type !== 'PatientDischarged')
     .map((type) =>
-      told(type, visit.admittedAt, stays.length === 0 ? now : (admitted?.location ?? null), ''),
+      eventOf(type, visit.admittedAt, stays.length === 0 ? now : (admitted?.location ?? null), ''),
     )
   return [
     ...begins,
     ...stays
       .filter((stay) => stay !== admitted)
       .map(({ at, location, index }) =>
-        told('PatientTransferred', at, location, `.location[${index}]`),
+        eventOf('PatientTransferred', at, location, `.location[${index}]`),
       ),
     ...ends,
   ]

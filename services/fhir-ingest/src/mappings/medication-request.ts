@@ -47,10 +47,10 @@ const supplyOf = (
 }
 
 const substitutionOf = (resource: Resource): string | null => {
-  const said = take<MedicationRequestSubstitution>(resource, 'substitution')
-  return said?.allowedBoolean === undefined
-    ? wordOf(said?.allowedCodeableConcept)
-    : String(said.allowedBoolean)
+  const substitution = take<MedicationRequestSubstitution>(resource, 'substitution')
+  return substitution?.allowedBoolean === undefined
+    ? wordOf(substitution?.allowedCodeableConcept)
+    : String(substitution.allowedBoolean)
 }
 
 const prescriptionOf = (

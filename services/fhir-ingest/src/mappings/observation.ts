@@ -6,8 +6,8 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * A standalone observation, such as a vital sign: a report of one. Observations that are part of a
- * report in the same message come with it.
+ * A standalone observation, such as a vital sign: a report with one observation. Observations of a
+ * report in the same message are part of that report.
  */
 export default {
   handles: ['Observation'],

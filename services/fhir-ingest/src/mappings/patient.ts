@@ -77,7 +77,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
     religion: extension(resource, extended.religion),
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
-    // A former NHS number must not go on linking the patient.
+    // A former NHS number must no longer link the patient.
     deleted:
       nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0
         ? ['nhsNumber']

@@ -81,7 +81,7 @@ const reportOf = (
   }
 }
 
-/** Resources without an entry type of their own: kept whole, as sent. */
+/** Resources without a dedicated entry type: kept complete, as sent. */
 export default {
   handles: Object.keys(subjects),
   toEvents(resource, message) {

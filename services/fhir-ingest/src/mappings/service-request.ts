@@ -108,7 +108,7 @@ const requestOf = (
   }
 }
 
-/** A request, or a change of its state. */
+/** A request, or a change of its status. */
 export default {
   handles: ['ServiceRequest'],
   toEvents(resource, message) {

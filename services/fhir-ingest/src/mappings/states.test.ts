@@ -5,12 +5,12 @@ const subject = { identifier: { system: system('X99'), value: 'A1' } }
 
 test.each([
   [
-    'a goal has its state in a word of its own',
+    'a goal has its own status code',
     { resourceType: 'Goal', lifecycleStatus: 'entered-in-error', description: { text: 'walk' } },
     { status: 'entered-in-error' },
   ],
   [
-    'a diagnosis of a visit is named as one of HL7 v2',
+    'a visit diagnosis has the same category as in HL7 v2',
     {
       resourceType: 'Condition',
       category: [{ coding: [{ code: 'encounter-diagnosis' }] }],
@@ -27,6 +27,6 @@ test.each([
     },
     { category: 'problem' },
   ],
-])('%s', (_, resource, said) => {
-  expect(read({ ...resource, subject }).events[0]?.body).toMatchObject(said)
+])('%s', (_, resource, expected) => {
+  expect(read({ ...resource, subject }).events[0]?.body).toMatchObject(expected)
 })

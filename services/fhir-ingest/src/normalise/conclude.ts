@@ -12,8 +12,8 @@ export const problemOf = ([first]: readonly RequestFault[]): Problem | null =>
 type Conclusion = Pick<NormalisedFhir, 'faults' | 'problem' | 'unused'>
 
 /**
- * What the faults of the entries mean for the whole: anywhere but in a batch they refuse it. With
- * neither faults nor events it is parked as UNSUPPORTED_TYPE.
+ * The outcome of the whole from the faults of its entries: except in a batch, any fault rejects it.
+ * With neither faults nor events it is parked as UNSUPPORTED_TYPE.
  */
 export const concludeFaults = (
   { entries, isBatch }: Submission,
@@ -34,7 +34,7 @@ export const concludeFaults = (
 }
 
 /**
- * Refused entries of a batch are listed as unused; only what is parked is a problem of the whole.
+ * Rejected entries of a batch are listed as unused; only a parked entry is a problem of the whole.
  */
 const ofBatch = (all: readonly RequestFault[], unused: readonly string[]): Conclusion => ({
   faults: [],
@@ -44,7 +44,7 @@ const ofBatch = (all: readonly RequestFault[], unused: readonly string[]): Concl
 
 type Origin = Parameters<typeof eventsFrom>[1]
 
-/** Events of the entries without faults; none if a fault refuses the whole. */
+/** Events of the entries without faults; none if a fault rejects the whole. */
 export const concludeEvents = (
   { entries, isBatch }: Submission,
   mapped: MappedEntries,

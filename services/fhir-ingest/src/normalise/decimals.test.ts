@@ -4,8 +4,8 @@ import { jsonText } from '@tideway/fhir/parse-json'
 import { bundle, bytesOf, observation, patient, rules, subject, trust } from '../sender.fixture.ts'
 
 /**
- * Numbers are sent as the text they stand in, e.g. `'5.10'`: nothing of this language writes them
- * so.
+ * Numbers are sent as strings, e.g. `'5.10'`, because JavaScript would not keep their trailing
+ * zeros.
  */
 const bodiesOf = (resource: object) => {
   const sent = bundle('collection', { fullUrl: 'urn:uuid:p', resource: patient() }, { resource })
@@ -19,7 +19,7 @@ const bodiesOf = (resource: object) => {
   )
 }
 
-test('a resource kept whole is kept as written, with the null beside an extension', () => {
+test('a complete resource is kept as written, including the null beside an extension', () => {
   const goal = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',
@@ -67,8 +67,8 @@ test('values, components, ranges, doses and periods keep trailing zeros', () => 
     identifier: [{ system: 'urn:x', value: '1' }],
     dosageInstruction,
   })
-  const said = JSON.stringify(ordered)
-  expect([said.includes('"value":"0.10"'), said.includes('"value":"1.50"')]).toEqual([true, true])
+  const json = JSON.stringify(ordered)
+  expect([json.includes('"value":"0.10"'), json.includes('"value":"1.50"')]).toEqual([true, true])
 })
 
 test('a number whose text is not JSON is written as its value', () => {

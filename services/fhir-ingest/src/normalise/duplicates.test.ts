@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bundle, patient, read, subject } from '../sender.fixture.ts'
 
-test('an item dispensed in two parts is two dispenses; the same entry twice is a fault', () => {
+test('an item dispensed in two parts gives two dispenses; a repeated entry is a fault', () => {
   const dispense = {
     resourceType: 'MedicationDispense',
     status: 'completed',

@@ -22,7 +22,7 @@ const keyFields: Partial<Record<EventBody['type'], string>> = {
 }
 
 /**
- * Events that several entries may state: a document by those that replace it, and patients by each
+ * Events that several entries may give: a document by its replacements, and patients by each
  * other's links.
  */
 const isOfAnother = ({ body }: DraftEvent): boolean =>
@@ -40,13 +40,13 @@ const keyOf = ({ patientKey, body }: DraftEvent): string => {
 }
 
 /**
- * Dispenses of one item that are resources of their own are distinct: an item may be supplied in
- * parts, from two manufacturers or on two days. They are numbered in the order sent, as reports
- * with one number are in HL7 v2.
+ * Separate dispense resources of one item are distinct: an item may be supplied in parts, from two
+ * manufacturers or on two days. They are numbered in the order sent, like HL7 v2 reports with the
+ * same number.
  */
-const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>): void => {
+const numberDispenses = (drafted: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>): void => {
   const times = new Map<string, number>()
-  for (const [{ resource }, drafts] of said) {
+  for (const [{ resource }, drafts] of drafted) {
     for (const happening of drafts) {
       const { body } = happening
       if (body.type !== 'MedicationDispensed' || resource?.fullUrl === null) continue
@@ -59,16 +59,16 @@ const numberDispenses = (said: ReadonlyMap<SubmissionEntry, readonly DraftEvent[
 }
 
 /**
- * Two entries that would be one entry of the record: which is right would be a guess, so the second
- * is refused.
+ * Two entries that would become one entry of the record: it is unclear which is right, so the
+ * second is rejected.
  */
 export const refuseDuplicates = (
-  said: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>,
+  drafted: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>,
 ): void => {
-  numberDispenses(said)
+  numberDispenses(drafted)
   const first = new Map<string, SubmissionEntry>()
-  for (const [entry, happenings] of said) {
-    const doubled = happenings
+  for (const [entry, drafts] of drafted) {
+    const doubled = drafts
       .filter((happening) => !isOfAnother(happening))
       .some((happening) => {
         const known = first.get(keyOf(happening)) ?? entry

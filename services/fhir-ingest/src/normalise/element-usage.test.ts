@@ -3,7 +3,7 @@ import { patient, read, system } from '../sender.fixture.ts'
 
 const unused = (more: object) => read(patient('A1', more)).unused
 
-test('of an element used in part the unused children are listed, without indices', () => {
+test('unused children of a partly used element are listed, without indices', () => {
   expect(unused({ address: [{ city: 'York', period: { start: '2020' } }] })).toEqual([
     'Patient.address.period',
   ])
@@ -12,7 +12,7 @@ test('of an element used in part the unused children are listed, without indices
   ])
 })
 
-test('an unused repetition is listed although another was used', () => {
+test('an unused repetition is listed even if another was used', () => {
   const coding = ['a', 'b', 'c'].map((code) => ({
     code,
     system: 'http://x.example',
@@ -82,7 +82,7 @@ test('contained resources are listed by their own type', () => {
   ).toEqual(['Practitioner.gender'])
 })
 
-test('a resource kept whole has no unused elements', () => {
+test('a resource kept complete has no unused elements', () => {
   const flag = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',

@@ -42,7 +42,7 @@ const isSupported = (condition: unknown, resource: FhirObject): boolean =>
 
 /**
  * Whether an If-None-Exist condition is an identifier of the resource itself. Such a create is
- * idempotent here, so the condition holds without a search.
+ * idempotent here, so the condition needs no search.
  */
 export const isOwnIdentifier = (condition: string, resource: FhirObject): boolean => {
   const parameters = [...new URLSearchParams(condition.replace(/^.*\?/, ''))]

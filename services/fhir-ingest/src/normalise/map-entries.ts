@@ -15,10 +15,11 @@ export const faultsThrown = (error: unknown, place: string): readonly RequestFau
 export type MappedEntries = Map<SubmissionEntry, DraftEvent[]>
 
 /**
- * The events of each entry. Patients are mapped first, so that a patient is known before what
- * happened to them. Faults are added to their entries.
+ * The events of each entry. Patients are mapped first, so that their events come before any others
+ * about them. Faults are added to their entries.
  *
- * In a batch, a resource that is part of a refused report is mapped by itself: it was not refused.
+ * In a batch, a resource that is part of a rejected report is mapped separately, because it was not
+ * itself rejected.
  */
 export function* mapEntries(
   sent: Submission,
@@ -59,7 +60,7 @@ function* mapRemaining(
     try {
       mapped.set(entry, mapping.toEvents(resource, message))
     } catch (error) {
-      // Where a fault refuses the whole, FAULTY_REFERENCE to it would only repeat it.
+      // If a fault rejects the whole, FAULTY_REFERENCE to it would only repeat it.
       faults.push(
         ...faultsThrown(error, resource.place).filter(
           ({ code }) => isBatch || code !== 'FAULTY_REFERENCE',

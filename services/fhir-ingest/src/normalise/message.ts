@@ -12,20 +12,20 @@ export type Resource = {
   readonly usage: ElementUsage
   /** Its contained resources; of a contained resource, those beside it. */
   readonly contained: readonly Resource[]
-  /** The same by id, without ids that occur twice: which one is meant would be a guess. */
+  /** The same by id, without ids that occur twice, because they are ambiguous. */
   readonly containedById: ReadonlyMap<string, Resource>
   /** FHIRPath expression, e.g. `Bundle.entry[3].resource`. */
   readonly place: string
   readonly fullUrl: string | null
 }
 
-/** Patients in what was sent, by their current and former identifiers (`system|value`). */
+/** Patients in the submission, by their current and former identifiers (`system|value`). */
 export type PatientsByIdentifier = ReadonlyMap<
   string,
   readonly { patient: Resource; identifier: Identifier }[]
 >
 
-/** What was sent, and by whom. */
+/** A submission and its sender. */
 export type FhirMessage = {
   readonly resources: readonly Resource[]
   /** By fullUrl, and by type and id. */
@@ -34,20 +34,20 @@ export type FhirMessage = {
   readonly source: FhirSource
   /** ODS code by identifier system, of all sources. */
   readonly owners: ReadonlyMap<string, string>
-  /** NHS numbers of the test ranges are refused. */
+  /** NHS numbers of the test ranges are rejected. */
   readonly production: boolean
   /** Resources that are part of others, e.g. the observations of a report, with those others. */
   readonly partOf: Map<Resource, Set<Resource>>
   /** Cached topic keys of Patients: most resources are about the same one. */
   readonly patientKeys: Map<Resource, string>
-  /** Resources with faults: nothing is taken from them. */
+  /** Resources with faults: they give no events. */
   readonly faulty: ReadonlySet<Resource>
   /**
-   * From the bytes alone. Stands in for the id of a resource without one, so that sending it twice
+   * Derived from the bytes. Replaces a missing resource id, so that sending the resource twice
    * gives one resource.
    */
   readonly messageId: string
-  /** When it was made, if stated, else when received; milliseconds since 1970 UTC. */
+  /** Creation time if stated, else receive time; milliseconds since 1970 UTC. */
   readonly at: number
   readonly patients: PatientsByIdentifier
 }

@@ -15,17 +15,17 @@ const negated = [{ url: 'https://x99.example/negated', valueBoolean: true }]
 test.each([
   ['a prohibition', request({ doNotPerform: true }), 'ServiceRequest.doNotPerform'],
   [
-    'a modifier nobody knows',
+    'an unknown modifier',
     request({ modifierExtension: negated }),
     'ServiceRequest.modifierExtension',
   ],
   [
-    'one deep inside',
+    'a nested modifier',
     patient('A1', { contact: [{ name: { family: 'Ng' }, modifierExtension: negated }] }),
     'Patient.contact.modifierExtension',
   ],
   [
-    'rules of its own',
+    'implicit rules',
     request({ implicitRules: 'https://x99.example/rules' }),
     'ServiceRequest.implicitRules',
   ],
@@ -52,7 +52,7 @@ test('a modifier parks a whole transaction, and only the entry of a batch', () =
   })
 })
 
-test('a resource kept whole keeps its modifiers', () => {
+test('a resource kept complete keeps its modifiers', () => {
   const goal = {
     resourceType: 'Goal',
     lifecycleStatus: 'active',

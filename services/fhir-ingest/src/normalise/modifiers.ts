@@ -5,11 +5,11 @@ import { type Resource, take, unusedOf } from './message.ts'
 const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRules)$/.test(path)
 
 /**
- * Refuses entries with a modifier that was not used: it may reverse the meaning, so the resource
+ * Rejects entries with a modifier that was not used: it may reverse the meaning, so the resource
  * cannot be shown without it.
  *
  * @param unused  unused elements of all entries
- * @returns the resources refused
+ * @returns the rejected resources
  * @see FHIR R4, Extensibility, modifier extensions
  */
 export const refuseModifiers = (
@@ -31,7 +31,7 @@ export const refuseModifiers = (
 }
 
 /**
- * Refuses a request not to do something, which would be shown as a request to do it.
+ * Rejects a request not to do something, because it would be shown as a request to do it.
  *
  * @throws FhirError UNKNOWN_MODIFIER
  */

@@ -21,7 +21,7 @@ test('the same bytes give the same ids', () => {
   expect(first.messageId).toBe(messageIdOf('X99', bytesOf(lab(report()))))
 })
 
-test('a status outside the value set is refused', () => {
+test('a status outside the value set is rejected', () => {
   expect(
     read({
       ...potassium,
@@ -35,7 +35,7 @@ test('elements that were not used are listed', () => {
   expect(read(patient('A1', { photo: [{ title: 'x' }] })).unused).toEqual(['Patient.photo'])
 })
 
-test('an entry with faults is not mapped: references to it are refused in a batch, and not reported again in a transaction', () => {
+test('an entry with faults is not mapped: references to it are rejected in a batch, and not reported again in a transaction', () => {
   const entries = [post(patient('A1', { identifier: 'A1' }), 'urn:uuid:p'), post(potassium)]
   const batch = read(bundle('batch', ...entries))
   expect(batch.events).toEqual([])
@@ -66,7 +66,7 @@ test('a long text in place of a list is one fault', () => {
 })
 
 test.each(['__proto__', 'constructor', 'toString'])(
-  'an element named %s, as a property of every object, is not a defect',
+  'an element named %s, like a property of every object, causes no defect',
   (name) => {
     const bytes = Buffer.from(
       JSON.stringify(patient('A1', { x: 1 })).replace('"x":1', `${JSON.stringify(name)}:{"a":[]}`),
@@ -83,13 +83,13 @@ test('an empty list is accepted', () => {
   expect(read(patient('A1', { link: [] })).faults).toEqual([])
 })
 
-test('nesting that could overflow the stack is refused', () => {
+test('nesting that could overflow the stack is rejected', () => {
   let deep: object = { url: 'x' }
   for (let n = 0; n < 100; n++) deep = { url: 'x', extension: [deep] }
   expect(read(patient('A1', deep)).faults).toMatchObject([{ code: 'TOO_DEEP' }])
 })
 
-test('a PractitionerRole that refers to itself names nobody', () => {
+test('a PractitionerRole that refers to itself gives no practitioner', () => {
   const role = {
     resourceType: 'PractitionerRole',
     id: 'r',
@@ -108,7 +108,7 @@ test('a PractitionerRole that refers to itself names nobody', () => {
   expect(events[0]?.body).toMatchObject({ observations: [{ performers: [], producer: null }] })
 })
 
-test('a code named as a property of every object is kept as sent', () => {
+test('a code named like a property of every object is kept as sent', () => {
   const word = 'constructor'
   const about = { identifier: { system: 'https://x99.example/id/patient', value: 'A1' } }
   const coding = [{ coding: [{ code: word }] }]
@@ -130,7 +130,7 @@ test('a code named as a property of every object is kept as sent', () => {
   })
 })
 
-test('a transaction with an update sent twice states the same twice: a resource without id stays the same', () => {
+test('a transaction with an update, sent twice, gives the same ids: a resource without id stays the same', () => {
   const allergy = {
     resourceType: 'AllergyIntolerance',
     patient: subject,

@@ -17,16 +17,16 @@ import { parseBody } from './parse-body.ts'
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
  * Never throws.
  *
- * An update without a time of its own (`meta.lastUpdated`, `Bundle.timestamp`) holds from when it
- * was received: the same bytes sent again are a message of their own.
+ * An update without its own time (`meta.lastUpdated`, `Bundle.timestamp`) applies from its receive
+ * time: the same bytes sent again are a separate message.
  *
- * A fault in one entry of a batch refuses that entry; anywhere else it refuses the whole, because
+ * A fault in one entry of a batch rejects that entry; anywhere else it rejects the whole, because
  * half a message would make a wrong record.
  */
 export const normalise = (receipt: FhirReceipt, rules: FhirRules): NormalisedFhir =>
   atOnce(normalising(receipt, rules))
 
-/** `normalise` in steps, for a Bundle that takes long. */
+/** `normalise` in steps, for large Bundles. */
 export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<NormalisedFhir> {
   const { source, bytes, receivedAt } = receipt
   const bytesId = messageIdOf(source.ods, bytes)
@@ -105,7 +105,7 @@ const messageOf = (
 /**
  * The events of each entry, and the elements that no mapping used. An entry with a modifier that is
  * not understood gets its fault; in a batch the rest is then mapped again without it, because it
- * may have been taken into a report.
+ * may have become part of a report.
  */
 function* mapSubmission(
   sent: Submission,

@@ -30,12 +30,12 @@ export type NormalisedFhir = NormalisedMessage & {
   /** Bytes the events refer to. They must be stored before the events are published. */
   attachments: Upload[]
   /**
-   * From the bytes alone. Stands in for the id of a resource without one, so that the same bytes
-   * give the same resource even when they are a message of their own.
+   * Derived from the bytes. Replaces a missing resource id, so that the same bytes give the same
+   * resource even as a separate message.
    */
   bytesId: string
-  /** What was sent, with the faults of each entry; null if it could not be opened. */
+  /** The submission, with the faults of each entry; null if it could not be opened. */
   sent: Submission | null
-  /** Every fault; of a batch only those of the whole. */
+  /** All faults; for a batch only those of the whole. */
   faults: readonly RequestFault[]
 }

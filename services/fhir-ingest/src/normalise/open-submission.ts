@@ -5,14 +5,14 @@ import { fhirError, type RequestFault } from '../errors.ts'
 import { type EntryRequest, entryRequestFaults } from './entry-request.ts'
 import { type Resource, resourceAt } from './message.ts'
 
-/** One resource that was sent, what its request asks for, and its faults. */
+/** One submitted resource, its request, and its faults. */
 export type SubmissionEntry = {
   resource: Resource | null
   method: 'POST' | 'PUT'
   faults: RequestFault[]
 }
 
-/** What was sent, as entries: a single resource is one entry. */
+/** A submission as entries: a single resource is one entry. */
 export type Submission = {
   /** `Patient`, or `Bundle/transaction`. */
   type: string
@@ -26,7 +26,7 @@ export type Submission = {
 const bundleTypes = new Set(['transaction', 'batch', 'message', 'document', 'collection'])
 
 /**
- * Opens what was sent and validates it against R4.
+ * Opens a submission and validates it against R4.
  *
  * @throws FhirError UNKNOWN_RESOURCE, UNSUPPORTED_BUNDLE or TOO_MANY_ENTRIES
  */
@@ -61,7 +61,7 @@ const single = (json: FhirObject, type: string, maxEntries: number): Submission 
 }
 
 /**
- * Contained resources are validated in one step, so their number is limited as that of entries.
+ * Contained resources are validated in one step, so their number is limited like that of entries.
  *
  * @throws FhirError TOO_MANY_ENTRIES
  */

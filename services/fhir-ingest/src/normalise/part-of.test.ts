@@ -25,39 +25,39 @@ const reportsIn = ({ events }: ReturnType<typeof read>) =>
 const faultsIn = ({ sent }: ReturnType<typeof read>) =>
   sent?.entries.slice(1).map(({ faults }) => faults.map(({ code }) => code))
 
-test('the observations of a refused report are mapped by themselves', () => {
-  const told = batch(measured('K'), report({}, 'urn:uuid:K', 'urn:uuid:Na'))
-  expect(faultsIn(told)).toEqual([[], ['DANGLING_REFERENCE']])
-  expect(reportsIn(told)).toEqual([['K']])
+test('the observations of a rejected report are mapped separately', () => {
+  const normalised = batch(measured('K'), report({}, 'urn:uuid:K', 'urn:uuid:Na'))
+  expect(faultsIn(normalised)).toEqual([[], ['DANGLING_REFERENCE']])
+  expect(reportsIn(normalised)).toEqual([['K']])
 })
 
-test('so are those of a report refused as a duplicate', () => {
+test('so are those of a report rejected as a duplicate', () => {
   const number = { identifier: [{ value: 'L1' }] }
-  const told = batch(
+  const normalised = batch(
     measured('K'),
     measured('Na'),
     report(number, 'urn:uuid:K'),
     report(number, 'urn:uuid:K', 'urn:uuid:Na'),
   )
-  expect(faultsIn(told)).toEqual([[], [], [], ['DUPLICATE_ENTRY']])
-  expect(reportsIn(told)).toEqual([['K'], ['Na']])
+  expect(faultsIn(normalised)).toEqual([[], [], [], ['DUPLICATE_ENTRY']])
+  expect(reportsIn(normalised)).toEqual([['K'], ['Na']])
 })
 
 test('so are those of a report with an unknown modifier', () => {
-  const told = batch(measured('K'), report(modifier, 'urn:uuid:K'))
-  expect(faultsIn(told)).toEqual([[], ['UNKNOWN_MODIFIER']])
-  expect(reportsIn(told)).toEqual([['K']])
+  const normalised = batch(measured('K'), report(modifier, 'urn:uuid:K'))
+  expect(faultsIn(normalised)).toEqual([[], ['UNKNOWN_MODIFIER']])
+  expect(reportsIn(normalised)).toEqual([['K']])
 })
 
 test('an observation with an unknown modifier is not mapped through a report either', () => {
-  const told = batch(
+  const normalised = batch(
     measured('K', modifier),
     measured('Na'),
     report({}, 'urn:uuid:K', 'urn:uuid:Na'),
   )
-  expect(faultsIn(told)).toEqual([['UNKNOWN_MODIFIER'], [], ['FAULTY_REFERENCE']])
-  expect(reportsIn(told)).toEqual([['Na']])
-  expect(told.problem).toMatchObject({ code: 'UNKNOWN_MODIFIER' })
+  expect(faultsIn(normalised)).toEqual([['UNKNOWN_MODIFIER'], [], ['FAULTY_REFERENCE']])
+  expect(reportsIn(normalised)).toEqual([['Na']])
+  expect(normalised.problem).toMatchObject({ code: 'UNKNOWN_MODIFIER' })
   const medicine = post(
     { resourceType: 'Medication', code: { text: 'abacavir' }, ...modifier } as never,
     'urn:uuid:m',

@@ -7,7 +7,7 @@ test('two resources of one type and id with their own fullUrl are distinct, and 
     fullUrl,
     resource: { resourceType: 'Practitioner', id, name: [{ family: fullUrl.slice(-1) }] },
   })
-  const told = (reference: string, second = 'd1') =>
+  const normalisedMessage = (reference: string, second = 'd1') =>
     read(
       bundle(
         'message',
@@ -31,11 +31,11 @@ test('two resources of one type and id with their own fullUrl are distinct, and 
         },
       ),
     )
-  const performersOf = (of: ReturnType<typeof told>) =>
+  const performersOf = (of: ReturnType<typeof normalisedMessage>) =>
     JSON.stringify(of.events.map(({ body }) => body)).match(/"family":"[ab]"/g)
-  expect(performersOf(told('urn:uuid:b'))).toEqual(['"family":"b"'])
-  expect(performersOf(told('Practitioner/d1', 'd2'))).toEqual(['"family":"a"'])
-  expect(performersOf(told('Practitioner/d1'))).toBeNull()
+  expect(performersOf(normalisedMessage('urn:uuid:b'))).toEqual(['"family":"b"'])
+  expect(performersOf(normalisedMessage('Practitioner/d1', 'd2'))).toEqual(['"family":"a"'])
+  expect(performersOf(normalisedMessage('Practitioner/d1'))).toBeNull()
 })
 
 test('a relative reference does not resolve to a patient of another server', () => {
@@ -60,7 +60,7 @@ test.each([
   [0, 1],
   [1, 0],
 ])(
-  'a fullUrl that is the type and id of another entry is refused: a reference would be ambiguous',
+  'a fullUrl that is the type and id of another entry is rejected: a reference would be ambiguous',
   (...order) => {
     const patients = [
       post(patient('A1', { id: '1' }), 'urn:uuid:p'),

@@ -4,8 +4,8 @@ import { fhirError } from '../errors.ts'
 import type { FhirMessage, Resource } from './message.ts'
 
 /**
- * The resource a reference leads to within what was sent; null if it leads out of it. The resource
- * says what the display and type of the reference say, so these count as used.
+ * The referenced resource within the submission; null if it is outside. Display and type of the
+ * reference repeat the resource, so they count as used.
  *
  * @throws FhirError FAULTY_REFERENCE if that resource has faults of its own
  */
@@ -23,7 +23,7 @@ export const resolve = (
   return resource
 }
 
-/** Resource type of what a reference means; null if nothing says it. */
+/** Resource type of a reference; null if unknown. */
 export const typeOf = (
   reference: Reference | undefined,
   from: Resource,

@@ -8,7 +8,7 @@ import { readAllCoded } from './coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
-/** Name and relationship identify a contact, which has no number, as NK1 of HL7 v2. */
+/** Name and relationship identify a contact, which has no number, like NK1 in HL7 v2. */
 const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
@@ -48,7 +48,10 @@ const contactOf = (
 const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean =>
   names.length > 0 || organisation !== null || telecoms.length > 0
 
-/** Patient.contact: contact people and organisations. A contact that names nobody is left out. */
+/**
+ * Patient.contact: contact people and organisations. A contact without person or organisation is
+ * left out.
+ */
 export const contactsOf = (
   resource: Resource,
   patientKey: string,

@@ -27,19 +27,19 @@ test.each([
     [mg(40, { text: '40 mg for 5 days' }), mg(30, { text: 'then 30 mg' })],
     'Prednisolone, "40 mg for 5 days\nthen 30 mg"',
   ],
-  ['one that is in no words', [mg(40), mg(30)], 'Prednisolone, "40 mg\n30 mg"'],
+  ['one without text', [mg(40), mg(30)], 'Prednisolone, "40 mg\n30 mg"'],
   [
     'another at night',
     [mg(10, at('morning')), mg(20, at('night'))],
     'Prednisolone, morning, then night, "10 mg\n20 mg"',
   ],
   [
-    'one dose twice',
+    'the same dose twice',
     [mg(10, at('morning')), mg(10, at('night'))],
     'Prednisolone, DOSE 10 mg, morning, then night',
   ],
   [
-    'a route each',
+    'different routes',
     [mg(10, { route: { text: 'oral' } }), mg(10, { route: { text: 'rectal' } })],
     'Prednisolone, DOSE 10 mg',
   ],
@@ -57,7 +57,7 @@ test.each([
   [{ value: 8, unit: 'h' }, 'ml/8 h'],
   [{ value: 1, unit: 'h' }, 'ml/h'],
   [{ value: 1, code: 'min' }, 'ml/min'],
-])('a rate has its time: %o', (denominator, unit) => {
+])('a rate includes its time: %o', (denominator, unit) => {
   const { rate } = prescribed({
     doseAndRate: [{ rateRatio: { numerator: { value: 1000, unit: 'ml' }, denominator } }],
   })

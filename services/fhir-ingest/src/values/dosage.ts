@@ -85,8 +85,8 @@ const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
 }
 
 /**
- * The value that all have in common, else null: a tapering dose is not its first step, and one of
- * two routes is not the route.
+ * The value that all instructions share, else null: a tapering dose is more than its first step,
+ * and one of two routes is not the route.
  */
 const common = <Said>(all: readonly Said[]): Said | null => {
   const [first = null, ...others] = all
@@ -97,7 +97,7 @@ const ways = ['route', 'site', 'method'] as const
 
 /**
  * The dosage instructions of one medicine: dose and route if they are the same in all, every
- * timing, and every text in order; where instructions differ, each is also put in words.
+ * timing, and every text in order; if instructions differ, each is also written out as text.
  */
 export const readDosage = (instructions: readonly Dosage[], message: FhirMessage): Dose => {
   const amounts = instructions.map((one) => amountOf(one, message))

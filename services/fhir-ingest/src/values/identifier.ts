@@ -12,7 +12,7 @@ const verificationStatus =
 
 /**
  * ODS code of an identifier system; without a system, that of the sender; null if the sender may
- * not state identifiers of it.
+ * not use the system.
  */
 export const organisationOf = (
   system: string | undefined,
@@ -23,7 +23,7 @@ export const organisationOf = (
 }
 
 /**
- * Whether an identifier is current: one that is old or has ended may by now be another person's.
+ * Whether an identifier is current: an old or ended one may since have been reassigned.
  *
  * @param at  milliseconds since 1970 UTC
  * @see FHIR R4, Identifier.use and Identifier.period
@@ -67,7 +67,7 @@ export const readIdentifiers = (
 /**
  * Valid NHS numbers among the identifiers, ten digits, each once.
  *
- * @param production  refuses the 999 range, which is reserved for tests
+ * @param production  rejects the 999 range, which is reserved for tests
  */
 export const nhsNumbersIn = (identifiers: readonly Identifier[], production: boolean): string[] => {
   const digits = identifiers

@@ -23,9 +23,7 @@ const partOf = (location: Resource): keyof Location => {
 const nameOf = (location: Resource): string | null =>
   take<string>(location, 'name') ?? takeAll<Identifier>(location, 'identifier')[0]?.value ?? null
 
-/**
- * A Location and the ones it is part of, as far as they were sent; the innermost of each type wins.
- */
+/** A Location and those it is part of, if sent; the innermost of each type takes precedence. */
 const described = (
   location: Resource,
   message: FhirMessage,
@@ -41,8 +39,8 @@ const described = (
 }
 
 /**
- * The location a reference means: from the Location if it was sent, else from the reference itself.
- * Null if nothing names one.
+ * The referenced location: from the Location if it was sent, else from the reference itself. Null
+ * if neither has a name.
  */
 export const readLocation = (
   reference: Reference | null | undefined,
@@ -53,6 +51,6 @@ export const readLocation = (
   const found = resolve(reference, from, message)
   const parts = found?.type === 'Location' ? described(found, message, new Set([found])) : {}
   if (Object.keys(parts).length > 0) return { ...unsaid.Location(), ...parts }
-  const said = reference.display ?? reference.identifier?.value ?? null
-  return said === null ? null : { ...unsaid.Location(), pointOfCare: said }
+  const name = reference.display ?? reference.identifier?.value ?? null
+  return name === null ? null : { ...unsaid.Location(), pointOfCare: name }
 }

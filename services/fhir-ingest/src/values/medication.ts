@@ -37,7 +37,7 @@ const componentOf = (
   strength: readQuantity(strength?.numerator, message),
 })
 
-/** The medicine: by code, by a Medication in what was sent, or by the display of the reference. */
+/** The medicine: by code, by a Medication in the submission, or by the display of the reference. */
 export const readMedicine = (resource: Resource, message: FhirMessage): SentMedicine => {
   const concept = take<CodeableConcept>(resource, 'medicationCodeableConcept')
   const reference = take<Reference>(resource, 'medicationReference')

@@ -125,7 +125,7 @@ export const numbered = (observations: readonly Observation[]): Observation[] =>
 }
 
 /**
- * An Observation followed by its components, as a report of it alone has them.
+ * An Observation followed by its components, as in a report of that observation alone.
  *
  * @throws FhirError INVALID_VALUE at its status
  */

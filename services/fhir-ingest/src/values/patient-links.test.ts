@@ -3,7 +3,7 @@ import { bundle, patient, post, read, system } from '../sender.fixture.ts'
 
 const mrn = (value: string, more: object = {}) => ({ system: system('X99'), value, ...more })
 const link = (type: string, other: object) => ({ link: [{ type, other }] })
-const toldBy = ({ events }: ReturnType<typeof read>) =>
+const linkEventsOf = ({ events }: ReturnType<typeof read>) =>
   events.map(({ patientKey, place, body }) => [
     patientKey,
     body.type,
@@ -20,26 +20,26 @@ test.each([
   ['replaces', 'X99|A1', 'X99|B2'],
 ])('a patient that is %s another is a merge, with an event for both', (type, surviving, prior) => {
   const place = 'Patient.link[0]'
-  const told = read(patient('A1', link(type, { identifier: mrn('B2', { use: 'old' }) })))
-  expect(toldBy(told)).toEqual([
+  const submitted = read(patient('A1', link(type, { identifier: mrn('B2', { use: 'old' }) })))
+  expect(linkEventsOf(submitted)).toEqual([
     ['X99|A1', 'PatientDetailsReported', 'Patient'],
     ['X99|A1', 'PatientsMerged', surviving, prior, place],
     ['X99|B2', 'PatientsMerged', surviving, prior, place],
   ])
-  expect(told.unused).toEqual([])
+  expect(submitted.unused).toEqual([])
 })
 
 test.each(['seealso', 'refer'])(
-  'one that is linked by %s is a link, told to each of the other',
+  'a patient linked by %s is a link, with an event for both',
   (type) => {
     const entries = [
       post(patient('A1', link(type, { reference: 'urn:uuid:b' })), 'urn:uuid:a'),
       post(patient('B2'), 'urn:uuid:b'),
     ]
-    const told = toldBy(read(bundle('transaction', ...entries))).filter(
+    const submitted = linkEventsOf(read(bundle('transaction', ...entries))).filter(
       ([, event]) => event !== 'PatientDetailsReported',
     )
-    expect(told.map((one) => one.slice(0, 3))).toEqual([
+    expect(submitted.map((one) => one.slice(0, 3))).toEqual([
       ['X99|A1', 'PatientsLinked', 'X99|B2'],
       ['X99|B2', 'PatientsLinked', 'X99|A1'],
     ])
@@ -61,9 +61,9 @@ test('two patients that link to each other are not duplicates', () => {
 })
 
 test.each([
-  ['nobody known', { reference: 'Patient/9' }],
+  ['an unknown patient', { reference: 'Patient/9' }],
   [
-    'a patient of whom its source may not speak',
+    'a patient its source may not report on',
     { identifier: { system: system('RJ1'), value: 'B2' } },
   ],
   ['itself', { identifier: mrn('A1') }],

@@ -28,15 +28,15 @@ const linked = (side: Side, other: Side): EventBody => ({
 /**
  * The events of a link, for each of the two patients. @see FHIR R4, value set link-type, required
  */
-const told = (type: PatientLink['type'], own: Side, other: Side): [EventBody, EventBody] => {
+const linkEvents = (type: PatientLink['type'], own: Side, other: Side): [EventBody, EventBody] => {
   if (type === 'seealso' || type === 'refer') return [linked(own, other), linked(other, own)]
   const both = type === 'replaced-by' ? merged(other, own) : merged(own, other)
   return [both, both]
 }
 
 /**
- * Patient.link: two source patients are one person, or one replaces the other, as A24 and A40 of
- * HL7 v2. A link to a patient that this source may not state anything about is listed as unused.
+ * Patient.link: two source patients are one person, or one replaces the other, like A24 and A40 of
+ * HL7 v2. A link to a patient this source may not report on is listed as unused.
  */
 export const linksOf = (resource: Resource, key: string, message: FhirMessage): DraftEvent[] => {
   const own: Side = {
@@ -52,7 +52,7 @@ export const linksOf = (resource: Resource, key: string, message: FhirMessage): 
     markAllUsed(sent, resource.usage)
     void take<PatientLink[]>(resource, 'link')?.[index]
     const place = { place: `${resource.place}.link[${index}]` }
-    const [toOwn, toOther] = told(sent.type, own, other)
+    const [toOwn, toOther] = linkEvents(sent.type, own, other)
     return [happened(key, place, toOwn), happened(other.key, place, toOther)]
   })
 }

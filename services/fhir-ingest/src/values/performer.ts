@@ -5,8 +5,8 @@ import { readCoded } from './coded.ts'
 import { readOrganisation, readPractitioner } from './practitioner.ts'
 
 /**
- * A performer with their role and organisation; null if neither a person nor an organisation is
- * named.
+ * A performer with their role and organisation; null if it has neither a person nor an
+ * organisation.
  */
 export const readPerformer = (
   actor: Reference | null | undefined,

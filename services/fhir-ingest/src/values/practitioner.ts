@@ -9,14 +9,15 @@ const identified = (identifier: Identifier | undefined) => ({
 })
 
 /** References whose type is not a practitioner. */
-const isNobody = /^(Organization|Patient|Device|Location|HealthcareService|CareTeam)([/?]|$)/
+const isNotPractitioner =
+  /^(Organization|Patient|Device|Location|HealthcareService|CareTeam)([/?]|$)/
 
-const nobody: Practitioner = unsaid.Practitioner()
+const empty: Practitioner = unsaid.Practitioner()
 
 const named = (resource: Resource): Practitioner => {
   const [name] = takeAll<HumanName>(resource, 'name')
   return {
-    ...nobody,
+    ...empty,
     ...identified(takeAll<Identifier>(resource, 'identifier')[0]),
     family: name?.family ?? name?.text ?? null,
     given: name?.given ?? [],
@@ -24,13 +25,15 @@ const named = (resource: Resource): Practitioner => {
   }
 }
 
-/** A PractitionerRole that refers to another role, or itself, would never end. */
+/**
+ * Whether a PractitionerRole refers to another role, or to itself, which could recurse without end.
+ */
 const isRoleOfRole = (resource: Resource | null, from: Resource): boolean =>
   resource?.type === 'PractitionerRole' && from.type === 'PractitionerRole'
 
 /**
- * The practitioner a reference means: from the resource if it was sent, else from the reference
- * itself. Null for an organisation or if nobody is named.
+ * The referenced practitioner: from the resource if it was sent, else from the reference itself.
+ * Null for an organisation, or without identifier and name.
  */
 export const readPractitioner = (
   reference: Reference | null | undefined,
@@ -44,9 +47,10 @@ export const readPractitioner = (
   if (isRoleOfRole(resource, from)) return null
   if (resource?.type === 'PractitionerRole')
     return readPractitioner(take<Reference>(resource, 'practitioner'), resource, message)
-  if (resource !== null || isNobody.test(reference.reference ?? reference.type ?? '')) return null
-  const said = { ...nobody, ...identified(reference.identifier), family: reference.display ?? null }
-  return said.identifier === null && said.family === null ? null : said
+  if (resource !== null || isNotPractitioner.test(reference.reference ?? reference.type ?? ''))
+    return null
+  const read = { ...empty, ...identified(reference.identifier), family: reference.display ?? null }
+  return read.identifier === null && read.family === null ? null : read
 }
 
 export const readPractitioners = (
@@ -59,8 +63,8 @@ export const readPractitioners = (
     .filter((one) => one !== null)
 
 /**
- * The organisation a reference means, also through a PractitionerRole; null for a person or if none
- * is named.
+ * The referenced organisation, also through a PractitionerRole; null for a person, or without
+ * identifier and name.
  */
 export const readOrganisation = (
   reference: Reference | null | undefined,
@@ -80,10 +84,10 @@ export const readOrganisation = (
     }
   const isOne = /^Organization([/?]|$)/.test(reference.reference ?? reference.type ?? '')
   if (resource !== null || !isOne) return null
-  const said = {
+  const read = {
     ...unsaid.Organisation(),
     ...identified(reference.identifier),
     name: reference.display ?? null,
   }
-  return said.identifier === null && said.name === null ? null : said
+  return read.identifier === null && read.name === null ? null : read
 }

@@ -47,7 +47,7 @@ const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
 
 /**
  * A rate as an amount with its time in the unit: 1000 ml/8 h. Without the time, 1000 ml would be
- * misread.
+ * misleading.
  */
 export const readRate = (ratio: Ratio | undefined, message: FhirMessage): Quantity | null => {
   const amount = readQuantity(ratio?.numerator, message)

@@ -54,8 +54,8 @@ const specimenOf = (resource: Resource, message: FhirMessage): Specimen => {
 }
 
 /**
- * The specimen a reference means: from the resource if it was sent, else its number. Null if
- * nothing identifies it.
+ * The referenced specimen: from the resource if it was sent, else its number. Null if nothing
+ * identifies it.
  *
  * @throws FhirError SEVERAL_PATIENTS
  */
@@ -70,8 +70,8 @@ const readSpecimen = (
     requireSame(found, patientKey, message)
     return specimenOf(found, message)
   }
-  const said = reference.identifier?.value ?? reference.display
-  return said === undefined ? null : { ...unsaid.Specimen(), specimenId: said }
+  const number = reference.identifier?.value ?? reference.display
+  return number === undefined ? null : { ...unsaid.Specimen(), specimenId: number }
 }
 
 export const readSpecimens = (

@@ -12,7 +12,7 @@ const visit = (places: number) => ({
   })),
 })
 
-test('a visit with too many locations is refused', () => {
+test('a visit with too many locations is rejected', () => {
   expect(read(visit(1_000)).events).toHaveLength(1_000)
   expect(read(visit(1_001)).faults).toMatchObject([
     { code: 'TOO_MANY_ENTRIES', at: 'Encounter.location' },

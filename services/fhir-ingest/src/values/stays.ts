@@ -26,8 +26,8 @@ type Sent = { sent: EncounterLocation; index: number }
 const mostPlaces = 1_000
 
 /**
- * Past, current and pending locations of a visit. With several locations, one that has ended and
- * has no start time cannot be put in order: it is left out, and listed as unused.
+ * Past, current and pending locations of a visit. With several locations, one that has ended but
+ * has no start time cannot be ordered: it is left out, and listed as unused.
  *
  * @throws FhirError TOO_MANY_ENTRIES
  * @see FHIR R4, Encounter.location

@@ -7,10 +7,10 @@ test.each(errorCodes)('%s has a condition of table 0357', (code) => {
   expect(errorConditions[outcomes[code].condition]).toBeDefined()
 })
 
-/** Its events are in the record: nothing waits, and the record says that it is not all. */
+/** Its events are in the record: nothing is parked, and the message is marked as partly used. */
 const usedInPart = 'VISIT_NOT_IDENTIFIED'
 
-test('custody: what is kept and answered AA waits for someone unless it was used in part; what is answered AE for want of custody is not kept', () => {
+test('custody: AA failures are kept, and parked unless partly used; AE and AR failures are not parked', () => {
   for (const code of errorCodes) {
     const { custody, keep, park } = outcomes[code]
     if (custody === 'AA') expect([code, keep, park]).toEqual([code, true, code !== usedInPart])
@@ -19,7 +19,7 @@ test('custody: what is kept and answered AA waits for someone unless it was used
   }
 })
 
-test('a strict source hears of content, and never that a message is refused which others may send', () => {
+test('a strict source gets AE for content errors, and never AR for a message that others may send', () => {
   for (const code of errorCodes) {
     const { custody, strict } = outcomes[code]
     expect(strict === custody || (custody === 'AA' && strict === 'AE')).toBe(true)

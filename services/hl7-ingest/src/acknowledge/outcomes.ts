@@ -7,15 +7,14 @@ import type { Header } from '@tideway/hl7v2/lexer/header'
 /**
  * Consequences of one failure.
  *
- * - `custody`: MSA-1. AA: durable here, even if it waits. AE: not durable, send it again. AR: we
- *   will never take it.
+ * - `custody`: MSA-1. AA: durable here, even if parked. AE: not durable, send it again. AR: never
+ *   accepted.
  * - `strict`: MSA-1 for a source that wants content errors reported. The message is kept either
  *   way.
  * - `condition`: ERR-3, HL7 table 0357.
- * - `place`: what ERR points to where the header alone decides; else the message's own problem
- *   says it.
- * - `keep`: whether it goes to the log (and so to the archive), `park` whether it waits there for
- *   someone.
+ * - `place`: what ERR points to if the header alone decides; else the place of the problem itself.
+ * - `keep`: whether it goes to the log (and so to the archive), `park` whether it is parked for
+ *   someone to resolve.
  */
 export type FailureOutcome = {
   custody: ApplicationCode
@@ -43,7 +42,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: false,
     park: false,
-  }, // several messages in one XML document: send each on its own
+  }, // several messages in one XML document: send each separately
   UNKNOWN_SOURCE: {
     custody: 'AR',
     strict: 'AR',
@@ -91,7 +90,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     place: null,
     keep: true,
     park: false,
-  }, // MRG equals PID: refused, and archived as evidence
+  }, // MRG equals PID: rejected, and archived as evidence
   UNSUPPORTED_TYPE: {
     custody: 'AA',
     strict: 'AE',
@@ -172,7 +171,7 @@ export const faultOf = (code: IngestErrorCode, place: string | null): AckFault =
 export const custodyOf = (code: IngestErrorCode | null, source: Source | null): ApplicationCode =>
   code === null ? 'AA' : outcomes[code][source?.hl7.strict === true ? 'strict' : 'custody']
 
-/** Reason to refuse a message that its header alone gives; null if there is none. */
+/** Reason to reject a message by its header alone; null if there is none. */
 export const refusalOf = (header: Header | null, source: Source | null): IngestErrorCode | null => {
   if (header === null) return 'NOT_HL7'
   if (source === null) return 'UNKNOWN_SOURCE'

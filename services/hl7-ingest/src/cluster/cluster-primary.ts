@@ -8,7 +8,7 @@ import type { Listening } from './start-worker.ts'
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
-/** A worker that ran for this long did not fail at start-up, milliseconds. */
+/** A worker that runs for this long counts as started, milliseconds. */
 const soundMs = 60_000
 
 /** Environment variable with the number of a worker, from 0. */
@@ -17,9 +17,9 @@ export const slotVariable = 'INGEST_WORKER'
 type Address = { host: string; port: number }
 
 /**
- * Runs several worker processes that share the listening sockets; connections go to each in turn.
- * The primary receives no messages. It restarts workers with exponential back-off, and serves
- * health and metrics for all.
+ * Runs several worker processes that share the listening sockets; connections are distributed
+ * round-robin. The primary receives no messages. It restarts workers with exponential back-off, and
+ * serves health and metrics for all.
  *
  * @param checks  health checks of shared dependencies
  * @param closeWithinMs  time a worker has to finish messages in progress
@@ -31,7 +31,7 @@ export const runPrimary = async (
   closeWithinMs: number,
   log: Log,
 ): Promise<void> => {
-  // Every core has a worker, so parallel garbage collection would only take time from another.
+  // Every core has a worker, so parallel garbage collection would only slow down the others.
   cluster.setupPrimary({ execArgv: [...process.execArgv, '--single-threaded-gc'] })
   const ready = new Map<number, Worker>()
   const metrics = {
@@ -49,10 +49,7 @@ export const runPrimary = async (
       if (isClosing) return
       if (!isStarted) process.exit(code || 1)
       const next = performance.now() - began > soundMs ? firstPauseMs : pauseMs
-      log.error(
-        { worker: slot, code, signal, pauseMs: next },
-        'a worker ended, another takes its place',
-      )
+      log.error({ worker: slot, code, signal, pauseMs: next }, 'worker exited, starting another')
       setTimeout(() => {
         if (!isClosing) void forkWorker(slot, Math.min(longestPauseMs, 2 * next))
       }, next)

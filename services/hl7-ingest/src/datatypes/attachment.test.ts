@@ -17,7 +17,7 @@ test.each([
     `${content.toString('base64').slice(0, 8)}\\.br\\${content.toString('base64').slice(8)}`,
   ],
   ['Hex', content.toString('hex')],
-])('embedded data in %s goes by the hash of its bytes', (encoding, data) => {
+])('embedded data in %s is identified by the hash of its bytes', (encoding, data) => {
   const read = readEmbedded(obx(`LIMS^application^pdf^${encoding}^${data}`), 'Report')
   expect(read?.bytes).toEqual({
     object: `payloads/${hash.slice(0, 2)}/${hash}`,
@@ -58,7 +58,7 @@ test('no data is no attachment', () => {
   expect(readPointer(obx('^PACS'), null)).toBeNull()
 })
 
-test('a pointer stays where the sender keeps it', () => {
+test('a pointer is kept as a reference to the copy of the sender', () => {
   expect(
     readPointer(obx('https://pacs.x99.example/1?a=1\\T\\b=2^PACS^image^dicom'), 'Images'),
   ).toEqual({

@@ -12,8 +12,8 @@ export type Attached = { attachment: Attachment; bytes: Upload | null }
 const octets = 'application/octet-stream'
 
 /**
- * ED-2 to 5, the data itself however it is cut; RP-1, 3 and 4. The application that made it (ED-1,
- * RP-2) is not read, nor the type where the subtype tells it.
+ * ED-2 to 5, with data split by component separators; RP-1, 3 and 4. The source application (ED-1,
+ * RP-2) is not read, nor the type if the subtype implies it.
  */
 const everything = Number.MAX_SAFE_INTEGER
 const readEd: PartsRead = [0, 1, 1, 1]
@@ -26,7 +26,7 @@ const readRpBySubtype: PartsRead = [everything, 0, 0, 1]
  * hash stays in the event.
  *
  * @returns null if the field is empty
- * @throws IngestError INVALID_FIELD at OBX-5 if the data is not in the encoding it says it is in
+ * @throws IngestError INVALID_FIELD at OBX-5 if the data does not match its declared encoding
  * @see HL7 v2.5.1 chapter 2A, data type ED
  */
 export const readEmbedded = (obx: Segment, title: string | null): Attached | null => {
@@ -61,7 +61,7 @@ export const readEmbedded = (obx: Segment, title: string | null): Attached | nul
 }
 
 /**
- * A pointer to data that the sender keeps.
+ * A pointer to data stored by the sender.
  *
  * @see HL7 v2.5.1 chapter 2A, data type RP
  */

@@ -8,13 +8,15 @@ import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber } from './nhs-number.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
-/** CX-1 to 8; 2 and 3 only guard the number, 9 and 10 say where its giver belongs. */
+/**
+ * CX-1 to 8; 2 and 3 are the check digit, 9 and 10 the jurisdiction and agency of the authority.
+ */
 const read: PartsRead = [1, 1, 1, hd, 1, 1, 1, 1]
 const readFacilityById: PartsRead = read.with(5, hd)
 
 /**
- * Identifiers of a field, in order, those without a value left out. An NHS number is nobody's own:
- * it has no organisation.
+ * Identifiers of a field, in order, those without a value left out. An NHS number belongs to no
+ * organisation.
  *
  * | CX | here |
  * |---|---|
@@ -46,7 +48,7 @@ export const readIdentifiers = (segment: Segment, field: number, source: Source)
   return found
 }
 
-/** The first identifier of a field that names one alone; others are listed as unused. */
+/** The first identifier of a single-valued field; others are listed as unused. */
 export const readIdentifier = (
   segment: Segment,
   field: number,
@@ -88,8 +90,8 @@ const identifierOf = (
 }
 
 /**
- * ODS code an assigning authority stands for: none sent is the sender itself; null where the source
- * may not speak for it.
+ * ODS code of an assigning authority: the sender's own if none was sent; null if the source may not
+ * report on it.
  *
  * @see README, Decisions: identity
  */

@@ -3,15 +3,15 @@ import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/f
 import type { Source } from '@tideway/schemas/source'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 
-/** A number and who gave it. */
+/** A number and its assigning authority. */
 export type EntityNumber = { number: string | null; authority: string | null }
 
-/** EI-1 and 2, else 3; 4 names the form of 3. */
+/** EI-1 and 2, else 3; 4 is the type of 3. */
 const read: PartsRead = [1, 1]
 const readById: PartsRead = [1, 0, 1]
 
 /**
- * A number that a system gave something, e.g. OBR-3.
+ * A number assigned by a system, e.g. OBR-3.
  *
  * | EI | here |
  * |---|---|
@@ -30,16 +30,16 @@ export const readEntityNumber = (segment: Segment, field: number): EntityNumber 
   return { number: part(0), authority: name ?? part(2) }
 }
 
-/** A number there is, and who gave it; null: the sender. */
+/** A number and its assigning authority; null: the sender. */
 export type OwnNumber = { number: string; authority: string | null }
 
-/** The number of an EI, or null where it has none. */
+/** The number of an EI, or null if it has none. */
 export const numberIn = ({ number, authority }: EntityNumber): OwnNumber | null =>
   number === null ? null : { number, authority }
 
 /**
- * ODS code of who gave a number: the organisation its authority stands for in the source's own
- * list, else the sender. `*` of that list speaks of patients.
+ * ODS code of the organisation that assigned a number: that of its authority in the source's list,
+ * else the sender. `*` in that list applies to patients only.
  */
 export const ownerOf = (authority: string | null, { ods, hl7 }: Source): string =>
   authority !== null && authority !== '*' && Object.hasOwn(hl7.authorities, authority)
@@ -49,8 +49,8 @@ export const ownerOf = (authority: string | null, { ods, hl7 }: Source): string 
 const readAlone: PartsRead = [1]
 
 /**
- * A number that stands in the business key alone: who gave it is listed as unused, unless the
- * source's list says who that is, and so the key.
+ * A number used only in the business key: its authority is listed as unused, unless the source's
+ * list maps it to an organisation, which is then in the key.
  */
 export const readOwnNumber = (
   segment: Segment,
@@ -74,7 +74,7 @@ export const readOwnNumber = (
   return number === null ? null : { number, authority }
 }
 
-/** The number alone, where nothing keeps who gave it: that is listed as unused. */
+/** The number alone, where its authority has no place in the event and is listed as unused. */
 export const readNumberAlone = (segment: Segment, field: number): string | null => {
   const first = firstRepetition(segment, field)
   if (first === undefined) return null

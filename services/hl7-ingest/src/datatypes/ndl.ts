@@ -6,8 +6,7 @@ import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { isNamedWithDate, namedOf } from './xcn.ts'
 
 /**
- * When and where each practitioner of a field did what the field is about; those of whom neither is
- * said are left out.
+ * When and where each practitioner of a field acted; those with neither are left out.
  *
  * | NDL | here |
  * |---|---|
@@ -16,7 +15,7 @@ import { isNamedWithDate, namedOf } from './xcn.ts'
  * | 4 point of care, 5 room, 6 bed, 7 facility | location |
  * | 8 status, 9 type, 10 building, 11 floor | location |
  *
- * @param role  what the field is about
+ * @param role  role of the practitioners in the field
  * @see HL7 v2.5.1 chapter 2A.46, data type NDL
  */
 export const readNamedTimes = (segment: Segment, field: number, role: string): Performer[] =>

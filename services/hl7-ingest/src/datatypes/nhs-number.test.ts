@@ -21,7 +21,7 @@ test.each([
   ['', 'nothing'],
 ])('%s is none: %s', (sent) => expect(validNhsNumber(sent, false)).toBeNull())
 
-test('a check digit that would be 10 makes no number', () => {
+test('a check digit of 10 is invalid', () => {
   const checks = [...'0123456789'].map((digit) => validNhsNumber(`900000000${digit}`, false))
   expect(checks.filter((one) => one !== null).length).toBeLessThanOrEqual(1)
   expect(validNhsNumber('9876543210', false)).toBe('9876543210')
@@ -51,7 +51,7 @@ test.each([
   ['https://fhir.nhs.uk/Id/nhs-number', 'MR'],
   ['NHSNBR', null],
   ['X99', 'NHSNMBR'],
-])('authority %s and type %s mark it', (authority, type) =>
+])('authority %s and type %s mark an NHS number', (authority, type) =>
   expect(isNhsNumber(cx(authority, type), source)).toBe(true),
 )
 

@@ -2,7 +2,7 @@ import type { Identifier } from '@tideway/schemas/events.generated'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
 
-/** How the NHS number is marked everywhere, whatever a source's file adds: CX-4 and CX-5. */
+/** Markers of an NHS number for every source, in CX-4 and CX-5; a source file may add others. */
 const authorities = new Set([
   'NHS',
   'NH',
@@ -18,9 +18,9 @@ export const isNhsNumber = ({ authority, type }: Identifier, source: Source): bo
 }
 
 /**
- * The ten digits of an NHS number, or null if it is none.
+ * The ten digits of an NHS number, or null if it is not valid.
  *
- * @param production  refuses the 999 range, which is kept for tests
+ * @param production  rejects the 999 range, which is reserved for tests
  */
 export const validNhsNumber = (asSent: string, production: boolean): string | null => {
   const digits = nhsNumberOf(asSent)

@@ -24,7 +24,7 @@ test.each([
   ['NaN'],
   ['0x10'],
   [null],
-])('NM %s is no number', (sent) => expect(numericOf(sent)).toBeNull())
+])('NM %s is not a number', (sent) => expect(numericOf(sent)).toBeNull())
 
 test.each([
   ['^5', { ...exact, value: 5 }],
@@ -36,11 +36,11 @@ test.each([
 ])('SN %s', (sent, numeric) => expect(structuredNumericOf(message, sent)).toEqual(numeric))
 
 test.each([['<>^5'], ['^2^+'], ['^2^-'], ['^^-^4'], ['^2^^4'], ['^2^.^4'], ['^two']])(
-  'SN %s is no number',
+  'SN %s is not a number',
   (sent) => expect(structuredNumericOf(message, sent)).toBeNull(),
 )
 
-test('NR has both ends or is none', () => {
+test('NR needs both ends', () => {
   expect(numericRangeOf(message, '3^5')).toEqual({ ...exact, value: 3, high: 5 })
   expect(numericRangeOf(message, '3')).toBeNull()
 })

@@ -10,10 +10,10 @@ const toNumber = (text: string | null): number | null =>
   text !== null && number.test(text.trim()) ? Number(text) : null
 
 /**
- * A number as sent, with the comparator that many send before it, which NM does not allow: `<5`,
+ * A number as sent, with the leading comparator that many send although NM does not allow it: `<5`,
  * `>= 90`.
  *
- * @returns null if it is anything else: no part of a text is taken for a number
+ * @returns null for anything else: part of a text is never read as a number
  * @see HL7 v2.5.1 chapter 2A.47, data type NM
  */
 export const numericOf = (text: string | null): Numeric | null => {
@@ -26,7 +26,7 @@ export const numericOf = (text: string | null): Numeric | null => {
 }
 
 /**
- * A structured number. `<>` is no bound, and `+` a grade: they stay text.
+ * A structured number. `<>` is not a bound and `+` is a grade: both stay text.
  *
  * | SN | here |
  * |---|---|

@@ -56,7 +56,7 @@ test('the code stays beside its text, and only a coded type has one', () => {
   expect(read('ST', '112283007^E. coli^SCT').coded).toBeNull()
 })
 
-test('of several codes each is in the value; what of the later ones is not is listed', () => {
+test('all codes are in the value; unused components of later ones are listed', () => {
   const message = parse(
     'MSH|^~\\&\rOBX|1|CWE|K||1^one^L~2^two^SCT^B^zwei~~3^three',
     'utf-8',

@@ -6,7 +6,7 @@ import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
-/** OBX-5 to be read, and to be computed with where it is a code or a number. */
+/** OBX-5 as readable text, and in computable form if it is a code or a number. */
 export type ObservationValue = {
   value: string | null
   coded: Coded | null
@@ -31,7 +31,7 @@ const joined =
     return parts.length === 0 ? null : parts.join(separator)
   }
 
-/** `text (code)`, so that nothing is lost where several codes share one value. */
+/** `text (code)`, so that nothing is lost if several codes share one value. */
 const codeText = (message: Hl7Message, repetition: string, alone: boolean): string | null => {
   const coded = codedOf(message, componentsOf(message, repetition))
   const text = coded?.text ?? coded?.alternateText ?? null
@@ -55,24 +55,23 @@ const nameFrom =
   }
 
 /**
- * What each value type (OBX-2) becomes. Types not named here are text as sent, separators of
- * components included.
+ * Value by value type (OBX-2). Types not listed are text as sent, including component separators.
  *
  * | OBX-2 | value |
  * |---|---|
  * | ST, TX, FT, NM, SI, ID, IS, TM and any other | as sent, escapes decoded |
- * | DT, TS, DTM | ISO 8601 at the precision sent; as sent if it is no timestamp |
+ * | DT, TS, DTM | ISO 8601 at the precision sent; as sent if it is not a timestamp |
  * | SN | comparator, first number, separator, second number: `>10`, `1:128`, `2-4` |
- * | CE, CWE, CNE, CF | the text, else the code, which stands beside it; several: `text (code)` |
+ * | CE, CWE, CNE, CF | the text, else the code; the code itself is in `coded`. If several, each as `text (code)` |
  * | CX, EI, HD | the identifier and its authority: `123 (RXX)` |
  * | XPN, PN | prefix, given names, family name, suffix |
  * | XCN, CN | the same, and the identifier in brackets |
  * | XON | the name, and the identifier in brackets |
- * | XAD, AD, PL | the parts with a comma between |
+ * | XAD, AD, PL | the parts separated by commas |
  * | XTN, TN | the number or address |
  * | CQ, MO | quantity and unit, or currency |
  * | NR, DR | from, `to`, to |
- * | NA, MA | the numbers with a blank between |
+ * | NA, MA | the numbers separated by spaces |
  * | ED, RP | none: see `attachment.ts` |
  */
 const readers = new Map<string, Reader>([
@@ -135,7 +134,7 @@ const organisationText = (message: Hl7Message, repetition: string) => {
 }
 
 /**
- * Number a value type gives; ST is often sent for numbers, and counts as one where it has a unit.
+ * Numeric value by value type; ST is often sent for numbers, and counts as one if it has a unit.
  */
 const numbers = new Map<string, (message: Hl7Message, repetition: string) => Numeric | null>([
   ['NM', (message, repetition) => numericOf(decoded(message, repetition))],
@@ -145,7 +144,7 @@ const numbers = new Map<string, (message: Hl7Message, repetition: string) => Num
   ['NR', numericRangeOf],
 ])
 
-/** What is read of a value with parts; of other types, all. */
+/** Components read of structured types; other types are read completely. */
 const partsRead: Record<string, PartsRead> = {
   SN: [1, 1, 1, 1],
   NR: [1, 1],
@@ -160,14 +159,12 @@ const partsRead: Record<string, PartsRead> = {
   CQ: [1, 6],
   MO: [1, 1],
 }
-/**
- * Of several codes the text and the code are read, or the alternate ones where there are no others.
- */
+/** Of several codes the text and the code are read, or the alternate ones if those are empty. */
 const repeatedCode: PartsRead = [1, 1]
 
 /**
- * OBX-5 as one text, repetitions one a line, empty ones a blank line between others; null if there
- * is nothing.
+ * OBX-5 as one text, one line per repetition, with a blank line for an empty one between others;
+ * null if empty.
  */
 export const readObservationValue = (
   obx: Segment,

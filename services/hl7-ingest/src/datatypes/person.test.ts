@@ -25,7 +25,7 @@ test('a name in its parts; further names come in one component', () => {
   ])
 })
 
-test('an address with nothing but a type is none', () => {
+test('an address with only a type is left out', () => {
   expect(
     readAddresses(field('^^^^^^H~FLAT 1^14 CANAL WALK^LONDON^^SE5 9RS^GBR^H'), 1),
   ).toMatchObject([
@@ -47,10 +47,10 @@ test.each([
   ['^PRN^PH^^^^^^^^^+44 20 7946 0123', { value: '+44 20 7946 0123', use: 'PRN', equipment: 'PH' }],
 ])('telecom %s', (sent, telecom) => expect(readTelecoms(field(sent), 1)).toMatchObject([telecom]))
 
-test('a telecom without a number is none', () =>
+test('a telecom without a number is left out', () =>
   expect(readTelecoms(field('^PRN^PH'), 1)).toEqual([]))
 
-test('a practitioner, and none where there is only a title', () => {
+test('a practitioner is read; one with only a title is left out', () => {
   expect(readPractitioner(field('C1^SMITH^JO^ANN^^DR^^^GMC&1.2&ISO'), 1)).toMatchObject({
     identifier: 'C1',
     authority: 'GMC',
@@ -68,7 +68,7 @@ test('a practitioner with date and place is in subcomponents', () => {
   ])
 })
 
-test('a place in the parts sent', () => {
+test('a location has the components sent', () => {
   expect(readLocation(field('W1^BAY 2^3^X99&1.2&ISO^^BED^MAIN^2^Ward One'), 1)).toMatchObject({
     pointOfCare: 'W1',
     detail: { type: 'BED' },
@@ -82,7 +82,7 @@ test('a place in the parts sent', () => {
   expect(readLocation(field('^^'), 1)).toBeNull()
 })
 
-test('a code with its alternate; the original text where there is no other; null where there is only a system', () => {
+test('a code with its alternate; the original text if there is no other; null if there is only a system', () => {
   expect(readCoded(field('K^Potassium^LOCAL^75940-7^Potassium^LN'), 1)).toMatchObject({
     code: 'K',
     text: 'Potassium',

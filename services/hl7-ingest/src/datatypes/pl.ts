@@ -4,11 +4,11 @@ import type { Location } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 
-/** PL-1 to 11; 11 says who numbered it. */
+/** PL-1 to 11; 11 is the authority of the identifier. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]
 
 /**
- * A place, from the first repetition of a field; null if no part of it was sent.
+ * A location, from the first repetition of a field; null if no component was sent.
  *
  * | PL | here |
  * |---|---|

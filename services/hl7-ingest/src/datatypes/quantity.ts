@@ -4,7 +4,7 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded } from './ce.ts'
 import { ucumOf } from './unit.ts'
 
-/** A number as sent, its comparator apart: `<5`. */
+/** A number as sent, with its comparator separate: `<5`. */
 const numberOf = (sent: string | null): Pick<Quantity, 'value' | 'comparator'> => {
   const [, comparator, value] = /^\s*(<=|>=|<|>)\s*(\S.*)$/.exec(sent ?? '') ?? []
   return comparator === undefined || value === undefined
@@ -18,8 +18,8 @@ const quantity = (sent: string | null, unit: Quantity['unit']): Quantity | null 
     : { ...unsaid.Quantity(), ...numberOf(sent), unit, ucum: ucumOf(unit) }
 
 /**
- * A number in one field and its unit in another, e.g. RXE-3 and RXE-5. A unit without a number says
- * nothing of an amount, and stays unused.
+ * A number in one field and its unit in another, e.g. RXE-3 and RXE-5. A unit without a number is
+ * not an amount and stays unused.
  */
 export const readAmount = (segment: Segment, field: number, unitField: number): Quantity | null => {
   const sent = text(segment, field)

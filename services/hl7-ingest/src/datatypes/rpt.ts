@@ -6,13 +6,10 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { quantityOfParts } from './quantity.ts'
 
-/** What repeat patterns say of a timing. */
+/** Fields of a timing that come from repeat patterns. */
 export type Repeats = Pick<Timing, 'patterns' | 'frequency' | 'period' | 'event' | 'eventOffset'>
 
-/**
- * How often, where the standard defines the pattern; several patterns at once are no single
- * frequency.
- */
+/** Frequency, if the standard defines the pattern; several patterns have no single frequency. */
 export const oftenOf = (patterns: readonly Coded[]): Pick<Repeats, 'frequency' | 'period'> => {
   const times =
     patterns.length === 1 ? (repeatPatternOf(patterns[0]?.code ?? '')?.times ?? null) : null
@@ -23,16 +20,16 @@ export const oftenOf = (patterns: readonly Coded[]): Pick<Repeats, 'frequency' |
   }
 }
 
-/** A period is sent beside patterns that have none of their own. */
+/** A period sent with a pattern that does not imply one. */
 const periodOf = (message: Hl7Message, components: readonly string[]): Quantity | null =>
   quantityOfParts(message, components[4], components[5])
 
-/** RPT-1 to 10; 2 to 4 align it with the calendar, 7 leaves the times to the institution. */
+/** RPT-1 to 10; 2 to 4 are calendar alignment, 7 is institution-specified time. */
 const read: PartsRead = [6, 0, 0, 0, 1, 6, 0, 1, 1, 6]
 
 /**
- * Repeat patterns of TQ1-3: the code as sent (RPT-1), how often it is where table 0335 says so, the
- * period (RPT-5, RPT-6), and the event it goes by (RPT-8) with its offset (RPT-9, RPT-10).
+ * Repeat patterns of TQ1-3: the code as sent (RPT-1), its frequency if table 0335 defines it, the
+ * period (RPT-5, RPT-6), and the event it relates to (RPT-8) with its offset (RPT-9, RPT-10).
  *
  * @see HL7 v2.5.1 chapter 2A, data type RPT
  */
@@ -60,7 +57,7 @@ export const repeatsOf = (segment: Segment, field: number): Repeats => {
   }
 }
 
-/** A pattern of TQ-2, before 2.5: a code and nothing else. HL7 v2.3.1 chapter 4.4.2. */
+/** A pattern of TQ-2, before 2.5: only a code. HL7 v2.3.1 chapter 4.4.2. */
 export const intervalsOf = (
   message: Hl7Message,
   part: string | undefined,
@@ -70,10 +67,7 @@ export const intervalsOf = (
   return { patterns, ...oftenOf(patterns) }
 }
 
-/**
- * PRN, alone or led by it (`PRNxxx`, table 0335), as a priority or a pattern; null where nothing
- * says it.
- */
+/** Whether priority or pattern is PRN or starts with it (`PRNxxx`, table 0335); null if not. */
 export const neededOnly = (priority: string | null, patterns: readonly Coded[]): boolean | null =>
   [priority, ...patterns.map(({ code }) => code)].some((one) => one !== null && /^PRN/i.test(one))
     ? true

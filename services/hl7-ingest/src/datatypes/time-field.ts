@@ -5,7 +5,7 @@ import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 
 /**
- * A time that the message cannot be mapped without, ISO 8601; null if not sent.
+ * A time that must be valid if sent, ISO 8601; null if not sent.
  *
  * @throws IngestError INVALID_FIELD if it is sent and cannot be read
  */
@@ -16,8 +16,8 @@ export const decisiveTime = (segment: Segment, field: number, context: Context):
 }
 
 /**
- * A time of no consequence to the mapping, ISO 8601; null if not sent, or if it cannot be read: the
- * field is then listed as unused.
+ * A time the mapping does not depend on, ISO 8601; null if not sent, or if unreadable, in which
+ * case the field is listed as unused.
  */
 export const optionalTime = (segment: Segment, field: number, context: Context): string | null => {
   const time = timeIn(segment, field, context)

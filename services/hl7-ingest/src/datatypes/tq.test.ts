@@ -45,17 +45,17 @@ test.each([
   expect(read(tq)).toMatchObject([{ asNeeded: needed }])
 })
 
-test('X3 is three times and no length of time; what is in no form stays as sent', () => {
+test('X3 is a count, not a duration; an unknown form is kept as sent', () => {
   expect(read('^^X3')).toMatchObject([{ duration: null, occurrences: '3' }])
   expect(read('^^INDEF')).toMatchObject([{ duration: { value: null, unit: { text: 'INDEF' } } }])
 })
 
-test('each repetition is a timing; one that says nothing is none', () => {
+test('each repetition is a timing; an empty one is left out', () => {
   expect(read('^BID~^QHS').map(({ patterns }) => patterns[0]?.code)).toEqual(['BID', 'QHS'])
   expect(read('^^^^^')).toEqual([])
 })
 
-test('a start that is no time is null, and listed', () => {
+test('an invalid start is null and listed', () => {
   const sent = message('^^^tomorrow')
   expect(readTimings(segmentOf(sent, 'ORC') as Segment, 7, context)).toEqual([])
   expect(unusedFields(sent)).toContain('ORC-7')

@@ -25,7 +25,7 @@ const durations: Readonly<Record<string, readonly [words: string, ucum: string]>
 }
 
 /**
- * TQ-3: `D7` is seven days. `X3`, three times, is no length of time; what is neither stays as sent
+ * TQ-3: `D7` is seven days. `X3`, three times, is not a duration; anything else is kept as sent
  * (`INDEF`).
  */
 const durationOf = (sent: string | null): Quantity | null => {
@@ -44,14 +44,13 @@ const durationOf = (sent: string | null): Quantity | null => {
 
 const timesIn = (sent: string): string | null => /^X(\d+)$/i.exec(sent)?.[1] ?? null
 
-/** TQ-1 to 12; 10 ties orders to each other. */
+/** TQ-1 to 12; 10 relates orders to each other. */
 const read: PartsRead = [7, 2, 1, 1, 1, 1, 1, 1, 1, 0, 6, 1]
 
 /**
- * When and how often, one a repetition: quantity, interval, duration, start, end, priority,
- * condition, text, conjunction, order sequence, occurrence duration, total occurrences. Before 2.5
- * in ORC-7, OBR-27, RXE-1 and RXG-3. A start or end that cannot be read is null, and the field is
- * listed as unused.
+ * Timings, one per repetition: quantity, interval, duration, start, end, priority, condition, text,
+ * conjunction, order sequence, occurrence duration, total occurrences. Before 2.5 in ORC-7, OBR-27,
+ * RXE-1 and RXG-3. A start or end that cannot be read is null, and the field is listed as unused.
  *
  * @see HL7 v2.3.1 chapter 4.4, data type TQ
  */

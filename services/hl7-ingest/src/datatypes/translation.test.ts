@@ -20,13 +20,13 @@ const read = (sent: string, field = 3) => {
   }
 }
 
-test("a local code stands for what the source's table says, and stays as sent", () => {
+test("a local code is translated by the source's table, and kept as sent", () => {
   const { coded, untranslated } = read('K^Potassium^L')
   expect(coded).toMatchObject({ code: 'K', text: 'Potassium', system: 'L', translation: potassium })
   expect(untranslated).toEqual([])
 })
 
-test('a local code that no table has is listed, never guessed', () => {
+test('a local code in no table is listed, never guessed', () => {
   const { coded, untranslated } = read('NA^Sodium^L')
   expect(coded?.translation).toBeNull()
   expect(untranslated).toEqual([{ field: 'OBX-3', code: 'NA', text: 'Sodium', system: 'L' }])
@@ -35,9 +35,9 @@ test('a local code that no table has is listed, never guessed', () => {
 test.each([
   ['a standard code', '2823-3^Potassium^LN', 3],
   ['a standard alternate', 'NA^Sodium^L^2951-2^Sodium^LN', 3],
-  ['a name of the object class', 'toString^x^LN', 3],
+  ['a property name of Object', 'toString^x^LN', 3],
   ['text alone', '^Potassium', 3],
-  ["a field whose codes are the sender's own", 'LAB1', 15],
+  ['a field with codes local to the sender', 'LAB1', 15],
 ])('%s is not listed', (_, sent, field) =>
   expect(read(sent, field)).toMatchObject({ coded: { translation: null }, untranslated: [] }),
 )

@@ -3,7 +3,7 @@ import type { Coded } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 
 /**
- * Fields whose codes mean something beyond their sender: tests, diagnoses, procedures, medicines,
+ * Fields whose codes are compared across senders: tests, diagnoses, procedures, medicines,
  * vaccines, allergies, specimens.
  */
 const clinical: Record<string, ReadonlySet<number>> = {
@@ -24,8 +24,8 @@ const clinical: Record<string, ReadonlySet<number>> = {
 }
 
 /**
- * What a local code stands for, by the table of the source's file; null if it is a standard's own,
- * or no table has it. The latter is counted: neither the code nor its alternate can be compared
+ * Translation of a local code by the table in the source's file; null if the code is a standard
+ * one, or in no table. The latter is counted: neither the code nor its alternate can be compared
  * with another sender's.
  */
 export const translationOf = (

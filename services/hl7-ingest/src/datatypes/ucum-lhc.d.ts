@@ -1,4 +1,4 @@
-/** What is used of the library, which brings no types. */
+/** The part of the library used here; it has no types of its own. */
 declare module '@lhncbc/ucum-lhc' {
   export const UcumLhcUtils: {
     getInstance(): {

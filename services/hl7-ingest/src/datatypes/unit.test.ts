@@ -39,7 +39,7 @@ test.each([
   [''],
 ])('%s without a system is not guessed', (sent) => expect(ucumOf(unit(sent))).toBeNull())
 
-test('a declared UCUM unit is taken by its word, the alternate and the text too', () => {
+test('a declared UCUM unit is accepted as such, also as alternate or text', () => {
   expect(ucumOf(unit('C', { system: 'UCUM' }))).toBe('C')
   expect(ucumOf(unit('17', { alternateCode: 'mg/dL', alternateSystem: 'UCUM' }))).toBe('mg/dL')
   expect(ucumOf(unit('U17', { text: 'mmol/l' }))).toBe('mmol/L')
@@ -56,12 +56,12 @@ test('every unit of the table is UCUM', () => {
     expect(ucumOf(unit(ucum, { system: 'UCUM' })), ucum).toBe(ucum)
 })
 
-test('each spelling means one unit, and is in lower case', () => {
+test('each spelling is lower-case and maps to one unit', () => {
   const all = Object.values(spellings).flat()
   expect(all).toEqual([...new Set(all)].map((one) => one.toLowerCase()))
 })
 
-test('what cannot be read is not written to the console', () => {
+test('an unreadable unit is not written to the console', () => {
   const written = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   expect(ucumOf(unit('Mr Nobody of 1 High Street'))).toBeNull()
   expect(written).not.toHaveBeenCalled()

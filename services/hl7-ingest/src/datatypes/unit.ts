@@ -14,21 +14,21 @@ const bySpelling = new Map(
 const ambiguous = /(^|[./])[ABCFGHJKNPRSTVW]($|[./\d])/
 
 /**
- * Nor are these: `PT` a petatesla, `U17` a power of the enzyme unit, the 10 of a score out of ten a
- * unit at all. Square and cubic metres are.
+ * Likewise `PT` is rarely petatesla, `U17` rarely a power of the enzyme unit, and the 10 of a score
+ * out of ten not a unit. Square and cubic metres are meant.
  */
 const localCode = /^[A-Z]{2,}$|(?<!(?:^|[./])[cdkmun]?m)(?<=[A-Za-z])\d|^[^A-Za-z%]*$/
-/** UCUM takes a number for a factor; as a unit sent it says nothing, whoever declared it. */
+/** In UCUM a number is a factor; as a sent unit it means nothing, even if declared as UCUM. */
 const isNumber = /^[\d.]+$/
 const bracketed = /\[[^\]]*\]|\{[^}]*\}/g
 
-/** Most texts kept: senders use a few dozen, and anybody can make up more. */
+/** Maximum number of cached texts: senders use a few dozen, but may send any number. */
 const most = 5_000
 const known = new Map<string, string | null>()
 
 /**
- * A unit in UCUM: by the table of usual spellings, else as sent where that is UCUM. Null where
- * neither says: never a guess.
+ * A unit in UCUM: by the table of usual spellings, else as sent if that is UCUM; else null, never a
+ * guess.
  *
  * @see UCUM 2.1; schemas/units.json
  */
@@ -61,9 +61,7 @@ const validated = (text: string, declared: boolean): string | null => {
   return status === 'valid' ? litresInCapitals(ucumCode) : null
 }
 
-/**
- * The library writes to the console what it cannot read; a text of a message has no place in a log.
- */
+/** The library writes unreadable text to the console; message content must not be logged. */
 const quietly = <T>(work: () => T): T => {
   const { log } = console
   console.log = () => undefined
@@ -77,6 +75,6 @@ const quietly = <T>(work: () => T): T => {
 const isDoubtful = (text: string): boolean =>
   ambiguous.test(text) || localCode.test(text.replaceAll(bracketed, 'x'))
 
-/** UCUM has two symbols for the litre; values in one can be put beside values in the other. */
+/** UCUM has two symbols for the litre; values in either can be compared. */
 const litresInCapitals = (ucum: string) =>
   ucum.replaceAll(/(?<=^|[./])([munpfdc]?)l(?=$|[./])/g, '$1L')

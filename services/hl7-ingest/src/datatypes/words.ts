@@ -2,12 +2,12 @@ import type { Coded } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCodes } from './ce.ts'
 
-/** What a code says to a reader: its text, else the code; with both, the code in brackets. */
+/** A code as readable text: its text, else the code; with both, the code in brackets. */
 const wordsOf = ({ code, text, alternateCode, alternateText }: Coded): string => {
   const [word, sent] = [text ?? alternateText, code ?? alternateCode]
   return word === null ? (sent ?? '') : sent === null || sent === word ? word : `${word} (${sent})`
 }
 
-/** A field of codes that senders fill with sentences, one text a repetition. */
+/** A coded field that senders fill with free text, one text per repetition. */
 export const readWords = (segment: Segment, field: number): string[] =>
   readCodes(segment, field).map(wordsOf)

@@ -11,7 +11,7 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
-/** XAD-1 to 14, and 19; 11 says how it is written. */
+/** XAD-1 to 14, and 19; 11 is the representation code. */
 const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1]
 
 /**
@@ -21,8 +21,8 @@ const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1
  * | XAD | here |
  * |---|---|
  * | 1.1 street or mailing address, 2 other designation | lines |
- * | 1.2 street name, 1.3 dwelling number, if not in 1.1 | streetName, dwellingNumber |
- * | 3 city, 4 state or province, 5 postal code, 6 country | city, district, postcode, country |
+ * | 1.2 street name, 1.3 dwelling number, if not part of 1.1 | streetName, dwellingNumber |
+ * | 3 city, 4 state or province, 5 zip or postal code, 6 country | city, district, postcode, country |
  * | 7 address type | use |
  * | 8 other geographic designation, 10 census tract, 19 addressee | other, censusTract, addressee |
  * | 9.1 county or parish, 9.2 its name | county, countyName |
@@ -42,8 +42,7 @@ export const readAddresses = (segment: Segment, field: number): Address[] => {
 }
 
 /**
- * SAD-2 and SAD-3, street and number, most often only repeat parts of SAD-1. HL7 v2.5.1 chapter
- * 2A.67.
+ * SAD-2 and SAD-3, street and number, usually only repeat parts of SAD-1. HL7 v2.5.1 chapter 2A.67.
  */
 const streetPartsOf = (message: Hl7Message, component: string | undefined) => {
   const [whole, name, number] = subcomponentsOf(message, component).map((part) =>

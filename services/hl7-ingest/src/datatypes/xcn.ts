@@ -13,7 +13,9 @@ import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'
 import { givenNames } from './xpn.ts'
 
-/** XCN-1 to 21; 8, 11 and 12 guard the number, 15, 16 and 18 say how the name is written. */
+/**
+ * XCN-1 to 21; 8, 11 and 12 are source table and check digit, 15, 16 and 18 the form of the name.
+ */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, hd, 1, 0, 0, 1, 1, 0, 0, 2, 0, 1, 1, 1]
 
 /**
@@ -42,7 +44,7 @@ export const readPractitioners = (segment: Segment, field: number): Practitioner
   return found
 }
 
-/** The first practitioner of a field that names one alone; others are listed as unused. */
+/** The first practitioner of a single-valued field; others are listed as unused. */
 export const readPractitioner = (segment: Segment, field: number): Practitioner | null => {
   const found = readPractitioners(segment, field)
   if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
@@ -76,11 +78,11 @@ const practitionerOf = (
   return { identifier, authority, family, given, prefix, detail: detailOf(detail) }
 }
 
-/** NDL-1, the person; `ndl.ts` reads when and where they did it (2 to 11). */
+/** NDL-1, the person; `ndl.ts` reads time and location (2 to 11). */
 const readNamed: PartsRead = [9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 
 /**
- * Practitioners named with date and place (OBR-32 to 35): the person is in the subcomponents of the
+ * Practitioners with date and location (OBR-32 to 35): the person is in the subcomponents of the
  * first component.
  *
  * | CNN | here |
@@ -111,10 +113,7 @@ export const readNamedWithDate = (segment: Segment, field: number): Practitioner
   return found
 }
 
-/**
- * Many senders put an XCN where an NDL belongs: a single name would then stand in the component
- * after the number.
- */
+/** Many senders send an XCN for an NDL: the component after the number is then a plain name. */
 export const isNamedWithDate = ({ message }: Segment, components: readonly string[]): boolean =>
   components.length === 1 ||
   subcomponentsOf(message, components[0]).length > 1 ||

@@ -4,7 +4,7 @@ import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 
-/** XON-1 to 10; 4 and 5 guard the number, 8 and 9 say where it was given and how it is written. */
+/** XON-1 to 10; 4 and 5 are the check digit, 8 and 9 assigning facility and name representation. */
 const read: PartsRead = [1, 1, 1, 0, 0, hd, 1, 0, 0, 1]
 const readWithBoth: PartsRead = read.with(2, 0)
 

@@ -5,7 +5,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf } from '@tideway/hl7v2/datatypes/period'
 
-/** XPN-1 to 15; 8, 9 and 11 say how a name is written, not what it is. */
+/** XPN-1 to 15; 8, 9 and 11 describe the form of a name. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]
 
 /**
@@ -19,7 +19,7 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]
  * | 10 validity range; 12 effective, 13 expiration | validFrom, validUntil |
  * | 14 professional suffix, 15 called by | professionalSuffix, calledBy |
  *
- * From 6 on in `detail`, but for the type.
+ * From 6 on in `detail`, except the type.
  *
  * @see HL7 v2.5.1 chapter 2A.88, data type XPN; PN before 2.3
  */
@@ -61,7 +61,7 @@ const nameOf = ({ message }: Segment, components: readonly string[]): PersonName
   return named ? name : null
 }
 
-/** The first name, and the further ones, which come together in one component. */
+/** The first given name, and the further ones, which share one component. */
 export const givenNames = (first: string | null, further: string | null): string[] => {
   const names = further === null ? [] : further.split(/\s+/).filter((name) => name !== '')
   return first === null ? names : [first, ...names]

@@ -5,18 +5,18 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 
-/** What is read besides the number itself: XTN-2, 3, 9, 12, 13, 14 and 18. */
+/** Components read besides the number itself: XTN-2, 3, 9, 12, 13, 14 and 18. */
 const beside = [1, 2, 8, 11, 12, 13, 17]
 
 /**
  * Telephone numbers and electronic addresses of a field, in order, empty ones left out. A number
- * and an address in one repetition are two.
+ * and an address in one repetition give two telecoms.
  *
  * | XTN | here |
  * |---|---|
  * | 1 number as text; else 5 to 8 country, area, number, extension; else 12 unformatted | value |
  * | 4 electronic address | value |
- * | 12 unformatted, where the value is another | unformatted |
+ * | 12 unformatted, if it differs from the value | unformatted |
  * | 2 use, 3 equipment, 9 any text | use, equipment, remark |
  * | 13 effective, 14 expiration, 18 preference order | validFrom, validUntil, preference |
  *
@@ -54,7 +54,7 @@ export const readTelecoms = (segment: Segment, field: number): Telecom[] => {
 
 type Part = (n: number) => string | null
 
-/** The number, and the components it was made of. */
+/** The number, and the components it comes from. */
 const numberIn = (part: Part): { value: string | null; from: readonly number[] } => {
   const whole = part(0)
   const pieces =
@@ -76,9 +76,9 @@ const numberIn = (part: Part): { value: string | null; from: readonly number[] }
 }
 
 /**
- * Whether a part of a number only repeats digits of the text. One or two stand in any number by
- * chance: they count where the text begins with them, or goes on with the next part; those of an
- * extension where it ends.
+ * Whether a part of a number only repeats digits of the text. One or two digits match by chance, so
+ * they count only where the text starts with them or continues with the next part, and an extension
+ * only at the end.
  */
 const repeats = (whole: string, part: Part, n: number): boolean => {
   const all = digitsOf(whole)

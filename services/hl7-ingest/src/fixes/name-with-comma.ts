@@ -5,8 +5,8 @@ const names = new Set(['PID-5', 'PID-9', 'NK1-2'])
 const familyAndGiven = /^([^,]+),\s*([^,]+)$/
 
 /**
- * Family and given name are sent as one component with a comma between them. A name with a second
- * comma stays as sent.
+ * Family and given name are sent as one component, separated by a comma. A name with a second comma
+ * is kept as sent.
  */
 export default {
   field: (asSent, { name, message }, number) => {

@@ -1,7 +1,4 @@
 import type { Fix } from '../normalise/mapping.ts'
 
-/**
- * Two quotes are sent in every field that is empty: they are not HL7's order to delete what is
- * known.
- */
+/** Two quotes are sent in every empty field, so they do not mean that a value is deleted. */
 export default { field: (asSent) => (asSent === '""' ? '' : asSent) } satisfies Fix

@@ -21,7 +21,7 @@ const one = 'PID|1||1^^^X99^MR||FIRST^A||20190412|F'
 const two = 'PID|2||2^^^X99^MR||SECOND^B||20180203|F'
 const service = 'RGS|1\rAIS|1||ECHO^Echo^LOCAL'
 
-test('each of several patients has the appointment, and nothing of the others', () => {
+test('each of several patients has the appointment, and nothing about the others', () => {
   const { events, patientKeys, problem } = given(one, 'PV1|1|O|||||||||||||||||V1', two, service)
   expect([problem, patientKeys]).toEqual([null, ['X99|1', 'X99|2']])
   const of = (key: string) => events.filter(({ patientKey }) => patientKey === key)
@@ -38,17 +38,17 @@ test('each of several patients has the appointment, and nothing of the others', 
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
 })
 
-test('segments outside the groups that may be one patient’s are listed as unused', () => {
+test('segments outside the groups that may belong to one patient are listed as unused', () => {
   const { events, unused } = given(one, two, service, 'DG1|1||J45^Asthma^I10', 'ZPI|1|SECRET')
   expect(JSON.stringify(events)).not.toMatch(/J45|SECRET/)
   expect(unused).toEqual(expect.arrayContaining(['DG1-3', 'ZPI-2']))
 })
 
-test('a PID that only repeats the patient is no second one', () => {
+test('a PID that only repeats the patient is not a second patient', () => {
   expect(given(one, one.replace('PID|1', 'PID|2'), service).patientKeys).toEqual(['X99|1'])
 })
 
-test('patients and resources by the hundred thousand pairs wait, and take no memory', () => {
+test('hundreds of thousands of patient and resource pairs park the message without using memory', () => {
   const many = (text: (n: number) => string) => Array.from({ length: 400 }, (_, n) => text(n))
   expect(given(...many((n) => `PID|||N${n}^^^X99^MR`), ...many(() => 'AIS|1'))).toMatchObject({
     events: [],
@@ -61,8 +61,13 @@ test('patients and resources by the hundred thousand pairs wait, and take no mem
 })
 
 test.each([
-  ['comes again among others', [one, two, one, service], 'SEVERAL_PATIENTS', 'PID[3]'],
-  ['comes after what the first needs', [one, service, two, service], 'SEVERAL_PATIENTS', 'PID[2]'],
+  ['is repeated among others', [one, two, one, service], 'SEVERAL_PATIENTS', 'PID[3]'],
+  [
+    'follows the resources of the first',
+    [one, service, two, service],
+    'SEVERAL_PATIENTS',
+    'PID[2]',
+  ],
   ['has no number', [one, 'PID|2||||NOBODY^C', service], 'MISSING_FIELD', 'PID[2]-3'],
 ])('a patient who %s parks the message', (_, segments, code, place) => {
   expect(given(...segments)).toMatchObject({ events: [], problem: { code, place } })

@@ -6,18 +6,18 @@ import { limitShared, weightOf } from './shared-segments.ts'
 
 const ofResources = new Set(['RGS', 'AIS', 'AIG', 'AIL', 'AIP'])
 /**
- * What is about the appointment and no patient; anything else outside a patient's own group may be
- * one patient's, and is left unused.
+ * Segments about the appointment and not a patient. Anything else outside a patient group may
+ * belong to one patient, and is left unused.
  */
 const ofSchedule = new Set(['MSH', 'SFT', 'UAC', 'EVN', 'SCH', 'TQ1', 'NTE', ...ofResources])
 
 /**
- * A scheduling message cut into one a patient: the appointment and what it needs, and of the
- * patients only himself. A message about one patient stays whole. What is used of a piece counts as
- * used of the whole.
+ * Splits a scheduling message into one per patient: the appointment with its resources, and that
+ * patient only. A message about one patient is not split. Fields used in a part count as used in
+ * the whole.
  *
- * @throws IngestError MISSING_FIELD at PID-3, SEVERAL_PATIENTS at a PID that comes again among
- *   others, or after what the appointment needs, or where patients and what they share are too many
+ * @throws IngestError MISSING_FIELD at PID-3, SEVERAL_PATIENTS at a PID that is repeated among
+ *   others or follows the resources, or if patients times shared segments exceed the limit
  * @see HL7 v2.5.1 chapter 10.4, SIU_S12: { PID ... } { RGS ... }
  */
 export const appointmentGroups = (message: Hl7Message, context: Context): Hl7Message[] => {

@@ -13,7 +13,7 @@ export type DocumentSegments = AnnotatedObservations & {
 type Below = Pick<AnnotatedObservations, 'notes' | 'participants'>
 
 /**
- * Cuts a document message (MDM). Every OBX is content, an NTE or PRT belongs to the TXA or OBX
+ * Splits a document message (MDM). Every OBX is content, an NTE or PRT belongs to the TXA or OBX
  * before it, and every CON to the document. Notes of the order belong to the order.
  *
  * @throws IngestError MISSING_FIELD at TXA

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 import { immunizationGroups } from './immunization-groups.ts'
 
-const said = (...segments: string[]) => {
+const summaries = (...segments: string[]) => {
   const ids = (some: readonly { fields: readonly string[] }[]) =>
     some.map(({ fields }) => fields[1]).join(' ')
   return immunizationGroups(
@@ -16,9 +16,9 @@ const said = (...segments: string[]) => {
   }))
 }
 
-test('a dose: its order with timing and participants before it, and what is below it', () => {
+test('a dose has the order with timing and participants before it, and the segments below it', () => {
   expect(
-    said(
+    summaries(
       'ORC|a',
       'PRT|p',
       'TQ1|t',
@@ -39,11 +39,14 @@ test('a dose: its order with timing and participants before it, and what is belo
 })
 
 test('a timing after a dose belongs to no dose', () => {
-  expect(said('ORC|a', 'RXA|1', 'TQ1|t', 'RXA|2').map(({ below }) => below[1])).toEqual(['', ''])
+  expect(summaries('ORC|a', 'RXA|1', 'TQ1|t', 'RXA|2').map(({ below }) => below[1])).toEqual([
+    '',
+    '',
+  ])
 })
 
 test('segments after one that does not belong to a dose belong to no dose', () => {
-  expect(said('PRT|p', 'RXA|1', 'GT1|g', 'PRT|q', 'NTE|n')).toEqual([
+  expect(summaries('PRT|p', 'RXA|1', 'GT1|g', 'PRT|q', 'NTE|n')).toEqual([
     { orc: null, below: ['', '', '', ''], observations: [] },
   ])
 })

@@ -13,8 +13,8 @@ export type ImmunizationSegments = {
 }
 
 /**
- * `order`: what stands between an ORC and its RXA; `notes` and `participants`: where one that
- * follows belongs, null if nowhere.
+ * `order`: segments between an ORC and its RXA; `notes` and `participants`: where the next one
+ * goes, null if nowhere.
  */
 type Cursor = {
   groups: ImmunizationSegments[]
@@ -66,7 +66,7 @@ const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new 
   [
     'TQ1',
     (at, tq1) => {
-      // Below a dose it is neither of that dose nor of the next.
+      // Below a dose it belongs neither to that dose nor to the next.
       if (at.group === null) at.order.timings.push(tq1)
     },
   ],
@@ -75,8 +75,8 @@ const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new 
 ])
 
 /**
- * Cuts an immunisation message (VXU) into its doses. An ORC belongs to the RXA after it; what
- * stands before the first belongs to none and ends up unused.
+ * Splits an immunisation message (VXU) into its doses. An ORC belongs to the RXA after it; segments
+ * before the first belong to no dose and are left unused.
  *
  * @see HL7 v2.7.1 chapter 4A.7.1, VXU_V04
  */

@@ -13,7 +13,7 @@ test('a few specimens or participants are repeated with every order that has the
   )
 })
 
-test('very many of very many orders wait: a small message would grow to more than memory holds', () => {
+test('too many shared by too many orders park the message, because it would expand beyond memory', () => {
   expect(() => orderGroups(message(...many(400, 'SPM|1'), ...many(400, 'ORC|NW')), true)).toThrow(
     'INVALID_FIELD at SPM[1]',
   )

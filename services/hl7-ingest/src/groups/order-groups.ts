@@ -2,9 +2,7 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import type { ObservationSegments } from './result-groups.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
-/**
- * A segment that says something of an order, with what stands below it up to the next such segment.
- */
+/** A segment of an order, with the segments below it up to the next such segment. */
 export type OrderPart = {
   segment: Segment
   timings: Segment[]
@@ -21,10 +19,7 @@ export type OrderPart = {
   observations: ObservationSegments[]
 }
 
-/**
- * Specimens that stand before the orders made of them, with their containers and what was observed
- * of them.
- */
+/** Specimens before the orders made of them, with their containers and observations. */
 type Leading = {
   specimens: Segment[]
   containers: Segment[]
@@ -33,8 +28,8 @@ type Leading = {
 }
 
 /**
- * One order: its ORC and what follows up to the next. `visit` is the PV1 it stands under;
- * `observations` those of its specimen that came before it.
+ * One order: its ORC and what follows up to the next. `visit` is the PV1 above it; `observations`
+ * are those of its specimen sent before it.
  */
 export type OrderGroup = {
   orc: OrderPart | null
@@ -71,7 +66,7 @@ const partOf = (segment: Segment): OrderPart => ({
   observations: [],
 })
 
-/** Told again of a further order. */
+/** Counts segments repeated for a further order. */
 const share = (at: Cursor, segments: readonly Segment[], where: Segment): void => {
   at.shared += weightOf(segments)
   limitShared(at.shared, 'INVALID_FIELD', where)
@@ -98,7 +93,7 @@ const open = (at: Cursor, orc: OrderPart | null): OrderGroup => {
 }
 
 /**
- * Notes and participants right after a segment are of it; timings and routes may stand between it
+ * Notes and participants right after a segment belong to it; timings and routes may come between it
  * and its participants.
  */
 const begin = (at: Cursor, segment: Segment): OrderPart => {
@@ -185,15 +180,16 @@ const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new 
   ['CTD', below('contacts')],
   ['PV1', visit],
   ['NTE', (at, segment) => void at.notes?.push(segment)],
-  ['PRT', (at, segment) => void at.participants?.push(segment)], // may stand between an observation and its note, from 2.7 on
+  ['PRT', (at, segment) => void at.participants?.push(segment)], // may come between an observation and its note since 2.7
 ])
 
 /**
- * Cuts an order message into its orders. An ORC begins one; a second OBR below the same ORC is
- * another order under the same control. What belongs to no order ends up unused.
+ * Splits an order message into its orders. An ORC starts one; a second OBR below the same ORC is
+ * another order with the same ORC. Segments of no order are left unused.
  *
- * @param specimenFirst  SPM stands before the orders made of it (OML^O33, O35 and O39), not after
- * @throws IngestError INVALID_FIELD at the OBR or SPM where too much is shared by too many orders
+ * @param specimenFirst  SPM comes before the orders made of it (OML^O33, O35 and O39), not after
+ * @throws IngestError INVALID_FIELD at the OBR or SPM where shared segments times orders exceed
+ *   the limit
  * @see HL7 v2.5.1 chapters 4.4 and 4.13
  */
 export const orderGroups = ({ segments }: Hl7Message, specimenFirst = false): OrderGroup[] => {

@@ -3,11 +3,11 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
- * A message cut at every segment of a name, each piece a message that can be read as any other.
- * What is used of a piece counts as used of the whole.
+ * Splits a message at every segment of a name; each part is a message of its own. Fields used in a
+ * part count as used in the whole.
  *
- * @param header  segments that each piece begins with
- * @throws IngestError INVALID_FIELD at the piece where very many would begin with very much
+ * @param header  segments at the start of each part
+ * @throws IngestError INVALID_FIELD at the part where header times parts exceeds the limit
  */
 export const cutAt = (
   message: Hl7Message,
@@ -35,10 +35,10 @@ export const cutAt = (
 const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
 
 /**
- * A message about several patients on purpose (A17, A24, A37, merges), cut into one a PID. What
- * stands before the first belongs to none.
+ * Splits a message that is about several patients by definition (A17, A24, A37, merges) into one
+ * per PID. Segments before the first belong to none.
  *
- * @throws IngestError MISSING_FIELD at the first PID that is not there
+ * @throws IngestError MISSING_FIELD at the first missing PID
  */
 export const requiredGroups = (message: Hl7Message, least: number): Hl7Message[] => {
   const groups = cutAt(

@@ -4,8 +4,8 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 export type ProblemGroup = { prb: Segment; notes: Segment[]; roles: Segment[] }
 
 /**
- * Cuts a message into its problems. What is below a pathway, an observation, a goal or an order is
- * not of the problem itself, and ends up unused.
+ * Splits a message into its problems. Segments below a pathway, an observation, a goal or an order
+ * do not belong to the problem itself, and are left unused.
  *
  * @see HL7 v2.5.1 chapter 12.3.3, PPR_PC1
  */

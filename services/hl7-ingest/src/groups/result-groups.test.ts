@@ -4,7 +4,7 @@ import { type ResultGroup, resultGroups, specimenGroups } from './result-groups.
 
 const message = (...segments: string[]) =>
   parse(['MSH|^~\\&', ...segments].join('\r'), 'utf-8') as Hl7Message
-const said = (groups: ResultGroup[]) =>
+const summaries = (groups: ResultGroup[]) =>
   groups.map(({ orc, obr, specimens, about, notes, observations }) =>
     [
       orc,
@@ -18,7 +18,7 @@ const said = (groups: ResultGroup[]) =>
       .join(' '),
   )
 
-test('an order: the ORC before it, and what is below it', () => {
+test('an order has the ORC before it and the segments below it', () => {
   const sent = message(
     'ORC|a',
     'OBR|1',
@@ -30,10 +30,10 @@ test('an order: the ORC before it, and what is below it', () => {
     'OBR|2',
     'OBX|y',
   )
-  expect(said(resultGroups(sent))).toEqual(['a 1 s t n x m', '- 2 y'])
+  expect(summaries(resultGroups(sent))).toEqual(['a 1 s t n x m', '- 2 y'])
 })
 
-test('R22: orders of the specimen before them, ORC after its order', () => {
+test('R22: orders belong to the specimen before them, and ORC follows its order', () => {
   const sent = message(
     'SPM|s',
     'SAC|c',
@@ -47,17 +47,17 @@ test('R22: orders of the specimen before them, ORC after its order', () => {
     'OBR|3',
     'OBX|z',
   )
-  expect(said(specimenGroups(sent))).toEqual(['a 1 s c x', 'b 2 s c y', '- 3 t z'])
+  expect(summaries(specimenGroups(sent))).toEqual(['a 1 s c x', 'b 2 s c y', '- 3 t z'])
 })
 
 test('R23: a further container of the same specimen', () => {
-  expect(said(specimenGroups(message('SPM|s', 'SAC|c', 'OBR|1', 'SAC|d', 'OBR|2')))).toEqual([
+  expect(summaries(specimenGroups(message('SPM|s', 'SAC|c', 'OBR|1', 'SAC|d', 'OBR|2')))).toEqual([
     '- 1 s c',
     '- 2 s d',
   ])
 })
 
-test('R24: the specimens of the order before them', () => {
+test('R24: specimens belong to the order before them', () => {
   const sent = message(
     'OBR|1',
     'ORC|a',
@@ -69,22 +69,24 @@ test('R24: the specimens of the order before them', () => {
     'ORC|b',
     'SPM|t',
   )
-  expect(said(specimenGroups(sent))).toEqual(['a 1 s c w x', 'b 2 t'])
+  expect(summaries(specimenGroups(sent))).toEqual(['a 1 s c w x', 'b 2 t'])
 })
 
-test("an ORC right before an order is that order's, wherever ORC stands elsewhere", () => {
-  expect(said(specimenGroups(message('OBR|1', 'ORC|b', 'OBR|2')))).toEqual(['- 1', 'b 2'])
+test('an ORC right before an order belongs to it, wherever other ORCs are', () => {
+  expect(summaries(specimenGroups(message('OBR|1', 'ORC|b', 'OBR|2')))).toEqual(['- 1', 'b 2'])
 })
 
 test('observations of a specimen before its orders belong to the first of them, never to those of another specimen', () => {
   expect(
-    said(specimenGroups(message('SPM|s', 'OBX|x', 'SAC|c', 'OBR|1', 'ORC|a', 'OBX|y', 'OBR|2'))),
+    summaries(
+      specimenGroups(message('SPM|s', 'OBX|x', 'SAC|c', 'OBR|1', 'ORC|a', 'OBX|y', 'OBR|2')),
+    ),
   ).toEqual(['a 1 s c x y', '- 2 s c'])
-  expect(said(specimenGroups(message('SPM|s', 'OBX|x', 'SPM|t', 'OBR|1')))).toEqual(['- 1 t'])
-  expect(said(specimenGroups(message('OBX|x', 'SPM|s', 'OBR|1')))).toEqual(['- 1 s'])
+  expect(summaries(specimenGroups(message('SPM|s', 'OBX|x', 'SPM|t', 'OBR|1')))).toEqual(['- 1 t'])
+  expect(summaries(specimenGroups(message('OBX|x', 'SPM|s', 'OBR|1')))).toEqual(['- 1 s'])
 })
 
-test('participants and notes in any order below what they are of', () => {
+test('participants and notes may follow their segment in any order', () => {
   const [group] = resultGroups(message('OBR|1', 'PRT|p', 'NTE|n', 'OBX|x', 'PRT|q', 'NTE|m'))
   expect(group).toMatchObject({
     participants: [{ nth: 1 }],
@@ -93,7 +95,7 @@ test('participants and notes in any order below what they are of', () => {
   })
 })
 
-test('notes and participants of an ORC are of its order, before or after it', () => {
+test('notes and participants of an ORC belong to its order, before or after it', () => {
   expect(resultGroups(message('ORC|a', 'NTE|n', 'PRT|p', 'OBR|1', 'PRT|q', 'OBR|2'))).toMatchObject(
     [
       { notes: [{ nth: 1 }], participants: [{ nth: 1 }, { nth: 2 }] },
@@ -105,7 +107,7 @@ test('notes and participants of an ORC are of its order, before or after it', ()
   ).toMatchObject([{ notes: [{ nth: 1 }], participants: [{ nth: 1 }, { nth: 2 }] }])
 })
 
-test('a document between ORC and OBR belongs to the order that follows; so does an observation there without a TXA', () => {
+test('a document between ORC and OBR belongs to the next order; so does an observation there without a TXA', () => {
   const content = ({ documents }: ResultGroup) =>
     documents.map(({ txa, observations }) =>
       [txa, ...observations.map(({ obx }) => obx)].map((one) => one.fields[1]),
@@ -124,11 +126,11 @@ test('a document between ORC and OBR belongs to the order that follows; so does 
       'OBR|2',
     ),
   )
-  expect([said(groups), groups.map(content)]).toEqual([
+  expect([summaries(groups), groups.map(content)]).toEqual([
     ['a 1 x', 'b 2'],
     [[['1', 'd']], [['2', 'e']]],
   ])
-  expect(said(resultGroups(message('ORC|a', 'OBX|d', 'OBR|1')))).toEqual(['a 1 d'])
+  expect(summaries(resultGroups(message('ORC|a', 'OBX|d', 'OBR|1')))).toEqual(['a 1 d'])
 })
 
 test('a result is not the content of a document that does not follow it directly', () => {
@@ -136,7 +138,7 @@ test('a result is not the content of a document that does not follow it directly
     message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'TXA|2|||||||||||D2', 'OBR|2', 'OBX|y'),
   )
   expect([
-    said(groups),
+    summaries(groups),
     groups.map(({ documents }) => documents.map(({ observations }) => observations.length)),
   ]).toEqual([
     ['a 1 x', 'b 2 y'],
@@ -146,7 +148,7 @@ test('a result is not the content of a document that does not follow it directly
 
 test('segments between a later ORC and its OBR belong to that order, not to the one before', () => {
   expect(
-    said(
+    summaries(
       resultGroups(
         message(
           'ORC|a',
@@ -164,38 +166,38 @@ test('segments between a later ORC and its OBR belong to that order, not to the 
       ),
     ),
   ).toEqual(['a 1 x', 'b 2 s t y n z', '- 3'])
-  expect(said(resultGroups(message('OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual([
+  expect(summaries(resultGroups(message('OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual([
     '- 1 x',
     'b 2 y',
   ])
   expect(
-    said(specimenGroups(message('SPM|s', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2'))),
+    summaries(specimenGroups(message('SPM|s', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2'))),
   ).toEqual(['- 1 s x', 'b 2 s y'])
 })
 
 test('a result after an ORC without an order belongs to none', () => {
-  expect(said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y')))).toEqual([
+  expect(summaries(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y')))).toEqual([
     'a 1 x',
   ])
   expect(
-    said(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'ORC|c', 'OBR|2'))),
+    summaries(resultGroups(message('ORC|a', 'OBR|1', 'OBX|x', 'ORC|b', 'OBX|y', 'ORC|c', 'OBR|2'))),
   ).toEqual(['a 1 x', 'c 2'])
-  expect(said(resultGroups(message('ORC|a', 'OBX|x', 'ORC|b', 'OBR|1')))).toEqual(['b 1'])
+  expect(summaries(resultGroups(message('ORC|a', 'OBX|x', 'ORC|b', 'OBR|1')))).toEqual(['b 1'])
 })
 
-test('who writes ORC after OBR in a result loses nothing: below it are the results of that order', () => {
+test('an ORC after its OBR in a result loses nothing: the results below it belong to that order', () => {
   expect(
-    said(
+    summaries(
       resultGroups(message('OBR|1', 'ORC|a', 'NTE|n', 'OBX|x', 'OBR|2', 'ORC|b', 'OBX|y', 'OBX|z')),
     ),
   ).toEqual(['a 1 n x', 'b 2 y z'])
-  expect(said(resultGroups(message('OBR|1', 'ORC|b', 'NTE|n', 'OBR|2', 'OBX|y')))).toEqual([
+  expect(summaries(resultGroups(message('OBR|1', 'ORC|b', 'NTE|n', 'OBR|2', 'OBX|y')))).toEqual([
     '- 1',
     'b 2 n y',
   ])
-  expect(said(resultGroups(message('OBR|1', 'ORC|a', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2')))).toEqual(
-    ['a 1 x', 'b 2 y'],
-  )
+  expect(
+    summaries(resultGroups(message('OBR|1', 'ORC|a', 'OBX|x', 'ORC|b', 'OBX|y', 'OBR|2'))),
+  ).toEqual(['a 1 x', 'b 2 y'])
 })
 
 test('a document between a later ORC and its order leaves the results there to that order', () => {
@@ -213,7 +215,7 @@ test('a document between a later ORC and its order leaves the results there to t
     ),
   )
   expect([
-    said(groups),
+    summaries(groups),
     groups.map(({ documents }) =>
       documents.map(({ txa, observations }) => [txa.fields[1], observations[0]?.obx.fields[1]]),
     ),
@@ -224,9 +226,10 @@ test('a document between a later ORC and its order leaves the results there to t
 })
 
 test.each(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])(
-  '%s before the first order, without an ORC, is of the only order there is, and of none where there are several',
+  '%s before the first order, without an ORC, belongs to the only order, and to none if there are several',
   (name) => {
-    const read = (...segments: string[]) => said(resultGroups(message(`${name}|t`, ...segments)))
+    const read = (...segments: string[]) =>
+      summaries(resultGroups(message(`${name}|t`, ...segments)))
     expect(read('OBR|1', 'OBX|x')).toEqual(['- 1 t x'])
     expect(read('OBR|1', 'OBX|x', 'OBR|2', 'OBX|y')).toEqual(['- 1 x', '- 2 y'])
     expect(read('OBR|1', 'ORC|b', 'OBR|2')).toEqual(['- 1', 'b 2'])
@@ -234,13 +237,13 @@ test.each(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])(
 )
 
 test.each(['TQ1', 'CTD'])(
-  '%s between a specimen and its orders is of none of several, containers are of each',
+  '%s between a specimen and its orders belongs to none of several, while containers belong to each',
   (name) => {
-    expect(said(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x')))).toEqual([
-      '- 1 s c t x',
-    ])
     expect(
-      said(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2'))),
+      summaries(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x'))),
+    ).toEqual(['- 1 s c t x'])
+    expect(
+      summaries(specimenGroups(message('SPM|s', 'SAC|c', `${name}|t`, 'OBR|1', 'OBX|x', 'OBR|2'))),
     ).toEqual(['- 1 s c x', '- 2 s c'])
   },
 )

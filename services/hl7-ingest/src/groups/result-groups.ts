@@ -12,7 +12,7 @@ export type AnnotatedObservations = {
 
 /**
  * One order with its results: ORC, OBR, SPM, OBX, and the notes (NTE) and participants (PRT) below
- * each; `about` is what else is said of the order (TQ1, IPC, ZDS, SAC, CTD).
+ * each; `about` has the other segments of the order (TQ1, IPC, ZDS, SAC, CTD).
  */
 export type ResultGroup = {
   orc: Segment | null
@@ -34,20 +34,20 @@ export type ResultDocument = AnnotatedObservations & { txa: Segment }
 const about = new Set(['TQ1', 'IPC', 'ZDS', 'SAC', 'CTD'])
 
 /**
- * Cuts a result message into its orders. An ORC belongs to the OBR right after it, and so does what
- * stands between the two; an OBX or NTE to the OBR or OBX before it. What stands before the first
- * OBR without an ORC is of that order only where the message has no other: no structure has it
- * there, and it may be of any. Below an ORC that no OBR follows, or below a segment we do not read,
- * it belongs to none. What belongs to none ends up unused.
+ * Splits a result message into its orders. An ORC and any segments after it belong to the next OBR;
+ * an OBX or NTE belongs to the OBR or OBX before it. A segment before the first OBR without an ORC
+ * belongs to that order only if the message has no other: no structure allows it there, so it could
+ * belong to any. Segments below an ORC without an OBR, or below a segment we do not read, belong to
+ * none and are left unused.
  *
  * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01
  */
 export const resultGroups = (message: Hl7Message): ResultGroup[] => cut(message, null)
 
 /**
- * The same of a message about specimens: each OBR belongs to the specimen and container before it,
- * where they come before their orders (R21 to R23), what was observed of the specimen to the first
- * of its orders, and an ORC follows its OBR.
+ * The same for a specimen message: each OBR belongs to the specimen and container before it, if
+ * they come before their orders (R21 to R23). Observations of the specimen belong to the first of
+ * its orders, and an ORC follows its OBR.
  *
  * @see HL7 v2.5.1 chapter 7.3.6 to 7.3.9, OUL_R21 to OUL_R24
  */
@@ -64,10 +64,9 @@ export const specimenGroups = (message: Hl7Message): ResultGroup[] => {
 type Layout = 'before the order' | 'after the order' | null
 
 /**
- * What has been read so far. `above`: specimens and containers that the next orders belong to,
- * `observed`: what was observed of them; `loose`: what else is said of an order where there is
- * none; `orc`: one whose OBR is still to come, `named`: what stands below it; `waits`: the current
- * order has neither an ORC nor a result.
+ * State of the scan. `above`: specimens and containers of the next orders, `observed`: their
+ * observations; `loose`: other segments outside any order; `orc`: an ORC whose OBR is still to
+ * come, `named`: the segments below it; `waits`: the current order has neither an ORC nor a result.
  */
 type Reading = {
   groups: ResultGroup[]
@@ -81,12 +80,12 @@ type Reading = {
   waits: boolean
 }
 
-/** What notes and participants right after a segment belong to. */
+/** Where notes and participants right after a segment go. */
 type Below = Pick<ObservationSegments, 'notes' | 'participants'>
 
 type Named = Omit<ResultGroup, 'orc' | 'obr'>
 
-const nobody = (): Named => ({
+const noSegments = (): Named => ({
   specimens: [],
   about: [],
   notes: [],
@@ -95,7 +94,7 @@ const nobody = (): Named => ({
   documents: [],
 })
 
-/** @param specimens  where a message about specimens has them; null where it is about orders */
+/** @param specimens  where a specimen message has them; null for an order message */
 const cut = ({ segments }: Hl7Message, specimens: Layout): ResultGroup[] => {
   const reading: Reading = {
     groups: [],
@@ -105,7 +104,7 @@ const cut = ({ segments }: Hl7Message, specimens: Layout): ResultGroup[] => {
     above: [],
     observed: [],
     loose: [],
-    named: nobody(),
+    named: noSegments(),
     waits: false,
   }
   segments.forEach((segment, index) => {
@@ -119,7 +118,7 @@ const cut = ({ segments }: Hl7Message, specimens: Layout): ResultGroup[] => {
   return reading.groups
 }
 
-/** @returns what notes and participants right after it belong to; null if to nothing */
+/** @returns where notes and participants right after it go; null if nowhere */
 const take = (
   reading: Reading,
   segment: Segment,
@@ -141,14 +140,14 @@ const take = (
   }
 }
 
-/** The order that what stands here is of: below an ORC the one to come. */
+/** The order that the current segment belongs to: below an ORC, the next one. */
 const orderHere = ({ orc, named, current }: Reading): Named | null =>
   orc === null ? current : named
 
 /**
  * No structure has a result between an ORC and its OBR, only the content of a document (v2.8
- * chapter 7.3.1). One that stands there is told with the order whose number is right above it: the
- * order before has ended, and under its name a value would be read as of another test.
+ * chapter 7.3.1). A result there is reported with the order whose number is right above it: the
+ * previous order has ended, and under its name the value would be read as that of another test.
  */
 const takeObservation = (reading: Reading, obx: Segment): Below => {
   const observation: ObservationSegments = { obx, notes: [], participants: [] }
@@ -159,7 +158,7 @@ const takeObservation = (reading: Reading, obx: Segment): Below => {
   return observation
 }
 
-/** Notes and participants of an ORC are the order's. */
+/** Notes and participants of an ORC belong to its order. */
 const takeControl = (reading: Reading, orc: Segment, mayFollow: boolean): Below => {
   settleControl(reading)
   const { current, waits } = reading
@@ -169,13 +168,13 @@ const takeControl = (reading: Reading, orc: Segment, mayFollow: boolean): Below 
     return current
   }
   reading.orc = orc
-  reading.named = nobody()
+  reading.named = noSegments()
   return reading.named
 }
 
 /**
- * An ORC with results below it, right after an order without either, is of that order: its sender
- * writes ORC after OBR, as messages about specimens have it.
+ * An ORC with results below it, right after an order that has neither, belongs to that order: its
+ * sender puts ORC after OBR, as in specimen messages.
  */
 const settleControl = (reading: Reading): void => {
   const { current, orc, named, waits } = reading
@@ -184,7 +183,7 @@ const settleControl = (reading: Reading): void => {
   for (const place of Object.keys(named) as (keyof Named)[])
     (current[place] as unknown[]).push(...named[place])
   reading.orc = null
-  reading.named = nobody()
+  reading.named = noSegments()
   reading.waits = false
 }
 
@@ -204,14 +203,14 @@ const beginOrder = (reading: Reading, obr: Segment): Below => {
   reading.current = group
   reading.observed = []
   reading.waits = orc === null
-  reading.named = nobody()
+  reading.named = noSegments()
   reading.orc = null
   return group
 }
 
 /**
- * One without a number (TXA-12) is not told from others: it stays unused, and its content an
- * observation of the order. An OBX that is not right before it is a result, and stays one.
+ * A document without a number (TXA-12) cannot be identified: it is left unused, and its content
+ * stays an observation of the order. An OBX that is not right before it is a result, and stays one.
  */
 const takeDocument = (reading: Reading, txa: Segment): Below | null => {
   const order = orderHere(reading)
@@ -231,8 +230,8 @@ const entityNumber = ({ message, fields }: Segment): string | null =>
   decoded(message, componentsOf(message, fields[12] ?? '')[0])
 
 /**
- * A specimen or container before the orders ends those of the one before it; a further container is
- * of the same specimen.
+ * A specimen or container before the orders replaces the previous one; a further container belongs
+ * to the same specimen.
  */
 const takeThing = (reading: Reading, segment: Segment, specimens: Layout): void => {
   const { name } = segment

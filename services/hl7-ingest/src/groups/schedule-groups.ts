@@ -4,7 +4,7 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 /** One AIS, AIG, AIL or AIP with its notes. */
 export type ScheduledSegments = { segment: Segment; group: number; notes: Segment[] }
 
-/** An appointment: SCH, its timing and notes, and what it needs. */
+/** An appointment: SCH, its timing and notes, and its services and resources. */
 export type ScheduleSegments = {
   sch: Segment
   tq1: Segment | null
@@ -15,8 +15,8 @@ export type ScheduleSegments = {
 const needed = new Set(['AIS', 'AIG', 'AIL', 'AIP'])
 
 /**
- * Cuts a scheduling message (SIU): an NTE belongs to the SCH, TQ1 or resource before it, a resource
- * to the RGS before it.
+ * Splits a scheduling message (SIU): an NTE belongs to the SCH, TQ1 or resource before it, a
+ * resource to the RGS before it.
  *
  * @throws IngestError MISSING_FIELD at SCH
  * @see HL7 v2.5.1 chapter 10.4

@@ -1,9 +1,9 @@
 import { type IngestErrorCode, IngestError } from '../errors.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 
-/** Limit on repeated segments: that of a hundred patients with a hundred resources. */
+/** Limit on repeated segments: enough for a hundred patients with a hundred resources. */
 const mostShared = 10_000
-/** Characters that weigh as much as a segment. */
+/** Characters that count as one more segment. */
 const weightUnit = 100
 
 /**
@@ -18,12 +18,12 @@ export const weightOf = (segments: readonly Segment[]): number => {
 }
 
 /**
- * A segment shared by several orders or patients is repeated for each: the events of a small
+ * A segment shared by several orders or patients is repeated for each, so the events of a small
  * message could exceed memory.
  *
- * @param weight  of all that is told again
- * @param code  why the message waits
- * @throws IngestError `code` at the segment where it becomes too much
+ * @param weight  cost of all repeated segments
+ * @param code  why the message is parked
+ * @throws IngestError `code` at the segment that exceeds the limit
  */
 export const limitShared = (weight: number, code: IngestErrorCode, at: Segment): void => {
   if (weight > mostShared) throw new IngestError(code, placeOf(at))

@@ -15,7 +15,7 @@ const header = (application: string, facility: string) =>
 const peer = (port = 2575, certificate: Peer['certificate'] = null): Peer => ({ port, certificate })
 const certificate = { commonName: 'engine.rj1.example', fingerprint: 'ab'.repeat(32) }
 
-test('by MSH-4.1, and every condition a source gives must hold', () => {
+test('by MSH-4.1, and every condition of the source must hold', () => {
   const sources = [
     source('RJZ', { sendingFacilities: ['RJZ', 'KCH'], sendingApplications: ['PAS'] }),
     source('RJ1', { sendingFacilities: ['RJ1'] }),
@@ -44,7 +44,7 @@ test.each([[certificate.commonName], [certificate.fingerprint], ['AB:'.repeat(32
   },
 )
 
-test('of two that match, the one that asks for more', () => {
+test('of two matching sources, the one with more conditions', () => {
   const sources = [
     source('RJZ', { sendingFacilities: ['X'] }),
     source('RJ1', { sendingFacilities: ['X'], ports: [2600] }),

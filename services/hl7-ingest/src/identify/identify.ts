@@ -30,13 +30,13 @@ const isSender = ({ match }: Source['hl7'], peer: Peer, header: Header): boolean
   holds(match.sendingFacilities, (name) => name === header.sendingFacility)
 
 /**
- * Number of conditions of a source. Of several sources that match, the one with most conditions is
+ * Number of conditions of a source. Of several matching sources, the one with most conditions is
  * chosen.
  */
 export const strictness = ({ match }: Source['hl7']): number =>
   Object.values(match).filter((wanted) => wanted.length > 0).length
 
-/** Whether one message could match two sources equally well; `loadSources` refuses such sources. */
+/** Whether one message could match two sources equally well; `loadSources` rejects such sources. */
 export const overlap = (one: Source, other: Source): boolean => {
   const could = <T>(these: readonly T[], those: readonly T[]) =>
     these.length === 0 || those.length === 0 || these.some((value) => those.includes(value))
@@ -51,7 +51,7 @@ export const overlap = (one: Source, other: Source): boolean => {
 }
 
 /**
- * @returns who sent this, from listening port, client certificate and MSH-3/MSH-4; null if no
+ * @returns the sender, from listening port, client certificate and MSH-3/MSH-4; null if no
  *   configured source matches
  */
 export const identify = (sources: readonly Source[], peer: Peer, header: Header): Source | null => {

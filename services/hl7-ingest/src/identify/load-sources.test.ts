@@ -27,7 +27,7 @@ const messageOf = () => {
   }
 }
 
-test('the sources that come with it are sound', () => {
+test('the bundled sources are valid', () => {
   expect(loadSources(shipped, new Set()).map(({ ods }) => ods)).toEqual(
     expect.arrayContaining(['RJZ', 'RJ1', 'RJ2']),
   )
@@ -55,22 +55,22 @@ test('every problem of every file is reported at once, with file and path', () =
 
 test.each([
   [
-    'a field that is none',
+    'an unknown field',
     { Potassium: { K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium' } } },
     'rjz.json /hl7/translations',
   ],
   [
-    'a system that is no URI',
+    'a system that is not a URI',
     { 'OBX-3': { K: { system: 'LN', code: '2823-3', display: 'Potassium' } } },
     'rjz.json /hl7/translations/OBX-3/K/system',
   ],
   [
-    'a code that is not there',
+    'a missing code',
     { 'OBX-3': { K: { system: 'http://loinc.org', display: 'Potassium' } } },
     'rjz.json /hl7/translations/OBX-3/K',
   ],
   [
-    'something else beside',
+    'an additional property',
     {
       'OBX-3': {
         K: { system: 'http://loinc.org', code: '2823-3', display: 'Potassium', unit: 'mmol/L' },
@@ -83,14 +83,14 @@ test.each([
   expect(messageOf()).toContain(problem)
 })
 
-test('two sources that one message could match equally are refused', () => {
+test('two sources that could match the same message equally are rejected', () => {
   edit('rj2.json', (source) => {
     source.hl7.match.sendingFacilities = ['KCH']
   })
   expect(messageOf()).toContain('rj2.json /hl7/match could match the same message as rjz.json')
 })
 
-test('a source that asks for more than another is not in its way', () => {
+test('a source with more conditions than another does not conflict with it', () => {
   edit('rj2.json', (source) => {
     source.hl7.match.sendingFacilities = ['KCH']
     source.hl7.match.ports = [2600]
@@ -98,7 +98,7 @@ test('a source that asks for more than another is not in its way', () => {
   expect(messageOf()).toBe('no problem')
 })
 
-test('a source that anyone would match is refused', () => {
+test('a source that matches anything is rejected', () => {
   edit('rj2.json', (source) => {
     source.hl7.match.sendingFacilities = []
   })

@@ -21,7 +21,7 @@ const problemsOf = (source: SourceFile, knownFixes: ReadonlySet<string>): string
 /**
  * Every organisation that sends HL7 v2.
  *
- * @param knownFixes  names of the fixes this release has
+ * @param knownFixes  names of the fixes in this release
  * @throws ConfigError with every problem of every file, each with file and JSON path
  */
 export const loadSources = (dir: string, knownFixes: ReadonlySet<string>): Source[] =>

@@ -8,21 +8,21 @@ import type { Coded } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import { ownerOf, type OwnNumber } from '../datatypes/ei.ts'
 
-/** What a code is known by: the code, else its text; empty if it has neither. */
+/** Key of a code: the code, else its text; empty if it has neither. */
 export const codeKey = (coded: Coded | null): string => codeName(coded) ?? ''
 
 /** A number with the ODS code of the organisation that assigned it. */
 export const assigned = (number: OwnNumber | null, { source }: Context): AssignedNumber | null =>
   number && { number: number.number, owner: ownerOf(number.authority, source) }
 
-/** What a business key is made within: the patient and the sender. */
+/** Scope of a business key: the patient and the sender. */
 export const scopeOf = (patientKey: string, { source }: Context): KeyScope => ({
   patientKey,
   sender: source.ods,
 })
 
 /**
- * Business key of a statement: its number, else what tells it from others.
+ * Business key of a statement: its number, else the parts that identify it.
  *
  * @param parts  in a fixed order; null and '' are the same
  */

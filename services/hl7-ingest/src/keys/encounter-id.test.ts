@@ -26,14 +26,14 @@ const idOf = (pv1: Fields, pid: Fields = {}, patient = 'X99|1002003') =>
   readEncounterId(pv1Of(pv1, pid), patient, context())
 const began = { 2: 'I', 44: '202607010915' }
 
-test('a visit is known by its number, else the alternate id, else the account, else when it began', () => {
+test('a visit is identified by its number, else the alternate id, else the account, else the admission time', () => {
   expect(idOf({ ...began, 19: 'V1', 50: 'A1' }, { 18: 'S1' })).toBe('V1')
   expect(idOf({ ...began, 50: 'A1' }, { 18: 'S1' })).toBe('PV1-50 A1')
   expect(idOf(began, { 18: 'S1' })).toBe('PID-18 S1')
   expect(idOf(began)).toBe('PV1-44 2026-07-01T08:15:00.000Z INPATIENT')
 })
 
-test('the same text is another visit in each field, even where a visit number is written like one of the others', () => {
+test('the same text in different fields is different visits, even if a visit number looks like the id of another field', () => {
   const ids = [
     idOf({ 19: 'X1' }),
     idOf({ 50: 'X1' }),
@@ -46,7 +46,7 @@ test('the same text is another visit in each field, even where a visit number is
   expect(ids).not.toContain(null)
 })
 
-test('one instant is one, however it is written; another class or a minute more is another visit', () => {
+test('equal instants are equal however written; another class or a minute later is another visit', () => {
   const first = idOf(began)
   expect(idOf({ 2: 'I', 44: '20260701081500+0000' })).toBe(first)
   expect([
@@ -56,17 +56,17 @@ test('one instant is one, however it is written; another class or a minute more 
 })
 
 test.each<[string, Fields, Fields]>([
-  ['the day alone: two visits of a day are two', { 2: 'O', 44: '20260701' }, {}],
-  ['a day written as midnight', { 2: 'O', 44: '20260701000000' }, {}],
+  ['the day alone, as there may be two visits a day', { 2: 'O', 44: '20260701' }, {}],
+  ['midnight, which may stand for the day', { 2: 'O', 44: '20260701000000' }, {}],
   ['no class', { 44: '202607010915' }, {}],
   ['an account without a class', {}, { 18: 'S1' }],
-  ['an account of a class nobody explained', { 2: 'SERIES' }, { 18: 'S1' }],
+  ['an account with an unmapped class', { 2: 'SERIES' }, { 18: 'S1' }],
   ['an account of an out-patient, who may have many visits under it', { 2: 'O' }, { 18: 'S1' }],
-  ['an account under which visits recur', { 2: 'R' }, { 18: 'S1' }],
+  ['an account of a recurring patient', { 2: 'R' }, { 18: 'S1' }],
   ['an account that is the number of the patient', { 2: 'I' }, { 18: '1002003^^^X99^MR' }],
   ['an account that is another number of the patient', { 2: 'I' }, { 18: '77^^^^AN' }],
   ['an NHS number', { 2: 'I', 50: '9991001018^^^NHS^NH' }, {}],
-])('a visit is not known by %s', (_, pv1, pid) => expect(idOf(pv1, pid)).toBeNull())
+])('a visit is not identified by %s', (_, pv1, pid) => expect(idOf(pv1, pid)).toBeNull())
 
 test('a number of another organisation is not one of the patient, and no other replaces it', () => {
   const context_ = {
@@ -81,7 +81,7 @@ test('a number of another organisation is not one of the patient, and no other r
   expect(readEncounterId(pv1Of({ 50: 'A1' }, { 18: 'S1' }), 'X98|5', context_)).toBeNull()
 })
 
-test('an id of an authority the source may not speak for names no visit; of two authorities it names two', () => {
+test('an id of an authority not listed for the source identifies no visit; the same id of two authorities identifies two', () => {
   const speaking = (authorities: Record<string, string>) => ({
     ...context(),
     source: { ...source, hl7: { ...source.hl7, authorities } },
@@ -97,7 +97,7 @@ test('an id of an authority the source may not speak for names no visit; of two 
   ])
 })
 
-test('messages that send the account as the organisation does are about the same stay', () => {
+test('messages that send the account like the organisation itself are about the same stay', () => {
   const laboratory = {
     ...context(),
     source: { ...source, ods: 'XL1', hl7: { ...source.hl7, authorities: { X99: 'X99' } } },
@@ -109,20 +109,20 @@ test('messages that send the account as the organisation does are about the same
   ]).toEqual(['PID-18 S1', 'PID-18 S1'])
 })
 
-test('what was read and names no visit is listed', () => {
+test('fields that were read but identify no visit are listed', () => {
   const pv1 = pv1Of({ 2: 'R' }, { 18: 'S1' })
   expect(readEncounterNumber(pv1, 'X99|1002003', context())).toBeNull()
   expect(unusedFields(pv1.message)).toContain('PID-18')
 })
 
-test('a laboratory never ties a result to a visit by when that began', () => {
+test('a laboratory result is never linked to a visit by admission time', () => {
   expect(readEncounterNumber(pv1Of(began, {}), 'X99|1002003', context())).toBeNull()
   expect(readEncounterNumber(pv1Of(began, { 18: 'S1' }), 'X99|1002003', context())).toBe(
     'PID-18 S1',
   )
 })
 
-test('when a visit began must be readable where it decides', () => {
+test('the admission time must be valid if it identifies the visit', () => {
   expect(() =>
     readEncounterId(pv1Of({ 2: 'I', 44: 'soon' }, {}), 'X99|1002003', context(), decisiveTime),
   ).toThrow('INVALID_FIELD at PV1-44')
@@ -139,21 +139,21 @@ test.each<[string, Fields, Fields, string, string[]]>([
     ['PV1-50~', 'PV1-50.4', 'PV1-50.5', 'PV1-50.6', 'PV1-50.7'],
   ],
   [
-    'the alternate id of somebody who gave it',
+    'the alternate id with an authority',
     { 50: 'A1^^^ED&1.2&ISO^VN' },
     {},
     'PV1-50 A1^ED',
     ['PV1-50.4.2', 'PV1-50.4.3', 'PV1-50.5'],
   ],
   [
-    'the account, which the patient has too',
+    'the account, from PID-18',
     { 2: 'I', 50: '9991001018^^^NHS^NH' },
     { 18: 'S1^^^X99^AN' },
     'PID-18 S1',
     ['PV1-2', 'PV1-50'],
   ],
 ])(
-  'where nothing else of the visit is told, what stands beside %s is listed',
+  'if nothing else of the visit is reported, everything beside %s is listed',
   (_, fields, pid, id, unused) => {
     const everyone = {
       ...context(),

@@ -20,23 +20,22 @@ import { isNhsNumber } from '../datatypes/nhs-number.ts'
 import { patientClasses, translate } from '../tables/translate.ts'
 
 /**
- * What a visit is known by: its number (PV1-19, or where a fix of the source finds it), else the
- * alternate visit id (PV1-50), else the account (PID-18), else when it began with its class (PV1-44
- * and PV1-2).
+ * What identifies a visit: its number (PV1-19, or where a fix of the source finds it), else the
+ * alternate visit id (PV1-50), else the account (PID-18), else admission time and class (PV1-44 and
+ * PV1-2).
  *
- * Two visits are never made one by guess. Each kind is an encounter of its own: a message that
- * names the visit by its number is another entry than one before it that could only name the
- * account, even if a person would say that it is the same stay. A mere day does not tell two visits
- * of that day apart, nor does midnight, as which many systems write a day; and outside a bed
- * several visits may have one account: neither is used. An alternate id or account of an authority
- * other than the organisation itself has it beside it, as each may count from one. When the sender
- * corrects PV1-44 or changes the class of a visit known only by them, the next message speaks of
- * another entry.
+ * Visits are never merged by guessing. Each kind of id is a separate encounter: a message with a
+ * visit number updates another entry than an earlier one with only the account, even if a person
+ * would see the same stay. Neither a day, nor midnight (which many systems send for a day), nor the
+ * account of a non-inpatient (which may cover several visits) is used. An alternate id or account
+ * of an authority other than the organisation itself includes that authority, because each may
+ * count from 1. If the sender corrects PV1-44 or the class of a visit identified only by them, the
+ * next message creates another entry.
  *
- * @param patientKey  whose visit it is: a number of another organisation is not one of theirs
- * @param readTime    how PV1-44 is read where it decides
- * @returns null if nothing tells the visit from the patient's others, or PV1-19 is another
- *   organisation's; what was sent is then listed as unused
+ * @param patientKey  patient of the visit, whose organisation must have assigned the number
+ * @param readTime    reads PV1-44 when it identifies the visit
+ * @returns null if nothing identifies the visit, or PV1-19 is another organisation's; the fields
+ *   sent are then listed as unused
  * @throws IngestError as `readTime` does
  * @see HL7 v2.5.1 chapters 3.4.2.18, 3.4.3.19, 3.4.3.44 and 3.4.3.50
  */
@@ -53,8 +52,8 @@ export const readEncounterId = (
 }
 
 /**
- * The same without PV1-44, for senders to whom the visit is hearsay: a laboratory repeats its
- * number at best.
+ * The same without PV1-44, for senders that know the visit second-hand: a laboratory at best
+ * repeats its number.
  */
 export const readEncounterNumber = (
   pv1: Segment,
@@ -63,8 +62,8 @@ export const readEncounterNumber = (
 ): string | null => numberOf(pv1, patientKey, context) ?? unused(pv1)
 
 /**
- * The same where nothing else is told of the visit: who gave the number, of what type it is, and
- * whatever else was looked at is listed as unused.
+ * The same if nothing else of the visit is reported: the assigning authority, the identifier type
+ * and anything else read are listed as unused.
  */
 export const readReferencedNumber = (
   pv1: Segment,
@@ -80,15 +79,15 @@ export const readReferencedNumber = (
   return id
 }
 
-/** CX-1, and 2 and 3, which only guard it; 4 where it stands in what the visit is known by. */
+/** CX-1, with 2 and 3 (its check digit); 4 if the authority is part of the id. */
 const numberAlone: PartsRead = [1, 1, 1]
 const numberAndGiver: PartsRead = [1, 1, 1, 1]
 
-/** Lists as unused all of an identifier but its number. */
-export const leaveAllButNumber = (segment: Segment, field: number, told = numberAlone): void => {
+/** Lists all of an identifier but its number as unused. */
+export const leaveAllButNumber = (segment: Segment, field: number, used = numberAlone): void => {
   const [identifier] = repetitions(segment, field)
   if (identifier !== undefined)
-    leaveUnread(segment, field, componentsOf(segment.message, identifier), told)
+    leaveUnread(segment, field, componentsOf(segment.message, identifier), used)
 }
 
 /** Whether PV1-19 has a number, of any organisation: no other field is then considered. */
@@ -122,7 +121,7 @@ const accountOf = (pv1: Segment, patientKey: string, context: Context): string |
     : null
 }
 
-/** Whether an alternate id or account tells the visit from others; see `identifiesVisit`. */
+/** Whether an alternate id or account identifies the visit; see `identifiesVisit`. */
 const namesVisit = (
   identifier: Identifier,
   pv1: Segment,

@@ -16,7 +16,7 @@ export type OrderNames = {
 /**
  * Business key of an order; see `orderKey` of the record.
  *
- * @param at  the place in the error where nothing identifies the order, e.g. `ORC-2`
+ * @param at  place reported if nothing identifies the order, e.g. `ORC-2`
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = (

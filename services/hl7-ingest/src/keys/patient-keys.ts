@@ -9,12 +9,11 @@ import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
 import { sentInstant } from '../segments/msh.ts'
 
 /**
- * Topic key of the patient a PID names: by PID-3; where that names nobody by PID-2, then PID-4, as
- * before version 2.3. Never by a number that is not in force, nor by the same where it stands again
- * without its dates.
+ * Topic key of the patient in a PID: from PID-3, else PID-2, else PID-4, as before version 2.3.
+ * Never from a number that is not in force, even if it is repeated without its dates.
  *
  * @param identifiers  PID-3
- * @returns null if it identifies nobody that this source may speak for
+ * @returns null if it identifies no patient this source may report on
  */
 export const readPatientKey = (
   pid: Segment,
@@ -34,8 +33,8 @@ export const readPatientKey = (
 }
 
 /**
- * Whether a number is its holder's when the message was sent: one that has expired may be somebody
- * else's by now. What cannot be read, or is not sent, limits nothing; a day is in force to its end.
+ * Whether a number was valid when the message was sent: an expired one may since have been
+ * reassigned. A missing or unreadable date is no limit; a date includes the whole day.
  *
  * @see HL7 v2.5.1 chapter 2A.14, CX-7 and CX-8
  */
@@ -53,15 +52,15 @@ export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: S
   )
 }
 
-/** ISO 8601; what could not be read stands as it was sent. */
+/** ISO 8601; unreadable text is kept as sent. */
 const readable = /^\d{4}(-\d\d){0,2}($|T)/
 
 /**
- * Topic keys that identifiers stand for, best first: the sender's own organisation before others,
- * authorities it lists before the rest, then by the source's order of types, an untyped one last,
- * then as sent. Never an NHS number.
+ * Topic keys of identifiers, preferred first: the sender's own organisation, then the authorities
+ * it lists, then the rest; within those by the source's order of types, untyped last, then as sent.
+ * Never an NHS number.
  *
- * @param old  a bare number that could be an NHS number is not trusted to be anything else
+ * @param old  a number without type or authority that could be an NHS number is not used
  */
 export const keysOf = (
   identifiers: readonly Identifier[],
@@ -88,7 +87,7 @@ const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
   authority === null && type === null && validNhsNumber(value, false) !== null
 
 /**
- * Small is better: 1,000 for another organisation, 500 for one that only `*` covers, then the place
+ * Lower is better: 1,000 for another organisation, 500 for one matched only by `*`, plus the index
  * of the type.
  */
 const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Source): number => {

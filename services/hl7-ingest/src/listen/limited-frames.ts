@@ -6,8 +6,8 @@ import type { ListenerMeter } from '../meter.ts'
 export type FrameLimits = { maxMessageBytes: number; idleFrameMs: number }
 
 /**
- * Limits of any sender (`widest`), of the sender with the lowest (`smallest`), and of the one whose
- * frame begins like this (`of`), which is asked only above `smallest`.
+ * The highest limits of any sender (`widest`), the lowest (`smallest`), and those of the sender of
+ * a frame, from its first bytes (`of`), which is called only above `smallest`.
  */
 export type LimitsBySender = {
   widest: FrameLimits
@@ -25,7 +25,7 @@ export const limitedFrames = (
   const counted = { noiseBytes: 0, halfFrames: 0 }
   let isLimited = false
 
-  /** Sets the limit of the unfinished frame once it is larger than some sender's. */
+  /** Sets the limit of the unfinished frame once it exceeds the lowest. */
   const limitUnfinished = () => {
     if (isLimited || frames.pendingBytes() <= smallest.maxMessageBytes) return
     isLimited = true
@@ -59,7 +59,7 @@ export const limitedFrames = (
     },
     pendingBytes: frames.pendingBytes,
     /**
-     * First bytes of the unfinished frame if it has been idle for longer than its sender may be;
+     * First bytes of the unfinished frame if it has been idle for longer than its sender's limit;
      * else null.
      */
     idleHead(idleMs: number): Buffer | null {

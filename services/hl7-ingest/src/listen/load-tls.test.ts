@@ -34,15 +34,15 @@ const load = (files: typeof good) => {
   })
 }
 
-test('certificate, key and authorities that belong together are taken as they are', () =>
+test('matching certificate, key and authorities are loaded unchanged', () =>
   expect(load(good)).toEqual(good))
 
 test.each<[string, () => Partial<typeof good>]>([
   ['an empty certificate', () => ({ cert: '' })],
   ['an empty key', () => ({ key: '' })],
   ['the key of another certificate', () => ({ key: otherKey })],
-  ['no authority at all, with which anybody known to somebody would be let in', () => ({ ca: '' })],
-  ['authorities that are no certificates', () => ({ ca: 'hello' })],
+  ['no authority at all, which would trust any public one', () => ({ ca: '' })],
+  ['authorities that are not certificates', () => ({ ca: 'hello' })],
   ['authorities of which the last is cut off', () => ({ ca: good.ca.slice(0, -200) })],
 ])('%s is refused', (_, part) =>
   expect(() => load({ ...good, ...part() })).toThrow('PEM files that belong together'),

@@ -6,20 +6,20 @@ import type { AnswerQueue } from './answer-queue.ts'
 const maxInProgress = 64
 
 export type Refusal = { kind: 'refusal'; head: Buffer; code: IngestErrorCode; at: number }
-/** `at`: when its last byte came, on the clock of `performance.now()`. */
+/** `at`: arrival of its last byte, on the clock of `performance.now()`. */
 type Waiting = { kind: 'frame'; payload: Buffer; at: number } | Refusal | { kind: 'end' }
 
 type Work = {
   /** Answers to a frame; see `Handlers`. */
   process: (payload: Buffer) => Promise<readonly Buffer[]>
   refuse: (refusal: Refusal) => Buffer | null
-  /** The connection is of no use any more. */
+  /** The connection can no longer be used. */
   fail: (cause: unknown) => void
-  /** Called whenever a message was started or has ended. */
+  /** Called whenever a message starts or ends. */
   changed: () => void
 }
 
-/** Messages of one connection, started in order, as many at once as are allowed. */
+/** Messages of one connection, started in order, up to the limit at once. */
 export const createMessageQueue = (
   answers: AnswerQueue,
   backPressure: Pick<BackPressure, 'hold' | 'release'>,
@@ -66,7 +66,7 @@ export const createMessageQueue = (
       backPressure.hold(payload.length)
       waiting.push({ kind: 'frame', payload, at })
     },
-    /** Nothing follows this. */
+    /** No more messages will be added. */
     end: (last: Refusal | { kind: 'end' }): void => {
       waiting.push(last)
       pump()
@@ -80,7 +80,7 @@ export const createMessageQueue = (
       }
       queued.then(release, release)
     },
-    /** Forgets what has not been started. */
+    /** Drops messages that have not started. */
     clear: (): void => {
       for (const next of waiting.splice(0))
         if (next.kind === 'frame') backPressure.release(next.payload.length)

@@ -10,15 +10,14 @@ import { createMessageQueue, type Refusal } from './message-queue.ts'
 import { createReadGate } from './read-gate.ts'
 
 /**
- * After the last answer the sender may go on sending for so long, unread, milliseconds: closed at
- * once, the connection might lose the answer.
+ * Time to discard input after the last answer, milliseconds: closing at once could lose the answer.
  */
 const lingerMs = 1_000
 
 export type Handlers = {
-  /** Answers to a frame, each to go in a frame of its own. Never rejects for what was sent. */
+  /** Answers to a frame, each sent in its own frame. Never rejects because of the content. */
   onFrame: (bytes: Buffer, connection: MllpConnection) => Promise<readonly Buffer[]>
-  /** Answer to a frame that is refused, from its first bytes; null if its header is incomplete. */
+  /** Answer to a rejected frame, from its first bytes; null if its header is incomplete. */
   onRefusal: (head: Buffer, connection: MllpConnection, code: IngestErrorCode) => Buffer | null
   onFailure: (cause: unknown) => void
   onPause: (reason: PauseReason) => void
@@ -28,9 +27,9 @@ export type Handlers = {
 }
 
 /**
- * Serves one connection: frames in, answers out in the order of the frames, however many are in
- * progress. The socket is not read while too much is in progress on it or in the process, or while
- * its answers are not read.
+ * Serves one connection: frames in, answers out in the same order, whatever is in progress. The
+ * socket is not read while too much is in progress on it or in the process, or while the peer does
+ * not read its answers.
  */
 export const serveConnection = (socket: Socket, peer: Peer, label: string, handlers: Handlers) => {
   const { backPressure, meter } = handlers
@@ -59,7 +58,7 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
     lastByteAt = performance.now()
   })
 
-  /** Reads nothing more; what still arrives is discarded, so that answers get through. */
+  /** Stops reading; further input is discarded, so that answers get through. */
   const stopListening = (last: Refusal | { kind: 'end' }): void => {
     if (!isListening) return
     isListening = false
@@ -92,7 +91,7 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
 
   return {
     /**
-     * Refuses an unfinished frame that has been idle for too long.
+     * Rejects an unfinished frame that has been idle for too long.
      *
      * @param now  on the clock of `performance.now()`
      */
@@ -100,7 +99,7 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
       const head = isListening && !gate.isPaused() ? frames.idleHead(now - lastByteAt) : null
       if (head !== null) stopListening({ kind: 'refusal', head, code: 'FRAME_TIMEOUT', at: now })
     },
-    /** Answers what is in progress, starts nothing more, and closes. */
+    /** Answers messages in progress, starts no more, and closes. */
     drain: (): void => {
       queue.clear()
       stopListening({ kind: 'end' })

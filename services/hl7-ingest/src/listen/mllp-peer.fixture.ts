@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A sender at the other end of a socket: what it said, and the answers so far. */
+/** A sender at the other end of a socket, and the answers so far. */
 export const talk = (socket: Socket) => {
   let text = ''
   socket.on('data', (chunk: Buffer) => {
@@ -25,8 +25,8 @@ export const dial = async (port: number) => {
   await once(socket, 'connect')
   return talk(socket)
 }
-/** Looks every 10 ms; throws if it never came true. */
+/** Polls every 10 ms; throws if the condition is never met. */
 export const until = async (condition: () => boolean, tries = 3_000) => {
   for (let count = 0; count < tries && !condition(); count += 1) await wait(10)
-  if (!condition()) throw new Error('it never came true')
+  if (!condition()) throw new Error('condition not met')
 }

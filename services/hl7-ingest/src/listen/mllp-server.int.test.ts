@@ -1,4 +1,4 @@
-// Over 250 lines: one listener with answers held back serves all of the tests.
+// Over 250 lines: all tests share one listener with delayed answers.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -19,10 +19,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-/**
- * A listener whose answers are held back until `answer` gives them; each says which frame it is
- * for.
- */
+/** A listener whose answers are delayed until `answer` releases them; each names its frame. */
 const open = async ({
   maxInFlightBytes = 1_000_000,
   widest = { maxMessageBytes: 100_000, idleFrameMs: 60_000 },
@@ -40,7 +37,7 @@ const open = async ({
         begun.push({
           text: bytes.toString(),
           answer: () => resolve([Buffer.from(`to ${bytes.toString().slice(0, 20)}`)]),
-          fail: () => reject(new Error('ours')),
+          fail: () => reject(new Error('internal')),
         }),
       ),
     onRefusal: (head, _, code) =>
@@ -102,7 +99,7 @@ const closed = (socket: Socket) =>
     socket.closed ? resolve() : socket.once('close', () => resolve()),
   )
 
-test('answers go out in the order of the frames, whatever is ready first', async () => {
+test('answers are sent in the order of the frames, whichever is ready first', async () => {
   const { server, begun } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one') + frame('two') + frame('three'))
@@ -116,7 +113,7 @@ test('answers go out in the order of the frames, whatever is ready first', async
   expect(answers()).toEqual(['to one', 'to two', 'to three'])
 })
 
-test('no more than 64 messages of a connection are under way; the rest waits in the socket', async () => {
+test('at most 64 messages of a connection are in progress; the rest wait in the socket', async () => {
   const { server, begun, answerAll, metrics } = await open()
   const { socket, answers } = await dial(server)
   for (let count = 0; count < 500; count += 1) socket.write(frame(`message ${count}`))
@@ -130,7 +127,7 @@ test('no more than 64 messages of a connection are under way; the rest waits in 
   expect(answers()[499]).toBe('to message 499')
 })
 
-test('when too much is in progress in the process, no connection is read until there is room', async () => {
+test('when the process is at its limit, no connection is read until there is room', async () => {
   const { server, begun, answerAll } = await open({ maxInFlightBytes: 50_000 })
   const [first, second] = [await dial(server), await dial(server)]
   first.socket.write(frame('x'.repeat(60_000)))
@@ -146,7 +143,7 @@ test('when too much is in progress in the process, no connection is read until t
   await until(() => second.answers().length === 2)
 })
 
-test('a frame that is too large is answered once its header was read, after the answers before it, and the connection ends', async () => {
+test('an oversized frame is answered once its header is read, after earlier answers, and the connection ends', async () => {
   const { server, begun } = await open()
   const { socket, answers } = await dial(server)
   socket.write(`${frame('one')}\x0bMSH|\r${'x'.repeat(150_000)}`)
@@ -159,7 +156,7 @@ test('a frame that is too large is answered once its header was read, after the 
   expect(begun.length).toBe(1)
 })
 
-test('a sender with a lower limit is held to it while the frame arrives', async () => {
+test('the lower limit of a sender applies while the frame arrives', async () => {
   const { server, begun } = await open()
   const { socket, answers } = await dial(server)
   for (let sent = 0; sent < 4; sent += 1) {
@@ -171,7 +168,7 @@ test('a sender with a lower limit is held to it while the frame arrives', async 
   expect(begun.length).toBe(0)
 })
 
-test('half a frame for too long is refused; an idle connection between frames is not', async () => {
+test('an incomplete frame is rejected after the idle time; an idle connection between frames is not', async () => {
   const { server, begun, answerAll } = await open({
     widest: { maxMessageBytes: 100_000, idleFrameMs: 300 },
   })
@@ -225,7 +222,7 @@ test('over TLS too a sender that closes its side at once still gets its answers'
   expect(text).toBe(frame('to one'))
 })
 
-test('who comes to the TLS port and goes before the handshake is over leaves nothing behind', async () => {
+test('a connection closed during the TLS handshake leaves nothing behind', async () => {
   const { server } = await open({ tls: await certified() })
   const probe = connect(server.port, '127.0.0.1')
   await once(probe, 'connect')
@@ -242,7 +239,7 @@ test('who comes to the TLS port and goes before the handshake is over leaves not
   )
 })
 
-test('closing answers what is under way, begins nothing more, and ends', async () => {
+test('closing answers messages in progress, starts no more, and ends', async () => {
   const { server, begun } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one'))
@@ -258,7 +255,7 @@ test('closing answers what is under way, begins nothing more, and ends', async (
   expect(begun.length).toBe(1)
 })
 
-test('a message that fails in us is not answered, and the sender finds out at once', async () => {
+test('a message that fails internally is not answered, and the connection is closed at once', async () => {
   const { server, begun } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one'))

@@ -76,8 +76,8 @@ export const listenMllp = async (
 
   const serve = (socket: Socket) => {
     const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
-    // A sender that closes its side still gets its answers. Only now: half open during the
-    // handshake, a connection would stay for ever.
+    // A sender that closes its side still gets its answers. Set only now: half-open during the
+    // handshake, a connection would never be closed.
     socket.allowHalfOpen = true
     const peer = { port: actualPort, certificate }
     meter.opened()
@@ -119,10 +119,7 @@ export const listenMllp = async (
   return {
     name,
     port: actualPort,
-    /**
-     * Uses another certificate and other certificate authorities for new connections. Only for a
-     * TLS listener.
-     */
+    /** Replaces certificate and certificate authorities for new connections. TLS listeners only. */
     renewTls: (files: TlsFiles): void => (server as TlsServer).setSecureContext(secured(files)),
     /**
      * Accepts no more connections, reads no more messages, answers those in progress, and closes.

@@ -3,9 +3,9 @@ import type { BackPressure } from '@tideway/ingest/back-pressure'
 import type { PauseReason } from '../meter.ts'
 
 /**
- * Stops and resumes reading from a socket, so that TCP slows its sender down.
+ * Pauses and resumes reading from a socket, so that TCP applies back-pressure to the sender.
  *
- * @param reasonToPause  null if the socket is to be read
+ * @param reasonToPause  null if the socket should be read
  * @param onPause        called each time reading stops
  * @param onResume       called each time reading resumes
  */
@@ -38,7 +38,7 @@ export const createReadGate = (
   return {
     update,
     isPaused: () => isPaused,
-    /** Leaves the socket to itself from now on. */
+    /** Stops controlling the socket. */
     leave: (): void => {
       isOpen = false
       backPressure.leave(update)

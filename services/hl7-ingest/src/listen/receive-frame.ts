@@ -4,17 +4,17 @@ import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { type MllpConnection, type ReceivePorts, receive } from '../receive.ts'
 
 /**
- * Messages of a batch in progress at once: enough to share sends, few enough to leave other
- * connections their turn.
+ * Messages of a batch in progress at once: enough to share produce requests, few enough not to
+ * starve other connections.
  */
 const atOnce = 64
 
 /**
  * Processes one frame: a message, or a batch, with FHS and BHS or without. Each message of a batch
- * has its own outcome.
+ * has a separate outcome.
  *
- * @returns answers, each to be sent in a frame of its own: one per message, or a single batch if
- *   the source is configured so
+ * @returns answers, each to be sent in its own frame: one per message, or a single batch if so
+ *   configured for the source
  */
 export const receiveFrame = async (
   bytes: Buffer,
@@ -73,7 +73,7 @@ const acknowledgement = (
   if (wrongCount)
     ports.log.warn(
       { source: source.ods, announced: batch.announced, found: batch.messages.length },
-      'batch of another size than it says',
+      'batch count does not match its trailer',
     )
   if (
     source.hl7.batchAcknowledgement === 'message' ||

@@ -20,6 +20,6 @@ export const renewTls = (
       'certificate renewed',
     )
   } catch (cause) {
-    log.error({ cause, listener: server.name }, 'certificate not renewed, the old one stays')
+    log.error({ cause, listener: server.name }, 'certificate not renewed, keeping the old one')
   }
 }

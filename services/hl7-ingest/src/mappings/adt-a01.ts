@@ -1,7 +1,7 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
-/** Admission (A01) and registration (A04): who the patient is, and that they arrived. */
+/** Admission (A01) and registration (A04): demographics and the admission. */
 export default {
   handles: ['ADT^A01', 'ADT^A04'],
   toEvents: (message, context) =>

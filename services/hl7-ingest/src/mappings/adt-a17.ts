@@ -2,7 +2,7 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { readEncounterEvent } from '../composites/visit/encounter.ts'
 import { requiredGroups } from '../groups/patient-groups.ts'
 
-/** Swap: two patients changed places, each is now where their own PV1-3 says. */
+/** Swap: two patients exchanged beds; each is now at the PV1-3 of their own group. */
 export default {
   handles: ['ADT^A17'],
   toEvents: (message, context) =>

@@ -1,8 +1,8 @@
 import type { Mapping } from '../normalise/mapping.ts'
 
 /**
- * Bed status update: it speaks of a bed and of nobody. Nothing happened to a patient, and all of it
- * is listed as unused.
+ * Bed status update: about a bed, not a patient. It gives no events, and all fields are listed as
+ * unused.
  */
 export default {
   handles: ['ADT^A20'],

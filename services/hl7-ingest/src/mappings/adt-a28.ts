@@ -1,7 +1,7 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readDetails } from '../composites/visit/encounter.ts'
 
-/** Person added: who the patient is. One that was removed before lives again. */
+/** Person added: demographics. A removed patient is restored. */
 export default {
   handles: ['ADT^A28'],
   toEvents: (message, context) => readDetails(message, context, true),

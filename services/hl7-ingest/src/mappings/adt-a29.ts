@@ -3,8 +3,8 @@ import { readReason, readWhen } from '../segments/evn.ts'
 import { readPatient } from '../composites/patient/patient.ts'
 
 /**
- * Delete person: the sender removed the patient. What was told stays, marked; registering the
- * patient again takes the mark away.
+ * Delete person: the sender removed the patient. Earlier data stays, marked as removed; registering
+ * the patient again clears the mark.
  */
 export default {
   handles: ['ADT^A29'],

@@ -1,7 +1,7 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
-/** Cancel patient departing, by tracking: the last departure did not happen. */
+/** Cancel patient departing (tracking): the last departure did not happen. */
 export default {
   handles: ['ADT^A33'],
   toEvents: (message, context) => readEncounterEvent('DepartureCancelled', message, context),

@@ -2,7 +2,7 @@ import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readWhen } from '../segments/evn.ts'
 import { readLinkedPatients } from '../composites/identity/links.ts'
 
-/** Unlink: two linked records are of two people. Each gets an event about the other. */
+/** Unlink: two linked records belong to different people. Each gets an event about the other. */
 export default {
   handles: ['ADT^A37'],
 

@@ -3,8 +3,8 @@ import { mergeGroups } from '../composites/identity/merges.ts'
 import { identifiersMoved, readMoves } from '../composites/identity/moves.ts'
 
 /**
- * Move of identifiers: they, and all told under them, belong to another patient than was said. Both
- * patients are told.
+ * Move of identifiers: they and all data under them belong to another patient. Reported for both
+ * patients.
  */
 export default {
   handles: ['ADT^A43'],

@@ -1,7 +1,7 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readEncounterEvent } from '../composites/visit/encounter.ts'
 
-/** Another doctor is in charge (PV1-7) from now on. */
+/** Change of attending doctor (PV1-7). */
 export default {
   handles: ['ADT^A54'],
   toEvents: (message, context) => readEncounterEvent('DoctorChanged', message, context),

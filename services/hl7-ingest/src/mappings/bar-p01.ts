@@ -4,8 +4,8 @@ import { readPatient } from '../composites/patient/patient.ts'
 
 /**
  * Billing: detail financial transactions (DFT) and accounts (BAR). Kept in the archive and not
- * shown; only who the patient is is taken, of each where there are several, and all else is listed
- * as unused. Diagnoses and procedures that were coded to be paid for are no clinical statements.
+ * shown: only the demographics of each patient are used, and the rest is listed as unused.
+ * Diagnoses and procedures coded for payment are not clinical statements.
  */
 export default {
   handles: ['DFT^P03', 'DFT^P11', 'BAR^P01', 'BAR^P02', 'BAR^P05', 'BAR^P06', 'BAR^P10', 'BAR^P12'],

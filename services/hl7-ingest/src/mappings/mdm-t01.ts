@@ -12,8 +12,8 @@ import { readDocument } from '../composites/documents/document.ts'
 import { documentTriggers } from '../tables/document-triggers.ts'
 
 /**
- * Documents (T01 to T11): who the patient is, the orders it is about, one document, and of a
- * replacement also that its parent was replaced. A wrong patient's are not told.
+ * Documents (T01 to T11): demographics, the orders, one document, and for a replacement the
+ * superseded parent. The orders of a wrong patient's document are not reported.
  */
 export default {
   handles: documentTriggers
@@ -45,7 +45,7 @@ export default {
   },
 } satisfies Mapping
 
-/** PV1 of a visit that is told nowhere else; its place is the document's. */
+/** PV1 of a visit that no other event reports; its location is that of the document. */
 const unidentifiedVisit = (
   message: Hl7Message,
   { drafts }: VisitContext,
@@ -57,7 +57,7 @@ const unidentifiedVisit = (
     : { ...readVisit(pv1, context), location: null }
 }
 
-/** What a replacement says of the document whose place it took. */
+/** The superseded document of a replacement. */
 const replacedBy = ({ trigger, parentId, parentNumber }: DocumentReported): DocumentReported[] =>
   trigger !== 'REPLACEMENT' || parentId === null
     ? []

@@ -3,7 +3,7 @@ import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /**
  * Laboratory orders for specimens (O33), for containers (O35) and for a shipment (O39): a request
- * for each order, made of the specimens before it.
+ * for each order, with the specimens before it.
  */
 export default {
   handles: ['OML^O33', 'OML^O35', 'OML^O39'],

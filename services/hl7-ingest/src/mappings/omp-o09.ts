@@ -1,7 +1,7 @@
 import type { Mapping } from '../normalise/mapping.ts'
 import { readOrderMessage } from '../composites/orders/orders.ts'
 
-/** Pharmacy order (O09): what is prescribed, as its prescriber asked for it. */
+/** Pharmacy order (O09): the prescription as ordered by the prescriber. */
 export default {
   handles: ['OMP^O09'],
   toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),

@@ -2,8 +2,7 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /**
- * General order (O01): a request for each order, or what is prescribed where it is about a medicine
- * (RXO).
+ * General order (O01): a request for each order, or a prescription if it is for a medicine (RXO).
  */
 export default {
   handles: ['ORM^O01', 'ORM'],

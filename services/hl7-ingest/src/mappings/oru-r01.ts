@@ -3,8 +3,8 @@ import { resultGroups } from '../groups/result-groups.ts'
 import { readResults } from '../composites/results/results.ts'
 
 /**
- * Results (R01), those of devices at the bed (R30, R31, R32) and of the laboratory's own accord
- * (R40), and waveforms (W01).
+ * Results (R01), point-of-care results (R30, R31, R32), unsolicited laboratory results (R40) and
+ * waveforms (W01).
  */
 export default {
   handles: ['ORU^R01', 'ORU^R30', 'ORU^R31', 'ORU^R32', 'ORU^R40', 'ORU^W01', 'ORU'],

@@ -5,7 +5,7 @@ import { readPatient } from '../composites/patient/patient.ts'
 import { problemGroups } from '../groups/problem-groups.ts'
 import { readPrb } from '../composites/statements/problem.ts'
 
-/** Problems added (PC1), updated (PC2) and deleted (PC3): each by its own action code (PRB-1). */
+/** Problems added (PC1), updated (PC2) and deleted (PC3): each with its own action code (PRB-1). */
 export default {
   handles: ['PPR^PC1', 'PPR^PC2', 'PPR^PC3'],
 

@@ -2,8 +2,8 @@ import type { Mapping } from '../normalise/mapping.ts'
 import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /**
- * Encoded pharmacy order (O11, O25; O01 before 2.4): what is prescribed, as the pharmacy made it;
- * what was asked for beside it.
+ * Encoded pharmacy order (O11, O25; O01 before 2.4): the prescription as encoded by the pharmacy,
+ * and the original order.
  */
 export default {
   handles: ['RDE^O11', 'RDE^O25', 'RDE^O01'],

@@ -13,9 +13,9 @@ import { appointmentTriggers } from '../tables/appointment-triggers.ts'
 import { patientClasses, translate } from '../tables/translate.ts'
 
 /**
- * Appointments (S12 to S24, S26): who the patient is, and one appointment with what it needs. Of
- * several patients (a group, a class) each has the appointment in his own record, and nothing of
- * the others. A slot blocked or opened (S23, S24) may be about nobody.
+ * Appointments (S12 to S24, S26): demographics, and one appointment with its services and
+ * resources. With several patients (a group, a class) each record has the appointment, and nothing
+ * about the others. A slot blocked or opened (S23, S24) may have no patient.
  */
 export default {
   handles: appointmentTriggers
@@ -49,7 +49,7 @@ const eventsOf = (
   const pv1 = segmentOf(message, 'PV1')
   const appointment: AppointmentReported = {
     ...read,
-    ...(isOneOfSeveral ? orderOfNobody(segments.sch) : {}),
+    ...(isOneOfSeveral ? unassignedOrder(segments.sch) : {}),
     trigger,
     encounterId: visit.encounterId,
     specialty: pv1 === null ? null : text(pv1, 10),
@@ -63,10 +63,10 @@ const eventsOf = (
 }
 
 /**
- * Whose order an appointment of several patients answers cannot be told: SCH-26 and SCH-27 are
- * listed as unused.
+ * The order of an appointment with several patients belongs to one of them, and it is unknown
+ * which: SCH-26 and SCH-27 are listed as unused.
  */
-const orderOfNobody = (
+const unassignedOrder = (
   sch: Segment,
 ): Pick<AppointmentReported, 'orderNumber' | 'fillerOrderNumber'> => {
   for (const field of [26, 27]) if (raw(sch, field) !== '') markUnusable(sch, field)
@@ -74,8 +74,8 @@ const orderOfNobody = (
 }
 
 /**
- * Where: AIL, else the clinic of PV1-3. Of an inpatient that is his ward, which is not where he is
- * to come, and is listed as unused.
+ * Location: AIL, else the clinic of PV1-3. For an inpatient PV1-3 is the ward, not the place of the
+ * appointment, and is listed as unused.
  */
 const placesOf = (
   { locations }: AppointmentReported,

@@ -5,9 +5,7 @@ import { readImmunizations } from '../composites/medicines/immunizations.ts'
 import { readPatient } from '../composites/patient/patient.ts'
 import { readVisitContext } from '../composites/visit/visit-reference.ts'
 
-/**
- * Immunisations (V04): who the patient is, and each vaccine that was given, refused or not given.
- */
+/** Immunisations (V04): demographics, and each vaccine given, refused or not given. */
 export default {
   handles: ['VXU^V04'],
 

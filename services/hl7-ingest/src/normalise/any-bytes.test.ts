@@ -12,7 +12,7 @@ const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const envelope = envelopeType('PatientEventV1')
 const interesting = [0, 10, 13, 28, 11, 34, 38, 94, 124, 126, 92, 255, 195, 233]
 
-/** Bytes of a sample with some cut out, doubled or replaced. */
+/** Bytes of a sample with some removed, duplicated or replaced. */
 const mutated = fc
   .record({
     sample: fc.nat(samples.length - 1),
@@ -36,7 +36,7 @@ const mutated = fc
     }, samples[sample] as Buffer),
   )
 
-test('whatever the bytes, there is an answer: events the log can take, or a coded problem with a place that names no value', () => {
+test('any bytes give valid events, or a coded problem with a place that contains no value', () => {
   const seen = new Set<string>()
   fc.assert(
     fc.property(
@@ -67,7 +67,7 @@ test('whatever the bytes, there is an answer: events the log can take, or a code
   expect(seen.size).toBeGreaterThan(3)
 })
 
-test('a defect of ours parks the message where it was reading', () => {
+test('an internal defect parks the message at the segment being read', () => {
   const broken = {
     types: new Map([
       [

@@ -32,7 +32,7 @@ export const loadMappings = async (): Promise<Mappings> => {
   for (const [file, mapping] of await modulesOf<Mapping>('mappings')) {
     for (const type of mapping.handles) {
       if (types.has(type))
-        throw new Error(`${type} is handled twice, the second time in mappings/${file}.ts`)
+        throw new Error(`${type} has two mappings, the second in mappings/${file}.ts`)
       types.set(type, mapping)
     }
   }

@@ -30,7 +30,7 @@ test.each([
     `${head('ORU^R01')}OBR|1||F1|UE\r${times((n) => `OBX|${n}|ED|C${n}||^^^Base64^${Buffer.from(`${n}`).toString('base64')}||||||F\r`)}`,
     many + 2,
   ],
-])('very many %s cost what they are, not their square', (_, content, events) => {
+])('very many %s take linear, not quadratic, time', (_, content, events) => {
   const started = performance.now()
   expect(
     normalise({ source, bytes: Buffer.from(content), receivedAt: 1 }, mappings, {

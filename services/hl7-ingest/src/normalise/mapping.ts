@@ -11,17 +11,17 @@ export type Mapping = {
   /**
    * Events of the message. Pure: no clock, no network.
    *
-   * @throws IngestError if they cannot be told; the whole message is then parked
+   * @throws IngestError if it cannot be mapped; the whole message is then parked
    */
   toEvents(message: Hl7Message, context: Context): Hl7DraftEvent[]
 }
 
-/** What a mapping has besides the message. */
+/** What a mapping gets besides the message. */
 export type Context = {
   readonly source: Source
   /** Repairs of known faults of this source, in the order of its file. */
   readonly fixes: readonly Fix[]
-  /** NHS numbers of the test ranges are refused. */
+  /** NHS numbers of the test ranges are rejected. */
   readonly production: boolean
   /** Cache of the timestamps of this message by their text as sent; undefined if unreadable. */
   readonly times: Map<string, string | undefined>
@@ -33,8 +33,7 @@ export type Context = {
  */
 export type Fix = {
   /**
-   * The visit number where PV1-19 is empty; used as if sent there. Null if the message does not
-   * have it.
+   * The visit number where PV1-19 is empty; used as if sent there. Null if the message has none.
    */
   visitNumber?(pv1: Segment): string | null
   /** A timestamp as it should have been sent; null if it has no meaning. */

@@ -56,7 +56,7 @@ test.each([
   expect(given(content)).toMatchObject({ events: [], attachments: [], unused: [] })
 })
 
-test('a parked message still lists its patients, as far as they can be read', () => {
+test('a parked message still lists the patients that can be read', () => {
   expect(given(`${msh('ADT^A99')}${pid}`).patientKeys).toEqual(['X99|1002003'])
   expect(given(`${a01}${pid.replace('1002003', '1002004')}`).patientKeys).toEqual([
     'X99|1002003',
@@ -85,7 +85,7 @@ test('the structure in MSH-9.3 does not matter', () => {
   )
 })
 
-test('times that decide nothing are null and listed, MSH-7 included', () => {
+test('invalid times that identify nothing are null and listed, MSH-7 included', () => {
   const { events, unused, sentAt } = given(
     `${oru.replace('20260701091500', '1 July')}OBR|1||F1|UE|||soon\rOBX|1|NM|K||4|||||||||never\r`,
   )
@@ -97,7 +97,7 @@ test('times that decide nothing are null and listed, MSH-7 included', () => {
   expect(unused).toEqual(['OBR-7', 'OBX-14'])
 })
 
-test('an NHS number of the test range is none in production', () => {
+test('an NHS number of the test range is not used in production', () => {
   const details = (production: boolean) =>
     given(a01, x99, production).events[0]?.body as PatientDetailsReported
   expect([details(false).nhsNumber, details(true).nhsNumber]).toEqual(['9991001018', null])
@@ -116,13 +116,13 @@ test.each([
   expect(given(`${msh('ADT^A31')}PID|1||${pid3}\r`, source as Source).patientKeys).toEqual([key])
 })
 
-test('PID-2 replaces PID-3 before 2.3, but not where it may be an NHS number', () => {
+test('PID-2 replaces PID-3 before 2.3, unless it may be an NHS number', () => {
   expect(given(`${msh('ADT^A31')}PID|1|77||88\r`).patientKeys).toEqual(['X99|77'])
   expect(given(`${msh('ADT^A31')}PID|1|9991001018||88\r`).patientKeys).toEqual(['X99|88'])
 })
 
 test.each(['\r', '|""\r'])(
-  'a visit that nothing tells from others is not made up: who the patient is stands, the rest is listed',
+  'an unidentified visit is not made up: the demographics are used, the rest is listed',
   (number) => {
     const { problem, events, unused } = given(a01.replace('|V1\r', number))
     expect(problem).toEqual({ code: 'VISIT_NOT_IDENTIFIED', place: 'PV1-19' })
@@ -131,7 +131,7 @@ test.each(['\r', '|""\r'])(
   },
 )
 
-test('a visit number of another organisation is not one of the patient', () => {
+test('a visit number of another organisation is not used', () => {
   const { events, unused } = given(`${oru}${pv1.replace('|V1\r', '|V1^^^RX8\r')}${obr}`, xl1)
   expect(events.map((event) => event.body.type)).toEqual([
     'PatientDetailsReported',
@@ -144,15 +144,12 @@ test.each([
   ['ADT^A45', 'PV1|1|I|PICU||||||||||||||||V2\r'],
   ['ADT^A42', 'PV1|1|I|PICU||||||||||||||||V2\r'],
   ['ADT^A50', 'PV1|1|I|PICU||||||||||||||||V2\r'],
-])(
-  '%s does not take the visit before of another organisation for one of the patient',
-  (type, visit) => {
-    const message = (number: string) =>
-      `${msh(type)}EVN||20260701091455\r${pid}MRG|1002009||||${number}\r${visit}`
-    expect(problemOf(message('V1^^^X99'), xl1)).toBeNull()
-    expect(problemOf(message('V1^^^RX8'), xl1)).toBe('INVALID_FIELD MRG-5')
-  },
-)
+])('%s rejects a prior visit number of another organisation', (type, visit) => {
+  const message = (number: string) =>
+    `${msh(type)}EVN||20260701091455\r${pid}MRG|1002009||||${number}\r${visit}`
+  expect(problemOf(message('V1^^^X99'), xl1)).toBeNull()
+  expect(problemOf(message('V1^^^RX8'), xl1)).toBe('INVALID_FIELD MRG-5')
+})
 
 test('moved numbers are reported under every key of the former patient', () => {
   const { events } = given(`${msh('ADT^A43')}EVN||20260701091455\r${pid}MRG|1002009~1002010\r`)
@@ -167,7 +164,7 @@ test('moved numbers are reported under every key of the former patient', () => {
   ])
 })
 
-test('a number that was not in force when the message was sent identifies nobody', () => {
+test('a number not in force when the message was sent identifies no patient', () => {
   const keysFor = (ids: string) => given(`${msh('ADT^A31')}PID|1||${ids}\r`).patientKeys
   expect(keysFor('77^^^X99^MR^^20200101^20260630~88^^^X99^MR')).toEqual(['X99|88'])
   expect(keysFor('77^^^X99^MR^^20200101^20260701~88^^^X99^MR')).toEqual(['X99|77'])
@@ -198,7 +195,7 @@ test('thousands of numbers that each event would repeat park the message', () =>
   ).toBe('INVALID_FIELD PV1[1]')
 })
 
-test('an NHS number that was replaced is not reported beside the one in force', () => {
+test('a superseded NHS number is not reported beside the current one', () => {
   const { events, problem } = given(
     `${msh('ADT^A31')}PID|1||77^^^X99^MR~9991001018^^^NHS^NH^^^20250101~9991001026^^^NHS^NH\r`,
   )
@@ -209,14 +206,14 @@ test('an NHS number that was replaced is not reported beside the one in force', 
   expect(alone).toMatchObject({ nhsNumber: null, deleted: ['nhsNumber'] })
 })
 
-test('two reports of one number and service in a message are two', () => {
+test('two reports with the same number and service in a message stay separate', () => {
   const ids = given(`${oru}${obr}${obr}`)
     .events.slice(1)
     .map((event) => (event.body as ResultReported).reportId)
   expect(ids).toEqual(['F1^UE', 'F1^UE#2'])
 })
 
-test('five thousand observations, and the second of a name has its own key', () => {
+test('of five thousand observations, repeats of a code have distinct keys', () => {
   const lines = Array.from({ length: 5_000 }, (_, n) => `OBX|${n + 1}|NM|K||${n}\r`).join('')
   const { events, unused } = given(oru + obr + lines)
   const report = events[1]?.body as ResultReported | undefined

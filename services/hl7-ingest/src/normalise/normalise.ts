@@ -19,14 +19,14 @@ import { sentInstant } from '../segments/msh.ts'
 export type Receipt = {
   source: Source
   bytes: Buffer
-  /** From `readHeader`, where it has been read. */
+  /** From `readHeader`, if already read. */
   header?: Header
   /** Microseconds since 1970 UTC. */
   receivedAt: number
 }
 
 export type Policy = {
-  /** NHS numbers of the test ranges are refused. */
+  /** NHS numbers of the test ranges are rejected. */
   production: boolean
 }
 

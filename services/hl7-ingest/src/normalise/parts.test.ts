@@ -34,7 +34,7 @@ test.each<[string, (segment: Segment) => unknown, string, string[]]>([
   ],
   ['CX', (one) => readIdentifiers(one, 1, source), '^^^X99^MR', ['ZZZ-1.4', 'ZZZ-1.5']],
   [
-    'HD of a form nobody knows',
+    'HD of an unknown type',
     (one) => readIdentifiers(one, 1, source),
     '1^^^X99&1.2&ODD',
     ['ZZZ-1.4.3'],
@@ -71,11 +71,11 @@ test.each<[string, (segment: Segment) => unknown, string, string[]]>([
   ],
   ['XON', (one) => readOrganisation(one, 1), 'Lab^L^17^^^X99&1.2&ISO^^^^R1', ['ZZZ-1.3']],
   ['EI', (one) => readEntityNumber(one, 1), '17^LAB^1.2^ISO', ['ZZZ-1.3', 'ZZZ-1.4']],
-])('%s says what it leaves of %3$s', (_, read, sent, unused) =>
+])('%s lists the unused components of %3$s', (_, read, sent, unused) =>
   expect(unusedOf(sent, read)).toEqual(unused),
 )
 
-test('a number and an address in one repetition are two; what was said beside them is kept', () => {
+test('a number and an address in one repetition are two telecoms; other components are kept', () => {
   const message = parse(
     'MSH|^~\\&\rZZZ|020^WPN^PH^a@example.org^^^^^after six^^^^20260101^^^^^2',
     'utf-8',
@@ -90,7 +90,7 @@ test('a number and an address in one repetition are two; what was said beside th
   ])
 })
 
-test('a name has its time, in two components or in one range', () => {
+test('a name has its validity, in two components or in one range', () => {
   const message = parse(
     'MSH|^~\\&\rZZZ|A^^^^^PHD^L^^^^^20200101^2021~B^^^^^^^^^2019&2020',
     'utf-8',
@@ -101,7 +101,7 @@ test('a name has its time, in two components or in one range', () => {
   ])
 })
 
-test('the street, the county and the addressee are kept where the lines do not say them', () => {
+test('the street, the county and the addressee are kept if the lines do not have them', () => {
   const message = parse(
     'MSH|^~\\&\rZZZ|14 CANAL WALK&OTHER ST&14^^LONDON^^^^^^X&SURREY^^^^^^^^^^MR RAO',
     'utf-8',
@@ -120,7 +120,7 @@ test('the street, the county and the addressee are kept where the lines do not s
   ])
 })
 
-test('a number as it is dialled is kept beside another, and once where it is the only one', () => {
+test('the unformatted number is kept beside another, and once if it is the only one', () => {
   const message = parse(
     'MSH|^~\\&\rZZZ|(020) 7946^PRN^PH^^^^^^^^^0207946~^PRN^PH^^^^^^^^^999',
     'utf-8',

@@ -2,7 +2,7 @@ import type { Fix } from './mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
 /**
- * Applies the fixes of the source to all fields before any is read. MSH is left as sent: it
+ * Applies the fixes of the source to all fields before any is read. MSH is left as sent, because it
  * identified the source.
  */
 export const repairFields = (message: Hl7Message, fixes: readonly Fix[]): void => {

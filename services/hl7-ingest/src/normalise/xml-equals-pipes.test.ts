@@ -18,7 +18,10 @@ const filesIn = (dir: string) =>
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => resolve(parentPath, name))
 
-const said = (bytes: Buffer, source: Source): Omit<Normalised, 'messageId' | 'characterSet'> => {
+const normalisedFrom = (
+  bytes: Buffer,
+  source: Source,
+): Omit<Normalised, 'messageId' | 'characterSet'> => {
   const { messageId, characterSet, ...rest } = normalise(
     { source, bytes, receivedAt: 1_782_900_000_000_000 },
     mappings,
@@ -36,10 +39,10 @@ const sandbox = (bytes: Buffer) =>
     idleFrameMs: 30_000,
   })
 const bothWays = (bytes: Buffer, xml: Buffer, source = sandbox(bytes)) =>
-  [said(xml, source), said(bytes, source)] as const
+  [normalisedFrom(xml, source), normalisedFrom(bytes, source)] as const
 
 test.each(filesIn(samples).filter((file) => file.endsWith('.hl7')))(
-  '%s says the same in XML',
+  '%s gives the same result in XML',
   (file) => {
     const bytes = readFileSync(file)
     const source = JSON.parse(readFileSync(resolve(file, '../source.json'), 'utf8')) as Source
@@ -50,7 +53,7 @@ test.each(filesIn(samples).filter((file) => file.endsWith('.hl7')))(
 )
 
 test.skipIf(!there)(
-  `every message of the corpus says the same in XML${there ? '' : ` (not there: ${corpus})`}`,
+  `every message of the corpus gives the same result in XML${there ? '' : ` (not found: ${corpus})`}`,
   { timeout: 120_000 },
   () => {
     const counts = { same: 0, withEvents: 0, notInXml: 0 }

@@ -9,7 +9,7 @@ import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 
 /**
- * The accident a visit is about. Who gave its numbers (ACC-13.2 to 4) is listed as unused.
+ * The accident behind a visit. The authority of its number (ACC-13.2 to 4) is listed as unused.
  *
  * @see HL7 v2.6 chapter 6.5.9, ACC
  */

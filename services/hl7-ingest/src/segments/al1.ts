@@ -11,8 +11,8 @@ import { allergenTypes, translate } from '../tables/translate.ts'
 import { scopeOf } from '../keys/business-key.ts'
 
 /**
- * An allergy in snapshot mode: it stands until changed, also if a later message omits it. Null if
- * it does not name the allergen.
+ * An allergy in snapshot mode: it stays in force until changed, even if a later message omits it.
+ * Null without an allergen.
  *
  * @see HL7 v2.5.1 chapter 3.4.6, AL1
  */
@@ -29,7 +29,7 @@ export const readAl1 = (
   const at = optionalTime(al1, 6, context)
   const severity = text(al1, 4)
   const manifestations = readCodedList(al1, 5)
-  const says = manifestations.length > 0 || at !== null
+  const hasReaction = manifestations.length > 0 || at !== null
   return {
     ...unsaid.AllergyReported(),
     allergyId: allergyKey(null, codeName(code), category, scopeOf(patientKey, context)),
@@ -37,18 +37,18 @@ export const readAl1 = (
     category,
     allergenType: worded(allergenType),
     severity,
-    reactions: says ? [{ ...unsaid.Reaction(), manifestations, at }] : [],
+    reactions: hasReaction ? [{ ...unsaid.Reaction(), manifestations, at }] : [],
     encounterId,
   }
 }
 
-/** AL1-2 and IAM-2 in our words (HL7 table 0127), else as sent. */
+/** AL1-2 and IAM-2 as our category (HL7 table 0127), else as sent. */
 export const categoryOf = (sent: Coded | null, field: string, { source }: Context): string | null =>
   translate(source, field, sent?.code ?? sent?.text ?? null, allergenTypes)
 
-/** What says more than its code does. */
+/** The coded value if it has more than a code; else null. */
 export const worded = (sent: Coded | null): Coded | null =>
   sent === null ||
-  [sent.text, sent.system, sent.alternateCode, sent.alternateText].every((said) => said === null)
+  [sent.text, sent.system, sent.alternateCode, sent.alternateText].every((part) => part === null)
     ? null
     : sent

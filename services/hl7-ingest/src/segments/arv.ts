@@ -13,7 +13,7 @@ import { codeKey, statementKey } from '../keys/business-key.ts'
  * An access restriction of the patient or the visit. Null if ARV-3 is empty. The location of
  * restricted fields (ARV-9) is not used.
  *
- * @param encounterId  the visit that it is about; null if it is about the patient
+ * @param encounterId  the restricted visit; null if the restriction is on the patient
  * @see HL7 v2.9 chapter 3.4.14, ARV, and HL7 tables 0717 and 0719
  */
 export const readRestriction = (

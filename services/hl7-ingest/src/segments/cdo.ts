@@ -3,7 +3,8 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readQuantity } from '../datatypes/cq.ts'
 
 /**
- * The maximum of a medicine over a time; a time without an amount is ignored. Not used: action (2).
+ * The maximum amount of a medicine over a period; a period without an amount is ignored. Not used:
+ * action (2).
  *
  * @see HL7 v2.8 chapter 4A.4, CDO
  */

@@ -9,8 +9,8 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readNames } from '../datatypes/xpn.ts'
 
 /**
- * Consent of the patient or a representative. Translator and material shown (17 to 19) are listed
- * as unused.
+ * Consent of the patient or a representative. Translator and informational material (17 to 19) are
+ * listed as unused.
  *
  * @see HL7 v2.5.1 chapter 9.9.1, CON
  */

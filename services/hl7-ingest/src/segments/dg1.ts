@@ -11,7 +11,7 @@ import { readPractitioners } from '../datatypes/xcn.ts'
 import { assigned, scopeOf } from '../keys/business-key.ts'
 
 /**
- * A diagnosis of a visit. Null if it names none, neither as a code nor in words.
+ * A diagnosis of a visit. Null if it has neither a code nor text.
  *
  * @see HL7 v2.5.1 chapter 6.5.2, DG1
  */
@@ -54,8 +54,8 @@ export const readDg1 = (
 }
 
 /**
- * DG1-2 named the coding system before version 2.3 put it into DG1-3; where both are sent it is
- * listed as unused.
+ * DG1-2 was the coding system before version 2.3 moved it to DG1-3; if both are sent, it is listed
+ * as unused.
  */
 const withMethod = (code: Coded, dg1: Segment): Coded =>
   code.system === null && code.code !== null ? { ...code, system: text(dg1, 2) } : code

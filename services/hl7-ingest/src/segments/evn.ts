@@ -7,7 +7,7 @@ import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/m
  * Time of the event: EVN-6, else the time of the visit, else EVN-2, else MSH-7.
  *
  * @param ofVisit  PV1-44 or PV1-45 if it dates the event, else null
- * @throws IngestError INVALID_FIELD if EVN-6 is sent and is no timestamp
+ * @throws IngestError INVALID_FIELD if EVN-6 is sent but is not a timestamp
  */
 export const readWhen = (
   message: Hl7Message,
@@ -24,13 +24,13 @@ export const readWhen = (
   )
 }
 
-/** EVN-3, when it is planned; null if not sent. */
+/** EVN-3, the planned time; null if not sent. */
 export const readPlanned = (message: Hl7Message, context: Context): string | null => {
   const evn = segmentOf(message, 'EVN')
   return evn === null ? null : optionalTime(evn, 3, context)
 }
 
-/** EVN-4, why, as sent; null if not sent. */
+/** EVN-4, the reason, as sent; null if not sent. */
 export const readReason = (message: Hl7Message): string | null => {
   const evn = segmentOf(message, 'EVN')
   return evn === null ? null : text(evn, 4)

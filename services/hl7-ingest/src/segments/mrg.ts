@@ -11,19 +11,20 @@ type Prior = Pick<
   'prior' | 'priorKeys' | 'priorAccount' | 'priorVisit' | 'priorNames'
 >
 
-/** Every number of the patient before: MRG-1, then MRG-4 and MRG-2, as before version 2.3. */
+/** All prior numbers of the patient: MRG-1, then MRG-4 and MRG-2, as before version 2.3. */
 const readNumbers = (mrg: Segment, { source }: Context): Identifier[] =>
   [1, 4, 2].flatMap((field) => readIdentifiers(mrg, field, source))
 
 /**
- * Each key gets an event with all keys: the events of a message with thousands would exceed memory.
+ * Each key gets an event with all keys, so the events of a message with thousands of keys would
+ * exceed memory.
  */
 const mostKeys = 100
 
 /**
  * Topic keys of the patient in MRG-1, else MRG-4, else MRG-2 unless that may be a bare NHS number.
  *
- * @throws IngestError INVALID_FIELD at MRG-1 if they are more than a hundred
+ * @throws IngestError INVALID_FIELD at MRG-1 if there are more than a hundred
  */
 export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
   const own = keysOf(readIdentifiers(mrg, 1, source), source)
@@ -37,7 +38,7 @@ export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
  * The prior patient numbers. The survivor's own number may be among them.
  *
  * @param survivor  topic key of the surviving patient
- * @throws IngestError MISSING_FIELD at MRG-1 if it identifies nobody that this source may speak for
+ * @throws IngestError MISSING_FIELD at MRG-1 if it identifies no patient this source may report on
  * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it identifies only the survivor
  */
 export const readPrior = (mrg: Segment, survivor: string, context: Context): Prior => {
@@ -56,9 +57,9 @@ export const readPrior = (mrg: Segment, survivor: string, context: Context): Pri
 }
 
 /**
- * Topic keys of the patient in MRG, from whom something is moved; empty if it identifies nobody.
+ * Topic keys of the former patient in MRG of a move; empty if it identifies no patient.
  *
- * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it names the same patient
+ * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if it is the same patient
  */
 export const readFormer = (mrg: Segment, key: string, context: Context): string[] => {
   const keys = readPriorKeys(mrg, context)

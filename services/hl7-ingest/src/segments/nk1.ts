@@ -14,7 +14,7 @@ import { readTelecoms } from '../datatypes/xtn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * A contact person or organisation; null if it names neither.
+ * A contact person or organisation; null if it has neither.
  *
  * @see HL7 v2.5.1 chapter 3.4.5, NK1
  */

@@ -38,25 +38,22 @@ test.each<[string, string, string[], string]>([
     'ImmunizationReported',
   ],
   [
-    'what is told of vaccines without one',
+    'observations without a vaccine',
     'VXU^V04',
     ['ORC|RE|P1|F1', 'RXA|0|1|20260701||998^No vaccine^CVX|1', nte],
     'ResultReported',
   ],
   ['an order', 'ORM^O01', ['ORC|NW|P1', nte, 'OBR|1|||U^Urea'], 'RequestReported'],
-])(
-  'of a note of %s who wrote it, when and until when it holds are told',
-  (_, type, segments, event) => {
-    const { events, unused } = read(type, ...segments)
-    expect(events.find(({ body }) => body.type === event)?.body).toMatchObject({
-      notes: ['needs a hoist'],
-      noteDetails: [detail],
-    })
-    expect(unused.filter((place) => place.startsWith('NTE'))).toEqual([])
-  },
-)
+])('a note of %s has its author, time and validity', (_, type, segments, event) => {
+  const { events, unused } = read(type, ...segments)
+  expect(events.find(({ body }) => body.type === event)?.body).toMatchObject({
+    notes: ['needs a hoist'],
+    noteDetails: [detail],
+  })
+  expect(unused.filter((place) => place.startsWith('NTE'))).toEqual([])
+})
 
-test('a note of what an appointment needs has its author beside it, and is none of the appointment', () => {
+test('a note of a resource has its author, and is not a note of the appointment', () => {
   const { events, unused } = read(
     'SIU^S12',
     'SCH|P1|F1',

@@ -25,8 +25,8 @@ const readNote = (nte: Segment): string => {
 
 /**
  * Comments of several groups in order, with a detail for each that has kind, author or time. The
- * detail repeats the text: a record may show notes of a newer message beside details of an older
- * one, and no note may be attributed to another author.
+ * detail repeats the text, because a record may show notes of a newer message beside details of an
+ * older one, and a note must not be attributed to the wrong author.
  *
  * @see HL7 v2.8 chapter 2.14.10, NTE
  */

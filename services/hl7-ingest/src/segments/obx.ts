@@ -34,7 +34,7 @@ export type ReadObservation = { observation: Observation; bytes: Upload | null }
 const noValue = { value: null, coded: null, numeric: null }
 
 /**
- * OBX, observation, without its notes and its identity in the report.
+ * OBX, observation, without its notes and its key in the report.
  *
  * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  * @see HL7 v2.5.1 chapter 7.4.2

@@ -29,8 +29,8 @@ type OfPd1 = Pick<
 >
 
 /**
- * The practice and the general practitioner the patient is registered with, and more about the
- * patient.
+ * The practice and the general practitioner the patient is registered with, and other patient
+ * details.
  *
  * @see HL7 v2.5.1 chapter 3.4.10, PD1
  */

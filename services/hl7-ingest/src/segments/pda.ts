@@ -15,7 +15,7 @@ import { readPractitioners } from '../datatypes/xcn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
 /**
- * Causes of death, a condition each, with certifier, place of death and coroner.
+ * Causes of death, each a condition with certifier, place of death and coroner.
  *
  * @see HL7 v2.5.1 chapter 3.4.12, PDA
  */
@@ -49,7 +49,7 @@ export const readCausesOfDeath = (
   }))
 }
 
-/** The autopsy, where PDA-6 says that there is one: when (PDA-7) and by whom (PDA-8). */
+/** The autopsy if PDA-6 is Y: time (PDA-7) and performer (PDA-8). */
 export const readAutopsy = (
   pda: Segment,
   patientKey: string,

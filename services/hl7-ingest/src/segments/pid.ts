@@ -85,8 +85,8 @@ export const readPid = (
 }
 
 /**
- * PID-12 is the county of a single address that has none in PID-11.9; of several addresses it is
- * not known which. HL7 v2.5.1 chapter 3.4.2.12.
+ * PID-12 is the county of a single address without one in PID-11.9; with several addresses it is
+ * ambiguous. HL7 v2.5.1 chapter 3.4.2.12.
  */
 const withCounty = (pid: Segment, addresses: Address[]): Address[] => {
   const [first, second] = addresses
@@ -122,7 +122,7 @@ const readDriversLicence = (
   }
 }
 
-/** Every identifier, PID-3 first, without repeats. PID-32 is the status of the NHS number alone. */
+/** Every identifier, PID-3 first, without repeats. PID-32 is the status of the NHS number only. */
 const readAllIdentifiers = (
   pid: Segment,
   ids: readonly Identifier[],
@@ -197,7 +197,7 @@ const deletable: [number, keyof PatientDetailsReported][] = [
   [22, 'ethnicity'],
 ]
 
-/** A field read from two is deleted if one is and the other has no value. */
+/** A value read from two fields is deleted if one is deleted and the other is empty. */
 const deletedFields = (pid: Segment): string[] => {
   const names = deletable.filter(([field]) => isDeleted(pid, field)).map(([, name]) => name)
   if (names.length === 0) return names

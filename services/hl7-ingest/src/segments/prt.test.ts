@@ -15,7 +15,7 @@ const read = (prt: string) =>
     context,
   )
 
-test('each person, as what, for whom and when', () => {
+test('each person with role, organisation and time', () => {
   expect(
     read('PRT|1|AD||PP^Primary performer|C1^SMITH~C2^JONES|||Main lab|||202607010900|2026'),
   ).toMatchObject([
@@ -30,14 +30,14 @@ test('each person, as what, for whom and when', () => {
   ])
 })
 
-test('an organisation alone is a participant; an empty PRT is none', () => {
+test('an organisation alone is a participant; an empty PRT is not', () => {
   expect(read('PRT|1|AD||PO||||Main lab')).toMatchObject([
     { practitioner: null, organisation: { name: 'Main lab' } },
   ])
   expect(read('PRT|1|AD||PP')).toEqual([])
 })
 
-test('a place alone, with the profession', () => {
+test('a location alone, with the profession', () => {
   expect(read('PRT|1|AD||AD||PPT|||WARD^1')).toMatchObject([
     {
       practitioner: null,
@@ -48,6 +48,6 @@ test('a place alone, with the profession', () => {
   ])
 })
 
-test.each(['DE', 'UN'])('one that is taken away again (%s) takes no part', (action) => {
+test.each(['DE', 'UN'])('a removed participant (%s) is left out', (action) => {
   expect(read(`PRT|1|${action}||PP|C1^SMITH`)).toEqual([])
 })

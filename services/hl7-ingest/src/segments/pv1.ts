@@ -25,7 +25,7 @@ export type VisitTime = 'admittedAt' | 'dischargedAt' | null
 /**
  * PV1, patient visit.
  *
- * @param decisive  the time of the visit that must be readable if it is sent
+ * @param decisive  the time of the visit that must be valid if sent
  * @throws IngestError INVALID_FIELD at that time
  * @see HL7 v2.5.1 chapter 3.4.3
  */
@@ -68,8 +68,8 @@ export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Vi
 }
 
 /**
- * PV1-36, and PV1-37 (DLD: a coded place and since when). HL7 v2.7 chapter 2A.3, CWE, and 2A.24,
- * DLD.
+ * PV1-36, and PV1-37 (DLD: a coded location and effective date). HL7 v2.7 chapter 2A.3, CWE, and
+ * 2A.24, DLD.
  */
 const dischargeOf = (pv1: Segment, code: (field: number) => string | null) => {
   const { message } = pv1

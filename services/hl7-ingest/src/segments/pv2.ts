@@ -39,7 +39,7 @@ type OfPv2 = Pick<
 >
 
 /**
- * More about the visit.
+ * Additional visit details.
  *
  * @see HL7 v2.5.1 chapter 3.4.4, PV2
  */

@@ -14,8 +14,8 @@ import { readReferralStatus } from '@tideway/record/status/order-status'
 
 /**
  * A referral, as a request. Null if neither a number, a type nor a reason identifies it. Not used:
- * disposition (4), whether its papers are complete (12), planned end (13), what a payer authorised
- * (15 to 18), and its informants (21 to 23).
+ * disposition (4), documentation completeness (12), planned end (13), payer authorisation (15 to
+ * 18), and informants (21 to 23).
  *
  * @see HL7 v2.8 chapter 11.8.1, RF1
  */

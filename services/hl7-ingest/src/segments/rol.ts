@@ -19,12 +19,12 @@ import { readOrganisation } from '../datatypes/xon.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 
-/** A number as short as this is a set id, which is no name of anything. */
+/** A number this short is a set id, which identifies nothing. */
 const setId = /^\d{1,3}$/
 
 /**
- * A member of the care team; null if ROL names nobody. ROL-4 repeats one person with several
- * numbers.
+ * A member of the care team; null if ROL has neither person nor organisation. ROL-4 repeats one
+ * person with several numbers.
  *
  * @param encounterId  visit it is for; null: for the patient
  * @see HL7 v2.5.1 chapter 15.4.7, ROL
@@ -80,7 +80,7 @@ export const readPerformers = (rol: Segment, context: Context): Performer[] => {
   return people.map((practitioner) => ({ ...shared, practitioner }))
 }
 
-/** What ROL says of the work and where it is done, beside who and when. */
+/** Fields of ROL about the work and its location, beside person and time. */
 const readDuty = (rol: Segment): PerformerDetail => ({
   action: text(rol, 2),
   reason: readCoded(rol, 8),
@@ -94,7 +94,7 @@ const readDuty = (rol: Segment): PerformerDetail => ({
 const detailOf = (rol: Segment): PerformerDetail | null => {
   const detail = readDuty(rol)
   return Object.values(detail).every(
-    (said) => said === null || (Array.isArray(said) && said.length === 0),
+    (value) => value === null || (Array.isArray(value) && value.length === 0),
   )
     ? null
     : detail

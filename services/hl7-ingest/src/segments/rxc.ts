@@ -5,7 +5,7 @@ import { readCoded, readCodes } from '../datatypes/ce.ts'
 import { readAmount } from '../datatypes/quantity.ts'
 
 /**
- * RXC, parts of a mixture. One without a code (RXC-2) says nothing, and is left unused.
+ * RXC, parts of a mixture. One without a code (RXC-2) is left unused.
  *
  * @see HL7 v2.5.1 chapter 4.14.3
  */

@@ -12,9 +12,9 @@ import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/med
 import { readPharmacy } from '../composites/medicines/pharmacy.ts'
 
 /**
- * RXE, a medicine as the pharmacy encoded the order; its timing (RXE-1) apart. Not used: needs
- * human review (20), package (28 to 30), formulary (36, 37), who filled it last (38), where to
- * deliver it (43).
+ * RXE, a medicine as encoded by the pharmacy, without its timing (RXE-1). Not used: needs human
+ * review (20), package (28 to 30), formulary (36, 37), pharmacy of last fill (38), delivery
+ * location (43).
  *
  * @see HL7 v2.5.1 chapter 4.14.4
  */

@@ -10,7 +10,7 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readWords } from '../datatypes/words.ts'
 
 /**
- * RXG, a medicine to be given; its timing (RXG-3) apart. Not used: dispense counter (2), needs
+ * RXG, a medicine to be given, without its timing (RXG-3). Not used: dispense counter (2), needs
  * human review (12), barcode (25), addresses (28, 30).
  *
  * @see HL7 v2.5.1 chapter 4.14.6

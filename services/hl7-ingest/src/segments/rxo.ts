@@ -10,8 +10,8 @@ import { readPharmacy } from '../composites/medicines/pharmacy.ts'
 import { dosageTextOf, type MedicineFields, noMedicine } from '../composites/medicines/medicine.ts'
 
 /**
- * RXO, a medicine as its prescriber asked for it. Not used: needs human review (16), where to
- * deliver it (35).
+ * RXO, a medicine as ordered by the prescriber. Not used: needs human review (16), delivery
+ * location (35).
  *
  * @see HL7 v2.5.1 chapter 4.14.1
  */

@@ -2,7 +2,7 @@ import type { Coded } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 
-/** How a medicine gets into the body. */
+/** Route of administration of a medicine. */
 export type MedicationRoute = {
   route: Coded | null
   site: Coded | null
@@ -13,8 +13,7 @@ export type MedicationRoute = {
 }
 
 /**
- * RXR, route. Where several are sent the first counts: the others are alternatives to it, and are
- * listed as unused.
+ * RXR, route. Of several only the first is used: the others are alternatives, listed as unused.
  *
  * @see HL7 v2.5.1 chapter 4.14.2
  */
@@ -30,7 +29,7 @@ export const readRoute = (rxr: Segment | null): MedicationRoute => {
   }
 }
 
-/** How it was given or is to be, where only that is told of a route. */
+/** Route, site, device and method, for events with no other route fields. */
 export const routeOf = (
   routes: readonly Segment[],
 ): Pick<MedicationRoute, 'route' | 'site' | 'device' | 'method'> => {

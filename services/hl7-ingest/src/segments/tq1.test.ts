@@ -42,7 +42,7 @@ test('pattern, times, interval, duration, start, end, priority, condition, text,
   ])
 })
 
-test('a period that is sent counts, and the pattern beside it is no frequency; an event of the day has its offset', () => {
+test('a sent period takes precedence over the frequency of its pattern; an event of the day has its offset', () => {
   expect(read('TQ1|1||P&Post&HL70335^^^^180^min^^PCM^30^min')).toMatchObject([
     {
       patterns: [{ code: 'P', text: 'Post', system: 'HL70335' }],
@@ -54,7 +54,7 @@ test('a period that is sent counts, and the pattern beside it is no frequency; a
   ])
 })
 
-test('several patterns are no single frequency', () => {
+test('several patterns have no single frequency', () => {
   expect(read('TQ1|1||BID~QHS')).toMatchObject([
     { patterns: [{ code: 'BID' }, { code: 'QHS' }], frequency: null, period: null },
   ])

@@ -13,7 +13,7 @@ import { readQuantity } from '../datatypes/cq.ts'
 const codeAndText: PartsRead = [1, 1]
 
 /**
- * When and how often, one a TQ1, in order; TQ1-12 says how each joins the next. TQ2, which ties
+ * Timings, one per TQ1, in order; TQ1-12 is the conjunction with the next. TQ2, which relates
  * orders to each other, is not read.
  *
  * @see HL7 v2.5.1 chapter 4.5.4

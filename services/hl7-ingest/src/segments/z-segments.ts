@@ -1,7 +1,7 @@
 import { raw } from '@tideway/hl7v2/lexer/fields'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
-/** A longer one is only archived, and listed as unused; characters. */
+/** Maximum length in characters; a longer segment is only archived, and listed as unused. */
 const longestKept = 16_384
 
 /** Z segments, each as sent and uninterpreted. */

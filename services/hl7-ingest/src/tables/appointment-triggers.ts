@@ -1,6 +1,6 @@
 /**
- * SIU triggers in the words of AppointmentReported, HL7 v2.5.1 chapter 10.4. S18 to S22 are about
- * one service or resource of an appointment.
+ * SIU triggers as codes of AppointmentReported, HL7 v2.5.1 chapter 10.4. S18 to S22 are about one
+ * service or resource of an appointment.
  */
 export const appointmentTriggers: ReadonlyMap<string, string> = new Map([
   ['S12', 'BOOKED'],

@@ -31,16 +31,16 @@ const sections = new Map(
   Object.entries(words).flatMap(([word, codes]) => codes.map((code) => [code, word] as const)),
 )
 
-/** Sections that name how the picture was taken, not only that there is one. */
+/** Imaging sections that imply the modality. */
 const modalities = new Set(['CT', 'CUS', 'NMR', 'NMS', 'OUS', 'RUS', 'RX', 'VUS', 'XRC'])
 
 /**
- * What kind of report a diagnostic service section (OBR-24) makes; as sent if it is in no table.
- * HL7 table 0074.
+ * Category of a report by its diagnostic service section (OBR-24); as sent if in no table. HL7
+ * table 0074.
  */
 export const categoryOf = (section: string | null, source: Source): string | null =>
   translate(source, 'OBR-24', section, sections)
 
-/** The modality a section names; null if it names none. */
+/** The modality a section implies; null if none. */
 export const modalityOf = (section: string | null): string | null =>
   section !== null && modalities.has(section) ? section : null

@@ -1,6 +1,6 @@
 /**
- * MDM triggers in the words of DocumentReported, HL7 v2.5.1 chapter 9.4. Odd numbers tell of the
- * document alone, even ones bring its content.
+ * MDM triggers as codes of DocumentReported, HL7 v2.5.1 chapter 9.4. Odd numbers are notifications,
+ * even ones include the content.
  */
 export const documentTriggers: ReadonlyMap<string, string> = new Map([
   ['T01', 'ORIGINAL'],

@@ -1,6 +1,4 @@
-/**
- * HL7 v2.5.1 table 0270, document type: its words, for a document that was sent without a title.
- */
+/** HL7 v2.5.1 table 0270, document type: display text, for a document sent without a title. */
 export const documentTypes: ReadonlyMap<string, string> = new Map([
   ['AR', 'Autopsy report'],
   ['CD', 'Cardiodiagnostics'],

@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 
 /**
- * A code in our words: by the source's own table for the field, else the standard one, else as
+ * Translates a code into ours: by the source's table for the field, else the standard one, else as
  * sent. Never a guess.
  *
  * @param field  e.g. `PV1-2`
@@ -53,5 +53,5 @@ export const allergenTypes: ReadonlyMap<string, string> = new Map([
   ['LA', 'POLLEN'],
 ])
 
-/** No standard table of ours: only the source's own applies. */
+/** No standard table: only the source's own applies. */
 export const noTable: ReadonlyMap<string, string> = new Map()

@@ -15,7 +15,7 @@ const noon = new Date('2026-07-01T12:00:00Z')
 const later = new Date('2026-07-01T13:00:00Z')
 const before = event(details({ sex: 'MALE' }), 0)
 
-test('a change is published once; again only if the partition was just assigned, or it changed something', () => {
+test('a change is published once; again only just after assignment of the partition, or if it changed something', () => {
   const fresh = of(project(0, [arrival(before, 0)], nothing, folds, noon), patient)
   expect(announcementOf(fresh, false, 5).change).toMatchObject({
     patientKey: patient,
@@ -43,9 +43,9 @@ test('an alarm is published with its change; two reports of one entry give all t
   const alarming = [0, 1].map((sent) =>
     event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent),
   )
-  const told = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
+  const projected = of(project(0, alarming.map(arrival), nothing, folds, noon), patient)
   expect(
-    announcementOf(told, false, 1).change?.changes.map(({ kind, alarms }) => [
+    announcementOf(projected, false, 1).change?.changes.map(({ kind, alarms }) => [
       kind,
       alarms.map(({ code, message }) => [code, message]),
     ]),

@@ -7,7 +7,7 @@ import type { AppliedEvent } from './apply-events.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
-/** What to publish about one patient, and its trace. */
+/** The announcement for one patient, and its trace. */
 export type Announcement = {
   change: RecordChanged | null
   parked: MessageParked[]
@@ -32,11 +32,11 @@ const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = {
 }
 
 /**
- * What a reader now sees differently.
+ * What changed for readers.
  *
  * Published for every message applied for the first time, and for one applied again if it changed
- * something. A message applied before that comes again just after this process was assigned the
- * partition is published again: the process that applied it may have stopped before publishing.
+ * something. A message redelivered just after this process was assigned the partition is published
+ * again: the process that applied it may have stopped before publishing.
  */
 const recordChanged = (
   projected: Projected,
@@ -93,8 +93,8 @@ const parked = (
 })
 
 /**
- * Parks a record whose key names no patient. There is no patient to hold events for; `place` says
- * where it is on the log.
+ * Parks a record without a patient key, because there is no patient to hold events for; `place` is
+ * its position on the log.
  */
 export const parkedWithoutPatient = (
   arrival: Arrival,
@@ -128,7 +128,7 @@ const parkedOf = (
 }
 
 /**
- * What to publish after a patient was saved.
+ * The announcement after a patient is saved.
  *
  * @param beginning  whether the partition was just assigned to this process
  * @param now        microseconds since 1970 UTC, once the documents can be read

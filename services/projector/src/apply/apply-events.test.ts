@@ -86,7 +86,7 @@ test('a message with a held event does not count as applied', () => {
   expect(of(project(0, same, nothing, failing, noon), patient).projections).toEqual([])
 })
 
-test('a record that is not an event holds the patient of its key; without a key it holds nobody', () => {
+test('a record that is not an event holds the patient of its key; without a key it holds no patient', () => {
   const unreadable = {
     offset: 5,
     key: patient,
@@ -126,7 +126,7 @@ test('while events of a patient are held, new ones are held too', () => {
   expect([held.hold.length, held.headChanged, held.entries]).toEqual([1, false, []])
 })
 
-test('an event from before the first held one that comes again is applied as it was', () => {
+test('a redelivered event from before the first held one is applied again', () => {
   const again = of(
     project(0, [arrival(before, 0)], { ...waiting, held: new Map() }, folds, later),
     patient,
@@ -190,7 +190,7 @@ test('a dropped message is never applied; the events held after it are, in order
   ])
 })
 
-test('dropping a message that only waits does not apply the one it waits for', () => {
+test('dropping a waiting message does not apply the one it waits for', () => {
   const still = of(project(0, [release(8, 'm2')], waiting, failing, later), patient)
   expect(still.head.incomplete).toEqual({ since: noon, code: 'UNEXPECTED', offset: 1 })
   expect([still.hold.length, still.unhold.length]).toEqual([1, 1])

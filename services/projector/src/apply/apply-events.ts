@@ -7,20 +7,20 @@ import { asKnown } from '@tideway/record/entries/matching/match-order'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
-/** The two folds of the record, injected so that a test can make one fail. */
+/** The two folds of the record, injectable so that a test can make one fail. */
 export type Folds = {
   entry: (before: Entry | null, event: PatientEvent) => Entry | null
   head: (before: PatientHead, event: PatientEvent) => PatientHead
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
 
-/** An event that is held. `cause` is the error if it was this event that failed. */
+/** An event that is held. `cause` is the error if this event failed. */
 export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
 export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
 export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
 export type DroppedArrival = ReleasedArrival & { reason: string | null }
 
-/** What applying a batch to one patient did. */
+/** Result of applying a batch to one patient. */
 export type ApplyResult = {
   head: PatientHead
   /** Entries touched, in their new state. */
@@ -32,11 +32,11 @@ export type ApplyResult = {
   released: ReleasedArrival[]
   /** Dropped by an operator: not applied, and no longer blocking later events. */
   dropped: DroppedArrival[]
-  /** Since when, why and from which offset events are held; null if none are. */
+  /** Time, reason and first offset of held events; null if none are. */
   holding: { since: Date; code: HoldCode; offset: number } | null
 }
 
-/** What is stored about a patient when a batch arrives. */
+/** Stored state of a patient when a batch arrives. */
 export type StoredPatient = {
   head: PatientHead | null
   entries: ReadonlyMap<string, Entry>
@@ -61,9 +61,7 @@ const hold = (
   result.held.push({ arrival, code, cause })
 }
 
-/**
- * The same bytes again, from the sender or from the log, count as received when they first were.
- */
+/** Repeated bytes, from the sender or from the log, keep the time they were first received. */
 const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientEvent => {
   const receivedAt =
     stored.applied.get(event.messageId) ?? result.received.get(event.messageId) ?? event.receivedAt
@@ -83,8 +81,8 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
 }
 
 /**
- * Applies one event, or holds it. Events before the first held one, which come again after a crash,
- * are applied as they were.
+ * Applies one event, or holds it. Events before the first held one, redelivered after a crash, are
+ * applied again.
  *
  * @returns whether it was applied
  */
@@ -104,8 +102,8 @@ const applyOrHold = (run: Run, arrival: Arrival): boolean => {
 }
 
 /**
- * Retries the held events in order, except the message that is dropped. From the first that fails
- * again they stay held, with the time they were first held.
+ * Retries the held events in order, except the dropped message. From the first that fails again
+ * they stay held, with the original time.
  */
 const release = (
   run: Run,
@@ -130,7 +128,7 @@ const release = (
  * Applies a batch of events to one patient, in order. Pure.
  *
  * An event that cannot be applied changes nothing, and it and every later event of the patient are
- * held: a record that lacks one event but has the next would be silently wrong. A release retries
+ * held: a record that misses one event but has the next would be silently wrong. A release retries
  * the held events before anything after it; only an operator can drop one.
  *
  * @param head  as stored, or a new one

@@ -14,7 +14,7 @@ import { applyBatch } from './apply.ts'
 
 const stores = twoStores()
 
-test('the same batch again, from the log or from the sender, writes nothing', async () => {
+test('a repeated batch, from the log or from the sender, writes nothing', async () => {
   const events = mixed(3, 50)
   await applyBatch(0, arrivals(events), false, portsFor(stores.stack.store))
   const writes: number[] = []
@@ -41,7 +41,7 @@ test('the same batch again, from the log or from the sender, writes nothing', as
 })
 
 test('a stored document takes the confidentiality of the one it replaces, and the change is published', async () => {
-  const told = (body: Partial<DocumentReported> & { documentId: string }, sent: number) =>
+  const documentEvent = (body: Partial<DocumentReported> & { documentId: string }, sent: number) =>
     event({ ...unsaid.DocumentReported(), ...body }, sent, {
       patientKey: 'RJZ|heir',
       messageId: `heir-${sent}`,
@@ -55,17 +55,22 @@ test('a stored document takes the confidentiality of the one it replaces, and th
   })
   await applyBatch(
     0,
-    arrivals([told({ documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }, 1)]),
+    arrivals([documentEvent({ documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }, 1)]),
     false,
     ports,
   )
   await applyBatch(
     0,
-    arrivals([told({ documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }, 2)]),
+    arrivals([documentEvent({ documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }, 2)]),
     false,
     ports,
   )
-  await applyBatch(0, arrivals([told({ documentId: 'D1', confidentiality: 'V' }, 3)]), false, ports)
+  await applyBatch(
+    0,
+    arrivals([documentEvent({ documentId: 'D1', confidentiality: 'V' }, 3)]),
+    false,
+    ports,
+  )
   const stored = await stores.stack.mongo.entries
     .find({ patient: 'RJZ|heir' })
     .sort({ _id: 1 })
@@ -84,10 +89,10 @@ test('a stored document takes the confidentiality of the one it replaces, and th
   expect(changes.slice(2)).toEqual(expect.arrayContaining(stored.map(({ id }) => id)))
 })
 
-test('an allergy with and without a number has one line in the head, in whichever batch each came', async () => {
-  const told = (said: Partial<AllergyReported> & { allergyId: string }, sent: number) =>
+test('an allergy with and without a number has one line in the head, whichever batch each is in', async () => {
+  const allergyEvent = (more: Partial<AllergyReported> & { allergyId: string }, sent: number) =>
     event(
-      { ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...said },
+      { ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...more },
       sent,
       { patientKey: 'RJZ|allergy', messageId: `allergy-${sent}` },
     )
@@ -98,13 +103,13 @@ test('an allergy with and without a number has one line in the head, in whicheve
       ({ entry }) => entry,
     )
   }
-  expect(await linesAfter(told({ allergyId: '~PEN|DRUG' }, 1))).toEqual([
+  expect(await linesAfter(allergyEvent({ allergyId: '~PEN|DRUG' }, 1))).toEqual([
     'RJZ|allergy|allergy|~PEN|DRUG',
   ])
-  expect(await linesAfter(told({ allergyId: '7', action: 'A' }, 2))).toEqual([
+  expect(await linesAfter(allergyEvent({ allergyId: '7', action: 'A' }, 2))).toEqual([
     'RJZ|allergy|allergy|7',
   ])
-  expect(await linesAfter(told({ allergyId: '7', action: 'D' }, 3))).toEqual([
+  expect(await linesAfter(allergyEvent({ allergyId: '7', action: 'D' }, 3))).toEqual([
     'RJZ|allergy|allergy|~PEN|DRUG',
   ])
 })
@@ -133,7 +138,7 @@ test('two writers at once, as during a rebalance, lose nothing', async () => {
   )
 })
 
-test('head lines are rebuilt from the entries when one that hid others leaves', async () => {
+test('head lines are rebuilt from the entries when one that hid others is removed', async () => {
   const admissions = Array.from({ length: 30 }, (_, index) =>
     event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index, {
       patientKey: 'RJZ|lines',

@@ -16,10 +16,10 @@ import {
 } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 
-/** After losing so often to another writer, the batch goes back to the log. */
+/** Attempts against other writers before the batch fails and is redelivered. */
 const maxAttempts = 10
 
-/** What applying a batch needs from outside. */
+/** Ports needed to apply a batch. */
 export type ApplyPorts = {
   store: Store
   folds: Folds
@@ -53,8 +53,8 @@ const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<Lo
 }
 
 /**
- * Rebuilds head lines that only the stored entries can tell, after those were saved. Rare, and
- * never more lines than a head holds.
+ * Rebuilds head lines that depend on all stored entries, after those are saved. Rare, and never
+ * more lines than a head holds.
  */
 const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promise<Projected> => {
   let { head } = projected
@@ -63,18 +63,18 @@ const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promis
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
-/** Whether every document was written; counts those another writer won. */
+/** Whether all documents were written; counts those lost to another writer. */
 const noneLost = (lost: number, { onLostRaces }: ApplyPorts): boolean => {
   if (lost > 0) onLostRaces(lost)
   return lost === 0
 }
 
 /**
- * Saves entries, then heads, then which messages were applied: whatever is missing after a crash is
- * rebuilt from the log. Followers are saved before the entry they follow, because only a change of
- * that entry makes them follow it.
+ * Saves entries, then heads, then the applied messages: anything missing after a crash is rebuilt
+ * from the log. Followers are saved before the entry they follow, because only a change of that
+ * entry triggers their update.
  *
- * @returns null if another writer won a document
+ * @returns null if a document was lost to another writer
  */
 const save = async (
   projected: readonly Projected[],
@@ -103,7 +103,7 @@ const save = async (
 }
 
 /**
- * Loads, folds and saves a batch, again while another writer wins, then publishes what changed.
+ * Loads, folds and saves a batch, retrying while another writer wins, then publishes the changes.
  *
  * @throws RefusedError if the store can never accept one of the documents
  */
@@ -134,7 +134,7 @@ const failWith = (cause: RefusedError) => (): never => {
 }
 
 /**
- * Applies a batch patient by patient, after the store refused a document: the events of that
+ * Applies a batch patient by patient after the store rejected a document: the events of that
  * patient are held, those of the others applied.
  */
 const applyByPatient = async (
@@ -158,12 +158,12 @@ const applyByPatient = async (
 }
 
 /**
- * Applies one batch of one partition, start to finish. Read this function, `applyOnce` and `save`
- * to know the service.
+ * Applies one batch of one partition. Read this function, `applyOnce` and `save` to know the
+ * service.
  *
- * The caller commits offsets once it resolves. After a crash at any line the same records come
- * again, and applying them again changes nothing: every fold is independent of order, and every
- * write is guarded by the version it was made from.
+ * The caller commits offsets once it resolves. After a crash at any line the same records are
+ * redelivered, and applying them again changes nothing: every fold is independent of order, and
+ * every write is guarded by the version it is based on.
  *
  * @param beginning  whether the partition was just assigned to this process; see `announcementOf`
  * @throws Error if the store or the log fails, or another writer kept winning

@@ -21,6 +21,6 @@ export const nothing: LoadedDocuments = {
   held: new Map(),
 }
 
-/** What a batch changed for one patient. */
+/** Changes of a batch for one patient. */
 export const of = (projected: readonly Projected[], wanted: string): Projected =>
   projected.find((each) => each.patient === wanted) as Projected

@@ -4,13 +4,13 @@ import type { Registry } from '@tideway/kafka/registry'
 
 /** A record of `patient-events.v1` for one patient, readable or not. */
 export type Arrival = {
-  /** Patient key; empty if the record names no patient. */
+  /** Patient key; empty if the record has none. */
   patient: string
   offset: number
   /** Null if the bytes are not an event. */
   event: PatientEvent | null
   record: Buffer
-  /** Message id, as far as the headers give it. */
+  /** Message id, if the headers have it. */
   messageId: string
   eventId: string | null
   source: string

@@ -36,12 +36,12 @@ const stoppedBefore = (step: number, ports: ApplyPorts): ApplyPorts => {
 const steps = ['hold', 'saveEntries', 'saveHeads', 'saveProjections', 'publish', 'unhold', 'commit']
 
 test.each(steps.map((name, index) => [name, index + 1] as const))(
-  'killed before %s, the same batch again ends as if nothing had happened, with every change published',
+  'killed before %s, a redelivered batch gives the same state as without the crash, with every change published',
   async (name, step) => {
     const batch = arrivals(mixed(4, step))
-    const told: Announcement[] = []
+    const announced: Announcement[] = []
     const publish = async (announcements: readonly Announcement[]) =>
-      void told.push(...announcements)
+      void announced.push(...announcements)
     const killed = applyBatch(
       0,
       batch,
@@ -64,22 +64,22 @@ test.each(steps.map((name, index) => [name, index + 1] as const))(
     expect(seen.entries.filter(({ patient }) => patients.has(patient))).toEqual(
       expected.entries.filter(({ patient }) => patients.has(patient)),
     )
-    expect(new Set(told.flatMap(({ change }) => change?.messages ?? []))).toEqual(
+    expect(new Set(announced.flatMap(({ change }) => change?.messages ?? []))).toEqual(
       new Set(batch.map(({ messageId }) => messageId)),
     )
   },
 )
 
 test.each(steps.map((name, index) => [name, index + 1] as const))(
-  'killed before %s while events are held and released, it ends as if they had never been held',
+  'killed before %s while events are held and released, the state is as if they had never been held',
   async (name, step) => {
     const key = `RJZ|held-${step}`
-    const told = [
+    const bodies = [
       visit('PatientAdmitted', at(1), { location: ward('A') }),
       visit('PatientTransferred', at(2), { location: ward('B') }),
       visit('PatientDischarged', at(3)),
     ]
-    const events = told.map((body, index) =>
+    const events = bodies.map((body, index) =>
       event(body, index, { patientKey: key, messageId: `held-${step}-${index}` }),
     )
     const release = {

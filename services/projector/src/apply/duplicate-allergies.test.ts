@@ -13,10 +13,10 @@ import { type LoadedDocuments, project } from './project.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
 
 /**
- * What a reader sees of the allergies after these events, in batches of this size; each batch knows
- * only what it touches.
+ * Allergies as a reader sees them after these events, in batches of this size; each batch loads
+ * only the documents it touches.
  *
- * @param crashing  whether each batch first ends after its entries are saved, and comes again
+ * @param crashing  whether each batch first crashes after its entries are saved, and is redelivered
  */
 const seenAfter = async (events: readonly PatientEvent[], batch: number, crashing = false) => {
   const stored = new Map<string, Entry>()
@@ -82,9 +82,9 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
   }
 }
 
-type Said = Partial<AllergyReported> & { allergyId: string }
-const told = (...said: Said[]) =>
-  said.map((one, sent) =>
+type PartialAllergy = Partial<AllergyReported> & { allergyId: string }
+const allergiesReported = (...allergies: PartialAllergy[]) =>
+  allergies.map((one, sent) =>
     event(
       { ...unsaid.AllergyReported(), code: coded('PEN', 'penicillin'), category: 'DRUG', ...one },
       sent,
@@ -100,34 +100,38 @@ test.each([1, 2])(
       allergies: { '~PEN|DRUG': ['active', '7'], '7': ['active', undefined] },
       lines: ['7'],
     }
-    expect(await seenAfter(told(bare, numbered), batch)).toEqual(expected)
-    expect(await seenAfter(told(numbered, bare), batch)).toEqual(expected)
+    expect(await seenAfter(allergiesReported(bare, numbered), batch)).toEqual(expected)
+    expect(await seenAfter(allergiesReported(numbered, bare), batch)).toEqual(expected)
   },
 )
 
-test.each<[string, Said]>([
+test.each<[string, PartialAllergy]>([
   ['another substance', { ...numbered, code: coded('AMOX') }],
   ['a code of another system', { ...numbered, code: { ...coded('PEN'), system: 'SCT' } }],
   ['another category', { ...numbered, category: 'FOOD' }],
 ])('%s is another allergy', async (_, other) => {
-  expect((await seenAfter(told(bare, other), 1)).lines).toEqual(['7', '~PEN|DRUG'])
+  expect((await seenAfter(allergiesReported(bare, other), 1)).lines).toEqual(['7', '~PEN|DRUG'])
 })
 
-test('allergies of two senders, or with two numbers, stay apart', async () => {
-  const [al1, iam] = told(bare, numbered) as [PatientEvent, PatientEvent]
+test('allergies of two senders, or with two numbers, stay separate', async () => {
+  const [al1, iam] = allergiesReported(bare, numbered) as [PatientEvent, PatientEvent]
   expect((await seenAfter([al1, { ...iam, source: 'LAB' }], 1)).lines).toEqual(['7', '~PEN|DRUG'])
-  expect((await seenAfter(told(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines).toEqual(
-    ['7', '8', '~PEN|DRUG'],
-  )
+  expect(
+    (await seenAfter(allergiesReported(bare, numbered, { ...numbered, allergyId: '8' }), 1)).lines,
+  ).toEqual(['7', '8', '~PEN|DRUG'])
 })
 
-test('once the numbered allergy is deleted or changes its substance, the one from AL1 is shown again', async () => {
-  expect((await seenAfter(told(bare, numbered, { ...numbered, action: 'D' }), 1)).lines).toEqual([
-    '~PEN|DRUG',
-  ])
+test('when the numbered allergy is deleted or changes its substance, the one from AL1 is shown again', async () => {
   expect(
-    (await seenAfter(told(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }), 1))
-      .lines,
+    (await seenAfter(allergiesReported(bare, numbered, { ...numbered, action: 'D' }), 1)).lines,
+  ).toEqual(['~PEN|DRUG'])
+  expect(
+    (
+      await seenAfter(
+        allergiesReported(bare, numbered, { ...numbered, action: 'U', code: coded('AMOX') }),
+        1,
+      )
+    ).lines,
   ).toEqual(['7', '~PEN|DRUG'])
 })
 
@@ -161,7 +165,7 @@ const histories = fc
     ),
   )
 
-test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has one', async () => {
+test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has a line', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories.chain((events) =>

@@ -31,8 +31,8 @@ const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
 }
 
 /**
- * Marks allergies that are recorded twice, once with a number and once without. Rare: only when an
- * allergy is new, ends, or changes its substance.
+ * Marks allergies recorded twice, once with a number and once without. Rare: only when an allergy
+ * is new, ends, or changes its substance.
  *
  * The head's allergy lines are then rebuilt. For an allergy with a number they are rebuilt each
  * time it is reported, so that a crash between saving entries and heads cannot hide a line for

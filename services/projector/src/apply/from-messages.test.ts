@@ -15,9 +15,9 @@ const eventsOf = (sample: string, index: number): PatientEvent[] => {
     readFileSync(new URL(`${sample}.expected.json`, samples), 'utf8'),
   ) as Partial<Expected>
   const sentAt = Date.UTC(2026, 6, 1, 8, index)
-  return events.map((told, n) => ({
-    ...told,
-    body: whole(told.body),
+  return events.map((draft, n) => ({
+    ...draft,
+    body: whole(draft.body),
     id: `${sample}.${n}`,
     messageId: sample,
     source: 'X99',
@@ -51,7 +51,7 @@ test('a document announced, then sent, is final with its text', () => {
   })
 })
 
-test('a status change keeps the text, and its confidentiality counts', () => {
+test('a status change keeps the text and updates the confidentiality', () => {
   const document = given('mdm-t02', 'mdm-t03')['document|DOC-1']
   expect(document).toMatchObject({
     status: 'verified',
@@ -87,7 +87,7 @@ test.each(['mdm-t09', 'mdm-t10'])(
   },
 )
 
-test('T11 leaves nothing to open', () => {
+test('T11 retracts the document', () => {
   expect(given('mdm-t02', 'mdm-t11')['document|DOC-1']).toMatchObject({
     status: 'cancelled',
     text: null,
@@ -104,7 +104,7 @@ test('text of another patient is retracted even if it was signed', () => {
   })
 })
 
-test('a document does not change where the patient is', () => {
+test('a document does not change the location of the patient', () => {
   expect(given('adt-a01', 'mdm-t02')['encounter|V100200301']).toHaveProperty(
     'location',
     (given('adt-a01')['encounter|V100200301'] as { location: unknown }).location,

@@ -10,7 +10,7 @@ export const holdCodes = {
   INVALID_RECORD: {
     means: 'A record on `patient-events.v1` is not an event of any schema in the registry',
     action:
-      'Release it once the schema is registered, or the release that wrote it is identified; drop it if nobody can read it.',
+      'Release it once the schema is registered, or the release that wrote it is identified; drop it if it cannot be read at all.',
   },
 } as const satisfies Record<string, { means: string; action: string }>
 

@@ -16,7 +16,7 @@ import { type LoadedDocuments, project, touchedBy } from './project.ts'
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
 /**
- * What is stored after these events, in batches of this size; each batch knows only what the store
+ * Stored documents after these events, in batches of this size; each batch has only what the store
  * would load for it.
  */
 export const storedAfter = (events: readonly PatientEvent[], batch: number): Map<string, Entry> => {
@@ -59,7 +59,7 @@ export const shownIn = ({ key, status, valueFrom, reported }: ReportObservation)
   status,
   valueFrom === null ? null : reported[valueFrom]?.value,
 ]
-/** What is shown of every report, by its business key. */
+/** What every report shows, by its business key. */
 export const shown = (stored: ReadonlyMap<string, Entry>) =>
   Object.fromEntries(
     [...stored.values()].map((entry) => [

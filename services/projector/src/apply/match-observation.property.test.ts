@@ -27,13 +27,13 @@ const one = fc
         }),
     ),
   )
-const toldAlone = one.map((observations) =>
+const standalone = one.map((observations) =>
   result(observations, {
     reportId: observations[0]?.ownReportId as string,
     status: observations[0]?.status === 'entered-in-error' ? 'entered-in-error' : null,
   }),
 )
-const toldInReport = fc
+const inReport = fc
   .record({
     observations: fc.uniqueArray(
       fc.oneof(
@@ -46,9 +46,9 @@ const toldInReport = fc
     reportId: fc.constantFrom('R1', 'R2'),
     status: fc.constantFrom('F', 'F', 'F', null, 'entered-in-error'),
   })
-  .map(({ observations, ...said }) => result(numbered(observations.flat()), said))
+  .map(({ observations, ...report }) => result(numbered(observations.flat()), report))
 const histories = fc
-  .array(fc.oneof(toldAlone, toldInReport), { minLength: 1, maxLength: 12 })
+  .array(fc.oneof(standalone, inReport), { minLength: 1, maxLength: 12 })
   .map((all) => all.map((body, sentAt) => event(body, sentAt)))
 
 const withoutVersion = ({ version: _, ...entry }: Entry) => entry
@@ -87,11 +87,11 @@ const newestOf = (
   reportId: string,
   { key }: ReportObservation,
 ): Pick<Observation, 'status' | 'value'> | undefined => {
-  const told = events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))
-  const name = told
+  const reports = events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))
+  const name = reports
     .flatMap((of) => (of.reportId === reportId ? of.observations : []))
     .findLast((each) => each.key === key && each.ownReportId !== null)
-  const words = told.flatMap(
+  const words = reports.flatMap(
     ({ reportId: where, observations }): Pick<Observation, 'status' | 'value'>[] => {
       const here = where === reportId ? observations.find((each) => each.key === key) : undefined
       if (here !== undefined) return [here]
@@ -109,7 +109,7 @@ const newestOf = (
   return words.at(-1)
 }
 
-test('what was last corrected or retracted is nowhere shown as it was', () => {
+test('a corrected or retracted value is shown nowhere in its old state', () => {
   fc.assert(
     fc.property(
       histories.chain((events) =>

@@ -16,7 +16,7 @@ import {
   storedAfter,
 } from './match-observation.fixture.ts'
 
-/** The result is the same in any order, alone or in batches. */
+/** The result is the same in any order and batch size. */
 const inAnyOrder = (messages: object[], expected: object) => {
   const events = sent(...messages)
   for (const order of [events, events.toReversed(), [...events, ...events]])
@@ -41,7 +41,7 @@ test.each([
   ['corrected', 'corrected'],
   ['final', 'final'],
 ])(
-  'one that is %s has the newer value in both, and the earlier one is kept',
+  'a %s observation has the newer value in both, and the earlier one is kept',
   (status, expected) => {
     const messages = [reported([potassium('6.9')]), alone(potassium('4.1', { status }))]
     inAnyOrder(messages, { [R]: [[K, expected, '4.1']], [O]: [[K, expected, '4.1']] })
@@ -55,7 +55,7 @@ test.each([
   },
 )
 
-test('what a report corrects or retracts is corrected or retracted in the standalone observation', () => {
+test('a correction or retraction in a report also applies to the standalone observation', () => {
   inAnyOrder([alone(potassium('6.9')), reported([potassium('4.1', { status: 'corrected' })])], {
     [R]: [[K, 'corrected', '4.1']],
     [O]: [[K, 'corrected', '4.1']],
@@ -66,7 +66,7 @@ test('what a report corrects or retracts is corrected or retracted in the standa
   })
 })
 
-test('a newer value of the report stands after an older retraction', () => {
+test('a newer value of the report takes precedence over an older retraction', () => {
   inAnyOrder(
     [
       reported([potassium('6.9')]),
@@ -77,7 +77,7 @@ test('a newer value of the report stands after an older retraction', () => {
   )
 })
 
-test('an observation with components is retracted whole, and a component that a correction omits has no value', () => {
+test('an observation is retracted with its components, and a component that a correction omits has no value', () => {
   const [systolic, diastolic] = ['SYS|BP|1', 'DIA|BP|1']
   const gone = [
     [diastolic, 'entered-in-error', null],
@@ -107,7 +107,7 @@ test('an observation with components is retracted whole, and a component that a 
   )
 })
 
-test('components rank by when their observation was issued, not by when a report of it was', () => {
+test('components are ordered by the issue time of their observation, not of a report', () => {
   const issued = { issued: '2026-07-01T08:00:00Z' }
   const whole = { ...pressure('120', '80'), ...issued, note: [{ text: 'Sitting' }] }
   const messages = sent(
@@ -132,7 +132,7 @@ test('in a report of several observations the right one is retracted, though its
   ])
 })
 
-test('one retracted alone has another position, and does not stand in the first', () => {
+test('an observation retracted on its own has another position, and does not replace the first', () => {
   const [first, second] = [potassium('1'), potassium('2', { id: 'b' })]
   const stored = storedAfter(
     sent(reported([first, second]), reported([{ ...second, ...retracted }])),
@@ -158,7 +158,7 @@ test('an observation replaced by another in its report is no longer matched ther
   )
 })
 
-test('two reports that hold it do not affect each other, and both follow the standalone observation', () => {
+test('two reports with the same observation do not affect each other, and both follow the standalone one', () => {
   const two = [reported([potassium('6.9')]), reported([potassium('5')], {}, 'L2')]
   inAnyOrder(two, { [R]: [[K, 'final', '6.9']], 'L2^U&E': [[K, 'final', '5']] })
   inAnyOrder([...two, alone(potassium('5', retracted))], {
@@ -168,7 +168,7 @@ test('two reports that hold it do not affect each other, and both follow the sta
   })
 })
 
-test('a retracted report retracts its values; the standalone observation stands', () => {
+test('a retracted report retracts its values, not the standalone observation', () => {
   const messages = [
     reported([potassium('6.9')]),
     alone(potassium('6.9')),
@@ -177,7 +177,7 @@ test('a retracted report retracts its values; the standalone observation stands'
   inAnyOrder(messages, { [R]: [[K, 'entered-in-error', null]], [O]: [[K, 'final', '6.9']] })
 })
 
-test('identifiers that do not tell observations apart match none', () => {
+test('ambiguous identifiers match no observation', () => {
   const same = { identifier: [{ value: 'L1' }] }
   const sodium = resource('NA', { valueString: '140' }, { id: 'o2', ...same })
   expect(
@@ -201,7 +201,7 @@ test('identifiers that do not tell observations apart match none', () => {
   ])
 })
 
-test('a report that keeps growing holds no more than it keeps', () => {
+test('a growing report stays within its limit', () => {
   const stored = storedAfter(
     Array.from({ length: 130 }, (_, n) =>
       event(

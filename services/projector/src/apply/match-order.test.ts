@@ -35,7 +35,7 @@ const arrival = (of: PatientEvent, offset: number) =>
     timestamp: 0,
   })
 
-/** Applies events one by one, each with only the stored documents it asked for. */
+/** Applies events one by one, each with only the stored documents it requested. */
 const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   const stored = new Map<string, Entry>()
   events.forEach((one, offset) => {
@@ -56,7 +56,7 @@ const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   })
   return [...stored.values()]
 }
-const told = (...bodies: EventBody[]): PatientEvent[] =>
+const eventsOf = (...bodies: EventBody[]): PatientEvent[] =>
   bodies.map((body, minute) => event(body, minute, { place: `ORC[${minute}]` }))
 const statesOf = (events: readonly PatientEvent[]) =>
   entriesAfter(events).map(
@@ -64,29 +64,29 @@ const statesOf = (events: readonly PatientEvent[]) =>
       `${(data as unknown as Statement<'prescription'>).key} ${(data as unknown as Statement<'prescription'>).status}`,
   )
 
-test('a message that stops one order meets the order that shared its number with others', () => {
+test('a message that stops one order finds the order that shared its number with others', () => {
   expect(
     statesOf(
-      told(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A')),
+      eventsOf(medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B'), medicine('DC', 'P1', 'A')),
     ),
   ).toEqual(['P1^A stopped', 'P1^B active'])
   expect(
     statesOf(
-      told(request('NW', 'R1^A', 'A'), request('NW', 'R1^B', 'B'), request('CA', 'R1', 'B')),
+      eventsOf(request('NW', 'R1^A', 'A'), request('NW', 'R1^B', 'B'), request('CA', 'R1', 'B')),
     ),
   ).toEqual(['R1^A active', 'R1^B cancelled'])
 })
 
-test('a message with several orders meets one that came alone', () => {
+test('a message with several orders finds one sent alone', () => {
   expect(
     statesOf(
-      told(medicine('NW', 'P1', 'A'), medicine('DC', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')),
+      eventsOf(medicine('NW', 'P1', 'A'), medicine('DC', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')),
     ),
   ).toEqual(['P1 stopped', 'P1^B active'])
 })
 
 test('either order of messages gives the same entries', () => {
-  const all = told(
+  const all = eventsOf(
     medicine('NW', 'P1^A', 'A'),
     medicine('NW', 'P1^B', 'B'),
     medicine('XO', 'P1', 'A'),
@@ -111,14 +111,14 @@ test('either order of messages gives the same entries', () => {
 test('an order for another service, without a service, or not from HL7 v2 keeps its own key', () => {
   const both = [medicine('NW', 'P1^A', 'A'), medicine('NW', 'P1^B', 'B')]
   const rest = ['P1^A active', 'P1^B active']
-  expect(statesOf(told(...both, medicine('DC', 'P1', 'C')))).toEqual([...rest, 'P1 stopped'])
-  expect(statesOf(told(...both, medicine('DC', 'P1', null)))).toEqual([...rest, 'P1 stopped'])
-  expect(statesOf(told(...both, medicine('DC', 'P2', 'A')))).toEqual([...rest, 'P2 stopped'])
-  expect(statesOf(told(...both, medicine(null, 'P1', 'A')))).toEqual([...rest, 'P1 unknown'])
+  expect(statesOf(eventsOf(...both, medicine('DC', 'P1', 'C')))).toEqual([...rest, 'P1 stopped'])
+  expect(statesOf(eventsOf(...both, medicine('DC', 'P1', null)))).toEqual([...rest, 'P1 stopped'])
+  expect(statesOf(eventsOf(...both, medicine('DC', 'P2', 'A')))).toEqual([...rest, 'P2 stopped'])
+  expect(statesOf(eventsOf(...both, medicine(null, 'P1', 'A')))).toEqual([...rest, 'P1 unknown'])
 })
 
-test('a repeated event is about the same entry', () => {
-  const events = told(
+test('a repeated event applies to the same entry', () => {
+  const events = eventsOf(
     medicine('NW', 'P1^A', 'A'),
     medicine('NW', 'P1^B', 'B'),
     medicine('DC', 'P1', 'A'),

@@ -33,7 +33,7 @@ type Documents = {
   applied: Map<string, number>
 }
 
-/** What is stored after these events, in batches of this size. */
+/** Stored documents after these events, in batches of this size. */
 const recordOf = (events: readonly PatientEvent[], batch: number): Documents => {
   const stored: Documents = { heads: new Map(), entries: new Map(), applied: new Map() }
   for (let from = 0; from < events.length; from += batch) {
@@ -105,8 +105,8 @@ test('documents stored without empty fields are complete when read', () => {
   )
 })
 
-test('head lines are those of the newest entries, whatever came in between', () => {
-  const told = Array.from({ length: 60 }, (_, index) => index).flatMap((index) => [
+test('head lines are those of the newest entries, whatever arrived in between', () => {
+  const events = Array.from({ length: 60 }, (_, index) => index).flatMap((index) => [
     event(visit('PatientAdmitted', at(index), { location: ward('A') }, `V${index}`), index),
     event(visit('PatientDischarged', at(index + 1), {}, `V${index}`), index + 100),
     event(result([], { reportId: `R${index}`, collectedAt: at(index), status: 'P' }), index + 200),
@@ -115,7 +115,7 @@ test('head lines are those of the newest entries, whatever came in between', () 
       index + 300,
     ),
   ])
-  const open = told.filter(
+  const open = events.filter(
     (each) =>
       each.body.type !== 'PatientDischarged' || Number(each.body.encounterId.slice(1)) % 3 > 0,
   )

@@ -34,7 +34,7 @@ export const projectionIdOf = (messageId: string, patient: string): string =>
 
 const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
 
-/** The entry an event is about, and those that may state more of the same fact. */
+/** The entry of an event, and others that may be about the same fact. */
 const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
   const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
   const [alone, held] = [[], []] as [string[], string[]]
@@ -72,27 +72,24 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
 const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
 
-/** What is stored of every document a batch touches. */
+/** Stored state of every document a batch touches. */
 export type LoadedDocuments = {
   heads: ReadonlyMap<string, PatientHead>
   entries: ReadonlyMap<string, Entry>
   /** Receive time by projection id, microseconds. */
   applied: ReadonlyMap<string, number>
-  /** By patient, oldest first; only of patients whose events the batch releases. */
+  /** By patient, oldest first; only for patients whose events the batch releases. */
   held: ReadonlyMap<string, readonly Arrival[]>
 }
 
-/**
- * What a batch changes for one patient: only documents that changed, each with the version it is to
- * be saved as.
- */
+/** What a batch changes for one patient: only changed documents, each with its new version. */
 export type Projected = {
   patient: string
   head: PatientHead
   headChanged: boolean
   entries: Entry[]
   /**
-   * Entries that no event of the batch is about and that change with another; see
+   * Entries changed as a consequence of another, without an event in the batch; see
    * `propagateConfidentiality` and `markDuplicateAllergies`.
    */
   followers: Entry[]
@@ -155,7 +152,7 @@ const heldEventOf = (
   since: now,
 })
 
-/** Segment or resource named in a problem; `record` if the bytes are no event. */
+/** Segment or resource reported in a problem; `record` if the bytes are not an event. */
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
 const projectPatient = (
@@ -192,8 +189,8 @@ const projectPatient = (
 }
 
 /**
- * What a batch of records changes in the documents it touches. Pure: everything it needs was
- * loaded, and the time is passed in.
+ * Changes of a batch of records to the documents it touches. Pure: everything it needs is loaded
+ * before, and the time is passed in.
  *
  * @param arrivals  of one partition, in order
  */

@@ -12,8 +12,8 @@ import { type LoadedDocuments, project } from './project.ts'
 const documentOf = (entry: Entry) => entry.data as Document
 
 /**
- * What is stored of the documents after these events, in batches of this size; each batch knows
- * only what it touches.
+ * Stored documents after these events, in batches of this size; each batch loads only the documents
+ * it touches.
  */
 const storedAfter = async (
   events: readonly PatientEvent[],
@@ -65,10 +65,10 @@ const wordsOf = (stored: ReadonlyMap<string, Entry>) =>
       [documentOf(entry).confidentiality, documentOf(entry).confidentialityFrom],
     ]),
   )
-type Said = Partial<DocumentReported> & { documentId: string }
-const told = (...documents: Said[]) =>
-  documents.map((said, sent) =>
-    event({ ...unsaid.DocumentReported(), ...said }, sent, { place: 'TXA[1]' }),
+type PartialDocument = Partial<DocumentReported> & { documentId: string }
+const documentsReported = (...documents: PartialDocument[]) =>
+  documents.map((document, sent) =>
+    event({ ...unsaid.DocumentReported(), ...document }, sent, { place: 'TXA[1]' }),
   )
 
 const original = { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' }
@@ -76,26 +76,28 @@ const replacement = { documentId: 'D2', trigger: 'REPLACEMENT', parentId: 'D1' }
 const addendum = { documentId: 'D3', trigger: 'ADDENDUM', parentId: 'D2' }
 
 test.each([1, 2, 3])(
-  'a replacement and an addendum that state none inherit the confidentiality of their parent, in batches of %i',
+  'a replacement and an addendum without confidentiality inherit that of their parent, in batches of %i',
   async (batch) => {
     const expected = { D1: ['V', undefined], D2: ['V', 'D1'], D3: ['V', 'D2'] }
-    expect(wordsOf(await storedAfter(told(original, replacement, addendum), batch))).toEqual(
-      expected,
-    )
-    expect(wordsOf(await storedAfter(told(addendum, replacement, original), batch))).toEqual(
-      expected,
-    )
+    expect(
+      wordsOf(await storedAfter(documentsReported(original, replacement, addendum), batch)),
+    ).toEqual(expected)
+    expect(
+      wordsOf(await storedAfter(documentsReported(addendum, replacement, original), batch)),
+    ).toEqual(expected)
   },
 )
 
-test('its own confidentiality counts, and a status change that does not name the parent keeps what was inherited', async () => {
+test('its own confidentiality takes precedence, and a status change without a parent keeps the inherited one', async () => {
   expect(
-    wordsOf(await storedAfter(told(original, { ...replacement, confidentiality: 'U' }), 1)),
+    wordsOf(
+      await storedAfter(documentsReported(original, { ...replacement, confidentiality: 'U' }), 1),
+    ),
   ).toMatchObject({ D2: ['U', undefined] })
   expect(
     wordsOf(
       await storedAfter(
-        told(original, replacement, { documentId: 'D2', trigger: 'STATUS_CHANGED' }),
+        documentsReported(original, replacement, { documentId: 'D2', trigger: 'STATUS_CHANGED' }),
         1,
       ),
     ),
@@ -103,7 +105,7 @@ test('its own confidentiality counts, and a status change that does not name the
 })
 
 test('a document that arrives with the confidentiality of its grandparent inherits it too', async () => {
-  const events = told(
+  const events = documentsReported(
     { ...original, confidentiality: null },
     { ...replacement, trigger: 'ADDENDUM' },
     { documentId: 'D1', trigger: 'ORIGINAL', confidentiality: 'V' },
@@ -118,7 +120,12 @@ test('a document that arrives with the confidentiality of its grandparent inheri
 
 test('a document sent again without its parent keeps its confidentiality', async () => {
   expect(
-    wordsOf(await storedAfter(told(original, replacement, { ...replacement, parentId: null }), 1)),
+    wordsOf(
+      await storedAfter(
+        documentsReported(original, replacement, { ...replacement, parentId: null }),
+        1,
+      ),
+    ),
   ).toMatchObject({ D2: ['V', 'D1'] })
 })
 
@@ -134,11 +141,11 @@ const histories = fc
     { minLength: 1, maxLength: 12 },
   )
   .map((all) =>
-    all.map(({ number, to, ...said }, sent) =>
+    all.map(({ number, to, ...document }, sent) =>
       event(
         {
           ...unsaid.DocumentReported(),
-          ...said,
+          ...document,
           documentId: `D${number}`,
           parentId: to > 0 && to < number ? `D${to}` : null,
         },

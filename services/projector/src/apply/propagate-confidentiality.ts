@@ -8,9 +8,9 @@ import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
 /**
- * Adds the documents that no event of the batch is about and that take their confidentiality from
- * one that changed, and those that take theirs from them in turn. Rare: only when a document's
- * confidentiality is set or changed.
+ * Adds the documents without an event in the batch that inherit their confidentiality from a
+ * changed one, directly or through others. Rare: only when a document's confidentiality is set or
+ * changed.
  *
  * @param known  entries as loaded
  */

@@ -7,16 +7,16 @@ import { applyBatch } from './apply.ts'
 
 const stores = twoStores()
 
-test('a document the store refuses holds its patient; the others of the batch are applied', async () => {
+test('a document the store rejects holds its patient; the others of the batch are applied', async () => {
   const huge = Array.from({ length: 5 }, (_, index) =>
     observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
   )
-  const told = (patientKey: string, body: PatientEvent['body'], sent: number) =>
+  const arrivalsOf = (patientKey: string, body: PatientEvent['body'], sent: number) =>
     event(body, sent, { patientKey, messageId: `${patientKey}-${sent}` })
   const batch = [
-    told('RJZ|huge', visit('PatientAdmitted', at(1)), 1),
-    told('RJZ|huge', result(huge), 2),
-    told('RJZ|modest', visit('PatientAdmitted', at(1)), 1),
+    arrivalsOf('RJZ|huge', visit('PatientAdmitted', at(1)), 1),
+    arrivalsOf('RJZ|huge', result(huge), 2),
+    arrivalsOf('RJZ|modest', visit('PatientAdmitted', at(1)), 1),
   ]
   await applyBatch(0, arrivals(batch), false, portsFor(stores.stack.store))
   expect((await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge' }))?.incomplete?.code).toBe(
@@ -28,16 +28,16 @@ test('a document the store refuses holds its patient; the others of the batch ar
   ).toHaveLength(1)
 })
 
-test('a document the store refuses in one partition does not affect another that shares the save', async () => {
+test('a document the store rejects in one partition does not affect another that shares the save', async () => {
   const huge = Array.from({ length: 5 }, (_, index) =>
     observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
   )
-  const told = (patientKey: string, body: PatientEvent['body']) =>
+  const arrivalsOf = (patientKey: string, body: PatientEvent['body']) =>
     arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
   const ports = portsFor(batchedStore(stores.stack.store))
   await Promise.all([
-    applyBatch(0, told('RJZ|huge-beside', result(huge)), false, ports),
-    applyBatch(1, told('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports),
+    applyBatch(0, arrivalsOf('RJZ|huge-beside', result(huge)), false, ports),
+    applyBatch(1, arrivalsOf('RJZ|modest-beside', visit('PatientAdmitted', at(1))), false, ports),
   ])
   expect(
     (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|huge-beside' }))?.incomplete?.code,

@@ -11,7 +11,7 @@ const stores = twoStores()
 
 const own = '~Observation/o1'
 const named = { ownReportId: own, ownKey: 'K' }
-const told = (patient: string) => [
+const eventsFor = (patient: string) => [
   event(
     result([
       observation('F', '6.9', named),
@@ -25,8 +25,11 @@ const told = (patient: string) => [
   }),
 ]
 
-test('a report and a standalone observation of it find each other in the store in either order, and both changes are published', async () => {
-  const [report, back] = told('RJZ|alone') as [ReturnType<typeof event>, ReturnType<typeof event>]
+test('a report and its standalone observation are matched in the store in either order, and both changes are published', async () => {
+  const [report, back] = eventsFor('RJZ|alone') as [
+    ReturnType<typeof event>,
+    ReturnType<typeof event>,
+  ]
   const changes: Change[] = []
   const publish = async (all: readonly { change: { changes: readonly Change[] } | null }[]) =>
     void changes.push(...all.flatMap(({ change }) => change?.changes ?? []))
@@ -55,7 +58,7 @@ test('a report and a standalone observation of it find each other in the store i
 
 test('reports that hold an observation are found by an index, not by scanning the history', async () => {
   for (const patient of ['RJZ|one', 'RJZ|two', 'RJZ|three'])
-    await applyBatch(0, arrivals(told(patient)), false, portsFor(stores.stack.store))
+    await applyBatch(0, arrivals(eventsFor(patient)), false, portsFor(stores.stack.store))
   const plan = await stores.stack.mongo.entries
     .find({ holds: { $in: [`RJZ|two|report|${own}`, 'RJZ|two|report|~Observation/o2'] } })
     .explain('executionStats')

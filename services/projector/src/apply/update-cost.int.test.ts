@@ -48,12 +48,12 @@ test('an update costs the same after 100,000 observations of one patient as at f
         place: `OBX[${place + 1}]`,
       }),
     )
-    const told = { patientKey: 'RJZ|long', messageId: `long-${String(index).padStart(6, '0')}` }
+    const fields = { patientKey: 'RJZ|long', messageId: `long-${String(index).padStart(6, '0')}` }
     return [
       event(
         visit('VisitUpdated', at(index), { location: ward('PICU'), patientClass: 'INPATIENT' }),
         index,
-        told,
+        fields,
       ),
       event(
         result(observations, {
@@ -63,7 +63,7 @@ test('an update costs the same after 100,000 observations of one patient as at f
           fillerNumber: String(index).padStart(6, '0'),
         }),
         index,
-        told,
+        fields,
       ),
     ]
   }

@@ -107,21 +107,21 @@ test('events are applied and their changes published with the trace of the messa
     (found) => found?.encounters.length === 1,
   )
   expect(head?.encounters[0]).toMatchObject({ status: 'open', location: { pointOfCare: 'PICU' } })
-  const told = await until(
+  const published = await until(
     () => changes.filter(({ value }) => value.patientKey === head?._id),
     (found) => found.flatMap(({ value }) => value.messages).length === 2,
   )
-  expect(told[0]?.traceparent).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`))
-  expect(told[0]?.traceparent).not.toContain('b'.repeat(16))
+  expect(published[0]?.traceparent).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`))
+  expect(published[0]?.traceparent).not.toContain('b'.repeat(16))
   expect(
-    told
+    published
       .flatMap(({ value }) => value.changes.map(({ kind, event: type }) => `${kind} ${type}`))
       .toSorted(),
   ).toEqual(['encounter PatientAdmitted', 'patient PatientDetailsReported'])
   expect(await stack.mongo.projections.countDocuments({ _id: { $regex: `^${run}-a-` } })).toBe(2)
 })
 
-test('an event that fails holds only its patient; once it can be applied, all are applied in order', async () => {
+test('a failed event holds only its patient; once it can be applied, all are applied in order', async () => {
   await publish(
     of('b', details({ sex: 'MALE' }), 1),
     of('b', visit('PatientAdmitted', at(1)), 2, poisoned),
@@ -184,7 +184,7 @@ test('an event that fails holds only its patient; once it can be applied, all ar
 
 test.each([
   ['in no wire format', Buffer.from('nonsense')],
-  ['of a schema nobody registered', Buffer.from([0, 127, 0, 0, 1, 2])],
+  ['of an unregistered schema', Buffer.from([0, 127, 0, 0, 1, 2])],
   ['cut short', null],
 ])('a record %s holds the patient of its key', async (name, bytes) => {
   const patient = name.replaceAll(' ', '-')

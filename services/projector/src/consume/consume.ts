@@ -39,7 +39,7 @@ export const arrivalOf = ({
   }
 }
 
-/** Opens a span for each message; whatever the message causes continues it. */
+/** Opens a span for each message; everything it causes continues that span. */
 const traced = (
   arrivals: readonly Arrival[],
   tracing: Tracing,
@@ -57,8 +57,8 @@ const traced = (
 }
 
 /**
- * Whether a message was applied for the first time: after it, nothing that another process applied
- * can come again.
+ * Whether a message was applied for the first time: nothing another process applied can be
+ * redelivered after it.
  */
 const isNew = ({ result, repeated }: Projected): boolean =>
   result.applied.some(({ event }) => !repeated.has(event.messageId))
@@ -66,10 +66,10 @@ const isNew = ({ result, repeated }: Projected): boolean =>
 /**
  * Applies the records of `patient-events.v1` batch by batch; partitions proceed in parallel.
  *
- * @param onAssigned  called when a partition is read that another process may have read until now,
- *   or that failed
+ * @param onAssigned  called before reading a partition that another process may have read until
+ *   now, or that failed
  * @returns the consumer's batch handler; it rejects if a batch could not be applied, and the
- *   records come again
+ *   records are redelivered
  */
 export const consume = (
   ports: ApplyPorts,
@@ -79,8 +79,8 @@ export const consume = (
   log: Log,
 ) => {
   /**
-   * Partitions where messages that the previous process applied may still come again, until `over`;
-   * see `announcementOf`.
+   * Partitions where messages applied by the previous process may still be redelivered, until
+   * `over`; see `announcementOf`.
    */
   const beginnings = new Map<number, { generation: number; over: boolean }>()
 

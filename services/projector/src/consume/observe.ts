@@ -25,7 +25,7 @@ export const projectorMetrics = (metrics: Metrics) => ({
   dropped: metrics.counter('projector_dropped', 'Held events an operator dropped'),
   lostRaces: metrics.counter(
     'projector_lost_races',
-    'Documents another writer changed first; they were loaded and folded again',
+    'Documents changed first by another writer, then loaded and folded again',
   ),
   notices: metrics.counter(
     'projector_notices',
@@ -70,7 +70,7 @@ const reportReviews = ({ result, repeated }: Projected, metrics: ProjectorMetric
 }
 
 /**
- * Counts and logs what a batch did.
+ * Counts and logs the result of a batch.
  *
  * @param tookMs  time it took, milliseconds
  * @param now     milliseconds since 1970 UTC

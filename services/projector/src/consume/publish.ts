@@ -41,8 +41,8 @@ const outgoingOf = (
 ]
 
 /**
- * Publishes announcements one send at a time, as an idempotent producer requires; those of several
- * partitions in the same turn share a send.
+ * Publishes announcements one produce request at a time, as an idempotent producer requires; those
+ * of several partitions in the same turn share a request.
  */
 export const announcer = (publisher: Publisher, registry: Registry) => {
   let current: Promise<void> = Promise.resolve()

@@ -10,13 +10,13 @@ const counted = () => {
   return { calls, act }
 }
 
-test('calls of one turn are one, and each gets its answer', async () => {
+test('calls of one turn become one call, and each gets its result', async () => {
   const { calls, act } = counted()
   expect(await Promise.all([act([1, 2]), act([3]), act([])])).toEqual([3, 3, 3])
   expect(calls).toEqual([[1, 2, 3]])
 })
 
-test('a call made while another is under way is a call of its own', async () => {
+test('a call made while another is in progress is a separate call', async () => {
   const { calls, act } = counted()
   const first = act([1])
   await new Promise((resolve) => setImmediate(resolve))
@@ -24,7 +24,7 @@ test('a call made while another is under way is a call of its own', async () => 
   expect(calls).toEqual([[1], [2]])
 })
 
-test('a failure reaches everyone who asked, and the next call is tried anew', async () => {
+test('a failure rejects every call, and the next call is attempted again', async () => {
   let fails = true
   const act = gathering(async () => {
     if (fails) throw new Error('away')

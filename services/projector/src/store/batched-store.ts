@@ -3,10 +3,10 @@ import { RefusedError } from '../errors.ts'
 import type { Store } from './store.ts'
 
 /**
- * Calls made in one turn of the event loop become one call: partitions that are read together share
- * their round trips.
+ * Calls made in one turn of the event loop become one call: partitions read together share their
+ * round trips.
  *
- * @param act  takes the items of all calls, in order; every caller gets its result
+ * @param act  receives the items of all calls, in order; every caller gets its result
  */
 export const gathering = <T, R>(
   act: (items: readonly T[]) => Promise<R>,
@@ -31,8 +31,8 @@ const merged = (all: readonly Wanted[]): Wanted => ({
 })
 
 /**
- * What is this large has a round trip of its own: sharing would save nothing, and while the store
- * works for one partition another is folded.
+ * A batch this large gets its own round trip: sharing would save nothing, and while the store works
+ * for one partition another is folded.
  */
 const large = 100
 
@@ -45,8 +45,8 @@ const unlessLarge =
     documents.length >= large ? alone(documents) : together(documents)
 
 /**
- * Saves together; if the store refuses a document of one, each saves its own alone, so that nobody
- * answers for another's.
+ * Saves together; if the store rejects a document, each caller saves separately, so that none fails
+ * because of another.
  */
 const savingTogether = <T>(
   save: (documents: readonly T[]) => Promise<number>,
@@ -60,9 +60,9 @@ const savingTogether = <T>(
 }
 
 /**
- * The same store for several partitions at once. No two of them have a document in common, so what
- * one loads more than it asked for is never looked at; if one loses a race all fold again, which
- * changes nothing for the others.
+ * The same store for several partitions at once. No two of them share a document, so anything
+ * loaded beyond a request is ignored; if one loses a race, all fold again, which changes nothing
+ * for the others.
  */
 export const batchedStore = (store: Store): Store => {
   const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))

@@ -57,7 +57,8 @@ const keep = <T extends Kept>(kept: LRUCache<string, T>, documents: Iterable<T>)
 }
 
 /**
- * Removes documents from the cache while they are saved: until then the stored state is unknown.
+ * Removes documents from the cache while they are being saved, because the stored state is then
+ * unknown.
  */
 const saveThrough =
   <T extends Kept>(save: (documents: readonly T[]) => Promise<number>, kept: LRUCache<string, T>) =>
@@ -69,13 +70,13 @@ const saveThrough =
   }
 
 /**
- * A store with a cache of the documents it loaded and saved last: the next event of a patient tends
- * to come soon.
+ * A store with a cache of the documents loaded and saved last: the next event of a patient tends to
+ * follow soon.
  *
- * A cached document can be stale only if another process was assigned the partition. The save,
- * which is guarded by the version, then loses, and the document is dropped from the cache and
- * loaded again. `clear` is called when partitions are reassigned, to keep that rare. Which messages
- * were applied is always read from the store.
+ * A cached document can be stale only if another process was assigned the partition. The version
+ * guard then rejects the save, and the document is dropped from the cache and loaded again. `clear`
+ * is called when partitions are reassigned, to keep that rare. The applied messages are always read
+ * from the store.
  */
 export const cachedStore = (store: Store) => {
   const heads = new LRUCache<string, PatientHead>({ max: maxHeads })

@@ -21,7 +21,7 @@ const entry = (kind: 'report' | 'encounter' | 'document', name: string, data: ob
 
 const namesOf = (entries: readonly Entry[]) => entries.map(({ _id }) => _id.split('|').at(-1))
 
-test('the newest reports are found in order, however old and however they lie in time', async () => {
+test('the newest reports are found in order, whatever their age and distribution', async () => {
   const ages = [-2, 0, 0.5, 1, 1, 15.9, 16, 17, 255, 256, 257, 3_000, 20_000]
   const reports = ages.map((days, index) => ({
     ...entry('report', String(index).padStart(2, '0'), { observations: [], header: [] }),
@@ -33,7 +33,7 @@ test('the newest reports are found in order, however old and however they lie in
   )
 })
 
-test('of the other kinds those that can have a line are found, whatever their age', async () => {
+test('other entries that can have a line are found, whatever their age', async () => {
   const encounters = [
     entry('encounter', 'open', {
       status: 'open',
@@ -54,7 +54,7 @@ test('of the other kinds those that can have a line are found, whatever their ag
   expect(namesOf(await stack.store.newest(patient, 'encounter'))).toEqual(['open'])
 })
 
-test('documents that replace one or add to it are found, of that patient only', async () => {
+test('replacements and addenda of a document are found, only for that patient', async () => {
   const document = (name: string, more: object) =>
     entry('document', name, { reported: [], ...more })
   const documents = [

@@ -26,21 +26,26 @@ type Versioned = { _id: string; version: number }
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
 
-/** We wrote these documents; checking their text again costs a tenth of reading them. */
+/**
+ * This service wrote these documents; validating their UTF-8 again costs a tenth of reading them.
+ */
 const trusted = { enableUtf8Validation: false }
 
 const duplicateKey = 11000
 
-/** Written out of bounds, or names and values BSON cannot hold; everything else may pass. */
+/**
+ * Whether an error means that a document can never be written: too large, or a name or value BSON
+ * cannot hold.
+ */
 const isAboutDocument = (error: unknown): boolean =>
   error instanceof RangeError ||
   error instanceof BSON.BSONError ||
   error instanceof MongoInvalidArgumentError
 
 /**
- * Counts of a bulk write of which some lost to documents that were there already.
+ * Counts of a bulk write where some writes lost to existing documents.
  *
- * @throws RefusedError if sending them again cannot help; any other error as it came
+ * @throws RefusedError if a retry cannot help; any other error unchanged
  */
 const writtenIn = (error: unknown): number => {
   if (isAboutDocument(error))
@@ -49,16 +54,16 @@ const writtenIn = (error: unknown): number => {
   const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
   if (failures.length === 0) throw error
   if (failures.some(({ code }) => code !== duplicateKey))
-    throw new RefusedError('the document was refused', { cause: error })
+    throw new RefusedError('the document was rejected', { cause: error })
   return error.insertedCount + error.matchedCount
 }
 
 /**
- * Writes each document if nobody changed it since it was loaded: its `version` is one more than
+ * Writes each document if it has not changed since it was loaded: its `version` is one higher than
  * then, 1 for a new one.
  *
- * @returns how many lost to another writer
- * @throws RefusedError if one of them can never be written
+ * @returns number of documents lost to another writer @throws RefusedError if one of them can
+ *   never be written
  */
 const saveAll = async <T extends Versioned>(
   collection: Collection<T>,
@@ -96,12 +101,12 @@ const linedAtMost = 1_000
 const newestLooked = 50
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
 const dayMs = 86_400_000
-/** Widths of the windows of clinical time in which the newest are looked for, then all time. */
+/** Widths of the windows of clinical time searched for the newest entries, then all time. */
 const windowsMs = [1, 16, 256].map((days) => days * dayMs)
 
 /**
- * The newest entries of one kind, by windows of time: a store that does not stop at a limit then
- * reads a part of the history, not the whole.
+ * The newest entries of one kind, by time windows, so that a store that does not stop at a limit
+ * reads only part of the history.
  */
 const newestOf = async (
   entries: Collection<Entry>,
@@ -116,7 +121,8 @@ const newestOf = async (
   let until: Date | null = null
   for (const width of [...windowsMs, null]) {
     const from: Date | null = width === null ? null : new Date(now - width)
-    // Exclusive: SecantusDB in Python leaves out what equals a `$gte` of a descending field.
+    // Exclusive: SecantusDB in Python omits documents equal to a `$gte` bound of a descending
+    // field.
     const range = {
       ...(from && { $gt: new Date(from.getTime() - 1) }),
       ...(until && { $lt: until }),
@@ -135,7 +141,7 @@ export const projectorStore = ({
   projections,
   held,
 }: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
-  /** Everything a batch touches, read at once. What is not there yet is absent. */
+  /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'projections'>) {
     const [heads, known, holders, applied] = await Promise.all([
       touched.patients.length === 0
@@ -160,13 +166,13 @@ export const projectorStore = ({
     }
   },
 
-  /** @returns how many lost to another writer; load and fold again */
+  /** @returns number of documents lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
     saveAll(entries, changed.map(compactEntry)),
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
     saveAll(patients, changed.map(compactHead)),
 
-  /** Notes messages as applied; those noted before stay as they are. */
+  /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
     bulkWriteNew(
       projections,
@@ -174,24 +180,24 @@ export const projectorStore = ({
     ),
 
   /**
-   * Entries that can have a line in the patient's head, newest first: of reports as many of the
-   * newest as are ever looked at, of other kinds all.
+   * Entries that can have a line in the patient's head, newest first: for reports only as many as
+   * are ever used, for other kinds all.
    */
   async newest(patient: string, kind: LineKind): Promise<Entry[]> {
     const statuses = linedStatuses[kind]
     if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
-    // The status is tested here: no index has it, and with it SecantusDB would read every kind.
+    // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
     return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
       .filter(({ data }) => 'status' in data && statuses.includes(data.status))
       .slice(0, linedAtMost)
       .map(expandEntry)
   },
 
-  /** Documents that replace one of these or add to it. */
+  /** Replacements and addenda of these documents. */
   async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
     const ids = { $in: of.map(({ documentId }) => documentId) }
     const patient = { $in: [...new Set(of.map(({ patient }) => patient))] }
-    // Two queries, and the indexed field first: SecantusDB takes no index for an `$or`, and else
+    // Two queries, with the indexed field first: SecantusDB uses no index for `$or`, and otherwise
     // that of the first field that has one.
     const [replacing, adding] = await Promise.all([
       entries.find({ 'data.replaces': ids, patient, kind: 'document' }, trusted).toArray(),
@@ -200,14 +206,14 @@ export const projectorStore = ({
     return [...byId([...replacing, ...adding]).values()].map(expandEntry)
   },
 
-  /** Every allergy of these patients, standing or not. One query each: see `indexes`. */
+  /** Every allergy of these patients, current or not. One query per patient: see `indexes`. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
     const read = (patient: string) =>
       entries.find({ patient, kind: 'allergy' }, trusted).map(expandEntry).toArray()
     return (await Promise.all([...new Set(of)].map(read))).flat()
   },
 
-  /** Held events of these patients in the order they came. */
+  /** Held events of these patients in order of arrival. */
   held: (of: readonly string[]): Promise<HeldEvent[]> =>
     held
       .find({ patient: { $in: [...of] } }, { promoteBuffers: true })
@@ -223,7 +229,7 @@ export const projectorStore = ({
     if (ids.length > 0) await held.deleteMany({ _id: { $in: [...ids] } })
   },
 
-  /** Patients of whom events are held. */
+  /** Patients with held events. */
   heldPatients: (): Promise<string[]> => held.distinct('patient'),
 })
 

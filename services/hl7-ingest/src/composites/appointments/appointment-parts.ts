@@ -15,7 +15,7 @@ import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import type { ScheduledSegments } from '../../groups/schedule-groups.ts'
 
-/** Where each segment has what all of them have. AIS has no type. */
+/** Field numbers of what the four segments have in common. AIS has no type. */
 type Fields = {
   kind: string
   type: number | null
@@ -25,8 +25,8 @@ type Fields = {
 }
 
 /**
- * HL7 v2.5.1 chapter 10.6.4 to 10.6.7. After the start come offset, its unit, duration, its unit
- * and substitution.
+ * HL7 v2.5.1 chapter 10.6.4 to 10.6.7. The start is followed by offset, offset unit, duration,
+ * duration unit and substitution.
  */
 const rows: Readonly<Record<string, Fields>> = {
   AIS: { kind: 'SERVICE', type: null, startAt: 4, status: 10, supplies: [11, 12] },
@@ -35,7 +35,10 @@ const rows: Readonly<Record<string, Fields>> = {
   AIP: { kind: 'PRACTITIONER', type: 4, startAt: 6, status: 12, supplies: [] },
 }
 
-/** What an appointment needs, in order; an AIP that names several people gives one part each. */
+/**
+ * Services and resources of an appointment, in order; an AIP with several people gives one part
+ * each.
+ */
 export const readAppointmentParts = (
   parts: readonly ScheduledSegments[],
   context: Context,
@@ -66,7 +69,7 @@ const readPart = (
   return people.length === 0 ? [part] : people.map((practitioner) => ({ ...part, practitioner }))
 }
 
-/** A number and, in the field after it, its unit. */
+/** A number, with its unit in the next field. */
 const amountIn = (segment: Segment, field: number): Quantity | null => {
   const value = text(segment, field)
   return value === null

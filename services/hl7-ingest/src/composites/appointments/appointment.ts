@@ -35,8 +35,7 @@ import type { ScheduleSegments } from '../../groups/schedule-groups.ts'
 /**
  * An appointment from SCH, TQ1 and its services and resources.
  *
- * @throws IngestError MISSING_FIELD at SCH-2 if neither a number nor a time tells it from the
- *   patient's others
+ * @throws IngestError MISSING_FIELD at SCH-2 if neither a number nor a time identifies it
  * @see HL7 v2.5.1 chapter 10.6.1
  */
 export const readAppointment = (
@@ -112,8 +111,8 @@ export const readAppointment = (
 type Timing = Pick<AppointmentReported, 'startAt' | 'endAt' | 'durationMinutes' | 'priority'>
 
 /**
- * TQ1 (from 2.5 on) before SCH-11 (TQ, withdrawn in 2.7), then when the service, the person, the
- * place or the device is needed.
+ * TQ1 (since 2.5), else SCH-11 (TQ, withdrawn in 2.7), else the start of the service, person,
+ * location or equipment.
  */
 const readTiming = (
   sch: Segment,
@@ -141,7 +140,7 @@ const readTiming = (
   }
 }
 
-/** SCH-9 with its unit in SCH-10; listed as unused where they do not say how long it is. */
+/** SCH-9 with its unit in SCH-10; listed as unused if they do not give a duration. */
 const readDuration = (sch: Segment): string | null => {
   const unit = readCoded(sch, 10)
   const minutes = minutesOf(text(sch, 9), unit?.code ?? unit?.text ?? null)
@@ -158,8 +157,8 @@ const durationOf = (parts: readonly AppointmentPart[]): string | null => {
 }
 
 /**
- * Duration, start, end and priority of SCH-11; what else it holds, and what cannot be read, leaves
- * the field listed as unused. HL7 v2.5.1 chapter 4.3, data type TQ.
+ * Duration, start, end and priority of SCH-11; any other or unreadable component leaves the field
+ * listed as unused. HL7 v2.5.1 chapter 4.3, data type TQ.
  */
 const readQuantity = (sch: Segment, context: Context): Timing | null => {
   const all = repetitions(sch, 11)

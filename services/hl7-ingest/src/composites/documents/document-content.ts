@@ -30,13 +30,11 @@ export type DocumentContent = Pick<
 > & {
   bytes: Upload[]
   observedAt: string | null
-  /** The OBX that says that all of it is another patient's; null if none does. */
+  /** The OBX that marks the document as another patient's; null if none does. */
   wrongPatient: Segment | null
 }
 
-/**
- * OBX-11 of a part that was taken back, HL7 table 0085; of a wrong patient's the whole document is.
- */
+/** OBX-11 of a retracted part, HL7 table 0085; W (wrong patient) retracts the whole document. */
 const takenBack = new Set(['D', 'X'])
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
@@ -47,8 +45,8 @@ const sameCode = (a: Coded | undefined, b: Coded): boolean =>
 const named = ({ code, text: name }: Coded): boolean => code !== null || name !== null
 
 /**
- * Content of a document: its text from several OBX, its attachments, and observations that are
- * neither. A retracted part is not read, and so listed as unused.
+ * Content of a document: text joined from several OBX, attachments, and any other observations. A
+ * retracted part is not read, so it is listed as unused.
  *
  * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  */
@@ -103,10 +101,7 @@ const notesOf = (
   return { notes, noteDetails }
 }
 
-/**
- * The number of a line (OBX-4) and what is said of embedded data that is not there: neither is in
- * the document.
- */
+/** Line numbers (OBX-4) and the metadata of missing embedded data are not in the document. */
 const leaveUnsaid = (obx: Segment, observation: Observation | undefined): void => {
   const isLine =
     observation === undefined || (observation.attachment === null && isText(observation))
@@ -116,8 +111,8 @@ const leaveUnsaid = (obx: Segment, observation: Observation | undefined): void =
 }
 
 /**
- * Parts of one code run on, a line each; where another code begins stands its name after a blank
- * line.
+ * Parts with the same code are joined by line breaks; a new code starts with a blank line and its
+ * name.
  */
 const textOf = (texts: readonly Observation[]): string | null => {
   if (texts.every(({ value }) => value === null)) return null

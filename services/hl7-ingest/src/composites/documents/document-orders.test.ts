@@ -8,7 +8,7 @@ import { type Hl7Message, parse } from '@tideway/hl7v2/lexer/message'
 const source = JSON.parse(
   readFileSync(new URL('../../../samples/x99/source.json', import.meta.url), 'utf8'),
 ) as Source
-const told = (...segments: string[]) =>
+const bodiesOf = (...segments: string[]) =>
   mdm
     .toEvents(
       parse(
@@ -22,8 +22,8 @@ const told = (...segments: string[]) =>
 
 const document = ['TXA|1|OP||||||||||D1', 'OBX|1|TX|A^Text||Dear||||||F']
 
-test('each order before the document is reported, and the content of the document is not an answer to it', () => {
-  const [first, second, ...rest] = told(
+test('each order before the document is reported, and the document content is not its result', () => {
+  const [first, second, ...rest] = bodiesOf(
     'ORC|SC|P1',
     'OBR|1|P1||ECHO',
     'NTE|1||of the echo',
@@ -41,22 +41,25 @@ test('each order before the document is reported, and the content of the documen
 })
 
 test.each([[['ORC|SC']], [['ORC|SC', 'OBR|1']], [['ORC|SC|""', 'OBR|1|^X99']]])(
-  '%j, an order that nothing tells from others, keeps no document back',
+  '%j, an order that nothing identifies, does not block the document',
   (order) => {
-    expect(told(...order, ...document).map(({ type }) => type)).toEqual(['DocumentReported'])
+    expect(bodiesOf(...order, ...document).map(({ type }) => type)).toEqual(['DocumentReported'])
   },
 )
 
 test('the order of a document of another patient is not reported either', () => {
   expect(
-    told('ORC|SC|P1', 'OBR|1|P1||ECHO', 'TXA|1|OP||||||||||D1', 'OBX|1|TX|A^Text||Dear||||||W').map(
-      ({ type }) => type,
-    ),
+    bodiesOf(
+      'ORC|SC|P1',
+      'OBR|1|P1||ECHO',
+      'TXA|1|OP||||||||||D1',
+      'OBX|1|TX|A^Text||Dear||||||W',
+    ).map(({ type }) => type),
   ).toEqual(['DocumentReported'])
 })
 
-test('a visit that is not identified is reported with the document alone', () => {
-  const all = told('PV1|1|O|CLINIC|||OLD|C1^RAO', 'TXA|1|CN||||||||||D1')
+test('an unidentified visit is reported with the document only', () => {
+  const all = bodiesOf('PV1|1|O|CLINIC|||OLD|C1^RAO', 'TXA|1|CN||||||||||D1')
   expect(all).toMatchObject([
     {
       type: 'DocumentReported',
@@ -70,14 +73,16 @@ test('a visit that is not identified is reported with the document alone', () =>
       },
     },
   ])
-  expect(told(`PV1|1|I${'|'.repeat(17)}V1^^^X99`, 'TXA|1|CN||||||||||D1').at(-1)).toMatchObject({
-    encounterId: 'V1',
-    toldVisit: null,
-  })
+  expect(bodiesOf(`PV1|1|I${'|'.repeat(17)}V1^^^X99`, 'TXA|1|CN||||||||||D1').at(-1)).toMatchObject(
+    {
+      encounterId: 'V1',
+      toldVisit: null,
+    },
+  )
 })
 
 test('consents, notes and participants after the document are reported with it', () => {
-  const [document] = told(
+  const [document] = bodiesOf(
     'TXA|1|CN||||||||||D1',
     'NTE|1||first',
     'PRT||AD||AU|C1^RAO',

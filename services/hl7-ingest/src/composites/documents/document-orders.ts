@@ -7,8 +7,8 @@ import { requestEvent } from '../orders/request.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /**
- * The orders of a document: the segments between PV1 and TXA. One that nothing identifies is
- * unused: an order never holds back its document.
+ * The orders of a document: the segments between PV1 and TXA. An order that nothing identifies is
+ * left unused: it never blocks its document.
  *
  * @see HL7 v2.5.1 chapter 9.5: ORC and OBR in MDM
  */
@@ -29,6 +29,6 @@ const isNamed = ({ orc, details }: OrderGroup): boolean =>
   details.some(({ segment }) => serviceOf(segment) !== null || hasNumber(segment)) ||
   (orc !== null && hasNumber(orc.segment))
 
-/** ORC-2 and 3; the same in OBR. Looked at, not used. */
+/** ORC-2 and 3, and the same in OBR. Read, but not used. */
 const hasNumber = ({ message, fields }: Segment): boolean =>
   [2, 3].some((field) => decoded(message, componentsOf(message, fields[field] ?? '')[0]) !== null)

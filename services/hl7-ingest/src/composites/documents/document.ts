@@ -30,10 +30,10 @@ import { readAvailability, readCompletion } from '@tideway/record/status/documen
 import { statusAs } from '@tideway/record/status/status-table'
 
 /**
- * A document as its TXA describes it, with the numbers of the order it is about.
+ * A document as its TXA describes it, with the numbers of its order.
  *
- * @throws IngestError MISSING_FIELD at TXA-12 if neither a number nor type and time tell one
- *   document from another
+ * @throws IngestError MISSING_FIELD at TXA-12 if neither a number nor type and time identify the
+ *   document
  * @see HL7 v2.5.1 chapter 9.6.1
  */
 export const readDocument = (
@@ -111,8 +111,7 @@ export const readDocument = (
 }
 
 /**
- * TXA-2. Where the content says its own kind, only the code is kept, and the text where no title
- * was sent.
+ * TXA-2. If the content has its own type, only the code is kept, and the text if no title was sent.
  */
 const readType = (txa: Segment, isSaid: boolean): Coded | null => {
   if (isSaid)
@@ -130,7 +129,7 @@ const codeAndText: PartsRead = [1, 1]
 const numberIn = (field: number, obr: Segment | null, orc: Segment | null): string | null =>
   (obr === null ? null : text(obr, field)) ?? (orc === null ? null : text(orc, field))
 
-/** TXA-22.15, when the last who signed did so. HL7 v2.5.1 chapter 2A.55, data type PPN. */
+/** TXA-22.15, the time of the last signature. HL7 v2.5.1 chapter 2A.55, data type PPN. */
 const signedAt = (txa: Segment, { source }: Context): string | null => {
   raw(txa, 22)
   const times = repetitions(txa, 22)

@@ -12,10 +12,10 @@ import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
 /**
- * Accounts (MRG-3 into PID-18) and visits (MRG-5 into PV1-19) that are one, told to the patient and
- * to another whom MRG-1 names.
+ * Merges of accounts (MRG-3 into PID-18) and visits (MRG-5 into PV1-19), reported for the patient
+ * and for the one in MRG-1 if it is another.
  *
- * @throws IngestError MISSING_FIELD at MRG-3 if a MRG names neither an account nor a visit,
+ * @throws IngestError MISSING_FIELD at MRG-3 if an MRG has neither an account nor a visit,
  *   INVALID_FIELD at MRG-5
  * @see HL7 v2.5.1 chapter 3.3.41 and 3.3.42
  */

@@ -11,7 +11,8 @@ import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
 /**
- * Where the number was before (MRG) and is now, best first. HL7 v2.5.1 chapter 3.3.46 to 3.3.51.
+ * Fields of the prior number (MRG) and the current one, preferred first. HL7 v2.5.1 chapter 3.3.46
+ * to 3.3.51.
  */
 const places = {
   PATIENT: { prior: [1, 4], now: 'PID', current: [3, 2] },
@@ -27,12 +28,11 @@ const places = {
 export type IdentifierSubject = keyof typeof places
 
 /**
- * Changes of an identifier. A patient's is reported under the prior number too.
+ * Changes of an identifier. A change of a patient number is also reported under the prior number.
  *
- * @throws IngestError MISSING_FIELD at the MRG field that has no number before
- * @throws IngestError INVALID_FIELD at MRG-5 if the visit's number before was another
- *   organisation's
- * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if the patient's number is the same as before
+ * @throws IngestError MISSING_FIELD at the MRG field if the prior number is missing
+ * @throws IngestError INVALID_FIELD at MRG-5 if the prior visit number is another organisation's
+ * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if the patient number has not changed
  */
 export const readIdentifierChanges = (
   group: Hl7Message,

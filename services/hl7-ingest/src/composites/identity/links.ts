@@ -8,15 +8,16 @@ import { readPatient } from '../patient/patient.ts'
 type Side = { key: string; pid: Segment; identifiers: Identifier[] }
 
 /**
- * The two patients of a link (A24, A37): demographics, and an event for each about the other.
+ * The two patients of a link (A24, A37): demographics, and a link event for each.
  *
- * @throws IngestError MISSING_FIELD at PID, SAME_PATIENT_MERGED at the second PID-3 if both are one
- * @throws IngestError SEVERAL_PATIENTS at a third PID: which two are meant cannot be told
+ * @throws IngestError MISSING_FIELD at PID, SAME_PATIENT_MERGED at the second PID-3 if both are
+ *   the same patient
+ * @throws IngestError SEVERAL_PATIENTS at a third PID, because the pair is then ambiguous
  */
 export const readLinkedPatients = (
   message: Hl7Message,
   context: Context,
-  told: (side: Side, other: Side) => Hl7DraftEvent,
+  linkEvent: (side: Side, other: Side) => Hl7DraftEvent,
 ): Hl7DraftEvent[] => {
   const patients = requiredGroups(message, 2).map((group) => readPatient(group, context))
   const sides = patients.map(
@@ -28,7 +29,7 @@ export const readLinkedPatients = (
     throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(second.pid, 3))
   return [
     ...patients.map(({ key, pid, details }) => draftEvent(key, pid, details)),
-    told(first, second),
-    told(second, first),
+    linkEvent(first, second),
+    linkEvent(second, first),
   ]
 }

@@ -12,8 +12,8 @@ export const mrgSegments = ({ segments }: Hl7Message): Segment[] =>
   segments.filter(({ name }) => name === 'MRG')
 
 /**
- * A message with MRG, cut into one a patient: the PID of who goes on or is meant, and the MRG that
- * name what was before.
+ * Splits a message with MRG into one per patient: the PID of the surviving patient, and the MRG
+ * segments with the prior identifiers.
  *
  * @throws IngestError MISSING_FIELD at PID or MRG
  * @see HL7 v2.5.1 chapter 3.3.40, ADT_A39, and 3.3.43 to 3.3.51

@@ -11,10 +11,10 @@ import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
 type Between = { fromKey: string | null; toKey: string; at: string | null }
-/** What one MRG says is moved. */
+/** The event for what one MRG moves. */
 export type Move = (mrg: Segment, pid: Segment, between: Between, context: Context) => EventBody
 
-/** MRG-1 are the numbers that move, and name from whom. */
+/** MRG-1 has the numbers that move, which also identify the former patient. */
 export const identifiersMoved: Move = (mrg, _, between, { source }) => ({
   ...unsaid.IdentifiersMoved(),
   ...between,
@@ -41,10 +41,10 @@ export const visitMoved: Move = (mrg, _, between, context) => {
 }
 
 /**
- * Moves from the patient in MRG-1 to the one in PID: an event for both, under each key of MRG-1;
+ * Moves from the patient in MRG-1 to the one in PID: an event for each, under every key of MRG-1,
  * and the visits after each MRG.
  *
- * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are one
+ * @throws IngestError SAME_PATIENT_MERGED at MRG-1 if both are the same patient
  * @see HL7 v2.5.1 chapter 3.3.43 to 3.3.45
  */
 export const readMoves = (group: Hl7Message, context: Context, move: Move): Hl7DraftEvent[] => {
@@ -57,11 +57,11 @@ export const readMoves = (group: Hl7Message, context: Context, move: Move): Hl7D
   const moved = cutAt(group, 'MRG', header).flatMap((part) => {
     const mrg = segmentOf(part, 'MRG') as Segment
     const former: readonly (string | null)[] = readFormer(mrg, key, context)
-    const told = (former.length === 0 ? [null] : former).flatMap((fromKey) => {
+    const moves = (former.length === 0 ? [null] : former).flatMap((fromKey) => {
       const event = move(mrg, pid, { fromKey, toKey: key, at }, context)
       return [key, fromKey].filter((one) => one !== null).map((one) => draftEvent(one, mrg, event))
     })
-    return [...told, ...readVisitUpdate(part, key, context)]
+    return [...moves, ...readVisitUpdate(part, key, context)]
   })
   return [draftEvent(key, pid, details), ...moved]
 }

@@ -6,9 +6,9 @@ import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier } from '../../datatypes/cx.ts'
 
 /**
- * What the visit in MRG-5 is known by, as in `PatientAdmitted`; null if MRG has none.
+ * Encounter id of the visit in MRG-5, as in `PatientAdmitted`; null if MRG has none.
  *
- * @param patientKeys  whose visit it may be: a number of another organisation is not one of theirs
+ * @param patientKeys  keys of the patient, whose organisation must have assigned the number
  * @throws IngestError INVALID_FIELD at MRG-5 if the number is another organisation's
  * @see HL7 v2.5.1 chapter 3.4.9.5
  */

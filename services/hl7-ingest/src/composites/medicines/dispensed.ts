@@ -25,11 +25,11 @@ import { readTq1 } from '../../segments/tq1.ts'
 
 /**
  * A medicine dispensed: RXD with its ORC. Not used: needs human review (14), package (22 to 24),
- * where it was begun and packed (26, 27), tag (35).
+ * location where it was prepared and packed (26, 27), tag (35).
  *
- * It is known by its order, its counter and when: many senders count every dispense as the first.
+ * It is identified by its order, counter and time, because many senders number every dispense 1.
  *
- * @throws IngestError INVALID_FIELD at RXD-3 if it is sent and is no timestamp
+ * @throws IngestError INVALID_FIELD at RXD-3 if it is sent but is not a timestamp
  * @see HL7 v2.5.1 chapter 4.14.5
  */
 export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftEvent => {
@@ -64,8 +64,8 @@ export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context)
 }
 
 /**
- * TQ1 below the RXD, where a sender puts one, else what the order itself says; the encoded order
- * has its own event.
+ * TQ1 below the RXD if sent, else the timing of the order itself; the encoded order has its own
+ * event.
  */
 const timingsOf = (part: OrderPart, { group, order }: KeyedOrder, context: Context): Timing[] => {
   if (part.timings.length > 0) return readTq1(part.timings, context)

@@ -21,13 +21,13 @@ import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
 
 /**
- * A medicine given, or not: RXA with its ORC and the RXR after it. Not used: barcode (25), order
- * type (26), address (28).
+ * A medicine administered, or not: RXA with its ORC and the RXR after it. Not used: barcode (25),
+ * order type (26), address (28).
  *
- * It is known by its order, its counters and when it began: many senders count every dose as the
- * first, and two doses must never become one.
+ * It is identified by its order, counters and start time, because many senders number every dose 1
+ * and two doses must never become one.
  *
- * @throws IngestError INVALID_FIELD at RXA-3 if it is sent and is no timestamp
+ * @throws IngestError INVALID_FIELD at RXA-3 if it is sent but is not a timestamp
  * @see HL7 v2.5.1 chapter 4.14.7
  */
 export const administrationEvent = (

@@ -15,13 +15,13 @@ import { type ReadVaccine, readVaccine } from './vaccine.ts'
  * contraindications.
  */
 const noVaccine = '998'
-/** ORC-3 where there is no number: CDC implementation guide 2.5.1, ORC-3. */
+/** Placeholder in ORC-3 for no number: CDC implementation guide 2.5.1, ORC-3. */
 const noNumber = '9999'
 
-/** Fields of RXA that only say something of a dose. */
+/** Fields of RXA that apply only to a dose. */
 const ofDoses = [4, 6, 7, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28]
 
-/** A group as read, with the key that its own number gives it where it has one. */
+/** A group as read, with the key from its own number if it has one. */
 type ReadGroup = {
   group: ImmunizationSegments
   vaccine: ReadVaccine
@@ -30,11 +30,10 @@ type ReadGroup = {
 }
 
 /**
- * What each RXA of a message says: a vaccine given, refused or not given; of one without a vaccine
- * its observations alone, never a dose.
+ * An event for each RXA of a message: a vaccine given, refused or not given. An RXA without a
+ * vaccine gives only its observations, never a dose.
  *
- * @throws IngestError MISSING_FIELD at RXA-5, and at RXA-3 where nothing else tells one dose from
- *   another
+ * @throws IngestError MISSING_FIELD at RXA-5, and at RXA-3 if nothing else identifies the dose
  */
 export const readImmunizations = (
   groups: readonly ImmunizationSegments[],
@@ -76,8 +75,8 @@ export const readImmunizations = (
 }
 
 /**
- * The sender's number; where it stands for several doses of the message, or there is none, vaccine
- * and time, with the number where there is one.
+ * The sender's number. If several doses of the message share it, or there is none: vaccine and
+ * time, with the number if there is one.
  */
 const keyOf = (
   { group, vaccine, number }: ReadGroup,
@@ -99,21 +98,21 @@ const bodyOf = (
   key: string,
   encounterId: string | null,
 ): EventBody => {
-  const { code, ...said } = vaccine
+  const { code, ...rest } = vaccine
   if (code === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
   if (code.code !== noVaccine && code.alternateCode !== noVaccine)
-    return { ...said, code, immunizationId: key, encounterId }
+    return { ...rest, code, immunizationId: key, encounterId }
   for (const field of ofDoses) if (raw(group.rxa, field) !== '') markUnusable(group.rxa, field)
   return {
     ...unsaid.ResultReported(),
     reportId: `immunization ${key}`,
     service: code,
-    placerNumber: said.placerNumber,
-    fillerNumber: said.fillerNumber,
-    collectedAt: said.givenAt,
+    placerNumber: rest.placerNumber,
+    fillerNumber: rest.fillerNumber,
+    collectedAt: rest.givenAt,
     encounterId,
     observations,
-    notes: said.notes,
-    noteDetails: said.noteDetails,
+    notes: rest.notes,
+    noteDetails: rest.noteDetails,
   }
 }

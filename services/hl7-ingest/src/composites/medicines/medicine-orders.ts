@@ -12,14 +12,14 @@ import { readRxo } from '../../segments/rxo.ts'
 
 const fulfils = new Set(['RXD', 'RXG', 'RXA'])
 
-/** What the parts of one order need to know of the others. */
+/** What the parts of one order share. */
 type Others = {
   kindOf: (part: OrderPart) => PrescriptionKind
   routes: readonly (readonly Segment[])[]
 }
 
 /**
- * RXE takes precedence over RXO, and in a message about a dispense or a dose both only repeat the
+ * RXE takes precedence over RXO. In a dispense or administration message both only repeat the
  * order.
  */
 const kinds = (details: readonly OrderPart[]): Others['kindOf'] => {
@@ -30,8 +30,8 @@ const kinds = (details: readonly OrderPart[]): Others['kindOf'] => {
 }
 
 /**
- * Routes of each part: the RXR of a run of RXA stands after the last of them. HL7 v2.5.1 chapter
- * 4.13.15, RAS_O17.
+ * Routes of each part: the RXR of several consecutive RXA follows the last of them. HL7 v2.5.1
+ * chapter 4.13.15, RAS_O17.
  */
 const routesIn = (details: readonly OrderPart[]): Others['routes'] => {
   let next: readonly Segment[] = []
@@ -93,7 +93,7 @@ export const medicineEvents = (of: KeyedOrder, context: Context): Hl7DraftEvent[
   )
 }
 
-/** State of an order that is sent as ORC alone. */
+/** Status of an order sent as a lone ORC. */
 export const medicationStateEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
   prescriptionStateEvent((of.group.orc as OrderPart).segment, 'prescription', of, context)
 

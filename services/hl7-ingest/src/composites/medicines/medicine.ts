@@ -1,6 +1,6 @@
 import type { MedicationPrescribed } from '@tideway/schemas/events.generated'
 
-/** What RXO, RXE and RXG say of a medicine each in fields of its own. */
+/** What RXO, RXE and RXG have about a medicine, each in different fields. */
 export type MedicineFields = Pick<
   MedicationPrescribed,
   | 'medication'
@@ -39,11 +39,11 @@ export type MedicineFields = Pick<
   | 'manufacturer'
 >
 
-/** Instructions as one text to read; null if there are none. */
+/** Instructions as one readable text; null if there are none. */
 export const dosageTextOf = (instructions: readonly string[]): string | null =>
   instructions.length === 0 ? null : instructions.join('; ')
 
-/** Nothing said. */
+/** No field sent. */
 export const noMedicine: Readonly<MedicineFields> = {
   medication: null,
   form: null,

@@ -15,12 +15,12 @@ import { readRoute } from '../../segments/rxr.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
 /**
- * `repeated`: the order as asked for where the pharmacy has encoded it, or told again by who
- * dispenses or gives it.
+ * `repeated`: the original order beside the pharmacy's encoded one, or an order repeated in a
+ * dispense or administration message.
  */
 export type PrescriptionKind = 'prescription' | 'give' | 'repeated'
 
-/** One RXO, RXE or RXG in full; `timingField` is where it had its TQ before 2.5. */
+/** One complete RXO, RXE or RXG; `timingField` is where its TQ was before 2.5. */
 export type PrescriptionPart = {
   kind: PrescriptionKind
   part: OrderPart
@@ -29,10 +29,7 @@ export type PrescriptionPart = {
   id: string
 }
 
-/**
- * What a segment says of how often, else the ORC: TQ1 below it, its own TQ, TQ1 below the ORC,
- * ORC-7.
- */
+/** Timing of a segment, else of its ORC: TQ1 below it, its own TQ, TQ1 below the ORC, ORC-7. */
 const timingsOf = (
   { part, timingField }: PrescriptionPart,
   { order, group }: KeyedOrder,
@@ -56,7 +53,7 @@ const earliest = (timings: readonly Timing[]): string | null =>
 const last = (timings: readonly Timing[]): string | null =>
   timings.findLast(({ endAt }) => endAt !== null)?.endAt ?? null
 
-/** A prescription, or one give of it, as one segment with its ORC tells it. */
+/** A prescription, or one scheduled give of it, from one segment with its ORC. */
 export const prescriptionEvent = (
   what: PrescriptionPart,
   of: KeyedOrder,
@@ -95,7 +92,7 @@ export const prescriptionEvent = (
   )
 }
 
-/** What a prescription takes from its ORC. */
+/** Fields of a prescription that come from its ORC. */
 const ofOrder = (order: Order) => ({
   ...numbersOf(order),
   groupNumber: order.groupNumber,
@@ -112,7 +109,7 @@ const ofOrder = (order: Order) => ({
   settingName: order.settingName,
 })
 
-/** State of an order that is sent as ORC alone. */
+/** Status of an order sent as a lone ORC. */
 export const prescriptionStateEvent = (
   orc: Segment,
   kind: PrescriptionKind,

@@ -28,19 +28,19 @@ import { readNotesWithDetails } from '../../segments/nte.ts'
 import { readParticipants } from '../../segments/prt.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
-/** What one RXA says of a vaccine, without its key and its visit. */
+/** A vaccine as read from one RXA, without its key and visit. */
 export type ReadVaccine = Omit<ImmunizationReported, 'immunizationId' | 'encounterId' | 'code'> & {
   code: Coded | null
 }
 
-/** LOINC codes of observations that say something of the dose itself. */
+/** LOINC codes of observations about the dose itself. */
 const doseNumber = '30973-2'
 const seriesDoses = '59782-3'
 const fundingSource = '30963-3'
 const eligibility = '64994-7'
 
-/** An amount that was not told. CDC implementation guide 2.5.1, RXA-6. */
-const notTold = '999'
+/** Amount not recorded. CDC implementation guide 2.5.1, RXA-6. */
+const amountNotRecorded = '999'
 
 /**
  * A vaccine as RXA, its ORC, route and observations describe it.
@@ -54,16 +54,16 @@ export const readVaccine = (
   observations: readonly Observation[],
   context: Context,
 ): ReadVaccine => {
-  const said = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
+  const observed = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
   const [information, ...remarks] = codesIn(rxa, 9)
   const route = routes[0]
-  const told = readNotesWithDetails([notes], context)
+  const notesRead = readNotesWithDetails([notes], context)
   return {
     ...unsaid.ImmunizationReported(),
     code: readCoded(rxa, 5),
     ...numbers,
-    doseNumber: said(doseNumber)?.value ?? null,
-    seriesDoses: said(seriesDoses)?.value ?? null,
+    doseNumber: observed(doseNumber)?.value ?? null,
+    seriesDoses: observed(seriesDoses)?.value ?? null,
     givenAt: optionalTime(rxa, 3, context),
     givenUntil: optionalTime(rxa, 4, context),
     dose: readDose(rxa),
@@ -87,13 +87,13 @@ export const readVaccine = (
     recordedAt: optionalTime(rxa, 22, context),
     route: route === undefined ? null : readCoded(route, 1),
     site: route === undefined ? null : readCoded(route, 2),
-    funding: said(fundingSource)?.coded ?? said(eligibility)?.coded ?? null,
+    funding: observed(fundingSource)?.coded ?? observed(eligibility)?.coded ?? null,
     observations: [...observations],
     notes: [
-      ...told.notes,
+      ...notesRead.notes,
       ...remarks.map(({ code, text: words }) => words ?? code).filter((remark) => remark !== null),
     ],
-    noteDetails: told.noteDetails,
+    noteDetails: notesRead.noteDetails,
   }
 }
 
@@ -112,12 +112,12 @@ const textsIn = (segment: Segment, field: number): string[] =>
 
 const readDose = (rxa: Segment): Quantity | null => {
   const value = text(rxa, 6)
-  return value === null || value === notTold
+  return value === null || value === amountNotRecorded
     ? null
     : { ...unsaid.Quantity(), value, unit: readCoded(rxa, 7) }
 }
 
-/** HL7 table 0443, as the v2-to-FHIR guide names who gave, ordered and entered. */
+/** HL7 table 0443: who gave, ordered and entered, as in the v2-to-FHIR guide. */
 const role = (code: string, words: string): Coded => ({
   ...unsaid.Coded(),
   code,
@@ -140,7 +140,7 @@ const performers = (segment: Segment, field: number, as: Coded): Performer[] =>
     role: as,
   }))
 
-/** Ward, room and bed of RXA-11 (LA2), which has the address after them. */
+/** Ward, room and bed of RXA-11 (LA2); the address follows them. */
 const placeIn = (rxa: Segment): ImmunizationReported['location'] => {
   const location = readLocation(rxa, 11)
   if (location === null) return null

@@ -10,13 +10,13 @@ export const readOrderNotes = (
   parts: readonly (OrderPart | null)[],
   context: Context,
 ): { notes: string[]; noteDetails: NoteDetail[]; participants: Performer[] } => {
-  const told = parts.filter((part) => part !== null)
+  const sent = parts.filter((part) => part !== null)
   return {
     ...readNotesWithDetails(
-      told.map(({ notes }) => notes),
+      sent.map(({ notes }) => notes),
       context,
     ),
-    participants: told
+    participants: sent
       .flatMap(({ participants }) => participants)
       .flatMap((prt) => readParticipants(prt, context)),
   }

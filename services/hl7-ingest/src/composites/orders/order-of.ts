@@ -17,7 +17,7 @@ export type KeyedOrder = {
   order: Order
   key: string
   isNumbered: boolean
-  /** Code, else text, of what it is about. */
+  /** Code, else text, of the service. */
   service: string | null
   encounterId: string | null
   location: Location | null
@@ -25,8 +25,8 @@ export type KeyedOrder = {
 }
 
 /**
- * Where each kind of detail names its service, its own time and its numbers: OBR-2 and 3 stand in
- * for ORC-2 and 3.
+ * Fields of the service, time and numbers in each detail segment: OBR-2 and 3 replace missing ORC-2
+ * and 3.
  */
 const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
   ['OBR', [4]],
@@ -39,7 +39,7 @@ const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
   ['RXA', [5]],
 ])
 
-/** Code, else text, of what a detail is about. */
+/** Code, else text, of the service of a detail segment. */
 export const serviceOf = (segment: Segment): string | null => {
   for (const field of serviceFields.get(segment.name) ?? []) {
     const coded = codedOf(
@@ -53,8 +53,8 @@ export const serviceOf = (segment: Segment): string | null => {
 }
 
 /**
- * Numbers of the ORC, else of the OBR; the OBR's are used where they say the same, and stay unused
- * where they differ.
+ * Numbers of the ORC, else of the OBR; the OBR's count as used if they are the same, and as unused
+ * if they differ.
  */
 const numbered = (order: Order, obr: Segment): Order => ({
   ...order,
@@ -72,8 +72,7 @@ const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['pla
 /**
  * The orders of a message, each with its ORC and its business key.
  *
- * @throws IngestError MISSING_FIELD at ORC-2 if neither a number nor a service tells one from
- *   others
+ * @throws IngestError MISSING_FIELD at ORC-2 if neither a number nor a service identifies an order
  */
 export const readOrders = (
   groups: readonly OrderGroup[],

@@ -4,7 +4,7 @@ import { bodies, requests } from './orders.fixture.ts'
 
 test('notes and observations belong to the segment before them, also across a PRT', () => {
   const [one] = requests(
-    'NTE|1||Of nobody',
+    'NTE|1||Before any order',
     'ORC|NW|P1',
     'NTE|1||Of the order',
     'OBR|1|||NA',
@@ -53,7 +53,7 @@ test('a note has its kind, author, time and text', () => {
   })
 })
 
-test('a participant belongs to the order before it, never to an observation or a specimen of it', () => {
+test('a participant belongs to the order before it, never to its observations or specimens', () => {
   const read = bodies('requests', [
     'ORC|NW|P1',
     'PRT|1|AD||AD||||ORC ward',

@@ -22,7 +22,7 @@ import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 
-/** What an ORC says of an order of any kind. */
+/** ORC fields of an order of any kind. */
 export type Order = {
   control: string | null
   placer: EntityNumber
@@ -48,7 +48,7 @@ export type Order = {
 
 const noNumber: EntityNumber = { number: null, authority: null }
 
-/** Numbers of an order and who gave them, as every event of it has them. */
+/** Numbers of an order and who assigned them, in every event of the order. */
 export const numbersOf = ({ placer, filler }: Order) => ({
   placerNumber: placer.number,
   placerAuthority: placer.authority,
@@ -56,7 +56,7 @@ export const numbersOf = ({ placer, filler }: Order) => ({
   fillerAuthority: filler.authority,
 })
 
-/** An order that came without an ORC. */
+/** An order sent without an ORC. */
 const bare = (): Order => ({
   control: null,
   placer: noNumber,
@@ -82,7 +82,7 @@ const bare = (): Order => ({
 
 /**
  * ORC, common order. Not used: response flag (6), entering device (18), billing (20, 26, 32) and
- * the address of who asked (24).
+ * the address of the requester (24).
  *
  * @see HL7 v2.5.1 chapter 4.5.1
  */
@@ -112,7 +112,7 @@ export const readOrder = (orc: Segment | null, context: Context): Order => {
   }
 }
 
-/** ORC-29, a code and its words. */
+/** ORC-29, a code and its text. */
 export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'> => {
   const components = componentsOf(orc.message, firstRepetition(orc, 29) ?? '')
   leaveUnread(orc, 29, components, [1, 1])
@@ -136,7 +136,7 @@ const organisationOf = (orc: Segment): Organisation | null => {
       }
 }
 
-/** ORC-17 is a code: its identifier, system and text are those of an organisation. */
+/** ORC-17 is a coded element: its identifier, system and text identify an organisation. */
 const readEnteringOrganisation = (orc: Segment): Organisation | null => {
   const coded = readCoded(orc, 17)
   return coded === null

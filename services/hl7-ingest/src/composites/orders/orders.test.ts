@@ -25,7 +25,7 @@ test('orders with one number are distinguished by their service', () => {
   ])
 })
 
-test('without a number group, service and time tell', () => {
+test('without a number, group, service and time identify the order', () => {
   expect(requests('ORC|SC|||G1|CM||||20260701090000', 'OBR|1|||UE')[0]?.requestId).toBe(
     '~G1^UE@2026-07-01T09:00:00+01:00',
   )
@@ -65,7 +65,7 @@ test('an ORC alone in a message of either kind updates both a request and a pres
   expect(bodies('requests', ['ORC|DC|P1']).map(({ type }) => type)).toEqual(['RequestReported'])
 })
 
-test('what was asked for is repeated beside what the pharmacy made of it, and both beside a dose', () => {
+test('the original order is `repeated` beside the encoded one, and both are beside a dose', () => {
   const kinds = (...segments: string[]) =>
     bodies('medicines', segments).map((body) => [body.type, (body as MedicationPrescribed).kind])
   expect(kinds('ORC|NW|P1', 'RXO|A')).toEqual([['MedicationPrescribed', 'prescription']])
@@ -126,7 +126,7 @@ test('a route after several doses is the route of each', () => {
   ).toEqual(['PO', 'PO'])
 })
 
-test('specimens before their orders belong to each of them, what was observed of them to the first', () => {
+test('specimens before their orders belong to each of them, their observations to the first', () => {
   const read = bodies(
     'requests',
     [

@@ -12,19 +12,16 @@ import { readPatient } from '../patient/patient.ts'
 import { requestEvent } from './request.ts'
 import { readVisitContext } from '../visit/visit-reference.ts'
 
-/**
- * What an order without a detail, ORC alone, is about: only the type of its message says, and ORM
- * does not.
- */
+/** What a lone ORC is about: only the message type says so, and ORM does not. */
 type About = 'requests' | 'medicines' | 'either'
 
 /**
  * Demographics, the visit, each order (medication events from RX segments, else a request), and the
  * clinical segments.
  *
- * @param specimenFirst  SPM stands before the orders made of it
- * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing tells one from
- *   others
+ * @param specimenFirst  SPM comes before the orders made of it
+ * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing identifies
+ *   an order
  */
 export const readOrderMessage = (
   message: Hl7Message,
@@ -49,8 +46,8 @@ export const readOrderMessage = (
 }
 
 /**
- * An ORC alone in a message of either kind updates both a request and a prescription: a stopped
- * medicine must not stay active in the record. A new order has no state to change.
+ * A lone ORC in a message of either kind updates both a request and a prescription: a stopped
+ * medicine must not stay active in the record. A new order has no status to change.
  */
 const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent[] => {
   if (isMedicationOrder(of)) return medicineEvents(of, context)
@@ -105,7 +102,7 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
   }
 }
 
-/** Numbers doses and dispenses of one message that have the same id: two must never become one. */
+/** Numbers the doses and dispenses of one message with the same id: two must never become one. */
 const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
   const seen = new Map<string, number>()
   const next = (id: string): string => {

@@ -11,7 +11,7 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 
-/** What the detail segment of a request (OBR, RQD or ODS) says. */
+/** Fields of a request from its detail segment (OBR, RQD or ODS). */
 export type RequestDetail = Partial<RequestReported>
 
 /**

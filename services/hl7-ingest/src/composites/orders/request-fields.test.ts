@@ -8,7 +8,7 @@ import { source, bodies, requests } from './orders.fixture.ts'
 const segment = (name: string, values: Record<number, string>) =>
   [name, ...Array.from({ length: 53 }, (_, at) => values[at + 1] ?? '')].join('|')
 
-test('what else the OBR says: other numbers, another time, its services, and the specimen that was ordered', () => {
+test('other OBR fields: other numbers, another time, services, and the ordered specimen', () => {
   const obr = segment('OBR', {
     2: 'P2',
     3: 'F1',
@@ -85,7 +85,7 @@ test('a container belongs to the specimen before it, never to another', () => {
   ])
 })
 
-test('parts of a setting, a specimen comment and a note author that are not kept are listed', () => {
+test('unused components of a setting, a specimen comment and a note author are listed', () => {
   const message = parse(
     [
       'MSH|^~\\&',
@@ -121,7 +121,7 @@ test('parts of a setting, a specimen comment and a note author that are not kept
   )
 })
 
-test('the most of a medicine that may be given, all doses together, and in what time', () => {
+test('the maximum amount of a medicine over all doses, and its period', () => {
   const [prescription] = bodies('medicines', [
     'ORC|NW|P1',
     'RXE||M1|1||mg',
@@ -138,7 +138,7 @@ test('the most of a medicine that may be given, all doses together, and in what 
   })
 })
 
-test('a visit before a later order is reported with its own PV2 and locations, and nothing of the first', () => {
+test('a visit before a later order is reported with its own PV2 and locations, and nothing of the first visit', () => {
   const pv1 = (number: string, place: string) =>
     `PV1|1|I|${place}|||OLD${place}${'|'.repeat(13)}${number}^^^X99`
   const all = bodies('requests', [
@@ -168,7 +168,7 @@ test('a visit before a later order is reported with its own PV2 and locations, a
   ])
 })
 
-test('contacts of the patient are reported without a visit too', () => {
+test('contacts of the patient are reported even without a visit', () => {
   expect(
     bodies('requests', ['NK1|1|DOE^JO', 'ORC|NW|P1', 'OBR|1|P1||UE']).map(({ type }) => type),
   ).toEqual(['ContactReported', 'RequestReported'])

@@ -6,8 +6,8 @@ import type { OrderPart } from '../../groups/order-groups.ts'
 import type { KeyedOrder } from './order-of.ts'
 
 /**
- * Numbers of the OBR that are not the ORC's, an alternate one (OBR-53), and a parent (OBR-29) that
- * is not the ORC's.
+ * Numbers of the OBR that differ from the ORC's, an alternate number (OBR-53), and a parent
+ * (OBR-29) that differs from the ORC's.
  */
 export const otherNumbersOf = (part: OrderPart | null, { order }: KeyedOrder): string[] => {
   if (part?.segment.name !== 'OBR') return []
@@ -25,7 +25,9 @@ export const otherNumbersOf = (part: OrderPart | null, { order }: KeyedOrder): s
   return [...new Set(numbers.filter((number) => number !== null))]
 }
 
-/** Looked at first: one that is the order's own has been used, with who gave it. */
+/**
+ * Compared first: a number equal to the order's own counts as used, with its assigning authority.
+ */
 const numberBeside = (known: string | null, obr: Segment, field: number): string | null =>
   decoded(obr.message, componentsOf(obr.message, obr.fields[field] ?? '')[0]) === known
     ? null

@@ -25,7 +25,7 @@ import { readTq1 } from '../../segments/tq1.ts'
 import { type RequestDetail, readRequestDetail } from './request-detail.ts'
 import { otherNumbersOf } from './request-numbers.ts'
 
-/** TQ1, else ORC-7, else OBR-27; what says the same again, or something else, is not read twice. */
+/** TQ1, else ORC-7, else OBR-27; the others are not read. */
 const timingsOf = (
   part: OrderPart | null,
   { group, order }: KeyedOrder,
@@ -39,8 +39,8 @@ const timingsOf = (
 }
 
 /**
- * Who asked: ORC-12, and whoever else OBR-16 names. What OBR-16 says of the same person in other
- * words is listed as unused.
+ * Requesters: ORC-12, and anyone else in OBR-16. Details in OBR-16 that differ for the same person
+ * are listed as unused.
  */
 const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] => {
   if (part?.segment.name !== 'OBR') return order.orderers
@@ -86,7 +86,7 @@ const specimensOf = (
   return read
 }
 
-/** OBR-6, where it was not what says when it was asked for (ORC-9). */
+/** OBR-6, unless it was used as the time of the request (ORC-9). */
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
   askedAt === null || askedAt === inObr ? null : inObr
 
@@ -95,7 +95,7 @@ const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Speci
     ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens])
     : null
 
-/** A request, or a change of its state: ORC with OBR, RQD or ODS and what stands below. */
+/** A request, or a change of its status: ORC with OBR, RQD or ODS and the segments below. */
 export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { group, order, patientKey } = of
   const [part = null] = group.details
@@ -144,15 +144,19 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
 }
 
 /**
- * What ORC says goes before what OBR says: where they differ, OBR's is listed as unused; OBR-6 then
- * says when it is needed.
+ * ORC takes precedence over OBR: fields of OBR that differ are listed as unused, and OBR-6 is then
+ * the time the service is needed.
  */
-const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: RequestDetail): void => {
+const leaveContradicted = (
+  obr: Segment,
+  order: KeyedOrder['order'],
+  detail: RequestDetail,
+): void => {
   const differs = (first: string | null, second: string | null | undefined) =>
     first !== null && second !== null && second !== undefined && first !== second
   if (
-    differs(order.parentPlacerNumber, said.parentPlacerNumber) ||
-    differs(order.parentFillerNumber, said.parentFillerNumber)
+    differs(order.parentPlacerNumber, detail.parentPlacerNumber) ||
+    differs(order.parentFillerNumber, detail.parentFillerNumber)
   )
     markUnusable(obr, 29)
 }
@@ -160,7 +164,7 @@ const leaveContradicted = (obr: Segment, order: KeyedOrder['order'], said: Reque
 const bytesOf = (read: readonly ReadObservation[]) =>
   read.map(({ bytes }) => bytes).filter((bytes) => bytes !== null)
 
-/** IPC and ZDS, else what the OBR says. */
+/** IPC and ZDS, else the OBR. */
 const imagingOf = (
   about: readonly Segment[],
   fields: Partial<RequestReported>,
@@ -175,7 +179,7 @@ const imagingOf = (
   }
 }
 
-/** What a request takes from its ORC. */
+/** Fields of a request that come from its ORC. */
 const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   requestId: key,
   ...numbersOf(order),

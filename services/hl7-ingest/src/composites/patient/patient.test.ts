@@ -19,7 +19,7 @@ const message = (fields: Record<number, string>, ...more: string[]): Hl7Message 
 const details = (fields: Record<number, string>, ...more: string[]) =>
   readPatient(message(fields, ...more), context()).details
 
-test('what the sender empties on purpose is deleted, what it leaves empty is not spoken of', () => {
+test('a field sent as "" is deleted, an empty field changes nothing', () => {
   expect(details({ 5: '""', 7: '""', 11: '', 16: '""' }, 'PD1|||""|""')).toMatchObject({
     names: [],
     birthDate: null,
@@ -45,12 +45,12 @@ test('the verification status goes with the NHS number', () => {
   ])
 })
 
-test('an NHS number that is not valid is kept as a fact and used for nothing', () => {
+test('an invalid NHS number is recorded but not used', () => {
   const { identifiers, nhsNumber } = details({ 3: '1002003~9991001019^^^NHS^NH' })
   expect([identifiers.length, nhsNumber]).toEqual([2, null])
 })
 
-test('one valid NHS number sent twice, once with spaces, is one', () => {
+test('a valid NHS number sent twice, once with spaces, is one number', () => {
   expect(details({ 3: '1002003~9991001018^^^NHS^NH~999 100 1018^^^NHSNBR' }).nhsNumber).toBe(
     '9991001018',
   )
@@ -76,13 +76,13 @@ test.each([
   ['""', null],
 ])('sex %j is %s', (sent, sex) => expect(details({ 8: sent }).sex).toBe(sex))
 
-test('an answer that is neither yes nor no is not guessed, and listed', () => {
+test('an indicator that is neither Y nor N is null and listed as unused', () => {
   const read = message({ 30: 'MAYBE' })
   expect(readPatient(read, context()).details.deceased).toBeNull()
   expect(unusedFields(read)).toEqual(['PID-30'])
 })
 
-test("a driver's licence has who gave it and until when", () => {
+test("a driver's licence has its issuer and expiry date", () => {
   expect(details({ 20: 'DL1^US^20010123' })).toMatchObject({
     driversLicence: 'DL1',
     driversLicenceIssuer: 'US',
@@ -100,7 +100,7 @@ test('the county (PID-12) belongs to a single address without its own, and to no
     null,
   ])
   expect(unusedFields(several)).toContain('PID-12')
-  const said = message({ 11: '1 MILL RD^^^^^^^^KENT', 12: 'GL' })
-  expect(readPatient(said, context()).details.addresses[0]?.detail?.county).toBe('KENT')
-  expect(unusedFields(said)).toContain('PID-12')
+  const sent = message({ 11: '1 MILL RD^^^^^^^^KENT', 12: 'GL' })
+  expect(readPatient(sent, context()).details.addresses[0]?.detail?.county).toBe('KENT')
+  expect(unusedFields(sent)).toContain('PID-12')
 })

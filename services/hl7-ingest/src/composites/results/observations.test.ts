@@ -59,7 +59,7 @@ test('a comment ends a text, and belongs to the line before it', () => {
   expect(two).toMatchObject({ key: 'T||2', value: 'b', notes: [] })
 })
 
-test('blank lines alone are a text of blank lines, one alone is none', () => {
+test('several blank lines are a text of blank lines, a single one is no text', () => {
   expect(values('OBX|1|TX|T||')).toEqual([null])
   expect(values('OBX|1|TX|T||', 'OBX|2|TX|T||end')).toEqual(['\nend'])
 })
@@ -78,7 +78,7 @@ test('the place counts OBX in the whole message, the key within the report', () 
   ])
 })
 
-test('who did it: OBX-15, else the organisation of OBX-23', () => {
+test('the performer is OBX-15, else the organisation of OBX-23', () => {
   const [one, two] = read(
     `OBX|1|NM|K||4${'|'.repeat(10)}LAB^Main lab`,
     `OBX|2|NM|K||4${'|'.repeat(18)}Main lab^L^^^^^^^^X99`,

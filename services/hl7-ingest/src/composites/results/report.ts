@@ -35,7 +35,7 @@ import { readTq1 } from '../../segments/tq1.ts'
 type Header = Omit<ResultReported, 'encounterId' | 'observations'>
 
 /**
- * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read apart.
+ * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read separately.
  *
  * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service identifies the
  *   report

@@ -47,7 +47,7 @@ test('a document with an order belongs to its report, with the observation befor
 })
 
 test.each([[''], ['^X99'], ['""']])(
-  'a document numbered %j keeps no result back, is listed, and its content stays in the report',
+  'a document numbered %j does not block the result, is listed, and its content stays in the report',
   (number) => {
     const { events, unused } = read(...order, 'OBX|2|TX|L^Letter||Dear||||||F', txa(number))
     expect(events.slice(1).map(({ body }) => body)).toMatchObject([
@@ -57,7 +57,7 @@ test.each([[''], ['^X99'], ['""']])(
   },
 )
 
-test('a result after an ORC without an order belongs to no other order, and is listed', () => {
+test('a result after an ORC without an OBR belongs to no other order, and is listed', () => {
   const { events, unused } = read(...order, 'ORC|RE|P2', 'OBX|2|NM|NA||140||||||F')
   expect(events.slice(1).map(({ body }) => body)).toMatchObject([
     { type: 'ResultReported', observations: [{ value: '4' }] },
@@ -65,14 +65,14 @@ test('a result after an ORC without an order belongs to no other order, and is l
   expect(unused).toEqual(expect.arrayContaining(['OBX-3', 'OBX-5', 'ORC-2']))
 })
 
-test('a document whose content is another patient’s says so', () => {
+test('a document with content of another patient is marked', () => {
   expect(read(...order, 'OBX|2|TX|L^Letter||Dear||||||W', txa('D1')).events.at(-1)).toMatchObject({
     place: 'OBX[2]',
     body: { type: 'DocumentReported', status: 'wrong-patient', statusAsSent: 'W' },
   })
 })
 
-test('the alternate number of a visit is an other number only beside a visit number', () => {
+test('the alternate visit number is one of the other numbers only beside a visit number', () => {
   const numbers = (visit: string) =>
     read(`PV1|1|I${'|'.repeat(17)}${visit}${'|'.repeat(31)}A7^^^X99`, ...order).events.map(
       ({ body }) =>

@@ -22,8 +22,8 @@ import { readDocument } from '../documents/document.ts'
 
 /**
  * Demographics, the clinical segments before the orders, one report per order, and the documents
- * that came with them. The visit number links a report to its visit; the rest of PV1 is what the
- * laboratory was sent with the order, and is not news about the visit.
+ * that came with them. The visit number links a report to its visit; the rest of PV1 only repeats
+ * what the laboratory received with the order, so it does not update the visit.
  *
  * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if too many reports have too many
  *   other visit numbers

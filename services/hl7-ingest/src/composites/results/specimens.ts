@@ -82,7 +82,7 @@ const readCollected = (obr: Segment): Pick<Specimen, 'amount' | 'notes'> => ({
     .filter((note) => note !== null),
 })
 
-/** Text of a comment, else its code; the other is listed as unused. */
+/** Text of a comment, else its code; the unused one is listed. */
 const readRemark = (obr: Segment, repetition: string): string | null => {
   const components = componentsOf(obr.message, repetition)
   const words = firstPart(obr.message, components[1])
@@ -91,8 +91,8 @@ const readRemark = (obr: Segment, repetition: string): string | null => {
 }
 
 /**
- * The specimen of OBR-15, OBR-9 and OBR-39 where there is an SPM too: what was ordered, not another
- * specimen.
+ * The specimen of OBR-15, OBR-9 and OBR-39 where there is an SPM too: the specimen as ordered, not
+ * an additional one.
  */
 export const readOrderedSpecimen = (
   obr: Segment,

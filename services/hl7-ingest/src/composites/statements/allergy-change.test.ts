@@ -15,7 +15,7 @@ const read = (...segments: string[]) =>
     times: new Map(),
   }).map(({ body }) => body)
 
-test('who first recorded it, changed it and made it inactive, and the code a clinician chose', () => {
+test('who recorded, updated and inactivated it, and the code a clinician chose', () => {
   const iam = `IAM|1|DA|P^Penicillin||RASH|A|7${'|'.repeat(14)}C1^A|2021|C2^B|2022|C3^C|2023|N1^Nuts^SCT|ONE|TWO|THREE`
   expect(read(iam)).toMatchObject([
     {

@@ -31,8 +31,7 @@ export type AllergySegments = { iam: Segment; notes: Segment[]; reactions: Segme
 /**
  * An allergy that is added, changed or deleted by its action code (IAM-6).
  *
- * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent tells it from
- *   others
+ * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent identifies it
  * @see HL7 v2.5.1 chapter 3.4.7, IAM; v2.8 chapter 3.4.7 for IAM-21 to 30; v2.9 chapter 3 for IAR
  */
 export const readIam = (

@@ -17,5 +17,5 @@ export const read = (...segments: string[]) => {
     production: false,
   })
 }
-export const told = (...segments: string[]) =>
+export const eventNames = (...segments: string[]) =>
   read(...segments).events.map(({ place, body }) => `${body.type} ${place}`)

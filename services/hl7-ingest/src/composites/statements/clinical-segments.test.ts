@@ -1,7 +1,7 @@
 import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
 import { normalise } from '../../normalise/normalise.ts'
-import { x99, mappings, read, told } from './clinical-segments.fixture.ts'
+import { x99, mappings, read, eventNames } from './clinical-segments.fixture.ts'
 
 test('a ROL belongs to the segment before it; after an insurance it is listed as unused', () => {
   const pv1 = `PV1|1|I${'|'.repeat(17)}V1`
@@ -24,15 +24,21 @@ test('a role in a visit that is not identified is not a role for the patient', (
   expect(unused).toContain('ROL-4')
 })
 
-test('a segment that names nothing makes no statement, and what it holds is listed or says nothing', () => {
-  expect(told('NK1|1', 'AL1|1|DA', 'DG1|1||', 'PR1|1|', 'ROL|1|AD|PP')).toEqual([
+test('a segment that identifies nothing gives no event, and its fields are listed unless they mean nothing', () => {
+  expect(eventNames('NK1|1', 'AL1|1|DA', 'DG1|1||', 'PR1|1|', 'ROL|1|AD|PP')).toEqual([
     'PatientDetailsReported PID[1]',
   ])
 })
 
-test('observations below a procedure or an order are not of the visit', () => {
+test('observations below a procedure or an order do not belong to the visit', () => {
   expect(
-    told('OBX|1|NM|8867-4||90|/min', 'PR1|1||X40.3', 'OBX|2|NM|1||2', 'ORC|NW', 'OBX|3|NM|1||2'),
+    eventNames(
+      'OBX|1|NM|8867-4||90|/min',
+      'PR1|1||X40.3',
+      'OBX|2|NM|1||2',
+      'ORC|NW',
+      'OBX|3|NM|1||2',
+    ),
   ).toEqual(['PatientDetailsReported PID[1]', 'ProcedureReported PR1[1]', 'ResultReported OBX[1]'])
 })
 
@@ -90,7 +96,7 @@ test('clinical segments before the orders are reported beside the reports', () =
   ])
 })
 
-test('the same message again gives the same keys; another organisation has its name before its own', () => {
+test('the same message again gives the same keys; keys of another organisation have its ODS code as prefix', () => {
   const keys = (source: Source) => {
     const bytes = Buffer.from(
       'MSH|^~\\&|PAS|X99|T|S|20260701091500||ADT^A08|1|P|2.5.1\rPID|1||1002003^^^X99^MR\rAL1|1|DA|P\rDG1|1||N17.9||||||||||||||||||D7\rOBX|1|NM|8867-4||90|/min',
@@ -114,7 +120,7 @@ test('the same message again gives the same keys; another organisation has its n
   ])
 })
 
-test('a Z segment is kept as sent; one too long stays in the archive, and is listed', () => {
+test('a Z segment is kept as sent; one too long is only in the archive, and is listed', () => {
   const { events, unused } = read('ZU1|1|A^B~C|\\F\\', `ZU2|${'x'.repeat(20_000)}`)
   expect(events[0]?.body).toMatchObject({ zSegments: ['ZU1|1|A^B~C|\\F\\'] })
   expect(unused).toEqual(['ZU2-1'])
@@ -146,14 +152,14 @@ test('a performer of a procedure keeps contact details and place of work; the pr
   expect(unused).not.toContainEqual(expect.stringMatching(/^(PR1|ROL)/))
 })
 
-test('the kind of an allergen is kept as sent where it has words', () => {
+test('the allergen type is kept as sent if it has text', () => {
   const types = read('AL1|1|DA^Drug allergy^L|P', 'AL1|2|FA|NUTS').events.map(({ body }) =>
     body.type === 'AllergyReported' ? [body.category, body.allergenType?.text ?? null] : null,
   )
   expect(types).toEqual([null, ['DRUG', 'Drug allergy'], ['FOOD', null]])
 })
 
-test('where a patient went keeps its words and since when', () => {
+test('the discharge destination keeps its text and effective date', () => {
   const { events, unused } = read(
     `PV1|1|I${'|'.repeat(17)}V1${'|'.repeat(17)}01^Home^L|22&Mill House&L^20260701`,
   )
@@ -169,7 +175,7 @@ test('where a patient went keeps its words and since when', () => {
   expect(unused).toEqual(expect.arrayContaining(['PV1-36.3', 'PV1-37.1.3']))
 })
 
-test('the social security number of a contact is one of its numbers, and never its key', () => {
+test('the social security number of a contact is one of its numbers, but never its key', () => {
   const body = read(`NK1|1|RAO^ANN${'|'.repeat(35)}123121234`).events[1]?.body
   expect(body).toMatchObject({ contactId: '~RAO|ANN|', identifiers: [{ value: '123121234' }] })
 })

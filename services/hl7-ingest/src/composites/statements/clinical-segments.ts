@@ -17,11 +17,11 @@ import { readVisitObservations } from '../visit/visit-observations.ts'
  * Clinical segments of a message: contacts, care team, access restrictions, allergies, diagnoses,
  * causes of death, referrals, procedures and observations.
  *
- * Each is a statement of its own. One that is absent from a later message still stands, because
+ * Each is a separate statement. One that is absent from a later message stays in force, because
  * most senders do not send all of them each time.
  *
- * @param encounterId  visit of the message; null if it is missing or not identified, and its roles
- *   are then not used
+ * @param encounterId  visit of the message; null if it is missing or not identified, in which case
+ *   its roles are not used
  */
 export const readClinicalSegments = (
   message: Hl7Message,
@@ -30,33 +30,42 @@ export const readClinicalSegments = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const groups = clinicalGroups(message)
-  const told = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] =>
+  const eventOf = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] =>
     body === null ? [] : [draftEvent(patientKey, segment, body)]
   return [
-    ...groups.contacts.flatMap((nk1) => told(nk1, readNk1(nk1, patientKey, context))),
+    ...groups.contacts.flatMap((nk1) => eventOf(nk1, readNk1(nk1, patientKey, context))),
     ...groups.roles
       .filter(({ ofVisit }) => !ofVisit || encounterId !== null)
       .flatMap(({ segment, ofVisit }) =>
-        told(segment, memberIn(segment, patientKey, ofVisit ? encounterId : null, context)),
+        eventOf(segment, memberIn(segment, patientKey, ofVisit ? encounterId : null, context)),
       ),
     ...groups.restrictions
       .filter(({ ofVisit }) => !ofVisit || encounterId !== null)
       .flatMap(({ segment, ofVisit }) =>
-        told(segment, readRestriction(segment, patientKey, ofVisit ? encounterId : null, context)),
+        eventOf(
+          segment,
+          readRestriction(segment, patientKey, ofVisit ? encounterId : null, context),
+        ),
       ),
-    ...groups.allergies.flatMap((al1) => told(al1, readAl1(al1, patientKey, encounterId, context))),
-    ...groups.diagnoses.flatMap((dg1) => told(dg1, readDg1(dg1, patientKey, encounterId, context))),
-    ...groups.deaths.flatMap((pda) =>
-      readCausesOfDeath(pda, patientKey, encounterId, context).flatMap((body) => told(pda, body)),
+    ...groups.allergies.flatMap((al1) =>
+      eventOf(al1, readAl1(al1, patientKey, encounterId, context)),
+    ),
+    ...groups.diagnoses.flatMap((dg1) =>
+      eventOf(dg1, readDg1(dg1, patientKey, encounterId, context)),
     ),
     ...groups.deaths.flatMap((pda) =>
-      told(pda, readAutopsy(pda, patientKey, encounterId, context)),
+      readCausesOfDeath(pda, patientKey, encounterId, context).flatMap((body) =>
+        eventOf(pda, body),
+      ),
+    ),
+    ...groups.deaths.flatMap((pda) =>
+      eventOf(pda, readAutopsy(pda, patientKey, encounterId, context)),
     ),
     ...groups.referrals.flatMap((rf1) =>
-      told(rf1, readReferral(rf1, patientKey, encounterId, context)),
+      eventOf(rf1, readReferral(rf1, patientKey, encounterId, context)),
     ),
     ...groups.procedures.flatMap(({ pr1, roles }) =>
-      told(pr1, readPr1(pr1, roles, patientKey, encounterId, context)),
+      eventOf(pr1, readPr1(pr1, roles, patientKey, encounterId, context)),
     ),
     ...readVisitObservations(groups.observations, patientKey, encounterId, context),
   ]

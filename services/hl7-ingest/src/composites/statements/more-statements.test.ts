@@ -43,7 +43,7 @@ test('the accident of a visit is reported with the visit', () => {
   expect(unused).toContain('ACC-13.2')
 })
 
-test("a disability is the patient's if it says so; that of who is insured is listed", () => {
+test('a disability of the patient (DB1-2 PT) is reported; that of the insured is listed', () => {
   const { events, unused } = read(
     'DB1|1|PT|DB1^^^X99|Y|20260101|20261231|20260201|20260102',
     'DB1|2|IN|DB2|Y',
@@ -84,7 +84,7 @@ test('each cause of death is a condition, with certifier and time', () => {
   expect(unused).toEqual(expect.arrayContaining(['PDA-2', 'PDA-5', 'PDA-6']))
 })
 
-test('an autopsy is a procedure, with when and by whom; none where PDA-6 does not say Y', () => {
+test('an autopsy is a procedure with its time and performer; none unless PDA-6 is Y', () => {
   const autopsies = (pda: string) =>
     read(pda).events.flatMap(({ body }) => (body.type === 'ProcedureReported' ? [body] : []))
   expect(autopsies('PDA||||||Y|202607021000^202607021200|C3^RAO')).toMatchObject([
@@ -133,7 +133,7 @@ test('a referral is a request identified by its number; without number, type and
   expect(unused).toEqual(expect.arrayContaining(['RF1-1', 'RF1-4']))
 })
 
-test('an ARV restricts access to the patient or, after PV1, to the visit; what follows it belongs where it would without it', () => {
+test('an ARV restricts access to the patient or, after PV1, to the visit; it does not change what later segments belong to', () => {
   const arv = (value: string) => `ARV|1|A|${value}|PAT~VIP|Ask first|20260701^20270701|R||PID^1^13`
   const { events, unused } = read(
     arv('DEM'),

@@ -19,11 +19,10 @@ import { readPerformers } from '../../segments/rol.ts'
 import { assigned, codeKey, scopeOf } from '../../keys/business-key.ts'
 
 /**
- * A problem, by its own action code (PRB-1). The status in PRB-14 is as sent: senders have words of
- * their own for it.
+ * A problem, by its own action code (PRB-1). The status in PRB-14 is kept as sent, because senders
+ * use local terms.
  *
- * @throws IngestError MISSING_FIELD at PRB-3 if neither an identifier nor a code tells it from
- *   others
+ * @throws IngestError MISSING_FIELD at PRB-3 if neither an identifier nor a code identifies it
  * @see HL7 v2.5.1 chapter 12.4.2, PRB
  */
 export const readPrb = (
@@ -70,6 +69,6 @@ export const readPrb = (
   }
 }
 
-/** A code where the event keeps one word: the code, else its text. */
+/** A coded field as a single string: the code, else its text. */
 const wordIn = (segment: Segment, field: number): string | null =>
   codeKey(readCoded(segment, field)) || null

@@ -12,8 +12,7 @@ import { readPerformers } from '../../segments/rol.ts'
 import { codeKey, statementKey } from '../../keys/business-key.ts'
 
 /**
- * A procedure, with those whom PR1 and the ROL below it name. Null if it names none, neither as a
- * code nor in words.
+ * A procedure, with the people in PR1 and the ROL below it. Null if it has neither a code nor text.
  *
  * @see HL7 v2.5.1 chapter 6.5.4, PR1
  */
@@ -62,7 +61,7 @@ export const readPr1 = (
   }
 }
 
-/** PR1-8, 11 and 12 say by their place as what. */
+/** The role of PR1-8, 11 and 12 follows from the field. */
 const readNamed = (pr1: Segment, field: number, role: string): Performer[] =>
   readPractitioners(pr1, field).map((practitioner) => ({
     ...unsaid.Performer(),

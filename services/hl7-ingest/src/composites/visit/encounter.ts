@@ -19,16 +19,16 @@ import { readClinicalSegments } from '../statements/clinical-segments.ts'
 type EncounterEvent = Extract<EventBody, { visit: Visit }>
 export type EncounterEventType = EncounterEvent['type']
 
-/** Events that register the patient, and so restore one that was removed. */
+/** Events that register the patient, and so restore a removed one. */
 const registering = new Set<EncounterEventType>(['PatientAdmitted', 'PatientPreAdmitted'])
 
 /**
  * Demographics, one event of a visit, and the clinical segments of the message.
  *
- * If PV1 is missing or does not identify the visit, the event is not guessed: its fields are listed
- * as unused, and the message counts as used in part.
+ * If PV1 is missing or does not identify the visit, no event is made up: its fields are listed as
+ * unused, and the message counts as partly used.
  *
- * @param ofVisit  the time of the visit that dates the event where EVN-6 does not
+ * @param ofVisit  the time of the visit that dates the event if EVN-6 does not
  * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44 if
  *   it alone identifies the visit and cannot be read
  */
@@ -81,9 +81,7 @@ const pending = new Set<EncounterEventType>([
   'DischargePending',
 ])
 
-/**
- * Business key of the visit; null if the message has none, or none of the patient's organisation.
- */
+/** Business key of the visit; null if the message has none, or only one of another organisation. */
 export const readVisitNumber = (
   message: Hl7Message,
   patientKey: string,

@@ -7,8 +7,8 @@ import type { ObservationSegments } from '../../groups/result-groups.ts'
 import { statementKey } from '../../keys/business-key.ts'
 
 /**
- * Observations of a visit without an order (vital signs, height, weight): one report for each time
- * of observation, so that repeats in the next message update the same report and new ones make
+ * Observations of a visit without an order (vital signs, height, weight): one report per
+ * observation time, so that repeats in the next message update that report and new times start
  * another.
  *
  * @see HL7 v2.5.1 chapter 3.3.1: OBX in ADT

@@ -14,8 +14,8 @@ export type VisitContext = {
 
 /**
  * The visit of a message about a document, an order or an appointment: number, details, location
- * and clinical segments. Only ADT says where the patient is: a letter is typed days after
- * discharge. So the location belongs to the document, and those in the visit are moved to
+ * and clinical segments. Only ADT update the patient's location: a letter may be typed days after
+ * discharge. So the location belongs to the document, and the locations of the visit are moved to
  * `toldPlaces`.
  *
  * @param usesPlace  whether the event itself has a location for PV1-3
@@ -33,18 +33,18 @@ export const readVisitContext = (
       location: null,
       drafts: readClinicalSegments(message, patientKey, null, context),
     }
-  const told = readVisitUpdate(message, patientKey, context)
+  const update = readVisitUpdate(message, patientKey, context)
   const location = usesPlace ? readLocation(pv1, 3) : null
   return {
     encounterId: readVisitNumber(message, patientKey, context),
     location,
-    drafts: told.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
+    drafts: update.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
   }
 }
 
-const withoutPlaces = (told: EventBody, usesPlace: boolean): EventBody => {
-  if (told.type !== 'VisitUpdated') return told
-  const { location, priorLocation, temporaryLocation, pendingLocation } = told.visit
+const withoutPlaces = (update: EventBody, usesPlace: boolean): EventBody => {
+  if (update.type !== 'VisitUpdated') return update
+  const { location, priorLocation, temporaryLocation, pendingLocation } = update.visit
   const named = {
     ...unsaid.ToldPlaces(),
     location: usesPlace ? null : location,
@@ -54,10 +54,10 @@ const withoutPlaces = (told: EventBody, usesPlace: boolean): EventBody => {
   }
   const toldPlaces = Object.values(named).every((place) => place === null) ? null : named
   return {
-    ...told,
+    ...update,
     toldPlaces,
     visit: {
-      ...told.visit,
+      ...update.visit,
       location: null,
       priorLocation: null,
       temporaryLocation: null,

@@ -9,7 +9,7 @@ import { readPv1, type VisitTime } from '../../segments/pv1.ts'
 /**
  * The visit of a message, from PV1, PV2, ACC and the account in PID-18.
  *
- * @param decisive  the time of the visit that must be readable if it is sent
+ * @param decisive  the time of the visit that must be valid if sent
  * @throws IngestError INVALID_FIELD at that time
  */
 export const readVisit = (pv1: Segment, context: Context, decisive: VisitTime = null): Visit => {
