@@ -5,7 +5,8 @@ import type {
   PatientEvent,
   RecordChanged,
 } from './events.generated.ts'
-import { avroType } from './event-schemas.ts'
+import { avroType, newestVersion } from './event-schemas.ts'
+import { upcast } from './upcast.ts'
 
 /** What each topic's records mean once decoded. */
 export type Records = {
@@ -52,21 +53,28 @@ export const schemaIdOf = (framed: Buffer): number => {
 
 export const payloadOf = (framed: Buffer): Buffer => framed.subarray(headerBytes)
 
-/**
- * Body of a patient event, from `{type: 'PatientAdmitted', ...}` to Avro's branch name and back.
- * Version 1 of each type so far.
- */
-const branch = (type: string) => `tideway.events.${type}V1`
-const typeOf = (name: string) => name.slice('tideway.events.'.length).replace(/V\d+$/, '')
+const prefix = 'tideway.events.'
+/** Avro's branch name of each type of body: the newest version. */
+const branches = new Map<string, string>()
 
+const branchOf = (type: string): string => {
+  const branch = branches.get(type) ?? `${prefix}${newestVersion(type)}`
+  branches.set(type, branch)
+  return branch
+}
+
+/** The event as Avro encodes it: the body under the branch name of its newest version. */
 export const wrapEvent = (event: PatientEvent): unknown => ({
   ...event,
-  body: { [branch(event.body.type)]: event.body },
+  body: { [branchOf(event.body.type)]: event.body },
 })
 
+/** The event as decoded by Avro; a body of an older version is upcast to the newest. */
 export const unwrapEvent = (wrapped: { body: Record<string, object> }): PatientEvent => {
-  const [name, body] = Object.entries(wrapped.body)[0] as [string, object]
-  return { ...wrapped, body: { type: typeOf(name), ...body } } as unknown as PatientEvent
+  const [branch, body] = Object.entries(wrapped.body)[0] as [string, object]
+  const name = branch.slice(prefix.length)
+  const type = name.replace(/V\d+$/, '')
+  return { ...wrapped, body: { type, ...upcast(name, body) } } as unknown as PatientEvent
 }
 
 /** Avro types of this release, made once by whoever needs them. */

@@ -1,5 +1,5 @@
 import type { EventBody } from './events.generated.ts'
-import { composeSchema } from './event-schemas.ts'
+import { composeSchema, newestVersion } from './event-schemas.ts'
 
 type Field = { name: string; type: unknown; default?: unknown }
 type Named = { type: string; name: string; fields?: Field[]; items?: unknown }
@@ -50,4 +50,7 @@ const record = ({ fields = [] }: Named, value: object): object =>
  * schema has.
  */
 export const whole = (body: EventBody): EventBody =>
-  ({ ...record(records.get(`${body.type}V1`) as Named, body), type: body.type }) as EventBody
+  ({
+    ...record(records.get(newestVersion(body.type)) as Named, body),
+    type: body.type,
+  }) as EventBody

@@ -20,6 +20,35 @@ const readFiles = (): Map<string, Named> => {
   )
 }
 
+/** Number of a record's version by its full name, e.g. 2 of `tideway.events.ObservationV2`. */
+const versionIn = (name: string): number => Number(/V(\d+)$/.exec(name)?.[1] ?? 0)
+
+let newest: ReadonlyMap<string, string> | null = null
+
+/** Names of the newest versions of all records and enums by their names without a version. */
+export const newestVersions = (): ReadonlyMap<string, string> => {
+  if (newest !== null) return newest
+  const found = new Map<string, string>()
+  for (const full of readFiles().keys()) {
+    const name = full.slice(namespace.length + 1)
+    const plain = name.replace(/V\d+$/, '')
+    if (versionIn(name) > versionIn(found.get(plain) ?? '')) found.set(plain, name)
+  }
+  newest = found
+  return found
+}
+
+/**
+ * Name of the newest version of a record, e.g. `ObservationV2` of `Observation`.
+ *
+ * @throws RangeError if there is no such record
+ */
+export const newestVersion = (plain: string): string => {
+  const name = newestVersions().get(plain)
+  if (name === undefined) throw new RangeError(`no event schema ${plain}`)
+  return name
+}
+
 /**
  * One self-contained Avro schema: each named type is written out where it is first met and referred
  * to by name after that, as the specification asks of a schema that goes to a registry.

@@ -748,209 +748,109 @@ export type PatientsMerged = {
 }
 
 /** A laboratory, imaging or other department reported on an order, or vital signs were taken. From one OBR group of HL7 ORU and OUL, or a FHIR DiagnosticReport with its Observations, or Observations on their own. */
-export type ResultReported = {
-  type: 'ResultReported'
-  /** Business key within the patient's organisation: filler number and service code, else placer number and service code, else service code and time. */
+export type ResultReportedV1 = {
   reportId: string
-  /** OBR-2.1, else ORC-2.1. */
   placerNumber: string | null
-  /** OBR-3.1, else ORC-3.1. */
   fillerNumber: string | null
-  /** OBR-4. */
   service: Coded
-  /** OBR-25 as sent (HL7 table 0123); entered-in-error: the report was taken back, which only FHIR says. */
   status: string | null
-  /** OBR-24, diagnostic service section, as sent. */
   section: string | null
-  /** OBR-6, else ORC-9. */
   requestedAt: string | null
-  /** OBR-7. */
   collectedAt: string | null
-  /** OBR-14, specimen received. */
   receivedAt: string | null
-  /** OBR-22. */
   issuedAt: string | null
-  /** SPM-4, else OBR-15.1. */
   specimen: Coded | null
-  /** OBR-16, else ORC-12. */
   requesters: Practitioner[]
-  /** OBR-32. */
   interpreters: Practitioner[]
-  /** What the visit of the same message is known by, as in PatientAdmittedV1; never by when it began. */
   encounterId: string | null
-  /** OBX of the group, in order. */
-  observations: Observation[]
-  /** NTE-3 below the OBR. */
+  observations: ObservationV1[]
   notes: string[]
-  /** OBR-28. */
   copyTo: Practitioner[]
-  /** LABORATORY, IMAGING, VITAL_SIGNS, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY, PATHOLOGY or CARDIOLOGY; as sent if in no table, null if nothing says so. */
   category: string | null
-  /** Every specimen, in order. */
   specimens: Specimen[]
-  /** Number of the order group. */
   groupNumber: string | null
-  /** Placer number of the order it comes from. */
   parentPlacerNumber: string | null
-  /** Filler number of the order it comes from. */
   parentFillerNumber: string | null
-  /** Observation it follows from, e.g. the organism a sensitivity is of. */
   parentResult: Coded | null
-  /** Why it was asked for. */
   reasons: Coded[]
-  /** What the requester told. */
   clinicalInformation: string | null
-  /** Priority as sent. */
   priority: string | null
-  /** Anatomical sites. */
   bodySites: Coded[]
-  /** Imaging modality as sent. */
   modality: string | null
-  /** Accession number of an imaging study. */
   accessionNumber: string | null
-  /** DICOM study instance UID. */
   studyUid: string | null
-  /** Technicians. */
   technicians: Practitioner[]
-  /** Transcriptionists. */
   transcriptionists: Practitioner[]
-  /** Assistant result interpreters. */
   assistants: Practitioner[]
-  /** Department or laboratory that reports. */
   organisation: Organisation | null
-  /** End of the collection or observation. */
   collectedUntil: string | null
-  /** Conclusion in words: of an imaging report, its impression. */
   conclusion: string | null
-  /** Conclusion as codes. */
   conclusionCodes: Coded[]
-  /** Order control as sent (HL7 table 0119). */
   control: string | null
-  /** Who gave the placer number, as sent. */
   placerAuthority: string | null
-  /** Who gave the filler number, as sent. */
   fillerAuthority: string | null
-  /** Sub-identifier of the observation it follows from. */
   parentSubId: string | null
-  /** Value of the observation it follows from, in words. */
   parentValue: string | null
-  /** Who collected the specimen. */
   collectors: Practitioner[]
-  /** Where the patient was when it was asked for. */
   location: Location | null
-  /** Procedure it reports. */
   procedure: Coded | null
-  /** More about the procedure. */
   procedureModifiers: Coded[]
-  /** When it was planned for, ISO 8601 at the precision sent. */
   scheduledAt: string | null
-  /** Danger of the specimen or patient as sent. */
   danger: string | null
-  /** Whom to call. */
   callback: Telecom[]
-  /** What the placer and filler put in fields of their own, as sent, in the order of the standard; accession numbers are among them. */
   fillerFields: string[]
-  /** State of the order as sent (HL7 table 0038). */
   orderStatus: string | null
-  /** Organisation that asked. */
   requesterOrganisation: Organisation | null
-  /** Who else took part in the order or the report, as what. */
   participants: Performer[]
-  /** When and how often it was asked for. */
   timing: Timing | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** What more the placer and the filler say of the service. */
   supplementalServices: Coded[]
-  /** An alternate number of the order. */
   otherNumbers: string[]
-  /** Where the patient is cared for, as sent (HL7 table 0482). */
   setting: string | null
-  /** When the order was made, where it was asked for another time. */
   orderedAt: string | null
-  /** What the order said of its specimen, where the specimen told of itself too. */
   orderedSpecimen: Specimen | null
-  /** The same in words. */
   settingName: string | null
-  /** Whom to turn to about it. */
   contacts: ContactPerson[]
-  /** Of those who interpreted, assisted, performed and typed it, when and where they did, where that was sent. */
   principals: Performer[]
-  /** Numbers of the visit beside its visit number. */
   otherVisitNumbers: Identifier[]
 }
 
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
-export type Observation = {
-  /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction meets what it corrects. */
+export type ObservationV1 = {
   key: string
-  /** OBX-3. */
   code: Coded
-  /** OBX-4. */
   subId: string | null
-  /** OBX-2 as sent, e.g. NM, SN, TX, CE. */
   valueType: string | null
-  /** OBX-5 as text in the precision sent; repetitions one a line; null if none. */
   value: string | null
-  /** OBX-5 where it is a code. */
   coded: Coded | null
-  /** OBX-5 where it is embedded or referenced data. */
   attachment: Attachment | null
-  /** OBX-6. */
   unit: Coded | null
-  /** OBX-7 as sent. */
   range: string | null
-  /** OBX-8 as sent, e.g. H, LL. */
   flags: string[]
-  /** OBX-11 as sent (HL7 table 0085). */
   status: string | null
-  /** OBX-14, ISO 8601 at the precision sent. */
   observedAt: string | null
-  /** OBX-19, ISO 8601 at the precision sent. */
   analysedAt: string | null
-  /** OBX-15, else OBX-23: the laboratory or department. */
   producer: Coded | null
-  /** OBX-17. */
   method: Coded | null
-  /** OBX-20. */
   bodySite: Coded | null
-  /** NTE-3 below this OBX, one a segment repetition. */
   notes: string[]
-  /** Segment it came from, e.g. OBX[3], counted from 1 in the message. */
   place: string
-  /** The unit in UCUM by the translation tables; null where there is none. */
   ucum: string | null
-  /** The value as a number; null where it is none. */
   numeric: Numeric | null
-  /** What the observation is part of where it is known for itself: VITAL_SIGNS, LABORATORY, IMAGING, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY; as sent if in no table. */
   category: string | null
-  /** Who observed it. */
   performers: Practitioner[]
-  /** Equipment that measured it, as sent. */
   device: string | null
-  /** Why there is no value. */
   absentReason: Coded | null
-  /** Who performed it, where it is another than the producer or more is said of it. */
   organisation: Organisation | null
-  /** Medical director of who performed it. */
   director: Practitioner | null
-  /** Number of this observation as its sender keeps it. */
   observationId: string | null
-  /** Nature of the abnormal test as sent (HL7 table 0080). */
   nature: string | null
-  /** Probability as sent. */
   probability: string | null
-  /** From when the reference range holds. */
   rangeSince: string | null
-  /** User-defined access checks as sent. */
   accessCheck: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who took part, as what and where; the persons are performers too. */
   participants: Performer[]
-  /** Business key of the report it is where it is told of by itself; null where nothing that lasts tells it from others. */
   ownReportId: string | null
-  /** Its identity within that report. */
   ownKey: string | null
 }
 
@@ -1183,93 +1083,49 @@ export type ContactPerson = {
 }
 
 /** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
-export type DocumentReported = {
-  type: 'DocumentReported'
-  /** Business key within the patient's organisation. */
+export type DocumentReportedV1 = {
   documentId: string
-  /** Title as sent; else the word of HL7 table 0270 for its type. */
   title: string | null
-  /** Code of the document as sent: what its content is called, else its type. */
   kind: Coded | null
-  /** When it was made, ISO 8601 at the precision sent. */
   at: string | null
-  /** Status as sent (OBX-11): W or D if its content was taken back, else that of its first content. */
   status: string | null
-  /** Report it belongs to. */
   reportId: string | null
-  /** The bytes, or where they are; null where the document is text or only its state is told. */
   attachment: Attachment | null
-  /** What happened: ORIGINAL (T01, T02), STATUS_CHANGED (T03, T04), ADDENDUM (T05, T06), EDIT (T07, T08), REPLACEMENT (T09, T10; its parent is told REPLACED in an event of its own), CANCELLED (T11); null for a document that came with a report. */
   trigger: string | null
-  /** Unique document number of the sender. */
   uniqueNumber: string | null
-  /** Number of the document it adds to or replaces. */
   parentNumber: string | null
-  /** Business key of the document it adds to or replaces, as in `documentId`; null for none. */
   parentId: string | null
-  /** Completion as sent (HL7 table 0271, or FHIR docStatus). */
   completion: string | null
-  /** Confidentiality as sent (HL7 table 0272, or a FHIR security label). */
   confidentiality: string | null
-  /** Availability as sent (HL7 table 0273, or FHIR status). */
   availability: string | null
-  /** Type as sent (HL7 table 0270), e.g. DS discharge summary. */
   documentType: string | null
-  /** Type of content as sent (HL7 table 0191), e.g. TX. */
   presentation: string | null
-  /** File name as sent. */
   fileName: string | null
-  /** Who wrote it. */
   authors: Practitioner[]
-  /** Who signed it. */
   authenticators: Practitioner[]
-  /** Who typed it. */
   transcriptionists: Practitioner[]
-  /** Who gets a copy. */
   copyTo: Practitioner[]
-  /** When what it is about took place, ISO 8601 at the precision sent. */
   activityAt: string | null
-  /** When it was dictated or made. */
   originatedAt: string | null
-  /** When it was typed. */
   transcribedAt: string | null
-  /** When it was last edited. */
   editedAt: string | null
-  /** When it was signed. */
   authenticatedAt: string | null
-  /** The body as text, blank lines kept; null where it is attached or none was sent. */
   text: string | null
-  /** Every attachment where there are several, `attachment` among them first. */
   attachments: Attachment[]
-  /** Order number of who asked. */
   placerNumber: string | null
-  /** Number of who did it. */
   fillerNumber: string | null
-  /** What the visit of the same message is known by, as in PatientAdmittedV1. */
   encounterId: string | null
-  /** Who keeps it. */
   organisation: Organisation | null
-  /** Setting or department as sent. */
   location: Location | null
-  /** Notes. */
   notes: string[]
-  /** Values that came with it and are neither its text nor attached, in order. */
-  observations: Observation[]
-  /** Codes of the parts of the text, in order, where it has several; each part begins with its name. */
+  observations: ObservationV1[]
   sections: Coded[]
-  /** Who did what it is about. */
   performers: Practitioner[]
-  /** Who is to sign it. */
   assignedAuthenticators: Practitioner[]
-  /** Why its state changed, as sent. */
   changeReason: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who took part in it, as what and where. */
   participants: Performer[]
-  /** Consents that stand below it. */
   consents: Consent[]
-  /** The visit it came with, where nothing tells that from the others of the patient: it is of no encounter. */
   toldVisit: Visit | null
 }
 
@@ -1331,75 +1187,40 @@ export type HeldEventsReleased = {
 }
 
 /** An allergy, intolerance or adverse reaction, or that there is none known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
-export type AllergyReported = {
-  type: 'AllergyReported'
-  /** Business key within the patient's organisation: IAM-7, the resource's identifier, else code and category. */
+export type AllergyReportedV1 = {
   allergyId: string
-  /** To what; a code for none known is sent like any other. */
   code: Coded
-  /** DRUG, FOOD, MISCELLANEOUS, CONTRAINDICATION, ENVIRONMENT, PLANT, ANIMAL, POLLEN, LATEX, BIOLOGIC (HL7 table 0127 in words); as sent if in no table. */
   category: string | null
-  /** allergy or intolerance as sent. */
   propensity: string | null
-  /** How severe as sent (HL7 table 0128: SV, MO, MI, U). */
   severity: string | null
-  /** How dangerous as sent: low, high, unable-to-assess. */
   criticality: string | null
-  /** What it did. */
   reactions: Reaction[]
-  /** Sensitivity to the agent. */
   sensitivity: Coded | null
-  /** As sent (HL7 table 0438, or active, inactive, resolved). */
   clinicalStatus: string | null
-  /** As sent: unconfirmed, presumed, confirmed, refuted, entered-in-error. */
   verificationStatus: string | null
-  /** When it began, ISO 8601 at the precision sent. */
   onsetAt: string | null
-  /** When it began, in words. */
   onsetText: string | null
-  /** When it was reported or recorded. */
   recordedAt: string | null
-  /** Action as sent (HL7 table 0206 or 0323: A, D, U, X); null where the segment is a snapshot. */
   action: string | null
-  /** Why, in words. */
   actionReason: string | null
-  /** Who reported it. */
   reporter: Performer | null
-  /** Who recorded it. */
   recorder: Practitioner | null
-  /** Where it was recorded. */
   organisation: Organisation | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** IAM-10. */
   allergenGroup: Coded | null
-  /** IAM-15. */
   reporterRelationship: Coded | null
-  /** AL1-2 or IAM-2 as sent, where it has words beside the code. */
   allergenType: Coded | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** To what, in the code a clinician chose. */
   clinicianCode: Coded | null
-  /** Who first recorded it. */
   initialRecorder: Practitioner | null
-  /** First recorded, ISO 8601 at the precision sent. */
   initiallyRecordedAt: string | null
-  /** Where it was first recorded. */
   initialOrganisation: Organisation | null
-  /** Who changed it last. */
   modifiedBy: Practitioner | null
-  /** Changed last, ISO 8601 at the precision sent. */
   modifiedAt: string | null
-  /** Where it was changed last. */
   modifyingOrganisation: Organisation | null
-  /** Who made it inactive. */
   inactivatedBy: Practitioner | null
-  /** Made inactive, ISO 8601 at the precision sent. */
   inactivatedAt: string | null
-  /** Where it was made inactive. */
   inactivatingOrganisation: Organisation | null
 }
 
@@ -1424,515 +1245,269 @@ export type Reaction = {
 }
 
 /** A diagnosis or a problem. From HL7 DG1, PRB (PPR PC1 to PC3), or FHIR Condition. */
-export type ConditionReported = {
-  type: 'ConditionReported'
-  /** Business key within the patient's organisation: PRB-4, DG1-20, the resource's identifier, else code and encounter. */
+export type ConditionReportedV1 = {
   conditionId: string
-  /** diagnosis, problem or cause-of-death. */
   category: string
-  /** What it is. */
   code: Coded
-  /** In words. */
   text: string | null
-  /** As sent (HL7 table 0052: A admitting, W working, F final). */
   diagnosisType: string | null
-  /** As sent: active, recurrence, relapse, inactive, remission, resolved, or the sender's life cycle. */
   clinicalStatus: string | null
-  /** As sent: unconfirmed, provisional, differential, confirmed, refuted, entered-in-error. */
   verificationStatus: string | null
-  /** Classification as sent. */
   classification: string | null
-  /** How severe. */
   severity: Coded | null
-  /** Where in the body. */
   bodySites: Coded[]
-  /** Stage in words. */
   stage: string | null
-  /** How probable as sent. */
   probability: string | null
-  /** Prognosis. */
   prognosis: Coded | null
-  /** Began, ISO 8601 at the precision sent. */
   onsetAt: string | null
-  /** When it began, in words. */
   onsetText: string | null
-  /** Ended. */
   abatedAt: string | null
-  /** Expected to end. */
   expectedUntil: string | null
-  /** When it was established or recorded. */
   recordedAt: string | null
-  /** When its state last changed. */
   updatedAt: string | null
-  /** Priority of the diagnosis or rank of the problem, as sent. */
   rank: string | null
-  /** Y or N, or security as sent. */
   confidential: string | null
-  /** Action as sent (PRB: HL7 table 0287; DG1: table 0206); null where the segment is a snapshot. */
   action: string | null
-  /** Who diagnosed or recorded it. */
   asserters: Performer[]
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** PRB-4 or DG1-20, as sent. */
   identifier: string | null
-  /** PRB-19. */
   certainty: Coded | null
-  /** DG1-19, when the diagnosis was attested, ISO 8601 at the precision sent. */
   attestedAt: string | null
-  /** PRB-6, priority in the problem list, as sent. */
   priority: string | null
-  /** PRB-12, acute, chronic or another, as sent. */
   persistence: string | null
-  /** Where the patient died, of a cause of death. */
   deathLocation: Location | null
-  /** Whether the death is certified, as sent. */
   deathCertified: string | null
-  /** Whether the death was given to the coroner, as sent. */
   deathCoroner: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
 }
 
 /** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
-export type ProcedureReported = {
-  type: 'ProcedureReported'
-  /** Business key within the patient's organisation: PR1-19, the resource's identifier, else code, time and encounter. */
+export type ProcedureReportedV1 = {
   procedureId: string
-  /** What was done. */
   code: Coded
-  /** In words. */
   text: string | null
-  /** Status as sent: preparation, in-progress, not-done, on-hold, stopped, completed, entered-in-error. */
   status: string | null
-  /** Why it has that status. */
   statusReason: Coded | null
-  /** Kind of procedure. */
   category: Coded | null
-  /** Done, or begun, ISO 8601 at the precision sent. */
   performedAt: string | null
-  /** Ended. */
   performedUntil: string | null
-  /** How long in minutes, as sent. */
   minutes: string | null
-  /** Anaesthesia. */
   anaesthesia: Coded | null
-  /** Its length in minutes, as sent. */
   anaesthesiaMinutes: string | null
-  /** Surgeons, anaesthetists and others. */
   performers: Performer[]
-  /** Consent. */
   consents: Coded[]
-  /** Rank as sent. */
   priority: string | null
-  /** Diagnosis it was done for. */
   diagnosis: Coded | null
-  /** Why. */
   reasons: Coded[]
-  /** Modifiers. */
   modifiers: Coded[]
-  /** Where in the body. */
   bodySites: Coded[]
-  /** Outcome. */
   outcome: Coded | null
-  /** Complications. */
   complications: Coded[]
-  /** When it was recorded. */
   recordedAt: string | null
-  /** Action as sent (HL7 table 0206); null where the segment is a snapshot. */
   action: string | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** PR1-19, as sent. */
   identifier: string | null
-  /** PR1-18. */
   tissueType: Coded | null
-  /** PR1-23, unit that treated the patient. */
   location: Location | null
-  /** PR1-25, number of the procedure it is part of. */
   parentIdentifier: string | null
 }
 
 /** A person to turn to: next of kin, emergency contact, carer. From HL7 NK1, or FHIR Patient.contact and RelatedPerson. */
-export type ContactReported = {
-  type: 'ContactReported'
-  /** Business key within the patient's organisation: NK1-33, the resource's identifier, else name and relationship. */
+export type ContactReportedV1 = {
   contactId: string
-  /** Names. */
   names: PersonName[]
-  /** Relationship to the patient. */
   relationship: Coded | null
-  /** As what he is named: next of kin, emergency contact. */
   role: Coded | null
-  /** Telephone numbers and electronic addresses. */
   telecoms: Telecom[]
-  /** Addresses. */
   addresses: Address[]
-  /** Organisation, where it is none a person. */
   organisation: Organisation | null
-  /** MALE, FEMALE, OTHER or UNKNOWN; as sent if in no table. */
   sex: string | null
-  /** Date of birth. */
   birthDate: string | null
-  /** Languages. */
   languages: Coded[]
-  /** Y or N, or true or false, as sent. */
   active: string | null
-  /** Since when, ISO 8601 at the precision sent. */
   from: string | null
-  /** Until when. */
   until: string | null
-  /** Notes in words. */
   notes: string[]
-  /** NK1-12 (number of the next of kin), NK1-33, and NK1-37 (social security number). */
   identifiers: Identifier[]
 }
 
 /** Somebody who cares for the patient. From HL7 ROL and PRT, PV1 of a visit only where it says a role, or FHIR CareTeam.participant. */
-export type CareTeamMemberReported = {
-  type: 'CareTeamMemberReported'
-  /** Business key within the patient's organisation: ROL-1, else role, person and scope. */
+export type CareTeamMemberReportedV1 = {
   memberId: string
-  /** The person. */
   practitioner: Practitioner | null
-  /** As what. */
   role: Coded | null
-  /** The organisation. */
   organisation: Organisation | null
-  /** Since when, ISO 8601 at the precision sent. */
   from: string | null
-  /** Until when. */
   until: string | null
-  /** Why. */
   reason: Coded | null
-  /** Telephone numbers and electronic addresses. */
   telecoms: Telecom[]
-  /** PATIENT, or ENCOUNTER where it is for the visit in `encounterId`. */
   scope: string
-  /** Status as sent: proposed, active, suspended, inactive, entered-in-error. */
   status: string | null
-  /** Action as sent (HL7 table 0287); null where the segment is a snapshot. */
   action: string | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** ROL-9, profession or speciality. */
   providerTypes: Coded[]
-  /** ROL-10, kind of organisation he works in. */
   unitType: Coded | null
-  /** ROL-11. */
   addresses: Address[]
-  /** ROL-13, where he works. */
   location: Location | null
-  /** The same person as named under further numbers. */
   otherNumbers: Practitioner[]
 }
 
 /** A warning or flag about the patient, for whoever meets him, or a restriction of access to what is known of him. From FHIR Flag, HL7 ARV, and HL7 fields that sources use as flags. */
-export type AlertReported = {
-  type: 'AlertReported'
-  /** Business key within the patient's organisation: the resource's identifier, else code and category. */
+export type AlertReportedV1 = {
   alertId: string
-  /** What it warns of, or what is restricted (HL7 table 0717). */
   code: Coded
-  /** Kind: safety, clinical, administrative. */
   category: Coded | null
-  /** Status as sent: active, inactive, entered-in-error. */
   status: string | null
-  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
   action: string | null
-  /** Since when, ISO 8601 at the precision sent. */
   from: string | null
-  /** Until when. */
   until: string | null
-  /** Who raised it. */
   author: Practitioner | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** In words. */
   notes: string[]
-  /** True for a restriction of access: it is for whoever decides who may read, and no warning to a clinician. */
   restrictsAccess: boolean | null
-  /** Why access is restricted (HL7 table 0719). */
   reasons: Coded[]
-  /** How confidential, as sent (HL7 table 0952). */
   classification: Coded | null
-  /** How it has to be handled, as sent (HL7 table 0953). */
   handling: Coded[]
 }
 
 /** A service was asked for, or the request changed its state. From HL7 ORM, OML, OMG, OMI (ORC with OBR), a referral (RF1), or FHIR ServiceRequest. */
-export type RequestReported = {
-  type: 'RequestReported'
-  /** Business key within the patient's organisation: placer number, else filler number, with the service code as in ResultReportedV1. */
+export type RequestReportedV1 = {
   requestId: string
-  /** Number of who asked. */
   placerNumber: string | null
-  /** Number of who does it. */
   fillerNumber: string | null
-  /** Number of the group. */
   groupNumber: string | null
-  /** What was asked for; null where only a state is told. */
   service: Coded | null
-  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION; as sent if in no table, null if nothing says so. */
   category: string | null
-  /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
-  /** Status as sent (HL7 table 0038, or FHIR status). */
   statusAsSent: string | null
-  /** Intent as sent: proposal, plan, order, ... */
   intent: string | null
-  /** Priority as sent. */
   priority: string | null
-  /** Asked for, ISO 8601 at the precision sent. */
   requestedAt: string | null
-  /** When the change it tells takes effect. */
   effectiveAt: string | null
-  /** When it is to be done. */
   scheduledAt: string | null
-  /** When and how often. */
   timing: Timing | null
-  /** When the specimen was taken. */
   collectedAt: string | null
-  /** Who asked. */
   requesters: Practitioner[]
-  /** Who entered it. */
   enteredBy: Practitioner[]
-  /** Organisation that asked. */
   organisation: Organisation | null
-  /** Who is to do it. */
   performer: Organisation | null
-  /** Where the patient was when it was asked for. */
   location: Location | null
-  /** Whom to call. */
   callback: Telecom[]
-  /** Why. */
   reasons: Coded[]
-  /** Why its state changed. */
   controlReason: Coded | null
-  /** What the requester told. */
   clinicalInformation: string | null
-  /** Specimens. */
   specimens: Specimen[]
-  /** Where in the body. */
   bodySites: Coded[]
-  /** Imaging modality as sent. */
   modality: string | null
-  /** Accession number. */
   accessionNumber: string | null
-  /** Danger as sent. */
   danger: string | null
-  /** How the patient is moved, as sent. */
   transport: string | null
-  /** Placer number of the request it belongs to. */
   parentPlacerNumber: string | null
-  /** Filler number of the request it belongs to. */
   parentFillerNumber: string | null
-  /** Who gets a copy of the result. */
   copyTo: Practitioner[]
-  /** Diagnoses sent with it. */
   diagnoses: Coded[]
-  /** Answers asked at the request and observations sent with it. */
-  answers: Observation[]
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  answers: ObservationV1[]
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Where the patient is cared for, as sent: I inpatient, O outpatient (HL7 table 0482). */
   setting: string | null
-  /** Who verified it. */
   verifiers: Practitioner[]
-  /** Who made the change it tells. */
   actionBy: Practitioner[]
-  /** DICOM study instance UID. */
   studyUid: string | null
-  /** What is to be done about the specimen, as sent (HL7 table 0065). */
   actionCode: string | null
-  /** Imaging protocol. */
   protocol: Coded | null
-  /** Who gave that number, as sent. */
   placerAuthority: string | null
-  /** Who gave that number, as sent. */
   fillerAuthority: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who else takes part. */
   participants: Performer[]
-  /** What more the placer and the filler say of the service. */
   supplementalServices: Coded[]
-  /** Numbers it has beside those: of the OBR where the ORC has others, and an alternate one. */
   otherNumbers: string[]
-  /** Department as sent (HL7 table 0074). */
   section: string | null
-  /** Asked for this time, where it was asked at another. */
   neededAt: string | null
-  /** Free fields of placer and filler. */
   placerFields: string[]
-  /** State of a referral as sent (HL7 table 0283). */
   referralStatus: Coded | null
-  /** Until when a referral is good. */
   effectiveUntil: string | null
-  /** What the order said of its specimen, where the specimen told of itself too. */
   orderedSpecimen: Specimen | null
-  /** The same in words. */
   settingName: string | null
-  /** Action as sent with a referral (HL7 table 0206); null where it is a snapshot. */
   action: string | null
-  /** Whom to turn to about it. */
   contacts: ContactPerson[]
 }
 
 /** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or somebody stated that it is taken. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
-export type MedicationPrescribed = {
-  type: 'MedicationPrescribed'
-  /** Business key within the patient's organisation: placer number, else filler number, else the resource's identifier; of a give with its number. */
+export type MedicationPrescribedV1 = {
   prescriptionId: string
-  /** prescription; give (RGV); statement (FHIR MedicationStatement); or repeated: the order as asked for, beside what the pharmacy made of it, or told again by who dispenses or gives it. */
   kind: string
-  /** Intent as sent: proposal, plan, order, ... */
   intent: string | null
-  /** Number of who ordered it. */
   placerNumber: string | null
-  /** Number of the pharmacy. */
   fillerNumber: string | null
-  /** Prescription number. */
   prescriptionNumber: string | null
-  /** Number of the group. */
   groupNumber: string | null
-  /** Order it belongs to or replaces. */
   parentNumber: string | null
-  /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
-  /** Status as sent (HL7 table 0038, or FHIR status). */
   statusAsSent: string | null
-  /** Why its state changed. */
   statusReason: Coded | null
-  /** What; null where only a state is told. */
   medication: Coded | null
-  /** Form: tablet, capsule. */
   form: Coded | null
-  /** Strength. */
   strength: Quantity | null
-  /** Volume the strength is in. */
   strengthVolume: Quantity | null
-  /** Dose, or the least of it. */
   dose: Quantity | null
-  /** The most of it. */
   doseMax: Quantity | null
-  /** Rate. */
   rate: Quantity | null
-  /** In a day. */
   totalDailyDose: Quantity | null
-  /** Route. */
   route: Coded | null
-  /** Site. */
   site: Coded | null
-  /** Device. */
   device: Coded | null
-  /** Method. */
   method: Coded | null
-  /** When and how often. */
   timings: Timing[]
-  /** The dosage in words, as sent. */
   dosageText: string | null
-  /** Instructions to the patient or to who gives it. */
   instructions: string[]
-  /** Instructions to the pharmacy. */
   pharmacyInstructions: string[]
-  /** How much to dispense. */
   quantity: Quantity | null
-  /** How often it may be dispensed again, as sent. */
   refills: string | null
-  /** How often it still may be. */
   refillsLeft: string | null
-  /** For how many days, as sent. */
   daysSupply: string | null
-  /** Whether another product may be given, as sent (HL7 table 0161). */
   substitution: string | null
-  /** From when, ISO 8601 at the precision sent. */
   startAt: string | null
-  /** Until when. */
   endAt: string | null
-  /** Written, or stated. */
   prescribedAt: string | null
-  /** When the change it tells takes effect. */
   effectiveAt: string | null
-  /** Who prescribed it. */
   prescribers: Practitioner[]
-  /** Who verified it. */
   verifiers: Practitioner[]
-  /** For what. */
   indications: Coded[]
-  /** Parts of a mixture. */
   components: MedicationComponent[]
-  /** Where to deliver it. */
   dispenseTo: Location | null
-  /** Pharmacy. */
   pharmacy: Organisation | null
-  /** Organisation that prescribed it. */
   organisation: Organisation | null
-  /** Where it is to be taken, as sent: inpatient, outpatient, community, discharge. */
   setting: string | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Further codes of the medicine. */
   supplementaryCodes: Coded[]
-  /** Observations sent with it, e.g. the weight a dose goes by. */
-  observations: Observation[]
-  /** What to dispense, where it is named apart from what to give. */
+  observations: ObservationV1[]
   dispenseProduct: Coded | null
-  /** Time over which the dose is given, as sent: H8 is eight hours. */
   givenPer: string | null
-  /** How much to dispense at first. */
   initialQuantity: Quantity | null
-  /** Schedule of a controlled medicine. */
   controlledSchedule: Coded | null
-  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
   orderType: string | null
-  /** Who entered it. */
   enteredBy: Practitioner[]
-  /** Who made the change it tells. */
   actionBy: Practitioner[]
-  /** Whom to call. */
   callback: Telecom[]
-  /** Where it was entered, else where the patient was. */
   location: Location | null
-  /** More about the site. */
   siteModifier: Coded | null
-  /** How the route is used. */
   routingInstruction: Coded | null
-  /** Lot numbers to give from. */
   lots: string[]
-  /** Usable until. */
   expiresAt: string | null
-  /** Manufacturer. */
   manufacturer: Coded | null
-  /** How often it has been dispensed, as sent. */
   refillsUsed: string | null
-  /** When it was last dispensed. */
   lastDispensedAt: string | null
-  /** Who gave that number, as sent. */
   placerAuthority: string | null
-  /** Who gave that number, as sent. */
   fillerAuthority: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who else takes part. */
   participants: Performer[]
-  /** The same in words. */
   settingName: string | null
-  /** Least days between two dispenses. */
   dispenseInterval: string | null
-  /** The most that may be given, all doses together. */
   doseLimits: DoseLimit[]
-  /** Whom to turn to about it. */
   contacts: ContactPerson[]
 }
 
@@ -1961,387 +1536,204 @@ export type DoseLimit = {
 }
 
 /** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
-export type MedicationDispensed = {
-  type: 'MedicationDispensed'
-  /** Business key within the patient's organisation: order number and dispense counter, else the resource's identifier. */
+export type MedicationDispensedV1 = {
   dispenseId: string
-  /** Prescription it is for, as in MedicationPrescribedV1. */
   prescriptionId: string | null
-  /** Number of who ordered it. */
   placerNumber: string | null
-  /** Number of the pharmacy. */
   fillerNumber: string | null
-  /** Prescription number. */
   prescriptionNumber: string | null
-  /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
-  /** Status as sent (ORC-5, or FHIR status). */
   status: string | null
-  /** Why. */
   statusReason: Coded | null
-  /** What; null where only a state is told. */
   medication: Coded | null
-  /** Form. */
   form: Coded | null
-  /** Strength. */
   strength: Quantity | null
-  /** How much. */
   quantity: Quantity | null
-  /** Dispensed, ISO 8601 at the precision sent. */
   dispensedAt: string | null
-  /** For how many days, as sent. */
   daysSupply: string | null
-  /** In a day. */
   totalDailyDose: Quantity | null
-  /** Dose. */
   dose: Quantity | null
-  /** Route. */
   route: Coded | null
-  /** Site. */
   site: Coded | null
-  /** When and how often. */
   timings: Timing[]
-  /** The dosage in words, as sent. */
   dosageText: string | null
-  /** Whether another product was given, as sent (HL7 table 0167). */
   substitution: string | null
-  /** How often it may be dispensed again, as sent. */
   refillsLeft: string | null
-  /** Lot numbers. */
   lots: string[]
-  /** Usable until. */
   expiresAt: string | null
-  /** Manufacturer. */
   manufacturer: Coded | null
-  /** For what. */
   indications: Coded[]
-  /** Instructions. */
   instructions: string[]
-  /** Parts of a mixture. */
   components: MedicationComponent[]
-  /** Who dispensed it. */
   dispensers: Practitioner[]
-  /** Pharmacy. */
   pharmacy: Organisation | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Further codes of the medicine. */
   supplementaryCodes: Coded[]
-  /** Observations sent with it, e.g. the weight a dose goes by. */
-  observations: Observation[]
-  /** Volume the strength is in. */
+  observations: ObservationV1[]
   strengthVolume: Quantity | null
-  /** Kind of dispense, e.g. part fill. */
   dispenseType: Coded | null
-  /** Where it was delivered. */
   dispenseTo: Location | null
-  /** Device. */
   device: Coded | null
-  /** Method. */
   method: Coded | null
-  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
   orderType: string | null
-  /** Who gave that number, as sent. */
   placerAuthority: string | null
-  /** Who gave that number, as sent. */
   fillerAuthority: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who else takes part. */
   participants: Performer[]
-  /** The most that may be given, all doses together. */
   doseLimits: DoseLimit[]
 }
 
 /** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
-export type MedicationGiven = {
-  type: 'MedicationGiven'
-  /** Business key within the patient's organisation: order number with give and administration numbers or time, else the resource's identifier. */
+export type MedicationGivenV1 = {
   administrationId: string
-  /** Prescription it is for, as in MedicationPrescribedV1. */
   prescriptionId: string | null
-  /** Number of who ordered it. */
   placerNumber: string | null
-  /** Number of who gives it. */
   fillerNumber: string | null
-  /** What; null where only a state is told. */
   medication: Coded | null
-  /** Form. */
   form: Coded | null
-  /** Strength. */
   strength: Quantity | null
-  /** How much. */
   dose: Quantity | null
-  /** Rate. */
   rate: Quantity | null
-  /** Route. */
   route: Coded | null
-  /** Site. */
   site: Coded | null
-  /** Method. */
   method: Coded | null
-  /** The dosage in words, as sent. */
   dosageText: string | null
-  /** Given, or begun, ISO 8601 at the precision sent. */
   givenAt: string | null
-  /** Ended. */
   givenUntil: string | null
-  /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
-  /** Completion as sent (HL7 table 0322: CP, RE, NA, PA, or FHIR status). */
   status: string | null
-  /** Why it was refused or not given. */
   refusalReasons: Coded[]
-  /** For what. */
   indications: Coded[]
-  /** Who gave it. */
   performers: Performer[]
-  /** Lot numbers. */
   lots: string[]
-  /** Usable until. */
   expiresAt: string | null
-  /** Manufacturer. */
   manufacturer: Coded | null
-  /** Where it was given. */
   location: Location | null
-  /** Where the information comes from. */
   information: Coded | null
-  /** When it was entered. */
   recordedAt: string | null
-  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
   action: string | null
-  /** Observations sent with it. */
-  observations: Observation[]
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  observations: ObservationV1[]
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Device. */
   device: Coded | null
-  /** Volume the strength is in. */
   strengthVolume: Quantity | null
-  /** Parts of a mixture. */
   components: MedicationComponent[]
-  /** Status of the order as sent (HL7 table 0038). */
   statusAsSent: string | null
-  /** Who gave that number, as sent. */
   placerAuthority: string | null
-  /** Who gave that number, as sent. */
   fillerAuthority: string | null
-  /** Time over which the dose was given, as sent. */
   givenPer: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
-  /** Who else takes part. */
   participants: Performer[]
 }
 
 /** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
-export type ImmunizationReported = {
-  type: 'ImmunizationReported'
-  /** Business key within the patient's organisation: filler number, else the resource's identifier, else vaccine code and day. */
+export type ImmunizationReportedV1 = {
   immunizationId: string
-  /** Number of who ordered it. */
   placerNumber: string | null
-  /** Number of who gave it. */
   fillerNumber: string | null
-  /** Vaccine. */
   code: Coded
-  /** Which dose of the series, as sent (LOINC 30973-2); RXA-2 only counts segments. */
   doseNumber: string | null
-  /** How many doses the series has, as sent (LOINC 59782-3). */
   seriesDoses: string | null
-  /** Diseases it protects from. */
   targets: Coded[]
-  /** Given, ISO 8601 at the precision sent. */
   givenAt: string | null
-  /** Ended. */
   givenUntil: string | null
-  /** How much; 999 is null. */
   dose: Quantity | null
-  /** Lot numbers. */
   lots: string[]
-  /** Usable until. */
   expiresAt: string | null
-  /** Manufacturer. */
   manufacturer: Coded | null
-  /** Route. */
   route: Coded | null
-  /** Site. */
   site: Coded | null
-  /** Completion as sent (HL7 table 0322: CP, RE, NA, PA, or FHIR status). */
   status: string | null
-  /** Why it was refused or not given. */
   refusalReasons: Coded[]
-  /** For what. */
   indications: Coded[]
-  /** Action as sent (HL7 table 0206 or 0323: A, D, U); null where it is a snapshot. */
   action: string | null
-  /** Who gave, ordered or entered it. */
   performers: Performer[]
-  /** Where. */
   location: Location | null
-  /** Organisation. */
   organisation: Organisation | null
-  /** Where the information comes from, e.g. 00 new, 01 historical (NIP001). */
   information: Coded | null
-  /** Who pays (LOINC 30963-3), else eligibility (LOINC 64994-7). */
   funding: Coded | null
-  /** When it was entered. */
   recordedAt: string | null
-  /** Observations sent with it. */
-  observations: Observation[]
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
+  observations: ObservationV1[]
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Address of the place. */
   address: Address | null
-  /** Organisation that entered it. */
   entryOrganisation: Coded | null
-  /** When and how often it was ordered to be given. */
   timing: Timing | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
 }
 
 /** An appointment was made, changed, cancelled or missed. From HL7 SIU S12 to S26, or FHIR Appointment. */
-export type AppointmentReported = {
-  type: 'AppointmentReported'
-  /** Business key within the patient's organisation: filler number, else placer number, else the resource's identifier; a source sends it in the same field in every message. */
+export type AppointmentReportedV1 = {
   appointmentId: string
-  /** Number of who asked. */
   placerNumber: string | null
-  /** Number of who keeps the schedule. */
   fillerNumber: string | null
-  /** What happened: BOOKED (S12), RESCHEDULED (S13), MODIFIED (S14), CANCELLED (S15), DISCONTINUED (S16), DELETED (S17), SERVICE_ADDED (S18), SERVICE_MODIFIED (S19), SERVICE_CANCELLED (S20), SERVICE_DISCONTINUED (S21), SERVICE_DELETED (S22), SLOT_BLOCKED (S23), SLOT_OPENED (S24), NO_SHOW (S26); null from FHIR. */
   trigger: string | null
-  /** Status as sent (HL7 table 0278, or FHIR status). */
   statusAsSent: string | null
-  /** Why there is the appointment. */
   reason: Coded | null
-  /** Why this happened. */
   eventReason: Coded | null
-  /** Kind of appointment. */
   appointmentType: Coded | null
-  /** Service. */
   service: Coded | null
-  /** Specialty as sent. */
   specialty: string | null
-  /** Priority as sent. */
   priority: string | null
-  /** Begins, ISO 8601 at the precision sent. */
   startAt: string | null
-  /** Ends. */
   endAt: string | null
-  /** How long in minutes, by its unit; null if no unit was sent or it is in no table. */
   durationMinutes: string | null
-  /** Where. */
   locations: Location[]
-  /** With whom. */
   practitioners: Performer[]
-  /** Rooms, equipment and other resources. */
   resources: Coded[]
-  /** Who asked for it. */
   requesters: Practitioner[]
-  /** Who entered it. */
   enteredBy: Practitioner[]
-  /** When it was made. */
   bookedAt: string | null
-  /** Placer number of the appointment it belongs to. */
   parentPlacerNumber: string | null
-  /** Request it is for. */
   orderNumber: string | null
-  /** Instructions to the patient. */
   instructions: string | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
-  /** Notes in words. */
   notes: string[]
-  /** Every service where there are several, `service` among them first. */
   services: Coded[]
-  /** What it needs, with its own times and notes, in order. */
-  parts: AppointmentPart[]
-  /** Whom to ask at the service that keeps the schedule. */
+  parts: AppointmentPartV1[]
   contacts: Practitioner[]
-  /** Whom to call: who asked for it, who keeps the schedule, who entered it. */
   callback: Telecom[]
-  /** Where to write to: who asked for it, who keeps the schedule. */
   contactAddresses: Address[]
-  /** Where they work: who asked for it, who keeps the schedule, who entered it. */
   contactLocations: Location[]
-  /** Filler number of the appointment it belongs to. */
   parentFillerNumber: string | null
-  /** Filler's number of the request it is for. */
   fillerOrderNumber: string | null
-  /** Which of a series, as sent. */
   occurrence: string | null
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
 }
 
 /** One thing an appointment needs: a service, a person, a place or a device. HL7 AIS, AIP, AIL and AIG. */
-export type AppointmentPart = {
-  /** SERVICE (AIS), PRACTITIONER (AIP), LOCATION (AIL) or RESOURCE (AIG). */
+export type AppointmentPartV1 = {
   kind: string
-  /** Which parts belong together: number of the resource group in the message, from 1. */
   group: string | null
-  /** A, D or U as sent (HL7 table 0206); null for a snapshot. */
   action: string | null
-  /** The service or resource; null for a person or a place. */
   code: Coded | null
-  /** The person. */
   practitioner: Practitioner | null
-  /** The place. */
   location: Location | null
-  /** Kind of resource, place or person. */
   type: Coded | null
-  /** From when it is needed, ISO 8601 at the precision sent. */
   startAt: string | null
-  /** How long after the appointment begins. */
   offset: Quantity | null
-  /** For how long. */
   duration: Quantity | null
-  /** Whether another may take its place, as sent (HL7 table 0279). */
   substitution: string | null
-  /** Status as sent (HL7 table 0278). */
   status: string | null
-  /** Supplies it needs. */
   supplies: Coded[]
-  /** Notes below it. */
   notes: string[]
-  /** Who wrote which note, when and of what kind, where that was sent. */
   noteDetails: NoteDetail[]
 }
 
 /** A FHIR resource that has no kind of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the words a reader needs. */
-export type ResourceReported = {
-  type: 'ResourceReported'
-  /** Business key within the patient's organisation: resource type and identifier, else resource type and id. */
+export type ResourceReportedV1 = {
   resourceKey: string
-  /** Type of the resource. */
   resourceType: string
-  /** Status as sent. */
   status: string | null
-  /** What it is about. */
   code: Coded | null
-  /** Title in words. */
   title: string | null
-  /** From when, ISO 8601 at the precision sent. */
   from: string | null
-  /** Until when. */
   until: string | null
-  /** When it was recorded. */
   recordedAt: string | null
-  /** What it says, a line each. */
   summary: string[]
-  /** The resource as sent, JSON; null where it was only deleted or is too large for an event. */
   json: string | null
-  /** Object store key where it is too large for an event; null otherwise. */
   object: string | null
-  /** What the visit is known by, as in PatientAdmittedV1; null if none was named. */
   encounterId: string | null
 }
 
@@ -2626,6 +2018,1410 @@ export type DepartureCancelled = {
   visit: Visit
 }
 
+/** A laboratory, imaging or other department reported on an order, or vital signs were taken. From one OBR group of HL7 ORU and OUL, or a FHIR DiagnosticReport with its Observations, or Observations on their own. */
+export type ResultReported = {
+  type: 'ResultReported'
+  /** Business key within the patient's organisation: filler number and service code, else placer number and service code, else service code and time. */
+  reportId: string
+  /** OBR-2.1, else ORC-2.1. */
+  placerNumber: string | null
+  /** OBR-3.1, else ORC-3.1. */
+  fillerNumber: string | null
+  /** OBR-4. */
+  service: Coded
+  /** Status: registered, scheduled, specimen-received, results-pending, partial, preliminary, unverified, final, amended, appended, corrected, corrected-preliminary, cancelled, entered-in-error, no-order, no-patient (HL7 table 0123 and FHIR diagnostic-report-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** OBR-24, diagnostic service section, as sent. */
+  section: string | null
+  /** OBR-6, else ORC-9. */
+  requestedAt: string | null
+  /** OBR-7. */
+  collectedAt: string | null
+  /** OBR-14, specimen received. */
+  receivedAt: string | null
+  /** OBR-22. */
+  issuedAt: string | null
+  /** SPM-4, else OBR-15.1. */
+  specimen: Coded | null
+  /** OBR-16, else ORC-12. */
+  requesters: Practitioner[]
+  /** OBR-32. */
+  interpreters: Practitioner[]
+  /** What the visit of the same message is known by, as in PatientAdmittedV1; never by when it began. */
+  encounterId: string | null
+  /** OBX of the group, in order. */
+  observations: Observation[]
+  /** NTE-3 below the OBR. */
+  notes: string[]
+  /** OBR-28. */
+  copyTo: Practitioner[]
+  /** LABORATORY, IMAGING, VITAL_SIGNS, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY, PATHOLOGY or CARDIOLOGY; as sent if in no table, null if not known. */
+  category: string | null
+  /** Every specimen, in order. */
+  specimens: Specimen[]
+  /** Number of the order group. */
+  groupNumber: string | null
+  /** Placer number of the order it comes from. */
+  parentPlacerNumber: string | null
+  /** Filler number of the order it comes from. */
+  parentFillerNumber: string | null
+  /** Observation it follows from, e.g. the organism a sensitivity is of. */
+  parentResult: Coded | null
+  /** Why it was asked for. */
+  reasons: Coded[]
+  /** Relevant clinical information from the requester. */
+  clinicalInformation: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Anatomical sites. */
+  bodySites: Coded[]
+  /** Imaging modality as sent. */
+  modality: string | null
+  /** Accession number of an imaging study. */
+  accessionNumber: string | null
+  /** DICOM study instance UID. */
+  studyUid: string | null
+  /** Technicians. */
+  technicians: Practitioner[]
+  /** Transcriptionists. */
+  transcriptionists: Practitioner[]
+  /** Assistant result interpreters. */
+  assistants: Practitioner[]
+  /** Department or laboratory that reports. */
+  organisation: Organisation | null
+  /** End of the collection or observation. */
+  collectedUntil: string | null
+  /** Conclusion as text: of an imaging report, its impression. */
+  conclusion: string | null
+  /** Conclusion as codes. */
+  conclusionCodes: Coded[]
+  /** Order control as sent (HL7 table 0119). */
+  control: string | null
+  /** Who gave the placer number, as sent. */
+  placerAuthority: string | null
+  /** Who gave the filler number, as sent. */
+  fillerAuthority: string | null
+  /** Sub-identifier of the observation it follows from. */
+  parentSubId: string | null
+  /** Value of the parent observation, as text. */
+  parentValue: string | null
+  /** Who collected the specimen. */
+  collectors: Practitioner[]
+  /** Where the patient was when it was asked for. */
+  location: Location | null
+  /** Procedure it reports. */
+  procedure: Coded | null
+  /** More about the procedure. */
+  procedureModifiers: Coded[]
+  /** When it was planned for, ISO 8601 at the precision sent. */
+  scheduledAt: string | null
+  /** Danger of the specimen or patient as sent. */
+  danger: string | null
+  /** Whom to call. */
+  callback: Telecom[]
+  /** What the placer and filler put in fields of their own, as sent, in the order of the standard; accession numbers are among them. */
+  fillerFields: string[]
+  /** Status of the order (HL7 table 0038); `unknown` for a code in no table, null if none was sent. */
+  orderStatus: string | null
+  /** The code as sent. */
+  orderStatusAsSent: string | null
+  /** The table or value set of that code. */
+  orderStatusSystem: StatusSystem | null
+  /** Organisation that asked. */
+  requesterOrganisation: Organisation | null
+  /** Who else took part in the order or the report, as what. */
+  participants: Performer[]
+  /** When and how often it was asked for. */
+  timing: Timing | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Supplemental service information from the placer and the filler. */
+  supplementalServices: Coded[]
+  /** An alternate number of the order. */
+  otherNumbers: string[]
+  /** Where the patient is cared for, as sent (HL7 table 0482). */
+  setting: string | null
+  /** When the order was made, where it was asked for another time. */
+  orderedAt: string | null
+  /** The specimen as described in the order, where SPM describes it too. */
+  orderedSpecimen: Specimen | null
+  /** The same as text. */
+  settingName: string | null
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
+  /** When and where the interpreters, assistants, technicians and transcriptionists worked on it, where sent. */
+  principals: Performer[]
+  /** Further identifiers of the visit. */
+  otherVisitNumbers: Identifier[]
+}
+
+/** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
+export type StatusSystem =
+  | 'LOCAL'
+  | 'HL70038'
+  | 'HL70085'
+  | 'HL70123'
+  | 'HL70136'
+  | 'HL70271'
+  | 'HL70273'
+  | 'HL70278'
+  | 'HL70283'
+  | 'HL70322'
+  | 'HL70438'
+  | 'ALLERGYINTOLERANCE_CLINICAL'
+  | 'ALLERGYINTOLERANCE_VERIFICATION'
+  | 'APPOINTMENTSTATUS'
+  | 'BOOLEAN'
+  | 'CARE_TEAM_STATUS'
+  | 'COMPOSITION_STATUS'
+  | 'CONDITION_CLINICAL'
+  | 'CONDITION_VER_STATUS'
+  | 'CONSENT_STATE_CODES'
+  | 'DEVICE_STATUS'
+  | 'DIAGNOSTIC_REPORT_STATUS'
+  | 'DOCUMENT_REFERENCE_STATUS'
+  | 'ENCOUNTER_STATUS'
+  | 'EPISODE_OF_CARE_STATUS'
+  | 'EVENT_STATUS'
+  | 'FLAG_STATUS'
+  | 'GOAL_STATUS'
+  | 'HISTORY_STATUS'
+  | 'IMAGINGSTUDY_STATUS'
+  | 'IMMUNIZATION_STATUS'
+  | 'LIST_STATUS'
+  | 'MEDICATION_ADMIN_STATUS'
+  | 'MEDICATION_STATEMENT_STATUS'
+  | 'MEDICATIONDISPENSE_STATUS'
+  | 'MEDICATIONREQUEST_STATUS'
+  | 'OBSERVATION_STATUS'
+  | 'QUESTIONNAIRE_ANSWERS_STATUS'
+  | 'REQUEST_STATUS'
+  | 'TASK_STATUS'
+
+/** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
+export type Observation = {
+  /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction meets what it corrects. */
+  key: string
+  /** OBX-3. */
+  code: Coded
+  /** OBX-4. */
+  subId: string | null
+  /** OBX-2 as sent, e.g. NM, SN, TX, CE. */
+  valueType: string | null
+  /** OBX-5 as text in the precision sent, one repetition per line; null if none. */
+  value: string | null
+  /** OBX-5 where it is a code. */
+  coded: Coded | null
+  /** OBX-5 where it is embedded or referenced data. */
+  attachment: Attachment | null
+  /** OBX-6. */
+  unit: Coded | null
+  /** OBX-7 as sent. */
+  range: string | null
+  /** OBX-8 as sent, e.g. H, LL. */
+  flags: string[]
+  /** Status: registered, results-pending, preliminary, unverified, partial, final, made-final, verified, amended, appended, corrected, cancelled, not-asked, entered-in-error, wrong-patient (HL7 table 0085 and FHIR observation-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** OBX-14, ISO 8601 at the precision sent. */
+  observedAt: string | null
+  /** OBX-19, ISO 8601 at the precision sent. */
+  analysedAt: string | null
+  /** OBX-15, else OBX-23: the laboratory or department. */
+  producer: Coded | null
+  /** OBX-17. */
+  method: Coded | null
+  /** OBX-20. */
+  bodySite: Coded | null
+  /** NTE-3 below this OBX, one a segment repetition. */
+  notes: string[]
+  /** Segment it came from, e.g. OBX[3], counted from 1 in the message. */
+  place: string
+  /** The unit in UCUM by the translation tables; null where there is none. */
+  ucum: string | null
+  /** The value as a number; null if it is not numeric. */
+  numeric: Numeric | null
+  /** What the observation is part of where it is known for itself: VITAL_SIGNS, LABORATORY, IMAGING, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY; as sent if in no table. */
+  category: string | null
+  /** Who observed it. */
+  performers: Practitioner[]
+  /** Equipment that measured it, as sent. */
+  device: string | null
+  /** Why there is no value. */
+  absentReason: Coded | null
+  /** Performing organisation, where it differs from the producer or has more detail. */
+  organisation: Organisation | null
+  /** Medical director of the performing organisation. */
+  director: Practitioner | null
+  /** Number of this observation as its sender keeps it. */
+  observationId: string | null
+  /** Nature of the abnormal test as sent (HL7 table 0080). */
+  nature: string | null
+  /** Probability as sent. */
+  probability: string | null
+  /** From when the reference range holds. */
+  rangeSince: string | null
+  /** User-defined access checks as sent. */
+  accessCheck: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who took part, as what and where; the persons are performers too. */
+  participants: Performer[]
+  /** Business key of its standalone report; null where it has no lasting identifier. */
+  ownReportId: string | null
+  /** Its identity within that report. */
+  ownKey: string | null
+}
+
+/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
+export type DocumentReported = {
+  type: 'DocumentReported'
+  /** Business key within the patient's organisation. */
+  documentId: string
+  /** Title as sent, else the display of its type in HL7 table 0270. */
+  title: string | null
+  /** Code of the document as sent: what its content is called, else its type. */
+  kind: Coded | null
+  /** When it was made, ISO 8601 at the precision sent. */
+  at: string | null
+  /** Status of its content (HL7 table 0085), as in ObservationV2: wrong-patient or entered-in-error if the content was withdrawn, else that of its first content; `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Report it belongs to. */
+  reportId: string | null
+  /** The content or a reference to it; null where the document is text or only its status was sent. */
+  attachment: Attachment | null
+  /** What happened: ORIGINAL (T01, T02), STATUS_CHANGED (T03, T04), ADDENDUM (T05, T06), EDIT (T07, T08), REPLACEMENT (T09, T10; its parent is REPLACED in a separate event), CANCELLED (T11); null for a document that came with a report. */
+  trigger: string | null
+  /** Unique document number of the sender. */
+  uniqueNumber: string | null
+  /** Number of the document it adds to or replaces. */
+  parentNumber: string | null
+  /** Business key of the document it adds to or replaces, as in `documentId`; null if none. */
+  parentId: string | null
+  /** Completion: dictated, documented, in-progress, incomplete, pre-authenticated, authenticated, legally-authenticated, preliminary, final, amended, entered-in-error (HL7 table 0271 and FHIR composition-status); `unknown` for a code in no table, null if none was sent. */
+  completion: string | null
+  /** The code as sent. */
+  completionAsSent: string | null
+  /** The table or value set of that code. */
+  completionSystem: StatusSystem | null
+  /** Confidentiality as sent (HL7 table 0272, or a FHIR security label). */
+  confidentiality: string | null
+  /** Availability: available, unavailable, deleted, obsolete, current, superseded, entered-in-error (HL7 table 0273 and FHIR document-reference-status); `unknown` for a code in no table, null if none was sent. */
+  availability: string | null
+  /** The code as sent. */
+  availabilityAsSent: string | null
+  /** The table or value set of that code. */
+  availabilitySystem: StatusSystem | null
+  /** Type as sent (HL7 table 0270), e.g. DS discharge summary. */
+  documentType: string | null
+  /** Type of content as sent (HL7 table 0191), e.g. TX. */
+  presentation: string | null
+  /** File name as sent. */
+  fileName: string | null
+  /** Who wrote it. */
+  authors: Practitioner[]
+  /** Who signed it. */
+  authenticators: Practitioner[]
+  /** Who typed it. */
+  transcriptionists: Practitioner[]
+  /** Who gets a copy. */
+  copyTo: Practitioner[]
+  /** When what it is about took place, ISO 8601 at the precision sent. */
+  activityAt: string | null
+  /** When it was dictated or made. */
+  originatedAt: string | null
+  /** When it was typed. */
+  transcribedAt: string | null
+  /** When it was last edited. */
+  editedAt: string | null
+  /** When it was signed. */
+  authenticatedAt: string | null
+  /** The body as text, with blank lines; null where it is attached or none was sent. */
+  text: string | null
+  /** Every attachment where there are several, `attachment` among them first. */
+  attachments: Attachment[]
+  /** Placer order number. */
+  placerNumber: string | null
+  /** Filler order number. */
+  fillerNumber: string | null
+  /** What the visit of the same message is known by, as in PatientAdmittedV1. */
+  encounterId: string | null
+  /** Who keeps it. */
+  organisation: Organisation | null
+  /** Setting or department as sent. */
+  location: Location | null
+  /** Notes. */
+  notes: string[]
+  /** Values that came with it and are neither its text nor attached, in order. */
+  observations: Observation[]
+  /** Codes of the parts of the text, in order, where it has several; each part begins with its name. */
+  sections: Coded[]
+  /** Who did what it is about. */
+  performers: Practitioner[]
+  /** Assigned authenticators. */
+  assignedAuthenticators: Practitioner[]
+  /** Why its state changed, as sent. */
+  changeReason: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who took part in it, as what and where. */
+  participants: Performer[]
+  /** Consents sent with it (CON). */
+  consents: Consent[]
+  /** The visit it came with, where that visit has no identifier: it belongs to no encounter. */
+  toldVisit: Visit | null
+}
+
+/** An allergy, intolerance or adverse reaction, or the statement that none is known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
+export type AllergyReported = {
+  type: 'AllergyReported'
+  /** Business key within the patient's organisation: IAM-7, the resource's identifier, else code and category. */
+  allergyId: string
+  /** The substance; a code for `none known` is sent like any other. */
+  code: Coded
+  /** DRUG, FOOD, MISCELLANEOUS, CONTRAINDICATION, ENVIRONMENT, PLANT, ANIMAL, POLLEN, LATEX, BIOLOGIC (HL7 table 0127 in words); as sent if in no table. */
+  category: string | null
+  /** allergy or intolerance as sent. */
+  propensity: string | null
+  /** How severe as sent (HL7 table 0128: SV, MO, MI, U). */
+  severity: string | null
+  /** How dangerous as sent: low, high, unable-to-assess. */
+  criticality: string | null
+  /** What it did. */
+  reactions: Reaction[]
+  /** Sensitivity to the agent. */
+  sensitivity: Coded | null
+  /** Clinical status: active, unconfirmed, pending, suspected, confirmed, doubted, inactive, confirmed-inactive, resolved, erroneous (HL7 table 0438 and FHIR allergyintolerance-clinical); `unknown` for a code in no table, null if none was sent. */
+  clinicalStatus: string | null
+  /** The code as sent. */
+  clinicalStatusAsSent: string | null
+  /** The table or value set of that code. */
+  clinicalStatusSystem: StatusSystem | null
+  /** Verification: unconfirmed, confirmed, refuted, entered-in-error (FHIR allergyintolerance-verification); `unknown` for a code in no table, null if none was sent. */
+  verificationStatus: string | null
+  /** The code as sent. */
+  verificationStatusAsSent: string | null
+  /** The table or value set of that code. */
+  verificationStatusSystem: StatusSystem | null
+  /** When it began, ISO 8601 at the precision sent. */
+  onsetAt: string | null
+  /** Onset as text. */
+  onsetText: string | null
+  /** When it was reported or recorded. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206 or 0323: A, D, U, X); null where the segment is a snapshot. */
+  action: string | null
+  /** Reason as text. */
+  actionReason: string | null
+  /** Who reported it. */
+  reporter: Performer | null
+  /** Who recorded it. */
+  recorder: Practitioner | null
+  /** Where it was recorded. */
+  organisation: Organisation | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** IAM-10. */
+  allergenGroup: Coded | null
+  /** IAM-15. */
+  reporterRelationship: Coded | null
+  /** AL1-2 or IAM-2 as sent, where it has text beside the code. */
+  allergenType: Coded | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** To what, in the code a clinician chose. */
+  clinicianCode: Coded | null
+  /** Who first recorded it. */
+  initialRecorder: Practitioner | null
+  /** First recorded, ISO 8601 at the precision sent. */
+  initiallyRecordedAt: string | null
+  /** Where it was first recorded. */
+  initialOrganisation: Organisation | null
+  /** Who changed it last. */
+  modifiedBy: Practitioner | null
+  /** Changed last, ISO 8601 at the precision sent. */
+  modifiedAt: string | null
+  /** Where it was changed last. */
+  modifyingOrganisation: Organisation | null
+  /** Who made it inactive. */
+  inactivatedBy: Practitioner | null
+  /** Made inactive, ISO 8601 at the precision sent. */
+  inactivatedAt: string | null
+  /** Where it was made inactive. */
+  inactivatingOrganisation: Organisation | null
+}
+
+/** A diagnosis or a problem. From HL7 DG1, PRB (PPR PC1 to PC3), or FHIR Condition. */
+export type ConditionReported = {
+  type: 'ConditionReported'
+  /** Business key within the patient's organisation: PRB-4, DG1-20, the resource's identifier, else code and encounter. */
+  conditionId: string
+  /** diagnosis, problem or cause-of-death. */
+  category: string
+  /** What it is. */
+  code: Coded
+  /** As text. */
+  text: string | null
+  /** As sent (HL7 table 0052: A admitting, W working, F final). */
+  diagnosisType: string | null
+  /** Clinical status: active, recurrence, relapse, inactive, remission, resolved (FHIR condition-clinical); `unknown` for a code in no table, null if none was sent. */
+  clinicalStatus: string | null
+  /** The code as sent. */
+  clinicalStatusAsSent: string | null
+  /** The table or value set of that code. */
+  clinicalStatusSystem: StatusSystem | null
+  /** Verification: unconfirmed, provisional, differential, confirmed, refuted, entered-in-error (FHIR condition-ver-status); `unknown` for a code in no table, null if none was sent. */
+  verificationStatus: string | null
+  /** The code as sent. */
+  verificationStatusAsSent: string | null
+  /** The table or value set of that code. */
+  verificationStatusSystem: StatusSystem | null
+  /** Classification as sent. */
+  classification: string | null
+  /** How severe. */
+  severity: Coded | null
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Stage as text. */
+  stage: string | null
+  /** How probable as sent. */
+  probability: string | null
+  /** Prognosis. */
+  prognosis: Coded | null
+  /** Began, ISO 8601 at the precision sent. */
+  onsetAt: string | null
+  /** Onset as text. */
+  onsetText: string | null
+  /** Ended. */
+  abatedAt: string | null
+  /** Expected to end. */
+  expectedUntil: string | null
+  /** When it was established or recorded. */
+  recordedAt: string | null
+  /** When its state last changed. */
+  updatedAt: string | null
+  /** Priority of the diagnosis or rank of the problem, as sent. */
+  rank: string | null
+  /** Y or N, or security as sent. */
+  confidential: string | null
+  /** Action as sent (PRB: HL7 table 0287; DG1: table 0206); null where the segment is a snapshot. */
+  action: string | null
+  /** Who diagnosed or recorded it. */
+  asserters: Performer[]
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** PRB-4 or DG1-20, as sent. */
+  identifier: string | null
+  /** PRB-19. */
+  certainty: Coded | null
+  /** DG1-19, when the diagnosis was attested, ISO 8601 at the precision sent. */
+  attestedAt: string | null
+  /** PRB-6, priority in the problem list, as sent. */
+  priority: string | null
+  /** PRB-12, acute, chronic or another, as sent. */
+  persistence: string | null
+  /** Where the patient died, of a cause of death. */
+  deathLocation: Location | null
+  /** Whether the death is certified, as sent. */
+  deathCertified: string | null
+  /** Whether the death was given to the coroner, as sent. */
+  deathCoroner: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+}
+
+/** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
+export type ProcedureReported = {
+  type: 'ProcedureReported'
+  /** Business key within the patient's organisation: PR1-19, the resource's identifier, else code, time and encounter. */
+  procedureId: string
+  /** What was done. */
+  code: Coded
+  /** As text. */
+  text: string | null
+  /** Status: preparation, in-progress, on-hold, not-done, stopped, completed, entered-in-error (FHIR event-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Why it has that status. */
+  statusReason: Coded | null
+  /** Kind of procedure. */
+  category: Coded | null
+  /** Done, or begun, ISO 8601 at the precision sent. */
+  performedAt: string | null
+  /** Ended. */
+  performedUntil: string | null
+  /** How long in minutes, as sent. */
+  minutes: string | null
+  /** Anaesthesia. */
+  anaesthesia: Coded | null
+  /** Its length in minutes, as sent. */
+  anaesthesiaMinutes: string | null
+  /** Surgeons, anaesthetists and others. */
+  performers: Performer[]
+  /** Consent. */
+  consents: Coded[]
+  /** Rank as sent. */
+  priority: string | null
+  /** Diagnosis it was done for. */
+  diagnosis: Coded | null
+  /** Why. */
+  reasons: Coded[]
+  /** Modifiers. */
+  modifiers: Coded[]
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Outcome. */
+  outcome: Coded | null
+  /** Complications. */
+  complications: Coded[]
+  /** When it was recorded. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206); null where the segment is a snapshot. */
+  action: string | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** PR1-19, as sent. */
+  identifier: string | null
+  /** PR1-18. */
+  tissueType: Coded | null
+  /** PR1-23, unit that treated the patient. */
+  location: Location | null
+  /** PR1-25, number of the procedure it is part of. */
+  parentIdentifier: string | null
+}
+
+/** A person to turn to: next of kin, emergency contact, carer. From HL7 NK1, or FHIR Patient.contact and RelatedPerson. */
+export type ContactReported = {
+  type: 'ContactReported'
+  /** Business key within the patient's organisation: NK1-33, the resource's identifier, else name and relationship. */
+  contactId: string
+  /** Names. */
+  names: PersonName[]
+  /** Relationship to the patient. */
+  relationship: Coded | null
+  /** Role of the contact: next of kin, emergency contact. */
+  role: Coded | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** Addresses. */
+  addresses: Address[]
+  /** Organisation, where the contact is not a person. */
+  organisation: Organisation | null
+  /** MALE, FEMALE, OTHER or UNKNOWN; as sent if in no table. */
+  sex: string | null
+  /** Date of birth. */
+  birthDate: string | null
+  /** Languages. */
+  languages: Coded[]
+  /** Whether the contact is in use: active, inactive (HL7 table 0136 and FHIR RelatedPerson.active); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** NK1-12 (number of the next of kin), NK1-33, and NK1-37 (social security number). */
+  identifiers: Identifier[]
+}
+
+/** A person who cares for the patient. From HL7 ROL and PRT, PV1 only where it gives a role, or FHIR CareTeam.participant. */
+export type CareTeamMemberReported = {
+  type: 'CareTeamMemberReported'
+  /** Business key within the patient's organisation: ROL-1, else role, person and scope. */
+  memberId: string
+  /** The person. */
+  practitioner: Practitioner | null
+  /** As what. */
+  role: Coded | null
+  /** The organisation. */
+  organisation: Organisation | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Why. */
+  reason: Coded | null
+  /** Telephone numbers and electronic addresses. */
+  telecoms: Telecom[]
+  /** PATIENT, or ENCOUNTER where it is for the visit in `encounterId`. */
+  scope: string
+  /** Status: proposed, active, suspended, inactive, entered-in-error (FHIR care-team-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Action as sent (HL7 table 0287); null where the segment is a snapshot. */
+  action: string | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** ROL-9, profession or speciality. */
+  providerTypes: Coded[]
+  /** ROL-10, type of the organisation they work for. */
+  unitType: Coded | null
+  /** ROL-11. */
+  addresses: Address[]
+  /** ROL-13, their location. */
+  location: Location | null
+  /** The same person as named under further numbers. */
+  otherNumbers: Practitioner[]
+}
+
+/** A warning or flag about the patient, or a restriction of access to the patient's record. From FHIR Flag, HL7 ARV, and HL7 fields that sources use as flags. */
+export type AlertReported = {
+  type: 'AlertReported'
+  /** Business key within the patient's organisation: the resource's identifier, else code and category. */
+  alertId: string
+  /** What it warns of, or what is restricted (HL7 table 0717). */
+  code: Coded
+  /** Kind: safety, clinical, administrative. */
+  category: Coded | null
+  /** Status: active, inactive, entered-in-error (FHIR flag-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Since when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** Who raised it. */
+  author: Practitioner | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** As text. */
+  notes: string[]
+  /** True for a restriction of access: it controls who may read, and is not a warning to clinicians. */
+  restrictsAccess: boolean | null
+  /** Why access is restricted (HL7 table 0719). */
+  reasons: Coded[]
+  /** How confidential, as sent (HL7 table 0952). */
+  classification: Coded | null
+  /** How it has to be handled, as sent (HL7 table 0953). */
+  handling: Coded[]
+}
+
+/** A service was asked for, or the request changed its state. From HL7 ORM, OML, OMG, OMI (ORC with OBR), a referral (RF1), or FHIR ServiceRequest. */
+export type RequestReported = {
+  type: 'RequestReported'
+  /** Business key within the patient's organisation: placer number, else filler number, with the service code as in ResultReportedV1. */
+  requestId: string
+  /** Placer's number. */
+  placerNumber: string | null
+  /** Filler order number. */
+  fillerNumber: string | null
+  /** Number of the group. */
+  groupNumber: string | null
+  /** The service requested; null where only a status was sent. */
+  service: Coded | null
+  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION; as sent if in no table, null if not known. */
+  category: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status: draft, active, scheduled, in-progress, partial-results, on-hold, completed, cancelled, stopped, replaced, not-found, entered-in-error (HL7 table 0038 and FHIR request-status); of a referral without one: accepted, rejected, pending, expired (HL7 table 0283); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Intent as sent: proposal, plan, order, ... */
+  intent: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Asked for, ISO 8601 at the precision sent. */
+  requestedAt: string | null
+  /** When the change takes effect. */
+  effectiveAt: string | null
+  /** When it should be performed. */
+  scheduledAt: string | null
+  /** When and how often. */
+  timing: Timing | null
+  /** When the specimen was taken. */
+  collectedAt: string | null
+  /** Who asked. */
+  requesters: Practitioner[]
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** Organisation that asked. */
+  organisation: Organisation | null
+  /** Requested performer. */
+  performer: Organisation | null
+  /** Where the patient was when it was asked for. */
+  location: Location | null
+  /** Whom to call. */
+  callback: Telecom[]
+  /** Why. */
+  reasons: Coded[]
+  /** Why its state changed. */
+  controlReason: Coded | null
+  /** Relevant clinical information from the requester. */
+  clinicalInformation: string | null
+  /** Specimens. */
+  specimens: Specimen[]
+  /** Where in the body. */
+  bodySites: Coded[]
+  /** Imaging modality as sent. */
+  modality: string | null
+  /** Accession number. */
+  accessionNumber: string | null
+  /** Danger as sent. */
+  danger: string | null
+  /** How the patient is moved, as sent. */
+  transport: string | null
+  /** Placer number of the request it belongs to. */
+  parentPlacerNumber: string | null
+  /** Filler number of the request it belongs to. */
+  parentFillerNumber: string | null
+  /** Who gets a copy of the result. */
+  copyTo: Practitioner[]
+  /** Diagnoses sent with it. */
+  diagnoses: Coded[]
+  /** Answers asked at the request and observations sent with it. */
+  answers: Observation[]
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Where the patient is cared for, as sent: I inpatient, O outpatient (HL7 table 0482). */
+  setting: string | null
+  /** Who verified it. */
+  verifiers: Practitioner[]
+  /** Who made the change. */
+  actionBy: Practitioner[]
+  /** DICOM study instance UID. */
+  studyUid: string | null
+  /** What is to be done about the specimen, as sent (HL7 table 0065). */
+  actionCode: string | null
+  /** Imaging protocol. */
+  protocol: Coded | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** Supplemental service information from the placer and the filler. */
+  supplementalServices: Coded[]
+  /** Further order numbers: those in OBR where ORC has others, and the alternate placer number. */
+  otherNumbers: string[]
+  /** Department as sent (HL7 table 0074). */
+  section: string | null
+  /** Asked for this time, where it was asked at another. */
+  neededAt: string | null
+  /** Free fields of placer and filler. */
+  placerFields: string[]
+  /** State of a referral as sent (HL7 table 0283). */
+  referralStatus: Coded | null
+  /** Until when a referral is good. */
+  effectiveUntil: string | null
+  /** The specimen as described in the order, where SPM describes it too. */
+  orderedSpecimen: Specimen | null
+  /** The same as text. */
+  settingName: string | null
+  /** Action as sent with a referral (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
+}
+
+/** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or it was stated that the patient takes it. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
+export type MedicationPrescribed = {
+  type: 'MedicationPrescribed'
+  /** Business key within the patient's organisation: placer number, else filler number, else the resource's identifier; of a give with its number. */
+  prescriptionId: string
+  /** prescription; give (RGV); statement (FHIR MedicationStatement); or repeated: the original order sent beside the pharmacy's version, or with a dispense or administration. */
+  kind: string
+  /** Intent as sent: proposal, plan, order, ... */
+  intent: string | null
+  /** Placer order number. */
+  placerNumber: string | null
+  /** Number of the pharmacy. */
+  fillerNumber: string | null
+  /** Prescription number. */
+  prescriptionNumber: string | null
+  /** Number of the group. */
+  groupNumber: string | null
+  /** Order it belongs to or replaces. */
+  parentNumber: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status: draft, active, scheduled, in-progress, partial-results, on-hold, completed, cancelled, stopped, replaced, not-found, intended, not-taken, entered-in-error (HL7 table 0038, FHIR medicationrequest-status and medication-statement-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Why its state changed. */
+  statusReason: Coded | null
+  /** The medicine; null where only a status was sent. */
+  medication: Coded | null
+  /** Form: tablet, capsule. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Dose, or the least of it. */
+  dose: Quantity | null
+  /** The most of it. */
+  doseMax: Quantity | null
+  /** Rate. */
+  rate: Quantity | null
+  /** In a day. */
+  totalDailyDose: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Device. */
+  device: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** When and how often. */
+  timings: Timing[]
+  /** The dosage as text, as sent. */
+  dosageText: string | null
+  /** Instructions to the patient or the person who gives it. */
+  instructions: string[]
+  /** Instructions to the pharmacy. */
+  pharmacyInstructions: string[]
+  /** How much to dispense. */
+  quantity: Quantity | null
+  /** How often it may be dispensed again, as sent. */
+  refills: string | null
+  /** How often it still may be. */
+  refillsLeft: string | null
+  /** For how many days, as sent. */
+  daysSupply: string | null
+  /** Whether another product may be given, as sent (HL7 table 0161). */
+  substitution: string | null
+  /** From when, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** Until when. */
+  endAt: string | null
+  /** Written, or stated. */
+  prescribedAt: string | null
+  /** When the change takes effect. */
+  effectiveAt: string | null
+  /** Who prescribed it. */
+  prescribers: Practitioner[]
+  /** Who verified it. */
+  verifiers: Practitioner[]
+  /** For what. */
+  indications: Coded[]
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Where to deliver it. */
+  dispenseTo: Location | null
+  /** Pharmacy. */
+  pharmacy: Organisation | null
+  /** Organisation that prescribed it. */
+  organisation: Organisation | null
+  /** Setting in which it is taken, as sent: inpatient, outpatient, community, discharge. */
+  setting: string | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Further codes of the medicine. */
+  supplementaryCodes: Coded[]
+  /** Observations sent with it, e.g. the weight a dose goes by. */
+  observations: Observation[]
+  /** What to dispense, where it is named apart from what to give. */
+  dispenseProduct: Coded | null
+  /** Time over which the dose is given, as sent: H8 is eight hours. */
+  givenPer: string | null
+  /** How much to dispense at first. */
+  initialQuantity: Quantity | null
+  /** Schedule of a controlled medicine. */
+  controlledSchedule: Coded | null
+  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
+  orderType: string | null
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** Who made the change. */
+  actionBy: Practitioner[]
+  /** Whom to call. */
+  callback: Telecom[]
+  /** Where it was entered, else where the patient was. */
+  location: Location | null
+  /** More about the site. */
+  siteModifier: Coded | null
+  /** How the route is used. */
+  routingInstruction: Coded | null
+  /** Lot numbers to give from. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** How often it has been dispensed, as sent. */
+  refillsUsed: string | null
+  /** When it was last dispensed. */
+  lastDispensedAt: string | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** The same as text. */
+  settingName: string | null
+  /** Least days between two dispenses. */
+  dispenseInterval: string | null
+  /** The most that may be given, all doses together. */
+  doseLimits: DoseLimit[]
+  /** Whom to turn to about it. */
+  contacts: ContactPerson[]
+}
+
+/** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
+export type MedicationDispensed = {
+  type: 'MedicationDispensed'
+  /** Business key within the patient's organisation: order number and dispense counter, else the resource's identifier. */
+  dispenseId: string
+  /** Prescription it is for, as in MedicationPrescribedV1. */
+  prescriptionId: string | null
+  /** Placer order number. */
+  placerNumber: string | null
+  /** Number of the pharmacy. */
+  fillerNumber: string | null
+  /** Prescription number. */
+  prescriptionNumber: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Status: draft, preparation, active, scheduled, in-progress, partial-results, on-hold, completed, cancelled, stopped, declined, replaced, not-found, entered-in-error (HL7 table 0038 and FHIR medicationdispense-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Why. */
+  statusReason: Coded | null
+  /** The medicine; null where only a status was sent. */
+  medication: Coded | null
+  /** Form. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** How much. */
+  quantity: Quantity | null
+  /** Dispensed, ISO 8601 at the precision sent. */
+  dispensedAt: string | null
+  /** For how many days, as sent. */
+  daysSupply: string | null
+  /** In a day. */
+  totalDailyDose: Quantity | null
+  /** Dose. */
+  dose: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** When and how often. */
+  timings: Timing[]
+  /** The dosage as text, as sent. */
+  dosageText: string | null
+  /** Whether another product was given, as sent (HL7 table 0167). */
+  substitution: string | null
+  /** How often it may be dispensed again, as sent. */
+  refillsLeft: string | null
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** For what. */
+  indications: Coded[]
+  /** Instructions. */
+  instructions: string[]
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Who dispensed it. */
+  dispensers: Practitioner[]
+  /** Pharmacy. */
+  pharmacy: Organisation | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Further codes of the medicine. */
+  supplementaryCodes: Coded[]
+  /** Observations sent with it, e.g. the weight a dose goes by. */
+  observations: Observation[]
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Kind of dispense, e.g. part fill. */
+  dispenseType: Coded | null
+  /** Where it was delivered. */
+  dispenseTo: Location | null
+  /** Device. */
+  device: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** M medication, S intravenous solution, O other, as sent (HL7 table 0480). */
+  orderType: string | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+  /** The most that may be given, all doses together. */
+  doseLimits: DoseLimit[]
+}
+
+/** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
+export type MedicationGiven = {
+  type: 'MedicationGiven'
+  /** Business key within the patient's organisation: order number with give and administration numbers or time, else the resource's identifier. */
+  administrationId: string
+  /** Prescription it is for, as in MedicationPrescribedV1. */
+  prescriptionId: string | null
+  /** Placer order number. */
+  placerNumber: string | null
+  /** Filler order number. */
+  fillerNumber: string | null
+  /** The medicine; null where only a status was sent. */
+  medication: Coded | null
+  /** Form. */
+  form: Coded | null
+  /** Strength. */
+  strength: Quantity | null
+  /** How much. */
+  dose: Quantity | null
+  /** Rate. */
+  rate: Quantity | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Method. */
+  method: Coded | null
+  /** The dosage as text, as sent. */
+  dosageText: string | null
+  /** Given, or begun, ISO 8601 at the precision sent. */
+  givenAt: string | null
+  /** Ended. */
+  givenUntil: string | null
+  /** Order control as sent (HL7 table 0119); null from FHIR. */
+  control: string | null
+  /** Completion: in-progress, on-hold, completed, partial, refused, not-given, stopped, entered-in-error (HL7 table 0322 and FHIR medication-admin-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Why it was refused or not given. */
+  refusalReasons: Coded[]
+  /** For what. */
+  indications: Coded[]
+  /** Who gave it. */
+  performers: Performer[]
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** Where it was given. */
+  location: Location | null
+  /** Where the information comes from. */
+  information: Coded | null
+  /** When it was entered. */
+  recordedAt: string | null
+  /** Action as sent (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
+  /** Observations sent with it. */
+  observations: Observation[]
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Device. */
+  device: Coded | null
+  /** Volume the strength is in. */
+  strengthVolume: Quantity | null
+  /** Parts of a mixture. */
+  components: MedicationComponent[]
+  /** Status of the order (HL7 table 0038); `unknown` for a code in no table, null if none was sent. */
+  orderStatus: string | null
+  /** The code as sent. */
+  orderStatusAsSent: string | null
+  /** The table or value set of that code. */
+  orderStatusSystem: StatusSystem | null
+  /** Who gave that number, as sent. */
+  placerAuthority: string | null
+  /** Who gave that number, as sent. */
+  fillerAuthority: string | null
+  /** Time over which the dose was given, as sent. */
+  givenPer: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+  /** Who else takes part. */
+  participants: Performer[]
+}
+
+/** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
+export type ImmunizationReported = {
+  type: 'ImmunizationReported'
+  /** Business key within the patient's organisation: filler number, else the resource's identifier, else vaccine code and day. */
+  immunizationId: string
+  /** Placer order number. */
+  placerNumber: string | null
+  /** Filler order number. */
+  fillerNumber: string | null
+  /** Vaccine. */
+  code: Coded
+  /** Which dose of the series, as sent (LOINC 30973-2); RXA-2 only counts segments. */
+  doseNumber: string | null
+  /** How many doses the series has, as sent (LOINC 59782-3). */
+  seriesDoses: string | null
+  /** Diseases it protects from. */
+  targets: Coded[]
+  /** Given, ISO 8601 at the precision sent. */
+  givenAt: string | null
+  /** Ended. */
+  givenUntil: string | null
+  /** How much; 999 is null. */
+  dose: Quantity | null
+  /** Lot numbers. */
+  lots: string[]
+  /** Usable until. */
+  expiresAt: string | null
+  /** Manufacturer. */
+  manufacturer: Coded | null
+  /** Route. */
+  route: Coded | null
+  /** Site. */
+  site: Coded | null
+  /** Completion: completed, partial, refused, not-given, entered-in-error (HL7 table 0322 and FHIR immunization-status); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Why it was refused or not given. */
+  refusalReasons: Coded[]
+  /** For what. */
+  indications: Coded[]
+  /** Action as sent (HL7 table 0206 or 0323: A, D, U); null where it is a snapshot. */
+  action: string | null
+  /** Who gave, ordered or entered it. */
+  performers: Performer[]
+  /** Where. */
+  location: Location | null
+  /** Organisation. */
+  organisation: Organisation | null
+  /** Where the information comes from, e.g. 00 new, 01 historical (NIP001). */
+  information: Coded | null
+  /** Who pays (LOINC 30963-3), else eligibility (LOINC 64994-7). */
+  funding: Coded | null
+  /** When it was entered. */
+  recordedAt: string | null
+  /** Observations sent with it. */
+  observations: Observation[]
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Address of the place. */
+  address: Address | null
+  /** Organisation that entered it. */
+  entryOrganisation: Coded | null
+  /** When and how often it was ordered to be given. */
+  timing: Timing | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+}
+
+/** An appointment was made, changed, cancelled or missed. From HL7 SIU S12 to S26, or FHIR Appointment. */
+export type AppointmentReported = {
+  type: 'AppointmentReported'
+  /** Business key within the patient's organisation: filler number, else placer number, else the resource's identifier; a source sends it in the same field in every message. */
+  appointmentId: string
+  /** Placer's number. */
+  placerNumber: string | null
+  /** Filler's number. */
+  fillerNumber: string | null
+  /** What happened: BOOKED (S12), RESCHEDULED (S13), MODIFIED (S14), CANCELLED (S15), DISCONTINUED (S16), DELETED (S17), SERVICE_ADDED (S18), SERVICE_MODIFIED (S19), SERVICE_CANCELLED (S20), SERVICE_DISCONTINUED (S21), SERVICE_DELETED (S22), SLOT_BLOCKED (S23), SLOT_OPENED (S24), NO_SHOW (S26); null from FHIR. */
+  trigger: string | null
+  /** Status: proposed, pending, waitlist, booked, overbooked, arrived, checked-in, started, fulfilled, cancelled, discontinued, deleted, no-show, blocked, entered-in-error (HL7 table 0278 and FHIR appointmentstatus); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Reason for the appointment. */
+  reason: Coded | null
+  /** Why this happened. */
+  eventReason: Coded | null
+  /** Kind of appointment. */
+  appointmentType: Coded | null
+  /** Service. */
+  service: Coded | null
+  /** Specialty as sent. */
+  specialty: string | null
+  /** Priority as sent. */
+  priority: string | null
+  /** Begins, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** Ends. */
+  endAt: string | null
+  /** How long in minutes, by its unit; null if no unit was sent or it is in no table. */
+  durationMinutes: string | null
+  /** Where. */
+  locations: Location[]
+  /** With whom. */
+  practitioners: Performer[]
+  /** Rooms, equipment and other resources. */
+  resources: Coded[]
+  /** Who asked for it. */
+  requesters: Practitioner[]
+  /** Who entered it. */
+  enteredBy: Practitioner[]
+  /** When it was made. */
+  bookedAt: string | null
+  /** Placer number of the appointment it belongs to. */
+  parentPlacerNumber: string | null
+  /** Request it is for. */
+  orderNumber: string | null
+  /** Instructions to the patient. */
+  instructions: string | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+  /** Notes as text. */
+  notes: string[]
+  /** Every service where there are several, `service` among them first. */
+  services: Coded[]
+  /** What it needs, with its own times and notes, in order. */
+  parts: AppointmentPart[]
+  /** Whom to ask at the service that keeps the schedule. */
+  contacts: Practitioner[]
+  /** Telephone numbers of the placer contact, the filler contact and the person who entered it. */
+  callback: Telecom[]
+  /** Addresses of the placer contact and the filler contact. */
+  contactAddresses: Address[]
+  /** Locations of the placer contact, the filler contact and the person who entered it. */
+  contactLocations: Location[]
+  /** Filler number of the appointment it belongs to. */
+  parentFillerNumber: string | null
+  /** Filler's number of the request it is for. */
+  fillerOrderNumber: string | null
+  /** Which of a series, as sent. */
+  occurrence: string | null
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+}
+
+/** One thing an appointment needs: a service, a person, a place or a device. HL7 AIS, AIP, AIL and AIG. */
+export type AppointmentPart = {
+  /** SERVICE (AIS), PRACTITIONER (AIP), LOCATION (AIL) or RESOURCE (AIG). */
+  kind: string
+  /** Which parts belong together: number of the resource group in the message, from 1. */
+  group: string | null
+  /** A, D or U as sent (HL7 table 0206); null for a snapshot. */
+  action: string | null
+  /** The service or resource; null for a person or a place. */
+  code: Coded | null
+  /** The person. */
+  practitioner: Practitioner | null
+  /** The place. */
+  location: Location | null
+  /** Kind of resource, place or person. */
+  type: Coded | null
+  /** From when it is needed, ISO 8601 at the precision sent. */
+  startAt: string | null
+  /** How long after the appointment begins. */
+  offset: Quantity | null
+  /** For how long. */
+  duration: Quantity | null
+  /** Whether another may take its place, as sent (HL7 table 0279). */
+  substitution: string | null
+  /** Status, as in AppointmentReportedV2 (HL7 table 0278); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** Supplies it needs. */
+  supplies: Coded[]
+  /** Notes below it. */
+  notes: string[]
+  /** Author, time and kind of each note, where sent. */
+  noteDetails: NoteDetail[]
+}
+
+/** A FHIR resource that has no event of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the fields a reader needs. */
+export type ResourceReported = {
+  type: 'ResourceReported'
+  /** Business key within the patient's organisation: resource type and identifier, else resource type and id. */
+  resourceKey: string
+  /** Type of the resource. */
+  resourceType: string
+  /** Status: draft, proposed, planned, requested, received, ready, waitlist, registered, preliminary, partial, health-unknown, active, accepted, in-progress, available, current, on-hold, suspended, inactive, retired, completed, finished, final, amended, stopped, cancelled, revoked, rejected, failed, entered-in-error (the FHIR value set of its resource type); `unknown` for a code in no table, null if none was sent. */
+  status: string | null
+  /** The code as sent. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
+  /** What it is about. */
+  code: Coded | null
+  /** Title as text. */
+  title: string | null
+  /** From when, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Until when. */
+  until: string | null
+  /** When it was recorded. */
+  recordedAt: string | null
+  /** Its content, one line each. */
+  summary: string[]
+  /** The resource as sent, JSON; null where it was only deleted or is too large for an event. */
+  json: string | null
+  /** Object store key where it is too large for an event; null otherwise. */
+  object: string | null
+  /** Business key of the visit, as in PatientAdmittedV1; null if none was given. */
+  encounterId: string | null
+}
+
 /** Envelope of topic record-changes.v1: written after the documents, so that what it names can be read. */
 export type RecordChanged = {
   /** Topic key. */
@@ -2715,22 +3511,7 @@ export type EventBody =
   | TransferCancelled
   | DischargeCancelled
   | PatientsMerged
-  | ResultReported
-  | DocumentReported
   | HeldEventsReleased
-  | AllergyReported
-  | ConditionReported
-  | ProcedureReported
-  | ContactReported
-  | CareTeamMemberReported
-  | AlertReported
-  | RequestReported
-  | MedicationPrescribed
-  | MedicationDispensed
-  | MedicationGiven
-  | ImmunizationReported
-  | AppointmentReported
-  | ResourceReported
   | AdmissionPending
   | TransferPending
   | DischargePending
@@ -2754,6 +3535,21 @@ export type EventBody =
   | PatientRemoved
   | ArrivalCancelled
   | DepartureCancelled
+  | ResultReported
+  | DocumentReported
+  | AllergyReported
+  | ConditionReported
+  | ProcedureReported
+  | ContactReported
+  | CareTeamMemberReported
+  | AlertReported
+  | RequestReported
+  | MedicationPrescribed
+  | MedicationDispensed
+  | MedicationGiven
+  | ImmunizationReported
+  | AppointmentReported
+  | ResourceReported
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
@@ -2796,32 +3592,15 @@ export const unsaid = {
   NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null }) satisfies Partial<NoteDetail>,
   PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
   Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null, location: null, providerTypes: [] }) satisfies Partial<Performer>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
   Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
   Specimen: () => ({ specimenId: null, parentIds: [], type: null, modifiers: [], additives: [], method: null, site: null, siteModifiers: [], role: null, amount: null, description: [], handling: [], risks: [], collectedAt: null, collectedUntil: null, receivedAt: null, expiresAt: null, available: null, rejected: [], quality: null, condition: [], container: null, notes: [], place: null, placerId: null, containerId: null, collector: null, accessions: [], otherIds: [], shipmentId: null, containerAccession: null, containerVolume: null, availableVolume: null, parentPlacerIds: [] }) satisfies Partial<Specimen>,
   Timing: () => ({ text: null, patterns: [], times: [], frequency: null, period: null, duration: null, quantity: null, startAt: null, endAt: null, occurrences: null, priority: null, asNeeded: null, asNeededFor: null, condition: null, conjunction: null, interval: null, event: null, eventOffset: null, occurrenceDuration: null, priorityText: null }) satisfies Partial<Timing>,
   ContactPerson: () => ({ roles: [], names: [], addresses: [], location: null, telecoms: [], preferredMethod: null, numbers: [] }) satisfies Partial<ContactPerson>,
-  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [] }) satisfies Partial<ResultReported>,
   Consent: () => ({ kind: null, formId: null, formNumber: null, texts: [], specificTexts: [], backgrounds: [], specificBackgrounds: [], limitations: [], mode: null, status: null, discussedAt: null, decidedAt: null, from: null, until: null, competent: null, bypassReason: null, disclosureLevel: null, nonDisclosureReason: null, otherConsenterReason: null, consenters: [], relationships: [] }) satisfies Partial<Consent>,
-  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, confidentiality: null, availability: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
   HeldEventsReleased: () => ({ type: 'HeldEventsReleased' as const, droppedMessage: null, reason: null }) satisfies Partial<HeldEventsReleased>,
   Reaction: () => ({ manifestations: [], severity: null, at: null, route: null, notes: [], sensitivity: null, management: null, severityText: null }) satisfies Partial<Reaction>,
-  AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, verificationStatus: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
-  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, verificationStatus: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [] }) satisfies Partial<ConditionReported>,
-  ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
-  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], active: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
-  CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
-  AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
-  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, statusAsSent: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [] }) satisfies Partial<RequestReported>,
   MedicationComponent: () => ({ type: null, amount: null, strength: null, strengthVolume: null, supplementaryCodes: [] }) satisfies Partial<MedicationComponent>,
   DoseLimit: () => ({ limit: null, within: null }) satisfies Partial<DoseLimit>,
-  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, statusAsSent: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
-  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
-  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], statusAsSent: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
-  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null, noteDetails: [] }) satisfies Partial<ImmunizationReported>,
-  AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
-  AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, statusAsSent: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
-  ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
   AdmissionPending: () => ({ type: 'AdmissionPending' as const, at: null, plannedAt: null }) satisfies Partial<AdmissionPending>,
   TransferPending: () => ({ type: 'TransferPending' as const, at: null, plannedAt: null }) satisfies Partial<TransferPending>,
   DischargePending: () => ({ type: 'DischargePending' as const, at: null, plannedAt: null }) satisfies Partial<DischargePending>,
@@ -2845,6 +3624,23 @@ export const unsaid = {
   PatientRemoved: () => ({ type: 'PatientRemoved' as const, reason: null, at: null }) satisfies Partial<PatientRemoved>,
   ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
   DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
+  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [] }) satisfies Partial<ResultReported>,
+  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
+  AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
+  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [] }) satisfies Partial<ConditionReported>,
+  ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
+  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
+  CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, statusAsSent: null, statusSystem: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
+  AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, statusAsSent: null, statusSystem: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
+  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, status: null, statusAsSent: null, statusSystem: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [] }) satisfies Partial<RequestReported>,
+  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
+  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
+  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
+  ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null, noteDetails: [] }) satisfies Partial<ImmunizationReported>,
+  AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
+  AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
+  ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
   PatientEvent: () => ({ sentAt: null }) satisfies Partial<PatientEvent>,
   AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,

@@ -1,9 +1,9 @@
-import { composeSchema } from './event-schemas.ts'
+import { composeSchema, newestVersions } from './event-schemas.ts'
 import { topics } from './topics.ts'
 
 type Field = { name: string; type: unknown; doc: string; default?: unknown }
 type Record_ = { type: 'record'; name: string; doc: string; fields: Field[] }
-type Enum = { type: 'enum'; name: string; symbols: string[] }
+type Enum = { type: 'enum'; name: string; doc?: string; symbols: string[] }
 
 const primitive: Record<string, string> = {
   string: 'string',
@@ -14,11 +14,18 @@ const primitive: Record<string, string> = {
   bytes: 'Buffer',
   null: 'null',
 }
-const plain = (name: string) => name.replace(/^tideway\.events\./, '').replace(/V\d+$/, '')
+
+/** The newest version has the plain name, an older one keeps its version: `ObservationV1`. */
+const typeNameOf = (name: string): string => {
+  const bare = name.replace(/^tideway\.events\./, '')
+  const plain = bare.replace(/V\d+$/, '')
+  return (newestVersions().get(plain) ?? bare) === bare ? plain : bare
+}
 
 /**
- * TypeScript types of every record of the event schemas, as text. Names lose their version: the
- * newest is meant. The body of a patient event is a union told apart by `type`.
+ * TypeScript types of every record of the event schemas, as text. The newest version of a record
+ * has its plain name. The body of a patient event is a union of the newest versions, discriminated
+ * by `type`.
  */
 export const generateTypes = (): string => {
   const done = new Map<string, string>()
@@ -26,7 +33,7 @@ export const generateTypes = (): string => {
   const unsaid: string[] = []
 
   const typeName = (type: unknown, inBody = false): string => {
-    if (typeof type === 'string') return primitive[type] ?? plain(type)
+    if (typeof type === 'string') return primitive[type] ?? typeNameOf(type)
     if (Array.isArray(type)) {
       if (type.every((branch) => typeof branch === 'object' && branch !== null))
         return bodyUnion(type as Record_[])
@@ -37,26 +44,40 @@ export const generateTypes = (): string => {
     }
     const node = type as { type: unknown; items?: unknown }
     if (node.type === 'record') return record(type as Record_, inBody)
-    if (node.type === 'enum')
-      return (type as Enum).symbols.map((symbol) => `'${symbol}'`).join(' | ')
+    if (node.type === 'enum') return enumeration(type as unknown as Enum)
     if (node.type === 'array') return `${grouped(typeName(node.items))}[]`
     return typeName(node.type)
   }
 
   const bodyUnion = (branches: Record_[]): string => {
-    for (const branch of branches) bodies.push(typeName(branch, true))
+    for (const branch of branches) {
+      const name = typeName(branch, true)
+      if (!hasVersion(name)) bodies.push(name)
+    }
     return 'EventBody'
   }
 
+  const enumeration = ({ name, doc, symbols }: Enum): string => {
+    const union = symbols.map((symbol) => `'${symbol}'`)
+    if (!newestVersions().has(typeNameOf(name))) return union.join(' | ')
+    const type = typeNameOf(name)
+    done.set(
+      type,
+      `/** ${doc} */\nexport type ${type} =\n${union.map((one) => `  | ${one}`).join('\n')}\n`,
+    )
+    return type
+  }
+
   const record = (type: Record_, inBody: boolean): string => {
-    const name = plain(type.name)
+    const name = typeNameOf(type.name)
     if (done.has(name)) return name
     done.set(name, '')
-    const lines = type.fields.map(
-      (field) => `  /** ${field.doc} */\n  ${field.name}: ${typeName(field.type)}`,
-    )
-    const tag = inBody ? [`  type: '${name}'`] : []
-    unsaid.push(...unsaidOf(name, type, inBody))
+    const lines = type.fields.map((field) => {
+      const doc = hasVersion(name) ? '' : `  /** ${field.doc} */\n`
+      return `${doc}  ${field.name}: ${typeName(field.type)}`
+    })
+    const tag = inBody && !hasVersion(name) ? [`  type: '${name}'`] : []
+    if (!hasVersion(name)) unsaid.push(...unsaidOf(name, type, inBody))
     done.set(
       name,
       `/** ${type.doc} */\nexport type ${name} = {\n${[...tag, ...lines].join('\n')}\n}\n`,
@@ -80,5 +101,8 @@ const unsaidOf = (name: string, { fields }: Record_, inBody: boolean): string[] 
     ? []
     : [`  ${name}: () => ({ ${[...tag, ...defaults].join(', ')} }) satisfies Partial<${name}>,`]
 }
+
+/** Whether a name ends in a version. */
+const hasVersion = (name: string): boolean => /V\d+$/.test(name)
 
 const grouped = (type: string) => (type.includes('|') ? `(${type})` : type)

@@ -145,7 +145,7 @@ test('a killed receiver is restarted, and a repeated message only adds to a coun
     30_000,
   )
   expect(message?.duplicates).toBe(1)
-  expect((await readRecord())?.counts).toMatchObject({ encounters: 1, results: 1 })
+  expect((await readRecord())?.counts).toMatchObject({ encounters: 1, reports: 1 })
 })
 
 test('stopping ends everything that was started', { timeout: 120_000 }, async () => {

@@ -1,3 +1,4 @@
+// Over 250 lines: one type for each kind of entry, which are read together.
 import type {
   Attachment,
   Coded,
@@ -166,6 +167,8 @@ export type ReportStatus =
   | 'partial'
   | 'preliminary'
   | 'final'
+  | 'amended'
+  | 'appended'
   | 'corrected'
   | 'corrected-preliminary'
   | 'cancelled'
@@ -209,15 +212,18 @@ export type ReportHeader = Pick<
   | 'conclusion'
   | 'conclusionCodes'
   | 'control'
+  | 'status'
+  | 'statusAsSent'
+  | 'statusSystem'
 >
 
 export type Report = {
   kind: 'report'
   reportId: string
   status: ReportStatus
-  /** OBR-25 as sent. */
+  /** The code as sent: OBR-25, or DiagnosticReport.status. */
   statusAsSent: string | null
-  header: Contribution<Partial<ReportHeader> & { status: string | null }>[]
+  header: Contribution<Partial<ReportHeader>>[]
   observations: ReportObservation[]
 }
 

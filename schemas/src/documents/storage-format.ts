@@ -1,7 +1,8 @@
-import { composeSchema } from '../event-schemas.ts'
+import { composeSchema, newestVersion } from '../event-schemas.ts'
 import type { Encounter, Entry, Movement, Origin, Stay } from './entry.ts'
 import type { PatientHead } from './head.ts'
 import { type StatementKind, statements } from './statement.ts'
+import { storageFormat, upcastData } from './upcast-entry.ts'
 import { withMovement, withOrigin, withoutMovement, withoutOrigin } from './told-by.ts'
 
 /**
@@ -95,7 +96,7 @@ const fillFor = (record: string): RecordFill => {
       .flatMap(({ type }) => type as unknown[])
     for (const body of bodies) fillOf(body)
   }
-  return fills.get(`${record}V1`) as RecordFill
+  return fills.get(newestVersion(record)) as RecordFill
 }
 
 /**
@@ -111,7 +112,7 @@ type Way = {
   stay: (value: Stay, before: readonly Movement[], after: readonly Movement[]) => Stay
 }
 
-const sparing: Way = {
+const compacting: Way = {
   record: (_, value) => thinRecord(value) as typeof value,
   fields: (_, value) => thinFields(value) as typeof value,
   fact: withoutOrigin,
@@ -122,7 +123,7 @@ const sparing: Way = {
       : stay
   },
 }
-const restoring: Way = {
+const expanding: Way = {
   record: (name, value, omitted = none) => fillFor(name).all(value, omitted) as typeof value,
   fields: (name, value) => fillFor(name).some(value) as typeof value,
   fact: withOrigin,
@@ -213,7 +214,25 @@ const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
   })),
 })
 
-export const spareEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry, sparing) })
-export const wholeEntry = (entry: Entry): Entry => ({ ...entry, data: dataIn(entry, restoring) })
-export const spareHead = (head: PatientHead): PatientHead => headIn(head, sparing)
-export const wholeHead = (head: PatientHead): PatientHead => headIn(head, restoring)
+/** An entry as it is stored. */
+type Stored = Entry & { format?: number }
+
+/** The entry as it is stored. */
+export const compactEntry = (entry: Entry): Stored => ({
+  ...entry,
+  format: storageFormat,
+  data: dataIn(entry, compacting),
+})
+
+/** The entry with every field again; one that an earlier release stored as this release has it. */
+export const expandEntry = (stored: Stored): Entry => {
+  const { format = 1, ...entry } = stored
+  const data = dataIn(entry, expanding)
+  return { ...entry, data: format < storageFormat ? upcastData(data) : data }
+}
+
+/** The head as it is stored. */
+export const compactHead = (head: PatientHead): PatientHead => headIn(head, compacting)
+
+/** The head with every field again. */
+export const expandHead = (head: PatientHead): PatientHead => headIn(head, expanding)

@@ -9,14 +9,27 @@ const afterwards = ({ custody, keep, park }: FailureOutcome): string => {
 }
 
 /** Acknowledgement and custody for each outcome of HL7 v2. */
-export const answersTable = (outcomes: Readonly<Record<string, FailureOutcome>>): string =>
+export const answersTable = (
+  outcomes: Readonly<Record<string, FailureOutcome>>,
+  texts: Readonly<Record<string, { meaning: string; action: string }>>,
+): string =>
   table(
-    ['Code', 'Answer (MSA-1)', 'Answer when strict', 'Condition (ERR-3)', 'What is kept'],
+    [
+      'Code',
+      'Answer (MSA-1)',
+      'Answer when strict',
+      'Condition (ERR-3)',
+      'What is kept',
+      'What it means',
+      'What to do',
+    ],
     Object.entries(outcomes).map(([code, outcome]) => [
       `\`${code}\``,
       outcome.custody,
       outcome.strict,
       `${outcome.condition} ${errorConditions[outcome.condition] ?? ''}`.trim(),
       afterwards(outcome),
+      texts[code]?.meaning ?? '',
+      texts[code]?.action ?? '',
     ]),
   )

@@ -1,5 +1,6 @@
 import { describedErrors as fhirErrors } from '@tideway/fhir-ingest/outcomes'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { outcomeTexts } from '@tideway/hl7-ingest/acknowledge/outcome-texts'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { errors } from '@tideway/record-api/errors'
@@ -13,18 +14,12 @@ import { declaredSettings, settingsTable } from './settings-table.ts'
 import { topicsTable } from './topics-table.ts'
 
 /** Documents with regions that are generated from the code. */
-export const documents = [
-  'README.md',
-  'docs/hl7v2.md',
-  'docs/settings.md',
-  'docs/errors.md',
-  'docs/topics.md',
-]
+export const documents = ['docs/hl7v2.md', 'docs/settings.md', 'docs/errors.md', 'docs/topics.md']
 
 /** Every generated table by name. */
 export const makeTables = async (root: string): Promise<Record<string, string>> => ({
   settings: settingsTable(await declaredSettings(root)),
-  answers: answersTable(outcomes),
+  answers: answersTable(outcomes, outcomeTexts),
   'fhir-errors': fhirErrorsTable(fhirErrors),
   holds: holdsTable(holdCodes),
   'api-errors': apiErrorsTable(errors),

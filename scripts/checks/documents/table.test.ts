@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { outcomes } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { outcomeTexts } from '@tideway/hl7-ingest/acknowledge/outcome-texts'
 import { holdCodes } from '@tideway/projector/apply/hold-codes'
 import { integer, secret, text } from '@tideway/runtime/config'
 import { expect, test } from 'vitest'
@@ -54,8 +55,8 @@ test('the answers table says what is kept', () => {
     keep: false,
     park: false,
   } as const
-  expect(answersTable({ NOT_HL7: refused }).split('\n')[2]).toBe(
-    '| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored |',
+  expect(answersTable({ NOT_HL7: refused }, outcomeTexts).split('\n')[2]).toBe(
+    '| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored | The frame does not begin with MSH, or its delimiters cannot be read | The sender looks at what it sends; resending does not help. |',
   )
 })
 

@@ -4,7 +4,7 @@ import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import { withLines } from '@tideway/record/summary/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { spareEntry, spareHead, wholeHead } from '@tideway/schemas/documents/storage-format'
+import { compactEntry, compactHead, expandHead } from '@tideway/schemas/documents/storage-format'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Mongo } from '@tideway/mongo/client'
 import { showProgress } from '../../operate/client/progress.ts'
@@ -36,10 +36,12 @@ const folder = async () => {
 
 const insert = async (mongo: Mongo, heads: readonly PatientHead[], entries: readonly Entry[]) => {
   await Promise.all([
-    heads.length === 0 ? null : mongo.patients.insertMany(heads.map(spareHead), { ordered: false }),
+    heads.length === 0
+      ? null
+      : mongo.patients.insertMany(heads.map(compactHead), { ordered: false }),
     entries.length === 0
       ? null
-      : mongo.entries.insertMany(entries.map(spareEntry), { ordered: false }),
+      : mongo.entries.insertMany(entries.map(compactEntry), { ordered: false }),
   ])
 }
 
@@ -110,7 +112,7 @@ export const fillHistory = async (
   for (let at = from; at < to; at += batch) {
     const known = new Map<string, Entry>()
     const stored = await mongo.patients.findOne({ _id: key })
-    let head = stored === null ? newHead(key) : wholeHead(stored)
+    let head = stored === null ? newHead(key) : expandHead(stored)
     for (let order = at; order < Math.min(at + batch, to); order++)
       head = fold(resultOf(patient, order), head, known)
     const entries = [...known.values()].filter(({ kind }) => kind === 'report')
@@ -118,7 +120,7 @@ export const fillHistory = async (
     const { version } = head
     await mongo.patients.replaceOne(
       { _id: key },
-      spareHead({ ...withLines(head, entries).head, version: version + 1 }),
+      compactHead({ ...withLines(head, entries).head, version: version + 1 }),
       { upsert: true },
     )
     progress.add(entries.length)

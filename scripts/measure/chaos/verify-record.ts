@@ -1,5 +1,5 @@
 import { same } from '@tideway/record/entries/is-same'
-import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
+import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import type { Mongo } from '@tideway/mongo/client'
 import type { ExpectedRecord } from './expected-record.ts'
 
@@ -23,9 +23,9 @@ export const recordFaults = async (
   const faults: RecordFaults = { missing: [], different: [], surplus: [] }
   for (const [key, { head, entries }] of expected) {
     const found = await mongo.patients.findOne({ _id: key })
-    compare(faults, head, found && wholeHead(found))
+    compare(faults, head, found && expandHead(found))
     const stored = new Map(
-      (await mongo.entries.find({ patient: key }).map(wholeEntry).toArray()).map((entry) => [
+      (await mongo.entries.find({ patient: key }).map(expandEntry).toArray()).map((entry) => [
         entry._id,
         entry,
       ]),

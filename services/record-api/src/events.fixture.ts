@@ -7,6 +7,8 @@ import {
   unsaid,
   type Visit,
 } from '@tideway/schemas/events.generated'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
+import { readReportStatus } from '@tideway/record/status/report-status'
 
 const coded = unsaid.Coded()
 
@@ -51,19 +53,20 @@ export const ward = (pointOfCare: string, bed: string) => ({
   bed,
 })
 
-export const result = (said: Partial<ResultReported>): ResultReported => ({
+/** @param status  OBR-25 */
+export const result = ({ status = 'F', ...said }: Partial<ResultReported>): ResultReported => ({
   ...unsaid.ResultReported(),
   reportId: 'L1|UE',
   fillerNumber: 'L1',
   service: { ...coded, code: 'UE', text: 'Urea and electrolytes' },
-  status: 'F',
+  ...readReportStatus(status, 'HL70123'),
   ...said,
 })
 
 export const observation = (
   code: string,
   value: string | null,
-  status: string,
+  statusCode: string,
   segment = 1,
 ): Observation => ({
   ...unsaid.Observation(),
@@ -74,6 +77,6 @@ export const observation = (
   unit: { ...coded, code: 'mmol/L' },
   range: '3.5-5.3',
   flags: ['H'],
-  status,
+  ...readObservationStatus(statusCode, 'HL70085'),
   place: `OBX[${segment}]`,
 })

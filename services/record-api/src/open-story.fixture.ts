@@ -1,3 +1,4 @@
+import { compactEntry } from '@tideway/schemas/documents/storage-format'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
 import { archived, fold, ledger, story } from './story.fixture.ts'
 
@@ -11,7 +12,9 @@ export const openStory = async () => {
   const server = await openServer(addresses, new Map([['RJZ', "King's"]]))
   const patients = [...Map.groupBy(story, ({ patientKey }) => patientKey).values()].map(fold)
   await server.mongo.patients.insertMany(patients.map(({ head }) => head))
-  await server.mongo.entries.insertMany(patients.flatMap(({ entries }) => entries))
+  await server.mongo.entries.insertMany(
+    patients.flatMap(({ entries }) => entries.map(compactEntry)),
+  )
   await server.mongo.messages.insertMany(story.map(ledger))
   await server.mongo.archiveObjects.insertOne(archived)
   await server.mongo.feeds.insertOne({

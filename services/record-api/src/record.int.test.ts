@@ -1,7 +1,7 @@
 import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isFhirDateTime } from './json/date-time.ts'
+import { isFhirDateTime } from './json/schema/date-time.ts'
 import { PatientRecord } from './json/record.ts'
 import { openStory, storyToken } from './open-story.fixture.ts'
 import { archived, birthDate, evelina, kings, nhsNumber } from './story.fixture.ts'

@@ -1,3 +1,4 @@
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import { withLines } from '@tideway/record/summary/head-lines'
@@ -75,9 +76,14 @@ export const story: PatientEvent[] = [
     ...letter,
     documentId: 'D1',
     title: 'Anaesthetic chart',
-    status: 'F',
+    ...readObservationStatus('F', 'HL70085'),
   }),
-  event('RJZ', kings, 'OBX[1]', { ...letter, documentId: 'D2', title: 'Not his', status: 'W' }),
+  event('RJZ', kings, 'OBX[1]', {
+    ...letter,
+    documentId: 'D2',
+    title: 'Not his',
+    ...readObservationStatus('W', 'HL70085'),
+  }),
   event('RJ1', evelina, 'PID[1]', details(identity)),
   event('RJ1', evelina, 'PV1[1]', {
     type: 'PatientAdmitted',

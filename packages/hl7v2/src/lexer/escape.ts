@@ -6,7 +6,7 @@ import { decodeBytes } from './character-set.ts'
  *
  * | sequence | becomes |
  * |---|---|
- * | F, S, T, R, E, P | field, component, subcomponent, repetition, escape and truncation character |
+ * | F, S, T, R, E, P | field, component, subcomponent, repetition, escape, truncation character |
  * | .br, .ce | line break |
  * | .sp, .sp3 | one line break, three |
  * | .sk3 | three spaces |

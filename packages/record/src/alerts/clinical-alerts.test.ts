@@ -1,7 +1,7 @@
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { clinicalAlerts } from './clinical-alerts.ts'
-import { event, observation, result, visit } from '../entries/histories.fixture.ts'
+import { documentSent, event, observation, result, visit } from '../entries/histories.fixture.ts'
 
 const doctor = (identifier: string): Practitioner => ({ ...unsaid.Practitioner(), identifier })
 const codes = (alarms: ReturnType<typeof clinicalAlerts>) =>
@@ -58,9 +58,7 @@ test.each([
   { completion: 'entered-in-error' },
 ])('a retracted document (%o) alerts its authors', (how) => {
   const alarms = clinicalAlerts(
-    event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how, authors: [doctor('C3')] }, 0, {
-      place: 'TXA[1]',
-    }),
+    event(documentSent({ ...how, authors: [doctor('C3')] }), 0, { place: 'TXA[1]' }),
   )
   expect(codes(alarms)).toEqual([['DOCUMENT_RETRACTED', 'TXA[1]']])
   expect(alarms[0]?.tell[0]).toMatchObject({ role: 'AUTHOR', practitioner: { identifier: 'C3' } })
@@ -71,9 +69,7 @@ test.each([
   { trigger: 'ORIGINAL', availability: 'UN' },
   { availability: 'current', completion: 'final' },
 ])('a document that was not retracted (%o) raises no alarm', (how) =>
-  expect(
-    clinicalAlerts(event({ ...unsaid.DocumentReported(), documentId: 'D1', ...how }, 0)),
-  ).toEqual([]),
+  expect(clinicalAlerts(event(documentSent(how), 0))).toEqual([]),
 )
 
 test('a retracted report alerts its requester and interpreter, and its values are no longer critical', () => {

@@ -81,8 +81,8 @@ const ofLetter = (body: ResourceReported, { source, messageId, place }: PatientE
     : []
 
 /**
- * What clinicians must be told at once, and whom to tell: a critical result, a result or document of
- * the wrong patient, a retracted report or document.
+ * What clinicians must be told at once, and whom to tell: a critical result, a result or document
+ * of the wrong patient, a retracted report or document.
  *
  * @see HL7 v2.9 table 0085 (OBX-11 W), table 0078 (OBX-8 LL, HH, AA) and chapter 9 (T11); FHIR R4
  *   status of DocumentReference, Composition, DiagnosticReport and Observation

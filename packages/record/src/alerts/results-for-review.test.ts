@@ -1,3 +1,4 @@
+import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { event, observation, result, visit } from '../entries/histories.fixture.ts'
 import { resultsForReview } from './results-for-review.ts'
@@ -14,4 +15,12 @@ test('results of the wrong patient and codes not valid in a result are for revie
     { kind: 'DATA_QUALITY', place: 'OBX[2]-11' },
   ])
   expect(resultsForReview(event(visit('VisitUpdated', null), 0))).toEqual([])
+})
+
+test('a status in no table is counted, whatever it is the status of; one sent as unknown is not', () => {
+  const order = { ...unsaid.RequestReported(), requestId: 'Q1', status: 'unknown' }
+  expect(resultsForReview(event({ ...order, statusAsSent: 'ZZ' }, 0, { place: 'ORC[1]' }))).toEqual(
+    [{ kind: 'DATA_QUALITY', place: 'ORC[1]' }],
+  )
+  expect(resultsForReview(event({ ...order, statusAsSent: 'unknown' }, 0))).toEqual([])
 })

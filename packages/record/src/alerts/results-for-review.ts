@@ -1,23 +1,39 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { isObservationCode } from '../status/observation-status.ts'
+import { observationStatuses } from '../status/observation-status.ts'
 import { isDoubtful } from '../status/report-status.ts'
+import { isUnlisted } from '../status/status-table.ts'
 import { isWrongPatient } from './wrong-patient.ts'
 
-/** A result an operator should review: of the wrong patient, or with a code not valid in a result. */
+/**
+ * Something an operator should review: a result of the wrong patient, or a status whose code is not
+ * valid there.
+ */
 export type ResultForReview = { kind: 'WRONG_PATIENT' | 'DATA_QUALITY'; place: string }
+
+const statusFields = [
+  'status',
+  'completion',
+  'availability',
+  'clinicalStatus',
+  'verificationStatus',
+]
+
+/** Whether any status of an event was sent as a code that is in no table. */
+const hasUnlisted = (body: Readonly<Record<string, unknown>>): boolean =>
+  statusFields.some((name) => {
+    const sent = body[`${name}AsSent`] ?? null
+    return body[name] === 'unknown' && sent !== null && sent !== 'unknown'
+  })
 
 /** @see HL7 v2.9 table 0085 (OBX-11 W) and table 0123 (OBR-25 Y, Z) */
 export const resultsForReview = ({ body, place }: PatientEvent): ResultForReview[] => {
-  if (body.type !== 'ResultReported') return []
-  const doubtful = isDoubtful(body.status)
-    ? [{ kind: 'DATA_QUALITY' as const, place: `${place}-25` }]
-    : []
+  if (body.type !== 'ResultReported')
+    return hasUnlisted(body) ? [{ kind: 'DATA_QUALITY', place }] : []
+  const doubtful = isDoubtful(body) ? [{ kind: 'DATA_QUALITY' as const, place: `${place}-25` }] : []
   const observations = body.observations.flatMap((observation): ResultForReview[] => {
-    const { status, place: segment } = observation
-    if (isWrongPatient(observation)) return [{ kind: 'WRONG_PATIENT', place: `${segment}-11` }]
-    return status === null || isObservationCode(status)
-      ? []
-      : [{ kind: 'DATA_QUALITY', place: `${segment}-11` }]
+    const place = `${observation.place}-11`
+    if (isWrongPatient(observation)) return [{ kind: 'WRONG_PATIENT', place }]
+    return isUnlisted(observationStatuses, observation) ? [{ kind: 'DATA_QUALITY', place }] : []
   })
   return [...doubtful, ...observations]
 }

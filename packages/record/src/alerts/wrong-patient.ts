@@ -1,2 +1,3 @@
-/** Whether a status (OBX-11) says that a value was posted on the wrong patient. */
-export const isWrongPatient = ({ status }: { status: string | null }): boolean => status === 'W'
+/** Whether a status says that a value was posted on the wrong patient. */
+export const isWrongPatient = ({ status }: { status: string | null }): boolean =>
+  status === 'wrong-patient'

@@ -5,7 +5,8 @@ import { event, patient } from '../entries/histories.fixture.ts'
 import { evolveHead, newHead } from './head.ts'
 
 /**
- * The head after these statements, each a minute after the one before it; the same in reverse order.
+ * The head after these statements, each a minute after the one before it; the same in reverse
+ * order.
  */
 export const given = (...statements: [string, EventBody][]): PatientHead => {
   const events = statements.map(([source, body], index) => event(body, index, { source }))

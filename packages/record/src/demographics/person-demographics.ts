@@ -27,8 +27,8 @@ const stated = (fields: Partial<Details>): Partial<Details> =>
 /**
  * Combines the demographics of the source patients of one person.
  *
- * @param heads  source patients of one person, at least one; they agree on NHS number and birth date,
- *   because that is what makes them one person
+ * @param heads  source patients of one person, at least one; they agree on NHS number and birth
+ *   date, because that is what makes them one person
  */
 export const personDemographics = (heads: readonly PatientHead[]): PersonDemographics => {
   const newestFirst = heads

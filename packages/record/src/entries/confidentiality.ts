@@ -95,8 +95,8 @@ export const inheritedByStored = (
   })
 
 /**
- * Documents about to be saved that change again, because the one they inherit from did: one may have
- * come in the batch while its parent only follows.
+ * Documents about to be saved that change again, because the one they inherit from did: one may
+ * have come in the batch while its parent only follows.
  */
 export const inheritedInBatch = (
   entries: ReadonlyMap<string, Entry>,

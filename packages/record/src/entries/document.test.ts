@@ -1,7 +1,7 @@
 import type { Document } from '@tideway/schemas/documents/entry'
 import { type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { event } from './histories.fixture.ts'
+import { documentSent, event } from './histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
 
 /**
@@ -11,9 +11,7 @@ import { evolveEntry } from './entry.ts'
 const given = (...versions: [string, string][]): Document => {
   const events = versions.map(([status, title], index) =>
     event(
-      {
-        ...unsaid.DocumentReported(),
-        documentId: 'D1',
+      documentSent({
         title,
         status,
         attachment: {
@@ -24,7 +22,7 @@ const given = (...versions: [string, string][]): Document => {
           size: 1,
           title,
         },
-      },
+      }),
       index,
     ),
   )
@@ -49,11 +47,7 @@ test.each(['D', 'W', 'X'])('a document withdrawn by %s leaves nothing to open', 
 
 const told = (...versions: Partial<DocumentReported>[]): Document =>
   versions
-    .map((said, index) =>
-      event({ ...unsaid.DocumentReported(), documentId: 'D1', ...said }, index, {
-        place: 'TXA[1]',
-      }),
-    )
+    .map((said, index) => event(documentSent(said), index, { place: 'TXA[1]' }))
     .reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data as Document
 
 test.each([

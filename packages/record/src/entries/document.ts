@@ -6,13 +6,14 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
-import { documentRule } from '../status/document-status.ts'
+import { isOfSegment } from './full-state.ts'
+import { contentStatus, documentRule } from '../status/document-status.ts'
 import {
   decidingWords,
   restsOn,
-  type Statement,
+  type StatusStatement,
   settleObservation,
-} from '../status/observation-status.ts'
+} from './settle-observation.ts'
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
@@ -20,9 +21,10 @@ const versionsKept = 20
 const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean =>
   attachment !== null || text !== null || (observations ?? []).length > 0
 
-const statementOf = (version: DocumentVersion): Statement => ({
-  code: version.status,
+const statementOf = (version: DocumentVersion): StatusStatement => ({
+  status: contentStatus(version),
   hasValue: holdsContent(version),
+  isWhole: !isOfSegment(version),
 })
 
 /**

@@ -11,6 +11,10 @@ import { byVersion } from './facts.ts'
 export const isOfResource = ({ place }: Origin): boolean =>
   /^(Encounter|Bundle\.entry\[\d+\]\.resource)(\.|$)/.test(place)
 
+/** Whether a segment of HL7 v2 stated it, e.g. at `OBX[3]`. */
+export const isOfSegment = ({ place }: Pick<Origin, 'place'>): boolean =>
+  /^[A-Z][A-Z\d]{2}\[/.test(place)
+
 const isCancellation = ({ event }: Movement): boolean => event === 'AdmissionCancelled'
 
 /**

@@ -1,6 +1,7 @@
 import type { EncounterEvent } from './encounter/encounter-event.ts'
 import {
   type Coded,
+  type DocumentReported,
   type EventBody,
   type Identifier,
   type Location,
@@ -11,9 +12,12 @@ import {
   unsaid,
   type Visit,
 } from '@tideway/schemas/events.generated'
-import { statementKinds, statements } from '@tideway/schemas/documents/statement'
 import { whole } from '@tideway/schemas/complete-event.fixture'
-import fc from 'fast-check'
+import { upcast } from '@tideway/schemas/upcast'
+import { readAvailability, readCompletion } from '../status/document-status.ts'
+import { readObservationStatus } from '../status/observation-status.ts'
+import { readReportStatus } from '../status/report-status.ts'
+import { statusAs } from '../status/status-table.ts'
 
 /**
  * Made-up events for the tests of the folds. Times are minutes after a fixed day's midnight UTC
@@ -67,8 +71,9 @@ export const details = (said: Partial<PatientDetailsReported>): PatientDetailsRe
   ...said,
 })
 
+/** @param code  OBX-11 */
 export const observation = (
-  status: string | null,
+  code: string | null,
   value: string | null,
   more: Partial<Observation> = {},
 ): Observation => ({
@@ -78,22 +83,46 @@ export const observation = (
   valueType: 'NM',
   value,
   unit: coded('mmol/L'),
-  status,
+  ...readObservationStatus(code, 'HL70085'),
   place: 'OBX[1]',
   ...more,
 })
 
+/** @param status  OBR-25, or DiagnosticReport.status */
 export const result = (
   observations: Observation[],
-  more: Partial<ResultReported> = {},
+  { status = null, ...more }: Partial<ResultReported> = {},
 ): ResultReported => ({
   ...unsaid.ResultReported(),
   reportId: 'R1',
   fillerNumber: 'F1',
   service: coded('UE', 'Urea and electrolytes'),
   observations,
+  ...readReportStatus(status, 'HL70123'),
   ...more,
 })
+
+/**
+ * An event whose statuses are given as codes, as a sender of HL7 v2 or FHIR gives them and events
+ * of version 1 have them.
+ */
+export const sentAsCodes = (body: EventBody): EventBody => {
+  const { type } = body
+  return whole({ ...upcast(`${type}V1`, { ...whole(body), ...body }), type } as EventBody)
+}
+
+/** @param said  with OBX-11, TXA-17 and TXA-19 as codes */
+export const documentSent = (
+  said: Partial<DocumentReported>,
+): DocumentReported & { type: 'DocumentReported' } => {
+  const document = { ...unsaid.DocumentReported(), documentId: 'D1', ...said }
+  return {
+    ...document,
+    ...readObservationStatus(document.status, 'HL70085'),
+    ...statusAs('completion', readCompletion(document.completion, 'HL70271')),
+    ...statusAs('availability', readAvailability(document.availability, 'HL70273')),
+  }
+}
 
 const segment: Partial<Record<EventBody['type'], string>> = {
   PatientDetailsReported: 'PID[1]',
@@ -117,319 +146,3 @@ export const event = (
   body,
   ...more,
 })
-
-const minute = fc.integer({ min: 0, max: 60 })
-const time = fc.oneof(
-  minute.map(at),
-  minute.map((minutes) => at(minutes * 60)),
-  fc.constantFrom('2026-07-01', '2026-07-02', null),
-)
-const location = fc.option(fc.constantFrom('ED', 'PICU', 'Ward 5').map(ward), { nil: null })
-const encounterTypes = [
-  'PatientAdmitted',
-  'PatientPreAdmitted',
-  'PatientTransferred',
-  'PatientDischarged',
-  'PatientClassChanged',
-  'VisitUpdated',
-  'PatientDeparted',
-  'PatientArrived',
-  'AdmissionCancelled',
-  'TransferCancelled',
-  'DischargeCancelled',
-  'AdmissionPending',
-  'TransferPending',
-  'DischargePending',
-  'AdmissionPendingCancelled',
-  'TransferPendingCancelled',
-  'DischargePendingCancelled',
-  'PreAdmissionCancelled',
-  'LeaveStarted',
-  'LeaveEnded',
-  'LeaveStartCancelled',
-  'LeaveEndCancelled',
-  'ArrivalCancelled',
-  'DepartureCancelled',
-  'DoctorChanged',
-  'DoctorChangeCancelled',
-] as const
-
-const visits = fc
-  .record({
-    type: fc.constantFrom(...encounterTypes),
-    when: time,
-    place: location,
-    temporaryLocation: location,
-    encounterId: fc.constantFrom('V1', 'V2'),
-    patientClass: fc.constantFrom('INPATIENT', 'OUTPATIENT', 'EMERGENCY', 'PREADMIT', null),
-    admittedAt: time,
-    dischargedAt: time,
-    service: fc.constantFrom('100', '420', null),
-    attending: fc
-      .constantFrom([], ['C1'], ['C2'])
-      .map((ids) => ids.map((id) => ({ ...unsaid.Practitioner(), identifier: id }))),
-  })
-  .map(
-    ({ type, when, place, encounterId, ...said }): EventBody =>
-      visit(type, when, { ...said, location: place }, encounterId),
-  )
-
-const demographics = fc
-  .record({
-    nhsNumber: fc.constantFrom('9434765919', '9434765870', null),
-    birthDate: fc.constantFrom('2015-03-04', '2015-03-05', null),
-    sex: fc.constantFrom('MALE', 'FEMALE', null),
-    identifiers: fc.uniqueArray(
-      fc.constantFrom('T100', 'T101', 'T102').map((value) => identifier(value)),
-      { selector: ({ value }) => value },
-    ),
-    names: fc.constantFrom<PatientDetailsReported['names']>(
-      [],
-      [{ ...unsaid.PersonName(), family: 'Test', given: ['A'], use: 'L' }],
-    ),
-    deleted: fc.subarray(['nhsNumber', 'names', 'sex']),
-    registers: fc.constantFrom(true, null),
-  })
-  .map((said): EventBody => details(said))
-
-const observations = fc.uniqueArray(
-  fc
-    .record({
-      key: fc.constantFrom('K', 'NA', 'CREA'),
-      status: fc.constantFrom(
-        'A',
-        'B',
-        'C',
-        'D',
-        'F',
-        'I',
-        'N',
-        'O',
-        'P',
-        'R',
-        'S',
-        'U',
-        'V',
-        'W',
-        'X',
-        '?',
-        null,
-      ),
-      value: fc.constantFrom('1', '2', '3', null),
-      analysedAt: time,
-      flags: fc.constantFrom<string[]>([], ['HH'], ['L']),
-    })
-    .map(({ key, ...said }) =>
-      observation(said.status, said.value, { ...said, key, code: coded(key) }),
-    ),
-  { selector: ({ key }) => key, maxLength: 3 },
-)
-
-const results = fc
-  .record({
-    observed: observations,
-    status: fc.constantFrom(
-      'O',
-      'I',
-      'S',
-      'P',
-      'R',
-      'A',
-      'F',
-      'C',
-      'M',
-      'X',
-      'Y',
-      'Z',
-      'entered-in-error',
-      null,
-    ),
-    issuedAt: time,
-    collectedAt: time,
-    reportId: fc.constantFrom('R1', 'R2'),
-  })
-  .map(
-    ({ observed, ...said }): EventBody =>
-      result(
-        observed.map((each, index) => ({ ...each, place: `OBX[${index + 1}]` })),
-        said,
-      ),
-  )
-
-const documents = fc
-  .record({
-    status: fc.constantFrom('P', 'F', 'C', 'D', 'W', 'U', null),
-    title: fc.constantFrom('Letter', 'Plan'),
-    at: time,
-    trigger: fc.constantFrom(null, 'ORIGINAL', 'EDIT', 'CANCELLED', 'REPLACED'),
-    completion: fc.constantFrom(null, 'AU', 'DI', '?'),
-  })
-  .map(
-    (said): EventBody => ({
-      ...unsaid.DocumentReported(),
-      documentId: 'D1',
-      ...said,
-      attachment: {
-        hash: said.title,
-        object: null,
-        pointer: null,
-        contentType: null,
-        size: 1,
-        title: said.title,
-      },
-    }),
-  )
-
-const merges = minute.map(
-  (sent): EventBody => ({
-    type: 'PatientsMerged',
-    surviving: [],
-    prior: [],
-    priorKeys: [`RJZ|P${sent}`],
-    priorAccount: null,
-    priorVisit: null,
-    priorNames: [],
-    survivingKey: null,
-    mergedAt: at(sent),
-  }),
-)
-
-const words = fc.constantFrom(
-  null,
-  'NW',
-  'CA',
-  'UC',
-  'XO',
-  'UX',
-  'SC',
-  'A',
-  'D',
-  'U',
-  'CP',
-  'HD',
-  'BOOKED',
-  'CANCELLED',
-  'MODIFIED',
-  'active',
-  'completed',
-  '?',
-)
-
-/** Statements of every kind about one or two things, some of their state alone. */
-const statementEvents = fc
-  .record({
-    kind: fc.constantFrom(...statementKinds),
-    key: fc.constantFrom('1', '2'),
-    word: words,
-    code: fc.option(
-      fc.constantFrom('X', 'Y').map((code) => coded(code)),
-      { nil: null },
-    ),
-    when: time,
-  })
-  .map(({ kind, key, word, code, when }): EventBody => {
-    const { event: type, key: field } = statements[kind]
-    const said = {
-      code,
-      medication: code,
-      service: code,
-      action: word,
-      control: word,
-      status: word,
-      statusAsSent: word,
-      trigger: word,
-      clinicalStatus: word,
-      recordedAt: when,
-      startAt: when,
-      givenAt: when,
-      requestedAt: when,
-      category: 'problem',
-      kind: 'prescription',
-    }
-    const known = {
-      ...unsaid[type](),
-      [field]: key,
-      code: coded('X'),
-      category: 'problem',
-      kind: 'prescription',
-    }
-    return whole({
-      ...known,
-      ...Object.fromEntries(
-        Object.entries(said).filter(
-          ([name, value]) => name in known && (value !== null || name !== 'code'),
-        ),
-      ),
-    } as unknown as EventBody)
-  })
-
-const identityFacts = fc
-  .record({
-    at: time,
-    type: fc.constantFrom(
-      'PatientsLinked',
-      'PatientsUnlinked',
-      'EncounterMoved',
-      'IdentifiersMoved',
-      'PatientRemoved',
-    ),
-  })
-  .map(({ at: when, type }): EventBody => ({ ...unsaid[type](), at: when }) as EventBody)
-
-/**
- * What one patient's record could be told of, each event a message of its own; several may have
- * been sent at the same time.
- */
-export const histories = fc
-  .array(
-    fc.record({
-      body: fc.oneof(
-        visits,
-        visits,
-        demographics,
-        results,
-        results,
-        documents,
-        merges,
-        statementEvents,
-        statementEvents,
-        statementEvents,
-        identityFacts,
-      ),
-      sent: minute,
-      source: fc.constantFrom('RJZ', 'RJZ', 'LAB'),
-    }),
-    { minLength: 1, maxLength: 25 },
-  )
-  .map((told) =>
-    told.map(({ body, sent, source }, index) =>
-      event(body, sent, { id: `m${index}.0`, messageId: `m${index}`, source }),
-    ),
-  )
-
-/** An order with repetitions in which the same events could come. */
-export const shuffled = (events: readonly PatientEvent[]): fc.Arbitrary<PatientEvent[]> =>
-  fc
-    .tuple(
-      fc.shuffledSubarray([...events], { minLength: events.length, maxLength: events.length }),
-      fc.array(fc.constantFrom(...events), { maxLength: 8 }),
-    )
-    .chain(([all, again]) =>
-      fc.shuffledSubarray([...all, ...again], {
-        minLength: all.length + again.length,
-        maxLength: all.length + again.length,
-      }),
-    )
-
-/** Histories of several patients, mixed as a partition has them. */
-export const mixed = (patients: number, seed: number): PatientEvent[] =>
-  fc
-    .sample(histories, { numRuns: patients, seed })
-    .flatMap((events, index) =>
-      events.map((each) => ({
-        ...each,
-        patientKey: `RJZ|${seed}-${index}`,
-        messageId: `${seed}-${index}-${each.messageId}`,
-      })),
-    )
-    .toSorted((a, b) => a.receivedAt - b.receivedAt)

@@ -1,10 +1,13 @@
+// Over 250 lines: the state table of an observation in a report.
 import type { Report } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { event, observation, result } from './histories.fixture.ts'
 import { evolveEntry } from './entry.ts'
-import { observationCodes, settleObservation } from '../status/observation-status.ts'
+import { codesOf } from '../status/codes.fixture.ts'
+import { observationStatuses, readObservationStatus } from '../status/observation-status.ts'
+import { settleObservation } from './settle-observation.ts'
 import { keptOf } from './report.ts'
 
 /**
@@ -77,7 +80,9 @@ test('a report that was taken back leaves no value, named by whoever took it bac
   const first = result([potassium, sodium, told('W', '1', { key: 'X', place: 'OBX[9]' })], {
     status: 'F',
   })
-  const back = result([{ ...potassium, status: 'D' }], { status: 'entered-in-error' })
+  const back = result([{ ...potassium, ...readObservationStatus('D', 'HL70085') }], {
+    status: 'entered-in-error',
+  })
   const gone = given(first, back)
   expect([gone.status, gone.statusAsSent, shown(gone)]).toEqual([
     'entered-in-error',
@@ -122,7 +127,8 @@ test('fields of the header that a newer message leaves empty stay as they were s
   )
   expect(Object.assign({}, ...header.toReversed().map(({ fields }) => fields))).toMatchObject({
     collectedAt: '2026-06-30T08:00+01:00',
-    status: 'F',
+    status: 'final',
+    statusAsSent: 'F',
   })
 })
 
@@ -146,6 +152,8 @@ test('however many preliminary values follow, a final one stays, and one of the 
   expect(report.observations[0]?.reported.length).toBe(102)
 })
 
+const observationCodes = codesOf(observationStatuses, 'HL70085')
+
 type Said = { code: string | null; value: string | null; index: number }
 const reportsOf = (...codes: (string | null)[]) =>
   fc
@@ -156,7 +164,10 @@ const reportsOf = (...codes: (string | null)[]) =>
     .map((all) => all.map((said, index): Said => ({ ...said, index })))
 const settledOf = (all: readonly Said[]) => {
   const { status, valueFrom } = settleObservation(
-    all.map(({ code, value }) => ({ code, hasValue: value !== null })),
+    all.map(({ code, value }) => ({
+      status: readObservationStatus(code, 'HL70085').status,
+      hasValue: value !== null,
+    })),
   )
   return { status, value: valueFrom === null ? null : (all[valueFrom]?.index ?? null) }
 }

@@ -2,18 +2,18 @@ import type {
   ObservationReported,
   Origin,
   Report,
-  ReportHeader,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
+import { isOfSegment } from './full-state.ts'
 import { byVersion, contribute, firstSaying, newestOf, putFact, said } from './facts.ts'
 import {
   decidingWords,
   restsOn,
-  type Statement,
+  type StatusStatement,
   settleObservation,
-} from '../status/observation-status.ts'
-import { isTakenBack, reportStatusOf } from '../status/report-status.ts'
+} from './settle-observation.ts'
+import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 
 /**
  * A monitor may report one observation for a year under one order; no one reads back further than
@@ -21,13 +21,19 @@ import { isTakenBack, reportStatusOf } from '../status/report-status.ts'
  */
 const reportsKept = 100
 
-const headerOf = ({
-  type: _type,
-  reportId: _reportId,
-  observations: _observations,
-  ...header
-}: ResultReported): Partial<ReportHeader> & { status: string | null } =>
-  said(header) as Partial<ReportHeader> & { status: string | null }
+type Header = Report['header'][number]['fields']
+
+/** `unknown`, sent as such, leaves the status that was reported before. */
+const saysNoStatus = ({ status, statusAsSent }: ResultReported): boolean =>
+  status === 'unknown' && statusAsSent === 'unknown'
+
+const headerOf = (event: ResultReported): Header => {
+  const { type: _type, reportId: _reportId, observations: _observations, ...header } = event
+  const fields = said(header) as Header
+  if (!saysNoStatus(event)) return fields
+  const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
+  return rest
+}
 
 export const hasValue = ({
   value,
@@ -36,9 +42,10 @@ export const hasValue = ({
 }: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
   value !== null || coded !== null || attachment !== null
 
-const statementOf = (told: ObservationReported): Statement => ({
-  code: told.status,
+const statementOf = (told: ObservationReported): StatusStatement => ({
+  status: told.status,
   hasValue: hasValue(told),
+  isWhole: !isOfSegment(told),
 })
 
 /** Whether it was said in the report that holds it. */
@@ -92,10 +99,10 @@ const takenBack = (observation: ReportObservation): ReportObservation => ({
 const inReport = (
   observations: readonly ReportObservation[],
   before: Report | null,
-  statusAsSent: string | null,
+  status: Report['status'],
 ): ReportObservation[] => {
-  if (isTakenBack(statusAsSent)) return observations.map(takenBack)
-  if (before === null || !isTakenBack(before.statusAsSent)) return [...observations]
+  if (isRetracted(status)) return observations.map(takenBack)
+  if (before === null || !isRetracted(before.status)) return [...observations]
   return observations.map((observation) => ({
     ...observation,
     ...settleObservation(observation.reported.map(statementOf)),
@@ -150,7 +157,8 @@ export const evolveReport = (
 ): Report => {
   const stated = statedOf(null)
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
-  const statusAsSent = firstSaying(header, 'status')?.fields.status ?? null
+  const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
+  const status = shownReportStatus(sent) ?? 'unknown'
   const known = new Map(before?.observations.map((observation) => [observation.key, observation]))
   for (const observation of event.observations)
     known.set(
@@ -160,10 +168,10 @@ export const evolveReport = (
   return {
     kind: 'report',
     reportId: event.reportId,
-    status: reportStatusOf(statusAsSent),
+    status,
     statusAsSent,
     header,
-    observations: inOrderReported(inReport([...known.values()], before, statusAsSent)),
+    observations: inOrderReported(inReport([...known.values()], before, status)),
   }
 }
 
@@ -185,7 +193,7 @@ export const withReportedOf = (
     return report
   return {
     ...report,
-    observations: isTakenBack(report.statusAsSent) ? observations.map(takenBack) : observations,
+    observations: isRetracted(report.status) ? observations.map(takenBack) : observations,
   }
 }
 

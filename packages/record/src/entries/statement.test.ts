@@ -67,7 +67,7 @@ test('a new whole statement replaces what was said before, fields it does not sa
 test('the newest whole statement outlives any number of changes of state', () => {
   const { data } = given(
     prescribed({ control: 'NW', medication: coded('M') }),
-    ...Array.from({ length: 150 }, () => prescribed({ control: 'SC', statusAsSent: 'IP' })),
+    ...Array.from({ length: 150 }, () => prescribed({ control: 'SC', status: 'in-progress' })),
   )
   expect([data.reported.length, data.status, shownFields(data).medication?.code]).toEqual([
     101,

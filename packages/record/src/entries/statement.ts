@@ -9,7 +9,7 @@ import {
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { putFact } from './facts.ts'
 import { kept } from './statements/keep.ts'
-import type { Rule } from './statements/rule.ts'
+import type { Rule } from '../status/rule.ts'
 import { rules } from './statements/rules.ts'
 import { settle } from './statements/settle.ts'
 

@@ -10,8 +10,8 @@ import {
 export type OrderedKind = 'order' | 'report' | 'appointment' | 'immunization'
 
 /**
- * Whose number an entry is known by: an order by the placer's, so that a message that only cancels it
- * meets it; a result, appointment or immunisation by that of whoever carried it out.
+ * Whose number an entry is known by: an order by the placer's, so that a message that only cancels
+ * it meets it; a result, appointment or immunisation by that of whoever carried it out.
  */
 const fillerFirst: Readonly<Record<OrderedKind, boolean>> = {
   order: false,
@@ -65,9 +65,9 @@ export const orderKey = (
 }
 
 /**
- * Orders of one message with keys that tell them apart: those that share a number but not a service,
- * by their service; those without a number that are equal, by their position. The same number and
- * service again is the same order.
+ * Orders of one message with keys that tell them apart: those that share a number but not a
+ * service, by their service; those without a number that are equal, by their position. The same
+ * number and service again is the same order.
  */
 export const distinctOrders = <
   Order extends { key: string; service: string | null; isNumbered: boolean },
@@ -161,8 +161,8 @@ export const diagnosisKey = (
 ): string => statementKey(number, [code, type, encounterId], scope)
 
 /**
- * Business key of a vaccine dose that no number alone identifies: vaccine and time, after the number
- * that several doses of a message share, if there is one.
+ * Business key of a vaccine dose that no number alone identifies: vaccine and time, after the
+ * number that several doses of a message share, if there is one.
  *
  * @param number   business key of that number
  * @param vaccine  code, else text

@@ -72,8 +72,8 @@ export const accountVisitKey = (
 const midnight = /T00(:00(:00(\.0+)?)?)?($|[Z+-])/
 
 /**
- * Whether an admission time can tell a visit from others: a day does not tell two visits of that day
- * apart, nor does midnight, which many systems send for a day.
+ * Whether an admission time can tell a visit from others: a day does not tell two visits of that
+ * day apart, nor does midnight, which many systems send for a day.
  *
  * @param admittedAt  ISO 8601 at the precision sent
  */

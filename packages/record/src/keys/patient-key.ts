@@ -9,8 +9,8 @@ const surrogateDigits = 16
 
 /**
  * Topic key of a patient whose sender knows patients by NHS number alone: a stand-in for the
- * identifier that does not exist. The key does not reveal the number, which stays an identifier that
- * links.
+ * identifier that does not exist. The key does not reveal the number, which stays an identifier
+ * that links.
  *
  * The birth date is part of it, so that two people given one number by mistake stay two, and
  * unlinking them stays exact. A resource without a birth date is therefore another source patient,

@@ -53,7 +53,7 @@ export const documentSources = (document: Document): ValueSource[] => {
     ...[...names]
       .filter((name) => !originFields.has(name))
       .map((name) =>
-        source(versionOf(name as Field), name, name === 'status' ? 'statusAsSent' : name),
+        source(versionOf(name as Field), name, name === 'status' ? 'contentStatus' : name),
       ),
     source(shown, 'documentId'),
     ...(status === undefined ? [] : [source(newest, status, 'status')]),

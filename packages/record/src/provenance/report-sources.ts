@@ -28,10 +28,7 @@ const headerSources = (report: Report): ValueSource[] => {
     Object.keys(contribution.fields).flatMap((name) => {
       if (seen.has(name) || !showsReportField(report, name)) return []
       seen.add(name)
-      const values = name === 'status' ? ['statusAsSent', 'status'] : [name]
-      return values.map((value) =>
-        source(contribution, 'ResultReported', contribution.fields, [name], [value]),
-      )
+      return [source(contribution, 'ResultReported', contribution.fields, [name], [name])]
     }),
   )
 }
@@ -46,6 +43,8 @@ const notValues: ReadonlySet<string> = new Set([
   'ownReportId',
   'ownKey',
   'status',
+  'statusAsSent',
+  'statusSystem',
 ])
 /** Stated by the newest statement, whichever one the value comes from. */
 const newestFields: ReadonlySet<string> = new Set(['producer', 'method', 'bodySite'])
@@ -55,8 +54,9 @@ const valuesOf = (reported: ObservationReported, at: Path): ValueSource[] =>
     .filter((name) => !notValues.has(name) && !newestFields.has(name))
     .map((name) => source(reported, 'Observation', reported, [name], [...at, name]))
 
-const statusOf = (reported: ObservationReported, value: Path): ValueSource =>
-  source(reported, 'Observation', reported, ['status'], value)
+const asSentFields = ['statusAsSent', 'statusSystem']
+const asSentOf = (reported: ObservationReported, at: Path): ValueSource[] =>
+  asSentFields.map((name) => source(reported, 'Observation', reported, [name], [...at, name]))
 
 /**
  * A withdrawn observation has no sources: its text was never true, or never about this patient.
@@ -75,12 +75,12 @@ const observationSources = (observation: ReportObservation, index: number): Valu
     ...(['code', 'subId'] as const).map((name) =>
       source(newest, 'Observation', identified, [name], [...at, name]),
     ),
-    statusOf(newest, [...at, 'statusAsSent']),
-    statusOf(newest, [...at, 'status']),
+    ...asSentOf(newest, at),
+    source(newest, 'Observation', newest, ['status'], [...at, 'status']),
     source(newest, 'Observation', newest, ['value'], [...at, 'reason']),
     ...earlierValues(observation).flatMap((reported, nth) => {
       const earlier: Path = [...at, 'earlier', nth]
-      return [...valuesOf(reported, earlier), statusOf(reported, [...earlier, 'statusAsSent'])]
+      return [...valuesOf(reported, earlier), ...asSentOf(reported, earlier)]
     }),
   ]
 }

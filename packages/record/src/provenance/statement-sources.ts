@@ -11,15 +11,7 @@ const originFields: ReadonlySet<string> = new Set(['message', 'place', 'source',
  * What can decide a status, the first that was sent; an action or order control where no status was
  * sent.
  */
-const statusFields = [
-  'statusAsSent',
-  'status',
-  'completion',
-  'action',
-  'control',
-  'clinicalStatus',
-  'trigger',
-]
+const statusFields = ['status', 'completion', 'action', 'control', 'clinicalStatus', 'trigger']
 
 /** Each decides the status alone. @see FHIR R4, AllergyIntolerance and Condition */
 const verifications: ReadonlySet<unknown> = new Set(['refuted', 'entered-in-error'])

@@ -7,8 +7,8 @@ export type ValueSource = {
    *
    * | entry | paths |
    * |---|---|
-   * | report | `status`, `statusAsSent`, a header field; `observations[n]`, `observations[n].earlier[m]` |
-   * | document | `status`, `documentId`, a field of the document |
+   * | report | `status`, a header field; `observations[n]`, `observations[n].earlier[m]` |
+   * | document | `status`, `contentStatus`, `documentId`, a field of the document |
    * | encounter | as stored, and the fields of the visit |
    * | statement | `key`, `status`, `fields.NAME`, `earlier[n].fields.NAME` |
    */

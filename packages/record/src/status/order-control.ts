@@ -1,5 +1,5 @@
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { type Change, type Rule, says } from '../entries/statements/rule.ts'
+import { type Change, type Rule, says } from './rule.ts'
 
 type Status = StatementStatus<'request'>
 
@@ -66,6 +66,8 @@ export const controls = {
   RO: orOrc5('active', 'own'), // the order that replaces another
   PY: orOrc5('active', 'own'), // the same, to be dispensed outside
   OP: orOrc5('active', 'own'), // to be dispensed outside
+  SU: orOrc5('as-before', 'over'), // supplements the order
+  SQ: orOrc5('as-before', 'over'), // supplemented as requested
   XO: orOrc5('as-before', 'own', asks('change')), // change asked for
   XR: orOrc5('as-before', 'own'), // changed as asked
   XX: orOrc5('as-before', 'own'), // changed by the filler

@@ -1,46 +1,75 @@
-import type { ReportStatus } from '@tideway/schemas/documents/entry'
-
-/** HL7 table 0123, result status (OBR-25). */
-export const reportCodes = ['A', 'C', 'F', 'I', 'M', 'O', 'P', 'R', 'S', 'X', 'Y', 'Z'] as const
-export type ReportCode = (typeof reportCodes)[number]
+import {
+  isUnlisted,
+  type SentStatus,
+  showing,
+  statusReader,
+  type StatusTable,
+} from './status-table.ts'
 
 /**
- * What each OBR-25 makes of a report; `answersQuery` codes belong into query responses, so their
- * sender is told. A new code without a row does not compile.
+ * OBR-25, HL7 v2.9 table 0123; and FHIR R4 DiagnosticReport.status. A standalone Observation is a
+ * report of one, with the status of that observation.
  */
-const rules: Record<ReportCode, { status: ReportStatus; answersQuery: boolean }> = {
-  O: { status: 'registered', answersQuery: false },
-  I: { status: 'registered', answersQuery: false },
-  S: { status: 'registered', answersQuery: false },
-  P: { status: 'preliminary', answersQuery: false },
-  R: { status: 'preliminary', answersQuery: false },
-  A: { status: 'partial', answersQuery: false },
-  F: { status: 'final', answersQuery: false },
-  C: { status: 'corrected', answersQuery: false },
-  M: { status: 'corrected-preliminary', answersQuery: false },
-  X: { status: 'cancelled', answersQuery: false },
-  Y: { status: 'unknown', answersQuery: true }, // no order on record for this test
-  Z: { status: 'unknown', answersQuery: true }, // no record of this patient
-}
+export const reportStatuses = {
+  registered: {
+    HL70123: 'O',
+    DIAGNOSTIC_REPORT_STATUS: 'registered',
+    OBSERVATION_STATUS: 'registered',
+  },
+  scheduled: { HL70123: 'S' },
+  'specimen-received': { HL70123: 'I' },
+  'results-pending': { HL70123: 'N' }, // procedure completed
+  partial: { HL70123: 'A', DIAGNOSTIC_REPORT_STATUS: 'partial' },
+  preliminary: {
+    HL70123: 'P',
+    DIAGNOSTIC_REPORT_STATUS: 'preliminary',
+    OBSERVATION_STATUS: 'preliminary',
+  },
+  unverified: { HL70123: 'R' }, // stored, not verified
+  final: { HL70123: 'F', DIAGNOSTIC_REPORT_STATUS: 'final', OBSERVATION_STATUS: 'final' },
+  amended: { DIAGNOSTIC_REPORT_STATUS: 'amended', OBSERVATION_STATUS: 'amended' },
+  appended: { DIAGNOSTIC_REPORT_STATUS: 'appended' },
+  corrected: {
+    HL70123: 'C',
+    DIAGNOSTIC_REPORT_STATUS: 'corrected',
+    OBSERVATION_STATUS: 'corrected',
+  },
+  'corrected-preliminary': { HL70123: 'M' }, // corrected, not final
+  cancelled: {
+    HL70123: 'X',
+    DIAGNOSTIC_REPORT_STATUS: 'cancelled',
+    OBSERVATION_STATUS: 'cancelled',
+  },
+  'entered-in-error': {
+    DIAGNOSTIC_REPORT_STATUS: 'entered-in-error',
+    OBSERVATION_STATUS: 'entered-in-error',
+  },
+  'no-order': { HL70123: 'Y' }, // no order on record for this test; only answers a query
+  'no-patient': { HL70123: 'Z' }, // no record of this patient; only answers a query
+  unknown: { DIAGNOSTIC_REPORT_STATUS: 'unknown', OBSERVATION_STATUS: 'unknown' },
+} as const satisfies StatusTable<string>
 
-const isReportCode = (code: string | null): code is ReportCode =>
-  reportCodes.some((known) => known === code)
+/** A status of a report in the events, see ResultReportedV2. */
+export type NeutralReportStatus = keyof typeof reportStatuses
+
+export const readReportStatus = statusReader(reportStatuses)
+
+/** Status of a report in the record. */
+export const shownReportStatus = showing(reportStatuses, {
+  scheduled: 'registered',
+  'specimen-received': 'registered',
+  'results-pending': 'registered',
+  unverified: 'preliminary',
+  'no-order': 'unknown',
+  'no-patient': 'unknown',
+})
+
+/** Whether the whole report was retracted, with every value in it. */
+export const isRetracted = (status: string | null): boolean => status === 'entered-in-error'
 
 /**
- * FHIR R4 diagnostic-report-status, what table 0123 has no code for: the whole report is taken
- * back, with every value of it.
- */
-const takenBack = 'entered-in-error'
-
-/** Whether a report says of itself that it was taken back. */
-export const isTakenBack = (code: string | null): boolean => code === takenBack
-
-export const reportStatusOf = (code: string | null): ReportStatus =>
-  isReportCode(code) ? rules[code].status : isTakenBack(code) ? takenBack : 'unknown'
-
-/**
- * Whether the code goes to the sender's data-quality list: it has no place in a result, or is in no
+ * Whether the code goes to the sender's data-quality list: it only answers a query, or is in no
  * table.
  */
-export const isDoubtful = (code: string | null): boolean =>
-  code !== null && !isTakenBack(code) && (!isReportCode(code) || rules[code].answersQuery)
+export const isDoubtful = (sent: SentStatus<string>): boolean =>
+  sent.status === 'no-order' || sent.status === 'no-patient' || isUnlisted(reportStatuses, sent)

@@ -173,9 +173,7 @@ test.each([
   ['order', 1],
   [null, 1],
 ])('a medicine that is a %s has %i lines among those prescribed', (intent, lines) => {
-  expect(line([{ ...medicine, control: null, statusAsSent: 'active', intent }, 0])[2]).toHaveLength(
-    lines,
-  )
+  expect(line([{ ...medicine, control: null, status: 'active', intent }, 0])[2]).toHaveLength(lines)
 })
 
 test('an allergy with an unknown status is current', () => {

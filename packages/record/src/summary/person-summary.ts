@@ -11,8 +11,8 @@ import { newestFirst } from './newest-first.ts'
 export type SummaryLine<L> = { head: PatientHead; line: L }
 
 /**
- * One section of the summary. `cut`: a source patient has as many lines as are kept, so there may be
- * more entries of this `kind` than lines.
+ * One section of the summary. `cut`: a source patient has as many lines as are kept, so there may
+ * be more entries of this `kind` than lines.
  */
 export type SummarySection<L> = { kind: EntryKind; lines: SummaryLine<L>[]; cut: boolean }
 

@@ -17,8 +17,8 @@ const sinceOf = ({ since, sortAt }: EncounterLine): number => {
  *
  * A stay in a known bed ranks before a stay without a location, and any stay before a visit; within
  * a rank the newest is first. So an outpatient visit that nobody closed never outranks the ward the
- * patient is on. The others are returned too: a stay that nobody closed, or a stay in two places, is
- * for a clinician to see.
+ * patient is on. The others are returned too: a stay that nobody closed, or a stay in two places,
+ * is for a clinician to see.
  */
 export const openEncounters = (heads: readonly PatientHead[]): OpenEncounter[] =>
   heads

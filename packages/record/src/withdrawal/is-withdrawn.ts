@@ -44,9 +44,9 @@ export const isWrongPatientReport = ({ observations }: Pick<Report, 'observation
 export type WithdrawalStatus = 'wrong-patient' | 'entered-in-error' | 'cancelled'
 
 /**
- * Something a reader may have acted on and that was retracted since. `observation`: its index in the
- * report, null for the whole entry. `version`: of the statement that retracted an observation; null
- * for a whole entry.
+ * Something a reader may have acted on and that was retracted since. `observation`: its index in
+ * the report, null for the whole entry. `version`: of the statement that retracted an observation;
+ * null for a whole entry.
  */
 export type Withdrawal = {
   observation: number | null

@@ -3,10 +3,10 @@ import type {
   ResourceReported,
   ResultReported,
 } from '@tideway/schemas/events.generated'
-import { isTakenBack } from '../status/report-status.ts'
+import { isRetracted } from '../status/report-status.ts'
 
 /** Whether an event retracts a whole report. @see FHIR R4, DiagnosticReport.status */
-export const retractsReport = ({ status }: ResultReported): boolean => isTakenBack(status)
+export const retractsReport = ({ status }: ResultReported): boolean => isRetracted(status)
 
 /**
  * Whether an event retracts a document. One that is not available yet (TXA-19 UN) is not retracted.

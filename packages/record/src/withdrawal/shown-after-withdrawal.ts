@@ -19,6 +19,8 @@ const identifyingFields: ReadonlySet<string> = new Set([
   'service',
   'section',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'requestedAt',
   'collectedAt',
   'receivedAt',
@@ -43,6 +45,9 @@ export const shownValue = (observation: ReportObservation): ObservationReported 
     ? null
     : (observation.reported[observation.valueFrom] ?? null)
 
+/** Statuses of a statement that retracts all before it. */
+const retractions: ReadonlySet<string | null> = new Set(['entered-in-error', 'wrong-patient'])
+
 /** Whether a later statement repeats an earlier one: a repeat is not a previous value. */
 const isRepeat = (earlier: ObservationReported, later: ObservationReported | undefined) =>
   later !== undefined &&
@@ -50,9 +55,6 @@ const isRepeat = (earlier: ObservationReported, later: ObservationReported | und
   earlier.status === later.status &&
   earlier.unit?.code === later.unit?.code &&
   earlier.range === later.range
-
-/** OBX-11 of a statement that retracts all before it. @see HL7 v2.9 table 0085 */
-const retractionCodes: readonly (string | null)[] = ['D', 'W']
 
 /**
  * Previous values of an observation that may be shown beside the current one, newest first; none
@@ -64,7 +66,7 @@ export const earlierValues = (observation: ReportObservation): ObservationReport
   const until =
     valueFrom !== null && shownValue(observation) !== null ? valueFrom : reported.length - 1
   const from = reported.findLastIndex(
-    ({ status }, index) => index < until && retractionCodes.includes(status),
+    ({ status }, index) => index < until && retractions.has(status),
   )
   const valid = reported.slice(from + 1, until + 1)
   return valid

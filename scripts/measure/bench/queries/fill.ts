@@ -1,5 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
-import { spareEntry, spareHead } from '@tideway/schemas/documents/storage-format'
+import { compactEntry, compactHead } from '@tideway/schemas/documents/storage-format'
 import { showProgress } from '../../../operate/client/progress.ts'
 import * as made from './documents.ts'
 import type { Template } from './template.ts'
@@ -24,11 +24,11 @@ const writeBatch = async (mongo: Mongo, template: Template, from: number, to: nu
   await insert(mongo.archiveObjects, made.archiveObjects(first, end))
   await insert(
     mongo.patients,
-    patients.map((patient) => spareHead(made.headOf(template, patient))),
+    patients.map((patient) => compactHead(made.headOf(template, patient))),
   )
   await insert(
     mongo.entries,
-    patients.flatMap((patient) => made.entriesOf(template, patient).map(spareEntry)),
+    patients.flatMap((patient) => made.entriesOf(template, patient).map(compactEntry)),
   )
   await insert(mongo.held, patients.flatMap(made.heldOf))
 }

@@ -10,6 +10,8 @@ import { readNotes } from '../values/notes.ts'
 import { lookUp } from '../values/look-up.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
+import { readAllergyStatus, readAllergyVerification } from '@tideway/record/status/allergy-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /** FHIR allergy-intolerance-category, as HL7 table 0127. */
 const categories: Readonly<Record<string, string>> = {
@@ -53,8 +55,20 @@ const allergyOf = (
     severity: reactions.find(({ severity }) => severity !== undefined)?.severity ?? null,
     criticality: take<string>(resource, 'criticality'),
     reactions: reactions.map(reactionOf),
-    clinicalStatus: wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
-    verificationStatus: wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+    ...statusAs(
+      'clinicalStatus',
+      readAllergyStatus(
+        wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
+        'ALLERGYINTOLERANCE_CLINICAL',
+      ),
+    ),
+    ...statusAs(
+      'verificationStatus',
+      readAllergyVerification(
+        wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+        'ALLERGYINTOLERANCE_VERIFICATION',
+      ),
+    ),
     onsetAt: take<string>(resource, 'onsetDateTime'),
     onsetText: take<string>(resource, 'onsetString'),
     recordedAt: take<string>(resource, 'recordedDate'),

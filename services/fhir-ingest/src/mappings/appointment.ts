@@ -9,6 +9,7 @@ import { typeOf } from '../normalise/resolve.ts'
 import { readCoded, textCoded, wordOf } from '../values/coded.ts'
 import { readLocation } from '../values/location.ts'
 import { readPerformer } from '../values/performer.ts'
+import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 
 type Participant = {
   type: CodeableConcept[] | undefined
@@ -87,7 +88,7 @@ const appointmentOf = (
     appointmentId: businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
-    statusAsSent: take<string>(resource, 'status'),
+    ...readAppointmentStatus(take(resource, 'status'), 'APPOINTMENTSTATUS'),
     reason: readCoded(reason),
     eventReason: readCoded(take<CodeableConcept>(resource, 'cancelationReason')),
     appointmentType: readCoded(take<CodeableConcept>(resource, 'appointmentType')),

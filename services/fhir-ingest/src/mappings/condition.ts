@@ -8,6 +8,11 @@ import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
+import {
+  readConditionStatus,
+  readConditionVerification,
+} from '@tideway/record/status/condition-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /** FHIR condition-category; the other code is problem-list-item. */
 const ofEncounter = 'encounter-diagnosis'
@@ -30,8 +35,20 @@ const conditionOf = (
     category: wordOf(category) === ofEncounter ? 'diagnosis' : 'problem',
     code: readCoded(code) ?? noCode,
     text: code?.text ?? null,
-    clinicalStatus: wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
-    verificationStatus: wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+    ...statusAs(
+      'clinicalStatus',
+      readConditionStatus(
+        wordOf(take<CodeableConcept>(resource, 'clinicalStatus')),
+        'CONDITION_CLINICAL',
+      ),
+    ),
+    ...statusAs(
+      'verificationStatus',
+      readConditionVerification(
+        wordOf(take<CodeableConcept>(resource, 'verificationStatus')),
+        'CONDITION_VER_STATUS',
+      ),
+    ),
     classification: wordOf(category),
     severity: readCoded(take<CodeableConcept>(resource, 'severity')),
     bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),

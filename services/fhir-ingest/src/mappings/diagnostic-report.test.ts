@@ -10,7 +10,7 @@ test('a report is one event with its observations, keyed as an ORU of its number
     ['Bundle.entry[1].resource', 'X99|A1', 'ResultReported'],
   ])
   const body = reportIn(lab(report()))
-  expect(body).toMatchObject({ reportId: 'L4711^UE', fillerNumber: 'L4711', status: 'F' })
+  expect(body).toMatchObject({ reportId: 'L4711^UE', fillerNumber: 'L4711', status: 'final' })
   expect(
     body?.observations.map(({ key, value, unit, place }) => [
       key,
@@ -70,7 +70,11 @@ test('a report entered in error needs no observations, and retracts those that w
   expect(reportIn(gone)).toMatchObject({
     reportId: 'L4711^UE',
     status: 'entered-in-error',
-    observations: [{ key: 'GAS||1', status: 'D' }],
+    observations: [{ key: 'GAS||1', status: 'entered-in-error' }],
   })
-  expect(reportIn(lab(report()))?.observations.map(({ status }) => status)).toEqual(['F', 'F', 'F'])
+  expect(reportIn(lab(report()))?.observations.map(({ status }) => status)).toEqual([
+    'final',
+    'final',
+    'final',
+  ])
 })

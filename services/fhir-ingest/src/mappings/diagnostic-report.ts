@@ -13,25 +13,7 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { categoryOf, numbered, readObservations, statusIn } from '../values/observation.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
-
-const enteredInError = 'entered-in-error'
-
-/**
- * FHIR diagnostic-report-status as HL7 table 0123, so that one rule applies to both; the table has
- * no code for entered in error.
- */
-const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O',
-  partial: 'A',
-  preliminary: 'P',
-  final: 'F',
-  amended: 'C',
-  corrected: 'C',
-  appended: 'C',
-  cancelled: 'X',
-  [enteredInError]: enteredInError,
-  unknown: null,
-}
+import { isRetracted, readReportStatus, reportStatuses } from '@tideway/record/status/report-status'
 
 /**
  * Observations of a report and their members, each once and in order. A missing observation cannot
@@ -75,7 +57,9 @@ const withdrawnIf = (
   observations: readonly Observation[],
 ): Observation[] =>
   observations.map((one) =>
-    !isEnteredInError || one.status === 'D' ? one : { ...withoutOwn(one), status: 'D' },
+    !isEnteredInError || one.status === 'entered-in-error'
+      ? one
+      : { ...withoutOwn(one), status: 'entered-in-error' },
   )
 
 /** Observations of several resources. An identifier that two of them share identifies neither. */
@@ -122,8 +106,8 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
   const [based] = takeAll<Reference>(resource, 'basedOn')
   const performers = takeAll<Reference>(resource, 'performer')
   const period = take<Period>(resource, 'effectivePeriod')
-  const status = statusIn(statuses, resource)
-  const isEnteredInError = status === enteredInError
+  const status = statusIn(reportStatuses, readReportStatus, 'DIAGNOSTIC_REPORT_STATUS', resource)
+  const isEnteredInError = isRetracted(status.status)
   const results = resultsOf(resource, 'result', isEnteredInError, message, new Set())
   for (const one of results) {
     requireSame(one, patientKey, message)
@@ -138,7 +122,7 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
     specimen: specimens[0]?.type ?? null,
     specimens,
     service,
-    status,
+    ...status,
     category: categoryOf(resource),
     collectedAt: take<string>(resource, 'effectiveDateTime') ?? period?.start ?? null,
     collectedUntil: period?.end ?? null,

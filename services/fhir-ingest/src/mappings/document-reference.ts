@@ -18,13 +18,8 @@ import { resolve } from '../normalise/resolve.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
-
-/** FHIR document-reference-status as HL7 table 0085. */
-const statuses: Readonly<Record<string, string>> = {
-  current: 'F',
-  superseded: 'F',
-  'entered-in-error': 'D',
-}
+import { readAvailability, readCompletion } from '@tideway/record/status/document-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
   const bytes = Buffer.from(data, 'base64')
@@ -119,7 +114,6 @@ const documentOf = (
   const parentId = keyOfReference(related?.target, resource, patientKey, message)
   const context = take<DocumentReferenceContext>(resource, 'context')
   const type = take<CodeableConcept>(resource, 'type')
-  const status = take<string>(resource, 'status')
   const description = take<string>(resource, 'description')
   return {
     ...unsaid.DocumentReported(),
@@ -127,7 +121,6 @@ const documentOf = (
     title: attachments[0]?.title ?? description ?? readCoded(type)?.text ?? null,
     kind: readCoded(type),
     at: take<string>(resource, 'date'),
-    status: status === null ? null : lookUp(statuses, status),
     attachment: attachments[0] ?? null,
     attachments,
     uniqueNumber: take<Identifier>(resource, 'masterIdentifier')?.value ?? null,
@@ -135,9 +128,12 @@ const documentOf = (
     // A version that replaces one of the same number is the same document.
     parentId: parentId === documentId ? null : parentId,
     parentNumber: numberOfTarget(related?.target, resource, message),
-    completion: take<string>(resource, 'docStatus'),
+    ...statusAs('completion', readCompletion(take(resource, 'docStatus'), 'COMPOSITION_STATUS')),
     confidentiality: wordOf(takeAll<CodeableConcept>(resource, 'securityLabel')[0]),
-    availability: status,
+    ...statusAs(
+      'availability',
+      readAvailability(take(resource, 'status'), 'DOCUMENT_REFERENCE_STATUS'),
+    ),
     documentType: wordOf(type),
     authors: readPractitioners(takeAll<Reference>(resource, 'author'), resource, message),
     authenticators: [

@@ -22,6 +22,12 @@ import { readCoded, wordOf } from '../values/coded.ts'
 import { lookUp } from '../values/look-up.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 import { readStays, type LocationStays } from '../values/stays.ts'
+import {
+  encounterStatuses,
+  readEncounterStatus,
+  visitEvents,
+} from '@tideway/record/status/encounter-status'
+import { isUnlisted } from '@tideway/record/status/status-table'
 
 /** Encounter classes of HL7 v3 ActCode. */
 const classes: Readonly<Record<string, string>> = {
@@ -39,19 +45,6 @@ const classes: Readonly<Record<string, string>> = {
 }
 
 type VisitEvent = Extract<EventBody, { visit: Visit }>['type']
-
-/** Events of each status. @see FHIR R4, value set encounter-status, required */
-const events: Readonly<Record<string, readonly VisitEvent[]>> = {
-  planned: ['PatientPreAdmitted'],
-  arrived: ['PatientAdmitted'],
-  triaged: ['PatientAdmitted'],
-  'in-progress': ['PatientAdmitted'],
-  onleave: ['PatientAdmitted'],
-  finished: ['PatientAdmitted', 'PatientDischarged'],
-  cancelled: ['AdmissionCancelled'],
-  'entered-in-error': ['AdmissionCancelled'],
-  unknown: ['VisitUpdated'],
-}
 
 const roles = {
   ATND: 'attending',
@@ -167,9 +160,10 @@ export default {
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
     if (patientKey === null) return []
-    const status = take<string>(resource, 'status') ?? 'unknown'
-    const types = Object.hasOwn(events, status) ? events[status] : undefined
-    if (types === undefined) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+    const status = readEncounterStatus(take(resource, 'status'), 'ENCOUNTER_STATUS')
+    if (isUnlisted(encounterStatuses, status))
+      throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+    const types = visitEvents[status.status ?? 'unknown']
     const encounterId = businessKey(resource, patientKey, message)
     const stays = readStays(resource, message)
     return courseOf(

@@ -7,6 +7,7 @@ import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readPractitioner } from '../values/practitioner.ts'
+import { readAlertStatus } from '@tideway/record/status/alert-status'
 
 /** An alert. */
 export default {
@@ -21,7 +22,7 @@ export default {
       alertId: businessKey(resource, patientKey, message),
       code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
       category: readCoded(category),
-      status: take<string>(resource, 'status'),
+      ...readAlertStatus(take(resource, 'status'), 'FLAG_STATUS'),
       from: period?.start ?? null,
       until: period?.end ?? null,
       author: readPractitioner(take<Reference>(resource, 'author'), resource, message),

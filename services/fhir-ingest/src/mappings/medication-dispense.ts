@@ -18,6 +18,7 @@ import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
+import { readDispenseStatus } from '@tideway/record/status/order-status'
 
 const dispenseOf = (
   resource: Resource,
@@ -40,7 +41,7 @@ const dispenseOf = (
     dispenseId: businessKey(resource, patientKey, message),
     prescriptionId: keyOfReference(authorising, resource, patientKey, message),
     fillerNumber: firstIdentifier(resource, message)?.value ?? null,
-    status: take<string>(resource, 'status'),
+    ...readDispenseStatus(take(resource, 'status'), 'MEDICATIONDISPENSE_STATUS'),
     statusReason: readCoded(take<CodeableConcept>(resource, 'statusReasonCodeableConcept')),
     ...readMedicine(resource, message),
     ...dosage,

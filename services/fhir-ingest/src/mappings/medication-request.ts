@@ -19,6 +19,7 @@ import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
+import { readPrescriptionStatus } from '@tideway/record/status/order-status'
 
 const supplyOf = (
   resource: Resource,
@@ -78,7 +79,7 @@ const prescriptionOf = (
       patientKey,
       message,
     ),
-    statusAsSent: take<string>(resource, 'status'),
+    ...readPrescriptionStatus(take(resource, 'status'), 'MEDICATIONREQUEST_STATUS'),
     statusReason: readCoded(take<CodeableConcept>(resource, 'statusReason')),
     medication,
     form,

@@ -9,6 +9,7 @@ import { readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
+import { readPrescriptionStatus } from '@tideway/record/status/order-status'
 
 /** A statement that a medicine is taken. */
 export default {
@@ -23,7 +24,7 @@ export default {
       prescriptionId: businessKey(resource, patientKey, message),
       kind: 'statement',
       fillerNumber: firstIdentifier(resource, message)?.value ?? null,
-      statusAsSent: take<string>(resource, 'status'),
+      ...readPrescriptionStatus(take(resource, 'status'), 'MEDICATION_STATEMENT_STATUS'),
       medication,
       form,
       components,

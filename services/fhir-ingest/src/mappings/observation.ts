@@ -6,12 +6,6 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readObservations } from '../values/observation.ts'
 
 /**
- * Report status of a standalone observation. Entered in error (D) has no code in HL7 table 0123.
- */
-const reportStatus = (status: string | null): string | null =>
-  status === 'D' ? 'entered-in-error' : status
-
-/**
  * A standalone observation, such as a vital sign: a report with one observation. Observations of a
  * report in the same message are part of that report.
  */
@@ -29,7 +23,9 @@ export default {
       reportId: businessKey(resource, patientKey, message),
       fillerNumber: firstIdentifier(resource, message)?.value ?? null,
       service: first.subId === null ? first.code : { ...unsaid.Coded(), code: first.subId },
-      status: reportStatus(first.status),
+      status: first.status,
+      statusAsSent: first.statusAsSent,
+      statusSystem: first.statusSystem,
       category: first.category,
       collectedAt: first.observedAt,
       issuedAt: first.analysedAt,

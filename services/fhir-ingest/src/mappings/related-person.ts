@@ -13,6 +13,7 @@ import { type FhirMessage, type Resource, take, takeAll } from '../normalise/mes
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded } from '../values/coded.ts'
 import { readAddress, readName, readTelecoms, sexOf } from '../values/person.ts'
+import { readContactStatus } from '@tideway/record/status/contact-status'
 
 const contactOf = (
   resource: Resource,
@@ -37,7 +38,7 @@ const contactOf = (
         ({ language }) => language ?? {},
       ),
     ),
-    active: active === null ? null : String(active),
+    ...readContactStatus(active === null ? null : String(active), 'BOOLEAN'),
     from: period?.start ?? null,
     until: period?.end ?? null,
   }

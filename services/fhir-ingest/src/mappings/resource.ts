@@ -1,6 +1,6 @@
 import type { CodeableConcept, Period } from '@medplum/fhirtypes'
 import { payloadReference } from '@tideway/ingest/large-payloads'
-import { type ResourceReported, unsaid } from '@tideway/schemas/events.generated'
+import { type ResourceReported, type StatusSystem, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take } from '../normalise/message.ts'
@@ -9,6 +9,7 @@ import { subjectKeyOf } from '../keys/subject.ts'
 import { markAllUsed } from '@tideway/fhir/element-usage'
 import { readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
+import { readResourceStatus, resourceSystems } from '@tideway/record/status/resource-status'
 
 /** The element of each type that refers to its patient. */
 const subjects: Readonly<Record<string, string>> = {
@@ -37,6 +38,10 @@ const firstConcept = (resource: Resource): CodeableConcept | null => {
   return null
 }
 
+/** Value set of the status of a type. */
+const systemOf = (type: string): StatusSystem =>
+  (resourceSystems as Readonly<Record<string, StatusSystem>>)[type] ?? 'LOCAL'
+
 const words = (resource: Resource, names: readonly string[]): string | null =>
   names.map((name) => resource.json[name]).find((value) => typeof value === 'string') ?? null
 
@@ -52,7 +57,10 @@ const reportOf = (
     ...unsaid.ResourceReported(),
     resourceKey: `${resource.type} ${businessKey(resource, patientKey, message)}`,
     resourceType: resource.type,
-    status: take<string>(resource, resource.type === 'Goal' ? 'lifecycleStatus' : 'status'),
+    ...readResourceStatus(
+      take(resource, resource.type === 'Goal' ? 'lifecycleStatus' : 'status'),
+      systemOf(resource.type),
+    ),
     code: readCoded(firstConcept(resource)),
     title: words(resource, ['title', 'description']),
     from:

@@ -14,6 +14,7 @@ import { readNotes } from '../values/notes.ts'
 import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
+import { readRequestStatus } from '@tideway/record/status/order-status'
 
 /** SNOMED CT codes of FHIR value set servicerequest-category, and that of a referral. */
 const categories: Readonly<Record<string, string>> = {
@@ -86,7 +87,7 @@ const requestOf = (
     parentPlacerNumber: numberOfReference(based ?? replaced, 'PLAC', resource, message),
     service: readCoded(take<CodeableConcept>(resource, 'code')),
     category,
-    statusAsSent: take<string>(resource, 'status'),
+    ...readRequestStatus(take(resource, 'status'), 'REQUEST_STATUS'),
     intent: take<string>(resource, 'intent'),
     priority: take<string>(resource, 'priority'),
     requestedAt: take<string>(resource, 'authoredOn'),

@@ -6,7 +6,7 @@ import type {
   Period,
   Reference,
 } from '@medplum/fhirtypes'
-import { type Observation, unsaid } from '@tideway/schemas/events.generated'
+import { type Observation, type StatusSystem, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
 import { fhirError } from '../errors.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
@@ -16,32 +16,25 @@ import { readValue } from './observation-value.ts'
 import { lookUp } from './look-up.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { amountText } from './quantity.ts'
-
-/**
- * FHIR observation-status as HL7 table 0085, so that one rule applies to both. `unknown` is null.
- */
-const statuses: Readonly<Record<string, string | null>> = {
-  registered: 'O',
-  preliminary: 'P',
-  final: 'F',
-  amended: 'C',
-  corrected: 'C',
-  cancelled: 'X',
-  'entered-in-error': 'D',
-  unknown: null,
-}
+import {
+  observationStatuses,
+  readObservationStatus,
+} from '@tideway/record/status/observation-status'
+import { isUnlisted, type SentStatus, type StatusTable } from '@tideway/record/status/status-table'
 
 /**
  * @throws FhirError INVALID_VALUE if the status is not in the value set, whose binding is required
  */
-export const statusIn = (
-  table: Readonly<Record<string, string | null>>,
+export const statusIn = <Status extends string>(
+  table: StatusTable<Status>,
+  read: (code: string | null, system: StatusSystem) => SentStatus<Status>,
+  system: StatusSystem,
   resource: Resource,
-): string | null => {
-  const status = take<string>(resource, 'status')
-  if (status === null) return null
-  if (!Object.hasOwn(table, status)) throw fhirError('INVALID_VALUE', `${resource.place}.status`)
-  return table[status] ?? null
+): SentStatus<Status> => {
+  const sent = read(take<string>(resource, 'status'), system)
+  if (sent.statusSystem !== null && (sent.statusSystem !== system || isUnlisted(table, sent)))
+    throw fhirError('INVALID_VALUE', `${resource.place}.status`)
+  return sent
 }
 
 export const categories: Readonly<Record<string, string>> = {
@@ -99,6 +92,8 @@ const componentOf = (
     code,
     subId: parent.code.code,
     status: parent.status,
+    statusAsSent: parent.statusAsSent,
+    statusSystem: parent.statusSystem,
     observedAt: parent.observedAt,
     analysedAt: parent.analysedAt,
     category: parent.category,
@@ -150,7 +145,7 @@ export const readObservations = (
     ...unsaid.Observation(),
     key: keyed(code, null),
     code,
-    status: statusIn(statuses, resource),
+    ...statusIn(observationStatuses, readObservationStatus, 'OBSERVATION_STATUS', resource),
     category: categoryOf(resource),
     ...readValue(resource.json, message),
     range: rangeText(takeAll<ObservationReferenceRange>(resource, 'referenceRange'), message),

@@ -20,7 +20,7 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
  * | CWE | here |
  * |---|---|
  * | 1 identifier, 2 text, 3 coding system | code, text, system |
- * | 4 alternate identifier, 5 text, 6 coding system | alternateCode, alternateText, alternateSystem |
+ * | 4 alternate identifier, 5 text, 6 system | alternateCode, alternateText, alternateSystem |
  * | 7 version, 8 alternate version | detail |
  * | 9 original text | text if 2 is empty, else detail |
  *

@@ -12,7 +12,8 @@ import { isNamedWithDate, namedOf } from './xcn.ts'
  * |---|---|
  * | 1 who | practitioner |
  * | 2 start, 3 end | from, until |
- * | 4 point of care, 5 room, 6 bed, 7 facility, 8 status, 9 type, 10 building, 11 floor | location |
+ * | 4 point of care, 5 room, 6 bed, 7 facility | location |
+ * | 8 status, 9 type, 10 building, 11 floor | location |
  *
  * @param role  role of the practitioners in the field
  * @see HL7 v2.5.1 chapter 2A.46, data type NDL

@@ -23,7 +23,8 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, hd, 1, 0, 0, 1, 1, 0, 0, 2, 0, 
  *
  * | XCN | here |
  * |---|---|
- * | 1 number, 9 assigning authority, 13 its type, 14 assigning facility | identifier, authority and authorityId, identifierType, facility |
+ * | 1 number, 9 assigning authority | identifier, authority and authorityId |
+ * | 13 identifier type, 14 assigning facility | identifierType, facility |
  * | 2.1 family, 3 given, 4 further given names | family, given |
  * | 5 suffix, 6 prefix, 7 degree, else 21 professional suffix | suffix, prefix, degree |
  * | 21 professional suffix beside a degree | professionalSuffix |

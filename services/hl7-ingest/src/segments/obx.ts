@@ -26,6 +26,7 @@ import { ucumOf } from '../datatypes/unit.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 /** An observation, and the bytes it references. */
 export type ReadObservation = { observation: Observation; bytes: Upload | null }
@@ -68,7 +69,7 @@ export const readObx = (obx: Segment, context: Context): ReadObservation => {
         repetitions(obx, 10)
           .map((one) => decoded(obx.message, one))
           .join(', ') || null,
-      status: text(obx, 11),
+      ...readObservationStatus(text(obx, 11), 'HL70085'),
       rangeSince: optionalTime(obx, 12, context),
       accessCheck: wholeText(obx, 13),
       observedAt: optionalTime(obx, 14, context),

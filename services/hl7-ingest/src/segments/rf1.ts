@@ -10,6 +10,7 @@ import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
+import { readReferralStatus } from '@tideway/record/status/order-status'
 
 /**
  * A referral, as a request. Null if neither a number, a type nor a reason identifies it. Not used:
@@ -35,6 +36,7 @@ export const readReferral = (
   })
   const name = codeKey(service) || codeKey(reasons[0] ?? null)
   if (number === null && name === '') return null
+  const referralStatus = readCoded(rf1, 1)
   return {
     ...unsaid.RequestReported(),
     requestId: statementKey(
@@ -50,7 +52,8 @@ export const readReferral = (
     category: 'REFERRAL',
     service,
     action: text(rf1, 25),
-    referralStatus: readCoded(rf1, 1),
+    referralStatus,
+    ...readReferralStatus(referralStatus?.code ?? null, 'HL70283'),
     priority: text(rf1, 2),
     setting: text(rf1, 5),
     effectiveAt: optionalTime(rf1, 7, context),

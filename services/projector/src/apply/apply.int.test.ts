@@ -6,7 +6,8 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { at, coded, event, mixed, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { at, coded, event, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { mixed } from '@tideway/record/entries/random-histories.fixture'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 import { cachedStore } from '../store/cached-store.ts'
 import { applyBatch } from './apply.ts'

@@ -1,6 +1,7 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { at, event, mixed, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { at, event, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { mixed } from '@tideway/record/entries/random-histories.fixture'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 import type { Announcement } from './announce.ts'
 import { applyBatch, type ApplyPorts } from './apply.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Entry } from '@tideway/schemas/documents/entry'
-import { spareEntry, wholeEntry } from '@tideway/schemas/documents/storage-format'
+import { compactEntry, expandEntry } from '@tideway/schemas/documents/storage-format'
 import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
 import { whole } from '@tideway/schemas/complete-event.fixture'
 import { expect, test } from 'vitest'
@@ -161,6 +161,6 @@ test.each(names)(
       const id = entryIdIn(event)
       if (id !== null) entries.set(id, evolveEntry(entries.get(id) ?? null, event) as Entry)
     }
-    for (const entry of entries.values()) expect(wholeEntry(spareEntry(entry))).toEqual(entry)
+    for (const entry of entries.values()) expect(expandEntry(compactEntry(entry))).toEqual(entry)
   },
 )

@@ -1,7 +1,8 @@
 import type { Entry, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation, PatientEvent } from '@tideway/schemas/events.generated'
 import { numbered } from '@tideway/fhir-ingest/values/observation'
-import { event, observation, result, shuffled } from '@tideway/record/entries/histories.fixture'
+import { event, observation, result } from '@tideway/record/entries/histories.fixture'
+import { shuffled } from '@tideway/record/entries/random-histories.fixture'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { reportIn, shownIn, storedAfter } from './match-observation.fixture.ts'
@@ -29,7 +30,7 @@ const one = fc
 const standalone = one.map((observations) =>
   result(observations, {
     reportId: observations[0]?.ownReportId as string,
-    status: observations[0]?.status === 'D' ? 'entered-in-error' : null,
+    status: observations[0]?.status === 'entered-in-error' ? 'entered-in-error' : null,
   }),
 )
 const inReport = fc
@@ -70,6 +71,13 @@ test('any order and repetition, in batches of any size, gives the same documents
   )
 })
 
+/** Statuses of one part of a standalone observation that apply to its other parts too. */
+const replacing: ReadonlySet<string | null> = new Set([
+  'corrected',
+  'entered-in-error',
+  'cancelled',
+])
+
 /**
  * The newest statement about an observation of a report: in that report, standalone, or in any
  * report that holds the standalone one.
@@ -93,7 +101,7 @@ const newestOf = (
       const part = parts.find(({ ownKey }) => ownKey === name.ownKey)
       if (part !== undefined) return [part]
       return parts
-        .filter(({ status }) => status === 'C' || status === 'D' || status === 'X')
+        .filter(({ status }) => replacing.has(status))
         .slice(0, 1)
         .map(({ status }) => ({ status, value: null }))
     },
@@ -112,8 +120,9 @@ test('a corrected or retracted value is shown nowhere in its old state', () => {
           for (const observed of reportIn(entry).observations) {
             const newest = newestOf(events, reportIn(entry).reportId, observed)
             const [, , value] = shownIn(observed)
-            if (newest?.status === 'D' || newest?.status === 'X') expect(value).toBeNull()
-            if (newest?.status === 'C' && reportIn(entry).status !== 'entered-in-error')
+            if (newest?.status === 'entered-in-error' || newest?.status === 'cancelled')
+              expect(value).toBeNull()
+            if (newest?.status === 'corrected' && reportIn(entry).status !== 'entered-in-error')
               expect(value).toBe(newest.value)
           }
       },

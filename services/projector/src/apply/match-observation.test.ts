@@ -37,7 +37,8 @@ test('a standalone observation that is retracted is retracted in a report that h
 
 test.each([
   ['corrected', 'corrected'],
-  ['amended', 'corrected'],
+  ['amended', 'amended'],
+  ['corrected', 'corrected'],
   ['final', 'final'],
 ])(
   'a %s observation has the newer value in both, and the earlier one is kept',

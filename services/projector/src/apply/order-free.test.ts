@@ -1,10 +1,10 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import {
-  spareEntry,
-  spareHead,
-  wholeEntry,
-  wholeHead,
+  compactEntry,
+  compactHead,
+  expandEntry,
+  expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
@@ -12,16 +12,8 @@ import { expect, test } from 'vitest'
 import type { Arrival } from './arrival.ts'
 import { folds } from './apply-events.ts'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import {
-  at,
-  event,
-  histories,
-  patient,
-  result,
-  shuffled,
-  visit,
-  ward,
-} from '@tideway/record/entries/histories.fixture'
+import { at, event, patient, result, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { histories, shuffled } from '@tideway/record/entries/random-histories.fixture'
 import { type LoadedDocuments, project, projectionIdOf } from './project.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
@@ -101,12 +93,12 @@ test('documents stored without empty fields are complete when read', () => {
     fc.property(histories, (events) => {
       const { heads, entries } = recordOf(events, events.length)
       for (const entry of entries.values())
-        expect(wholeEntry(JSON.parse(JSON.stringify(spareEntry(entry)), dates) as Entry)).toEqual(
-          JSON.parse(JSON.stringify(entry), dates),
-        )
+        expect(
+          expandEntry(JSON.parse(JSON.stringify(compactEntry(entry)), dates) as Entry),
+        ).toEqual(JSON.parse(JSON.stringify(entry), dates))
       for (const head of heads.values())
         expect(
-          wholeHead(JSON.parse(JSON.stringify(spareHead(head)), dates) as PatientHead),
+          expandHead(JSON.parse(JSON.stringify(compactHead(head)), dates) as PatientHead),
         ).toEqual(JSON.parse(JSON.stringify(head), dates))
     }),
     { numRuns: 200 },

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { read, system } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from './apply-events.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { event, patient, shuffled } from '@tideway/record/entries/histories.fixture'
+import { event, patient } from '@tideway/record/entries/histories.fixture'
+import { shuffled } from '@tideway/record/entries/random-histories.fixture'
 import { type LoadedDocuments, project } from './project.ts'
 
 const documentOf = (entry: Entry) => entry.data as Document

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { applyBatch } from '../apply/apply.ts'
-import { at, event, mixed, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { at, event, visit, ward } from '@tideway/record/entries/histories.fixture'
+import { mixed } from '@tideway/record/entries/random-histories.fixture'
 import { cachedStore } from './cached-store.ts'
 import { arrivals, portsFor, readable, twoStores } from '../stack.fixture.ts'
 

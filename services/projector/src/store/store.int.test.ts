@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import { compactEntry } from '@tideway/schemas/documents/storage-format'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectStore } from '../stack.fixture.ts'
 
@@ -26,14 +27,14 @@ test('the newest reports are found in order, whatever their age and distribution
     ...entry('report', String(index).padStart(2, '0'), { observations: [], header: [] }),
     sortAt: new Date(now - days * dayMs),
   }))
-  await stack.mongo.entries.insertMany(reports)
+  await stack.mongo.entries.insertMany(reports.map(compactEntry))
   expect(namesOf(await stack.store.newest(patient, 'report'))).toEqual(
     ages.map((_, index) => String(index).padStart(2, '0')),
   )
 })
 
 test('other entries that can have a line are found, whatever their age', async () => {
-  await stack.mongo.entries.insertMany([
+  const encounters = [
     entry('encounter', 'open', {
       status: 'open',
       movements: [],
@@ -48,19 +49,21 @@ test('other entries that can have a line are found, whatever their age', async (
       details: [],
       doctors: [],
     }),
-  ])
+  ]
+  await stack.mongo.entries.insertMany(encounters.map(compactEntry))
   expect(namesOf(await stack.store.newest(patient, 'encounter'))).toEqual(['open'])
 })
 
 test('replacements and addenda of a document are found, only for that patient', async () => {
   const document = (name: string, more: object) =>
     entry('document', name, { reported: [], ...more })
-  await stack.mongo.entries.insertMany([
+  const documents = [
     document('first', { documentId: 'D1' }),
     document('replacing', { documentId: 'D2', replaces: 'D1' }),
     document('adding', { documentId: 'D3', addsTo: 'D1' }),
     { ...document('other', { documentId: 'D4', addsTo: 'D1' }), patient: 'RJZ|other' },
-  ])
+  ]
+  await stack.mongo.entries.insertMany(documents.map(compactEntry))
   const inheritors = await stack.store.inheritors([{ patient, documentId: 'D1' }])
   expect(namesOf(inheritors).toSorted()).toEqual(['adding', 'replacing'])
 })

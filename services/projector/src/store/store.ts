@@ -2,10 +2,10 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import {
-  spareEntry,
-  spareHead,
-  wholeEntry,
-  wholeHead,
+  compactEntry,
+  compactHead,
+  expandEntry,
+  expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Mongo } from '@tideway/mongo/client'
@@ -131,7 +131,7 @@ const newestOf = async (
     if (found.length === count) break
     until = from
   }
-  return found.map(wholeEntry)
+  return found.map(expandEntry)
 }
 
 /** The only file of the projector that knows MongoDB. */
@@ -160,17 +160,17 @@ export const projectorStore = ({
             .toArray(),
     ])
     return {
-      heads: byId(heads.map(wholeHead)),
-      entries: byId([...known, ...holders].map(wholeEntry)),
+      heads: byId(heads.map(expandHead)),
+      entries: byId([...known, ...holders].map(expandEntry)),
       applied: new Map(applied.map(({ _id, received }) => [_id, received])),
     }
   },
 
   /** @returns number of documents lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(entries, changed.map(spareEntry)),
+    saveAll(entries, changed.map(compactEntry)),
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(patients, changed.map(spareHead)),
+    saveAll(patients, changed.map(compactHead)),
 
   /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
@@ -190,7 +190,7 @@ export const projectorStore = ({
     return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
       .filter(({ data }) => 'status' in data && statuses.includes(data.status))
       .slice(0, linedAtMost)
-      .map(wholeEntry)
+      .map(expandEntry)
   },
 
   /** Replacements and addenda of these documents. */
@@ -203,13 +203,13 @@ export const projectorStore = ({
       entries.find({ 'data.replaces': ids, patient, kind: 'document' }, trusted).toArray(),
       entries.find({ 'data.addsTo': ids, patient, kind: 'document' }, trusted).toArray(),
     ])
-    return [...byId([...replacing, ...adding]).values()].map(wholeEntry)
+    return [...byId([...replacing, ...adding]).values()].map(expandEntry)
   },
 
   /** Every allergy of these patients, current or not. One query per patient: see `indexes`. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
     const read = (patient: string) =>
-      entries.find({ patient, kind: 'allergy' }, trusted).map(wholeEntry).toArray()
+      entries.find({ patient, kind: 'allergy' }, trusted).map(expandEntry).toArray()
     return (await Promise.all([...new Set(of)].map(read))).flat()
   },
 

@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import { compactEntry } from '@tideway/schemas/documents/storage-format'
 import { linesKept, type PatientHead } from '@tideway/schemas/documents/head'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { publicId } from '@tideway/schemas/public-id'
@@ -128,7 +129,7 @@ beforeAll(async () => {
   token = await tokenOf(addresses.issuer, 'clinician', 'RJZ')
   const all = Array.from({ length: reports }, (_, n) => n)
   await server.mongo.patients.insertOne(head)
-  await server.mongo.entries.insertMany(all.map(reportAt))
+  await server.mongo.entries.insertMany(all.map((n) => compactEntry(reportAt(n))))
   await server.mongo.messages.insertMany(all.slice(-400).map(ledger))
   const object = (partition: number, first: number) => ({
     ...{

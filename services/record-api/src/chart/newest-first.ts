@@ -12,8 +12,8 @@ const advance = async (rest: AsyncIterator<Entry>): Promise<Source[]> => {
 }
 
 /**
- * Merges the sections of several patients, each in section order, into one. Reads ahead one entry of
- * each.
+ * Merges the sections of several patients, each in section order, into one. Reads ahead one entry
+ * of each.
  */
 export async function* newestFirst(
   sections: readonly AsyncIterable<Entry>[],

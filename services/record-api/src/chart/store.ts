@@ -3,7 +3,7 @@ import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import { wholeEntry, wholeHead } from '@tideway/schemas/documents/storage-format'
+import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
 import type { Cursor } from './cursor.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
@@ -18,7 +18,7 @@ const mostTogether = 500
 /** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
 
-const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && wholeHead(head)
+const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
 
 /** The entry a page begins after. */
 type Below = { sortAt: Date; _id: string } | null
@@ -54,14 +54,14 @@ const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
 
   /** Source patients that carry an NHS number, by birth date. */
   carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> =>
-    patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(wholeHead).toArray(),
+    patients.find({ nhsNumber }).sort({ birthDate: 1 }).limit(limit).map(expandHead).toArray(),
 
   /** Source patients with an NHS number born on a day; the time of birth may be there too. */
   headsOf: (nhsNumber: string, day: string, limit: number): Promise<PatientHead[]> =>
     patients
       .find({ nhsNumber, birthDate: { $gte: day, $lt: `${day}~` } })
       .limit(limit)
-      .map(wholeHead)
+      .map(expandHead)
       .toArray(),
 })
 
@@ -86,7 +86,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
         .sort(inSectionOrder)
         .limit(maxPage + 1)
         .batchSize(maxPage + 1)
-        .map(wholeEntry)
+        .map(expandEntry)
   }
 
   return {
@@ -122,7 +122,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
           .find({ patient: _id, kind: { $in: statementKinds } })
           .limit(mostTogether + 1)
           .batchSize(mostTogether + 1)
-          .map(wholeEntry)
+          .map(expandEntry)
           .toArray()
       const found = (await Promise.all(heads.map(read))).flat()
       return found.length > mostTogether
@@ -133,7 +133,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     /** @param id  public id */
     entry: async (id: string): Promise<Entry | null> => {
       const found = await entries.findOne({ id })
-      return found && wholeEntry(found)
+      return found && expandEntry(found)
     },
   }
 }

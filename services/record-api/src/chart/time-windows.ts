@@ -2,7 +2,9 @@ import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { linesKept, type PatientHead } from '@tideway/schemas/documents/head'
 import { maxPage } from './take-page.ts'
 
-/** Clinical times from `from` (inclusive, null: no limit) to `until` (exclusive, null: no limit). */
+/**
+ * Clinical times from `from` (inclusive, null: no limit) to `until` (exclusive, null: no limit).
+ */
 export type TimeWindow = { from: Date | null; until: Date | null }
 
 /**

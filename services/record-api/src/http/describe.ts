@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { type ApiErrorCode, errors } from '../errors.ts'
-import { list, object, text } from '../json/values.ts'
+import { list, object, text } from '../json/schema/values.ts'
 import { type ApiPermission, permissions } from './permissions.ts'
 
 /** Errors of every route that needs a token. */

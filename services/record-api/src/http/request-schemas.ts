@@ -5,7 +5,7 @@ import type { PatientSearch } from '../chart/open-chart.ts'
 import { purposesOfUse } from '../chart/purpose.ts'
 import { maxPage } from '../chart/take-page.ts'
 import { MessageFilterQuery } from '../ledger/message-filters.ts'
-import { object } from '../json/values.ts'
+import { object } from '../json/schema/values.ts'
 import type { FormatName } from './formats.ts'
 
 const formatted = (format: FormatName, description: string) => Type.String({ format, description })

@@ -1,12 +1,12 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { DocumentAnswer, documentOf } from './document.ts'
 import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
 import { ReportAnswer, reportOf } from './report.ts'
 import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
-import { list, object, optionalText } from './values.ts'
+import { list, object, optionalText } from './schema/values.ts'
 
 export const AnyEntry = Type.Union([
   EncounterAnswer,

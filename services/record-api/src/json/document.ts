@@ -7,10 +7,10 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
-import { eventFields } from './event-schema.ts'
-import { type More, restOf } from './more.ts'
+import { eventFields } from './schema/event-schema.ts'
+import { type More, restOf } from './schema/more.ts'
 import { DocumentStatusWord } from './observation.ts'
 import {
   Attachment,
@@ -22,7 +22,7 @@ import {
   Practitioner,
   text,
   optionalText,
-} from './values.ts'
+} from './schema/values.ts'
 
 type Values = {
   attachments: StoredDocument['attachments']

@@ -2,9 +2,9 @@ import type { Encounter as StoredEncounter, Entry } from '@tideway/schemas/docum
 import type { Practitioner as SentPractitioner, Visit } from '@tideway/schemas/events.generated'
 import { type Static, Type } from 'typebox'
 import { newestOf } from '@tideway/record/entries/newest'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
-import { type More, restOf } from './more.ts'
+import { type More, restOf } from './schema/more.ts'
 import { patientClassFields, patientClassOf } from './patient-class.ts'
 import {
   clinicalTime,
@@ -16,7 +16,7 @@ import {
   Practitioner,
   text,
   optionalText,
-} from './values.ts'
+} from './schema/values.ts'
 
 const Stay = object('Stay', 'A stay in one location.', {
   location: Location,

@@ -4,8 +4,8 @@ import { publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
 import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
-import { instant, list, object, optional, text } from './values.ts'
+import type { Presented } from './schema/answer.ts'
+import { instant, list, object, optional, text } from './schema/values.ts'
 
 export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),

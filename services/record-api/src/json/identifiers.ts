@@ -1,10 +1,10 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Identifier as SentIdentifier } from '@tideway/schemas/events.generated'
 import { type Static, type TSchema, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { eventFields } from './event-schema.ts'
-import { instant, object, optional, text, optionalText } from './values.ts'
+import { eventFields } from './schema/event-schema.ts'
+import { instant, object, optional, text, optionalText } from './schema/values.ts'
 
 export const Identifier = object('PatientIdentifier', 'An identifier of the patient, as sent.', {
   value: text('As sent.'),

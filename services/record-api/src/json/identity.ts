@@ -1,9 +1,9 @@
 import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
-import { clinicalTime, instant, list, object, text } from './values.ts'
+import { clinicalTime, instant, list, object, text } from './schema/values.ts'
 
 const events = [
   'PatientsMerged',

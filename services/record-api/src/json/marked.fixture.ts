@@ -1,4 +1,6 @@
-import { composeSchema } from '@tideway/schemas/event-schemas'
+import { statusSystems } from '@tideway/record/status/systems'
+import { composeSchema, newestVersion } from '@tideway/schemas/event-schemas'
+import type { StatusSystem } from '@tideway/schemas/events.generated'
 
 type Field = { name: string; type: unknown }
 type Node = {
@@ -28,9 +30,9 @@ const marked = (type: unknown, path: string, records: Map<string, Node>): unknow
     return [...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
   const node = typeof type === 'string' ? (records.get(plain(type)) as Node) : (type as Node)
   if (node.type === 'array') return [marked(node.items, `${path}[0]`, records)]
-  if (node.type === 'enum') return node.symbols?.[0]
+  if (node.name !== undefined) records.set(plain(node.name), node)
+  if (node.type === 'enum') return node.symbols?.at(-1)
   if (node.fields === undefined) return marked(node.type, path, records)
-  records.set(plain(node.name as string), node)
   return Object.fromEntries(
     node.fields.map((field) => [field.name, marked(field.type, `${path}.${field.name}`, records)]),
   )
@@ -41,7 +43,7 @@ const marked = (type: unknown, path: string, records: Map<string, Node>): unknow
  * `Visit.reason.code`.
  */
 export const markedRecord = (name: string): Record<string, unknown> =>
-  marked(composeSchema(`${name}V1`), name, new Map()) as Record<string, unknown>
+  marked(composeSchema(newestVersion(name)), name, new Map()) as Record<string, unknown>
 
 const leavesOf = (value: unknown): (string | number)[] => {
   if (typeof value === 'string' || typeof value === 'number') return [value]
@@ -62,6 +64,10 @@ const pathsOf = (value: unknown, path: string): [string, unknown][] => {
   )
 }
 
+/** The name of a status system is written as its URI; everything else as it is. */
+const asWritten = (value: string | number): string | number =>
+  statusSystems[value as StatusSystem] ?? value
+
 /**
  * Paths of what is in a record and nowhere in what is shown. A yes or no is shown if a field of its
  * name is.
@@ -75,7 +81,7 @@ export const notIn = (said: Record<string, unknown>, name: string, shown: unknow
         value !== null &&
         !(value === true
           ? trues.has(path.split('.').at(-1) as string)
-          : leaves.has(value as string | number)),
+          : leaves.has(asWritten(value as string | number))),
     )
     .map(([path]) => path.slice(name.length + 1))
 }

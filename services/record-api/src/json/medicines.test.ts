@@ -6,7 +6,7 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { answerOf } from './answer.ts'
+import { answerOf } from './schema/answer.ts'
 import { type MedicineAnswer, MedicineList, medicinesOf } from './medicines.ts'
 
 const answer = answerOf<MedicineAnswer[]>(MedicineList)
@@ -75,7 +75,7 @@ const prescribed: EventBody = {
   prescriptionId: 'P1',
   kind: 'prescription',
   medication: coded,
-  statusAsSent: 'active',
+  status: 'active',
 }
 const dispensed: EventBody = {
   ...unsaid.MedicationDispensed(),
@@ -133,7 +133,7 @@ test('a fact entered in error is shown and does not change the name or status of
     at(key, {
       ...prescribed,
       medication: { ...coded, text: 'atenolol' },
-      statusAsSent: 'entered-in-error',
+      status: 'entered-in-error',
     } as EventBody),
     at(key, right),
   ])

@@ -2,9 +2,9 @@ import { type MedicineFact, medicinesByOrder } from '@tideway/record/summary/med
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { organisationOf } from './entry.ts'
-import { clinicalTime, list, object, optional, text, optionalText } from './values.ts'
+import { clinicalTime, list, object, optional, text, optionalText } from './schema/values.ts'
 
 const Fact = object('MedicineFact', 'A prescription, dispense or administration, in short.', {
   entry: text('Public id of the entry.'),

@@ -1,9 +1,17 @@
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { ArchivePlaceAnswer } from './entry.ts'
-import { instant, optionalInstant, list, object, optional, text, optionalText } from './values.ts'
+import {
+  instant,
+  optionalInstant,
+  list,
+  object,
+  optional,
+  text,
+  optionalText,
+} from './schema/values.ts'
 
 export const Parked = object('Parked', 'Why a message is parked.', {
   code: text('Error code, see docs/errors.md.'),

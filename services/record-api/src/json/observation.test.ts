@@ -3,6 +3,7 @@ import { unsaid } from '@tideway/schemas/events.generated'
 import { versionOf } from '@tideway/record/entries/version'
 import { expect, test } from 'vitest'
 import { observationOf } from './observation.ts'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 const nothing = unsaid.Coded()
 const minutes = (n: number) => Date.UTC(2026, 10, 22, 9, n)
@@ -10,7 +11,7 @@ const minutes = (n: number) => Date.UTC(2026, 10, 22, 9, n)
 const said = (
   n: number,
   value: string | null,
-  status: string,
+  code: string,
   more: Partial<ObservationReported> = {},
 ): ObservationReported => ({
   ...unsaid.Observation(),
@@ -19,7 +20,7 @@ const said = (
   unit: { ...nothing, code: 'mmol/L' },
   range: '3.5-5.3',
   flags: ['H'],
-  status,
+  ...readObservationStatus(code, 'HL70085'),
   observedAt: '2026-11-22T08:40:00+00:00',
   message: `m${n}`,
   place: 'OBX[1]',

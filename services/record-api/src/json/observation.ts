@@ -7,9 +7,9 @@ import type {
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { type More, restOf, saysAny } from './more.ts'
+import { type More, restOf, saysAny } from './schema/more.ts'
 import {
   Attachment,
   clinicalTime,
@@ -22,7 +22,8 @@ import {
   optional,
   text,
   optionalText,
-} from './values.ts'
+  statusSystem,
+} from './schema/values.ts'
 
 const statuses = [
   'registered',
@@ -64,6 +65,8 @@ const elsewhere = [
   'range',
   'flags',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'observedAt',
   'analysedAt',
   'notes',
@@ -94,7 +97,8 @@ const said = {
   numeric: optional(Numeric, 'The value as a number, if it is one.'),
   range: optionalText('Reference range sent with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  statusAsSent: optionalText('OBX-11.'),
+  statusAsSent: optionalText('The code as sent: OBX-11, or Observation.status.'),
+  statusSystem: statusSystem('URI of the table or value set of that code.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
   analysedAt: clinicalTime('OBX-19.'),
   notes: list(Type.String()),
@@ -158,7 +162,8 @@ const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> 
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
-  statusAsSent: report.status,
+  statusAsSent: report.statusAsSent,
+  statusSystem: report.statusSystem,
   observedAt: report.observedAt,
   analysedAt: report.analysedAt,
   notes: report.notes,
@@ -205,7 +210,14 @@ export const observationOf = (
     bodySite: newest.bodySite,
   }
   if (shown !== null)
-    return { ...base, ...saidBy(shown), statusAsSent: newest.status, ...standing, earlier }
+    return {
+      ...base,
+      ...saidBy(shown),
+      statusAsSent: newest.statusAsSent,
+      statusSystem: newest.statusSystem,
+      ...standing,
+      earlier,
+    }
   const absent = {
     ...base,
     ...saidBy(newest),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { optionalText } from './values.ts'
+import { optionalText } from './schema/values.ts'
 
 const classes = [
   'inpatient',

@@ -2,7 +2,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { effectiveDemographics } from '@tideway/record/demographics/effective-demographics'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
 import { sexFields, sexOf } from './sex.ts'
@@ -15,7 +15,7 @@ import {
   PersonName,
   text,
   optionalText,
-} from './values.ts'
+} from './schema/values.ts'
 import { ZSegments, zSegmentsOf } from './z-segments.ts'
 
 const Merge = object(

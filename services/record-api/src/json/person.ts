@@ -2,9 +2,9 @@ import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { type More, restOf } from './more.ts'
+import { type More, restOf } from './schema/more.ts'
 import type { Names } from './patient.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
@@ -20,7 +20,7 @@ import {
   Telecom,
   text,
   optionalText,
-} from './values.ts'
+} from './schema/values.ts'
 
 const elsewhere = [
   'names',

@@ -7,9 +7,9 @@ import {
   showsReportField,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { newestOf } from '@tideway/record/entries/newest'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
-import { type More, restOf } from './more.ts'
+import { type More, restOf } from './schema/more.ts'
 import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
@@ -20,7 +20,8 @@ import {
   Practitioner,
   text,
   optionalText,
-} from './values.ts'
+  statusSystem,
+} from './schema/values.ts'
 
 const elsewhere = [
   'reportId',
@@ -29,6 +30,8 @@ const elsewhere = [
   'service',
   'section',
   'status',
+  'statusAsSent',
+  'statusSystem',
   'requestedAt',
   'collectedAt',
   'receivedAt',
@@ -68,6 +71,8 @@ export const ReportAnswer = object(
         'partial',
         'preliminary',
         'final',
+        'amended',
+        'appended',
         'corrected',
         'corrected-preliminary',
         'cancelled',
@@ -79,7 +84,8 @@ export const ReportAnswer = object(
           'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
       },
     ),
-    statusAsSent: optionalText('OBR-25.'),
+    statusAsSent: optionalText('The code as sent: OBR-25, or DiagnosticReport.status.'),
+    statusSystem: statusSystem('URI of the table or value set of that code.'),
     requestedAt: clinicalTime('When it was requested.'),
     collectedAt: clinicalTime('When the specimen was taken or the observation made; sort by this.'),
     specimenReceivedAt: clinicalTime('When the department received the specimen.'),
@@ -121,6 +127,7 @@ export const reportOf = (
     section: header.section,
     status: data.status,
     statusAsSent: data.statusAsSent,
+    statusSystem: header.statusSystem,
     requestedAt: header.requestedAt,
     collectedAt: header.collectedAt,
     specimenReceivedAt: header.receivedAt,

@@ -1,7 +1,7 @@
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import { Type } from 'typebox'
 import { statementSchemas } from './statement.ts'
-import { list, optionalText } from './values.ts'
+import { list, optionalText } from './schema/values.ts'
 
 /** Section of the record for each kind of statement. A new kind without one does not compile. */
 export const sectionNames = {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { optionalText } from './values.ts'
+import { optionalText } from './schema/values.ts'
 
 /** @see FHIR R4, value set administrative-gender */
 const genders = ['male', 'female', 'other', 'unknown'] as const

@@ -6,7 +6,7 @@ import type { EventBody } from '@tideway/schemas/events.generated'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { answerOf } from './answer.ts'
+import { answerOf } from './schema/answer.ts'
 import { visitNotShown } from './encounter.ts'
 import { identifiersOf } from './identifiers.ts'
 import { markedRecord, notIn } from './marked.fixture.ts'
@@ -53,7 +53,7 @@ test('every field of the demographics is in the answer or listed with a reason',
 test('every field of a report and its observations is in the answer or listed with a reason', () => {
   const { observations, ...report } = markedRecord('ResultReported')
   const [observation] = observations as [Record<string, unknown>]
-  const said = { ...report, status: 'F', observations: [{ ...observation, status: 'F' }] }
+  const said = { ...report, status: 'final', observations: [{ ...observation, status: 'final' }] }
   expect(notIn(said, 'ResultReported', shownOf({ type: 'ResultReported', ...said }))).toEqual(
     Object.keys(observationNotShown).map((name) => `observations[0].${name}`),
   )
@@ -63,9 +63,9 @@ test('every field of a document is in the answer', () => {
   const said = {
     ...markedRecord('DocumentReported'),
     trigger: 'ORIGINAL',
-    availability: 'AV',
-    completion: 'AU',
-    status: 'F',
+    availability: 'available',
+    completion: 'authenticated',
+    status: 'final',
   }
   expect(notIn(said, 'DocumentReported', shownOf({ type: 'DocumentReported', ...said }))).toEqual(
     [],
@@ -80,6 +80,7 @@ test.each(statementKinds)('every field of an entry of kind %s is in the answer',
 
 test('the test notices a missing field', () => {
   const said = markedRecord('AllergyReported')
-  const { code: _, ...others } = said
+  const shown = shownOf({ type: 'AllergyReported', ...said }) as { said: object }
+  const others = { ...shown, said: { ...shown.said, code: null } }
   expect(fieldsOf(notIn(said, 'AllergyReported', others))).toEqual(['code'])
 })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ArchivePlaceAnswer } from './entry.ts'
-import { instant, list, object, optional, text, optionalText } from './values.ts'
+import { instant, list, object, optional, text, optionalText } from './schema/values.ts'
 
 const position = (description: string) => Type.Integer({ minimum: 0, description })
 

@@ -1,9 +1,9 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import type { Static } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { instant, optionalInstant, object, text, optionalText } from './values.ts'
+import { instant, optionalInstant, object, text, optionalText } from './schema/values.ts'
 
 export const SourceFreshness = object(
   'SourceFreshness',

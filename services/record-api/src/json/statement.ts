@@ -11,11 +11,11 @@ import { showsStatementField } from '@tideway/record/withdrawal/shown-after-with
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { earlierStatements, shownFields } from '@tideway/record/summary/shown-fields'
 import { type TSchema, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
-import { eventDoc, eventFields } from './event-schema.ts'
+import { eventDoc, eventFields } from './schema/event-schema.ts'
 import { sexFields, sexOf } from './sex.ts'
-import { instant, list, object, text, optionalText } from './values.ts'
+import { instant, list, object, text, optionalText } from './schema/values.ts'
 
 /** Fields of a statement: those of its event, without the business key. */
 export type StatementFields = Record<string, unknown>

@@ -9,7 +9,7 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
-import { answerOf } from './answer.ts'
+import { answerOf } from './schema/answer.ts'
 import { Summary, summaryOf as presented } from './summary.ts'
 
 const answer = answerOf<Summary>(Summary)

@@ -6,9 +6,9 @@ import type {
 } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { clinicalTime, optionalInstant, list, object, text, optionalText } from './values.ts'
+import { clinicalTime, optionalInstant, list, object, text, optionalText } from './schema/values.ts'
 
 /** Whose statement a line is, and how current it is. */
 const lineFields = {

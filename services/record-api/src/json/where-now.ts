@@ -2,11 +2,11 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { openEncounters } from '@tideway/record/summary/where-now'
 import type { Static } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { Leave, leaveOf } from './encounter.ts'
 import type { Names } from './patient.ts'
 import { patientClassFields, patientClassOf } from './patient-class.ts'
-import { clinicalTime, Location, object, optional, text, optionalText } from './values.ts'
+import { clinicalTime, Location, object, optional, text, optionalText } from './schema/values.ts'
 
 export const Whereabouts = object(
   'Whereabouts',

@@ -2,9 +2,9 @@ import { withdrawalsIn } from '@tideway/record/withdrawal/is-withdrawn'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { newestReceivedAt, organisationOf, receivedAtOf } from './entry.ts'
-import { instant, list, object, text, optionalText } from './values.ts'
+import { instant, list, object, text, optionalText } from './schema/values.ts'
 
 const Withdrawn = object(
   'Withdrawn',

@@ -1,8 +1,8 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
-import type { Presented } from './answer.ts'
+import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { instant, list, object, text } from './values.ts'
+import { instant, list, object, text } from './schema/values.ts'
 
 const ZSegment = object('ZSegment', 'A segment defined by the sender. HL7 v2.5.1 section 2.11.', {
   name: text('Segment name, e.g. ZU1.'),

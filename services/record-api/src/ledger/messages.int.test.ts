@@ -217,9 +217,9 @@ test('no match is an empty list; a wrong filter is named; a clinician is refused
     status: 400,
     body: {
       errors: [
-        { field: 'controlId', reason: 'is not an MSH-10' },
+        { field: 'controlId', reason: 'is empty' },
         { field: 'from' },
-        { field: 'state', reason: 'is not parked, released or dropped' },
+        { field: 'state', reason: 'is not one of parked, released, dropped' },
       ],
     },
   })

@@ -6,7 +6,9 @@ import type { LedgerCursor } from './ledger-cursor.ts'
 import { ledgerSearch, type MessageFilters } from './message-filters.ts'
 import type { MessageLedgerStore } from './ledger-store.ts'
 
-/** A message of the ledger, which of its patients' projections are done, and where it is archived. */
+/**
+ * A message of the ledger, which of its patients' projections are done, and where it is archived.
+ */
 export type MessageFate = {
   message: LedgerMessage
   projections: readonly Projection[]

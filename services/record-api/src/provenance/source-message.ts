@@ -5,7 +5,7 @@ import { locate, type Path, type Locator } from '@tideway/record/provenance/loca
 import { messageText } from '@tideway/record/provenance/message-text'
 import type { Node } from '@tideway/record/provenance/node'
 import { messageLocator } from '@tideway/record/provenance/message-locator'
-import type { Presented } from '../json/answer.ts'
+import type { Presented } from '../json/schema/answer.ts'
 import type { SourceField, SourceMessage, SourceSegment } from '../json/source.ts'
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'

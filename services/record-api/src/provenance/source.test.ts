@@ -3,13 +3,14 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { ApiError } from '../errors.ts'
-import { answerOf } from '../json/answer.ts'
+import { answerOf } from '../json/schema/answer.ts'
 import { EntrySource } from '../json/source.ts'
 import { fieldPath } from './fields.ts'
 import { bytesOf, entryFrom, eventsOf, record, shownEntry } from './sample.fixture.ts'
 import { sourceMessageOf } from './source-message.ts'
 import { sourcePage } from './source-page.ts'
 import { askedOf } from './wanted.ts'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 const answer = answerOf<EntrySource>(EntrySource)
 
@@ -175,20 +176,22 @@ test('a document shows its place, with data abridged', () => {
   })
 })
 
-const withdrawnEvents = (status: string) =>
-  eventsOf('oru-r01', 'later', 60_000_000).map((event) => {
+const withdrawnEvents = (code: string) => {
+  const status = readObservationStatus(code, 'HL70085')
+  return eventsOf('oru-r01', 'later', 60_000_000).map((event) => {
     const { body } = event
-    if (body.type === 'DocumentReported') return { ...event, body: { ...body, status } }
+    if (body.type === 'DocumentReported') return { ...event, body: { ...body, ...status } }
     return body.type === 'ResultReported'
       ? {
           ...event,
           body: {
             ...body,
-            observations: body.observations.map((one) => ({ ...one, status, analysedAt: null })),
+            observations: body.observations.map((one) => ({ ...one, ...status, analysedAt: null })),
           },
         }
       : event
   })
+}
 
 test.each(['W', 'D'])('a withdrawn value (%s) cannot be read through its source', (status) => {
   const later = [...eventsOf('oru-r01'), ...withdrawnEvents(status)]

@@ -87,7 +87,7 @@ const document = (said: Partial<DocumentReported>): DocumentReported => ({
   documentId: 'D1',
   title: 'Letter',
   trigger: 'ORIGINAL',
-  completion: 'AU',
+  completion: 'authenticated',
   ...said,
 })
 
@@ -99,6 +99,13 @@ test('the visit of a document comes from the newest message, even if an older ve
   expect(shownEntry(entry)).toMatchObject({ text: 'words', encounterId: 'V2' })
   expect(cameFrom(entry, 'encounterId')).toEqual(['RJZ-2 encounterId'])
   expect(cameFrom(entry, 'text')).toEqual(['RJZ-1 text'])
+})
+
+test('the status of a document, that of its content and the code as sent have sources of their own', () => {
+  const entry = told(document({ status: 'final', statusAsSent: 'F', statusSystem: 'HL70085' }))
+  expect(cameFrom(entry, 'status')).toEqual(['RJZ-1 completion'])
+  expect(cameFrom(entry, 'more.status')).toEqual(['RJZ-1 status'])
+  expect(cameFrom(entry, 'more.statusAsSent')).toEqual(['RJZ-1 statusAsSent'])
 })
 
 test('values sent with a document have a source', () => {

@@ -35,7 +35,7 @@ const inReport = (value: Path): Path => {
 
 /** Where the JSON of a document has a value. */
 const inDocument = ([name]: Path): Path => {
-  const field = name === 'statusAsSent' ? 'status' : (name as string)
+  const field = name === 'contentStatus' ? 'status' : (name as string)
   if (documentValues.has(field)) return ['values', field]
   const isStatus = name === 'status'
   return more.document.has(field) && !isStatus ? ['more', field] : [documentNames[field] ?? field]

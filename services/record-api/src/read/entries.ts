@@ -1,7 +1,7 @@
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Cursor } from '../chart/cursor.ts'
 import type { Chart } from '../chart/open-chart.ts'
-import { answerOf } from '../json/answer.ts'
+import { answerOf } from '../json/schema/answer.ts'
 import { AnyEntry, type EntryPage, entryOf } from '../json/any-entry.ts'
 
 const answer = answerOf<AnyEntry>(AnyEntry)

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { answerOf } from '../json/answer.ts'
+import { answerOf } from '../json/schema/answer.ts'
 import { MessageAnswer, type Messages, messageOf } from '../json/message.ts'
 import { type LedgerCursor, writeLedgerCursor } from '../ledger/ledger-cursor.ts'
 import type { MessageFilters } from '../ledger/message-filters.ts'

@@ -1,6 +1,6 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Static } from 'typebox'
-import { answerOf } from '../json/answer.ts'
+import { answerOf } from '../json/schema/answer.ts'
 import { type Names, Patients, patientOf } from '../json/patient.ts'
 
 const answer = answerOf<Static<typeof Patients>>(Patients)

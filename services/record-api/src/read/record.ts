@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/open-chart.ts'
 import { maxPage } from '../chart/take-page.ts'
 import type { Names } from '../json/patient.ts'
-import { answerOf } from '../json/answer.ts'
+import { answerOf } from '../json/schema/answer.ts'
 import { PatientRecord, recordOf } from '../json/record.ts'
 import { sendersOf } from '../json/sources.ts'
 

@@ -1,3 +1,4 @@
+// Over 250 lines: the state table of an encounter, event by event.
 import type { EncounterEvent } from './encounter-event.ts'
 import type { Encounter } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'

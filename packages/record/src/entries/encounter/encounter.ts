@@ -1,99 +1,13 @@
 import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas/documents/entry'
 import type { Visit } from '@tideway/schemas/events.generated'
-import type { EncounterEvent } from './encounter-event.ts'
 import { isLater } from '@tideway/time/iso-time'
-import { byVersion, contribute, firstSaying, newestOf, putFact, said } from '../facts.ts'
+import { byVersion, contribute, firstSaying, said } from '../facts.ts'
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, withAttending } from './attending.ts'
+import type { EncounterEvent } from './encounter-event.ts'
 import { locationHistory } from './location-history.ts'
-import {
-  isOfResource,
-  movementsStanding,
-  type Newest,
-  newestVersions,
-  withoutReplaced,
-} from '../full-state.ts'
-
-/**
- * Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this.
- */
-const trackingKept = 200
-const tracking = new Set([
-  'PatientDeparted',
-  'PatientArrived',
-  'ArrivalCancelled',
-  'DepartureCancelled',
-])
-const isTracking = ({ event }: Movement) => tracking.has(event)
-
-/**
- * Where the event says the patient is. Tracking uses the temporary place where there is one
- * (PV1-11), what is expected the pending one (PV1-42).
- */
-const locationIn = ({ type, visit }: EncounterEvent) => {
-  if (type === 'PatientDeparted' || type === 'PatientArrived')
-    return visit.temporaryLocation ?? visit.location
-  return type === 'AdmissionPending' || type === 'TransferPending'
-    ? (visit.pendingLocation ?? visit.location)
-    : visit.location
-}
-
-/** The newest update that names a location, the owner's before another sender's. */
-const updateOf = (movements: readonly Movement[], owner: string): Movement | undefined => {
-  const updates = movements.filter(
-    ({ event, location }) => event === 'VisitUpdated' && location !== null,
-  )
-  return updates.findLast(({ source }) => source === owner) ?? updates.at(-1)
-}
-
-/**
- * Of updates by HL7 v2 only the newest, the owner's before another sender's; of those by a resource
- * the newest of each sender, since a later version of his may take the place of it; of tracking the
- * newest, and the newest of each kind. Which ones does not depend on the order they came in.
- */
-const kept = (movements: readonly Movement[], owner: string): Movement[] => {
-  const { true: byResource = [], false: bySteps = [] } = Object.groupBy(
-    movements,
-    (movement) => `${isOfResource(movement)}`,
-  )
-  const updates = new Set([
-    updateOf(bySteps, owner),
-    ...newestOf(
-      byResource.filter(({ event }) => event === 'VisitUpdated'),
-      0,
-      ({ source }) => [source],
-    ),
-  ])
-  const tracked = new Set(
-    newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]),
-  )
-  return movements.filter((movement) =>
-    movement.event === 'VisitUpdated'
-      ? updates.has(movement)
-      : !isTracking(movement) || tracked.has(movement),
-  )
-}
-
-const withMovement = (
-  movements: readonly Movement[],
-  event: EncounterEvent,
-  stated: Origin,
-  owner: string,
-): Movement[] => {
-  const location = locationIn(event)
-  if (event.type === 'VisitUpdated' && location === null) return [...movements]
-  const planned =
-    'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
-  const told = putFact(movements, {
-    ...stated,
-    event: event.type,
-    at: event.at,
-    location,
-    patientClass: event.visit.patientClass,
-    ...planned,
-  })
-  return kept(movementsStanding(told), owner)
-}
+import { updateOf, withMovement } from './movements.ts'
+import { isOfResource, type Newest, newestVersions, withoutReplaced } from '../full-state.ts'
 
 /**
  * A laboratory's idea of the visit stands behind the hospital's own, however new it is. What a

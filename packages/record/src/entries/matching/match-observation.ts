@@ -19,8 +19,13 @@ const saidIn = (entry: Entry): ObservationReported[] =>
 const byName = (told: readonly ObservationReported[]): ByName =>
   Map.groupBy(told, ({ ownReportId }) => ownReportId)
 
-/** OBX-11 of a statement of the whole of an observation: what it no longer says does not stand. */
-const anew: ReadonlySet<string | null> = new Set(['C', 'D', 'X'])
+/** Statuses that state the whole of an observation anew: what it no longer says does not stand. */
+const anew: ReadonlySet<string | null> = new Set([
+  'amended',
+  'corrected',
+  'cancelled',
+  'entered-in-error',
+])
 
 /**
  * What messages that corrected or took back an observation say of a part of it that they leave out,
@@ -37,8 +42,9 @@ const leftOut = (
   [...Map.groupBy(told, ({ message }) => message).values()].flatMap((said) => {
     const newest = said.toSorted(byVersion).at(-1) as ObservationReported
     if (!anew.has(newest.status) || said.some((one) => one.ownKey === ownKey)) return []
-    const { status, message, place, version, source } = newest
-    return [{ ...unsaidObservation, ownReportId, ownKey, status, message, place, version, source }]
+    const { status, statusAsSent, statusSystem, message, place, version, source } = newest
+    const sent = { status, statusAsSent, statusSystem }
+    return [{ ...unsaidObservation, ownReportId, ownKey, ...sent, message, place, version, source }]
   })
 
 /** Each statement once, in version order; one that was said here is as it was said here. */

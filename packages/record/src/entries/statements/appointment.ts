@@ -1,7 +1,7 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { wordOf } from './by-action.ts'
-import { type Rule, rowOf, says } from './rule.ts'
+import { shownAppointmentStatus } from '../../status/appointment-status.ts'
+import { type Rule, rowOf, says } from '../../status/rule.ts'
 
 type Status = StatementStatus<'appointment'>
 
@@ -27,34 +27,11 @@ export const triggers = {
 } as const satisfies Record<string, Rule<Status>>
 
 /**
- * SCH-25, HL7 v2.9 table 0278, filler status codes; and FHIR R4 Appointment.status. Compared
- * without case, as senders write both.
- */
-export const fillerStatuses = {
-  blocked: 'blocked',
-  booked: 'booked',
-  cancelled: 'cancelled',
-  complete: 'fulfilled',
-  dc: 'discontinued',
-  deleted: 'deleted',
-  noshow: 'no-show',
-  overbook: 'booked',
-  pending: 'pending',
-  started: 'started',
-  waitlist: 'waitlist',
-  proposed: 'proposed',
-  arrived: 'arrived',
-  'checked-in': 'arrived',
-  fulfilled: 'fulfilled',
-  'entered-in-error': 'entered-in-error',
-} as const satisfies Record<string, Status>
-
-/**
  * The trigger decides where it ends the appointment, or where SCH-25 is in no table; else SCH-25
  * says more than it.
  */
-export const appointmentRule = ({ trigger, statusAsSent }: Stated<'appointment'>): Rule<Status> => {
-  const word: Status | null = wordOf(fillerStatuses, statusAsSent?.toLowerCase() ?? null)
+export const appointmentRule = ({ trigger, status }: Stated<'appointment'>): Rule<Status> => {
+  const word = shownAppointmentStatus(status)
   if (trigger === null) return says<Status>(word ?? 'unknown')
   const row = rowOf<Rule<Status>>(triggers, trigger)
   if (row === null) return says<Status>('unknown')

@@ -1,12 +1,12 @@
-import { actions } from './action.ts'
-import { type Rule, rowOf, says } from './rule.ts'
+import { actions } from '../../status/action-codes.ts'
+import { type Rule, rowOf, says } from '../../status/rule.ts'
 
 /**
  * A statement with an action code and a status of its own.
  *
  * @param action  as sent; null for a snapshot
- * @param status  word for the status, `null` if none was sent
- * @param silent  word where neither says anything
+ * @param status  null if none was sent
+ * @param silent  status where neither says anything
  */
 export const byAction = <Status extends string>(
   action: string | null,
@@ -19,9 +19,3 @@ export const byAction = <Status extends string>(
   if (row.status === 'deleted') return row
   return { ...row, status: status ?? (row.shows === 'over' ? 'as-before' : silent) }
 }
-
-/** Word of a status as sent: null if none was, `unknown` if it is in no table. */
-export const wordOf = <Word extends string>(
-  table: Readonly<Record<string, Word>>,
-  sent: string | null,
-): Word | 'unknown' | null => (sent === null ? null : (rowOf(table, sent) ?? 'unknown'))

@@ -1,26 +1,13 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { byAction, wordOf } from './by-action.ts'
-import type { Rule } from './rule.ts'
+import { conditionStatuses, shownConditionStatus } from '../../status/condition-status.ts'
+import { byAction } from './by-action.ts'
+import { overruling } from './overruling.ts'
+import type { Rule } from '../../status/rule.ts'
 
 type Status = StatementStatus<'condition'>
 
-/**
- * FHIR R4 Condition.clinicalStatus. PRB-14 is the sender's own; what is not one of these words is
- * `unknown`.
- */
-export const clinicalStatuses = {
-  active: 'active',
-  recurrence: 'recurrence',
-  relapse: 'relapse',
-  inactive: 'inactive',
-  remission: 'remission',
-  resolved: 'resolved',
-} as const satisfies Record<string, Status>
-
-/** FHIR R4 Condition.verificationStatus, where it decides alone. */
-const decided = (sent: string | null): Status | null =>
-  sent === 'refuted' || sent === 'entered-in-error' ? sent : null
+const clinicalStatuses = Object.keys(conditionStatuses)
 
 /**
  * A diagnosis says that it was made, not whether it goes on: without a status it is `reported`, and
@@ -32,10 +19,7 @@ export const conditionRule = ({
   clinicalStatus,
   verificationStatus,
 }: Stated<'condition'>): Rule<Status> => {
-  const word =
-    decided(verificationStatus) ?? wordOf(clinicalStatuses, clinicalStatus?.toLowerCase() ?? null)
-  const rule: Rule<Status> = byAction<Status>(action, word, 'reported')
-  return action === null && word === null
-    ? { ...rule, unless: Object.values(clinicalStatuses) }
-    : rule
+  const status = overruling(verificationStatus) ?? shownConditionStatus(clinicalStatus)
+  const rule: Rule<Status> = byAction<Status>(action, status, 'reported')
+  return action === null && status === null ? { ...rule, unless: clinicalStatuses } : rule
 }

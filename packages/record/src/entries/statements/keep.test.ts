@@ -6,7 +6,7 @@ import { requestRule } from './order.ts'
 import { controls } from '../../status/order-control.ts'
 import { settle } from './settle.ts'
 
-type Told = { at: number; control: string | null; statusAsSent: string | null }
+type Told = { at: number; control: string | null; status: string | null }
 
 const ruleOf = (told: Told) => requestRule(told as unknown as Stated<'request'>)
 const statusOf = (all: readonly Told[]) => settle(all.map(ruleOf)).status
@@ -24,7 +24,7 @@ const histories = fc
   .array(
     fc.record({
       control: fc.constantFrom(null, ...Object.keys(controls)),
-      statusAsSent: fc.constantFrom(null, null, null, 'IP', 'HD'),
+      status: fc.constantFrom(null, null, null, 'in-progress', 'on-hold'),
     }),
     { minLength: 1, maxLength: 30 },
   )
@@ -62,7 +62,7 @@ test.each(['DC', 'CA', 'HD', 'XO'])(
     const say = (said: string | null, at: number): Told => ({
       at,
       control: said,
-      statusAsSent: null,
+      status: null,
     })
     const refusal = { DC: 'UD', CA: 'UC', HD: 'UH', XO: 'UX' }[control] as string
     const told = [

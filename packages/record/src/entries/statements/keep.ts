@@ -1,5 +1,5 @@
 import { newestOf } from '../facts.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '../../status/rule.ts'
 
 /** Word of a statement that is whole, whatever is refused. */
 const whole = 'whole'

@@ -1,14 +1,13 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { byAction, wordOf } from './by-action.ts'
+import { byAction } from './by-action.ts'
 import { type Control, controls } from '../../status/order-control.ts'
 import {
-  dispenseStatuses,
-  orderStatuses,
-  referralStatuses,
-  takingStatuses,
+  shownDispenseStatus,
+  shownPrescriptionStatus,
+  shownRequestStatus,
 } from '../../status/order-status.ts'
-import { type Rule, rowOf, says } from './rule.ts'
+import { type Rule, rowOf, says } from '../../status/rule.ts'
 
 /**
  * An order by its control (ORC-1) and status (ORC-5).
@@ -34,11 +33,9 @@ const orderRule = <Status extends string>(
 export const requestRule = ({
   action,
   control,
-  statusAsSent,
-  referralStatus,
+  status: sent,
 }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
-  const word =
-    wordOf(orderStatuses, statusAsSent) ?? wordOf(referralStatuses, referralStatus?.code ?? null)
+  const word = shownRequestStatus(sent)
   if (!action) return orderRule(control, word, 'unknown')
   const { status, ...rule } = byAction(action, word, 'unknown')
   return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
@@ -51,16 +48,13 @@ export const requestRule = ({
 export const prescriptionRule = ({
   kind,
   control,
-  statusAsSent,
+  status,
 }: Stated<'prescription'>): Rule<StatementStatus<'prescription'>> =>
   kind === 'repeated'
     ? says('as-before', 'before')
     : orderRule<StatementStatus<'prescription'>>(
         control,
-        wordOf<StatementStatus<'prescription'>>(
-          { ...orderStatuses, ...takingStatuses },
-          statusAsSent,
-        ),
+        shownPrescriptionStatus(status),
         'unknown',
       )
 
@@ -74,7 +68,7 @@ export const dispenseRule = ({
 }: Stated<'dispense'>): Rule<StatementStatus<'dispense'>> => {
   const rule = orderRule<StatementStatus<'dispense'>>(
     control,
-    wordOf<StatementStatus<'dispense'>>({ ...orderStatuses, ...dispenseStatuses }, status),
+    shownDispenseStatus(status),
     'reported',
   )
   const isSilent =

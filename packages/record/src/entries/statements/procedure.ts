@@ -1,22 +1,12 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { byAction, wordOf } from './by-action.ts'
-import type { Rule } from './rule.ts'
+import { shownProcedureStatus } from '../../status/procedure-status.ts'
+import { byAction } from './by-action.ts'
+import type { Rule } from '../../status/rule.ts'
 
-/** FHIR R4 EventStatus. PR1 has none. */
-export const eventStatuses = {
-  preparation: 'preparation',
-  'in-progress': 'in-progress',
-  'not-done': 'not-done',
-  'on-hold': 'on-hold',
-  stopped: 'stopped',
-  completed: 'completed',
-  'entered-in-error': 'entered-in-error',
-  unknown: 'unknown',
-} as const satisfies Record<string, StatementStatus<'procedure'>>
-
+/** A procedure; PR1 has no status, and without one it is `reported`. */
 export const procedureRule = ({
   action,
   status,
 }: Stated<'procedure'>): Rule<StatementStatus<'procedure'>> =>
-  byAction<StatementStatus<'procedure'>>(action, wordOf(eventStatuses, status), 'reported')
+  byAction<StatementStatus<'procedure'>>(action, shownProcedureStatus(status), 'reported')

@@ -8,7 +8,7 @@ import { dispenseRule, prescriptionRule, requestRule } from './order.ts'
 import { alertRule, careTeamRule, contactRule } from './people-and-alerts.ts'
 import { procedureRule } from './procedure.ts'
 import { resourceRule } from './resource.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '../../status/rule.ts'
 
 /** What a statement of each kind does. A new kind without a row does not compile. */
 export const rules: { [K in StatementKind]: (statement: Stated<K>) => Rule<StatementStatus<K>> } = {

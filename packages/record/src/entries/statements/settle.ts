@@ -1,4 +1,4 @@
-import type { Change, Rule } from './rule.ts'
+import type { Change, Rule } from '../../status/rule.ts'
 
 /** `statusFrom`: the statement that set the status; null if none did. */
 type State<Status extends string> = {

@@ -6,6 +6,7 @@ import {
   type Quantity,
   unsaid,
 } from '@tideway/schemas/events.generated'
+import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
@@ -60,7 +61,7 @@ const readPart = (
     offset: amountIn(segment, startAt + 1),
     duration: amountIn(segment, startAt + 3),
     substitution: text(segment, startAt + 5),
-    status: text(segment, status),
+    ...readAppointmentStatus(text(segment, status), 'HL70278'),
     supplies: supplies.flatMap((field) => codesIn(segment, field)),
     ...readNotesWithDetails([notes], context),
   }

@@ -21,6 +21,7 @@ import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { minutesOf, minutesOfTq } from '@tideway/hl7v2/datatypes/minutes'
+import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 import { readLocation } from '../../datatypes/pl.ts'
 import { noTable, translate } from '../../tables/translate.ts'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
@@ -69,11 +70,9 @@ export const readAppointment = (
     placerNumber: placer?.number ?? null,
     fillerNumber: filler?.number ?? null,
     occurrence,
-    statusAsSent: translate(
-      context.source,
-      'SCH-25',
-      text(sch, 25) ?? standing.find(({ kind }) => kind === 'SERVICE')?.status ?? null,
-      noTable,
+    ...readStatus(
+      text(sch, 25) ?? standing.find(({ kind }) => kind === 'SERVICE')?.statusAsSent ?? null,
+      context,
     ),
     eventReason: readCoded(sch, 6),
     reason: readCoded(sch, 7),
@@ -180,4 +179,11 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
   )
     markUnusable(sch, 11)
   return timing
+}
+
+/** The sender's own code is read by the sender's own table. */
+const readStatus = (sent: string | null, { source }: Context) => {
+  const code = translate(source, 'SCH-25', sent, noTable)
+  const read = readAppointmentStatus(code, 'HL70278')
+  return code === sent ? read : { ...read, statusAsSent: sent, statusSystem: 'LOCAL' as const }
 }

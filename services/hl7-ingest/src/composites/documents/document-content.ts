@@ -6,6 +6,7 @@ import type {
   NoteDetail,
   Observation,
 } from '@tideway/schemas/events.generated'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import type { Context } from '../../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
@@ -16,6 +17,8 @@ export type DocumentContent = Pick<
   DocumentReported,
   | 'kind'
   | 'status'
+  | 'statusAsSent'
+  | 'statusSystem'
   | 'text'
   | 'sections'
   | 'attachment'
@@ -60,7 +63,6 @@ export const readDocumentContent = (
     .map(({ attachment }) => attachment)
     .filter((one): one is Attachment => one !== null)
   const content = observations.filter((one) => one.attachment !== null || isText(one))
-  const firstStatus = (content[0] ?? observations[0])?.status ?? null
   const byPlace = new Map(observations.map((one) => [one.place, one]))
   for (const { obx } of standing) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
   const sections = texts
@@ -68,12 +70,11 @@ export const readDocumentContent = (
     .map(({ code }) => code)
   return {
     kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
-    status:
-      wrongPatient !== null
-        ? 'W'
-        : standing.length === 0 && segments[0] !== undefined
-          ? text(segments[0].obx, 11)
-          : firstStatus,
+    ...statusOf(
+      wrongPatient,
+      standing.length === 0 ? segments[0] : undefined,
+      content[0] ?? observations[0],
+    ),
     text: textOf(texts),
     sections: sections.length > 1 ? sections : [],
     attachment: attachments[0] ?? null,
@@ -123,4 +124,16 @@ const textOf = (texts: readonly Observation[]): string | null => {
       return `${begins && index > 0 ? '\n' : ''}${heading}${value ?? ''}`
     })
     .join('\n')
+}
+
+/** `wrong-patient` if any of it was, else that of the segment given, else of the observation. */
+const statusOf = (
+  wrongPatient: Segment | null,
+  withdrawn: ObservationSegments | undefined,
+  first: Observation | undefined,
+): Pick<Observation, 'status' | 'statusAsSent' | 'statusSystem'> => {
+  const obx = wrongPatient ?? withdrawn?.obx
+  if (obx !== undefined) return readObservationStatus(text(obx, 11), 'HL70085')
+  const { status = null, statusAsSent = null, statusSystem = null } = first ?? {}
+  return { status, statusAsSent, statusSystem }
 }

@@ -26,6 +26,8 @@ import type { DocumentContent } from './document-content.ts'
 import type { DocumentSegments } from '../../groups/document-groups.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { readParticipants } from '../../segments/prt.ts'
+import { readAvailability, readCompletion } from '@tideway/record/status/document-status'
+import { statusAs } from '@tideway/record/status/status-table'
 
 /**
  * A document as its TXA describes it, with the numbers of its order.
@@ -85,9 +87,9 @@ export const readDocument = (
     documentType: type?.code ?? type?.alternateCode ?? null,
     presentation: text(txa, 3),
     fileName: wholeText(txa, 16),
-    completion: text(txa, 17),
+    ...statusAs('completion', readCompletion(text(txa, 17), 'HL70271')),
     confidentiality: text(txa, 18),
-    availability: text(txa, 19),
+    ...statusAs('availability', readAvailability(text(txa, 19), 'HL70273')),
     changeReason: wholeText(txa, 21),
     performers: readPractitioners(txa, 5),
     authors: readPractitioners(txa, 9),

@@ -18,6 +18,7 @@ import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from '../orders/order.ts'
 import type { KeyedOrder } from '../orders/order-of.ts'
 import { readPharmacy } from './pharmacy.ts'
+import { readDispenseStatus } from '@tideway/record/status/order-status'
 import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
 import { readTq1 } from '../../segments/tq1.ts'
@@ -44,7 +45,7 @@ export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context)
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,
-    status: order.status,
+    ...readDispenseStatus(order.status, 'HL70038'),
     statusReason: order.controlReason,
     dispensedAt,
     timings: timingsOf(part, of, context),

@@ -7,6 +7,9 @@ import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAmount } from '../../datatypes/quantity.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { readCompletionStatus } from '@tideway/record/status/completion-status'
+import { readRequestStatus } from '@tideway/record/status/order-status'
+import { statusAs } from '@tideway/record/status/status-table'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readWords } from '../../datatypes/words.ts'
 import { readOrderNotes } from '../orders/order-notes.ts'
@@ -45,7 +48,7 @@ export const administrationEvent = (
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,
-    statusAsSent: order.status,
+    ...statusAs('orderStatus', readRequestStatus(order.status, 'HL70038')),
     givenAt,
     location: readLocation(rxa, 27) ?? readLocation(rxa, 11) ?? of.location,
     components: readComponents(part.components),
@@ -80,7 +83,7 @@ const ofRxa = (rxa: Segment, context: Context) => {
     manufacturer: readCoded(rxa, 17),
     refusalReasons: readCodes(rxa, 18),
     indications: readCodes(rxa, 19),
-    status: text(rxa, 20),
+    ...readCompletionStatus(text(rxa, 20), 'HL70322'),
     action: text(rxa, 21),
     recordedAt: optionalTime(rxa, 22, context),
     strengthVolume: readAmount(rxa, 23, 24),

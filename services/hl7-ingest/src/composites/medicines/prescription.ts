@@ -1,6 +1,7 @@
 import { type MedicationPrescribed, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readPrescriptionStatus } from '@tideway/record/status/order-status'
 import { readTimings } from '../../datatypes/tq.ts'
 import type { MedicineFields } from './medicine.ts'
 import { readOrderNotes, readContacts } from '../orders/order-notes.ts'
@@ -97,7 +98,7 @@ const ofOrder = (order: Order) => ({
   groupNumber: order.groupNumber,
   parentNumber: order.parentPlacerNumber ?? order.parentFillerNumber,
   control: order.control,
-  statusAsSent: order.status,
+  ...readPrescriptionStatus(order.status, 'HL70038'),
   statusReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,

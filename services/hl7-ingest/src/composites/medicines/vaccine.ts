@@ -16,6 +16,7 @@ import {
   type Quantity,
   unsaid,
 } from '@tideway/schemas/events.generated'
+import { readCompletionStatus } from '@tideway/record/status/completion-status'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
@@ -81,7 +82,7 @@ export const readVaccine = (
     manufacturer: readCoded(rxa, 17),
     refusalReasons: codesIn(rxa, 18),
     indications: codesIn(rxa, 19),
-    status: text(rxa, 20),
+    ...readCompletionStatus(text(rxa, 20), 'HL70322'),
     action: text(rxa, 21),
     recordedAt: optionalTime(rxa, 22, context),
     route: route === undefined ? null : readCoded(route, 1),

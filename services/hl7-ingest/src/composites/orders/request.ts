@@ -18,6 +18,7 @@ import { readImaging } from '../results/imaging.ts'
 import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from './order.ts'
+import { readRequestStatus } from '@tideway/record/status/order-status'
 import type { KeyedOrder } from './order-of.ts'
 import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
@@ -184,7 +185,7 @@ const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   ...numbersOf(order),
   groupNumber: order.groupNumber,
   control: order.control,
-  statusAsSent: order.status,
+  ...readRequestStatus(order.status, 'HL70038'),
   controlReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,

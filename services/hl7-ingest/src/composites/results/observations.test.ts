@@ -29,7 +29,9 @@ test('text over many OBX is one observation, with its blank lines', () => {
   expect(report).toMatchObject({
     key: 'T||1',
     value: 'one\n\nthree\nfour',
-    status: 'P',
+    status: 'preliminary',
+    statusAsSent: 'P',
+    statusSystem: 'HL70085',
     place: 'OBX[1]',
   })
   expect(others).toEqual([])

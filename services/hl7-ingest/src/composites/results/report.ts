@@ -18,6 +18,7 @@ import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { numberIn, readNumberAlone } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { readReportStatus } from '@tideway/record/status/report-status'
 import { readNamedTimes } from '../../datatypes/ndl.ts'
 import { readNamedWithDate, readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
@@ -70,7 +71,7 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
       scopeOf(patientKey, context),
     ),
     service,
-    status: text(obr, 25),
+    ...readReportStatus(text(obr, 25), 'HL70123'),
     section,
     category: categoryOf(section, context.source),
     issuedAt,

@@ -5,6 +5,8 @@ import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { readRequestStatus } from '@tideway/record/status/order-status'
+import { statusAs } from '@tideway/record/status/status-table'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
@@ -26,6 +28,8 @@ type Order = Pick<
   | 'parentFillerNumber'
   | 'control'
   | 'orderStatus'
+  | 'orderStatusAsSent'
+  | 'orderStatusSystem'
   | 'setting'
   | 'settingName'
   | 'orderedAt'
@@ -77,7 +81,7 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
         ? null
         : optionalTime(orc, 9, context),
     groupNumber: text(orc, 4),
-    orderStatus: text(orc, 5),
+    ...statusAs('orderStatus', readRequestStatus(text(orc, 5), 'HL70038')),
     parentPlacerNumber: parent.placer,
     parentFillerNumber: parent.filler,
     location: readLocation(orc, 13),
@@ -121,6 +125,8 @@ const unsaidOrder = (): Order => ({
   parentFillerNumber: null,
   control: null,
   orderStatus: null,
+  orderStatusAsSent: null,
+  orderStatusSystem: null,
   setting: null,
   settingName: null,
   orderedAt: null,

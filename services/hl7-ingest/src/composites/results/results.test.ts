@@ -38,7 +38,9 @@ test('a document with an order belongs to its report, with the observation befor
       reportId: 'P1^HIST',
       text: 'Dear',
       confidentiality: 'R',
-      completion: 'AU',
+      completion: 'authenticated',
+      completionAsSent: 'AU',
+      completionSystem: 'HL70271',
       notes: ['typed'],
     },
   ])
@@ -66,7 +68,7 @@ test('a result after an ORC without an OBR belongs to no other order, and is lis
 test('a document with content of another patient is marked', () => {
   expect(read(...order, 'OBX|2|TX|L^Letter||Dear||||||W', txa('D1')).events.at(-1)).toMatchObject({
     place: 'OBX[2]',
-    body: { type: 'DocumentReported', status: 'W' },
+    body: { type: 'DocumentReported', status: 'wrong-patient', statusAsSent: 'W' },
   })
 })
 

@@ -143,7 +143,7 @@ const describedDocument = (
 }
 
 const documentBody = (
-  { key, code, observedAt, status }: Observation,
+  { key, code, observedAt, status, statusAsSent, statusSystem }: Observation,
   attachment: Attachment,
   report: ResultReported,
 ): DocumentReported => ({
@@ -153,6 +153,8 @@ const documentBody = (
   kind: code,
   at: observedAt ?? report.issuedAt ?? report.collectedAt,
   status,
+  statusAsSent,
+  statusSystem,
   reportId: report.reportId,
   attachment,
 })

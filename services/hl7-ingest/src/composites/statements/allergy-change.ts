@@ -15,6 +15,8 @@ import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
+import { readAllergyStatus } from '@tideway/record/status/allergy-status'
+import { statusAs } from '@tideway/record/status/status-table'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { readPractitioner } from '../../datatypes/xcn.ts'
 import { readNames } from '../../datatypes/xpn.ts'
@@ -70,7 +72,7 @@ export const readIam = (
     recordedAt: optionalTime(iam, 13, context) ?? optionalTime(iam, 20, context),
     reporter: reporterOf(iam),
     reporterRelationship: readCoded(iam, 15),
-    clinicalStatus: text(iam, 17),
+    ...statusAs('clinicalStatus', readAllergyStatus(text(iam, 17), 'HL70438')),
     recorder: readPractitioner(iam, 18),
     organisation: readOrganisation(iam, 19),
     encounterId,

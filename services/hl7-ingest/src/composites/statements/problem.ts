@@ -3,6 +3,11 @@ import { problemKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
+import {
+  readConditionStatus,
+  readConditionVerification,
+} from '@tideway/record/status/condition-status'
+import { statusAs } from '@tideway/record/status/status-table'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
@@ -47,8 +52,8 @@ export const readPrb = (
     expectedUntil: time(8),
     abatedAt: time(9),
     persistence: wordIn(prb, 12),
-    verificationStatus: wordIn(prb, 13),
-    clinicalStatus: wordIn(prb, 14),
+    ...statusAs('verificationStatus', readConditionVerification(wordIn(prb, 13), 'LOCAL')),
+    ...statusAs('clinicalStatus', readConditionStatus(wordIn(prb, 14), 'LOCAL')),
     updatedAt: time(15) ?? time(2),
     onsetAt: time(16),
     onsetText: text(prb, 17),

@@ -1,6 +1,8 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
-import { observationCodes, type ObservationCode, settleObservation } from './observation-status.ts'
+import { codesOf } from '../status/codes.fixture.ts'
+import { observationStatuses, readObservationStatus } from '../status/observation-status.ts'
+import { settleObservation } from './settle-observation.ts'
 
 type Ends = readonly [ObservationStatus, number | null]
 /**
@@ -9,7 +11,7 @@ type Ends = readonly [ObservationStatus, number | null]
  */
 type Row = { alone: Ends; withValue: Ends; without: Ends; afterWithdrawal: Ends }
 
-const rows: Record<ObservationCode, Row> = {
+const rows: Record<string, Row> = {
   F: {
     alone: ['final', 0],
     withValue: ['final', 1],
@@ -104,16 +106,32 @@ const rows: Record<ObservationCode, Row> = {
 
 const ends = (...statements: [string | null, boolean][]): Ends => {
   const { status, valueFrom } = settleObservation(
-    statements.map(([code, hasValue]) => ({ code, hasValue })),
+    statements.map(([code, hasValue]) => ({
+      status: readObservationStatus(code, 'HL70085').status,
+      hasValue,
+    })),
   )
   return [status, valueFrom]
 }
 
-test.each(observationCodes)('OBX-11 %s', (code) => {
-  expect(ends([code, true])).toEqual(rows[code].alone)
-  expect(ends(['P', true], [code, true])).toEqual(rows[code].withValue)
-  expect(ends(['P', true], [code, false])).toEqual(rows[code].without)
-  expect(ends(['F', true], ['D', false], [code, false])).toEqual(rows[code].afterWithdrawal)
+test('every code of table 0085 has a row', () => {
+  expect(Object.keys(rows).toSorted()).toEqual(codesOf(observationStatuses, 'HL70085').toSorted())
+})
+
+test.each(Object.entries(rows))('OBX-11 %s', (code, row) => {
+  expect(ends([code, true])).toEqual(row.alone)
+  expect(ends(['P', true], [code, true])).toEqual(row.withValue)
+  expect(ends(['P', true], [code, false])).toEqual(row.without)
+  expect(ends(['F', true], ['D', false], [code, false])).toEqual(row.afterWithdrawal)
+})
+
+test('what a resource amends is stated whole: without a value none is shown', () => {
+  expect(
+    settleObservation([
+      { status: 'final', hasValue: true, isWhole: true },
+      { status: 'amended', hasValue: false, isWhole: true },
+    ]),
+  ).toEqual({ status: 'amended', valueFrom: null })
 })
 
 test('U makes a preliminary final and leaves a correction a correction', () => {

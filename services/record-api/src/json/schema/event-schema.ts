@@ -1,4 +1,4 @@
-import { composeSchema } from '@tideway/schemas/event-schemas'
+import { composeSchema, newestVersion } from '@tideway/schemas/event-schemas'
 import type { TSchema } from 'typebox'
 import { fieldsOfAvro, type Named } from './avro-schema.ts'
 import {
@@ -28,7 +28,7 @@ const named: Named = new Map(
 
 /** Documentation of an event. */
 export const eventDoc = (event: string): string =>
-  (composeSchema(`${event}V1`) as { doc: string }).doc
+  (composeSchema(newestVersion(event)) as { doc: string }).doc
 
 /** JSON Schema of some fields of an event, with the documentation of its Avro schema. */
 export const eventFields = (
@@ -37,7 +37,7 @@ export const eventFields = (
   without: readonly string[] = [],
 ): Record<string, TSchema> => {
   const fields = fieldsOfAvro(
-    composeSchema(`${event}V1`) as Parameters<typeof fieldsOfAvro>[0],
+    composeSchema(newestVersion(event)) as Parameters<typeof fieldsOfAvro>[0],
     named,
     without,
   )

@@ -1,11 +1,13 @@
+import { statusSystems } from '@tideway/record/status/systems'
 import { canonicalSystem } from '@tideway/schemas/code-systems'
+import type { StatusSystem } from '@tideway/schemas/events.generated'
 import type { TSchema } from 'typebox'
 import { fhirDateTimeOf } from './date-time.ts'
-import { Coded as codedSchema, fhirDateTime } from './values.ts'
+import { Coded as codedSchema, fhirDateTime, statusSystemFormat } from './values.ts'
 
 /**
- * What a presenter returns for an answer: as the answer, but an absent value may be null, times have
- * the precision sent, and a code has the name of its system as sent.
+ * What a presenter returns for an answer: as the answer, but an absent value may be null, times
+ * have the precision sent, and a code has the name of its system as sent.
  */
 export type Presented<T> = T extends readonly (infer Item)[]
   ? readonly Presented<Item>[]
@@ -115,6 +117,7 @@ const makeWriter = (schema: Schema): Write | null => {
     return write === null ? null : (value) => (value as unknown[]).map(write)
   }
   if (schema.format === fhirDateTime) return (value) => fhirDateTimeOf(value as string)
+  if (schema.format === statusSystemFormat) return (value) => statusSystems[value as StatusSystem]
   return null
 }
 

@@ -29,6 +29,13 @@ export const optionalText = (description: string) => Type.Optional(text(descript
  */
 export const fhirDateTime = 'fhir-datetime'
 
+/** Format of a status system; its value is the name in events, and is written as the URI. */
+export const statusSystemFormat = 'status-system'
+
+/** The table or value set a status was sent in. */
+export const statusSystem = (description: string) =>
+  Type.Optional(Type.String({ format: statusSystemFormat, description }))
+
 /** A clinical time: optional, a FHIR dateTime. */
 export const clinicalTime = (description: string) =>
   Type.Optional(

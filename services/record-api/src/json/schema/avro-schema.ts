@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { clinicalTime, object, optional } from './values.ts'
+import { clinicalTime, object, optional, statusSystem } from './values.ts'
 
 type Field = { name: string; type: unknown; doc?: string }
 type Node = {
@@ -53,6 +53,7 @@ export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema
       schemaOfAvro(node.items, known),
       doc === undefined ? {} : { description: doc },
     )
+  if (plainName(node.name ?? '') === 'StatusSystem') return statusSystem(doc ?? node.doc ?? '')
   if (node.type === 'enum') return described(Type.Enum([...(node.symbols ?? [])]), doc)
   return node.type === 'record' ? recordOf(node, known) : schemaOfAvro(node.type, known, doc)
 }

@@ -15,6 +15,7 @@ export const actions = {
   CO: says('as-before'), // correct
   DE: says('deleted', 'before'),
   LI: says('as-before', 'over'), // link to a problem
+  SP: says('as-before'), // snapshot
   UC: says('as-before', 'over'), // unchanged
   UN: says('as-before', 'over'), // unlink from a problem
   UP: says('as-before'), // update

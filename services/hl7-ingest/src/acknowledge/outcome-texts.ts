@@ -1,0 +1,72 @@
+import type { IngestErrorCode } from '../errors.ts'
+
+/** What a failure means and what an operator or the sender does about it, for docs/errors.md. */
+type OutcomeText = { meaning: string; action: string }
+
+/** A code without a row does not compile. */
+export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
+  NOT_HL7: {
+    meaning: 'The frame does not begin with MSH, or its delimiters cannot be read',
+    action: 'The sender looks at what it sends; resending does not help.',
+  },
+  XML_BATCH: {
+    meaning: 'One XML document holds several messages',
+    action: 'Send each message as a document of its own.',
+  },
+  UNKNOWN_SOURCE: {
+    meaning: 'No source file matches port, certificate, MSH-3 and MSH-4',
+    action: 'Write or correct the source file and restart.',
+  },
+  MISSING_CONTROL_ID: {
+    meaning: 'MSH-10 is empty, so the answer could not be matched to the message',
+    action: 'The sender fills MSH-10.',
+  },
+  TEST_MESSAGE: {
+    meaning: 'The processing id (MSH-11) is not one that the source accepts',
+    action: 'Send test messages to the sandbox port, or change `processingIds`.',
+  },
+  TOO_LARGE: {
+    meaning: 'The message is over the limit of the source',
+    action: 'Raise `limits.maxMessageBytes`, or send documents by reference.',
+  },
+  FRAME_TIMEOUT: {
+    meaning: 'A frame began and did not end in time',
+    action: 'Look at the network and the engine; `limits.idleFrameMs` is the time.',
+  },
+  SAME_PATIENT_MERGED: {
+    meaning: 'MRG names the same patient as PID',
+    action: 'The sender corrects the merge.',
+  },
+  UNSUPPORTED_TYPE: {
+    meaning: 'No mapping handles the message type and trigger event',
+    action: 'Add a mapping or a type to one, then release.',
+  },
+  MISSING_FIELD: {
+    meaning: 'A field is empty that says whose message it is or what it is about',
+    action: 'Ask the sender, or enable a fix in the source file, then release.',
+  },
+  INVALID_FIELD: {
+    meaning: 'Such a field cannot be read as its data type',
+    action: 'Ask the sender, or enable a fix in the source file, then release.',
+  },
+  SEVERAL_PATIENTS: {
+    meaning: 'The identifiers name two patients, or the message does',
+    action: 'Find out whose it is with the sender; release after a correction, or drop.',
+  },
+  VISIT_NOT_IDENTIFIED: {
+    meaning: 'Nothing distinguishes the visit from others; only the demographics are used',
+    action: 'Ask the sender for PV1-19, or enable a visit number fix, then replay.',
+  },
+  UNEXPECTED: {
+    meaning: 'A defect of hl7-ingest',
+    action: 'Report it with the message id; release after the repair.',
+  },
+  LOG_UNAVAILABLE: {
+    meaning: 'Kafka did not acknowledge in time',
+    action: 'Nothing is lost: the sender sends again. Look at Kafka.',
+  },
+  STORE_UNAVAILABLE: {
+    meaning: 'The object store did not take a large payload in time',
+    action: 'Nothing is lost: the sender sends again. Look at the object store.',
+  },
+}
