@@ -181,7 +181,7 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
   return timing
 }
 
-/** The sender's own code is read by the sender's own table. */
+/** SCH-25 by the source's own table if it has the code, else by HL7 table 0278. */
 const readStatus = (sent: string | null, { source }: Context) => {
   const code = translate(source, 'SCH-25', sent, noTable)
   const read = readAppointmentStatus(code, 'HL70278')

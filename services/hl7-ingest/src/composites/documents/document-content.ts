@@ -35,7 +35,7 @@ export type DocumentContent = Pick<
 }
 
 /** OBX-11 of a retracted part, HL7 table 0085; W (wrong patient) retracts the whole document. */
-const takenBack = new Set(['D', 'X'])
+const retracted = new Set(['D', 'X'])
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
 const isText = ({ valueType }: Observation): boolean =>
@@ -55,7 +55,7 @@ export const readDocumentContent = (
   context: Context,
 ): DocumentContent => {
   const wrongPatient = segments.find(({ obx }) => text(obx, 11) === 'W')?.obx ?? null
-  const standing = segments.filter(({ obx }) => !takenBack.has(text(obx, 11) ?? ''))
+  const standing = segments.filter(({ obx }) => !retracted.has(text(obx, 11) ?? ''))
   const read = readObservations(standing, context)
   const observations = read.map(({ observation }) => observation)
   const texts = observations.filter((one) => one.attachment === null && isText(one))
@@ -126,7 +126,7 @@ const textOf = (texts: readonly Observation[]): string | null => {
     .join('\n')
 }
 
-/** `wrong-patient` if any of it was, else that of the segment given, else of the observation. */
+/** `wrong-patient` if any part is, else the status of the given segment, else of the observation. */
 const statusOf = (
   wrongPatient: Segment | null,
   withdrawn: ObservationSegments | undefined,
