@@ -126,7 +126,7 @@ const textOf = (texts: readonly Observation[]): string | null => {
     .join('\n')
 }
 
-/** `wrong-patient` if any part is, else the status of the given segment, else of the observation. */
+/** Status of the wrong-patient segment, else of the withdrawn part, else of the first observation. */
 const statusOf = (
   wrongPatient: Segment | null,
   withdrawn: ObservationSegments | undefined,
