@@ -55,8 +55,8 @@ export const readDocumentContent = (
   context: Context,
 ): DocumentContent => {
   const wrongPatient = segments.find(({ obx }) => text(obx, 11) === 'W')?.obx ?? null
-  const standing = segments.filter(({ obx }) => !retracted.has(text(obx, 11) ?? ''))
-  const read = readObservations(standing, context)
+  const current = segments.filter(({ obx }) => !retracted.has(text(obx, 11) ?? ''))
+  const read = readObservations(current, context)
   const observations = read.map(({ observation }) => observation)
   const texts = observations.filter((one) => one.attachment === null && isText(one))
   const attachments = observations
@@ -64,7 +64,7 @@ export const readDocumentContent = (
     .filter((one): one is Attachment => one !== null)
   const content = observations.filter((one) => one.attachment !== null || isText(one))
   const byPlace = new Map(observations.map((one) => [one.place, one]))
-  for (const { obx } of standing) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
+  for (const { obx } of current) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
   const sections = texts
     .filter(({ code }, index) => named(code) && !sameCode(texts[index - 1]?.code, code))
     .map(({ code }) => code)
@@ -72,7 +72,7 @@ export const readDocumentContent = (
     kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
     ...statusOf(
       wrongPatient,
-      standing.length === 0 ? segments[0] : undefined,
+      current.length === 0 ? segments[0] : undefined,
       content[0] ?? observations[0],
     ),
     text: textOf(texts),
