@@ -126,7 +126,7 @@ const textOf = (texts: readonly Observation[]): string | null => {
     .join('\n')
 }
 
-/** Status of the wrong-patient segment, else of the withdrawn part, else of the first observation. */
+/** Status of the wrong-patient segment, else the withdrawn part, else the first observation. */
 const statusOf = (
   wrongPatient: Segment | null,
   withdrawn: ObservationSegments | undefined,
