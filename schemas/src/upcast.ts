@@ -37,14 +37,16 @@ type Status = {
   statusSystem: StatusSystem | null
 }
 
-const statusOf = (kind: string, code: string | null): Status => {
-  if (code === null) return { status: null, statusAsSent: null, statusSystem: null }
+/** @param code  undefined in a stored entry that leaves absent fields out */
+const statusOf = (kind: string, code: string | null | undefined): Status => {
+  if (code === null || code === undefined)
+    return { status: null, statusAsSent: null, statusSystem: null }
   const systems = Object.entries(codes[kind] ?? {})
   const key = anyCase.has(kind) ? code.toLowerCase() : code
   const [system, known] = systems.find(([, some]) => Object.hasOwn(some, key)) ??
     systems[0] ?? ['LOCAL', {}]
   return {
-    status: known[key] ?? 'unknown',
+    status: Object.hasOwn(known, key) ? (known[key] as string) : 'unknown',
     statusAsSent: code,
     statusSystem: system as StatusSystem,
   }

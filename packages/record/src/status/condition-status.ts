@@ -21,5 +21,5 @@ export const conditionVerifications = {
 } as const satisfies StatusTable<string>
 
 export const readConditionStatus = statusReader(conditionStatuses, { ignoreCase: true })
-export const readConditionVerification = statusReader(conditionVerifications)
+export const readConditionVerification = statusReader(conditionVerifications, { ignoreCase: true })
 export const shownConditionStatus = showing(conditionStatuses)

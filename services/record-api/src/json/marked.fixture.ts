@@ -66,7 +66,9 @@ const pathsOf = (value: unknown, path: string): [string, unknown][] => {
 
 /** The name of a status system is written as its URI; everything else as it is. */
 const asWritten = (value: string | number): string | number =>
-  statusSystems[value as StatusSystem] ?? value
+  Object.hasOwn(statusSystems, value)
+    ? (statusSystems[value as StatusSystem] ?? `${value} has no URI`)
+    : value
 
 /**
  * Paths of what is in a record and nowhere in what is shown. A yes or no is shown if a field of its

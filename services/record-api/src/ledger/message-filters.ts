@@ -1,5 +1,6 @@
 import type { IndexedBy } from '@tideway/mongo/newest-messages'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
+import { isRealDay } from '@tideway/time/calendar'
 import { type Static, Type } from 'typebox'
 
 const states = { parked: 'PARKED', released: 'RELEASED', dropped: 'DROPPED' } as const
@@ -22,7 +23,7 @@ const timePattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d
 
 /** A day, or a time with an offset, that exists. */
 export const isFilterTime = (text: string): boolean =>
-  timePattern.test(text) && !Number.isNaN(Date.parse(text))
+  timePattern.test(text) && isRealDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
 
 const time = (description: string) =>
   Type.Optional(
@@ -55,7 +56,7 @@ type FilterQuery = { controlId?: string; source?: string } & Static<typeof Messa
 /** The filters of a valid query. */
 export const messageFilters = (query: FilterQuery): MessageFilters => ({
   controlId: query.controlId?.trim() ?? null,
-  source: query.source?.trim() ?? null,
+  source: query.source?.trim().toUpperCase() ?? null,
   from: microsecondsOf(query.from),
   to: microsecondsOf(query.to),
   type: query.type?.trim() ?? null,

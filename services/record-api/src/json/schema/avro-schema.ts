@@ -35,6 +35,7 @@ const described = (schema: TSchema, description: string | undefined): TSchema =>
  * @see Apache Avro 1.12 specification
  */
 export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema => {
+  if (typeof type === 'string' && plainName(type) === 'StatusSystem') return statusSystem(doc ?? '')
   if (typeof type === 'string')
     return described(
       (primitives[type] ?? (() => known.get(plainName(type)) ?? Type.Unknown()))(),
