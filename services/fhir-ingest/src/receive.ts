@@ -54,7 +54,7 @@ export async function receive(
   ports: FhirReceivePorts,
 ): Promise<FhirAnswer> {
   const { source } = client
-  const receipt = { source, bytes, receivedAt: ports.clock(), isUpdate: request.method === 'PUT' }
+  const receipt = { source, bytes, receivedAt: ports.clock() }
   const prepared = await ports.runInSlices(prepare(receipt, client, request, ports))
   const { messageId, type, problem, answer, records, uploads, span } = prepared
   const deadline = performance.now() + durableWithinMs

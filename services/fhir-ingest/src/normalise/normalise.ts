@@ -17,8 +17,8 @@ import { parseBody } from './parse-body.ts'
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
  * Never throws.
  *
- * An update without its own time (`meta.lastUpdated`, `Bundle.timestamp`) applies from its receive
- * time: the same bytes sent again are a separate message.
+ * A message without its own time (`Bundle.timestamp`, `meta.lastUpdated`) is said when it is
+ * received: the same bytes sent again are a separate message.
  *
  * A fault in one entry of a batch rejects that entry; anywhere else it rejects the whole, because
  * half a message would make a wrong record.
@@ -35,7 +35,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     const { resource, decimals } = parseBody(bytes)
     const sent = yield* openSubmission(resource, rules.maxEntries)
     const header = headerOf(resource, sent, givenId)
-    if (receipt.messageId === undefined && header.sentAt === null && isUpdate(receipt, sent))
+    if (receipt.messageId === undefined && header.sentAt === null)
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
@@ -50,9 +50,6 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     return failed(givenId, bytesId, faultsThrown(error, 'body'))
   }
 }
-
-const isUpdate = (receipt: FhirReceipt, { entries }: Submission): boolean =>
-  receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
 
 type Header = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
 

@@ -11,8 +11,6 @@ export type FhirReceipt = {
   bytes: Buffer
   /** Microseconds since 1970 UTC. */
   receivedAt: number
-  /** The request is a PUT. */
-  isUpdate?: boolean
   /** Set when a message is normalised again. */
   messageId?: string
 }
