@@ -37,8 +37,7 @@ export const isMessageIdOf = (
   source: string,
   bytes: Buffer,
   receivedAt: number,
-): boolean =>
-  messageIdOf(source, bytes) === id || messageIdOf(source, bytes, receivedAt) === id
+): boolean => messageIdOf(source, bytes) === id || messageIdOf(source, bytes, receivedAt) === id
 
 export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string =>
   `${patientKey}|${kind}|${businessKey}`

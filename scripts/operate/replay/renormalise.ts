@@ -48,9 +48,7 @@ const sourceOf = (
  * @param bytes  the message as received
  */
 export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
-  if (
-    !isMessageIdOf(message.id, message.source, bytes, message.receivedAt)
-  )
+  if (!isMessageIdOf(message.id, message.source, bytes, message.receivedAt))
     return none('DAMAGED', 'archive')
   const again =
     message.type?.startsWith('FHIR ') === true

@@ -18,7 +18,8 @@ import { parseBody } from './parse-body.ts'
  * Never throws.
  *
  * A message without its own time (`Bundle.timestamp`, `meta.lastUpdated`) is said when it is
- * received: the same bytes sent again are a separate message.
+ * received: the same bytes sent again are a separate message. A conditional create sent again is not:
+ * what it creates exists.
  *
  * A fault in one entry of a batch rejects that entry; anywhere else it rejects the whole, because
  * half a message would make a wrong record.
@@ -35,7 +36,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     const { resource, decimals } = parseBody(bytes)
     const sent = yield* openSubmission(resource, rules.maxEntries)
     const header = headerOf(resource, sent, givenId)
-    if (receipt.messageId === undefined && header.sentAt === null)
+    if (receipt.messageId === undefined && header.sentAt === null && saysAgain(receipt, sent))
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
@@ -50,6 +51,9 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     return failed(givenId, bytesId, faultsThrown(error, 'body'))
   }
 }
+
+const saysAgain = ({ isConditional }: FhirReceipt, { entries }: Submission): boolean =>
+  isConditional !== true && !(entries.length > 0 && entries.every((entry) => entry.isConditional))
 
 type Header = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
 

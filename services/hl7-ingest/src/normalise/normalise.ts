@@ -55,7 +55,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     return { ...unreadable, messageId: receipt.messageId ?? messageIdOf(source.ods, bytes) }
   const header = headerOf(message, receipt.header)
   const type = typeWithEvn(header, message)
-  const sentAt = madeAt(message, source, receivedAt)
+  const sentAt = madeAt(message, source)
   const about = {
     messageId:
       receipt.messageId ?? messageIdOf(source.ods, bytes, sentAt === null ? receivedAt : null),
