@@ -15,8 +15,8 @@ export const publicId = (key: string): string => digest(key, 16).toString('base6
 /**
  * Message id: the same bytes from the same sender give the same id. 32 hex digits.
  *
- * @param receivedAt  microseconds since 1970 UTC, for a message without its own time: the same bytes
- *   sent again are a separate message
+ * @param receivedAt  microseconds since 1970 UTC, for a message without its own time: the same
+ *   bytes sent again are a separate message
  */
 export const messageIdOf = (
   source: string,

@@ -47,8 +47,8 @@ export const offsetAt = (local: string, timeZone: string): string => {
 }
 
 /**
- * Whether a wall-clock hour comes twice in a zone, as when clocks go back: `offsetAt` takes it as the
- * first.
+ * Whether a wall-clock hour comes twice in a zone, as when clocks go back: `offsetAt` takes it as
+ * the first.
  *
  * @param local     ISO 8601 without offset, e.g. `2025-10-26T01:15`
  * @param timeZone  IANA name

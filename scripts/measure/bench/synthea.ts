@@ -41,8 +41,8 @@ export const generatedBundles = (corpus: string): Generated[] => {
 const generatorSystem = 'https://github.com/synthetichealth/synthea'
 
 /**
- * The same Bundle for another patient, made now: the patient's id and the generator's identifier are
- * replaced, everything else stays. With its time, its message id is that of its bytes.
+ * The same Bundle for another patient, made now: the patient's id and the generator's identifier
+ * are replaced, everything else stays. With its time, its message id is that of its bytes.
  *
  * @param system  identifier system that the sender may use for its patients
  */

@@ -109,7 +109,9 @@ const inReport = (
   }))
 }
 
-/** In the order of the messages that first reported each, within one in the order of its segments. */
+/**
+ * In the order of the messages that first reported each, within one in the order of its segments.
+ */
 const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] => {
   const ranked = observations.map((observation) => ({
     observation,

@@ -10,8 +10,8 @@ const receivedWidth = 11
  * Order of two statements about the same thing: when the message was made, then receive order. When
  * a sample was taken, analysed or issued has no part in it: a correction repeats those times.
  *
- * @param sentAt      milliseconds, when the message was made (MSH-7, `Bundle.timestamp`); null: when
- *   received
+ * @param sentAt      milliseconds, when the message was made (MSH-7, `Bundle.timestamp`); null:
+ *   when received
  * @param receivedAt  microseconds
  */
 export const versionOf = (sentAt: number | null, receivedAt: number): Version => {

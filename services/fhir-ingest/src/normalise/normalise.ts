@@ -18,8 +18,8 @@ import { parseBody } from './parse-body.ts'
  * Never throws.
  *
  * A message without its own time (`Bundle.timestamp`, `meta.lastUpdated`) is said when it is
- * received: the same bytes sent again are a separate message. A conditional create sent again is not:
- * what it creates exists.
+ * received: the same bytes sent again are a separate message. A conditional create sent again is
+ * not: what it creates exists.
  *
  * A fault in one entry of a batch rejects that entry; anywhere else it rejects the whole, because
  * half a message would make a wrong record.

@@ -6,11 +6,11 @@ import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/m
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
- * When the message was made, milliseconds since 1970 UTC, as it ranks among others; null if MSH-7 is
- * empty or unusable.
+ * When the message was made, milliseconds since 1970 UTC, as it ranks among others; null if MSH-7
+ * is empty or unusable.
  *
- * A mere day, or an hour without an offset that comes twice as clocks go back, does not tell which of
- * its messages is the later. It is taken at its end: of a message received before that, and of
+ * A mere day, or an hour without an offset that comes twice as clocks go back, does not tell which
+ * of its messages is the later. It is taken at its end: of a message received before that, and of
  * several of one day or hour, receive order decides.
  */
 export const madeAt = (message: Hl7Message, source: Source): number | null => {

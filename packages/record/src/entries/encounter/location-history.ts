@@ -33,13 +33,18 @@ type Placed = Movement & { time: number }
 /** Wall clock of sources that say no other. */
 const wallClock = 'Europe/London'
 const hourLength = 'yyyy-mm-ddThh'.length
+/** Clocks there go back from 02:00 to 01:00 in October: tells most times apart at no cost. */
+const mayBeRepeated = (at: string) => at.startsWith('-10-', 4) && at.startsWith('T01', 10)
 
 /**
  * The hour that comes twice when clocks go back, if a time of HL7 v2 is in it as it is read without
  * an offset; null else. Which of the two was meant, only the order of the messages tells.
  */
 const repeatedHourOf = (at: string, movement: Movement): string | null =>
-  !isOfResource(movement) && isRepeatedHour(at, wallClock) && at.endsWith(offsetAt(at, wallClock))
+  mayBeRepeated(at) &&
+  !isOfResource(movement) &&
+  isRepeatedHour(at, wallClock) &&
+  at.endsWith(offsetAt(at, wallClock))
     ? at.slice(0, hourLength)
     : null
 
