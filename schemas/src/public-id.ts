@@ -15,8 +15,8 @@ export const publicId = (key: string): string => digest(key, 16).toString('base6
 /**
  * Message id: the same bytes from the same sender give the same id. 32 hex digits.
  *
- * @param receivedAt  microseconds since 1970 UTC, where the same bytes said again are a message of
- *   their own
+ * @param receivedAt  microseconds since 1970 UTC, for a message without its own time: the same
+ *   bytes sent again are a separate message
  */
 export const messageIdOf = (
   source: string,
@@ -30,6 +30,14 @@ export const messageIdOf = (
   bytes.copy(both, length)
   return hash('sha256', both, 'hex').slice(0, 32)
 }
+
+/** Whether a message with these bytes can have that id. @param receivedAt microseconds, as above */
+export const isMessageIdOf = (
+  id: string,
+  source: string,
+  bytes: Buffer,
+  receivedAt: number,
+): boolean => messageIdOf(source, bytes) === id || messageIdOf(source, bytes, receivedAt) === id
 
 export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string =>
   `${patientKey}|${kind}|${businessKey}`

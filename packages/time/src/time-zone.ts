@@ -4,9 +4,10 @@ type Offsets = Map<string, number>
 const minute = 60_000
 /** Hours remembered for each zone; asking the platform takes a hundred times as long. */
 const most = 20_000
-const known = new Map<string, { format: Intl.DateTimeFormat; offsets: Offsets }>()
+type Zone = { format: Intl.DateTimeFormat; offsets: Offsets; repeated: Map<string, boolean> }
+const known = new Map<string, Zone>()
 
-const zoneOf = (timeZone: string) => {
+const zoneOf = (timeZone: string): Zone => {
   const zone = known.get(timeZone) ?? {
     format: new Intl.DateTimeFormat('en-GB', {
       timeZone,
@@ -20,6 +21,7 @@ const zoneOf = (timeZone: string) => {
       era: 'short',
     }),
     offsets: new Map<string, number>(),
+    repeated: new Map<string, boolean>(),
   }
   known.set(timeZone, zone)
   return zone
@@ -44,6 +46,25 @@ export const offsetAt = (local: string, timeZone: string): string => {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
 
+/**
+ * Whether a wall-clock hour comes twice in a zone, as when clocks go back: `offsetAt` takes it as
+ * the first.
+ *
+ * @param local     ISO 8601 without offset, e.g. `2025-10-26T01:15`
+ * @param timeZone  IANA name
+ */
+export const isRepeatedHour = (local: string, timeZone: string): boolean => {
+  const { format, repeated } = zoneOf(timeZone)
+  const hour = local.slice(0, 13)
+  const remembered = repeated.get(hour)
+  if (remembered !== undefined) return remembered
+  const { fitting } = offsetsAround(Date.parse(`${hour}:00:00Z`), format)
+  const isRepeated = new Set(fitting).size > 1
+  if (repeated.size >= most) repeated.clear()
+  repeated.set(hour, isRepeated)
+  return isRepeated
+}
+
 const two = (number: number) => String(number).padStart(2, '0')
 
 const minutesAt = (local: string, timeZone: string): number => {
@@ -62,11 +83,20 @@ const minutesAt = (local: string, timeZone: string): number => {
  * the one before.
  */
 const earlierOffset = (wall: number, format: Intl.DateTimeFormat): number => {
+  const { before, fitting } = offsetsAround(wall, format)
+  return fitting[0] ?? before
+}
+
+/** The offset a day before, and which of those a day before and a day after fit the wall time. */
+const offsetsAround = (
+  wall: number,
+  format: Intl.DateTimeFormat,
+): { before: number; fitting: number[] } => {
   const day = 24 * 60 * minute
   const before = offsetOf(wall - day, format)
   const after = offsetOf(wall + day, format)
   const fits = (offset: number) => offsetOf(wall - offset * minute, format) === offset
-  return fits(before) || !fits(after) ? before : after
+  return { before, fitting: [before, after].filter(fits) }
 }
 
 /** Minutes east of UTC at an instant. */

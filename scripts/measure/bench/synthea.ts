@@ -41,8 +41,8 @@ export const generatedBundles = (corpus: string): Generated[] => {
 const generatorSystem = 'https://github.com/synthetichealth/synthea'
 
 /**
- * The same Bundle for another patient: the patient's id and the generator's identifier are
- * replaced, everything else stays.
+ * The same Bundle for another patient, made now: the patient's id and the generator's identifier
+ * are replaced, everything else stays. With its time, its message id is that of its bytes.
  *
  * @param system  identifier system that the sender may use for its patients
  */
@@ -51,5 +51,6 @@ export const asAnother = ({ bytes, json }: Generated, system: string, id: string
   const number = patient?.identifier?.find((one) => one.system === generatorSystem)?.value
   const names = [patient?.id, number].filter((name) => name !== undefined)
   const text = names.reduce((before, name) => before.replaceAll(name, id), bytes.toString())
-  return Buffer.from(text.replaceAll(generatorSystem, system))
+  const timed = text.replace('{', `{"timestamp":"${new Date().toISOString()}",`)
+  return Buffer.from(timed.replaceAll(generatorSystem, system))
 }

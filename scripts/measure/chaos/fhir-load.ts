@@ -39,6 +39,7 @@ const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Bu
     JSON.stringify({
       resourceType: 'Bundle',
       type: 'transaction',
+      timestamp: at,
       entry: [
         post(
           {

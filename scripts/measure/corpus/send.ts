@@ -15,13 +15,15 @@ export type SentFrame = {
   /** Null if none came; `silent` messages request none. */
   answer: AckAnswer | null
   silent: boolean
+  /** It has a time of its own: the same bytes again are a repeat. */
+  timed: boolean
 }
 
 export type Sending = { sent: SentFrame[]; drops: { file: string; why: string }[]; seconds: number }
 
 const pairUp = (frame: Frame, answers: readonly AckAnswer[]): SentFrame[] => {
   const left = [...answers]
-  return frame.messages.map(({ type, controlId, bytes, silent }) => {
+  return frame.messages.map(({ type, controlId, bytes, silent, timed }) => {
     const at = left.findIndex((answer) => answer.controlId === controlId)
     return {
       file: frame.file,
@@ -29,6 +31,7 @@ const pairUp = (frame: Frame, answers: readonly AckAnswer[]): SentFrame[] => {
       controlId,
       bytes,
       silent,
+      timed,
       answer: at === -1 ? null : (left.splice(at, 1)[0] as AckAnswer),
     }
   })

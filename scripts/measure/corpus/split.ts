@@ -8,7 +8,14 @@ import { peek } from '../load/peek.ts'
 export type Frame = {
   file: string
   payload: Buffer
-  messages: { bytes: Buffer; type: string | null; controlId: string; id: string; silent: boolean }[]
+  messages: {
+    bytes: Buffer
+    type: string | null
+    controlId: string
+    id: string
+    silent: boolean
+    timed: boolean
+  }[]
 }
 
 const start = 0x0b
@@ -21,6 +28,7 @@ const message = (bytes: Buffer): Frame['messages'][number] => {
     controlId: header?.controlId ?? '',
     id: messageIdOf(sandboxOrganisation(header?.source ?? null), bytes),
     silent: header?.silent ?? false,
+    timed: header?.timed ?? true,
   }
 }
 

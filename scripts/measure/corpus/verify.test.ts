@@ -8,6 +8,7 @@ const sent = (text: string, code: string | null, error: string | null = null): S
   controlId: '7',
   bytes: Buffer.from(text),
   silent: false,
+  timed: true,
   answer: code === null ? null : { code, controlId: '7', error, place: null },
 })
 const held = (position: number, duplicates = 0): Held => ({
@@ -36,6 +37,19 @@ test('messages of an earlier run are not counted', async () => {
   expect(
     await ledgerFaults([sent('a', 'AA')], ledger(held(0)), ledger(held(0, 1)), archive('a')),
   ).toEqual([])
+})
+
+test('a message without a time of its own is archived each time it is sent', async () => {
+  const untimed = { ...sent('a', 'AA'), timed: false }
+  const after = (...texts: string[]) =>
+    ledgerFaults(
+      [untimed, untimed],
+      new Map(),
+      ledger(...texts.map((_, n) => held(n))),
+      archive(...texts),
+    )
+  expect(await after('a', 'a')).toEqual([])
+  expect(await after('a')).toHaveLength(2)
 })
 
 test('a lost message, changed bytes and a refused message that was archived are faults', async () => {

@@ -64,6 +64,10 @@ const archivedHashes = async (
   return counts
 }
 
+/** Once, however often it was sent; without a time of its own each time, earlier runs included. */
+const isArchivedAsSent = (same: readonly SentFrame[], times: number): boolean =>
+  same[0]?.timed === false ? times >= same.length : times === 1
+
 const faultsOf = async (
   group: readonly SentFrame[],
   before: readonly Held[],
@@ -79,10 +83,10 @@ const faultsOf = async (
       : [`sent and kept ${kept.length}, ledger counts ${counted}: ${named(group)}`]),
     ...(archived.has(null) ? [`${archived.get(null)} not in the archive: ${named(group)}`] : []),
     ...[...Map.groupBy(kept, (one) => digest(one.bytes))].flatMap(([hash, same]) =>
-      archived.get(hash) === 1
+      isArchivedAsSent(same, archived.get(hash) ?? 0)
         ? []
         : [
-            `${archived.get(hash) ?? 0} times with the same bytes in the archive, not once: ${named(same)}`,
+            `${archived.get(hash) ?? 0} times with the same bytes in the archive, not ${same[0]?.timed === false ? same.length : 'once'}: ${named(same)}`,
           ],
     ),
   ]

@@ -11,7 +11,15 @@ test('control ids of a message in XML and of its acknowledgement are read', () =
     controlId: '77',
     source: 'X99',
     silent: true,
+    timed: false,
   })
+  expect(
+    peek(
+      Buffer.from(
+        `<A>${head.replace('<MSH.9>', '<MSH.7><TS.1>20260701</TS.1></MSH.7><MSH.9>')}</A>`,
+      ),
+    )?.timed,
+  ).toBe(true)
   const refusal =
     '<MSA><MSA.1>AR</MSA.1><MSA.2>77</MSA.2></MSA><ERR><ERR.2><ERL.1>MSH</ERL.1><ERL.2>1</ERL.2><ERL.3>4</ERL.3></ERR.2><ERR.3><CWE.1>204</CWE.1></ERR.3></ERR>'
   expect(readAnswers(Buffer.from(`<ACK>${head}${refusal}</ACK>`))).toEqual([
@@ -21,4 +29,13 @@ test('control ids of a message in XML and of its acknowledgement are read', () =
 
 test('XML that is not a message has no control id and no answer', () => {
   expect([peek(Buffer.from('<a>')), readAnswers(Buffer.from('<a>'))]).toEqual([null, []])
+})
+
+test.each([
+  ['20260701091500', true],
+  ['20260701^D', true],
+  ['', false],
+  ['invalid', false],
+])('MSH-7 "%s" is a time: %s', (msh7, timed) => {
+  expect(peek(Buffer.from(`MSH|^~\\&|A|B|C|D|${msh7}||ADT^A01|7|P|2.4\r`))?.timed).toBe(timed)
 })

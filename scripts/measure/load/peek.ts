@@ -1,15 +1,18 @@
+import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
 /**
- * What a sender reads from its own message: MSH-9 and MSH-10 as sent, and whether MSH-15 and MSH-16
- * request no answer to an accepted message.
+ * What a sender reads from its own message: MSH-9 and MSH-10 as sent, whether MSH-15 and MSH-16
+ * request no answer to an accepted message, and whether it has a time of its own.
  */
 export type Peek = {
   type: string | null
   controlId: string
   source: string | null
   silent: boolean
+  /** MSH-7 is a time: the same bytes again are a repeat. */
+  timed: boolean
 }
 
 const orNull = (value: string | undefined): string | null =>
@@ -37,6 +40,7 @@ const peekXml = (payload: Buffer): Peek | null => {
     controlId: controlIdAsSent,
     source: sendingFacility,
     silent: isSilent(acceptAcknowledgement ?? '', applicationAcknowledgement ?? ''),
+    timed: /<MSH\.7>[^/]*\d{4}/.test(payload.toString('latin1')),
   }
 }
 
@@ -61,5 +65,6 @@ export const peek = (payload: Buffer): Peek | null => {
     controlId: fields[9] ?? '',
     source: orNull((fields[3] ?? '').split(component)[0]),
     silent: isSilent(fields[14] ?? '', fields[15] ?? ''),
+    timed: isoOf((fields[6] ?? '').split(component)[0] as string, 'UTC') !== null,
   }
 }

@@ -12,6 +12,7 @@ import {
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { messageIdOf } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
 import { renormalise } from './renormalise.ts'
 
@@ -78,6 +79,28 @@ test('an update without a time gives the events of its own time of receipt again
       null,
       events.map((event) => encoder('patientEvents', event)),
     ])
+  }
+})
+
+test('an HL7 v2 message without MSH-7 keeps its id and receive time, also one whose id is of its bytes alone', () => {
+  const sent = Buffer.from(
+    'MSH|^~\\&|PAS|X99|T|S|||ADT^A31|1|P|2.4\rPID|1||1002003^^^X99^MR||TESTCASE^ADA\r',
+  )
+  const ids = [messageIdOf('X99', sent), messageIdOf('X99', sent, 2_000)]
+  for (const id of ids) {
+    const { events, problem } = renormalise(
+      {
+        ...message,
+        id,
+        bytes: sent,
+        type: 'ADT^A31',
+        receivedAt: 2_000,
+        connection: 'sandbox/2577 192.0.2.7:40112',
+      },
+      sent,
+      again,
+    )
+    expect([problem, events.map(({ headers }) => headers['ce_id'])]).toEqual([null, [`${id}.0`]])
   }
 })
 

@@ -8,7 +8,7 @@ import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
-import { messageIdOf } from '@tideway/schemas/public-id'
+import { isMessageIdOf } from '@tideway/schemas/public-id'
 import type { FhirSource, Source } from '@tideway/schemas/source'
 import type { Outgoing } from '@tideway/kafka/client'
 
@@ -48,11 +48,7 @@ const sourceOf = (
  * @param bytes  the message as received
  */
 export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rules): Again => {
-  if (
-    ![null, message.receivedAt].some(
-      (receivedAt) => messageIdOf(message.source, bytes, receivedAt) === message.id,
-    )
-  )
+  if (!isMessageIdOf(message.id, message.source, bytes, message.receivedAt))
     return none('DAMAGED', 'archive')
   const again =
     message.type?.startsWith('FHIR ') === true
@@ -91,9 +87,11 @@ const hl7Again = (
   return source === null
     ? null
     : {
-        normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, {
-          production,
-        }),
+        normalised: normalise(
+          { source, bytes, receivedAt: message.receivedAt, messageId: message.id },
+          mappings,
+          { production },
+        ),
         isParked,
       }
 }

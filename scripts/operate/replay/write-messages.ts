@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
-import { messageIdOf } from '@tideway/schemas/public-id'
+import { isMessageIdOf } from '@tideway/schemas/public-id'
 import type { OperatorStores } from '../open-line.ts'
 import { chooseMessages, type ReplayOptions } from './choose-messages.ts'
 
@@ -15,7 +15,7 @@ const verifiedBytes = async (
   const bytes = await bytesOf(line.store, message)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (
-    messageIdOf(message.source, bytes) !== message.id ||
+    !isMessageIdOf(message.id, message.source, bytes, message.receivedAt) ||
     (message.payload !== null && message.payload.hash !== sha256)
   )
     throw new Error(`message ${message.id}: the archived bytes are not those that were received`)

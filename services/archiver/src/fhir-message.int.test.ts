@@ -101,7 +101,7 @@ const recordOf = async (identifier: string) => {
  */
 const unusualPatient = (identifier: string) =>
   Buffer.from(
-    `{ "birthDate" : "2019-02-14",\r\n\t"identifier":[{"value":"${identifier}","system":"${system}"}],"name":[{"family":"O\\u2019Neill \u{1F30A}"}],\n "multipleBirthInteger": 2,  "resourceType":"Patient" }\n`,
+    `{ "birthDate" : "2019-02-14",\r\n\t"identifier":[{"value":"${identifier}","system":"${system}"}],"name":[{"family":"O\\u2019Neill \u{1F30A}"}],\n "meta":{"lastUpdated":"2026-07-01T09:15:00Z"}, "multipleBirthInteger": 2,  "resourceType":"Patient" }\n`,
   )
 
 test('a FHIR message is read back from the archive with the bytes that were sent', async () => {
@@ -131,13 +131,14 @@ test('the archive has XML, compressed and large messages, each once although sen
 }, async () => {
   const [inXml, compressed, large] = [randomUUID(), randomUUID(), randomUUID()]
   const xml = Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Patient xmlns="http://hl7.org/fhir"  ><!-- kept -->\n<meta><lastUpdated value="2026-07-01T09:15:00Z"/></meta><identifier><system value='${system}'/><value value="${inXml}"/></identifier><birthDate value="2019-02-14"/></Patient>\n`,
   )
   const data = Buffer.alloc(maxInlineBytes, 'x').toString('base64')
   const document = Buffer.from(
     JSON.stringify(
       {
         resourceType: 'DocumentReference',
+        meta: { lastUpdated: '2026-07-01T09:15:00Z' },
         status: 'current',
         subject: { identifier: { system, value: large } },
         content: [{ attachment: { contentType: 'text/plain', data } }],

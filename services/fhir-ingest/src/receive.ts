@@ -54,7 +54,8 @@ export async function receive(
   ports: FhirReceivePorts,
 ): Promise<FhirAnswer> {
   const { source } = client
-  const receipt = { source, bytes, receivedAt: ports.clock(), isUpdate: request.method === 'PUT' }
+  const isConditional = request.ifNoneExist !== null
+  const receipt = { source, bytes, receivedAt: ports.clock(), isConditional }
   const prepared = await ports.runInSlices(prepare(receipt, client, request, ports))
   const { messageId, type, problem, answer, records, uploads, span } = prepared
   const deadline = performance.now() + durableWithinMs

@@ -184,9 +184,10 @@ const withFreshness = (
 ): PatientHead => {
   const known = head.freshness[source]
   if (known !== undefined && known.version >= version) return head
+  const received = Math.floor(receivedAt / 1000)
   const heard = {
-    sentAt: sentAt === null ? null : new Date(sentAt),
-    receivedAt: new Date(Math.floor(receivedAt / 1000)),
+    sentAt: sentAt === null ? null : new Date(Math.min(sentAt, received)),
+    receivedAt: new Date(received),
     version,
   }
   return { ...head, freshness: { ...head.freshness, [source]: heard } }

@@ -9,15 +9,10 @@ import type {
   Statement,
 } from '@tideway/schemas/documents/entry'
 import type { StatementEvent } from '@tideway/schemas/documents/statement'
-import type {
-  EventBody,
-  Observation,
-  PatientEvent,
-  ResultReported,
-} from '@tideway/schemas/events.generated'
+import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { receivedOf } from './version.ts'
-import { exactInstantOf, instantOf } from '@tideway/time/iso-time'
+import { instantOf } from '@tideway/time/iso-time'
 import { byVersion } from './facts.ts'
 import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'
@@ -81,29 +76,10 @@ const holdsOf = (id: string, patient: string, data: Entry['data']): Pick<Entry, 
   return holds.size === 0 ? {} : { holds: [...holds].toSorted() }
 }
 
-/**
- * Results rank by when they were analysed (OBX-19), else issued (OBR-22), else sent; a mere day
- * does not rank within itself.
- */
-const resultStatements = (
-  event: PatientEvent,
-  body: ResultReported,
-): ((observation: Observation | null) => Origin) => {
-  const issued = exactInstantOf(body.issuedAt)
-  const report = statedBy(event, issued)
-  return (observation) => {
-    if (observation === null) return report
-    const analysed = exactInstantOf(observation.analysedAt)
-    return analysed === null
-      ? { ...report, place: observation.place }
-      : statedBy(event, analysed, observation.place)
-  }
-}
-
 const evolveData = (before: Entry['data'] | null, event: PatientEvent): Entry['data'] | null => {
   const { body } = event
   if (body.type === 'ResultReported')
-    return evolveReport(before as Report | null, body, resultStatements(event, body))
+    return evolveReport(before as Report | null, body, statedBy(event))
   if (body.type === 'DocumentReported')
     return evolveDocument(before as Document | null, body, statedBy(event))
   if (isOfEncounter(body))

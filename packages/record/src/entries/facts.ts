@@ -2,11 +2,17 @@ import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Segments and entries of one message in their order: `OBX[9]` before `OBX[10]`. */
+const byPlace = (a: string, b: string): number =>
+  a === b ? 0 : compare(numbersPadded(a), numbersPadded(b))
+const numbersPadded = (place: string): string =>
+  place.replace(/\d+/g, (number) => number.padStart(6, '0'))
+
 /**
  * Oldest first. Message and place settle a tie, so that the order never depends on who came first.
  */
 export const byVersion = (a: Origin, b: Origin): number =>
-  compare(a.version, b.version) || compare(a.message, b.message) || compare(a.place, b.place)
+  compare(a.version, b.version) || compare(a.message, b.message) || byPlace(a.place, b.place)
 
 /**
  * Adds what one segment of one message said, in version order. The same segment of the same message

@@ -39,26 +39,33 @@ test('a correction shows its value and keeps the old one', () => {
   expect([report.status, report.statusAsSent]).toEqual(['corrected', 'C'])
 })
 
-test('what was analysed earlier never replaces what was analysed later, though sent after it', () => {
-  const later = told('F', '5.0', { analysedAt: '2026-06-30T10:00+01:00' })
-  const earlier = told('F', '4.0', { analysedAt: '2026-06-30T09:30+01:00' })
-  expect(shown(given(result([later]), result([earlier])))).toEqual([['K', 'final', '5.0']])
+test.each([
+  ['C', 'corrected', '4.1'],
+  ['D', 'entered-in-error', null],
+  ['W', 'wrong-patient', null],
+  ['X', 'cancelled', null],
+  ['A', 'amended', '4.1'],
+  ['F', 'final', '4.1'],
+])('%s sent later holds, though analysed and issued earlier', (code, status, value) => {
+  const first = result([told('F', '6.9', { analysedAt: '2026-06-30T10:00+01:00' })], {
+    issuedAt: '2026-06-30T11:00+01:00',
+  })
+  for (const analysedAt of [null, '2026-06-30', '2026-06-30T09:30+01:00'])
+    for (const issuedAt of [null, '2026-06-30T09:45+01:00', '2026-06-30T11:00+01:00'])
+      expect(
+        shown(given(first, result([told(code, value, { analysedAt })], { issuedAt }))),
+      ).toEqual([['K', status, value]])
 })
 
-test('issued counts where nothing was analysed, and a mere day does not rank a final behind its preliminary', () => {
-  const issued = (observed: Observation, issuedAt: string) => result([observed], { issuedAt })
-  expect(
-    shown(
-      given(
-        issued(told('F', '5.0'), '2026-06-30T10:00+01:00'),
-        issued(told('P', '4.0'), '2026-06-30T09:00+01:00'),
-      ),
-    ),
-  ).toEqual([['K', 'final', '5.0']])
-  const preliminary = told('P', '4.0', { analysedAt: '2026-06-30T08:00+01:00' })
-  expect(
-    shown(given(result([preliminary]), result([told('F', '5.0', { analysedAt: '2026-06-30' })]))),
-  ).toEqual([['K', 'final', '5.0']])
+test('a preliminary result sent later does not undo a final or corrected one, whenever it was analysed', () => {
+  for (const [code, status] of [
+    ['F', 'final'],
+    ['C', 'corrected'],
+  ] as const)
+    for (const analysedAt of [null, '2026-06-30T08:00+01:00', '2026-06-30T18:00+01:00'])
+      expect(
+        shown(given(result([told(code, '5.0')]), result([told('P', '4.0', { analysedAt })]))),
+      ).toEqual([['K', status, '5.0']])
 })
 
 test('a final by U takes the preliminary value, whichever is seen first', () => {
@@ -145,9 +152,9 @@ test('however many preliminary values follow, a final one stays, and one of the 
   expect(shown(given(result([told('F', '4.0')]), result([told('V', null)]), ...many))).toEqual([
     ['K', 'verified', '4.0'],
   ])
-  const late = result([told('F', '9.9', { analysedAt: '2026-06-01T10:00Z' })])
-  const wrong = result([told('W', '9.9', { analysedAt: '2026-06-01T11:00Z' })])
-  const report = given(wrong, ...many, late)
+  const late = result([told('F', '9.9')])
+  const wrong = result([told('W', '9.9')])
+  const report = given(late, wrong, ...many)
   expect(shown(report)).toEqual([['K', 'preliminary', '149']])
   expect(report.observations[0]?.reported.length).toBe(102)
 })

@@ -109,53 +109,40 @@ const inReport = (
   }))
 }
 
-/** Messages in the order they were sent, within one in the order of its segments. */
+/**
+ * In the order of the messages that first reported each, within one in the order of its segments.
+ */
 const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] => {
-  const ranked = observations.map((observation) => {
-    const [first] = observation.reported
-      .filter(isSaidHere)
-      .toSorted((a, b) =>
-        sentPart(a) < sentPart(b)
-          ? -1
-          : sentPart(a) > sentPart(b)
-            ? 1
-            : segmentNumber(a) - segmentNumber(b),
-      )
-    return {
-      observation,
-      sent: first === undefined ? '' : sentPart(first),
-      segment: first === undefined ? 0 : segmentNumber(first),
-    }
-  })
+  const ranked = observations.map((observation) => ({
+    observation,
+    first: observation.reported.filter(isSaidHere).toSorted(byVersion)[0],
+  }))
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return ranked
     .toSorted(
       (a, b) =>
-        compare(a.sent, b.sent) ||
-        a.segment - b.segment ||
+        compare(a.first?.version ?? '', b.first?.version ?? '') ||
+        segmentNumber(a.first) - segmentNumber(b.first) ||
         compare(a.observation.key, b.observation.key),
     )
     .map(({ observation }) => observation)
 }
 
-const sentPart = ({ version }: Origin): string => version.slice(version.indexOf('.') + 1)
-const segmentNumber = ({ place }: Origin): number => Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0)
+const segmentNumber = (stated: Origin | undefined): number =>
+  Number(/\[(\d+)\]/.exec(stated?.place ?? '')?.[1] ?? 0)
 
 /**
  * What one report makes of what was reported before under the same number. Pure: no store, no
  * clock.
  *
- * Each observation has its own versions: one that was analysed earlier never replaces a later one,
- * in whatever message or order it comes.
- *
- * @param statedOf  how a statement of this event ranks; by observation, and for the report itself
+ * Each observation has its own versions, ranked by message time: a correction or a withdrawal holds
+ * whenever the sample was analysed or the report issued.
  */
 export const evolveReport = (
   before: Report | null,
   event: ResultReported,
-  statedOf: (observation: Observation | null) => Origin,
+  stated: Origin,
 ): Report => {
-  const stated = statedOf(null)
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
@@ -163,7 +150,10 @@ export const evolveReport = (
   for (const observation of event.observations)
     known.set(
       observation.key,
-      withReported(known.get(observation.key), observation, statedOf(observation)),
+      withReported(known.get(observation.key), observation, {
+        ...stated,
+        place: observation.place,
+      }),
     )
   return {
     kind: 'report',

@@ -3,14 +3,10 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { versionOf } from './version.ts'
 
 /** Where a statement came from and how it ranks among others about the same thing. */
-export const statedBy = (
-  event: PatientEvent,
-  statedAt: number | null = null,
-  place: string = event.place,
-): Origin => ({
+export const statedBy = (event: PatientEvent, place: string = event.place): Origin => ({
   message: event.messageId,
   place,
-  version: versionOf(statedAt, event.sentAt, event.receivedAt),
+  version: versionOf(event.sentAt, event.receivedAt),
   source: event.source,
 })
 

@@ -4,30 +4,25 @@ const base36 = (value: number, width: number) =>
   Math.max(0, Math.floor(value)).toString(36).padStart(width, '0')
 /** A sender's clock may be wrong by minutes, not more: later times count as the time of receipt. */
 const clockToleranceMs = 5 * 60 * 1000
+const receivedWidth = 11
 
 /**
- * Order of two statements about the same thing: the time the statement is about (OBX-19 or OBR-22,
- * else MSH-7), then MSH-7, then receive order.
+ * Order of two statements about the same thing: when the message was made, then receive order. When
+ * a sample was taken, analysed or issued has no part in it: a correction repeats those times.
  *
- * @param statedAt    milliseconds, when the statement itself says it was made; null: as sent
- * @param sentAt      milliseconds, MSH-7; null: when received
+ * @param sentAt      milliseconds, when the message was made (MSH-7, `Bundle.timestamp`); null:
+ *   when received
  * @param receivedAt  microseconds
  */
-export const versionOf = (
-  statedAt: number | null,
-  sentAt: number | null,
-  receivedAt: number,
-): Version => {
+export const versionOf = (sentAt: number | null, receivedAt: number): Version => {
   const received = Math.floor(receivedAt / 1000)
-  const believed = (time: number | null, otherwise: number) =>
-    time === null || time > received + clockToleranceMs ? otherwise : time
-  const sent = believed(sentAt, received)
-  return `${base36(believed(statedAt, sent), 9)}.${base36(sent, 9)}.${base36(receivedAt, 11)}`
+  const sent = sentAt === null || sentAt > received + clockToleranceMs ? received : sentAt
+  return `${base36(sent, 9)}:${base36(receivedAt, receivedWidth)}`
 }
 
 /** When the statement was received, microseconds since 1970 UTC. */
 export const receivedOf = (version: Version): number =>
-  Number.parseInt(version.slice(version.lastIndexOf('.') + 1), 36)
+  Number.parseInt(version.slice(-receivedWidth), 36)
 
-/** Milliseconds: when the statement was made, as far as it was believed. */
-export const statedAtOf = (version: Version): number => Number.parseInt(version, 36)
+/** Milliseconds: when the message was made, as far as it was believed. */
+export const sentAtOf = (version: Version): number => Number.parseInt(version, 36)

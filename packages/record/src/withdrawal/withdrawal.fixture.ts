@@ -7,8 +7,7 @@ import { versionOf } from '../entries/version.ts'
 import { observation } from '../entries/histories.fixture.ts'
 
 /** Version of a statement made and received in a given minute since 1970. */
-export const versionAt = (minute: number): string =>
-  versionOf(minute * 60_000, minute * 60_000, minute * 60_000_000)
+export const versionAt = (minute: number): string => versionOf(minute * 60_000, minute * 60_000_000)
 
 /** A stored statement about an observation, made in a given minute. */
 export const statement = (

@@ -16,9 +16,46 @@ import {
 import { lab, potassium, report } from './report.fixture.ts'
 
 test('the same bytes give the same ids', () => {
-  const [first, again] = [read(lab(report())), read(lab(report()))]
-  expect(again.events).toEqual(first.events)
-  expect(first.messageId).toBe(messageIdOf('X99', bytesOf(lab(report()))))
+  const sent = { ...lab(report()), timestamp: '2026-07-01T09:15:00Z' }
+  const [first, again] = [1, 2].map((receivedAt) =>
+    normalise({ source: trust, bytes: bytesOf(sent), receivedAt }, rules),
+  )
+  const receivedAt = expect.any(Number)
+  expect(again?.events).toEqual(first?.events.map((event) => ({ ...event, receivedAt })))
+  expect(first?.messageId).toBe(messageIdOf('X99', bytesOf(sent)))
+})
+
+test.each([
+  ['a resource', observation('K', { valueQuantity: { value: 4 }, subject })],
+  ['a Bundle', lab(report())],
+])('%s without a time of its own is said each time it is received', (_, sent) => {
+  const [first, again] = [1, 2].map((receivedAt) =>
+    normalise({ source: trust, bytes: bytesOf(sent), receivedAt }, rules),
+  )
+  expect(first?.messageId).toBe(messageIdOf('X99', bytesOf(sent), 1))
+  expect(again?.messageId).toBe(messageIdOf('X99', bytesOf(sent), 2))
+})
+
+test('a conditional create sent again is the same message: what it creates exists', () => {
+  const bytes = bytesOf(patient())
+  const once = (receivedAt: number) =>
+    normalise({ source: trust, bytes, receivedAt, isConditional: true }, rules).messageId
+  expect(once(1)).toBe(once(2))
+  const entry = (ifNoneExist?: string) => ({
+    fullUrl: 'urn:uuid:p',
+    resource: patient(),
+    request: { method: 'POST', url: 'Patient', ifNoneExist },
+  })
+  const ids = (...entries: object[]) =>
+    [1, 2].map(
+      (receivedAt) =>
+        normalise(
+          { source: trust, bytes: bytesOf(bundle('transaction', ...entries)), receivedAt },
+          rules,
+        ).messageId,
+    )
+  expect(new Set(ids(entry(`identifier=${system('X99')}|A1`))).size).toBe(1)
+  expect(new Set(ids(entry())).size).toBe(2)
 })
 
 test('a status outside the value set is rejected', () => {

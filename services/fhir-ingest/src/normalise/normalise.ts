@@ -17,8 +17,9 @@ import { parseBody } from './parse-body.ts'
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
  * Never throws.
  *
- * An update without its own time (`meta.lastUpdated`, `Bundle.timestamp`) applies from its receive
- * time: the same bytes sent again are a separate message.
+ * A message without its own time (`Bundle.timestamp`, `meta.lastUpdated`) is said when it is
+ * received: the same bytes sent again are a separate message. A conditional create sent again is
+ * not: what it creates exists.
  *
  * A fault in one entry of a batch rejects that entry; anywhere else it rejects the whole, because
  * half a message would make a wrong record.
@@ -35,7 +36,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     const { resource, decimals } = parseBody(bytes)
     const sent = yield* openSubmission(resource, rules.maxEntries)
     const header = headerOf(resource, sent, givenId)
-    if (receipt.messageId === undefined && header.sentAt === null && isUpdate(receipt, sent))
+    if (receipt.messageId === undefined && header.sentAt === null && saysAgain(receipt, sent))
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
@@ -51,8 +52,8 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
   }
 }
 
-const isUpdate = (receipt: FhirReceipt, { entries }: Submission): boolean =>
-  receipt.isUpdate === true || entries.some(({ method }) => method === 'PUT')
+const saysAgain = ({ isConditional }: FhirReceipt, { entries }: Submission): boolean =>
+  isConditional !== true && !(entries.length > 0 && entries.every((entry) => entry.isConditional))
 
 type Header = Pick<NormalisedFhir, 'messageId' | 'type' | 'controlId' | 'sentAt' | 'characterSet'>
 

@@ -11,8 +11,8 @@ export type FhirReceipt = {
   bytes: Buffer
   /** Microseconds since 1970 UTC. */
   receivedAt: number
-  /** The request is a PUT. */
-  isUpdate?: boolean
+  /** The request creates only what does not exist yet (If-None-Exist). */
+  isConditional?: boolean
   /** Set when a message is normalised again. */
   messageId?: string
 }

@@ -9,6 +9,8 @@ import { type Resource, resourceAt } from './message.ts'
 export type SubmissionEntry = {
   resource: Resource | null
   method: 'POST' | 'PUT'
+  /** Created only if there is none yet (`ifNoneExist`). */
+  isConditional: boolean
   faults: RequestFault[]
 }
 
@@ -56,7 +58,7 @@ const single = (json: FhirObject, type: string, maxEntries: number): Submission 
     type,
     isBatch: false,
     isRequests: false,
-    entries: [{ resource, method: 'POST', faults }],
+    entries: [{ resource, method: 'POST', isConditional: false, faults }],
   }
 }
 
@@ -109,6 +111,7 @@ const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): 
   return {
     resource: isResource ? resourceAt(json, at, fullUrl) : null,
     method: request?.method === 'PUT' ? 'PUT' : 'POST',
+    isConditional: isRequests && request?.ifNoneExist !== undefined,
     faults: [...faults, ...(isResource ? faultsOf(json, at) : [])],
   }
 }

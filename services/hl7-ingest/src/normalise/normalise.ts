@@ -13,7 +13,7 @@ import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/messag
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
-import { sentInstant } from '../segments/msh.ts'
+import { madeAt } from '../segments/msh.ts'
 
 /** A message as received, and its source. */
 export type Receipt = {
@@ -23,6 +23,8 @@ export type Receipt = {
   header?: Header
   /** Microseconds since 1970 UTC. */
   receivedAt: number
+  /** Set when a message is normalised again. */
+  messageId?: string
 }
 
 export type Policy = {
@@ -42,19 +44,24 @@ export type Normalised = NormalisedMessage & {
  * Bytes to events. Pure: the same bytes of the same source give the same events with the same ids.
  * Never throws: a message that cannot be mapped has a problem and no events at all, because events
  * of half a message would make a wrong record.
+ *
+ * A message without its own time (MSH-7) is said when it is received: the same bytes sent again are
+ * a separate message.
  */
 export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy): Normalised => {
-  const { source, bytes } = receipt
-  const messageId = messageIdOf(source.ods, bytes)
+  const { source, bytes, receivedAt } = receipt
   const message = readMessage(bytes, source.hl7.characterSet, source.hl7, receipt.header)
-  if (message === null) return { ...unreadable, messageId }
+  if (message === null)
+    return { ...unreadable, messageId: receipt.messageId ?? messageIdOf(source.ods, bytes) }
   const header = headerOf(message, receipt.header)
   const type = typeWithEvn(header, message)
+  const sentAt = madeAt(message, source)
   const about = {
-    messageId,
+    messageId:
+      receipt.messageId ?? messageIdOf(source.ods, bytes, sentAt === null ? receivedAt : null),
     type,
     controlId: header.controlId,
-    sentAt: sentInstant(message, source),
+    sentAt,
     characterSet: message.characterSet,
   }
   const context: Context = {
@@ -74,7 +81,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
       events: eventsFrom(drafts, {
         ...about,
         source: source.ods,
-        receivedAt: receipt.receivedAt,
+        receivedAt,
       }),
       attachments: attachmentsOf(drafts),
       unused: unusedFields(message),

@@ -60,7 +60,7 @@ const reportAt = (n: number): Entry => {
   const stated = {
     message: `m${n}`,
     place: 'OBR[1]',
-    version: versionOf(null, time, time * 1000),
+    version: versionOf(time, time * 1000),
     source: 'RJZ',
   }
   const { key: name, code, subId, place: _, ...said } = observation('K', String(n), 'F')

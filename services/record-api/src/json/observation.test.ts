@@ -25,7 +25,7 @@ const said = (
   message: `m${n}`,
   place: 'OBX[1]',
   source: 'RJZ',
-  version: versionOf(null, minutes(n), minutes(n) * 1000),
+  version: versionOf(minutes(n), minutes(n) * 1000),
   ...more,
 })
 

@@ -1,7 +1,8 @@
 import type { Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Location } from '@tideway/schemas/events.generated'
-import { statedAtOf } from '../version.ts'
+import { sentAtOf } from '../version.ts'
 import { dayOf, hasTime, instantOf, isLater } from '@tideway/time/iso-time'
+import { isRepeatedHour, offsetAt } from '@tideway/time/time-zone'
 import { byVersion } from '../facts.ts'
 import { same } from '../is-same.ts'
 import { isOfResource } from '../full-state.ts'
@@ -29,17 +30,39 @@ const mentions = new Set([
 
 type Placed = Movement & { time: number }
 
+/** Wall clock of sources that say no other. */
+const wallClock = 'Europe/London'
+const hourLength = 'yyyy-mm-ddThh'.length
+/** Clocks there go back from 02:00 to 01:00 in October: tells most times apart at no cost. */
+const mayBeRepeated = (at: string) => at.startsWith('-10-', 4) && at.startsWith('T01', 10)
+
+/**
+ * The hour that comes twice when clocks go back, if a time of HL7 v2 is in it as it is read without
+ * an offset; null else. Which of the two was meant, only the order of the messages tells.
+ */
+const repeatedHourOf = (at: string, movement: Movement): string | null =>
+  mayBeRepeated(at) &&
+  !isOfResource(movement) &&
+  isRepeatedHour(at, wallClock) &&
+  at.endsWith(offsetAt(at, wallClock))
+    ? at.slice(0, hourLength)
+    : null
+
 /**
  * A move of which only the day is known comes right after what was said before it about that day,
- * else at its midnight.
+ * else at its midnight. One in the hour that comes twice likewise, within that hour.
  *
- * @param latest  the latest time said so far of each day; this one is added
+ * @param latest  the latest time said so far of each day and repeated hour; this one is added
  */
-const timeOf = ({ at, version }: Movement, latest: Map<string, number>): number => {
-  const time = instantOf(at)
-  if (at === null || time === null) return statedAtOf(version)
+const timeOf = (movement: Movement, latest: Map<string, number>): number => {
+  const { at, version } = movement
+  const said = instantOf(at)
+  if (at === null || said === null) return sentAtOf(version)
   const day = dayOf(at)
-  if (!hasTime(at)) return Math.max(time, latest.get(day) ?? time)
+  if (!hasTime(at)) return Math.max(said, latest.get(day) ?? said)
+  const hour = repeatedHourOf(at, movement)
+  const time = hour === null ? said : Math.max(said, latest.get(hour) ?? said)
+  if (hour !== null) latest.set(hour, time)
   latest.set(day, Math.max(time, latest.get(day) ?? time))
   return time
 }
@@ -76,7 +99,10 @@ const cancelledMoves = (placed: readonly Placed[]): ReadonlySet<Placed> => {
     .toSorted(byVersion)) {
     const moved = placed.filter(({ event }) => event === takesBack[cancel.event])
     const standing = moved.filter(
-      (move) => !cancelled.has(move) && byVersion(move, cancel) < 0 && !isLater(move.at, cancel.at),
+      (move) =>
+        !cancelled.has(move) &&
+        byVersion(move, cancel) < 0 &&
+        !(isLater(move.at, cancel.at) && move.time > cancel.time),
     )
     const last = standing.at(-1)
     if (last !== undefined)
