@@ -6,7 +6,14 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { isOfSegment } from './full-state.ts'
-import { byVersion, contribute, firstSaying, newestOf, putFact, said } from './facts.ts'
+import {
+  holdsResource,
+  identityOf,
+  type KeyedStatement,
+  type SameObservation,
+  sameObservations,
+} from './same-observation.ts'
+import { byVersion, contribute, firstSaying, newestOf, said } from './facts.ts'
 import {
   decidingWords,
   restsOn,
@@ -67,19 +74,67 @@ export const keptOf = (
 ): ObservationReported[] =>
   newestOf(reported, limit, wordsOf, (kept, from) => restsOn(reported.map(statementOf), kept, from))
 
-const withReported = (
-  before: ReportObservation | undefined,
-  observation: Observation,
-  stated: Origin,
-): ReportObservation => {
-  const { key, code, subId, place: _, ...statement } = observation
-  const fact: ObservationReported = { ...statement, ...stated }
-  const reported = keptOf(putFact(before?.reported ?? [], fact), reportsKept)
-  const newest =
-    before === undefined || reported.at(-1) === fact
-      ? { code, subId }
-      : { code: before.code, subId: before.subId }
-  return { key, ...newest, ...settleObservation(reported.map(statementOf)), reported }
+type Stated = { observation: Observation; stated: Origin }
+
+const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
+  reported
+    .filter(isSaidHere)
+    .map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
+
+const isSameFact = (a: Origin, b: Origin): boolean =>
+  a.message === b.message && a.place === b.place
+
+const keyedOf = ({ observation, stated }: Stated): KeyedStatement => {
+  const { key, code: _code, subId: _subId, place: _place, ...statement } = observation
+  return { sentKey: key, told: { ...statement, ...stated } }
+}
+
+/** Statements with the key their message gave them, where that is not this one. */
+const withSentKeys = (key: string, statements: readonly KeyedStatement[]): ObservationReported[] =>
+  statements.map(({ sentKey, told }) => (sentKey === key ? told : { ...told, sentKey }))
+
+/** What is said elsewhere of each observation: with it, or with its resource under another key. */
+const elsewhereBy = (
+  known: readonly ReportObservation[],
+  groups: readonly SameObservation[],
+): ReadonlyMap<SameObservation | undefined, ObservationReported[]> =>
+  Map.groupBy(
+    known.flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told))),
+    (told) =>
+      groups.find(
+        ({ key }) =>
+          known.find((one) => one.key === key)?.reported.includes(told),
+      ) ?? groups.find((group) => holdsResource(told, group)),
+  )
+
+/**
+ * The observations of one code and sub-identifier, after what one message stated of them.
+ *
+ * @param known  as they were; what is said of one elsewhere stays with it, and is matched again
+ *   once the resource is spoken of
+ */
+const withStated = (
+  known: readonly ReportObservation[],
+  stated: readonly Stated[],
+): ReportObservation[] => {
+  const facts = stated.map(keyedOf)
+  const before = known
+    .flatMap(keyedIn)
+    .filter(({ told }) => !facts.some((fact) => isSameFact(fact.told, told)))
+  const groups = sameObservations([...before, ...facts])
+  const elsewhere = elsewhereBy(known, groups)
+  return groups.map((group) => {
+    const { key, statements } = group
+    const last = statements.at(-1) as KeyedStatement
+    const newest =
+      stated.find((one) => isSameFact(one.stated, last.told))?.observation ??
+      known.find(({ reported }) => reported.some((told) => isSameFact(told, last.told)))
+    const others = elsewhere.get(group) ?? []
+    const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
+    const reported = keptOf(all, reportsKept)
+    const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
+    return { key, code, subId, ...settleObservation(reported.map(statementOf)), reported }
+  })
 }
 
 /**
@@ -159,19 +214,22 @@ export const evolveReport = (
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
-  const known = new Map(before?.observations.map((observation) => [observation.key, observation]))
-  for (const observation of event.observations)
-    known.set(
-      observation.key,
-      withReported(known.get(observation.key), observation, statedOf(observation)),
-    )
+  const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
+  const all = event.observations.map((observation) => ({
+    observation,
+    stated: statedOf(observation),
+  }))
+  for (const [identity, some] of Map.groupBy(all, ({ observation }) =>
+    identityOf(observation.key),
+  ))
+    known.set(identity, withStated(known.get(identity) ?? [], some))
   return {
     kind: 'report',
     reportId: event.reportId,
     status,
     statusAsSent,
     header,
-    observations: inOrderReported(inReport([...known.values()], before, status)),
+    observations: inOrderReported(inReport([...known.values()].flat(), before, status)),
   }
 }
 
