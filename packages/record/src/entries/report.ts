@@ -6,13 +6,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { isOfSegment } from './full-state.ts'
-import {
-  holdsResource,
-  identityOf,
-  type KeyedStatement,
-  type SameObservation,
-  sameObservations,
-} from './same-observation.ts'
+import { identityOf, type KeyedStatement, sameObservations } from './same-observation.ts'
 import { byVersion, contribute, firstSaying, newestOf, said } from './facts.ts'
 import {
   decidingWords,
@@ -77,12 +71,11 @@ export const keptOf = (
 type Stated = { observation: Observation; stated: Origin }
 
 const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
-  reported
-    .filter(isSaidHere)
-    .map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
+  reported.filter(isSaidHere).map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
 
-const isSameFact = (a: Origin, b: Origin): boolean =>
-  a.message === b.message && a.place === b.place
+/** The same observation of the same segment of a message: a replay. */
+const isSameFact = (a: KeyedStatement, b: KeyedStatement): boolean =>
+  a.sentKey === b.sentKey && a.told.message === b.told.message && a.told.place === b.told.place
 
 const keyedOf = ({ observation, stated }: Stated): KeyedStatement => {
   const { key, code: _code, subId: _subId, place: _place, ...statement } = observation
@@ -93,25 +86,15 @@ const keyedOf = ({ observation, stated }: Stated): KeyedStatement => {
 const withSentKeys = (key: string, statements: readonly KeyedStatement[]): ObservationReported[] =>
   statements.map(({ sentKey, told }) => (sentKey === key ? told : { ...told, sentKey }))
 
-/** What is said elsewhere of each observation: with it, or with its resource under another key. */
-const elsewhereBy = (
-  known: readonly ReportObservation[],
-  groups: readonly SameObservation[],
-): ReadonlyMap<SameObservation | undefined, ObservationReported[]> =>
-  Map.groupBy(
-    known.flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told))),
-    (told) =>
-      groups.find(
-        ({ key }) =>
-          known.find((one) => one.key === key)?.reported.includes(told),
-      ) ?? groups.find((group) => holdsResource(told, group)),
-  )
+const elsewhereOf = (key: string, known: readonly ReportObservation[]): ObservationReported[] =>
+  known
+    .filter((observation) => observation.key === key)
+    .flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told)))
 
 /**
  * The observations of one code and sub-identifier, after what one message stated of them.
  *
- * @param known  as they were; what is said of one elsewhere stays with it, and is matched again
- *   once the resource is spoken of
+ * @param known  as they were; what is said of one elsewhere stays with it
  */
 const withStated = (
   known: readonly ReportObservation[],
@@ -120,16 +103,13 @@ const withStated = (
   const facts = stated.map(keyedOf)
   const before = known
     .flatMap(keyedIn)
-    .filter(({ told }) => !facts.some((fact) => isSameFact(fact.told, told)))
-  const groups = sameObservations([...before, ...facts])
-  const elsewhere = elsewhereBy(known, groups)
-  return groups.map((group) => {
-    const { key, statements } = group
+    .filter((one) => !facts.some((fact) => isSameFact(fact, one)))
+  return sameObservations([...before, ...facts]).map(({ key, statements }) => {
     const last = statements.at(-1) as KeyedStatement
     const newest =
-      stated.find((one) => isSameFact(one.stated, last.told))?.observation ??
-      known.find(({ reported }) => reported.some((told) => isSameFact(told, last.told)))
-    const others = elsewhere.get(group) ?? []
+      stated[facts.indexOf(last)]?.observation ??
+      known.find((one) => keyedIn(one).some((each) => isSameFact(each, last)))
+    const others = elsewhereOf(key, known)
     const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
     const reported = keptOf(all, reportsKept)
     const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
@@ -219,9 +199,7 @@ export const evolveReport = (
     observation,
     stated: statedOf(observation),
   }))
-  for (const [identity, some] of Map.groupBy(all, ({ observation }) =>
-    identityOf(observation.key),
-  ))
+  for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
     known.set(identity, withStated(known.get(identity) ?? [], some))
   return {
     kind: 'report',

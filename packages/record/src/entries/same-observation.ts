@@ -86,10 +86,7 @@ const assignUnique = (
     assigned.set(statement, group)
     taken.add(group)
   }
-  return [
-    statements.filter((one) => !assigned.has(one)),
-    groups.filter((one) => !taken.has(one)),
-  ]
+  return [statements.filter((one) => !assigned.has(one)), groups.filter((one) => !taken.has(one))]
 }
 
 /**
@@ -112,45 +109,26 @@ const assignEqual = (
     assigned.set(statement, open[index] as SameObservation)
 }
 
-/** Whether both were stated of one resource, which has an identity of its own. */
-const isSameResource = (a: ObservationReported, b: ObservationReported): boolean =>
-  a.ownReportId !== null && a.ownReportId === b.ownReportId && a.ownKey === b.ownKey
-
-export const holdsResource = (
-  told: ObservationReported,
-  { statements }: SameObservation,
-): boolean =>
-  statements.some((one) => isSameResource(one.told, told))
-
-/**
- * The observation of a FHIR resource: the one of its key, unless another resource with another time
- * has that; then its own. `match-observation.ts` holds it against what is said of it elsewhere.
- */
-const groupOfResource = (
-  statement: KeyedStatement,
-  groups: readonly SameObservation[],
-): SameObservation | undefined => {
-  const atKey = groups.find(({ key }) => key === statement.sentKey)
-  return atKey === undefined || fits(statement, atKey) || holdsResource(statement.told, atKey)
-    ? atKey
-    : groups.find((group) => holdsResource(statement.told, group))
-}
-
 const matchMessage = (
   statements: readonly KeyedStatement[],
   groups: readonly SameObservation[],
 ): Map<KeyedStatement, SameObservation> => {
   const assigned = new Map<KeyedStatement, SameObservation>()
+  // A resource of FHIR is matched by its own id, see `match-observation.ts`.
   for (const statement of statements.filter(({ told }) => !isOfSegment(told))) {
-    const group = groupOfResource(statement, groups)
+    const group = groups.find(({ key }) => key === statement.sentKey)
     if (group !== undefined) assigned.set(statement, group)
   }
   const open = statements.filter(({ told }) => isOfSegment(told))
   // Those with a time choose first: what is left is what those without one can be about.
-  const byTime = [...Map.groupBy(open, timeOf)].toSorted(([a], [b]) => Number(a === null) - Number(b === null))
+  const byTime = [...Map.groupBy(open, timeOf)].toSorted(
+    ([a], [b]) => Number(a === null) - Number(b === null),
+  )
   for (const [time, equal] of byTime) {
     const taken = new Set(assigned.values())
-    const fitting = groups.filter((group) => !taken.has(group) && fits(equal[0] as KeyedStatement, group))
+    const fitting = groups.filter(
+      (group) => !taken.has(group) && fits(equal[0] as KeyedStatement, group),
+    )
     const timed = fitting.filter((group) => states(group, time))
     assignEqual(equal, timed.length > 0 ? timed : fitting, assigned)
   }
@@ -190,7 +168,12 @@ const newestOfSeries = (groups: readonly SameObservation[]): SameObservation[] =
  * The messages are taken in the order they were sent, whatever order they arrived in.
  */
 export const sameObservations = (all: readonly KeyedStatement[]): SameObservation[] => {
-  if (all.every(({ sentKey, told }) => sentKey === all[0]?.sentKey && told.observedAt === null))
+  if (
+    all.every(
+      ({ sentKey, told }) =>
+        sentKey === all[0]?.sentKey && (told.observedAt === null || !isOfSegment(told)),
+    )
+  )
     return all.length === 0 ? [] : [{ key: all[0]?.sentKey as string, statements: [...all] }]
   const messages = [...Map.groupBy(all, ({ told }) => told.message).values()].toSorted((a, b) => {
     const [one, other] = [a, b].map((statements) => (statements[0] as KeyedStatement).told)
@@ -200,7 +183,9 @@ export const sameObservations = (all: readonly KeyedStatement[]): SameObservatio
   })
   const groups: SameObservation[] = []
   for (const unsorted of messages) {
-    const statements = unsorted.toSorted((a, b) => a.sentKey.length - b.sentKey.length || (a.sentKey < b.sentKey ? -1 : 1))
+    const statements = unsorted.toSorted(
+      (a, b) => a.sentKey.length - b.sentKey.length || (a.sentKey < b.sentKey ? -1 : 1),
+    )
     const assigned = matchMessage(statements, groups)
     const taken = new Set(groups.map(({ key }) => key))
     for (const statement of statements) {

@@ -24,7 +24,11 @@ export const readObservations = (
   let previous: Segment | null = null
   for (const one of segments) {
     const last = read.at(-1)
-    if (last !== undefined && previous !== null && continuesText(last.observation, previous, one.obx)) {
+    if (
+      last !== undefined &&
+      previous !== null &&
+      continuesText(last.observation, previous, one.obx)
+    ) {
       continueText(last.observation, one, previous, context)
     } else {
       const next = readAnnotated(one, context)
@@ -51,7 +55,8 @@ const textTypes = new Set(['TX', 'FT', 'ST'])
 const shared = [9, 10, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25]
 
 /** A number alone, as a result is sent: `5.1`, `<0.01`, `> 200`, `1:128`, `10-20`, `5.1 H`. */
-const numberAlone = /^\s*[<>]?=?\s*[-+]?\d+([.,]\d+)?(\s*[:/-]\s*\d+([.,]\d+)?)?(\s*(H|L|HH|LL|\*))?\s*$/
+const numberAlone =
+  /^\s*[<>]?=?\s*[-+]?\d+([.,]\d+)?(\s*[:/-]\s*\d+([.,]\d+)?)?(\s*(H|L|HH|LL|\*))?\s*$/
 
 const sent = ({ fields }: Segment, field: number): string => fields[field] ?? ''
 
