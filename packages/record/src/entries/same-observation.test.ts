@@ -66,8 +66,8 @@ test('what was stored as one observation before is told apart when the next valu
     },
   } as Parameters<typeof evolveEntry>[0]
   const next = observation('F', '120', { key: 'K||1', observedAt: at(120) })
-  const { observations } = evolveEntry(merged, event(result([next]), 2))?.data as Report
-  expect(observations.map(({ reported }) => reported.map(({ value }) => value))).toEqual([
+  const after = evolveEntry(merged, event(result([next]), 2))?.data as Report
+  expect(after.observations.map(({ reported }) => reported.map(({ value }) => value))).toEqual([
     ['0'],
     ['60'],
     ['120'],
