@@ -5,22 +5,12 @@ import type {
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
-import { isOfSegment } from './full-state.ts'
-import { identityOf, type KeyedStatement, sameObservations } from './same-observation.ts'
-import { byVersion, contribute, firstSaying, newestOf, said } from './facts.ts'
-import {
-  decidingWords,
-  restsOn,
-  type StatusStatement,
-  settleObservation,
-} from './settle-observation.ts'
+import { byVersion, contribute, firstSaying, said } from './facts.ts'
+import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import { withStated } from './report-observations.ts'
+import { identityOf, sentPart } from './same-observation.ts'
+import { settleObservation } from './settle-observation.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
-
-/**
- * A monitor may report one observation for a year under one order; no one reads back further than
- * this, but for what its status rests on.
- */
-const reportsKept = 100
 
 type Header = Report['header'][number]['fields']
 
@@ -34,87 +24,6 @@ const headerOf = (event: ResultReported): Header => {
   if (!saysNoStatus(event)) return fields
   const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
   return rest
-}
-
-export const hasValue = ({
-  value,
-  coded,
-  attachment,
-}: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
-  value !== null || coded !== null || attachment !== null
-
-const statementOf = (told: ObservationReported): StatusStatement => ({
-  status: told.status,
-  hasValue: hasValue(told),
-  isWhole: !isOfSegment(told),
-})
-
-/** Whether it was said in the report that holds it. */
-export const isSaidHere = ({ elsewhere }: ObservationReported): boolean => elsewhere !== true
-
-/**
- * What a statement can decide however many follow it: status and value, and which observation this
- * is.
- */
-const wordsOf = (told: ObservationReported): string[] => [
-  ...decidingWords(statementOf(told)),
-  ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : []),
-]
-
-/** The statements to keep: a final value stays final however many preliminary ones follow it. */
-export const keptOf = (
-  reported: readonly ObservationReported[],
-  limit: number,
-): ObservationReported[] =>
-  newestOf(reported, limit, wordsOf, (kept, from) => restsOn(reported.map(statementOf), kept, from))
-
-type Stated = { observation: Observation; stated: Origin }
-
-const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
-  reported.filter(isSaidHere).map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
-
-/** The same observation of the same segment of a message: a replay. */
-const isSameFact = (a: KeyedStatement, b: KeyedStatement): boolean =>
-  a.sentKey === b.sentKey && a.told.message === b.told.message && a.told.place === b.told.place
-
-const keyedOf = ({ observation, stated }: Stated): KeyedStatement => {
-  const { key, code: _code, subId: _subId, place: _place, ...statement } = observation
-  return { sentKey: key, told: { ...statement, ...stated } }
-}
-
-/** Statements with the key their message gave them, where that is not this one. */
-const withSentKeys = (key: string, statements: readonly KeyedStatement[]): ObservationReported[] =>
-  statements.map(({ sentKey, told }) => (sentKey === key ? told : { ...told, sentKey }))
-
-const elsewhereOf = (key: string, known: readonly ReportObservation[]): ObservationReported[] =>
-  known
-    .filter((observation) => observation.key === key)
-    .flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told)))
-
-/**
- * The observations of one code and sub-identifier, after what one message stated of them.
- *
- * @param known  as they were; what is said of one elsewhere stays with it
- */
-const withStated = (
-  known: readonly ReportObservation[],
-  stated: readonly Stated[],
-): ReportObservation[] => {
-  const facts = stated.map(keyedOf)
-  const before = known
-    .flatMap(keyedIn)
-    .filter((one) => !facts.some((fact) => isSameFact(fact, one)))
-  return sameObservations([...before, ...facts]).map(({ key, statements }) => {
-    const last = statements.at(-1) as KeyedStatement
-    const newest =
-      stated[facts.indexOf(last)]?.observation ??
-      known.find((one) => keyedIn(one).some((each) => isSameFact(each, last)))
-    const others = elsewhereOf(key, known)
-    const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
-    const reported = keptOf(all, reportsKept)
-    const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
-    return { key, code, subId, ...settleObservation(reported.map(statementOf)), reported }
-  })
 }
 
 /**
@@ -150,15 +59,15 @@ const inOrderReported = (observations: readonly ReportObservation[]): ReportObse
     const [first] = observation.reported
       .filter(isSaidHere)
       .toSorted((a, b) =>
-        sentPart(a) < sentPart(b)
+        sentPart(a.version) < sentPart(b.version)
           ? -1
-          : sentPart(a) > sentPart(b)
+          : sentPart(a.version) > sentPart(b.version)
             ? 1
             : segmentNumber(a) - segmentNumber(b),
       )
     return {
       observation,
-      sent: first === undefined ? '' : sentPart(first),
+      sent: first === undefined ? '' : sentPart(first.version),
       segment: first === undefined ? 0 : segmentNumber(first),
     }
   })
@@ -173,7 +82,6 @@ const inOrderReported = (observations: readonly ReportObservation[]): ReportObse
     .map(({ observation }) => observation)
 }
 
-const sentPart = ({ version }: Origin): string => version.slice(version.indexOf('.') + 1)
 const segmentNumber = ({ place }: Origin): number => Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0)
 
 /**

@@ -2,7 +2,8 @@ import type { Report } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { evolveEntry } from './entry.ts'
 import { at, event, observation, result } from './histories.fixture.ts'
-import { identityOf, timesAgree } from './same-observation.ts'
+import { identityOf } from './same-observation.ts'
+import { timesAgree } from './times-agree.ts'
 
 test.each([
   ['2026-09-01T09:00+01:00', '2026-09-01T08:00Z'],

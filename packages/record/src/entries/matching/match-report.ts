@@ -4,7 +4,7 @@ import { entryIdOf } from '@tideway/schemas/public-id'
 import { areSeparate, type PartOfOrder, reportOfPart } from '../../keys/report-part.ts'
 import { isOfSegment } from '../full-state.ts'
 
-/** The two keys of a report: by number and service alone, and with its specimen or parent result. */
+/** The keys of a report: by number and service alone, and with its specimen or parent result. */
 type Keys = { alone: string; ofPart: string }
 
 const keysOf = (report: ResultReported): Keys | null => {

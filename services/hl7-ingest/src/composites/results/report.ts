@@ -32,7 +32,7 @@ import { readParticipants } from '../../segments/prt.ts'
 import { readOrderedSpecimen, readSpecimens } from './specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
-export type ReportHeader = Omit<ResultReported, 'encounterId' | 'observations'>
+export type OrderReport = Omit<ResultReported, 'encounterId' | 'observations'>
 
 /**
  * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read separately.
@@ -44,7 +44,7 @@ export const readReport = (
   group: ResultGroup,
   patientKey: string,
   context: Context,
-): ReportHeader => {
+): OrderReport => {
   const { obr, about, notes, participants } = group
   const time = (field: number) => optionalTime(obr, field, context)
   const order = readOrder(group, context)
@@ -127,7 +127,7 @@ export const readReport = (
  */
 const readParent = (
   obr: Segment,
-  order: Pick<ReportHeader, 'parentPlacerNumber' | 'parentFillerNumber'>,
+  order: Pick<OrderReport, 'parentPlacerNumber' | 'parentFillerNumber'>,
 ) => {
   const { message } = obr
   const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')

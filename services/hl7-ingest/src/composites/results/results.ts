@@ -13,7 +13,7 @@ import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readDocumentContent } from '../documents/document-content.ts'
 import { readVisitReference } from '../visit/encounter.ts'
-import { type ReportHeader, readReport } from './report.ts'
+import { type OrderReport, readReport } from './report.ts'
 import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
 import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
@@ -51,7 +51,7 @@ export const readResults = (
     ...groups.flatMap((group, index) =>
       reportOf(
         group,
-        { ...(headers[index] as ReportHeader), encounterId, otherVisitNumbers },
+        { ...(headers[index] as OrderReport), encounterId, otherVisitNumbers },
         reportIds[index] as string,
         patient.key,
         context,
@@ -85,7 +85,7 @@ const besideOrders = (message: Hl7Message): Hl7Message => ({
  * or parent result, which a later message about one of them repeats; those that are still equal by
  * their place: the second is another report, not a correction.
  */
-const distinctReportIds = (headers: readonly ReportHeader[]): string[] => {
+const distinctReportIds = (headers: readonly OrderReport[]): string[] => {
   const named = headers.map((header) => {
     const alike = headers.filter(({ reportId }) => reportId === header.reportId)
     return alike.some((other) => areSeparate(header, other))
@@ -102,7 +102,7 @@ const distinctReportIds = (headers: readonly ReportHeader[]): string[] => {
 
 const reportOf = (
   group: ResultGroup,
-  header: ReportHeader & VisitOf,
+  header: OrderReport & VisitOf,
   reportId: string,
   patientKey: string,
   context: Context,
