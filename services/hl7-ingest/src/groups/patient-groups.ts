@@ -3,7 +3,7 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
- * Splits a message at every segment of a name; each part is a message of its own. Fields used in a
+ * Splits a message at every segment of a name; each part is a separate message. Fields used in a
  * part count as used in the whole.
  *
  * @param header  segments at the start of each part
