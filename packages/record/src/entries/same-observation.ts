@@ -14,7 +14,7 @@ import {
  */
 const seriesKept = 100
 
-/** Code and sub-identifier: what the key of an observation says besides its number in the message. */
+/** Code and sub-identifier of an observation's key, without its number in the message. */
 export const identityOf = (key: string): string => key.replace(/\|\d+(@.*)?$/, '')
 
 /** When a message was sent and received, of a statement's version. */

@@ -86,18 +86,26 @@ const besideOrders = (message: Hl7Message): Hl7Message => ({
  * their place: the second is another report, not a correction.
  */
 const distinctReportIds = (headers: readonly OrderReport[]): string[] => {
-  const named = headers.map((header) => {
-    const alike = headers.filter(({ reportId }) => reportId === header.reportId)
-    return alike.some((other) => areSeparate(header, other))
-      ? reportOfPart(header.reportId, header)
-      : header.reportId
-  })
+  const toldApart = new Set(
+    [...Map.groupBy(headers, ({ reportId }) => reportId)]
+      .filter(([, alike]) => haveSeparate(alike))
+      .map(([reportId]) => reportId),
+  )
+  const named = headers.map((header) =>
+    toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
+  )
   const seen = new Map<string, number>()
   return named.map((id) => {
     const times = (seen.get(id) ?? 0) + 1
     seen.set(id, times)
     return times === 1 ? id : `${id}#${times}`
   })
+}
+
+/** Whether some are about another specimen or isolate than the first that names one. */
+const haveSeparate = (alike: readonly OrderReport[]): boolean => {
+  const first = alike.find((header) => reportOfPart('', header) !== '')
+  return first !== undefined && alike.some((header) => areSeparate(first, header))
 }
 
 const reportOf = (
