@@ -136,6 +136,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
      * or at another place of this one; absent if said here.
      */
     elsewhere?: true
+    /** Key that its message gave it, where the observation has another in the report. */
+    sentKey?: string
   }
 
 export type ObservationStatus =

@@ -98,7 +98,7 @@ const demographics = fc
 const observations = fc.uniqueArray(
   fc
     .record({
-      key: fc.constantFrom('K', 'NA', 'CREA'),
+      key: fc.constantFrom('K||1', 'K||2', 'K||3', 'NA||1', 'NA|a|1'),
       sent: fc.constantFrom(
         'A',
         'B',
@@ -120,12 +120,13 @@ const observations = fc.uniqueArray(
       ),
       value: fc.constantFrom('1', '2', '3', null),
       analysedAt: time,
+      observedAt: fc.constantFrom(null, null, at(60), at(121), '2026-07-01', '2026-07-02'),
       flags: fc.constantFrom<string[]>([], ['HH'], ['L']),
     })
     .map(({ key, sent, ...said }) =>
-      observation(sent, said.value, { ...said, key, code: coded(key) }),
+      observation(sent, said.value, { ...said, key, code: coded(key.replace(/\|.*/, '')) }),
     ),
-  { selector: ({ key }) => key, maxLength: 3 },
+  { selector: ({ key }) => key, maxLength: 4 },
 )
 
 const results = fc

@@ -8,7 +8,7 @@ import { evolveEntry } from './entry.ts'
 import { codesOf } from '../status/codes.fixture.ts'
 import { observationStatuses, readObservationStatus } from '../status/observation-status.ts'
 import { settleObservation } from './settle-observation.ts'
-import { keptOf } from './report.ts'
+import { keptOf } from './kept-statements.ts'
 
 /**
  * What was reported, each a minute after the one before, and then in the other order: it must be

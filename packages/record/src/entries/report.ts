@@ -4,22 +4,13 @@ import type {
   Report,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
-import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
-import { isOfSegment } from './full-state.ts'
-import { byVersion, contribute, firstSaying, newestOf, putFact, said } from './facts.ts'
-import {
-  decidingWords,
-  restsOn,
-  type StatusStatement,
-  settleObservation,
-} from './settle-observation.ts'
+import type { ResultReported } from '@tideway/schemas/events.generated'
+import { byVersion, contribute, firstSaying, said } from './facts.ts'
+import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import { withStated } from './report-observations.ts'
+import { identityOf, sentPart } from './same-observation.ts'
+import { settleObservation } from './settle-observation.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
-
-/**
- * A monitor may report one observation for a year under one order; no one reads back further than
- * this, but for what its status rests on.
- */
-const reportsKept = 100
 
 type Header = Report['header'][number]['fields']
 
@@ -33,53 +24,6 @@ const headerOf = (event: ResultReported): Header => {
   if (!saysNoStatus(event)) return fields
   const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
   return rest
-}
-
-export const hasValue = ({
-  value,
-  coded,
-  attachment,
-}: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
-  value !== null || coded !== null || attachment !== null
-
-const statementOf = (told: ObservationReported): StatusStatement => ({
-  status: told.status,
-  hasValue: hasValue(told),
-  isWhole: !isOfSegment(told),
-})
-
-/** Whether it was said in the report that holds it. */
-export const isSaidHere = ({ elsewhere }: ObservationReported): boolean => elsewhere !== true
-
-/**
- * What a statement can decide however many follow it: status and value, and which observation this
- * is.
- */
-const wordsOf = (told: ObservationReported): string[] => [
-  ...decidingWords(statementOf(told)),
-  ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : []),
-]
-
-/** The statements to keep: a final value stays final however many preliminary ones follow it. */
-export const keptOf = (
-  reported: readonly ObservationReported[],
-  limit: number,
-): ObservationReported[] =>
-  newestOf(reported, limit, wordsOf, (kept, from) => restsOn(reported.map(statementOf), kept, from))
-
-const withReported = (
-  before: ReportObservation | undefined,
-  observation: Observation,
-  stated: Origin,
-): ReportObservation => {
-  const { key, code, subId, place: _, ...statement } = observation
-  const fact: ObservationReported = { ...statement, ...stated }
-  const reported = keptOf(putFact(before?.reported ?? [], fact), reportsKept)
-  const newest =
-    before === undefined || reported.at(-1) === fact
-      ? { code, subId }
-      : { code: before.code, subId: before.subId }
-  return { key, ...newest, ...settleObservation(reported.map(statementOf)), reported }
 }
 
 /**
@@ -113,23 +57,34 @@ const inReport = (
  * In the order of the messages that first reported each, within one in the order of its segments.
  */
 const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] => {
-  const ranked = observations.map((observation) => ({
-    observation,
-    first: observation.reported.filter(isSaidHere).toSorted(byVersion)[0],
-  }))
+  const ranked = observations.map((observation) => {
+    const [first] = observation.reported
+      .filter(isSaidHere)
+      .toSorted((a, b) =>
+        sentPart(a.version) < sentPart(b.version)
+          ? -1
+          : sentPart(a.version) > sentPart(b.version)
+            ? 1
+            : segmentNumber(a) - segmentNumber(b),
+      )
+    return {
+      observation,
+      sent: first === undefined ? '' : sentPart(first.version),
+      segment: first === undefined ? 0 : segmentNumber(first),
+    }
+  })
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return ranked
     .toSorted(
       (a, b) =>
-        compare(a.first?.version ?? '', b.first?.version ?? '') ||
-        segmentNumber(a.first) - segmentNumber(b.first) ||
+        compare(a.sent, b.sent) ||
+        a.segment - b.segment ||
         compare(a.observation.key, b.observation.key),
     )
     .map(({ observation }) => observation)
 }
 
-const segmentNumber = (stated: Origin | undefined): number =>
-  Number(/\[(\d+)\]/.exec(stated?.place ?? '')?.[1] ?? 0)
+const segmentNumber = ({ place }: Origin): number => Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0)
 
 /**
  * What one report makes of what was reported before under the same number. Pure: no store, no
@@ -146,22 +101,20 @@ export const evolveReport = (
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
-  const known = new Map(before?.observations.map((observation) => [observation.key, observation]))
-  for (const observation of event.observations)
-    known.set(
-      observation.key,
-      withReported(known.get(observation.key), observation, {
-        ...stated,
-        place: observation.place,
-      }),
-    )
+  const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
+  const all = event.observations.map((observation) => ({
+    observation,
+    stated: { ...stated, place: observation.place },
+  }))
+  for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
+    known.set(identity, withStated(known.get(identity) ?? [], some))
   return {
     kind: 'report',
     reportId: event.reportId,
     status,
     statusAsSent,
     header,
-    observations: inOrderReported(inReport([...known.values()], before, status)),
+    observations: inOrderReported(inReport([...known.values()].flat(), before, status)),
   }
 }
 

@@ -40,6 +40,7 @@ const notValues: ReadonlySet<string> = new Set([
   'source',
   'version',
   'elsewhere',
+  'sentKey',
   'ownReportId',
   'ownKey',
   'status',

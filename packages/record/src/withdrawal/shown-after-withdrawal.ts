@@ -5,7 +5,7 @@ import type {
   ReportObservation,
   Statement,
 } from '@tideway/schemas/documents/entry'
-import { hasValue } from '../entries/report.ts'
+import { hasValue } from '../entries/kept-statements.ts'
 import { isWithdrawn, isWithdrawnObservation, isWrongPatientReport } from './is-withdrawn.ts'
 
 /**

@@ -4,6 +4,7 @@ import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.g
 import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
+import { asKnownReport } from '@tideway/record/entries/matching/match-report'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -71,7 +72,7 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
   const { result, stored, folds } = run
   const find = (id: string) => result.entries.get(id) ?? stored.entries.get(id)
-  const event = asKnown(asFirstReceived(run, received), find)
+  const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
   const id = entryIdIn(event)
   const entry = id === null ? null : folds.entry(find(id) ?? null, event)
   result.head = folds.head(result.head, event)

@@ -51,6 +51,30 @@ const histories = fc
   .array(fc.oneof(standalone, inReport), { minLength: 1, maxLength: 12 })
   .map((all) => all.map((body, sentAt) => event(body, sentAt)))
 
+/** The same with times of a series, which tell observations of one code apart. */
+const timedHistories = histories.chain((events) =>
+  fc
+    .array(fc.constantFrom(null, '2026-07-01T09:00Z', '2026-07-01T11:00Z', '2026-07-01'), {
+      minLength: 9,
+      maxLength: 9,
+    })
+    .map((times) =>
+      events.map(({ body, ...more }, message) => ({
+        ...more,
+        body:
+          body.type !== 'ResultReported'
+            ? body
+            : {
+                ...body,
+                observations: body.observations.map((one, index) => ({
+                  ...one,
+                  observedAt: times[(message * 5 + index) % times.length] ?? null,
+                })),
+              },
+      })),
+    ),
+)
+
 const withoutVersion = ({ version: _, ...entry }: Entry) => entry
 const inOrder = (stored: ReadonlyMap<string, Entry>) =>
   [...stored.values()].map(withoutVersion).toSorted((a, b) => (a._id < b._id ? -1 : 1))
@@ -58,9 +82,11 @@ const inOrder = (stored: ReadonlyMap<string, Entry>) =>
 test('any order and repetition, in batches of any size, gives the same documents', () => {
   fc.assert(
     fc.property(
-      histories.chain((events) =>
-        fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 })),
-      ),
+      fc
+        .oneof(histories, timedHistories)
+        .chain((events) =>
+          fc.tuple(fc.constant(events), shuffled(events), fc.integer({ min: 1, max: 5 })),
+        ),
       ([events, other, batch]) => {
         expect(inOrder(storedAfter(other, batch))).toEqual(
           inOrder(storedAfter(events, events.length)),

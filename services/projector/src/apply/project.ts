@@ -8,6 +8,7 @@ import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
 import { settleObservations } from '@tideway/record/entries/matching/match-observation'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
+import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
 import { type LineKind, withLines } from '@tideway/record/summary/head-lines'
 import {
   applyEvents,
@@ -39,7 +40,7 @@ const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone
   const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
   const [alone, held] = [[], []] as [string[], string[]]
   for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
-  return { entries: [...own, ...orderEntryIds(event), ...held], alone }
+  return { entries: [...own, ...orderEntryIds(event), ...reportEntryIds(event), ...held], alone }
 }
 
 /** Ids of every document a batch touches, each once. */

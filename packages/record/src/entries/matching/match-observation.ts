@@ -7,7 +7,8 @@ import type {
 import { unsaid } from '@tideway/schemas/events.generated'
 import { byVersion } from '../facts.ts'
 import { withData } from '../entry.ts'
-import { isSaidHere, withReportedOf } from '../report.ts'
+import { isSaidHere } from '../kept-statements.ts'
+import { withReportedOf } from '../report.ts'
 
 const { subId: _, ...unsaidObservation } = unsaid.Observation()
 

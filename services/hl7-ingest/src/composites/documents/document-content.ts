@@ -38,8 +38,11 @@ export type DocumentContent = Pick<
 const retracted = new Set(['D', 'X'])
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
-const isText = ({ valueType }: Observation): boolean =>
-  valueType === null || textTypes.has(valueType)
+/** ST with a unit, a range or a flag is a result, not a line of the document. */
+const isText = ({ valueType, unit, range, flags }: Observation): boolean =>
+  valueType === null ||
+  (textTypes.has(valueType) &&
+    (valueType !== 'ST' || (unit === null && range === null && flags.length === 0)))
 const sameCode = (a: Coded | undefined, b: Coded): boolean =>
   a !== undefined && a.code === b.code && a.text === b.text
 const named = ({ code, text: name }: Coded): boolean => code !== null || name !== null

@@ -51,12 +51,33 @@ test.each([
   ['another status', 'OBX|1|TX|T||a||||||F', 'OBX|2|TX|T||b||||||D'],
   ['another time', 'OBX|1|ST|T||a|||||||||202607010900', 'OBX|2|ST|T||b|||||||||202607011000'],
   ['short values, numbered', 'OBX|1|ST|ORG|1|E. coli', 'OBX|2|ST|ORG|2|S. aureus'],
+  ['a flag', 'OBX|1|ST|T||5.1|mmol/L|4-6|N|||F', 'OBX|2|ST|T||21.4|mmol/L|4-6|HH|||F'],
+  ['equal flags of ST', 'OBX|1|ST|T||POS|||A|||F', 'OBX|2|ST|T||POS|||A|||F'],
+  ['a flag on the second of ST', 'OBX|1|ST|T||NEG||||||F', 'OBX|2|ST|T||POS|||A|||F'],
+  ['a range', 'OBX|1|ST|T||5.1||4-6||||F', 'OBX|2|ST|T||5.2||4-6||||F'],
+  ['another flag of TX', 'OBX|1|TX|T||low|||L|||F', 'OBX|2|TX|T||high|||H|||F'],
+  ['another unit of TX', 'OBX|1|TX|T||5|g||||F', 'OBX|2|TX|T||5|mg||||F'],
+  ['a number each', 'OBX|1|ST|T||5.1||||||F', 'OBX|2|ST|T||>21.4||||||F'],
+  ['a number each in TX', 'OBX|1|TX|T||5.1||||||F', 'OBX|2|TX|T||21.4||||||F'],
+  ['titres', 'OBX|1|ST|T||1:8||||||F', 'OBX|2|ST|T||1:128||||||F'],
+  ['numbered numbers in TX', 'OBX|1|TX|T|1|5.1||||||F', 'OBX|2|TX|T|2|21.4||||||F'],
+  ['another method', 'OBX|1|ST|T||a||||||F||||||M1', 'OBX|2|ST|T||b||||||F||||||M2'],
+  ['another site', 'OBX|1|ST|T||a||||||F|||||||||ARM', 'OBX|2|ST|T||b||||||F|||||||||LEG'],
 ])('%s is another observation', (_, one, two) => expect(read(one, two).length).toBe(2))
 
 test('a comment ends a text, and belongs to the line before it', () => {
   const [one, two] = read('OBX|1|TX|T||a', 'NTE|1||checked~twice', 'OBX|2|TX|T||b')
   expect(one).toMatchObject({ key: 'T||1', value: 'a', notes: ['checked\ntwice'] })
   expect(two).toMatchObject({ key: 'T||2', value: 'b', notes: [] })
+})
+
+test.each([
+  ['with a number among them', ['Glucose:', '5.1', '21.4'], 'ST'],
+  ['each flagged alike', ['Abnormal', 'film'], 'TX', '|||A'],
+  ['with a number first', ['3', 'polyps'], 'TX'],
+])('lines of a text %s are one text', (_, lines, type, flags = '') => {
+  const read = lines.map((line, index) => `OBX|${index + 1}|${type}|T||${line}${flags}`)
+  expect(values(...read)).toEqual([lines.join('\n')])
 })
 
 test('several blank lines are a text of blank lines, a single one is no text', () => {

@@ -24,7 +24,11 @@ export const readObservations = (
   let previous: Segment | null = null
   for (const one of segments) {
     const last = read.at(-1)
-    if (last !== undefined && previous !== null && continuesText(previous, one.obx)) {
+    if (
+      last !== undefined &&
+      previous !== null &&
+      continuesText(last.observation, previous, one.obx)
+    ) {
       continueText(last.observation, one, previous, context)
     } else {
       const next = readAnnotated(one, context)
@@ -47,21 +51,48 @@ const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): 
 
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
+/** Fields of OBX in which two lines of one text never differ: probability to the director. */
+const shared = [9, 10, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25]
+
+/** A number alone, as a result is sent: `5.1`, `<0.01`, `> 200`, `1:128`, `10-20`, `5.1 H`. */
+const numberAlone =
+  /^\s*[<>]?=?\s*[-+]?\d+([.,]\d+)?(\s*[:/-]\s*\d+([.,]\d+)?)?(\s*(H|L|HH|LL|\*))?\s*$/
+
+const sent = ({ fields }: Segment, field: number): string => fields[field] ?? ''
+
+/** Unit, range or flag (OBX-6 to 8): a result has them; a line of a text does not. */
+const isMeasured = (obx: Segment): boolean =>
+  [6, 7, 8].some((field) => sent(obx, field) !== '' && sent(obx, field) !== '""')
+
+const agree = (one: string, other: string): boolean => one === '' || other === '' || one === other
+
+/**
+ * Whether the two are lines of one text rather than two results. A line of ST has no unit, range or
+ * flag; one of TX or FT may repeat those of the line before. A number is not a line of the text
+ * after a number alone.
+ */
+const areLines = (text: Observation, before: Segment, obx: Segment): boolean => {
+  if (raw(obx, 2) === 'ST' && (isMeasured(before) || isMeasured(obx))) return false
+  if ([6, 7, 8].some((field) => sent(before, field) !== sent(obx, field))) return false
+  if (!shared.every((field) => agree(sent(before, field), sent(obx, field)))) return false
+  return !numberAlone.test(text.value ?? '') || !numberAlone.test(sent(obx, 5))
+}
+
 /**
  * Whether an OBX continues the text of the one before: same text type, code, status and time, and
  * the same sub-identifier (OBX-4) or, as some senders number lines, the next. ST with numbered
- * sub-identifiers are separate values.
+ * sub-identifiers are separate values. Results of one code are never one text, see `areLines`.
  */
-const continuesText = (before: Segment, obx: Segment): boolean => {
+const continuesText = (text: Observation, before: Segment, obx: Segment): boolean => {
   const type = raw(obx, 2)
   if (!textTypes.has(type) || raw(before, 2) !== type || raw(before, 3) !== raw(obx, 3))
     return false
   if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
   const line = raw(obx, 4)
-  return (
+  const isNext =
     raw(before, 4) === line ||
     (type !== 'ST' && /^\d+$/.test(line) && Number(raw(before, 4)) + 1 === Number(line))
-  )
+  return isNext && areLines(text, before, obx)
 }
 
 const continueText = (

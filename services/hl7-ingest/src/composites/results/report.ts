@@ -32,7 +32,7 @@ import { readParticipants } from '../../segments/prt.ts'
 import { readOrderedSpecimen, readSpecimens } from './specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
-type Header = Omit<ResultReported, 'encounterId' | 'observations'>
+export type OrderReport = Omit<ResultReported, 'encounterId' | 'observations'>
 
 /**
  * The report of one OBR with its ORC, SPM, IPC and notes; its observations are read separately.
@@ -40,7 +40,11 @@ type Header = Omit<ResultReported, 'encounterId' | 'observations'>
  * @throws IngestError MISSING_FIELD at OBR-4 if neither a number nor a service identifies the
  *   report
  */
-export const readReport = (group: ResultGroup, patientKey: string, context: Context): Header => {
+export const readReport = (
+  group: ResultGroup,
+  patientKey: string,
+  context: Context,
+): OrderReport => {
   const { obr, about, notes, participants } = group
   const time = (field: number) => optionalTime(obr, field, context)
   const order = readOrder(group, context)
@@ -123,7 +127,7 @@ export const readReport = (group: ResultGroup, patientKey: string, context: Cont
  */
 const readParent = (
   obr: Segment,
-  order: Pick<Header, 'parentPlacerNumber' | 'parentFillerNumber'>,
+  order: Pick<OrderReport, 'parentPlacerNumber' | 'parentFillerNumber'>,
 ) => {
   const { message } = obr
   const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')

@@ -1,3 +1,4 @@
+import { areSeparate, reportOfPart } from '@tideway/record/keys/report-part'
 import type { ReadObservation } from '../../segments/obx.ts'
 import {
   type Attachment,
@@ -12,7 +13,7 @@ import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readDocumentContent } from '../documents/document-content.ts'
 import { readVisitReference } from '../visit/encounter.ts'
-import { readReport } from './report.ts'
+import { type OrderReport, readReport } from './report.ts'
 import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
 import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
@@ -42,12 +43,19 @@ export const readResults = (
     'INVALID_FIELD',
     segmentOf(message, 'PV1') ?? patient.pid,
   )
-  const numbered = new Map<string, number>()
+  const headers = groups.map((group) => readReport(group, patient.key, context))
+  const reportIds = distinctReportIds(headers)
   return [
     draftEvent(patient.key, patient.pid, patient.details),
     ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
-    ...groups.flatMap((group) =>
-      reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context),
+    ...groups.flatMap((group, index) =>
+      reportOf(
+        group,
+        { ...(headers[index] as OrderReport), encounterId, otherVisitNumbers },
+        reportIds[index] as string,
+        patient.key,
+        context,
+      ),
     ),
   ]
 }
@@ -73,25 +81,44 @@ const besideOrders = (message: Hl7Message): Hl7Message => ({
 })
 
 /**
- * @param numbered  how often each report id occurred in this message: the second is another report,
- *   not a correction
+ * Ids that tell the reports of one message apart: those of one number and service by their specimen
+ * or parent result, which a later message about one of them repeats; those that are still equal by
+ * their place: the second is another report, not a correction.
  */
+const distinctReportIds = (headers: readonly OrderReport[]): string[] => {
+  const toldApart = new Set(
+    [...Map.groupBy(headers, ({ reportId }) => reportId)]
+      .filter(([, alike]) => haveSeparate(alike))
+      .map(([reportId]) => reportId),
+  )
+  const named = headers.map((header) =>
+    toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
+  )
+  const seen = new Map<string, number>()
+  return named.map((id) => {
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    return times === 1 ? id : `${id}#${times}`
+  })
+}
+
+/** Whether some are about another specimen or isolate than the first that names one. */
+const haveSeparate = (alike: readonly OrderReport[]): boolean => {
+  const first = alike.find((header) => reportOfPart('', header) !== '')
+  return first !== undefined && alike.some((header) => areSeparate(first, header))
+}
+
 const reportOf = (
   group: ResultGroup,
+  header: OrderReport & VisitOf,
+  reportId: string,
   patientKey: string,
-  visit: VisitOf,
-  numbered: Map<string, number>,
   context: Context,
 ): Hl7DraftEvent[] => {
-  const header = readReport(group, patientKey, context)
-  const times = (numbered.get(header.reportId) ?? 0) + 1
-  numbered.set(header.reportId, times)
-  const reportId = times === 1 ? header.reportId : `${header.reportId}#${times}`
   const read = readObservations(group.observations, context)
   const observations = read.map(({ observation }) => observation)
   const report: ResultReported = {
     ...header,
-    ...visit,
     reportId,
     observations,
     organisation: sameOf(observations),

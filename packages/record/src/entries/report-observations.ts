@@ -1,0 +1,61 @@
+import type {
+  ObservationReported,
+  Origin,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
+import type { Observation } from '@tideway/schemas/events.generated'
+import { byVersion } from './facts.ts'
+import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import type { KeyedStatement } from './matching/match-statements.ts'
+import { sameObservations } from './same-observation.ts'
+import { settleObservation } from './settle-observation.ts'
+
+/** An observation of a message, and how its statement ranks. */
+export type StatedObservation = { observation: Observation; stated: Origin }
+
+const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
+  reported.filter(isSaidHere).map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
+
+/** The same observation of the same segment of a message: a replay. */
+const isSameFact = (a: KeyedStatement, b: KeyedStatement): boolean =>
+  a.sentKey === b.sentKey && a.told.message === b.told.message && a.told.place === b.told.place
+
+const keyedOf = ({ observation, stated }: StatedObservation): KeyedStatement => {
+  const { key, code: _code, subId: _subId, place: _place, ...statement } = observation
+  return { sentKey: key, told: { ...statement, ...stated } }
+}
+
+/** Statements with the key their message gave them, where that is not this one. */
+const withSentKeys = (key: string, statements: readonly KeyedStatement[]): ObservationReported[] =>
+  statements.map(({ sentKey, told }) => (sentKey === key ? told : { ...told, sentKey }))
+
+const elsewhereOf = (key: string, known: readonly ReportObservation[]): ObservationReported[] =>
+  known
+    .filter((observation) => observation.key === key)
+    .flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told)))
+
+/**
+ * The observations of one code and sub-identifier, after what one message stated of them.
+ *
+ * @param known  as they were; what is said of one elsewhere stays with it
+ */
+export const withStated = (
+  known: readonly ReportObservation[],
+  stated: readonly StatedObservation[],
+): ReportObservation[] => {
+  const facts = stated.map(keyedOf)
+  const before = known
+    .flatMap(keyedIn)
+    .filter((one) => !facts.some((fact) => isSameFact(fact, one)))
+  return sameObservations([...before, ...facts]).map(({ key, statements }) => {
+    const last = statements.at(-1) as KeyedStatement
+    const newest =
+      stated[facts.indexOf(last)]?.observation ??
+      known.find((one) => keyedIn(one).some((each) => isSameFact(each, last)))
+    const others = elsewhereOf(key, known)
+    const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
+    const reported = keptOf(all, reportsKept)
+    const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
+    return { key, code, subId, ...settleObservation(reported.map(statementOf)), reported }
+  })
+}

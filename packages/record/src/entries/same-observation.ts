@@ -1,0 +1,91 @@
+import { instantOf } from '@tideway/time/iso-time'
+import { byVersion } from './facts.ts'
+import { isOfSegment } from './full-state.ts'
+import {
+  type KeyedStatement,
+  matchStatements,
+  type SameObservation,
+  timeOf,
+} from './matching/match-statements.ts'
+
+/**
+ * A monitor may report a series for a year under one order: of one code and sub-identifier this
+ * many observations are kept, the newest.
+ */
+const seriesKept = 100
+
+/** Code and sub-identifier of an observation's key, without its number in the message. */
+export const identityOf = (key: string): string => key.replace(/\|\d+(@.*)?$/, '')
+
+/** When a message was sent and received, of a statement's version. */
+export const sentPart = (version: string): string => version.slice(version.indexOf('.') + 1)
+
+const byToldVersion = (a: KeyedStatement, b: KeyedStatement): number => byVersion(a.told, b.told)
+
+const newKey = ({ sentKey, told }: KeyedStatement, taken: ReadonlySet<string>): string => {
+  if (!taken.has(sentKey)) return sentKey
+  const named = told.observedAt === null ? null : `${sentKey}@${told.observedAt}`
+  if (named !== null && !taken.has(named)) return named
+  const identity = identityOf(sentKey)
+  for (let number = 2; ; number++)
+    if (!taken.has(`${identity}|${number}`)) return `${identity}|${number}`
+}
+
+const newestTime = ({ statements }: SameObservation): number =>
+  Math.max(...statements.map((one) => instantOf(timeOf(one)) ?? Number.NEGATIVE_INFINITY))
+
+/** The newest of a series; what has no time is kept before what has one. */
+const newestOfSeries = (groups: readonly SameObservation[]): SameObservation[] => {
+  if (groups.length <= seriesKept) return [...groups]
+  const timed = groups
+    .filter((group) => Number.isFinite(newestTime(group)))
+    .toSorted((a, b) => newestTime(a) - newestTime(b))
+  const dropped = new Set(timed.slice(0, Math.max(0, groups.length - seriesKept)))
+  return groups.filter((group) => !dropped.has(group))
+}
+
+/**
+ * The observations of one code and sub-identifier in a report, of everything the report's messages
+ * stated. A message states each of its observations once, so what it repeats are several.
+ *
+ * A statement is about an observation known already only if its time (OBX-14) agrees and no other
+ * fits; else it stands beside it. A correction with the time of its result, or none, meets it;
+ * another value of a series never replaces the one before.
+ *
+ * The messages are taken in the order they were sent, whatever order they arrived in.
+ */
+export const sameObservations = (all: readonly KeyedStatement[]): SameObservation[] => {
+  if (
+    all.every(
+      ({ sentKey, told }) =>
+        sentKey === all[0]?.sentKey && (told.observedAt === null || !isOfSegment(told)),
+    )
+  )
+    return all.length === 0
+      ? []
+      : [{ key: all[0]?.sentKey as string, statements: all.toSorted(byToldVersion) }]
+  const messages = [...Map.groupBy(all, ({ told }) => told.message).values()].toSorted((a, b) => {
+    const [one, other] = [a, b].map((statements) => (statements[0] as KeyedStatement).told)
+    const [x, y] = [one, other].map((told) => sentPart(told?.version ?? ''))
+    if (x !== y) return (x ?? '') < (y ?? '') ? -1 : 1
+    return (one?.message ?? '') < (other?.message ?? '') ? -1 : 1
+  })
+  const groups: SameObservation[] = []
+  for (const unsorted of messages) {
+    const statements = unsorted.toSorted(
+      (a, b) => a.sentKey.length - b.sentKey.length || (a.sentKey < b.sentKey ? -1 : 1),
+    )
+    const assigned = matchStatements(statements, groups)
+    const taken = new Set(groups.map(({ key }) => key))
+    for (const statement of statements) {
+      const group = assigned.get(statement)
+      if (group === undefined) {
+        const key = newKey(statement, taken)
+        taken.add(key)
+        groups.push({ key, statements: [statement] })
+      } else group.statements.push(statement)
+    }
+  }
+  for (const { statements } of groups) statements.sort(byToldVersion)
+  return newestOfSeries(groups)
+}

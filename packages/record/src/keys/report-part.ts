@@ -1,0 +1,50 @@
+import type { ResultReported } from '@tideway/schemas/events.generated'
+import { codeName } from './business-key.ts'
+
+/** What tells reports of one number and service apart. */
+export type PartOfOrder = Pick<ResultReported, 'specimens' | 'parentResult' | 'parentSubId'>
+
+/** Specimen number, what the specimen is and where from, and the parent result (OBR-26). */
+type Names = { number: string; kind: string; parent: string }
+
+const joined = (parts: readonly (string | null)[]): string =>
+  parts.some((part) => part !== null) ? parts.map((part) => part ?? '').join('|') : ''
+
+const namesOf = ({ specimens, ...report }: PartOfOrder): Names => {
+  const numbers = specimens.map(({ specimenId, placerId }) => specimenId ?? placerId)
+  const kinds = specimens.map(({ type, site, description }) =>
+    joined([codeName(type), codeName(site), description[0] ?? null]),
+  )
+  return {
+    number: joined(numbers.toSorted()),
+    kind: joined(kinds.map((kind) => kind || null).toSorted()),
+    parent: joined([codeName(report.parentResult), report.parentSubId]),
+  }
+}
+
+const differ = (one: string, other: string): boolean => one !== '' && other !== '' && one !== other
+
+/**
+ * Whether two reports of one number and service are about different specimens, or sensitivities of
+ * different isolates. Specimens with numbers are told apart by these, others by what they are;
+ * where one report does not say, they are not.
+ */
+export const areSeparate = (a: PartOfOrder, b: PartOfOrder): boolean => {
+  const [one, other] = [namesOf(a), namesOf(b)]
+  if (differ(one.parent, other.parent)) return true
+  return one.number !== '' && other.number !== ''
+    ? one.number !== other.number
+    : differ(one.kind, other.kind)
+}
+
+/**
+ * Key of a report that shares its number and service with another, by its specimen and parent
+ * result.
+ *
+ * @param reportId  key by number and service
+ */
+export const reportOfPart = (reportId: string, part: PartOfOrder): string => {
+  const { number, kind, parent } = namesOf(part)
+  const words = joined([number || kind || null, parent || null])
+  return words === '' ? reportId : `${reportId}~${words}`
+}
