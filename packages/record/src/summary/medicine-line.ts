@@ -27,8 +27,15 @@ export type MedicineFacts = {
   dosageText: string | null
 }
 
-const doseOf = ({ dose, doseMax }: MedicineFacts): string | null => {
-  const [least, most] = [amountOf(dose), amountOf(doseMax)]
+/** Whether each of several steps has its dose, and that of the line is one of them. */
+const isDoseOfStep = ({ dose, timings = [] }: MedicineFacts): boolean => {
+  const steps = timings.map(({ quantity }) => (quantity?.unit == null ? null : amountOf(quantity)))
+  return new Set(steps).size > 1 && !steps.includes(null) && steps.includes(amountOf(dose))
+}
+
+const doseOf = (facts: MedicineFacts): string | null => {
+  const [least, most] = [amountOf(facts.dose), amountOf(facts.doseMax)]
+  if (most === null && isDoseOfStep(facts)) return null
   if (most === null || least === most) return least === null ? null : `DOSE ${least}`
   return least === null ? `DOSE up to ${most}` : `DOSE ${least} to ${most}`
 }
