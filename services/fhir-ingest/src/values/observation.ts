@@ -15,7 +15,7 @@ import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
 import { lookUp } from './look-up.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
-import { amountText } from './quantity.ts'
+import { rangeText } from './range.ts'
 import {
   observationStatuses,
   readObservationStatus,
@@ -56,20 +56,6 @@ export const categories: Readonly<Record<string, string>> = {
 export const categoryOf = (resource: Resource): string | null => {
   const code = wordOf(takeAll<CodeableConcept>(resource, 'category')[0])
   return code === null ? null : (lookUp(categories, code) ?? code)
-}
-
-const rangeText = (
-  ranges: readonly ObservationReferenceRange[],
-  message: FhirMessage,
-): string | null => {
-  const texts = ranges.map(
-    ({ text, low, high }) =>
-      text ??
-      [low, high]
-        .map((end) => (end === undefined ? '' : (amountText(end, message) ?? '')))
-        .join('-'),
-  )
-  return texts.length === 0 ? null : texts.join('; ')
 }
 
 const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
