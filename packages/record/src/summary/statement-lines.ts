@@ -20,7 +20,7 @@ export type StandingKind = keyof typeof standing
 const maxLine = 120
 
 /** Longer for medicines: how often and for how long stand at the end of the line. */
-const maxMedicineLine = 300
+const maxMedicineLine = 240
 
 const wordOf = (coded: Coded): string | null =>
   coded.text ?? coded.alternateText ?? coded.code ?? coded.alternateCode

@@ -72,6 +72,7 @@ const componentOf = (
   message: FhirMessage,
 ): Observation => {
   const code = readCoded(component.code) ?? noCode
+  const value = readValue(component as unknown as FhirObject, message)
   return {
     ...unsaid.Observation(),
     key: keyed(code, parent.code.code),
@@ -83,8 +84,8 @@ const componentOf = (
     observedAt: parent.observedAt,
     analysedAt: parent.analysedAt,
     category: parent.category,
-    ...readValue(component as unknown as FhirObject, message),
-    range: rangeText(component.referenceRange ?? [], message),
+    ...value,
+    range: rangeText(component.referenceRange ?? [], value.unit, message),
     flags: flagsOf(component.interpretation ?? []),
     absentReason: readCoded(component.dataAbsentReason),
     place: `${parent.place}.component[${index}]`,
@@ -127,14 +128,19 @@ export const readObservations = (
   const producer = performers
     .map((one) => readOrganisation(one, resource, message))
     .find((one) => one !== null)
+  const value = readValue(resource.json, message)
   const whole: Observation = {
     ...unsaid.Observation(),
     key: keyed(code, null),
     code,
     ...statusIn(observationStatuses, readObservationStatus, 'OBSERVATION_STATUS', resource),
     category: categoryOf(resource),
-    ...readValue(resource.json, message),
-    range: rangeText(takeAll<ObservationReferenceRange>(resource, 'referenceRange'), message),
+    ...value,
+    range: rangeText(
+      takeAll<ObservationReferenceRange>(resource, 'referenceRange'),
+      value.unit,
+      message,
+    ),
     flags: flagsOf(takeAll<CodeableConcept>(resource, 'interpretation')),
     observedAt: observedAt(resource),
     analysedAt: take<string>(resource, 'issued'),

@@ -35,6 +35,12 @@ test.each([
   expect(observation({ referenceRange, valueQuantity: { value: 120.0 } })).toMatchObject({ range })
 })
 
+test('the unit of a range is said if it is not that of the value', () => {
+  const value = (unit: string) => ({ valueQuantity: { value: 4, unit }, referenceRange: [high(5)] })
+  expect(observation(value('mmol/L'))).toMatchObject({ range: '<= 5' })
+  expect(observation(value('mg/dL'))).toMatchObject({ range: '<= 5 mmol/L' })
+})
+
 test('the range of a component', () => {
   const components = observation({
     component: [{ code: { text: 'K' }, valueQuantity: { value: 4 }, referenceRange: [high(5)] }],

@@ -1,7 +1,8 @@
 import type { ObservationReferenceRange, Quantity, Range } from '@medplum/fhirtypes'
+import type { Coded } from '@tideway/schemas/events.generated'
 import type { FhirMessage } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
-import { amountText } from './quantity.ts'
+import { amountText, readUnit } from './quantity.ts'
 
 /** The two ends in words: `4.0-11.0`; of one end alone `>= 4.0` or `<= 11.0`; null without any. */
 export const endsText = (
@@ -39,19 +40,29 @@ const labelOf = (range: ObservationReferenceRange, message: FhirMessage): string
   )
 }
 
+/** The unit of a range, if it is not that of the value. */
+const otherUnit = ({ low, high }: ObservationReferenceRange, of: Coded | null): string => {
+  const sent = (low ?? high) === undefined ? null : readUnit((low ?? high) as Quantity)
+  const isSame =
+    sent === null || of === null || sent.code === of.code || (sent.text ?? '') === of.text
+  return isSame ? '' : ` ${sent.text ?? sent.code}`
+}
+
 /**
- * Reference ranges in words, each with its kind unless that is the normal one: `<= 5; Critical:
- * 0.5-9`. Null if none was sent.
+ * Reference ranges in words, each with its kind unless that is the normal one, and its unit unless
+ * that is the unit of the value: `<= 5; Critical: 0.5-9`. Null if none was sent.
  *
  * @see FHIR R4, Observation.referenceRange
  */
 export const rangeText = (
   ranges: readonly ObservationReferenceRange[],
+  unit: Coded | null,
   message: FhirMessage,
 ): string | null =>
   ranges
     .map((range) => {
-      const words = range.text ?? endsText(range.low, range.high, message)
+      const ends = endsText(range.low, range.high, message)
+      const words = range.text ?? (ends === null ? null : `${ends}${otherUnit(range, unit)}`)
       const label = labelOf(range, message)
       return words === null || label === null || words.includes(label)
         ? words

@@ -4,6 +4,7 @@ import type {
   Origin,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
+import { abnormalOf } from '@tideway/record/alerts/abnormal-flag'
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
@@ -85,6 +86,17 @@ const ObservationMore = Type.Unsafe<More>(
   object('ObservationMore', 'Rarely sent fields of an observation.', observationMore.fields),
 )
 
+/** Whether a value is abnormal by our reckoning. */
+export const computedFlag = Type.Boolean({
+  description:
+    'True if no flag of HL7 table 0078 says so: computed here from the range sent, or the flag is in no table.',
+})
+
+const Abnormal = object('Abnormal', 'Why the value counts as abnormal.', {
+  flag: text('HL7 table 0078, `L` or `H` by the range; a flag that is in no table, as sent.'),
+  computed: computedFlag,
+})
+
 const said = {
   value: optionalText('As sent, with its precision and comparator; one repetition a line.'),
   valueType: optionalText('HL7 table 0125, e.g. NM, SN, TX.'),
@@ -97,6 +109,7 @@ const said = {
   numeric: optional(Numeric, 'The value as a number, if it is one.'),
   range: optionalText('Reference range sent with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
+  abnormal: optional(Abnormal, 'Absent if the value is not known to be abnormal.'),
   statusAsSent: optionalText('The code as sent: OBX-11, or Observation.status.'),
   statusSystem: statusSystem('URI of the table or value set of that code.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
@@ -162,6 +175,12 @@ const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> 
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
+  abnormal: abnormalOf({
+    flags: report.flags,
+    numeric: report.numeric ?? null,
+    range: report.range,
+    unit: report.unit,
+  }),
   statusAsSent: report.statusAsSent,
   statusSystem: report.statusSystem,
   observedAt: report.observedAt,
@@ -182,6 +201,7 @@ const nothing = {
   numeric: null,
   range: null,
   flags: [],
+  abnormal: null,
   notes: [],
 }
 
