@@ -69,8 +69,8 @@ export type ReportLine = {
   at: string | null
   status: string
   /**
-   * At most two, critical ones first; long texts are cut. `computed`: not by a flag of the standard;
-   * absent if it is.
+   * At most two, critical ones first; long texts are cut. `computed`: not by a flag of the
+   * standard; absent if it is.
    */
   abnormal: {
     name: string | null

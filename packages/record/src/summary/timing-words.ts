@@ -1,5 +1,6 @@
 import type { Coded, Quantity, Timing } from '@tideway/schemas/events.generated'
-import { amountOf, lengthOf, timeUnitOf, wordOf, writtenNumber } from './amount-words.ts'
+import { amountOf, lengthOf, wordOf } from './amount-words.ts'
+import { frequencyOf } from './frequency-words.ts'
 import { dayPatternOf, eventWordsOf, repeatPatternOf } from './repeat-pattern.ts'
 
 const present = (part: string | null): part is string => part !== null
@@ -10,39 +11,6 @@ const patternOf = (pattern: Coded): string | null =>
   pattern.text ??
   repeatPatternOf(pattern.code ?? '', pattern.system)?.words ??
   wordOf(pattern)
-
-/** Whether a pattern already says the frequency that was read from it. */
-const saysOften = ({ patterns, frequency, period }: Timing): boolean =>
-  patterns.some(({ code, system }) => {
-    const times = repeatPatternOf(code ?? '', system)?.times ?? null
-    return (
-      times !== null &&
-      times.frequency === frequency &&
-      times.period === period?.value &&
-      times.ucum === period.ucum
-    )
-  })
-
-const timesWords: Readonly<Record<string, string>> = {
-  '1': 'once',
-  '2': 'twice',
-  '3': 'three times',
-}
-
-/** `once every week`, `three times a day`, `every 48 hours`. */
-const frequencyOf = (timing: Timing): string | null => {
-  const { frequency, period } = timing
-  if (saysOften(timing) || (frequency === null && period === null)) return null
-  const times = timesWords[frequency ?? '1'] ?? `${frequency} times`
-  if (period?.value == null) return frequency === null ? lengthOf(period) : times
-  const unit = timeUnitOf(period)
-  const isOne = writtenNumber(period.value) === '1'
-  const every = isOne && unit !== null ? `every ${unit}` : `every ${lengthOf(period)}`
-  if (isOne && unit === 'day') return `${times} a day`
-  return (frequency ?? '1') === '1' && (unit === 'hour' || unit === 'minute' || unit === 'second')
-    ? every
-    : `${times} ${every}`
-}
 
 const clock = (time: string): string => {
   const [, hour, minute] = /^(\d\d):?(\d\d)(?::?00(?:\.0+)?)?$/.exec(time) ?? []

@@ -1,4 +1,4 @@
-import type { CodeableConcept, Dosage, Quantity as FhirQuantity } from '@medplum/fhirtypes'
+import type { Dosage, Quantity as FhirQuantity } from '@medplum/fhirtypes'
 import {
   type Coded,
   type DoseLimit,
@@ -7,8 +7,9 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { FhirMessage } from '../normalise/message.ts'
-import { readAllCoded, readCoded, textCoded } from './coded.ts'
-import { quantityWords, readQuantity, readRate } from './quantity.ts'
+import { readCoded, textCoded, wordsOf } from './coded.ts'
+import { type Amount, amountOf, amountWords, furtherAmounts } from './dose-amount.ts'
+import { readQuantity } from './quantity.ts'
 import { readTiming, timingWords } from './timing.ts'
 
 export type Dose = {
@@ -23,54 +24,6 @@ export type Dose = {
   dosageText: string | null
   instructions: string[]
 }
-
-const words = (concepts: readonly CodeableConcept[]): string[] =>
-  readAllCoded(concepts)
-    .map((coded) => coded.text ?? coded.code ?? '')
-    .filter((word) => word !== '')
-
-type Amount = Pick<Dose, 'dose' | 'doseMax' | 'rate'>
-
-/** The first dose and rate; a range with only a lower end is `>=` that. */
-const amountOf = ({ doseAndRate }: Dosage, message: FhirMessage): Amount => {
-  const amount = doseAndRate?.[0]
-  const { low, high } = amount?.doseRange ?? {}
-  const least = readQuantity(low, message)
-  return {
-    dose:
-      readQuantity(amount?.doseQuantity, message) ??
-      (least === null || high !== undefined ? least : { ...least, comparator: '>=' }),
-    doseMax: readQuantity(high, message),
-    rate: readQuantity(amount?.rateQuantity, message) ?? readRate(amount?.rateRatio, message),
-  }
-}
-
-/** Doses and rates that no field holds: a range of rates, and all but the first of several. */
-const furtherAmounts = ({ doseAndRate }: Dosage, message: FhirMessage): string[] =>
-  (doseAndRate ?? []).flatMap((one, index) => {
-    const range = one.rateRange
-    const rates = range === undefined ? null : rangeWords(range.low, range.high, message)
-    const first = index === 0 ? null : amountWords(amountOf({ doseAndRate: [one] }, message))
-    const said = [words([one.type ?? {}])[0], first, rates === null ? null : `rate ${rates}`]
-    return first === null && rates === null ? [] : [said.filter((part) => part != null).join(' ')]
-  })
-
-const rangeWords = (
-  low: FhirQuantity | undefined,
-  high: FhirQuantity | undefined,
-  message: FhirMessage,
-): string | null => rangeOf(readQuantity(low, message), readQuantity(high, message))
-
-const rangeOf = (low: Quantity | null, high: Quantity | null): string | null => {
-  const [least, most] = [low, high].map(quantityWords)
-  if (least == null) return most == null ? null : `up to ${most}`
-  return most == null ? least : `${least} to ${most}`
-}
-
-export const amountWords = ({ dose, doseMax, rate }: Amount): string | null =>
-  [rangeOf(dose, doseMax), rate === null ? null : `rate ${quantityWords(rate)}`]
-    .filter((one) => one !== null)
-    .join(', ') || null
 
 /** The most in a time, at once and in a lifetime. */
 const limitsOf = (of: Dosage, message: FhirMessage): DoseLimit[] => {
@@ -102,7 +55,7 @@ const inSequence = (instructions: readonly Dosage[]): Dosage[] =>
     (a, b) => (a.sequence ?? Number.MAX_SAFE_INTEGER) - (b.sequence ?? Number.MAX_SAFE_INTEGER),
   )
 
-/** How an instruction joins the next: those of one number are concurrent. FHIR R4, Dosage.sequence. */
+/** How an instruction joins the next; those of one number are concurrent. @see FHIR R4, Dosage */
 const conjunctionOf = (one: Dosage, next: Dosage | undefined): string | null => {
   if (next?.sequence === undefined || one.sequence === undefined) return null
   return one.sequence === next.sequence ? 'A' : 'S'
@@ -130,7 +83,7 @@ export const readDosage = (sent: readonly Dosage[], message: FhirMessage): Dose 
     const parts = [
       one.text ?? null,
       amount !== null ? null : amountWords(ownDose(index) === null ? own : { ...own, dose: null }),
-      ...ways.map((way) => (said[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null)),
+      ...ways.map((way) => (said[way] === null ? (wordsOf([one[way] ?? {}])[0] ?? null) : null)),
       ...furtherAmounts(one, message),
       ...timingWords(one.timing, message),
     ].filter((part) => part !== null)
@@ -158,7 +111,7 @@ export const readDosage = (sent: readonly Dosage[], message: FhirMessage): Dose 
     doseLimits: instructions.flatMap((one) => limitsOf(one, message)),
     dosageText: texts.filter((one) => one !== null).join('\n') || null,
     instructions: instructions.flatMap((one) => [
-      ...words(one.additionalInstruction ?? []),
+      ...wordsOf(one.additionalInstruction ?? []),
       ...(one.patientInstruction === undefined ? [] : [one.patientInstruction]),
     ]),
   }

@@ -27,7 +27,7 @@ const ageText = ({ low, high }: Range, message: FhirMessage): string | null => {
   return ends === null ? null : ['age', ends, unit].filter((one) => one !== undefined).join(' ')
 }
 
-/** What kind of range it is and whom it is for; null if that is not said, or it is the normal one. */
+/** What kind of range it is, unless the normal one, and whom it is for; null if neither is said. */
 const labelOf = (range: ObservationReferenceRange, message: FhirMessage): string | null => {
   const [type, ...whom] = [range.type, ...(range.appliesTo ?? [])].map(
     (one) => readCoded(one)?.text ?? readCoded(one)?.code ?? null,

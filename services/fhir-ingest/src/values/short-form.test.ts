@@ -1,5 +1,6 @@
 import { currentName } from '@tideway/record/demographics/current-name'
 import { evolveEntry } from '@tideway/record/entries/entry'
+import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicine-line'
 import { statementLineOf } from '@tideway/record/summary/statement-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
@@ -30,13 +31,15 @@ const lineOf = (medicine: string, ...dosageInstruction: object[]) => {
 }
 const dose = (value: number, unit: string) => ({ doseAndRate: [{ doseQuantity: { value, unit } }] })
 
+const weekly = {
+  timing: { repeat: { frequency: 1, period: 1, periodUnit: 'wk', dayOfWeek: ['mon'] } },
+  ...dose(10, 'mg'),
+}
+
 test('weekly medicines, in fields and in words', () => {
-  expect(
-    lineOf('Methotrexate 2.5mg tablets', {
-      timing: { repeat: { frequency: 1, period: 1, periodUnit: 'wk', dayOfWeek: ['mon'] } },
-      ...dose(10, 'mg'),
-    }),
-  ).toBe('Methotrexate 2.5mg tablets, DOSE 10 mg, once every week on Monday')
+  expect(lineOf('Methotrexate 2.5mg tablets', weekly)).toBe(
+    'Methotrexate 2.5mg tablets, DOSE 10 mg, once every week on Monday',
+  )
   expect(
     lineOf('Alendronic acid 70mg tablets', {
       text: 'One tablet ONCE A WEEK on an empty stomach',
@@ -77,4 +80,44 @@ test('a former name sent first keeps its period and does not head the record', (
   if (body?.type !== 'PatientDetailsReported') throw new Error('no demographics')
   expect(currentName(body.names)?.family).toBe('Probe')
   expect(body.names[0]).toMatchObject({ family: 'Formerly', detail: { validUntil: '2001-01-01' } })
+})
+
+test('the same line from a statement and from a dispense', () => {
+  const dosage = [weekly]
+  const subject = { identifier: { system: system('X99'), value: 'A1' } }
+  const medicine = { subject, medicationCodeableConcept: { text: 'Methotrexate' } }
+  for (const resource of [
+    { resourceType: 'MedicationStatement', status: 'active', ...medicine, dosage },
+    {
+      resourceType: 'MedicationDispense',
+      status: 'completed',
+      ...medicine,
+      dosageInstruction: dosage,
+    },
+  ]) {
+    const { body } = read(resource).events[0] as { body: MedicineFacts }
+    expect(medicineLine(body)).toBe('Methotrexate, DOSE 10 mg, once every week on Monday')
+  }
+})
+
+test('a dispense has no field for a range of doses or a rate: both are in words', () => {
+  const { events } = read({
+    resourceType: 'MedicationDispense',
+    status: 'completed',
+    subject: { identifier: { system: system('X99'), value: 'A1' } },
+    medicationCodeableConcept: { text: 'Codeine' },
+    dosageInstruction: [
+      {
+        doseAndRate: [
+          {
+            doseRange: { low: { value: 1, unit: 'tablet' }, high: { value: 2, unit: 'tablet' } },
+            rateQuantity: { value: 5, unit: 'ml/h' },
+          },
+        ],
+      },
+    ],
+  })
+  expect(medicineLine(events[0]?.body as unknown as MedicineFacts)).toBe(
+    'Codeine, "1 tablet to 2 tablet, rate 5 ml/h"',
+  )
 })

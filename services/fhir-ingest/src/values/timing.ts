@@ -30,8 +30,8 @@ const lengthIn = (
 }
 
 /** A range of frequencies or periods is not one of them, and is put in words. */
-const isRange = (repeat: Repeat | undefined): boolean =>
-  repeat?.frequencyMax !== undefined || repeat?.periodMax !== undefined
+const isRange = ({ frequencyMax, periodMax }: Repeat): boolean =>
+  frequencyMax !== undefined || periodMax !== undefined
 
 /**
  * When and how often of one dosage instruction; null if it says nothing of it.
@@ -47,31 +47,30 @@ export const readTiming = (
   const { repeat, code } = of.timing ?? {}
   const asNeeded = of.asNeededCodeableConcept === undefined ? (of.asNeededBoolean ?? null) : true
   if (of.timing === undefined && asNeeded === null) return null
-  const days = (repeat?.dayOfWeek ?? []).map((day) => ({
-    ...noCode,
-    code: day,
-    system: daysOfWeek,
-  }))
-  const hasNumbers = repeat !== undefined && !isRange(repeat)
+  const ofRepeat = repeat === undefined ? { patterns: [] } : repeatOf(repeat, message)
   return {
     ...unsaid.Timing(),
+    ...ofRepeat,
     text: words,
-    patterns: [...readAllCoded(code === undefined ? [] : [code]), ...days],
-    times: repeat?.timeOfDay ?? [],
-    frequency: hasNumbers ? text(repeat.frequency) : null,
-    period: hasNumbers ? lengthIn(repeat, 'period', repeat.periodUnit, message) : null,
-    duration: readQuantity(repeat?.boundsDuration, message),
-    occurrenceDuration:
-      repeat === undefined ? null : lengthIn(repeat, 'duration', repeat.durationUnit, message),
-    event: (repeat?.when ?? []).join(' ') || null,
-    eventOffset: repeat === undefined ? null : lengthIn(repeat, 'offset', 'min', message),
-    startAt: repeat?.boundsPeriod?.start ?? null,
-    endAt: repeat?.boundsPeriod?.end ?? null,
-    occurrences: text(repeat?.count),
+    patterns: [...readAllCoded(code === undefined ? [] : [code]), ...ofRepeat.patterns],
     asNeeded,
     asNeededFor: readCoded(of.asNeededCodeableConcept),
   }
 }
+
+const repeatOf = (repeat: Repeat, message: FhirMessage) => ({
+  patterns: (repeat.dayOfWeek ?? []).map((code) => ({ ...noCode, code, system: daysOfWeek })),
+  times: repeat.timeOfDay ?? [],
+  frequency: isRange(repeat) ? null : text(repeat.frequency),
+  period: isRange(repeat) ? null : lengthIn(repeat, 'period', repeat.periodUnit, message),
+  duration: readQuantity(repeat.boundsDuration, message),
+  occurrenceDuration: lengthIn(repeat, 'duration', repeat.durationUnit, message),
+  event: (repeat.when ?? []).join(' ') || null,
+  eventOffset: lengthIn(repeat, 'offset', 'min', message),
+  startAt: repeat.boundsPeriod?.start ?? null,
+  endAt: repeat.boundsPeriod?.end ?? null,
+  occurrences: text(repeat.count),
+})
 
 const range = (low: number | undefined, high: number | undefined): string =>
   high === undefined ? `${low ?? 1}` : low === undefined ? `up to ${high}` : `${low} to ${high}`
@@ -83,27 +82,31 @@ const end = (quantity: FhirQuantity | undefined, message: FhirMessage): string |
         .filter((part) => part != null)
         .join(' ')
 
+/** `1 to 2 times every 4 to 6 h`; null unless one of them is a range. */
+const timesIn = (repeat: Repeat): string | null => {
+  if (!isRange(repeat)) return null
+  const { frequency, frequencyMax, period, periodMax, periodUnit } = repeat
+  const times = `${range(frequency, frequencyMax)} times`
+  return period === undefined && periodMax === undefined
+    ? times
+    : `${times} every ${range(period, periodMax)} ${periodUnit ?? ''}`.trimEnd()
+}
+
+const boundsIn = ({ boundsRange }: Repeat, message: FhirMessage): string | null => {
+  if (boundsRange === undefined) return null
+  const ends = [end(boundsRange.low, message) ?? 'up', end(boundsRange.high, message)]
+  return `for ${ends.filter((part) => part !== null).join(' to ')}`
+}
+
 /** What a timing says that has no field of an event, in words. */
 export const timingWords = (timing: FhirTiming | undefined, message: FhirMessage): string[] => {
-  const { repeat, event } = timing ?? {}
-  const said: string[] = []
-  if (repeat !== undefined && isRange(repeat)) {
-    const { frequency, frequencyMax, period, periodMax, periodUnit } = repeat
-    const times = `${range(frequency, frequencyMax)} times`
-    said.push(
-      period === undefined && periodMax === undefined
-        ? times
-        : `${times} every ${range(period, periodMax)} ${periodUnit ?? ''}`.trimEnd(),
-    )
-  }
-  if (repeat?.boundsRange !== undefined) {
-    const { low, high } = repeat.boundsRange
-    const [least, most] = [end(low, message), end(high, message)]
-    said.push(`for ${[least ?? 'up', most].filter((part) => part !== null).join(' to ')}`)
-  }
-  if (repeat?.durationMax !== undefined)
-    said.push(`each at most ${repeat.durationMax} ${repeat.durationUnit ?? ''}`.trimEnd())
-  if (repeat?.countMax !== undefined) said.push(`at most ${repeat.countMax} in all`)
-  if (event !== undefined && event.length > 0) said.push(`on ${event.join(', ')}`)
-  return said
+  const { repeat = {}, event = [] } = timing ?? {}
+  const { durationMax, durationUnit = '', countMax } = repeat
+  return [
+    timesIn(repeat),
+    boundsIn(repeat, message),
+    durationMax === undefined ? null : `each at most ${durationMax} ${durationUnit}`.trimEnd(),
+    countMax === undefined ? null : `at most ${countMax} in all`,
+    event.length === 0 ? null : `on ${event.join(', ')}`,
+  ].filter((part) => part !== null)
 }

@@ -4,12 +4,12 @@ import type {
   Origin,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
-import { abnormalOf } from '@tideway/record/alerts/abnormal-flag'
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
+import { Abnormal, abnormalIn } from './abnormal.ts'
 import { type More, restOf, saysAny } from './schema/more.ts'
 import {
   Attachment,
@@ -85,17 +85,6 @@ export const observationMore = restOf('Observation', elsewhere, observationNotSh
 const ObservationMore = Type.Unsafe<More>(
   object('ObservationMore', 'Rarely sent fields of an observation.', observationMore.fields),
 )
-
-/** Whether a value is abnormal by our reckoning. */
-export const computedFlag = Type.Boolean({
-  description:
-    'True if no flag of HL7 table 0078 says so: computed here from the range sent, or the flag is in no table.',
-})
-
-const Abnormal = object('Abnormal', 'Why the value counts as abnormal.', {
-  flag: text('HL7 table 0078, `L` or `H` by the range; a flag that is in no table, as sent.'),
-  computed: computedFlag,
-})
 
 const said = {
   value: optionalText('As sent, with its precision and comparator; one repetition a line.'),
@@ -175,12 +164,7 @@ const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> 
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
-  abnormal: abnormalOf({
-    flags: report.flags,
-    numeric: report.numeric ?? null,
-    range: report.range,
-    unit: report.unit,
-  }),
+  abnormal: abnormalIn(report),
   statusAsSent: report.statusAsSent,
   statusSystem: report.statusSystem,
   observedAt: report.observedAt,

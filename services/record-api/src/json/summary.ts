@@ -8,7 +8,7 @@ import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { computedFlag } from './observation.ts'
+import { computedFlag } from './abnormal.ts'
 import {
   clinicalTime,
   optionalInstant,
