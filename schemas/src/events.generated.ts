@@ -1022,9 +1022,9 @@ export type Quantity = {
 
 /** When and how often. HL7 TQ1 and data type TQ, FHIR Timing. */
 export type Timing = {
-  /** In words, as sent. */
+  /** In words, as sent; what a FHIR instruction says that has no field is added in words. */
   text: string | null
-  /** Repeat patterns as sent, e.g. BID, Q6H. */
+  /** Repeat patterns as sent, e.g. BID, Q6H; days of the week as codes of FHIR days-of-week. */
   patterns: Coded[]
   /** Times of day as sent. */
   times: string[]
@@ -1527,11 +1527,11 @@ export type MedicationComponent = {
   supplementaryCodes: Coded[]
 }
 
-/** No more of a medicine than this, all doses together. HL7 segment CDO. */
+/** No more of a medicine than this, all doses together. HL7 segment CDO, FHIR maxDosePerPeriod, maxDosePerAdministration and maxDosePerLifetime. */
 export type DoseLimit = {
   /** The most that may be given. */
   limit: Quantity | null
-  /** In this time. */
+  /** In this time; `dose` or `lifetime` without a number is per dose or in a lifetime. */
   within: Quantity | null
 }
 

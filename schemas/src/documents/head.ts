@@ -68,8 +68,20 @@ export type ReportLine = {
   name: string | null
   at: string | null
   status: string
-  /** At most two, critical ones first; long texts are cut. */
-  abnormal: { name: string | null; value: string | null; unit: string | null; flag: string }[]
+  /**
+   * At most two, critical ones first; long texts are cut. `computed`: not by a flag of the
+   * standard; absent if it is.
+   */
+  abnormal: {
+    name: string | null
+    value: string | null
+    unit: string | null
+    flag: string
+    computed?: true
+  }[]
+  /** Critical and other abnormal values that are not in `abnormal`; absent if none. */
+  moreCritical?: number
+  moreAbnormal?: number
 }
 
 /**

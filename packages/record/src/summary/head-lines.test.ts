@@ -98,6 +98,36 @@ test('a report shows abnormal values, critical first, and never a withdrawn one'
   ])
 })
 
+const reportLineWith = (...values: Parameters<typeof observation>[2][]) => {
+  const observations = values.map((more, index) =>
+    observation('F', '7.1', { key: `K${index}`, place: `OBX[${index}]`, ...more }),
+  )
+  return withLines(newHead(patient), [entryOf([result(observations, { status: 'F' }), 0])]).head
+    .latestReports[0]
+}
+
+test('every critical value is in the line of its report, or counted', () => {
+  const critical = (count: number) => Array.from({ length: count }, () => ({ flags: ['HH'] }))
+  const few = reportLineWith({ flags: ['H'] }, ...critical(3), { flags: ['L'] })
+  expect(few?.abnormal.map(({ flag }) => flag)).toEqual(['HH', 'HH'])
+  expect(few).toMatchObject({ moreCritical: 1, moreAbnormal: 2 })
+  expect(reportLineWith({ flags: ['HH'] }, { flags: ['H'] })).not.toHaveProperty('moreCritical')
+  const many = reportLineWith(...critical(9), { flags: ['CRIT'] }, { flags: ['H'] })
+  expect(many?.abnormal).toHaveLength(2)
+  expect(many).toMatchObject({ moreCritical: 8, moreAbnormal: 1 })
+})
+
+test('a value out of its range without a flag, and a flag of no table, are abnormal', () => {
+  const numeric = { comparator: null, value: 7.1, high: null, divisor: null }
+  expect(reportLineWith({ numeric, range: '3.5-5.0' })?.abnormal).toMatchObject([
+    { flag: 'H', computed: true },
+  ])
+  expect(reportLineWith({ flags: ['HU'] })?.abnormal).toMatchObject([
+    { flag: 'HU', computed: true },
+  ])
+  expect(reportLineWith({ numeric, range: '3.5-5.0', flags: ['N'] })?.abnormal).toEqual([])
+})
+
 test('a cancelled or withdrawn report shows no abnormal value', () => {
   const told = (status: string) => result([observation('F', '7.1', { flags: ['HH'] })], { status })
   const abnormal = (...statuses: string[]) =>

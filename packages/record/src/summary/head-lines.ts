@@ -6,51 +6,62 @@ import {
   type ReportLine,
   statementsKept,
 } from '@tideway/schemas/documents/head'
+import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
+/** Abnormal values of a line, as many as a head has room for; counts say how many are left. */
 const abnormalKept = 2
 const longestText = 30
-
-/** Flags that mark a value abnormal, critical ones first. @see HL7 v2.9 table 0078 */
-const abnormalFlags = ['LL', 'HH', 'AA', '<', '>', 'L', 'H', 'A']
-const flagOf = (flags: readonly string[]): string | null =>
-  abnormalFlags.find((flag) => flags.includes(flag)) ?? null
 
 const cut = (text: string | null): string | null =>
   text === null || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`
 
 const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLine['abnormal'] => {
   const shown = valueFrom === null ? undefined : reported[valueFrom]
-  const flag = flagOf(shown?.flags ?? [])
-  if (shown === undefined || flag === null) return []
+  const abnormal = shown === undefined ? null : abnormalOf(shown)
+  if (shown === undefined || abnormal === null) return []
   const value = shown.value ?? shown.coded?.text ?? null
   return [
     {
       name: cut(code.text ?? code.code),
       value: cut(value),
       unit: cut(shown.unit?.code ?? shown.unit?.text ?? null),
-      flag,
+      flag: abnormal.flag,
+      ...(abnormal.computed ? { computed: true } : {}),
     },
   ]
+}
+
+type Values = Pick<ReportLine, 'abnormal' | 'moreCritical' | 'moreAbnormal'>
+
+/** The first abnormal values, critical ones before the others, and how many are left of each. */
+const firstAbnormal = (abnormal: ReportLine['abnormal']): Values => {
+  const ordered = abnormal.toSorted((a, b) => flagRank(a) - flagRank(b))
+  const left = ordered.slice(abnormalKept)
+  const moreCritical = left.filter(isSevere).length
+  const moreAbnormal = left.length - moreCritical
+  return {
+    abnormal: ordered.slice(0, abnormalKept),
+    ...(moreCritical > 0 ? { moreCritical } : {}),
+    ...(moreAbnormal > 0 ? { moreAbnormal } : {}),
+  }
 }
 
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
   // No value of a cancelled report is shown; those of a withdrawn one have no `valueFrom`.
-  const abnormal = (
-    data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
-  ).toSorted((a, b) => abnormalFlags.indexOf(a.flag) - abnormalFlags.indexOf(b.flag))
+  const abnormal = data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
   return {
     entry: entry._id,
     sortAt: entry.sortAt,
     name: cut(service?.text ?? service?.code ?? null),
     at: clinicalTimeOf(data),
     status: data.status,
-    abnormal: abnormal.slice(0, abnormalKept),
+    ...firstAbnormal(abnormal),
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { type MedicineFacts, medicineLine, writtenNumber } from './medicine-line.ts'
+import { writtenNumber } from './amount-words.ts'
+import { type MedicineFacts, medicineLine } from './medicine-line.ts'
 
 const word = (text: string): Coded => ({ ...unsaid.Coded(), text })
 const amount = (value: string, unit: string): Quantity => ({
@@ -37,11 +38,13 @@ test('missing parts are left out, and nothing at all is no line', () => {
   expect(medicineLine(nothing)).toBeNull()
 })
 
-test('a dosage sent as text is quoted if there is nothing else', () => {
+test('a dosage sent as text is quoted, also beside fields', () => {
   expect(medicineLine({ ...nothing, medication: word('heparin'), dosageText: '1 TDS' })).toBe(
     'heparin, "1 TDS"',
   )
-  expect(medicineLine({ ...amoxicillin, dosageText: '1 TDS' })).not.toContain('1 TDS')
+  expect(medicineLine({ ...amoxicillin, dosageText: '1 TDS' })).toBe(
+    'amoxicillin 500 mg capsule, DOSE 500 mg, oral, three times a day, "1 TDS"',
+  )
   expect(medicineLine({ ...nothing, dosageText: '1 TDS' })).toBe('"1 TDS"')
 })
 

@@ -1,10 +1,12 @@
 import type {
   Coded,
+  DoseLimit,
   MedicationComponent,
   Quantity,
   Timing,
 } from '@tideway/schemas/events.generated'
-import { repeatPatternOf } from './repeat-pattern.ts'
+import { amountOf, lengthOf, timeLetters, wordOf } from './amount-words.ts'
+import { timingsOf } from './timing-words.ts'
 
 /** Fields that events about medicines share; each has only some of them. */
 export type MedicineFacts = {
@@ -20,99 +22,38 @@ export type MedicineFacts = {
   timings?: readonly Timing[]
   givenPer?: string | null
   components?: readonly MedicationComponent[]
+  doseLimits?: readonly DoseLimit[]
+  totalDailyDose?: Quantity | null
   dosageText: string | null
 }
 
-const wordOf = (coded: Coded | null | undefined): string | null =>
-  coded?.text ?? coded?.alternateText ?? coded?.code ?? coded?.alternateCode ?? null
-
-const plainNumber = /^(-?)(\d+)(\.\d+)?$/
-
-/**
- * A number in the style for medicines: no trailing zeros, a zero before the decimal point, commas
- * from 1,000. Anything that is not a plain number stays as sent.
- */
-export const writtenNumber = (value: string): string => {
-  const parts = plainNumber.exec(value.startsWith('.') ? `0${value}` : value)
-  if (parts === null) return value
-  const [, sign = '', whole = '', fraction = ''] = parts
-  const digits = whole.replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${sign}${digits}${fraction.replace(/\.?0+$/, '')}`
+/** Whether each of several steps has its dose, and that of the line is one of them. */
+const isDoseOfStep = ({ dose, timings = [] }: MedicineFacts): boolean => {
+  const steps = timings.map(({ quantity }) => (quantity?.unit == null ? null : amountOf(quantity)))
+  return new Set(steps).size > 1 && !steps.includes(null) && steps.includes(amountOf(dose))
 }
 
-const amountOf = (quantity: Quantity | null | undefined): string | null => {
-  if (quantity?.value == null) return null
-  return [quantity.comparator, writtenNumber(quantity.value), wordOf(quantity.unit)]
-    .filter((part) => part !== null)
-    .join(' ')
+const doseOf = (facts: MedicineFacts): string | null => {
+  const [least, most] = [amountOf(facts.dose), amountOf(facts.doseMax)]
+  if (most === null && isDoseOfStep(facts)) return null
+  if (most === null || least === most) return least === null ? null : `DOSE ${least}`
+  return least === null ? `DOSE up to ${most}` : `DOSE ${least} to ${most}`
 }
 
-const doseOf = ({ dose, doseMax }: MedicineFacts): string | null => {
-  const [least, most] = [amountOf(dose), amountOf(doseMax)]
-  const said =
-    least === null || most === null || least === most ? (least ?? most) : `${least} to ${most}`
-  return said === null ? null : `DOSE ${said}`
-}
-
-/** A repeat pattern in the words of the standard's table; any other as sent. */
-const patternOf = (pattern: Coded): string | null =>
-  pattern.text ?? repeatPatternOf(pattern.code ?? '')?.words ?? wordOf(pattern)
-
-const clock = (time: string): string =>
-  /^\d{4}(\d\d)?$/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : time
-
-const often = ({ text, patterns, times }: Timing): string | null => {
-  const at = times.length === 0 ? [] : [`at ${times.map(clock).join(' and ')}`]
-  const structured = [...patterns.map(patternOf).filter((part) => part !== 'as needed'), ...at]
-    .filter((part) => part !== null)
-    .join(' ')
-  if (structured === '') return text
-  return text === null ? structured : `${structured}, "${text}"`
-}
-
-const timingOf = (timing: Timing): string | null => {
-  const { asNeeded, asNeededFor, condition, duration, occurrences } = timing
-  const long = amountOf(duration)
-  const needed = asNeeded
-    ? ['as needed', wordOf(asNeededFor)].filter((part) => part !== null).join(' for ')
-    : null
-  const said = [
-    often(timing),
-    needed,
-    condition === null ? null : `"${condition}"`,
-    long === null ? null : `for ${long}`,
-    occurrences === null ? null : `${occurrences} in all`,
-  ].filter((part) => part !== null)
-  return said.length === 0 ? null : said.join(', ')
-}
-
-/** Timings in sequence, unless one runs in parallel with the next (A, HL7 table 0472). */
-const timingsOf = (timings: readonly Timing[]): string | null => {
-  const said = timings.flatMap((timing) => {
-    const words = timingOf(timing)
-    return words === null ? [] : [{ words, join: timing.conjunction === 'A' ? ' and ' : ', then ' }]
-  })
-  return said.length === 0
-    ? null
-    : said
-        .map(({ words, join }, at) => (at === said.length - 1 ? words : `${words}${join}`))
-        .join('')
-}
-
-const timeUnits: Readonly<Record<string, string>> = {
-  S: 'second',
-  M: 'minute',
-  H: 'hour',
-  D: 'day',
-  W: 'week',
-  L: 'month',
+/** `maximum 4 g in 24 hours`; a time without a number is what it is per: `per dose`. */
+const limitOf = ({ limit, within }: DoseLimit): string | null => {
+  const most = amountOf(limit)
+  if (most === null) return null
+  const time = lengthOf(within)
+  if (time === null) return `maximum ${most}`
+  return `maximum ${most} ${within?.value == null ? 'per' : 'in'} ${time}`
 }
 
 /** `H8`: over 8 hours. HL7 v2.5.1 chapter 4.14.1.17. */
 const overOf = (givenPer: string | null | undefined): string | null => {
   if (givenPer == null) return null
   const [, letter, count] = /^([SMHDWL])([1-9]\d*)$/.exec(givenPer) ?? []
-  const unit = timeUnits[letter ?? '']
+  const unit = timeLetters[letter ?? '']
   return unit === undefined ? `per ${givenPer}` : `over ${count} ${unit}${count === '1' ? '' : 's'}`
 }
 
@@ -129,10 +70,19 @@ const mixtureOf = (components: readonly MedicationComponent[] | undefined): stri
   return `(${components.map(({ code, amount }) => [wordOf(code), amountOf(amount)].filter((part) => part !== null).join(' ')).join(' + ')})`
 }
 
+/** Lines of the dosage text that no timing already quotes, in quotation marks. */
+const quotedTextOf = ({ dosageText, timings = [] }: MedicineFacts): string[] => {
+  const quoted = new Set(timings.map(({ text }) => text))
+  if (dosageText === null || quoted.has(dosageText)) return []
+  const lines = dosageText.split('\n').filter((line) => !quoted.has(line) && line.trim() !== '')
+  return lines.length === 0 ? [] : [`"${lines.join('\n')}"`]
+}
+
 /**
- * A medicine in one line: name, strength and form, dose, rate, route, frequency.
+ * A medicine in one line: name, strength and form, dose, rate, route, frequency, limits.
  *
- * A dosage sent only as text is quoted; nothing is calculated and no name is shortened.
+ * The sender's own dosage text is always quoted, beside what was sent in fields: it may say what no
+ * field does (`ONCE A WEEK`). Nothing is calculated and no name is shortened.
  *
  * @returns null if there is neither a name nor a dosage text
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
@@ -148,22 +98,22 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
   ]
     .filter((part) => part !== null)
     .join(' ')
-  const rate = amountOf(facts.rate)
+  const [rate, daily] = [amountOf(facts.rate), amountOf(facts.totalDailyDose)]
   const structured = [
     doseOf(facts),
     overOf(facts.givenPer),
     rate === null ? null : `RATE ${rate}`,
     wordOf(facts.route),
     wordOf(facts.site),
-    timingsOf(facts.timings ?? []),
+    timingsOf(facts.timings ?? [], facts.dose),
+    daily === null ? null : `total daily dose ${daily}`,
+    ...(facts.doseLimits ?? []).map(limitOf),
   ].filter((part) => part !== null)
-  const isWithoutAmount = doseOf(facts) === null && rate === null
-  const words = isWithoutAmount && facts.dosageText !== null ? [`"${facts.dosageText}"`] : []
   const quantity = amountOf(facts.quantity)
   return [
     product,
     ...structured,
-    ...words,
+    ...quotedTextOf(facts),
     ...(quantity === null ? [] : [`QUANTITY ${quantity}`]),
   ].join(', ')
 }

@@ -19,6 +19,9 @@ export type StandingKind = keyof typeof standing
 /** Characters; a longer line is cut and ends with an ellipsis. */
 const maxLine = 120
 
+/** Longer for medicines: how often and for how long stand at the end of the line. */
+const maxMedicineLine = 240
+
 const wordOf = (coded: Coded): string | null =>
   coded.text ?? coded.alternateText ?? coded.code ?? coded.alternateCode
 
@@ -66,8 +69,8 @@ const textOf = (data: Statement): string | null => {
   return alert === null ? null : alertText(alert)
 }
 
-const cut = (text: string): string =>
-  text.length <= maxLine ? text : `${text.slice(0, maxLine - 1)}…`
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`
 
 /** The head line of an entry; null if it is not current or has no text to show. */
 export const statementLineOf =
@@ -82,7 +85,7 @@ export const statementLineOf =
       : {
           entry: entry._id,
           sortAt: entry.sortAt,
-          text: cut(text),
+          text: cut(text, kind === 'prescription' ? maxMedicineLine : maxLine),
           at: clinicalTimeOf(data),
           status: data.status,
         }

@@ -12,13 +12,25 @@ import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readCoded } from '../values/coded.ts'
-import { readDosage } from '../values/dosage.ts'
+import { amountWords } from '../values/dose-amount.ts'
+import { type Dose, readDosage } from '../values/dosage.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
 import { readDispenseStatus } from '@tideway/record/status/order-status'
+
+/** A dispense has one dose and no rate: a range and a rate are in the text. */
+const dosageOf = ({ doseMax, rate, ...dosage }: Dose): Omit<Dose, 'doseMax' | 'rate'> => {
+  if (doseMax === null && rate === null) return dosage
+  const words = amountWords({ dose: doseMax === null ? null : dosage.dose, doseMax, rate })
+  return {
+    ...dosage,
+    dose: doseMax === null ? dosage.dose : null,
+    dosageText: [dosage.dosageText, words].filter((part) => part !== null).join('\n') || null,
+  }
+}
 
 const dispenseOf = (
   resource: Resource,
@@ -29,12 +41,7 @@ const dispenseOf = (
     actor === undefined ? [] : [actor],
   )
   const [authorising] = takeAll<Reference>(resource, 'authorizingPrescription')
-  const {
-    doseMax: _doseMax,
-    rate: _rate,
-    method: _method,
-    ...dosage
-  } = readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message)
+  const dosage = dosageOf(readDosage(takeAll<Dosage>(resource, 'dosageInstruction'), message))
   const prepared = take<string>(resource, 'whenPrepared')
   return {
     ...unsaid.MedicationDispensed(),

@@ -7,7 +7,7 @@ import { type FhirMessage, type Resource, take, takeAll } from '../normalise/mes
 import { refuseProhibition } from '../normalise/modifiers.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
-import { readTiming } from '../values/dosage.ts'
+import { readTiming, timingWords } from '../values/timing.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readLocation } from '../values/location.ts'
 import { readNotes } from '../values/notes.ts'
@@ -48,8 +48,10 @@ const timesOf = (
       timing === null
         ? null
         : readTiming(
-            timing,
-            timing.code?.text === undefined ? {} : { text: timing.code.text },
+            { timing },
+            [timing.code?.text, ...timingWords(timing, message)]
+              .filter((one) => one !== undefined)
+              .join(', ') || null,
             message,
           ),
   }

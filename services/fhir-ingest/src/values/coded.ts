@@ -29,6 +29,12 @@ export const readCoding = (coding: Coding | null | undefined): Coded | null =>
 export const readAllCoded = (concepts: readonly CodeableConcept[]): Coded[] =>
   concepts.map(readCoded).filter((coded) => coded !== null)
 
+/** Concepts in words: the text of each, else its code. */
+export const wordsOf = (concepts: readonly CodeableConcept[]): string[] =>
+  readAllCoded(concepts)
+    .map((coded) => coded.text ?? coded.code ?? '')
+    .filter((word) => word !== '')
+
 export const textCoded = (text: string | null | undefined): Coded | null =>
   text === null || text === undefined ? null : { ...noCode, text }
 

@@ -9,6 +9,7 @@ import type { Coded, Numeric } from '@tideway/schemas/events.generated'
 import type { FhirMessage } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
 import { amountText, numericOf, readUnit, ucumOf } from './quantity.ts'
+import { endsText } from './range.ts'
 
 export type Value = {
   valueType: string | null
@@ -38,16 +39,23 @@ const ofQuantity = (quantity: Quantity, message: FhirMessage): Value => ({
 })
 
 const ofRange = ({ low, high }: Range, message: FhirMessage): Value => {
-  const ends = [low, high].map((end) => (end === undefined ? null : amountText(end, message)))
   const unit = low ?? high
+  const [least, most] = [low?.value, high?.value]
   const numeric =
-    low?.value === undefined || high?.value === undefined
-      ? null
-      : { comparator: null, value: low.value, high: high.value, divisor: null }
+    least === undefined
+      ? most === undefined
+        ? null
+        : { comparator: '<=', value: most, high: null, divisor: null }
+      : {
+          comparator: most === undefined ? '>=' : null,
+          value: least,
+          high: most ?? null,
+          divisor: null,
+        }
   return {
     ...nothing,
     valueType: 'SN',
-    value: `${ends[0] ?? ''}-${ends[1] ?? ''}`,
+    value: endsText(low, high, message),
     unit: unit === undefined ? null : readUnit(unit),
     ucum: unit === undefined ? null : ucumOf(unit),
     numeric,

@@ -15,7 +15,7 @@ import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
 import { lookUp } from './look-up.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
-import { amountText } from './quantity.ts'
+import { rangeText } from './range.ts'
 import {
   observationStatuses,
   readObservationStatus,
@@ -58,20 +58,6 @@ export const categoryOf = (resource: Resource): string | null => {
   return code === null ? null : (lookUp(categories, code) ?? code)
 }
 
-const rangeText = (
-  ranges: readonly ObservationReferenceRange[],
-  message: FhirMessage,
-): string | null => {
-  const texts = ranges.map(
-    ({ text, low, high }) =>
-      text ??
-      [low, high]
-        .map((end) => (end === undefined ? '' : (amountText(end, message) ?? '')))
-        .join('-'),
-  )
-  return texts.length === 0 ? null : texts.join('; ')
-}
-
 const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
   interpretations.map(wordOf).filter((flag) => flag !== null)
 
@@ -86,6 +72,7 @@ const componentOf = (
   message: FhirMessage,
 ): Observation => {
   const code = readCoded(component.code) ?? noCode
+  const value = readValue(component as unknown as FhirObject, message)
   return {
     ...unsaid.Observation(),
     key: keyed(code, parent.code.code),
@@ -97,8 +84,8 @@ const componentOf = (
     observedAt: parent.observedAt,
     analysedAt: parent.analysedAt,
     category: parent.category,
-    ...readValue(component as unknown as FhirObject, message),
-    range: rangeText(component.referenceRange ?? [], message),
+    ...value,
+    range: rangeText(component.referenceRange ?? [], value.unit, message),
     flags: flagsOf(component.interpretation ?? []),
     absentReason: readCoded(component.dataAbsentReason),
     place: `${parent.place}.component[${index}]`,
@@ -141,14 +128,19 @@ export const readObservations = (
   const producer = performers
     .map((one) => readOrganisation(one, resource, message))
     .find((one) => one !== null)
+  const value = readValue(resource.json, message)
   const whole: Observation = {
     ...unsaid.Observation(),
     key: keyed(code, null),
     code,
     ...statusIn(observationStatuses, readObservationStatus, 'OBSERVATION_STATUS', resource),
     category: categoryOf(resource),
-    ...readValue(resource.json, message),
-    range: rangeText(takeAll<ObservationReferenceRange>(resource, 'referenceRange'), message),
+    ...value,
+    range: rangeText(
+      takeAll<ObservationReferenceRange>(resource, 'referenceRange'),
+      value.unit,
+      message,
+    ),
     flags: flagsOf(takeAll<CodeableConcept>(resource, 'interpretation')),
     observedAt: observedAt(resource),
     analysedAt: take<string>(resource, 'issued'),

@@ -22,13 +22,29 @@ const joined = (parts: readonly string[] | undefined): string | null =>
   parts === undefined || parts.length === 0 ? null : parts.join(' ')
 
 /** A name; if only its text was sent, that is the family name. */
-export const readName = ({ family, given, prefix, suffix, use, text }: HumanName): PersonName => ({
+export const readName = ({
+  family,
+  given,
+  prefix,
+  suffix,
+  use,
+  text,
+  period,
+}: HumanName): PersonName => ({
   ...unsaid.PersonName(),
   family: family ?? (given === undefined ? (text ?? null) : null),
   given: given ?? [],
   prefix: joined(prefix),
   suffix: joined(suffix),
   use: use ?? null,
+  detail:
+    period === undefined
+      ? null
+      : {
+          ...unsaid.PersonNameDetail(),
+          validFrom: period.start ?? null,
+          validUntil: period.end ?? null,
+        },
 })
 
 export const readAddress = ({

@@ -36,6 +36,17 @@ export const readQuantity = (
   }
 }
 
+/** An amount with its unit in words; null if neither was sent. */
+export const quantityWords = (quantity: Quantity | null): string | null =>
+  quantity === null
+    ? null
+    : [
+        `${quantity.comparator ?? ''}${quantity.value ?? ''}`,
+        quantity.unit?.text ?? quantity.unit?.code,
+      ]
+        .filter(Boolean)
+        .join(' ') || null
+
 /** `8 h`; `h` for a denominator of one. */
 const perText = (denominator: FhirQuantity, message: FhirMessage): string =>
   [

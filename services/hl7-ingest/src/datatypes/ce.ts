@@ -9,6 +9,7 @@ import {
 } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { joinedPowers } from './power-unit.ts'
 import { translationOf } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
@@ -29,6 +30,17 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
 export const readCoded = (segment: Segment, field: number): Coded | null => {
   const first = firstRepetition(segment, field)
   return first === undefined ? null : codedIn(segment, field, first)
+}
+
+/** A unit, from the first repetition of a field, with the powers in it whole. */
+export const readUnit = (segment: Segment, field: number): Coded | null => {
+  const first = firstRepetition(segment, field)
+  if (first === undefined) return null
+  const components = joinedPowers(componentsOf(segment.message, first))
+  leaveUnread(segment, field, components, read)
+  const unit = codedOf(segment.message, components)
+  if (unit !== null) unit.translation = translationOf(segment, field, unit)
+  return unit
 }
 
 /** Codes of a field that repeats, in order, empty ones left out. */

@@ -3,6 +3,7 @@ import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/f
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
+import { joinedPowers } from './power-unit.ts'
 import { ucumOf } from './unit.ts'
 
 const read: PartsRead = [1, 6]
@@ -20,7 +21,8 @@ const read: PartsRead = [1, 6]
 export const readQuantity = (segment: Segment, field: number): Quantity | null => {
   const first = firstRepetition(segment, field)
   if (first === undefined) return null
-  const components = componentsOf(segment.message, first)
+  const [amount = '', ...unitParts] = componentsOf(segment.message, first)
+  const components = [amount, ...joinedPowers(unitParts)]
   leaveUnread(segment, field, components, read)
   const value = firstPart(segment.message, components[0])
   const unit = codedInPart(segment.message, components[1])

@@ -1,7 +1,7 @@
 import { decoded, firstPart, text } from '@tideway/hl7v2/lexer/fields'
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
-import { codedInPart, readCoded } from './ce.ts'
+import { codedInPart, readUnit } from './ce.ts'
 import { ucumOf } from './unit.ts'
 
 /** A number as sent, with its comparator separate: `<5`. */
@@ -23,7 +23,7 @@ const quantity = (sent: string | null, unit: Quantity['unit']): Quantity | null 
  */
 export const readAmount = (segment: Segment, field: number, unitField: number): Quantity | null => {
   const sent = text(segment, field)
-  return sent === null ? null : quantity(sent, readCoded(segment, unitField))
+  return sent === null ? null : quantity(sent, readUnit(segment, unitField))
 }
 
 /** A quantity in the subcomponents of one component, e.g. TQ-1: number, then unit. */

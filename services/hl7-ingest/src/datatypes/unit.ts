@@ -49,11 +49,23 @@ const unitIn = (asSent: string | null, declared: boolean): string | null => {
   const key = declared ? `=${asSent}` : asSent
   const before = known.get(key)
   if (before !== undefined) return before
-  const found = bySpelling.get(asSent.trim().toLowerCase()) ?? validated(asSent.trim(), declared)
+  const text = asSent.trim()
+  const powers = withUcumPowers(text)
+  const found =
+    bySpelling.get(text.toLowerCase()) ??
+    bySpelling.get(powers.toLowerCase()) ??
+    validated(powers, declared)
   if (known.size >= most) known.clear()
   known.set(key, found)
   return found
 }
+
+/** Powers as UCUM writes them: `x10^9/kg` is `10*9/kg`, and `m^2` is `m2`. */
+const withUcumPowers = (text: string): string =>
+  text
+    .replace(/^[x*×]?\s*10\s*[*^e]\s*(?=-?\d)/i, '10*')
+    .replace(/(?<=[a-z])\^(?=[23](?!\d))/gi, '')
+    .replaceAll(/\s*\/\s*/g, '/')
 
 const validated = (text: string, declared: boolean): string | null => {
   if (isNumber.test(text) || (!declared && isDoubtful(text))) return null

@@ -19,9 +19,10 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import type { Context } from '../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
-import { codedInPart, readCoded } from '../datatypes/ce.ts'
+import { codedInPart, readCoded, readUnit } from '../datatypes/ce.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'
 import { readObservationValue } from '../datatypes/observation-value.ts'
+import { joinedPowers } from '../datatypes/power-unit.ts'
 import { ucumOf } from '../datatypes/unit.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
@@ -47,7 +48,7 @@ export const readObx = (obx: Segment, context: Context): ReadObservation => {
     attached === null && valueType !== 'ED'
       ? readObservationValue(obx, valueType, context.source.hl7.timeZone)
       : noValue
-  const unit = readCoded(obx, 6) ?? unitOfAmount(obx, valueType)
+  const unit = readUnit(obx, 6) ?? unitOfAmount(obx, valueType)
   const organisation = readPerformer(obx)
   return {
     observation: {
@@ -109,7 +110,10 @@ const readCode = (obx: Segment): Coded => {
 /** CQ-2 of the value, where OBX-6 is empty. */
 const unitOfAmount = (obx: Segment, valueType: string | null): Coded | null =>
   valueType === 'CQ'
-    ? codedInPart(obx.message, componentsOf(obx.message, repetitions(obx, 5)[0] ?? '')[1])
+    ? codedInPart(
+        obx.message,
+        joinedPowers(componentsOf(obx.message, repetitions(obx, 5)[0] ?? '').slice(1))[0],
+      )
     : null
 
 /** UCUM of a unit; an unknown unit is counted as an untranslated code. */

@@ -9,6 +9,7 @@ import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-afte
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
+import { Abnormal, abnormalIn } from './abnormal.ts'
 import { type More, restOf, saysAny } from './schema/more.ts'
 import {
   Attachment,
@@ -97,6 +98,7 @@ const said = {
   numeric: optional(Numeric, 'The value as a number, if it is one.'),
   range: optionalText('Reference range sent with this value.'),
   flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
+  abnormal: optional(Abnormal, 'Absent if the value is not known to be abnormal.'),
   statusAsSent: optionalText('The code as sent: OBX-11, or Observation.status.'),
   statusSystem: statusSystem('URI of the table or value set of that code.'),
   observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
@@ -162,6 +164,7 @@ const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> 
   numeric: report.numeric ?? null,
   range: report.range,
   flags: report.flags,
+  abnormal: abnormalIn(report),
   statusAsSent: report.statusAsSent,
   statusSystem: report.statusSystem,
   observedAt: report.observedAt,
@@ -182,6 +185,7 @@ const nothing = {
   numeric: null,
   range: null,
   flags: [],
+  abnormal: null,
   notes: [],
 }
 

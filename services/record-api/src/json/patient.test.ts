@@ -33,6 +33,12 @@ test('a patient removed by the sender is shown as removed until registered again
   expect(shown(removed, details({ registers: true })).removed).toBeUndefined()
 })
 
+test('the current name heads the record, wherever it stands among those sent', () => {
+  const name = (family: string, use: string) => ({ ...unsaid.PersonName(), family, use })
+  const names = [name('Formerly', 'M'), name('Birth', 'B'), name('Probe', 'L')]
+  expect(shown(details({ names })).name).toMatchObject({ family: 'Probe' })
+})
+
 test('a number that was merged into another names the surviving patient', () => {
   const merged: EventBody = {
     ...unsaid.PatientsMerged(),

@@ -1,6 +1,7 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
+import { currentName } from '@tideway/record/demographics/current-name'
 import { effectiveDemographics } from '@tideway/record/demographics/effective-demographics'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
@@ -51,7 +52,10 @@ export const PatientAnswer = object(
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
-    name: optional(PersonName, 'First name sent.'),
+    name: optional(
+      PersonName,
+      'The current name: in force, and legal or official before usual, alias, maiden and old.',
+    ),
     birthDate: clinicalTime('Date or time of birth.'),
     ...sexFields,
     nhsNumber: optionalText('Ten digits that pass modulus 11.'),
@@ -105,7 +109,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     organisation: head.organisation,
     organisationName: names.get(head.organisation) ?? null,
     identifier: head.identifier,
-    name: fields.names?.[0] ?? null,
+    name: currentName(fields.names),
     birthDate: head.birthDate,
     ...sexOf(fields.sex),
     nhsNumber: head.nhsNumber,

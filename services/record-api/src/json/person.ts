@@ -1,4 +1,5 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
+import { currentFirst } from '@tideway/record/demographics/current-name'
 import { type Static, Type } from 'typebox'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
@@ -72,7 +73,7 @@ const PersonMore = Type.Unsafe<More>(
 )
 
 const demographics = {
-  names: list(PersonName, 'In the order sent.'),
+  names: list(PersonName, 'Of the person, the current one first; in `said`, in the order sent.'),
   birthDate: clinicalTime('Date or time of birth.'),
   ...sexFields,
   nhsNumber: optionalText('Ten digits.'),
@@ -190,6 +191,7 @@ export const personOf = (heads: readonly PatientHead[], names: Names): Presented
   const { fields, bySender, mismatches } = personDemographics(heads)
   return {
     ...demographicsOf(fields),
+    names: currentFirst(fields.names ?? [], new Date().toISOString()),
     said: bySender.map(({ head, details }) => saidOf(head, details, names)),
     mismatches,
   }

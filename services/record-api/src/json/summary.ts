@@ -8,7 +8,16 @@ import { publicId } from '@tideway/schemas/public-id'
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { clinicalTime, optionalInstant, list, object, text, optionalText } from './schema/values.ts'
+import { computedFlag } from './abnormal.ts'
+import {
+  clinicalTime,
+  optionalInstant,
+  list,
+  object,
+  optional,
+  text,
+  optionalText,
+} from './schema/values.ts'
 
 /** Whose statement a line is, and how current it is. */
 const lineFields = {
@@ -40,14 +49,17 @@ const ReportLine = object('ReportLine', 'One of the newest reports.', {
   name: optionalText('Service requested.'),
   status: text('As in the entry.'),
   abnormal: list(
-    object('AbnormalValue', 'A value that the laboratory flagged as abnormal.', {
+    object('AbnormalValue', 'An abnormal value.', {
       name: optionalText('Name of the test.'),
       value: optionalText('As sent.'),
       unit: optionalText('As sent.'),
-      flag: text('HL7 table 0078.'),
+      flag: text('HL7 table 0078; a flag that is in no table, as sent.'),
+      computed: computedFlag,
     }),
     'At most two, critical ones first; long text is cut.',
   ),
+  moreCritical: optional(Type.Integer(), 'Critical values not listed; absent if none.'),
+  moreAbnormal: optional(Type.Integer(), 'Other abnormal values not listed; absent if none.'),
 })
 
 const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
@@ -107,7 +119,13 @@ const sectionOf = <L extends Line, Own>(
 })
 
 const statementLine = ({ text: said, status }: StoredStatementLine) => ({ text: said, status })
-const reportLine = ({ name, status, abnormal }: StoredReportLine) => ({ name, status, abnormal })
+const reportLine = ({ name, status, abnormal, moreCritical, moreAbnormal }: StoredReportLine) => ({
+  name,
+  status,
+  abnormal: abnormal.map((one) => ({ ...one, computed: one.computed ?? false })),
+  moreCritical: moreCritical ?? null,
+  moreAbnormal: moreAbnormal ?? null,
+})
 
 /** The summary of a person as an answer. */
 export const summaryOf = (heads: readonly PatientHead[], names: Names): Presented<Summary> => {

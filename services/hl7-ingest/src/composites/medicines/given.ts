@@ -5,6 +5,7 @@ import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/ma
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
 import { readLocation } from '../../datatypes/pl.ts'
+import { readGivenAmount } from '../../datatypes/given-amount.ts'
 import { readAmount } from '../../datatypes/quantity.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
@@ -68,7 +69,7 @@ const ofRxa = (rxa: Segment, context: Context) => {
   const [information, ...words] = readCodes(rxa, 9)
   return {
     medication: readCoded(rxa, 5),
-    dose: readAmount(rxa, 6, 7),
+    dose: readGivenAmount(rxa, false),
     form: readCoded(rxa, 8),
     information: information ?? null,
     dosageText: words.length === 0 ? null : readWords(rxa, 9).slice(1).join('; '),

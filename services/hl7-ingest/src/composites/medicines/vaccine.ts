@@ -13,13 +13,13 @@ import {
   type Observation,
   type Organisation,
   type Performer,
-  type Quantity,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf, readCoded } from '../../datatypes/ce.ts'
+import { readGivenAmount } from '../../datatypes/given-amount.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
@@ -38,9 +38,6 @@ const doseNumber = '30973-2'
 const seriesDoses = '59782-3'
 const fundingSource = '30963-3'
 const eligibility = '64994-7'
-
-/** Amount not recorded. CDC implementation guide 2.5.1, RXA-6. */
-const amountNotRecorded = '999'
 
 /**
  * A vaccine as RXA, its ORC, route and observations describe it.
@@ -66,7 +63,7 @@ export const readVaccine = (
     seriesDoses: observed(seriesDoses)?.value ?? null,
     givenAt: optionalTime(rxa, 3, context),
     givenUntil: optionalTime(rxa, 4, context),
-    dose: readDose(rxa),
+    dose: readGivenAmount(rxa, true),
     information: information ?? null,
     performers: [
       ...performersOf(orc, rxa),
@@ -109,13 +106,6 @@ const textsIn = (segment: Segment, field: number): string[] =>
   repetitions(segment, field)
     .map((one) => decoded(segment.message, one))
     .filter((one) => one !== null)
-
-const readDose = (rxa: Segment): Quantity | null => {
-  const value = text(rxa, 6)
-  return value === null || value === amountNotRecorded
-    ? null
-    : { ...unsaid.Quantity(), value, unit: readCoded(rxa, 7) }
-}
 
 /** HL7 table 0443: who gave, ordered and entered, as in the v2-to-FHIR guide. */
 const role = (code: string, words: string): Coded => ({

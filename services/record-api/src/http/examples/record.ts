@@ -20,7 +20,7 @@ const reportLine = {
   at: '2026-11-22T08:40:00+00:00',
   name: 'Urea and electrolytes',
   status: report.status,
-  abnormal: [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H' }],
+  abnormal: [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H', computed: false }],
 }
 
 export const record: PatientRecord = {

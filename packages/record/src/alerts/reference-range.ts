@@ -1,0 +1,75 @@
+import type { Numeric, Observation } from '@tideway/schemas/events.generated'
+
+type Limit = { value: number; isIncluded: boolean }
+type Limits = { low: Limit | null; high: Limit | null }
+
+const number = String.raw`[-+]?\d+(?:\.\d+)?`
+const between = new RegExp(String.raw`^(${number})\s*(?:-|–|to|\.\.)\s*(${number})$`, 'i')
+const oneSided = new RegExp(String.raw`^(<=|>=|=<|=>|<|>|≤|≥|up to)\s*(${number})$`, 'i')
+const lowOnly = new RegExp(String.raw`^(${number})\s*-$`)
+
+const limit = (value: string | undefined, isIncluded: boolean): Limit => ({
+  value: Number(value),
+  isIncluded,
+})
+
+/** The range without its brackets, and without the unit if it is that of the value. */
+const bareRange = (range: string, units: readonly (string | null)[]): string => {
+  const bare = range
+    .trim()
+    .replace(/^[([](.*)[)\]]$/, '$1')
+    .trim()
+  const unit = units.find((one) => one !== null && one !== '' && bare.endsWith(one))
+  return unit == null ? bare : bare.slice(0, -unit.length).trim()
+}
+
+const limitsIn = (range: string): Limits | null => {
+  const [, least, most] = between.exec(range) ?? []
+  if (least !== undefined)
+    return Number(least) <= Number(most)
+      ? { low: limit(least, true), high: limit(most, true) }
+      : null
+  const [, sign = '', end] = oneSided.exec(range) ?? []
+  if (end === undefined) {
+    const [, only] = lowOnly.exec(range) ?? []
+    return only === undefined ? null : { low: limit(only, true), high: null }
+  }
+  const one = limit(end, !/^[<>]$/.test(sign))
+  return /^[>≥]|^=>/.test(sign) ? { low: one, high: null } : { low: null, high: one }
+}
+
+/** The normal range among several, which are divided by semicolons and named unless normal. */
+const normalRange = (range: string): string | null => {
+  const unnamed = range.split(';').filter((one) => !one.includes(':'))
+  return unnamed.length === 1 ? (unnamed[0] as string) : null
+}
+
+const isBelow = (value: number, { comparator }: Numeric, { value: end, isIncluded }: Limit) => {
+  if (comparator === '>' || comparator === '>=') return false
+  return value < end || (value === end && (comparator === '<' || !isIncluded))
+}
+
+const isAbove = (value: number, { comparator }: Numeric, { value: end, isIncluded }: Limit) => {
+  if (comparator === '<' || comparator === '<=') return false
+  return value > end || (value === end && (comparator === '>' || !isIncluded))
+}
+
+/**
+ * Whether a value is below (`L`) or above (`H`) the range sent with it; null if it is within, or if
+ * either cannot be read with certainty.
+ */
+export const outOfRange = ({
+  numeric,
+  range,
+  unit,
+}: Pick<Observation, 'numeric' | 'range' | 'unit'>): 'L' | 'H' | null => {
+  if (numeric == null || range == null || numeric.high !== null || numeric.divisor !== null)
+    return null
+  const normal = normalRange(range)
+  const limits =
+    normal === null ? null : limitsIn(bareRange(normal, [unit?.code ?? null, unit?.text ?? null]))
+  if (limits === null) return null
+  const value = Number(numeric.value)
+  if (limits.low !== null && isBelow(value, numeric, limits.low)) return 'L'
+  return limits.high !== null && isAbove(value, numeric, limits.high) ? 'H' : null
+}
