@@ -1,5 +1,6 @@
 import { instantIn, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier } from '@tideway/schemas/events.generated'
+import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
@@ -24,7 +25,7 @@ export const readPatientKey = (
     all.filter((one) => isInForce(one, pid.message, source))
   const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
-  const known = new Set(keysOf(identifiers, source))
+  const known = new Set(allKeysOf(identifiers, source))
   const old = (field: number) =>
     keysOf(inForce(readIdentifiers(pid, field, source)), source, true).find(
       (key) => !known.has(key),
@@ -58,7 +59,8 @@ const readable = /^\d{4}(-\d\d){0,2}($|T)/
 /**
  * Topic keys of identifiers, preferred first: the sender's own organisation, then the authorities
  * it lists, then the rest; within those by the source's order of types, untyped last, then as sent.
- * Never an NHS number.
+ * Numbers of a type the source does not list are used only if there are no others. Never an NHS
+ * number, nor the number of an account, visit or order.
  *
  * @param old  a number without type or authority that could be an NHS number is not used
  */
@@ -70,18 +72,43 @@ export const keysOf = (
   const named = identifiers.filter(
     (one) => isPatientNumber(one, source) && !(old && looksLikeNhsNumber(one)),
   )
+  const listed = named.filter(({ type }) => isListed(type, source))
+  return keysInOrder(listed.length > 0 ? listed : named, source)
+}
+
+/** All of them, those of a type the source does not list included. */
+const allKeysOf = (identifiers: readonly Identifier[], source: Source): string[] =>
+  keysInOrder(
+    identifiers.filter((one) => isPatientNumber(one, source)),
+    source,
+  )
+
+const keysInOrder = (named: Identifier[], source: Source): string[] => {
   if (named.length > 1) named.sort((a, b) => rank(a, source) - rank(b, source))
   return named.map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
+
+const isListed = (type: string | null, { hl7 }: Source): boolean =>
+  type === null || hl7.patientIdentifierTypes.includes(type)
 
 const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
   const { organisation, type } = identifier
   return (
     organisation !== null &&
-    (type === null || source.hl7.patientIdentifierTypes.includes(type)) &&
+    !isOfAccountOrVisit(type) &&
+    (isListed(type, source) || mayBePatientNumber(identifier)) &&
     !isNhsNumber(identifier, source)
   )
 }
+
+/**
+ * Whether a number of a type that the source does not list is one of the patient: unknown types
+ * are, those known to be something else are not. A bare number that is a valid NHS number probably
+ * is one, under a local name.
+ */
+const mayBePatientNumber = ({ value, authority, type }: Identifier): boolean =>
+  identifierGroupOf(type ?? '') === null &&
+  !(authority === null && validNhsNumber(value, false) !== null)
 
 const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
   authority === null && type === null && validNhsNumber(value, false) !== null
@@ -93,8 +120,8 @@ const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
 const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Source): number => {
   const listed =
     authority === null || authority === ods || Object.hasOwn(hl7.authorities, authority)
-  const place =
-    type === null ? hl7.patientIdentifierTypes.length : hl7.patientIdentifierTypes.indexOf(type)
+  const index = type === null ? -1 : hl7.patientIdentifierTypes.indexOf(type)
+  const place = index === -1 ? hl7.patientIdentifierTypes.length : index
   return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
 }
 
