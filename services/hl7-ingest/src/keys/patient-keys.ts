@@ -4,7 +4,8 @@ import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifi
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
-import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
 import { sentInstant } from '../segments/msh.ts'
@@ -22,7 +23,11 @@ export const readPatientKey = (
   { source }: Context,
 ): string | null => {
   const inForce = (all: readonly Identifier[]) =>
-    all.filter((one) => isInForce(one, pid.message, source))
+    all.filter(
+      (one) =>
+        isInForce(one, pid.message, source) &&
+        (isListed(one.type, source) || !isAccountHere(one, pid)),
+    )
   const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
   const known = new Set(allKeysOf(identifiers, source))
@@ -31,6 +36,18 @@ export const readPatientKey = (
       (key) => !known.has(key),
     )
   return old(2) ?? old(4) ?? null
+}
+
+/**
+ * Whether a number is also sent as the account (PID-18) or the visit (PV1-19): a mother and her
+ * newborn may share it.
+ */
+const isAccountHere = ({ value }: Identifier, pid: Segment): boolean => {
+  const { message } = pid
+  const pv1 = segmentOf(message, 'PV1')
+  return [pid.fields[18], pv1?.fields[19]].some(
+    (field) => decoded(message, componentsOf(message, field ?? '')[0])?.trim() === value,
+  )
 }
 
 /**

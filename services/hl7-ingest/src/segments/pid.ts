@@ -34,7 +34,7 @@ import { isInForce } from '../keys/patient-keys.ts'
  *
  * @param ids          PID-3
  * @param alsoDeleted  fields deleted by other segments
- * @throws IngestError SEVERAL_PATIENTS at PID-3, INVALID_FIELD at PID-7
+ * @throws IngestError SEVERAL_PATIENTS at PID-3
  * @see HL7 v2.5.1 chapter 3.4.2
  */
 export const readPid = (

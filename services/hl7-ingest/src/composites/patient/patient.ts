@@ -21,8 +21,8 @@ export type MessagePatient = { key: string; pid: Segment; details: PatientDetail
 /**
  * The patient of a message, from PID, PD1, DB1 and Z segments.
  *
- * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7, or
- *   at PID-3 if no number there is valid at the time
+ * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-3 if no
+ *   number there is valid at the time
  */
 export const readPatient = (message: Hl7Message, context: Context): MessagePatient => {
   const pid = segmentOf(message, 'PID')

@@ -6,7 +6,6 @@ import {
   type ResultReported,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import { IngestError } from '../../errors.ts'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
@@ -15,7 +14,12 @@ import { readVisitReference } from '../visit/encounter.ts'
 import { readReport } from './report.ts'
 import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
-import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
+import type {
+  AnnotatedObservations,
+  ResultDocument,
+  ResultGroup,
+} from '../../groups/result-groups.ts'
 import { limitShared } from '../../groups/shared-segments.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 import { readDocument } from '../documents/document.ts'
@@ -25,16 +29,20 @@ import { readDocument } from '../documents/document.ts'
  * that came with them. The visit number links a report to its visit; the rest of PV1 only repeats
  * what the laboratory received with the order, so it does not update the visit.
  *
- * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if too many reports have too many
- *   other visit numbers
+ * A report that nothing identifies is left out, as are results without an order (OBR).
+ *
+ * @param numbered  how often each report occurred in the message: the second is another report, not
+ *   a correction
+ * @throws IngestError INVALID_FIELD at PV1 if too many reports have too many other visit numbers
  */
 export const readResults = (
   message: Hl7Message,
   groups: readonly ResultGroup[],
   context: Context,
+  numbered = new Map<string, number>(),
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
-  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
+  if (groups.length === 0) message.leftOut.add('OBR')
   const encounterId = readVisitReference(message, patient.key, context)
   const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)
   limitShared(
@@ -42,12 +50,13 @@ export const readResults = (
     'INVALID_FIELD',
     segmentOf(message, 'PV1') ?? patient.pid,
   )
-  const numbered = new Map<string, number>()
   return [
     draftEvent(patient.key, patient.pid, patient.details),
     ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
     ...groups.flatMap((group) =>
-      reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context),
+      readOrLeaveOut(segmentsOf(group), () =>
+        reportOf(group, patient.key, { encounterId, otherVisitNumbers }, numbered, context),
+      ),
     ),
   ]
 }
@@ -64,18 +73,28 @@ const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
 
 const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
 
-const besideOrders = (message: Hl7Message): Hl7Message => ({
-  ...message,
-  segments: message.segments.slice(
-    0,
-    message.segments.findIndex(({ name }) => ofOrder.has(name)),
-  ),
-})
+/** Segments before the orders; in a message without any, those before its results. */
+const besideOrders = ({ segments, ...message }: Hl7Message): Hl7Message => {
+  const first = segments.findIndex(({ name }) => ofOrder.has(name))
+  const end = first === -1 ? segments.findIndex(({ name }) => name === 'OBX') : first
+  return { ...message, segments: end === -1 ? segments : segments.slice(0, end) }
+}
 
-/**
- * @param numbered  how often each report id occurred in this message: the second is another report,
- *   not a correction
- */
+const withBelow = ({ notes, participants, observations }: AnnotatedObservations): Segment[] => [
+  ...notes,
+  ...participants,
+  ...observations.flatMap((one) => [one.obx, ...one.notes, ...one.participants]),
+]
+
+const segmentsOf = (group: ResultGroup): Segment[] => [
+  ...(group.orc === null ? [] : [group.orc]),
+  group.obr,
+  ...group.specimens,
+  ...group.about,
+  ...withBelow(group),
+  ...group.documents.flatMap((document) => [document.txa, ...withBelow(document)]),
+]
+
 const reportOf = (
   group: ResultGroup,
   patientKey: string,
@@ -84,8 +103,9 @@ const reportOf = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const header = readReport(group, patientKey, context)
-  const times = (numbered.get(header.reportId) ?? 0) + 1
-  numbered.set(header.reportId, times)
+  const name = `${patientKey} ${header.reportId}`
+  const times = (numbered.get(name) ?? 0) + 1
+  numbered.set(name, times)
   const reportId = times === 1 ? header.reportId : `${header.reportId}#${times}`
   const read = readObservations(group.observations, context)
   const observations = read.map(({ observation }) => observation)
@@ -101,8 +121,10 @@ const reportOf = (
   return [
     draftEvent(patientKey, group.obr, report, bytes),
     ...documentsOf(read, report, group, patientKey),
-    ...group.documents.map((document) =>
-      describedDocument(document, report, group, patientKey, context),
+    ...group.documents.flatMap((document) =>
+      readOrLeaveOut([document.txa, ...withBelow(document)], () => [
+        describedDocument(document, report, group, patientKey, context),
+      ]),
     ),
   ]
 }
