@@ -10,8 +10,8 @@ const dtm =
  * A year stays a year and a day stays a day. A time has seconds only if they were sent, and always
  * an offset: the one sent, else that of `timeZone` at that time. An hour without minutes is reduced
  * to the day, because a FHIR dateTime cannot express it. Zeros for the month or the day, with
- * nothing but zeros after them, mean that it is unknown. A sign without an offset is ignored, as are
- * surrounding spaces. 24:00 and second 60 are rejected.
+ * nothing but zeros after them, mean that it is unknown. A sign without an offset is ignored, as
+ * are surrounding spaces. 24:00 and second 60 are rejected.
  *
  * @param asSent    DT, TS or DTM as sent, e.g. `202607010915` or `20260701091500.250+0100`
  * @param timeZone  IANA name from the source's file, e.g. `Europe/London`

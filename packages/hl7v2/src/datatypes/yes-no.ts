@@ -7,8 +7,8 @@ const answers: ReadonlyMap<string, boolean> = new Map([
 ])
 
 /**
- * HL7 table 0136, and the words senders use instead, in any case. Any other value is null, and listed
- * as unused.
+ * HL7 table 0136, and the words senders use instead, in any case. Any other value is null, and
+ * listed as unused.
  */
 export const readYesNo = (segment: Segment, field: number): boolean | null => {
   const answer = text(segment, field)

@@ -25,8 +25,8 @@ const readRpBySubtype: PartsRead = [everything, 0, 0, 1]
  * Embedded data: its bytes go to the object store under the hash of their content, and only the
  * hash stays in the event.
  *
- * @returns null if the field is empty, or if the data does not match its declared encoding: it is then
- *   listed as unused, and the message counts as used in part
+ * @returns null if the field is empty, or if the data does not match its declared encoding: it is
+ *   then listed as unused, and the message counts as used in part
  * @see HL7 v2.5.1 chapter 2A, data type ED
  */
 export const readEmbedded = (obx: Segment, title: string | null): Attached | null => {

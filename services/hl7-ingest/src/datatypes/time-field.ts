@@ -12,8 +12,8 @@ import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import type { Context } from '../normalise/mapping.ts'
 
 /**
- * A time that the record depends on, ISO 8601; null if not sent, or if unreadable, in which case the
- * field is listed as unused and the message counts as used in part.
+ * A time that the record depends on, ISO 8601; null if not sent, or if unreadable, in which case
+ * the field is listed as unused and the message counts as used in part.
  */
 export const decisiveTime = (segment: Segment, field: number, context: Context): string | null => {
   const time = timeIn(segment, field, context)

@@ -25,8 +25,9 @@ const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
  * procedure (PR1). After anything else, such as an insurance, it is unused; so is an OBX after an
  * order or a procedure, except in A03, where the observations of the visit follow the procedures.
  * An ARV belongs to the visit after PV1 or PV2, else to the patient. It does not change what later
- * segments belong to, nor does a Z segment or one about the accident, the death or the bill. A PRT belongs to the patient, visit or observation before it. An OBX after an
- * insurance belongs to the patient, as in VXU.
+ * segments belong to, nor does a Z segment or one about the accident, the death or the bill. A PRT
+ * belongs to the patient, visit or observation before it. An OBX after an insurance belongs to the
+ * patient, as in VXU.
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */

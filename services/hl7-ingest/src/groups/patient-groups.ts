@@ -40,8 +40,8 @@ const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
  * Splits a result message with several patients into one message per PID: the results below it are
  * that patient's. A message about one patient is not split, even if it repeats the PID.
  *
- * @throws IngestError MISSING_FIELD at the PID-3 of a PID that identifies no patient, SEVERAL_PATIENTS
- *   at a PID whose NHS number is not the one of the same patient above it
+ * @throws IngestError MISSING_FIELD at the PID-3 of a PID that identifies no patient,
+ *   SEVERAL_PATIENTS at a PID whose NHS number is not the one of the same patient above it
  * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01: { PID ... { OBR ... } }
  */
 export const resultPatients = (message: Hl7Message, context: Context): Hl7Message[] => {

@@ -1,4 +1,3 @@
-import { instantIn, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
@@ -8,7 +7,7 @@ import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
-import { sentInstant } from '../segments/msh.ts'
+import { isInForce } from './in-force.ts'
 
 /**
  * Topic key of the patient in a PID: from PID-3, else PID-2, else PID-4, as before version 2.3.
@@ -49,29 +48,6 @@ const isAccountHere = ({ value }: Identifier, pid: Segment): boolean => {
     (field) => decoded(message, componentsOf(message, field ?? '')[0])?.trim() === value,
   )
 }
-
-/**
- * Whether a number was valid when the message was sent: an expired one may since have been
- * reassigned. A missing or unreadable date is no limit; a date includes the whole day.
- *
- * @see HL7 v2.5.1 chapter 2A.14, CX-7 and CX-8
- */
-export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: Source): boolean => {
-  if (detail === null || (detail.validFrom === null && detail.validUntil === null)) return true
-  const sent = sentInstant(message, source)
-  if (sent === null) return true
-  const at = (time: string | null) =>
-    time === null || !readable.test(time) || Number.isNaN(Date.parse(time))
-      ? Number.NaN
-      : instantIn(time, source.hl7.timeZone)
-  return (
-    !(at(detail.validFrom) > sent) &&
-    !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
-  )
-}
-
-/** ISO 8601; unreadable text is kept as sent. */
-const readable = /^\d{4}(-\d\d){0,2}($|T)/
 
 /**
  * Topic keys of identifiers, preferred first: the sender's own organisation, then the authorities

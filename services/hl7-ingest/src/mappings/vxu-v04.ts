@@ -5,8 +5,8 @@ import { readPatient } from '../composites/patient/patient.ts'
 import { readVisitContext } from '../composites/visit/visit-reference.ts'
 
 /**
- * Immunisations (V04): demographics, and each vaccine given, refused or not given. Without any (RXA)
- * the rest is used.
+ * Immunisations (V04): demographics, and each vaccine given, refused or not given. Without any
+ * (RXA) the rest is used.
  */
 export default {
   handles: ['VXU^V04'],

@@ -27,7 +27,7 @@ import { readAddresses } from '../datatypes/xad.ts'
 import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
-import { isInForce } from '../keys/patient-keys.ts'
+import { isInForce } from '../keys/in-force.ts'
 
 /**
  * PID, patient identification.

@@ -32,8 +32,8 @@ type ReadGroup = {
 
 /**
  * An event for each RXA of a message: a vaccine given, refused or not given. An RXA without a
- * vaccine gives only its observations, never a dose. An RXA without RXA-5, or without RXA-3 if nothing
- * else identifies the dose, is left out.
+ * vaccine gives only its observations, never a dose. An RXA without RXA-5, or without RXA-3 if
+ * nothing else identifies the dose, is left out.
  */
 export const readImmunizations = (
   groups: readonly ImmunizationSegments[],

@@ -71,8 +71,8 @@ const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['pla
 }
 
 /**
- * The orders of a message, each with its ORC and its business key. An order that neither a number nor
- * a service identifies is left out.
+ * The orders of a message, each with its ORC and its business key. An order that neither a number
+ * nor a service identifies is left out.
  */
 export const readOrders = (
   groups: readonly OrderGroup[],
