@@ -56,7 +56,7 @@ test('the answers table says what is kept', () => {
     park: false,
   } as const
   expect(answersTable({ NOT_HL7: refused }, outcomeTexts).split('\n')[2]).toBe(
-    '| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored | The frame does not begin with MSH, or its delimiters cannot be read | The sender looks at what it sends; resending does not help. |',
+    '| `NOT_HL7` | AR | AR | 100 Segment sequence error | counted, not stored | The frame does not start with MSH, or its delimiters cannot be read | The sender checks its output; resending does not help. |',
   )
 })
 

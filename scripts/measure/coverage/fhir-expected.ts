@@ -34,13 +34,13 @@ const bundles = new Set([
  */
 export const noFacts: Readonly<Record<string, string>> = {
   'Bundle/searchset': 'the answer to a search',
-  'Bundle/history': 'the answer to a reading of versions',
+  'Bundle/history': 'the answer to a history request',
   'Bundle/batch-response': 'the answer to a batch',
   'Bundle/transaction-response': 'the answer to a transaction',
   OperationOutcome: 'the answer to a request',
-  Parameters: 'what an operation is asked with, or answers',
-  Task: 'the way of a prescription between systems: released, returned, withdrawn',
-  Claim: 'what a pharmacy asks to be paid for; what it dispensed is told by a message of its own',
+  Parameters: 'input or output of an operation',
+  Task: 'workflow of a prescription between systems: released, returned, withdrawn',
+  Claim: "a pharmacy's claim for payment; the dispense has its own message",
 }
 
 /**

@@ -32,8 +32,7 @@ const kindOf = (at: string | null): string => (at ?? 'request').replaceAll(/\[\d
  * @param faults  faults that validation found
  */
 export const fhirMalformation = (file: string, faults: readonly RequestFault[]): string | null => {
-  if (file.split('/').slice(0, -1).includes('errors'))
-    return 'in a folder of mistakes made on purpose'
+  if (file.split('/').slice(0, -1).includes('errors')) return 'in a folder of deliberate errors'
   const found = faults.find(({ code }) => ofSender.has(code))
   return found === undefined ? null : `${found.code} at ${kindOf(found.at)}`
 }

@@ -5,9 +5,9 @@ import { frequent } from './tally.ts'
 
 /** Required outcome of FHIR files, and those that have none. */
 export const fhirRules = [
-  'Well-formed: R4 by its own definitions and invariants, not from a folder of mistakes made on purpose (`errors`), and it names whom it speaks of by an identifier: an NHS number alone',
-  'needs the birth date beside it, as everywhere. What is not well-formed is refused whole, with every fault. Each file is taken as from a sender that may speak for the patients it names.',
-  'To be mapped are Bundles of messages, transactions, batches, documents and collections that say something of a patient, and such resources alone.\n',
+  'Well-formed: R4 by its own definitions and invariants, not from a folder of deliberate errors (`errors`), and the patient has an identifier: an NHS number alone',
+  'needs the birth date too, as everywhere. Anything not well-formed is rejected as a whole, with all faults. Each file is read as from a sender that may report on its patients.',
+  'To be mapped: Bundles of type message, transaction, batch, document and collection about a patient, and single resources about a patient.\n',
 ]
 
 /** Answers and workflow: archived, and in no record. */
@@ -17,7 +17,7 @@ export const noFactsTable = (fhir: readonly CorpusReading[]): string[] => {
   )
   if (counts.length === 0) return []
   return [
-    '\nAnswers and workflow are no clinical facts, and need no mapping:\n',
+    '\nAnswers and workflow are not clinical facts, and need no mapping:\n',
     table(
       ['type', 'what it is', 'files'],
       counts.map(([type, count]) => [`\`${type}\``, noFacts[type] as string, String(count)]),

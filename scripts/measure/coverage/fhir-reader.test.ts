@@ -41,7 +41,7 @@ test("invalid R4 is the sender's fault, and so are deliberate mistakes", () => {
   expect(read(bundle('collection', patient, { ...patient, gender: 5 })).malformed).toBe(
     'INVALID_STRUCTURE at Bundle.entry.resource.gender',
   )
-  expect(read(patient, { file: 'fhir/a__b/errors/x/one.json' }).malformed).toContain('on purpose')
+  expect(read(patient, { file: 'fhir/a__b/errors/x/one.json' }).malformed).toContain('deliberate')
   expect(readOne('fhir/a__b/x.json', Buffer.from('{'), rules)).toMatchObject({
     type: 'no resource',
     malformed: 'no JSON resource',

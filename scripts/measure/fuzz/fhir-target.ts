@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerTo } from '@tideway/fhir-ingest/http/answer'
 import { errors } from '@tideway/fhir-ingest/errors'
-import { waits } from '@tideway/fhir-ingest/outcomes'
+import { isParked } from '@tideway/fhir-ingest/outcomes'
 import { loadMappings } from '@tideway/fhir-ingest/load-mappings'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import type { NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
@@ -112,7 +112,7 @@ export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
       'an unused element that is none',
     )
     must(
-      problem === null || waits(problem.code) || events.length === 0 || sent?.isBatch === true,
+      problem === null || isParked(problem.code) || events.length === 0 || sent?.isBatch === true,
       'events of a message that was refused',
     )
   }

@@ -13,13 +13,8 @@ beforeAll(async () => {
   unmappable = stack.parkedMessage(stack.hl7('A99', '1002'), 2)
   await stack.kafka.startAtEnd(`events-${stack.run}`, ['patientEvents'])
   await stack.publishRaw([mappable, unmappable])
-  expect(
-    await pollUntil(
-      () => stack.mongo.messages.countDocuments({ source: stack.source }),
-      (count) => count === 2,
-      30_000,
-    ),
-  ).toBe(2)
+  const received = () => stack.mongo.messages.countDocuments({ source: stack.source })
+  expect(await pollUntil(received, (count) => count === 2, 30_000)).toBe(2)
 })
 afterAll(() => stack?.close())
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { waits as fhirWaits } from '@tideway/fhir-ingest/outcomes'
+import { isParked as isFhirParked } from '@tideway/fhir-ingest/outcomes'
 import { normalise as normaliseFhir } from '@tideway/fhir-ingest/normalise/normalise'
 import type { FhirRules, NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
-import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
 import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
@@ -65,10 +65,10 @@ export const renormalise = (message: MessageReceived, bytes: Buffer, rules: Rule
     { source: message.source, bytes, payload, connection, receivedAt, traceparent, answered },
     again.normalised,
     rules.encode,
-    again.waits,
+    again.isParked,
   )
   const events = records.filter(({ topic }) => topic === 'patientEvents')
-  if (problem !== null && (events.length === 0 || again.waits(problem.code)))
+  if (problem !== null && (events.length === 0 || again.isParked(problem.code)))
     return none(problem.code, problem.place)
   return { events, normalised: again.normalised, problem: null, inPart: problem }
 }
@@ -80,7 +80,7 @@ const none = (code: string, place: string): Again => ({
   inPart: null,
 })
 
-type Read = { normalised: Normalised | NormalisedFhir; waits: (code: string) => boolean } | null
+type Read = { normalised: Normalised | NormalisedFhir; isParked: (code: string) => boolean } | null
 
 const hl7Again = (
   message: MessageReceived,
@@ -94,7 +94,7 @@ const hl7Again = (
         normalised: normalise({ source, bytes, receivedAt: message.receivedAt }, mappings, {
           production,
         }),
-        waits,
+        isParked,
       }
 }
 
@@ -108,6 +108,6 @@ const fhirAgain = (
     ? null
     : {
         normalised: normaliseFhir({ source, bytes, receivedAt, messageId }, fhir.rules),
-        waits: fhirWaits,
+        isParked: isFhirParked,
       }
 }

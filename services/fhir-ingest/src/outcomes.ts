@@ -59,7 +59,7 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
 }
 
 /** Whether a message with this code is parked. */
-export const waits = (code: string): boolean => outcomes[code as FhirErrorCode].park
+export const isParked = (code: string): boolean => outcomes[code as FhirErrorCode].park
 
 /** HTTP status of a request with these faults: the highest; null if there are none. */
 export const statusOf = (faults: readonly RequestFault[]): number | null =>

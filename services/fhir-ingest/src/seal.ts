@@ -6,7 +6,7 @@ import { answerTo, type FhirAnswer } from './http/answer.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
 import type { NormalisedFhir } from './normalise/normalised.ts'
 import { isXml } from './normalise/parse-body.ts'
-import { statusOf, waits } from './outcomes.ts'
+import { statusOf, isParked } from './outcomes.ts'
 
 export type SealedMessage = {
   normalised: NormalisedFhir
@@ -33,7 +33,12 @@ export const seal = (
   const answer = answerTo(normalised, request.method, base, arrival.source, request.prefer)
   if (!isKept(normalised)) return { normalised, answer, records: [] }
   const answered = String(answer.status)
-  const { records, problem } = messageRecords({ ...arrival, answered }, normalised, encode, waits)
+  const { records, problem } = messageRecords(
+    { ...arrival, answered },
+    normalised,
+    encode,
+    isParked,
+  )
   if (problem === normalised.problem || problem === null) return { normalised, answer, records }
   const parked = {
     ...normalised,

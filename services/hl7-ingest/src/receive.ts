@@ -16,7 +16,7 @@ import type { Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import type { Meter } from './meter.ts'
 import { type Normalised, normalise, type Policy } from './normalise/normalise.ts'
-import { custodyOf, faultOf, outcomes, refusalOf, waits } from './acknowledge/outcomes.ts'
+import { custodyOf, faultOf, outcomes, refusalOf, isParked } from './acknowledge/outcomes.ts'
 import { shapeOf } from './shape.ts'
 import { typeLabel } from './type-label.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
@@ -98,7 +98,7 @@ export async function receive(
     traceparent: span.traceparent,
     answered: code ?? custody,
   }
-  const { records, problem } = messageRecords(arrival, normalised, ports.encode, waits)
+  const { records, problem } = messageRecords(arrival, normalised, ports.encode, isParked)
   try {
     const uploads =
       payload === null

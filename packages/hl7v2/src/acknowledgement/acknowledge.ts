@@ -28,7 +28,7 @@ const messageType = (trigger: string, version: number, component: string): strin
   return version < 20_301 ? `ACK${component}${trigger}` : `ACK${component}${trigger}${component}ACK`
 }
 
-/** Used where no header could be read. */
+/** Used if no header could be read. */
 const noHeader = {
   delimiters: usualDelimiters,
   encodingCharacters: usualEncodingCharacters,

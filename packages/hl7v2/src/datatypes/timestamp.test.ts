@@ -55,7 +55,7 @@ test.each([
   '2026070',
   'now',
   '202607010915Z',
-])('%j is no timestamp', (sent) => expect(isoOf(sent, london)).toBeNull())
+])('%j is not a timestamp', (sent) => expect(isoOf(sent, london)).toBeNull())
 
 test('in the repeated hour the first, in summer time, is assumed', () => {
   expect(isoOf('20261025003000', london)).toBe('2026-10-25T00:30:00+01:00')

@@ -7,8 +7,8 @@ import { isXml } from '../xml/is-xml.ts'
 import { readXml, readXmlHeader } from '../xml/read-xml.ts'
 
 /**
- * The message header, MSH: what is needed to identify, acknowledge and route a message. Absent is
- * null.
+ * The message header, MSH: the fields needed to identify, acknowledge and route a message. Absent
+ * is null.
  *
  * @see HL7 v2.5.1 chapter 2.15.9
  */

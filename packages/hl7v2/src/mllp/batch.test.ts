@@ -104,7 +104,7 @@ test.each([
   ['one after line ends', Buffer.from('\r\ufeff')],
   ['two', Buffer.from('\ufeff\ufeff')],
   ['a blank', Buffer.from(' ')],
-])('%s is no lead', (_, lead) =>
+])('%s is not skipped', (_, lead) =>
   expect(readBatch(Buffer.concat([lead, Buffer.from(file)]))).toBeNull(),
 )
 

@@ -89,7 +89,7 @@ test.each([
     document(`${msh}<PID>${'<PID.3><CX.255>1</CX.255></PID.3>'.repeat(5_000)}</PID>`),
   ],
   ['nothing', '<'],
-])('%s is no message', (_, text) => {
+])('%s is not a message', (_, text) => {
   const began = performance.now()
   expect(read(text)).toBeNull()
   expect(performance.now() - began).toBeLessThan(1_000)

@@ -1,7 +1,7 @@
 import { groupCommit } from '@tideway/ingest/group-commit'
 import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
-import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { messageRecords, sizeOf } from '@tideway/ingest/message-records'
 import { connectKafka, type Outgoing } from '@tideway/kafka/client'
@@ -42,7 +42,7 @@ const prepared = loadMessages(2_000, 1_000, 'K').map((bytes, index) => {
     arrival,
     normalise({ source, bytes, receivedAt }, mappings, { production: false }),
     registry.encode,
-    waits,
+    isParked,
   ).records
 })
 const publisher = await connectKafka(

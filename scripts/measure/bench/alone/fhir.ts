@@ -1,4 +1,4 @@
-import { waits } from '@tideway/fhir-ingest/outcomes'
+import { isParked } from '@tideway/fhir-ingest/outcomes'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
@@ -44,7 +44,7 @@ const records = (bundle: Bundle) =>
         1,
         topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
       ),
-    waits,
+    isParked,
   ).records.length
 
 const bundles = generatedBundles(corpus).map(

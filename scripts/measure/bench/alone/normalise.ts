@@ -1,6 +1,6 @@
 import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
-import { waits } from '@tideway/hl7-ingest/acknowledge/outcomes'
+import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { messageRecords } from '@tideway/ingest/message-records'
 import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
@@ -36,7 +36,7 @@ const records = (bytes: Buffer) =>
         1,
         topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
       ),
-    waits,
+    isParked,
   ).records.length
 
 const rateOf = (work: (bytes: Buffer) => unknown): number => {

@@ -1,7 +1,7 @@
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
 import type { Problem } from '@tideway/schemas/events.generated'
 import { fault, type RequestFault } from '../errors.ts'
-import { waits } from '../outcomes.ts'
+import { isParked } from '../outcomes.ts'
 import type { MappedEntries } from './map-entries.ts'
 import type { NormalisedFhir } from './normalised.ts'
 import type { Submission } from './open-submission.ts'
@@ -25,7 +25,7 @@ export const concludeFaults = (
   const isEmpty = all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
   const [first] = entries.flatMap(({ resource }) => resource ?? [])
   const faults = isEmpty ? [fault('UNSUPPORTED_TYPE', first?.place ?? 'Bundle.entry')] : all
-  const refusal = faults.find(({ code }) => !waits(code))
+  const refusal = faults.find(({ code }) => !isParked(code))
   return {
     faults,
     problem: problemOf(refusal === undefined ? faults : [refusal]),
@@ -38,7 +38,7 @@ export const concludeFaults = (
  */
 const ofBatch = (all: readonly RequestFault[], unused: readonly string[]): Conclusion => ({
   faults: [],
-  problem: problemOf(all.filter(({ code }) => waits(code))),
+  problem: problemOf(all.filter(({ code }) => isParked(code))),
   unused: [...all.map(({ code, at }) => `${at ?? 'Bundle'} ${code}`), ...unused],
 })
 

@@ -78,17 +78,17 @@ const amountWords = ({ dose, doseMax, rate }: Amount): string | null => {
           .filter(Boolean)
           .join(' '),
   )
-  const said = [low !== null && high !== null ? `${low} to ${high}` : (low ?? high), over].filter(
+  const parts = [low !== null && high !== null ? `${low} to ${high}` : (low ?? high), over].filter(
     (one) => one != null,
   )
-  return said.length === 0 ? null : said.join(', ')
+  return parts.length === 0 ? null : parts.join(', ')
 }
 
 /**
  * The value that all instructions share, else null: a tapering dose is more than its first step,
  * and one of two routes is not the route.
  */
-const common = <Said>(all: readonly Said[]): Said | null => {
+const common = <Value>(all: readonly Value[]): Value | null => {
   const [first = null, ...others] = all
   return others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
 }
@@ -105,11 +105,11 @@ export const readDosage = (instructions: readonly Dosage[], message: FhirMessage
   const [route, site, method] = ways.map((way) =>
     common(instructions.map((one) => readCoded(one[way]))),
   ) as [Coded | null, Coded | null, Coded | null]
-  const said = { route, site, method }
+  const shared = { route, site, method }
   const wordsOf = (one: Dosage, index: number): string | null => {
     const parts = [
       amount === null ? amountWords(amounts[index] as Amount) : null,
-      ...ways.map((way) => (said[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null)),
+      ...ways.map((way) => (shared[way] === null ? (words([one[way] ?? {}])[0] ?? null) : null)),
     ]
     return parts.filter((part) => part !== null).join(', ') || null
   }
@@ -118,7 +118,7 @@ export const readDosage = (instructions: readonly Dosage[], message: FhirMessage
     .filter((one) => one !== null)
   return {
     ...(amount ?? { dose: null, doseMax: null, rate: null }),
-    ...said,
+    ...shared,
     timings: instructions
       .map((one) => readTiming(one.timing, one, message))
       .filter((one) => one !== null),

@@ -1,17 +1,17 @@
 import type { IngestErrorCode } from '../errors.ts'
 
-/** What a failure means and what an operator or the sender does about it, for docs/errors.md. */
+/** Meaning of a failure and action for the operator or the sender, for docs/errors.md. */
 type OutcomeText = { meaning: string; action: string }
 
 /** A code without a row does not compile. */
 export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
   NOT_HL7: {
-    meaning: 'The frame does not begin with MSH, or its delimiters cannot be read',
-    action: 'The sender looks at what it sends; resending does not help.',
+    meaning: 'The frame does not start with MSH, or its delimiters cannot be read',
+    action: 'The sender checks its output; resending does not help.',
   },
   XML_BATCH: {
-    meaning: 'One XML document holds several messages',
-    action: 'Send each message as a document of its own.',
+    meaning: 'One XML document contains several messages',
+    action: 'Send each message as a separate document.',
   },
   UNKNOWN_SOURCE: {
     meaning: 'No source file matches port, certificate, MSH-3 and MSH-4',
@@ -22,7 +22,7 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'The sender fills MSH-10.',
   },
   TEST_MESSAGE: {
-    meaning: 'The processing id (MSH-11) is not one that the source accepts',
+    meaning: 'The source does not accept the processing id (MSH-11)',
     action: 'Send test messages to the sandbox port, or change `processingIds`.',
   },
   TOO_LARGE: {
@@ -30,11 +30,11 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Raise `limits.maxMessageBytes`, or send documents by reference.',
   },
   FRAME_TIMEOUT: {
-    meaning: 'A frame began and did not end in time',
-    action: 'Look at the network and the engine; `limits.idleFrameMs` is the time.',
+    meaning: 'A frame was not completed in time',
+    action: 'Check the network and the engine; the timeout is `limits.idleFrameMs`.',
   },
   SAME_PATIENT_MERGED: {
-    meaning: 'MRG names the same patient as PID',
+    meaning: 'MRG identifies the same patient as PID',
     action: 'The sender corrects the merge.',
   },
   UNSUPPORTED_TYPE: {
@@ -42,19 +42,19 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Add a mapping or a type to one, then release.',
   },
   MISSING_FIELD: {
-    meaning: 'A field is empty that says whose message it is or what it is about',
+    meaning: 'A field that identifies the patient or the subject of the message is empty',
     action: 'Ask the sender, or enable a fix in the source file, then release.',
   },
   INVALID_FIELD: {
-    meaning: 'Such a field cannot be read as its data type',
+    meaning: 'Such a field is not valid for its data type',
     action: 'Ask the sender, or enable a fix in the source file, then release.',
   },
   SEVERAL_PATIENTS: {
-    meaning: 'The identifiers name two patients, or the message does',
-    action: 'Find out whose it is with the sender; release after a correction, or drop.',
+    meaning: 'The identifiers, or the message, refer to two patients',
+    action: 'Clarify the patient with the sender; release after a correction, or drop.',
   },
   VISIT_NOT_IDENTIFIED: {
-    meaning: 'Nothing distinguishes the visit from others; only the demographics are used',
+    meaning: 'Nothing identifies the visit; only the demographics are used',
     action: 'Ask the sender for PV1-19, or enable a visit number fix, then replay.',
   },
   USED_IN_PART: {
@@ -63,14 +63,14 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
   },
   UNEXPECTED: {
     meaning: 'A defect of hl7-ingest',
-    action: 'Report it with the message id; release after the repair.',
+    action: 'Report it with the message id; release after the fix.',
   },
   LOG_UNAVAILABLE: {
     meaning: 'Kafka did not acknowledge in time',
-    action: 'Nothing is lost: the sender sends again. Look at Kafka.',
+    action: 'Nothing is lost: the sender resends. Check Kafka.',
   },
   STORE_UNAVAILABLE: {
-    meaning: 'The object store did not take a large payload in time',
-    action: 'Nothing is lost: the sender sends again. Look at the object store.',
+    meaning: 'The object store did not store a large payload in time',
+    action: 'Nothing is lost: the sender resends. Check the object store.',
   },
 }

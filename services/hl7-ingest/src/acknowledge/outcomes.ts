@@ -166,7 +166,7 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
 }
 
 /** Whether a message with this code is parked. */
-export const waits = (code: string): boolean => outcomes[code as IngestErrorCode].park
+export const isParked = (code: string): boolean => outcomes[code as IngestErrorCode].park
 
 /** A failure as the answer states it. */
 export const faultOf = (code: IngestErrorCode, place: string | null): AckFault => ({

@@ -54,7 +54,7 @@ test.each(['Base64^not!base64', 'Base64^QUJD!', 'Base64^A', 'Hex^abc', 'Hex^xyz0
   },
 )
 
-test('no data is no attachment', () => {
+test('no data gives no attachment', () => {
   expect(readEmbedded(obx(''), null)).toBeNull()
   expect(readEmbedded(obx('LIMS^application^pdf^Base64^'), null)).toBeNull()
   expect(readPointer(obx('^PACS'), null)).toBeNull()

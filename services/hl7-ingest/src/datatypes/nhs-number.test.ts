@@ -19,7 +19,7 @@ test.each([
   ['1111111111', 'ten equal digits'],
   ['4444444444', 'ten equal digits'],
   ['', 'nothing'],
-])('%s is none: %s', (sent) => expect(validNhsNumber(sent, false)).toBeNull())
+])('%s is not an NHS number: %s', (sent) => expect(validNhsNumber(sent, false)).toBeNull())
 
 test('a check digit of 10 is invalid', () => {
   const checks = [...'0123456789'].map((digit) => validNhsNumber(`900000000${digit}`, false))

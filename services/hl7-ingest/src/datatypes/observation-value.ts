@@ -62,7 +62,7 @@ const nameFrom =
  * | ST, TX, FT, NM, SI, ID, IS, TM and any other | as sent, escapes decoded |
  * | DT, TS, DTM | ISO 8601 at the precision sent; as sent if it is not a timestamp |
  * | SN | comparator, first number, separator, second number: `>10`, `1:128`, `2-4` |
- * | CE, CWE, CNE, CF | the text, else the code; the code itself is in `coded`. If several, each as `text (code)` |
+ * | CE, CWE, CNE, CF | the text, else the code, which is in `coded`; several: `text (code)` each |
  * | CX, EI, HD | the identifier and its authority: `123 (RXX)` |
  * | XPN, PN | prefix, given names, family name, suffix |
  * | XCN, CN | the same, and the identifier in brackets |

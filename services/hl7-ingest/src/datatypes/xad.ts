@@ -22,7 +22,7 @@ const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1
  * |---|---|
  * | 1.1 street or mailing address, 2 other designation | lines |
  * | 1.2 street name, 1.3 dwelling number, if not part of 1.1 | streetName, dwellingNumber |
- * | 3 city, 4 state or province, 5 zip or postal code, 6 country | city, district, postcode, country |
+ * | 3 city, 4 state or province, 5 postal code, 6 country | city, district, postcode, country |
  * | 7 address type | use |
  * | 8 other geographic designation, 10 census tract, 19 addressee | other, censusTract, addressee |
  * | 9.1 county or parish, 9.2 its name | county, countyName |

@@ -5,7 +5,7 @@ import type { Context } from '../normalise/mapping.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
- * Splits a message at every segment of a name; each part is a message of its own. Fields used in a
+ * Splits a message at every segment of a name; each part is a separate message. Fields used in a
  * part count as used in the whole.
  *
  * @param header  segments at the start of each part

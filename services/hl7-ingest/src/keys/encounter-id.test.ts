@@ -61,7 +61,7 @@ test.each<[string, Fields, Fields]>([
   ['no class', { 44: '202607010915' }, {}],
   ['an account without a class', {}, { 18: 'S1' }],
   ['an account with an unmapped class', { 2: 'SERIES' }, { 18: 'S1' }],
-  ['an account of an out-patient, who may have many visits under it', { 2: 'O' }, { 18: 'S1' }],
+  ['an account of an outpatient, which may cover many visits', { 2: 'O' }, { 18: 'S1' }],
   ['an account of a recurring patient', { 2: 'R' }, { 18: 'S1' }],
   ['an account that is the number of the patient', { 2: 'I' }, { 18: '1002003^^^X99^MR' }],
   ['an account that is another number of the patient', { 2: 'I' }, { 18: '77^^^^AN' }],

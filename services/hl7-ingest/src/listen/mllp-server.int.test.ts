@@ -30,11 +30,11 @@ const open = async ({
   tls?: TlsFiles | null
 } = {}) => {
   const metrics = createMetrics()
-  const begun: { text: string; answer: () => void; fail: () => void }[] = []
+  const started: { text: string; answer: () => void; fail: () => void }[] = []
   const handlers: Handlers = {
     onFrame: (bytes) =>
       new Promise((resolve, reject) =>
-        begun.push({
+        started.push({
           text: bytes.toString(),
           answer: () => resolve([Buffer.from(`to ${bytes.toString().slice(0, 20)}`)]),
           fail: () => reject(new Error('internal')),
@@ -64,11 +64,11 @@ const open = async ({
   ends.push(() => server.close())
   return {
     server,
-    begun,
+    started,
     handlers,
     metrics,
     answerAll: () => {
-      for (const { answer } of begun.splice(0)) answer()
+      for (const { answer } of started.splice(0)) answer()
     },
   }
 }
@@ -100,26 +100,26 @@ const closed = (socket: Socket) =>
   )
 
 test('answers are sent in the order of the frames, whichever is ready first', async () => {
-  const { server, begun } = await open()
+  const { server, started } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one') + frame('two') + frame('three'))
-  await until(() => begun.length === 3)
-  begun[2]?.answer()
-  begun[1]?.answer()
+  await until(() => started.length === 3)
+  started[2]?.answer()
+  started[1]?.answer()
   await wait(20)
   expect(answers()).toEqual([])
-  begun[0]?.answer()
+  started[0]?.answer()
   await until(() => answers().length === 3)
   expect(answers()).toEqual(['to one', 'to two', 'to three'])
 })
 
 test('at most 64 messages of a connection are in progress; the rest wait in the socket', async () => {
-  const { server, begun, answerAll, metrics } = await open()
+  const { server, started, answerAll, metrics } = await open()
   const { socket, answers } = await dial(server)
   for (let count = 0; count < 500; count += 1) socket.write(frame(`message ${count}`))
-  await until(() => begun.length === 64)
+  await until(() => started.length === 64)
   await wait(50)
-  expect(begun.length).toBe(64)
+  expect(started.length).toBe(64)
   expect(await metrics.text()).toContain('tideway_mllp_pauses_total{reason="pipeline"} 1')
   const answering = setInterval(answerAll, 1)
   await until(() => answers().length === 500)
@@ -128,36 +128,36 @@ test('at most 64 messages of a connection are in progress; the rest wait in the 
 })
 
 test('when the process is at its limit, no connection is read until there is room', async () => {
-  const { server, begun, answerAll } = await open({ maxInFlightBytes: 50_000 })
+  const { server, started, answerAll } = await open({ maxInFlightBytes: 50_000 })
   const [first, second] = [await dial(server), await dial(server)]
   first.socket.write(frame('x'.repeat(60_000)))
-  await until(() => begun.length === 1)
+  await until(() => started.length === 1)
   second.socket.write(frame('one'))
-  await until(() => begun.length === 2)
+  await until(() => started.length === 2)
   second.socket.write(frame('two'))
   await wait(100)
-  expect(begun.length).toBe(2)
+  expect(started.length).toBe(2)
   answerAll()
-  await until(() => begun.length === 1)
+  await until(() => started.length === 1)
   answerAll()
   await until(() => second.answers().length === 2)
 })
 
 test('an oversized frame is answered once its header is read, after earlier answers, and the connection ends', async () => {
-  const { server, begun } = await open()
+  const { server, started } = await open()
   const { socket, answers } = await dial(server)
   socket.write(`${frame('one')}\x0bMSH|\r${'x'.repeat(150_000)}`)
-  await until(() => begun.length === 1)
-  begun[0]?.answer()
+  await until(() => started.length === 1)
+  started[0]?.answer()
   await until(() => answers().length === 2)
   expect(answers()).toEqual(['to one', 'TOO_LARGE to MSH|\r'])
   socket.end()
   await closed(socket)
-  expect(begun.length).toBe(1)
+  expect(started.length).toBe(1)
 })
 
 test('the lower limit of a sender applies while the frame arrives', async () => {
-  const { server, begun } = await open()
+  const { server, started } = await open()
   const { socket, answers } = await dial(server)
   for (let sent = 0; sent < 4; sent += 1) {
     socket.write(sent === 0 ? `\x0bSMALL\r${'x'.repeat(700)}` : 'x'.repeat(700))
@@ -165,11 +165,11 @@ test('the lower limit of a sender applies while the frame arrives', async () => 
   }
   await until(() => answers().length === 1)
   expect(answers()).toEqual(['TOO_LARGE to SMALL'])
-  expect(begun.length).toBe(0)
+  expect(started.length).toBe(0)
 })
 
 test('an incomplete frame is rejected after the idle time; an idle connection between frames is not', async () => {
-  const { server, begun, answerAll } = await open({
+  const { server, started, answerAll } = await open({
     widest: { maxMessageBytes: 100_000, idleFrameMs: 300 },
   })
   const [idle, half, bare] = [await dial(server), await dial(server), await dial(server)]
@@ -180,16 +180,16 @@ test('an incomplete frame is rejected after the idle time; an idle connection be
   await closed(bare.socket.end())
   expect(bare.answers()).toEqual([])
   idle.socket.write(frame('one'))
-  await until(() => begun.length === 1)
+  await until(() => started.length === 1)
   answerAll()
   await until(() => idle.answers().length === 1)
 })
 
 test('a sender that closes its side at once still gets its answers', async () => {
-  const { server, begun, answerAll } = await open()
+  const { server, started, answerAll } = await open()
   const { socket, answers } = await dial(server)
   socket.end(frame('one') + frame('two'))
-  await until(() => begun.length === 2)
+  await until(() => started.length === 2)
   answerAll()
   await closed(socket)
   expect(answers()).toEqual(['to one', 'to two'])
@@ -204,7 +204,7 @@ const certified = async (): Promise<TlsFiles> => {
 }
 
 test('over TLS too a sender that closes its side at once still gets its answers', async () => {
-  const { server, begun, answerAll } = await open({ tls: await certified() })
+  const { server, started, answerAll } = await open({ tls: await certified() })
   const options = {
     port: server.port,
     host: '127.0.0.1',
@@ -216,7 +216,7 @@ test('over TLS too a sender that closes its side at once still gets its answers'
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()))
   await once(socket, 'secureConnect')
   socket.end(frame('one'))
-  await until(() => begun.length === 1)
+  await until(() => started.length === 1)
   answerAll()
   await closed(socket)
   expect(text).toBe(frame('to one'))
@@ -240,36 +240,36 @@ test('a connection closed during the TLS handshake leaves nothing behind', async
 })
 
 test('closing answers messages in progress, starts no more, and ends', async () => {
-  const { server, begun } = await open()
+  const { server, started } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one'))
-  await until(() => begun.length === 1)
+  await until(() => started.length === 1)
   const closing = server.close()
   socket.write(frame('two'))
   await wait(50)
-  begun[0]?.answer()
+  started[0]?.answer()
   await until(() => answers().length === 1)
   socket.end()
   await closing
   expect(answers()).toEqual(['to one'])
-  expect(begun.length).toBe(1)
+  expect(started.length).toBe(1)
 })
 
 test('a message that fails internally is not answered, and the connection is closed at once', async () => {
-  const { server, begun } = await open()
+  const { server, started } = await open()
   const { socket, answers } = await dial(server)
   socket.write(frame('one'))
-  await until(() => begun.length === 1)
-  begun[0]?.fail()
+  await until(() => started.length === 1)
+  started[0]?.fail()
   await closed(socket.end())
   expect(answers()).toEqual([])
 })
 
 test('two thousand connections at once are served', async () => {
-  const { server, begun, answerAll } = await open()
+  const { server, started, answerAll } = await open()
   const dialled = await Promise.all(Array.from({ length: 2_000 }, () => dial(server)))
   for (const [index, { socket }] of dialled.entries()) socket.write(frame(`message ${index}`))
-  await until(() => begun.length === 2_000)
+  await until(() => started.length === 2_000)
   answerAll()
   await until(() => dialled.every(({ answers }) => answers().length === 1))
   expect(dialled[1_999]?.answers()).toEqual(['to message 1999'])

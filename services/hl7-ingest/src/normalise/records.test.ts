@@ -5,7 +5,7 @@ import { messageRecords } from '@tideway/ingest/message-records'
 import { expect, test } from 'vitest'
 import { loadMappings } from './load-mappings.ts'
 import { type Normalised, normalise } from './normalise.ts'
-import { waits } from '../acknowledge/outcomes.ts'
+import { isParked } from '../acknowledge/outcomes.ts'
 import { sandboxSource } from '../identify/sandbox-source.ts'
 
 const types = new Map(
@@ -47,7 +47,7 @@ const decodedOf = <T>(topic: TopicName, of: ReturnType<typeof messageRecords>): 
     .map(({ value }) => types.get(topic)?.fromBuffer(value.subarray(5)) as T)
 
 test('events first, keyed by patient, then the message, keyed by its id, in the partition of its source', () => {
-  const { records, problem } = messageRecords(arrival, normalised, encoder, waits)
+  const { records, problem } = messageRecords(arrival, normalised, encoder, isParked)
   expect(problem).toBeNull()
   expect(records.at(-1)).toMatchObject({
     topic: 'rawMessages',
@@ -69,7 +69,7 @@ test.each([
     arrival,
     { ...normalised, events: [{ ...first, ...wrong }, ...rest] },
     encoder,
-    waits,
+    isParked,
   )
   expect(made.problem?.code).toBe('UNEXPECTED')
   expect(decodedOf('patientEvents', made)).toEqual([])
@@ -93,7 +93,7 @@ test('a parked message is keyed by its patient if it has one, else by its id', (
       arrival,
       { ...normalised, events: [], patientKeys, problem },
       encoder,
-      waits,
+      isParked,
     ).records.find(({ topic }) => topic === 'parkedMessages')?.key
   expect(keyOf(['RXX|A1'])).toBe('RXX|A1')
   expect(keyOf(['RXX|A1', 'RXX|A2'])).toBe(normalised.messageId)

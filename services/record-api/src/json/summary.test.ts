@@ -14,7 +14,6 @@ import { Summary, summaryOf as presented } from './summary.ts'
 
 const answer = answerOf<Summary>(Summary)
 const summaryOf = (...of: Parameters<typeof presented>) => answer(presented(...of))
-
 const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
 const names = new Map([['RJZ', "King's"]])
 const heard = new Date('2026-07-01T08:00:00Z')

@@ -48,8 +48,8 @@ export const readAppointment = (
   const filler = readOwnNumber(sch, 2, context.source)
   const occurrence = text(sch, 3)
   const timing = readTiming(sch, tq1, parts, context)
-  const standing = parts.filter(({ action }) => action !== 'D')
-  const services = standing
+  const current = parts.filter(({ action }) => action !== 'D')
+  const services = current
     .filter(({ kind }) => kind === 'SERVICE')
     .map(({ code }) => code)
     .filter((code) => code !== null)
@@ -71,7 +71,7 @@ export const readAppointment = (
     fillerNumber: filler?.number ?? null,
     occurrence,
     ...readStatus(
-      text(sch, 25) ?? standing.find(({ kind }) => kind === 'SERVICE')?.statusAsSent ?? null,
+      text(sch, 25) ?? current.find(({ kind }) => kind === 'SERVICE')?.statusAsSent ?? null,
       context,
     ),
     eventReason: readCoded(sch, 6),
@@ -79,15 +79,15 @@ export const readAppointment = (
     appointmentType: readCoded(sch, 8),
     service: services[0] ?? null,
     services: services.length > 1 ? services : [],
-    locations: standing
+    locations: current
       .map(({ location }) => location)
       .filter((one): one is Location => one !== null),
-    practitioners: standing.flatMap(({ practitioner, type, startAt }) =>
+    practitioners: current.flatMap(({ practitioner, type, startAt }) =>
       practitioner === null
         ? []
         : [{ ...unsaid.Performer(), practitioner, role: type, from: startAt }],
     ),
-    resources: standing
+    resources: current
       .filter(({ kind }) => kind === 'RESOURCE')
       .map(({ code }) => code)
       .filter((code) => code !== null),
@@ -181,7 +181,7 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
   return timing
 }
 
-/** The sender's own code is read by the sender's own table. */
+/** SCH-25 by the source's own table if it has the code, else by HL7 table 0278. */
 const readStatus = (sent: string | null, { source }: Context) => {
   const code = translate(source, 'SCH-25', sent, noTable)
   const read = readAppointmentStatus(code, 'HL70278')

@@ -35,7 +35,7 @@ export type DocumentContent = Pick<
 }
 
 /** OBX-11 of a retracted part, HL7 table 0085; W (wrong patient) retracts the whole document. */
-const takenBack = new Set(['D', 'X'])
+const retracted = new Set(['D', 'X'])
 const textTypes = new Set(['TX', 'FT', 'ST'])
 
 const isText = ({ valueType }: Observation): boolean =>
@@ -53,8 +53,8 @@ export const readDocumentContent = (
   context: Context,
 ): DocumentContent => {
   const wrongPatient = segments.find(({ obx }) => text(obx, 11) === 'W')?.obx ?? null
-  const standing = segments.filter(({ obx }) => !takenBack.has(text(obx, 11) ?? ''))
-  const read = readObservations(standing, context)
+  const current = segments.filter(({ obx }) => !retracted.has(text(obx, 11) ?? ''))
+  const read = readObservations(current, context)
   const observations = read.map(({ observation }) => observation)
   const texts = observations.filter((one) => one.attachment === null && isText(one))
   const attachments = observations
@@ -62,7 +62,7 @@ export const readDocumentContent = (
     .filter((one): one is Attachment => one !== null)
   const content = observations.filter((one) => one.attachment !== null || isText(one))
   const byPlace = new Map(observations.map((one) => [one.place, one]))
-  for (const { obx } of standing) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
+  for (const { obx } of current) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
   const sections = texts
     .filter(({ code }, index) => named(code) && !sameCode(texts[index - 1]?.code, code))
     .map(({ code }) => code)
@@ -70,7 +70,7 @@ export const readDocumentContent = (
     kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
     ...statusOf(
       wrongPatient,
-      standing.length === 0 ? segments[0] : undefined,
+      current.length === 0 ? segments[0] : undefined,
       content[0] ?? observations[0],
     ),
     text: textOf(texts),
@@ -124,7 +124,7 @@ const textOf = (texts: readonly Observation[]): string | null => {
     .join('\n')
 }
 
-/** `wrong-patient` if any of it was, else that of the segment given, else of the observation. */
+/** Status of the wrong-patient segment, else the withdrawn part, else the first observation. */
 const statusOf = (
   wrongPatient: Segment | null,
   withdrawn: ObservationSegments | undefined,

@@ -122,9 +122,7 @@ export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'
   }
 }
 
-/**
- * ORC-21 with its address (ORC-22) and telephone numbers (ORC-23), else the entering organisation.
- */
+/** ORC-21 with address (ORC-22) and telephones (ORC-23), else the entering organisation. */
 const organisationOf = (orc: Segment): Organisation | null => {
   const organisation = readOrganisation(orc, 21)
   return organisation === null

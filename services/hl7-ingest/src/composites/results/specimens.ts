@@ -91,8 +91,8 @@ const readRemark = (obr: Segment, repetition: string): string | null => {
 }
 
 /**
- * The specimen of OBR-15, OBR-9 and OBR-39 where there is an SPM too: the specimen as ordered, not
- * an additional one.
+ * The specimen of OBR-15, OBR-9 and OBR-39 if there is an SPM too: the specimen as ordered, not an
+ * additional one.
  */
 export const readOrderedSpecimen = (
   obr: Segment,
