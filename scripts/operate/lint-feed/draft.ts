@@ -1,3 +1,4 @@
+import { identifierGroupOf } from '@tideway/schemas/identifier-types'
 import type { Source } from '@tideway/schemas/source'
 import { ranked } from './counts.ts'
 import type { FeedSummary } from './feed.ts'
@@ -13,18 +14,16 @@ const distinct = (names: readonly (string | undefined)[]): string[] => [
 ]
 
 /**
- * Identifier types of accounts, visits, orders and specimens: a number of these is shared by
- * patients (a mother and her newborn on one account) or changes with each stay. The second
- * expression is for local names.
+ * Types that are too unclear to propose, beside those known to be something else than a number of
+ * the patient. A source accepts them if it sends nothing better.
  *
  * @see HL7 table 0203
  */
-const notOfPatients = /^(AN[CDT]?|AM|AC|ACSN|BA|BRN|EN|EPI|FI|FILL?|GN|PLAC|PNT|SN|VN|VS|XX)$/i
-const namesAnother = /ACC(OUN)?T|VISIT|ENCOUNTER|EPISODE|SPELL|ORDER|SPECIMEN|INVOICE/i
+const unclear = /^(EPI|FIL?|PNT|XX)$/i
 
 /** Whether identifiers of this type may name a patient. */
 const mayNamePatient = (type: string): boolean =>
-  !notOfPatients.test(type) && !namesAnother.test(type)
+  identifierGroupOf(type) === null && !unclear.test(type)
 
 /** The most frequent MSH-4 that is an ODS code; null if none is. */
 export const mostFrequentFacility = (feed: FeedSummary): string | null =>

@@ -245,7 +245,11 @@ describe('invalid input', () => {
   test.each([
     ['type not mapped', `${msh({ type: 'XYZ^Z99' })}${pid}`, 'UNSUPPORTED_TYPE'],
     ['field missing', `${msh()}EVN|A01|20260701\rPID|1\rPV1|1|I\r`, 'MISSING_FIELD'],
-    ['field malformed', admission().replace('19800101', 'yesterday'), 'INVALID_FIELD'],
+    [
+      'field malformed',
+      `${msh()}EVN|A01|20260701\rPID|1||1^^^X^MR^^^20200101\rPV1|1|I\r`,
+      'INVALID_FIELD',
+    ],
   ])('%s: AA, archived, parked with code and place', async (_, text, code) => {
     const [answer] = await answersTo(text)
     expect(msaOf(answer)).toBe('MSA|AA|MSG1')
@@ -263,12 +267,33 @@ describe('invalid input', () => {
     })
   })
 
-  test('a strict source is answered AE with segment and field; the message is still kept and parked', async () => {
+  test('one odd field: AA, archived, used in part', async () => {
+    const [answer] = await answersTo(admission().replace('19800101', 'yesterday'))
+    expect(msaOf(answer)).toBe('MSA|AA|MSG1')
+    expect(received()[0]).toMatchObject({
+      parked: false,
+      problem: { code: 'USED_IN_PART', place: 'PID-7' },
+      events: 2,
+      unused: expect.arrayContaining(['PID-7']),
+    })
+    expect(parked()).toEqual([])
+  })
+
+  test('a strict source is answered AE if a part could not be used; the rest is used', async () => {
     const [answer] = await answersTo(
       admission({ facility: 'RJ1' }).replace('19800101', 'yesterday'),
     )
-    expect(msaOf(answer)).toBe('MSA|AE|MSG1|INVALID_FIELD')
+    expect(msaOf(answer)).toBe('MSA|AE|MSG1|USED_IN_PART')
     expect(errOf(answer)).toContain('PID^1^7')
+    expect(received()[0]).toMatchObject({ answered: 'AE', parked: false, events: 2 })
+  })
+
+  test('a strict source is answered AE with segment and field; the message is still kept and parked', async () => {
+    const [answer] = await answersTo(
+      admission({ facility: 'RJ1' }).replace('^MR', '^MR^^^20200101'),
+    )
+    expect(msaOf(answer)).toBe('MSA|AE|MSG1|INVALID_FIELD')
+    expect(errOf(answer)).toContain('PID^1^3')
     expect(received()[0]).toMatchObject({ answered: 'AE', parked: true })
     expect(parked()).toHaveLength(1)
   })

@@ -2,15 +2,16 @@ import { isRealDate } from '@tideway/time/calendar'
 import { offsetAt } from '@tideway/time/time-zone'
 
 const dtm =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-]\d{4})?$/
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-](?:\d{4})?)?$/
 
 /**
  * Reads an HL7 timestamp without inventing precision.
  *
  * A year stays a year and a day stays a day. A time has seconds only if they were sent, and always
  * an offset: the one sent, else that of `timeZone` at that time. An hour without minutes is reduced
- * to the day, because a FHIR dateTime cannot express it. 24:00 and second 60 are rejected;
- * surrounding spaces are ignored.
+ * to the day, because a FHIR dateTime cannot express it. Zeros for the month or the day, with
+ * nothing but zeros after them, mean that it is unknown. A sign without an offset is ignored, as
+ * are surrounding spaces. 24:00 and second 60 are rejected.
  *
  * @param asSent    DT, TS or DTM as sent, e.g. `202607010915` or `20260701091500.250+0100`
  * @param timeZone  IANA name from the source's file, e.g. `Europe/London`
@@ -20,7 +21,9 @@ const dtm =
 export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
-  const [, year = '', month, day, hour, minute, second, fraction, offset] = parts
+  const [, year = '', month, day, hour, minute, second, fraction, sign] = parts
+  if (month === '00' || day === '00') return withoutZeros(year, month, parts.slice(3, 8))
+  const offset = sign !== undefined && sign.length > 1 ? sign : undefined
   if (!isRealDate(year, month ?? '01', day ?? '01')) return null
   if (month === undefined) return year
   if (day === undefined) return `${year}-${month}`
@@ -30,6 +33,17 @@ export const isoOf = (asSent: string, timeZone: string): string | null => {
   const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second, fraction)}`
   if (offset === undefined) return local + offsetAt(local, timeZone)
   return isRealOffset(offset) ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}` : null
+}
+
+/** A year, or a year and month, whose day is sent as zeros; null if a time of day follows. */
+const withoutZeros = (
+  year: string,
+  month: string | undefined,
+  rest: readonly (string | undefined)[],
+): string | null => {
+  if (rest.some((part) => part !== undefined && /[1-9]/.test(part))) return null
+  if (!isRealDate(year, month === '00' ? '01' : (month ?? ''), '01')) return null
+  return month === '00' ? year : `${year}-${month}`
 }
 
 const secondsOf = (second: string | undefined, fraction = '') =>

@@ -36,6 +36,11 @@ export type Hl7Message = {
    * repetitions after the first.
    */
   readonly unusedParts: Set<string>
+  /**
+   * Places of parts that the record would have needed and that could not be used: a missing
+   * segment (`OBR`), an unreadable field (`PID-7`).
+   */
+  readonly leftOut: Set<string>
   /** Local codes without a translation, in the order read. */
   readonly untranslated: UntranslatedCode[]
   /** The segment read last: the place of an unexpected failure. */
@@ -111,6 +116,7 @@ export const assemble = (
     escaped,
     conventions,
     unusedParts: new Set(),
+    leftOut: new Set(),
     untranslated: [],
     reading: null,
   }

@@ -181,3 +181,14 @@ test('too many contained resources are rejected before validation', () => {
     { code: 'TOO_MANY_ENTRIES', at: 'Bundle.entry[0].resource.contained' },
   ])
 })
+
+test.each(['AN', 'VN', 'ACSN'])(
+  'the number of an account or visit (%s) is never the key, even in a system of patient numbers',
+  (code) => {
+    const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code }] }
+    expect(
+      read(patient('', { identifier: [mrn('A100', { type }), mrn('A1')] })).patientKeys,
+    ).toEqual(['X99|A1'])
+    expect(read(patient('', { identifier: [mrn('A100', { type })] })).patientKeys).toEqual([])
+  },
+)

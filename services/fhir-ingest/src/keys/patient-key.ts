@@ -2,6 +2,7 @@ import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes
 import { identifierCondition } from '@tideway/fhir/references'
 import { surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
+import { isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
 import {
@@ -16,7 +17,7 @@ import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../va
 
 /**
  * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
- * number.
+ * number, nor the number of an account, visit or order, even in a system of patient numbers.
  */
 const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): string[] => {
   const { patientSystems } = source.fhir
@@ -24,8 +25,11 @@ const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): st
     (organisation === source.ods ? 0 : 1_000) + patientSystems.indexOf(authority ?? '')
   return identifiers
     .filter(
-      ({ authority, organisation }) =>
-        organisation !== null && authority !== null && patientSystems.includes(authority),
+      ({ authority, organisation, type }) =>
+        organisation !== null &&
+        authority !== null &&
+        patientSystems.includes(authority) &&
+        !isOfAccountOrVisit(type),
     )
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ organisation, value }) => patientKeyOf(organisation as string, value))

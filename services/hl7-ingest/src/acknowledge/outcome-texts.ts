@@ -57,6 +57,10 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     meaning: 'Nothing identifies the visit; only the demographics are used',
     action: 'Ask the sender for PV1-19, or enable a visit number fix, then replay.',
   },
+  USED_IN_PART: {
+    meaning: 'One part is missing or cannot be read; it is listed as unused, and the rest is used',
+    action: 'Ask the sender, or enable a fix in the source file, then replay.',
+  },
   UNEXPECTED: {
     meaning: 'A defect of hl7-ingest',
     action: 'Report it with the message id; release after the fix.',

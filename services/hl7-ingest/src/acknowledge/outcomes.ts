@@ -131,6 +131,14 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     keep: true,
     park: false,
   }, // demographics were used; the visit could not be identified
+  USED_IN_PART: {
+    custody: 'AA',
+    strict: 'AE',
+    condition: '101',
+    place: null,
+    keep: true,
+    park: false,
+  }, // a part could not be used: it is listed, and the rest was used
   UNEXPECTED: {
     custody: 'AA',
     strict: 'AA',

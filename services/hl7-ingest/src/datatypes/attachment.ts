@@ -3,8 +3,8 @@ import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fiel
 import { createHash } from 'node:crypto'
 import type { Attachment } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/large-payloads'
-import { IngestError } from '../errors.ts'
-import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { leaveOutField } from './time-field.ts'
 import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 
 export type Attached = { attachment: Attachment; bytes: Upload | null }
@@ -25,8 +25,8 @@ const readRpBySubtype: PartsRead = [everything, 0, 0, 1]
  * Embedded data: its bytes go to the object store under the hash of their content, and only the
  * hash stays in the event.
  *
- * @returns null if the field is empty
- * @throws IngestError INVALID_FIELD at OBX-5 if the data does not match its declared encoding
+ * @returns null if the field is empty, or if the data does not match its declared encoding: it is
+ *   then listed as unused, and the message counts as used in part
  * @see HL7 v2.5.1 chapter 2A, data type ED
  */
 export const readEmbedded = (obx: Segment, title: string | null): Attached | null => {
@@ -51,7 +51,10 @@ export const readEmbedded = (obx: Segment, title: string | null): Attached | nul
     decoded(message, data) ?? '',
     (firstPart(message, components[3]) ?? 'A').toUpperCase(),
   )
-  if (bytes === null) throw new IngestError('INVALID_FIELD', fieldPlace(obx, 5))
+  if (bytes === null) {
+    leaveOutField(obx, 5)
+    return null
+  }
   const hash = createHash('sha256').update(bytes).digest('hex')
   const object = `payloads/${hash.slice(0, 2)}/${hash}`
   return {

@@ -2,7 +2,10 @@ import type { Identifier } from '@tideway/schemas/events.generated'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Source } from '@tideway/schemas/source'
 
-/** Markers of an NHS number for every source, in CX-4 and CX-5; a source file may add others. */
+/**
+ * Markers of an NHS number for every source, in CX-4 and CX-5, in any case; a source file may add
+ * others.
+ */
 const authorities = new Set([
   'NHS',
   'NH',
@@ -13,8 +16,13 @@ const types = new Set(['NHS', 'NH'])
 
 export const isNhsNumber = ({ authority, type }: Identifier, source: Source): boolean => {
   const own = source.hl7.nhsNumber
-  if (type !== null && (types.has(type) || own.types.includes(type))) return true
-  return authority !== null && (authorities.has(authority) || own.authorities.includes(authority))
+  if (type !== null && (types.has(type.toUpperCase()) || own.types.includes(type))) return true
+  return (
+    authority !== null &&
+    (authorities.has(authority) ||
+      authorities.has(authority.toUpperCase()) ||
+      own.authorities.includes(authority))
+  )
 }
 
 /**

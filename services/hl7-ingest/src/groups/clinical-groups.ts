@@ -24,9 +24,10 @@ const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
  * A ROL belongs to the segment before it: the patient (PID, PD1, NK1), the visit (PV1, PV2) or a
  * procedure (PR1). After anything else, such as an insurance, it is unused; so is an OBX after an
  * order or a procedure, except in A03, where the observations of the visit follow the procedures.
- * An ARV belongs to the visit after PV1 or PV2, else to the patient, and does not change what later
- * segments belong to. A PRT belongs to the patient, visit or observation before it. An OBX after an
- * insurance belongs to the patient, as in VXU.
+ * An ARV belongs to the visit after PV1 or PV2, else to the patient. It does not change what later
+ * segments belong to, nor does a Z segment or one about the accident, the death or the bill. A PRT
+ * belongs to the patient, visit or observation before it. An OBX after an insurance belongs to the
+ * patient, as in VXU.
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */
@@ -113,8 +114,9 @@ const lists = new Map<string, 'contacts' | 'allergies' | 'diagnoses' | 'deaths' 
   ['RF1', 'referrals'],
 ])
 
-/** Segments that belong to another, and own none. */
-const isOwned = (name: string) => name === 'ARV' || name === 'ROL'
+/** Segments that belong to another, and own none; so does a Z segment, wherever it stands. */
+const owned = new Set(['ARV', 'ROL', 'DRG', 'ACC', 'UB1', 'UB2', 'PDA', 'RF1'])
+const isOwned = (name: string) => name.startsWith('Z') || owned.has(name)
 
 const takeStatement = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   const list = lists.get(segment.name)

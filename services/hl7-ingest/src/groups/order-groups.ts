@@ -78,6 +78,10 @@ const ofPart = ({ segment, observations, ...below }: OrderPart): Segment[] => [
   ...observations.flatMap(({ obx, notes, participants }) => [obx, ...notes, ...participants]),
 ]
 
+/** Every segment of an order but those of its specimen sent before it. */
+export const segmentsOf = ({ orc, details }: OrderGroup): Segment[] =>
+  [orc, ...details].flatMap((part) => (part === null ? [] : ofPart(part)))
+
 const open = (at: Cursor, orc: OrderPart | null): OrderGroup => {
   const observations = at.leading === null || at.leading.taken ? [] : at.leading.observations
   const group = { orc, details: [], visit: at.visit, leading: at.leading, observations }

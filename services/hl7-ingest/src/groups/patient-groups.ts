@@ -1,5 +1,7 @@
 import { IngestError } from '../errors.ts'
-import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
+import { readPatientOf } from '../composites/patient/patient.ts'
+import type { Context } from '../normalise/mapping.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
@@ -33,6 +35,30 @@ export const cutAt = (
 
 /** Segments about the message rather than a patient. */
 const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
+
+/**
+ * Splits a result message with several patients into one message per PID: the results below it are
+ * that patient's. A message about one patient is not split, even if it repeats the PID.
+ *
+ * @throws IngestError MISSING_FIELD at the PID-3 of a PID that identifies no patient,
+ *   SEVERAL_PATIENTS at a PID whose NHS number is not the one of the same patient above it
+ * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01: { PID ... { OBR ... } }
+ */
+export const resultPatients = (message: Hl7Message, context: Context): Hl7Message[] => {
+  const pids = message.segments.filter(({ name }) => name === 'PID')
+  if (pids.length < 2) return [message]
+  const patients = pids.map((pid) => readPatientOf(pid, null, context))
+  if (new Set(patients.map(({ key }) => key)).size === 1) return [message]
+  const numbers = new Map<string, string>()
+  for (const { pid, key, details } of patients) {
+    const number = details.nhsNumber ?? numbers.get(key)
+    if (number === undefined) continue
+    if ((numbers.get(key) ?? number) !== number)
+      throw new IngestError('SEVERAL_PATIENTS', placeOf(pid))
+    numbers.set(key, number)
+  }
+  return requiredGroups(message, 2)
+}
 
 /**
  * Splits a message that is about several patients by definition (A17, A24, A37, merges) into one

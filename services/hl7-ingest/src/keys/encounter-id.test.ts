@@ -122,10 +122,10 @@ test('a laboratory result is never linked to a visit by admission time', () => {
   )
 })
 
-test('the admission time must be valid if it identifies the visit', () => {
-  expect(() =>
-    readEncounterId(pv1Of({ 2: 'I', 44: 'soon' }, {}), 'X99|1002003', context(), decisiveTime),
-  ).toThrow('INVALID_FIELD at PV1-44')
+test('an unreadable admission time identifies no visit, and the message is used in part', () => {
+  const pv1 = pv1Of({ 2: 'I', 44: 'soon' }, {})
+  expect(readEncounterId(pv1, 'X99|1002003', context(), decisiveTime)).toBeNull()
+  expect([...pv1.message.leftOut]).toEqual(['PV1-44'])
   expect(idOf({ 2: 'I', 44: 'soon' })).toBeNull()
 })
 

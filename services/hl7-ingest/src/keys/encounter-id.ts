@@ -36,7 +36,6 @@ import { patientClasses, translate } from '../tables/translate.ts'
  * @param readTime    reads PV1-44 when it identifies the visit
  * @returns null if nothing identifies the visit, or PV1-19 is another organisation's; the fields
  *   sent are then listed as unused
- * @throws IngestError as `readTime` does
  * @see HL7 v2.5.1 chapters 3.4.2.18, 3.4.3.19, 3.4.3.44 and 3.4.3.50
  */
 export const readEncounterId = (

@@ -1,12 +1,13 @@
-import { instantIn, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier } from '@tideway/schemas/events.generated'
+import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
-import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
-import { sentInstant } from '../segments/msh.ts'
+import { isInForce } from './in-force.ts'
 
 /**
  * Topic key of the patient in a PID: from PID-3, else PID-2, else PID-4, as before version 2.3.
@@ -21,10 +22,14 @@ export const readPatientKey = (
   { source }: Context,
 ): string | null => {
   const inForce = (all: readonly Identifier[]) =>
-    all.filter((one) => isInForce(one, pid.message, source))
+    all.filter(
+      (one) =>
+        isInForce(one, pid.message, source) &&
+        (isListed(one.type, source) || !isAccountHere(one, pid)),
+    )
   const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
-  const known = new Set(keysOf(identifiers, source))
+  const known = new Set(allKeysOf(identifiers, source))
   const old = (field: number) =>
     keysOf(inForce(readIdentifiers(pid, field, source)), source, true).find(
       (key) => !known.has(key),
@@ -33,32 +38,22 @@ export const readPatientKey = (
 }
 
 /**
- * Whether a number was valid when the message was sent: an expired one may since have been
- * reassigned. A missing or unreadable date is no limit; a date includes the whole day.
- *
- * @see HL7 v2.5.1 chapter 2A.14, CX-7 and CX-8
+ * Whether a number is also sent as the account (PID-18) or the visit (PV1-19): a mother and her
+ * newborn may share it.
  */
-export const isInForce = ({ detail }: Identifier, message: Hl7Message, source: Source): boolean => {
-  if (detail === null || (detail.validFrom === null && detail.validUntil === null)) return true
-  const sent = sentInstant(message, source)
-  if (sent === null) return true
-  const at = (time: string | null) =>
-    time === null || !readable.test(time) || Number.isNaN(Date.parse(time))
-      ? Number.NaN
-      : instantIn(time, source.hl7.timeZone)
-  return (
-    !(at(detail.validFrom) > sent) &&
-    !(at(detail.validUntil) + lengthOf(detail.validUntil ?? '') <= sent)
+const isAccountHere = ({ value }: Identifier, pid: Segment): boolean => {
+  const { message } = pid
+  const pv1 = segmentOf(message, 'PV1')
+  return [pid.fields[18], pv1?.fields[19]].some(
+    (field) => decoded(message, componentsOf(message, field ?? '')[0])?.trim() === value,
   )
 }
-
-/** ISO 8601; unreadable text is kept as sent. */
-const readable = /^\d{4}(-\d\d){0,2}($|T)/
 
 /**
  * Topic keys of identifiers, preferred first: the sender's own organisation, then the authorities
  * it lists, then the rest; within those by the source's order of types, untyped last, then as sent.
- * Never an NHS number.
+ * Numbers of a type the source does not list are used only if there are no others. Never an NHS
+ * number, nor the number of an account, visit or order.
  *
  * @param old  a number without type or authority that could be an NHS number is not used
  */
@@ -70,18 +65,43 @@ export const keysOf = (
   const named = identifiers.filter(
     (one) => isPatientNumber(one, source) && !(old && looksLikeNhsNumber(one)),
   )
+  const listed = named.filter(({ type }) => isListed(type, source))
+  return keysInOrder(listed.length > 0 ? listed : named, source)
+}
+
+/** All of them, those of a type the source does not list included. */
+const allKeysOf = (identifiers: readonly Identifier[], source: Source): string[] =>
+  keysInOrder(
+    identifiers.filter((one) => isPatientNumber(one, source)),
+    source,
+  )
+
+const keysInOrder = (named: Identifier[], source: Source): string[] => {
   if (named.length > 1) named.sort((a, b) => rank(a, source) - rank(b, source))
   return named.map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
+
+const isListed = (type: string | null, { hl7 }: Source): boolean =>
+  type === null || hl7.patientIdentifierTypes.includes(type)
 
 const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
   const { organisation, type } = identifier
   return (
     organisation !== null &&
-    (type === null || source.hl7.patientIdentifierTypes.includes(type)) &&
+    !isOfAccountOrVisit(type) &&
+    (isListed(type, source) || mayBePatientNumber(identifier)) &&
     !isNhsNumber(identifier, source)
   )
 }
+
+/**
+ * Whether a number of a type that the source does not list is one of the patient: unknown types
+ * are, those known to be something else are not. A bare number that is a valid NHS number probably
+ * is one, under a local name.
+ */
+const mayBePatientNumber = ({ value, authority, type }: Identifier): boolean =>
+  identifierGroupOf(type ?? '') === null &&
+  !(authority === null && validNhsNumber(value, false) !== null)
 
 const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
   authority === null && type === null && validNhsNumber(value, false) !== null
@@ -93,8 +113,8 @@ const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
 const rank = ({ authority, organisation, type }: Identifier, { ods, hl7 }: Source): number => {
   const listed =
     authority === null || authority === ods || Object.hasOwn(hl7.authorities, authority)
-  const place =
-    type === null ? hl7.patientIdentifierTypes.length : hl7.patientIdentifierTypes.indexOf(type)
+  const index = type === null ? -1 : hl7.patientIdentifierTypes.indexOf(type)
+  const place = index === -1 ? hl7.patientIdentifierTypes.length : index
   return (organisation === ods ? 0 : 1_000) + (listed ? 0 : 500) + place
 }
 

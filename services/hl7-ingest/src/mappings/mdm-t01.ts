@@ -1,5 +1,6 @@
 import { type DocumentReported, unsaid, type Visit } from '@tideway/schemas/events.generated'
-import { type Context, draftEvent, type Mapping } from '../normalise/mapping.ts'
+import { readOrLeaveOut } from '../normalise/leave-out.ts'
+import { type Context, type Hl7DraftEvent, draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readDocumentContent } from '../composites/documents/document-content.ts'
 import { documentSegments } from '../groups/document-groups.ts'
@@ -23,27 +24,55 @@ export default {
 
   toEvents(message, context) {
     const patient = readPatient(message, context)
-    const visit = readVisitContext(message, patient.key, context, true)
-    const segments = documentSegments(message)
-    const content = readDocumentContent(segments.observations, context)
-    const document: DocumentReported = {
-      ...readDocument(segments, content, patient.key, context),
-      trigger: documentTriggers.get(triggerOf(message) ?? '') ?? null,
-      encounterId: visit.encounterId,
-      location: visit.location,
-      toldVisit: unidentifiedVisit(message, visit, context),
-    }
+    const hasDocument = segmentOf(message, 'TXA') !== null
+    const visit = readVisitContext(
+      hasDocument ? message : withoutContent(message),
+      patient.key,
+      context,
+      true,
+    )
     return [
       draftEvent(patient.key, patient.pid, patient.details),
       ...visit.drafts,
-      ...(content.wrongPatient === null
-        ? readDocumentOrders(message, patient.key, visit, context)
-        : []),
-      draftEvent(patient.key, content.wrongPatient ?? segments.txa, document, content.bytes),
-      ...replacedBy(document).map((body) => draftEvent(patient.key, segments.txa, body)),
+      ...readOrLeaveOut(
+        message.segments.filter(({ name }) => ofDocument.has(name)),
+        () => documentEvents(message, patient.key, visit, context),
+      ),
     ]
   },
 } satisfies Mapping
+
+/** Without its TXA, the content of a document would be read as observations of the visit. */
+const withoutContent = (message: Hl7Message): Hl7Message => ({
+  ...message,
+  segments: message.segments.filter(({ name }) => name !== 'OBX'),
+})
+
+const ofDocument = new Set(['ORC', 'OBR', 'TQ1', 'TXA', 'CON', 'OBX', 'NTE', 'PRT'])
+
+const documentEvents = (
+  message: Hl7Message,
+  patientKey: string,
+  visit: VisitContext,
+  context: Context,
+): Hl7DraftEvent[] => {
+  const segments = documentSegments(message)
+  const content = readDocumentContent(segments.observations, context)
+  const document: DocumentReported = {
+    ...readDocument(segments, content, patientKey, context),
+    trigger: documentTriggers.get(triggerOf(message) ?? '') ?? null,
+    encounterId: visit.encounterId,
+    location: visit.location,
+    toldVisit: unidentifiedVisit(message, visit, context),
+  }
+  return [
+    ...(content.wrongPatient === null
+      ? readDocumentOrders(message, patientKey, visit, context)
+      : []),
+    draftEvent(patientKey, content.wrongPatient ?? segments.txa, document, content.bytes),
+    ...replacedBy(document).map((body) => draftEvent(patientKey, segments.txa, body)),
+  ]
+}
 
 /** PV1 of a visit that no other event reports; its location is that of the document. */
 const unidentifiedVisit = (

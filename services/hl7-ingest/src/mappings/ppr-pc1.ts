@@ -1,4 +1,4 @@
-import { IngestError } from '../errors.ts'
+import { readOrLeaveOut } from '../normalise/leave-out.ts'
 import { draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { readVisitReference } from '../composites/visit/encounter.ts'
 import { readPatient } from '../composites/patient/patient.ts'
@@ -12,12 +12,14 @@ export default {
   toEvents(message, context) {
     const patient = readPatient(message, context)
     const groups = problemGroups(message)
-    if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'PRB')
+    if (groups.length === 0) message.leftOut.add('PRB')
     const encounterId = readVisitReference(message, patient.key, context)
     return [
       draftEvent(patient.key, patient.pid, patient.details),
-      ...groups.map((group) =>
-        draftEvent(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
+      ...groups.flatMap((group) =>
+        readOrLeaveOut([group.prb, ...group.notes, ...group.roles], () => [
+          draftEvent(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
+        ]),
       ),
     ]
   },

@@ -1,5 +1,6 @@
 import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { AppointmentReported } from '@tideway/schemas/events.generated'
+import { readOrLeaveOut } from '../normalise/leave-out.ts'
 import { type Context, type Hl7DraftEvent, draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { type Hl7Message, segmentOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
@@ -39,11 +40,31 @@ const eventsOf = (
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   const visit = readVisitContext(message, patient.key, context, true)
+  return [
+    draftEvent(patient.key, patient.pid, patient.details),
+    ...visit.drafts,
+    ...readOrLeaveOut(
+      message.segments.filter(({ name }) => ofAppointment.has(name)),
+      () => [appointmentEvent(message, patient.key, visit, isOneOfSeveral, trigger, context)],
+    ),
+  ]
+}
+
+const ofAppointment = new Set(['SCH', 'TQ1', 'NTE', 'RGS', 'AIS', 'AIG', 'AIL', 'AIP'])
+
+const appointmentEvent = (
+  message: Hl7Message,
+  patientKey: string,
+  visit: VisitContext,
+  isOneOfSeveral: boolean,
+  trigger: AppointmentReported['trigger'],
+  context: Context,
+): Hl7DraftEvent => {
   const segments = scheduleSegments(message)
   const read = readAppointment(
     segments,
     readAppointmentParts(segments.parts, context),
-    patient.key,
+    patientKey,
     context,
   )
   const pv1 = segmentOf(message, 'PV1')
@@ -55,11 +76,7 @@ const eventsOf = (
     specialty: pv1 === null ? null : text(pv1, 10),
     locations: placesOf(read, visit, pv1, context),
   }
-  return [
-    draftEvent(patient.key, patient.pid, patient.details),
-    ...visit.drafts,
-    draftEvent(patient.key, segments.sch, appointment),
-  ]
+  return draftEvent(patientKey, segments.sch, appointment)
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
 import type { Mappings } from './load-mappings.ts'
-import type { Context } from './mapping.ts'
+import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { repairFields } from './repair-fields.ts'
@@ -86,7 +86,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
       attachments: attachmentsOf(drafts),
       unused: unusedFields(message),
       untranslated: message.untranslated,
-      problem: drafts.find(({ partialProblem }) => partialProblem !== null)?.partialProblem ?? null,
+      problem: partialProblemOf(drafts, message),
     }
   } catch (error) {
     const problem =
@@ -103,6 +103,16 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
       problem,
     }
   }
+}
+
+/** Why only a part of the message was used; null if nothing the record needs was left out. */
+const partialProblemOf = (
+  drafts: readonly Hl7DraftEvent[],
+  { leftOut }: Hl7Message,
+): Normalised['problem'] => {
+  const problem = drafts.find(({ partialProblem }) => partialProblem !== null)?.partialProblem
+  const [place] = leftOut
+  return problem ?? (place === undefined ? null : { code: 'USED_IN_PART', place })
 }
 
 const unreadable: Normalised = {

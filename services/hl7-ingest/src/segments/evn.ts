@@ -4,10 +4,10 @@ import type { Context } from '../normalise/mapping.ts'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 
 /**
- * Time of the event: EVN-6, else the time of the visit, else EVN-2, else MSH-7.
+ * Time of the event: EVN-6, else the time of the visit, else EVN-2, else MSH-7. An unreadable EVN-6
+ * counts as empty, and the message as used in part.
  *
  * @param ofVisit  PV1-44 or PV1-45 if it dates the event, else null
- * @throws IngestError INVALID_FIELD if EVN-6 is sent but is not a timestamp
  */
 export const readWhen = (
   message: Hl7Message,

@@ -1,3 +1,4 @@
+import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
 import { optionalTime } from '../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstRepetition, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
@@ -56,7 +57,7 @@ export const readAutopsy = (
   encounterId: string | null,
   context: Context,
 ): ProcedureReported | null => {
-  if (raw(pda, 6) !== 'Y') {
+  if (readYesNo(pda, 6) !== true) {
     if (raw(pda, 6) !== '') markUnusable(pda, 6)
     return null
   }

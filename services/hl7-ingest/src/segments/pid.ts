@@ -27,14 +27,14 @@ import { readAddresses } from '../datatypes/xad.ts'
 import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
 import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
-import { isInForce } from '../keys/patient-keys.ts'
+import { isInForce } from '../keys/in-force.ts'
 
 /**
  * PID, patient identification.
  *
  * @param ids          PID-3
  * @param alsoDeleted  fields deleted by other segments
- * @throws IngestError SEVERAL_PATIENTS at PID-3, INVALID_FIELD at PID-7
+ * @throws IngestError SEVERAL_PATIENTS at PID-3
  * @see HL7 v2.5.1 chapter 3.4.2
  */
 export const readPid = (

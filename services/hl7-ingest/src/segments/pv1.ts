@@ -25,8 +25,8 @@ export type VisitTime = 'admittedAt' | 'dischargedAt' | null
 /**
  * PV1, patient visit.
  *
- * @param decisive  the time of the visit that must be valid if sent
- * @throws IngestError INVALID_FIELD at that time
+ * @param decisive  the time of the visit that dates the event; if unreadable, the message counts as
+ *   used in part
  * @see HL7 v2.5.1 chapter 3.4.3
  */
 export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Visit => {

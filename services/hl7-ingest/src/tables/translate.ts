@@ -1,8 +1,8 @@
 import type { Source } from '@tideway/schemas/source'
 
 /**
- * Translates a code into ours: by the source's table for the field, else the standard one, else as
- * sent. Never a guess.
+ * Translates a code into ours: by the source's table for the field, else the standard one in any
+ * case, else as sent; our own word stands for itself. Never a guess.
  *
  * @param field  e.g. `PV1-2`
  */
@@ -15,7 +15,15 @@ export const translate = (
   if (code === null) return null
   const own = source.hl7.codes[field]
   if (own !== undefined && Object.hasOwn(own, code)) return own[code] ?? code
-  return standard.get(code) ?? code
+  return standard.get(code) ?? inAnyCase(code, standard)
+}
+
+const inAnyCase = (code: string, standard: ReadonlyMap<string, string>): string => {
+  const name = code.toUpperCase()
+  const known = standard.get(name)
+  if (known !== undefined) return known
+  for (const word of standard.values()) if (word === name) return word
+  return code
 }
 
 /** HL7 table 0001, administrative sex. */

@@ -12,7 +12,12 @@ import { recordStore } from './store.ts'
 
 const patients = ['RJZ|1', 'RJZ|2', 'RJ1|1'] as const
 const messageCount = 8
-const notIdentified = 'VISIT_NOT_IDENTIFIED'
+const usedInPart = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART']
+const codes: Record<string, string> = {
+  parked: 'MISSING_FIELD',
+  'no visit': 'VISIT_NOT_IDENTIFIED',
+  'in part': 'USED_IN_PART',
+}
 
 let mongo: Mongo
 beforeAll(async () => {
@@ -51,7 +56,7 @@ const killable = (next: () => Killed | null): Mongo => {
 
 const received = fc.record({
   patientKeys: fc.subarray([...patients], { minLength: 0, maxLength: 2 }),
-  start: fc.constantFrom('whole', 'parked', 'in part'),
+  start: fc.constantFrom('whole', 'parked', 'no visit', 'in part'),
 })
 const statement = fc.record({
   message: fc.nat(messageCount - 1),
@@ -74,10 +79,7 @@ const asReceived = (
   ...{ id, source: 'RJZ', bytes: Buffer.from('MSH|'), payload: null, connection: 'test' },
   ...{ receivedAt: 1_000_000 + index, sentAt: null, controlId: 'C', type: 'ADT^A01' },
   ...{ characterSet: 'utf-8', answered: 'AA', patientKeys, events: 1, unused: [] },
-  problem:
-    start === 'whole'
-      ? null
-      : { code: start === 'in part' ? notIdentified : 'MISSING_FIELD', place: 'PV1' },
+  problem: start === 'whole' ? null : { code: codes[start] ?? '', place: 'PV1' },
   parked: start === 'parked',
 })
 
@@ -89,7 +91,7 @@ const scanned = async (keys: readonly string[], ids: string[]) => {
   return {
     parked: count(({ parked }) => parked?.state === 'PARKED'),
     dropped: count(({ parked }) => parked?.state === 'DROPPED'),
-    inPart: count(({ problem }) => problem?.code === notIdentified),
+    inPart: count(({ problem }) => usedInPart.includes(problem?.code ?? '')),
   }
 }
 

@@ -138,6 +138,9 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
   }
 }
 
+/** Problems of messages of which only a part was used; hl7-ingest's outcomes that do not park. */
+const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
+
 const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held' | 'feeds'>) => ({
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
@@ -146,7 +149,10 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
   async countMissing(
     patientKeys: readonly string[],
   ): Promise<{ parked: number; dropped: number; inPart: number }> {
-    const count = async (field: 'parked.state' | 'problem.code', value: string) => {
+    const count = async (
+      field: 'parked.state' | 'problem.code',
+      value: string | { $in: string[] },
+    ) => {
       const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
       const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
       return (await found.toArray()).length
@@ -154,7 +160,7 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
     const [parked, dropped, inPart] = await Promise.all([
       count('parked.state', 'PARKED'),
       count('parked.state', 'DROPPED'),
-      count('problem.code', 'VISIT_NOT_IDENTIFIED'),
+      count('problem.code', { $in: [...partialProblems] }),
     ])
     return { parked, dropped, inPart }
   },

@@ -50,8 +50,6 @@ const named = ({ code, text: name }: Coded): boolean => code !== null || name !=
 /**
  * Content of a document: text joined from several OBX, attachments, and any other observations. A
  * retracted part is not read, so it is listed as unused.
- *
- * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  */
 export const readDocumentContent = (
   segments: readonly ObservationSegments[],

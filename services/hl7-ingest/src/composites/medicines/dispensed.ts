@@ -29,7 +29,8 @@ import { readTq1 } from '../../segments/tq1.ts'
  *
  * It is identified by its order, counter and time, because many senders number every dispense 1.
  *
- * @throws IngestError INVALID_FIELD at RXD-3 if it is sent but is not a timestamp
+ * An unreadable time (RXD-3) is left out, but still tells the dispense from others.
+ *
  * @see HL7 v2.5.1 chapter 4.14.5
  */
 export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftEvent => {
@@ -41,7 +42,7 @@ export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context)
     ...unsaid.MedicationDispensed(),
     ...ofRxd(rxd, context),
     ...routeOf(part.routes),
-    dispenseId: `${of.key}|${text(rxd, 1) ?? ''}@${dispensedAt ?? ''}`,
+    dispenseId: `${of.key}|${text(rxd, 1) ?? ''}@${dispensedAt ?? text(rxd, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,

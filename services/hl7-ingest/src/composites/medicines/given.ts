@@ -28,7 +28,8 @@ import { routeOf } from '../../segments/rxr.ts'
  * It is identified by its order, counters and start time, because many senders number every dose 1
  * and two doses must never become one.
  *
- * @throws IngestError INVALID_FIELD at RXA-3 if it is sent but is not a timestamp
+ * An unreadable time (RXA-3) is left out, but still tells the dose from others.
+ *
  * @see HL7 v2.5.1 chapter 4.14.7
  */
 export const administrationEvent = (
@@ -45,7 +46,7 @@ export const administrationEvent = (
     ...unsaid.MedicationGiven(),
     ...ofRxa(rxa, context),
     ...routeOf(routes),
-    administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? ''}`,
+    administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? text(rxa, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     control: order.control,

@@ -2,8 +2,9 @@ import { doseKey, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import { markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type EventBody, type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import { fieldPlace } from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { scopeOf, statementKey } from '../../keys/business-key.ts'
 import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'
@@ -31,9 +32,8 @@ type ReadGroup = {
 
 /**
  * An event for each RXA of a message: a vaccine given, refused or not given. An RXA without a
- * vaccine gives only its observations, never a dose.
- *
- * @throws IngestError MISSING_FIELD at RXA-5, and at RXA-3 if nothing else identifies the dose
+ * vaccine gives only its observations, never a dose. An RXA without RXA-5, or without RXA-3 if
+ * nothing else identifies the dose, is left out.
  */
 export const readImmunizations = (
   groups: readonly ImmunizationSegments[],
@@ -68,11 +68,29 @@ export const readImmunizations = (
   })
   const times = new Map<string | null, number>()
   for (const { number } of read) times.set(number, (times.get(number) ?? 0) + 1)
-  return read.map((one) => ({
-    group: one.group,
-    body: bodyOf(one, keyOf(one, times.get(one.number) === 1, patientKey, context), encounterId),
-  }))
+  return read.flatMap((one) =>
+    readOrLeaveOut(segmentsOf(one.group), () => [
+      {
+        group: one.group,
+        body: bodyOf(
+          one,
+          keyOf(one, times.get(one.number) === 1, patientKey, context),
+          encounterId,
+        ),
+      },
+    ]),
+  )
 }
+
+const segmentsOf = (group: ImmunizationSegments): Segment[] => [
+  ...(group.orc === null ? [] : [group.orc]),
+  group.rxa,
+  ...group.routes,
+  ...group.timings,
+  ...group.participants,
+  ...group.notes,
+  ...group.observations.flatMap((one) => [one.obx, ...one.notes, ...one.participants]),
+]
 
 /**
  * The sender's number. If several doses of the message share it, or there is none: vaccine and

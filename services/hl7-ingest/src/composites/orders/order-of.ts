@@ -1,6 +1,7 @@
 import { distinctOrders } from '@tideway/record/keys/clinical-keys'
 import { componentsOf } from '@tideway/hl7v2/lexer/fields'
 import type { Location } from '@tideway/schemas/events.generated'
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedOf } from '../../datatypes/ce.ts'
@@ -8,7 +9,7 @@ import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
 import { orderKey } from '../../keys/order-key.ts'
-import type { OrderGroup } from '../../groups/order-groups.ts'
+import { type OrderGroup, segmentsOf } from '../../groups/order-groups.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /** One order of a message, with its business key. */
@@ -70,9 +71,8 @@ const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['pla
 }
 
 /**
- * The orders of a message, each with its ORC and its business key.
- *
- * @throws IngestError MISSING_FIELD at ORC-2 if neither a number nor a service identifies an order
+ * The orders of a message, each with its ORC and its business key. An order that neither a number
+ * nor a service identifies is left out.
  */
 export const readOrders = (
   groups: readonly OrderGroup[],
@@ -81,7 +81,7 @@ export const readOrders = (
   context: Context,
 ): KeyedOrder[] => {
   const [first] = groups
-  const read = groups.map((group): KeyedOrder => {
+  const read = (group: OrderGroup): KeyedOrder => {
     const segment = group.details[0]?.segment ?? null
     const alone = readOrder(group.orc?.segment ?? null, context)
     const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
@@ -112,8 +112,10 @@ export const readOrders = (
       location: order.location ?? (isFirst ? visit.location : null),
       patientKey,
     }
-  })
-  return distinguishOrders(read)
+  }
+  return distinguishOrders(
+    groups.flatMap((group) => readOrLeaveOut(segmentsOf(group), () => [read(group)])),
+  )
 }
 
 const fulfilments = new Set(['RXD', 'RXG', 'RXA'])

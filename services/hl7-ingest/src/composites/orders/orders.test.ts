@@ -32,8 +32,11 @@ test('without a number, group, service and time identify the order', () => {
   expect(
     requests('ORC|NW', 'OBR|1|||UE', 'ORC|NW', 'OBR|1|||UE').map(({ requestId }) => requestId),
   ).toEqual(['~UE@', '~UE@#2'])
-  expect(() => requests('ORC|SC')).toThrow('MISSING_FIELD at ORC-2')
-  expect(() => requests()).toThrow('MISSING_FIELD at ORC')
+  expect(requests('ORC|SC')).toEqual([])
+  expect(requests()).toEqual([])
+  expect(requests('ORC|SC', 'ORC|NW|P1', 'OBR|1|||UE').map(({ requestId }) => requestId)).toEqual([
+    'P1',
+  ])
 })
 
 test('a number of another sender is prefixed with its name, unless its authority is the patient’s own organisation', () => {
@@ -115,7 +118,11 @@ test('two doses never become one: they differ by time, else by their position', 
     'P1|0.1@2026-07-01',
     'P1|0.1@2026-07-01#2',
   ])
-  expect(() => given('ORC|RE|P1', 'RXA|0|1|yesterday||A')).toThrow('INVALID_FIELD at RXA-3')
+  expect(ids('ORC|RE|P1', 'RXA|0|1|yesterday||A', 'RXA|0|1|today||A').map(([id]) => id)).toEqual([
+    'P1|0.1@yesterday',
+    'P1|0.1@today',
+  ])
+  expect(given('ORC|RE|P1', 'RXA|0|1|yesterday||A')[0]).toMatchObject({ givenAt: null })
 })
 
 test('a route after several doses is the route of each', () => {

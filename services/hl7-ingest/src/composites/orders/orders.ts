@@ -1,4 +1,4 @@
-import { IngestError } from '../../errors.ts'
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import {
@@ -6,7 +6,7 @@ import {
   medicationStateEvent,
   isMedicationOrder,
 } from '../medicines/medicine-orders.ts'
-import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
+import { type OrderGroup, orderGroups, segmentsOf } from '../../groups/order-groups.ts'
 import { type KeyedOrder, readOrders } from './order-of.ts'
 import { readPatient } from '../patient/patient.ts'
 import { requestEvent } from './request.ts'
@@ -17,11 +17,11 @@ type About = 'requests' | 'medicines' | 'either'
 
 /**
  * Demographics, the visit, each order (medication events from RX segments, else a request), and the
- * clinical segments.
+ * clinical segments. An order that nothing identifies is left out; without any order the rest is
+ * used.
  *
  * @param specimenFirst  SPM comes before the orders made of it
- * @throws IngestError MISSING_FIELD at ORC if there is no order, at ORC-2 if nothing identifies
- *   an order
+ * @throws IngestError INVALID_FIELD if too many segments are shared by too many orders
  */
 export const readOrderMessage = (
   message: Hl7Message,
@@ -31,7 +31,7 @@ export const readOrderMessage = (
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   const groups = orderGroups(message, specimenFirst)
-  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'ORC')
+  if (groups.length === 0) message.leftOut.add('ORC')
   const beside = besideOrders(message)
   const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
   const visit = readVisitContext(beside, patient.key, context, usesPlace)
@@ -39,7 +39,9 @@ export const readOrderMessage = (
     draftEvent(patient.key, patient.pid, patient.details),
     ...visit.drafts,
     ...numberRepeats(
-      readOrders(groups, patient.key, visit, context).flatMap((of) => eventsOf(of, about, context)),
+      readOrders(groups, patient.key, visit, context).flatMap((of) =>
+        readOrLeaveOut(segmentsOf(of.group), () => eventsOf(of, about, context)),
+      ),
     ),
     ...otherVisits(message, groups, patient.key, context),
   ]
@@ -97,7 +99,7 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
   return {
     ...message,
     segments: message.segments.filter(
-      ({ name }, at) => at < first || name === 'DG1' || name === 'AL1',
+      ({ name }, at) => first === -1 || at < first || name === 'DG1' || name === 'AL1',
     ),
   }
 }

@@ -10,7 +10,8 @@ import {
 } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../../datatypes/cx.ts'
 import { readDisabilities } from '../../segments/db1.ts'
-import { isInForce, readPatientKey } from '../../keys/patient-keys.ts'
+import { isInForce } from '../../keys/in-force.ts'
+import { readPatientKey } from '../../keys/patient-keys.ts'
 import { deletedInPd1, readPd1 } from '../../segments/pd1.ts'
 import { readZSegments } from '../../segments/z-segments.ts'
 import { readNhsNumber, readPid } from '../../segments/pid.ts'
@@ -21,8 +22,8 @@ export type MessagePatient = { key: string; pid: Segment; details: PatientDetail
 /**
  * The patient of a message, from PID, PD1, DB1 and Z segments.
  *
- * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-7, or
- *   at PID-3 if no number there is valid at the time
+ * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-3 if no
+ *   number there is valid at the time
  */
 export const readPatient = (message: Hl7Message, context: Context): MessagePatient => {
   const pid = segmentOf(message, 'PID')

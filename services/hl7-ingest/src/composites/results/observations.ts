@@ -12,8 +12,6 @@ import { type ReadObservation, readObx } from '../../segments/obx.ts'
 /**
  * Observations of one report, in order. Consecutive lines of one text become one observation; each
  * has a key within the report.
- *
- * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  */
 export const readObservations = (
   segments: readonly ObservationSegments[],

@@ -7,7 +7,6 @@ import {
   type ResultReported,
   unsaid,
 } from '@tideway/schemas/events.generated'
-import { IngestError } from '../../errors.ts'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
@@ -16,7 +15,12 @@ import { readVisitReference } from '../visit/encounter.ts'
 import { type OrderReport, readReport } from './report.ts'
 import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
-import type { ResultDocument, ResultGroup } from '../../groups/result-groups.ts'
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
+import type {
+  AnnotatedObservations,
+  ResultDocument,
+  ResultGroup,
+} from '../../groups/result-groups.ts'
 import { limitShared } from '../../groups/shared-segments.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 import { readDocument } from '../documents/document.ts'
@@ -26,16 +30,20 @@ import { readDocument } from '../documents/document.ts'
  * that came with them. The visit number links a report to its visit; the rest of PV1 only repeats
  * what the laboratory received with the order, so it does not update the visit.
  *
- * @throws IngestError MISSING_FIELD at OBR, INVALID_FIELD at PV1 if too many reports have too many
- *   other visit numbers
+ * A report that nothing identifies is left out, as are results without an order (OBR).
+ *
+ * @param numbered  how often each report occurred in the message: the second is another report, not
+ *   a correction
+ * @throws IngestError INVALID_FIELD at PV1 if too many reports have too many other visit numbers
  */
 export const readResults = (
   message: Hl7Message,
   groups: readonly ResultGroup[],
   context: Context,
+  numbered = new Map<string, number>(),
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
-  if (groups.length === 0) throw new IngestError('MISSING_FIELD', 'OBR')
+  if (groups.length === 0) message.leftOut.add('OBR')
   const encounterId = readVisitReference(message, patient.key, context)
   const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)
   limitShared(
@@ -43,18 +51,28 @@ export const readResults = (
     'INVALID_FIELD',
     segmentOf(message, 'PV1') ?? patient.pid,
   )
-  const headers = groups.map((group) => readReport(group, patient.key, context))
-  const reportIds = distinctReportIds(headers)
+  const readable = groups.flatMap((group) =>
+    readOrLeaveOut(segmentsOf(group), () => [
+      { group, header: readReport(group, patient.key, context) },
+    ]),
+  )
+  const reportIds = distinctReportIds(
+    readable.map(({ header }) => header),
+    patient.key,
+    numbered,
+  )
   return [
     draftEvent(patient.key, patient.pid, patient.details),
     ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
-    ...groups.flatMap((group, index) =>
-      reportOf(
-        group,
-        { ...(headers[index] as OrderReport), encounterId, otherVisitNumbers },
-        reportIds[index] as string,
-        patient.key,
-        context,
+    ...readable.flatMap(({ group, header }, index) =>
+      readOrLeaveOut(segmentsOf(group), () =>
+        reportOf(
+          group,
+          { ...header, encounterId, otherVisitNumbers },
+          reportIds[index] as string,
+          patient.key,
+          context,
+        ),
       ),
     ),
   ]
@@ -72,20 +90,38 @@ const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
 
 const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
 
-const besideOrders = (message: Hl7Message): Hl7Message => ({
-  ...message,
-  segments: message.segments.slice(
-    0,
-    message.segments.findIndex(({ name }) => ofOrder.has(name)),
-  ),
-})
+/** Segments before the orders; in a message without any, those before its results. */
+const besideOrders = ({ segments, ...message }: Hl7Message): Hl7Message => {
+  const first = segments.findIndex(({ name }) => ofOrder.has(name))
+  const end = first === -1 ? segments.findIndex(({ name }) => name === 'OBX') : first
+  return { ...message, segments: end === -1 ? segments : segments.slice(0, end) }
+}
+
+const withBelow = ({ notes, participants, observations }: AnnotatedObservations): Segment[] => [
+  ...notes,
+  ...participants,
+  ...observations.flatMap((one) => [one.obx, ...one.notes, ...one.participants]),
+]
+
+const segmentsOf = (group: ResultGroup): Segment[] => [
+  ...(group.orc === null ? [] : [group.orc]),
+  group.obr,
+  ...group.specimens,
+  ...group.about,
+  ...withBelow(group),
+  ...group.documents.flatMap((document) => [document.txa, ...withBelow(document)]),
+]
 
 /**
  * Ids that tell the reports of one message apart: those of one number and service by their specimen
  * or parent result, which a later message about one of them repeats; those that are still equal by
  * their place: the second is another report, not a correction.
  */
-const distinctReportIds = (headers: readonly OrderReport[]): string[] => {
+const distinctReportIds = (
+  headers: readonly OrderReport[],
+  patientKey: string,
+  numbered: Map<string, number>,
+): string[] => {
   const toldApart = new Set(
     [...Map.groupBy(headers, ({ reportId }) => reportId)]
       .filter(([, alike]) => haveSeparate(alike))
@@ -94,10 +130,10 @@ const distinctReportIds = (headers: readonly OrderReport[]): string[] => {
   const named = headers.map((header) =>
     toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
   )
-  const seen = new Map<string, number>()
   return named.map((id) => {
-    const times = (seen.get(id) ?? 0) + 1
-    seen.set(id, times)
+    const name = `${patientKey} ${id}`
+    const times = (numbered.get(name) ?? 0) + 1
+    numbered.set(name, times)
     return times === 1 ? id : `${id}#${times}`
   })
 }
@@ -128,8 +164,10 @@ const reportOf = (
   return [
     draftEvent(patientKey, group.obr, report, bytes),
     ...documentsOf(read, report, group, patientKey),
-    ...group.documents.map((document) =>
-      describedDocument(document, report, group, patientKey, context),
+    ...group.documents.flatMap((document) =>
+      readOrLeaveOut([document.txa, ...withBelow(document)], () => [
+        describedDocument(document, report, group, patientKey, context),
+      ]),
     ),
   ]
 }

@@ -1,13 +1,12 @@
+import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import { readVisitNumber } from '../visit/encounter.ts'
 import { type AllergySegments, readIam } from './allergy-change.ts'
 
 /**
- * Allergies with action codes, one per IAM with its notes and reactions.
- *
- * @throws IngestError MISSING_FIELD at IAM-3 if neither an identifier nor an agent identifies an
- *   allergy
+ * Allergies with action codes, one per IAM with its notes and reactions. An allergy that neither an
+ * identifier nor an agent identifies is left out.
  */
 export const readAllergyChanges = (
   message: Hl7Message,
@@ -26,7 +25,9 @@ export const readAllergyChanges = (
   }
   if (groups.length === 0) return []
   const encounterId = readVisitNumber(message, patientKey, context)
-  return groups.map((group) =>
-    draftEvent(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
+  return groups.flatMap((group) =>
+    readOrLeaveOut([group.iam, ...group.notes, ...group.reactions], () => [
+      draftEvent(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
+    ]),
   )
 }

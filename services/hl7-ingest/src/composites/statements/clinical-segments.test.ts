@@ -68,6 +68,16 @@ test('an observation after an insurance belongs to the patient, with its notes a
   })
 })
 
+test.each(['ZPV|x', 'ACC|20260701', 'UB1|1', 'PDA|1'])(
+  'an observation of the visit is not lost behind %s',
+  (between) => {
+    expect(eventNames('PV1|1|I', between, 'OBX|1|NM|HR||80')).toContain('ResultReported OBX[1]')
+    expect(eventNames('PR1|1||X', between, 'OBX|1|NM|HR||80')).not.toContain(
+      'ResultReported OBX[1]',
+    )
+  },
+)
+
 test('clinical segments before the orders are reported beside the reports', () => {
   const sent = [
     'MSH|^~\\&|LIMS|X99|T|S|20260701091500||ORU^R01|1|P|2.5.1',

@@ -29,8 +29,7 @@ const registering = new Set<EncounterEventType>(['PatientAdmitted', 'PatientPreA
  * unused, and the message counts as partly used.
  *
  * @param ofVisit  the time of the visit that dates the event if EVN-6 does not
- * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's, at PV1-44 if
- *   it alone identifies the visit and cannot be read
+ * @throws IngestError INVALID_FIELD at PV1-19 if the number is another organisation's
  */
 export const readEncounterEvent = (
   type: EncounterEventType,

@@ -1,0 +1,28 @@
+import { type Segment, unread } from '@tideway/hl7v2/lexer/message'
+import { IngestError } from '../errors.ts'
+
+/**
+ * Reads one part of a message, such as a report or an order. If it cannot be used, its segments are
+ * listed as unused, and the message counts as used in part: it never costs the rest.
+ *
+ * @param segments  every segment of the part
+ * @throws whatever `read` throws, except IngestError MISSING_FIELD and INVALID_FIELD
+ */
+export const readOrLeaveOut = <T>(segments: readonly Segment[], read: () => T[]): T[] => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof IngestError) || !leavesOut.has(error.code)) throw error
+    leaveOut(segments, error.at)
+    return []
+  }
+}
+const leavesOut: ReadonlySet<string> = new Set(['MISSING_FIELD', 'INVALID_FIELD'])
+
+/** Lists the segments as unused, whatever was read of them. */
+const leaveOut = (segments: readonly Segment[], place: string): void => {
+  for (const { message, base, fields } of segments) {
+    message.marks.fill(unread, base, base + fields.length)
+    message.leftOut.add(place)
+  }
+}
