@@ -36,6 +36,8 @@ export type Normalised = NormalisedMessage & {
   attachments: Upload[]
   /** Local codes and units without a translation, repeats included. */
   untranslated: readonly UntranslatedCode[]
+  /** Fields joined from a line after a stray line break, or from ADD. */
+  continuedFields: number
 }
 
 /**
@@ -56,6 +58,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     controlId: header.controlId,
     sentAt: sentInstant(message, source),
     characterSet: message.characterSet,
+    continuedFields: message.continuedFields,
   }
   const context: Context = {
     source,
@@ -109,6 +112,7 @@ const unreadable: Normalised = {
   attachments: [],
   unused: [],
   untranslated: [],
+  continuedFields: 0,
   problem: { code: 'NOT_HL7', place: 'MSH' },
 }
 
