@@ -11,6 +11,7 @@ import type { Mappings } from './load-mappings.ts'
 import type { Context } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
+import { withLooseNotes } from '../composites/notes/loose-notes.ts'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { sentInstant } from '../segments/msh.ts'
@@ -70,7 +71,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
     if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const drafts = mapping.toEvents(message, context)
+    const drafts = withLooseNotes(message, mapping.toEvents(message, context), context)
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
