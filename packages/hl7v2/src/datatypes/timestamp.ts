@@ -2,38 +2,59 @@ import { isRealDate } from '@tideway/time/calendar'
 import { offsetAt } from '@tideway/time/time-zone'
 
 const dtm =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-]\d{4})?$/
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9}|\d{1,9})?)?)?)?)?)?([+-]\d{4})?$/
 
 /**
  * Reads an HL7 timestamp without inventing precision.
  *
  * A year stays a year and a day stays a day. A time has seconds only if they were sent, and always
  * an offset: the one sent, else that of `timeZone` at that time. An hour without minutes is reduced
- * to the day, because a FHIR dateTime cannot express it. 24:00 and second 60 are rejected;
- * surrounding spaces are ignored.
+ * to the day, because a FHIR dateTime cannot express it. 24:00 is 00:00 of the next day. Second 60
+ * is rejected; surrounding spaces are ignored, and so are digits after the seconds without a point,
+ * a fraction of a unit that is not known.
  *
  * @param asSent    DT, TS or DTM as sent, e.g. `202607010915` or `20260701091500.250+0100`
- * @param timeZone  IANA name from the source's file, e.g. `Europe/London`
+ * @param timeZone  IANA name from the source's file, e.g. `Europe/London`, or an offset, `+00:00`
  * @returns ISO 8601, or null if the text is not a timestamp, or the day or time does not exist
  * @see HL7 v2.5.1 chapter 2A, data type DTM
  */
 export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
-  if (parts === null) return null
+  return parts === null ? null : isoOfParts(parts, timeZone)
+}
+
+const isoOfParts = (parts: readonly (string | undefined)[], timeZone: string): string | null => {
   const [, year = '', month, day, hour, minute, second, fraction, offset] = parts
   if (!isRealDate(year, month ?? '01', day ?? '01')) return null
   if (month === undefined) return year
   if (day === undefined) return `${year}-${month}`
   if (hour === undefined) return `${year}-${month}-${day}`
+  if (hour === '24') return ofNextDay(parts, timeZone)
   if (!isRealTime(hour, minute, second)) return null
   if (minute === undefined) return `${year}-${month}-${day}`
   const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second, fraction)}`
-  if (offset === undefined) return local + offsetAt(local, timeZone)
+  if (offset === undefined)
+    return local + (isOffset.test(timeZone) ? timeZone : offsetAt(local, timeZone))
   return isRealOffset(offset) ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}` : null
 }
 
+const isOffset = /^[+-]\d\d:\d\d$/
+
+/** 24:00, the end of a day, as the beginning of the next; null for any later time. */
+const ofNextDay = (parts: readonly (string | undefined)[], timeZone: string): string | null => {
+  const [whole, year, month, day, , minute = '00', second = '00', fraction = ''] = parts
+  if (/[1-9]/.test(minute + second + fraction)) return null
+  const [nextYear, nextMonth, nextDay] = new Date(
+    Date.UTC(Number(year), Number(month) - 1, Number(day) + 1),
+  )
+    .toISOString()
+    .slice(0, 10)
+    .split('-')
+  return isoOfParts([whole, nextYear, nextMonth, nextDay, '00', ...parts.slice(5)], timeZone)
+}
+
 const secondsOf = (second: string | undefined, fraction = '') =>
-  second === undefined ? '' : `:${second}${fraction.length > 1 ? fraction : ''}`
+  second === undefined ? '' : `:${second}${/^\.\d/.test(fraction) ? fraction : ''}`
 
 const isRealTime = (hour: string, minute = '00', second = '00') =>
   hour < '24' && minute < '60' && second < '60'

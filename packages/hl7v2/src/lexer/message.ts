@@ -31,7 +31,7 @@ export type Hl7Message = {
   marks: Uint8Array
   /** Whether the text has any escape sequence. */
   readonly escaped: boolean
-  readonly conventions: SenderConventions
+  conventions: SenderConventions
   /**
    * Parts with a value that no data type reader read: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for
    * repetitions after the first.

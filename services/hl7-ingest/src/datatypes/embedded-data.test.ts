@@ -71,7 +71,7 @@ test('an address alone is a pointer', () => {
 test('the application stays listed, as does a second document in the field', () => {
   expect(read(`LIMS^application^pdf^Base64^${b64}`).unused).toEqual(['OBX-5.1', 'OBX-5.2'])
   const both = `^application^pdf^Base64^${b64}~^application^pdf^Base64^${b64}`
-  expect(read(both)).toMatchObject({ bytes: pdf, unused: ['OBX-5~'] })
+  expect(read(both)).toMatchObject({ bytes: pdf, unused: ['OBX-5~', 'OBX-5.2'] })
 })
 
 test('type and encoding without data are listed', () => {

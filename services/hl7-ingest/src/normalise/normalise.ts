@@ -14,7 +14,7 @@ import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { withLooseNotes } from '../composites/notes/loose-notes.ts'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
-import { sentInstant } from '../segments/msh.ts'
+import { offsetMeant, sentInstant } from '../segments/msh.ts'
 
 /** A message as received, and its source. */
 export type Receipt = {
@@ -61,10 +61,14 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     characterSet: message.characterSet,
     continuedFields: message.continuedFields,
   }
+  const fixes = fixesOf(source, mappings)
+  const zone = offsetMeant(message, source, fixes)
+  if (zone !== null) message.conventions = { ...message.conventions, timeZone: zone }
   const context: Context = {
     source,
+    ...(zone === null ? {} : { zone }),
     production: policy.production,
-    fixes: fixesOf(source, mappings),
+    fixes,
     times: new Map(),
   }
   repairFields(message, context.fixes)

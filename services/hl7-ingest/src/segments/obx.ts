@@ -16,7 +16,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/large-payloads'
-import type { Context } from '../normalise/mapping.ts'
+import { type Context, zoneOf } from '../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
 import { codedInPart, readCoded } from '../datatypes/ce.ts'
@@ -50,7 +50,7 @@ export const readObx = (
   const attached = readAttached(obx, valueType, code.text, further)
   const { value, coded, numeric } =
     attached === null && valueType !== 'ED'
-      ? readObservationValue(obx, valueType, context.source.hl7.timeZone)
+      ? readObservationValue(obx, valueType, zoneOf(context))
       : noValue
   const unit = readCoded(obx, 6) ?? unitOfAmount(obx, valueType)
   const organisation = readPerformer(obx)

@@ -1,6 +1,6 @@
 import { raw } from '@tideway/hl7v2/lexer/fields'
 import type { Observation } from '@tideway/schemas/events.generated'
-import type { Context } from '../../normalise/mapping.ts'
+import { type Context, zoneOf } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { continuationsOf } from '../../datatypes/embedded-parts.ts'
 import { readObservationValue } from '../../datatypes/observation-value.ts'
@@ -94,7 +94,7 @@ const continueText = (
   context: Context,
 ): void => {
   readRepeated(obx, before)
-  const { value } = readObservationValue(obx, observation.valueType, context.source.hl7.timeZone)
+  const { value } = readObservationValue(obx, observation.valueType, zoneOf(context))
   observation.value = `${observation.value ?? ''}\n${value ?? ''}`
   observation.numeric = null
   const remarks = readNotesWithDetails([notes], context)
