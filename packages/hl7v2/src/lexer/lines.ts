@@ -5,12 +5,12 @@ import { structuralFields } from './structural-fields.ts'
 export type Lines = { lines: string[]; rejoined: number }
 
 /**
- * Segments of a message as sent, and lines that are none. Lines end with CR, LF or CRLF; blank lines
- * between segments are skipped.
+ * Segments of a message as sent, and lines that are none. Lines end with CR, LF or CRLF; blank
+ * lines between segments are skipped.
  *
- * A line that does not begin with a segment name and a separator is the rest of the field before it,
- * in which its sender left a line break; it is joined to it with LF. It stays a line of its own if
- * that field is complete: part of MSH, a set id, a time, or a code such as the status in OBX-11.
+ * A line that does not begin with a segment name and a separator is the rest of the field before
+ * it, in which its sender left a line break; it is joined to it with LF. It stays a line of its own
+ * if that field is complete: part of MSH, a set id, a time, or a code such as the status in OBX-11.
  *
  * @param field  separator of fields
  */
@@ -105,6 +105,10 @@ const isComplete = (end: End): boolean => {
   if (end.field <= structuralFields(end.name)) return true
   return code.test(end.text) || (end.name === 'OBX' && end.field > 5 && end.text === '')
 }
+
+/** Whether the fields of a line are a segment: a name alone only if a standard has it. */
+export const isSegment = ([name = '', ...fields]: readonly string[]): boolean =>
+  isSegmentName(name.trimEnd()) && (fields.length > 0 || isKnownSegment(name.trimEnd()))
 
 /** A capital letter, then two capitals or digits. */
 export const isSegmentName = (name: string) =>

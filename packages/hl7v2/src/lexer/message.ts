@@ -1,6 +1,6 @@
 import { type Delimiters, readDelimiters } from './delimiters.ts'
-import { isSegmentName, linesOf } from './lines.ts'
-import { isKnownSegment } from './segment-names.ts'
+import { joinContinued } from './continued-segments.ts'
+import { isSegment, linesOf } from './lines.ts'
 import {
   noConventions,
   type SenderConventions,
@@ -49,8 +49,8 @@ export type Hl7Message = {
 export type MshFields = { line: string; fields: readonly string[] }
 
 /**
- * Name for a line that is neither a segment nor the rest of a field: its text may be anything, so it
- * must not appear in a place.
+ * Name for a line that is neither a segment nor the rest of a field: its text may be anything, so
+ * it must not appear in a place.
  */
 export const notASegment = '?'
 
@@ -92,32 +92,6 @@ export const parse = (
   const message = assemble(rows, delimiters, characterSet, escaped, conventions)
   message.continuedFields += rejoined
   return message
-}
-
-const isSegment = ([name = '', ...fields]: readonly string[]) =>
-  isSegmentName(name.trimEnd()) && (fields.length > 0 || isKnownSegment(name.trimEnd()))
-
-/**
- * Joins the segments that continue a field of the one before (ADD) to it. MSH is not continued: it
- * identified the source.
- *
- * @see HL7 v2.5.1 chapter 2.10.2
- */
-const joinContinued = (
-  rows: readonly (readonly string[])[],
-): { joined: readonly (readonly string[])[]; continued: number } => {
-  if (!rows.some(([name], at) => name === 'ADD' && at > 1)) return { joined: rows, continued: 0 }
-  const joined: string[][] = []
-  let continued = 0
-  for (const row of rows) {
-    const before = joined.at(-1)
-    if (row[0] === 'ADD' && row.length > 1 && before !== undefined && before[0] !== 'MSH') {
-      before[before.length - 1] += row[1] as string
-      for (const field of row.slice(2)) before.push(field)
-      continued++
-    } else joined.push([...row])
-  }
-  return { joined, continued }
 }
 
 /**

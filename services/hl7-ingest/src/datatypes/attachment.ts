@@ -14,7 +14,9 @@ export type Attached = { attachment: Attachment; bytes: Upload | null }
 
 const octets = 'application/octet-stream'
 
-/** RP-1, 3 and 4. The source application (RP-2) is not read, nor the type if the subtype implies it. */
+/**
+ * RP-1, 3 and 4. The source application (RP-2) is not read, nor the type if the subtype implies it.
+ */
 const everything = Number.MAX_SAFE_INTEGER
 const readRp: PartsRead = [everything, 0, 1, 1]
 const readRpBySubtype: PartsRead = [everything, 0, 0, 1]

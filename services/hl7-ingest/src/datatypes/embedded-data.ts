@@ -12,8 +12,8 @@ export type EmbeddedData = {
 }
 
 /**
- * ED-2 to 5, with data split by component separators. The source application (ED-1) is not read, nor
- * the type if the subtype implies it.
+ * ED-2 to 5, with data split by component separators. The source application (ED-1) is not read,
+ * nor the type if the subtype implies it.
  */
 const everything = Number.MAX_SAFE_INTEGER
 const readEd: PartsRead = [0, 1, 1, 1]
@@ -120,7 +120,6 @@ const isMeant = (bytes: Buffer, data: string, contentType: string | null): boole
 
 const isReadable = (bytes: Buffer): boolean => {
   try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     return !/[\x00-\x08\x0e-\x1f\x7f]/.test(strict.decode(bytes))
   } catch {
     return false

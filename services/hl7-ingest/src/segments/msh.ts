@@ -14,9 +14,9 @@ export const sentInstant = (message: Hl7Message, source: Source): number | null 
 
 /**
  * The offset of MSH-7 as `+00:00`, the default of every other time of the message; null if the zone
- * of the source applies. That is so if MSH-7 has none, if the source file says that it means nothing
- * for the rest, and if it is the one of that zone at that time: a sender in local time then knows
- * summer from winter, and a time of the other half of the year has the other offset.
+ * of the source applies. That is so if MSH-7 has none, if the source file says that it means
+ * nothing for the rest, and if it is the one of that zone at that time: a sender in local time then
+ * knows summer from winter, and a time of the other half of the year has the other offset.
  *
  * @see HL7 v2.5.1 chapter 2A, data type TS
  */

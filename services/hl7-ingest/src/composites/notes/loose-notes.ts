@@ -27,8 +27,8 @@ const hasNotes = (body: EventBody): body is Noted => 'notes' in body && Array.is
 /**
  * The events with the notes that their mapping did not read. A note below a segment that became an
  * event belongs to it. A note below the patient or the visit, such as `Sample received unlabelled`,
- * is shown with every report, request, medicine, dose, document and appointment of that patient. Any
- * other stays unused.
+ * is shown with every report, request, medicine, dose, document and appointment of that patient.
+ * Any other stays unused.
  *
  * @throws IngestError INVALID_FIELD where long notes are shared by very many events
  * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01: NTE below PID
@@ -40,30 +40,40 @@ export const withLooseNotes = (
 ): readonly Hl7DraftEvent[] => {
   const loose = looseNotes(message)
   if (loose.length === 0) return drafts
-  const byPlace = new Map<string, Hl7DraftEvent>()
-  for (const draft of drafts) if (!byPlace.has(draft.place)) byPlace.set(draft.place, draft)
-  const keys = new Set(drafts.map(({ patientKey }) => patientKey))
-  const first = new Map<Hl7DraftEvent, Segment[]>()
-  const last = new Map<Hl7DraftEvent, Segment[]>()
+  const byPlace = new Map(drafts.toReversed().map((draft) => [draft.place, draft]))
+  const first: Added = new Map()
+  const last: Added = new Map()
   let shared = 0
   for (const { notes, below, pid } of loose) {
     const own = byPlace.get(placeOf(below))
     if (own !== undefined && hasNotes(own.body)) {
-      last.set(own, [...(last.get(own) ?? []), ...notes])
-      continue
+      add(last, own, notes)
+    } else if (ofMessage.has(below.name)) {
+      const about = ofPatient(pid, drafts, byPlace)
+      if (about.length > 1) shared += weightOf(notes) * about.length
+      limitShared(shared, 'INVALID_FIELD', notes[0] as Segment)
+      for (const draft of about) add(first, draft, notes)
     }
-    const of = keys.size === 1 ? [...keys][0] : keyOf(pid, byPlace)
-    if (!ofMessage.has(below.name) || of === undefined) continue
-    const about = drafts.filter(
-      ({ patientKey, body }) => patientKey === of && sentFor.has(body.type),
-    )
-    if (about.length > 1) shared += weightOf(notes) * about.length
-    limitShared(shared, 'INVALID_FIELD', notes[0] as Segment)
-    for (const draft of about) first.set(draft, [...(first.get(draft) ?? []), ...notes])
   }
   return drafts.map((draft) =>
     joined(draft, first.get(draft) ?? [], last.get(draft) ?? [], context),
   )
+}
+
+type Added = Map<Hl7DraftEvent, Segment[]>
+
+const add = (to: Added, draft: Hl7DraftEvent, notes: readonly Segment[]): void =>
+  void to.set(draft, [...(to.get(draft) ?? []), ...notes])
+
+/** What the message was sent for, of the patient of a PID; nothing if it is not known whose. */
+const ofPatient = (
+  pid: Segment | null,
+  drafts: readonly Hl7DraftEvent[],
+  byPlace: ReadonlyMap<string, Hl7DraftEvent>,
+): Hl7DraftEvent[] => {
+  const keys = new Set(drafts.map(({ patientKey }) => patientKey))
+  const key = keys.size === 1 ? [...keys][0] : keyOf(pid, byPlace)
+  return drafts.filter(({ patientKey, body }) => patientKey === key && sentFor.has(body.type))
 }
 
 const keyOf = (pid: Segment | null, byPlace: ReadonlyMap<string, Hl7DraftEvent>) =>
