@@ -61,6 +61,11 @@ type Hl7Sender = {
   /** IANA name for times without an offset. */
   timeZone: string
   /**
+   * Whether an offset in MSH-7 that is not the one of `timeZone` at that time applies to every time
+   * of the message without one; true if absent.
+   */
+  offsetOfMsh7IsDefault?: boolean
+  /**
    * Assigning authorities (CX-4) it may speak for, each with the ODS code it stands for; `*` means
    * any other.
    */

@@ -4,5 +4,6 @@ import type { Normalised } from './normalise/normalise.ts'
 export const expectedOutput = ({
   messageId: _,
   untranslated: _untranslated,
+  continuedFields: _continuedFields,
   ...rest
 }: Normalised) => outputOf(rest)

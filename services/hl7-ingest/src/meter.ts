@@ -35,6 +35,11 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     'Local codes and units without a translation, by source and field',
     ['source', 'field'],
   )
+  const continued = metrics.counter(
+    'continued_fields',
+    'Fields joined from a line after a stray line break or from an ADD segment, by source',
+    ['source'],
+  )
   const ack = metrics.latency(
     'ack',
     'From the last byte of a message to its answer handed to the socket',
@@ -111,6 +116,9 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     },
     untranslated: (source: Source, codes: readonly { field: string }[]) => {
       for (const { field } of codes) untranslated.inc({ source: sourceLabel(source), field })
+    },
+    continued: (source: Source, fields: number) => {
+      if (fields > 0) continued.inc({ source: sourceLabel(source) }, fields)
     },
     batch: (source: Source, wrongCount: boolean) =>
       batches.inc({ source: sourceLabel(source), wrongcount: String(wrongCount) }),

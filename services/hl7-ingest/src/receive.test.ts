@@ -412,11 +412,12 @@ test('counts by source, type and outcome, and rejections by port and certificate
     ports,
   )
   await answersTo(
-    `${msh({ type: 'ORU' })}${pid}OBR|1||F1|UE^Urea^LOCAL\rOBX|1|NM|K^Potassium^L||4.1|furlongs|||||F\r`,
+    `${msh({ type: 'ORU' })}${pid}OBR|1||F1|UE^Urea^LOCAL\rOBX|1|NM|K^Potassium^L||4.1|furlongs|||||F\rNTE|1||one\rtwo\r`,
   )
   const text = await metrics.text()
   for (const field of ['OBR-4', 'OBX-3', 'OBX-6'])
     expect(text).toContain(`tideway_untranslated_codes_total{source="RJZ",field="${field}"} 1`)
+  expect(text).toContain('tideway_continued_fields_total{source="RJZ"} 1')
   expect(text).toMatch(
     /tideway_messages_received_total\{source="RJZ",type="ADT\^A01",outcome="OK",answer="AA"\} \d+/,
   )

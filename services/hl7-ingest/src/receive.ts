@@ -116,6 +116,7 @@ export async function receive(
   span.end(problem?.code)
   ports.meter.received(source, normalised.type, codeOf(problem), code)
   ports.meter.untranslated(source, normalised.untranslated)
+  ports.meter.continued(source, normalised.continuedFields)
   ports.meter.decodedAs(source, normalised.characterSet, header.characterSetAsSent)
   ports.log[levelOf(problem)](
     {

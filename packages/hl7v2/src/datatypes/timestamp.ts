@@ -2,7 +2,7 @@ import { isRealDate } from '@tideway/time/calendar'
 import { offsetAt } from '@tideway/time/time-zone'
 
 const dtm =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9})?)?)?)?)?)?([+-](?:\d{4})?)?$/
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\.\d{0,9}|\d{1,9})?)?)?)?)?)?([+-](?:\d{4})?)?$/
 
 /**
  * Reads an HL7 timestamp without inventing precision.
@@ -11,27 +11,35 @@ const dtm =
  * an offset: the one sent, else that of `timeZone` at that time. An hour without minutes is reduced
  * to the day, because a FHIR dateTime cannot express it. Zeros for the month or the day, with
  * nothing but zeros after them, mean that it is unknown. A sign without an offset is ignored, as
- * are surrounding spaces. 24:00 and second 60 are rejected.
+ * are surrounding spaces. 24:00 is 00:00 of the next day; second 60 is rejected. Digits after the
+ * seconds without a point are ignored, as a fraction of a unit that is not known.
  *
  * @param asSent    DT, TS or DTM as sent, e.g. `202607010915` or `20260701091500.250+0100`
- * @param timeZone  IANA name from the source's file, e.g. `Europe/London`
+ * @param timeZone  IANA name from the source's file, e.g. `Europe/London`, or an offset, `+00:00`
  * @returns ISO 8601, or null if the text is not a timestamp, or the day or time does not exist
  * @see HL7 v2.5.1 chapter 2A, data type DTM
  */
 export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
-  const [, year = '', month, day, hour, minute, second, fraction, sign] = parts
+  const [, year = '', month, day] = parts
   if (month === '00' || day === '00') return withoutZeros(year, month, parts.slice(3, 8))
+  return isoOfParts(parts, timeZone)
+}
+
+const isoOfParts = (parts: readonly (string | undefined)[], timeZone: string): string | null => {
+  const [, year = '', month, day, hour, minute, second, fraction, sign] = parts
   const offset = sign !== undefined && sign.length > 1 ? sign : undefined
   if (!isRealDate(year, month ?? '01', day ?? '01')) return null
   if (month === undefined) return year
   if (day === undefined) return `${year}-${month}`
   if (hour === undefined) return `${year}-${month}-${day}`
+  if (hour === '24') return ofNextDay(parts, timeZone)
   if (!isRealTime(hour, minute, second)) return null
   if (minute === undefined) return `${year}-${month}-${day}`
   const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second, fraction)}`
-  if (offset === undefined) return local + offsetAt(local, timeZone)
+  if (offset === undefined)
+    return local + (isOffset.test(timeZone) ? timeZone : offsetAt(local, timeZone))
   return isRealOffset(offset) ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}` : null
 }
 
@@ -46,8 +54,23 @@ const withoutZeros = (
   return month === '00' ? year : `${year}-${month}`
 }
 
+const isOffset = /^[+-]\d\d:\d\d$/
+
+/** 24:00, the end of a day, as the beginning of the next; null for any later time. */
+const ofNextDay = (parts: readonly (string | undefined)[], timeZone: string): string | null => {
+  const [whole, year, month, day, , minute = '00', second = '00', fraction = ''] = parts
+  if (/[1-9]/.test(minute + second + fraction)) return null
+  const [nextYear, nextMonth, nextDay] = new Date(
+    Date.UTC(Number(year), Number(month) - 1, Number(day) + 1),
+  )
+    .toISOString()
+    .slice(0, 10)
+    .split('-')
+  return isoOfParts([whole, nextYear, nextMonth, nextDay, '00', ...parts.slice(5)], timeZone)
+}
+
 const secondsOf = (second: string | undefined, fraction = '') =>
-  second === undefined ? '' : `:${second}${fraction.length > 1 ? fraction : ''}`
+  second === undefined ? '' : `:${second}${/^\.\d/.test(fraction) ? fraction : ''}`
 
 const isRealTime = (hour: string, minute = '00', second = '00') =>
   hour < '24' && minute < '60' && second < '60'

@@ -14,6 +14,10 @@ export const raw = (segment: Segment, field: number): string => {
   return value
 }
 
+/** Whether a field has a value that nothing has read yet. */
+export const isUnread = ({ message, base, fields }: Segment, field: number): boolean =>
+  (fields[field] ?? '') !== '' && message.marks[base + field] === unread
+
 /** Marks a field whose value could not be used, so that it is listed as unused. */
 export const markUnusable = (segment: Segment, field: number): void => {
   segment.message.marks[segment.base + field] = unusable

@@ -1,5 +1,6 @@
 import { type Delimiters, readDelimiters } from './delimiters.ts'
-import { isSegmentName, linesOf } from './lines.ts'
+import { joinContinued } from './continued-segments.ts'
+import { isSegment, linesOf } from './lines.ts'
 import {
   noConventions,
   type SenderConventions,
@@ -30,7 +31,7 @@ export type Hl7Message = {
   marks: Uint8Array
   /** Whether the text has any escape sequence. */
   readonly escaped: boolean
-  readonly conventions: SenderConventions
+  conventions: SenderConventions
   /**
    * Parts with a value that no data type reader read: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for
    * repetitions after the first.
@@ -43,6 +44,8 @@ export type Hl7Message = {
   readonly leftOut: Set<string>
   /** Local codes without a translation, in the order read. */
   readonly untranslated: UntranslatedCode[]
+  /** Fields joined from a line after a stray line break, or from ADD; repeats included. */
+  continuedFields: number
   /** The segment read last: the place of an unexpected failure. */
   reading: Segment | null
 }
@@ -51,8 +54,8 @@ export type Hl7Message = {
 export type MshFields = { line: string; fields: readonly string[] }
 
 /**
- * Name for a line that is not a segment: its text may be anything, so it must not appear in a
- * place.
+ * Name for a line that is neither a segment nor the rest of a field: its text may be anything, so
+ * it must not appear in a place.
  */
 export const notASegment = '?'
 
@@ -61,9 +64,8 @@ export const used = 1
 export const unusable = 2
 
 /**
- * Splits decoded text into segments and fields. Segments end with CR, LF or CRLF; a lone LF in a
- * message that ends its segments with CR is a line break inside a field unless a segment starts
- * after it.
+ * Splits decoded text into segments and fields. Segments end with CR, LF or CRLF; text after a line
+ * break that begins no segment belongs to the field before it (`linesOf`).
  *
  * @param text          starts with MSH
  * @param characterSet  the text was decoded from; also used for hexadecimal escapes
@@ -81,17 +83,20 @@ export const parse = (
   if (delimiters === null) return null
   const escaped = delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1
   const rows: (readonly string[])[] = []
-  for (const line of linesOf(text, delimiters.field)) {
+  const { lines, rejoined } = linesOf(text, delimiters.field)
+  for (const line of lines) {
     if (rows.length === 0 && line === msh?.line) {
       rows.push(msh.fields)
       continue
     }
     const fields = line.split(delimiters.field)
     if (fields[0] === 'MSH') fields.splice(1, 0, delimiters.field)
-    else if (!isSegmentName(fields[0] as string)) fields.unshift(notASegment)
+    else if (!isSegment(fields)) fields.unshift(notASegment)
     rows.push(fields)
   }
-  return assemble(rows, delimiters, characterSet, escaped, conventions)
+  const message = assemble(rows, delimiters, characterSet, escaped, conventions)
+  message.continuedFields += rejoined
+  return message
 }
 
 /**
@@ -108,6 +113,7 @@ export const assemble = (
   conventions: SenderConventions = noConventions,
 ): Hl7Message => {
   const segments: Segment[] = []
+  const { joined, continued } = joinContinued(rows)
   const message: Hl7Message = {
     delimiters,
     characterSet,
@@ -118,11 +124,12 @@ export const assemble = (
     unusedParts: new Set(),
     leftOut: new Set(),
     untranslated: [],
+    continuedFields: continued,
     reading: null,
   }
   const counts = new Map<string, number>()
   let base = 0
-  for (const fields of rows) {
+  for (const fields of joined) {
     const name = fields[0] as string
     const nth = (counts.get(name) ?? 0) + 1
     counts.set(name, nth)

@@ -1,37 +1,6 @@
 import { isBlank } from './blank.ts'
 import { type Hl7Message, notASegment, type Segment, unusable, used } from './message.ts'
-
-/**
- * Number of leading fields that are structural, such as set ids: never listed as unused. MSH is
- * entirely structural.
- */
-const structural = new Map([
-  ['MSH', 1_000],
-  ['EVN', 1],
-  ['RXA', 2],
-  ...[
-    'PID',
-    'PV1',
-    'OBR',
-    'OBX',
-    'NTE',
-    'SPM',
-    'NK1',
-    'AL1',
-    'DG1',
-    'IN1',
-    'PR1',
-    'IAM',
-    'GT1',
-    'TXA',
-    'TQ1',
-    'RGS',
-    'AIS',
-    'AIG',
-    'AIL',
-    'AIP',
-  ].map((name) => [name, 1] as const),
-])
+import { structuralFields } from './structural-fields.ts'
 
 /**
  * Fields with a value that were not used, e.g. `PV1-21`, each once, in message order; then unused
@@ -55,7 +24,7 @@ const isUnused = ({ name, nth, fields, base, message }: Segment, field: number):
   const mark = message.marks[base + field]
   const value = fields[field] as string
   if (mark === used || value === '' || value === '""' || isBlank(value)) return false
-  return mark === unusable || field > (isQuotedHeader(name, nth) ? 0 : (structural.get(name) ?? 0))
+  return mark === unusable || field > (isQuotedHeader(name, nth) ? 0 : structuralFields(name))
 }
 
 /** A second MSH is not an envelope: it was quoted in a text. */

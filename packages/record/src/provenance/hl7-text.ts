@@ -25,14 +25,30 @@ const separatorsIn = (text: string, start: number): Separators | null => {
   }
 }
 
+type Break = { at: number; next: number }
+
 /**
- * Segment ends. A lone LF in a message whose segments end with CR is a line break within a field,
- * unless a segment begins after it.
+ * Where segments end: at the line breaks before the next segment. Text after other line breaks is
+ * part of the field before it.
  */
-const endOfSegment = (text: string, field: string): RegExp => {
-  if (!text.includes('\n') || !text.includes('\r')) return /[\r\n]/g
-  const separator = field.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
-  return new RegExp(String.raw`\r\n|\r|\n(?=[A-Z][A-Z0-9]{2}(?:${separator}|[\r\n]|$))`, 'g')
+const endsOfSegments = (text: string, field: string, begin: number): Break[] => {
+  const begins = (line: string) =>
+    /^[A-Z][A-Z0-9]{2}/.test(line) && (line[3] === undefined || line[3] === field)
+  const breaks = [...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: { length } }) => ({
+    at: index,
+    next: index + length,
+  }))
+  const ends: Break[] = []
+  let open: number | null = null
+  for (const [n, { at, next }] of breaks.entries()) {
+    if (at < begin) continue
+    open ??= at
+    const line = text.slice(next, Math.min(breaks[n + 1]?.at ?? text.length, next + 2_000))
+    if (line.trim() === '') continue
+    if (begins(line)) ends.push({ at: open, next })
+    open = null
+  }
+  return open === null ? ends : [...ends, { at: open, next: text.length }]
 }
 
 const pieces = (
@@ -145,10 +161,7 @@ export const segmentsIn = (text: string): SegmentNode[] | null => {
   const begin = /^[\s\uFEFF]*/.exec(text)?.[0].length ?? 0
   const separators = separatorsIn(text, begin)
   if (separators === null) return null
-  const ends = [...text.matchAll(endOfSegment(text, separators.field))].map((match) => ({
-    at: match.index,
-    next: match.index + match[0].length,
-  }))
+  const ends = endsOfSegments(text, separators.field, begin)
   const counts = new Map<string, number>()
   let start = begin
   return [...ends, { at: text.length, next: text.length }].flatMap(({ at, next }) => {

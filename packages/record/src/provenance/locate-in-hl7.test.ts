@@ -26,6 +26,25 @@ const placesOf = (place: string, record: string, said: object, ...path: (string 
     text.slice(piece.start, piece.end),
   ]) ?? null
 
+test.each(['\r', '\r\n'])('nor does a line end (%j) before text that is no segment', (end) => {
+  const sent = [
+    'MSH|^~\\&|LAB',
+    'OBX|1|TX|T||one',
+    '',
+    'two, three||||||F',
+    '',
+    'OBX|2|NM|K||6.8',
+    '',
+  ].join(end)
+  const found = segmentsIn(sent) ?? []
+  expect(found.map(({ place }) => place)).toEqual(['MSH[1]', 'OBX[1]', 'OBX[2]'])
+  const said = { value: 'one\n\ntwo, three', status: 'final' }
+  const pieces = locate(locateInHl7(found), 'OBX[1]', 'Observation', said, ['value'])?.pieces ?? []
+  expect(pieces.map((piece) => [piece.place, sent.slice(piece.start, piece.end)])).toEqual([
+    ['OBX[1]-5', `one${end}${end}two, three`],
+  ])
+})
+
 test('a line feed within a field does not end the segment', () => {
   expect(segmentsIn(text)?.map(({ place }) => place)).toEqual([
     'MSH[1]',

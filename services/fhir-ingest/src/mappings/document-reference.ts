@@ -13,6 +13,7 @@ import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-ke
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { sniffMediaType } from '@tideway/ingest/sniff-media-type'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
@@ -24,7 +25,7 @@ import { statusAs } from '@tideway/record/status/status-table'
 const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
   const bytes = Buffer.from(data, 'base64')
   const { hash, object, size } = payloadReference(bytes)
-  const contentType = sent.contentType ?? null
+  const contentType = sent.contentType ?? sniffMediaType(bytes)
   return {
     attachment: { hash, object, pointer: null, contentType, size, title: sent.title ?? null },
     upload: { object, bytes, contentType: contentType ?? 'application/octet-stream' },

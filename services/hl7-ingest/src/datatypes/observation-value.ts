@@ -162,6 +162,9 @@ const partsRead: Record<string, PartsRead> = {
 /** Of several codes the text and the code are read, or the alternate ones if those are empty. */
 const repeatedCode: PartsRead = [1, 1]
 
+/** In RTF `~` is a space that does not break, never a repetition. */
+const isRtf = (sent: string) => /^\s*\{\\(?:E\\)?rtf/.test(sent)
+
 /**
  * OBX-5 as one text, one line per repetition, with a blank line for an empty one between others;
  * null if empty.
@@ -175,7 +178,7 @@ export const readObservationValue = (
   const sent = raw(obx, 5)
   if (sent === '' || sent === '""') return { value: null, coded: null, numeric: null }
   const { repetition } = message.delimiters
-  const all = repetition === '' ? [sent] : sent.split(repetition)
+  const all = repetition === '' || isRtf(sent) ? [sent] : sent.split(repetition)
   const type = valueType ?? ''
   const isCoded = codedTypes.has(type)
   const read = isCoded

@@ -9,7 +9,7 @@ import {
 } from '@tideway/hl7v2/lexer/fields'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
-import type { Context } from '../normalise/mapping.ts'
+import { type Context, zoneOf } from '../normalise/mapping.ts'
 
 /**
  * A time that the record depends on, ISO 8601; null if not sent, or if unreadable, in which case
@@ -40,18 +40,15 @@ export const optionalTime = (segment: Segment, field: number, context: Context):
 }
 
 /** Undefined if it cannot be read. */
-const timeIn = (
-  segment: Segment,
-  field: number,
-  { source, fixes, times }: Context,
-): string | null | undefined => {
+const timeIn = (segment: Segment, field: number, context: Context): string | null | undefined => {
+  const { fixes, times } = context
   let asSent = sentIn(segment, field)
   for (const fix of fixes)
     if (asSent !== null && fix.timestamp !== undefined) asSent = fix.timestamp(asSent)
   if (asSent === null) return null
   const known = times.get(asSent)
   if (known !== undefined || times.has(asSent)) return known
-  const iso = isoOf(asSent, source.hl7.timeZone) ?? undefined
+  const iso = isoOf(asSent, zoneOf(context)) ?? undefined
   times.set(asSent, iso)
   return iso
 }

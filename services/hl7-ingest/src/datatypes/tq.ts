@@ -7,7 +7,7 @@ import {
   subcomponentsOf,
 } from '@tideway/hl7v2/lexer/fields'
 import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import type { Context } from '../normalise/mapping.ts'
+import { type Context, zoneOf } from '../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { intervalsOf, neededOnly } from './rpt.ts'
@@ -109,9 +109,9 @@ const timeOf = (
   segment: Segment,
   field: number,
   sent: string | null,
-  { source }: Context,
+  context: Context,
 ): string | null => {
-  const iso = sent === null ? null : isoOf(sent, source.hl7.timeZone)
+  const iso = sent === null ? null : isoOf(sent, zoneOf(context))
   if (sent !== null && iso === null) markUnusable(segment, field)
   return iso
 }

@@ -21,11 +21,19 @@ export type Context = {
   readonly source: Source
   /** Repairs of known faults of this source, in the order of its file. */
   readonly fixes: readonly Fix[]
+  /**
+   * Zone of times without an offset where MSH-7 states another than that of the source: an offset,
+   * `+00:00`.
+   */
+  readonly zone?: string
   /** NHS numbers of the test ranges are rejected. */
   readonly production: boolean
   /** Cache of the timestamps of this message by their text as sent; undefined if unreadable. */
   readonly times: Map<string, string | undefined>
 }
+
+/** Zone of times without an offset. */
+export const zoneOf = ({ zone, source }: Context): string => zone ?? source.hl7.timeZone
 
 /**
  * A named repair of a known fault of a sender; one pure file under `fixes/`, enabled in the

@@ -11,9 +11,10 @@ import type { Mappings } from './load-mappings.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
+import { withLooseNotes } from '../composites/notes/loose-notes.ts'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
-import { madeAt } from '../segments/msh.ts'
+import { madeAt, offsetMeant } from '../segments/msh.ts'
 
 /** A message as received, and its source. */
 export type Receipt = {
@@ -38,6 +39,8 @@ export type Normalised = NormalisedMessage & {
   attachments: Upload[]
   /** Local codes and units without a translation, repeats included. */
   untranslated: readonly UntranslatedCode[]
+  /** Fields joined from a line after a stray line break, or from ADD. */
+  continuedFields: number
 }
 
 /**
@@ -63,18 +66,23 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     controlId: header.controlId,
     sentAt,
     characterSet: message.characterSet,
+    continuedFields: message.continuedFields,
   }
+  const fixes = fixesOf(source, mappings)
+  const zone = offsetMeant(message, source, fixes)
+  if (zone !== null) message.conventions = { ...message.conventions, timeZone: zone }
   const context: Context = {
     source,
+    ...(zone === null ? {} : { zone }),
     production: policy.production,
-    fixes: fixesOf(source, mappings),
+    fixes,
     times: new Map(),
   }
   repairFields(message, context.fixes)
   try {
     const mapping = type === null ? undefined : mappings.types.get(type)
     if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const drafts = mapping.toEvents(message, context)
+    const drafts = withLooseNotes(message, mapping.toEvents(message, context), context)
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
@@ -126,6 +134,7 @@ const unreadable: Normalised = {
   attachments: [],
   unused: [],
   untranslated: [],
+  continuedFields: 0,
   problem: { code: 'NOT_HL7', place: 'MSH' },
 }
 

@@ -21,8 +21,8 @@ const filesIn = (dir: string) =>
 const normalisedFrom = (
   bytes: Buffer,
   source: Source,
-): Omit<Normalised, 'messageId' | 'characterSet'> => {
-  const { messageId, characterSet, ...rest } = normalise(
+): Omit<Normalised, 'messageId' | 'characterSet' | 'continuedFields'> => {
+  const { messageId, characterSet, continuedFields, ...rest } = normalise(
     { source, bytes, receivedAt: 1_782_900_000_000_000 },
     mappings,
     { production: false },

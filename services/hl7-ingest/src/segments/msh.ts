@@ -3,6 +3,7 @@ import { isRepeatedHour } from '@tideway/time/time-zone'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
+import type { Fix } from '../normalise/mapping.ts'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /**
@@ -32,4 +33,37 @@ export const sentInstant = (message: Hl7Message, source: Source): number | null 
   const asSent = text(segmentOf(message, 'MSH') as Segment, 7)
   const iso = asSent === null ? null : isoOf(asSent, source.hl7.timeZone)
   return iso === null ? null : instantIn(iso, source.hl7.timeZone)
+}
+
+/**
+ * The offset of MSH-7 as `+00:00`, the default of every other time of the message; null if the zone
+ * of the source applies. That is so if MSH-7 has none, if the source file says that it means
+ * nothing for the rest, and if it is the one of that zone at that time: a sender in local time then
+ * knows summer from winter, and a time of the other half of the year has the other offset.
+ *
+ * @see HL7 v2.5.1 chapter 2A, data type TS
+ */
+export const offsetMeant = (
+  message: Hl7Message,
+  { hl7 }: Source,
+  fixes: readonly Fix[],
+): string | null => {
+  if (hl7.offsetOfMsh7IsDefault === false) return null
+  let asSent = text(segmentOf(message, 'MSH') as Segment, 7)
+  for (const fix of fixes) if (asSent !== null) asSent = fix.timestamp?.(asSent) ?? asSent
+  const [, local, sign, minutes] = /^(\d{12,14})[.\d]*([+-]\d\d)(\d\d)$/.exec(asSent ?? '') ?? []
+  if (local === undefined || isoOf(asSent as string, hl7.timeZone) === null) return null
+  const offset = `${sign}:${minutes}`
+  const isOfZone = (time: string | null) => time?.endsWith(offset) === true
+  const here = isoOf(local, hl7.timeZone)
+  return isOfZone(here) || isOfZone(hourLater(local, hl7.timeZone)) ? null : offset
+}
+
+/** In the hour that comes twice, the offset of its second time is that of the hour after it. */
+const hourLater = (local: string, timeZone: string): string | null => {
+  const [year, month, day, hour] = [0, 4, 6, 8].map((at, n) =>
+    Number(local.slice(at, [4, 6, 8, 10][n])),
+  )
+  const later = new Date(Date.UTC(year as number, (month as number) - 1, day, (hour as number) + 1))
+  return isoOf(`${later.toISOString().slice(0, 13).replaceAll(/\D/g, '')}00`, timeZone)
 }

@@ -10,7 +10,7 @@ import { readPractitioners } from '../datatypes/xcn.ts'
  * Comments, one per segment, one line per repetition; an empty comment between others is a blank
  * line.
  */
-const readNotes = (notes: readonly Segment[]): string[] => {
+export const readNotes = (notes: readonly Segment[]): string[] => {
   const texts = notes.map(readNote)
   while (texts.at(-1) === '') texts.pop()
   return texts

@@ -16,7 +16,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import type { Upload } from '@tideway/ingest/large-payloads'
-import type { Context } from '../normalise/mapping.ts'
+import { type Context, zoneOf } from '../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
 import { codedInPart, readCoded, readUnit } from '../datatypes/ce.ts'
@@ -37,16 +37,21 @@ const noValue = { value: null, coded: null, numeric: null }
 /**
  * OBX, observation, without its notes and its key in the report.
  *
+ * @param further  OBX that continue its embedded data
  * @throws IngestError INVALID_FIELD at OBX-5 for embedded data that cannot be decoded
  * @see HL7 v2.5.1 chapter 7.4.2
  */
-export const readObx = (obx: Segment, context: Context): ReadObservation => {
+export const readObx = (
+  obx: Segment,
+  context: Context,
+  further: readonly Segment[] = [],
+): ReadObservation => {
   const valueType = text(obx, 2)
   const code = readCode(obx)
-  const attached = readAttached(obx, valueType, code.text)
+  const attached = readAttached(obx, valueType, code.text, further)
   const { value, coded, numeric } =
     attached === null && valueType !== 'ED'
-      ? readObservationValue(obx, valueType, context.source.hl7.timeZone)
+      ? readObservationValue(obx, valueType, zoneOf(context))
       : noValue
   const unit = readUnit(obx, 6) ?? unitOfAmount(obx, valueType)
   const organisation = readPerformer(obx)
@@ -147,8 +152,9 @@ const readAttached = (
   obx: Segment,
   valueType: string | null,
   title: string | null,
+  further: readonly Segment[],
 ): Attached | null => {
-  if (valueType === 'ED') return readEmbedded(obx, title)
+  if (valueType === 'ED') return readEmbedded(obx, title, further)
   return valueType === 'RP' ? readPointer(obx, title) : null
 }
 

@@ -16,7 +16,7 @@ import {
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import type { Context } from '../../normalise/mapping.ts'
+import { type Context, zoneOf } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
@@ -165,7 +165,7 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
   if (all[0] === undefined) return null
   const components = componentsOf(sch.message, all[0])
   const part = (n: number) => firstPart(sch.message, components[n - 1])
-  const time = (n: number) => isoOf(part(n) ?? '', context.source.hl7.timeZone)
+  const time = (n: number) => isoOf(part(n) ?? '', zoneOf(context))
   const timing = {
     durationMinutes: minutesOfTq(part(3)),
     startAt: time(4),

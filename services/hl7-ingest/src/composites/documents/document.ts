@@ -13,7 +13,7 @@ import {
 } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
-import type { Context } from '../../normalise/mapping.ts'
+import { type Context, zoneOf } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { documentTypes } from '../../tables/document-types.ts'
@@ -130,14 +130,14 @@ const numberIn = (field: number, obr: Segment | null, orc: Segment | null): stri
   (obr === null ? null : text(obr, field)) ?? (orc === null ? null : text(orc, field))
 
 /** TXA-22.15, the time of the last signature. HL7 v2.5.1 chapter 2A.55, data type PPN. */
-const signedAt = (txa: Segment, { source }: Context): string | null => {
+const signedAt = (txa: Segment, context: Context): string | null => {
   raw(txa, 22)
   const times = repetitions(txa, 22)
     .map((one) => decoded(txa.message, componentsOf(txa.message, one)[14]))
     .filter((one) => one !== null)
   const last = times.at(-1)
   if (last === undefined) return null
-  const iso = isoOf(last, source.hl7.timeZone)
+  const iso = isoOf(last, zoneOf(context))
   if (iso === null || times.length > 1) markUnusable(txa, 22)
   return iso
 }

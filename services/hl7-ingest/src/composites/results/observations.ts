@@ -1,7 +1,8 @@
 import { raw } from '@tideway/hl7v2/lexer/fields'
 import type { Observation } from '@tideway/schemas/events.generated'
-import type { Context } from '../../normalise/mapping.ts'
+import { type Context, zoneOf } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { continuationsOf } from '../../datatypes/embedded-parts.ts'
 import { readObservationValue } from '../../datatypes/observation-value.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
@@ -10,8 +11,8 @@ import type { ObservationSegments } from '../../groups/result-groups.ts'
 import { type ReadObservation, readObx } from '../../segments/obx.ts'
 
 /**
- * Observations of one report, in order. Consecutive lines of one text become one observation; each
- * has a key within the report.
+ * Observations of one report, in order. Consecutive lines of one text become one observation, as do
+ * consecutive parts of one embedded document; each has a key within the report.
  */
 export const readObservations = (
   segments: readonly ObservationSegments[],
@@ -20,7 +21,8 @@ export const readObservations = (
   const read: ReadObservation[] = []
   const occurrences = new Map<string, number>()
   let previous: Segment | null = null
-  for (const one of segments) {
+  for (let at = 0; at < segments.length; at++) {
+    const one = segments[at] as ObservationSegments
     const last = read.at(-1)
     if (
       last !== undefined &&
@@ -29,14 +31,29 @@ export const readObservations = (
     ) {
       continueText(last.observation, one, previous, context)
     } else {
-      const next = readAnnotated(one, context)
+      const parts = partsAfter(segments, at)
+      const next = readAnnotated(one, parts, context)
       next.observation.key = keyOf(next.observation, occurrences)
       read.push(next)
+      at += parts.length
     }
     previous = one.notes.length === 0 && one.participants.length === 0 ? one.obx : null
   }
   for (const { observation } of read) if (observation.value === '') observation.value = null
   return read
+}
+
+/** The OBX that continue the embedded data of one; only the last may have notes. */
+const partsAfter = (
+  segments: readonly ObservationSegments[],
+  at: number,
+): readonly ObservationSegments[] => {
+  const isLast = ({ notes, participants }: ObservationSegments) =>
+    notes.length + participants.length > 0
+  const { length } = continuationsOf((segments[at] as ObservationSegments).obx, (after) =>
+    isLast(segments[at + after] as ObservationSegments) ? undefined : segments[at + after + 1]?.obx,
+  )
+  return segments.slice(at + 1, at + 1 + length)
 }
 
 /** Key within the report: code, sub-identifier and number of the occurrence. */
@@ -93,15 +110,20 @@ const continuesText = (text: Observation, before: Segment, obx: Segment): boolea
   return isNext && areLines(text, before, obx)
 }
 
+/** A further line of one observation repeats its fields; what differs is listed as unused. */
+const readRepeated = (obx: Segment, before: Segment): void => {
+  for (let field = 6; field < obx.fields.length; field++)
+    if (obx.fields[field] === before.fields[field]) raw(obx, field)
+}
+
 const continueText = (
   observation: Observation,
   { obx, notes }: ObservationSegments,
   before: Segment,
   context: Context,
 ): void => {
-  for (let field = 6; field < obx.fields.length; field++)
-    if (obx.fields[field] === before.fields[field]) raw(obx, field)
-  const { value } = readObservationValue(obx, observation.valueType, context.source.hl7.timeZone)
+  readRepeated(obx, before)
+  const { value } = readObservationValue(obx, observation.valueType, zoneOf(context))
   observation.value = `${observation.value ?? ''}\n${value ?? ''}`
   observation.numeric = null
   const remarks = readNotesWithDetails([notes], context)
@@ -109,13 +131,17 @@ const continueText = (
   observation.notes.push(...remarks.notes)
 }
 
-/** An OBX with the NTE and PRT that follow it. */
+/** An OBX with the NTE and PRT that follow it, and the OBX that continue its embedded data. */
 const readAnnotated = (
-  { obx, notes, participants }: ObservationSegments,
+  one: ObservationSegments,
+  parts: readonly ObservationSegments[],
   context: Context,
 ): ReadObservation => {
-  const read = readObx(obx, context)
+  const further = parts.map(({ obx }) => obx)
+  for (const obx of further) readRepeated(obx, one.obx)
+  const read = readObx(one.obx, context, further)
   const { observation } = read
+  const { notes, participants } = parts.at(-1) ?? one
   const remarks = readNotesWithDetails([notes], context)
   for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
   observation.participants = participants.flatMap((prt) => readParticipants(prt, context))

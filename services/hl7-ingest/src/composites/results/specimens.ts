@@ -18,6 +18,8 @@ import { readNumberAlone } from '../../datatypes/ei.ts'
 import { readNumberPair, readNumberPairs } from '@tideway/hl7v2/datatypes/eip'
 import { readAmount } from '../../datatypes/quantity.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
+import { notesBelow } from '../../groups/notes-below.ts'
+import { readNotes } from '../../segments/nte.ts'
 import type { ResultGroup } from '../../groups/result-groups.ts'
 
 /** Specimen fields of an order besides SPM. */
@@ -42,8 +44,15 @@ export const readSpecimens = (
   const collector = order.collectors[0] ?? null
   if (specimens.length > 0)
     return specimens.map((spm, at) => {
-      const contained = containedIn(containerOf(spm, specimens[at + 1], containers))
-      return { ...readSpecimen(spm, context), collector, ...contained }
+      const container = containerOf(spm, specimens[at + 1], containers)
+      const contained = containedIn(container)
+      const notes = [spm, container].filter((one) => one !== undefined).map(notesBelow)
+      return {
+        ...readSpecimen(spm, context),
+        collector,
+        ...contained,
+        ...readSpecimenNotes(notes),
+      }
     })
   const source = readSource(obr)
   const contained = containedIn(containers[0])
@@ -62,6 +71,14 @@ export const readSpecimens = (
     },
   ]
 }
+
+/**
+ * Notes below SPM (since v2.7) and its container. A specimen has no authors or times of notes: they
+ * are listed as unused.
+ */
+const readSpecimenNotes = (notes: Segment[][]): Pick<Specimen, 'notes'> => ({
+  notes: notes.flatMap((one) => readNotes(one)),
+})
 
 /**
  * The container between a specimen and the next; elsewhere it may hold another specimen. Of several
