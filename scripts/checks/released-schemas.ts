@@ -75,15 +75,16 @@ const notReleased = (root: string): string[] =>
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 
 /**
- * Released files that a commit or the work tree changed, removed or renamed. Outside a git checkout
- * nothing is checked.
+ * Released files that a commit or the work tree changed, removed or renamed. A file is released once
+ * it is on the main line: a branch may change what it adds until it is merged. Outside a git
+ * checkout nothing is checked.
  */
 export const rewritten = async (root: string): Promise<string[]> => {
   const inGit = (await runTool('git', ['rev-parse', '--verify', 'HEAD'], root)).code === 0
   if (!inGit) return []
   const committed = await runTool(
     'git',
-    ['log', '--diff-filter=MDR', '--name-only', '--format=', '--', folder],
+    ['log', '--first-parent', '--diff-filter=MDR', '--name-only', '--format=', '--', folder],
     root,
   )
   const pending = await runTool(

@@ -139,6 +139,7 @@ test('every value shown: only the segments that hold one, none of another report
   const source = sourceOf(report, 'oru-r01', null)
   expect([...Value.Errors(EntrySource, source)]).toEqual([])
   expect(source.messages[0]?.segments.map(({ place }) => place)).toEqual([
+    'NTE[1]',
     'PV1[1]',
     'ORC[1]',
     'OBR[1]',

@@ -42,8 +42,7 @@ const eligibility = '64994-7'
 /**
  * A vaccine as RXA, its ORC, route and observations describe it.
  *
- * @see HL7 v2.5.1 chapter 4.14.7; HL7 Version 2.5.1 Implementation Guide for Immunization
- *   Messaging 1.5
+ * @see HL7 v2.5.1 chapter 4.14.7; Implementation Guide for Immunization Messaging 1.5
  */
 export const readVaccine = (
   { orc, rxa, routes, timings, participants, notes }: ImmunizationSegments,

@@ -28,6 +28,12 @@ export type Named = Map<string, TSchema>
 const described = (schema: TSchema, description: string | undefined): TSchema =>
   description === undefined || '$id' in schema ? schema : { ...schema, description }
 
+const schemaOfName = (name: string, known: Named, doc: string | undefined): TSchema => {
+  if (plainName(name) === 'StatusSystem') return statusSystem(doc ?? '')
+  const primitive = primitives[name]
+  return described(primitive?.() ?? known.get(plainName(name)) ?? Type.Unknown(), doc)
+}
+
 /**
  * JSON Schema of an Avro type, with its documentation.
  *
@@ -35,12 +41,7 @@ const described = (schema: TSchema, description: string | undefined): TSchema =>
  * @see Apache Avro 1.12 specification
  */
 export const schemaOfAvro = (type: unknown, known: Named, doc?: string): TSchema => {
-  if (typeof type === 'string' && plainName(type) === 'StatusSystem') return statusSystem(doc ?? '')
-  if (typeof type === 'string')
-    return described(
-      (primitives[type] ?? (() => known.get(plainName(type)) ?? Type.Unknown()))(),
-      doc,
-    )
+  if (typeof type === 'string') return schemaOfName(type, known, doc)
   if (Array.isArray(type)) {
     const [first, ...others] = type
       .filter((branch) => branch !== 'null')
