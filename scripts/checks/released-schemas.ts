@@ -75,8 +75,8 @@ const notReleased = (root: string): string[] =>
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 
 /**
- * Released files that a commit or the work tree changed, removed or renamed. A file is released once
- * it is on the main line: a branch may change what it adds until it is merged. Outside a git
+ * Released files that a commit or the work tree changed, removed or renamed. A file is released
+ * once it is on the main line: a branch may change what it adds until it is merged. Outside a git
  * checkout nothing is checked.
  */
 export const rewritten = async (root: string): Promise<string[]> => {
