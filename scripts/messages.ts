@@ -1,13 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import { openApi } from './operate/client/api.ts'
-import {
-  defineCommand,
-  finish,
-  runCommand,
-  timeOf,
-  wholeNumber,
-  odsCode,
-} from './operate/command-line.ts'
+import { defineCommand, finish, runCommand, timeOf, wholeNumber } from './operate/command-line.ts'
 import { fetchMessages, messageStates } from './operate/messages/fetch-messages.ts'
 import { messagesTable } from './operate/messages/messages-table.ts'
 import { readAddresses } from './stack/addresses.ts'
@@ -26,7 +19,7 @@ await runCommand(
       'npm run messages -- --state parked',
     ],
   })
-    .option('--source <ods>', 'of one source only', odsCode)
+    .option('--source <ods>', 'of one source only')
     .option('--from <time>', 'received at this time or later', timeOf)
     .option('--to <time>', 'received before this time', timeOf)
     .option('--type <type>', "message type and trigger event, e.g. 'ADT^A01'")

@@ -1,4 +1,4 @@
-import { defineCommand, finish, runCommand, UsageError, odsCode } from './operate/command-line.ts'
+import { defineCommand, finish, runCommand, UsageError } from './operate/command-line.ts'
 import { openLine, openStores, type OperatorStores } from './operate/open-line.ts'
 import { findEach, listParked, waitingMessages } from './operate/parked/find.ts'
 import { dropEach, releaseEach } from './operate/parked/release-each.ts'
@@ -31,7 +31,7 @@ command
   .command('list')
   .description('what is parked, why and for how long')
   .helpOption('--help', 'print this and do nothing else')
-  .option('--source <ods>', 'of one source only', odsCode)
+  .option('--source <ods>', 'of one source only')
   .action(({ source }) => withOpen(openStores, (stores) => listParked(stores, source)))
 
 command
@@ -52,7 +52,7 @@ command
   .helpOption('--help', 'print this and do nothing else')
   .argument('[id...]', 'message ids')
   .option('--all', 'every parked message')
-  .option('--source <ods>', 'with --all: of one source only', odsCode)
+  .option('--source <ods>', 'with --all: of one source only')
   .action((ids, { all, source }) => {
     if (all !== true && ids.length === 0) throw new UsageError('Give message ids or --all')
     return withOpen(openLine, async (line) =>

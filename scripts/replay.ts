@@ -1,11 +1,4 @@
-import {
-  defineCommand,
-  finish,
-  runCommand,
-  timeOf,
-  UsageError,
-  odsCode,
-} from './operate/command-line.ts'
+import { defineCommand, finish, runCommand, timeOf, UsageError } from './operate/command-line.ts'
 import { openLine, openStores } from './operate/open-line.ts'
 import { chooseMessages, type ReplayOptions } from './operate/replay/choose-messages.ts'
 import { replayMessages } from './operate/replay/replay-messages.ts'
@@ -55,7 +48,7 @@ await runCommand(
   })
     .option('--from <time>', 'received at this time or later', timeOf)
     .option('--to <time>', 'received before this time', timeOf)
-    .option('--source <ods>', 'of one source only', odsCode)
+    .option('--source <ods>', 'of one source only')
     .option('--message <id>', 'one message; the first 6 or more characters of its id are enough')
     .option('--dry-run', 'map and count, and publish nothing', false)
     .option('--bytes', 'with --message: write the message to standard output')

@@ -61,13 +61,6 @@ export const runCommand = async (command: {
   }
 }
 
-/** An option's argument: an ODS code, in any case. */
-export const odsCode = (text: string): string => {
-  const code = text.trim().toUpperCase()
-  if (!/^[A-Z0-9]{1,12}$/.test(code)) throw new InvalidArgumentError('It must be an ODS code.')
-  return code
-}
-
 /** An option's argument: a whole number between `least` and `most`. */
 export const wholeNumber =
   (least: number, most: number) =>

@@ -84,9 +84,9 @@ test('a message that can be used only in part is released and replayed in part, 
       ),
       after,
     )
-  const waiting = visitless('1005', 10_000_000)
+  const waiting = visitless('1005', 2_000_000)
   const inPart = {
-    ...visitless('1006', 10_000_001),
+    ...visitless('1006', 2_000_001),
     problem: { code: 'VISIT_NOT_IDENTIFIED', place: 'PV1' },
     parked: false,
     patientKeys: [`${stack.source}|1006`],

@@ -49,10 +49,6 @@ test.each([
   expect(messageFilters({ from })).toEqual({ ...any, from: milliseconds * 1000 })
 })
 
-test('an ODS code is read in any case', () => {
-  expect(messageFilters({ source: 'rjz' }).source).toBe('RJZ')
-})
-
 test.each(['2026-13-40', '2026-02-30', '2026-11-31T09:30Z', '2026-11-22T09:30', 'yesterday', ''])(
   '%j is not a time',
   (text) => {

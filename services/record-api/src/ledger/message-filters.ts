@@ -56,7 +56,7 @@ type FilterQuery = { controlId?: string; source?: string } & Static<typeof Messa
 /** The filters of a valid query. */
 export const messageFilters = (query: FilterQuery): MessageFilters => ({
   controlId: query.controlId?.trim() ?? null,
-  source: query.source?.trim().toUpperCase() ?? null,
+  source: query.source?.trim() ?? null,
   from: microsecondsOf(query.from),
   to: microsecondsOf(query.to),
   type: query.type?.trim() ?? null,
