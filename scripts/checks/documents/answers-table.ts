@@ -9,9 +9,9 @@ const afterwards = ({ custody, keep, park }: FailureOutcome): string => {
 }
 
 /** Acknowledgement and custody for each outcome of HL7 v2. */
-export const answersTable = (
-  outcomes: Readonly<Record<string, FailureOutcome>>,
-  texts: Readonly<Record<string, { meaning: string; action: string }>>,
+export const answersTable = <Code extends string>(
+  outcomes: Readonly<Record<Code, FailureOutcome>>,
+  texts: Readonly<Record<NoInfer<Code>, { meaning: string; action: string }>>,
 ): string =>
   table(
     [
@@ -23,13 +23,13 @@ export const answersTable = (
       'What it means',
       'What to do',
     ],
-    Object.entries(outcomes).map(([code, outcome]) => [
+    (Object.entries(outcomes) as [Code, FailureOutcome][]).map(([code, outcome]) => [
       `\`${code}\``,
       outcome.custody,
       outcome.strict,
       `${outcome.condition} ${errorConditions[outcome.condition] ?? ''}`.trim(),
       afterwards(outcome),
-      texts[code]?.meaning ?? '',
-      texts[code]?.action ?? '',
+      texts[code].meaning,
+      texts[code].action,
     ]),
   )

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { avroType } from '@tideway/schemas/event-schemas'
 import { subjectOf, type Topic, topics } from '@tideway/schemas/topics'
+import { topicDoc, topicRetention } from './topic-facts.ts'
 
 /** What the key of each topic is; a new topic without a row does not compile. */
 const keys: Record<keyof typeof topics, string> = {
@@ -33,16 +33,9 @@ const newestRelease = (root: string, { name }: Topic): string => {
   return `../schemas/released/${name}/${newest}.avsc`
 }
 
-const docOf = ({ envelope }: Topic): string => (avroType(envelope) as { doc?: string }).doc ?? ''
-
-const retentionOf = ({ config }: Topic): string =>
-  config['retention.ms'] === '-1'
-    ? 'Kept for ever.'
-    : `Kept for ${Number(config['retention.ms']) / 86_400_000} days.`
-
 const channelOf = (topic: Topic) => ({
   address: topic.name,
-  description: `${docOf(topic)} ${retentionOf(topic)}`,
+  description: `${topicDoc(topic)} Kept ${topicRetention(topic)}.`,
   messages: { [topic.envelope]: { $ref: `#/components/messages/${topic.envelope}` } },
   bindings: {
     kafka: { topic: topic.name, partitions: topic.partitions, bindingVersion: '0.5.0' },
@@ -51,7 +44,7 @@ const channelOf = (topic: Topic) => ({
 
 const messageOf = (root: string, topic: Topic, key: string) => ({
   name: topic.envelope,
-  summary: docOf(topic),
+  summary: topicDoc(topic),
   contentType: 'application/vnd.apache.avro',
   headers,
   payload: {

@@ -1,11 +1,6 @@
-import { avroType } from '@tideway/schemas/event-schemas'
 import type { Topic } from '@tideway/schemas/topics'
 import { table } from './table.ts'
-
-const retentionOf = ({ config }: Topic): string =>
-  config['retention.ms'] === '-1'
-    ? 'for ever'
-    : `${Number(config['retention.ms']) / 86_400_000} days`
+import { topicDoc, topicRetention } from './topic-facts.ts'
 
 /** One row a topic. */
 export const topicsTable = (topics: Readonly<Record<string, Topic>>): string =>
@@ -14,7 +9,7 @@ export const topicsTable = (topics: Readonly<Record<string, Topic>>): string =>
     Object.values(topics).map((topic) => [
       `\`${topic.name}\``,
       `\`${topic.envelope}\``,
-      (avroType(topic.envelope) as { doc?: string }).doc ?? '',
-      retentionOf(topic),
+      topicDoc(topic),
+      topicRetention(topic),
     ]),
   )

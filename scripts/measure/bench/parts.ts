@@ -35,6 +35,15 @@ export const targetOf = (stack: BenchStack, what: string): Target => ({
 const roundsAt = (connections: number, { rounds }: Settings) =>
   connections === compared ? rounds : 1
 
+/** One row a number of connections and runner; the peer is measured in turn where there is one. */
+const rowsBeside = async (own: Runner, peer: Runner | null, settings: Settings): Promise<Row[]> => {
+  const runners = peer === null ? [own] : [own, peer]
+  const rows: Row[] = []
+  for (const count of settings.connections)
+    rows.push(...(await sideBySide(runners, count, settings.seconds, roundsAt(count, settings))))
+  return rows
+}
+
 /**
  * Acknowledgements with only the broker behind ingest, in alternating rounds with the peer, after a
  * warm-up as long as the peer's.
@@ -44,7 +53,6 @@ export const ackAlone = async (
   settings: Settings,
   peer: Runner | null,
 ): Promise<Row[]> => {
-  const { connections, seconds } = settings
   const target = targetOf(stack, 'ingest alone')
   await measure(target, planFor(stack.addresses.mllp, compared, peerPrimeSeconds))
   const own: Runner = {
@@ -52,17 +60,7 @@ export const ackAlone = async (
     measure: async (count, forSeconds) =>
       (await measure(target, planFor(stack.addresses.mllp, count, forSeconds))).row,
   }
-  const rows: Row[] = []
-  for (const count of connections)
-    rows.push(
-      ...(await sideBySide(
-        peer === null ? [own] : [own, peer],
-        count,
-        seconds,
-        roundsAt(count, settings),
-      )),
-    )
-  return rows
+  return rowsBeside(own, peer, settings)
 }
 
 const primeSeconds = 10
@@ -82,7 +80,6 @@ export const ackPipeline = async (
   peer: Runner | null,
   say: Say,
 ): Promise<Row[]> => {
-  const { connections, seconds } = settings
   const own: Runner = {
     what: 'whole line',
     measure: async (count, forSeconds) => {
@@ -100,17 +97,7 @@ export const ackPipeline = async (
       return row
     },
   }
-  const rows: Row[] = []
-  for (const count of connections)
-    rows.push(
-      ...(await sideBySide(
-        peer === null ? [own] : [own, peer],
-        count,
-        seconds,
-        roundsAt(count, settings),
-      )),
-    )
-  return rows
+  return rowsBeside(own, peer, settings)
 }
 
 export const sustained = (stack: BenchStack, changes: Changes, { seconds }: Settings, say: Say) =>

@@ -53,38 +53,33 @@ const inReport = (
   }))
 }
 
+type Rank = { sent: string; segment: number }
+
+const rankOf = ({ version, place }: Origin): Rank => ({
+  sent: sentPart(version),
+  segment: Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0),
+})
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byRank = (a: Rank, b: Rank): number => compare(a.sent, b.sent) || a.segment - b.segment
+
+/** An observation that only other reports stated comes first. */
+const unranked: Rank = { sent: '', segment: 0 }
+
 /**
  * In the order of the messages that first reported each, within one in the order of its segments.
  */
-const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] => {
-  const ranked = observations.map((observation) => {
-    const [first] = observation.reported
-      .filter(isSaidHere)
-      .toSorted((a, b) =>
-        sentPart(a.version) < sentPart(b.version)
-          ? -1
-          : sentPart(a.version) > sentPart(b.version)
-            ? 1
-            : segmentNumber(a) - segmentNumber(b),
-      )
-    return {
-      observation,
-      sent: first === undefined ? '' : sentPart(first.version),
-      segment: first === undefined ? 0 : segmentNumber(first),
-    }
-  })
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return ranked
-    .toSorted(
-      (a, b) =>
-        compare(a.sent, b.sent) ||
-        a.segment - b.segment ||
-        compare(a.observation.key, b.observation.key),
-    )
+const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] =>
+  observations
+    .map((observation) => {
+      const [first = unranked] = observation.reported
+        .filter(isSaidHere)
+        .map(rankOf)
+        .toSorted(byRank)
+      return { observation, first }
+    })
+    .toSorted((a, b) => byRank(a.first, b.first) || compare(a.observation.key, b.observation.key))
     .map(({ observation }) => observation)
-}
-
-const segmentNumber = ({ place }: Origin): number => Number(/\[(\d+)\]/.exec(place)?.[1] ?? 0)
 
 /**
  * What one report makes of what was reported before under the same number. Pure: no store, no
