@@ -8,9 +8,15 @@ import type {
 
 type EntryState = { kind: Entry['data']['kind']; status: string }
 
-/** Whether an observation was retracted: it was never true, or is another patient's. */
-export const isWithdrawnObservation = ({ status }: { status: DocumentStatus }): boolean =>
+/** Whether a status retracts a value: it was never true, or is another patient's. */
+export const isRetraction = (
+  status: string | null,
+): status is 'entered-in-error' | 'wrong-patient' =>
   status === 'entered-in-error' || status === 'wrong-patient'
+
+/** Whether an observation was retracted. */
+export const isWithdrawnObservation = ({ status }: { status: DocumentStatus }): boolean =>
+  isRetraction(status)
 
 /**
  * Whether a document was retracted. One cancelled by T11 counts as entered in error: it may have
@@ -56,7 +62,7 @@ export type Withdrawal = {
 
 const withdrawnObservations = (observations: readonly ReportObservation[]): Withdrawal[] =>
   observations.flatMap(({ status, reported }, index) =>
-    status === 'wrong-patient' || status === 'entered-in-error'
+    isRetraction(status)
       ? [{ observation: index, status, version: reported.at(-1)?.version ?? null }]
       : [],
   )

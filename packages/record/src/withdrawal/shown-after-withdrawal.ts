@@ -6,7 +6,12 @@ import type {
   Statement,
 } from '@tideway/schemas/documents/entry'
 import { hasValue } from '../entries/kept-statements.ts'
-import { isWithdrawn, isWithdrawnObservation, isWrongPatientReport } from './is-withdrawn.ts'
+import {
+  isRetraction,
+  isWithdrawn,
+  isWithdrawnObservation,
+  isWrongPatientReport,
+} from './is-withdrawn.ts'
 
 /**
  * What says that there was a report, and of what. Everything else that was sent with values of
@@ -45,9 +50,6 @@ export const shownValue = (observation: ReportObservation): ObservationReported 
     ? null
     : (observation.reported[observation.valueFrom] ?? null)
 
-/** Statuses of a statement that retracts all before it. */
-const retractions: ReadonlySet<string | null> = new Set(['entered-in-error', 'wrong-patient'])
-
 /** Whether a later statement repeats an earlier one: a repeat is not a previous value. */
 const isRepeat = (earlier: ObservationReported, later: ObservationReported | undefined) =>
   later !== undefined &&
@@ -65,9 +67,7 @@ export const earlierValues = (observation: ReportObservation): ObservationReport
   if (isWithdrawnObservation(observation)) return []
   const until =
     valueFrom !== null && shownValue(observation) !== null ? valueFrom : reported.length - 1
-  const from = reported.findLastIndex(
-    ({ status }, index) => index < until && retractions.has(status),
-  )
+  const from = reported.findLastIndex(({ status }, index) => index < until && isRetraction(status))
   const valid = reported.slice(from + 1, until + 1)
   return valid
     .slice(0, -1)
