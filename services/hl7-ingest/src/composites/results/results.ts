@@ -124,7 +124,7 @@ const distinctReportIds = (
 ): string[] => {
   const toldApart = new Set(
     [...Map.groupBy(headers, ({ reportId }) => reportId)]
-      .filter(([, alike]) => haveSeparate(alike))
+      .filter(([, alike]) => alike.length > 1 && haveSeparate(alike))
       .map(([reportId]) => reportId),
   )
   const named = headers.map((header) =>
