@@ -138,6 +138,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     elsewhere?: true
     /** Key that its message gave it, where the observation has another in the report. */
     sentKey?: string
+    /** Sent without a status in a report that was not final; absent otherwise. */
+    pending?: true
   }
 
 export type ObservationStatus =
@@ -153,6 +155,12 @@ export type ObservationStatus =
   | 'wrong-patient'
   | 'unknown'
 
+/**
+ * Why a value that nothing took back is not current: a final report omits a result that is not
+ * final, or a later version of the report does not list it.
+ */
+export type NotCurrent = 'not-confirmed' | 'not-in-latest-version'
+
 export type ReportObservation = {
   key: string
   code: Coded
@@ -160,6 +168,8 @@ export type ReportObservation = {
   status: ObservationStatus
   /** Which of `reported` holds the value to show; null if there is none. */
   valueFrom: number | null
+  /** Absent if it is current, or has no value because it was retracted. */
+  notCurrent?: NotCurrent
   /** In version order: the newest 100, and of each status the newest. */
   reported: ObservationReported[]
 }
@@ -219,6 +229,14 @@ export type ReportHeader = Pick<
   | 'statusSystem'
 >
 
+/** What one message said of a report as a whole. */
+export type ReportVersion = Origin & {
+  /** Neutral, see ResultReported; null if none was sent. */
+  status: string | null
+  /** It lists every result of the report; absent if what it omits stays. */
+  snapshot?: true
+}
+
 export type Report = {
   kind: 'report'
   reportId: string
@@ -226,6 +244,11 @@ export type Report = {
   /** The code as sent: OBR-25, or DiagnosticReport.status. */
   statusAsSent: string | null
   header: Contribution<Partial<ReportHeader>>[]
+  /**
+   * The newest version that cancelled it, that entered it in error and that is final, and the
+   * newest snapshot of each source, in version order; absent if stored by an earlier release.
+   */
+  versions?: ReportVersion[]
   observations: ReportObservation[]
 }
 

@@ -60,10 +60,15 @@ export type Settled = { status: ObservationStatus; valueFrom: number | null }
 
 const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-patient', 'cancelled']
 
+/** It was never true, or is another patient's: no status of the report says more. */
+export const isRetraction = (status: ObservationStatus): boolean =>
+  status === 'entered-in-error' || status === 'wrong-patient'
+
 const after = (before: Settled | null, statement: StatusStatement, own: number | null): Settled => {
   const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
     return before
+  if (before !== null && statement.ofReport === true && isRetraction(before.status)) return before
   const standing = before?.valueFrom ?? null
   if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status))
     return before
@@ -89,6 +94,8 @@ export type StatusStatement = {
   hasValue: boolean
   /** It states the whole observation, as a FHIR resource does. */
   isWhole?: boolean
+  /** The report as a whole was retracted; it does not name the observation. */
+  ofReport?: true
 }
 
 const next = (before: Settled | null, statement: StatusStatement, index: number): Settled =>
