@@ -140,6 +140,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     sentKey?: string
     /** Sent without a status in a report that was not final; absent otherwise. */
     pending?: true
+    /** Parent result (OBR-26) of the report in which it was said; absent if none. */
+    parent?: string
   }
 
 export type ObservationStatus =
@@ -235,6 +237,8 @@ export type ReportVersion = Origin & {
   status: string | null
   /** It lists every result of the report; absent if what it omits stays. */
   snapshot?: true
+  /** Parent result (OBR-26): it is about the results of that alone; absent if none. */
+  parent?: string
 }
 
 export type Report = {
@@ -245,8 +249,9 @@ export type Report = {
   statusAsSent: string | null
   header: Contribution<Partial<ReportHeader>>[]
   /**
-   * The newest version that cancelled it, that entered it in error and that is final, and the
-   * newest snapshot of each source, in version order; absent if stored by an earlier release.
+   * Of each parent result the newest version that cancelled it, that entered it in error and that
+   * is final, and the newest snapshot of each source, in version order; absent if stored by an
+   * earlier release.
    */
   versions?: ReportVersion[]
   observations: ReportObservation[]
@@ -287,6 +292,8 @@ export type Document = {
   confidentialityFrom?: string
   encounterId: string | null
   authors: Practitioner[]
+  /** By the report that it is embedded in; set when read, never stored. Absent if current. */
+  notCurrent?: NotCurrent
   /** Version that set what is shown. */
   shown: Version
   /** In version order: the newest 20, and older ones that decide about what is shown. */
