@@ -8,13 +8,13 @@ import type { Observation } from '@tideway/schemas/events.generated'
 import { byVersion } from './facts.ts'
 import { isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import type { KeyedStatement } from './matching/match-statements.ts'
-import { settleInReport } from './report-versions.ts'
 import { sameObservations } from './same-observation.ts'
+import { settleInReport } from './settle-in-report.ts'
 
 /** An observation of a message, and how its statement ranks. */
 export type StatedObservation = {
   observation: Observation
-  stated: Origin & Pick<ObservationReported, 'pending'>
+  stated: Origin & Pick<ObservationReported, 'pending' | 'parent'>
 }
 
 const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>

@@ -1,28 +1,15 @@
 import type {
-  NotCurrent,
   ObservationReported,
-  ObservationStatus,
   Origin,
   Report,
-  ReportObservation,
   ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import {
-  isFinalReport,
-  isPendingReport,
-  isRetracted,
-  retractionOf,
-} from '../status/report-status.ts'
+import { parentOf } from '../keys/report-part.ts'
+import { isFinalReport, isPendingReport, retractionOf } from '../status/report-status.ts'
 import { byVersion, newestOf, putFact } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
-import { isSaidHere, statementOf } from './kept-statements.ts'
-import {
-  isRetraction,
-  type Settled,
-  settleObservation,
-  type StatusStatement,
-} from './settle-observation.ts'
+import { isSaidHere } from './kept-statements.ts'
 
 /**
  * Whether a statement of a report lists all its results: as its source is configured; by default a
@@ -37,11 +24,32 @@ const isSnapshot = ({ snapshot }: Pick<ResultReported, 'snapshot'>, { place }: O
 const isStandalone = ({ reportId, observations }: ResultReported): boolean =>
   observations.some(({ ownReportId }) => ownReportId === reportId)
 
-/** What one message said of a report as a whole. */
-export const reportVersionOf = (event: ResultReported, stated: Origin): ReportVersion => ({
-  ...stated,
-  status: isStandalone(event) ? null : event.status,
-  ...(isSnapshot(event, stated) ? { snapshot: true } : {}),
+/**
+ * What one message said of a report as a whole. Sensitivities that are sent alone may be in the
+ * entry of the culture they belong to: these name a parent.
+ */
+export const reportVersionOf = (event: ResultReported, stated: Origin): ReportVersion => {
+  const parent = parentOf(event)
+  return {
+    ...stated,
+    status: isStandalone(event) ? null : event.status,
+    ...(isSnapshot(event, stated) ? { snapshot: true } : {}),
+    ...(parent === null ? {} : { parent }),
+  }
+}
+
+/**
+ * What a statement of an observation takes from its report. A value without a status of its own is
+ * as preliminary as the report.
+ */
+export const ofReport = (
+  version: ReportVersion,
+  status: string | null,
+): Pick<ObservationReported, 'pending' | 'parent'> => ({
+  ...((status === null || status === 'unknown') && isPendingReport(version.status)
+    ? { pending: true }
+    : {}),
+  ...(version.parent === undefined ? {} : { parent: version.parent }),
 })
 
 /**
@@ -58,7 +66,7 @@ const wordsOf = (version: ReportVersion): string[] => {
     ...(retraction === null ? [] : [retraction]),
     ...(isFinalReport(version.status) ? ['final'] : []),
     ...(version.snapshot === true ? [`snapshot ${scopeOf(version)}`] : []),
-  ]
+  ].map((word) => `${word} ${version.parent ?? ''}`)
 }
 
 /** The versions that decide what stands; of an entry of an earlier release by its status alone. */
@@ -77,144 +85,42 @@ export const withVersion = (
   version: ReportVersion,
 ): ReportVersion[] => newestOf(putFact(known, version), 0, wordsOf)
 
-/** Whether a statement came before a version, or with it. */
-const isUntil = (told: Origin, version: Origin): boolean =>
-  told.message === version.message || byVersion(told, version) < 0
-
-/** Whether a version came after a statement and does not repeat it. */
-const omits = (version: Origin, told: Origin): boolean =>
-  told.message !== version.message && byVersion(told, version) < 0
+type Told = Origin & Pick<ReportVersion, 'parent'>
 
 /**
- * Whether a value without a status of its own was stated in a report that is not final: it is as
- * preliminary as the report.
+ * Whether a version that retracts a report retracts a statement: one made before it, or with it. A
+ * culture takes its sensitivities with it, not they the culture.
  */
-export const isPending = (report: Pick<ResultReported, 'status'>, status: string | null): boolean =>
-  (status === null || status === 'unknown') && isPendingReport(report.status)
+export const retracts = (version: ReportVersion, told: Told): boolean =>
+  (version.parent === undefined || version.parent === told.parent) &&
+  (told.message === version.message || byVersion(told, version) < 0)
 
-const unconfirmed: ReadonlySet<ObservationStatus> = new Set(['preliminary', 'registered'])
-const withoutValue: ReadonlySet<ObservationStatus> = new Set([
-  'cancelled',
-  'not-asked',
-  'entered-in-error',
-  'wrong-patient',
-])
+/** Whether a version came after a statement and does not repeat it. */
+export const omits = (version: ReportVersion, told: Told): boolean =>
+  version.parent === told.parent && told.message !== version.message && byVersion(told, version) < 0
 
-/** Why a result is not current although nothing retracted it; null if it is. */
-const notCurrentOf = (
-  status: ObservationStatus,
-  last: ObservationReported | undefined,
-  versions: readonly ReportVersion[],
-): NotCurrent | null => {
-  if (last === undefined || withoutValue.has(status)) return null
-  const later = versions.filter((version) => omits(version, last))
-  const isUnconfirmed = unconfirmed.has(status) || (status === 'unknown' && last.pending === true)
-  if (isUnconfirmed && later.some((version) => isFinalReport(version.status)))
-    return 'not-confirmed'
-  return later.some((one) => one.snapshot === true && scopeOf(one) === scopeOf(last))
-    ? 'not-in-latest-version'
-    : null
-}
+/** A version that retracted the whole report. */
+export type Retraction = { status: 'cancelled' | 'entered-in-error'; version: ReportVersion }
 
-/** A statement, and its place among those reported; null where the report retracts them all. */
-type Placed = { statement: StatusStatement; index: number | null }
-
-const settled = (placed: readonly Placed[]): Settled => {
-  const { status, valueFrom } = settleObservation(placed.map(({ statement }) => statement))
-  return { status, valueFrom: valueFrom === null ? null : (placed[valueFrom]?.index ?? null) }
-}
-
-type Retraction = { status: 'cancelled' | 'entered-in-error'; version: ReportVersion }
-
-const retractionsIn = (versions: readonly ReportVersion[]): Retraction[] =>
+/** In version order. */
+export const retractionsIn = (versions: readonly ReportVersion[]): Retraction[] =>
   versions.flatMap((version) => {
     const status = retractionOf(version.status)
     return status === null ? [] : [{ status, version }]
   })
 
-/**
- * Status and value where the report was retracted. What a standalone observation says later does
- * not bring back a value that its report retracted; that it is another patient's does hold.
- */
-const settleRetracted = (
+/** Whether a version is a later snapshot of the same source that does not repeat a statement. */
+export const replaces = (version: ReportVersion, told: Told): boolean =>
+  version.snapshot === true && scopeOf(version) === scopeOf(told) && omits(version, told)
+
+/** The version of its report that retracted an observation; null if none did. */
+export const reportRetractionOf = (
+  report: Pick<Report, 'versions' | 'header'>,
   reported: readonly ObservationReported[],
-  retractions: readonly Retraction[],
-): Settled => {
-  const after = (place: number): Placed[] =>
-    retractions
-      .filter(({ version }) => reported.findLastIndex((told) => isUntil(told, version)) === place)
-      .map(({ status }) => ({ statement: { status, hasValue: false, ofReport: true }, index: null }))
-  const placed: Placed[] = [
-    ...after(-1),
-    ...reported.flatMap((told, index) => [{ statement: statementOf(told), index }, ...after(index)]),
-  ]
-  const all = settled(placed)
+): ReportVersion | null => {
   const last = reported.findLast(isSaidHere)
-  const isRetracted =
-    last !== undefined && retractions.some(({ version }) => isUntil(last, version))
-  if (!isRetracted || isRetraction(all.status)) return all
-  return settled(placed.slice(0, placed.findLastIndex(({ index }) => index === null) + 1))
+  const found = retractionsIn(versionsOf(report)).findLast(
+    ({ version }) => last !== undefined && retracts(version, last),
+  )
+  return found?.version ?? null
 }
-
-export type SettledInReport = Settled & Pick<ReportObservation, 'notCurrent'>
-
-/**
- * Status and value of an observation as its report stands.
- *
- * - A report that was cancelled or entered in error retracts every observation stated until then,
- *   also in the same message; one that is stated again later stands again.
- * - A final report confirms what it states. A result that is not final and that it omits is not
- *   confirmed.
- * - A snapshot lists every result of its source: what it omits is not in the latest version.
- *
- * All follows from what was stated and when, so that the order of arrival does not matter.
- *
- * @param reported  in version order
- * @param versions  see `versionsOf`
- */
-export const settleInReport = (
-  reported: readonly ObservationReported[],
-  versions: readonly ReportVersion[],
-): SettledInReport => {
-  const retractions = retractionsIn(versions)
-  const { status, valueFrom } =
-    retractions.length === 0
-      ? settleObservation(reported.map(statementOf))
-      : settleRetracted(reported, retractions)
-  const notCurrent = notCurrentOf(status, reported.findLast(isSaidHere), versions)
-  return { status, valueFrom, ...(notCurrent === null ? {} : { notCurrent }) }
-}
-
-const namesOf = (versions: readonly ReportVersion[]): string =>
-  retractionsIn(versions)
-    .map(({ status, version: { message, place } }) => `${status} ${message} ${place}`)
-    .join()
-
-/**
- * All observations of a report as they stand with these versions, also those that its newest
- * message does not state.
- *
- * @param observations  those it states are settled already
- * @param before  the report until then
- */
-export const asReportStands = (
-  observations: readonly ReportObservation[],
-  before: Report | null,
-  versions: readonly ReportVersion[],
-): ReportObservation[] => {
-  const isSame =
-    before === null ||
-    (before.versions !== undefined &&
-      !isRetracted(before.status) &&
-      namesOf(before.versions) === namesOf(versions))
-  return observations.map(({ notCurrent: _, ...observation }) => {
-    const { reported, status } = observation
-    if (!isSame) return { ...observation, ...settleInReport(reported, versions) }
-    const notCurrent = notCurrentOf(status, reported.findLast(isSaidHere), versions)
-    return notCurrent === null ? observation : { ...observation, notCurrent }
-  })
-}
-
-/** The version that retracted a whole report last; null if none did. */
-export const lastRetraction = (report: Pick<Report, 'versions' | 'header'>): ReportVersion | null =>
-  retractionsIn(versionsOf(report)).at(-1)?.version ?? null

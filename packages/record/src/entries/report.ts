@@ -6,17 +6,17 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, contribute, firstSaying, said } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import {
-  asReportStands,
-  isPending,
+  ofReport,
+  reportRetractionOf,
   reportVersionOf,
-  settleInReport,
   versionsOf,
   withVersion,
 } from './report-versions.ts'
 import { identityOf, sentPart } from './same-observation.ts'
+import { asReportStands, settleInReport } from './settle-in-report.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 
 type Header = Report['header'][number]['fields']
@@ -49,6 +49,14 @@ const takenBack = ({ notCurrent: _, ...observation }: ReportObservation): Report
   valueFrom: null,
 })
 
+/** Whether a value was stated after its report was retracted. */
+const isStatedSince = ({ reported }: ReportObservation, retractions: Retractions): boolean => {
+  const last = reported.findLast(isSaidHere)
+  return last !== undefined && hasValue(last) && reportRetractionOf(retractions, reported) === null
+}
+
+type Retractions = Pick<Report, 'versions' | 'header'>
+
 /**
  * A report of which a value was stated after it was cancelled, without a status of the report, is
  * not cancelled any more.
@@ -56,8 +64,9 @@ const takenBack = ({ notCurrent: _, ...observation }: ReportObservation): Report
 const statusNow = (
   status: Report['status'],
   observations: readonly ReportObservation[],
+  retractions: Retractions,
 ): Report['status'] =>
-  status === 'cancelled' && observations.some(({ valueFrom }) => valueFrom !== null)
+  status === 'cancelled' && observations.some((one) => isStatedSince(one, retractions))
     ? 'unknown'
     : status
 
@@ -104,24 +113,18 @@ export const evolveReport = (
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
-  const versions = withVersion(
-    before === null ? [] : versionsOf(before),
-    reportVersionOf(event, stated),
-  )
+  const version = reportVersionOf(event, stated)
+  const versions = withVersion(before === null ? [] : versionsOf(before), version)
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
-    stated: {
-      ...stated,
-      place: observation.place,
-      ...(isPending(event, observation.status) ? { pending: true as const } : {}),
-    },
+    stated: { ...stated, place: observation.place, ...ofReport(version, observation.status) },
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
     known.set(identity, withStated(known.get(identity) ?? [], some, versions))
   const standing = asReportStands([...known.values()].flat(), before, versions)
   const observations = isRetracted(status) ? standing.map(takenBack) : standing
-  const shown = statusNow(status, observations)
+  const shown = statusNow(status, observations, { versions, header })
   return {
     kind: 'report',
     reportId: event.reportId,

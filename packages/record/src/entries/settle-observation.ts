@@ -1,5 +1,5 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
-import type { NeutralObservationStatus } from '../status/observation-status.ts'
+import { isRetraction, type NeutralObservationStatus } from '../status/observation-status.ts'
 
 type Rule = {
   status: ObservationStatus
@@ -60,14 +60,11 @@ export type Settled = { status: ObservationStatus; valueFrom: number | null }
 
 const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-patient', 'cancelled']
 
-/** It was never true, or is another patient's: no status of the report says more. */
-export const isRetraction = (status: ObservationStatus): boolean =>
-  status === 'entered-in-error' || status === 'wrong-patient'
-
 const after = (before: Settled | null, statement: StatusStatement, own: number | null): Settled => {
   const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
     return before
+  // That its report was cancelled says less of a value than that it is another patient's.
   if (before !== null && statement.ofReport === true && isRetraction(before.status)) return before
   const standing = before?.valueFrom ?? null
   if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status))
