@@ -7,6 +7,7 @@ import {
   isMedicationOrder,
 } from '../medicines/medicine-orders.ts'
 import { type OrderGroup, orderGroups, segmentsOf } from '../../groups/order-groups.ts'
+import { cancelledResults } from './cancelled-results.ts'
 import { type KeyedOrder, readOrders } from './order-of.ts'
 import { readPatient } from '../patient/patient.ts'
 import { requestEvent } from './request.ts'
@@ -40,7 +41,10 @@ export const readOrderMessage = (
     ...visit.drafts,
     ...numberRepeats(
       readOrders(groups, patient.key, visit, context).flatMap((of) =>
-        readOrLeaveOut(segmentsOf(of.group), () => eventsOf(of, about, context)),
+        readOrLeaveOut(segmentsOf(of.group), () => [
+          ...eventsOf(of, about, context),
+          ...cancelledResults(of, context),
+        ]),
       ),
     ),
     ...otherVisits(message, groups, patient.key, context),

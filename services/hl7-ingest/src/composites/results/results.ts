@@ -159,6 +159,7 @@ const reportOf = (
     observations,
     organisation: sameOf(observations),
     conclusion: impressionOf(observations),
+    snapshot: context.source.hl7.reports === 'snapshot' ? true : null,
   }
   const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
   return [
