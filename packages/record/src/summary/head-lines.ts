@@ -10,6 +10,8 @@ import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
+import { codeName } from '../keys/business-key.ts'
+import { wordOf } from './amount-words.ts'
 import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
@@ -24,12 +26,12 @@ const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLin
   const shown = valueFrom === null ? undefined : reported[valueFrom]
   const abnormal = shown === undefined ? null : abnormalOf(shown)
   if (shown === undefined || abnormal === null) return []
-  const value = shown.value ?? shown.coded?.text ?? null
+  const value = shown.value ?? wordOf(shown.coded)
   return [
     {
-      name: cut(code.text ?? code.code),
+      name: cut(wordOf(code)),
       value: cut(value),
-      unit: cut(shown.unit?.code ?? shown.unit?.text ?? null),
+      unit: cut(codeName(shown.unit)),
       flag: abnormal.flag,
       ...(abnormal.computed ? { computed: true } : {}),
     },
@@ -58,7 +60,7 @@ const reportLine = (entry: Entry, data: Report): ReportLine => {
   return {
     entry: entry._id,
     sortAt: entry.sortAt,
-    name: cut(service?.text ?? service?.code ?? null),
+    name: cut(wordOf(service)),
     at: clinicalTimeOf(data),
     status: data.status,
     ...firstAbnormal(abnormal),
