@@ -1,15 +1,16 @@
 import { distinctOrders } from '@tideway/record/keys/clinical-keys'
-import { componentsOf } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, text } from '@tideway/hl7v2/lexer/fields'
 import type { Location } from '@tideway/schemas/events.generated'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { codedOf } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
 import { orderKey } from '../../keys/order-key.ts'
-import { type OrderGroup, segmentsOf } from '../../groups/order-groups.ts'
+import type { Response } from '../../segments/msa.ts'
+import { type OrderGroup, type OrderPart, segmentsOf } from '../../groups/order-groups.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /** One order of a message, with its business key. */
@@ -23,6 +24,7 @@ export type KeyedOrder = {
   encounterId: string | null
   location: Location | null
   patientKey: string
+  response: Response | null
 }
 
 /**
@@ -38,6 +40,9 @@ const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
   ['RXD', [2]],
   ['RXG', [4]],
   ['RXA', [5]],
+  ['BPO', [2]],
+  ['BPX', [6, 8]],
+  ['BTX', [3, 5]],
 ])
 
 /** Code, else text, of the service of a detail segment. */
@@ -79,18 +84,24 @@ export const readOrders = (
   patientKey: string,
   visit: VisitContext,
   context: Context,
+  response: Response | null = null,
 ): KeyedOrder[] => {
   const [first] = groups
   const read = (group: OrderGroup): KeyedOrder => {
     const segment = group.details[0]?.segment ?? null
     const alone = readOrder(group.orc?.segment ?? null, context)
     const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
-    const service =
-      group.details.map((detail) => serviceOf(detail.segment)).findLast((name) => name !== null) ??
-      null
+    const service = serviceIn(group)
     const at = order.transactionAt ?? order.timings[0]?.startAt ?? null
     const key = orderKey(
-      { placer: order.placer, filler: order.filler, group: order.groupNumber, service, at },
+      {
+        placer: order.placer,
+        filler: order.filler,
+        placerOwner: response === null ? null : receiverOf(group, patientKey, context),
+        group: order.groupNumber,
+        service,
+        at,
+      },
       'ORC-2',
       patientKey,
       context,
@@ -98,9 +109,7 @@ export const readOrders = (
     const isFirst = group.visit === first?.visit
     const encounterId = isFirst
       ? visit.encounterId
-      : group.visit === null
-        ? null
-        : readEncounterNumber(group.visit, patientKey, context)
+      : group.visit && readEncounterNumber(group.visit, patientKey, context)
     const isNumbered = order.placer.number !== null || order.filler.number !== null
     return {
       group,
@@ -111,6 +120,7 @@ export const readOrders = (
       encounterId,
       location: order.location ?? (isFirst ? visit.location : null),
       patientKey,
+      response,
     }
   }
   return distinguishOrders(
@@ -118,7 +128,38 @@ export const readOrders = (
   )
 }
 
-const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
+/**
+ * The organisation a response goes to (MSH-6), if the patient is its own: it placed the order, and
+ * the placer's number is one of its numbers. Null if the patient is of another organisation.
+ */
+const receiverOf = (
+  { orc, details }: OrderGroup,
+  patientKey: string,
+  { source: { hl7 } }: Context,
+): string | null => {
+  const message = (orc ?? details[0])?.segment.message
+  const msh = message === undefined ? null : segmentOf(message, 'MSH')
+  const name = msh === null ? null : text(msh, 6)
+  if (name === null) return null
+  const owner = Object.hasOwn(hl7.authorities, name) ? (hl7.authorities[name] ?? name) : name
+  return patientKey.startsWith(`${owner}|`) ? owner : null
+}
+
+const serviceIn = (group: OrderGroup): string | null =>
+  ordered(group)
+    .map(({ segment }) => serviceOf(segment))
+    .findLast((name) => name !== null) ?? null
+
+/**
+ * What the order is for: a blood product ordered (BPO) rather than the units of it, the first part
+ * of a diet (ODS).
+ */
+const ordered = ({ details }: OrderGroup): readonly OrderPart[] => {
+  const product = details.find(({ segment: { name } }) => name === 'BPO' || name === 'ODS')
+  return product === undefined ? details : [product]
+}
+
+const fulfilments = new Set(['RXD', 'RXG', 'RXA', 'BPX', 'BTX'])
 
 /**
  * Distinguishes orders of a message with the same number by their service; dispenses and doses of

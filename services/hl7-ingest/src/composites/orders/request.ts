@@ -1,7 +1,8 @@
 import type { ReadObservation } from '../../segments/obx.ts'
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
 import {
+  type Coded,
   type Practitioner,
   type RequestReported,
   type Specimen,
@@ -18,7 +19,8 @@ import { readImaging } from '../results/imaging.ts'
 import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from './order.ts'
-import { readRequestStatus } from '@tideway/record/status/order-status'
+import { readOrderStatus } from '@tideway/record/status/order-progress'
+import { responseOf } from '../../segments/msa.ts'
 import type { KeyedOrder } from './order-of.ts'
 import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
 import { readTq1 } from '../../segments/tq1.ts'
@@ -62,6 +64,7 @@ const specimensOf = (
   { group }: KeyedOrder,
   context: Context,
 ): Specimen[] => {
+  if (part?.segment.name === 'BPO') return specimensOfProduct(part, context)
   if (part?.segment.name !== 'OBR') return []
   const { segment: obr, specimens, containers } = part
   const collectors = readPractitioners(obr, 10)
@@ -85,6 +88,17 @@ const specimensOf = (
     for (const field of [8, 10, 14]) if (raw(obr, field) !== '') markUnusable(obr, field)
   return read
 }
+
+/** Specimens that a blood product is matched with. */
+const specimensOfProduct = (
+  { segment, specimens, containers }: OrderPart,
+  context: Context,
+): Specimen[] =>
+  specimens.length === 0
+    ? []
+    : readSpecimens({ obr: segment, specimens, about: containers }, takenUnknown, context)
+
+const takenUnknown = { collectors: [], collectedAt: null, collectedUntil: null, receivedAt: null }
 
 /** OBR-6, unless it was used as the time of the request (ORC-9). */
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
@@ -116,13 +130,15 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
       fields,
     ),
     ...ofOrder(of),
+    ...responseOf(of.response),
+    ...statusOf(part, of),
     parentPlacerNumber: order.parentPlacerNumber ?? fields.parentPlacerNumber ?? null,
     parentFillerNumber: order.parentFillerNumber ?? fields.parentFillerNumber ?? null,
     priority:
       timings.find(({ priority }) => priority !== null)?.priority ??
       (part?.segment.name === 'OBR' ? text(part.segment, 5) : null),
     requestedAt: order.transactionAt ?? fields.requestedAt ?? null,
-    neededAt: neededAtOf(order.transactionAt, fields.requestedAt ?? null),
+    neededAt: fields.neededAt ?? neededAtOf(order.transactionAt, fields.requestedAt ?? null),
     otherNumbers: otherNumbersOf(part, of),
     scheduledAt:
       fields.scheduledAt ?? timings.find(({ startAt }) => startAt !== null)?.startAt ?? null,
@@ -136,6 +152,7 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
       .flatMap(({ diagnoses }) => diagnoses)
       .map((dg1) => readCoded(dg1, 3))
       .filter((one) => one !== null),
+    supplementalServices: [...(fields.supplementalServices ?? []), ...furtherServices(of)],
     contacts: readContacts(parts),
     answers: read.map(({ observation }) => observation),
     ...readOrderNotes(parts, context),
@@ -179,13 +196,31 @@ const imagingOf = (
   }
 }
 
+/** Status: ORC-5, else OBR-25, which is listed as unused where it does not count. */
+const statusOf = (part: OrderPart | null, { order }: KeyedOrder) => {
+  const obr = part?.segment.name === 'OBR' ? part.segment : null
+  const { usesResult, ...status } = readOrderStatus(
+    order.status,
+    obr === null ? null : decoded(obr.message, obr.fields[25]),
+  )
+  if (usesResult && obr !== null) text(obr, 25)
+  return status
+}
+
+/** Further services of a diet (ODS), which has one segment for each. */
+const furtherServices = ({ group: { details } }: KeyedOrder): Coded[] =>
+  details
+    .slice(1)
+    .filter(({ segment }) => segment.name === 'ODS')
+    .map(({ segment }) => readCoded(segment, 3))
+    .filter((one) => one !== null)
+
 /** Fields of a request that come from its ORC. */
 const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   requestId: key,
   ...numbersOf(order),
   groupNumber: order.groupNumber,
   control: order.control,
-  ...readRequestStatus(order.status, 'HL70038'),
   controlReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,
