@@ -21,9 +21,11 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
  * | CWE | here |
  * |---|---|
  * | 1 identifier, 2 text, 3 coding system | code, text, system |
- * | 4 alternate identifier, 5 text, 6 system | alternateCode, alternateText, alternateSystem; code, text, system if 1 and 2 are empty |
+ * | 4 alternate identifier, 5 text, 6 system | alternateCode, alternateText, alternateSystem |
  * | 7 version, 8 alternate version | detail |
  * | 9 original text | text if 2 is empty, else detail |
+ *
+ * Where 1 and 2 are empty the alternate takes their place: it is the code, text and system.
  *
  * @see HL7 v2.5.1 chapter 2A.3, 2A.10 and 2A.13, data types CE, CNE and CWE
  */

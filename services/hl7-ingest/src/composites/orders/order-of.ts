@@ -1,16 +1,16 @@
 import { distinctOrders } from '@tideway/record/keys/clinical-keys'
-import { componentsOf, text } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf } from '@tideway/hl7v2/lexer/fields'
 import type { Location } from '@tideway/schemas/events.generated'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
-import { codedOf } from '../../datatypes/ce.ts'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
 import { orderKey } from '../../keys/order-key.ts'
-import type { Response } from '../../segments/msa.ts'
-import { type OrderGroup, type OrderPart, segmentsOf } from '../../groups/order-groups.ts'
+import { placerOf, type Response } from '../../segments/msa.ts'
+import { serviceIn } from './order-service.ts'
+import { type OrderGroup, segmentsOf } from '../../groups/order-groups.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /** One order of a message, with its business key. */
@@ -25,37 +25,6 @@ export type KeyedOrder = {
   location: Location | null
   patientKey: string
   response: Response | null
-}
-
-/**
- * Fields of the service, time and numbers in each detail segment: OBR-2 and 3 replace missing ORC-2
- * and 3.
- */
-const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
-  ['OBR', [4]],
-  ['RQD', [3, 2, 4]],
-  ['ODS', [3]],
-  ['RXO', [1]],
-  ['RXE', [2]],
-  ['RXD', [2]],
-  ['RXG', [4]],
-  ['RXA', [5]],
-  ['BPO', [2]],
-  ['BPX', [6, 8]],
-  ['BTX', [3, 5]],
-])
-
-/** Code, else text, of the service of a detail segment. */
-export const serviceOf = (segment: Segment): string | null => {
-  for (const field of serviceFields.get(segment.name) ?? []) {
-    const coded = codedOf(
-      segment.message,
-      componentsOf(segment.message, segment.fields[field] ?? ''),
-    )
-    const name = coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? null
-    if (name !== null) return name
-  }
-  return null
 }
 
 /**
@@ -97,7 +66,7 @@ export const readOrders = (
       {
         placer: order.placer,
         filler: order.filler,
-        placerOwner: response === null ? null : receiverOf(group, patientKey, context),
+        placerOwner: placerOf(response, patientKey),
         group: order.groupNumber,
         service,
         at,
@@ -126,37 +95,6 @@ export const readOrders = (
   return distinguishOrders(
     groups.flatMap((group) => readOrLeaveOut(segmentsOf(group), () => [read(group)])),
   )
-}
-
-/**
- * The organisation a response goes to (MSH-6), if the patient is its own: it placed the order, and
- * the placer's number is one of its numbers. Null if the patient is of another organisation.
- */
-const receiverOf = (
-  { orc, details }: OrderGroup,
-  patientKey: string,
-  { source: { hl7 } }: Context,
-): string | null => {
-  const message = (orc ?? details[0])?.segment.message
-  const msh = message === undefined ? null : segmentOf(message, 'MSH')
-  const name = msh === null ? null : text(msh, 6)
-  if (name === null) return null
-  const owner = Object.hasOwn(hl7.authorities, name) ? (hl7.authorities[name] ?? name) : name
-  return patientKey.startsWith(`${owner}|`) ? owner : null
-}
-
-const serviceIn = (group: OrderGroup): string | null =>
-  ordered(group)
-    .map(({ segment }) => serviceOf(segment))
-    .findLast((name) => name !== null) ?? null
-
-/**
- * What the order is for: a blood product ordered (BPO) rather than the units of it, the first part
- * of a diet (ODS).
- */
-const ordered = ({ details }: OrderGroup): readonly OrderPart[] => {
-  const product = details.find(({ segment: { name } }) => name === 'BPO' || name === 'ODS')
-  return product === undefined ? details : [product]
 }
 
 const fulfilments = new Set(['RXD', 'RXG', 'RXA', 'BPX', 'BTX'])

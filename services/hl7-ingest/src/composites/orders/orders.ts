@@ -1,6 +1,5 @@
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
-import type { EventBody } from '@tideway/schemas/events.generated'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import {
   medicineEvents,
@@ -14,6 +13,7 @@ import { isAccepted, type Response } from '../../segments/msa.ts'
 import { type OrderGroup, orderGroups, segmentsOf } from '../../groups/order-groups.ts'
 import { type KeyedOrder, readOrders } from './order-of.ts'
 import { readPatient } from '../patient/patient.ts'
+import { numberRepeats } from './repeats.ts'
 import { requestEvent } from './request.ts'
 import { readVisitContext } from '../visit/visit-reference.ts'
 
@@ -129,29 +129,3 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
     ),
   }
 }
-
-/**
- * Numbers the doses and dispenses of one message with the same id: two must never become one. A
- * unit of blood with a number is one, however often it is in the message.
- */
-const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
-  const seen = new Map<string, number>()
-  const next = (id: string): string => {
-    const times = (seen.get(id) ?? 0) + 1
-    seen.set(id, times)
-    return times === 1 ? id : `${id}#${times}`
-  }
-  return drafts.map((one): Hl7DraftEvent => {
-    const { body } = one
-    if (isNumberedUnit(body)) return one
-    if (body.type === 'MedicationGiven')
-      return { ...one, body: { ...body, administrationId: next(body.administrationId) } }
-    return body.type === 'MedicationDispensed'
-      ? { ...one, body: { ...body, dispenseId: next(body.dispenseId) } }
-      : one
-  })
-}
-
-const isNumberedUnit = (body: EventBody): boolean =>
-  (body.type === 'MedicationGiven' || body.type === 'MedicationDispensed') &&
-  (body.unitNumber !== null || body.productNumber !== null)

@@ -1,11 +1,9 @@
 import type { ReadObservation } from '../../segments/obx.ts'
-import { optionalTime } from '../../datatypes/time-field.ts'
-import { decoded, markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { decoded, markUnusable, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Coded,
   type Practitioner,
   type RequestReported,
-  type Specimen,
   type Timing,
   unsaid,
 } from '@tideway/schemas/events.generated'
@@ -13,7 +11,6 @@ import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/ma
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readTimings } from '../../datatypes/tq.ts'
-import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readOrderNotes, readContacts } from './order-notes.ts'
 import { readImaging } from '../results/imaging.ts'
 import { readObservations } from '../results/observations.ts'
@@ -22,7 +19,8 @@ import { numbersOf } from './order.ts'
 import { readOrderStatus } from '@tideway/record/status/order-progress'
 import { responseOf } from '../../segments/msa.ts'
 import type { KeyedOrder } from './order-of.ts'
-import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
+import { orderedSpecimenOf, specimensOf } from './request-specimens.ts'
+import { withOthers } from '../../datatypes/other-practitioners.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 import { type RequestDetail, readRequestDetail } from './request-detail.ts'
 import { otherNumbersOf } from './request-numbers.ts'
@@ -40,74 +38,15 @@ const timingsOf = (
     : readTimings(part.segment, 27, context)
 }
 
-/**
- * Requesters: ORC-12, and anyone else in OBR-16. Details in OBR-16 that differ for the same person
- * are listed as unused.
- */
-const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] => {
-  if (part?.segment.name !== 'OBR') return order.orderers
-  const named = readPractitioners(part.segment, 16)
-  const others = named.filter(
-    (one) =>
-      !order.orderers.some(
-        (known) => known.identifier === one.identifier && known.family === one.family,
-      ),
-  )
-  if (others.length < named.length && part.segment.fields[16] !== group.orc?.segment.fields[12])
-    markUnusable(part.segment, 16)
-  return [...order.orderers, ...others]
-}
-
-/** Specimens of the OBR (OBR-15), those after it, and those the order is made of. */
-const specimensOf = (
-  part: OrderPart | null,
-  { group }: KeyedOrder,
-  context: Context,
-): Specimen[] => {
-  if (part?.segment.name === 'BPO') return specimensOfProduct(part, context)
-  if (part?.segment.name !== 'OBR') return []
-  const { segment: obr, specimens, containers } = part
-  const collectors = readPractitioners(obr, 10)
-  const taken = {
-    collectors,
-    collectedAt: optionalTime(obr, 7, context),
-    collectedUntil: optionalTime(obr, 8, context),
-    receivedAt: optionalTime(obr, 14, context),
-  }
-  const leading = group.leading?.specimens ?? []
-  const read = readSpecimens(
-    {
-      obr,
-      specimens: [...leading, ...specimens],
-      about: [...(group.leading?.containers ?? []), ...containers],
-    },
-    taken,
-    context,
-  )
-  if (read.length === 0)
-    for (const field of [8, 10, 14]) if (raw(obr, field) !== '') markUnusable(obr, field)
-  return read
-}
-
-/** Specimens that a blood product is matched with. */
-const specimensOfProduct = (
-  { segment, specimens, containers }: OrderPart,
-  context: Context,
-): Specimen[] =>
-  specimens.length === 0
-    ? []
-    : readSpecimens({ obr: segment, specimens, about: containers }, takenUnknown, context)
-
-const takenUnknown = { collectors: [], collectedAt: null, collectedUntil: null, receivedAt: null }
+/** ORC-12, and anyone else in OBR-16. */
+const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] =>
+  part?.segment.name === 'OBR'
+    ? withOthers(order.orderers, part.segment, 16, group.orc?.segment.fields[12])
+    : order.orderers
 
 /** OBR-6, unless it was used as the time of the request (ORC-9). */
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
   askedAt === null || askedAt === inObr ? null : inObr
-
-const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Specimen | null =>
-  part?.segment.name === 'OBR'
-    ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens])
-    : null
 
 /** A request, or a change of its status: ORC with OBR, RQD or ODS and the segments below. */
 export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {

@@ -20,7 +20,7 @@ export const readOrderResponse = (
   about: Parameters<typeof readOrderMessage>[2],
   specimenFirst = false,
 ): Hl7DraftEvent[] => {
-  const response = readResponse(message)
+  const response = readResponse(message, context)
   if (segmentOf(message, 'PID') !== null)
     return readOrderMessage(message, context, about, specimenFirst, response)
   if (isAccepted(response) && !message.segments.some(({ name }) => ofOrder.has(name))) return []

@@ -1,9 +1,10 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
-import type { Organisation, Practitioner, ResultReported } from '@tideway/schemas/events.generated'
+import { raw, text } from '@tideway/hl7v2/lexer/fields'
+import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
+import { withOthers } from '../../datatypes/other-practitioners.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readRequestStatus } from '@tideway/record/status/order-status'
@@ -75,7 +76,7 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     ...order,
     ...(placer === null ? {} : { placerNumber: placer.number, placerAuthority: placer.authority }),
     ...(filler === null ? {} : { fillerNumber: filler.number, fillerAuthority: filler.authority }),
-    requesters: withOrderers(order.requesters, orc, obr),
+    requesters: withOthers(order.requesters, orc, 12, obr.fields[16]),
     requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
     control: text(orc, 1),
     ...readSetting(orc),
@@ -93,27 +94,6 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     verifiers: readPractitioners(orc, 11),
     controlReason: readCoded(orc, 16),
   }
-}
-
-/**
- * OBR-16, and anyone else in ORC-12. Details in ORC-12 that differ for the same person are listed
- * as unused.
- */
-const withOrderers = (
-  requesters: readonly Practitioner[],
-  orc: Segment,
-  obr: Segment,
-): Practitioner[] => {
-  if (orc.fields[12] === obr.fields[16]) return [...requesters]
-  const ordering = readPractitioners(orc, 12)
-  const others = ordering.filter(
-    (one) =>
-      !requesters.some(
-        (known) => known.identifier === one.identifier && known.family === one.family,
-      ),
-  )
-  if (others.length < ordering.length) markUnusable(orc, 12)
-  return [...requesters, ...others]
 }
 
 /** ORC-21 with its address (ORC-22) and telephone numbers (ORC-23). */
