@@ -77,6 +77,23 @@ test('a message that stops one order finds the order that shared its number with
   ).toEqual(['R1^A active', 'R1^B cancelled'])
 })
 
+test('a response to one of several orders with one number moves that one', () => {
+  const answered = (control: string | null, response: string, code: string): EventBody => ({
+    ...request('', 'R1', code),
+    control,
+    response,
+  })
+  const orders = [request('NW', 'R1^A', 'A'), request('NW', 'R1^B', 'B')]
+  expect(statesOf(eventsOf(...orders, answered('UA', 'AA', 'B')))).toEqual([
+    'R1^A active',
+    'R1^B rejected',
+  ])
+  expect(statesOf(eventsOf(...orders, answered(null, 'AR', 'A')))).toEqual([
+    'R1^A unknown',
+    'R1^B active',
+  ])
+})
+
 test('a message with several orders finds one sent alone', () => {
   expect(
     statesOf(

@@ -14,10 +14,12 @@ type Order =
   | (RequestReported & { type: 'RequestReported' })
 
 /**
- * An order of HL7 v2: it has a control (ORC-1), and its sender a number that may stand for several.
+ * An order of HL7 v2: it has a control (ORC-1) or is in a response (MSA-1), and its sender a number
+ * that may stand for several.
  */
 const isOrder = (body: EventBody): body is Order =>
-  (body.type === 'MedicationPrescribed' || body.type === 'RequestReported') && body.control !== null
+  (body.type === 'MedicationPrescribed' || body.type === 'RequestReported') &&
+  (body.control !== null || body.response != null)
 
 const wordOf = (coded: Coded | null): string | null =>
   coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? null
