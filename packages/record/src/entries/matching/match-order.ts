@@ -9,7 +9,7 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 
-export type Order =
+type Order =
   | (MedicationPrescribed & { type: 'MedicationPrescribed' })
   | (RequestReported & { type: 'RequestReported' })
 
