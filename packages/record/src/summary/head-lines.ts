@@ -11,6 +11,8 @@ import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { codeName } from '../keys/business-key.ts'
+import { wordOf } from './amount-words.ts'
 import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
@@ -26,12 +28,12 @@ const abnormalIn = (observation: ReportObservation): ReportLine['abnormal'] => {
   const shown = isCurrent(observation) ? reported[valueFrom ?? -1] : undefined
   const abnormal = shown === undefined ? null : abnormalOf(shown)
   if (shown === undefined || abnormal === null) return []
-  const value = shown.value ?? shown.coded?.text ?? null
+  const value = shown.value ?? wordOf(shown.coded)
   return [
     {
-      name: cut(code.text ?? code.code),
+      name: cut(wordOf(code)),
       value: cut(value),
-      unit: cut(shown.unit?.code ?? shown.unit?.text ?? null),
+      unit: cut(codeName(shown.unit)),
       flag: abnormal.flag,
       ...(abnormal.computed ? { computed: true } : {}),
     },
@@ -78,7 +80,7 @@ const reportLine = (entry: Entry, data: Report): ReportLine => {
   return {
     entry: entry._id,
     sortAt: entry.sortAt,
-    name: cut(service?.text ?? service?.code ?? null),
+    name: cut(wordOf(service)),
     at: clinicalTimeOf(data),
     status: data.status,
     ...firstAbnormal(abnormal),
