@@ -55,7 +55,7 @@ const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent
   if (isMedicationOrder(of)) return medicineEvents(of, context)
   if (of.group.details.length > 0 || about === 'requests') return [requestEvent(of, context)]
   if (about === 'medicines') return [medicationStateEvent(of, context)]
-  return of.order.control === 'NW'
+  return of.order.control?.toUpperCase() === 'NW'
     ? [requestEvent(of, context)]
     : [requestEvent(of, context), medicationStateEvent(of, context)]
 }
