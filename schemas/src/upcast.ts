@@ -94,6 +94,8 @@ const upcasts = {
       ? statusOf('referral', old.referralStatus?.code ?? null)
       : statusOf('request', old.statusAsSent)),
     answers: old.answers.map(observation),
+    trigger: null,
+    authorisations: [],
   }),
   MedicationPrescribedV1: (old: MedicationPrescribedV1) => ({
     ...old,
@@ -125,6 +127,7 @@ const upcasts = {
     ...old,
     ...named('clinicalStatus', 'condition', old.clinicalStatus),
     ...verification('conditionVerification', old),
+    parentIdentifier: null,
   }),
   AllergyReportedV1: (old: AllergyReportedV1) => ({
     ...old,

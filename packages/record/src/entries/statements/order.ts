@@ -1,7 +1,8 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { byAction } from './by-action.ts'
+import { byAction, isDeletion } from './by-action.ts'
 import { type Control, controls } from '../../status/order-control.ts'
+import { type ReferralTrigger, referralTriggers } from '../../status/referral-triggers.ts'
 import {
   shownDispenseStatus,
   shownPrescriptionStatus,
@@ -20,7 +21,7 @@ const orderRule = <Status extends string>(
   silent: Status,
 ): Rule<Status | StatementStatus<'request'>> => {
   if (control === null) return says(word ?? silent)
-  const row: Control | null = rowOf<Control>(controls, control)
+  const row: Control | null = rowOf<Control>(controls, control.toUpperCase())
   if (row === null) return says(word ?? 'unknown')
   const { orc5, ...rule } = row
   return orc5 && word !== null ? { ...rule, status: word } : rule
@@ -28,18 +29,29 @@ const orderRule = <Status extends string>(
 
 /**
  * A referral says its state in words of its own (RF1-1), and may be taken back by its action
- * (RF1-25).
+ * (RF1-25) or by the trigger event of its message, which also says what was asked or answered.
  */
 export const requestRule = ({
   action,
   control,
+  trigger,
   status: sent,
 }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
   const word = shownRequestStatus(sent)
-  if (!action) return orderRule(control, word, 'unknown')
+  const row = rowOf<ReferralTrigger>(referralTriggers, trigger ?? null)
+  if (!action || (row !== null && !isDeletion(action)))
+    return row === null ? orderRule(control, word, 'unknown') : referralRule(row, sent, word)
   const { status, ...rule } = byAction(action, word, 'unknown')
   return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
 }
+
+/** A referral that is pending stands as its messages left it. */
+const referralRule = (
+  { rf1, ...rule }: ReferralTrigger,
+  sent: string | null,
+  word: StatementStatus<'request'> | null,
+): Rule<StatementStatus<'request'>> =>
+  rf1 && word !== null && sent !== 'pending' ? { ...rule, status: word } : rule
 
 /**
  * An order told again beside what the pharmacy made of it, or by who dispenses or gives it, is no
