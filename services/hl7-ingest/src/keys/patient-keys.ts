@@ -31,14 +31,19 @@ export const readPatientKey = (
   context: Context,
 ): string | null => ownKey(pid, identifiers, context) ?? readSurrogateKey(pid, identifiers, context)
 
+const none: ReadonlySet<string | null> = new Set()
+
+const markedNumbers = (identifiers: readonly Identifier[], source: Source) =>
+  new Set(
+    identifiers.filter((one) => isNhsNumber(one, source)).map(({ value }) => nhsNumberOf(value)),
+  )
+
 const ownKey = (
   pid: Segment,
   identifiers: readonly Identifier[],
   { source }: Context,
 ): string | null => {
-  const marked = new Set(
-    identifiers.filter((one) => isNhsNumber(one, source)).map(({ value }) => nhsNumberOf(value)),
-  )
+  const marked = identifiers.some(isBare) ? markedNumbers(identifiers, source) : none
   const inForce = (all: readonly Identifier[]) =>
     all.filter(
       (one) =>

@@ -1,6 +1,6 @@
 import type { RequestReported } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { given, msh, pid } from '../../normalise/normalise.fixture.ts'
+import { given, msh, pid, xl1 } from '../../normalise/normalise.fixture.ts'
 
 const rf1 = 'RF1|P|R|NEPH||O|R1^X99|||20260701|N17.9^ARF^I10\r'
 const bodies = (type: string, ...segments: string[]) =>
@@ -149,4 +149,14 @@ test.each(['D', 'd'])('an authorisation that was deleted (AUT-29 %s) is not one'
     { number: 'A2', comment: 'Six visits' },
   ])
   expect(given(`${msh('REF^I12')}${text}`).unused).toContain('AUT-29')
+})
+
+test('an answer of another organisation means the referral of the organisation of the patient', () => {
+  const idOf = (type: string, number: string, source = xl1) =>
+    given(`${msh(type)}RF1|A|||||${number}\r${pid}`, source).events.flatMap(({ body }) =>
+      body.type === 'RequestReported' ? [body.requestId] : [],
+    )
+  expect(idOf('RRI^I12', 'R1')).toEqual(['referral R1'])
+  expect(idOf('RRI^I12', 'R1^X99')).toEqual(['referral R1'])
+  expect(idOf('REF^I12', 'R1')).toEqual(['XL1:referral R1'])
 })

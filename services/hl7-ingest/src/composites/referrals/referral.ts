@@ -1,3 +1,5 @@
+import { ownNumberKey } from '@tideway/record/keys/business-key'
+import { referralNumber } from '@tideway/record/keys/clinical-keys'
 import { IngestError } from '../../errors.ts'
 import { type ReferralGroup, referralGroup } from '../../groups/referral-groups.ts'
 import { separateResults } from '../../groups/separate-results.ts'
@@ -39,7 +41,9 @@ export const readReferralMessage = (
   const word = isRefused ? trigger?.refused : isAnswer ? trigger?.answered : trigger?.asked
   return [
     draftEvent(patient.key, patient.pid, patient.details),
-    ...(group === null ? [] : referralEvents(group, word ?? null, patient.key, visit, context)),
+    ...(group === null
+      ? []
+      : referralEvents(group, { trigger: word ?? null, isAnswer }, patient.key, visit, context)),
     ...visit.drafts,
     ...readSeparateResults(results, message, patient.key, visit.encounterId, context),
   ]
@@ -47,7 +51,7 @@ export const readReferralMessage = (
 
 const referralEvents = (
   group: ReferralGroup,
-  trigger: string | null,
+  { trigger, isAnswer }: { trigger: string | null; isAnswer: boolean },
   patientKey: string,
   { encounterId }: { encounterId: string | null },
   context: Context,
@@ -61,6 +65,7 @@ const referralEvents = (
       draftEvent(patientKey, rf1, {
         ...referral,
         ...partiesOf(referral, group, context),
+        ...(isAnswer ? ofOriginator(referral) : {}),
         trigger,
         contacts: contacts.map(readContactPerson),
         authorisations: authorisations
@@ -72,6 +77,18 @@ const referralEvents = (
     ]
   })
 }
+
+/**
+ * In an answer the number of the referral (RF1-6) is that of who referred, not of its sender;
+ * without an assigning authority, of the organisation of the patient.
+ */
+const ofOriginator = ({
+  placerNumber,
+  placerAuthority,
+}: RequestReported): Partial<Pick<RequestReported, 'requestId'>> =>
+  placerNumber === null || placerAuthority !== null
+    ? {}
+    : { requestId: ownNumberKey(referralNumber(placerNumber)) }
 
 /** From whom (PRD-1 RP) and to whom (RT); every provider with its role. */
 const partiesOf = (
