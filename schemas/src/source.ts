@@ -83,6 +83,11 @@ type Hl7Sender = {
   /** CX-4 or CX-5 as sent that mark an NHS number. */
   nhsNumber: { authorities: string[]; types: string[] }
   /**
+   * Whether a patient without a usable number of an organisation is known by NHS number, as in
+   * FHIR; if absent, one with nothing but an NHS number.
+   */
+  patientsByNhsNumber?: boolean
+  /**
    * CX-5 of identifiers that name a patient, in order of preference; an identifier without a type
    * also does.
    */

@@ -95,6 +95,8 @@ const upcasts = {
       ? statusOf('referral', old.referralStatus?.code ?? null)
       : statusOf('request', old.statusAsSent)),
     answers: old.answers.map(observation),
+    trigger: null,
+    authorisations: [],
   }),
   MedicationPrescribedV1: (old: MedicationPrescribedV1) => ({
     ...old,
@@ -126,6 +128,7 @@ const upcasts = {
     ...old,
     ...named('clinicalStatus', 'condition', old.clinicalStatus),
     ...verification('conditionVerification', old),
+    parentIdentifier: null,
   }),
   AllergyReportedV1: (old: AllergyReportedV1) => ({
     ...old,

@@ -39,6 +39,8 @@ const visit = [
   'A53',
   'A54',
   'A55',
+  'A61',
+  'A62',
 ]
 const person = ['A08', 'A24', 'A28', 'A29', 'A31', 'A37', 'A60']
 const prior = [
@@ -98,6 +100,11 @@ const rows: [code: string, triggers: readonly string[], needs: readonly string[]
   ['SIU', ['S12', 'S13', 'S14', 'S15', 'S16', 'S17', 'S26'], ['PID', 'SCH']],
   ['VXU', ['V04'], ['PID', 'RXA']],
   ['PPR', ['PC1', 'PC2', 'PC3'], ['PID', 'PRB']],
+  ['OSU', ['O51', 'O52'], ['PID', 'ORC']],
+  ['REF', ['I12', 'I13', 'I14', 'I15'], ['PID', 'RF1']],
+  ['RRI', ['I12', 'I13', 'I14', 'I15'], ['PID']],
+  ['DFT', ['P03', 'P11'], ['PID']],
+  ['BAR', ['P01', 'P02', 'P05', 'P06', 'P10', 'P12'], ['PID']],
 ]
 
 const answered = new Set(['ADT^A19', 'QRY^A19', 'QBP^Q21', 'QBP^Q22', 'QBP^Q23'])
@@ -119,6 +126,6 @@ export const expectedOf = (type: string | null): ExpectedFields | null => {
   if (type === null) return null
   if (type === 'ADT^A20') return { fate: 'events', needs: ['NPU'], patient: false }
   if (answered.has(type)) return { fate: 'answered', needs: [], patient: false }
-  if (/^(DFT|BAR)(\^|$)/.test(type)) return { fate: 'kept', needs: [], patient: false }
+  if (/^(MFN|MFK)(\^|$)/.test(type)) return { fate: 'kept', needs: [], patient: false }
   return byType.get(type) ?? null
 }

@@ -30,6 +30,7 @@ test.each([
     ['NTE|1||History:', 'PSH', 'Appendicectomy', 'PDA', 'ligated'],
     ['NTE|1||History:\nPSH\nAppendicectomy\nPDA\nligated'],
   ],
+  ['a break after the name of a segment', ['NTE', '|1||text'], ['NTE|1||text']],
   ['XML', ['OBX|1|FT|R||<a>', '<b/>', '</a>||||||F'], ['OBX|1|FT|R||<a>\n<b/>\n</a>||||||F']],
   [
     'lower case',

@@ -16,7 +16,8 @@ test.each([
   ['Y', 'not-found'],
   ['Z', 'not-found'],
   ['final', 'unknown'],
-  ['f', 'unknown'],
+  ['f', 'completed'],
+  ['Q', 'unknown'],
 ])('OBR-25 %s without ORC-5: the order is %s', (result, status) => {
   expect(readOrderStatus(null, result)).toEqual({
     status,

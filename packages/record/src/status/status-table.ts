@@ -35,7 +35,8 @@ const rowsOf = (table: StatusTable<string>): Row[] =>
  * A function from a code as sent to the neutral status.
  *
  * A code is looked up in the table of its field first and then in the others, as some senders of
- * HL7 v2 send words of FHIR. Results of known codes are shared: do not change them.
+ * HL7 v2 send words of FHIR; a code that is in none, in any case. Results of known codes are
+ * shared: do not change them.
  *
  * @param ignoreCase  where senders write codes in any case
  * @returns `system` is the table or value set of the field the code was sent in
@@ -46,10 +47,11 @@ export const statusReader = <Status extends string>(
 ): ((code: string | null, system: StatusSystem) => SentStatus<Status>) => {
   const keyOf = (code: string) => (ignoreCase ? code.toLowerCase() : code)
   const rows = Map.groupBy(rowsOf(table), ({ code }) => keyOf(code))
+  const inAnyCase = Map.groupBy(rowsOf(table), ({ code }) => code.toLowerCase())
   const known = new Map<StatusSystem, Map<string, SentStatus<Status>>>()
 
   const find = (code: string, system: StatusSystem): SentStatus<Status> | null => {
-    const some = rows.get(keyOf(code)) ?? []
+    const some = rows.get(keyOf(code)) ?? inAnyCase.get(code.toLowerCase()) ?? []
     const row = some.find((one) => one.system === system) ?? some[0]
     if (row === undefined) return null
     const found = { status: row.status as Status, statusAsSent: code, statusSystem: row.system }

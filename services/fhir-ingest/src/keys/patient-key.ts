@@ -13,7 +13,13 @@ import {
   takeAll,
 } from '../normalise/message.ts'
 import { resolve, typeOf } from '../normalise/resolve.ts'
-import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
+import {
+  isInForce,
+  nhsNumbersIn,
+  nhsNumberSystem,
+  readIdentifiers,
+  surrogateNumbersIn,
+} from '../values/identifier.ts'
 
 /**
  * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
@@ -41,8 +47,8 @@ const surrogateKey = (
   birthDate: string | null,
   { source, production }: FhirMessage,
 ): string | null => {
-  const [number] = nhsNumbersIn(identifiers, production)
-  if (!source.fhir.patientsByNhsNumber || number === undefined) return null
+  const [number, ...others] = surrogateNumbersIn(identifiers, production)
+  if (!source.fhir.patientsByNhsNumber || number === undefined || others.length > 0) return null
   return surrogatePatientKey(source.ods, number, birthDate)
 }
 

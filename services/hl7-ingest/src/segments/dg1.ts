@@ -45,6 +45,7 @@ export const readDg1 = (
     attestedAt: optionalTime(dg1, 19, context),
     rank: text(dg1, 15),
     action: text(dg1, 21),
+    parentIdentifier: text(dg1, 22),
     asserters: readPractitioners(dg1, 16).map((practitioner) => ({
       ...unsaid.Performer(),
       practitioner,

@@ -59,3 +59,9 @@ const reasonOf = (message: Hl7Message, msa: Segment | null): string | null => {
   ].filter((one) => one !== null)
   return words.length === 0 ? null : [...new Set(words)].join('; ')
 }
+
+/** Whether a message answers another that its receiver could not take (MSA-1). */
+export const isRefusal = (message: Hl7Message): boolean => {
+  const msa = segmentOf(message, 'MSA')
+  return msa !== null && refusing.has(text(msa, 1)?.toUpperCase() ?? '')
+}

@@ -44,7 +44,7 @@ export const readObx = (
   context: Context,
   further: readonly Segment[] = [],
 ): ReadObservation => {
-  const valueType = text(obx, 2)
+  const valueType = text(obx, 2)?.toUpperCase() ?? null
   const code = readCode(obx)
   const attached = readAttached(obx, valueType, code.text, further)
   const { value, coded, numeric } =

@@ -1,8 +1,9 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { byAction } from './by-action.ts'
+import { byAction, isDeletion } from './by-action.ts'
 import { inResponse, repeatedInResponse } from './response.ts'
 import { type Control, controls } from '../../status/order-control.ts'
+import { type ReferralTrigger, referralTriggers } from '../../status/referral-triggers.ts'
 import {
   shownDispenseStatus,
   shownPrescriptionStatus,
@@ -26,9 +27,10 @@ type Told<Status extends string> = {
  * @param silent  word where neither was sent
  */
 const orderRule = <Status extends string>(
-  { control, response = null, word, isNamed }: Told<Status>,
+  { control: sent, response = null, word, isNamed }: Told<Status>,
   silent: Status,
 ): Rule<Status | StatementStatus<'request'>> => {
+  const control = sent?.toUpperCase() ?? null
   if (response !== null) return inResponse<Status>(control, response, word)
   if (control === null) return says(word ?? silent)
   const row: Control | null = rowOf<Control>(controls, control)
@@ -40,20 +42,33 @@ const orderRule = <Status extends string>(
 
 /**
  * A referral says its state in words of its own (RF1-1), and may be taken back by its action
- * (RF1-25).
+ * (RF1-25) or by the trigger event of its message, which also says what was asked or answered.
  */
 export const requestRule = ({
   action,
   control,
   response,
   service,
+  trigger,
   status: sent,
 }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
   const word = shownRequestStatus(sent)
-  if (!action) return orderRule({ control, response, word, isNamed: service != null }, 'unknown')
+  const row = rowOf<ReferralTrigger>(referralTriggers, trigger ?? null)
+  if (!action || (row !== null && !isDeletion(action)))
+    return row === null
+      ? orderRule({ control, response, word, isNamed: service != null }, 'unknown')
+      : referralRule(row, sent, word)
   const { status, ...rule } = byAction(action, word, 'unknown')
   return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
 }
+
+/** A referral that is pending stands as its messages left it. */
+const referralRule = (
+  { rf1, ...rule }: ReferralTrigger,
+  sent: string | null,
+  word: StatementStatus<'request'> | null,
+): Rule<StatementStatus<'request'>> =>
+  rf1 && word !== null && sent !== 'pending' ? { ...rule, status: word } : rule
 
 /**
  * An order told again beside what the pharmacy made of it, or by who dispenses or gives it, is no
@@ -90,7 +105,8 @@ export const dispenseRule = ({
   medication,
   status,
 }: Stated<'dispense'>): Rule<StatementStatus<'dispense'>> => {
-  if (action === 'D') return says<StatementStatus<'dispense'>>('entered-in-error', 'before')
+  if (action != null && isDeletion(action))
+    return says<StatementStatus<'dispense'>>('entered-in-error', 'before')
   const rule = orderRule<StatementStatus<'dispense'>>(
     { control, word: shownDispenseStatus(status), isNamed: medication != null },
     'reported',

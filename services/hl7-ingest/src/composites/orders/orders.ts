@@ -85,10 +85,12 @@ const endsOrder = (status: string | null): boolean =>
   !goingOn.has(readRequestStatus(status, 'HL70038').status)
 
 /** Whether a lone ORC changes the status of an order that may be known. */
-const changesState = ({ order: { control, status }, response }: KeyedOrder): boolean =>
-  response === null
+const changesState = ({ order, response }: KeyedOrder): boolean => {
+  const control = order.control?.toUpperCase() ?? null
+  return response === null
     ? control !== 'NW'
-    : responseChangesStatus(control, response.code, endsOrder(status))
+    : responseChangesStatus(control, response.code, endsOrder(order.status))
+}
 
 /**
  * Visits before later orders, each once, with the PV2 that follows it. HL7 v2.5.1 chapter 4.4.6,
