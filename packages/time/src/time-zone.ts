@@ -65,6 +65,15 @@ export const isRepeatedHour = (local: string, timeZone: string): boolean => {
   return isRepeated
 }
 
+/**
+ * The day of an instant on the wall clock of a zone, `2026-07-01`.
+ *
+ * @param instant   milliseconds since 1970 UTC
+ * @param timeZone  IANA name
+ */
+export const dayAt = (instant: number, timeZone: string): string =>
+  new Date(instant + offsetOf(instant, zoneOf(timeZone).format) * minute).toISOString().slice(0, 10)
+
 const two = (number: number) => String(number).padStart(2, '0')
 
 const minutesAt = (local: string, timeZone: string): number => {

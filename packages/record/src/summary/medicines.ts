@@ -1,5 +1,10 @@
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import { instantOf } from '@tideway/time/iso-time'
+import { madeBefore } from '../entries/believed-time.ts'
+import { isOfSegment } from '../entries/full-state.ts'
+import { repeatedHourOf, repeatedHourReader } from '../entries/repeated-hour.ts'
+import { statusAsSentOf } from './line.ts'
 import { isWithdrawn } from '../withdrawal/is-withdrawn.ts'
 import { type MedicineFacts, medicineLine } from './medicine-line.ts'
 import { shownFields } from './shown-fields.ts'
@@ -8,8 +13,12 @@ import { shownFields } from './shown-fields.ts'
 export type MedicineFact = {
   entry: Entry
   status: StatementStatus
+  /** The code of the status as sent. */
+  statusAsSent: string | null
   /** When it was prescribed, dispensed or given, as sent. */
   at: string | null
+  /** `at` lies after every message about it. */
+  inFuture: boolean
   /** The medicine in one line. */
   line: string | null
 }
@@ -44,15 +53,20 @@ const timeFields: Readonly<Record<string, readonly string[]>> = {
   administration: ['givenAt', 'recordedAt'],
 }
 
-const factOf = ({ entry, data, fields }: Known): MedicineFact => ({
-  entry,
-  status: data.status,
-  at:
+const factOf = ({ entry, data, fields }: Known): MedicineFact => {
+  const at =
     (timeFields[data.kind] ?? [])
       .map((name) => fields[name])
-      .find((time): time is string => typeof time === 'string') ?? null,
-  line: medicineLineOf(data),
-})
+      .find((time): time is string => typeof time === 'string') ?? null
+  return {
+    entry,
+    status: data.status,
+    statusAsSent: statusAsSentOf(data),
+    at,
+    inFuture: madeBefore(data.kind, at, entry.origins) !== null,
+    line: medicineLineOf(data),
+  }
+}
 
 /** Facts that stand; those entered in error only where there is nothing else. */
 const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
@@ -63,7 +77,8 @@ const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
 const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const [newest, ...more] = standing(facts)
   if (newest === undefined) return []
-  const when = newest.at === null ? '' : ` ${newest.at}`
+  const future = newest.inFuture ? ' (in the future)' : ''
+  const when = newest.at === null ? '' : ` ${newest.at}${future}`
   const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
   return [`${action} ${newest.status}${when}${count}`]
 }
@@ -73,9 +88,29 @@ const orderKeyOf = ({ data, fields }: Known): string | null =>
     ? data.key
     : ((fields['prescriptionId'] as string | null | undefined) ?? null)
 
+/**
+ * Facts of one order with the hour that comes twice, when clocks go back, told by the order of
+ * their messages; newest first again if that changed one.
+ */
+const withHoursTold = (facts: readonly MedicineFact[]): MedicineFact[] => {
+  if (!facts.some(({ at }) => at !== null && repeatedHourOf(at) !== null)) return [...facts]
+  const read = repeatedHourReader()
+  const versionOf = ({ entry }: MedicineFact) => entry.origins.at(-1)?.version ?? ''
+  const isOfStep = ({ entry }: MedicineFact) => entry.origins.every(isOfSegment)
+  const told = new Map(
+    facts
+      .toSorted((a, b) => (versionOf(a) < versionOf(b) ? -1 : 1))
+      .map((fact) => [fact, fact.at !== null && isOfStep(fact) ? read(fact.at) : fact.at]),
+  )
+  return facts
+    .map((fact) => ({ ...fact, at: told.get(fact) ?? null }))
+    .toSorted((a, b) => (instantOf(b.at) ?? 0) - (instantOf(a.at) ?? 0))
+}
+
 const medicineOf = (known: readonly Known[]): MedicineOrder[] => {
   const [first] = known
-  const of = (kind: StatementKind) => known.filter(({ data }) => data.kind === kind).map(factOf)
+  const of = (kind: StatementKind) =>
+    withHoursTold(known.filter(({ data }) => data.kind === kind).map(factOf))
   const [prescribed, dispensed, given] = [of('prescription'), of('dispense'), of('administration')]
   const named = [...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null)
   const name = standing(named)[0]?.line ?? null

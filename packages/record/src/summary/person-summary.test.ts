@@ -2,8 +2,9 @@ import type { PatientHead, StatementLine } from '@tideway/schemas/documents/head
 import { statementsKept } from '@tideway/schemas/documents/head'
 import { expect, test } from 'vitest'
 import { newHead } from '../demographics/head.ts'
-import { personSummary } from './person-summary.ts'
+import { personSummary as summaryAt } from './person-summary.ts'
 
+const personSummary = (heads: readonly PatientHead[]) => summaryAt(heads, new Date(0))
 const line = (entry: string, day: number): StatementLine => ({
   entry,
   sortAt: new Date(Date.UTC(2026, 6, day)),
