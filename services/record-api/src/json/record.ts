@@ -183,7 +183,7 @@ export const recordOf = (
     dropped,
     inPart,
     notCombined,
-    summary: summaryOf(heads, names),
+    summary: summaryOf(heads, names, asOf),
     withdrawn: withdrawnOf([
       ...reading.sections.reports.entries,
       ...reading.sections.documents.entries,

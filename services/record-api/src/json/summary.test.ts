@@ -13,7 +13,8 @@ import { answerOf } from './schema/answer.ts'
 import { Summary, summaryOf as presented } from './summary.ts'
 
 const answer = answerOf<Summary>(Summary)
-const summaryOf = (...of: Parameters<typeof presented>) => answer(presented(...of))
+const summaryOf = (heads: readonly PatientHead[], of: typeof names) =>
+  answer(presented(heads, of, new Date('2026-07-01T12:00:00Z')))
 const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
 const names = new Map([['RJZ', "King's"]])
 const heard = new Date('2026-07-01T08:00:00Z')
