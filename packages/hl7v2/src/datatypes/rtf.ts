@@ -1,6 +1,6 @@
 /**
- * Whether a value as sent is RTF, with its backslashes escaped (`{\E\rtf1`) or not (`{\rtf1`). In it
- * `~` is a space that does not break, never a repetition.
+ * Whether a value as sent is RTF, with its backslashes escaped (`{\E\rtf1`) or not (`{\rtf1`). In
+ * it `~` is a space that does not break, never a repetition.
  */
 export const isRtf = (sent: string): boolean => /^\s*\{\\(?:E\\)?rtf/.test(sent)
 

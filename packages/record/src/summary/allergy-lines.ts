@@ -1,8 +1,9 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { NoKnownAllergies, PatientHead, StatementLine } from '@tideway/schemas/documents/head'
 import { unsaid } from '@tideway/schemas/events.generated'
+import { contradicts } from './contradiction.ts'
 import { noKnownLineOf } from './further-lines.ts'
-import { contradicts, noKnownAllergiesIn } from './no-known-allergies.ts'
+import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { statementLineOf } from './statement-lines.ts'
 
 /** A statement that no allergies of a kind are known, with its line. */

@@ -1,10 +1,8 @@
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
-import { instantOf } from '@tideway/time/iso-time'
 import { madeBefore } from '../entries/believed-time.ts'
-import { isOfSegment } from '../entries/full-state.ts'
-import { repeatedHourOf, repeatedHourReader } from '../entries/repeated-hour.ts'
 import { statusAsSentOf } from './line.ts'
+import { withHoursTold } from './medicine-times.ts'
 import { isWithdrawn } from '../withdrawal/is-withdrawn.ts'
 import { type MedicineFacts, medicineLine } from './medicine-line.ts'
 import { shownFields } from './shown-fields.ts'
@@ -87,25 +85,6 @@ const orderKeyOf = ({ data, fields }: Known): string | null =>
   data.kind === 'prescription'
     ? data.key
     : ((fields['prescriptionId'] as string | null | undefined) ?? null)
-
-/**
- * Facts of one order with the hour that comes twice, when clocks go back, told by the order of
- * their messages; newest first again if that changed one.
- */
-const withHoursTold = (facts: readonly MedicineFact[]): MedicineFact[] => {
-  if (!facts.some(({ at }) => at !== null && repeatedHourOf(at) !== null)) return [...facts]
-  const read = repeatedHourReader()
-  const versionOf = ({ entry }: MedicineFact) => entry.origins.at(-1)?.version ?? ''
-  const isOfStep = ({ entry }: MedicineFact) => entry.origins.every(isOfSegment)
-  const told = new Map(
-    facts
-      .toSorted((a, b) => (versionOf(a) < versionOf(b) ? -1 : 1))
-      .map((fact) => [fact, fact.at !== null && isOfStep(fact) ? read(fact.at) : fact.at]),
-  )
-  return facts
-    .map((fact) => ({ ...fact, at: told.get(fact) ?? null }))
-    .toSorted((a, b) => (instantOf(b.at) ?? 0) - (instantOf(a.at) ?? 0))
-}
 
 const medicineOf = (known: readonly Known[]): MedicineOrder[] => {
   const [first] = known

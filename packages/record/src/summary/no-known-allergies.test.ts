@@ -1,6 +1,6 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { contradicts, noKnownAllergiesIn, noKnownWords } from './no-known-allergies.ts'
+import { noKnownAllergiesIn, noKnownWords } from './no-known-allergies.ts'
 
 const of = (code: string | null, text: string | null = null) =>
   noKnownAllergiesIn({ ...unsaid.Coded(), code, text })
@@ -61,21 +61,4 @@ test("the sender's words are beside ours where they are others", () => {
   expect(noKnownWords('any', 'No Known Allergies.')).toBe('No known allergies')
   expect(noKnownWords('drug', 'NKDA')).toBe('No known drug allergies ("NKDA")')
   expect(noKnownWords('food', null)).toBe('No known food allergies')
-})
-
-test.each([
-  ['any', { text: 'peanut', category: 'FOOD' }, true],
-  ['drug', { text: 'peanut', category: 'FOOD' }, false],
-  ['drug', { text: 'penicillin', category: 'DRUG' }, true],
-  ['drug', { text: 'penicillin' }, true],
-  ['drug', { text: 'contrast', category: 'LOCAL' }, true],
-  ['food', { text: 'penicillin', category: 'DRUG' }, false],
-  ['environment', { text: 'house dust', category: 'MISCELLANEOUS' }, true],
-  ['latex', { text: 'natural rubber latex', category: 'ENVIRONMENT' }, true],
-  ['latex', { text: 'pollen', category: 'ENVIRONMENT' }, false],
-  ['insect', { text: 'bee venom' }, true],
-  ['animal', { text: 'Felis', category: 'ANIMAL' }, true],
-  ['no-information', { text: 'penicillin' }, false],
-] as const)('none of %s known, and %j: contradicted is %s', (noKnown, allergy, is) => {
-  expect(contradicts(allergy, noKnown)).toBe(is)
 })

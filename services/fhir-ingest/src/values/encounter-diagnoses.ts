@@ -7,7 +7,7 @@ import { happened } from '../mapping.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { textCoded, wordOf } from './coded.ts'
 
-/** The encounter of a submission that names a condition as its diagnosis. */
+/** An encounter with a condition as its diagnosis. */
 export type Diagnosed = { encounter: Resource; use: string | null; rank: string | null }
 
 const known = new WeakMap<FhirMessage, ReadonlyMap<Resource, Diagnosed>>()
@@ -30,7 +30,7 @@ const findAll = (message: FhirMessage): ReadonlyMap<Resource, Diagnosed> =>
       .toReversed(),
   )
 
-/** The encounter that names this condition as its diagnosis; null if none in the submission does. */
+/** The encounter of the submission that names a condition as its diagnosis; null if none does. */
 export const diagnosedAt = (condition: Resource, message: FhirMessage): Diagnosed | null => {
   const all = known.get(message) ?? findAll(message)
   known.set(message, all)

@@ -10,7 +10,8 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
 import { answerOf } from './schema/answer.ts'
-import { Summary, summaryOf as presented } from './summary.ts'
+import { Summary } from './schema/summary.ts'
+import { summaryOf as presented } from './summary.ts'
 
 const answer = answerOf<Summary>(Summary)
 const summaryOf = (heads: readonly PatientHead[], of: typeof names) =>
