@@ -203,10 +203,10 @@ const foundIn = (
 ): Located | null => {
   if (value === '') return null
   if (derived === null) {
-    const pieces = typeof value === 'boolean' ? [] : leafIn(value, direct, here, before, locator)
-    if (pieces.length > 0) return { pieces, derived }
     const original = convertedIn(value, direct)
     if (original !== null) return original
+    const pieces = typeof value === 'boolean' ? [] : leafIn(value, direct, here, before, locator)
+    if (pieces.length > 0) return { pieces, derived }
     return here.derived === null
       ? null
       : { pieces: [here.container ?? here.origin], derived: here.derived }

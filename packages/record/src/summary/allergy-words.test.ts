@@ -34,6 +34,8 @@ test.each([
   expect(allergyWords({ ...penicillin, ...said })).toBe(line)
 })
 
-test('without a name there is no line', () => {
-  expect(allergyWords({ ...penicillin, code: unsaid.Coded(), severity: 'SV' })).toBeNull()
+test('an allergy to something that is not named is a risk all the same', () => {
+  expect(allergyWords({ ...penicillin, code: unsaid.Coded(), severity: 'SV' })).toBe(
+    'substance not named, severe',
+  )
 })

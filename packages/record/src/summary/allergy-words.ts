@@ -63,14 +63,12 @@ const doubts: ReadonlySet<string | null> = new Set([
 
 /**
  * An allergy in one line: the substance, doubt about it, how severe, how dangerous, and what it
- * did. Reactions seen together are joined by `+`.
+ * did. Reactions seen together are joined by `+`. One without a substance is a risk all the same.
  *
- * @returns null if nothing names the substance
  * @see NHS Common User Interface, Adverse Drug Reaction Risks
  */
-export const allergyWords = (allergy: Allergy): string | null => {
-  const name = wordOf(allergy.code)
-  if (name === null) return null
+export const allergyWords = (allergy: Allergy): string => {
+  const name = wordOf(allergy.code) ?? 'substance not named'
   const reactions = allergy.reactions
     .map((one) => reactionWords(one, allergy.severity))
     .filter(present)
