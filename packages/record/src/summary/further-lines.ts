@@ -1,5 +1,5 @@
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
-import type { StatementLine } from '@tideway/schemas/documents/head'
+import type { PatientHead, StatementLine } from '@tideway/schemas/documents/head'
 import type { Performer, Practitioner } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { dayAt } from '@tideway/time/time-zone'
@@ -59,6 +59,15 @@ export const visitDiagnosisLineOf = (entry: Entry): StatementLine | null => {
     encounterId: fields.encounterId,
   })
 }
+
+/**
+ * Prescriptions among the lines that are known to stand: not an order that was only told again
+ * beside its dispense.
+ */
+export const currentOrders = ({
+  medicines,
+}: Pick<PatientHead, 'medicines'>): ReadonlySet<string | undefined> =>
+  new Set(medicines.filter(({ status }) => status !== 'unknown').map(({ entry }) => entry))
 
 const underWay: ReadonlySet<string> = new Set(['active', 'in-progress'])
 

@@ -9,7 +9,12 @@ import {
 } from '@tideway/schemas/documents/head'
 import { stayRank } from '../entries/encounter/stay.ts'
 import { encounterLineOf } from './encounter-line.ts'
-import { dispenseLineOf, noKnownLineOf, visitDiagnosisLineOf } from './further-lines.ts'
+import {
+  currentOrders,
+  dispenseLineOf,
+  noKnownLineOf,
+  visitDiagnosisLineOf,
+} from './further-lines.ts'
 import { type LineList, listOf, type WithLines } from './line-list.ts'
 import { newestFirst } from './newest-first.ts'
 import { reportLineOf } from './report-line.ts'
@@ -32,10 +37,6 @@ const openVisits = ({ encounters }: PatientHead): ReadonlySet<string | undefined
   new Set(
     encounters.filter(({ status }) => status === 'open').map(({ encounterId }) => encounterId),
   )
-
-/** Prescriptions with a line of their own. */
-const currentOrders = ({ medicines }: PatientHead): ReadonlySet<string | undefined> =>
-  new Set(medicines.map(({ entry }) => entry))
 
 const visitDiagnoses: LineList<StatementLine> = {
   field: 'visitDiagnoses',

@@ -8,6 +8,7 @@ import {
 } from '@tideway/schemas/documents/head'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { allergyLines } from './allergy-lines.ts'
+import { currentOrders } from './further-lines.ts'
 import { newestFirst } from './newest-first.ts'
 
 export type SummaryLine<L> = { head: PatientHead; line: L }
@@ -58,9 +59,9 @@ const dispensedWithinMs = 90 * dayMs
 
 const recentlyDispensed =
   (now: Date) =>
-  ({ dispensed, medicines }: PatientHead): StatementLine[] => {
-    const orders = new Set(medicines.map(({ entry }) => entry))
-    return dispensed.filter(
+  (head: PatientHead): StatementLine[] => {
+    const orders = currentOrders(head)
+    return head.dispensed.filter(
       ({ sortAt, order }) =>
         now.getTime() - sortAt.getTime() <= dispensedWithinMs &&
         (order === undefined || !orders.has(order)),

@@ -46,6 +46,19 @@ test('a dispense is not shown beside the active prescription of its order, and i
   expect(stopped).toMatchObject([{ dispensed: true }])
 })
 
+test('a dispense is shown beside an order that is only told again with it', () => {
+  const { medicines } = summaryAfter(
+    rds('20261127100000', '20261127').replace(
+      '\rRXD',
+      '\rRXE||AMX^Amoxicillin 500mg capsules|1||capsule\rRXD',
+    ),
+  )
+  expect(texts(medicines).toSorted()).toEqual([
+    'Amoxicillin 500mg capsules, DOSE 1 capsule',
+    'Amoxicillin 500mg capsules, QUANTITY 21 capsule, dispensed 27-Nov-2026',
+  ])
+})
+
 test('of several dispenses of one order the newest is shown, of other orders each', () => {
   const { medicines } = summaryAfter(
     rds('20261001100000', '20261001'),
