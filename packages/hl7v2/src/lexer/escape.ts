@@ -5,7 +5,7 @@ import { hexadecimalText } from './hexadecimal.ts'
 
 /**
  * Decodes HL7 escape sequences; unknown or unterminated ones are kept as sent. Control characters
- * are left out, escaped or not.
+ * are left out, escaped or not; a line end of any kind is a line feed.
  *
  * | sequence | becomes |
  * |---|---|
@@ -47,7 +47,8 @@ export const decodeEscapes = (
     out += fromJapanese(rest)
     done += rest.length
   }
-  return withoutControls(done === 0 ? text : out + text.slice(done))
+  const decoded = done === 0 ? text : out + text.slice(done)
+  return withoutControls(decoded.includes('\r') ? decoded.replaceAll(/\r\n?/g, '\n') : decoded)
 }
 
 /** Only the delimiters of the message decoded. */
