@@ -173,6 +173,8 @@ export type PatientDetailsReported = {
   driversLicenceUntil: string | null
   /** Disabilities of the patient; those of an insured person or a guarantor are not. */
   disabilities: Disability[]
+  /** The code of the sex as sent. */
+  sexAsSent: string | null
 }
 
 /** One identifier of a person or thing, as sent. HL7 data type CX (2.5.1 chapter 2A.14). */
@@ -548,6 +550,12 @@ export type Visit = {
   diagnosisGroup: Coded | null
   /** When that group was assigned, ISO 8601 at the precision sent. */
   diagnosisGroupAt: string | null
+  /** The code of the class as sent. */
+  patientClassAsSent: string | null
+  /** The code of the visit's status as sent; HL7 v2 has none. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
 }
 
 /** A place in a care setting, in the parts sent. HL7 data type PL. */
@@ -605,6 +613,52 @@ export type Accident = {
   /** Numbers of the accident, as sent. */
   numbers: string[]
 }
+
+/** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
+export type StatusSystem =
+  | 'LOCAL'
+  | 'HL70038'
+  | 'HL70085'
+  | 'HL70123'
+  | 'HL70136'
+  | 'HL70271'
+  | 'HL70273'
+  | 'HL70278'
+  | 'HL70283'
+  | 'HL70322'
+  | 'HL70438'
+  | 'ALLERGYINTOLERANCE_CLINICAL'
+  | 'ALLERGYINTOLERANCE_VERIFICATION'
+  | 'APPOINTMENTSTATUS'
+  | 'BOOLEAN'
+  | 'CARE_TEAM_STATUS'
+  | 'COMPOSITION_STATUS'
+  | 'CONDITION_CLINICAL'
+  | 'CONDITION_VER_STATUS'
+  | 'CONSENT_STATE_CODES'
+  | 'DEVICE_STATUS'
+  | 'DIAGNOSTIC_REPORT_STATUS'
+  | 'DOCUMENT_REFERENCE_STATUS'
+  | 'ENCOUNTER_STATUS'
+  | 'EPISODE_OF_CARE_STATUS'
+  | 'EVENT_STATUS'
+  | 'FLAG_STATUS'
+  | 'GOAL_STATUS'
+  | 'HISTORY_STATUS'
+  | 'IMAGINGSTUDY_STATUS'
+  | 'IMMUNIZATION_STATUS'
+  | 'LIST_STATUS'
+  | 'MEDICATION_ADMIN_STATUS'
+  | 'MEDICATION_STATEMENT_STATUS'
+  | 'MEDICATIONDISPENSE_STATUS'
+  | 'MEDICATIONREQUEST_STATUS'
+  | 'OBSERVATION_STATUS'
+  | 'QUESTIONNAIRE_ANSWERS_STATUS'
+  | 'REQUEST_STATUS'
+  | 'TASK_STATUS'
+  | 'HL70510'
+  | 'HL70511'
+  | 'HL70513'
 
 /** An admission is planned. From HL7 ADT^A05. */
 export type PatientPreAdmitted = {
@@ -2173,52 +2227,6 @@ export type ResultReported = {
   controlReason: Coded | null
 }
 
-/** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
-export type StatusSystem =
-  | 'LOCAL'
-  | 'HL70038'
-  | 'HL70085'
-  | 'HL70123'
-  | 'HL70136'
-  | 'HL70271'
-  | 'HL70273'
-  | 'HL70278'
-  | 'HL70283'
-  | 'HL70322'
-  | 'HL70438'
-  | 'ALLERGYINTOLERANCE_CLINICAL'
-  | 'ALLERGYINTOLERANCE_VERIFICATION'
-  | 'APPOINTMENTSTATUS'
-  | 'BOOLEAN'
-  | 'CARE_TEAM_STATUS'
-  | 'COMPOSITION_STATUS'
-  | 'CONDITION_CLINICAL'
-  | 'CONDITION_VER_STATUS'
-  | 'CONSENT_STATE_CODES'
-  | 'DEVICE_STATUS'
-  | 'DIAGNOSTIC_REPORT_STATUS'
-  | 'DOCUMENT_REFERENCE_STATUS'
-  | 'ENCOUNTER_STATUS'
-  | 'EPISODE_OF_CARE_STATUS'
-  | 'EVENT_STATUS'
-  | 'FLAG_STATUS'
-  | 'GOAL_STATUS'
-  | 'HISTORY_STATUS'
-  | 'IMAGINGSTUDY_STATUS'
-  | 'IMMUNIZATION_STATUS'
-  | 'LIST_STATUS'
-  | 'MEDICATION_ADMIN_STATUS'
-  | 'MEDICATION_STATEMENT_STATUS'
-  | 'MEDICATIONDISPENSE_STATUS'
-  | 'MEDICATIONREQUEST_STATUS'
-  | 'OBSERVATION_STATUS'
-  | 'QUESTIONNAIRE_ANSWERS_STATUS'
-  | 'REQUEST_STATUS'
-  | 'TASK_STATUS'
-  | 'HL70510'
-  | 'HL70511'
-  | 'HL70513'
-
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
 export type Observation = {
   /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction meets what it corrects. */
@@ -2295,6 +2303,10 @@ export type Observation = {
   ownReportId: string | null
   /** Its identity within that report. */
   ownKey: string | null
+  /** The panel it is a component of, which has no value of its own. */
+  panel: Coded | null
+  /** Media type of the value as sent, if its text was converted: application/rtf. */
+  convertedFrom: string | null
 }
 
 /** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
@@ -2398,6 +2410,8 @@ export type DocumentReported = {
   consents: Consent[]
   /** The visit it came with, where that visit has no identifier: it belongs to no encounter. */
   toldVisit: Visit | null
+  /** Media type of the text as sent, if it was converted: application/rtf. */
+  convertedFrom: string | null
 }
 
 /** An allergy, intolerance or adverse reaction, or the statement that none is known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
@@ -2666,6 +2680,8 @@ export type ContactReported = {
   notes: string[]
   /** NK1-12 (number of the next of kin), NK1-33, and NK1-37 (social security number). */
   identifiers: Identifier[]
+  /** The code of the sex as sent. */
+  sexAsSent: string | null
 }
 
 /** A person who cares for the patient. From HL7 ROL and PRT, PV1 only where it gives a role, or FHIR CareTeam.participant. */
@@ -3680,11 +3696,11 @@ export const unsaid = {
   Practitioner: () => ({ identifier: null, authority: null, family: null, given: [], prefix: null, detail: null }) satisfies Partial<Practitioner>,
   Organisation: () => ({ identifier: null, authority: null, name: null, type: null, identifierType: null, authorityId: null, address: null, telecoms: [] }) satisfies Partial<Organisation>,
   Disability: () => ({ identifiers: [], disabled: null, from: null, until: null, returnedToWorkAt: null, unableToWorkFrom: null }) satisfies Partial<Disability>,
-  PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [] }) satisfies Partial<PatientDetailsReported>,
+  PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [], sexAsSent: null }) satisfies Partial<PatientDetailsReported>,
   LocationDetail: () => ({ type: null, status: null, identifier: null }) satisfies Partial<LocationDetail>,
   Location: () => ({ pointOfCare: null, room: null, bed: null, facility: null, building: null, floor: null, description: null, detail: null }) satisfies Partial<Location>,
   Accident: () => ({ at: null, code: null, location: null, jobRelated: null, deathInvolved: null, enteredBy: [], description: null, broughtBy: null, policeNotified: null, addresses: [], numbers: [] }) satisfies Partial<Accident>,
-  Visit: () => ({ visitNumber: null, patientClass: null, location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null, attending: [], referring: [], consulting: [], admitting: [], service: null, admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null, admittedAt: null, dischargedAt: null, account: null, preadmitNumber: null, alternateVisit: null, episode: null, readmission: null, ambulatoryStatuses: [], vip: null, patientType: null, diet: null, servicingFacility: null, accountStatus: null, priorTemporaryLocation: null, otherProviders: [], priorPendingLocation: null, accommodation: null, transferReason: null, expectedAdmitAt: null, expectedDischargeAt: null, estimatedDays: null, actualDays: null, description: null, referralSources: [], previousServiceAt: null, publicity: null, protected: null, clinicOrganisation: null, patientStatus: null, priority: null, expectedSurgeryAt: null, modeOfArrival: null, levelOfCare: null, precautions: [], patientCondition: null, livingWill: null, organDonor: null, advanceDirectives: [], expectedReturnAt: null, dischargeDispositionText: null, dischargedToName: null, dischargedToOn: null, accident: null, diagnosisGroup: null, diagnosisGroupAt: null }) satisfies Partial<Visit>,
+  Visit: () => ({ visitNumber: null, patientClass: null, location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null, attending: [], referring: [], consulting: [], admitting: [], service: null, admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null, admittedAt: null, dischargedAt: null, account: null, preadmitNumber: null, alternateVisit: null, episode: null, readmission: null, ambulatoryStatuses: [], vip: null, patientType: null, diet: null, servicingFacility: null, accountStatus: null, priorTemporaryLocation: null, otherProviders: [], priorPendingLocation: null, accommodation: null, transferReason: null, expectedAdmitAt: null, expectedDischargeAt: null, estimatedDays: null, actualDays: null, description: null, referralSources: [], previousServiceAt: null, publicity: null, protected: null, clinicOrganisation: null, patientStatus: null, priority: null, expectedSurgeryAt: null, modeOfArrival: null, levelOfCare: null, precautions: [], patientCondition: null, livingWill: null, organDonor: null, advanceDirectives: [], expectedReturnAt: null, dischargeDispositionText: null, dischargedToName: null, dischargedToOn: null, accident: null, diagnosisGroup: null, diagnosisGroupAt: null, patientClassAsSent: null, statusAsSent: null, statusSystem: null }) satisfies Partial<Visit>,
   PatientAdmitted: () => ({ type: 'PatientAdmitted' as const, at: null }) satisfies Partial<PatientAdmitted>,
   PatientPreAdmitted: () => ({ type: 'PatientPreAdmitted' as const, at: null }) satisfies Partial<PatientPreAdmitted>,
   PatientTransferred: () => ({ type: 'PatientTransferred' as const, at: null }) satisfies Partial<PatientTransferred>,
@@ -3735,13 +3751,13 @@ export const unsaid = {
   PatientRemoved: () => ({ type: 'PatientRemoved' as const, reason: null, at: null }) satisfies Partial<PatientRemoved>,
   ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
   DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null, panel: null, convertedFrom: null }) satisfies Partial<Observation>,
   ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [], snapshot: null, verifiers: [], controlReason: null }) satisfies Partial<ResultReported>,
-  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
+  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null, convertedFrom: null }) satisfies Partial<DocumentReported>,
   AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
   ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [], parentIdentifier: null }) satisfies Partial<ConditionReported>,
   ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
-  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
+  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [], sexAsSent: null }) satisfies Partial<ContactReported>,
   CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, statusAsSent: null, statusSystem: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
   AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, statusAsSent: null, statusSystem: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
   Authorisation: () => ({ number: null, authority: null, plan: null, company: null, companyName: null, from: null, until: null, treatmentsRequested: null, treatmentsAuthorised: null, processedAt: null, comment: null }) satisfies Partial<Authorisation>,

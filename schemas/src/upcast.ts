@@ -62,7 +62,12 @@ const named = <Name extends string>(name: Name, kind: string, code: string | nul
   } as Record<Name | `${Name}AsSent`, string | null> & Record<`${Name}System`, StatusSystem | null>
 }
 
-const observation = (old: ObservationV1) => ({ ...old, ...statusOf('observation', old.status) })
+const observation = (old: ObservationV1) => ({
+  panel: null,
+  convertedFrom: null,
+  ...old,
+  ...statusOf('observation', old.status),
+})
 
 const appointmentPart = (old: AppointmentPartV1) => ({
   ...old,
@@ -83,6 +88,7 @@ const upcasts = {
   }),
   ObservationV1: observation,
   DocumentReportedV1: (old: DocumentReportedV1) => ({
+    convertedFrom: null,
     ...old,
     ...statusOf('observation', old.status),
     ...named('completion', 'completion', old.completion),
@@ -140,6 +146,7 @@ const upcasts = {
     ...statusOf('procedure', old.status),
   }),
   ContactReportedV1: ({ active, ...old }: ContactReportedV1) => ({
+    sexAsSent: null,
     ...old,
     ...statusOf('contact', active),
   }),

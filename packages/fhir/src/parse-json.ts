@@ -1,4 +1,5 @@
 import { r4Error } from './fault.ts'
+import { withoutControls } from '@tideway/xml/control-characters'
 import { untracked } from './element-usage.ts'
 import type { FhirObject } from './fhir-object.ts'
 
@@ -32,9 +33,16 @@ declare global {
   }
 }
 
+/** Control characters in the strings of a JSON text, which has them escaped only; or `\\b`. */
+const escapedControl = /\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f]))/i
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @throws FhirError NOT_JSON */
+/**
+ * Control characters in strings, which FHIR does not allow and no reader can see, are left out.
+ *
+ * @throws FhirError NOT_JSON
+ */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
   const note = function (
@@ -51,11 +59,12 @@ export const parseJson = (bytes: Buffer): Parsed => {
       const of = decimals.get(this) ?? new Map<string, string>()
       decimals.set(this, of.set(name, context.source))
     }
-    return value
+    return typeof value === 'string' ? withoutControls(value) : value
   }
   try {
     const text = utf8.decode(bytes)
-    const resource: unknown = saysMore(text) ? JSON.parse(text, note) : JSON.parse(text)
+    const needsNote = escapedControl.test(text) || saysMore(text)
+    const resource: unknown = needsNote ? JSON.parse(text, note) : JSON.parse(text)
     if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
       return { resource: resource as FhirObject, decimals }
   } catch (cause) {

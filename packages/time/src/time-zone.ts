@@ -79,6 +79,15 @@ export const isRepeatedHour = (local: string, timeZone: string): boolean => {
 }
 
 /**
+ * The day of an instant on the wall clock of a zone, `2026-07-01`.
+ *
+ * @param instant   milliseconds since 1970 UTC
+ * @param timeZone  IANA name
+ */
+export const dayAt = (instant: number, timeZone: string): string =>
+  new Date(instant + offsetOf(instant, zoneOf(timeZone).format) * minute).toISOString().slice(0, 10)
+
+/**
  * Of the offsets a day before and a day after, the first that fits the wall time; where none does,
  * the one before.
  */

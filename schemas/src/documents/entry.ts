@@ -58,6 +58,10 @@ export type Movement = Origin & {
   at: string | null
   location: Location | null
   patientClass: string | null
+  /** The code of that class as sent; absent if not known. */
+  patientClassAsSent?: string
+  /** The code of the visit's status as sent, which only FHIR has; absent if none was. */
+  statusAsSent?: string
   /** When it is planned, of what is still to come (EVN-3). */
   plannedAt?: string
 }
@@ -76,7 +80,11 @@ export type Encounter = {
   /** As in the events: a visit number, or the field that stands in for it and its value. */
   encounterId: string
   status: 'planned' | 'open' | 'closed' | 'cancelled' | 'unknown'
+  /** By the newest word of the visit: the code as sent; absent if it has none. */
+  statusAsSent?: string
   patientClass: string | null
+  /** The code as sent; absent if not known. */
+  patientClassAsSent?: string
   admittedAt: string | null
   dischargedAt: string | null
   /** The newest true location; null if none is known or the encounter is over. */

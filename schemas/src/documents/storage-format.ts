@@ -199,7 +199,11 @@ const dataIn = ({ data, origins }: Entry, way: Way): Entry['data'] => {
   }
 }
 
+/** Lists that heads have only since a later release. */
+const laterLists = { noKnownAllergies: [], visitDiagnoses: [], dispensed: [] }
+
 const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
+  ...laterLists,
   ...head,
   details: Object.fromEntries(
     Object.entries(head.details).map(([source, told]) => [

@@ -90,6 +90,7 @@ test('a report shows abnormal values, critical first, and never a withdrawn one'
       name: 'Urea and electrolytes',
       at: at(3),
       status: 'final',
+      statusAsSent: 'F',
       abnormal: [
         { name: 'Potassium', value: '7.1', unit: 'mmol/L', flag: 'HH' },
         { name: 'Potassium', value: '3.0', unit: 'mmol/L', flag: 'L' },

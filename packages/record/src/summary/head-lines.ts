@@ -1,213 +1,158 @@
-import type { Entry, EntryKind, Report, ReportObservation } from '@tideway/schemas/documents/entry'
+import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import {
   type EncounterLine,
+  furtherKept,
   linesKept,
   type PatientHead,
-  type ReportLine,
+  type StatementLine,
   statementsKept,
 } from '@tideway/schemas/documents/head'
-import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { stayRank } from '../entries/encounter/stay.ts'
-import { clinicalTimeOf } from '../entries/entry.ts'
-import { firstSaying } from '../entries/facts.ts'
-import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
-import { codeName } from '../keys/business-key.ts'
-import { wordOf } from './amount-words.ts'
+import { encounterLineOf } from './encounter-line.ts'
+import {
+  currentOrders,
+  dispenseLineOf,
+  noKnownLineOf,
+  visitDiagnosisLineOf,
+} from './further-lines.ts'
+import { type LineList, listOf, type WithLines } from './line-list.ts'
 import { newestFirst } from './newest-first.ts'
+import { reportLineOf } from './report-line.ts'
 import { statementLineOf } from './statement-lines.ts'
-
-/** Abnormal values of a line, as many as a head has room for; counts say how many are left. */
-const abnormalKept = 2
-const longestText = 30
-
-const cut = (text: string | null): string | null =>
-  text === null || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`
-
-const abnormalIn = (observation: ReportObservation): ReportLine['abnormal'] => {
-  const { code, reported, valueFrom } = observation
-  const shown = isCurrent(observation) ? reported[valueFrom ?? -1] : undefined
-  const abnormal = shown === undefined ? null : abnormalOf(shown)
-  if (shown === undefined || abnormal === null) return []
-  const value = shown.value ?? wordOf(shown.coded)
-  return [
-    {
-      name: cut(wordOf(code)),
-      value: cut(value),
-      unit: cut(codeName(shown.unit)),
-      flag: abnormal.flag,
-      ...(abnormal.computed ? { computed: true } : {}),
-    },
-  ]
-}
-
-type Values = Pick<ReportLine, 'abnormal' | 'moreCritical' | 'moreAbnormal'>
-
-/** The first abnormal values, critical ones before the others, and how many are left of each. */
-const firstAbnormal = (abnormal: ReportLine['abnormal']): Values => {
-  const ordered = abnormal.toSorted((a, b) => flagRank(a) - flagRank(b))
-  const left = ordered.slice(abnormalKept)
-  const moreCritical = left.filter(isSevere).length
-  const moreAbnormal = left.length - moreCritical
-  return {
-    abnormal: ordered.slice(0, abnormalKept),
-    ...(moreCritical > 0 ? { moreCritical } : {}),
-    ...(moreAbnormal > 0 ? { moreAbnormal } : {}),
-  }
-}
-
-type Counts = Pick<ReportLine, 'notCurrent' | 'retracted'>
-
-const retractedStatuses: ReadonlySet<string> = new Set([
-  'cancelled',
-  'entered-in-error',
-  'wrong-patient',
-])
-
-/** How many results of a report are not current, and how many were retracted. */
-const countsOf = (observations: readonly ReportObservation[]): Counts => {
-  const notCurrent = observations.filter((one) => one.notCurrent !== undefined).length
-  const retracted = observations.filter(({ status }) => retractedStatuses.has(status)).length
-  return {
-    ...(notCurrent > 0 ? { notCurrent } : {}),
-    ...(retracted > 0 ? { retracted } : {}),
-  }
-}
-
-const reportLine = (entry: Entry, data: Report): ReportLine => {
-  const service = firstSaying(data.header, 'service')?.fields.service ?? null
-  // Of an entry of an earlier release the values of a cancelled report still stand.
-  const abnormal = data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
-  return {
-    entry: entry._id,
-    sortAt: entry.sortAt,
-    name: cut(wordOf(service)),
-    at: clinicalTimeOf(data),
-    status: data.status,
-    ...firstAbnormal(abnormal),
-    ...countsOf(data.observations),
-  }
-}
-
-const encounterLineOf = ({ _id, sortAt, data }: Entry): EncounterLine | null => {
-  if (data.kind !== 'encounter' || (data.status !== 'open' && data.status !== 'planned'))
-    return null
-  const { encounterId, status, patientClass, location, locationSince: since, leave } = data
-  return {
-    entry: _id,
-    sortAt,
-    encounterId,
-    status,
-    patientClass,
-    location,
-    since,
-    ...(leave === null ? {} : { leave }),
-  }
-}
-
-/** Of a report that was cancelled before it had any result there is nothing to show. */
-const reportLineOf = (entry: Entry): ReportLine | null => {
-  const { data } = entry
-  if (data.kind !== 'report') return null
-  return data.status === 'cancelled' && data.observations.length === 0
-    ? null
-    : reportLine(entry, data)
-}
-
-type Line = { entry: string; sortAt: Date }
-type Order<L> = (a: L, b: L) => number
-
-const newestLineFirst: Order<Line> = newestFirst(({ entry }) => entry)
 
 /**
  * Open encounters rank before planned ones, then stays in a bed before visits: a dozen outpatient
  * visits that nobody closed must not hide the current stay.
  */
 const weightOf = (line: EncounterLine): number => (line.status === 'open' ? 3 : 0) + stayRank(line)
-const whereNowFirst: Order<EncounterLine> = (a, b) =>
+const whereNowFirst = (a: EncounterLine, b: EncounterLine): number =>
   weightOf(b) - weightOf(a) || newestLineFirst(a, b)
 
-/**
- * The first lines after some entries changed.
- *
- * `uncertain`: a line that was kept left or moved down, so lines dropped earlier may belong back;
- * only the entries themselves can tell.
- */
-const firstLines = <L extends Line>(
-  before: readonly L[],
-  touched: readonly Entry[],
-  lineOf: (entry: Entry) => L | null,
-  order: Order<L>,
-  kept: number,
-): { lines: L[]; uncertain: boolean } => {
-  const ids = new Set(touched.map(({ _id }) => _id))
-  const lines = [
-    ...before.filter(({ entry }) => !ids.has(entry)),
-    ...touched.map(lineOf).filter((line) => line !== null),
-  ]
-    .toSorted(order)
-    .slice(0, kept)
-  const [lastBefore, last] = [before.at(kept - 1), lines.at(kept - 1)]
-  return {
-    lines,
-    uncertain: lastBefore !== undefined && (last === undefined || order(last, lastBefore) > 0),
-  }
+const newestLineFirst = newestFirst<{ entry: string; sortAt: Date }>(({ entry }) => entry)
+
+const statements = { order: () => newestLineFirst, kept: statementsKept }
+
+/** Visits that are open. */
+const openVisits = ({ encounters }: PatientHead): ReadonlySet<string | undefined> =>
+  new Set(
+    encounters.filter(({ status }) => status === 'open').map(({ encounterId }) => encounterId),
+  )
+
+const visitDiagnoses: LineList<StatementLine> = {
+  field: 'visitDiagnoses',
+  lineOf: visitDiagnosisLineOf,
+  kept: furtherKept,
+  order: (head) => {
+    const open = openVisits(head)
+    const weight = ({ encounterId }: StatementLine) => Number(open.has(encounterId))
+    return (a, b) => weight(b) - weight(a) || newestLineFirst(a, b)
+  },
 }
 
-type LineField = 'encounters' | 'latestReports' | 'allergies' | 'problems' | 'medicines' | 'alerts'
-type WithLines = { head: PatientHead; uncertain: boolean }
-
-/** Lines of one kind, updated from those of the head, or rebuilt if `anew`. */
-const listOf =
-  <L extends Line>(
-    field: LineField,
-    lineOf: (entry: Entry) => L | null,
-    order: Order<L>,
-    kept: number,
-  ) =>
-  (head: PatientHead, touched: readonly Entry[], anew: boolean): WithLines => {
-    const { lines, uncertain } = firstLines(
-      anew ? [] : (head[field] as unknown as readonly L[]),
-      touched,
-      lineOf,
-      order,
-      kept,
-    )
-    return { head: { ...head, [field]: lines }, uncertain }
-  }
+const dispensed: LineList<StatementLine> = {
+  field: 'dispensed',
+  lineOf: dispenseLineOf,
+  kept: furtherKept,
+  order: (head) => {
+    const orders = currentOrders(head)
+    const weight = ({ order }: StatementLine) => Number(order === undefined || !orders.has(order))
+    return (a, b) => weight(b) - weight(a) || newestLineFirst(a, b)
+  },
+  once: ({ order, text }) => order ?? text.replace(/, (?:being )?dispensed [^,]*$/, ''),
+}
 
 const lists = {
-  encounter: listOf('encounters', encounterLineOf, whereNowFirst, linesKept),
-  report: listOf('latestReports', reportLineOf, newestLineFirst, linesKept),
-  allergy: listOf('allergies', statementLineOf('allergy'), newestLineFirst, statementsKept),
-  condition: listOf('problems', statementLineOf('condition'), newestLineFirst, statementsKept),
-  prescription: listOf(
-    'medicines',
-    statementLineOf('prescription'),
-    newestLineFirst,
-    statementsKept,
-  ),
-  alert: listOf('alerts', statementLineOf('alert'), newestLineFirst, statementsKept),
-} as const satisfies Partial<Record<EntryKind, unknown>>
+  encounter: [
+    listOf({
+      field: 'encounters',
+      lineOf: encounterLineOf,
+      order: () => whereNowFirst,
+      kept: linesKept,
+    }),
+  ],
+  report: [
+    listOf({
+      field: 'latestReports',
+      lineOf: reportLineOf,
+      order: () => newestLineFirst,
+      kept: linesKept,
+    }),
+  ],
+  allergy: [
+    listOf({ field: 'allergies', lineOf: statementLineOf('allergy'), ...statements }),
+    listOf({
+      field: 'noKnownAllergies',
+      lineOf: noKnownLineOf,
+      order: () => newestLineFirst,
+      kept: furtherKept,
+    }),
+  ],
+  condition: [
+    listOf({ field: 'problems', lineOf: statementLineOf('condition'), ...statements }),
+    listOf(visitDiagnoses),
+  ],
+  prescription: [
+    listOf({ field: 'medicines', lineOf: statementLineOf('prescription'), ...statements }),
+  ],
+  dispense: [listOf(dispensed)],
+  alert: [listOf({ field: 'alerts', lineOf: statementLineOf('alert'), ...statements })],
+} as const satisfies Partial<Record<EntryKind, readonly unknown[]>>
 
 /** Kinds of entry that have lines in the head. */
 export type LineKind = keyof typeof lists
 const lineKinds = Object.keys(lists) as LineKind[]
 
-/** The head with the lines of entries that changed, and the kinds to rebuild from the entries. */
+/** The lists of one kind, one after the other. */
+const madeOf = (
+  kind: LineKind,
+  head: PatientHead,
+  touched: readonly Entry[],
+  anew: boolean,
+): WithLines =>
+  lists[kind].reduce<WithLines>(
+    (made, list) => {
+      const { head: next, uncertain } = list(made.head, touched, anew)
+      return { head: next, uncertain: made.uncertain || uncertain }
+    },
+    { head, uncertain: false },
+  )
+
+/** Lists whose order depends on other lines of the head. */
+const dependent = [
+  { kind: 'condition', field: 'visitDiagnoses', on: openVisits },
+  { kind: 'dispense', field: 'dispensed', on: currentOrders },
+] as const
+
+const isOther = (
+  before: ReadonlySet<string | undefined>,
+  after: ReadonlySet<string | undefined>,
+): boolean => before.size !== after.size || [...before].some((one) => !after.has(one))
+
+/**
+ * The head with the lines of entries that changed, and the kinds to rebuild from the entries.
+ *
+ * A full list whose order changed with other lines is among these: lines dropped earlier may belong
+ * back.
+ */
 export const withLines = (
   head: PatientHead,
   touched: readonly Entry[],
 ): { head: PatientHead; uncertain: LineKind[] } => {
-  const uncertain: LineKind[] = []
+  const uncertain = new Set<LineKind>()
   let next = head
   for (const kind of lineKinds) {
     const own = touched.filter((entry) => entry.kind === kind)
     if (own.length === 0) continue
-    const made = lists[kind](next, own, false)
+    const made = madeOf(kind, next, own, false)
     next = made.head
-    if (made.uncertain) uncertain.push(kind)
+    if (made.uncertain) uncertain.add(kind)
   }
-  return { head: next, uncertain }
+  for (const { kind, field, on } of dependent) {
+    if (next[field].length === 0 || !isOther(on(head), on(next))) continue
+    if (next[field].length >= furtherKept) uncertain.add(kind)
+    next = madeOf(kind, next, [], false).head
+  }
+  return { head: next, uncertain: [...uncertain] }
 }
 
 /**
@@ -220,4 +165,4 @@ export const withLinesAnew = (
   head: PatientHead,
   kind: LineKind,
   entries: readonly Entry[],
-): PatientHead => lists[kind](head, entries, true).head
+): PatientHead => madeOf(kind, head, entries, true).head

@@ -1,4 +1,5 @@
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import { withRtfAsText } from '@tideway/ingest/rtf-as-text'
 import type { Problem } from '@tideway/schemas/events.generated'
 import { fault, type RequestFault } from '../errors.ts'
 import { isParked } from '../outcomes.ts'
@@ -49,11 +50,13 @@ export const concludeEvents = (
   { entries, isBatch }: Submission,
   mapped: MappedEntries,
   origin: Origin,
+  bytes: Buffer,
 ): Pick<NormalisedFhir, 'events' | 'patientKeys' | 'attachments'> => {
   const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
-  const drafts = [...mapped]
-    .filter(([{ faults }]) => faults.length === 0)
-    .flatMap(([, events]) => events)
+  const drafts = withRtfAsText(
+    [...mapped].filter(([{ faults }]) => faults.length === 0).flatMap(([, events]) => events),
+    bytes,
+  )
   const patientKeys = [...new Set(drafts.map(({ patientKey }) => patientKey))]
   if (isRefused) return { events: [], patientKeys, attachments: [] }
   return { patientKeys, events: eventsFrom(drafts, origin), attachments: attachmentsOf(drafts) }

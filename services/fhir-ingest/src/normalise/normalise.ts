@@ -43,7 +43,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
     return {
       ...header,
       ...concludeFaults(sent, mapped, unused),
-      ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }),
+      ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }, bytes),
       bytesId,
       sent,
     }

@@ -3,6 +3,7 @@ import { text } from '@tideway/hl7v2/lexer/fields'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import { withRtfAsText } from '@tideway/ingest/rtf-as-text'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { IngestError } from '../errors.ts'
@@ -82,7 +83,10 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? null : mappingOf(mappings, type)
     if (mapping === null) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const drafts = withLooseNotes(message, mapping.toEvents(message, context), context)
+    const drafts = withRtfAsText(
+      withLooseNotes(message, mapping.toEvents(message, context), context),
+      bytes,
+    )
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],

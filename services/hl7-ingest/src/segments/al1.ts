@@ -1,4 +1,5 @@
 import { codeName } from '@tideway/record/keys/business-key'
+import { noKnownAllergiesIn } from '@tideway/record/summary/no-known-allergies'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../datatypes/time-field.ts'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
@@ -21,9 +22,9 @@ export const readAl1 = (
   encounterId: string | null,
   context: Context,
 ): AllergyReported | null => {
-  const code = readCoded(al1, 3)
-  if (code === null) return null
   const allergenType = readCoded(al1, 2)
+  const code = readCoded(al1, 3) ?? noneKnown(allergenType)
+  if (code === null) return null
   const category = categoryOf(allergenType, 'AL1-2', context)
   const at = optionalTime(al1, 6, context)
   const severity = readCodeWord(al1, 4)
@@ -40,6 +41,10 @@ export const readAl1 = (
     encounterId,
   }
 }
+
+/** Some senders say in the type alone that no allergies are known: `AL1|1|NKDA`. */
+export const noneKnown = (allergenType: Coded | null): Coded | null =>
+  allergenType === null || noKnownAllergiesIn(allergenType) === null ? null : allergenType
 
 /** AL1-2 and IAM-2 as our category (HL7 table 0127), else as sent. */
 export const categoryOf = (sent: Coded | null, field: string, { source }: Context): string | null =>

@@ -1,3 +1,4 @@
+import { isRtf } from '@tideway/hl7v2/datatypes/rtf'
 import { optionalTime } from '../datatypes/time-field.ts'
 import { decoded, markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
@@ -20,7 +21,7 @@ export const readNotes = (notes: readonly Segment[]): string[] => {
 const readNote = (nte: Segment): string => {
   const { repetition } = nte.message.delimiters
   const comment = raw(nte, 3)
-  const lines = repetition === '' ? [comment] : comment.split(repetition)
+  const lines = repetition === '' || isRtf(comment) ? [comment] : comment.split(repetition)
   return lines.map((line) => decoded(nte.message, line) ?? '').join('\n')
 }
 

@@ -40,6 +40,7 @@ export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Vi
     ...unsaid.Visit(),
     visitNumber: readIdentifier(pv1, 19, source),
     patientClass: translate(source, 'PV1-2', text(pv1, 2), patientClasses),
+    patientClassAsSent: text(pv1, 2),
     location: readLocation(pv1, 3),
     admissionType: word(4),
     preadmitNumber: readIdentifier(pv1, 5, source),

@@ -2,10 +2,12 @@ import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
+import { isAfterItsMessage } from '@tideway/record/entries/entry'
 import { receivedOf } from '@tideway/record/entries/version'
+import type { AllergyLines } from '@tideway/record/summary/allergy-lines'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { instant, list, object, optional, text } from './schema/values.ts'
+import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
 
 export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),
@@ -30,11 +32,18 @@ export const entryFields = {
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
   patient: text('Public id of the source patient.'),
   receivedAt: instant('When the newest message that contributed was received.'),
+  inFuture: futureMark(
+    'The clinical time lies after every message about it, so it cannot be right or is planned; the entry is sorted by the newest message. Never on an appointment.',
+  ),
   origins: list(Origin, 'Every message that contributed, oldest first.'),
 }
 
-/** Where the messages of the entries are archived, by message id. */
-export type EntryContext = { archive: ReadonlyMap<string, ArchivePlace> }
+export type EntryContext = {
+  /** Where the messages of the entries are archived, by message id. */
+  archive: ReadonlyMap<string, ArchivePlace>
+  /** What the heads of the person say of allergies; absent if not read. */
+  allergies?: AllergyLines
+}
 
 const timeOf = (microseconds: number): string =>
   new Date(Math.floor(microseconds / 1000)).toISOString()
@@ -64,5 +73,6 @@ export const entryFieldsOf = (entry: Entry, context: EntryContext) => ({
   organisation: organisationOf(entry.patient),
   patient: publicId(entry.patient),
   receivedAt: newestReceivedAt(entry),
+  inFuture: isAfterItsMessage(entry) ? (true as const) : null,
   origins: entry.origins.map((origin) => originOf(origin, context)),
 })

@@ -74,7 +74,7 @@ const asRead = (entries: ReadonlyMap<string, Entry>) => {
   return {
     reports: answers.filter((one) => one.kind === 'report') as ReportAnswer[],
     documents: answers.filter((one) => one.kind === 'document') as DocumentAnswer[],
-    lines: summaryOf([head], new Map()).reports.lines,
+    lines: summaryOf([head], new Map(), new Date()).reports.lines,
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { showsReportField } from '@tideway/record/withdrawal/shown-header'
 import { newestOf } from '@tideway/record/entries/newest'
+import { observedTimes } from '@tideway/record/entries/told-observations'
 import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
@@ -105,6 +106,7 @@ export const reportOf = (
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
   const retractedBy = reportRetraction(data)
+  const times = observedTimes(data.observations)
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -131,8 +133,9 @@ export const reportOf = (
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
-    observations: data.observations.map((observation) =>
-      observationOf(observation, retractedBy, retractionByReport(data, observation)),
-    ),
+    observations: data.observations.map((observation) => ({
+      ...observationOf(observation, retractedBy, retractionByReport(data, observation)),
+      observedAt: times.get(observation) ?? null,
+    })),
   }
 }

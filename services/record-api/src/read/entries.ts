@@ -1,5 +1,6 @@
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Cursor } from '../chart/cursor.ts'
+import { allergyLines } from '@tideway/record/summary/allergy-lines'
 import type { Chart } from '../chart/open-chart.ts'
 import { answerOf } from '../json/schema/answer.ts'
 import { AnyEntry, type EntryPage, entryOf } from '../json/any-entry.ts'
@@ -15,8 +16,9 @@ export const readEntries = async (
 ): Promise<EntryPage> => {
   const { entries, before } = await chart.page(kind, from, limit)
   const archive = await chart.archivePlaces(entries)
+  const allergies = allergyLines(chart.heads)
   return {
-    entries: entries.map((entry) => answer(entryOf(entry, { archive }))),
+    entries: entries.map((entry) => answer(entryOf(entry, { archive, allergies }))),
     more: before !== null,
     ...(before === null ? {} : { before }),
   }
@@ -25,5 +27,6 @@ export const readEntries = async (
 /** @throws ApiError NO_SUCH_ENTRY */
 export const readEntry = async (chart: Chart, id: string): Promise<AnyEntry> => {
   const entry = await chart.entry(id)
-  return answer(entryOf(entry, { archive: await chart.archivePlaces([entry]) }))
+  const archive = await chart.archivePlaces([entry])
+  return answer(entryOf(entry, { archive, allergies: allergyLines(chart.heads) }))
 }

@@ -1,3 +1,4 @@
+import { allergyLines } from '@tideway/record/summary/allergy-lines'
 import type { Chart } from '../chart/open-chart.ts'
 import { maxPage } from '../chart/take-page.ts'
 import type { Names } from '../json/patient.ts'
@@ -40,7 +41,7 @@ export const readRecord = async (
         statements,
       },
       names,
-      { archive },
+      { archive, allergies: allergyLines(heads) },
     ),
   )
 }

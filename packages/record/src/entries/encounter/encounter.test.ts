@@ -7,13 +7,18 @@ import { event, visit, ward } from '../histories.fixture.ts'
 import { statedBy } from '../statement-version.ts'
 import { evolveEncounter } from './encounter.ts'
 
+/** Minutes: messages are made after everything they tell of. */
+const nextDay = 24 * 60
+
 /**
  * What was told, each a minute after the one before, and then in the other order: it must be the
  * same.
  */
 const given = (...told: (EncounterEvent | [EncounterEvent, string])[]): Encounter => {
   const events = told.map((each, index) =>
-    Array.isArray(each) ? event(each[0], index, { source: each[1] }) : event(each, index),
+    Array.isArray(each)
+      ? event(each[0], nextDay + index, { source: each[1] })
+      : event(each, nextDay + index),
   )
   const end = (all: typeof events) =>
     all.reduce<Encounter | null>(

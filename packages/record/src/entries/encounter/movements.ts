@@ -73,12 +73,15 @@ export const withMovement = (
   if (event.type === 'VisitUpdated' && location === null) return [...movements]
   const planned =
     'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
+  const { patientClass, patientClassAsSent, statusAsSent } = event.visit
   const told = putFact(movements, {
     ...stated,
     event: event.type,
     at: event.at,
     location,
-    patientClass: event.visit.patientClass,
+    patientClass,
+    ...(patientClassAsSent === null ? {} : { patientClassAsSent }),
+    ...(statusAsSent === null ? {} : { statusAsSent }),
     ...planned,
   })
   return kept(movementsStanding(told), owner)

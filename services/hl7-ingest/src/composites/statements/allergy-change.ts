@@ -21,7 +21,7 @@ import { readOwnNumber } from '../../datatypes/ei.ts'
 import { readPractitioner } from '../../datatypes/xcn.ts'
 import { readNames } from '../../datatypes/xpn.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
-import { categoryOf, worded } from '../../segments/al1.ts'
+import { categoryOf, noneKnown, worded } from '../../segments/al1.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { assigned, scopeOf } from '../../keys/business-key.ts'
 
@@ -41,9 +41,9 @@ export const readIam = (
   context: Context,
 ): AllergyReported => {
   const number = readOwnNumber(iam, 7, context.source)
-  const code = readCoded(iam, 3)
-  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
   const allergenType = readCoded(iam, 2)
+  const code = readCoded(iam, 3) ?? noneKnown(allergenType)
+  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
   const category = categoryOf(allergenType, 'IAM-2', context)
   const onsetAt = optionalTime(iam, 11, context)
   const manifestations = readCodedList(iam, 5)
