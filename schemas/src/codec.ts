@@ -1,5 +1,6 @@
 import type avro from 'avsc'
 import type {
+  FhirResource,
   MessageParked,
   MessageReceived,
   PatientEvent,
@@ -14,6 +15,7 @@ export type Records = {
   patientEvents: PatientEvent
   recordChanges: RecordChanged
   parkedMessages: MessageParked
+  fhirResources: FhirResource
 }
 
 const magic = 0
