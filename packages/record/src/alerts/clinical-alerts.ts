@@ -12,6 +12,7 @@ import {
   retractsLetter,
   retractsReport,
 } from '../withdrawal/retracting-events.ts'
+import { namesOtherSubject } from '../withdrawal/other-subject.ts'
 import { isCriticalResult } from './critical-result.ts'
 import { isWrongPatient } from './wrong-patient.ts'
 
@@ -82,13 +83,15 @@ const ofLetter = (body: ResourceReported, { source, messageId, place }: PatientE
 
 /**
  * What clinicians must be told at once, and whom to tell: a critical result, a result or document
- * of the wrong patient, a retracted report or document.
+ * of the wrong patient, a resource that now names another patient, a retracted report or document.
  *
  * @see HL7 v2.9 table 0085 (OBX-11 W), table 0078 (OBX-8 LL, HH, AA) and chapter 9 (T11); FHIR R4
  *   status of DocumentReference, Composition, DiagnosticReport and Observation
  */
 export const clinicalAlerts = (event: PatientEvent): Alarm[] => {
-  const { body } = event
+  const { body, place, messageId, source } = event
+  if (namesOtherSubject(event))
+    return [{ code: 'WRONG_PATIENT', place, message: messageId, tell: recipients([], source) }]
   if (body.type === 'ResultReported') return ofResult(body, event)
   if (body.type === 'DocumentReported') return ofDocument(body, event)
   return body.type === 'ResourceReported' ? ofLetter(body, event) : []

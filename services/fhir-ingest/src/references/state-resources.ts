@@ -1,0 +1,142 @@
+import type { DraftEvent } from '@tideway/ingest/draft-event'
+import { movedPlace } from '@tideway/record/withdrawal/other-subject'
+import type { ResourceKnown } from '@tideway/schemas/events.generated'
+import { idOf } from '../normalise/answered-id.ts'
+import type { MappedEntries } from '../normalise/map-entries.ts'
+import type { FhirMessage, Resource } from '../normalise/message.ts'
+import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
+import type { Submitter } from './known-resource.ts'
+import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
+import { withdrawalOf } from './withdrawal.ts'
+
+type Said = { messageId: string; saidAt: number; submitter: Submitter }
+type Stated = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
+
+/** Whether a resource had an entry with another patient than now. */
+const isMoved = (before: ResourceKnown | null, now: Stated): before is ResourceKnown =>
+  before !== null &&
+  before.event !== null &&
+  before.patientKey !== null &&
+  now.patientKey !== null &&
+  before.patientKey !== now.patientKey
+
+/** What the resources of a message are known by from now on. */
+export type StatedResources = {
+  stated: ResourceKnown[]
+  /** Whether all of a message without events is understood: for others to refer to, or outdated. */
+  isKept: boolean
+}
+
+/** Types that others refer to by ids their clients give. The rest is known by the answered id. */
+const referredTo: ReadonlySet<string> = new Set([
+  'Patient',
+  'Encounter',
+  'EpisodeOfCare',
+  'ServiceRequest',
+  'MedicationRequest',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Medication',
+  'Specimen',
+])
+
+/** An update, which may name another patient than before: see `stateResources`. */
+const stateUpdate = (
+  entry: SubmissionEntry,
+  resource: Resource,
+  stated: Stated,
+  mapped: MappedEntries,
+  message: FhirMessage,
+  { submitter }: Said,
+): ResourceKnown[] => {
+  const names = ownNames(resource, submitter.base)
+  const before = message.outside.statedBefore(names)
+  const now = { ...stated, names, isUpdate: true, from: null }
+  if (!isMoved(before, stated)) return isTheSame(before, now) ? [] : [now]
+  message.outside.use(before)
+  if (before.saidAt > stated.saidAt) {
+    if (mapped.has(entry)) mapped.set(entry, [])
+    return []
+  }
+  const place = movedPlace(resource.place, resource.sent)
+  const withdrawal = withdrawalOf(before, place, 'moved')
+  if (withdrawal !== null) mapped.set(entry, [...(mapped.get(entry) ?? []), withdrawal])
+  return [{ ...now, from: before.patientKey }]
+}
+
+/**
+ * A create: known by the id it is answered, and by the id and address its client gave it. An id
+ * that the client gave to two patients names neither.
+ */
+const stateCreate = (
+  entry: SubmissionEntry,
+  resource: Resource,
+  stated: Stated,
+  message: FhirMessage,
+  { submitter }: Said,
+  isAnswered: boolean,
+): ResourceKnown[] => {
+  const { type } = resource
+  const answered = isAnswered
+    ? [`${type}/${idOf(entry, message.source.ods, message.messageId)}`]
+    : []
+  const own = referredTo.has(type)
+    ? ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
+    : []
+  const isOthers = (name: string): boolean => {
+    const before = type === 'Patient' ? message.outside.statedBefore([name]) : null
+    return before !== null && before.patientKey !== stated.patientKey
+  }
+  const now = { ...stated, isUpdate: false, from: null }
+  return [
+    { ...now, names: answered },
+    { ...now, names: own.filter((name) => !isOthers(name)) },
+    { ...now, names: own.filter(isOthers), patientKey: null },
+  ].filter(({ names }) => names.length > 0)
+}
+
+const isTheSame = (before: ResourceKnown | null, now: ResourceKnown): boolean =>
+  before !== null &&
+  before.patientKey === now.patientKey &&
+  before.key === now.key &&
+  before.json === now.json &&
+  before.base === now.base
+
+/**
+ * What the resources of a message are known by from now on. `mapped` gets the events that withdraw
+ * what an update moves to another patient; an update older than the statement that named its
+ * patient is left out.
+ *
+ * @param isAnswered  each resource is answered an id: it is not part of a message or a document
+ */
+export const stateResources = (
+  { entries }: Submission,
+  mapped: MappedEntries,
+  message: FhirMessage,
+  said: Said,
+  isAnswered: boolean,
+): StatedResources => {
+  const drafts = new Map<Resource, readonly DraftEvent[]>()
+  for (const [{ resource }, events] of mapped) if (resource !== null) drafts.set(resource, events)
+  const { messageId, saidAt, submitter } = said
+  let isKept = true
+  const stated = entries.flatMap((entry) => {
+    const { resource, faults } = entry
+    if (resource === null || faults.length > 0) return []
+    const by = statedBy(resource, drafts, message)
+    if (by === null) isKept = false
+    if (by === null) return []
+    const base = baseOf(resource, submitter.base)
+    const stated = { ...by, base, messageId, saidAt }
+    if (message.updates.has(resource))
+      return stateUpdate(entry, resource, stated, mapped, message, said)
+    return stateCreate(entry, resource, stated, message, said, isAnswered).filter(
+      (now) =>
+        !(resource.type === 'Patient' || isSupporting(resource)) ||
+        !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
+    )
+  })
+  return { stated, isKept }
+}
