@@ -12,6 +12,7 @@ const own = logicalPatientKey('X99', 'client-x99', '123')
 type Sent = ReturnType<ReturnType<typeof remembering>['put']>
 const keys = ({ events }: Sent) => [...new Set(events.map(({ patientKey }) => patientKey))]
 const codes = ({ faults }: Sent) => faults.map(({ code }) => code)
+
 test('a Patient without identifiers, sent to its own address, is a source patient', () => {
   const { put } = remembering()
   expect(keys(put(nameless))).toEqual([own])

@@ -11,6 +11,7 @@ const own = logicalPatientKey('X99', 'client-x99', '123')
 type Sent = ReturnType<ReturnType<typeof remembering>['put']>
 const keys = ({ events }: Sent) => [...new Set(events.map(({ patientKey }) => patientKey))]
 const codes = ({ faults }: Sent) => faults.map(({ code }) => code)
+
 test('an id that was given to two patients by creates leads to neither; an update settles it', () => {
   const client = remembering()
   client.post({ ...patient('A1'), id: 'example' })

@@ -16,6 +16,7 @@ const about = (reference: string, more: object = {}) =>
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const resultsIn = (log: ReturnType<typeof sharedLog>) =>
   log.events().filter(({ body }) => body.type === 'ResultReported')
+
 test('what was sent before a restart resolves after it', async () => {
   const log = sharedLog()
   expect((await startProcess(log).put(mother)).status).toBe(200)

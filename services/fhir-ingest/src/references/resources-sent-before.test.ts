@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { logicalPatientKey } from '@tideway/record/keys/patient-key'
 import { observation, patient, system } from '../sender.fixture.ts'
 import { remembering } from './client.fixture.ts'
 

@@ -67,8 +67,8 @@ const stateUpdate = (
 }
 
 /**
- * A create: known by the id it is answered, and by the id and address its client gave it. An id
- * that the client gave to two patients names neither.
+ * A create: known by the id it is answered; if others may refer to it by them, also by the id and
+ * the address its client gave it. An id that the client gave to two patients names neither.
  */
 const stateCreate = (
   entry: SubmissionEntry,
@@ -82,9 +82,10 @@ const stateCreate = (
   const answered = isAnswered
     ? [`${type}/${idOf(entry, message.source.ods, message.messageId)}`]
     : []
-  const own = referredTo.has(type)
-    ? ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
-    : []
+  const own =
+    referredTo.has(type) || !isAnswered
+      ? ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
+      : []
   const isOthers = (name: string): boolean => {
     const before = type === 'Patient' ? message.outside.statedBefore([name]) : null
     return before !== null && before.patientKey !== stated.patientKey
