@@ -13,7 +13,7 @@ import { type Remembered, remember } from './references/remember.ts'
 import { bodyUpload, seal } from './seal.ts'
 
 /** A message as received, with who submitted it. */
-export type Receipt = FhirReceipt & { submitter: Submitter }
+export type SubmittedReceipt = FhirReceipt & { submitter: Submitter }
 
 type Ports = { base: string; encode: Encode; tracing: Tracing }
 
@@ -31,7 +31,7 @@ export type Prepared = Pick<NormalisedFhir, 'messageId' | 'type' | 'problem'> & 
 
 export function* prepare(
   outcome: NormalisedFhir,
-  receipt: Receipt,
+  receipt: SubmittedReceipt,
   client: FhirClient,
   request: FhirRequest,
   { base, encode, tracing }: Ports,

@@ -14,7 +14,7 @@ import type { FhirMeter } from './meter.ts'
 import { normalising } from './normalise/normalise.ts'
 import type { FhirRules, NormalisedFhir } from './normalise/normalised.ts'
 import { statusOf } from './outcomes.ts'
-import { type Receipt, prepare } from './prepare.ts'
+import { type SubmittedReceipt, prepare } from './prepare.ts'
 import type { References } from './references/references.ts'
 
 /**
@@ -88,7 +88,7 @@ const receiptOf = (
   { id, source }: FhirClient,
   { method, origin, ifNoneExist }: FhirRequest,
   { base, clock, references }: FhirReceivePorts,
-): Receipt => ({
+): SubmittedReceipt => ({
   source,
   bytes,
   receivedAt: clock(),
@@ -102,7 +102,7 @@ const receiptOf = (
  * that a moment ago: then all that is durable by now is read first.
  */
 const normalised = async (
-  receipt: Receipt,
+  receipt: SubmittedReceipt,
   { runInSlices, rules, references }: FhirReceivePorts,
 ): Promise<NormalisedFhir> => {
   const outcome = await runInSlices(normalising(receipt, rules))

@@ -1,40 +1,11 @@
-import { hash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { FhirResource, ResourceKnown, WaitingMessage } from '@tideway/schemas/events.generated'
-import { typeInName } from './names.ts'
 import { namedValues } from './named-values.ts'
+import { idOfName, readValue, storedValue } from './stored-value.ts'
 import { waitingMessages } from './waiting-messages.ts'
 
 /** Page cache of the view, KiB; what does not fit is on disk. */
 const cacheKiB = 65_536
-
-/** What is known of a resource, as stored under each of its names. */
-type Value = [
-  saidAt: number,
-  patientKey: string | null,
-  event: string | null,
-  key: string | null,
-  more?: Pick<ResourceKnown, 'parts' | 'json' | 'base'>,
-]
-
-const storedValue = ({
-  saidAt,
-  patientKey,
-  event,
-  key,
-  parts,
-  json,
-  base,
-}: ResourceKnown): Value =>
-  parts.length === 0 && json === null && base === null
-    ? [saidAt, patientKey, event, key]
-    : [saidAt, patientKey, event, key, { parts, json, base }]
-
-const nothingMore = { parts: [], json: null, base: null }
-
-/** 128 bits: among ten million names two are alike with a probability below 10^-24. */
-const idOf = (client: string, name: string): string =>
-  hash('sha256', `${client} ${name}`, 'base64').slice(0, 22)
 
 /** Without a journal in memory, SQLite writes its whole cache after each statement. */
 const settings = `
@@ -79,21 +50,8 @@ export const openView = () => {
   const waiting = waitingMessages(db)
 
   const find = (client: string, name: string): ResourceKnown | null => {
-    const value = names.get(idOf(client, name))
-    if (value === null) return null
-    const [saidAt, patientKey, event, key, more = nothingMore] = JSON.parse(value) as Value
-    return {
-      names: [name],
-      type: typeInName(name),
-      patientKey,
-      event,
-      key,
-      ...more,
-      isUpdate: false,
-      from: null,
-      messageId: '',
-      saidAt,
-    }
+    const value = names.get(idOfName(client, name))
+    return value === null ? null : readValue(name, value)
   }
 
   /** Where an update did not know of the statement before it, or that one of the update. */
@@ -110,9 +68,9 @@ export const openView = () => {
     const missed = resources.flatMap((resource) => missedBy(client, resource))
     const due: string[] = []
     for (const resource of resources) {
-      const value = JSON.stringify(storedValue(resource))
+      const value = storedValue(resource)
       for (const name of resource.names) {
-        const id = idOf(client, name)
+        const id = idOfName(client, name)
         names.set(id, value)
         due.push(...waiting.awaiting(id))
       }
@@ -121,7 +79,7 @@ export const openView = () => {
   }
 
   const noteWaiting = ({ source, client }: FhirResource, message: WaitingMessage): Noted => {
-    const ids = message.names.map((name) => idOf(client, name))
+    const ids = message.names.map((name) => idOfName(client, name))
     waiting.add({ source, client, message }, ids)
     const isKnown = ids.some((id) => names.get(id) !== null)
     return { due: isKnown ? [message.messageId] : [], missed: [] }
