@@ -42,10 +42,10 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
-    const { stated, isKept } = statedIn(receipt, sent, mapped, message, header)
+    const { stated, isKept, outdated } = statedIn(receipt, sent, mapped, message, header)
     return {
       ...header,
-      ...concludeFaults(sent, mapped, unused, isKept),
+      ...concludeFaults(sent, mapped, [...unused, ...outdated.map(asOutdated)], isKept),
       ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }),
       resolved: [...message.outside.used.values()],
       stated: isRefused(sent) ? [] : stated,
@@ -58,6 +58,9 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
   }
 }
 
+/** As an unused element is listed. */
+const asOutdated = (place: string): string => `${place} OUTDATED`
+
 const isRefused = ({ entries, isBatch }: Submission): boolean =>
   !isBatch && entries.some(({ faults }) => faults.length > 0)
 
@@ -69,7 +72,7 @@ const statedIn = (
   message: FhirMessage,
   { messageId, sentAt }: Header,
 ): StatedResources => {
-  if (!submitter) return { stated: [], isKept: false }
+  if (!submitter) return { stated: [], isKept: false, outdated: [] }
   const saidAt = sentAt === null ? receivedAt : sentAt * 1000
   const isAnswered = sent.isRequests || !sent.type.startsWith('Bundle')
   return stateResources(sent, mapped, message, { messageId, saidAt, submitter }, isAnswered)

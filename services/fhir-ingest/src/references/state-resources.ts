@@ -25,6 +25,8 @@ export type StatedResources = {
   stated: ResourceKnown[]
   /** Whether all of a message without events is understood: for others to refer to, or outdated. */
   isKept: boolean
+  /** Places of updates older than the statement that named their patient. */
+  outdated: string[]
 }
 
 /** Types that others refer to by ids their clients give. The rest is known by the answered id. */
@@ -42,7 +44,11 @@ const referredTo: ReadonlySet<string> = new Set([
   'Specimen',
 ])
 
-/** An update, which may name another patient than before: see `stateResources`. */
+/**
+ * An update, which may name another patient than before: see `stateResources`.
+ *
+ * @returns null if it is outdated
+ */
 const stateUpdate = (
   entry: SubmissionEntry,
   resource: Resource,
@@ -50,7 +56,7 @@ const stateUpdate = (
   mapped: MappedEntries,
   message: FhirMessage,
   { submitter }: Said,
-): ResourceKnown[] => {
+): ResourceKnown[] | null => {
   const names = ownNames(resource, submitter.base)
   const before = message.outside.statedBefore(names)
   const now = { ...stated, names, isUpdate: true, from: null }
@@ -58,7 +64,7 @@ const stateUpdate = (
   message.outside.use(before)
   if (before.saidAt > stated.saidAt) {
     if (mapped.has(entry)) mapped.set(entry, [])
-    return []
+    return null
   }
   const place = movedPlace(resource.place, resource.sent)
   const withdrawal = withdrawalOf(before, place, 'moved')
@@ -68,7 +74,8 @@ const stateUpdate = (
 
 /**
  * A create: known by the id it is answered; if others may refer to it by them, also by the id and
- * the address its client gave it. An id that the client gave to two patients names neither.
+ * the address its client gave it. An id that the client gave to two patients names neither; one
+ * that it gave to resources of two patients names the first.
  */
 const stateCreate = (
   entry: SubmissionEntry,
@@ -87,14 +94,14 @@ const stateCreate = (
       ? ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
       : []
   const isOthers = (name: string): boolean => {
-    const before = type === 'Patient' ? message.outside.statedBefore([name]) : null
+    const before = message.outside.statedBefore([name])
     return before !== null && before.patientKey !== stated.patientKey
   }
   const now = { ...stated, isUpdate: false, from: null }
   return [
     { ...now, names: answered },
     { ...now, names: own.filter((name) => !isOthers(name)) },
-    { ...now, names: own.filter(isOthers), patientKey: null },
+    { ...now, names: type === 'Patient' ? own.filter(isOthers) : [], patientKey: null },
   ].filter(({ names }) => names.length > 0)
 }
 
@@ -103,7 +110,8 @@ const isTheSame = (before: ResourceKnown | null, now: ResourceKnown): boolean =>
   before.patientKey === now.patientKey &&
   before.key === now.key &&
   before.json === now.json &&
-  before.base === now.base
+  before.base === now.base &&
+  JSON.stringify(before.parts) === JSON.stringify(now.parts)
 
 /**
  * What the resources of a message are known by from now on. `mapped` gets the events that withdraw
@@ -123,6 +131,7 @@ export const stateResources = (
   for (const [{ resource }, events] of mapped) if (resource !== null) drafts.set(resource, events)
   const { messageId, saidAt, submitter } = said
   let isKept = true
+  const outdated: string[] = []
   const stated = entries.flatMap((entry) => {
     const { resource, faults } = entry
     if (resource === null || faults.length > 0) return []
@@ -131,13 +140,16 @@ export const stateResources = (
     if (by === null) return []
     const base = baseOf(resource, submitter.base)
     const stated = { ...by, base, messageId, saidAt }
-    if (message.updates.has(resource))
-      return stateUpdate(entry, resource, stated, mapped, message, said)
+    if (message.updates.has(resource)) {
+      const updated = stateUpdate(entry, resource, stated, mapped, message, said)
+      if (updated === null) outdated.push(resource.place)
+      return updated ?? []
+    }
     return stateCreate(entry, resource, stated, message, said, isAnswered).filter(
       (now) =>
         !(resource.type === 'Patient' || isSupporting(resource)) ||
         !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
     )
   })
-  return { stated, isKept }
+  return { stated, isKept, outdated }
 }

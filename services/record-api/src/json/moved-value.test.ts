@@ -68,11 +68,13 @@ test('a value that is also part of a report leaves the report too', () => {
 test('an update that is older than the one that moved it changes nothing', () => {
   const client = remembering()
   const at = (patient: string, time: string) =>
-    client.put(haemoglobin(patient, { meta: { lastUpdated: time } })).events
+    client.put(haemoglobin(patient, { meta: { lastUpdated: time } }))
   const newer = at(a, '2026-09-02T10:00:00Z')
   const older = at(b, '2026-09-02T09:00:00Z')
-  expect(older).toEqual([])
-  expect(valuesOf(stored(newer, older), a)).toEqual([['final', '61']])
+  expect([older.events, older.problem]).toEqual([[], null])
+  expect(older.unused).toContain('Observation OUTDATED')
+  expect(valuesOf(stored(newer.events), a)).toEqual([['final', '61']])
+  expect(at(b, '2026-09-02T11:00:00Z').events.map(({ patientKey }) => patientKey)).toEqual([b, a])
 })
 
 test('a create that uses the number of another patient again withdraws nothing', () => {
