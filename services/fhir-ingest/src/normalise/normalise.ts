@@ -75,7 +75,8 @@ const statedIn = (
   if (!submitter) return { stated: [], isKept: false, outdated: [] }
   const saidAt = sentAt === null ? receivedAt : sentAt * 1000
   const isAnswered = sent.isRequests || !sent.type.startsWith('Bundle')
-  return stateResources(sent, mapped, message, { messageId, saidAt, submitter }, isAnswered)
+  const said = { messageId, saidAt, isTimed: sentAt !== null, submitter }
+  return stateResources(sent, mapped, message, said, isAnswered)
 }
 
 const saysAgain = ({ isConditional }: FhirReceipt, { entries }: Submission): boolean =>

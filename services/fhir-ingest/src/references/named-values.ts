@@ -1,53 +1,73 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Names kept in memory before they are put into the database together. */
-const atMost = 5_000
-/** Names in one statement. */
-const together = 500
+/** Names kept in memory before they are put into the database together: under 20 ms of work. */
+const atMost = 4_000
 
-/** JSON; the first element is when it was said, microseconds since 1970 UTC. */
-type Value = string
+/** A text, and when it was said, microseconds since 1970 UTC. */
+type Value = { said: number; value: string }
 
-const saidIn = (value: Value): number => (JSON.parse(value) as [number])[0]
+/** The first 53 bits of an id. */
+const numberOf = (id: string): number => {
+  const bytes = Buffer.from(id.slice(0, 12), 'base64')
+  return bytes.readUIntBE(0, 6) * 32 + ((bytes[6] ?? 0) & 31)
+}
 
 /**
- * Values by id; of two values of one id, the one said later. New ones are kept in memory, and put
- * into the database in the order of their ids: one at a time, in no order, each costs five times as
- * much.
+ * A small index, of which much stays in memory, and values in the order they came: one table by id
+ * costs three times as much.
+ */
+const schema = `
+  CREATE TABLE name (number INTEGER PRIMARY KEY, said INTEGER, place INTEGER);
+  CREATE TABLE named (place INTEGER PRIMARY KEY, id TEXT, value TEXT);
+`
+
+/**
+ * Values by id, 22 characters of base64; of two values of one id, the one said later. New ones are
+ * kept in memory, and put into the database in the order of their ids.
+ *
+ * Of two ids with the same number, one is not found: among ten million ids less than one in a
+ * hundred times.
  */
 export const namedValues = (db: DatabaseSync) => {
-  db.exec('CREATE TABLE named (id TEXT PRIMARY KEY, value TEXT, said INTEGER) WITHOUT ROWID')
+  db.exec(schema)
   const put = db.prepare(
-    'INSERT INTO named SELECT key, value, value->>0 FROM json_each(?) WHERE true ON CONFLICT (id) DO UPDATE SET value = excluded.value, said = excluded.said WHERE excluded.said >= named.said',
+    'INSERT INTO name VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET said = excluded.said, place = excluded.place WHERE excluded.said >= name.said',
   )
-  const get = db.prepare('SELECT value FROM named WHERE id = ?')
+  const append = db.prepare('INSERT INTO named VALUES (?, ?, ?)')
+  const find = db.prepare(
+    'SELECT id, said, value FROM name JOIN named USING (place) WHERE name.number = ?',
+  )
   const recent = new Map<string, Value>()
+  let places = 0
 
   const flush = (): void => {
-    const ids = [...recent.keys()].sort()
     db.exec('BEGIN')
-    for (let start = 0; start < ids.length; start += together) {
-      const some = ids.slice(start, start + together)
-      put.run(JSON.stringify(Object.fromEntries(some.map((id) => [id, recent.get(id)]))))
+    for (const id of [...recent.keys()].sort()) {
+      const { said, value } = recent.get(id) as Value
+      places += 1
+      append.run(places, id, value)
+      put.run(numberOf(id), said, places)
     }
     db.exec('COMMIT')
     recent.clear()
   }
 
-  const stored = (id: string): Value | null =>
-    (get.get(id) as { value: Value } | undefined)?.value ?? null
+  const stored = (id: string): Value | null => {
+    const row = find.get(numberOf(id)) as ({ id: string } & Value) | undefined
+    return row?.id === id ? row : null
+  }
 
   return {
-    get: (id: string): Value | null => {
-      const value = recent.get(id)
-      if (value === undefined) return stored(id)
+    get: (id: string): string | null => {
+      const newest = recent.get(id) ?? null
       const before = stored(id)
-      return before !== null && saidIn(before) > saidIn(value) ? before : value
+      if (newest === null || before === null) return (newest ?? before)?.value ?? null
+      return before.said > newest.said ? before.value : newest.value
     },
-    set(id: string, value: Value): void {
+    set(id: string, said: number, value: string): void {
       const before = recent.get(id)
-      if (before !== undefined && saidIn(before) > saidIn(value)) return
-      recent.set(id, value)
+      if (before !== undefined && before.said > said) return
+      recent.set(id, { said, value })
       if (recent.size >= atMost) flush()
     },
     flush,

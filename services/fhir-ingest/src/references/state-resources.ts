@@ -9,7 +9,8 @@ import type { Submitter } from './known-resource.ts'
 import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
-type Said = { messageId: string; saidAt: number; submitter: Submitter }
+/** @property isTimed  the message has a time of its own */
+type Said = { messageId: string; saidAt: number; isTimed: boolean; submitter: Submitter }
 type Stated = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
 
 /** Whether a resource had an entry with another patient than now. */
@@ -55,21 +56,23 @@ const stateUpdate = (
   stated: Stated,
   mapped: MappedEntries,
   message: FhirMessage,
-  { submitter }: Said,
+  { submitter, isTimed }: Said,
 ): ResourceKnown[] | null => {
   const names = ownNames(resource, submitter.base)
   const before = message.outside.statedBefore(names)
   const now = { ...stated, names, isUpdate: true, from: null }
   if (!isMoved(before, stated)) return isTheSame(before, now) ? [] : [now]
   message.outside.use(before)
-  if (before.saidAt > stated.saidAt) {
+  // Without a time it is said now, whatever the clock of the process that received the other.
+  if (isTimed && before.saidAt > stated.saidAt) {
     if (mapped.has(entry)) mapped.set(entry, [])
     return null
   }
   const place = movedPlace(resource.place, resource.sent)
   const withdrawal = withdrawalOf(before, place, 'moved')
   if (withdrawal !== null) mapped.set(entry, [...(mapped.get(entry) ?? []), withdrawal])
-  return [{ ...now, from: before.patientKey }]
+  const saidAt = Math.max(before.saidAt, stated.saidAt)
+  return [{ ...now, from: before.patientKey, saidAt }]
 }
 
 /**

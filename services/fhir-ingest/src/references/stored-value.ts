@@ -8,33 +8,40 @@ type Value = [
   patientKey: string | null,
   event: string | null,
   key: string | null,
-  more?: Pick<ResourceKnown, 'parts' | 'json' | 'base'>,
+  parts?: (readonly [key: string, code: string | null, text: string | null])[],
+  json?: string | null,
+  base?: string | null,
 ]
 
-const listed = ({ saidAt, patientKey, event, key, parts, json, base }: ResourceKnown): Value =>
-  parts.length === 0 && json === null && base === null
-    ? [saidAt, patientKey, event, key]
-    : [saidAt, patientKey, event, key, { parts, json, base }]
-
-const nothingMore = { parts: [], json: null, base: null }
+const listed = ({ saidAt, patientKey, event, key, parts, json, base }: ResourceKnown): Value => {
+  const value: Value = [saidAt, patientKey, event, key]
+  if (parts.length > 0 || json !== null || base !== null)
+    value.push(parts.map(({ key: part, code, text }) => [part, code, text] as const))
+  if (json !== null || base !== null) value.push(json, base)
+  return value
+}
 
 /** 128 bits: among ten million names two are alike with a probability below 10^-24. */
 export const idOfName = (client: string, name: string): string =>
   hash('sha256', `${client} ${name}`, 'base64').slice(0, 22)
 
-/** What is stored of a resource; `namedValues` reads when it was said. */
+/** What is stored of a resource. */
 export const storedValue = (resource: ResourceKnown): string => JSON.stringify(listed(resource))
 
 /** The resource as it is known by a name. */
 export const readValue = (name: string, value: string): ResourceKnown => {
-  const [saidAt, patientKey, event, key, more = nothingMore] = JSON.parse(value) as Value
+  const [saidAt, patientKey, event, key, parts = [], json = null, base = null] = JSON.parse(
+    value,
+  ) as Value
   return {
     names: [name],
     type: typeInName(name),
     patientKey,
     event,
     key,
-    ...more,
+    parts: parts.map(([part, code, text]) => ({ key: part, code, text })),
+    json,
+    base,
     isUpdate: false,
     from: null,
     messageId: '',

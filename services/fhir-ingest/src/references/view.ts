@@ -71,8 +71,8 @@ export const openView = () => {
       const value = storedValue(resource)
       for (const name of resource.names) {
         const id = idOfName(client, name)
-        names.set(id, value)
-        due.push(...waiting.awaiting(id))
+        names.set(id, resource.saidAt, value)
+        due.push(...waiting.waitingFor(id))
       }
     }
     return { due, missed }
@@ -96,10 +96,7 @@ export const openView = () => {
     },
     waitingMessage: waiting.get,
     /** Messages that wait for something that is known. */
-    dueMessages: (): string[] => {
-      names.flush()
-      return waiting.known()
-    },
+    dueMessages: (): string[] => waiting.waitingForAny((id) => names.get(id) !== null),
     /** Messages to give up. @param now  microseconds since 1970 UTC */
     lateMessages: waiting.late,
     /** Messages that wait. */

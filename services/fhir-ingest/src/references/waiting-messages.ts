@@ -40,15 +40,15 @@ export const waitingMessages = (db: DatabaseSync) => {
   const putAwaited = db.prepare('INSERT OR REPLACE INTO awaited VALUES (?, ?)')
   const dropAwaited = db.prepare('DELETE FROM awaited WHERE message = ?')
   const awaiting = db.prepare('SELECT message FROM awaited WHERE id = ?')
-  const known = db.prepare(
-    'SELECT DISTINCT message FROM awaited WHERE EXISTS (SELECT 1 FROM named WHERE named.id = awaited.id) LIMIT 1000',
-  )
+  const ids = db.prepare('SELECT DISTINCT id FROM awaited')
   let count = 0
 
   const settle = (message: string): void => {
     count -= Number(drop.run(message).changes)
     dropAwaited.run(message)
   }
+
+  const waitingFor = (id: string): string[] => (count === 0 ? [] : messagesIn(awaiting.all(id)))
 
   return {
     count: () => count,
@@ -65,9 +65,12 @@ export const waitingMessages = (db: DatabaseSync) => {
         ? null
         : { source: row.source, client: row.client, message: unpacked(row.value) }
     },
-    awaiting: (id: string): string[] => (count === 0 ? [] : messagesIn(awaiting.all(id))),
-    /** Those that wait for a name in the database. */
-    known: (): string[] => (count === 0 ? [] : messagesIn(known.all())),
+    waitingFor,
+    /** Those that wait for any of these ids. */
+    waitingForAny: (isOne: (id: string) => boolean): string[] => {
+      const all = (ids.all() as { id: string }[]).map(({ id }) => id)
+      return [...new Set(all.filter(isOne).flatMap(waitingFor))]
+    },
     late: (now: number): string[] => (count === 0 ? [] : messagesIn(late.all(now))),
   }
 }
