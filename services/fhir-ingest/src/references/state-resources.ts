@@ -6,21 +6,12 @@ import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import type { Submitter } from './known-resource.ts'
+import { isMoved, isTheSame, type Stated } from './compare-stated.ts'
 import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 /** @property isTimed  the message has a time of its own */
 type Said = { messageId: string; saidAt: number; isTimed: boolean; submitter: Submitter }
-type Stated = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
-
-/** Whether a resource had an entry with another patient than now. */
-const isMoved = (before: ResourceKnown | null, now: Stated): before is ResourceKnown =>
-  before !== null &&
-  before.event !== null &&
-  before.patientKey !== null &&
-  now.patientKey !== null &&
-  before.patientKey !== now.patientKey
-
 /** What the resources of a message are known by from now on. */
 export type StatedResources = {
   stated: ResourceKnown[]
@@ -107,14 +98,6 @@ const stateCreate = (
     { ...now, names: type === 'Patient' ? own.filter(isOthers) : [], patientKey: null },
   ].filter(({ names }) => names.length > 0)
 }
-
-const isTheSame = (before: ResourceKnown | null, now: ResourceKnown): boolean =>
-  before !== null &&
-  before.patientKey === now.patientKey &&
-  before.key === now.key &&
-  before.json === now.json &&
-  before.base === now.base &&
-  JSON.stringify(before.parts) === JSON.stringify(now.parts)
 
 /**
  * What the resources of a message are known by from now on. `mapped` gets the events that withdraw

@@ -1,40 +1,12 @@
-import {
-  type Coded,
-  type EventBody,
-  type Observation,
-  type ResourceKnown,
-  unsaid,
-} from '@tideway/schemas/events.generated'
+import { type EventBody, type ResourceKnown, unsaid } from '@tideway/schemas/events.generated'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { noCode } from '../values/coded.ts'
-
-/** Why an entry is withdrawn: its resource is now about another patient, or was deleted. */
-export type WithdrawalReason = 'moved' | 'deleted'
-
-type Known = ResourceKnown & { key: string }
-
-/** Each observation by itself, so that reports that hold it lose it too. */
-const observationsOf = (
-  { key, parts }: Known,
-  place: string,
-  why: WithdrawalReason,
-): Observation[] =>
-  parts.map((part) => ({
-    ...unsaid.Observation(),
-    key: part.key,
-    code: { ...noCode, code: part.code, text: part.text },
-    status: why === 'moved' ? 'wrong-patient' : 'entered-in-error',
-    ownReportId: key,
-    ownKey: part.key,
-    place,
-  }))
-
-/** A report keeps the name it has. */
-const serviceOf = ({ parts: [first] }: Known): Coded => ({
-  ...noCode,
-  code: first?.code ?? null,
-  text: first?.text ?? null,
-})
+import {
+  type Known,
+  observationsOf,
+  serviceOf,
+  type WithdrawalReason,
+} from './withdrawn-results.ts'
 
 const inError = { status: 'entered-in-error' } as const
 const neverTrue = { verificationStatus: 'entered-in-error' } as const
