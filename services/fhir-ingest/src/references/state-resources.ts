@@ -83,10 +83,9 @@ const stateCreate = (
   const answered = isAnswered
     ? [`${type}/${idOf(entry, message.source.ods, message.messageId)}`]
     : []
-  const own =
-    referredTo.has(type) || !isAnswered
-      ? ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
-      : []
+  if (isAnswered && !referredTo.has(type))
+    return [{ ...stated, names: answered, isUpdate: false, from: null }]
+  const own = ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
   const isOthers = (name: string): boolean => {
     const before = message.outside.statedBefore([name])
     return before !== null && before.patientKey !== stated.patientKey
@@ -131,11 +130,13 @@ export const stateResources = (
       if (updated === null) outdated.push(resource.place)
       return updated ?? []
     }
-    return stateCreate(entry, resource, stated, message, said, isAnswered).filter(
-      (now) =>
-        !(resource.type === 'Patient' || isSupporting(resource)) ||
-        !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
-    )
+    const created = stateCreate(entry, resource, stated, message, said, isAnswered)
+    // These are sent again with each message about them.
+    return resource.type === 'Patient' || isSupporting(resource)
+      ? created.filter(
+          (now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
+        )
+      : created
   })
   return { stated, isKept, outdated }
 }
