@@ -1,5 +1,6 @@
 import type avro from 'avsc'
 import {
+  type FhirResource,
   type MessageParked,
   type MessageReceived,
   type PatientEvent,
@@ -15,6 +16,7 @@ export type Records = {
   patientEvents: PatientEvent
   recordChanges: RecordChanged
   parkedMessages: MessageParked
+  fhirResources: FhirResource
 }
 
 const magic = 0

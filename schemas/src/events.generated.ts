@@ -34,6 +34,8 @@ export type MessageReceived = {
   events: number
   /** Fields that had a value and were not used, e.g. PV1-21, ZU1-3; each once. */
   unused: string[]
+  /** How a FHIR message was submitted; null for HL7 v2. */
+  submission: FhirSubmission | null
 }
 
 /** Bytes too large for the topic, kept in the object store under their hash. */
@@ -52,6 +54,56 @@ export type Problem = {
   code: string
   /** Place in the sender's terms, e.g. PID-3; never a value. */
   place: string
+}
+
+/** Who sent a FHIR message, how, and what of other messages its events rest on. */
+export type FhirSubmission = {
+  /** Id of the OAuth 2 client. */
+  client: string
+  /** HTTP method: POST or PUT. */
+  method: string
+  /** Address of this interface as the client knows it. */
+  base: string
+  /** Resources of earlier messages that it refers to or replaces, as known then. */
+  resolved: ResourceKnown[]
+}
+
+/** What a resource of a FHIR client is known by: the patient it is about and the entry it became. Not its content. */
+export type ResourceKnown = {
+  /** What its client refers to it by: type and id, e.g. Patient/123, or an absolute address. */
+  names: string[]
+  /** Resource type. */
+  type: string
+  /** Source patient it is, or is about, as topic key; null for a resource about nobody, and for a name that its client used for two patients. */
+  patientKey: string | null
+  /** Type of the event that reports its entry; null if it has none. */
+  event: string | null
+  /** Business key of the entry within the patient. */
+  key: string | null
+  /** Its observations. */
+  parts: ResourcePart[]
+  /** The elements by which others refer to it; of a practitioner, an organisation, a location, a medicine or a specimen the whole. */
+  json: string | null
+  /** Server of its fullUrl, e.g. https://ehr.example/fhir/; null if it was sent without one. */
+  base: string | null
+  /** Whether it was sent to its own address (PUT). */
+  isUpdate: boolean
+  /** Source patient from which this statement withdrew it. */
+  from: string | null
+  /** Id of the message that stated it. */
+  messageId: string
+  /** When it was said: time of the message, else of its receipt; microseconds since 1970 UTC. */
+  saidAt: number
+}
+
+/** An observation of a resource, as far as a withdrawal must name it. */
+export type ResourcePart = {
+  /** Key of the observation, as in ObservationV2. */
+  key: string
+  /** Its code. */
+  code: string | null
+  /** Its text. */
+  text: string | null
 }
 
 /** Envelope of topic patient-events.v1: one thing that happened to one source patient. */
@@ -3623,6 +3675,44 @@ export type MessageParked = {
   reason: string | null
 }
 
+/** Envelope of topic fhir-resources.v1: what a FHIR client has sent, or a message that waits for it. With neither, what waited under this key is settled. */
+export type FhirResource = {
+  /** ODS code of the sender. */
+  source: string
+  /** Id of the OAuth 2 client. */
+  client: string
+  /** Resources it has sent. */
+  resources: ResourceKnown[]
+  /** A message of it that waits. */
+  waiting: WaitingMessage | null
+}
+
+/** A message that refers to what its client has not sent yet, and waits for it. */
+export type WaitingMessage = {
+  /** Id of the message. */
+  messageId: string
+  /** What it waits for, as in ResourceKnownV1. */
+  names: string[]
+  /** HTTP method: POST or PUT. */
+  method: string
+  /** Address of this interface as the client knows it. */
+  base: string
+  /** Whether it was sent with If-None-Exist. */
+  isConditional: boolean
+  /** As in MessageReceivedV1. */
+  receivedAt: number
+  /** When it is given up, microseconds since 1970 UTC. */
+  until: number
+  /** The message as received; null if kept as `payload`. */
+  bytes: Buffer | null
+  /** Where the bytes are if they were too large. */
+  payload: Payload | null
+  /** First reference that does not resolve, as FHIRPath. */
+  place: string
+  /** Source patients it speaks of, as far as could be told. */
+  patientKeys: string[]
+}
+
 /** Everything that can have happened to a patient. */
 export type EventBody =
   | PatientDetailsReported
@@ -3680,7 +3770,10 @@ export type EventBody =
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
-  MessageReceived: () => ({ bytes: null, payload: null, sentAt: null, controlId: null, type: null, characterSet: null, problem: null, patientKeys: [], unused: [] }) satisfies Partial<MessageReceived>,
+  ResourcePart: () => ({ code: null, text: null }) satisfies Partial<ResourcePart>,
+  ResourceKnown: () => ({ patientKey: null, event: null, key: null, parts: [], json: null, base: null, from: null }) satisfies Partial<ResourceKnown>,
+  FhirSubmission: () => ({ resolved: [] }) satisfies Partial<FhirSubmission>,
+  MessageReceived: () => ({ bytes: null, payload: null, sentAt: null, controlId: null, type: null, characterSet: null, problem: null, patientKeys: [], unused: [], submission: null }) satisfies Partial<MessageReceived>,
   IdentifierDetail: () => ({ authorityId: null, facility: null, validFrom: null, validUntil: null }) satisfies Partial<IdentifierDetail>,
   Identifier: () => ({ authority: null, organisation: null, type: null, status: null, detail: null }) satisfies Partial<Identifier>,
   PersonNameDetail: () => ({ degree: null, professionalSuffix: null, calledBy: null, validFrom: null, validUntil: null }) satisfies Partial<PersonNameDetail>,
@@ -3775,4 +3868,6 @@ export const unsaid = {
   Change: () => ({ alarms: [] }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
   MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null }) satisfies Partial<MessageParked>,
+  WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
+  FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,
 }

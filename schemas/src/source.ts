@@ -40,6 +40,11 @@ export type FhirSender = {
    * then stands for its own identifier.
    */
   patientsByNhsNumber: boolean
+  /**
+   * Hours a message waits for a resource that it refers to and the client has not sent yet; 72 if
+   * absent.
+   */
+  waitForReferencesHours?: number
   /** Local code to ours, by element, e.g. `Encounter.class`; laid over the standard tables. */
   codes: Record<string, Record<string, string>>
   /**

@@ -9,6 +9,7 @@ import {
   logLevel,
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
+import { type FollowOptions, followTopic } from './follow.ts'
 import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
@@ -42,13 +43,15 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
       retry: retry ?? {},
     })
   const patient = kafka({ initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 }, 30_000)
+  const admin = topicAdmin(patient)
 
   return {
-    ...topicAdmin(patient),
+    ...admin,
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>
       openConsumer(patient, log, options),
+    follow: <T extends TopicName>(options: FollowOptions<T>) => followTopic(patient, options),
   }
 }
 

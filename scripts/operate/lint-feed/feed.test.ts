@@ -209,6 +209,7 @@ test('only the messages of the source are read from the archive, with their time
       patientKeys: [],
       events: 0,
       unused: [],
+      submission: null,
     },
   })
   const object = await encodeObject([archived(1, 'X99'), archived(2, 'X98'), archived(3, 'X99')], {

@@ -37,7 +37,7 @@ export const errors = {
   },
   DANGLING_REFERENCE: {
     issue: 'not-found',
-    text: 'The reference does not resolve within the request and has no identifier.',
+    text: 'The reference does not resolve within the request, has no identifier, and nothing sent later can be meant.',
   },
   FAULTY_REFERENCE: {
     issue: 'processing',
@@ -97,6 +97,14 @@ export const errors = {
   UNSUPPORTED_TYPE: {
     issue: 'not-supported',
     text: 'Stored, but this release does not map it to the record; it is parked.',
+  },
+  UNRESOLVED_REFERENCE: {
+    issue: 'not-found',
+    text: 'Stored; it refers to a resource that this client has not sent yet, and is applied when that comes.',
+  },
+  REFERENCE_GIVEN_UP: {
+    issue: 'not-found',
+    text: 'Stored, but not applied: the resource that it refers to did not come in time; it is parked.',
   },
   UNKNOWN_MODIFIER: {
     issue: 'not-supported',

@@ -49,6 +49,8 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   UNSUPPORTED_MEDIA_TYPE: refused(415),
   TOO_MANY_REQUESTS: refused(429),
   UNSUPPORTED_TYPE: parked, // a later release may map it
+  UNRESOLVED_REFERENCE: parked,
+  REFERENCE_GIVEN_UP: parked,
   UNKNOWN_MODIFIER: parked,
   UNEXPECTED: parked, // a defect of this service: the message is kept
   FAILED: refused(500),

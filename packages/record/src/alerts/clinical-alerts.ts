@@ -16,6 +16,7 @@ import {
 import { isSaidHere } from '../entries/kept-statements.ts'
 import { retractionOf } from '../status/report-status.ts'
 import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { namesOtherSubject } from '../withdrawal/other-subject.ts'
 import { isCriticalResult } from './critical-result.ts'
 import { isWrongPatient } from './wrong-patient.ts'
 
@@ -103,14 +104,16 @@ const ofLetter = (body: ResourceReported, { source, messageId, place }: PatientE
 
 /**
  * What clinicians must be told at once, and whom to tell: a critical result, a result or document
- * of the wrong patient, a retracted report or document.
+ * of the wrong patient, a resource that now names another patient, a retracted report or document.
  *
  * @param data  of the entry after the event; a critical value that is not current there is not told
  * @see HL7 v2.9 table 0085 (OBX-11 W), table 0078 (OBX-8 LL, HH, AA) and chapter 9 (T11); FHIR R4
  *   status of DocumentReference, Composition, DiagnosticReport and Observation
  */
 export const clinicalAlerts = (event: PatientEvent, data: Data = null): Alarm[] => {
-  const { body } = event
+  const { body, place, messageId, source } = event
+  if (namesOtherSubject(event))
+    return [{ code: 'WRONG_PATIENT', place, message: messageId, tell: recipients([], source) }]
   if (body.type === 'ResultReported') return ofResult(body, event, data)
   if (body.type === 'DocumentReported') return ofDocument(body, event)
   return body.type === 'ResourceReported' ? ofLetter(body, event) : []

@@ -10,6 +10,9 @@ const surrogateDigits = 16
 /** A birth date with a time, as newborns have in HL7 v2; the day of it counts. */
 const timeOfBirth = /^(\d{4}-\d\d-\d\d)T/
 
+const stoodInFor = (ods: string, by: string): string =>
+  patientKeyOf(ods, `fhir:${hash('sha256', by, 'hex').slice(0, surrogateDigits)}`)
+
 /**
  * Topic key of a patient whose sender knows patients by NHS number alone: a stand-in for the
  * identifier that does not exist. The key does not reveal the number, which stays an identifier
@@ -29,6 +32,16 @@ export const surrogatePatientKey = (
   birthDate: string | null,
 ): string => {
   const day = timeOfBirth.exec(birthDate ?? '')?.[1] ?? birthDate ?? ''
-  const digest = hash('sha256', `${ods}|${nhsNumber}|${day}`, 'hex')
-  return patientKeyOf(ods, `fhir:${digest.slice(0, surrogateDigits)}`)
+  return stoodInFor(ods, `${ods}|${nhsNumber}|${day}`)
 }
+
+/**
+ * Topic key of a patient without an identifier that its sender may use, sent to its own address
+ * (`PUT Patient/123`): its logical id identifies it among the patients of that client. The id may
+ * be an NHS number, so the key does not reveal it.
+ *
+ * @param ods     of the sender
+ * @param client  id of the OAuth 2 client: another client of the sender has its own ids
+ */
+export const logicalPatientKey = (ods: string, client: string, id: string): string =>
+  stoodInFor(ods, `${ods}|${client}|Patient/${id}`)

@@ -1,7 +1,7 @@
 import type { Bundle, OperationOutcome } from '@medplum/fhirtypes'
 import { operationOutcome } from '@tideway/fhir/operation-outcome'
-import { publicId } from '@tideway/schemas/public-id'
 import { errors, type FhirErrorCode, type RequestFault } from '../errors.ts'
+import { idOf } from '../normalise/answered-id.ts'
 import type { NormalisedFhir } from '../normalise/normalised.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import { outcomes, statusOf } from '../outcomes.ts'
@@ -35,18 +35,6 @@ export const outcomeOf = (
     ],
     style,
   )
-
-/** An update keeps the id from the sender; a create gets the same id each time it is sent. */
-const idOf = ({ resource, method }: SubmissionEntry, source: string, bytesId: string): string => {
-  const json = resource?.sent ?? {}
-  if (method === 'PUT') return String(json['id'])
-  const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
-  const key =
-    identifier?.value === undefined
-      ? (json['id'] ?? resource?.fullUrl ?? `${bytesId}${resource?.place}`)
-      : `${identifier.system ?? ''}|${identifier.value}`
-  return publicId(`${source}|${resource?.type}|${key}`).replaceAll('_', '.')
-}
 
 const location = (base: string, entry: SubmissionEntry, source: string, bytesId: string): string =>
   `${base}/${entry.resource?.type}/${idOf(entry, source, bytesId)}`

@@ -11,6 +11,8 @@ export type FhirRequest = {
   ifNoneExist: string | null
   ifMatch: string | null
   prefer: Prefer
+  /** Address the client called, e.g. `https://record.example`. */
+  origin: string
   /** For the archive: `fhir/8085 192.0.2.7:50123 client`. */
   connection: string
   traceparent: string | null

@@ -54,5 +54,6 @@ export const refusedFor = (
     problem: { code: first.code, place: first.at ?? 'request' },
     events: [],
     attachments: [],
+    stated: [],
   }
 }

@@ -11,7 +11,7 @@ import { sendAnswer } from './send-answer.ts'
 type Addressed = Pick<FhirRequest, 'method' | 'type' | 'id' | 'onlyMessages'>
 
 const requestOf = (
-  { headers, socket, client }: FastifyRequest,
+  { headers, socket, client, protocol, host }: FastifyRequest,
   addressed: Addressed,
 ): FhirRequest => {
   const sent = headers as schemas.FhirHeaders
@@ -20,6 +20,7 @@ const requestOf = (
     ifNoneExist: sent['if-none-exist'] ?? null,
     ifMatch: sent['if-match'] ?? null,
     prefer: preferOf(sent.prefer),
+    origin: `${protocol}://${host}`,
     connection: `fhir/${socket.localPort} ${socket.remoteAddress}:${socket.remotePort} ${client?.id}`,
     traceparent: sent.traceparent ?? null,
   }

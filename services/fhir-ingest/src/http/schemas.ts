@@ -113,7 +113,8 @@ const refusals = (): Record<string, Answered> => {
 export const answers = (success: Record<number, Answered>): Record<string, Answered> => ({
   ...success,
   202: {
-    description: 'Durable, but not mapped to the record: it is parked.',
+    description:
+      'Durable, but not mapped to the record, or it refers to what is not sent yet: it is parked.',
     content: inBothFormats(OperationOutcome),
   },
   ...refusals(),

@@ -7,6 +7,8 @@ import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
+import { createReferences } from '../references/references.ts'
+import { openView } from '../references/view.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
@@ -17,18 +19,23 @@ export const testServer = (
   more: Partial<FhirServerPorts> = {},
 ) => {
   const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
-  return buildServer({
+  const shared = {
     rules: { ...rules, maxEntries: 100 },
-    base: '/fhir',
-    clock: receiveClock(),
     encode: encoder,
     runInSlices: cooperativeScheduler(),
     commit,
-    store: { putNew: async () => true },
+    store: { putNew: async () => true, get: async () => null },
     tracing: startTracing('test', null),
     meter: createMeter(createMetrics(), commit.depth, () => 0),
     log: createLog('test', 'fatal'),
     sources,
+  }
+  const references = createReferences({ ...shared, view: openView(), caughtUp: async () => true })
+  return buildServer({
+    ...shared,
+    base: '/fhir',
+    clock: receiveClock(),
+    references,
     tokens,
     capability: { resourceType: 'CapabilityStatement', status: 'active' },
     issuer: 'https://issuer.example',

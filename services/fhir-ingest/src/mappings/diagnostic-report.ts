@@ -3,11 +3,10 @@ import { preferredNumber, withService } from '@tideway/record/keys/clinical-keys
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/subject.ts'
-import { resolve } from '../normalise/resolve.ts'
+import { resolve, unresolved } from '../normalise/resolve.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { categoryOf, numbered, readObservations, statusIn } from '../values/observation.ts'
@@ -25,8 +24,10 @@ import {
  * be shown, and an incomplete report would be wrong; of a report that was cancelled or entered in
  * error no value stands, so it may lack them.
  *
+ * One that was sent before stays the entry it is: here it is only known that it exists.
+ *
  * @param mayLack  the report was cancelled or entered in error
- * @throws FhirError DANGLING_REFERENCE
+ * @throws FhirError DANGLING_REFERENCE or UNRESOLVED_REFERENCE
  */
 const resultsOf = (
   resource: Resource,
@@ -39,8 +40,14 @@ const resultsOf = (
   takeAll<Reference>(resource, element).flatMap((reference, index) => {
     const found = resolve(reference, resource, message)
     if (found === null && !mayLack)
-      throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
-    if (found?.type !== 'Observation' || seen.has(found)) return []
+      throw unresolved(
+        reference,
+        resource,
+        `${resource.place}.${element}[${index}].reference`,
+        message,
+      )
+    if (found?.type !== 'Observation' || seen.has(found) || message.outside.knownOf(found))
+      return []
     seen.add(found)
     message.partOf.set(found, (message.partOf.get(found) ?? new Set()).add(report))
     return [found, ...resultsOf(found, 'hasMember', mayLack, message, seen, report)]

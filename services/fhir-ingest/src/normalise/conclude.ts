@@ -14,16 +14,21 @@ type Conclusion = Pick<NormalisedFhir, 'faults' | 'problem' | 'unused'>
 
 /**
  * The outcome of the whole from the faults of its entries: except in a batch, any fault rejects it.
- * With neither faults nor events it is parked as UNSUPPORTED_TYPE.
+ * With neither faults nor events it is parked as UNSUPPORTED_TYPE, unless it is kept for others to
+ * refer to.
+ *
+ * @param isKept  whether any of it is
  */
 export const concludeFaults = (
   { entries, isBatch }: Submission,
   mapped: MappedEntries,
   unused: readonly string[],
+  isKept: boolean,
 ): Conclusion => {
   const all = entries.flatMap((entry) => entry.faults)
   if (isBatch && all.length > 0) return ofBatch(all, unused)
-  const isEmpty = all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
+  const isEmpty =
+    !isKept && all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
   const [first] = entries.flatMap(({ resource }) => resource ?? [])
   const faults = isEmpty ? [fault('UNSUPPORTED_TYPE', first?.place ?? 'Bundle.entry')] : all
   const refusal = faults.find(({ code }) => !isParked(code))

@@ -3,7 +3,7 @@ import { FhirError } from '@tideway/fhir/fault'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { fault, type RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
-import { refuseDuplicates } from './duplicates.ts'
+import { settleDuplicates } from './duplicates.ts'
 import type { FhirMessage, Resource } from './message.ts'
 import type { Submission, SubmissionEntry } from './open-submission.ts'
 
@@ -28,10 +28,10 @@ export function* mapEntries(
 ): Steps<MappedEntries> {
   const mapped: MappedEntries = new Map()
   yield* mapRemaining(sent, mapped, message, mappings)
-  refuseDuplicates(mapped)
+  settleDuplicates(mapped)
   if (sent.isBatch && message.partOf.size > 0) {
     yield* mapRemaining(sent, mapped, message, mappings)
-    refuseDuplicates(mapped)
+    settleDuplicates(mapped)
   }
   return mapped
 }
