@@ -30,7 +30,9 @@ const ranks: Readonly<Record<string, number>> = {
 /** Rank of a name without a type, or with one in no table. */
 const untyped = 2
 
-const rankOf = ({ use }: PersonName): number => (use === null ? untyped : (ranks[use] ?? untyped))
+/** FHIR codes in another case rank as if they were in theirs: `Old` is not the current name. */
+const rankOf = ({ use }: PersonName): number =>
+  use === null ? untyped : (ranks[use] ?? ranks[use.trim().toLowerCase()] ?? untyped)
 
 /** A day as sent against now, at the precision sent: a name that ends today still holds. */
 const isPast = (time: string | null | undefined, now: string): boolean =>
