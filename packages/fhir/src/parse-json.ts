@@ -1,3 +1,4 @@
+import { duplicateMemberIn } from './duplicate-member.ts'
 import { r4Error } from './fault.ts'
 import { untracked } from './element-usage.ts'
 import type { FhirObject } from './fhir-object.ts'
@@ -34,7 +35,7 @@ declare global {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @throws FhirError NOT_JSON */
+/** @throws FhirError NOT_JSON or DUPLICATE_MEMBER */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
   const note = function (
@@ -53,15 +54,24 @@ export const parseJson = (bytes: Buffer): Parsed => {
     }
     return value
   }
+  const { text, resource } = parsedFrom(bytes, note)
+  if (!isObject(resource)) throw r4Error('NOT_JSON', 'body')
+  const twice = duplicateMemberIn(text, resource)
+  if (twice !== null) throw r4Error('DUPLICATE_MEMBER', twice)
+  return { resource, decimals }
+}
+
+/** @throws FhirError NOT_JSON */
+const parsedFrom = (
+  bytes: Buffer,
+  note: Parameters<typeof JSON.parse>[1],
+): { text: string; resource: unknown } => {
   try {
     const text = utf8.decode(bytes)
-    const resource: unknown = saysMore(text) ? JSON.parse(text, note) : JSON.parse(text)
-    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
-      return { resource: resource as FhirObject, decimals }
+    return { text, resource: saysMore(text) ? JSON.parse(text, note) : JSON.parse(text) }
   } catch (cause) {
     throw r4Error('NOT_JSON', 'body', { cause })
   }
-  throw r4Error('NOT_JSON', 'body')
 }
 
 /** FHIR XML allows number formats that JSON does not. @see RFC 8259 section 6 */
