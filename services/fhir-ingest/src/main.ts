@@ -42,6 +42,7 @@ const start = async (config: FhirIngestConfig) => {
     clock: receiveClock(),
     encode: registry.encode,
     runInSlices: cooperativeScheduler(),
+    findResource: async () => null,
     commit,
     store,
     tracing,

@@ -16,6 +16,8 @@ import type { FhirMeter } from './meter.ts'
 import { normalising } from './normalise/normalise.ts'
 import type { FhirReceipt, FhirRules, NormalisedFhir } from './normalise/normalised.ts'
 import { statusOf } from './outcomes.ts'
+import { findAll, type FindResource } from './retractions/find-resource.ts'
+import type { Target } from './retractions/target.ts'
 import { bodyUpload, seal } from './seal.ts'
 
 /**
@@ -31,6 +33,7 @@ export type FhirReceivePorts = {
   clock: () => number
   encode: Encode
   runInSlices: RunInSlices
+  findResource: FindResource
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
   tracing: Tracing
@@ -56,7 +59,7 @@ export async function receive(
   const { source } = client
   const isConditional = request.ifNoneExist !== null
   const receipt = { source, bytes, receivedAt: ports.clock(), isConditional }
-  const prepared = await ports.runInSlices(prepare(receipt, client, request, ports))
+  const prepared = await prepareWithFound(receipt, client, request, ports)
   const { messageId, type, problem, answer, records, uploads, span } = prepared
   const deadline = performance.now() + durableWithinMs
   if (records.length > 0) {
@@ -90,14 +93,29 @@ type Prepared = Pick<NormalisedFhir, 'messageId' | 'type' | 'problem'> & {
   span: Span
 }
 
+/** Prepares a message; if it refers to resources sent before, again with what was found of them. */
+const prepareWithFound = async (
+  receipt: FhirReceipt,
+  client: FhirClient,
+  request: FhirRequest,
+  ports: FhirReceivePorts,
+): Promise<Prepared> => {
+  const first = await ports.runInSlices(prepare(receipt, client, request, ports))
+  if (!('wanted' in first)) return first
+  const found = await findAll(first.wanted, client, ports.findResource)
+  const steps = prepare({ ...receipt, found }, client, request, ports)
+  return (await ports.runInSlices(steps)) as Prepared
+}
+
 function* prepare(
   receipt: FhirReceipt,
   client: FhirClient,
   request: FhirRequest,
   { rules, base, encode, tracing }: FhirReceivePorts,
-): Steps<Prepared> {
-  const { source, bytes, receivedAt } = receipt
+): Steps<Prepared | { wanted: readonly Target[] }> {
+  const { source, bytes, receivedAt, found } = receipt
   const outcome = yield* normalising(receipt, rules)
+  if (outcome.wanted.length > 0 && found === undefined) return { wanted: outcome.wanted }
   const encodeOnce = yield* encodingEvents(outcome, encode)
   const span = tracing.span('receive', request.traceparent)
   const arrival = {

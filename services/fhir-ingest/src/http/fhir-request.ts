@@ -1,8 +1,9 @@
+import type { EntryMethod } from '../normalise/open-submission.ts'
 import type { Prefer } from './answer.ts'
 
 /** A request without its body and client. */
 export type FhirRequest = {
-  method: 'POST' | 'PUT'
+  method: EntryMethod
   /** Resource type of the address; null at `/fhir` itself. */
   type: string | null
   id: string | null

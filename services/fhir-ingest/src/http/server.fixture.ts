@@ -23,6 +23,7 @@ export const testServer = (
     clock: receiveClock(),
     encode: encoder,
     runInSlices: cooperativeScheduler(),
+    findResource: async () => null,
     commit,
     store: { putNew: async () => true },
     tracing: startTracing('test', null),
@@ -61,7 +62,7 @@ export const faultsIn = (json: Outcome | null): [string | undefined, string | nu
 export const callerOf =
   (app: () => FastifyInstance) =>
   async (
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body: object | string | Buffer,
     headers: Headers = {},

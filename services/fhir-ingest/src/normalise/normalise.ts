@@ -45,6 +45,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
       ...concludeFaults(sent, mapped, unused),
       ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }),
       bytesId,
+      wanted: message.wanted,
       sent,
     }
   } catch (error) {
@@ -76,7 +77,7 @@ const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
 
 /** Indexes references; duplicate entries get their fault here. */
 const messageOf = (
-  { source, receivedAt }: FhirReceipt,
+  { source, receivedAt, found }: FhirReceipt,
   { owners, production }: FhirRules,
   { entries }: Submission,
   decimals: Decimals,
@@ -100,6 +101,8 @@ const messageOf = (
     at: sentAt ?? receivedAt / 1000,
     patients: patientsByIdentifier(sound),
     patientKeys: new Map(),
+    found: found ?? null,
+    wanted: [],
   }
 }
 
@@ -114,7 +117,8 @@ function* mapSubmission(
   { mappings }: FhirRules,
 ): Steps<{ mapped: MappedEntries; unused: string[] }> {
   const mapped = yield* mapEntries(sent, message, mappings)
-  const unused = yield* unusedIn(resourcesIn(sent.entries))
+  const unlisted = sent.entries.flatMap((entry) => entry.unlisted)
+  const unused = [...(yield* unusedIn(resourcesIn(sent.entries))), ...new Set(unlisted)]
   const modified = refuseModifiers(sent.entries, unused)
   if (modified.length === 0 || !sent.isBatch) return { mapped, unused }
   const faulty = new Set([...message.faulty, ...modified])
@@ -148,6 +152,7 @@ const failed = (
   attachments: [],
   unused: [],
   problem: problemOf(faults),
+  wanted: [],
   sent: null,
   faults,
 })

@@ -3,6 +3,8 @@ import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
+import type { FoundResources } from '../retractions/find-resource.ts'
+import type { Target } from '../retractions/target.ts'
 import type { Submission } from './open-submission.ts'
 
 /** A message as received, and its sender. */
@@ -13,6 +15,8 @@ export type FhirReceipt = {
   receivedAt: number
   /** The request creates only what does not exist yet (If-None-Exist). */
   isConditional?: boolean
+  /** What was looked up of what it wants; absent the first time. */
+  found?: FoundResources
   /** Set when a message is normalised again. */
   messageId?: string
 }
@@ -36,6 +40,8 @@ export type NormalisedFhir = NormalisedMessage & {
   bytesId: string
   /** The submission, with the faults of each entry; null if it could not be opened. */
   sent: Submission | null
+  /** Resources sent before that it refers to by id; to be normalised again once they are found. */
+  wanted: readonly Target[]
   /** All faults; for a batch only those of the whole. */
   faults: readonly RequestFault[]
 }

@@ -1,0 +1,183 @@
+import { readAlertStatus } from '@tideway/record/status/alert-status'
+import { readAllergyVerification } from '@tideway/record/status/allergy-status'
+import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
+import { readCompletionStatus } from '@tideway/record/status/completion-status'
+import { readConditionVerification } from '@tideway/record/status/condition-status'
+import { readContactStatus } from '@tideway/record/status/contact-status'
+import { readAvailability } from '@tideway/record/status/document-status'
+import { readObservationStatus } from '@tideway/record/status/observation-status'
+import {
+  readDispenseStatus,
+  readPrescriptionStatus,
+  readRequestStatus,
+} from '@tideway/record/status/order-status'
+import { readProcedureStatus } from '@tideway/record/status/procedure-status'
+import { readReportStatus } from '@tideway/record/status/report-status'
+import { readResourceStatus, resourceSystems } from '@tideway/record/status/resource-status'
+import { statusAs } from '@tideway/record/status/status-table'
+import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
+import { lookUp } from '../values/look-up.ts'
+import type { FoundPart } from './find-resource.ts'
+
+const error = 'entered-in-error'
+const { AllergyReported, ConditionReported, ResultReported, Observation, Coded } = unsaid
+
+type Retraction = {
+  /** The element that a patch sets; null if the type has none. */
+  element: string | null
+  eventOf: (key: string, place: string, parts: readonly FoundPart[]) => EventBody
+}
+
+const byStatus = (eventOf: Retraction['eventOf'], element = 'status'): Retraction => ({
+  element,
+  eventOf,
+})
+
+const observationStatus = readObservationStatus(error, 'OBSERVATION_STATUS')
+
+/** Where it is not known of what parts an observation is: all that it had are left out. */
+const unnamed: FoundPart = { key: '||1', code: null, text: null }
+
+/** Names the observation, so that it is retracted in the reports that hold it too. */
+const ofObservation: Retraction['eventOf'] = (key, place, parts) => ({
+  ...ResultReported(),
+  reportId: key,
+  service: Coded(),
+  ...readReportStatus(error, 'OBSERVATION_STATUS'),
+  observations: (parts.length === 0 ? [unnamed] : parts).map((part) => ({
+    ...Observation(),
+    ...observationStatus,
+    key: part.key,
+    code: { ...Coded(), code: part.code, text: part.text },
+    place,
+    ownReportId: key,
+    ownKey: part.key,
+  })),
+})
+
+const retractions: Readonly<Record<string, Retraction>> = {
+  Patient: { element: null, eventOf: () => ({ type: 'PatientRemoved', reason: null, at: null }) },
+  RelatedPerson: {
+    element: null,
+    eventOf: (contactId) => ({
+      ...unsaid.ContactReported(),
+      contactId,
+      ...readContactStatus('false', 'BOOLEAN'),
+    }),
+  },
+  AllergyIntolerance: byStatus(
+    (allergyId) => ({
+      ...AllergyReported(),
+      allergyId,
+      code: Coded(),
+      ...statusAs(
+        'verificationStatus',
+        readAllergyVerification(error, 'ALLERGYINTOLERANCE_VERIFICATION'),
+      ),
+    }),
+    'verificationStatus',
+  ),
+  Condition: byStatus(
+    (conditionId) => ({
+      ...ConditionReported(),
+      conditionId,
+      category: 'problem',
+      code: Coded(),
+      ...statusAs('verificationStatus', readConditionVerification(error, 'CONDITION_VER_STATUS')),
+    }),
+    'verificationStatus',
+  ),
+  Procedure: byStatus((procedureId) => ({
+    ...unsaid.ProcedureReported(),
+    procedureId,
+    code: Coded(),
+    ...readProcedureStatus(error, 'EVENT_STATUS'),
+  })),
+  Immunization: byStatus((immunizationId) => ({
+    ...unsaid.ImmunizationReported(),
+    immunizationId,
+    code: Coded(),
+    ...readCompletionStatus(error, 'IMMUNIZATION_STATUS'),
+  })),
+  MedicationRequest: byStatus((prescriptionId) => ({
+    ...unsaid.MedicationPrescribed(),
+    prescriptionId,
+    kind: 'prescription',
+    medication: Coded(),
+    ...readPrescriptionStatus(error, 'MEDICATIONREQUEST_STATUS'),
+  })),
+  MedicationStatement: byStatus((prescriptionId) => ({
+    ...unsaid.MedicationPrescribed(),
+    prescriptionId,
+    kind: 'statement',
+    medication: Coded(),
+    ...readPrescriptionStatus(error, 'MEDICATION_STATEMENT_STATUS'),
+  })),
+  MedicationDispense: byStatus((dispenseId) => ({
+    ...unsaid.MedicationDispensed(),
+    dispenseId,
+    medication: Coded(),
+    ...readDispenseStatus(error, 'MEDICATIONDISPENSE_STATUS'),
+  })),
+  MedicationAdministration: byStatus((administrationId) => ({
+    ...unsaid.MedicationGiven(),
+    administrationId,
+    medication: Coded(),
+    ...readCompletionStatus(error, 'MEDICATION_ADMIN_STATUS'),
+  })),
+  ServiceRequest: byStatus((requestId) => ({
+    ...unsaid.RequestReported(),
+    requestId,
+    ...readRequestStatus(error, 'REQUEST_STATUS'),
+  })),
+  Appointment: byStatus((appointmentId) => ({
+    ...unsaid.AppointmentReported(),
+    appointmentId,
+    ...readAppointmentStatus(error, 'APPOINTMENTSTATUS'),
+  })),
+  Flag: byStatus((alertId) => ({
+    ...unsaid.AlertReported(),
+    alertId,
+    code: Coded(),
+    ...readAlertStatus(error, 'FLAG_STATUS'),
+  })),
+  DocumentReference: byStatus((documentId) => ({
+    ...unsaid.DocumentReported(),
+    documentId,
+    ...statusAs('availability', readAvailability(error, 'DOCUMENT_REFERENCE_STATUS')),
+  })),
+  DiagnosticReport: byStatus((reportId) => ({
+    ...ResultReported(),
+    reportId,
+    service: Coded(),
+    ...readReportStatus(error, 'DIAGNOSTIC_REPORT_STATUS'),
+  })),
+  Observation: byStatus(ofObservation),
+  Encounter: byStatus((encounterId) => ({
+    type: 'AdmissionCancelled',
+    encounterId,
+    at: null,
+    visit: unsaid.Visit(),
+  })),
+  ...Object.fromEntries(
+    Object.entries(resourceSystems).map(([resourceType, system]) => [
+      resourceType,
+      byStatus(
+        (resourceKey) => ({
+          ...unsaid.ResourceReported(),
+          resourceKey,
+          resourceType,
+          ...readResourceStatus(error, system),
+        }),
+        resourceType === 'Goal' ? 'lifecycleStatus' : 'status',
+      ),
+    ]),
+  ),
+}
+
+/**
+ * What retracts the resources of a type: an event that its entry was entered in error. A visit is
+ * cancelled, a contact inactive and a patient removed, as HL7 v2 has it. Null for a type without a
+ * mapping.
+ */
+export const retractionOf = (type: string): Retraction | null => lookUp(retractions, type)
