@@ -1,24 +1,30 @@
 import { type JSONPath, visit } from 'jsonc-parser'
 import type { FhirObject } from './fhir-object.ts'
 
-/** The end of a member's name; a string may contain the same, escaped or at its start. */
-const nameEnd = /"\s*:/g
+const quote = 0x22
+const space = 0x20
 
+/** Colons after a quotation mark: every name has one, and a string may contain them too. */
 const namesIn = (text: string): number => {
   let count = 0
-  for (nameEnd.lastIndex = 0; nameEnd.test(text); count++);
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    let before = colon - 1
+    while (text.charCodeAt(before) <= space) before--
+    if (text.charCodeAt(before) === quote) count++
+  }
   return count
 }
 
-const membersOf = (value: unknown): number => {
-  let count = 0
-  const left = [value]
-  while (left.length > 0) {
-    const next = left.pop()
-    if (typeof next !== 'object' || next === null) continue
-    const values = Object.values(next)
-    if (!Array.isArray(next)) count += values.length
-    for (const one of values) left.push(one)
+const deepest = 64
+
+/** Members of all objects in a value; NaN if it is nested deeper than is accepted. */
+export const membersIn = (value: object, left = deepest): number => {
+  if (left < 0) return Number.NaN
+  const names = Object.keys(value)
+  let count = Array.isArray(value) ? 0 : names.length
+  for (const name of names) {
+    const inner = (value as FhirObject)[name]
+    if (typeof inner === 'object' && inner !== null) count += membersIn(inner, left - 1)
   }
   return count
 }
@@ -35,12 +41,17 @@ const expressionOf = (root: string, path: JSONPath): string =>
  *
  * The text is searched only if it may have more members than were parsed.
  *
- * @param parsed  the text as parsed
+ * @param parsed   the text as parsed
+ * @param members  as `membersIn` counts them in that
  * @returns a FHIRPath expression, e.g. `Bundle.entry[0].resource.status`
  * @see RFC 8259 section 4
  */
-export const duplicateMemberIn = (text: string, parsed: FhirObject): string | null => {
-  if (namesIn(text) === membersOf(parsed)) return null
+export const duplicateMemberIn = (
+  text: string,
+  parsed: FhirObject,
+  members: number,
+): string | null => {
+  if (namesIn(text) === members) return null
   const open: Set<string>[] = []
   let found: string | null = null
   const root = typeof parsed['resourceType'] === 'string' ? parsed['resourceType'] : 'body'

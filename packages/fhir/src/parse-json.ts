@@ -1,4 +1,4 @@
-import { duplicateMemberIn } from './duplicate-member.ts'
+import { duplicateMemberIn, membersIn } from './duplicate-member.ts'
 import { r4Error } from './fault.ts'
 import { untracked } from './element-usage.ts'
 import type { FhirObject } from './fhir-object.ts'
@@ -35,7 +35,7 @@ declare global {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @throws FhirError NOT_JSON or DUPLICATE_MEMBER */
+/** @throws FhirError NOT_JSON, TOO_DEEP or DUPLICATE_MEMBER */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
   const note = function (
@@ -56,7 +56,9 @@ export const parseJson = (bytes: Buffer): Parsed => {
   }
   const { text, resource } = parsedFrom(bytes, note)
   if (!isObject(resource)) throw r4Error('NOT_JSON', 'body')
-  const twice = duplicateMemberIn(text, resource)
+  const members = membersIn(resource)
+  if (Number.isNaN(members)) throw r4Error('TOO_DEEP', 'body')
+  const twice = duplicateMemberIn(text, resource, members)
   if (twice !== null) throw r4Error('DUPLICATE_MEMBER', twice)
   return { resource, decimals }
 }

@@ -52,6 +52,7 @@ const readValueSets = (): ReadonlyMap<string, Codes | null> => {
 
 /** Read once, when first needed. */
 let valueSets: ReadonlyMap<string, Codes | null> | null = null
+const byElement = new WeakMap<object, Codes | null>()
 
 const coded: ReadonlySet<string> = new Set(['code', 'Coding', 'CodeableConcept'])
 
@@ -61,13 +62,17 @@ const coded: ReadonlySet<string> = new Set(['code', 'Coding', 'CodeableConcept']
  * @param type  type code of the element, or of its choice
  */
 export const requiredCodesOf = (
-  { binding }: Pick<InternalSchemaElement, 'binding'>,
+  element: Pick<InternalSchemaElement, 'binding'>,
   type: string,
 ): Codes | null => {
-  if (!coded.has(type) || binding?.strength !== 'required' || binding.valueSet === undefined)
-    return null
+  const { binding } = element
+  if (binding?.strength !== 'required' || !coded.has(type)) return null
+  const known = byElement.get(element)
+  if (known !== undefined) return known
   valueSets ??= readValueSets()
-  return valueSets.get(binding.valueSet.replace(/\|.*$/, '')) ?? null
+  const codes = valueSets.get((binding.valueSet ?? '').replace(/\|.*$/, '')) ?? null
+  byElement.set(element, codes)
+  return codes
 }
 
 /**

@@ -17,7 +17,7 @@ import { normalising } from './normalise/normalise.ts'
 import type { FhirReceipt, FhirRules, NormalisedFhir } from './normalise/normalised.ts'
 import { statusOf } from './outcomes.ts'
 import { findAll, type FindResource } from './retractions/find-resource.ts'
-import type { Target } from './retractions/target.ts'
+import type { RetractionTarget } from './retractions/target.ts'
 import { bodyUpload, seal } from './seal.ts'
 
 /**
@@ -112,7 +112,7 @@ function* prepare(
   client: FhirClient,
   request: FhirRequest,
   { rules, base, encode, tracing }: FhirReceivePorts,
-): Steps<Prepared | { wanted: readonly Target[] }> {
+): Steps<Prepared | { wanted: readonly RetractionTarget[] }> {
   const { source, bytes, receivedAt, found } = receipt
   const outcome = yield* normalising(receipt, rules)
   if (outcome.wanted.length > 0 && found === undefined) return { wanted: outcome.wanted }

@@ -1,6 +1,7 @@
 import { validationRegexes } from '@medplum/core'
 
-const form = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
+/** The forms of a dateTime; how large each number is, is not checked. */
+export const dateTimeForm = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
 
 /**
  * Whether the validator accepts a dateTime that is none: an hour without minutes, a sign without
@@ -9,4 +10,4 @@ const form = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?
  * @see FHIR R4, datatype dateTime
  */
 export const isMalformed = (dateTime: string): boolean =>
-  validationRegexes['dateTime']?.test(dateTime) === true && !form.test(dateTime)
+  validationRegexes['dateTime']?.test(dateTime) === true && !dateTimeForm.test(dateTime)

@@ -8,7 +8,7 @@ import {
 import { capitalised, isResourceType, jsTypeOf } from '../definitions.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
 import { isListed, requiredCodesOf } from '../required-codes.ts'
-import { isMalformed } from './date-time.ts'
+import { dateTimeForm } from './date-time.ts'
 import { type Invariant, invariants } from './prevalidate-invariants.ts'
 
 /** Definition of one property of a type. */
@@ -71,7 +71,7 @@ const textOf = (code: string): ((value: unknown) => boolean) => {
     value.trim() !== '' &&
     format.test(value) &&
     (!isDate || isValidCalendarDate(value)) &&
-    !(code === 'dateTime' && isMalformed(value))
+    (code !== 'dateTime' || dateTimeForm.test(value))
 }
 
 const never = (): boolean => false

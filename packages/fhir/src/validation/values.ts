@@ -10,45 +10,50 @@ export type UnlistedCode = { element: string; at: string }
 /** What the validator does not check in the values of a resource. */
 export type ValueFindings = { faults: FhirFault[]; unlisted: UnlistedCode[] }
 
-/** A resource or an element: its type, and as R4 names it. */
-type Holder = { json: FhirObject; type: string; element: string; at: string }
-/** One value of an element. */
-type Value = { value: unknown; known: KnownElement; element: string; at: string }
+/** Where a value is; written out only for what is found. */
+type Place = { element: () => string; at: () => string }
 
-const ofValue = ({ value, known, element, at }: Value, found: ValueFindings): void => {
+const ofValue = (value: unknown, known: KnownElement, place: Place, found: ValueFindings): void => {
   const { code } = known
   const required = requiredCodesOf(known.element, code)
-  if (required !== null && !isListed(value, required)) found.unlisted.push({ element, at })
+  if (required !== null && !isListed(value, required))
+    found.unlisted.push({ element: place.element(), at: place.at() })
   if (code === 'dateTime' && typeof value === 'string' && isMalformed(value))
-    found.faults.push(r4Fault('INVALID_VALUE', at, 'Invalid dateTime format.'))
-  if (!isPrimitive(code) && isObject(value))
-    ofHolder({ json: value, type: code, element, at }, found)
+    found.faults.push(r4Fault('INVALID_VALUE', place.at(), 'Invalid dateTime format.'))
+  if (isObject(value) && !isPrimitive(code)) ofHolder(value, code, place, found)
 }
 
-/** Each value of an element, which may be a list, with its place. */
-const placed = (value: unknown, at: string): (readonly [unknown, string])[] =>
-  Array.isArray(value)
-    ? value.flatMap((one: unknown, index) =>
-        one === null ? [] : [[one, `${at}[${index}]`] as const],
-      )
-    : [[value, at]]
-
-const ofHolder = ({ json, type, element, at }: Holder, found: ValueFindings): void => {
+const ofHolder = (json: FhirObject, type: string, place: Place, found: ValueFindings): void => {
   for (const [name, value] of Object.entries(json)) {
-    if (name === 'contained') ofContained(value, at, found)
-    const known = name === 'contained' || name === 'resourceType' ? null : elementOf(type, name)
+    if (name === 'contained') ofContained(value, place, found)
+    const isElement = name !== 'contained' && name !== 'resourceType' && !name.startsWith('_')
+    const known = isElement ? elementOf(type, name) : null
     if (known === null || known.code === 'Resource') continue
-    for (const [one, place] of placed(value, `${at}.${name}`))
-      ofValue({ value: one, known, element: `${element}.${name}`, at: place }, found)
+    const own = {
+      element: () => `${place.element()}.${name}`,
+      at: () => `${place.at()}.${name}`,
+    }
+    if (Array.isArray(value)) ofList(value, known, own, found)
+    else ofValue(value, known, own, found)
   }
 }
 
-const ofContained = (contained: unknown, at: string, found: ValueFindings): void => {
+const ofList = (
+  values: readonly unknown[],
+  known: KnownElement,
+  { element, at }: Place,
+  found: ValueFindings,
+): void => {
+  for (const [index, value] of values.entries())
+    if (value !== null) ofValue(value, known, { element, at: () => `${at()}[${index}]` }, found)
+}
+
+const ofContained = (contained: unknown, { at }: Place, found: ValueFindings): void => {
   if (!Array.isArray(contained)) return
   for (const [index, one] of contained.entries())
     if (isObject(one) && isResourceType(one['resourceType'])) {
       const type = one['resourceType']
-      ofHolder({ json: one, type, element: type, at: `${at}.contained[${index}]` }, found)
+      ofHolder(one, type, { element: () => type, at: () => `${at()}.contained[${index}]` }, found)
     }
 }
 
@@ -60,6 +65,6 @@ const ofContained = (contained: unknown, at: string, found: ValueFindings): void
 export const valueFindings = (json: FhirObject, place: string): ValueFindings => {
   const found: ValueFindings = { faults: [], unlisted: [] }
   const type = json['resourceType']
-  if (isResourceType(type)) ofHolder({ json, type, element: type, at: place }, found)
+  if (isResourceType(type)) ofHolder(json, type, { element: () => type, at: () => place }, found)
   return found
 }

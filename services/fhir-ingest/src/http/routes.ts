@@ -1,31 +1,11 @@
 import type { TypedServer } from '@tideway/http/register-openapi'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { fhirError } from '../errors.ts'
 import { type FhirReceivePorts, receive } from '../receive.ts'
-import { asBundle } from '../retractions/as-bundle.ts'
-import { preferOf } from './answer.ts'
-import type { FhirRequest } from './fhir-request.ts'
-import { clientIn, receivedBy } from './guard.ts'
+import { type Addressed, requestOf } from './fhir-request.ts'
+import { receivedBy } from './guard.ts'
+import { retractionRoutes } from './retraction-routes.ts'
 import * as schemas from './schemas.ts'
 import { sendAnswer } from './send-answer.ts'
-
-/** Path parameters of a request. */
-type Addressed = Pick<FhirRequest, 'method' | 'type' | 'id' | 'onlyMessages'>
-
-const requestOf = (
-  { headers, socket, client }: FastifyRequest,
-  addressed: Addressed,
-): FhirRequest => {
-  const sent = headers as schemas.FhirHeaders
-  return {
-    ...addressed,
-    ifNoneExist: sent['if-none-exist'] ?? null,
-    ifMatch: sent['if-match'] ?? null,
-    prefer: preferOf(sent.prefer),
-    connection: `fhir/${socket.localPort} ${socket.remoteAddress}:${socket.remotePort} ${client?.id}`,
-    traceparent: sent.traceparent ?? null,
-  }
-}
 
 /** Query, headers, body and answers of a route that accepts content. */
 const contentSchema = (
@@ -89,61 +69,6 @@ export const contentRoutes = (
     handle(request, reply, { ...post, method: 'PUT', ...request.params }),
   )
   retractionRoutes(server, types, ports)
-}
-
-/** DELETE and PATCH of a resource. Their conditional forms are taken in a Bundle only. */
-const retractionRoutes = (
-  server: TypedServer,
-  types: readonly string[],
-  ports: FhirReceivePorts,
-): void => {
-  const common = { querystring: schemas.Format, headers: schemas.RetractionHeaders }
-  const params = schemas.InstancePath(types)
-  const remove = {
-    ...common,
-    operationId: 'delete',
-    summary: 'Delete a resource: what it stated was entered in error',
-    params,
-    response: schemas.answers(schemas.deleted),
-  }
-  server.delete('/fhir/:type/:id', { schema: remove }, async (request, reply) => {
-    const bytes = asBundle('DELETE', request.params, null)
-    const addressed = { method: 'DELETE', ...request.params, onlyMessages: false } as const
-    const answer = await receive(bytes, clientIn(request), requestOf(request, addressed), ports)
-    return sendAnswer(request, reply, answer)
-  })
-
-  const patch = {
-    ...contentSchema('patch', 'Retract a resource by a patch', schemas.patchBody, schemas.patched),
-    headers: schemas.RetractionHeaders,
-    params,
-  }
-  server.patch('/fhir/:type/:id', { schema: patch }, async (request, reply) => {
-    const { body, client } = receivedBy(request)
-    const contentType = request.headers['content-type'] ?? ''
-    const bytes = asBundle('PATCH', request.params, { body, contentType })
-    const addressed = { method: 'PATCH', ...request.params, onlyMessages: false } as const
-    return sendAnswer(
-      request,
-      reply,
-      await receive(bytes, client, requestOf(request, addressed), ports),
-    )
-  })
-
-  const refused = (operationId: string) => ({
-    schema: {
-      ...common,
-      operationId,
-      summary: 'Refused: conditions are sent in a Bundle',
-      params: schemas.TypePath(types),
-      response: schemas.answers({}),
-    },
-  })
-  const refuse = async (): Promise<never> => {
-    throw fhirError('CONDITION_IN_ADDRESS', 'url')
-  }
-  server.delete('/fhir/:type', refused('deleteByCondition'), refuse)
-  server.patch('/fhir/:type', refused('patchByCondition'), refuse)
 }
 
 /** The CapabilityStatement, for anyone. @see FHIR R4, RESTful API, capabilities */

@@ -2,7 +2,7 @@ import type { Identifier } from '@medplum/fhirtypes'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
 import type { FoundResources } from '../retractions/find-resource.ts'
-import type { Target } from '../retractions/target.ts'
+import type { RetractionTarget } from '../retractions/target.ts'
 import { trackUsage, type ElementUsage, unusedElements } from '@tideway/fhir/element-usage'
 
 /** A resource of a message, its place, and which of its elements were read. */
@@ -55,7 +55,7 @@ export type FhirMessage = {
   /** Resources sent before, by type and id; null if they were not looked up yet. */
   readonly found: FoundResources | null
   /** What has to be looked up, collected while nothing is. */
-  readonly wanted: Target[]
+  readonly wanted: RetractionTarget[]
 }
 
 type Contained = Pick<Resource, 'contained' | 'containedById'>

@@ -4,7 +4,7 @@ import type { FhirSource } from '@tideway/schemas/source'
 import type { RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
 import type { FoundResources } from '../retractions/find-resource.ts'
-import type { Target } from '../retractions/target.ts'
+import type { RetractionTarget } from '../retractions/target.ts'
 import type { Submission } from './open-submission.ts'
 
 /** A message as received, and its sender. */
@@ -41,7 +41,7 @@ export type NormalisedFhir = NormalisedMessage & {
   /** The submission, with the faults of each entry; null if it could not be opened. */
   sent: Submission | null
   /** Resources sent before that it refers to by id; to be normalised again once they are found. */
-  wanted: readonly Target[]
+  wanted: readonly RetractionTarget[]
   /** All faults; for a batch only those of the whole. */
   faults: readonly RequestFault[]
 }

@@ -1,6 +1,6 @@
 import { jsonText, type Parsed } from '@tideway/fhir/parse-json'
 import { parseBody } from '../normalise/parse-body.ts'
-import type { Target } from './target.ts'
+import type { RetractionTarget } from './target.ts'
 
 const jsonPatch = /^application\/json-patch\+json\s*(;|$)/i
 
@@ -28,7 +28,7 @@ const patchOf = (body: Buffer, contentType: string): Parsed =>
  */
 export const asBundle = (
   method: 'DELETE' | 'PATCH',
-  { type, id }: Pick<Target, 'type' | 'id'>,
+  { type, id }: Pick<RetractionTarget, 'type' | 'id'>,
   patch: { body: Buffer; contentType: string } | null,
 ): Buffer => {
   const request = { method, url: `${type}/${id}` }

@@ -1,5 +1,5 @@
 import type { FhirSource } from '@tideway/schemas/source'
-import { nameOfTarget, type Target } from './target.ts'
+import { nameOfTarget, type RetractionTarget } from './target.ts'
 
 /** An observation of a resource, or a component of it: its key, code and text. */
 export type FoundPart = { key: string; code: string | null; text: string | null }
@@ -36,7 +36,7 @@ export type FoundResources = ReadonlyMap<string, FoundResource | null>
 
 /** Looks up every target of a message, each once. */
 export const findAll = async (
-  targets: readonly Target[],
+  targets: readonly RetractionTarget[],
   client: Client,
   findResource: FindResource,
 ): Promise<FoundResources> => {

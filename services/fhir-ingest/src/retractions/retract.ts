@@ -10,7 +10,7 @@ import { type FhirMessage, resourceAt } from '../normalise/message.ts'
 import { nhsNumberSystem } from '../values/identifier.ts'
 import type { FoundResource } from './find-resource.ts'
 import { retractionOf } from './retraction-events.ts'
-import { nameOfTarget, type Target } from './target.ts'
+import { nameOfTarget, type RetractionTarget } from './target.ts'
 
 /** Parameters that name the patient of a condition. */
 const ofPatient: ReadonlySet<string> = new Set([
@@ -52,7 +52,7 @@ const conditionIn = (condition: URLSearchParams) => {
  * @throws FhirError CONDITION_UNKNOWN, or as `patientKeyOfReference`
  */
 const foundByCondition = (
-  { type, condition }: Target,
+  { type, condition }: RetractionTarget,
   place: string,
   message: FhirMessage,
 ): FoundResource => {
@@ -87,7 +87,7 @@ const foundByCondition = (
  * @throws FhirError NO_SUCH_RESOURCE
  */
 const foundById = (
-  target: Target,
+  target: RetractionTarget,
   place: string,
   { found, wanted }: FhirMessage,
 ): FoundResource => {
@@ -105,7 +105,11 @@ const foundById = (
  * @throws FhirError UNSUPPORTED_METHOD, CONDITION_UNKNOWN, NO_SUCH_RESOURCE, or that of the patient
  * @see FHIR R4, RESTful API, delete
  */
-export const retract = (target: Target, place: string, message: FhirMessage): DraftEvent[] => {
+export const retract = (
+  target: RetractionTarget,
+  place: string,
+  message: FhirMessage,
+): DraftEvent[] => {
   const retraction = retractionOf(target.type)
   if (retraction === null) throw fhirError('UNSUPPORTED_METHOD', `${place}.url`)
   const {

@@ -6,32 +6,18 @@ import { readConditionVerification } from '@tideway/record/status/condition-stat
 import { readContactStatus } from '@tideway/record/status/contact-status'
 import { readAvailability } from '@tideway/record/status/document-status'
 import { readObservationStatus } from '@tideway/record/status/observation-status'
-import {
-  readDispenseStatus,
-  readPrescriptionStatus,
-  readRequestStatus,
-} from '@tideway/record/status/order-status'
+import { readRequestStatus } from '@tideway/record/status/order-status'
 import { readProcedureStatus } from '@tideway/record/status/procedure-status'
 import { readReportStatus } from '@tideway/record/status/report-status'
 import { readResourceStatus, resourceSystems } from '@tideway/record/status/resource-status'
 import { statusAs } from '@tideway/record/status/status-table'
-import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { lookUp } from '../values/look-up.ts'
 import type { FoundPart } from './find-resource.ts'
+import { medicineRetractions } from './medicine-retractions.ts'
+import { byStatus, error, type Retraction } from './retraction.ts'
 
-const error = 'entered-in-error'
 const { AllergyReported, ConditionReported, ResultReported, Observation, Coded } = unsaid
-
-type Retraction = {
-  /** The element that a patch sets; null if the type has none. */
-  element: string | null
-  eventOf: (key: string, place: string, parts: readonly FoundPart[]) => EventBody
-}
-
-const byStatus = (eventOf: Retraction['eventOf'], element = 'status'): Retraction => ({
-  element,
-  eventOf,
-})
 
 const observationStatus = readObservationStatus(error, 'OBSERVATION_STATUS')
 
@@ -99,32 +85,7 @@ const retractions: Readonly<Record<string, Retraction>> = {
     code: Coded(),
     ...readCompletionStatus(error, 'IMMUNIZATION_STATUS'),
   })),
-  MedicationRequest: byStatus((prescriptionId) => ({
-    ...unsaid.MedicationPrescribed(),
-    prescriptionId,
-    kind: 'prescription',
-    medication: Coded(),
-    ...readPrescriptionStatus(error, 'MEDICATIONREQUEST_STATUS'),
-  })),
-  MedicationStatement: byStatus((prescriptionId) => ({
-    ...unsaid.MedicationPrescribed(),
-    prescriptionId,
-    kind: 'statement',
-    medication: Coded(),
-    ...readPrescriptionStatus(error, 'MEDICATION_STATEMENT_STATUS'),
-  })),
-  MedicationDispense: byStatus((dispenseId) => ({
-    ...unsaid.MedicationDispensed(),
-    dispenseId,
-    medication: Coded(),
-    ...readDispenseStatus(error, 'MEDICATIONDISPENSE_STATUS'),
-  })),
-  MedicationAdministration: byStatus((administrationId) => ({
-    ...unsaid.MedicationGiven(),
-    administrationId,
-    medication: Coded(),
-    ...readCompletionStatus(error, 'MEDICATION_ADMIN_STATUS'),
-  })),
+  ...medicineRetractions,
   ServiceRequest: byStatus((requestId) => ({
     ...unsaid.RequestReported(),
     requestId,

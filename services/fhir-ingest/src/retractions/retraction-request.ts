@@ -2,13 +2,13 @@ import type { FhirObject } from '@tideway/fhir/parse-json'
 import { fault, type RequestFault } from '../errors.ts'
 import { isRetractingPatch } from './retracting-patch.ts'
 import { retractionOf } from './retraction-events.ts'
-import { type Target, targetIn } from './target.ts'
+import { type RetractionTarget, targetIn } from './target.ts'
 
 /** Bundle.entry.request, not validated. */
 type Request = { method?: string; url?: string; ifMatch?: string }
 
 /** A request to retract: what it is about, and its place in the submission. */
-export type RetractionRequest = { target: Target; place: string }
+export type RetractionRequest = { target: RetractionTarget; place: string }
 
 /** Whether a method retracts a resource, or changes one that is not kept. */
 export const isRetraction = (method: unknown): method is 'DELETE' | 'PATCH' =>

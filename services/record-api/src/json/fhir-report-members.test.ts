@@ -49,7 +49,7 @@ const beside = (minute: number, ...members: (Member & { fullUrl: string })[]) =>
   ...at(minute),
 })
 
-/** Value, status and earlier values of each observation of the report, whatever the order of arrival. */
+/** Value, status and earlier values of each observation of the report; the same in any order. */
 const shownAfter = (...messages: object[]) =>
   recordAfter(...messages)
     .filter((entry) => entry.kind === 'report')

@@ -1,0 +1,16 @@
+import type { EventBody } from '@tideway/schemas/events.generated'
+import type { FoundPart } from './find-resource.ts'
+
+export const error = 'entered-in-error'
+
+/** What retracts the resources of a type. */
+export type Retraction = {
+  /** The element that a patch sets; null if the type has none. */
+  element: string | null
+  eventOf: (key: string, place: string, parts: readonly FoundPart[]) => EventBody
+}
+
+export const byStatus = (eventOf: Retraction['eventOf'], element = 'status'): Retraction => ({
+  element,
+  eventOf,
+})
