@@ -301,11 +301,11 @@ export type TelecomDetail = {
 
 /** A code and its text exactly as sent, with the alternate beside it. HL7 data types CE, CWE and CNE. */
 export type Coded = {
-  /** Component 1. */
+  /** Component 1; component 4 where neither 1 nor 2 was sent. */
   code: string | null
-  /** Component 2. */
+  /** Component 2; component 5 where neither 1 nor 2 was sent. */
   text: string | null
-  /** Component 3, as sent. */
+  /** Component 3, or 6 of an alternate that stands in, as sent. */
   system: string | null
   /** Component 4. */
   alternateCode: string | null
@@ -896,6 +896,10 @@ export type NoteDetail = {
   effectiveFrom: string | null
   /** In effect until. */
   effectiveUntil: string | null
+  /** Question of a note in the form `Pregnant=No` or `Fasting?: Yes`. */
+  question: string | null
+  /** Answer to that question. */
+  answer: string | null
 }
 
 /** Who took part in something, as what and for whom. */
@@ -2157,6 +2161,12 @@ export type ResultReported = {
   principals: Performer[]
   /** Further identifiers of the visit. */
   otherVisitNumbers: Identifier[]
+  /** Whether it lists every result of the report, so that an earlier one it omits is no longer current. Null: as the standard has it, a FHIR resource does and an HL7 v2 message does not. */
+  snapshot: boolean | null
+  /** Who verified the order. */
+  verifiers: Practitioner[]
+  /** Why the state of the order changed. */
+  controlReason: Coded | null
 }
 
 /** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
@@ -2201,6 +2211,9 @@ export type StatusSystem =
   | 'QUESTIONNAIRE_ANSWERS_STATUS'
   | 'REQUEST_STATUS'
   | 'TASK_STATUS'
+  | 'HL70510'
+  | 'HL70511'
+  | 'HL70513'
 
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
 export type Observation = {
@@ -2744,7 +2757,7 @@ export type RequestReported = {
   groupNumber: string | null
   /** The service requested; null where only a status was sent. */
   service: Coded | null
-  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION; as sent if in no table, null if not known. */
+  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION, BLOOD_PRODUCT; as sent if in no table, null if not known. */
   category: string | null
   /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
@@ -2832,7 +2845,7 @@ export type RequestReported = {
   noteDetails: NoteDetail[]
   /** Who else takes part. */
   participants: Performer[]
-  /** Supplemental service information from the placer and the filler. */
+  /** Supplemental service information from the placer and the filler; processing that a blood product needs. */
   supplementalServices: Coded[]
   /** Further order numbers: those in OBR where ORC has others, and the alternate placer number. */
   otherNumbers: string[]
@@ -2854,6 +2867,16 @@ export type RequestReported = {
   action: string | null
   /** Whom to turn to about it. */
   contacts: ContactPerson[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** How many blood products are ordered, as sent. */
+  quantity: string | null
+  /** Amount ordered: of each blood product, or of supplies. */
+  amount: Quantity | null
+  /** Whether consent to a transfusion was obtained, as sent (HL7 table 0136). */
+  consent: string | null
 }
 
 /** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or it was stated that the patient takes it. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
@@ -3007,6 +3030,10 @@ export type MedicationPrescribed = {
   doseLimits: DoseLimit[]
   /** Whom to turn to about it. */
   contacts: ContactPerson[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
 }
 
 /** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
@@ -3106,6 +3133,32 @@ export type MedicationDispensed = {
   participants: Performer[]
   /** The most that may be given, all doses together. */
   doseLimits: DoseLimit[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** Who ordered it. */
+  prescribers: Practitioner[]
+  /** Who verified the order. */
+  verifiers: Practitioner[]
+  /** Donation number of a unit of blood. */
+  unitNumber: string | null
+  /** Number of the blood product in the sending system. */
+  productNumber: string | null
+  /** How many units of blood or of a blood product, as sent. */
+  units: string | null
+  /** Blood group of the unit. */
+  bloodGroup: Coded | null
+  /** Special tests of the unit, such as CMV negative. */
+  specialTests: Coded[]
+  /** Kind of donation or intended use of the unit. */
+  donationType: Coded | null
+  /** Who fetched it. */
+  receivers: Practitioner[]
+  /** When the status of the blood product changed, ISO 8601 at the precision sent. */
+  statusAt: string | null
+  /** Action as sent with a blood product (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
 }
 
 /** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
@@ -3197,6 +3250,28 @@ export type MedicationGiven = {
   noteDetails: NoteDetail[]
   /** Who else takes part. */
   participants: Performer[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** Who ordered it. */
+  prescribers: Practitioner[]
+  /** Who verified the order, or checked a blood product before it was given. */
+  verifiers: Practitioner[]
+  /** Donation number of a unit of blood. */
+  unitNumber: string | null
+  /** Number of the blood product in the sending system. */
+  productNumber: string | null
+  /** How many units of blood or of a blood product, as sent. */
+  units: string | null
+  /** Blood group of the unit. */
+  bloodGroup: Coded | null
+  /** Adverse reactions to a transfusion. */
+  reactions: Coded[]
+  /** Why a transfusion was interrupted. */
+  interruptionReason: Coded | null
+  /** When the status of the blood product changed, ISO 8601 at the precision sent. */
+  statusAt: string | null
 }
 
 /** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
@@ -3589,7 +3664,7 @@ export const unsaid = {
   PatientsMerged: () => ({ type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null, survivingKey: null }) satisfies Partial<PatientsMerged>,
   Attachment: () => ({ hash: null, object: null, pointer: null, contentType: null, size: null, title: null }) satisfies Partial<Attachment>,
   Numeric: () => ({ comparator: null, high: null, divisor: null }) satisfies Partial<Numeric>,
-  NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null }) satisfies Partial<NoteDetail>,
+  NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null, question: null, answer: null }) satisfies Partial<NoteDetail>,
   PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
   Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null, location: null, providerTypes: [] }) satisfies Partial<Performer>,
   Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
@@ -3625,7 +3700,7 @@ export const unsaid = {
   ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
   DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
   Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
-  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [] }) satisfies Partial<ResultReported>,
+  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [], snapshot: null, verifiers: [], controlReason: null }) satisfies Partial<ResultReported>,
   DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
   AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
   ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [] }) satisfies Partial<ConditionReported>,
@@ -3633,10 +3708,10 @@ export const unsaid = {
   ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
   CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, statusAsSent: null, statusSystem: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
   AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, statusAsSent: null, statusSystem: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
-  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, status: null, statusAsSent: null, statusSystem: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [] }) satisfies Partial<RequestReported>,
-  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
-  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
-  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
+  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, status: null, statusAsSent: null, statusSystem: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [], response: null, responseText: null, quantity: null, amount: null, consent: null }) satisfies Partial<RequestReported>,
+  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [], response: null, responseText: null }) satisfies Partial<MedicationPrescribed>,
+  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [], response: null, responseText: null, prescribers: [], verifiers: [], unitNumber: null, productNumber: null, units: null, bloodGroup: null, specialTests: [], donationType: null, receivers: [], statusAt: null, action: null }) satisfies Partial<MedicationDispensed>,
+  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [], response: null, responseText: null, prescribers: [], verifiers: [], unitNumber: null, productNumber: null, units: null, bloodGroup: null, reactions: [], interruptionReason: null, statusAt: null }) satisfies Partial<MedicationGiven>,
   ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null, noteDetails: [] }) satisfies Partial<ImmunizationReported>,
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,

@@ -42,7 +42,17 @@ export type FhirSender = {
   patientsByNhsNumber: boolean
   /** Local code to ours, by element, e.g. `Encounter.class`; laid over the standard tables. */
   codes: Record<string, Record<string, string>>
+  /**
+   * Whether a DiagnosticReport lists all its results, or those left out stay as they were; absent:
+   * `snapshot`.
+   */
+  reports?: ReportMode
 }
+
+/**
+ * `snapshot`: the later version of a report replaces the one before; `incremental`: it adds to it.
+ */
+export type ReportMode = 'snapshot' | 'incremental'
 
 type Hl7Sender = {
   /** How a message is known to be theirs: every condition given must hold. */
@@ -87,6 +97,11 @@ type Hl7Sender = {
    * code, display } }`.
    */
   translations?: Record<string, Record<string, StandardCode>>
+  /**
+   * Whether an ORU or OUL lists all results of its reports, or those left out stay as they were;
+   * absent: `incremental`.
+   */
+  reports?: ReportMode
   /** Named repairs of known faults of this sender, in order. */
   fixes: string[]
   /** Content errors are answered AE instead of AA. The message is kept and parked either way. */

@@ -79,6 +79,7 @@ const upcasts = {
     ...statusOf('report', old.status),
     ...named('orderStatus', 'request', old.orderStatus),
     observations: old.observations.map(observation),
+    snapshot: null,
   }),
   ObservationV1: observation,
   DocumentReportedV1: (old: DocumentReportedV1) => ({

@@ -7,9 +7,9 @@ import {
   type Message,
   type Producer,
   logLevel,
-  Partitioners,
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
+import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
 
@@ -55,13 +55,12 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
 /** The partition that every Kafka client chooses for `partitionKey`, or else for the key. */
-export const partitionByKey: ICustomPartitioner = () => {
-  const byKey = Partitioners.DefaultPartitioner()
-  return (choice) => {
-    const { key, partitionKey = key } = choice.message as Pick<Outgoing, 'key' | 'partitionKey'>
-    return byKey({ ...choice, message: { ...choice.message, key: partitionKey } })
+export const partitionByKey: ICustomPartitioner =
+  () =>
+  ({ message, partitionMetadata }) => {
+    const { key, partitionKey = key } = message as unknown as Outgoing
+    return partitionOf(partitionKey, partitionMetadata.length)
   }
-}
 
 /**
  * Idempotent producer, acks all. Callers must await each `publish` before the next, because the

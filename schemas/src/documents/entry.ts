@@ -138,6 +138,10 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     elsewhere?: true
     /** Key that its message gave it, where the observation has another in the report. */
     sentKey?: string
+    /** Sent without a status in a report that was not final; absent otherwise. */
+    pending?: true
+    /** Parent result (OBR-26) of the report in which it was said; absent if none. */
+    parent?: string
   }
 
 export type ObservationStatus =
@@ -153,6 +157,12 @@ export type ObservationStatus =
   | 'wrong-patient'
   | 'unknown'
 
+/**
+ * Why a value that nothing took back is not current: a final report omits a result that is not
+ * final, or a later version of the report does not list it.
+ */
+export type NotCurrent = 'not-confirmed' | 'not-in-latest-version'
+
 export type ReportObservation = {
   key: string
   code: Coded
@@ -160,6 +170,8 @@ export type ReportObservation = {
   status: ObservationStatus
   /** Which of `reported` holds the value to show; null if there is none. */
   valueFrom: number | null
+  /** Absent if it is current, or has no value because it was retracted. */
+  notCurrent?: NotCurrent
   /** In version order: the newest 100, and of each status the newest. */
   reported: ObservationReported[]
 }
@@ -219,6 +231,16 @@ export type ReportHeader = Pick<
   | 'statusSystem'
 >
 
+/** What one message said of a report as a whole. */
+export type ReportVersion = Origin & {
+  /** Neutral, see ResultReported; null if none was sent. */
+  status: string | null
+  /** It lists every result of the report; absent if what it omits stays. */
+  snapshot?: true
+  /** Parent result (OBR-26): it is about the results of that alone; absent if none. */
+  parent?: string
+}
+
 export type Report = {
   kind: 'report'
   reportId: string
@@ -226,6 +248,12 @@ export type Report = {
   /** The code as sent: OBR-25, or DiagnosticReport.status. */
   statusAsSent: string | null
   header: Contribution<Partial<ReportHeader>>[]
+  /**
+   * Of each parent result the newest version that cancelled it, that entered it in error and that
+   * is final, and the newest snapshot of each source, in version order; absent if stored by an
+   * earlier release.
+   */
+  versions?: ReportVersion[]
   observations: ReportObservation[]
 }
 
@@ -264,6 +292,8 @@ export type Document = {
   confidentialityFrom?: string
   encounterId: string | null
   authors: Practitioner[]
+  /** By the report that it is embedded in; set when read, never stored. Absent if current. */
+  notCurrent?: NotCurrent
   /** Version that set what is shown. */
   shown: Version
   /** In version order: the newest 20, and older ones that decide about what is shown. */

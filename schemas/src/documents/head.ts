@@ -82,6 +82,10 @@ export type ReportLine = {
   /** Critical and other abnormal values that are not in `abnormal`; absent if none. */
   moreCritical?: number
   moreAbnormal?: number
+  /** Results that are not confirmed or not in the latest version; absent if none. */
+  notCurrent?: number
+  /** Results that were cancelled, entered in error or of another patient; absent if none. */
+  retracted?: number
 }
 
 /**

@@ -22,8 +22,8 @@ const dtm =
 export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
-  const [, year = '', month, day] = parts
-  if (month === '00' || day === '00') return withoutZeros(year, month, parts.slice(3, 8))
+  if (parts[2] === '00' || parts[3] === '00')
+    return withoutZeros(parts[1] ?? '', parts[2], parts.slice(3, 8))
   return isoOfParts(parts, timeZone)
 }
 

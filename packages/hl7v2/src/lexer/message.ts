@@ -91,7 +91,8 @@ export const parse = (
     }
     const fields = line.split(delimiters.field)
     if (fields[0] === 'MSH') fields.splice(1, 0, delimiters.field)
-    else if (!isSegment(fields)) fields.unshift(notASegment)
+    else if (isSegment(fields)) fields[0] = (fields[0] as string).trimEnd()
+    else fields.unshift(notASegment)
     rows.push(fields)
   }
   const message = assemble(rows, delimiters, characterSet, escaped, conventions)

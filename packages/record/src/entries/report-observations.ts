@@ -2,16 +2,20 @@ import type {
   ObservationReported,
   Origin,
   ReportObservation,
+  ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
 import { byVersion } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import { isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { type KeyedStatement, sameName } from './matching/match-statements.ts'
 import { sameObservations } from './same-observation.ts'
-import { settleObservation } from './settle-observation.ts'
+import { settleInReport } from './settle-in-report.ts'
 
 /** An observation of a message, and how its statement ranks. */
-export type StatedObservation = { observation: Observation; stated: Origin }
+export type StatedObservation = {
+  observation: Observation
+  stated: Origin & Pick<ObservationReported, 'pending' | 'parent'>
+}
 
 const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
   reported.filter(isSaidHere).map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
@@ -51,10 +55,12 @@ const elsewhereOf = (
  * The observations of one code and sub-identifier, after what one message stated of them.
  *
  * @param known  as they were; what is said of one elsewhere stays with it
+ * @param versions  of the report, see `settleInReport`
  */
 export const withStated = (
   known: readonly ReportObservation[],
   stated: readonly StatedObservation[],
+  versions: readonly ReportVersion[],
 ): ReportObservation[] => {
   const facts = stated.map(keyedOf)
   const before = known
@@ -69,6 +75,6 @@ export const withStated = (
     const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
     const reported = keptOf(all, reportsKept)
     const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
-    return { key, code, subId, ...settleObservation(reported.map(statementOf)), reported }
+    return { key, code, subId, ...settleInReport(reported, versions), reported }
   })
 }

@@ -6,10 +6,17 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, contribute, firstSaying, said } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
+import {
+  ofReport,
+  reportRetractionOf,
+  reportVersionOf,
+  versionsOf,
+  withVersion,
+} from './report-versions.ts'
 import { identityOf, sentPart } from './same-observation.ts'
-import { settleObservation } from './settle-observation.ts'
+import { asReportStands, settleInReport } from './settle-in-report.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 
 type Header = Report['header'][number]['fields']
@@ -19,7 +26,13 @@ const saysNoStatus = ({ status, statusAsSent }: ResultReported): boolean =>
   status === 'unknown' && statusAsSent === 'unknown'
 
 const headerOf = (event: ResultReported): Header => {
-  const { type: _type, reportId: _reportId, observations: _observations, ...header } = event
+  const {
+    type: _type,
+    reportId: _reportId,
+    observations: _observations,
+    snapshot: _snapshot,
+    ...header
+  } = event
   const fields = said(header) as Header
   if (!saysNoStatus(event)) return fields
   const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
@@ -27,31 +40,35 @@ const headerOf = (event: ResultReported): Header => {
 }
 
 /**
- * Of a report that was taken back no value is left, whether the message that said so names it or
- * not.
+ * While a report is entered in error no value of it stands, whether the message that said so names
+ * it or not.
  */
-const takenBack = (observation: ReportObservation): ReportObservation => ({
+const takenBack = ({ notCurrent: _, ...observation }: ReportObservation): ReportObservation => ({
   ...observation,
   status: observation.status === 'wrong-patient' ? 'wrong-patient' : 'entered-in-error',
   valueFrom: null,
 })
 
-/**
- * As the report stands: what it takes back, or leaves standing again, are also values that this
- * message says nothing of.
- */
-const inReport = (
-  observations: readonly ReportObservation[],
-  before: Report | null,
-  status: Report['status'],
-): ReportObservation[] => {
-  if (isRetracted(status)) return observations.map(takenBack)
-  if (before === null || !isRetracted(before.status)) return [...observations]
-  return observations.map((observation) => ({
-    ...observation,
-    ...settleObservation(observation.reported.map(statementOf)),
-  }))
+/** Whether a value was stated after its report was retracted. */
+const isStatedSince = ({ reported }: ReportObservation, retractions: Retractions): boolean => {
+  const last = reported.findLast(isSaidHere)
+  return last !== undefined && hasValue(last) && reportRetractionOf(retractions, reported) === null
 }
+
+type Retractions = Pick<Report, 'versions' | 'header'>
+
+/**
+ * A report of which a value was stated after it was cancelled, without a status of the report, is
+ * not cancelled any more.
+ */
+const statusNow = (
+  status: Report['status'],
+  observations: readonly ReportObservation[],
+  retractions: Retractions,
+): Report['status'] =>
+  status === 'cancelled' && observations.some((one) => isStatedSince(one, retractions))
+    ? 'unknown'
+    : status
 
 type Rank = { sent: string; segment: number }
 
@@ -96,20 +113,26 @@ export const evolveReport = (
   const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
+  const version = reportVersionOf(event, stated)
+  const versions = withVersion(before === null ? [] : versionsOf(before), version)
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
-    stated: { ...stated, place: observation.place },
+    stated: { ...stated, place: observation.place, ...ofReport(version, observation.status) },
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
-    known.set(identity, withStated(known.get(identity) ?? [], some))
+    known.set(identity, withStated(known.get(identity) ?? [], some, versions))
+  const standing = asReportStands([...known.values()].flat(), before, versions)
+  const observations = isRetracted(status) ? standing.map(takenBack) : standing
+  const shown = statusNow(status, observations, { versions, header })
   return {
     kind: 'report',
     reportId: event.reportId,
-    status,
-    statusAsSent,
+    status: shown,
+    statusAsSent: shown === status ? statusAsSent : null,
     header,
-    observations: inOrderReported(inReport([...known.values()].flat(), before, status)),
+    versions,
+    observations: inOrderReported(observations),
   }
 }
 
@@ -125,7 +148,8 @@ export const withReportedOf = (
     const all = reportedOf(observation)
     if (all === observation.reported) return observation
     const reported = keptOf(all, reportsKept)
-    return { ...observation, ...settleObservation(reported.map(statementOf)), reported }
+    const { notCurrent: _, ...rest } = observation
+    return { ...rest, ...settleInReport(reported, versionsOf(report)), reported }
   })
   if (observations.every((observation, index) => observation === report.observations[index]))
     return report
@@ -138,10 +162,11 @@ export const withReportedOf = (
 /**
  * One origin a message, the report's own segment before those of its observations; oldest first.
  */
-export const reportOrigins = ({ header, observations }: Report): Origin[] => {
+export const reportOrigins = ({ header, versions = [], observations }: Report): Origin[] => {
   const origins = new Map<string, Origin>()
   for (const { message, place, version, source } of [
     ...header,
+    ...versions,
     ...observations.flatMap(({ reported }) => reported),
   ])
     if (!origins.has(message)) origins.set(message, { message, place, version, source })

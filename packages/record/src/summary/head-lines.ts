@@ -10,6 +10,9 @@ import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { stayRank } from '../entries/encounter/stay.ts'
 import { clinicalTimeOf } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
+import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { codeName } from '../keys/business-key.ts'
+import { wordOf } from './amount-words.ts'
 import { newestFirst } from './newest-first.ts'
 import { statementLineOf } from './statement-lines.ts'
 
@@ -20,16 +23,17 @@ const longestText = 30
 const cut = (text: string | null): string | null =>
   text === null || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`
 
-const abnormalIn = ({ code, reported, valueFrom }: ReportObservation): ReportLine['abnormal'] => {
-  const shown = valueFrom === null ? undefined : reported[valueFrom]
+const abnormalIn = (observation: ReportObservation): ReportLine['abnormal'] => {
+  const { code, reported, valueFrom } = observation
+  const shown = isCurrent(observation) ? reported[valueFrom ?? -1] : undefined
   const abnormal = shown === undefined ? null : abnormalOf(shown)
   if (shown === undefined || abnormal === null) return []
-  const value = shown.value ?? shown.coded?.text ?? null
+  const value = shown.value ?? wordOf(shown.coded)
   return [
     {
-      name: cut(code.text ?? code.code),
+      name: cut(wordOf(code)),
       value: cut(value),
-      unit: cut(shown.unit?.code ?? shown.unit?.text ?? null),
+      unit: cut(codeName(shown.unit)),
       flag: abnormal.flag,
       ...(abnormal.computed ? { computed: true } : {}),
     },
@@ -51,17 +55,36 @@ const firstAbnormal = (abnormal: ReportLine['abnormal']): Values => {
   }
 }
 
+type Counts = Pick<ReportLine, 'notCurrent' | 'retracted'>
+
+const retractedStatuses: ReadonlySet<string> = new Set([
+  'cancelled',
+  'entered-in-error',
+  'wrong-patient',
+])
+
+/** How many results of a report are not current, and how many were retracted. */
+const countsOf = (observations: readonly ReportObservation[]): Counts => {
+  const notCurrent = observations.filter((one) => one.notCurrent !== undefined).length
+  const retracted = observations.filter(({ status }) => retractedStatuses.has(status)).length
+  return {
+    ...(notCurrent > 0 ? { notCurrent } : {}),
+    ...(retracted > 0 ? { retracted } : {}),
+  }
+}
+
 const reportLine = (entry: Entry, data: Report): ReportLine => {
   const service = firstSaying(data.header, 'service')?.fields.service ?? null
-  // No value of a cancelled report is shown; those of a withdrawn one have no `valueFrom`.
+  // Of an entry of an earlier release the values of a cancelled report still stand.
   const abnormal = data.status === 'cancelled' ? [] : data.observations.flatMap(abnormalIn)
   return {
     entry: entry._id,
     sortAt: entry.sortAt,
-    name: cut(service?.text ?? service?.code ?? null),
+    name: cut(wordOf(service)),
     at: clinicalTimeOf(data),
     status: data.status,
     ...firstAbnormal(abnormal),
+    ...countsOf(data.observations),
   }
 }
 
@@ -81,8 +104,14 @@ const encounterLineOf = ({ _id, sortAt, data }: Entry): EncounterLine | null => 
   }
 }
 
-const reportLineOf = (entry: Entry): ReportLine | null =>
-  entry.data.kind === 'report' ? reportLine(entry, entry.data) : null
+/** Of a report that was cancelled before it had any result there is nothing to show. */
+const reportLineOf = (entry: Entry): ReportLine | null => {
+  const { data } = entry
+  if (data.kind !== 'report') return null
+  return data.status === 'cancelled' && data.observations.length === 0
+    ? null
+    : reportLine(entry, data)
+}
 
 type Line = { entry: string; sortAt: Date }
 type Order<L> = (a: L, b: L) => number

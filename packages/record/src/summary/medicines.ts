@@ -40,8 +40,8 @@ export const medicineLineOf = (data: Statement): string | null =>
 
 const timeFields: Readonly<Record<string, readonly string[]>> = {
   prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
-  dispense: ['dispensedAt'],
-  administration: ['givenAt', 'recordedAt'],
+  dispense: ['dispensedAt', 'statusAt'],
+  administration: ['givenAt', 'recordedAt', 'statusAt'],
 }
 
 const factOf = ({ entry, data, fields }: Known): MedicineFact => ({

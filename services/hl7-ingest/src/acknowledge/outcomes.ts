@@ -123,6 +123,14 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     keep: true,
     park: true,
   }, // two patients in one message: not resolved by guessing
+  PATIENT_NOT_NAMED: {
+    custody: 'AA',
+    strict: 'AE',
+    condition: '101',
+    place: null,
+    keep: true,
+    park: true,
+  }, // a response names orders and no patient: not resolved by guessing
   VISIT_NOT_IDENTIFIED: {
     custody: 'AA',
     strict: 'AE',

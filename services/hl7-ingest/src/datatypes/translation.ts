@@ -21,6 +21,9 @@ const clinical: Record<string, ReadonlySet<number>> = {
   RXE: new Set([2]),
   RXG: new Set([4]),
   RXO: new Set([1]),
+  BPO: new Set([2]),
+  BPX: new Set([6, 8]),
+  BTX: new Set([3, 5]),
 }
 
 /**

@@ -1,11 +1,10 @@
 import { codeName } from '@tideway/record/keys/business-key'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { allergenTypes, translate } from '../tables/translate.ts'
 import { scopeOf } from '../keys/business-key.ts'
@@ -27,7 +26,7 @@ export const readAl1 = (
   const allergenType = readCoded(al1, 2)
   const category = categoryOf(allergenType, 'AL1-2', context)
   const at = optionalTime(al1, 6, context)
-  const severity = text(al1, 4)
+  const severity = readCodeWord(al1, 4)
   const manifestations = readCodedList(al1, 5)
   const hasReaction = manifestations.length > 0 || at !== null
   return {

@@ -5,6 +5,11 @@ import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { asKnownReport } from '@tideway/record/entries/matching/match-report'
+import {
+  aboutOne,
+  sharedNumberOf,
+  withSaidOfNumber,
+} from '@tideway/record/entries/matching/shared-number'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -74,11 +79,28 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   const find = (id: string) => result.entries.get(id) ?? stored.entries.get(id)
   const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
   const id = entryIdIn(event)
-  const entry = id === null ? null : folds.entry(find(id) ?? null, event)
+  const before = id === null ? undefined : find(id)
+  const entry = id === null ? null : folds.entry(before ?? null, event)
   result.head = folds.head(result.head, event)
-  if (entry !== null) result.entries.set(entry._id, entry)
+  if (entry !== null)
+    result.entries.set(entry._id, withSaidOfNumber(entry, before !== undefined, event, find))
   result.received.set(event.messageId, event.receivedAt)
   result.applied.push({ arrival, event, entry: entry?._id ?? null })
+  for (const other of ordersSharing(run, event)) {
+    const own = aboutOne(event, other)
+    const changed = folds.entry(other, own)
+    if (changed !== null) result.entries.set(changed._id, changed)
+    result.applied.push({ arrival, event: own, entry: other._id })
+  }
+}
+
+/** Orders known by the number of an event that does not say which of them it is about. */
+const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] => {
+  const shared = sharedNumberOf(event)
+  if (shared === null) return []
+  return [...new Map([...stored.entries, ...result.entries]).values()].filter(({ _id }) =>
+    _id.startsWith(shared),
+  )
 }
 
 /**

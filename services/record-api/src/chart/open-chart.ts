@@ -9,6 +9,7 @@ import { combinePatients } from '@tideway/record/demographics/combine-patients'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
+import { asTheyStand } from './as-they-stand.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
 import type { PurposeOfUse } from './purpose.ts'
 import type { RecordStore } from './store.ts'
@@ -54,7 +55,10 @@ const chartOf = (
     limit: number,
   ): Promise<SectionPage> => {
     const { entries, more } = await store.page(heads, kind, before, limit)
-    return { entries: withhold.entries(entries), before: beforeOf(entries, more) }
+    return {
+      entries: withhold.entries(await asTheyStand(entries, store)),
+      before: beforeOf(entries, more),
+    }
   }
 
   return {
@@ -85,7 +89,9 @@ const chartOf = (
     async entry(id: string): Promise<Entry> {
       const found = await store.entry(id)
       const [entry] =
-        found !== null && keys.includes(found.patient) ? withhold.entries([found]) : []
+        found !== null && keys.includes(found.patient)
+          ? withhold.entries(await asTheyStand([found], store))
+          : []
       if (entry === undefined) throw new ApiError('NO_SUCH_ENTRY')
       return entry
     },

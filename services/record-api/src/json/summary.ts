@@ -60,6 +60,11 @@ const ReportLine = object('ReportLine', 'One of the newest reports.', {
   ),
   moreCritical: optional(Type.Integer(), 'Critical values not listed; absent if none.'),
   moreAbnormal: optional(Type.Integer(), 'Other abnormal values not listed; absent if none.'),
+  notCurrent: optional(
+    Type.Integer(),
+    'Results that are not confirmed or not in the latest version of the report; absent if none.',
+  ),
+  retracted: optional(Type.Integer(), 'Results that were cancelled or withdrawn; absent if none.'),
 })
 
 const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
@@ -119,12 +124,14 @@ const sectionOf = <L extends Line, Own>(
 })
 
 const statementLine = ({ text: said, status }: StoredStatementLine) => ({ text: said, status })
-const reportLine = ({ name, status, abnormal, moreCritical, moreAbnormal }: StoredReportLine) => ({
-  name,
-  status,
-  abnormal: abnormal.map((one) => ({ ...one, computed: one.computed ?? false })),
-  moreCritical: moreCritical ?? null,
-  moreAbnormal: moreAbnormal ?? null,
+const reportLine = (line: StoredReportLine) => ({
+  name: line.name,
+  status: line.status,
+  abnormal: line.abnormal.map((one) => ({ ...one, computed: one.computed ?? false })),
+  moreCritical: line.moreCritical ?? null,
+  moreAbnormal: line.moreAbnormal ?? null,
+  notCurrent: line.notCurrent ?? null,
+  retracted: line.retracted ?? null,
 })
 
 /** The summary of a person as an answer. */

@@ -1,6 +1,7 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
 import { byAction } from './by-action.ts'
+import { inResponse, repeatedInResponse } from './response.ts'
 import { type Control, controls } from '../../status/order-control.ts'
 import {
   shownDispenseStatus,
@@ -9,21 +10,32 @@ import {
 } from '../../status/order-status.ts'
 import { type Rule, rowOf, says } from '../../status/rule.ts'
 
+/** What a statement says of an order: ORC-1, ORC-5, and MSA-1 of a response. */
+type Told<Status extends string> = {
+  control: string | null
+  response?: string | null
+  word: Status | 'unknown' | null
+  /** Whether it says what the order is for. */
+  isNamed: boolean
+}
+
 /**
- * An order by its control (ORC-1) and status (ORC-5).
+ * An order by its control (ORC-1) and status (ORC-5). One that does not say what it is for is never
+ * the whole order: it is shown over what is known.
  *
  * @param silent  word where neither was sent
  */
 const orderRule = <Status extends string>(
-  control: string | null,
-  word: Status | 'unknown' | null,
+  { control, response = null, word, isNamed }: Told<Status>,
   silent: Status,
 ): Rule<Status | StatementStatus<'request'>> => {
+  if (response !== null) return inResponse<Status>(control, response, word)
   if (control === null) return says(word ?? silent)
   const row: Control | null = rowOf<Control>(controls, control)
-  if (row === null) return says(word ?? 'unknown')
+  if (row === null) return says(word ?? 'unknown', isNamed ? 'own' : 'over')
   const { orc5, ...rule } = row
-  return orc5 && word !== null ? { ...rule, status: word } : rule
+  const shows = rule.shows === 'own' && !isNamed ? 'over' : rule.shows
+  return orc5 && word !== null ? { ...rule, shows, status: word } : { ...rule, shows }
 }
 
 /**
@@ -33,10 +45,12 @@ const orderRule = <Status extends string>(
 export const requestRule = ({
   action,
   control,
+  response,
+  service,
   status: sent,
 }: Stated<'request'>): Rule<StatementStatus<'request'>> => {
   const word = shownRequestStatus(sent)
-  if (!action) return orderRule(control, word, 'unknown')
+  if (!action) return orderRule({ control, response, word, isNamed: service != null }, 'unknown')
   const { status, ...rule } = byAction(action, word, 'unknown')
   return { ...rule, status: status === 'deleted' ? 'entered-in-error' : status }
 }
@@ -48,32 +62,42 @@ export const requestRule = ({
 export const prescriptionRule = ({
   kind,
   control,
+  response,
+  medication,
   status,
 }: Stated<'prescription'>): Rule<StatementStatus<'prescription'>> =>
   kind === 'repeated'
     ? says('as-before', 'before')
     : orderRule<StatementStatus<'prescription'>>(
-        control,
-        shownPrescriptionStatus(status),
+        {
+          control,
+          response,
+          word: shownPrescriptionStatus(status),
+          isNamed: medication != null,
+        },
         'unknown',
       )
 
 /**
  * What ORC-1 `active` means of a dispense is that it was reported: an order goes on after each of
- * its dispenses.
+ * its dispenses. A response only repeats the dispense. One of a blood product has a status of its
+ * own, and may be deleted by its action (BPX-22).
  */
 export const dispenseRule = ({
+  action,
   control,
+  response,
+  medication,
   status,
 }: Stated<'dispense'>): Rule<StatementStatus<'dispense'>> => {
+  if (action === 'D') return says<StatementStatus<'dispense'>>('entered-in-error', 'before')
   const rule = orderRule<StatementStatus<'dispense'>>(
-    control,
-    shownDispenseStatus(status),
+    { control, word: shownDispenseStatus(status), isNamed: medication != null },
     'reported',
   )
   const isSilent =
     status === null &&
     (rule.status === 'active' ||
       (rule.status === 'as-before' && rule.undoes === undefined && rule.shows !== 'before'))
-  return isSilent ? { ...rule, status: 'reported' } : rule
+  return repeatedInResponse(isSilent ? { ...rule, status: 'reported' } : rule, response)
 }

@@ -5,6 +5,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { continuationsOf } from '../../datatypes/embedded-parts.ts'
 import { readObservationValue } from '../../datatypes/observation-value.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
+import { codeKey } from '../../keys/business-key.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { readParticipants } from '../../segments/prt.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'
@@ -58,7 +59,7 @@ const partsAfter = (
 
 /** Key within the report: code, sub-identifier and number of the occurrence. */
 const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): string => {
-  const identity = `${code.code ?? code.text ?? ''}|${subId ?? ''}`
+  const identity = `${codeKey(code)}|${subId ?? ''}`
   const occurrence = (occurrences.get(identity) ?? 0) + 1
   occurrences.set(identity, occurrence)
   return `${identity}|${occurrence}`

@@ -12,7 +12,7 @@ import {
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { readAllergyStatus } from '@tideway/record/status/allergy-status'
@@ -58,7 +58,7 @@ export const readIam = (
     code: code ?? unsaid.Coded(),
     category,
     allergenType: worded(allergenType),
-    severity: text(iam, 4),
+    severity: readCodeWord(iam, 4),
     reactions: [
       ...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]),
       ...reactions.map(readReaction),
