@@ -137,10 +137,10 @@ test.each(Object.entries(ways))(
 test.each(Object.entries(ways))(
   '%s: of two results of one code the one left out is not current',
   (_, way) => {
-    const [one, two] = ['5.1', '21.4'].map((value, index) => ({
-      ...member('K', value),
-      id: `k${index}`,
-    })) as [{ id: string }, { id: string }]
+    const [one, two] = [
+      { ...member('K', '5.1'), id: 'k0' },
+      { ...member('K', '21.4'), id: 'k1' },
+    ] as const
     const corrected = { ...two, valueString: '12.4', status: 'corrected' }
     const shown = shownAfter(way(0, [one, two]), way(1, [corrected]))['L1^U&E']
     expect(shown).toContain('K 5.1 final not-in-latest-version')
