@@ -31,8 +31,8 @@ export type FindResource = (
   id: string,
 ) => Promise<FoundResource | null>
 
-/** What was looked up, by `Observation/o1`; null where there is no such resource. */
-export type FoundResources = ReadonlyMap<string, FoundResource | null>
+/** What is known by `Observation/o1`; null where there is no such resource. */
+export type FoundResources = Pick<ReadonlyMap<string, FoundResource | null>, 'get'>
 
 /** Looks up every target of a message, each once. */
 export const findAll = async (
