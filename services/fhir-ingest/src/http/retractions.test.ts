@@ -61,6 +61,20 @@ test('a delete of what this client sent retracts it, and is archived as a transa
   )
 })
 
+test('a delete needs neither a body nor a media type', async () => {
+  const headers = { authorization: 'Bearer client-x99' }
+  const url = '/fhir/AllergyIntolerance/a1'
+  expect((await app.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204)
+  expect(events()).toHaveLength(1)
+})
+
+test('a delete needs a token', async () => {
+  const answer = await call('DELETE', '/fhir/AllergyIntolerance/a1', '', {
+    authorization: 'Bearer stranger',
+  })
+  expect([answer.status, sent]).toEqual([403, []])
+})
+
 test('a delete of a patient removes the patient, as A29 does', async () => {
   expect((await call('DELETE', '/fhir/Patient/p1', '')).status).toBe(204)
   expect(events()).toMatchObject([{ patientKey: 'X99|A1', body: { type: 'PatientRemoved' } }])
