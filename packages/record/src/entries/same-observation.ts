@@ -60,8 +60,8 @@ const isPlainlySame = (one: KeyedStatement, first: KeyedStatement): boolean => {
  *
  * A statement is about an observation known already only if its time (OBX-14, FHIR effective)
  * agrees and no other fits; a resource of FHIR by its identifier or id first, never by its place in
- * the report. Else it stands beside it. A correction with the time of its result, or none, meets it;
- * another value of a series never replaces the one before.
+ * the report. Else it stands beside it. A correction with the time of its result, or none, meets
+ * it; another value of a series never replaces the one before.
  *
  * The messages are taken in the order they were sent, whatever order they arrived in.
  */

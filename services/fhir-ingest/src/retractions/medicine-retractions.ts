@@ -1,12 +1,12 @@
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
 import { readDispenseStatus, readPrescriptionStatus } from '@tideway/record/status/order-status'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { byStatus, error, type Retraction } from './retraction.ts'
+import { byStatus, error, type ResourceRetraction } from './retraction.ts'
 
 const { Coded } = unsaid
 
 /** Of the resources about a medicine. */
-export const medicineRetractions: Readonly<Record<string, Retraction>> = {
+export const medicineRetractions: Readonly<Record<string, ResourceRetraction>> = {
   MedicationRequest: byStatus((prescriptionId) => ({
     ...unsaid.MedicationPrescribed(),
     prescriptionId,

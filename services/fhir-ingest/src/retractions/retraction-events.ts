@@ -15,7 +15,7 @@ import { unsaid } from '@tideway/schemas/events.generated'
 import { lookUp } from '../values/look-up.ts'
 import type { FoundPart } from './find-resource.ts'
 import { medicineRetractions } from './medicine-retractions.ts'
-import { byStatus, error, type Retraction } from './retraction.ts'
+import { byStatus, error, type ResourceRetraction } from './retraction.ts'
 
 const { AllergyReported, ConditionReported, ResultReported, Observation, Coded } = unsaid
 
@@ -25,7 +25,7 @@ const observationStatus = readObservationStatus(error, 'OBSERVATION_STATUS')
 const unnamed: FoundPart = { key: '||1', code: null, text: null }
 
 /** Names the observation, so that it is retracted in the reports that hold it too. */
-const ofObservation: Retraction['eventOf'] = (key, place, parts) => ({
+const ofObservation: ResourceRetraction['eventOf'] = (key, place, parts) => ({
   ...ResultReported(),
   reportId: key,
   service: Coded(),
@@ -41,7 +41,7 @@ const ofObservation: Retraction['eventOf'] = (key, place, parts) => ({
   })),
 })
 
-const retractions: Readonly<Record<string, Retraction>> = {
+const retractions: Readonly<Record<string, ResourceRetraction>> = {
   Patient: { element: null, eventOf: () => ({ type: 'PatientRemoved', reason: null, at: null }) },
   RelatedPerson: {
     element: null,
@@ -141,4 +141,4 @@ const retractions: Readonly<Record<string, Retraction>> = {
  * cancelled, a contact inactive and a patient removed, as HL7 v2 has it. Null for a type without a
  * mapping.
  */
-export const retractionOf = (type: string): Retraction | null => lookUp(retractions, type)
+export const retractionOf = (type: string): ResourceRetraction | null => lookUp(retractions, type)

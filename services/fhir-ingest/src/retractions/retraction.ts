@@ -4,13 +4,16 @@ import type { FoundPart } from './find-resource.ts'
 export const error = 'entered-in-error'
 
 /** What retracts the resources of a type. */
-export type Retraction = {
+export type ResourceRetraction = {
   /** The element that a patch sets; null if the type has none. */
   element: string | null
   eventOf: (key: string, place: string, parts: readonly FoundPart[]) => EventBody
 }
 
-export const byStatus = (eventOf: Retraction['eventOf'], element = 'status'): Retraction => ({
+export const byStatus = (
+  eventOf: ResourceRetraction['eventOf'],
+  element = 'status',
+): ResourceRetraction => ({
   element,
   eventOf,
 })
