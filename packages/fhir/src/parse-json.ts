@@ -1,3 +1,4 @@
+import { duplicateMemberIn, membersIn } from './duplicate-member.ts'
 import { r4Error } from './fault.ts'
 import { withoutControls } from '@tideway/xml/control-characters'
 import { untracked } from './element-usage.ts'
@@ -41,7 +42,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /**
  * Control characters in strings, which FHIR does not allow and no reader can see, are left out.
  *
- * @throws FhirError NOT_JSON
+ * @throws FhirError NOT_JSON, TOO_DEEP or DUPLICATE_MEMBER
  */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
@@ -61,16 +62,27 @@ export const parseJson = (bytes: Buffer): Parsed => {
     }
     return typeof value === 'string' ? withoutControls(value) : value
   }
+  const { text, resource } = parsedFrom(bytes, note)
+  if (!isObject(resource)) throw r4Error('NOT_JSON', 'body')
+  const members = membersIn(resource)
+  if (Number.isNaN(members)) throw r4Error('TOO_DEEP', 'body')
+  const twice = duplicateMemberIn(text, resource, members)
+  if (twice !== null) throw r4Error('DUPLICATE_MEMBER', twice)
+  return { resource, decimals }
+}
+
+/** @throws FhirError NOT_JSON */
+const parsedFrom = (
+  bytes: Buffer,
+  note: Parameters<typeof JSON.parse>[1],
+): { text: string; resource: unknown } => {
   try {
     const text = utf8.decode(bytes)
     const needsNote = escapedControl.test(text) || saysMore(text)
-    const resource: unknown = needsNote ? JSON.parse(text, note) : JSON.parse(text)
-    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
-      return { resource: resource as FhirObject, decimals }
+    return { text, resource: needsNote ? JSON.parse(text, note) : JSON.parse(text) }
   } catch (cause) {
     throw r4Error('NOT_JSON', 'body', { cause })
   }
-  throw r4Error('NOT_JSON', 'body')
 }
 
 /** FHIR XML allows number formats that JSON does not. @see RFC 8259 section 6 */

@@ -93,7 +93,11 @@ const receiptOf = (
   bytes,
   receivedAt: clock(),
   isConditional: ifNoneExist !== null,
-  submitter: { client: id, method, base: base.startsWith('http') ? base : `${origin}${base}` },
+  submitter: {
+    client: id,
+    method: method === 'PUT' ? 'PUT' : 'POST',
+    base: base.startsWith('http') ? base : `${origin}${base}`,
+  },
   known: references.of(id),
 })
 

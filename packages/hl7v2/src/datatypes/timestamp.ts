@@ -74,4 +74,5 @@ const secondsOf = (second: string | undefined, fraction = '') =>
 
 const isRealTime = (hour: string, minute = '00', second = '00') =>
   hour < '24' && minute < '60' && second < '60'
-const isRealOffset = (offset: string) => offset.slice(1, 3) <= '14' && offset.slice(3) < '60'
+/** At most 14 hours: FHIR, and every place on earth, have no more. */
+const isRealOffset = (offset: string) => offset.slice(1) <= '1400' && offset.slice(3) < '60'

@@ -32,7 +32,8 @@ const ranks = new Map(Object.entries(table).map(([use, rank]) => [use.toUpperCas
 /** Rank of a name without a type, or with one in no table. */
 const untyped = 2
 
-const rankOf = ({ use }: PersonName): number => ranks.get(use?.toUpperCase() ?? '') ?? untyped
+const rankOf = ({ use }: PersonName): number =>
+  ranks.get(use?.trim().toUpperCase() ?? '') ?? untyped
 
 /** A day as sent against now, at the precision sent: a name that ends today still holds. */
 const isPast = (time: string | null | undefined, now: string): boolean =>

@@ -6,7 +6,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
-import { isOfSegment } from './full-state.ts'
+import { isOfRequest, isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
 import {
   decidingWords,
@@ -104,7 +104,8 @@ export const evolveDocument = (
 ): Document => {
   const reported = keptOf(putFact<DocumentVersion>(before?.reported ?? [], { ...event, ...stated }))
   const { status, valueFrom } = settled(reported)
-  const shown = reported[valueFrom ?? reported.length - 1] as DocumentVersion
+  const described = reported.findLastIndex((version) => !isOfRequest(version))
+  const shown = reported[valueFrom ?? Math.max(0, described)] as DocumentVersion
   const newest = reported.at(-1) as DocumentVersion
   return {
     kind: 'document',

@@ -205,5 +205,5 @@ test('the CapabilityStatement is public; other addresses are 404, other methods 
     resourceType: 'CapabilityStatement',
   })
   expect((await app.inject('/other')).statusCode).toBe(404)
-  expect((await call('DELETE', '/fhir/Patient/1', '')).status).toBe(405)
+  expect((await call('GET' as 'POST', '/fhir/Patient/1', '')).status).toBe(405)
 })

@@ -34,6 +34,8 @@ export type Outside = {
   await: (reference: string, from: Resource) => boolean
   /** What a resource from `find` is known by; null for a resource of the message. */
   knownOf: (resource: Resource) => ResourceKnown | null
+  /** Notes a name that the message cannot be applied without. */
+  lookFor: (name: string) => void
   /** What was stated before under one of these names. */
   statedBefore: (names: readonly string[]) => ResourceKnown | null
   /** Notes that the events rest on it. */

@@ -147,7 +147,8 @@ function* mapSubmission(
   { mappings }: FhirRules,
 ): Steps<{ mapped: MappedEntries; unused: string[] }> {
   const mapped = yield* mapEntries(sent, message, mappings)
-  const unused = yield* unusedIn(resourcesIn(sent.entries))
+  const unlisted = sent.entries.flatMap((entry) => entry.unlisted)
+  const unused = [...(yield* unusedIn(resourcesIn(sent.entries))), ...new Set(unlisted)]
   const modified = refuseModifiers(sent.entries, unused)
   if (modified.length === 0 || !sent.isBatch) return { mapped, unused }
   const faulty = new Set([...message.faulty, ...modified])

@@ -84,6 +84,9 @@ export const outsideOf = (
       for (const name of names) missing.add(name)
       return names.length > 0
     },
+    lookFor: (name) => {
+      missing.add(name)
+    },
     knownOf: (resource) => knownAs.get(resource) ?? null,
     statedBefore: (names) => names.map(lookUp).find((resource) => resource !== null) ?? null,
     use: (resource) => {

@@ -1,6 +1,7 @@
 import type { Entry, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation, PatientEvent } from '@tideway/schemas/events.generated'
 import { numbered } from '@tideway/fhir-ingest/values/observation'
+import { isSaidHere } from '@tideway/record/entries/kept-statements'
 import { event, observation, result } from '@tideway/record/entries/histories.fixture'
 import { reportRetractionOf } from '@tideway/record/entries/report-versions'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
@@ -107,23 +108,20 @@ const replacing: ReadonlySet<string | null> = new Set([
 ])
 
 /**
- * The newest statement about an observation of a report: in that report, standalone, or in any
- * report that holds the standalone one.
+ * The newest statement about a named observation of a report: in that report, standalone, or in any
+ * report that holds the standalone one. Undefined for one that only its place names.
  */
 const newestOf = (
   events: readonly PatientEvent[],
   reportId: string,
-  { key }: ReportObservation,
+  { reported }: ReportObservation,
 ): Pick<Observation, 'status' | 'value'> | undefined => {
+  const name = reported.findLast((told) => isSaidHere(told) && told.ownReportId !== null)
+  const unnamed = reported.filter((told) => isSaidHere(told) && told.ownReportId === null)
+  if (name === undefined || unnamed.length > 0) return undefined
   const reports = events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))
-  const name = reports
-    .flatMap((of) => (of.reportId === reportId ? of.observations : []))
-    .findLast((each) => each.key === key && each.ownReportId !== null)
   const words = reports.flatMap(
     ({ reportId: where, observations }): Pick<Observation, 'status' | 'value'>[] => {
-      const here = where === reportId ? observations.find((each) => each.key === key) : undefined
-      if (here !== undefined) return [here]
-      if (name === undefined) return []
       if (![reportId, name.ownReportId].includes(where) && reportId !== name.ownReportId) return []
       const parts = observations.filter(({ ownReportId }) => ownReportId === name.ownReportId)
       const part = parts.find(({ ownKey }) => ownKey === name.ownKey)
