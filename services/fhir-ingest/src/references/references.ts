@@ -4,7 +4,6 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import { takeCustody } from '@tideway/ingest/take-custody'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { ObjectStore } from '@tideway/object-store/client'
-import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { KnownResources } from './known-resource.ts'
 import { type Keyed, missedWithdrawal, writer } from './records.ts'
 import { type SettlePorts, settling } from './settle-waiting.ts'
@@ -119,9 +118,6 @@ export const createReferences = ({
 
   return {
     of: known,
-    /** A resource that a client has sent, by its logical id; null if it has not. */
-    findResource: (client: string, type: string, id: string): ResourceKnown | null =>
-      view.find(client, `${type}/${id}`),
     /** What this process made durable itself. */
     noteOwn(all: readonly Keyed[]): void {
       if (all.length === 0) return
