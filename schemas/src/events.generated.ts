@@ -124,6 +124,8 @@ export type PatientEvent = {
   place: string
   /** What happened. */
   body: EventBody
+  /** Content of the message that belongs to what this event speaks of, of the patient where that cannot be told, and that no event says; null if there is none. */
+  notShown: NotShown | null
 }
 
 /** What a source said about who the patient is. From PID, PD1 of any message. A null or empty field says nothing; `deleted` names what the sender emptied on purpose (HL7 ""). */
@@ -3601,6 +3603,14 @@ export type ResourceReported = {
   encounterId: string | null
 }
 
+/** Content of a message that its events do not say: what could not be used in segments or resources with clinical content. */
+export type NotShown = {
+  /** Values not used. */
+  count: number
+  /** Where they stand in the message, at most twenty, e.g. OBX[2]-5, PID[1]-13[2].7 or Observation.component; never a value. */
+  places: string[]
+}
+
 /** Envelope of topic record-changes.v1: written after the documents, so that what it names can be read. */
 export type RecordChanged = {
   /** Topic key. */
@@ -3862,7 +3872,8 @@ export const unsaid = {
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
-  PatientEvent: () => ({ sentAt: null }) satisfies Partial<PatientEvent>,
+  NotShown: () => ({ places: [] }) satisfies Partial<NotShown>,
+  PatientEvent: () => ({ sentAt: null, notShown: null }) satisfies Partial<PatientEvent>,
   AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
   Change: () => ({ alarms: [] }) satisfies Partial<Change>,

@@ -19,6 +19,7 @@ import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'
 import { evolveEncounter } from './encounter/encounter.ts'
 import { isSaidHere } from './kept-statements.ts'
+import { notShownOf, withNotShownBy } from './not-shown.ts'
 import { evolveReport, reportOrigins, reportTime } from './report.ts'
 import { evolveStatement, statementKeyOf, statementKindOf } from './statement.ts'
 import { statementTime } from './statement-time.ts'
@@ -152,13 +153,14 @@ const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
 }
 
 /** The same entry as it stands by this. */
-export const withData = (entry: Entry, data: Entry['data']): Entry => {
+export const withData = ({ notShown, ...entry }: Entry, data: Entry['data']): Entry => {
   const origins = originsOf(data)
   return {
     ...entry,
     sortAt: sortTimeOf(data, origins),
     origins,
     ...(entry.holds === undefined ? {} : holdsOf(entry._id, entry.patient, data)),
+    ...notShownOf(notShown?.told ?? [], entry.patient, origins),
     data,
   }
 }
@@ -184,6 +186,7 @@ export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | 
     ...(before?.holds === undefined && aloneIdsIn(event).length === 0
       ? {}
       : holdsOf(id, event.patientKey, data)),
+    ...notShownOf(withNotShownBy(before?.notShown?.told ?? [], event), event.patientKey, origins),
     data,
   }
 }

@@ -122,6 +122,7 @@ export const missedWithdrawal = (
     receivedAt: newer.saidAt,
     // After the older statement, even if both were said in the same millisecond.
     sentAt: Math.floor(newer.saidAt / 1000) + 1,
+    notShown: null,
     place,
     body,
   }
