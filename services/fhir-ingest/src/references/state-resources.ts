@@ -98,6 +98,16 @@ const stateCreate = (
   ].filter(({ names }) => names.length > 0)
 }
 
+/** Supporting resources and patients are sent again with each message about them. */
+const stateNew = (
+  ...[entry, resource, stated, message, ...how]: Parameters<typeof stateCreate>
+) => {
+  const created = stateCreate(entry, resource, stated, message, ...how)
+  return resource.type === 'Patient' || isSupporting(resource)
+    ? created.filter((now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now))
+    : created
+}
+
 /**
  * What the resources of a message are known by from now on. `mapped` gets the events that withdraw
  * what an update moves to another patient; an update older than the statement that named its
@@ -130,13 +140,7 @@ export const stateResources = (
       if (updated === null) outdated.push(resource.place)
       return updated ?? []
     }
-    const created = stateCreate(entry, resource, stated, message, said, isAnswered)
-    // These are sent again with each message about them.
-    return resource.type === 'Patient' || isSupporting(resource)
-      ? created.filter(
-          (now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
-        )
-      : created
+    return stateNew(entry, resource, stated, message, said, isAnswered)
   })
   return { stated, isKept, outdated }
 }
