@@ -153,27 +153,51 @@ export const withData = (entry: Entry, data: Entry['data']): Entry => {
   }
 }
 
+/** An entry of these facts. @param before  as it was, if there is one */
+export const entryWith = (
+  _id: string,
+  patient: string,
+  before: Entry | null,
+  data: Entry['data'],
+  holds: boolean = before?.holds !== undefined,
+): Entry => {
+  const origins = originsOf(data)
+  return {
+    _id,
+    id: before?.id ?? publicId(_id),
+    patient,
+    kind: data.kind,
+    version: before?.version ?? 0,
+    sortAt: sortTimeOf(data, origins),
+    origins,
+    ...(holds ? holdsOf(_id, patient, data) : {}),
+    ...(before?.family === undefined ? {} : { family: before.family }),
+    ...(before?.dissolved === undefined ? {} : { dissolved: before.dissolved }),
+    data,
+  }
+}
+
 /**
  * What one event makes of the entry it speaks of; `version` stays, the store's business.
  *
  * @returns null if the event speaks of none
  */
-export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | null => {
-  const id = entryIdIn(event)
+export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | null =>
+  evolveMember(before, event, entryIdIn(event))
+
+/** As `evolveEntry`, for a later generation of a number, which has an `_id` of its own. */
+export const evolveMember = (
+  before: Entry | null,
+  event: PatientEvent,
+  id: string | null,
+): Entry | null => {
   const data = evolveData(before?.data ?? null, event)
   if (id === null || data === null) return null
-  const origins = originsOf(data)
-  return {
-    _id: id,
-    id: before?.id ?? publicId(id),
-    patient: event.patientKey,
-    kind: data.kind,
-    version: before?.version ?? 0,
-    sortAt: sortTimeOf(data, origins),
-    origins,
-    ...(before?.holds === undefined && aloneIdsIn(event).length === 0
-      ? {}
-      : holdsOf(id, event.patientKey, data)),
+  return entryWith(
+    id,
+    event.patientKey,
+    before,
     data,
-  }
+    before?.holds !== undefined || aloneIdsIn(event).length > 0,
+  )
 }

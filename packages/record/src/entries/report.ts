@@ -5,12 +5,13 @@ import type {
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import { byVersion, contribute, firstSaying, said } from './facts.ts'
+import { byVersion, distinct, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
 import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import { identityOf, sentPart } from './same-observation.ts'
 import { settleObservation } from './settle-observation.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
+import { type Strand, undatedStrand } from './strands.ts'
 
 type Header = Report['header'][number]['fields']
 
@@ -53,6 +54,24 @@ const inReport = (
   }))
 }
 
+const oneStrand: Strand = { isDated: true, at: 0 }
+
+/**
+ * Header with what one message says. What a message without a collection time says stays whole: it
+ * may turn out to be about another use of the number.
+ */
+const withHeader = (
+  header: Report['header'],
+  event: ResultReported,
+  said: Origin,
+): Report['header'] =>
+  headerKept(
+    putFact<Report['header'][number]>(header.toReversed(), { ...said, fields: headerOf(event) }),
+  )
+
+const headerKept = (header: Report['header']): Report['header'] =>
+  prunedByStrand(header, (one) => (one.undated === true ? undatedStrand(null, one) : oneStrand))
+
 type Rank = { sent: string; segment: number }
 
 const rankOf = ({ version, place }: Origin): Rank => ({
@@ -93,13 +112,14 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
+  const said = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const header = withHeader(before?.header ?? [], event, said)
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
-    stated: { ...stated, place: observation.place },
+    stated: { ...said, place: observation.place },
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
     known.set(identity, withStated(known.get(identity) ?? [], some))
@@ -112,6 +132,58 @@ export const evolveReport = (
     observations: inOrderReported(inReport([...known.values()].flat(), before, status)),
   }
 }
+
+const nothingStated: readonly never[] = []
+
+/** Observations without the statements that one before holds already. */
+const eachOnce = (observations: readonly ReportObservation[]): ReportObservation[] => {
+  const seen = new Set<string>()
+  return observations.map((observation) => ({
+    ...observation,
+    reported: observation.reported.filter(({ message, place }) => {
+      const fact = `${message}|${place}`
+      return !seen.has(fact) && seen.add(fact)
+    }),
+  }))
+}
+
+/** A report made anew of what some reports of one number were told. */
+export const reportOfAll = (reports: readonly Report[]): Report | null => {
+  const [first] = reports
+  const header = headerKept(distinct(reports.flatMap((report) => report.header)))
+  if (first === undefined || header.length === 0) return null
+  const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
+  const status = shownReportStatus(sent) ?? 'unknown'
+  const observations = [
+    ...Map.groupBy(
+      reports.flatMap((report) => report.observations),
+      ({ key }) => identityOf(key),
+    ).values(),
+  ].flatMap((known) => withStated(eachOnce(known), nothingStated))
+  return {
+    ...first,
+    status,
+    statusAsSent,
+    header,
+    observations: inOrderReported(inReport(observations, null, status)),
+  }
+}
+
+/** What of a report was told by some of its statements. */
+export const reportOfSome = (
+  report: Report,
+  isTold: (statement: Origin & { undated?: true }) => boolean,
+): Report | null =>
+  reportOfAll([
+    {
+      ...report,
+      header: report.header.filter(isTold),
+      observations: report.observations.flatMap((observation) => {
+        const reported = observation.reported.filter(isTold)
+        return reported.length === 0 ? [] : [{ ...observation, reported }]
+      }),
+    },
+  ])
 
 /**
  * The report with what else is known of its observations, in version order. The same report if

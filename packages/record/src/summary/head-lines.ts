@@ -146,37 +146,64 @@ const listOf =
     return { head: { ...head, [field]: lines }, uncertain }
   }
 
+const fields = {
+  encounter: 'encounters',
+  report: 'latestReports',
+  allergy: 'allergies',
+  condition: 'problems',
+  prescription: 'medicines',
+  alert: 'alerts',
+} as const satisfies Record<string, LineField>
+
 const lists = {
-  encounter: listOf('encounters', encounterLineOf, whereNowFirst, linesKept),
-  report: listOf('latestReports', reportLineOf, newestLineFirst, linesKept),
-  allergy: listOf('allergies', statementLineOf('allergy'), newestLineFirst, statementsKept),
-  condition: listOf('problems', statementLineOf('condition'), newestLineFirst, statementsKept),
+  encounter: listOf(fields.encounter, encounterLineOf, whereNowFirst, linesKept),
+  report: listOf(fields.report, reportLineOf, newestLineFirst, linesKept),
+  allergy: listOf(fields.allergy, statementLineOf('allergy'), newestLineFirst, statementsKept),
+  condition: listOf(
+    fields.condition,
+    statementLineOf('condition'),
+    newestLineFirst,
+    statementsKept,
+  ),
   prescription: listOf(
-    'medicines',
+    fields.prescription,
     statementLineOf('prescription'),
     newestLineFirst,
     statementsKept,
   ),
-  alert: listOf('alerts', statementLineOf('alert'), newestLineFirst, statementsKept),
+  alert: listOf(fields.alert, statementLineOf('alert'), newestLineFirst, statementsKept),
 } as const satisfies Partial<Record<EntryKind, unknown>>
 
 /** Kinds of entry that have lines in the head. */
 export type LineKind = keyof typeof lists
 const lineKinds = Object.keys(lists) as LineKind[]
 
-/** The head with the lines of entries that changed, and the kinds to rebuild from the entries. */
+/**
+ * The head with the lines of entries that changed, and the kinds to rebuild from the entries.
+ *
+ * @param removed  `_id` of entries that are no more
+ */
 export const withLines = (
   head: PatientHead,
   touched: readonly Entry[],
+  removed: ReadonlySet<string> = new Set(),
 ): { head: PatientHead; uncertain: LineKind[] } => {
   const uncertain: LineKind[] = []
   let next = head
+  if (removed.size > 0)
+    for (const kind of lineKinds) {
+      const lines = next[fields[kind]] as unknown as readonly Line[]
+      const left = lines.filter(({ entry }) => !removed.has(entry))
+      if (left.length === lines.length) continue
+      next = { ...next, [fields[kind]]: left }
+      uncertain.push(kind)
+    }
   for (const kind of lineKinds) {
     const own = touched.filter((entry) => entry.kind === kind)
     if (own.length === 0) continue
     const made = lists[kind](next, own, false)
     next = made.head
-    if (made.uncertain) uncertain.push(kind)
+    if (made.uncertain && !uncertain.includes(kind)) uncertain.push(kind)
   }
   return { head: next, uncertain }
 }

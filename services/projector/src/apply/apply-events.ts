@@ -3,8 +3,10 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
+import { evolveGenerations } from '@tideway/record/entries/generations/generations'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { asKnownReport } from '@tideway/record/entries/matching/match-report'
+import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -26,6 +28,10 @@ export type ApplyResult = {
   head: PatientHead
   /** Entries touched, in their new state. */
   entries: Map<string, Entry>
+  /** Of these, entries that took facts over from others, and are saved before them. */
+  first: Set<string>
+  /** Entries whose facts are all in others now. */
+  dissolved: Set<string>
   applied: AppliedEvent[]
   /** Receive time of each message applied, microseconds. */
   received: Map<string, number>
@@ -69,14 +75,33 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
+/** Keeps what an event made of the entries of a number that was used again. */
+const keepGenerations = ({ result, stored }: Run, change: FamilyChange): Entry => {
+  const { entries, first, dissolved } = result
+  for (const entry of [change.entry, ...change.others]) {
+    const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
+    entries.set(entry._id, { ...entry, version })
+    dissolved.delete(entry._id)
+  }
+  for (const id of change.first) first.add(id)
+  for (const id of change.dissolved) {
+    entries.delete(id)
+    dissolved.add(id)
+  }
+  return change.entry
+}
+
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
   const { result, stored, folds } = run
-  const find = (id: string) => result.entries.get(id) ?? stored.entries.get(id)
+  const find = (id: string) =>
+    result.dissolved.has(id) ? undefined : (result.entries.get(id) ?? stored.entries.get(id))
   const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
   const id = entryIdIn(event)
-  const entry = id === null ? null : folds.entry(find(id) ?? null, event)
+  const change = evolveGenerations(event, find)
+  const alone = change !== null || id === null ? null : folds.entry(find(id) ?? null, event)
   result.head = folds.head(result.head, event)
-  if (entry !== null) result.entries.set(entry._id, entry)
+  if (alone !== null) result.entries.set(alone._id, alone)
+  const entry = change === null ? alone : keepGenerations(run, change)
   result.received.set(event.messageId, event.receivedAt)
   result.applied.push({ arrival, event, entry: entry?._id ?? null })
 }
@@ -145,6 +170,8 @@ export const applyEvents = (
   const result: ApplyResult = {
     head,
     entries: new Map(),
+    first: new Set(),
+    dissolved: new Set(),
     applied: [],
     received: new Map(),
     held: [],

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { arrivalOf } from '../consume/consume.ts'
 import { folds } from './apply-events.ts'
 import { coded, event } from '@tideway/record/entries/histories.fixture'
-import { project, touchedBy } from './project.ts'
+import { project } from './project.ts'
+import { membersTouchedBy, touchedBy } from './touched.ts'
 
 const medicine = (
   control: string | null,
@@ -40,11 +41,10 @@ const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   const stored = new Map<string, Entry>()
   events.forEach((one, offset) => {
     const arrivals = [arrival(one, offset)]
-    const entries = new Map(
-      touchedBy(arrivals).entries.flatMap((id) =>
-        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
-      ),
-    )
+    const at = (ids: readonly string[]) =>
+      ids.flatMap((id) => (stored.has(id) ? [[id, stored.get(id) as Entry] as const] : []))
+    const touched = new Map(at(touchedBy(arrivals).entries))
+    const entries = new Map([...touched, ...at(membersTouchedBy(arrivals, touched))])
     for (const entry of project(
       0,
       arrivals,

@@ -1,7 +1,13 @@
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
-import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
-import { publicId } from '@tideway/schemas/public-id'
+import type {
+  Entry,
+  EntryKind,
+  Generation,
+  Origin as StoredOrigin,
+} from '@tideway/schemas/documents/entry'
+import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
+import { generationAt } from '@tideway/record/entries/generations/member-ids'
 import { receivedOf } from '@tideway/record/entries/version'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
@@ -33,8 +39,26 @@ export const entryFields = {
   origins: list(Origin, 'Every message that contributed, oldest first.'),
 }
 
-/** Where the messages of the entries are archived, by message id. */
-export type EntryContext = { archive: ReadonlyMap<string, ArchivePlace> }
+/**
+ * Where the messages of the entries are archived, by message id; generations of numbers used again
+ * that the entries refer to, by `_id` of the first.
+ */
+export type EntryContext = {
+  archive: ReadonlyMap<string, ArchivePlace>
+  families?: ReadonlyMap<string, readonly Generation[]>
+}
+
+/** Public id of the entry of a number that an entry of this time refers to. */
+export const linkTo = (
+  { patient }: Pick<Entry, 'patient'>,
+  kind: EntryKind,
+  key: string,
+  at: string | null,
+  { families }: EntryContext,
+): string => {
+  const first = entryIdOf(patient, kind, key)
+  return publicId(generationAt(first, families?.get(first), at))
+}
 
 const timeOf = (microseconds: number): string =>
   new Date(Math.floor(microseconds / 1000)).toISOString()

@@ -1,3 +1,4 @@
+import { contextOf } from './context.ts'
 import type { Chart } from '../chart/open-chart.ts'
 import { maxPage } from '../chart/take-page.ts'
 import type { Names } from '../json/patient.ts'
@@ -28,7 +29,7 @@ export const readRecord = async (
   const entries = [encounters, reports, documents, ...Object.values(statements)].flatMap(
     (section) => section.entries,
   )
-  const archive = await chart.archivePlaces(entries)
+  const context = await contextOf(chart, entries)
   return answer(
     recordOf(
       {
@@ -40,7 +41,7 @@ export const readRecord = async (
         statements,
       },
       names,
-      { archive },
+      context,
     ),
   )
 }

@@ -3,6 +3,7 @@ import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import type { Practitioner } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
+import { toldOfStay } from './told-of-stay.ts'
 
 /**
  * Of changes and of doctors: enough to know who was in charge before a change that is taken back.
@@ -15,10 +16,10 @@ const isChange = ({ event }: Doctors[number]): boolean =>
   event === 'DoctorChanged' || event === 'DoctorChangeCancelled'
 
 /**
- * The newest changes, and since most messages only repeat who is in charge, of each doctor the
- * newest message that is no change.
+ * Of the doctors of one stay the newest changes, and since most messages only repeat who is in charge, of each doctor the
+ * newest message that is no change. Which ones does not depend on the order in which they came.
  */
-const kept = (doctors: Doctors): Doctors => {
+export const doctorsKeptOf = (doctors: Doctors): Doctors => {
   const changes = doctors.filter(isChange)
   const ofEach = newestOf(
     doctors.filter((doctor) => !isChange(doctor)),
@@ -39,8 +40,7 @@ const kept = (doctors: Doctors): Doctors => {
 }
 
 /**
- * Adds who is in charge by one message of the patient's own organisation. Which ones are kept does
- * not depend on the order in which they came.
+ * Adds who is in charge by one message of the patient's own organisation.
  *
  * @param owner  a laboratory's idea of who is in charge is never gone back to
  */
@@ -53,7 +53,12 @@ export const withAttending = (
   const { type, visit } = event
   const says = visit.attending.length > 0 || type === 'DoctorChangeCancelled'
   if (!says || stated.source !== owner) return doctors
-  return kept(putFact(doctors, { ...stated, event: type, attending: visit.attending }))
+  return putFact(doctors, {
+    ...stated,
+    event: type,
+    attending: visit.attending,
+    ...toldOfStay(event),
+  })
 }
 
 /**

@@ -1,0 +1,176 @@
+import type { DocumentVersion, Origin, Stated } from '@tideway/schemas/documents/entry'
+import type { StatementKind } from '@tideway/schemas/documents/statement'
+import { dayOf, instantOf } from '@tideway/time/iso-time'
+import { codeName } from '../../keys/business-key.ts'
+import { isOfSegment } from '../full-state.ts'
+import { statusOfAll } from '../statement.ts'
+import { sentAtOf } from '../version.ts'
+
+const dayMs = 86_400_000
+/** Dates of one thing are not corrected by more than this. */
+const nearMs = 31 * dayMs
+
+/** What a statement says of which use of a number it is about. */
+type Use = {
+  /** Date of the thing itself, such as when it was ordered; null if it does not say. */
+  date: string | null
+  /** What it is for, in a word. */
+  service: string | null
+  /** It can begin one, as a new order does and its cancellation does not. */
+  begins: boolean
+  /** When it was told, milliseconds. */
+  told: number
+}
+
+export type Told = Stated | DocumentVersion
+export type UseKind = 'document' | Extract<StatementKind, keyof typeof uses>
+
+const isNew = (control: string | null): boolean => control === null || control === 'NW'
+
+/** Kinds of entry whose numbers may be used again, and what their statements say of it. */
+const uses = {
+  request: (one: Stated<'request'>) => ({
+    date: one.requestedAt,
+    service: codeName(one.service),
+    begins: isNew(one.control) && (one.action === null || one.action === 'A'),
+  }),
+  prescription: (one: Stated<'prescription'>) => ({
+    date: one.prescribedAt ?? one.startAt,
+    service: codeName(one.medication),
+    begins: isNew(one.control) && one.kind === 'prescription',
+  }),
+  appointment: (one: Stated<'appointment'>) => ({
+    date: one.startAt,
+    service: null,
+    begins: one.trigger === null || one.trigger === 'BOOKED',
+  }),
+  dispense: (one: Stated<'dispense'>) => ({ date: one.dispensedAt, service: null, begins: true }),
+  administration: (one: Stated<'administration'>) => ({
+    date: one.givenAt,
+    service: null,
+    begins: true,
+  }),
+  immunization: (one: Stated<'immunization'>) => ({
+    date: one.givenAt,
+    service: codeName(one.code),
+    begins: true,
+  }),
+} as const
+
+const documentUse = (one: DocumentVersion) => ({
+  date: one.originatedAt ?? one.at,
+  service: null,
+  begins: one.trigger === null || one.trigger === 'ORIGINAL',
+})
+
+export const isUseKind = (kind: string): kind is UseKind =>
+  kind === 'document' || Object.hasOwn(uses, kind)
+
+const useOf = (kind: UseKind, one: Told): Use => ({
+  ...(kind === 'document'
+    ? documentUse(one as DocumentVersion)
+    : (uses[kind] as (of: Told) => Omit<Use, 'told'>)(one)),
+  told: sentAtOf(one.version),
+})
+
+/** One use of a number, by what is known of it. */
+export type Uses = { all: { one: Told; use: Use }[] }
+
+const over: ReadonlySet<string> = new Set([
+  'completed',
+  'cancelled',
+  'stopped',
+  'replaced',
+  'rejected',
+  'discontinued',
+  'deleted',
+  'fulfilled',
+  'no-show',
+  'entered-in-error',
+])
+
+const isOver = (kind: UseKind, { all }: Uses): boolean =>
+  kind !== 'document' && over.has(statusOfAll(kind, all.map(({ one }) => one) as Stated[]))
+
+const areFar = (a: string | null, b: string | null): boolean => {
+  const [one, other] = [instantOf(a), instantOf(b)]
+  return one !== null && other !== null && Math.abs(one - other) > nearMs
+}
+
+const isSameDay = (a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && dayOf(a) === dayOf(b)
+
+const dateOf = ({ all }: Uses): string | null =>
+  all.findLast(({ use }) => use.begins && use.date !== null)?.use.date ?? null
+const serviceOf = ({ all }: Uses): string | null =>
+  all.findLast(({ use }) => use.service !== null)?.use.service ?? null
+
+const isForAnother = (before: Uses, { service }: Use): boolean => {
+  const known = serviceOf(before)
+  return known !== null && service !== null && known !== service
+}
+
+/** An order of HL7 v2 anew: for something else, or after the one before was over. */
+const isOrderedAnew = (kind: UseKind, before: Uses, use: Use): boolean => {
+  if (isForAnother(before, use)) return true
+  const last = before.all.at(-1)?.use.told ?? 0
+  return isOver(kind, before) && (instantOf(use.date) ?? use.told) > last
+}
+
+/** A booking of HL7 v2 anew: for another time, after the one before was over or its time came. */
+const isBookedAnew = (before: Uses, use: Use): boolean => {
+  const [start, known] = [instantOf(use.date), instantOf(dateOf(before))]
+  return (
+    start !== null &&
+    known !== null &&
+    !isSameDay(use.date, dateOf(before)) &&
+    (isOver('appointment', before) || use.told > known + dayMs)
+  )
+}
+
+/** Whether a statement begins another use of its number than the one before. */
+const beginsAnew = (kind: UseKind, before: Uses, one: Told, use: Use): boolean => {
+  if (!use.begins) return false
+  if (!isOfSegment(one)) return areFar(use.date, dateOf(before))
+  if (kind === 'request' || kind === 'prescription') return isOrderedAnew(kind, before, use)
+  if (kind === 'appointment') return isBookedAnew(before, use)
+  return areFar(use.date, dateOf(before))
+}
+
+/**
+ * Uses of a number that some statements are about, oldest first.
+ *
+ * Taken in the order they were told, a statement is about the one use with its date, else about the
+ * newest, unless it begins another.
+ *
+ * @param told  in version order
+ */
+export const usesOf = (kind: UseKind, told: readonly Told[]): Uses[] => {
+  const found: Uses[] = []
+  for (const one of told) {
+    const use = useOf(kind, one)
+    const current = found.at(-1)
+    const [dated, ...others] = found.filter((known) => isSameDay(use.date, dateOf(known)))
+    const isDated = dated !== undefined && others.length === 0
+    const of =
+      isDated && !(use.begins && isForAnother(dated, use))
+        ? dated
+        : current !== undefined && beginsAnew(kind, current, one, use)
+          ? undefined
+          : current
+    if (of === undefined) found.push({ all: [{ one, use }] })
+    else of.all.push({ one, use })
+  }
+  return found
+}
+
+/** When a use of a number began, by the statement that began it. */
+export const beganAt = (used: Uses): string => {
+  const [first] = used.all as [{ one: Origin; use: Use }]
+  const began = used.all.find(({ use }) => use.begins && use.date !== null)?.use.date
+  return began ?? new Date(first.use.told).toISOString()
+}
+
+/** Whether any of some statements could begin a use of its number besides the first. */
+export const mayBeSeveral = (kind: UseKind, told: readonly Told[]): boolean =>
+  told.filter((one) => useOf(kind, one).begins).length > 1
