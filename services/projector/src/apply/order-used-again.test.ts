@@ -54,6 +54,20 @@ test('a placer number used for another service is another order; a changed order
   ).toEqual([['active', 2]])
 })
 
+test('of two services under one number each message is about its own', () => {
+  expect(
+    statuses(
+      'request',
+      order('NW', '20260301100000'),
+      order('NW', '20260301110000', 'CRP'),
+      order('DC', '20260301120000'),
+    ).toSorted(),
+  ).toEqual([
+    ['active', 1],
+    ['stopped', 2],
+  ])
+})
+
 const medicine = (control: string, sent: string, drug = 'AMOX') =>
   hl7(
     'RDE^O11',

@@ -132,6 +132,14 @@ test('three stays of one number, and messages of each, are three encounters', ()
   ])
 })
 
+test('an admission at the very minute of the discharge before is the next stay', () => {
+  const next = adt('A01', '20240105100100', 'W2', '20240105100000')
+  expect(stays(admitted, discharged, next)).toMatchObject([
+    { status: 'closed', history: ['W1'] },
+    { status: 'open', history: ['W2'] },
+  ])
+})
+
 test('two stays on one day are two', () => {
   const next = '20240105180000'
   expect(stays(admitted, discharged, adt('A01', next, 'W1', next))).toHaveLength(2)

@@ -19,12 +19,20 @@ const isFrom = (end: End, { marks }: Bounds): boolean =>
     ? marks.some(({ at }) => !isLater(at, end.at))
     : marks.some(({ time }) => time === end.admitted)
 
+/** An admission at the very time of a discharge follows it, if that says whose it is. */
+const isAfter = (mark: Mark, end: End): boolean =>
+  isLater(mark.at, end.at) ||
+  (mark.kind === 'admission' &&
+    mark.time === end.time &&
+    end.admitted !== null &&
+    end.admitted < end.time)
+
 const separates = (current: Bounds, mark: Mark, ends: readonly End[]): boolean => {
   const last = current.marks.at(-1) as Mark
   return (
     ends.some(
       (end) =>
-        isLater(mark.at, end.at) &&
+        isAfter(mark, end) &&
         isFrom(end, current) &&
         (mark.kind !== 'plan' || mark.time > end.sent),
     ) ||

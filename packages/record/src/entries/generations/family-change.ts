@@ -1,17 +1,20 @@
 import type { Entry, Generation } from '@tideway/schemas/documents/entry'
-import { same } from '../is-same.ts'
+import { memberIdOf } from './member-ids.ts'
 
 /** What one event makes of the entries of a number that was used again. */
 export type FamilyChange = {
   /** The entry that the event is about. */
   entry: Entry
-  /** Others that changed. */
+  /** Others that changed or may not have had their lines in the head saved when they did. */
   others: Entry[]
   /** Of all these, entries that hold facts of others now, and are saved before them. */
   first: string[]
   /** Entries whose facts are all in others now. */
   dissolved: readonly string[]
 }
+
+/** `_id` of what names no date and may be about several generations of a number. */
+export const undatedId = (firstId: string): string => memberIdOf(firstId, 'undated')
 
 type Find = (id: string) => Entry | undefined
 
@@ -52,9 +55,11 @@ export const familyChange = (
   const head = entries.get(first._id) as Entry
   entries.set(first._id, withFamily(head, family, dissolved))
   const entry = entries.get(own) as Entry
-  const others = [...entries.values()].filter(
-    (one) => one._id !== own && !same(one, find(one._id) ?? null),
-  )
+  for (const id of [...family.map((one) => one.id), undatedId(first._id)]) {
+    const known = find(id)
+    if (known !== undefined && !entries.has(id)) entries.set(id, known)
+  }
+  const others = [...entries.values()].filter((one) => one._id !== own)
   return {
     entry,
     others,

@@ -3,7 +3,7 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { instantOf } from '@tideway/time/iso-time'
 import type { EncounterEvent } from '../encounter/encounter-event.ts'
 import { evolveStays, isOneStay, positionOf } from '../encounter/stays.ts'
-import { entryIdIn, entryWith } from '../entry.ts'
+import { entryIdIn, entryWith, evolveEntry } from '../entry.ts'
 import { statementKindOf } from '../statement.ts'
 import { ownerOf, statedBy } from '../statement-version.ts'
 import { sentAtOf } from '../version.ts'
@@ -120,17 +120,8 @@ const foldRange = (
   return familyChange(entries, own, first, [...family, ...later], event.messageId, find)
 }
 
-/**
- * What an event makes of the entries of its number, where that was used again.
- *
- * @param find  an entry by `_id`; the first of the number, and those of `memberIdsFor`
- * @returns null if the event is about the first entry alone, and changes no other
- */
-export const evolveGenerations = (event: PatientEvent, find: Find): FamilyChange | null => {
+const changeOf = (event: PatientEvent, first: Entry, find: Find): FamilyChange | null => {
   const { body } = event
-  const id = entryIdIn(event)
-  const first = id === null ? undefined : find(id)
-  if (id === null || first === undefined || isOfLogicalId(id) || isStandalone(event)) return null
   if (body.type === 'ResultReported') return evolveReports(event, body, first, find)
   if (isVisit(body))
     return first.family === undefined && isOneStay(first.data as Encounter, body)
@@ -138,4 +129,23 @@ export const evolveGenerations = (event: PatientEvent, find: Find): FamilyChange
       : foldRange('encounter', event, first, find)
   const kind = useKindOf(event)
   return kind === null ? null : foldRange(kind, event, first, find)
+}
+
+/**
+ * What an event makes of the entries of its number, where that was used again.
+ *
+ * @param find  an entry by `_id`; the first of the number, and those of `memberIdsFor`
+ * @returns null if the event is about the first entry alone, and changes no other
+ */
+export const evolveGenerations = (event: PatientEvent, find: Find): FamilyChange | null => {
+  const id = entryIdIn(event)
+  const first = id === null ? undefined : find(id)
+  if (id === null || first === undefined || isOfLogicalId(id) || isStandalone(event)) return null
+  const change = changeOf(event, first, find)
+  const { family, dissolved } = first
+  if (change !== null || (family === undefined && dissolved === undefined)) return change
+  const entry = evolveEntry(first, event)
+  return entry === null
+    ? null
+    : familyChange([entry], id, first, familyOf(first), event.messageId, find)
 }

@@ -6,7 +6,7 @@ import { firstSaying } from '../facts.ts'
 import { isOfSegment } from '../full-state.ts'
 import { reportOfAll, reportOfSome } from '../report.ts'
 import { sentAtOf, versionOf } from '../version.ts'
-import { type FamilyChange, familyChange } from './family-change.ts'
+import { type FamilyChange, familyChange, undatedId } from './family-change.ts'
 import { memberIdOf } from './member-ids.ts'
 
 const dayMs = 86_400_000
@@ -40,9 +40,6 @@ const isNear = (a: string, b: string): boolean =>
 const isSameDay = (event: PatientEvent, day: string, from: string): boolean =>
   day === from || (!isOfSegment(event) && isNear(day, from))
 
-/** `_id` of the report of what names no day and may be about several. */
-const undatedId = (firstId: string): string => memberIdOf(firstId, 'undated')
-
 /** How many of the reports of a number a statement without a day can be about. */
 const candidates = (told: number, family: readonly Generation[]): number =>
   family.filter(({ from }) => (instantOf(from) ?? 0) <= told + nearMs).length
@@ -51,13 +48,12 @@ const candidates = (told: number, family: readonly Generation[]): number =>
 export const reportMembers = (body: ResultReported, first: Entry): string[] => {
   if (first.family === undefined) return []
   const day = collectionDay(body.collectedAt)
-  const known = first.family.find(({ from }) => from === day)
+  const own = first.family.find(({ from }) => day !== null && isNear(day, from))
+  const same = first.family.find(({ from }) => from === day) ?? own
+  const [, second] = first.family
   return [
     undatedId(first._id),
-    ...(known === undefined ? first.family.slice(0, 2).map(({ id }) => id) : [known.id]),
-    ...(known === undefined && day !== null
-      ? first.family.filter(({ from }) => isNear(day, from)).map(({ id }) => id)
-      : []),
+    ...[second, same].flatMap((one) => (one === undefined ? [] : one.id)),
   ]
 }
 

@@ -53,7 +53,7 @@ const uses = {
   immunization: (one: Stated<'immunization'>) => ({
     date: one.givenAt,
     service: codeName(one.code),
-    begins: true,
+    begins: one.action === null || one.action === 'A',
   }),
 } as const
 
@@ -100,13 +100,15 @@ const areFar = (a: string | null, b: string | null): boolean => {
 const isSameDay = (a: string | null, b: string | null): boolean =>
   a !== null && b !== null && dayOf(a) === dayOf(b)
 
+/** The newest date said of it: an appointment may have been moved. */
 const dateOf = ({ all }: Uses): string | null =>
-  all.findLast(({ use }) => use.begins && use.date !== null)?.use.date ?? null
-const serviceOf = ({ all }: Uses): string | null =>
-  all.findLast(({ use }) => use.service !== null)?.use.service ?? null
+  all.findLast(({ use }) => use.date !== null)?.use.date ?? null
+const isOfDay = ({ all }: Uses, date: string | null): boolean =>
+  all.some(({ use }) => isSameDay(use.date, date))
 
-const isForAnother = (before: Uses, { service }: Use): boolean => {
-  const known = serviceOf(before)
+/** Whether what it is known to be for is something else. */
+const isForAnother = ({ all }: Uses, { service }: Use): boolean => {
+  const known = all.findLast(({ use }) => use.service !== null)?.use.service ?? null
   return known !== null && service !== null && known !== service
 }
 
@@ -128,20 +130,33 @@ const isBookedAnew = (before: Uses, use: Use): boolean => {
   )
 }
 
+const isOrder = (kind: UseKind): boolean => kind === 'request' || kind === 'prescription'
+
 /** Whether a statement begins another use of its number than the one before. */
 const beginsAnew = (kind: UseKind, before: Uses, one: Told, use: Use): boolean => {
   if (!use.begins) return false
-  if (!isOfSegment(one)) return areFar(use.date, dateOf(before))
-  if (kind === 'request' || kind === 'prescription') return isOrderedAnew(kind, before, use)
-  if (kind === 'appointment') return isBookedAnew(before, use)
+  if (isOfSegment(one)) {
+    if (isOrder(kind)) return isOrderedAnew(kind, before, use)
+    if (kind === 'appointment') return isBookedAnew(before, use)
+  }
   return areFar(use.date, dateOf(before))
 }
 
 /**
- * Uses of a number that some statements are about, oldest first.
- *
- * Taken in the order they were told, a statement is about the one use with its date, else about the
- * newest, unless it begins another.
+ * The use a statement is about, of those told before: of those for the same the one with its date,
+ * else the newest; undefined if it begins another.
+ */
+const usedBy = (kind: UseKind, found: readonly Uses[], one: Told, use: Use): Uses | undefined => {
+  const same = found.filter((known) => !isForAnother(known, use))
+  const fitting = same.length > 0 ? same : found
+  const [dated, ...others] = same.filter((known) => isOfDay(known, use.date))
+  if (dated !== undefined && others.length === 0) return dated
+  const newest = fitting.at(-1)
+  return newest === undefined || beginsAnew(kind, newest, one, use) ? undefined : newest
+}
+
+/**
+ * Uses of a number that some statements are about, in the order they were told.
  *
  * @param told  in version order
  */
@@ -149,17 +164,9 @@ export const usesOf = (kind: UseKind, told: readonly Told[]): Uses[] => {
   const found: Uses[] = []
   for (const one of told) {
     const use = useOf(kind, one)
-    const current = found.at(-1)
-    const [dated, ...others] = found.filter((known) => isSameDay(use.date, dateOf(known)))
-    const isDated = dated !== undefined && others.length === 0
-    const of =
-      isDated && !(use.begins && isForAnother(dated, use))
-        ? dated
-        : current !== undefined && beginsAnew(kind, current, one, use)
-          ? undefined
-          : current
-    if (of === undefined) found.push({ all: [{ one, use }] })
-    else of.all.push({ one, use })
+    const known = usedBy(kind, found, one, use)
+    if (known === undefined) found.push({ all: [{ one, use }] })
+    else known.all.push({ one, use })
   }
   return found
 }
