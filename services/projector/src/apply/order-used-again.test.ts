@@ -101,6 +101,22 @@ test('a prescription number used for another medicine, or again after it was sto
   ])
 })
 
+test('what the pharmacy encodes of an order is that order, as another product or after it was stopped', () => {
+  const asked = (control: string, sent: string) =>
+    hl7(
+      'OMP^O09',
+      sent,
+      `ORC|${control}|P8|||||||${sent}`,
+      'RXO|AMOX250^Amoxicillin 250^LOCAL|1||g',
+      'RXR|PO',
+    )
+  const encoded = medicine('NW', '20260301103000', 'AMOX500')
+  expect(statuses('prescription', asked('NW', '20260301100000'), encoded)).toEqual([['active', 2]])
+  expect(
+    statuses('prescription', asked('NW', '20260301100000'), asked('DC', '20260301101000'), encoded),
+  ).toHaveLength(1)
+})
+
 const booking = (trigger: string, sent: string, start: string) =>
   hl7(
     `SIU^${trigger}`,

@@ -20,6 +20,11 @@ type Use = {
   begins: boolean
   /** When it was told, milliseconds. */
   told: number
+  /**
+   * Who said it and in which segment: a pharmacy encodes an order (RXE) as another product than the
+   * one asked for (RXO).
+   */
+  by: string
 }
 
 export type Told = Stated | DocumentVersion
@@ -69,8 +74,9 @@ export const isUseKind = (kind: string): kind is UseKind =>
 const useOf = (kind: UseKind, one: Told): Use => ({
   ...(kind === 'document'
     ? documentUse(one as DocumentVersion)
-    : (uses[kind] as (of: Told) => Omit<Use, 'told'>)(one)),
+    : (uses[kind] as (of: Told) => Omit<Use, 'told' | 'by'>)(one)),
   told: sentAtOf(one.version),
+  by: `${one.source}|${one.place.replace(/\[.*/, '')}`,
 })
 
 /** One use of a number, by what is known of it. */
@@ -106,14 +112,15 @@ const dateOf = ({ all }: Uses): string | null =>
 const isOfDay = ({ all }: Uses, date: string | null): boolean =>
   all.some(({ use }) => isSameDay(use.date, date))
 
-/** Whether what it is known to be for is something else. */
-const isForAnother = ({ all }: Uses, { service }: Use): boolean => {
-  const known = all.findLast(({ use }) => use.service !== null)?.use.service ?? null
-  return known !== null && service !== null && known !== service
+/** Whether the same segment of the same sender says that it is for something else. */
+const isForAnother = ({ all }: Uses, { service, by }: Use): boolean => {
+  const known = all.findLast(({ use }) => use.service !== null && use.by === by)?.use.service
+  return known !== undefined && service !== null && known !== service
 }
 
 /** An order of HL7 v2 anew: for something else, or after the one before was over. */
 const isOrderedAnew = (kind: UseKind, before: Uses, use: Use): boolean => {
+  if (!before.all.some(({ use: known }) => known.begins && known.by === use.by)) return false
   if (isForAnother(before, use)) return true
   const last = before.all.at(-1)?.use.told ?? 0
   return isOver(kind, before) && (instantOf(use.date) ?? use.told) > last
