@@ -69,6 +69,7 @@ export const membersTouchedBy = (
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
   const members = new Set<string>()
+  if (![...entries.values()].some(({ family }) => family !== undefined)) return []
   for (const { event } of arrivals) {
     if (event === null) continue
     for (const id of entriesTouchedBy(event).entries) {

@@ -3,7 +3,8 @@ import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import type { Practitioner } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
-import { toldOfStay } from './told-of-stay.ts'
+import { strandsOf } from '../strands.ts'
+import { strandOf, toldOfStay } from './told-of-stay.ts'
 
 /**
  * Of changes and of doctors: enough to know who was in charge before a change that is taken back.
@@ -15,11 +16,8 @@ type Doctors = Encounter['doctors']
 const isChange = ({ event }: Doctors[number]): boolean =>
   event === 'DoctorChanged' || event === 'DoctorChangeCancelled'
 
-/**
- * Of the doctors of one stay the newest changes, and since most messages only repeat who is in charge, of each doctor the
- * newest message that is no change. Which ones does not depend on the order in which they came.
- */
-export const doctorsKeptOf = (doctors: Doctors): Doctors => {
+/** Of the doctors of one strand the newest changes, and the newest message of each that is none. */
+const keptOf = (doctors: Doctors): Doctors => {
   const changes = doctors.filter(isChange)
   const ofEach = newestOf(
     doctors.filter((doctor) => !isChange(doctor)),
@@ -35,7 +33,15 @@ export const doctorsKeptOf = (doctors: Doctors): Doctors => {
       ),
     ],
   )
-  const keep = new Set([changes, ofEach].flatMap((some) => some.slice(-doctorsKept)))
+  return [changes, ofEach].flatMap((some) => some.slice(-doctorsKept))
+}
+
+/**
+ * Of the doctors of one stay those that may count again: most messages only repeat who is in
+ * charge. Which ones does not depend on the order in which they came.
+ */
+export const doctorsKeptOf = (doctors: Doctors): Doctors => {
+  const keep = new Set(strandsOf(doctors, strandOf).flatMap(keptOf))
   return doctors.filter((doctor) => keep.has(doctor))
 }
 

@@ -31,6 +31,22 @@ const markOf = (fact: FactOfStay, owner: string): Mark | null => {
   return { at, time, kind: isAdmission ? 'admission' : 'stated' }
 }
 
+const ranks = ['end', 'plan', 'stated', 'admission'] as const
+
+/** Of two that are one instant the stronger kind, and the more precise time. */
+const both = (a: Mark, b: Mark): Mark => ({
+  time: a.time,
+  kind: ranks.indexOf(a.kind) > ranks.indexOf(b.kind) ? a.kind : b.kind,
+  at:
+    a.at.length === b.at.length
+      ? a.at < b.at
+        ? a.at
+        : b.at
+      : a.at.length > b.at.length
+        ? a.at
+        : b.at,
+})
+
 /** Each time once, oldest first. */
 export const marksIn = ({ movements, details }: VisitFacts, owner: string): Mark[] => {
   const marks = new Map<number, Mark>()
@@ -38,8 +54,7 @@ export const marksIn = ({ movements, details }: VisitFacts, owner: string): Mark
     const mark = markOf(fact, owner)
     if (mark === null) continue
     const known = marks.get(mark.time)
-    if (known === undefined || (known.kind !== 'admission' && mark.kind === 'admission'))
-      marks.set(mark.time, mark)
+    marks.set(mark.time, known === undefined ? mark : both(known, mark))
   }
   return [...marks.values()].toSorted((a, b) => a.time - b.time)
 }
