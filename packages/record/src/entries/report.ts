@@ -5,7 +5,7 @@ import type {
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import { byVersion, distinct, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
+import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
 import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import { identityOf, sentPart } from './same-observation.ts'
@@ -69,7 +69,8 @@ const withHeader = (
     putFact<Report['header'][number]>(header.toReversed(), { ...said, fields: headerOf(event) }),
   )
 
-const headerKept = (header: Report['header']): Report['header'] =>
+/** What still counts of a header, newest first. */
+export const headerKept = (header: Report['header']): Report['header'] =>
   prunedByStrand(header, (one) => (one.undated === true ? undatedStrand(null, one) : oneStrand))
 
 type Rank = { sent: string; segment: number }
@@ -114,8 +115,6 @@ export const evolveReport = (
 ): Report => {
   const said = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
   const header = withHeader(before?.header ?? [], event, said)
-  const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
-  const status = shownReportStatus(sent) ?? 'unknown'
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
@@ -123,67 +122,27 @@ export const evolveReport = (
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
     known.set(identity, withStated(known.get(identity) ?? [], some))
-  return {
-    kind: 'report',
-    reportId: event.reportId,
-    status,
-    statusAsSent,
-    header,
-    observations: inOrderReported(inReport([...known.values()].flat(), before, status)),
-  }
+  return reportOf(event.reportId, header, [...known.values()].flat(), before)
 }
 
-const nothingStated: readonly never[] = []
-
-/** Observations without the statements that one before holds already. */
-const eachOnce = (observations: readonly ReportObservation[]): ReportObservation[] => {
-  const seen = new Set<string>()
-  return observations.map((observation) => ({
-    ...observation,
-    reported: observation.reported.filter(({ message, place }) => {
-      const fact = `${message}|${place}`
-      return !seen.has(fact) && seen.add(fact)
-    }),
-  }))
-}
-
-/** A report made anew of what some reports of one number were told. */
-export const reportOfAll = (reports: readonly Report[]): Report | null => {
-  const [first] = reports
-  const header = headerKept(distinct(reports.flatMap((report) => report.header)))
-  if (first === undefined || header.length === 0) return null
+/** The report of these facts. @param before  as it was, if these continue it */
+export const reportOf = (
+  reportId: string,
+  header: Report['header'],
+  observations: readonly ReportObservation[],
+  before: Report | null,
+): Report => {
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
-  const observations = [
-    ...Map.groupBy(
-      reports.flatMap((report) => report.observations),
-      ({ key }) => identityOf(key),
-    ).values(),
-  ].flatMap((known) => withStated(eachOnce(known), nothingStated))
   return {
-    ...first,
+    kind: 'report',
+    reportId,
     status,
     statusAsSent,
     header,
-    observations: inOrderReported(inReport(observations, null, status)),
+    observations: inOrderReported(inReport(observations, before, status)),
   }
 }
-
-/** What of a report was told by some of its statements. */
-export const reportOfSome = (
-  report: Report,
-  isTold: (statement: Origin & { undated?: true }) => boolean,
-): Report | null =>
-  reportOfAll([
-    {
-      ...report,
-      header: report.header.filter(isTold),
-      observations: report.observations.flatMap((observation) => {
-        const reported = observation.reported.filter(isTold)
-        return reported.length === 0 ? [] : [{ ...observation, reported }]
-      }),
-    },
-  ])
 
 /**
  * The report with what else is known of its observations, in version order. The same report if

@@ -1,7 +1,15 @@
 import { given } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { patient } from '@tideway/record/entries/histories.fixture'
-import type { Encounter, Entry, Report } from '@tideway/schemas/documents/entry'
+import type {
+  Document,
+  Encounter,
+  Entry,
+  EntryKind,
+  Report,
+  Statement,
+} from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import fc from 'fast-check'
 import { expect } from 'vitest'
 import { storedAfter } from './match-observation.fixture.ts'
 
@@ -81,4 +89,30 @@ export const reports = (...messages: PatientEvent[][]) =>
         status,
         reported.map(({ value }) => value).filter((_, index) => index !== valueFrom),
       ]),
+    )
+
+/** Status of each entry of a kind, and how many messages it is made of, oldest first. */
+export const statuses = (kind: EntryKind, ...messages: PatientEvent[][]) =>
+  recordOf(...messages)
+    .filter((entry) => entry.kind === kind)
+    .toSorted((a, b) => a.sortAt.getTime() - b.sortAt.getTime())
+    .map(({ data, origins }) => [(data as Statement | Document).status, origins.length])
+
+/** A time as HL7 v2 sends it. @param time  milliseconds */
+export const stamp = (time: number): string =>
+  new Date(time).toISOString().replace(/\D/g, '').slice(0, 14)
+
+/** Entries as a reader sees them, by `_id`. */
+export const inOrder = (stored: ReadonlyMap<string, Entry>) =>
+  [...stored.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1)).map(withoutVersion)
+
+/** An order in which some messages could come, some of them twice. */
+export const delivered = (messages: readonly PatientEvent[][]) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray([...messages], { minLength: messages.length }),
+      fc.array(fc.constantFrom(...messages), { maxLength: 4 }),
+    )
+    .chain(([all, again]) =>
+      fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
     )

@@ -1,11 +1,10 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { adt, hl7 } from './generations.fixture.ts'
+import { adt, delivered, hl7, inOrder, stamp } from './generations.fixture.ts'
 import { storedAfter } from './match-observation.fixture.ts'
-import type { Encounter, Entry, Report } from '@tideway/schemas/documents/entry'
+import type { Encounter, Report } from '@tideway/schemas/documents/entry'
 
-const stamp = (time: number): string => new Date(time).toISOString().replace(/\D/g, '').slice(0, 14)
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -63,21 +62,6 @@ const report = fc.record({
   ),
 })
 
-const withoutVersion = ({ version: _, dissolved: __, ...entry }: Entry) => entry
-const inOrder = (stored: ReadonlyMap<string, Entry>) =>
-  [...stored.values()].map(withoutVersion).toSorted((a, b) => (a._id < b._id ? -1 : 1))
-
-/** An order in which some messages could come, some of them twice. */
-const delivered = (messages: readonly PatientEvent[][]) =>
-  fc
-    .tuple(
-      fc.shuffledSubarray([...messages], { minLength: messages.length }),
-      fc.array(fc.constantFrom(...messages), { maxLength: 4 }),
-    )
-    .chain(([all, again]) =>
-      fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
-    )
-
 test('two or three stays of one visit number give the same record in any order of arrival', () => {
   fc.assert(
     fc.property(
@@ -132,76 +116,6 @@ test('two or three reports of one laboratory number give the same record in any 
           all.map((own) => own.length).toSorted(),
         )
         for (const { data } of seen) expect((data as Report).observations).toHaveLength(1)
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
-
-const anything = ['A01', 'A02', 'A03', 'A05', 'A06', 'A08', 'A11', 'A13', 'A14', 'A38'] as const
-const anyMessage = fc
-  .record({
-    type: fc.constantFrom(...anything),
-    happened: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 })),
-    admitted: fc.option(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))),
-    ward: fc.constantFrom('W1', 'W2', ''),
-    isDay: fc.boolean(),
-  })
-  .map(({ type, happened, admitted, ward, isDay }) => {
-    const at = ([month, days]: readonly number[]) =>
-      stamp(Date.UTC(2024, (month as number) * 3, 1 + (days as number), 9)).slice(0, isDay ? 8 : 14)
-    const began = admitted === null ? '' : at(admitted)
-    return { type, sent: stamp(Date.UTC(2024, happened[0] * 3, 1 + happened[1], 9)), ward, began }
-  })
-  .map(({ type, sent, ward, began }) => adt(type, sent, ward, began))
-
-test('any messages of one visit number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(anyMessage, { minLength: 2, maxLength: 9 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
-
-const orderMessage = fc
-  .record({
-    control: fc.constantFrom('NW', 'NW', 'SC', 'CA', 'DC', 'XO'),
-    sent: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 40 })),
-    service: fc.constantFrom('UE', 'CRP'),
-    isDated: fc.boolean(),
-  })
-  .map(({ control, sent: [month, days], service, isDated }) => {
-    const sent = stamp(Date.UTC(2024, month * 3, 1 + days, 9))
-    return hl7(
-      'ORM^O01',
-      sent,
-      `ORC|${control}|P1|||||||${isDated ? sent : ''}`,
-      `OBR|1|P1||${service}^Test^LOCAL`,
-    )
-  })
-
-test('any messages of one order number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(orderMessage, { minLength: 2, maxLength: 9 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
       },
     ),
     { numRuns: 300 },

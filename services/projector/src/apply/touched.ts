@@ -68,15 +68,12 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  const members = new Set<string>()
   if (![...entries.values()].some(({ family }) => family !== undefined)) return []
-  for (const { event } of arrivals) {
-    if (event === null) continue
-    for (const id of entriesTouchedBy(event).entries) {
+  const membersOf = (event: PatientEvent): string[] =>
+    entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
-      if (entry?.family === undefined) continue
-      for (const member of memberIdsFor(event, entry)) if (!entries.has(member)) members.add(member)
-    }
-  }
-  return [...members]
+      return entry === undefined ? [] : memberIdsFor(event, entry)
+    })
+  const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
+  return [...new Set(members)].filter((id) => !entries.has(id))
 }

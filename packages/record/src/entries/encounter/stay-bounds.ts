@@ -33,18 +33,13 @@ const markOf = (fact: FactOfStay, owner: string): Mark | null => {
 
 const ranks = ['end', 'plan', 'stated', 'admission'] as const
 
+const isStronger = (a: Mark, b: Mark): boolean => ranks.indexOf(a.kind) > ranks.indexOf(b.kind)
+const byPrecision = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
+
 /** Of two that are one instant the stronger kind, and the more precise time. */
 const both = (a: Mark, b: Mark): Mark => ({
-  time: a.time,
-  kind: ranks.indexOf(a.kind) > ranks.indexOf(b.kind) ? a.kind : b.kind,
-  at:
-    a.at.length === b.at.length
-      ? a.at < b.at
-        ? a.at
-        : b.at
-      : a.at.length > b.at.length
-        ? a.at
-        : b.at,
+  ...(isStronger(a, b) ? a : b),
+  at: [a.at, b.at].toSorted(byPrecision)[0] as string,
 })
 
 /** Each time once, oldest first. */

@@ -10,7 +10,7 @@ import { sentAtOf } from '../version.ts'
 import { type FamilyChange, familyChange } from './family-change.ts'
 import { familyOf, generationId } from './member-ids.ts'
 import { evolveReports, reportMembers } from './reports.ts'
-import { isUseKind, type UseKind } from './statement-uses.ts'
+import { isUseKind, type UseKind } from './use-kinds.ts'
 import { evolveUses, type Generations } from './statements.ts'
 
 type Find = (id: string) => Entry | undefined

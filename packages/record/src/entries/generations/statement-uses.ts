@@ -1,83 +1,12 @@
-import type { DocumentVersion, Origin, Stated } from '@tideway/schemas/documents/entry'
-import type { StatementKind } from '@tideway/schemas/documents/statement'
+import type { Stated } from '@tideway/schemas/documents/entry'
 import { dayOf, instantOf } from '@tideway/time/iso-time'
-import { codeName } from '../../keys/business-key.ts'
 import { isOfSegment } from '../full-state.ts'
 import { statusOfAll } from '../statement.ts'
-import { sentAtOf } from '../version.ts'
+import { type Told, type Use, type UseKind, useOf } from './use-kinds.ts'
 
 const dayMs = 86_400_000
 /** Dates of one thing are not corrected by more than this. */
 const nearMs = 31 * dayMs
-
-/** What a statement says of which use of a number it is about. */
-type Use = {
-  /** Date of the thing itself, such as when it was ordered; null if it does not say. */
-  date: string | null
-  /** What it is for, in a word. */
-  service: string | null
-  /** It can begin one, as a new order does and its cancellation does not. */
-  begins: boolean
-  /** When it was told, milliseconds. */
-  told: number
-  /**
-   * Who said it and in which segment: a pharmacy encodes an order (RXE) as another product than the
-   * one asked for (RXO).
-   */
-  by: string
-}
-
-export type Told = Stated | DocumentVersion
-export type UseKind = 'document' | Extract<StatementKind, keyof typeof uses>
-
-const isNew = (control: string | null): boolean => control === null || control === 'NW'
-
-/** Kinds of entry whose numbers may be used again, and what their statements say of it. */
-const uses = {
-  request: (one: Stated<'request'>) => ({
-    date: one.requestedAt,
-    service: codeName(one.service),
-    begins: isNew(one.control) && (one.action === null || one.action === 'A'),
-  }),
-  prescription: (one: Stated<'prescription'>) => ({
-    date: one.prescribedAt ?? one.startAt,
-    service: codeName(one.medication),
-    begins: isNew(one.control) && one.kind === 'prescription',
-  }),
-  appointment: (one: Stated<'appointment'>) => ({
-    date: one.startAt,
-    service: null,
-    begins: one.trigger === null || one.trigger === 'BOOKED',
-  }),
-  dispense: (one: Stated<'dispense'>) => ({ date: one.dispensedAt, service: null, begins: true }),
-  administration: (one: Stated<'administration'>) => ({
-    date: one.givenAt,
-    service: null,
-    begins: true,
-  }),
-  immunization: (one: Stated<'immunization'>) => ({
-    date: one.givenAt,
-    service: codeName(one.code),
-    begins: one.action === null || one.action === 'A',
-  }),
-} as const
-
-const documentUse = (one: DocumentVersion) => ({
-  date: one.originatedAt ?? one.at,
-  service: null,
-  begins: one.trigger === null || one.trigger === 'ORIGINAL',
-})
-
-export const isUseKind = (kind: string): kind is UseKind =>
-  kind === 'document' || Object.hasOwn(uses, kind)
-
-const useOf = (kind: UseKind, one: Told): Use => ({
-  ...(kind === 'document'
-    ? documentUse(one as DocumentVersion)
-    : (uses[kind] as (of: Told) => Omit<Use, 'told' | 'by'>)(one)),
-  told: sentAtOf(one.version),
-  by: `${one.source}|${one.place.replace(/\[.*/, '')}`,
-})
 
 /** One use of a number, by what is known of it. */
 export type Uses = { all: { one: Told; use: Use }[] }
@@ -180,7 +109,7 @@ export const usesOf = (kind: UseKind, told: readonly Told[]): Uses[] => {
 
 /** When a use of a number began, by the statement that began it. */
 export const beganAt = (used: Uses): string => {
-  const [first] = used.all as [{ one: Origin; use: Use }]
+  const [first] = used.all as [Uses['all'][number]]
   const began = used.all.find(({ use }) => use.begins && use.date !== null)?.use.date
   return began ?? new Date(first.use.told).toISOString()
 }

@@ -4,14 +4,8 @@ import type { DocumentReported, PatientEvent } from '@tideway/schemas/events.gen
 import { documentOfAll, withVersion } from '../document.ts'
 import { byVersion, distinct } from '../facts.ts'
 import { statementKeyOf, statementOfAll, withStatement } from '../statement.ts'
-import {
-  beganAt,
-  mayBeSeveral,
-  type Told,
-  type UseKind,
-  type Uses,
-  usesOf,
-} from './statement-uses.ts'
+import { beganAt, mayBeSeveral, type Uses, usesOf } from './statement-uses.ts'
+import type { Told, UseKind } from './use-kinds.ts'
 
 /** Entries of one number as an event leaves them, and which of them the event is about. */
 export type Generations = { generations: { from: string; data: Entry['data'] }[]; of: number }

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { adt, delivered, hl7, inOrder, stamp } from './generations.fixture.ts'
+import { storedAfter } from './match-observation.fixture.ts'
+
+const anything = ['A01', 'A02', 'A03', 'A05', 'A06', 'A08', 'A11', 'A13', 'A14', 'A38'] as const
+const anyMessage = fc
+  .record({
+    type: fc.constantFrom(...anything),
+    happened: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 })),
+    admitted: fc.option(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))),
+    ward: fc.constantFrom('W1', 'W2', ''),
+    isDay: fc.boolean(),
+  })
+  .map(({ type, happened, admitted, ward, isDay }) => {
+    const at = ([month, days]: readonly number[]) =>
+      stamp(Date.UTC(2024, (month as number) * 3, 1 + (days as number), 9)).slice(0, isDay ? 8 : 14)
+    const began = admitted === null ? '' : at(admitted)
+    return { type, sent: stamp(Date.UTC(2024, happened[0] * 3, 1 + happened[1], 9)), ward, began }
+  })
+  .map(({ type, sent, ward, began }) => adt(type, sent, ward, began))
+
+test('any messages of one visit number give the same record in any order of arrival', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .array(anyMessage, { minLength: 2, maxLength: 9 })
+        .chain((messages) =>
+          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
+        ),
+      ([messages, order, batch]) => {
+        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
+          inOrder(storedAfter(messages.flat(), 50)),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+const orderMessage = fc
+  .record({
+    control: fc.constantFrom('NW', 'NW', 'SC', 'CA', 'DC', 'XO'),
+    sent: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 40 })),
+    service: fc.constantFrom('UE', 'CRP'),
+    isDated: fc.boolean(),
+  })
+  .map(({ control, sent: [month, days], service, isDated }) => {
+    const sent = stamp(Date.UTC(2024, month * 3, 1 + days, 9))
+    return hl7(
+      'ORM^O01',
+      sent,
+      `ORC|${control}|P1|||||||${isDated ? sent : ''}`,
+      `OBR|1|P1||${service}^Test^LOCAL`,
+    )
+  })
+
+test('any messages of one order number give the same record in any order of arrival', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .array(orderMessage, { minLength: 2, maxLength: 9 })
+        .chain((messages) =>
+          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
+        ),
+      ([messages, order, batch]) => {
+        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
+          inOrder(storedAfter(messages.flat(), 50)),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
