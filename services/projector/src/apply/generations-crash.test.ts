@@ -1,64 +1,10 @@
-import type { Entry } from '@tideway/schemas/documents/entry'
-import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import type { Store } from '../store/store.ts'
 import { applyBatch, type ApplyPorts } from './apply.ts'
 import { folds } from './apply-events.ts'
 import { arrival } from './arrival.fixture.ts'
 import { adt, hl7 } from './generations.fixture.ts'
-
-type Documents = { heads: Map<string, PatientHead>; entries: Map<string, Entry> }
-
-/** Called before each document is written or removed; throws as if the process were killed. */
-type Tick = () => void
-
-const saveAll = <T extends { _id: string; version: number }>(
-  kept: Map<string, T>,
-  documents: readonly T[],
-  tick: Tick,
-): number => {
-  let lost = 0
-  for (const document of documents) {
-    tick()
-    if ((kept.get(document._id)?.version ?? 0) === document.version - 1)
-      kept.set(document._id, document)
-    else lost += 1
-  }
-  return lost
-}
-
-/** A store in memory with the version guard of the real one. */
-const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: string[][]) => {
-  const at = <T>(kept: ReadonlyMap<string, T>, ids: readonly string[]) =>
-    new Map(ids.flatMap((id) => (kept.has(id) ? [[id, kept.get(id) as T] as const] : [])))
-  const store: Partial<Store> = {
-    load: async (touched) => {
-      loads.push(touched.entries)
-      return {
-        heads: at(heads, touched.patients),
-        entries: at(entries, touched.entries),
-        applied: new Map(),
-      }
-    },
-    saveEntries: async (changed) => saveAll(entries, changed, tick),
-    saveHeads: async (changed) => saveAll(heads, changed, tick),
-    removeEntries: async (ids) => {
-      for (const id of ids) {
-        tick()
-        entries.delete(id)
-      }
-    },
-    saveProjections: async () => undefined,
-    hold: async () => undefined,
-    unhold: async () => undefined,
-    allergies: async () => [],
-    inheritors: async () => [],
-    newest: async (patient, kind) =>
-      [...entries.values()].filter((one) => one.patient === patient && one.kind === kind),
-  }
-  return store as Store
-}
+import { type Documents, memoryStore } from './memory-store.fixture.ts'
 
 /** Documents after these messages, each a batch; the one killed is delivered again. */
 const after = async (messages: PatientEvent[][], killedAt: number, loads: string[][] = []) => {

@@ -2,7 +2,6 @@ import { given } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import type {
   Document,
-  Encounter,
   Entry,
   EntryKind,
   Report,
@@ -65,18 +64,6 @@ export const recordOf = (...messages: PatientEvent[][]): Entry[] => {
   }
   return entries
 }
-
-/** What a reader sees of each stay, oldest first. */
-export const stays = (...messages: PatientEvent[][]) =>
-  recordOf(...messages)
-    .flatMap(({ data }) => (data.kind === 'encounter' ? [data] : []))
-    .toSorted((a, b) => ((a.admittedAt ?? '') < (b.admittedAt ?? '') ? -1 : 1))
-    .map((data: Encounter) => ({
-      status: data.status,
-      admitted: data.admittedAt?.slice(0, 16) ?? null,
-      discharged: data.dischargedAt?.slice(0, 16) ?? null,
-      history: data.stays.map(({ location }) => location.pointOfCare),
-    }))
 
 /** Values of each report: shown, status, and those before; oldest report first. */
 export const reports = (...messages: PatientEvent[][]) =>

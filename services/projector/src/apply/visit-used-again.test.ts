@@ -1,18 +1,6 @@
 import { expect, test } from 'vitest'
-import { adt, recordOf, stays } from './generations.fixture.ts'
-
-const first = '20240101100000'
-const second = '20260901100000'
-const admitted = adt('A01', first, 'W1', first)
-const discharged = adt('A03', '20240105100000', 'W1', first, '20240105100000')
-const again = adt('A01', second, 'W9', second)
-const old = {
-  status: 'closed',
-  admitted: '2024-01-01T10:00',
-  discharged: '2024-01-05T10:00',
-  history: ['W1'],
-}
-const now = { status: 'open', admitted: '2026-09-01T10:00', discharged: null, history: ['W9'] }
+import { adt, recordOf } from './generations.fixture.ts'
+import { admitted, again, discharged, first, now, old, second, stays } from './stays.fixture.ts'
 
 test('a visit number used again after discharge is another encounter, in any order of arrival', () => {
   expect(stays(admitted, discharged, again)).toEqual([old, now])
@@ -70,44 +58,6 @@ test('the same admission told again, its time corrected by minutes, is the same 
   ])
   expect(stays(again, corrected)).toEqual([{ ...now, admitted: '2026-09-01T09:55' }])
   expect(stays(again, adt('A01', '20260901120000', 'W9', second))).toEqual([now])
-})
-
-test('an admission that was cancelled leaves the earlier stay as it was', () => {
-  const cancelled = adt('A11', '20260901110000', 'W9', second)
-  const bare = adt('A11', '20260901110000', 'W9')
-  for (const each of [cancelled, bare])
-    expect(stays(admitted, discharged, again, each)).toEqual([old, { ...now, status: 'cancelled' }])
-})
-
-test('a discharge taken back reopens the stay it was of', () => {
-  const left = adt('A03', '20260905100000', 'W9', second, '20260905100000')
-  const back = adt('A13', '20260905110000', 'W9')
-  expect(stays(admitted, discharged, again, left, back)).toEqual([old, now])
-  const mistaken = adt('A13', '20240105120000', 'W1')
-  const later = adt('A03', '20240107100000', 'W1', first, '20240107100000')
-  expect(stays(admitted, discharged, mistaken, later, again)).toEqual([
-    { ...old, discharged: '2024-01-07T10:00' },
-    now,
-  ])
-})
-
-test('a stay whose discharge was taken back goes on with a changed admission time', () => {
-  const mistaken = adt('A13', '20240105120000', 'W1')
-  const classChanged = adt('A06', '20240105130000', 'W2', '20240105130000')
-  expect(stays(admitted, discharged, mistaken, classChanged)).toMatchObject([
-    { status: 'open', history: ['W1', 'W2'] },
-  ])
-})
-
-test('a pre-admission under a number already used is a planned stay, and becomes the next', () => {
-  const planned = adt('A05', '20260820100000', 'W9', '20260901090000')
-  expect(stays(admitted, discharged, planned)).toMatchObject([old, { status: 'planned' }])
-  expect(stays(admitted, discharged, planned, again)).toMatchObject([old, { status: 'open' }])
-  const dropped = adt('A38', '20260821100000', 'W9')
-  expect(stays(admitted, discharged, planned, dropped)).toMatchObject([
-    old,
-    { status: 'cancelled' },
-  ])
 })
 
 test('months without a discharge do not join two admissions; days do', () => {
