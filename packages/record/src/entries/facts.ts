@@ -115,13 +115,13 @@ export const contribute = <Fields extends object>(
 export const prunedByStrand = <Told extends Contribution<object>>(
   told: readonly Told[],
   strandOf: (told: Told) => Strand,
-): Told[] =>
-  strandsOf(
-    told.toSorted((a, b) => byVersion(b, a)),
-    strandOf,
-  )
-    .flatMap(pruned)
-    .toSorted((a, b) => byVersion(b, a))
+): Told[] => {
+  if (told.length <= 1) return [...told]
+  const newestFirst = told.toSorted((a, b) => byVersion(b, a))
+  const strands = strandsOf(newestFirst, strandOf)
+  const left = strands.flatMap((strand) => (strand.length === 1 ? strand : pruned(strand)))
+  return strands.length === 1 ? left : left.toSorted((a, b) => byVersion(b, a))
+}
 
 /** The first contribution that says anything about a field counts. */
 export const firstSaying = <Fields extends object>(

@@ -54,7 +54,7 @@ const inReport = (
   }))
 }
 
-const oneStrand: Strand = { isDated: true, at: 0 }
+const oneStrand: Strand = { isDated: true, at: '' }
 
 /**
  * Header with what one message says. What a message without a collection time says stays whole: it

@@ -41,6 +41,7 @@ const keptOf = (doctors: Doctors): Doctors => {
  * charge. Which ones does not depend on the order in which they came.
  */
 export const doctorsKeptOf = (doctors: Doctors): Doctors => {
+  if (doctors.length <= 1) return doctors
   const keep = new Set(strandsOf(doctors, strandOf).flatMap(keptOf))
   return doctors.filter((doctor) => keep.has(doctor))
 }

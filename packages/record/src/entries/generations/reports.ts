@@ -27,8 +27,8 @@ export const collectionDay = (collectedAt: string | null): string | null => {
   return hasTime(collectedAt) ? inLondon.format(instant) : dayOf(collectedAt)
 }
 
-const dayIn = ({ header }: Report): string | null =>
-  collectionDay(firstSaying(header, 'collectedAt')?.fields.collectedAt ?? null)
+const takenAt = ({ header }: Report): string | null =>
+  firstSaying(header, 'collectedAt')?.fields.collectedAt ?? null
 
 const isNear = (a: string, b: string): boolean =>
   Math.abs((instantOf(a) ?? 0) - (instantOf(b) ?? 0)) <= nearMs
@@ -102,6 +102,24 @@ const withNewDay = (
 /** The entry as if nothing had been told of it: its address and version stay. */
 const withoutData = (entry: Entry): Entry => ({ ...entry, data: null as unknown as Report })
 
+/** `_id` of the report that a statement without a day is about. */
+const undatedMember = (
+  { sentAt, receivedAt }: PatientEvent,
+  first: Entry,
+  family: readonly Generation[],
+): string =>
+  candidates(sentAtOf(versionOf(sentAt, receivedAt)), family) > 1 ? undatedId(first._id) : first._id
+
+const memberOf = (
+  event: PatientEvent,
+  day: string,
+  family: readonly Generation[],
+): string | undefined =>
+  (
+    family.find(({ from }) => from === day) ??
+    family.find(({ from }) => isSameDay(event, day, from))
+  )?.id
+
 /**
  * What a report makes of the reports of its number and service, which a laboratory may use again.
  *
@@ -117,22 +135,14 @@ export const evolveReports = (
   first: Entry,
   find: Find,
 ): FamilyChange | null => {
-  const day = collectionDay(body.collectedAt)
-  const known = dayIn(first.data as Report)
+  const taken = takenAt(first.data as Report)
+  if (first.family === undefined && taken === body.collectedAt) return null
+  const [day, known] = [collectionDay(body.collectedAt), collectionDay(taken)]
   if (first.family === undefined && (day === null || known === null)) return null
   const family = first.family ?? [{ id: first._id, from: known as string }]
   if (day !== null && !family.some(({ from }) => isSameDay(event, day, from)))
     return withNewDay(event, first, family, day, find)
-  const sent = sentAtOf(versionOf(event.sentAt, event.receivedAt))
-  const own =
-    day === null
-      ? candidates(sent, family) > 1
-        ? undatedId(first._id)
-        : first._id
-      : (
-          family.find(({ from }) => from === day) ??
-          family.find(({ from }) => isSameDay(event, day, from))
-        )?.id
+  const own = day === null ? undatedMember(event, first, family) : memberOf(event, day, family)
   if (own === undefined || own === first._id) return null
   const entry = evolveMember(find(own) ?? null, event, own)
   return entry === null ? null : familyChange([entry], own, first, family, event.messageId, find)
