@@ -30,6 +30,7 @@ const archived = (offset: number, bytes: Buffer | null): ArchivedMessage => ({
     patientKeys: ['X99|1'],
     events: 0,
     unused: ['ZU1-3'],
+    submission: null,
   },
 })
 const coverage = {

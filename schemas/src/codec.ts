@@ -1,9 +1,11 @@
 import type avro from 'avsc'
-import type {
-  MessageParked,
-  MessageReceived,
-  PatientEvent,
-  RecordChanged,
+import {
+  type FhirResource,
+  type MessageParked,
+  type MessageReceived,
+  type PatientEvent,
+  type RecordChanged,
+  unsaid,
 } from './events.generated.ts'
 import { avroType, newestVersion } from './event-schemas.ts'
 import { upcast } from './upcast.ts'
@@ -14,6 +16,7 @@ export type Records = {
   patientEvents: PatientEvent
   recordChanges: RecordChanged
   parkedMessages: MessageParked
+  fhirResources: FhirResource
 }
 
 const magic = 0
@@ -69,12 +72,18 @@ export const wrapEvent = (event: PatientEvent): unknown => ({
   body: { [branchOf(event.body.type)]: event.body },
 })
 
-/** The event as decoded by Avro; a body of an older version is upcast to the newest. */
+const defaults: Readonly<Record<string, (() => object) | undefined>> = unsaid
+
+/**
+ * The event as decoded by Avro; a body of an older version is upcast to the newest, and has the
+ * fields that only the newest has.
+ */
 export const unwrapEvent = (wrapped: { body: Record<string, object> }): PatientEvent => {
   const [branch, body] = Object.entries(wrapped.body)[0] as [string, object]
   const name = branch.slice(prefix.length)
   const type = name.replace(/V\d+$/, '')
-  return { ...wrapped, body: { type, ...upcast(name, body) } } as unknown as PatientEvent
+  const added = branch === branchOf(type) ? null : (defaults[type]?.() ?? null)
+  return { ...wrapped, body: { ...added, type, ...upcast(name, body) } } as unknown as PatientEvent
 }
 
 /** Avro types of this release, made once by whoever needs them. */

@@ -34,6 +34,8 @@ export type MessageReceived = {
   events: number
   /** Fields that had a value and were not used, e.g. PV1-21, ZU1-3; each once. */
   unused: string[]
+  /** How a FHIR message was submitted; null for HL7 v2. */
+  submission: FhirSubmission | null
 }
 
 /** Bytes too large for the topic, kept in the object store under their hash. */
@@ -52,6 +54,56 @@ export type Problem = {
   code: string
   /** Place in the sender's terms, e.g. PID-3; never a value. */
   place: string
+}
+
+/** Who sent a FHIR message, how, and what of other messages its events rest on. */
+export type FhirSubmission = {
+  /** Id of the OAuth 2 client. */
+  client: string
+  /** HTTP method: POST or PUT. */
+  method: string
+  /** Address of this interface as the client knows it. */
+  base: string
+  /** Resources of earlier messages that it refers to or replaces, as known then. */
+  resolved: ResourceKnown[]
+}
+
+/** What a resource of a FHIR client is known by: the patient it is about and the entry it became. Not its content. */
+export type ResourceKnown = {
+  /** What its client refers to it by: type and id, e.g. Patient/123, or an absolute address. */
+  names: string[]
+  /** Resource type. */
+  type: string
+  /** Source patient it is, or is about, as topic key; null for a resource about nobody, and for a name that its client used for two patients. */
+  patientKey: string | null
+  /** Type of the event that reports its entry; null if it has none. */
+  event: string | null
+  /** Business key of the entry within the patient. */
+  key: string | null
+  /** Its observations. */
+  parts: ResourcePart[]
+  /** The elements by which others refer to it; of a practitioner, an organisation, a location, a medicine or a specimen the whole. */
+  json: string | null
+  /** Server of its fullUrl, e.g. https://ehr.example/fhir/; null if it was sent without one. */
+  base: string | null
+  /** Whether it was sent to its own address (PUT). */
+  isUpdate: boolean
+  /** Source patient from which this statement withdrew it. */
+  from: string | null
+  /** Id of the message that stated it. */
+  messageId: string
+  /** When it was said: time of the message, else of its receipt; microseconds since 1970 UTC. */
+  saidAt: number
+}
+
+/** An observation of a resource, as far as a withdrawal must name it. */
+export type ResourcePart = {
+  /** Key of the observation, as in ObservationV2. */
+  key: string
+  /** Its code. */
+  code: string | null
+  /** Its text. */
+  text: string | null
 }
 
 /** Envelope of topic patient-events.v1: one thing that happened to one source patient. */
@@ -173,6 +225,8 @@ export type PatientDetailsReported = {
   driversLicenceUntil: string | null
   /** Disabilities of the patient; those of an insured person or a guarantor are not. */
   disabilities: Disability[]
+  /** The code of the sex as sent. */
+  sexAsSent: string | null
 }
 
 /** One identifier of a person or thing, as sent. HL7 data type CX (2.5.1 chapter 2A.14). */
@@ -301,11 +355,11 @@ export type TelecomDetail = {
 
 /** A code and its text exactly as sent, with the alternate beside it. HL7 data types CE, CWE and CNE. */
 export type Coded = {
-  /** Component 1. */
+  /** Component 1; component 4 where neither 1 nor 2 was sent. */
   code: string | null
-  /** Component 2. */
+  /** Component 2; component 5 where neither 1 nor 2 was sent. */
   text: string | null
-  /** Component 3, as sent. */
+  /** Component 3, or 6 of an alternate that stands in, as sent. */
   system: string | null
   /** Component 4. */
   alternateCode: string | null
@@ -544,6 +598,16 @@ export type Visit = {
   dischargedToOn: string | null
   /** The accident it is about. */
   accident: Accident | null
+  /** Diagnosis related group that the stay is paid by. */
+  diagnosisGroup: Coded | null
+  /** When that group was assigned, ISO 8601 at the precision sent. */
+  diagnosisGroupAt: string | null
+  /** The code of the class as sent. */
+  patientClassAsSent: string | null
+  /** The code of the visit's status as sent; HL7 v2 has none. */
+  statusAsSent: string | null
+  /** The table or value set of that code. */
+  statusSystem: StatusSystem | null
 }
 
 /** A place in a care setting, in the parts sent. HL7 data type PL. */
@@ -601,6 +665,52 @@ export type Accident = {
   /** Numbers of the accident, as sent. */
   numbers: string[]
 }
+
+/** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
+export type StatusSystem =
+  | 'LOCAL'
+  | 'HL70038'
+  | 'HL70085'
+  | 'HL70123'
+  | 'HL70136'
+  | 'HL70271'
+  | 'HL70273'
+  | 'HL70278'
+  | 'HL70283'
+  | 'HL70322'
+  | 'HL70438'
+  | 'ALLERGYINTOLERANCE_CLINICAL'
+  | 'ALLERGYINTOLERANCE_VERIFICATION'
+  | 'APPOINTMENTSTATUS'
+  | 'BOOLEAN'
+  | 'CARE_TEAM_STATUS'
+  | 'COMPOSITION_STATUS'
+  | 'CONDITION_CLINICAL'
+  | 'CONDITION_VER_STATUS'
+  | 'CONSENT_STATE_CODES'
+  | 'DEVICE_STATUS'
+  | 'DIAGNOSTIC_REPORT_STATUS'
+  | 'DOCUMENT_REFERENCE_STATUS'
+  | 'ENCOUNTER_STATUS'
+  | 'EPISODE_OF_CARE_STATUS'
+  | 'EVENT_STATUS'
+  | 'FLAG_STATUS'
+  | 'GOAL_STATUS'
+  | 'HISTORY_STATUS'
+  | 'IMAGINGSTUDY_STATUS'
+  | 'IMMUNIZATION_STATUS'
+  | 'LIST_STATUS'
+  | 'MEDICATION_ADMIN_STATUS'
+  | 'MEDICATION_STATEMENT_STATUS'
+  | 'MEDICATIONDISPENSE_STATUS'
+  | 'MEDICATIONREQUEST_STATUS'
+  | 'OBSERVATION_STATUS'
+  | 'QUESTIONNAIRE_ANSWERS_STATUS'
+  | 'REQUEST_STATUS'
+  | 'TASK_STATUS'
+  | 'HL70510'
+  | 'HL70511'
+  | 'HL70513'
 
 /** An admission is planned. From HL7 ADT^A05. */
 export type PatientPreAdmitted = {
@@ -896,6 +1006,10 @@ export type NoteDetail = {
   effectiveFrom: string | null
   /** In effect until. */
   effectiveUntil: string | null
+  /** Question of a note in the form `Pregnant=No` or `Fasting?: Yes`. */
+  question: string | null
+  /** Answer to that question. */
+  answer: string | null
 }
 
 /** Who took part in something, as what and for whom. */
@@ -2157,50 +2271,13 @@ export type ResultReported = {
   principals: Performer[]
   /** Further identifiers of the visit. */
   otherVisitNumbers: Identifier[]
+  /** Whether it lists every result of the report, so that an earlier one it omits is no longer current. Null: as the standard has it, a FHIR resource does and an HL7 v2 message does not. */
+  snapshot: boolean | null
+  /** Who verified the order. */
+  verifiers: Practitioner[]
+  /** Why the state of the order changed. */
+  controlReason: Coded | null
 }
-
-/** The HL7 table or FHIR value set that a status as sent is a code of; LOCAL where the field has no table, BOOLEAN for true and false. New symbols are only added at the end. */
-export type StatusSystem =
-  | 'LOCAL'
-  | 'HL70038'
-  | 'HL70085'
-  | 'HL70123'
-  | 'HL70136'
-  | 'HL70271'
-  | 'HL70273'
-  | 'HL70278'
-  | 'HL70283'
-  | 'HL70322'
-  | 'HL70438'
-  | 'ALLERGYINTOLERANCE_CLINICAL'
-  | 'ALLERGYINTOLERANCE_VERIFICATION'
-  | 'APPOINTMENTSTATUS'
-  | 'BOOLEAN'
-  | 'CARE_TEAM_STATUS'
-  | 'COMPOSITION_STATUS'
-  | 'CONDITION_CLINICAL'
-  | 'CONDITION_VER_STATUS'
-  | 'CONSENT_STATE_CODES'
-  | 'DEVICE_STATUS'
-  | 'DIAGNOSTIC_REPORT_STATUS'
-  | 'DOCUMENT_REFERENCE_STATUS'
-  | 'ENCOUNTER_STATUS'
-  | 'EPISODE_OF_CARE_STATUS'
-  | 'EVENT_STATUS'
-  | 'FLAG_STATUS'
-  | 'GOAL_STATUS'
-  | 'HISTORY_STATUS'
-  | 'IMAGINGSTUDY_STATUS'
-  | 'IMMUNIZATION_STATUS'
-  | 'LIST_STATUS'
-  | 'MEDICATION_ADMIN_STATUS'
-  | 'MEDICATION_STATEMENT_STATUS'
-  | 'MEDICATIONDISPENSE_STATUS'
-  | 'MEDICATIONREQUEST_STATUS'
-  | 'OBSERVATION_STATUS'
-  | 'QUESTIONNAIRE_ANSWERS_STATUS'
-  | 'REQUEST_STATUS'
-  | 'TASK_STATUS'
 
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
 export type Observation = {
@@ -2278,6 +2355,10 @@ export type Observation = {
   ownReportId: string | null
   /** Its identity within that report. */
   ownKey: string | null
+  /** The panel it is a component of, which has no value of its own. */
+  panel: Coded | null
+  /** Media type of the value as sent, if its text was converted: application/rtf. */
+  convertedFrom: string | null
 }
 
 /** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
@@ -2381,6 +2462,8 @@ export type DocumentReported = {
   consents: Consent[]
   /** The visit it came with, where that visit has no identifier: it belongs to no encounter. */
   toldVisit: Visit | null
+  /** Media type of the text as sent, if it was converted: application/rtf. */
+  convertedFrom: string | null
 }
 
 /** An allergy, intolerance or adverse reaction, or the statement that none is known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
@@ -2543,6 +2626,8 @@ export type ConditionReported = {
   deathCoroner: string | null
   /** Author, time and kind of each note, where sent. */
   noteDetails: NoteDetail[]
+  /** DG1-22, number of the diagnosis it belongs to. */
+  parentIdentifier: string | null
 }
 
 /** A procedure or operation. From HL7 PR1 with its ROL, or FHIR Procedure. */
@@ -2647,6 +2732,8 @@ export type ContactReported = {
   notes: string[]
   /** NK1-12 (number of the next of kin), NK1-33, and NK1-37 (social security number). */
   identifiers: Identifier[]
+  /** The code of the sex as sent. */
+  sexAsSent: string | null
 }
 
 /** A person who cares for the patient. From HL7 ROL and PRT, PV1 only where it gives a role, or FHIR CareTeam.participant. */
@@ -2744,7 +2831,7 @@ export type RequestReported = {
   groupNumber: string | null
   /** The service requested; null where only a status was sent. */
   service: Coded | null
-  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION; as sent if in no table, null if not known. */
+  /** LABORATORY, IMAGING, PATHOLOGY, CARDIOLOGY, REFERRAL, PROCEDURE, DIET, NURSING, COUNSELLING, EDUCATION, BLOOD_PRODUCT; as sent if in no table, null if not known. */
   category: string | null
   /** Order control as sent (HL7 table 0119); null from FHIR. */
   control: string | null
@@ -2832,7 +2919,7 @@ export type RequestReported = {
   noteDetails: NoteDetail[]
   /** Who else takes part. */
   participants: Performer[]
-  /** Supplemental service information from the placer and the filler. */
+  /** Supplemental service information from the placer and the filler; processing that a blood product needs. */
   supplementalServices: Coded[]
   /** Further order numbers: those in OBR where ORC has others, and the alternate placer number. */
   otherNumbers: string[]
@@ -2854,6 +2941,46 @@ export type RequestReported = {
   action: string | null
   /** Whom to turn to about it. */
   contacts: ContactPerson[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** How many blood products are ordered, as sent. */
+  quantity: string | null
+  /** Amount ordered: of each blood product, or of supplies. */
+  amount: Quantity | null
+  /** Whether consent to a transfusion was obtained, as sent (HL7 table 0136). */
+  consent: string | null
+  /** What a referral message says: REFERRED, MODIFIED, CANCELLED, STATUS_ASKED (REF); ANSWERED, MODIFICATION_ANSWERED, CANCELLATION_ANSWERED, STATUS_ANSWERED (RRI); REFUSED, MODIFICATION_REFUSED, CANCELLATION_REFUSED, STATUS_REFUSED (RRI whose MSA-1 says so). Null elsewhere. */
+  trigger: string | null
+  /** What a payer has authorised of it. */
+  authorisations: Authorisation[]
+}
+
+/** An authorisation of a referral or procedure by a payer; amounts of money are left out. HL7 segment AUT. */
+export type Authorisation = {
+  /** Its number. */
+  number: string | null
+  /** Who gave that number, as sent. */
+  authority: string | null
+  /** Plan of the payer. */
+  plan: Coded | null
+  /** Payer. */
+  company: Coded | null
+  /** Payer, by name. */
+  companyName: string | null
+  /** Valid from, ISO 8601 at the precision sent. */
+  from: string | null
+  /** Valid until. */
+  until: string | null
+  /** Number of treatments asked for, as sent. */
+  treatmentsRequested: string | null
+  /** Number of treatments authorised, as sent. */
+  treatmentsAuthorised: string | null
+  /** When it was decided. */
+  processedAt: string | null
+  /** Comment of the payer. */
+  comment: string | null
 }
 
 /** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or it was stated that the patient takes it. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
@@ -3007,6 +3134,10 @@ export type MedicationPrescribed = {
   doseLimits: DoseLimit[]
   /** Whom to turn to about it. */
   contacts: ContactPerson[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
 }
 
 /** A pharmacy dispensed a medicine. From HL7 RXD with ORC, RXR, RXC (RDS), or FHIR MedicationDispense. */
@@ -3106,6 +3237,32 @@ export type MedicationDispensed = {
   participants: Performer[]
   /** The most that may be given, all doses together. */
   doseLimits: DoseLimit[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** Who ordered it. */
+  prescribers: Practitioner[]
+  /** Who verified the order. */
+  verifiers: Practitioner[]
+  /** Donation number of a unit of blood. */
+  unitNumber: string | null
+  /** Number of the blood product in the sending system. */
+  productNumber: string | null
+  /** How many units of blood or of a blood product, as sent. */
+  units: string | null
+  /** Blood group of the unit. */
+  bloodGroup: Coded | null
+  /** Special tests of the unit, such as CMV negative. */
+  specialTests: Coded[]
+  /** Kind of donation or intended use of the unit. */
+  donationType: Coded | null
+  /** Who fetched it. */
+  receivers: Practitioner[]
+  /** When the status of the blood product changed, ISO 8601 at the precision sent. */
+  statusAt: string | null
+  /** Action as sent with a blood product (HL7 table 0206); null where it is a snapshot. */
+  action: string | null
 }
 
 /** A medicine was given, or was not. From HL7 RXA with ORC, RXR (RAS), or FHIR MedicationAdministration. */
@@ -3197,6 +3354,28 @@ export type MedicationGiven = {
   noteDetails: NoteDetail[]
   /** Who else takes part. */
   participants: Performer[]
+  /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
+  response: string | null
+  /** What the response says in words of an order it refuses. */
+  responseText: string | null
+  /** Who ordered it. */
+  prescribers: Practitioner[]
+  /** Who verified the order, or checked a blood product before it was given. */
+  verifiers: Practitioner[]
+  /** Donation number of a unit of blood. */
+  unitNumber: string | null
+  /** Number of the blood product in the sending system. */
+  productNumber: string | null
+  /** How many units of blood or of a blood product, as sent. */
+  units: string | null
+  /** Blood group of the unit. */
+  bloodGroup: Coded | null
+  /** Adverse reactions to a transfusion. */
+  reactions: Coded[]
+  /** Why a transfusion was interrupted. */
+  interruptionReason: Coded | null
+  /** When the status of the blood product changed, ISO 8601 at the precision sent. */
+  statusAt: string | null
 }
 
 /** A vaccine was given, or was not. From HL7 VXU (RXA with ORC, RXR, OBX), or FHIR Immunization. */
@@ -3496,6 +3675,44 @@ export type MessageParked = {
   reason: string | null
 }
 
+/** Envelope of topic fhir-resources.v1: what a FHIR client has sent, or a message that waits for it. With neither, what waited under this key is settled. */
+export type FhirResource = {
+  /** ODS code of the sender. */
+  source: string
+  /** Id of the OAuth 2 client. */
+  client: string
+  /** Resources it has sent. */
+  resources: ResourceKnown[]
+  /** A message of it that waits. */
+  waiting: WaitingMessage | null
+}
+
+/** A message that refers to what its client has not sent yet, and waits for it. */
+export type WaitingMessage = {
+  /** Id of the message. */
+  messageId: string
+  /** What it waits for, as in ResourceKnownV1. */
+  names: string[]
+  /** HTTP method: POST or PUT. */
+  method: string
+  /** Address of this interface as the client knows it. */
+  base: string
+  /** Whether it was sent with If-None-Exist. */
+  isConditional: boolean
+  /** As in MessageReceivedV1. */
+  receivedAt: number
+  /** When it is given up, microseconds since 1970 UTC. */
+  until: number
+  /** The message as received; null if kept as `payload`. */
+  bytes: Buffer | null
+  /** Where the bytes are if they were too large. */
+  payload: Payload | null
+  /** First reference that does not resolve, as FHIRPath. */
+  place: string
+  /** Source patients it speaks of, as far as could be told. */
+  patientKeys: string[]
+}
+
 /** Everything that can have happened to a patient. */
 export type EventBody =
   | PatientDetailsReported
@@ -3553,7 +3770,10 @@ export type EventBody =
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
-  MessageReceived: () => ({ bytes: null, payload: null, sentAt: null, controlId: null, type: null, characterSet: null, problem: null, patientKeys: [], unused: [] }) satisfies Partial<MessageReceived>,
+  ResourcePart: () => ({ code: null, text: null }) satisfies Partial<ResourcePart>,
+  ResourceKnown: () => ({ patientKey: null, event: null, key: null, parts: [], json: null, base: null, from: null }) satisfies Partial<ResourceKnown>,
+  FhirSubmission: () => ({ resolved: [] }) satisfies Partial<FhirSubmission>,
+  MessageReceived: () => ({ bytes: null, payload: null, sentAt: null, controlId: null, type: null, characterSet: null, problem: null, patientKeys: [], unused: [], submission: null }) satisfies Partial<MessageReceived>,
   IdentifierDetail: () => ({ authorityId: null, facility: null, validFrom: null, validUntil: null }) satisfies Partial<IdentifierDetail>,
   Identifier: () => ({ authority: null, organisation: null, type: null, status: null, detail: null }) satisfies Partial<Identifier>,
   PersonNameDetail: () => ({ degree: null, professionalSuffix: null, calledBy: null, validFrom: null, validUntil: null }) satisfies Partial<PersonNameDetail>,
@@ -3569,11 +3789,11 @@ export const unsaid = {
   Practitioner: () => ({ identifier: null, authority: null, family: null, given: [], prefix: null, detail: null }) satisfies Partial<Practitioner>,
   Organisation: () => ({ identifier: null, authority: null, name: null, type: null, identifierType: null, authorityId: null, address: null, telecoms: [] }) satisfies Partial<Organisation>,
   Disability: () => ({ identifiers: [], disabled: null, from: null, until: null, returnedToWorkAt: null, unableToWorkFrom: null }) satisfies Partial<Disability>,
-  PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [] }) satisfies Partial<PatientDetailsReported>,
+  PatientDetailsReported: () => ({ type: 'PatientDetailsReported' as const, identifiers: [], nhsNumber: null, nhsNumberStatus: null, names: [], birthDate: null, sex: null, deceased: null, diedAt: null, addresses: [], telecoms: [], language: null, maritalStatus: null, religion: null, ethnicity: null, gpPractice: null, gp: null, deleted: [], registers: null, mothersMaidenNames: [], mothersIdentifiers: [], races: [], birthPlace: null, multipleBirth: null, birthOrder: null, citizenships: [], veteran: null, nationality: null, identityUnknown: null, updatedAt: null, tribes: [], driversLicence: null, livingDependencies: [], livingArrangement: null, disability: null, livingWill: null, organDonor: null, publicity: null, publicityFrom: null, protected: null, protectedFrom: null, placeOfWorship: null, advanceDirectives: [], immunizationRegistryStatus: null, immunizationRegistryFrom: null, zSegments: [], driversLicenceIssuer: null, driversLicenceUntil: null, disabilities: [], sexAsSent: null }) satisfies Partial<PatientDetailsReported>,
   LocationDetail: () => ({ type: null, status: null, identifier: null }) satisfies Partial<LocationDetail>,
   Location: () => ({ pointOfCare: null, room: null, bed: null, facility: null, building: null, floor: null, description: null, detail: null }) satisfies Partial<Location>,
   Accident: () => ({ at: null, code: null, location: null, jobRelated: null, deathInvolved: null, enteredBy: [], description: null, broughtBy: null, policeNotified: null, addresses: [], numbers: [] }) satisfies Partial<Accident>,
-  Visit: () => ({ visitNumber: null, patientClass: null, location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null, attending: [], referring: [], consulting: [], admitting: [], service: null, admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null, admittedAt: null, dischargedAt: null, account: null, preadmitNumber: null, alternateVisit: null, episode: null, readmission: null, ambulatoryStatuses: [], vip: null, patientType: null, diet: null, servicingFacility: null, accountStatus: null, priorTemporaryLocation: null, otherProviders: [], priorPendingLocation: null, accommodation: null, transferReason: null, expectedAdmitAt: null, expectedDischargeAt: null, estimatedDays: null, actualDays: null, description: null, referralSources: [], previousServiceAt: null, publicity: null, protected: null, clinicOrganisation: null, patientStatus: null, priority: null, expectedSurgeryAt: null, modeOfArrival: null, levelOfCare: null, precautions: [], patientCondition: null, livingWill: null, organDonor: null, advanceDirectives: [], expectedReturnAt: null, dischargeDispositionText: null, dischargedToName: null, dischargedToOn: null, accident: null }) satisfies Partial<Visit>,
+  Visit: () => ({ visitNumber: null, patientClass: null, location: null, priorLocation: null, temporaryLocation: null, pendingLocation: null, attending: [], referring: [], consulting: [], admitting: [], service: null, admissionType: null, admitSource: null, reason: null, dischargeDisposition: null, dischargedTo: null, admittedAt: null, dischargedAt: null, account: null, preadmitNumber: null, alternateVisit: null, episode: null, readmission: null, ambulatoryStatuses: [], vip: null, patientType: null, diet: null, servicingFacility: null, accountStatus: null, priorTemporaryLocation: null, otherProviders: [], priorPendingLocation: null, accommodation: null, transferReason: null, expectedAdmitAt: null, expectedDischargeAt: null, estimatedDays: null, actualDays: null, description: null, referralSources: [], previousServiceAt: null, publicity: null, protected: null, clinicOrganisation: null, patientStatus: null, priority: null, expectedSurgeryAt: null, modeOfArrival: null, levelOfCare: null, precautions: [], patientCondition: null, livingWill: null, organDonor: null, advanceDirectives: [], expectedReturnAt: null, dischargeDispositionText: null, dischargedToName: null, dischargedToOn: null, accident: null, diagnosisGroup: null, diagnosisGroupAt: null, patientClassAsSent: null, statusAsSent: null, statusSystem: null }) satisfies Partial<Visit>,
   PatientAdmitted: () => ({ type: 'PatientAdmitted' as const, at: null }) satisfies Partial<PatientAdmitted>,
   PatientPreAdmitted: () => ({ type: 'PatientPreAdmitted' as const, at: null }) satisfies Partial<PatientPreAdmitted>,
   PatientTransferred: () => ({ type: 'PatientTransferred' as const, at: null }) satisfies Partial<PatientTransferred>,
@@ -3589,7 +3809,7 @@ export const unsaid = {
   PatientsMerged: () => ({ type: 'PatientsMerged' as const, surviving: [], prior: [], priorKeys: [], priorAccount: null, priorVisit: null, priorNames: [], mergedAt: null, survivingKey: null }) satisfies Partial<PatientsMerged>,
   Attachment: () => ({ hash: null, object: null, pointer: null, contentType: null, size: null, title: null }) satisfies Partial<Attachment>,
   Numeric: () => ({ comparator: null, high: null, divisor: null }) satisfies Partial<Numeric>,
-  NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null }) satisfies Partial<NoteDetail>,
+  NoteDetail: () => ({ kind: null, enteredBy: null, enteredAt: null, effectiveFrom: null, effectiveUntil: null, question: null, answer: null }) satisfies Partial<NoteDetail>,
   PerformerDetail: () => ({ action: null, reason: null, providerTypes: [], unitType: null, addresses: [], telecoms: [], location: null }) satisfies Partial<PerformerDetail>,
   Performer: () => ({ practitioner: null, role: null, organisation: null, from: null, until: null, detail: null, location: null, providerTypes: [] }) satisfies Partial<Performer>,
   Quantity: () => ({ value: null, comparator: null, unit: null, ucum: null }) satisfies Partial<Quantity>,
@@ -3624,19 +3844,20 @@ export const unsaid = {
   PatientRemoved: () => ({ type: 'PatientRemoved' as const, reason: null, at: null }) satisfies Partial<PatientRemoved>,
   ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
   DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null }) satisfies Partial<Observation>,
-  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [] }) satisfies Partial<ResultReported>,
-  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null }) satisfies Partial<DocumentReported>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null, panel: null, convertedFrom: null }) satisfies Partial<Observation>,
+  ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [], snapshot: null, verifiers: [], controlReason: null }) satisfies Partial<ResultReported>,
+  DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null, convertedFrom: null }) satisfies Partial<DocumentReported>,
   AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
-  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [] }) satisfies Partial<ConditionReported>,
+  ConditionReported: () => ({ type: 'ConditionReported' as const, text: null, diagnosisType: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, classification: null, severity: null, bodySites: [], stage: null, probability: null, prognosis: null, onsetAt: null, onsetText: null, abatedAt: null, expectedUntil: null, recordedAt: null, updatedAt: null, rank: null, confidential: null, action: null, asserters: [], encounterId: null, notes: [], identifier: null, certainty: null, attestedAt: null, priority: null, persistence: null, deathLocation: null, deathCertified: null, deathCoroner: null, noteDetails: [], parentIdentifier: null }) satisfies Partial<ConditionReported>,
   ProcedureReported: () => ({ type: 'ProcedureReported' as const, text: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, category: null, performedAt: null, performedUntil: null, minutes: null, anaesthesia: null, anaesthesiaMinutes: null, performers: [], consents: [], priority: null, diagnosis: null, reasons: [], modifiers: [], bodySites: [], outcome: null, complications: [], recordedAt: null, action: null, encounterId: null, notes: [], identifier: null, tissueType: null, location: null, parentIdentifier: null }) satisfies Partial<ProcedureReported>,
-  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [] }) satisfies Partial<ContactReported>,
+  ContactReported: () => ({ type: 'ContactReported' as const, names: [], relationship: null, role: null, telecoms: [], addresses: [], organisation: null, sex: null, birthDate: null, languages: [], status: null, statusAsSent: null, statusSystem: null, from: null, until: null, notes: [], identifiers: [], sexAsSent: null }) satisfies Partial<ContactReported>,
   CareTeamMemberReported: () => ({ type: 'CareTeamMemberReported' as const, practitioner: null, role: null, organisation: null, from: null, until: null, reason: null, telecoms: [], status: null, statusAsSent: null, statusSystem: null, action: null, encounterId: null, notes: [], providerTypes: [], unitType: null, addresses: [], location: null, otherNumbers: [] }) satisfies Partial<CareTeamMemberReported>,
   AlertReported: () => ({ type: 'AlertReported' as const, category: null, status: null, statusAsSent: null, statusSystem: null, action: null, from: null, until: null, author: null, encounterId: null, notes: [], restrictsAccess: null, reasons: [], classification: null, handling: [] }) satisfies Partial<AlertReported>,
-  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, status: null, statusAsSent: null, statusSystem: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [] }) satisfies Partial<RequestReported>,
-  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [] }) satisfies Partial<MedicationPrescribed>,
-  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [] }) satisfies Partial<MedicationDispensed>,
-  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [] }) satisfies Partial<MedicationGiven>,
+  Authorisation: () => ({ number: null, authority: null, plan: null, company: null, companyName: null, from: null, until: null, treatmentsRequested: null, treatmentsAuthorised: null, processedAt: null, comment: null }) satisfies Partial<Authorisation>,
+  RequestReported: () => ({ type: 'RequestReported' as const, placerNumber: null, fillerNumber: null, groupNumber: null, service: null, category: null, control: null, status: null, statusAsSent: null, statusSystem: null, intent: null, priority: null, requestedAt: null, effectiveAt: null, scheduledAt: null, timing: null, collectedAt: null, requesters: [], enteredBy: [], organisation: null, performer: null, location: null, callback: [], reasons: [], controlReason: null, clinicalInformation: null, specimens: [], bodySites: [], modality: null, accessionNumber: null, danger: null, transport: null, parentPlacerNumber: null, parentFillerNumber: null, copyTo: [], diagnoses: [], answers: [], encounterId: null, notes: [], setting: null, verifiers: [], actionBy: [], studyUid: null, actionCode: null, protocol: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], supplementalServices: [], otherNumbers: [], section: null, neededAt: null, placerFields: [], referralStatus: null, effectiveUntil: null, orderedSpecimen: null, settingName: null, action: null, contacts: [], response: null, responseText: null, quantity: null, amount: null, consent: null, trigger: null, authorisations: [] }) satisfies Partial<RequestReported>,
+  MedicationPrescribed: () => ({ type: 'MedicationPrescribed' as const, intent: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, groupNumber: null, parentNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, strengthVolume: null, dose: null, doseMax: null, rate: null, totalDailyDose: null, route: null, site: null, device: null, method: null, timings: [], dosageText: null, instructions: [], pharmacyInstructions: [], quantity: null, refills: null, refillsLeft: null, daysSupply: null, substitution: null, startAt: null, endAt: null, prescribedAt: null, effectiveAt: null, prescribers: [], verifiers: [], indications: [], components: [], dispenseTo: null, pharmacy: null, organisation: null, setting: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], dispenseProduct: null, givenPer: null, initialQuantity: null, controlledSchedule: null, orderType: null, enteredBy: [], actionBy: [], callback: [], location: null, siteModifier: null, routingInstruction: null, lots: [], expiresAt: null, manufacturer: null, refillsUsed: null, lastDispensedAt: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], settingName: null, dispenseInterval: null, doseLimits: [], contacts: [], response: null, responseText: null }) satisfies Partial<MedicationPrescribed>,
+  MedicationDispensed: () => ({ type: 'MedicationDispensed' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, prescriptionNumber: null, control: null, status: null, statusAsSent: null, statusSystem: null, statusReason: null, medication: null, form: null, strength: null, quantity: null, dispensedAt: null, daysSupply: null, totalDailyDose: null, dose: null, route: null, site: null, timings: [], dosageText: null, substitution: null, refillsLeft: null, lots: [], expiresAt: null, manufacturer: null, indications: [], instructions: [], components: [], dispensers: [], pharmacy: null, encounterId: null, notes: [], supplementaryCodes: [], observations: [], strengthVolume: null, dispenseType: null, dispenseTo: null, device: null, method: null, orderType: null, placerAuthority: null, fillerAuthority: null, noteDetails: [], participants: [], doseLimits: [], response: null, responseText: null, prescribers: [], verifiers: [], unitNumber: null, productNumber: null, units: null, bloodGroup: null, specialTests: [], donationType: null, receivers: [], statusAt: null, action: null }) satisfies Partial<MedicationDispensed>,
+  MedicationGiven: () => ({ type: 'MedicationGiven' as const, prescriptionId: null, placerNumber: null, fillerNumber: null, medication: null, form: null, strength: null, dose: null, rate: null, route: null, site: null, method: null, dosageText: null, givenAt: null, givenUntil: null, control: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], performers: [], lots: [], expiresAt: null, manufacturer: null, location: null, information: null, recordedAt: null, action: null, observations: [], encounterId: null, notes: [], device: null, strengthVolume: null, components: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, placerAuthority: null, fillerAuthority: null, givenPer: null, noteDetails: [], participants: [], response: null, responseText: null, prescribers: [], verifiers: [], unitNumber: null, productNumber: null, units: null, bloodGroup: null, reactions: [], interruptionReason: null, statusAt: null }) satisfies Partial<MedicationGiven>,
   ImmunizationReported: () => ({ type: 'ImmunizationReported' as const, placerNumber: null, fillerNumber: null, doseNumber: null, seriesDoses: null, targets: [], givenAt: null, givenUntil: null, dose: null, lots: [], expiresAt: null, manufacturer: null, route: null, site: null, status: null, statusAsSent: null, statusSystem: null, refusalReasons: [], indications: [], action: null, performers: [], location: null, organisation: null, information: null, funding: null, recordedAt: null, observations: [], encounterId: null, notes: [], address: null, entryOrganisation: null, timing: null, noteDetails: [] }) satisfies Partial<ImmunizationReported>,
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
@@ -3647,4 +3868,6 @@ export const unsaid = {
   Change: () => ({ alarms: [] }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
   MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null }) satisfies Partial<MessageParked>,
+  WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
+  FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,
 }

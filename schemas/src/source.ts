@@ -40,9 +40,24 @@ export type FhirSender = {
    * then stands for its own identifier.
    */
   patientsByNhsNumber: boolean
+  /**
+   * Hours a message waits for a resource that it refers to and the client has not sent yet; 72 if
+   * absent.
+   */
+  waitForReferencesHours?: number
   /** Local code to ours, by element, e.g. `Encounter.class`; laid over the standard tables. */
   codes: Record<string, Record<string, string>>
+  /**
+   * Whether a DiagnosticReport lists all its results, or those left out stay as they were; absent:
+   * `snapshot`.
+   */
+  reports?: ReportMode
 }
+
+/**
+ * `snapshot`: the later version of a report replaces the one before; `incremental`: it adds to it.
+ */
+export type ReportMode = 'snapshot' | 'incremental'
 
 type Hl7Sender = {
   /** How a message is known to be theirs: every condition given must hold. */
@@ -73,6 +88,11 @@ type Hl7Sender = {
   /** CX-4 or CX-5 as sent that mark an NHS number. */
   nhsNumber: { authorities: string[]; types: string[] }
   /**
+   * Whether a patient without a usable number of an organisation is known by NHS number, as in
+   * FHIR; if absent, one with nothing but an NHS number.
+   */
+  patientsByNhsNumber?: boolean
+  /**
    * CX-5 of identifiers that name a patient, in order of preference; an identifier without a type
    * also does.
    */
@@ -87,6 +107,11 @@ type Hl7Sender = {
    * code, display } }`.
    */
   translations?: Record<string, Record<string, StandardCode>>
+  /**
+   * Whether an ORU or OUL lists all results of its reports, or those left out stay as they were;
+   * absent: `incremental`.
+   */
+  reports?: ReportMode
   /** Named repairs of known faults of this sender, in order. */
   fixes: string[]
   /** Content errors are answered AE instead of AA. The message is kept and parked either way. */

@@ -43,6 +43,11 @@ export const topics = {
   patientEvents: topic('patient-events.v1', 'PatientEventV1', Infinity),
   recordChanges: topic('record-changes.v1', 'RecordChangedV1', 14),
   parkedMessages: topic('parked-messages.v1', 'MessageParkedV1', Infinity),
+  fhirResources: topic('fhir-resources.v1', 'FhirResourceV1', Infinity, {
+    'cleanup.policy': 'compact',
+    // So long after it no longer waits, the bytes of a message are gone at the latest.
+    'max.compaction.lag.ms': days(14),
+  }),
 } as const satisfies Record<string, Topic>
 
 export type TopicName = keyof typeof topics

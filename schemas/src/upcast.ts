@@ -62,7 +62,12 @@ const named = <Name extends string>(name: Name, kind: string, code: string | nul
   } as Record<Name | `${Name}AsSent`, string | null> & Record<`${Name}System`, StatusSystem | null>
 }
 
-const observation = (old: ObservationV1) => ({ ...old, ...statusOf('observation', old.status) })
+const observation = (old: ObservationV1) => ({
+  panel: null,
+  convertedFrom: null,
+  ...old,
+  ...statusOf('observation', old.status),
+})
 
 const appointmentPart = (old: AppointmentPartV1) => ({
   ...old,
@@ -79,9 +84,11 @@ const upcasts = {
     ...statusOf('report', old.status),
     ...named('orderStatus', 'request', old.orderStatus),
     observations: old.observations.map(observation),
+    snapshot: null,
   }),
   ObservationV1: observation,
   DocumentReportedV1: (old: DocumentReportedV1) => ({
+    convertedFrom: null,
     ...old,
     ...statusOf('observation', old.status),
     ...named('completion', 'completion', old.completion),
@@ -94,6 +101,8 @@ const upcasts = {
       ? statusOf('referral', old.referralStatus?.code ?? null)
       : statusOf('request', old.statusAsSent)),
     answers: old.answers.map(observation),
+    trigger: null,
+    authorisations: [],
   }),
   MedicationPrescribedV1: (old: MedicationPrescribedV1) => ({
     ...old,
@@ -125,6 +134,7 @@ const upcasts = {
     ...old,
     ...named('clinicalStatus', 'condition', old.clinicalStatus),
     ...verification('conditionVerification', old),
+    parentIdentifier: null,
   }),
   AllergyReportedV1: (old: AllergyReportedV1) => ({
     ...old,
@@ -136,6 +146,7 @@ const upcasts = {
     ...statusOf('procedure', old.status),
   }),
   ContactReportedV1: ({ active, ...old }: ContactReportedV1) => ({
+    sexAsSent: null,
     ...old,
     ...statusOf('contact', active),
   }),

@@ -24,6 +24,7 @@ test('every topic is a channel, and refers to a released schema that exists', ()
     'patientEvents',
     'recordChanges',
     'parkedMessages',
+    'fhirResources',
   ])
   const messages = Object.values(components?.['messages'] as object) as {
     payload: { schema: { $ref: string } }

@@ -28,10 +28,18 @@ const statusWord: Partial<Record<Observation['status'], string>> = {
   cancelled: 'cancelled',
 }
 
+const notCurrentWord = {
+  'not-confirmed': 'not confirmed',
+  'not-in-latest-version': 'not in the latest version',
+} as const satisfies Record<NonNullable<Observation['notCurrent']>, string>
+
+const shownStatus = ({ status, notCurrent }: Observation): string | undefined =>
+  notCurrent === undefined ? statusWord[status] : notCurrentWord[notCurrent]
+
 /** A value with its abnormal flag, whether it is preliminary, and its value before a correction. */
 const shownValue = ({ observation }: Point): string => {
   const replaced = observation.status === 'corrected' ? observation.earlier[0]?.value : undefined
-  const status = [statusWord[observation.status], replaced == null ? null : `was ${replaced}`]
+  const status = [shownStatus(observation), replaced == null ? null : `was ${replaced}`]
     .filter((part) => part != null)
     .join(', ')
   return [
@@ -81,7 +89,9 @@ const testsOf = ({ reports }: PatientRecord): [Point, ...Point[]][] => {
   const gravity = (own: readonly Point[]) =>
     Math.max(
       ...own
-        .flatMap(({ observation }) => observation.flags)
+        .flatMap(({ observation }) =>
+          observation.notCurrent === undefined ? observation.flags : [],
+        )
         .map((flag) => (/^(HH|LL|AA)$/.test(flag) ? 2 : /^[HLA]$/.test(flag) ? 1 : 0)),
       0,
     )
@@ -98,6 +108,7 @@ const headlines = 5
 /** The most abnormal tests in one line. Null if there are none. */
 export const gravestLine = (record: PatientRecord): string | null =>
   testsOf(record)
+    .filter(([{ observation }]) => observation.notCurrent === undefined)
     .slice(0, headlines)
     .map(
       ([newest]) =>
@@ -115,7 +126,7 @@ export const resultsTable = (record: PatientRecord): string | null => {
   const rows = tests.map(([{ observation, report }, ...earlier]) => [
     (observation.code.text ?? observation.code.code ?? '').slice(0, nameWidth),
     observation.value ?? '–',
-    [shownFlag(observation.flags), statusWord[observation.status]].filter(Boolean).join(' '),
+    [shownFlag(observation.flags), shownStatus(observation)].filter(Boolean).join(' '),
     observation.unit?.code ?? '',
     observation.range ?? '',
     shownTime(observation.observedAt ?? report.collectedAt).slice(-5),

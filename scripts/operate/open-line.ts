@@ -101,6 +101,8 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
       },
     },
     encode: schemas.encode,
+    kafka: log,
+    registry: schemas,
     publisher,
     /** The operator's user name, recorded with each release and drop. */
     by: userInfo().username,

@@ -88,6 +88,7 @@ const messagesOf = (source: string) => {
       patientKeys: [],
       events: 0,
       unused: [],
+      submission: null,
     }),
   }
 }

@@ -15,6 +15,10 @@ export type FaultMeaning = {
  */
 export const r4Faults = {
   NOT_JSON: { issue: 'structure', text: 'The body is not valid JSON in UTF-8.' },
+  DUPLICATE_MEMBER: {
+    issue: 'structure',
+    text: 'A JSON object has two members of this name.',
+  },
   NOT_XML: {
     issue: 'structure',
     text: 'The body is not well-formed XML in UTF-8 in the FHIR namespace.',

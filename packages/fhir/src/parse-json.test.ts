@@ -36,3 +36,12 @@ test.each([
 ])('%s is refused as NOT_JSON', (_, body) => {
   expect(() => parseJson(Buffer.from(body))).toThrow('NOT_JSON at body')
 })
+
+test('control characters are left out of strings, and nothing else is', () => {
+  const sent = '{"a":"one\\u0000 two\\u001b\\b\\n\\u00e9","b":"C:\\\\bin","c":5.10}'
+  expect(parseJson(Buffer.from(sent)).resource).toEqual({
+    a: 'one two\n\u00e9',
+    b: 'C:\\bin',
+    c: 5.1,
+  })
+})

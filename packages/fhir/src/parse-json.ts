@@ -1,4 +1,6 @@
+import { duplicateMemberIn, membersIn } from './duplicate-member.ts'
 import { r4Error } from './fault.ts'
+import { withoutControls } from '@tideway/xml/control-characters'
 import { untracked } from './element-usage.ts'
 import type { FhirObject } from './fhir-object.ts'
 
@@ -32,9 +34,16 @@ declare global {
   }
 }
 
+/** Control characters in the strings of a JSON text, which has them escaped only; or `\\b`. */
+const escapedControl = /\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f]))/i
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @throws FhirError NOT_JSON */
+/**
+ * Control characters in strings, which FHIR does not allow and no reader can see, are left out.
+ *
+ * @throws FhirError NOT_JSON, TOO_DEEP or DUPLICATE_MEMBER
+ */
 export const parseJson = (bytes: Buffer): Parsed => {
   const decimals: Decimals = new WeakMap()
   const note = function (
@@ -51,17 +60,29 @@ export const parseJson = (bytes: Buffer): Parsed => {
       const of = decimals.get(this) ?? new Map<string, string>()
       decimals.set(this, of.set(name, context.source))
     }
-    return value
+    return typeof value === 'string' ? withoutControls(value) : value
   }
+  const { text, resource } = parsedFrom(bytes, note)
+  if (!isObject(resource)) throw r4Error('NOT_JSON', 'body')
+  const members = membersIn(resource)
+  if (Number.isNaN(members)) throw r4Error('TOO_DEEP', 'body')
+  const twice = duplicateMemberIn(text, resource, members)
+  if (twice !== null) throw r4Error('DUPLICATE_MEMBER', twice)
+  return { resource, decimals }
+}
+
+/** @throws FhirError NOT_JSON */
+const parsedFrom = (
+  bytes: Buffer,
+  note: Parameters<typeof JSON.parse>[1],
+): { text: string; resource: unknown } => {
   try {
     const text = utf8.decode(bytes)
-    const resource: unknown = saysMore(text) ? JSON.parse(text, note) : JSON.parse(text)
-    if (typeof resource === 'object' && resource !== null && !Array.isArray(resource))
-      return { resource: resource as FhirObject, decimals }
+    const needsNote = escapedControl.test(text) || saysMore(text)
+    return { text, resource: needsNote ? JSON.parse(text, note) : JSON.parse(text) }
   } catch (cause) {
     throw r4Error('NOT_JSON', 'body', { cause })
   }
-  throw r4Error('NOT_JSON', 'body')
 }
 
 /** FHIR XML allows number formats that JSON does not. @see RFC 8259 section 6 */

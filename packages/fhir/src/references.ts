@@ -68,7 +68,7 @@ export const identifierCondition = (
   return bar < 1 ? null : { system: first[1].slice(0, bar), value: first[1].slice(bar + 1) }
 }
 
-type ReferableEntry<R> = { readonly resource: R | null; readonly method: 'POST' | 'PUT' }
+type ReferableEntry<R> = { readonly resource: R | null; readonly method: string }
 
 /**
  * Resources of a Bundle by fullUrl, and by type and id.

@@ -15,6 +15,13 @@ test.each([
   ['system/Observation.c?category=laboratory', 'Observation', 'c', false],
   ['user/*.cu', 'Patient', 'c', false],
   ['system/*.uc', 'Patient', 'c', false],
+  ['system/Observation.d', 'Observation', 'd', true],
+  ['system/*.cud', 'Observation', 'd', true],
+  ['system/*.cu', 'Observation', 'd', true],
+  ['system/*.c', 'Observation', 'd', false],
+  ['system/*.rs', 'Observation', 'd', false],
+  ['system/*.read', 'Observation', 'd', false],
+  ['system/Observation.d', 'Observation', 'u', false],
   ['', 'Patient', 'c', false],
 ] as const)('%s: %s.%s %s', (scopes, type, permission, expected) => {
   expect(permits(scopes, type, permission)).toBe(expected)

@@ -1,10 +1,13 @@
-/** Create or update. */
-export type ScopeAction = 'c' | 'u'
+/** Create, update or delete. */
+export type ScopeAction = 'c' | 'u' | 'd'
 
 const pattern = /^system\/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)(\?.*)?$/
 
 /**
  * Whether the scopes of a token permit an action on a resource type.
+ *
+ * To delete is to state that a resource was entered in error, which an update may do too: whoever
+ * may update may delete.
  *
  * A scope with search parameters (`?category=...`) permits nothing: whether a resource matches is
  * unknown before it is stored.
@@ -23,7 +26,7 @@ export const permits = (scopes: string, type: string, permission: ScopeAction): 
       (of !== '*' && of !== type)
     )
       return false
-    return (
-      actions === '*' || actions === 'write' || (actions !== 'read' && actions.includes(permission))
-    )
+    if (actions === '*' || actions === 'write') return true
+    if (actions === 'read') return false
+    return actions.includes(permission) || (permission === 'd' && actions.includes('u'))
   })

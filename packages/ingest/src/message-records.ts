@@ -1,6 +1,11 @@
 import { ownHeaders, sharedHeaders } from '@tideway/schemas/cloud-events'
 import type { Records } from '@tideway/schemas/codec'
-import type { PatientEvent, Payload, Problem } from '@tideway/schemas/events.generated'
+import type {
+  FhirSubmission,
+  PatientEvent,
+  Payload,
+  Problem,
+} from '@tideway/schemas/events.generated'
 import type { TopicName } from '@tideway/schemas/topics'
 import type { Outgoing } from '@tideway/kafka/client'
 
@@ -26,6 +31,9 @@ export type ReceivedMessage = {
   traceparent: string
   answered: string
 }
+
+/** What only a FHIR message has. */
+type Submitted = { submission?: FhirSubmission | null }
 
 /** A message after normalising, as far as it is written to the log. */
 export type NormalisedMessage = {
@@ -58,7 +66,7 @@ export const sizeOf = (records: readonly Outgoing[]): number =>
  * @param isParked  whether a message with this error code is parked
  */
 export const messageRecords = (
-  received: ReceivedMessage,
+  received: ReceivedMessage & Submitted,
   normalised: NormalisedMessage,
   encode: Encode,
   isParked: (code: string) => boolean,
@@ -85,6 +93,7 @@ export const messageRecords = (
     patientKeys: normalised.patientKeys,
     events: events.length,
     unused: normalised.unused,
+    submission: received.submission ?? null,
   })
   const records = [
     ...events,

@@ -7,9 +7,10 @@ import {
   type Message,
   type Producer,
   logLevel,
-  Partitioners,
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
+import { type FollowOptions, followTopic } from './follow.ts'
+import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
 
@@ -42,26 +43,27 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
       retry: retry ?? {},
     })
   const patient = kafka({ initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 }, 30_000)
+  const admin = topicAdmin(patient)
 
   return {
-    ...topicAdmin(patient),
+    ...admin,
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>
       openConsumer(patient, log, options),
+    follow: <T extends TopicName>(options: FollowOptions<T>) => followTopic(patient, options),
   }
 }
 
 export type KafkaConnection = ReturnType<typeof connectKafka>
 
 /** The partition that every Kafka client chooses for `partitionKey`, or else for the key. */
-export const partitionByKey: ICustomPartitioner = () => {
-  const byKey = Partitioners.DefaultPartitioner()
-  return (choice) => {
-    const { key, partitionKey = key } = choice.message as Pick<Outgoing, 'key' | 'partitionKey'>
-    return byKey({ ...choice, message: { ...choice.message, key: partitionKey } })
+export const partitionByKey: ICustomPartitioner =
+  () =>
+  ({ message, partitionMetadata }) => {
+    const { key, partitionKey = key } = message as unknown as Outgoing
+    return partitionOf(partitionKey, partitionMetadata.length)
   }
-}
 
 /**
  * Idempotent producer, acks all. Callers must await each `publish` before the next, because the

@@ -1,3 +1,4 @@
+import './patches/install-avsc.ts'
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 import {
   encode,

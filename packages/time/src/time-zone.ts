@@ -1,5 +1,5 @@
-/** Minutes east of UTC that a wall clock of one zone shows in an hour, e.g. `2026-07-01T09`. */
-type Offsets = Map<string, number>
+/** Offset that a wall clock of one zone shows in an hour: `+01:00` by `2026-07-01T09`. */
+type Offsets = Map<string, string>
 
 const minute = 60_000
 /** Hours remembered for each zone; asking the platform takes a hundred times as long. */
@@ -8,7 +8,9 @@ type Zone = { format: Intl.DateTimeFormat; offsets: Offsets; repeated: Map<strin
 const known = new Map<string, Zone>()
 
 const zoneOf = (timeZone: string): Zone => {
-  const zone = known.get(timeZone) ?? {
+  const found = known.get(timeZone)
+  if (found !== undefined) return found
+  const zone: Zone = {
     format: new Intl.DateTimeFormat('en-GB', {
       timeZone,
       calendar: 'gregory',
@@ -20,8 +22,8 @@ const zoneOf = (timeZone: string): Zone => {
       minute: '2-digit',
       era: 'short',
     }),
-    offsets: new Map<string, number>(),
-    repeated: new Map<string, boolean>(),
+    offsets: new Map(),
+    repeated: new Map(),
   }
   known.set(timeZone, zone)
   return zone
@@ -41,10 +43,21 @@ const zoneOf = (timeZone: string): Zone => {
  * @see RFC 5545, 3.3.5
  */
 export const offsetAt = (local: string, timeZone: string): string => {
-  const minutes = minutesAt(local, timeZone)
+  const { format, offsets } = zoneOf(timeZone)
+  const hour = local.slice(0, 13)
+  const remembered = offsets.get(hour)
+  if (remembered !== undefined) return remembered
+  const offset = asText(earlierOffset(Date.parse(`${hour}:00:00Z`), format))
+  if (offsets.size >= most) offsets.clear()
+  offsets.set(hour, offset)
+  return offset
+}
+
+const asText = (minutes: number): string => {
   const size = Math.abs(minutes)
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
+const two = (number: number) => String(number).padStart(2, '0')
 
 /**
  * Whether a wall-clock hour comes twice in a zone, as when clocks go back: `offsetAt` takes it as
@@ -65,18 +78,14 @@ export const isRepeatedHour = (local: string, timeZone: string): boolean => {
   return isRepeated
 }
 
-const two = (number: number) => String(number).padStart(2, '0')
-
-const minutesAt = (local: string, timeZone: string): number => {
-  const { format, offsets } = zoneOf(timeZone)
-  const hour = local.slice(0, 13)
-  const remembered = offsets.get(hour)
-  if (remembered !== undefined) return remembered
-  const minutes = earlierOffset(Date.parse(`${hour}:00:00Z`), format)
-  if (offsets.size >= most) offsets.clear()
-  offsets.set(hour, minutes)
-  return minutes
-}
+/**
+ * The day of an instant on the wall clock of a zone, `2026-07-01`.
+ *
+ * @param instant   milliseconds since 1970 UTC
+ * @param timeZone  IANA name
+ */
+export const dayAt = (instant: number, timeZone: string): string =>
+  new Date(instant + offsetOf(instant, zoneOf(timeZone).format) * minute).toISOString().slice(0, 10)
 
 /**
  * Of the offsets a day before and a day after, the first that fits the wall time; where none does,

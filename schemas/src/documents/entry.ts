@@ -75,6 +75,10 @@ export type Movement = Origin &
     at: string | null
     location: Location | null
     patientClass: string | null
+    /** The code of that class as sent; absent if not known. */
+    patientClassAsSent?: string
+    /** The code of the visit's status as sent, which only FHIR has; absent if none was. */
+    statusAsSent?: string
     /** When it is planned, of what is still to come (EVN-3). */
     plannedAt?: string
   }
@@ -93,7 +97,11 @@ export type Encounter = {
   /** As in the events: a visit number, or the field that stands in for it and its value. */
   encounterId: string
   status: 'planned' | 'open' | 'closed' | 'cancelled' | 'unknown'
+  /** By the newest word of the visit: the code as sent; absent if it has none. */
+  statusAsSent?: string
   patientClass: string | null
+  /** The code as sent; absent if not known. */
+  patientClassAsSent?: string
   admittedAt: string | null
   dischargedAt: string | null
   /** The newest true location; null if none is known or the encounter is over. */
@@ -157,6 +165,10 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     sentKey?: string
     /** Its report did not say when the specimen was taken. */
     undated?: true
+    /** Sent without a status in a report that was not final; absent otherwise. */
+    pending?: true
+    /** Parent result (OBR-26) of the report in which it was said; absent if none. */
+    parent?: string
   }
 
 export type ObservationStatus =
@@ -172,6 +184,12 @@ export type ObservationStatus =
   | 'wrong-patient'
   | 'unknown'
 
+/**
+ * Why a value that nothing took back is not current: a final report omits a result that is not
+ * final, or a later version of the report does not list it.
+ */
+export type NotCurrent = 'not-confirmed' | 'not-in-latest-version'
+
 export type ReportObservation = {
   key: string
   code: Coded
@@ -179,6 +197,8 @@ export type ReportObservation = {
   status: ObservationStatus
   /** Which of `reported` holds the value to show; null if there is none. */
   valueFrom: number | null
+  /** Absent if it is current, or has no value because it was retracted. */
+  notCurrent?: NotCurrent
   /** In version order: the newest 100, and of each status the newest. */
   reported: ObservationReported[]
 }
@@ -238,6 +258,18 @@ export type ReportHeader = Pick<
   | 'statusSystem'
 >
 
+/** What one message said of a report as a whole. */
+export type ReportVersion = Origin & {
+  /** Neutral, see ResultReported; null if none was sent. */
+  status: string | null
+  /** It lists every result of the report; absent if what it omits stays. */
+  snapshot?: true
+  /** Parent result (OBR-26): it is about the results of that alone; absent if none. */
+  parent?: string
+  /** It did not say when the specimen was taken: it may be about another use of the number. */
+  undated?: true
+}
+
 export type Report = {
   kind: 'report'
   reportId: string
@@ -248,6 +280,12 @@ export type Report = {
     /** Its message did not say when the specimen was taken: it may be about another use of it. */
     undated?: true
   })[]
+  /**
+   * Of each parent result the newest version that cancelled it, that entered it in error and that
+   * is final, and the newest snapshot of each source, in version order; absent if stored by an
+   * earlier release. Of those that may be about another use of the number as many of each day.
+   */
+  versions?: ReportVersion[]
   observations: ReportObservation[]
 }
 
@@ -286,6 +324,8 @@ export type Document = {
   confidentialityFrom?: string
   encounterId: string | null
   authors: Practitioner[]
+  /** By the report that it is embedded in; set when read, never stored. Absent if current. */
+  notCurrent?: NotCurrent
   /** Version that set what is shown. */
   shown: Version
   /** In version order: the newest 20, and older ones that decide about what is shown. */

@@ -24,13 +24,38 @@ export type EncounterLine = {
   entry: string
   sortAt: Date
   encounterId: string
+  /** Of a later stay with its number, when it began or was first told of; absent of the first. */
+  began?: Date
   status: 'open' | 'planned'
   patientClass: string | null
+  /** The code as sent; absent if not known. */
+  patientClassAsSent?: string
+  /** The code of the status as sent, which only FHIR has; absent if none was. */
+  statusAsSent?: string
   location: Location | null
   since: string | null
+  /** `since` lies after the message that says it. */
+  inFuture?: true
   /** Leave of absence that goes on; absent if none. */
   leave?: NonNullable<Encounter['leave']>
 }
+
+/** Lines of what is shown beside the allergies, problems and medicines. */
+export const furtherKept = 4
+
+/**
+ * What a statement says that no allergies of are known; `no-information`: that nobody knows whether
+ * there are any.
+ */
+export type NoKnownAllergies =
+  | 'any'
+  | 'drug'
+  | 'food'
+  | 'environment'
+  | 'animal'
+  | 'insect'
+  | 'latex'
+  | 'no-information'
 
 /**
  * One line of what a clinician needs first: what stands, the newest of a kind (`statementsKept`).
@@ -42,6 +67,22 @@ export type StatementLine = {
   text: string
   at: string | null
   status: string
+  /** The code of the status as sent; absent if none was. */
+  statusAsSent?: string
+  /** `at` lies after every message about it; `sortAt` is then that of the newest of them. */
+  inFuture?: true
+  /** Category of an allergy as in its event; absent if none was sent. */
+  category?: string
+  /** Of what no allergies are known; absent of an allergy. */
+  noKnown?: NoKnownAllergies
+  /** Of a visit diagnosis: business key of the visit. */
+  encounterId?: string
+  /** Of a visit diagnosis: when it was told last, which tells stays with one number apart. */
+  toldAt?: Date
+  /** Of a prescription: its number was used again, by a later one. */
+  usedAgain?: true
+  /** Of a dispense: `_id` of the entry of its prescription; absent if it names none. */
+  order?: string
 }
 
 /** What was told about whose record is whose. */
@@ -68,6 +109,12 @@ export type ReportLine = {
   name: string | null
   at: string | null
   status: string
+  /** The code of the status as sent; absent if none was. */
+  statusAsSent?: string
+  /** `at` lies after every message about it; `sortAt` is then that of the newest of them. */
+  inFuture?: true
+  /** Body site, method and device that all its observations have in common; absent if none. */
+  measured?: string
   /**
    * At most two, critical ones first; long texts are cut. `computed`: not by a flag of the
    * standard; absent if it is.
@@ -78,10 +125,16 @@ export type ReportLine = {
     unit: string | null
     flag: string
     computed?: true
+    /** Where it was measured, if the observations of the report differ in it; cut. */
+    bodySite?: string
   }[]
   /** Critical and other abnormal values that are not in `abnormal`; absent if none. */
   moreCritical?: number
   moreAbnormal?: number
+  /** Results that are not confirmed or not in the latest version; absent if none. */
+  notCurrent?: number
+  /** Results that were cancelled, entered in error or of another patient; absent if none. */
+  retracted?: number
 }
 
 /**
@@ -140,8 +193,14 @@ export type PatientHead = {
    */
   zSegments?: Origin & { segments: string[] }
   allergies: StatementLine[]
+  /** Statements that no allergies of a kind are known. */
+  noKnownAllergies: StatementLine[]
   problems: StatementLine[]
+  /** Diagnoses of visits, those of open ones first. */
+  visitDiagnoses: StatementLine[]
   medicines: StatementLine[]
+  /** What was dispensed, of each order the newest; without a current prescription first. */
+  dispensed: StatementLine[]
   alerts: StatementLine[]
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>

@@ -173,6 +173,9 @@ const dataIn = ({ data, origins }: Entry, way: Way): Entry['data'] => {
         header: data.header.map((one) =>
           fact({ ...one, fields: fields('ResultReported', one.fields) }, origins),
         ),
+        ...(data.versions === undefined
+          ? {}
+          : { versions: data.versions.map((one) => fact(one, origins)) }),
         observations: data.observations.map((one) => ({
           ...one,
           code: record('Coded', one.code),
@@ -196,7 +199,11 @@ const dataIn = ({ data, origins }: Entry, way: Way): Entry['data'] => {
   }
 }
 
+/** Lists that heads have only since a later release. */
+const laterLists = { noKnownAllergies: [], visitDiagnoses: [], dispensed: [] }
+
 const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
+  ...laterLists,
   ...head,
   details: Object.fromEntries(
     Object.entries(head.details).map(([source, told]) => [

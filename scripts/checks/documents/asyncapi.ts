@@ -9,6 +9,7 @@ const keys: Record<keyof typeof topics, string> = {
   patientEvents: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
   recordChanges: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
   parkedMessages: 'Source patient, or message id where no patient could be identified.',
+  fhirResources: 'Client, a space, and type and id of the resource or the id of the message.',
 }
 
 /** CloudEvents binary mode; the values are UTF-8 text. */

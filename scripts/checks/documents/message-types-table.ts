@@ -3,7 +3,7 @@ import { table } from './table.ts'
 /**
  * The messages that have a mapping, by message type.
  *
- * @param types  message and trigger event, e.g. `ADT^A01`
+ * @param types  message and trigger event, e.g. `ADT^A01`, or `ORU^*`
  */
 export const messageTypesTable = (types: readonly string[]): string => {
   const byMessage = Map.groupBy(types, (type) => type.split('^')[0] as string)
@@ -15,6 +15,7 @@ export const messageTypesTable = (types: readonly string[]): string => {
         message,
         own
           .map((type) => type.split('^')[1] ?? 'none sent')
+          .map((trigger) => (trigger === '*' ? 'any other' : trigger))
           .sort()
           .join(', '),
       ]),

@@ -8,8 +8,10 @@ export const topicDoc = ({ envelope }: Topic): string => {
   return doc
 }
 
-/** How long a topic keeps a record: `for 14 days`, `for ever`. */
-export const topicRetention = ({ config }: Topic): string =>
-  config['retention.ms'] === '-1'
+/** How long a topic keeps a record: `for 14 days`, `for ever`, `the newest of each key`. */
+export const topicRetention = ({ config }: Topic): string => {
+  if (config['cleanup.policy'] === 'compact') return 'the newest of each key'
+  return config['retention.ms'] === '-1'
     ? 'for ever'
     : `for ${Number(config['retention.ms']) / 86_400_000} days`
+}

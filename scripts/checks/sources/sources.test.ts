@@ -69,3 +69,20 @@ test('what two files cannot both say is found, with the line', async () => {
     ]),
   )
 })
+
+test.each([
+  ['0.5', []],
+  ['-1', [expect.stringMatching(/waitForReferencesHours|>= 0/)]],
+  ['721', [expect.stringMatching(/waitForReferencesHours|<= 720/)]],
+  ['"3"', [expect.stringMatching(/waitForReferencesHours|number/)]],
+])('a message waits for a resource between 0 and 720 hours: %s', async (hours, problems) => {
+  const found = await sources(
+    checkoutWith({
+      'rjz.json': rjz.replace(
+        '"patientsByNhsNumber": false,',
+        `"patientsByNhsNumber": false,\n    "waitForReferencesHours": ${hours},`,
+      ),
+    }),
+  )
+  expect(found).toEqual(problems)
+})

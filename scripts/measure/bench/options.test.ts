@@ -14,5 +14,5 @@ test('sizes grow by ten up to the one asked for', () => {
 })
 
 test('an unknown option is refused', () => {
-  expect(() => readOptions(['--second', '8'])).toThrow("Unknown option '--second'")
+  expect(() => readOptions(['--second', '8'])).toThrow("unknown option '--second'")
 })

@@ -1,55 +1,67 @@
-import { parseArgs } from 'node:util'
+import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { defineCommand, positiveNumber, wholeNumber } from '../../operate/command-line.ts'
 import type { Settings } from './parts.ts'
 
-const names = [
+const parts = [
   ...(['ack', 'pipeline', 'latency', 'normalise'] as const),
   ...(['growth', 'queries', 'fhir', 'peers'] as const),
 ] as const
-type Part = (typeof names)[number]
+type Part = (typeof parts)[number]
 
-const usage = `npm run bench -- [PART...] [OPTION...]
+const isPart = (name: string): name is Part => (parts as readonly string[]).includes(name)
 
-Measures the parts named, else all of them, on a stack of its own with fresh data under
-TIDEWAY_HOME/bench. The document store is as TIDEWAY_MONGODB says; the pipeline, latency and queries
-parts are measured again on the default store.
+const addParts = (text: string, before: readonly Part[] = []): Part[] => {
+  const names = text.split(/[|,]/)
+  if (!names.every(isPart)) throw new InvalidArgumentError(`Parts are ${parts.join(', ')}.`)
+  return [...before, ...names]
+}
+const connectionCounts = (text: string): number[] => text.split(',').map(wholeNumber(1, 10_000))
+const count = wholeNumber(1, 100_000_000)
 
-  ack        acknowledgements, ingest alone and with the whole line running
-  pipeline   the rate that the record keeps up with, and what binds it
-  latency    from the socket write to the answer and to the record, at half that rate
-  normalise  normalising alone, by message type and for FHIR
-  growth     what a message costs as patients, and one patient's history, grow
-  queries    every query of every service as the ledger grows, and reads over HTTP
-  fhir       Bundles over HTTP, from the request to the record
-  peers      other receivers and parsers, side by side; they are in PEERS_DIR, else ../shared/peers
-
-  --seconds N               length of one load; some parts take two or three times as long (8)
-  --rounds N                rounds at the number of connections that is compared with the peer; the
-                            middle one counts (3)
-  --connections N,...       senders side by side (1,8,32,128)
-  --rate N                  messages a second for latency and growth, if pipeline is not measured
-  --patients N              patients that growth ends with (1000000)
-  --history N               reports of one patient that growth ends with (100000)
-  --messages N              messages that queries ends with (1000000)
-  --default-messages N      the same on the default store, which is filled more slowly (200000)
-  --reads N                 mixed reads a second over HTTP; a tenth of it on the default store (200)
-  --one-store               leaves out the default store
-  --profile                 where hl7-ingest, fhir-ingest and projector spend their processor, which
-                            slows them
-`
-const options = {
-  seconds: { type: 'string', default: '8' },
-  rounds: { type: 'string', default: '3' },
-  connections: { type: 'string', default: '1,8,32,128' },
-  patients: { type: 'string', default: '1000000' },
-  history: { type: 'string', default: '100000' },
-  messages: { type: 'string', default: '1000000' },
-  'default-messages': { type: 'string', default: '200000' },
-  reads: { type: 'string', default: '200' },
-  rate: { type: 'string' },
-  'one-store': { type: 'boolean', default: false },
-  profile: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const
+/** The command line of the benchmark, without an action. */
+export const benchCommand = () =>
+  defineCommand({
+    name: 'npm run bench --',
+    purpose:
+      'Measures receiving, the whole line and reading on a stack of its own with fresh data under TIDEWAY_HOME/bench, and writes bench.json. The document store is that of TIDEWAY_MONGODB; pipeline, latency and queries are measured again on the default store. Peers are in PEERS_DIR, else ../shared/peers.',
+    examples: ['npm run bench', 'npm run bench -- ack latency --seconds 4'],
+  })
+    .argument(
+      '[part...]',
+      'what to measure: ack, pipeline, latency, normalise, growth, queries, fhir, peers; everything if none is given',
+      addParts,
+      [],
+    )
+    .option('--seconds <number>', 'length of one load', positiveNumber, 8)
+    .option(
+      '--rounds <number>',
+      'rounds of the comparison with the peer; the median counts',
+      wholeNumber(1, 100),
+      3,
+    )
+    .option(
+      '--connections <list>',
+      'numbers of MLLP connections, separated by commas',
+      connectionCounts,
+      [1, 8, 32, 128],
+    )
+    .option(
+      '--rate <number>',
+      'messages a second for latency and growth without pipeline',
+      positiveNumber,
+    )
+    .option('--patients <number>', 'patients at the end of growth', count, 1_000_000)
+    .option('--history <number>', 'reports of one patient at the end of growth', count, 100_000)
+    .option('--messages <number>', 'messages at the end of queries', count, 1_000_000)
+    .option('--default-messages <number>', 'the same on the default store', count, 1_000_000)
+    .option(
+      '--reads <number>',
+      'reads a second over HTTP; a tenth on the default store',
+      positiveNumber,
+      200,
+    )
+    .option('--one-store', 'do not measure the default store')
+    .option('--profile', 'record where the services spend processor time, which slows them')
 
 export type Options = {
   /** Whether a part was asked for. */
@@ -73,34 +85,29 @@ const sizesBetween = (least: number, most: number): number[] => [
 ]
 
 /**
- * Reads the command line; prints the usage and ends the process if it is asked for, or if a part is
- * unknown.
+ * Reads the command line.
  *
- * @throws TypeError if an option is unknown
+ * @throws CommanderError if a part or an option is unknown, or a number is none
  */
-export const readOptions = (args: string[]): Options => {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
-  const wanted = positionals.flatMap((text) => text.split(/[|,]/))
-  const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name))
-  if (values.help || unknown.length > 0) {
-    process.stdout.write(usage)
-    process.exit(unknown.length > 0 ? 2 : 0)
-  }
+export const readOptions = (args: readonly string[]): Options => {
+  const command = benchCommand().parse(args, { from: 'user' })
+  const [wanted] = command.processedArgs
+  const values = command.opts()
   return {
     has: (part) => wanted.length === 0 || wanted.includes(part),
     isFhirAlone: wanted.length === 1 && wanted[0] === 'fhir',
     settings: {
-      seconds: Number(values.seconds),
-      rounds: Number(values.rounds),
-      connections: values.connections.split(',').map(Number),
-      patientSizes: sizesBetween(1_000, Number(values.patients)),
-      historySizes: sizesBetween(100, Number(values.history)),
+      seconds: values.seconds,
+      rounds: values.rounds,
+      connections: values.connections,
+      patientSizes: sizesBetween(1_000, values.patients),
+      historySizes: sizesBetween(100, values.history),
     },
-    rate: values.rate === undefined ? null : Number(values.rate),
-    messages: Number(values.messages),
-    defaultMessages: Number(values['default-messages']),
-    reads: Number(values.reads),
-    oneStore: values['one-store'],
-    profile: values.profile,
+    rate: values.rate ?? null,
+    messages: values.messages,
+    defaultMessages: values.defaultMessages,
+    reads: values.reads,
+    oneStore: values.oneStore === true,
+    profile: values.profile === true,
   }
 }

@@ -22,6 +22,9 @@ const entry = (id: string, value: string) => ({
   details: {},
   identifiers: [],
   encounters: [],
+  noKnownAllergies: [],
+  visitDiagnoses: [],
+  dispensed: [],
   data: { kind: 'alert', reported: [] },
 })
 const stores = (head: object | null, entries: object[]) =>

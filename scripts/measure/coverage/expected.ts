@@ -39,6 +39,8 @@ const visit = [
   'A53',
   'A54',
   'A55',
+  'A61',
+  'A62',
 ]
 const person = ['A08', 'A24', 'A28', 'A29', 'A31', 'A37', 'A60']
 const prior = [
@@ -78,6 +80,18 @@ const rows: [code: string, triggers: readonly string[], needs: readonly string[]
   ['RDS', ['O13'], ['PID', 'ORC', 'RXD']],
   ['RGV', ['O15'], ['PID', 'ORC', 'RXG']],
   ['RAS', ['O17'], ['PID', 'ORC', 'RXA']],
+  ['ORR', ['', 'O02'], ['PID', 'ORC']],
+  ['ORL', ['O22', 'O34', 'O36', 'O40', 'O53', 'O54', 'O55', 'O56'], ['PID', 'ORC']],
+  ['ORG', ['O20'], ['PID', 'ORC']],
+  ['ORI', ['O24'], ['PID', 'ORC']],
+  ['ORP', ['O10'], ['PID', 'ORC']],
+  ['RRE', ['O12', 'O26'], ['PID', 'ORC']],
+  ['RRD', ['O14'], ['PID', 'ORC']],
+  ['RRG', ['O16'], ['PID', 'ORC']],
+  ['RRA', ['O18'], ['PID', 'ORC']],
+  ['OMB', ['O27'], ['PID', 'ORC', 'BPO']],
+  ['BPS', ['O29'], ['PID', 'BPX']],
+  ['BTS', ['O31'], ['PID', 'BTX']],
   [
     'MDM',
     ['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08', 'T09', 'T10', 'T11'],
@@ -86,6 +100,11 @@ const rows: [code: string, triggers: readonly string[], needs: readonly string[]
   ['SIU', ['S12', 'S13', 'S14', 'S15', 'S16', 'S17', 'S26'], ['PID', 'SCH']],
   ['VXU', ['V04'], ['PID', 'RXA']],
   ['PPR', ['PC1', 'PC2', 'PC3'], ['PID', 'PRB']],
+  ['OSU', ['O51', 'O52'], ['PID', 'ORC']],
+  ['REF', ['I12', 'I13', 'I14', 'I15'], ['PID', 'RF1']],
+  ['RRI', ['I12', 'I13', 'I14', 'I15'], ['PID']],
+  ['DFT', ['P03', 'P11'], ['PID']],
+  ['BAR', ['P01', 'P02', 'P05', 'P06', 'P10', 'P12'], ['PID']],
 ]
 
 const answered = new Set(['ADT^A19', 'QRY^A19', 'QBP^Q21', 'QBP^Q22', 'QBP^Q23'])
@@ -107,6 +126,6 @@ export const expectedOf = (type: string | null): ExpectedFields | null => {
   if (type === null) return null
   if (type === 'ADT^A20') return { fate: 'events', needs: ['NPU'], patient: false }
   if (answered.has(type)) return { fate: 'answered', needs: [], patient: false }
-  if (/^(DFT|BAR)(\^|$)/.test(type)) return { fate: 'kept', needs: [], patient: false }
+  if (/^(MFN|MFK)(\^|$)/.test(type)) return { fate: 'kept', needs: [], patient: false }
   return byType.get(type) ?? null
 }

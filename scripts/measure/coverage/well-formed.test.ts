@@ -41,5 +41,5 @@ test('one of several fields is enough', () => {
 
 test('types outside the table have no requirement', () => {
   expect([expectedOf('ACK'), expectedOf('ZZZ^Z01'), expectedOf(null)]).toEqual([null, null, null])
-  expect(expectedOf('DFT^P03')?.fate).toBe('kept')
+  expect(expectedOf('MFN^M02')?.fate).toBe('kept')
 })

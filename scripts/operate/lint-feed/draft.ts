@@ -1,6 +1,7 @@
 import { identifierGroupOf } from '@tideway/schemas/identifier-types'
 import type { Source } from '@tideway/schemas/source'
 import { ranked } from './counts.ts'
+import { defaultOffsetOf } from './default-offset.ts'
 import type { FeedSummary } from './feed.ts'
 import { accountOrVisit } from './identifiers.ts'
 
@@ -65,6 +66,7 @@ export const draftSource = (feed: FeedSummary, ods: string): Source & { $schema:
       .map(({ type }) => type)
       .filter((type) => mayNamePatient(type) && !accounts.has(type)),
   )
+  const offset = defaultOffsetOf(feed.defaultOffset)
   const readAs = ranked(feed.characterSets).map(({ parts }) => parts[1])
   return {
     $schema: './source.schema.json',
@@ -81,6 +83,7 @@ export const draftSource = (feed: FeedSummary, ods: string): Source & { $schema:
       characterSet:
         characterSets.find((name) => name !== 'utf-8' && readAs.includes(name)) ?? 'windows-1252',
       timeZone: 'Europe/London',
+      ...(offset === null ? {} : { offsetOfMsh7IsDefault: offset.value }),
       authorities: Object.fromEntries(own.map((authority) => [authority, ods])),
       nhsNumber: {
         authorities: distinct(nhs.map(({ authority }) => authority)).filter((name) =>

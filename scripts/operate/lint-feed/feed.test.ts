@@ -103,11 +103,11 @@ test.each([
 test('parked messages are counted by code and place, other content as not HL7', () => {
   const feed = feedOf(
     a01.replace('ADT^A01', 'ADT^Z99'),
-    a01.replace('1002003^^^X99^MR~', ''),
+    a01.replace('1002003^^^X99^MR~9991001018^^^NHSNBR^NHSNMBR~', ''),
     'hello',
   )
   expect(rowsOf(feed, /Parked/)).toEqual([
-    ['MISSING_FIELD', 'PID-3', 'ADT^A01', '1'],
+    ['INVALID_FIELD', 'PID-3', 'ADT^A01', '1'],
     ['UNSUPPORTED_TYPE', 'MSH-9', 'ADT^Z99', '1'],
   ])
   expect(feed.notHl7).toBe(1)
@@ -209,6 +209,7 @@ test('only the messages of the source are read from the archive, with their time
       patientKeys: [],
       events: 0,
       unused: [],
+      submission: null,
     },
   })
   const object = await encodeObject([archived(1, 'X99'), archived(2, 'X98'), archived(3, 'X99')], {

@@ -23,6 +23,7 @@ const names = [
   'offsets',
   'future',
   'clockHours',
+  'defaultOffset',
   'zSegments',
   'nhsNumbers',
   'identifiers',

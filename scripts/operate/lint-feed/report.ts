@@ -1,5 +1,6 @@
 import { textTable } from '../client/table.ts'
 import { type FeedCounts, ranked } from './counts.ts'
+import { defaultOffsetOf, defaultOffsetWords } from './default-offset.ts'
 import type { FeedSummary } from './feed.ts'
 
 /** One table of the report. The last column is the count. */
@@ -44,6 +45,12 @@ export const reportOf = (feed: FeedSummary, most: number): Section[] =>
     section('MSH-10', ['message'], ids(feed), most),
     section('Offsets of times', ['field', 'offset'], feed.offsets, most),
     section('Times in the future', ['field'], feed.future, most),
+    section(
+      'Times without an offset, beside MSH-7 with one of another zone',
+      ['field', 'verdict'],
+      feed.defaultOffset,
+      most,
+    ),
     section('Receipt after MSH-7, whole hours', ['hours'], feed.clockHours, most),
     section('NHS numbers', ['field', 'validity'], feed.nhsNumbers, most),
     section(
@@ -73,12 +80,18 @@ export const reportText = (feed: FeedSummary, sections: readonly Section[]): str
     )
     return `${title}\n${table}${more > 0 ? `\n  and ${more} more` : ''}`
   })
-  return [`${feed.messages} messages, ${feed.notHl7} not HL7`, ...tables].join('\n\n')
+  const recommended = defaultOffsetWords(feed.defaultOffset)
+  return [
+    `${feed.messages} messages, ${feed.notHl7} not HL7`,
+    ...tables,
+    ...(recommended === null ? [] : [recommended]),
+  ].join('\n\n')
 }
 
 export const reportJson = (feed: FeedSummary, sections: readonly Section[]) => ({
   messages: feed.messages,
   notHl7: feed.notHl7,
+  recommended: { offsetOfMsh7IsDefault: defaultOffsetOf(feed.defaultOffset)?.value ?? null },
   sections: sections.map(({ title, columns, rows, more }) => ({
     title,
     more,

@@ -4,6 +4,7 @@ import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import type { Source } from '@tideway/schemas/source'
 import { type FeedCounts, count } from './counts.ts'
+import { countDefaultOffset } from './default-offset.ts'
 
 /** Times of past events: one in the future is an error. */
 const pastTimes: [string, number][] = [
@@ -21,24 +22,35 @@ const pastTimes: [string, number][] = [
 const clockSkewMs = 5 * 60_000
 const hourMs = 3_600_000
 
-type Times = { offsets: FeedCounts; future: FeedCounts; clockHours: FeedCounts }
+type Times = {
+  offsets: FeedCounts
+  future: FeedCounts
+  clockHours: FeedCounts
+  defaultOffset: FeedCounts
+}
 
 /**
- * Counts UTC offsets as sent, times in the future, and the difference between MSH-7 and the time of
- * receipt in whole hours: one or more means a wrong time zone.
+ * Counts UTC offsets as sent, times in the future, which offset times without one fit, and the
+ * difference between MSH-7 and the time of receipt in whole hours: one or more means a wrong time
+ * zone.
  */
 export const countTimes = (
   times: Times,
   message: Hl7Message,
-  { hl7 }: Source,
+  source: Source,
   receivedAt: number | null,
 ): void => {
+  const { hl7 } = source
   const timed = message.segments.flatMap((segment) =>
-    pastTimes.filter(([name]) => name === segment.name).map(([, field]) => ({ segment, field })),
+    pastTimes
+      .filter(([name]) => name === segment.name)
+      .map(([, field]) => ({
+        place: `${segment.name}-${field}`,
+        sent: raw(segment, field).split(message.delimiters.component || '\0', 1)[0] as string,
+      })),
   )
-  for (const { segment, field } of timed) {
-    const place = `${segment.name}-${field}`
-    const sent = raw(segment, field).split(message.delimiters.component || '\0', 1)[0] as string
+  countDefaultOffset(times, message, source, timed)
+  for (const { place, sent } of timed) {
     const at = instantSent(sent, hl7.timeZone)
     if (sent !== '') countOffset(times, place, sent, at)
     if (at !== null && at > (receivedAt ?? Date.now()) + clockSkewMs) count(times.future, place)

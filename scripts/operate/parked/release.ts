@@ -5,6 +5,7 @@ import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
 import { releaseRecord } from '@tideway/ingest/release-record'
 import { pollUntil } from '../client/poll.ts'
+import { lineKnowing } from '../replay/known-now.ts'
 import { renormalise } from '../replay/renormalise.ts'
 import { messageInArchive } from '../message-in-archive.ts'
 import type { Line } from '../open-line.ts'
@@ -79,7 +80,8 @@ const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> 
   const found = await messageInArchive(line, ledger)
   if (found === null)
     return { done: false, line: `not released  ${named(ledger)}: not in the archive yet` }
-  const { events, normalised, problem, inPart } = renormalise(found.message, found.bytes, line)
+  const rules = await lineKnowing(line)(ledger.parked?.code)
+  const { events, normalised, problem, inPart } = renormalise(found.message, found.bytes, rules)
   if (problem !== null || normalised === null)
     return {
       done: false,

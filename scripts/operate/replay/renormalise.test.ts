@@ -11,7 +11,8 @@ import {
 } from '@tideway/fhir-ingest/sender.fixture'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
-import type { MessageReceived } from '@tideway/schemas/events.generated'
+import { knownFrom } from '@tideway/fhir-ingest/references/known-resource'
+import type { MessageReceived, ResourceKnown } from '@tideway/schemas/events.generated'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
 import { renormalise } from './renormalise.ts'
@@ -50,6 +51,7 @@ const message: MessageReceived = {
   patientKeys: first.patientKeys,
   events: 1,
   unused: [],
+  submission: null,
 }
 
 test('a FHIR message that is normalised again gives the same events', () => {
@@ -119,4 +121,76 @@ test('without a source file, or with other bytes, there are no events', () => {
   expect(renormalise(message, Buffer.from(JSON.stringify(patient())), again).problem?.code).toBe(
     'DAMAGED',
   )
+})
+
+const about = (reference: string) =>
+  bytesOf(observation('K', { valueQuantity: { value: 6.1 }, subject: { reference } }))
+const submitter = { client: 'client-x99', method: 'POST', base: '/fhir' } as const
+const known = (patientKey: string): ResourceKnown => ({
+  names: ['Patient/1'],
+  type: 'Patient',
+  patientKey,
+  event: null,
+  key: null,
+  parts: [],
+  json: null,
+  base: null,
+  isUpdate: true,
+  from: null,
+  messageId: 'm',
+  saidAt: 1,
+})
+const archived = (resolved: ResourceKnown[]): MessageReceived => {
+  const { messageId } = normalise(
+    {
+      source: trust,
+      bytes: about('Patient/1'),
+      receivedAt: 1,
+      submitter,
+      known: knownFrom(resolved),
+    },
+    rules,
+  )
+  return {
+    ...message,
+    id: messageId,
+    type: 'FHIR Observation',
+    submission: { ...submitter, resolved },
+  }
+}
+const byNow = (patientKey: string) => ({
+  ...again,
+  fhir: { ...again.fhir, known: () => knownFrom([known(patientKey)]) },
+})
+
+test('a reference leads where it led when the message was received, whatever is known now', () => {
+  const { events, problem } = renormalise(
+    archived([known('X99|A1')]),
+    about('Patient/1'),
+    byNow('X99|A2'),
+  )
+  expect([problem, events.map(({ key }) => key)]).toEqual([null, ['X99|A1']])
+})
+
+test('a message that waited leads to what its client has sent by now', () => {
+  expect(renormalise(archived([]), about('Patient/1'), again).problem?.code).toBe(
+    'UNRESOLVED_REFERENCE',
+  )
+  const { events, problem } = renormalise(archived([]), about('Patient/1'), byNow('X99|A2'))
+  expect([problem, events.map(({ key }) => key)]).toEqual([null, ['X99|A2']])
+})
+
+test('an update of a Patient without identifiers is the same patient again', () => {
+  const sent = bytesOf({ resourceType: 'Patient', id: '1' })
+  const put = { ...submitter, method: 'PUT' } as const
+  const { messageId, patientKeys } = normalise(
+    { source: trust, bytes: sent, receivedAt: 1, submitter: put, known: () => null },
+    rules,
+  )
+  const { events } = renormalise(
+    { ...message, id: messageId, bytes: sent, submission: { ...put, resolved: [] } },
+    sent,
+    again,
+  )
+  expect(events.map(({ key }) => key)).toEqual(patientKeys)
 })

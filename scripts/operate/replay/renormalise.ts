@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { isParked as isFhirParked } from '@tideway/fhir-ingest/outcomes'
 import { normalise as normaliseFhir } from '@tideway/fhir-ingest/normalise/normalise'
 import type { FhirRules, NormalisedFhir } from '@tideway/fhir-ingest/normalise/normalised'
+import { knownFrom, type KnownResources } from '@tideway/fhir-ingest/references/known-resource'
 import type { Mappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise, type Normalised } from '@tideway/hl7-ingest/normalise/normalise'
 import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { type Encode, messageRecords } from '@tideway/ingest/message-records'
 import { sandboxSource } from '@tideway/hl7-ingest/identify/sandbox-source'
-import type { MessageReceived, Problem } from '@tideway/schemas/events.generated'
+import type { FhirSubmission, MessageReceived, Problem } from '@tideway/schemas/events.generated'
 import { isMessageIdOf } from '@tideway/schemas/public-id'
 import type { FhirSource, Source } from '@tideway/schemas/source'
 import type { Outgoing } from '@tideway/kafka/client'
@@ -17,7 +18,12 @@ type Rules = {
   mappings: Mappings
   production: boolean
   encode: Encode
-  fhir: { sources: ReadonlyMap<string, FhirSource>; rules: FhirRules }
+  fhir: {
+    sources: ReadonlyMap<string, FhirSource>
+    rules: FhirRules
+    /** What a client has sent by now, for messages that waited for it. */
+    known?: ((client: string) => KnownResources) | undefined
+  }
 }
 
 /**
@@ -97,15 +103,26 @@ const hl7Again = (
 }
 
 const fhirAgain = (
-  { id: messageId, source: ods, receivedAt }: MessageReceived,
+  { id: messageId, source: ods, receivedAt, submission }: MessageReceived,
   bytes: Buffer,
   { fhir }: Rules,
 ): Read => {
   const source = fhir.sources.get(ods)
-  return source === undefined
-    ? null
-    : {
-        normalised: normaliseFhir({ source, bytes, receivedAt, messageId }, fhir.rules),
-        isParked: isFhirParked,
-      }
+  if (source === undefined) return null
+  const read = (known: KnownResources) =>
+    normaliseFhir(
+      { source, bytes, receivedAt, messageId, ...(submission && submittedBy(submission, known)) },
+      fhir.rules,
+    )
+  const archived = knownFrom(submission?.resolved ?? [])
+  const normalised = read(archived)
+  const isParked = isFhirParked
+  const now = submission && fhir.known?.(submission.client)
+  if (normalised.awaits.length === 0 || !now) return { normalised, isParked }
+  return { normalised: read((name) => archived(name) ?? now(name)), isParked }
 }
+
+const submittedBy = ({ client, method, base }: FhirSubmission, known: KnownResources) => ({
+  submitter: { client, method: method as 'POST' | 'PUT', base },
+  known,
+})

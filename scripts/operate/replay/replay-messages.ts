@@ -1,5 +1,6 @@
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
+import { lineKnowing } from './known-now.ts'
 import { renormalise } from './renormalise.ts'
 import type { Line } from '../open-line.ts'
 import { publishInOrder } from './publish-in-order.ts'
@@ -53,12 +54,13 @@ export const replayMessages = async (
   const tally = emptyTally()
   const publishing = publishInOrder(line)
   const dropped = await droppedMessages(line)
+  const knowing = lineKnowing(line)
 
   const replay = async ({ message }: ArchivedMessage): Promise<void> => {
     const { events, normalised, problem } = renormalise(
       message,
       await bytesOf(line.store, message),
-      line,
+      await knowing(message.problem?.code),
     )
     if (problem !== null) {
       const reason = `${problem.code} ${problem.place}`

@@ -108,6 +108,7 @@ export const openArchiverTest = async () => {
         patientKeys: [`${source}|${sequence % 50}`],
         events: parked ? 0 : 2,
         unused: [],
+        submission: null,
       }
     },
 

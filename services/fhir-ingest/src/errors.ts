@@ -29,7 +29,15 @@ export const errors = {
   },
   UNSUPPORTED_METHOD: {
     issue: 'not-supported',
-    text: 'An entry can create (POST, by type) or update (PUT, by type and id) a resource.',
+    text: 'An entry creates (POST, by type), updates (PUT, by type and id), deletes or patches (by type and id, or a condition) a resource of a mapped type.',
+  },
+  UNSUPPORTED_PATCH: {
+    issue: 'not-supported',
+    text: 'Resources are not kept, so a patch can only set the status of one to entered-in-error; send any other change as an update (PUT) of the whole resource.',
+  },
+  NO_SUCH_RESOURCE: {
+    issue: 'not-found',
+    text: 'This client has sent no resource of this type and id.',
   },
   MISSING_SUBJECT: {
     issue: 'required',
@@ -37,7 +45,7 @@ export const errors = {
   },
   DANGLING_REFERENCE: {
     issue: 'not-found',
-    text: 'The reference does not resolve within the request and has no identifier.',
+    text: 'The reference does not resolve within the request, has no identifier, and nothing sent later can be meant.',
   },
   FAULTY_REFERENCE: {
     issue: 'processing',
@@ -75,7 +83,11 @@ export const errors = {
   },
   CONDITION_UNKNOWN: {
     issue: 'conflict',
-    text: 'If-None-Exist must be identifier=system|value with an identifier of the resource itself; no other condition is supported.',
+    text: 'A condition must be identifier=system|value: in If-None-Exist an identifier of the resource itself; to delete or patch with patient.identifier=system|value, and the code of a DiagnosticReport. No other condition is supported.',
+  },
+  CONDITION_IN_ADDRESS: {
+    issue: 'not-supported',
+    text: 'Addresses are logged on the way and must name no patient: send a conditional delete or patch as an entry of a Bundle.',
   },
   VERSION_UNKNOWN: {
     issue: 'conflict',
@@ -88,7 +100,7 @@ export const errors = {
   },
   UNSUPPORTED_MEDIA_TYPE: {
     issue: 'not-supported',
-    text: 'Send application/fhir+json or application/fhir+xml in UTF-8, plain or gzip.',
+    text: 'Send application/fhir+json or application/fhir+xml of R4 (fhirVersion 4.0) in UTF-8, plain or gzip.',
   },
   TOO_MANY_REQUESTS: {
     issue: 'throttled',
@@ -97,6 +109,14 @@ export const errors = {
   UNSUPPORTED_TYPE: {
     issue: 'not-supported',
     text: 'Stored, but this release does not map it to the record; it is parked.',
+  },
+  UNRESOLVED_REFERENCE: {
+    issue: 'not-found',
+    text: 'Stored; it refers to a resource that this client has not sent yet, and is applied when that comes.',
+  },
+  REFERENCE_GIVEN_UP: {
+    issue: 'not-found',
+    text: 'Stored, but not applied: the resource that it refers to did not come in time; it is parked.',
   },
   UNKNOWN_MODIFIER: {
     issue: 'not-supported',

@@ -5,5 +5,8 @@ export const expectedOutput = ({
   messageId: _,
   bytesId: _bytesId,
   sent: _sent,
+  resolved: _resolved,
+  stated: _stated,
+  awaits: _awaits,
   ...rest
 }: NormalisedFhir) => outputOf(rest)

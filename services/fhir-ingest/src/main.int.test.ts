@@ -36,7 +36,7 @@ const stops: (() => Promise<unknown>)[] = [async () => store.close()]
 
 beforeAll(async () => {
   await kafka.ensureTopics(1)
-  await registry.register(receivingTopics)
+  await registry.register([...receivingTopics, 'fhirResources'])
   await store.ensureBucket()
   const common = { gatherMs: 20, registry, onCrash: () => undefined }
   const raw = await kafka.consumer({

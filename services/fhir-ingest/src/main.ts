@@ -3,7 +3,7 @@ import { exitOnBadConfig } from '@tideway/runtime/config'
 import { maxSendBytes } from '@tideway/ingest/take-custody'
 import { groupCommit } from '@tideway/ingest/group-commit'
 import { serveHealth } from '@tideway/runtime/health'
-import { openLog } from '@tideway/ingest/open-log'
+import { openLog, receivingTopics } from '@tideway/ingest/open-log'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectObjectStore } from '@tideway/object-store/client'
@@ -16,6 +16,8 @@ import { loadMappings } from './load-mappings.ts'
 import { loadSources, ownersOf } from './load-sources.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
+import { openReferences } from './references/open-references.ts'
+import { openView } from './references/view.ts'
 import { buildServer } from './http/server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
@@ -32,22 +34,25 @@ const start = async (config: FhirIngestConfig) => {
 
   const store = connectObjectStore(config)
   const tokens = bearerTokens(config)
-  const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log)
+  const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log, [
+    ...receivingTopics,
+    'fhirResources',
+  ])
 
   const commit = groupCommit(publisher.publish, maxSendBytes)
   const held = { bytes: 0 }
+  const view = openView()
+  const meter = createMeter(metrics, commit.depth, () => held.bytes, view.waiting)
+  const rules = { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries }
+  const runInSlices = cooperativeScheduler()
+  const shared = { rules, sources, runInSlices, commit, store, tracing, meter, log }
+  const references = await openReferences({ ...shared, kafka, registry, view })
   const app = await buildServer({
-    rules: { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries },
+    ...shared,
     base: config.fhirBaseUrl?.replace(/\/$/, '') ?? '/fhir',
     clock: receiveClock(),
     encode: registry.encode,
-    runInSlices: cooperativeScheduler(),
-    commit,
-    store,
-    tracing,
-    meter: createMeter(metrics, commit.depth, () => held.bytes),
-    log,
-    sources,
+    references,
     tokens,
     capability: capabilityStatement(config.oidcIssuer, new Set(mappings.keys()), new Date()),
     issuer: config.oidcIssuer,
@@ -70,7 +75,14 @@ const start = async (config: FhirIngestConfig) => {
   )
   closeOnSignal(
     log,
-    [() => app.close(), publisher.close, health.close, store.close, tracing.close],
+    [
+      () => app.close(),
+      references.close,
+      publisher.close,
+      health.close,
+      store.close,
+      tracing.close,
+    ],
     closeWithinMs,
   )
 }

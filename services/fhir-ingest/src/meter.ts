@@ -7,6 +7,7 @@ export const createMeter = (
   metrics: Metrics,
   depth: () => { waiting: number; waitingBytes: number; inFlight: number },
   heldBytes: () => number,
+  waiting: () => number = () => 0,
 ) => {
   const received = metrics.counter(
     'fhir_messages',
@@ -35,7 +36,19 @@ export const createMeter = (
   metrics.gauge('fhir_held_bytes', 'Bytes of bodies received and not yet answered', [], (gauge) =>
     gauge.set(heldBytes()),
   )
+  const waited = metrics.counter(
+    'fhir_messages_waited',
+    'Messages that waited for a resource they refer to, by source and outcome (applied, refused, given-up)',
+    ['source', 'outcome'],
+  )
+  metrics.gauge(
+    'fhir_messages_waiting',
+    'Messages that wait for a resource they refer to',
+    [],
+    (gauge) => gauge.set(waiting()),
+  )
   return {
+    waited: (source: string, outcome: string) => waited.inc({ source, outcome }),
     received: (source: string, type: string | null, outcome: string, status: number) =>
       received.inc({ source, type: type ?? 'other', outcome, status: String(status) }),
     refused: (code: string) => refused.inc({ code }),

@@ -14,6 +14,7 @@ const parked: FhirOutcome = { status: 202, park: true }
 /** HTTP status and custody of each failure. A new code without a row does not compile. */
 export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   NOT_JSON: refused(400),
+  DUPLICATE_MEMBER: refused(400),
   NOT_XML: refused(400),
   XML_FORBIDDEN: refused(400),
   TOO_DEEP: refused(400),
@@ -23,6 +24,8 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   INVALID_REQUEST: refused(400),
   UNSUPPORTED_BUNDLE: refused(422),
   UNSUPPORTED_METHOD: refused(422),
+  UNSUPPORTED_PATCH: refused(422),
+  CONDITION_IN_ADDRESS: refused(422),
   INVALID_STRUCTURE: refused(422),
   INVALID_VALUE: refused(422),
   MISSING_ELEMENT: refused(422),
@@ -40,6 +43,7 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   OUT_OF_SCOPE: refused(403),
   OTHER_ORGANISATION: refused(403),
   NO_SUCH_ROUTE: refused(404),
+  NO_SUCH_RESOURCE: refused(404),
   METHOD_NOT_ALLOWED: refused(405),
   NOT_ACCEPTABLE: refused(406),
   CONDITION_UNKNOWN: refused(412),
@@ -49,6 +53,8 @@ export const outcomes: Record<FhirErrorCode, FhirOutcome> = {
   UNSUPPORTED_MEDIA_TYPE: refused(415),
   TOO_MANY_REQUESTS: refused(429),
   UNSUPPORTED_TYPE: parked, // a later release may map it
+  UNRESOLVED_REFERENCE: parked,
+  REFERENCE_GIVEN_UP: parked,
   UNKNOWN_MODIFIER: parked,
   UNEXPECTED: parked, // a defect of this service: the message is kept
   FAILED: refused(500),

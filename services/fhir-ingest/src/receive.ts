@@ -1,22 +1,21 @@
-import type { RunInSlices, Steps } from '@tideway/fhir/cooperative-scheduler'
+import type { RunInSlices } from '@tideway/fhir/cooperative-scheduler'
 import { takeCustody } from '@tideway/ingest/take-custody'
 import type { GroupCommit } from '@tideway/ingest/group-commit'
-import { maxInlineBytes, payloadReference, type Upload } from '@tideway/ingest/large-payloads'
 import type { Encode } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Log } from '@tideway/runtime/log'
-import type { Span, Tracing } from '@tideway/runtime/tracing'
+import type { Tracing } from '@tideway/runtime/tracing'
 import { asFhirError } from './as-fhir-error.ts'
 import type { FhirAnswer } from './http/answer.ts'
 import type { FhirClient } from './http/fhir-client.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
-import { refusedFor, requestFaults } from './http/request-faults.ts'
 import type { FhirMeter } from './meter.ts'
 import { normalising } from './normalise/normalise.ts'
-import type { FhirReceipt, FhirRules, NormalisedFhir } from './normalise/normalised.ts'
+import type { FhirRules, NormalisedFhir } from './normalise/normalised.ts'
 import { statusOf } from './outcomes.ts'
-import { bodyUpload, seal } from './seal.ts'
+import { type SubmittedReceipt, prepare } from './prepare.ts'
+import type { References } from './references/references.ts'
 
 /**
  * Time for the message to become durable once normalised, milliseconds. Then the answer is 503, so
@@ -33,6 +32,7 @@ export type FhirReceivePorts = {
   runInSlices: RunInSlices
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
+  references: Pick<References, 'of' | 'catchUp' | 'noteOwn' | 'doubt'>
   tracing: Tracing
   meter: FhirMeter
   log: Log
@@ -54,21 +54,25 @@ export async function receive(
   ports: FhirReceivePorts,
 ): Promise<FhirAnswer> {
   const { source } = client
-  const isConditional = request.ifNoneExist !== null
-  const receipt = { source, bytes, receivedAt: ports.clock(), isConditional }
-  const prepared = await ports.runInSlices(prepare(receipt, client, request, ports))
-  const { messageId, type, problem, answer, records, uploads, span } = prepared
+  const receipt = receiptOf(bytes, client, request, ports)
+  const outcome = await normalised(receipt, ports)
+  const prepared = await ports.runInSlices(prepare(outcome, receipt, client, request, ports))
+  const { messageId, type, problem, answer, records, uploads, remembered, span } = prepared
   const deadline = performance.now() + durableWithinMs
   if (records.length > 0) {
     try {
       await takeCustody(records, uploads, deadline, ports, () => undefined)
+      if (remembered.after.length > 0)
+        await takeCustody(remembered.after, [], deadline, ports, () => undefined)
     } catch (error) {
+      ports.references.doubt()
       const failure = asFhirError(error)
       const code = failure.faults[0]?.code ?? 'FAILED'
       span.end(code)
       ports.meter.received(source.ods, type, code, statusOf(failure.faults) ?? 500)
       throw failure
     }
+    ports.references.noteOwn(remembered.keyed)
   }
   span.end(problem?.code)
   ports.meter.received(source.ods, type, problem?.code ?? 'OK', answer.status)
@@ -79,55 +83,35 @@ export async function receive(
   return answer
 }
 
+const receiptOf = (
+  bytes: Buffer,
+  { id, source }: FhirClient,
+  { method, origin, ifNoneExist }: FhirRequest,
+  { base, clock, references }: FhirReceivePorts,
+): SubmittedReceipt => ({
+  source,
+  bytes,
+  receivedAt: clock(),
+  isConditional: ifNoneExist !== null,
+  submitter: {
+    client: id,
+    method: method === 'PUT' ? 'PUT' : 'POST',
+    base: base.startsWith('http') ? base : `${origin}${base}`,
+  },
+  known: references.of(id),
+})
+
 /**
- * What must become durable, and the answer to send then. It holds neither resources nor events: a
- * Bundle may be large, and many requests may wait for the log.
+ * The message as events. If it refers to what is not known here, another process may have received
+ * that a moment ago: then all that is durable by now is read first.
  */
-type Prepared = Pick<NormalisedFhir, 'messageId' | 'type' | 'problem'> & {
-  answer: FhirAnswer
-  records: Outgoing[]
-  uploads: Upload[]
-  span: Span
-}
-
-function* prepare(
-  receipt: FhirReceipt,
-  client: FhirClient,
-  request: FhirRequest,
-  { rules, base, encode, tracing }: FhirReceivePorts,
-): Steps<Prepared> {
-  const { source, bytes, receivedAt } = receipt
-  const outcome = yield* normalising(receipt, rules)
-  const encodeOnce = yield* encodingEvents(outcome, encode)
-  const span = tracing.span('receive', request.traceparent)
-  const arrival = {
-    source: source.ods,
-    bytes,
-    payload: bytes.length > maxInlineBytes ? payloadReference(bytes) : null,
-    connection: request.connection,
-    receivedAt,
-    traceparent: span.traceparent,
-  }
-  const checked = refusedFor(requestFaults(outcome.sent, client, request), outcome)
-  const { normalised, answer, records } = seal(checked, arrival, request, base, encodeOnce)
-  const { messageId, type, problem, attachments } = normalised
-  const uploads = [...attachments, ...bodyUpload(arrival)]
-  return { messageId, type, problem, answer, records, uploads, span }
-}
-
-/** Encodes the events step by step. @returns an encoder that has their bytes already */
-function* encodingEvents({ events }: NormalisedFhir, encode: Encode): Steps<Encode> {
-  const encoded = new Map<unknown, Buffer>()
-  for (const event of events) {
-    yield
-    try {
-      encoded.set(event, encode('patientEvents', event))
-    } catch {
-      // An internal defect: it recurs, and is handled, where the records are made.
-      break
-    }
-  }
-  return (topic, value) => encoded.get(value) ?? encode(topic, value)
+const normalised = async (
+  receipt: SubmittedReceipt,
+  { runInSlices, rules, references }: FhirReceivePorts,
+): Promise<NormalisedFhir> => {
+  const outcome = await runInSlices(normalising(receipt, rules))
+  if (outcome.awaits.length === 0 || !(await references.catchUp())) return outcome
+  return runInSlices(normalising(receipt, rules))
 }
 
 const levelOf = (code: string | undefined): 'debug' | 'info' | 'error' =>

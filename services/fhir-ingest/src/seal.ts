@@ -1,6 +1,7 @@
 import type { Upload } from '@tideway/ingest/large-payloads'
 import { type ReceivedMessage, type Encode, messageRecords } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
+import type { FhirSubmission } from '@tideway/schemas/events.generated'
 import { fault } from './errors.ts'
 import { answerTo, type FhirAnswer } from './http/answer.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
@@ -25,7 +26,7 @@ export type SealedMessage = {
  */
 export const seal = (
   normalised: NormalisedFhir,
-  arrival: Omit<ReceivedMessage, 'answered'>,
+  arrival: Omit<ReceivedMessage, 'answered'> & { submission: FhirSubmission },
   request: FhirRequest,
   base: string,
   encode: Encode,
@@ -44,6 +45,8 @@ export const seal = (
     ...normalised,
     events: [],
     attachments: [],
+    stated: [],
+    awaits: [],
     problem,
     faults: [fault('UNEXPECTED', problem.place)],
   }

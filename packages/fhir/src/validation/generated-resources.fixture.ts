@@ -1,5 +1,6 @@
 import { getDataType, type InternalSchemaElement, isPrimitiveType } from '@medplum/core'
 import { capitalised } from '../definitions.ts'
+import { requiredCodesOf } from '../required-codes.ts'
 import type { FhirObject } from '../parse-json.ts'
 
 /** Pseudo-random numbers, the same in each run (Lehmer generator). */
@@ -56,17 +57,21 @@ const madeValue = (code: string, depth: number, number: Numbers): unknown => {
     ? oneOf(primitives[code] ?? codes, number)
     : made(code, depth - 1, number)
 }
+/** Mostly a code of the value set that R4 requires; any code where it requires none. */
+const codeFor = (element: InternalSchemaElement, type: string, number: Numbers): string | null => {
+  const required = type === 'code' ? requiredCodesOf(element, type) : null
+  return required === null || number(10) === 0 ? null : oneOf([...required.codes], number)
+}
 const madeElement = (
   key: string,
-  { isArray }: InternalSchemaElement,
+  element: InternalSchemaElement,
   code: string,
   depth: number,
   number: Numbers,
 ): unknown => {
   if (key === 'contained') return [{ resourceType: 'Basic', ...made('Basic', 1, number) }]
-  return isArray === true
-    ? Array.from({ length: 1 + number(2) }, () => madeValue(code, depth, number))
-    : madeValue(code, depth, number)
+  const one = () => codeFor(element, code, number) ?? madeValue(code, depth, number)
+  return element.isArray === true ? Array.from({ length: 1 + number(2) }, one) : one()
 }
 /**
  * Required elements are nearly always present; others less often the deeper they are, and complex

@@ -7,6 +7,8 @@ import {
 } from '@medplum/core'
 import { capitalised, isResourceType, jsTypeOf } from '../definitions.ts'
 import { type FhirObject, isObject } from '../parse-json.ts'
+import { isListed, requiredCodesOf } from '../required-codes.ts'
+import { dateTimeForm } from './date-time.ts'
 import { type Invariant, invariants } from './prevalidate-invariants.ts'
 
 /** Definition of one property of a type. */
@@ -68,7 +70,8 @@ const textOf = (code: string): ((value: unknown) => boolean) => {
     value.length <= longestText &&
     value.trim() !== '' &&
     format.test(value) &&
-    (!isDate || isValidCalendarDate(value))
+    (!isDate || isValidCalendarDate(value)) &&
+    (code !== 'dateTime' || dateTimeForm.test(value))
 }
 
 const never = (): boolean => false
@@ -115,6 +118,13 @@ const namesOf = (key: string, { type }: InternalSchemaElement): [name: string, c
     ? type.map(({ code }) => [key.slice(0, -3) + capitalised(code), code])
     : [[key, type[0]?.code ?? '']]
 
+/** Check of one value of an element, whose code must be in its value set if R4 requires one. */
+const valueCheckOf = (code: string, element: InternalSchemaElement): Field['isPlain'] => {
+  if (code === 'Resource') return resourceIn(element.path)
+  const [isPlain, required] = [checkOf(code), requiredCodesOf(element, code)]
+  return required === null ? isPlain : (value) => isPlain(value) && isListed(value, required)
+}
+
 const isSpecial = ({ fixed, pattern, slicing }: InternalSchemaElement): boolean =>
   fixed !== undefined || pattern !== undefined || slicing !== undefined
 
@@ -126,7 +136,7 @@ const fieldsOf = ({ elements, kind }: InternalTypeSchema): Map<string, Field> =>
     if (holds === null || isSpecial(element)) continue
     for (const [name, code] of namesOf(key, element)) {
       if (choiceOf(name, elements) !== choice) continue
-      const isPlain = code === 'Resource' ? resourceIn(element.path) : checkOf(code)
+      const isPlain = valueCheckOf(code, element)
       fields.set(name, {
         isArray: element.isArray === true,
         least: element.min,

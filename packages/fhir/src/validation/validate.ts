@@ -5,6 +5,7 @@ import { type R4FaultCode, type FhirFault, r4Fault } from '../fault.ts'
 import type { FhirObject } from '../parse-json.ts'
 import { prevalidateBundle, prevalidate } from './prevalidate.ts'
 import { shapeFaults } from './shape.ts'
+import { type ValueFindings, valueFindings } from './values.ts'
 import type { Steps } from '../cooperative-scheduler.ts'
 
 const deepest = 64
@@ -84,14 +85,24 @@ const isWithin = (at: string, whole: string): boolean => {
 }
 
 /**
- * Every fault of a resource by R4: names, types, cardinalities, formats and invariants.
+ * Every fault of a resource by R4: names, types, cardinalities, formats and invariants; and beside
+ * them the codes outside the value sets that R4 requires.
  *
  * @param place  FHIRPath expression of the resource in the request, e.g. `Bundle.entry[3].resource`
  */
-export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
-  prevalidate(json) ? [] : faultsFound(json, place)
+export const findingsOf = (json: FhirObject, place: string): ValueFindings => {
+  if (prevalidate(json)) return { faults: [], unlisted: [] }
+  const { faults, unlisted } = valueFindings(json, place)
+  const found = [...faultsFound(json, place), ...faults]
+  const said = new Set(found.map(({ at }) => at))
+  return { faults: found, unlisted: unlisted.filter(({ at }) => !said.has(at)) }
+}
 
-/** `faultsOf` without prevalidation. */
+/** The faults of `findingsOf`. */
+export const faultsOf = (json: FhirObject, place: string): FhirFault[] =>
+  findingsOf(json, place).faults
+
+/** What the validator finds, without prevalidation. */
 export const faultsFound = (json: FhirObject, place: string): FhirFault[] => {
   if (!isResourceType(json['resourceType'])) return [r4Fault('UNKNOWN_RESOURCE', place)]
   const contained = Array.isArray(json['contained']) ? json['contained'] : []

@@ -155,6 +155,9 @@ describe('requested answers (MSH-15, MSH-16)', () => {
     ['NE', 'SU', 'AA', null, null],
     ['ER', 'AL', 'AA', 'CE', 'CR'],
     ['12345', 'MRN001', 'AA', 'AE', 'AR'],
+    ['al', 'ne', 'CA', 'CE', 'CR'],
+    ['ne', 'ne', null, null, null],
+    ['AL', 'MRN001', 'CA', 'CE', 'CR'],
   ] as const)('%s and %s', (accept, application, aa, ae, ar) => {
     const requested = header({ accept, application })
     expect([
@@ -162,6 +165,12 @@ describe('requested answers (MSH-15, MSH-16)', () => {
       answerCode(requested, 'AE'),
       answerCode(requested, 'AR'),
     ]).toEqual([aa, ae, ar])
+  })
+
+  test.each(['ACK', 'ACK^A01', 'ack', 'NAK', 'MCF^A01'])('%s is never answered', (type) => {
+    const bytes = Buffer.from(`MSH|^~\\&|A|B|||2026||${type}|1|P|2.4|||AL|AL\rMSA|AA\r`)
+    expect(answerCode(readHeader(bytes), 'AA')).toBeNull()
+    expect(answerCode(readHeader(bytes), 'AR')).toBeNull()
   })
 
   test('without a header there is always an answer', () => {

@@ -1,4 +1,4 @@
-import type { Header } from '../lexer/header.ts'
+import { type Header, isAcknowledgement } from '../lexer/header.ts'
 
 /** MSA-1 in original mode, and of an application acknowledgement. HL7 table 0008. */
 export type ApplicationCode = 'AA' | 'AE' | 'AR'
@@ -19,14 +19,15 @@ const isRequested = (condition: string | null, positive: boolean): boolean =>
  * AE or AR. Enhanced mode otherwise: at most one answer, because a second one on the same
  * connection is easily taken for the answer to the next message. The accept acknowledgement (CA,
  * CE, CR) is sent if MSH-15 requests it, else the application acknowledgement (AA, AE, AR) if
- * MSH-16 does, else nothing.
+ * MSH-16 does, else nothing. An acknowledgement is never answered, whatever it requests.
  *
  * @param header  null if none could be read; the mode is then original
  * @see HL7 v2.5.1 chapter 2.9.2
  */
 export const answerCode = (header: Header | null, outcome: ApplicationCode): AnswerCode | null => {
-  const accept = header?.acceptAcknowledgement ?? ''
-  const application = header?.applicationAcknowledgement ?? ''
+  if (header !== null && isAcknowledgement(header)) return null
+  const accept = header?.acceptAcknowledgement?.toUpperCase() ?? ''
+  const application = header?.applicationAcknowledgement?.toUpperCase() ?? ''
   if (!conditions.has(accept) && !conditions.has(application)) return outcome
   if (isRequested(accept, outcome === 'AA')) return acceptCodes[outcome]
   return isRequested(application, outcome === 'AA') ? outcome : null

@@ -22,8 +22,8 @@ const dtm =
 export const isoOf = (asSent: string, timeZone: string): string | null => {
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
-  const [, year = '', month, day] = parts
-  if (month === '00' || day === '00') return withoutZeros(year, month, parts.slice(3, 8))
+  if (parts[2] === '00' || parts[3] === '00')
+    return withoutZeros(parts[1] ?? '', parts[2], parts.slice(3, 8))
   return isoOfParts(parts, timeZone)
 }
 
@@ -74,4 +74,5 @@ const secondsOf = (second: string | undefined, fraction = '') =>
 
 const isRealTime = (hour: string, minute = '00', second = '00') =>
   hour < '24' && minute < '60' && second < '60'
-const isRealOffset = (offset: string) => offset.slice(1, 3) <= '14' && offset.slice(3) < '60'
+/** At most 14 hours: FHIR, and every place on earth, have no more. */
+const isRealOffset = (offset: string) => offset.slice(1) <= '1400' && offset.slice(3) < '60'

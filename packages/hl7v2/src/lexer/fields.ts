@@ -66,7 +66,8 @@ const pieces = (text: string, separator: string): readonly string[] => {
 export const decoded = (message: Hl7Message, text: string | undefined): string | null => {
   if (text === undefined || text === '' || text === '""' || isBlank(text)) return null
   const kept = text.charCodeAt(text.length - 1) === space ? text.trimEnd() : text
-  return message.escaped ? decodeEscapes(kept, message.delimiters, message.characterSet) : kept
+  if (!message.escaped) return kept
+  return decodeEscapes(kept, message.delimiters, message.characterSet) || null
 }
 
 /** First subcomponent of a component, decoded; null if empty. */

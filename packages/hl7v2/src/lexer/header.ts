@@ -27,7 +27,8 @@ export type Header = {
     receivingFacility: string
   }
   /**
-   * MSH-9 as message and trigger, e.g. `ADT^A01`; the message code alone if no trigger was sent.
+   * MSH-9 as message and trigger in capitals, e.g. `ADT^A01`; the message code alone if no trigger
+   * was sent.
    */
   type: string | null
   messageCode: string | null
@@ -156,8 +157,18 @@ const headerFrom = (message: Hl7Message, line: string): Header => {
 const typeParts = (message: Hl7Message, msh9: string): [string | null, string | null] => {
   const { component } = message.delimiters
   const [code, trigger] = component === '' ? [msh9] : msh9.split(component)
-  return [decoded(message, code), decoded(message, trigger)]
+  const name = (part: string | undefined) => decoded(message, part)?.trim().toUpperCase() ?? null
+  return [name(code), name(trigger)]
 }
+
+/** Message codes of answers to a message: HL7 table 0076, and NAK, which some engines send. */
+const acknowledgements = new Set(['ACK', 'NAK', 'MCF'])
+
+/**
+ * Whether a message only acknowledges another: it must not be answered, or two systems never end.
+ */
+export const isAcknowledgement = ({ messageCode }: Pick<Header, 'messageCode'>): boolean =>
+  acknowledgements.has(messageCode ?? '')
 
 export const typeOf = (messageCode: string | null, trigger: string | null): string | null =>
   messageCode === null || trigger === null ? messageCode : `${messageCode}^${trigger}`

@@ -30,6 +30,7 @@ test.each([
     ['NTE|1||History:', 'PSH', 'Appendicectomy', 'PDA', 'ligated'],
     ['NTE|1||History:\nPSH\nAppendicectomy\nPDA\nligated'],
   ],
+  ['a break after the name of a segment', ['NTE', '|1||text'], ['NTE|1||text']],
   ['XML', ['OBX|1|FT|R||<a>', '<b/>', '</a>||||||F'], ['OBX|1|FT|R||<a>\n<b/>\n</a>||||||F']],
   [
     'lower case',
@@ -134,3 +135,12 @@ test('no byte is lost, and every segment stays one', () => {
     { numRuns: 1_000 },
   )
 })
+
+test.each(['EVN\r|0', 'EVN\x0b|0', 'EVN |0', 'EVN\t|0'])(
+  'white space after the name of a segment is not part of the name: %j',
+  (evn) => {
+    const message = read(evn, 'PID||1')
+    expect(message.segments.map(({ name }) => name)).toEqual(['MSH', 'EVN', 'PID'])
+    expect(unusedFields(message)).toContain('PID-2')
+  },
+)

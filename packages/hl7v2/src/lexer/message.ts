@@ -1,4 +1,5 @@
 import { type Delimiters, readDelimiters } from './delimiters.ts'
+import { hasControls } from '@tideway/xml/control-characters'
 import { joinContinued } from './continued-segments.ts'
 import { isSegment, linesOf } from './lines.ts'
 import {
@@ -29,7 +30,7 @@ export type Hl7Message = {
   readonly segments: Segment[]
   /** By field: `unread`, `used` or `unusable`. */
   marks: Uint8Array
-  /** Whether the text has any escape sequence. */
+  /** Whether the text has any escape sequence, or a control character that is no content. */
   readonly escaped: boolean
   conventions: SenderConventions
   /**
@@ -81,7 +82,8 @@ export const parse = (
 ): Hl7Message | null => {
   const delimiters = readDelimiters(text)
   if (delimiters === null) return null
-  const escaped = delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1
+  const escaped =
+    (delimiters.escape !== '' && text.indexOf(delimiters.escape, 8) !== -1) || hasControls(text)
   const rows: (readonly string[])[] = []
   const { lines, rejoined } = linesOf(text, delimiters.field)
   for (const line of lines) {
@@ -92,6 +94,7 @@ export const parse = (
     const fields = line.split(delimiters.field)
     if (fields[0] === 'MSH') fields.splice(1, 0, delimiters.field)
     else if (!isSegment(fields)) fields.unshift(notASegment)
+    else if (fields[0]?.length !== 3) fields[0] = (fields[0] as string).trimEnd()
     rows.push(fields)
   }
   const message = assemble(rows, delimiters, characterSet, escaped, conventions)
@@ -103,7 +106,7 @@ export const parse = (
  * Builds a message from segments of either encoding.
  *
  * @param rows     fields of each segment, undecoded; the first is its name
- * @param escaped  false if no field holds an escape sequence
+ * @param escaped  false if no field holds an escape sequence or a control character
  */
 export const assemble = (
   rows: readonly (readonly string[])[],

@@ -30,7 +30,9 @@ const writeText = (text: string, { delimiters }: Hl7Message): string => {
       out += xml(meanings[sequence] as string)
     else if (
       sequence !== null &&
-      /^(?:P|H|N|X(?:[0-9A-Fa-f]{2})+|\.(?:br|ce|sp|sk|in|ti|fi|nf) ?[+-]?\d{0,4})$/i.test(sequence)
+      /^(?:P|H|N|X(?:[0-9A-Fa-f]{2})+|C[0-9A-F]{4}|M[0-9A-F]{4}(?:[0-9A-F]{2})?|\.(?:br|ce|sp|sk|in|ti|fi|nf) ?[+-]?\d{0,4})$/i.test(
+        sequence,
+      )
     )
       out += `<escape V="${sequence}"/>`
     else {

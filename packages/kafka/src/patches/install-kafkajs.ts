@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { kafkajsPatches } from '../config.ts'
+import { groupByPartition } from './group-by-partition.ts'
 import { type Envelope, encodeProduce, type Produce } from './produce-request.ts'
 import { type RequestQueue, checkOnlyWhenPending } from './request-queue.ts'
 
@@ -41,6 +42,8 @@ const replaceProduceRequest = (): void => {
 
 // Importing this before kafkajs patches it; see README.md.
 if (kafkajsPatches.has('produce-request')) replaceProduceRequest()
+if (kafkajsPatches.has('grouping'))
+  replace('producer/groupMessagesPerPartition.js', () => groupByPartition)
 if (kafkajsPatches.has('idle-timer'))
   checkOnlyWhenPending(
     (require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype,

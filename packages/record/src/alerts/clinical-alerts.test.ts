@@ -1,5 +1,6 @@
 import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
+import { evolveEntry } from '../entries/entry.ts'
 import { clinicalAlerts } from './clinical-alerts.ts'
 import { documentSent, event, observation, result, visit } from '../entries/histories.fixture.ts'
 
@@ -45,6 +46,32 @@ test('a result of the wrong patient raises an alarm; a critical result that was 
       ),
     ),
   ).toEqual([['WRONG_PATIENT', 'OBX[1]-11']])
+})
+
+const critical = (sent: number, status: string, code = 'F') =>
+  event(result([observation(code, '7.1', { flags: ['HH'] })], { status }), sent)
+const dataAfter = (...events: ReturnType<typeof event>[]) =>
+  events.reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data ?? null
+
+test('a critical value of a cancelled report raises no alarm, nor does one that comes after its cancellation', () => {
+  expect(clinicalAlerts(critical(1, 'X'))).toEqual([])
+  const cancellation = event(result([], { status: 'X' }), 2)
+  for (const sent of [1, 3]) {
+    const late = critical(sent, 'F')
+    expect(codes(clinicalAlerts(late, dataAfter(cancellation, late)))).toEqual(
+      sent === 1 ? [] : [['CRITICAL_RESULT', 'OBX[1]-8']],
+    )
+  }
+})
+
+test.each([
+  ['not confirmed', { status: 'F' }],
+  ['not in the latest version', { status: 'P', snapshot: true }],
+])('a critical value that comes late and is %s raises no alarm', (_, header) => {
+  const newer = event(result([observation('F', '140', { key: 'NA' })], header), 2)
+  const late = critical(1, 'P', 'P')
+  expect(clinicalAlerts(late, dataAfter(newer, late))).toEqual([])
+  expect(codes(clinicalAlerts(late, dataAfter(late)))).toHaveLength(1)
 })
 
 test('a high result raises no alarm, nor does an admission', () => {

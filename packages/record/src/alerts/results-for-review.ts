@@ -2,6 +2,7 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { observationStatuses } from '../status/observation-status.ts'
 import { isDoubtful } from '../status/report-status.ts'
 import { isUnlisted } from '../status/status-table.ts'
+import { namesOtherSubject } from '../withdrawal/other-subject.ts'
 import { isWrongPatient } from './wrong-patient.ts'
 
 /**
@@ -27,6 +28,7 @@ const hasUnlisted = (body: Readonly<Record<string, unknown>>): boolean =>
 
 /** @see HL7 v2.9 table 0085 (OBX-11 W) and table 0123 (OBR-25 Y, Z) */
 export const resultsForReview = ({ body, place }: PatientEvent): ResultForReview[] => {
+  if (namesOtherSubject({ place })) return [{ kind: 'WRONG_PATIENT', place }]
   if (body.type !== 'ResultReported')
     return hasUnlisted(body) ? [{ kind: 'DATA_QUALITY', place }] : []
   const doubtful = isDoubtful(body) ? [{ kind: 'DATA_QUALITY' as const, place: `${place}-25` }] : []

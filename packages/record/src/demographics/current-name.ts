@@ -1,7 +1,7 @@
 import type { PersonName } from '@tideway/schemas/events.generated'
 
-/** Ranks of a name by its type. @see HL7 v2.9 table 0200; FHIR R4 NameUse */
-const ranks: Readonly<Record<string, number>> = {
+/** Ranks of a name by its type, in any case. @see HL7 v2.9 table 0200; FHIR R4 NameUse */
+const table: Readonly<Record<string, number>> = {
   L: 0,
   official: 0,
   C: 1,
@@ -27,10 +27,13 @@ const ranks: Readonly<Record<string, number>> = {
   K: 4,
 }
 
+const ranks = new Map(Object.entries(table).map(([use, rank]) => [use.toUpperCase(), rank]))
+
 /** Rank of a name without a type, or with one in no table. */
 const untyped = 2
 
-const rankOf = ({ use }: PersonName): number => (use === null ? untyped : (ranks[use] ?? untyped))
+const rankOf = ({ use }: PersonName): number =>
+  ranks.get(use?.trim().toUpperCase() ?? '') ?? untyped
 
 /** A day as sent against now, at the precision sent: a name that ends today still holds. */
 const isPast = (time: string | null | undefined, now: string): boolean =>

@@ -64,3 +64,15 @@ test('senders come with their newest message, the owner first', () => {
 test('a patient nobody described has no demographics', () => {
   expect(effectiveDemographics(newHead(patient))).toEqual({ version: '', fields: {} })
 })
+
+test('a code as sent is that of the word that counts, never of another sender', () => {
+  const laboratory = details({ sex: 'FEMALE', sexAsSent: 'F' })
+  expect(
+    effectiveDemographics(given(['RJZ', details({ sex: 'MALE' })], ['LAB', laboratory])).fields,
+  ).toEqual({ sex: 'MALE' })
+  expect(
+    effectiveDemographics(
+      given(['RJZ', details({ sex: 'MALE', sexAsSent: '1' })], ['LAB', laboratory]),
+    ).fields,
+  ).toEqual({ sex: 'MALE', sexAsSent: '1' })
+})

@@ -24,6 +24,13 @@ const ranked = ({ organisation, details }: PatientHead): DetailsContribution[] =
         Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a),
     )
 
+/** A code as sent is that of the statement whose word counts, never of another. */
+const fieldsOf = (contributions: readonly DetailsContribution[]): Partial<Details> => {
+  const { sexAsSent: _, ...fields } = newestOf(contributions)
+  const stated = contributions.find((one) => Object.hasOwn(one.fields, 'sex'))?.fields
+  return stated?.sexAsSent === undefined ? fields : { ...fields, sexAsSent: stated.sexAsSent }
+}
+
 /**
  * The demographics each sender currently gives for a source patient: the organisation that owns the
  * identifier first, then the sender heard most recently.
@@ -39,7 +46,7 @@ export const detailsBySender = (head: PatientHead): SenderDetails[] =>
             version: newest.version,
             message: newest.message,
             place: newest.place,
-            fields: newestOf(contributions),
+            fields: fieldsOf(contributions),
           },
         ]
   })
@@ -55,7 +62,7 @@ export const effectiveDemographics = (
   head: PatientHead,
 ): { version: Version; fields: Partial<Details> } => {
   const contributions = ranked(head)
-  return { version: contributions[0]?.version ?? '', fields: newestOf(contributions) }
+  return { version: contributions[0]?.version ?? '', fields: fieldsOf(contributions) }
 }
 
 /** One field of the effective demographics; null if no sender states it or it was emptied. */

@@ -16,13 +16,17 @@ export type PersonDemographics = {
   mismatches: string[]
 }
 
-/** Across organisations, a field that one of them emptied does not hide the value of another. */
-const stated = (fields: Partial<Details>): Partial<Details> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-    ),
+/**
+ * Across organisations, a field that one of them emptied does not hide the value of another; a code
+ * that was not kept hides that of another word.
+ */
+const stated = (fields: Partial<Details>): Partial<Details> => {
+  const said = Object.entries(fields).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
   )
+  const isWordAlone = fields.sex != null && fields.sexAsSent == null
+  return { ...Object.fromEntries(said), ...(isWordAlone ? { sexAsSent: null } : {}) }
+}
 
 /**
  * Combines the demographics of the source patients of one person.

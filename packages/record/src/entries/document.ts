@@ -6,7 +6,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from './facts.ts'
-import { isOfSegment } from './full-state.ts'
+import { isOfRequest, isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
 import {
   decidingWords,
@@ -119,7 +119,8 @@ export const documentOfAll = (
 ): Document => {
   const reported = keptOf(all)
   const { status, valueFrom } = settled(reported)
-  const shown = reported[valueFrom ?? reported.length - 1] as DocumentVersion
+  const described = reported.findLastIndex((version) => !isOfRequest(version))
+  const shown = reported[valueFrom ?? Math.max(0, described)] as DocumentVersion
   const newest = reported.at(-1) as DocumentVersion
   return {
     kind: 'document',

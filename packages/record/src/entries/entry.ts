@@ -13,6 +13,7 @@ import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { receivedOf } from './version.ts'
 import { instantOf } from '@tideway/time/iso-time'
+import { madeBefore } from './believed-time.ts'
 import { byVersion } from './facts.ts'
 import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'
@@ -133,10 +134,19 @@ export const clinicalTimeOf = (data: Entry['data']): string | null => {
   return data.admittedAt ?? data.movements.find(({ at }) => at !== null)?.at ?? null
 }
 
+/**
+ * Whether the clinical time of an entry lies after every message about it. It is shown as sent, and
+ * sorts at the newest of these messages, so that it never stands before what is true.
+ */
+export const isAfterItsMessage = ({ data, origins }: Pick<Entry, 'data' | 'origins'>): boolean =>
+  madeBefore(data.kind, clinicalTimeOf(data), origins) !== null
+
 const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
   const [oldest] = origins
+  const at = clinicalTimeOf(data)
   return new Date(
-    instantOf(clinicalTimeOf(data)) ??
+    madeBefore(data.kind, at, origins) ??
+      instantOf(at) ??
       (oldest === undefined ? 0 : Math.floor(receivedOf(oldest.version) / 1000)),
   )
 }

@@ -15,6 +15,12 @@ export const isOfResource = ({ place }: Origin): boolean =>
 export const isOfSegment = ({ place }: Pick<Origin, 'place'>): boolean =>
   /^[A-Z][A-Z\d]{2}\[/.test(place)
 
+/**
+ * Whether it was told by a request about a resource (DELETE, PATCH), which says that it was entered
+ * in error and nothing of its content.
+ */
+export const isOfRequest = ({ place }: Pick<Origin, 'place'>): boolean => /\]\.request$/.test(place)
+
 const isCancellation = ({ event }: Movement): boolean => event === 'AdmissionCancelled'
 
 /**

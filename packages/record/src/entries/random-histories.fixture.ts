@@ -151,6 +151,7 @@ const results = fc
     issuedAt: time,
     collectedAt: time,
     reportId: fc.constantFrom('R1', 'R2'),
+    snapshot: fc.constantFrom(null, null, true),
   })
   .map(
     ({ observed, ...said }): EventBody =>

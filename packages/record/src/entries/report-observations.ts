@@ -2,16 +2,20 @@ import type {
   ObservationReported,
   Origin,
   ReportObservation,
+  ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
 import { byVersion } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
-import type { KeyedStatement } from './matching/match-statements.ts'
+import { isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { type KeyedStatement, sameName } from './matching/match-statements.ts'
 import { sameObservations } from './same-observation.ts'
-import { settleObservation } from './settle-observation.ts'
+import { settleInReport } from './settle-in-report.ts'
 
 /** An observation of a message, and how its statement ranks. */
-export type StatedObservation = { observation: Observation; stated: Origin }
+export type StatedObservation = {
+  observation: Observation
+  stated: Origin & Pick<ObservationReported, 'pending' | 'parent'>
+}
 
 const keyedIn = ({ key, reported }: ReportObservation): KeyedStatement[] =>
   reported.filter(isSaidHere).map(({ sentKey, ...told }) => ({ sentKey: sentKey ?? key, told }))
@@ -29,19 +33,34 @@ const keyedOf = ({ observation, stated }: StatedObservation): KeyedStatement => 
 const withSentKeys = (key: string, statements: readonly KeyedStatement[]): ObservationReported[] =>
   statements.map(({ sentKey, told }) => (sentKey === key ? told : { ...told, sentKey }))
 
-const elsewhereOf = (key: string, known: readonly ReportObservation[]): ObservationReported[] =>
-  known
-    .filter((observation) => observation.key === key)
-    .flatMap(({ reported }) => reported.filter((told) => !isSaidHere(told)))
+/**
+ * What is known of an observation from elsewhere, other than of the messages that state it here. It
+ * has the name of the observation: its key is another when an earlier message comes late.
+ */
+const elsewhereOf = (
+  statements: readonly KeyedStatement[],
+  known: readonly ReportObservation[],
+): ObservationReported[] => {
+  const named = statements.findLast(({ told }) => told.ownReportId !== null)
+  if (named === undefined) return []
+  const spoken = new Set(statements.map(({ told }) => told.message))
+  return known.flatMap(({ reported }) =>
+    reported.filter(
+      (told) => !isSaidHere(told) && sameName(told, named.told) && !spoken.has(told.message),
+    ),
+  )
+}
 
 /**
  * The observations of one code and sub-identifier, after what one message stated of them.
  *
  * @param known  as they were; what is said of one elsewhere stays with it
+ * @param versions  of the report, see `settleInReport`
  */
 export const withStated = (
   known: readonly ReportObservation[],
   stated: readonly StatedObservation[],
+  versions: readonly ReportVersion[],
 ): ReportObservation[] => {
   const facts = stated.map(keyedOf)
   const before = known
@@ -52,10 +71,10 @@ export const withStated = (
     const newest =
       stated[facts.indexOf(last)]?.observation ??
       known.find((one) => keyedIn(one).some((each) => isSameFact(each, last)))
-    const others = elsewhereOf(key, known)
+    const others = elsewhereOf(statements, known)
     const all = [...withSentKeys(key, statements), ...others].toSorted(byVersion)
     const reported = keptOf(all, reportsKept)
     const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
-    return { key, code, subId, ...settleObservation(reported.map(statementOf)), reported }
+    return { key, code, subId, ...settleInReport(reported, versions), reported }
   })
 }

@@ -80,7 +80,7 @@ test('a result of the wrong patient shows no value', () => {
   ])
 })
 
-test('a report that was taken back leaves no value, named by whoever took it back or not; one that is told again leaves those that stand', () => {
+test('a report entered in error leaves no value, named by that message or not, until it is stated again', () => {
   const [potassium, sodium, urea] = ['K', 'NA', 'UREA'].map((key) =>
     told('F', '6.9', { key, place: `OBX[${key.length}]` }),
   ) as [Observation, Observation, Observation]
@@ -104,7 +104,8 @@ test('a report that was taken back leaves no value, named by whoever took it bac
     ...shown(gone),
     ['UREA', 'entered-in-error', null],
   ])
-  expect(shown(given(first, back, result([], { status: 'F' })))).toEqual([
+  expect(shown(given(first, back, result([], { status: 'F' })))).toEqual(shown(gone))
+  expect(shown(given(first, back, result([sodium], { status: 'F' })))).toEqual([
     ['K', 'entered-in-error', null],
     ['NA', 'final', '6.9'],
     ['X', 'wrong-patient', null],

@@ -3,15 +3,23 @@ import type {
   Origin,
   Report,
   ReportObservation,
+  ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept, statementOf } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
+import {
+  ofReport,
+  reportRetractionOf,
+  reportVersionOf,
+  versionsOf,
+  withVersion,
+} from './report-versions.ts'
 import { identityOf, sentPart } from './same-observation.ts'
-import { settleObservation } from './settle-observation.ts'
+import { asReportStands, settleInReport } from './settle-in-report.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
-import { type Strand, undatedStrand } from './strands.ts'
+import { strandOfReport } from './strands.ts'
 
 type Header = Report['header'][number]['fields']
 
@@ -20,7 +28,13 @@ const saysNoStatus = ({ status, statusAsSent }: ResultReported): boolean =>
   status === 'unknown' && statusAsSent === 'unknown'
 
 const headerOf = (event: ResultReported): Header => {
-  const { type: _type, reportId: _reportId, observations: _observations, ...header } = event
+  const {
+    type: _type,
+    reportId: _reportId,
+    observations: _observations,
+    snapshot: _snapshot,
+    ...header
+  } = event
   const fields = said(header) as Header
   if (!saysNoStatus(event)) return fields
   const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
@@ -28,33 +42,20 @@ const headerOf = (event: ResultReported): Header => {
 }
 
 /**
- * Of a report that was taken back no value is left, whether the message that said so names it or
- * not.
+ * While a report is entered in error no value of it stands, whether the message that said so names
+ * it or not.
  */
-const takenBack = (observation: ReportObservation): ReportObservation => ({
+const takenBack = ({ notCurrent: _, ...observation }: ReportObservation): ReportObservation => ({
   ...observation,
   status: observation.status === 'wrong-patient' ? 'wrong-patient' : 'entered-in-error',
   valueFrom: null,
 })
 
-/**
- * As the report stands: what it takes back, or leaves standing again, are also values that this
- * message says nothing of.
- */
-const inReport = (
-  observations: readonly ReportObservation[],
-  before: Report | null,
-  status: Report['status'],
-): ReportObservation[] => {
-  if (isRetracted(status)) return observations.map(takenBack)
-  if (before === null || !isRetracted(before.status)) return [...observations]
-  return observations.map((observation) => ({
-    ...observation,
-    ...settleObservation(observation.reported.map(statementOf)),
-  }))
+/** Whether a value was stated after its report was retracted. */
+const isStatedSince = ({ reported }: ReportObservation, retractions: Retractions): boolean => {
+  const last = reported.findLast(isSaidHere)
+  return last !== undefined && hasValue(last) && reportRetractionOf(retractions, reported) === null
 }
-
-const oneStrand: Strand = { isDated: true, at: '' }
 
 /**
  * Header with what one message says. What a message without a collection time says stays whole: it
@@ -71,7 +72,22 @@ const withHeader = (
 
 /** What still counts of a header, newest first. */
 export const headerKept = (header: Report['header']): Report['header'] =>
-  prunedByStrand(header, (one) => (one.undated === true ? undatedStrand(null, one) : oneStrand))
+  prunedByStrand(header, strandOfReport)
+
+type Retractions = Pick<Report, 'versions' | 'header'>
+
+/**
+ * A report of which a value was stated after it was cancelled, without a status of the report, is
+ * not cancelled any more.
+ */
+const statusNow = (
+  status: Report['status'],
+  observations: readonly ReportObservation[],
+  retractions: Retractions,
+): Report['status'] =>
+  status === 'cancelled' && observations.some((one) => isStatedSince(one, retractions))
+    ? 'unknown'
+    : status
 
 type Rank = { sent: string; segment: number }
 
@@ -113,34 +129,45 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const said = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
-  const header = withHeader(before?.header ?? [], event, said)
+  const told = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const header = withHeader(before?.header ?? [], event, told)
+  const version = reportVersionOf(event, told)
+  const versions = withVersion(before === null ? [] : versionsOf(before), version)
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
-    stated: { ...said, place: observation.place },
+    stated: { ...told, place: observation.place, ...ofReport(version, observation.status) },
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
-    known.set(identity, withStated(known.get(identity) ?? [], some))
-  return reportOf(event.reportId, header, [...known.values()].flat(), before)
+    known.set(identity, withStated(known.get(identity) ?? [], some, versions))
+  return reportOf(
+    { reportId: event.reportId, header, versions, observations: [...known.values()].flat() },
+    before,
+  )
+}
+
+type ReportFacts = Pick<Report, 'reportId' | 'header' | 'observations'> & {
+  versions: ReportVersion[]
 }
 
 /** The report of these facts. @param before  as it was, if these continue it */
 export const reportOf = (
-  reportId: string,
-  header: Report['header'],
-  observations: readonly ReportObservation[],
+  { reportId, header, versions, observations: told }: ReportFacts,
   before: Report | null,
 ): Report => {
   const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
   const status = shownReportStatus(sent) ?? 'unknown'
+  const standing = asReportStands(told, before, versions)
+  const observations = isRetracted(status) ? standing.map(takenBack) : standing
+  const shown = statusNow(status, observations, { versions, header })
   return {
     kind: 'report',
     reportId,
-    status,
-    statusAsSent,
+    status: shown,
+    statusAsSent: shown === status ? statusAsSent : null,
     header,
-    observations: inOrderReported(inReport(observations, before, status)),
+    versions,
+    observations: inOrderReported(observations),
   }
 }
 
@@ -156,7 +183,8 @@ export const withReportedOf = (
     const all = reportedOf(observation)
     if (all === observation.reported) return observation
     const reported = keptOf(all, reportsKept)
-    return { ...observation, ...settleObservation(reported.map(statementOf)), reported }
+    const { notCurrent: _, ...rest } = observation
+    return { ...rest, ...settleInReport(reported, versionsOf(report)), reported }
   })
   if (observations.every((observation, index) => observation === report.observations[index]))
     return report
@@ -169,10 +197,11 @@ export const withReportedOf = (
 /**
  * One origin a message, the report's own segment before those of its observations; oldest first.
  */
-export const reportOrigins = ({ header, observations }: Report): Origin[] => {
+export const reportOrigins = ({ header, versions = [], observations }: Report): Origin[] => {
   const origins = new Map<string, Origin>()
   for (const { message, place, version, source } of [
     ...header,
+    ...versions,
     ...observations.flatMap(({ reported }) => reported),
   ])
     if (!origins.has(message)) origins.set(message, { message, place, version, source })

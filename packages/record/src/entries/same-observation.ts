@@ -5,6 +5,7 @@ import {
   type KeyedStatement,
   matchStatements,
   type SameObservation,
+  sameName,
   timeOf,
 } from './matching/match-statements.ts'
 
@@ -44,26 +45,31 @@ const newestOfSeries = (groups: readonly SameObservation[]): SameObservation[] =
   return groups.filter((group) => !dropped.has(group))
 }
 
+/** Whether nothing that either states can tell them apart. */
+const isPlainlySame = (one: KeyedStatement, first: KeyedStatement): boolean => {
+  if (one.sentKey !== first.sentKey || isOfSegment(one.told) !== isOfSegment(first.told))
+    return false
+  return isOfSegment(one.told)
+    ? one.told.observedAt === null
+    : one === first || sameName(one.told, first.told)
+}
+
 /**
  * The observations of one code and sub-identifier in a report, of everything the report's messages
  * stated. A message states each of its observations once, so what it repeats are several.
  *
- * A statement is about an observation known already only if its time (OBX-14) agrees and no other
- * fits; else it stands beside it. A correction with the time of its result, or none, meets it;
- * another value of a series never replaces the one before.
+ * A statement is about an observation known already only if its time (OBX-14, FHIR effective)
+ * agrees and no other fits; a resource of FHIR by its identifier or id first, never by its place in
+ * the report. Else it stands beside it. A correction with the time of its result, or none, meets
+ * it; another value of a series never replaces the one before.
  *
  * The messages are taken in the order they were sent, whatever order they arrived in.
  */
 export const sameObservations = (all: readonly KeyedStatement[]): SameObservation[] => {
-  if (
-    all.every(
-      ({ sentKey, told }) =>
-        sentKey === all[0]?.sentKey && (told.observedAt === null || !isOfSegment(told)),
-    )
-  )
-    return all.length === 0
-      ? []
-      : [{ key: all[0]?.sentKey as string, statements: all.toSorted(byToldVersion) }]
+  const [first] = all
+  if (first === undefined) return []
+  if (all.every((one) => isPlainlySame(one, first)))
+    return [{ key: first.sentKey, statements: all.toSorted(byToldVersion) }]
   const messages = [...Map.groupBy(all, ({ told }) => told.message).values()].toSorted((a, b) => {
     const [one, other] = [a, b].map((statements) => (statements[0] as KeyedStatement).told)
     const [x, y] = [one, other].map((told) => sentPart(told?.version ?? ''))

@@ -1,5 +1,5 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
-import type { NeutralObservationStatus } from '../status/observation-status.ts'
+import { isRetraction, type NeutralObservationStatus } from '../status/observation-status.ts'
 
 type Rule = {
   status: ObservationStatus
@@ -64,6 +64,8 @@ const after = (before: Settled | null, statement: StatusStatement, own: number |
   const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
     return before
+  // That its report was cancelled says less of a value than that it is another patient's.
+  if (before !== null && statement.ofReport === true && isRetraction(before.status)) return before
   const standing = before?.valueFrom ?? null
   if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status))
     return before
@@ -89,6 +91,8 @@ export type StatusStatement = {
   hasValue: boolean
   /** It states the whole observation, as a FHIR resource does. */
   isWhole?: boolean
+  /** The report as a whole was retracted; it does not name the observation. */
+  ofReport?: true
 }
 
 const next = (before: Settled | null, statement: StatusStatement, index: number): Settled =>

@@ -45,8 +45,8 @@ test('a bare change of state is shown over the prescription it is about', () => 
 
 test('a new whole statement replaces what was said before, fields it does not say too; the old one is kept', () => {
   const { data } = given(
-    prescribed({ control: 'NW', route: coded('PO') }),
-    prescribed({ control: 'XO' }),
+    prescribed({ control: 'NW', medication: coded('M'), route: coded('PO') }),
+    prescribed({ control: 'XO', medication: coded('M') }),
   )
   expect([
     shownFields(data).route,

@@ -8,6 +8,7 @@ import {
 } from '@tideway/schemas/documents/statement'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { putFact } from './facts.ts'
+import { isOfRequest } from './full-state.ts'
 import { kept } from './statements/keep.ts'
 import type { Rule } from '../status/rule.ts'
 import { rules } from './statements/rules.ts'
@@ -28,8 +29,11 @@ export const statementKindOf = ({ type }: EventBody): StatementKind | null =>
 export const statementKeyOf = (kind: StatementKind, body: EventBody): string =>
   (body as unknown as Record<string, string>)[statements[kind].key] as string
 
-const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> =>
-  (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
+/** A request about a resource has no content: what was stated before is shown as withdrawn. */
+const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> => {
+  const rule = (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
+  return isOfRequest(statement) ? { ...rule, shows: 'over' } : rule
+}
 
 /** The entry of a kind that some statements make, in version order. */
 export const statementOfAll = (

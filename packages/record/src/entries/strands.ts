@@ -17,6 +17,12 @@ export const undatedStrand = (happened: string | null, { version }: Origin): Str
   at: dayOf(happened ?? new Date(sentAtOf(version)).toISOString()),
 })
 
+const collected: Strand = { isDated: true, at: '' }
+
+/** Of what one report said. @param told  `undated`: without a collection time */
+export const strandOfReport = (told: Origin & { undated?: true }): Strand =>
+  told.undated === true ? undatedStrand(null, told) : collected
+
 /**
  * Strands kept apart: the latest. A stay has few admission times, and messages without one on every
  * day of it.

@@ -28,3 +28,9 @@ test('stored keys stay what they are: SHA-256 of sender, number and birth date',
     }),
   )
 })
+
+test('a time of birth counts as its day, and a year or month stays what it is', () => {
+  const keyOf = (birthDate: string) => surrogatePatientKey('X99', '9991001018', birthDate)
+  expect(keyOf('2026-07-01T03:15+01:00')).toBe(keyOf('2026-07-01'))
+  expect(new Set(['1945', '1945-01', '1945-01-01'].map(keyOf)).size).toBe(3)
+})

@@ -10,6 +10,12 @@ type Names = { number: string; kind: string; parent: string }
 const joined = (parts: readonly (string | null)[]): string =>
   parts.some((part) => part !== null) ? parts.map((part) => part ?? '').join('|') : ''
 
+const parentNameOf = ({
+  parentResult,
+  parentSubId,
+}: Pick<PartOfOrder, 'parentResult' | 'parentSubId'>): string =>
+  joined([codeName(parentResult), parentSubId])
+
 const namesOf = ({ specimens, ...report }: PartOfOrder): Names => {
   const numbers = specimens.map(({ specimenId, placerId }) => specimenId ?? placerId)
   const kinds = specimens.map(({ type, site, description }) =>
@@ -18,7 +24,7 @@ const namesOf = ({ specimens, ...report }: PartOfOrder): Names => {
   return {
     number: joined(numbers.toSorted()),
     kind: joined(kinds.map((kind) => kind || null).toSorted()),
-    parent: joined([codeName(report.parentResult), report.parentSubId]),
+    parent: parentNameOf(report),
   }
 }
 
@@ -36,6 +42,9 @@ export const areSeparate = (a: PartOfOrder, b: PartOfOrder): boolean => {
     ? one.number !== other.number
     : differ(one.kind, other.kind)
 }
+
+/** The parent result of a report (OBR-26); null if it names none. */
+export const parentOf = (part: PartOfOrder): string | null => parentNameOf(part) || null
 
 /**
  * Key of a report that shares its number and service with another, by its specimen and parent

@@ -1,4 +1,5 @@
 import type { Encounter, Movement, Stay } from '@tideway/schemas/documents/entry'
+import { withHoursTold } from '../entries/encounter/told-times.ts'
 import type { Path } from './locate.ts'
 import type { ValueSource } from './value-source.ts'
 
@@ -106,7 +107,8 @@ const timeSources = (
 }
 
 export const encounterSources = (data: Encounter): ValueSource[] => {
-  const { encounterId, movements, stays, leave, expected } = data
+  const { encounterId, stays, leave, expected } = data
+  const movements = withHoursTold(data.movements)
   const now = stays.findLast(({ cancelled }) => !cancelled)
   const [first] = movements
   const left =

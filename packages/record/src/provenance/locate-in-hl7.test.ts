@@ -135,3 +135,13 @@ test.each([
   const at = decoded.indexOf('6.8')
   expect(messageText(bytes.subarray(byteAt(at), byteAt(at + 3)), characterSet).text).toBe('6.8')
 })
+
+test('text converted from RTF is located at the RTF it was made from', () => {
+  const sent = ['MSH|^~\\&|LAB', 'OBX|1|TX|T||{\\rtf1\\ansi \\b Benign\\b0\\par }', ''].join('\r')
+  const read = (value: string) =>
+    locate(locateInHl7(segmentsIn(sent) ?? []), 'OBX[1]', 'Observation', { value }, ['value'])
+  expect(read('Benign')).toMatchObject({
+    pieces: [{ place: 'OBX[1]-5' }],
+    derived: 'Converted from RTF.',
+  })
+})

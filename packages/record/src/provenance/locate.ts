@@ -184,6 +184,15 @@ export const locate = (
   return null
 }
 
+/** RTF as sent, its backslashes escaped or not. */
+const isRtf = (text: string): boolean => /^\s*\{\\(?:E\\)?rtf/.test(text)
+
+/** The RTF that a text was converted from; null if there is none. */
+const convertedIn = (value: Leaf, direct: readonly Node[]): Located | null => {
+  const original = typeof value === 'string' ? direct.find(({ text }) => isRtf(text)) : undefined
+  return original === undefined ? null : { pieces: [original], derived: 'Converted from RTF.' }
+}
+
 const foundIn = (
   value: Leaf,
   direct: readonly Node[],
@@ -194,6 +203,8 @@ const foundIn = (
 ): Located | null => {
   if (value === '') return null
   if (derived === null) {
+    const original = convertedIn(value, direct)
+    if (original !== null) return original
     const pieces = typeof value === 'boolean' ? [] : leafIn(value, direct, here, before, locator)
     if (pieces.length > 0) return { pieces, derived }
     return here.derived === null

@@ -7,9 +7,10 @@ import type {
 import { isWithdrawnObservation } from '../withdrawal/is-withdrawn.ts'
 import {
   earlierValues,
-  showsReportField,
+  retractionByReport,
   shownValue,
 } from '../withdrawal/shown-after-withdrawal.ts'
+import { showsReportField } from '../withdrawal/shown-header.ts'
 import type { Path } from './locate.ts'
 import type { ValueSource } from './value-source.ts'
 
@@ -41,6 +42,8 @@ const notValues: ReadonlySet<string> = new Set([
   'version',
   'elsewhere',
   'sentKey',
+  'pending',
+  'parent',
   'ownReportId',
   'ownKey',
   'status',
@@ -59,10 +62,24 @@ const asSentFields = ['statusAsSent', 'statusSystem']
 const asSentOf = (reported: ObservationReported, at: Path): ValueSource[] =>
   asSentFields.map((name) => source(reported, 'Observation', reported, [name], [...at, name]))
 
+/** Why it was cancelled: its own value, or the notes of the message that cancelled the report. */
+const reasonSource = (report: Report, observation: ReportObservation, at: Path): ValueSource => {
+  const newest = observation.reported.at(-1) as ObservationReported
+  const retraction = retractionByReport(report, observation)
+  const said = report.header.find(({ message }) => message === retraction?.by.message)
+  return said === undefined || retraction?.value != null
+    ? source(newest, 'Observation', newest, ['value'], at)
+    : source(said, 'ResultReported', said.fields, ['notes'], at)
+}
+
 /**
  * A withdrawn observation has no sources: its text was never true, or never about this patient.
  */
-const observationSources = (observation: ReportObservation, index: number): ValueSource[] => {
+const observationSources = (
+  report: Report,
+  observation: ReportObservation,
+  index: number,
+): ValueSource[] => {
   if (isWithdrawnObservation(observation)) return []
   const at: Path = ['observations', index]
   const newest = observation.reported.at(-1) as ObservationReported
@@ -78,7 +95,7 @@ const observationSources = (observation: ReportObservation, index: number): Valu
     ),
     ...asSentOf(newest, at),
     source(newest, 'Observation', newest, ['status'], [...at, 'status']),
-    source(newest, 'Observation', newest, ['value'], [...at, 'reason']),
+    reasonSource(report, observation, [...at, 'reason']),
     ...earlierValues(observation).flatMap((reported, nth) => {
       const earlier: Path = [...at, 'earlier', nth]
       return [...valuesOf(reported, earlier), ...asSentOf(reported, earlier)]
@@ -88,5 +105,7 @@ const observationSources = (observation: ReportObservation, index: number): Valu
 
 export const reportSources = (report: Report): ValueSource[] => [
   ...headerSources(report),
-  ...report.observations.flatMap(observationSources),
+  ...report.observations.flatMap((observation, index) =>
+    observationSources(report, observation, index),
+  ),
 ]

@@ -24,3 +24,9 @@ export const observationStatuses = {
 export type NeutralObservationStatus = keyof typeof observationStatuses
 
 export const readObservationStatus = statusReader(observationStatuses)
+
+/** Whether a status retracts a value: it was never true, or is another patient's. */
+export const isRetraction = (
+  status: string | null,
+): status is 'entered-in-error' | 'wrong-patient' =>
+  status === 'entered-in-error' || status === 'wrong-patient'

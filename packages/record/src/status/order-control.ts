@@ -1,5 +1,5 @@
 import type { StatementStatus } from '@tideway/schemas/documents/statement'
-import { type Change, type Rule, says } from './rule.ts'
+import { type Change, type Rule, rowOf, says } from './rule.ts'
 
 type Status = StatementStatus<'request'>
 
@@ -88,3 +88,56 @@ export const controls = {
   RA: alone('as-before', 'before'), // recommendation accepted
   RD: alone('as-before', 'before'), // recommendation declined
 } as const satisfies Record<string, Control>
+
+/**
+ * The refusal of each request. A response that refuses an order (MSA-1 AE, AR) may repeat what was
+ * asked in ORC-1 instead of saying UA, UC and so on.
+ *
+ * @see HL7 v2.9 chapter 4.1.2, order control codes and their context
+ */
+export const refusals: Readonly<Record<string, keyof typeof controls>> = {
+  NW: 'UA',
+  SN: 'UA',
+  PA: 'UA',
+  CH: 'UA',
+  RO: 'UA',
+  PY: 'UA',
+  OP: 'UA',
+  CA: 'UC',
+  DC: 'UD',
+  HD: 'UH',
+  RL: 'UR',
+  RP: 'UM',
+  XO: 'UX',
+  RF: 'UF',
+}
+
+/** MSA-1 that refuses: error and reject, in both modes. HL7 v2.9 table 0008. */
+export const refusing: ReadonlySet<string> = new Set(['AE', 'AR', 'CE', 'CR'])
+
+/**
+ * The row of what a response says in ORC-1; the refusal of a request that a response which refuses
+ * repeats. Null if it is in no table.
+ *
+ * @param response  MSA-1
+ */
+export const controlInResponse = (control: string, response: string): Control | null => {
+  const said = refusing.has(response) ? (rowOf(refusals, control) ?? control) : control
+  return rowOf<Control>(controls, said)
+}
+
+/**
+ * Whether a response changes the status of an order that is going on.
+ *
+ * @param ends  whether ORC-5 says that it is not
+ */
+export const responseChangesStatus = (
+  control: string | null,
+  response: string,
+  ends: boolean,
+): boolean => {
+  if (control === null) return ends || refusing.has(response)
+  const row = controlInResponse(control, response)
+  if (row === null || (row.orc5 && ends)) return true
+  return row.status !== 'as-before' && row.shows !== 'own'
+}

@@ -63,12 +63,20 @@ export const prescriptionStatuses = {
   'not-taken': { MEDICATION_STATEMENT_STATUS: 'not-taken' },
 } as const satisfies StatusTable<string>
 
-/** A dispense: ORC-5 of its order, and FHIR R4 MedicationDispense.status. */
+/**
+ * A dispense: ORC-5 of its order, and FHIR R4 MedicationDispense.status. The last are those of a
+ * blood product; see `bloodDispenseStatuses`.
+ */
 export const dispenseStatuses = {
   ...requestStatuses,
   'in-progress': { HL70038: 'IP', MEDICATIONDISPENSE_STATUS: 'in-progress' },
   preparation: { MEDICATIONDISPENSE_STATUS: 'preparation' },
   declined: { MEDICATIONDISPENSE_STATUS: 'declined' },
+  reserved: {},
+  'presumed-given': {},
+  returned: {},
+  released: {},
+  wasted: {},
 } as const satisfies StatusTable<string>
 
 /**

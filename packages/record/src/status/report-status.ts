@@ -64,8 +64,36 @@ export const shownReportStatus = showing(reportStatuses, {
   'no-patient': 'unknown',
 })
 
-/** Whether the whole report was retracted, with every value in it. */
+/** Whether the whole report was entered in error: nothing of it is shown. */
 export const isRetracted = (status: string | null): boolean => status === 'entered-in-error'
+
+/** What the status of a report makes of every value in it; null if they stand. */
+export const retractionOf = (status: string | null): 'cancelled' | 'entered-in-error' | null =>
+  status === 'cancelled' || status === 'entered-in-error' ? status : null
+
+const finalStatuses: ReadonlySet<string | null> = new Set<NeutralReportStatus>([
+  'final',
+  'amended',
+  'appended',
+  'corrected',
+])
+
+/** Whether a report is final, and with it what it states. */
+export const isFinalReport = (status: string | null): boolean => finalStatuses.has(status)
+
+const pendingStatuses: ReadonlySet<string | null> = new Set<NeutralReportStatus>([
+  'registered',
+  'scheduled',
+  'specimen-received',
+  'results-pending',
+  'partial',
+  'preliminary',
+  'unverified',
+  'corrected-preliminary',
+])
+
+/** Whether a report says that it is not final yet. */
+export const isPendingReport = (status: string | null): boolean => pendingStatuses.has(status)
 
 /**
  * Whether the code goes to the sender's data-quality list: it only answers a query, or is in no

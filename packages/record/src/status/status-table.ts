@@ -31,11 +31,26 @@ const rowsOf = (table: StatusTable<string>): Row[] =>
     ),
   )
 
+/** Fields of HL7 v2: those with a table, and those without one. */
+const isOfHl7 = (system: StatusSystem): boolean => system === 'LOCAL' || system.startsWith('HL7')
+
+/**
+ * The row a code means in a field. Some senders of HL7 v2 send words of FHIR: such a word counts if
+ * every value set that has it means the same by it. A FHIR element takes the codes of its own value
+ * set only: `F` or a code of another type is none of its own.
+ */
+const rowFor = (some: readonly Row[], system: StatusSystem): Row | null => {
+  const own = some.find((one) => one.system === system)
+  if (own !== undefined || !isOfHl7(system)) return own ?? null
+  const words = some.filter((one) => !isOfHl7(one.system))
+  return new Set(words.map(({ status }) => status)).size === 1 ? (words[0] ?? null) : null
+}
+
 /**
  * A function from a code as sent to the neutral status.
  *
- * A code is looked up in the table of its field first and then in the others, as some senders of
- * HL7 v2 send words of FHIR. Results of known codes are shared: do not change them.
+ * A code is looked up in the table of its field, see `rowFor`; one of HL7 v2 that is in none, in any
+ * case. Results of known codes are shared: do not change them.
  *
  * @param ignoreCase  where senders write codes in any case
  * @returns `system` is the table or value set of the field the code was sent in
@@ -46,12 +61,14 @@ export const statusReader = <Status extends string>(
 ): ((code: string | null, system: StatusSystem) => SentStatus<Status>) => {
   const keyOf = (code: string) => (ignoreCase ? code.toLowerCase() : code)
   const rows = Map.groupBy(rowsOf(table), ({ code }) => keyOf(code))
+  const inAnyCase = Map.groupBy(rowsOf(table), ({ code }) => code.toLowerCase())
   const known = new Map<StatusSystem, Map<string, SentStatus<Status>>>()
 
   const find = (code: string, system: StatusSystem): SentStatus<Status> | null => {
-    const some = rows.get(keyOf(code)) ?? []
-    const row = some.find((one) => one.system === system) ?? some[0]
-    if (row === undefined) return null
+    const row =
+      rowFor(rows.get(keyOf(code)) ?? [], system) ??
+      (isOfHl7(system) ? rowFor(inAnyCase.get(code.toLowerCase()) ?? [], system) : null)
+    if (row === null) return null
     const found = { status: row.status as Status, statusAsSent: code, statusSystem: row.system }
     const codes = known.get(system) ?? new Map<string, SentStatus<Status>>()
     known.set(system, codes.set(code, found))

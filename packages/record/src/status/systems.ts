@@ -17,6 +17,9 @@ export const statusSystems: Readonly<Record<StatusSystem, string | null>> = {
   HL70283: 'http://terminology.hl7.org/CodeSystem/v2-0283',
   HL70322: 'http://terminology.hl7.org/CodeSystem/v2-0322',
   HL70438: 'http://terminology.hl7.org/CodeSystem/v2-0438',
+  HL70510: 'http://terminology.hl7.org/CodeSystem/v2-0510',
+  HL70511: 'http://terminology.hl7.org/CodeSystem/v2-0511',
+  HL70513: 'http://terminology.hl7.org/CodeSystem/v2-0513',
   ALLERGYINTOLERANCE_CLINICAL: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   ALLERGYINTOLERANCE_VERIFICATION:
     'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',

@@ -19,7 +19,7 @@ export const writtenNumber = (value: string): string => {
 
 /** An amount with its unit; a unit in words without a number stands alone (`INDEF`). */
 export const amountOf = (quantity: Quantity | null | undefined): string | null => {
-  if (quantity?.value == null) return quantity?.unit?.text ?? null
+  if (quantity?.value == null) return quantity?.unit?.text ?? quantity?.unit?.alternateText ?? null
   return [quantity.comparator, writtenNumber(quantity.value), wordOf(quantity.unit)]
     .filter((part) => part !== null)
     .join(' ')

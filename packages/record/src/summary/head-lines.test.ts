@@ -90,12 +90,30 @@ test('a report shows abnormal values, critical first, and never a withdrawn one'
       name: 'Urea and electrolytes',
       at: at(3),
       status: 'final',
+      statusAsSent: 'F',
       abnormal: [
         { name: 'Potassium', value: '7.1', unit: 'mmol/L', flag: 'HH' },
         { name: 'Potassium', value: '3.0', unit: 'mmol/L', flag: 'L' },
       ],
+      retracted: 1,
     },
   ])
+})
+
+test('the line of a report has only current values, and counts the others', () => {
+  const [flags, preliminary] = [['HH'], { status: 'P' }]
+  const report = entryOf(
+    [result([observation('P', '7.1', { key: 'A', flags })], preliminary), 0],
+    [result([observation('X', null, { key: 'B' })], { status: 'F' }), 1],
+  )
+  expect(withLines(newHead(patient), [report]).head.latestReports).toMatchObject([
+    { status: 'final', abnormal: [], notCurrent: 1, retracted: 1 },
+  ])
+})
+
+test('a report that was cancelled before it had a result has no line', () => {
+  const report = entryOf([result([], { status: 'X' }), 0])
+  expect(withLines(newHead(patient), [report]).head.latestReports).toEqual([])
 })
 
 const reportLineWith = (...values: Parameters<typeof observation>[2][]) => {

@@ -6,10 +6,11 @@ import type {
   Timing,
 } from '@tideway/schemas/events.generated'
 import { amountOf, lengthOf, timeLetters, wordOf } from './amount-words.ts'
+import { type BloodFacts, bloodWordsOf } from './blood-words.ts'
 import { timingsOf } from './timing-words.ts'
 
 /** Fields that events about medicines share; each has only some of them. */
-export type MedicineFacts = {
+export type MedicineFacts = BloodFacts & {
   medication: Coded | null
   form: Coded | null
   strength: Quantity | null
@@ -100,6 +101,7 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
     .join(' ')
   const [rate, daily] = [amountOf(facts.rate), amountOf(facts.totalDailyDose)]
   const structured = [
+    ...bloodWordsOf(facts),
     doseOf(facts),
     overOf(facts.givenPer),
     rate === null ? null : `RATE ${rate}`,

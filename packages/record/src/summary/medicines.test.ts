@@ -20,7 +20,7 @@ const entry = (
   const medication = { ...unsaid.Coded(), text: 'amoxicillin' }
   const reported = [{ ...bodies[kind](), medication, ...fields }]
   const data = { kind, key, status, shown: [0], reported } as unknown as Statement
-  return { _id: `${patient}|${kind}|${key}`, patient, kind, data } as unknown as Entry
+  return { _id: `${patient}|${kind}|${key}`, patient, kind, origins: [], data } as unknown as Entry
 }
 const order = entry('prescription', 'P1', 'active', { prescribedAt: '2026-07-01' })
 const dispense = entry('dispense', 'D1', 'completed', {

@@ -1,5 +1,8 @@
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import { madeBefore } from '../entries/believed-time.ts'
+import { statusAsSentOf } from './line.ts'
+import { withHoursTold } from './medicine-times.ts'
 import { isWithdrawn } from '../withdrawal/is-withdrawn.ts'
 import { type MedicineFacts, medicineLine } from './medicine-line.ts'
 import { shownFields } from './shown-fields.ts'
@@ -8,8 +11,12 @@ import { shownFields } from './shown-fields.ts'
 export type MedicineFact = {
   entry: Entry
   status: StatementStatus
+  /** The code of the status as sent. */
+  statusAsSent: string | null
   /** When it was prescribed, dispensed or given, as sent. */
   at: string | null
+  /** `at` lies after every message about it. */
+  inFuture: boolean
   /** The medicine in one line. */
   line: string | null
 }
@@ -40,19 +47,24 @@ export const medicineLineOf = (data: Statement): string | null =>
 
 const timeFields: Readonly<Record<string, readonly string[]>> = {
   prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
-  dispense: ['dispensedAt'],
-  administration: ['givenAt', 'recordedAt'],
+  dispense: ['dispensedAt', 'statusAt'],
+  administration: ['givenAt', 'recordedAt', 'statusAt'],
 }
 
-const factOf = ({ entry, data, fields }: Known): MedicineFact => ({
-  entry,
-  status: data.status,
-  at:
+const factOf = ({ entry, data, fields }: Known): MedicineFact => {
+  const at =
     (timeFields[data.kind] ?? [])
       .map((name) => fields[name])
-      .find((time): time is string => typeof time === 'string') ?? null,
-  line: medicineLineOf(data),
-})
+      .find((time): time is string => typeof time === 'string') ?? null
+  return {
+    entry,
+    status: data.status,
+    statusAsSent: statusAsSentOf(data),
+    at,
+    inFuture: madeBefore(data.kind, at, entry.origins) !== null,
+    line: medicineLineOf(data),
+  }
+}
 
 /** Facts that stand; those entered in error only where there is nothing else. */
 const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
@@ -63,7 +75,8 @@ const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
 const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const [newest, ...more] = standing(facts)
   if (newest === undefined) return []
-  const when = newest.at === null ? '' : ` ${newest.at}`
+  const future = newest.inFuture ? ' (in the future)' : ''
+  const when = newest.at === null ? '' : ` ${newest.at}${future}`
   const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
   return [`${action} ${newest.status}${when}${count}`]
 }
@@ -75,7 +88,8 @@ const orderKeyOf = ({ data, fields }: Known): string | null =>
 
 const medicineOf = (known: readonly Known[]): MedicineOrder[] => {
   const [first] = known
-  const of = (kind: StatementKind) => known.filter(({ data }) => data.kind === kind).map(factOf)
+  const of = (kind: StatementKind) =>
+    withHoursTold(known.filter(({ data }) => data.kind === kind).map(factOf))
   const [prescribed, dispensed, given] = [of('prescription'), of('dispense'), of('administration')]
   const named = [...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null)
   const name = standing(named)[0]?.line ?? null

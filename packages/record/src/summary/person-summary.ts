@@ -1,4 +1,5 @@
 import {
+  furtherKept,
   linesKept,
   type PatientHead,
   type ReportLine,
@@ -6,7 +7,10 @@ import {
   statementsKept,
 } from '@tideway/schemas/documents/head'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
+import { allergyLines } from './allergy-lines.ts'
+import { currentOrders } from './further-lines.ts'
 import { newestFirst } from './newest-first.ts'
+import { openVisitOf } from './visit-of-line.ts'
 
 export type SummaryLine<L> = { head: PatientHead; line: L }
 
@@ -17,37 +21,92 @@ export type SummaryLine<L> = { head: PatientHead; line: L }
 export type SummarySection<L> = { kind: EntryKind; lines: SummaryLine<L>[]; cut: boolean }
 
 export type PersonSummary = {
-  allergies: SummarySection<StatementLine>
+  /** Allergies first, then the statements that none are known. */
+  allergies: SummarySection<StatementLine> & { contradicted: ReadonlySet<string> }
+  /** Problems, and diagnoses of the visits that go on. */
   problems: SummarySection<StatementLine>
+  /** Prescriptions, and what was dispensed of late without one that still stands. */
   medicines: SummarySection<StatementLine>
   alerts: SummarySection<StatementLine>
   reports: SummarySection<ReportLine>
 }
 
-const sectionOf = <L extends { entry: string; sortAt: Date }>(
+type AnyLine = { entry: string; sortAt: Date }
+
+const inOrder = <L extends AnyLine>(lines: readonly SummaryLine<L>[]): SummaryLine<L>[] => {
+  const order = newestFirst<L>(({ entry }) => entry)
+  return lines.toSorted((a, b) => order(a.line, b.line))
+}
+
+const linesIn = <L>(
+  heads: readonly PatientHead[],
+  linesOf: (head: PatientHead) => readonly L[],
+): SummaryLine<L>[] => heads.flatMap((head) => linesOf(head).map((line) => ({ head, line })))
+
+const sectionOf = <L extends AnyLine>(
   heads: readonly PatientHead[],
   kind: EntryKind,
   kept: number,
   linesOf: (head: PatientHead) => readonly L[],
-): SummarySection<L> => {
-  const order = newestFirst<L>(({ entry }) => entry)
-  return {
-    kind,
-    lines: heads
-      .flatMap((head) => linesOf(head).map((line) => ({ head, line })))
-      .toSorted((a, b) => order(a.line, b.line)),
-    cut: heads.some((head) => linesOf(head).length >= kept),
+): SummarySection<L> => ({
+  kind,
+  lines: inOrder(linesIn(heads, linesOf)),
+  cut: heads.some((head) => linesOf(head).length >= kept),
+})
+
+const dayMs = 86_400_000
+/** A medicine dispensed longer ago is not among those taken now. */
+const dispensedWithinMs = 90 * dayMs
+
+const recentlyDispensed =
+  (now: Date) =>
+  (head: PatientHead): StatementLine[] => {
+    const orders = currentOrders(head)
+    return head.dispensed.filter(
+      ({ sortAt, order }) =>
+        now.getTime() - sortAt.getTime() <= dispensedWithinMs &&
+        (order === undefined || !orders.has(order)),
+    )
   }
+
+const ofOpenVisits = (head: PatientHead): StatementLine[] =>
+  head.visitDiagnoses.filter((line) => openVisitOf(line, head) !== null)
+
+/** A section with further lines among its own. */
+const withFurther = (
+  section: SummarySection<StatementLine>,
+  heads: readonly PatientHead[],
+  linesOf: (head: PatientHead) => readonly StatementLine[],
+): SummarySection<StatementLine> => ({
+  ...section,
+  lines: inOrder([...section.lines, ...linesIn(heads, linesOf)]),
+  cut: section.cut || heads.some((head) => linesOf(head).length >= furtherKept),
+})
+
+const allergySection = (heads: readonly PatientHead[]): PersonSummary['allergies'] => {
+  const { allergies, noKnown, contradicted } = allergyLines(heads)
+  const { kind, cut } = sectionOf(heads, 'allergy', statementsKept, (head) => head.allergies)
+  return { kind, lines: [...inOrder(allergies), ...inOrder(noKnown)], cut, contradicted }
 }
 
 /**
  * The lines a clinician needs first, of all source patients of a person, newest first. Nothing is
  * merged: the same allergy from two organisations is two lines.
+ *
+ * @param now  to tell what was dispensed of late
  */
-export const personSummary = (heads: readonly PatientHead[]): PersonSummary => ({
-  allergies: sectionOf(heads, 'allergy', statementsKept, ({ allergies }) => allergies),
-  problems: sectionOf(heads, 'condition', statementsKept, ({ problems }) => problems),
-  medicines: sectionOf(heads, 'prescription', statementsKept, ({ medicines }) => medicines),
+export const personSummary = (heads: readonly PatientHead[], now: Date): PersonSummary => ({
+  allergies: allergySection(heads),
+  problems: withFurther(
+    sectionOf(heads, 'condition', statementsKept, ({ problems }) => problems),
+    heads,
+    ofOpenVisits,
+  ),
+  medicines: withFurther(
+    sectionOf(heads, 'prescription', statementsKept, ({ medicines }) => medicines),
+    heads,
+    recentlyDispensed(now),
+  ),
   alerts: sectionOf(heads, 'alert', statementsKept, ({ alerts }) => alerts),
   reports: sectionOf(heads, 'report', linesKept, ({ latestReports }) => latestReports),
 })

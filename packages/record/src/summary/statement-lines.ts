@@ -1,39 +1,46 @@
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
-import type { Coded } from '@tideway/schemas/events.generated'
+import { allergyWords } from './allergy-words.ts'
+import { wordOf } from './amount-words.ts'
+import { cut, lineOf, of } from './line.ts'
 import { medicineLine } from './medicine-line.ts'
+import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { shownFields } from './shown-fields.ts'
-import { clinicalTimeOf } from '../entries/entry.ts'
 
 /** Statuses in which a fact has a summary line. A fact not known to be over is current. */
 export const standing = {
   allergy: ['active', 'unknown'],
   condition: ['active', 'recurrence', 'relapse', 'reported', 'unknown'],
   prescription: ['active', 'scheduled', 'in-progress', 'on-hold', 'intended', 'unknown'],
+  dispense: ['reported', 'active', 'in-progress', 'completed', 'stopped', 'unknown'],
   alert: ['reported', 'active', 'unknown'],
 } as const satisfies { [K in StatementKind]?: readonly StatementStatus<K>[] }
 
-export type StandingKind = keyof typeof standing
+/** Kinds with a line each; a dispense has one of another shape. */
+export type StandingKind = Exclude<keyof typeof standing, 'dispense'>
 
 /** Characters; a longer line is cut and ends with an ellipsis. */
-const maxLine = 120
+export const maxLine = 120
 
-/** Longer for medicines: how often and for how long stand at the end of the line. */
-const maxMedicineLine = 240
+/** Longer where what decides stands at the end: how often and for how long, what it did. */
+export const maxLongLine = 240
 
-const wordOf = (coded: Coded): string | null =>
-  coded.text ?? coded.alternateText ?? coded.code ?? coded.alternateCode
+/** Whether a condition is a diagnosis made at a visit, and not on a problem list. */
+export const isOfVisit = ({ category }: { category: string }): boolean => category === 'diagnosis'
 
-const of = <K extends StatementKind>(data: Statement, kind: K): Statement<K> | null =>
-  (data.kind as StatementKind) === kind ? (data as unknown as Statement<K>) : null
+/** A diagnosis of a visit, said as one. */
+export const visitDiagnosis = (text: string): string => {
+  const said = ' (visit diagnosis)'
+  return `${cut(text, maxLine - said.length)}${said}`
+}
 
 /** A diagnosis of one visit is not an ongoing problem unless its sender marks it active. */
 const problemText = (data: Statement<'condition'>): string | null => {
-  const { category, code, text } = shownFields(data)
-  const isOfVisit =
-    category === 'diagnosis' && (data.status === 'reported' || data.status === 'unknown')
-  return isOfVisit ? null : (wordOf(code) ?? text)
+  const fields = shownFields(data)
+  const text = wordOf(fields.code) ?? fields.text
+  if (text === null || !isOfVisit(fields)) return text
+  return data.status === 'reported' || data.status === 'unknown' ? null : visitDiagnosis(text)
 }
 
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
@@ -55,38 +62,42 @@ const alertText = (data: Statement<'alert'>): string | null => {
   return restrictsAccess === true ? null : wordOf(code)
 }
 
-const textOf = (data: Statement): string | null => {
-  const [allergy, condition, prescription, alert] = [
-    of(data, 'allergy'),
-    of(data, 'condition'),
-    of(data, 'prescription'),
-    of(data, 'alert'),
-  ]
-  if (allergy !== null)
-    return allergy.sameAs === undefined ? wordOf(shownFields(allergy).code) : null
-  if (condition !== null) return problemText(condition)
-  if (prescription !== null) return medicineText(prescription)
-  return alert === null ? null : alertText(alert)
+/** An allergy recorded twice has one line; that none are known is no allergy. */
+const allergyText = (data: Statement<'allergy'>): string | null => {
+  const fields = shownFields(data)
+  return data.sameAs !== undefined || noKnownAllergiesIn(fields.code) !== null
+    ? null
+    : allergyWords(fields)
 }
 
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`
+type Lined = { text: string | null; most: number; more?: Partial<StatementLine> }
+
+const linedAs: { [K in StandingKind]: (data: Statement<K>) => Lined } = {
+  allergy: (data) => {
+    const { category } = shownFields(data)
+    const text = allergyText(data)
+    return { text, most: maxLongLine, more: category === null ? {} : { category } }
+  },
+  condition: (data) => ({ text: problemText(data), most: maxLine }),
+  prescription: (data) => ({ text: medicineText(data), most: maxLongLine }),
+  alert: (data) => ({ text: alertText(data), most: maxLine }),
+}
+
+/** The data of an entry of a kind that stands; null for any other. */
+export const standingIn = <K extends keyof typeof standing>(
+  { data }: Entry,
+  kind: K,
+): Statement<K> | null => {
+  const own = of(data as Statement, kind)
+  return own !== null && (standing[kind] as readonly string[]).includes(own.status) ? own : null
+}
 
 /** The head line of an entry; null if it is not current or has no text to show. */
 export const statementLineOf =
-  (kind: StandingKind) =>
+  <K extends StandingKind>(kind: K) =>
   (entry: Entry): StatementLine | null => {
-    const data = entry.data as Statement
-    if (data.kind !== kind || !(standing[kind] as readonly string[]).includes(data.status))
-      return null
-    const text = textOf(data)
-    return text === null
-      ? null
-      : {
-          entry: entry._id,
-          sortAt: entry.sortAt,
-          text: cut(text, kind === 'prescription' ? maxMedicineLine : maxLine),
-          at: clinicalTimeOf(data),
-          status: data.status,
-        }
+    const data = standingIn(entry, kind)
+    if (data === null) return null
+    const { text, most, more } = (linedAs[kind] as (of: Statement<K>) => Lined)(data)
+    return text === null ? null : lineOf(entry, data as unknown as Statement, cut(text, most), more)
   }

@@ -121,3 +121,17 @@ test('an encounter whose location has no time counts from its own time', () => {
     ['RJ1', '2026-10-31'],
   ])
 })
+
+test('a class in no table says nothing: who has a bed lies in it, after stays whose class is known', () => {
+  const inBed = { location: { ...ward, bed: '4' } }
+  const visit = head('RJZ', line('a', '2026-11-20', { ...located, patientClass: 'OUTPATIENT' }))
+  const stay = head('RJ1', line('b', '2026-11-01', { ...inBed, patientClass: 'WARDATT' }))
+  expect(first(visit, stay)).toBe('WARDATT')
+  expect(first(visit, head('RJ1', line('b', '2026-11-01', { ...inBed, patientClass: null })))).toBe(
+    null,
+  )
+  const known = head('RJ2', line('c', '2026-10-01', { ...located, patientClass: 'INPATIENT' }))
+  expect(first(visit, stay, known)).toBe('INPATIENT')
+  const outpatient = head('RJ3', line('d', '2026-11-21', { ...inBed, patientClass: 'OUTPATIENT' }))
+  expect(first(outpatient, stay)).toBe('WARDATT')
+})

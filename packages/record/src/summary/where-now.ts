@@ -5,11 +5,11 @@ export type OpenEncounter = { head: PatientHead; encounter: EncounterLine }
 
 /**
  * Milliseconds, so that times of different offset and precision compare; the encounter's own time
- * where the location has none.
+ * where the location has none, or one that cannot be.
  */
-const sinceOf = ({ since, sortAt }: EncounterLine): number => {
+const sinceOf = ({ since, sortAt, inFuture }: EncounterLine): number => {
   const instant = Date.parse(since ?? '')
-  return Number.isNaN(instant) ? sortAt.getTime() : instant
+  return Number.isNaN(instant) || inFuture === true ? sortAt.getTime() : instant
 }
 
 /**

@@ -1,18 +1,8 @@
-import type {
-  Document,
-  DocumentStatus,
-  Entry,
-  Report,
-  ReportObservation,
-} from '@tideway/schemas/documents/entry'
+import type { Document, DocumentStatus, Entry, Report } from '@tideway/schemas/documents/entry'
+import { reportRetractionOf } from '../entries/report-versions.ts'
+import { isRetraction } from '../status/observation-status.ts'
 
 type EntryState = { kind: Entry['data']['kind']; status: string }
-
-/** Whether a status retracts a value: it was never true, or is another patient's. */
-export const isRetraction = (
-  status: string | null,
-): status is 'entered-in-error' | 'wrong-patient' =>
-  status === 'entered-in-error' || status === 'wrong-patient'
 
 /** Whether an observation was retracted. */
 export const isWithdrawnObservation = ({ status }: { status: DocumentStatus }): boolean =>
@@ -60,16 +50,17 @@ export type Withdrawal = {
   version: string | null
 }
 
-const withdrawnObservations = (observations: readonly ReportObservation[]): Withdrawal[] =>
-  observations.flatMap(({ status, reported }, index) =>
-    isRetraction(status)
-      ? [{ observation: index, status, version: reported.at(-1)?.version ?? null }]
-      : [],
-  )
+const withdrawnObservations = (report: Report): Withdrawal[] =>
+  report.observations.flatMap(({ status, reported }, index) => {
+    if (!isRetraction(status)) return []
+    const newest = reported.at(-1)
+    const by = isRetraction(newest?.status ?? null) ? null : reportRetractionOf(report, reported)
+    return [{ observation: index, status, version: (by ?? newest)?.version ?? null }]
+  })
 
 /** Everything retracted in an entry: the whole of it, or observations of a report that stands. */
 export const withdrawalsIn = ({ data }: Pick<Entry, 'data'>): Withdrawal[] => {
   if (isWithdrawn(data))
     return [{ observation: null, status: data.status as WithdrawalStatus, version: null }]
-  return data.kind === 'report' ? withdrawnObservations(data.observations) : []
+  return data.kind === 'report' ? withdrawnObservations(data) : []
 }

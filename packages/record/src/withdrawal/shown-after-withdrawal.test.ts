@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import {
   earlierValues,
   reportRetraction,
-  showsReportField,
   showsStatementField,
   shownValue,
 } from './shown-after-withdrawal.ts'
+import { showsReportField } from './shown-header.ts'
 import { statement, stored, storedReport } from './withdrawal.fixture.ts'
 
 const first = statement('F', '6.8', 1)

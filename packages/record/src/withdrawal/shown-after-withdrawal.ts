@@ -6,37 +6,41 @@ import type {
   Statement,
 } from '@tideway/schemas/documents/entry'
 import { hasValue } from '../entries/kept-statements.ts'
-import {
-  isRetraction,
-  isWithdrawn,
-  isWithdrawnObservation,
-  isWrongPatientReport,
-} from './is-withdrawn.ts'
+import { reportRetractionOf } from '../entries/report-versions.ts'
+import { isRetraction } from '../status/observation-status.ts'
+import { isWithdrawn, isWithdrawnObservation } from './is-withdrawn.ts'
+
+/** Whether a value is current: it was not retracted, and the latest version states it. */
+export const isCurrent = ({ valueFrom, notCurrent }: ReportObservation): boolean =>
+  valueFrom !== null && notCurrent === undefined
 
 /**
- * What says that there was a report, and of what. Everything else that was sent with values of
- * another patient may be about that patient too.
+ * How the whole report retracted one of its observations: the version that did, and why: a text it
+ * has in place of the result, and its notes.
  */
-const identifyingFields: ReadonlySet<string> = new Set([
-  'reportId',
-  'placerNumber',
-  'fillerNumber',
-  'service',
-  'section',
-  'status',
-  'statusAsSent',
-  'statusSystem',
-  'requestedAt',
-  'collectedAt',
-  'receivedAt',
-  'issuedAt',
-  'encounterId',
-  'category',
-])
+export type RetractionByReport = {
+  by: Origin
+  value: string | null
+  notes: readonly string[]
+}
 
-/** Whether a field of a report's header may be shown. */
-export const showsReportField = (report: Report, name: string): boolean =>
-  identifyingFields.has(name) || !(isWrongPatientReport(report) || isWithdrawn(report))
+const inWords = ({ valueType, value }: ObservationReported): string | null =>
+  (valueType === 'TX' || valueType === 'FT') && /\p{L}{3}/u.test(value ?? '') ? value : null
+
+/** Null if its report did not retract an observation, or the observation says so itself. */
+export const retractionByReport = (
+  report: Report,
+  { status, reported }: ReportObservation,
+): RetractionByReport | null => {
+  const newest = reported.at(-1)
+  if (newest === undefined || (!isRetraction(status) && status !== 'cancelled')) return null
+  if (isRetraction(newest.status) || newest.status === 'cancelled') return null
+  const by = reportRetractionOf(report, reported)
+  if (by === null) return null
+  const said = report.header.find(({ message }) => message === by.message)
+  const value = newest.message === by.message ? inWords(newest) : null
+  return { by, value, notes: said?.fields.notes ?? [] }
+}
 
 /** The statement that retracted a whole report; null if the report stands. */
 export const reportRetraction = (report: Report): Origin | null =>
@@ -69,8 +73,10 @@ export const earlierValues = (observation: ReportObservation): ObservationReport
     valueFrom !== null && shownValue(observation) !== null ? valueFrom : reported.length - 1
   const from = reported.findLastIndex(({ status }, index) => index < until && isRetraction(status))
   const valid = reported.slice(from + 1, until + 1)
+  // Where the report was cancelled, the newest statement is of a value that stood until then.
+  const isByReport = observation.status === 'cancelled' && reported.at(-1)?.status !== 'cancelled'
   return valid
-    .slice(0, -1)
+    .slice(0, isByReport ? undefined : -1)
     .filter((statement, index) => hasValue(statement) && !isRepeat(statement, valid[index + 1]))
     .toReversed()
 }

@@ -1,12 +1,10 @@
 import { isParked } from '@tideway/fhir-ingest/outcomes'
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
-import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { topics } from '@tideway/schemas/topics'
 import { messageRecords } from '@tideway/ingest/message-records'
 import { openFhirRules } from '../../coverage/fhir-reader.ts'
 import { fhirSenderOf } from '../../coverage/fhir-sender.ts'
 import { generatedBundles } from '../synthea.ts'
+import { encodeForLog } from './encode.ts'
 
 // `node fhir.ts '{"seconds": 5, "runs": 3, "corpus": "..."}'`: one thread, Bundles of generated
 // patients parsed as JSON only, normalised to events, and encoded for the log. Resources a second
@@ -21,9 +19,6 @@ const receivedAt = 1_800_000_000_000_000
 type Bundle = { bytes: Buffer; resources: number; source: ReturnType<typeof fhirSenderOf> }
 
 const rules = await openFhirRules()
-const types = new Map(
-  Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]),
-)
 
 const events = ({ bytes, source }: Bundle) => normalise({ source, bytes, receivedAt }, rules)
 const records = (bundle: Bundle) =>
@@ -38,12 +33,7 @@ const records = (bundle: Bundle) =>
       answered: '200',
     },
     events(bundle),
-    (topic, value) =>
-      encode(
-        types.get(topic) as never,
-        1,
-        topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
-      ),
+    encodeForLog,
     isParked,
   ).records.length
 

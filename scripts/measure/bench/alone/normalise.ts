@@ -2,19 +2,14 @@ import { readHeader } from '@tideway/hl7v2/lexer/header'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { isParked } from '@tideway/hl7-ingest/acknowledge/outcomes'
 import { messageRecords } from '@tideway/ingest/message-records'
-import { encode, envelopeType, wrapEvent } from '@tideway/schemas/codec'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { topics } from '@tideway/schemas/topics'
 import { kings, loadMessages } from './messages.ts'
+import { encodeForLog } from './encode.ts'
 
 // `node normalise.ts '{"seconds": 5, "runs": 3}'`: one thread, from bytes to events, and
 // encoded for the log.
 const { seconds, runs } = JSON.parse(process.argv[2] ?? '{}') as { seconds: number; runs: number }
 const { source, mappings } = await kings()
 const messages = loadMessages(1_000, 100, 'N')
-const types = new Map(
-  Object.entries(topics).map(([name, topic]) => [name, envelopeType(topic.envelope)]),
-)
 
 const events = (bytes: Buffer) =>
   normalise({ source, bytes, receivedAt: 1_800_000_000_000_000 }, mappings, { production: false })
@@ -30,12 +25,7 @@ const records = (bytes: Buffer) =>
       answered: 'AA',
     },
     events(bytes),
-    (topic, value) =>
-      encode(
-        types.get(topic) as never,
-        1,
-        topic === 'patientEvents' ? wrapEvent(value as PatientEvent) : value,
-      ),
+    encodeForLog,
     isParked,
   ).records.length
 

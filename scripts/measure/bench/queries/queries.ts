@@ -116,6 +116,7 @@ const projector = (mongo: Mongo, template: Template): Query[] => {
         made.entriesOf(template, patient).map(({ _id }) => _id),
       ),
       alone: batch(index).map((patient) => `${made.keyOf(patient)}|observation|none`),
+      sharing: [],
       projections: messagesNear(index).map((id) => `${id}|${made.keyOf(patientOf(index))}`),
     })
   const saveAgain = async (index: number) => {
@@ -126,6 +127,7 @@ const projector = (mongo: Mongo, template: Template): Query[] => {
           .slice(0, 1)
           .map(({ _id }) => _id),
         alone: [],
+        sharing: [],
         projections: [],
       })
     ).entries.values()

@@ -7,7 +7,7 @@ import { hasText, type TextPool, timesLike } from './text-pool.ts'
 import { leafPool, type MessageTexts, textsOf, theirPool } from './texts.ts'
 import { unitsWith } from './where-told.ts'
 import { isWorded, wordedAt } from './worded.ts'
-import { isoWhen, sameTime } from './wordings.ts'
+import { isoWhen, plain, sameTime } from './wordings.ts'
 
 /**
  * Two readings of one message compared: the other converter's facts that are in the message and in
@@ -18,11 +18,13 @@ export type Comparison = { held: Fact[]; missed: Fact[]; onlyOurs: EventLeaf[] }
 /**
  * Whether a fact is left out of the comparison. PV1 of a result is what the laboratory was sent
  * with the order: of it only the visit number counts, which links the report to the visit. A
- * medicine that only a charge names (FT1-26) was charged for and not necessarily dispensed.
+ * medicine that only a charge names (FT1-26) was charged for and not necessarily dispensed. Who
+ * pays (GT1, IN1) is no contact, even if someone else in the message has the same name.
  */
 const isExcluded = (fact: Fact, message: MessageTexts): boolean => {
   const { kind, path, value, codes } = fact
   if (isItsOwnWord(fact, message.sentIn)) return true
+  if (path.startsWith('RelatedPerson.') && message.payers.has(plain(value))) return true
   if (kind === 'visit') return message.isResult && path !== 'Encounter.identifier.value'
   // 999: the amount of a vaccine was not sent (CDC implementation guide 2.5.1, RXA-6).
   if (path === 'Immunization.doseQuantity.value' && value === '999') return true

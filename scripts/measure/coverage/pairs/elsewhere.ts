@@ -14,6 +14,9 @@ const madeUp = new Set(['injury-incident', 'death-certificate', 'autopsy', 'coro
  */
 const relationshipFields = ['NK1-3', 'NK1-7', 'CTD-1', 'IAM-15']
 
+/** Role of a diagnosis in an episode: a word of FHIR for DG1-6. */
+const roleOfDiagnosis = 'EpisodeOfCare.diagnosis.role.'
+
 /** Whether a fact is a word that the other converter added. */
 export const isItsOwnWord = (
   { path, value, codes }: Fact,
@@ -21,6 +24,7 @@ export const isItsOwnWord = (
 ): boolean => {
   if (/^Observation\.(code|status)\b/.test(path) && codes.some((code) => madeUp.has(code)))
     return true
+  if (path.startsWith(roleOfDiagnosis)) return true
   return (
     path.includes('.relationship.coding.') &&
     !relationshipFields.some((field) =>
@@ -72,9 +76,10 @@ export const toldElsewhere = ({ kind, path, codes }: Fact, units: readonly Unit[
   if (/^Patient>Practitioner/.test(path))
     return only(units, /^(Request|Result|Medication)/, /^participants\./)
   if (path.includes('>PractitionerRole.code')) return only(units, /^CareTeam/, /^role\./)
-  // It adds the note of an order to an observation, and the place of a vaccination (RXA-27 and 28)
-  // to the observer.
-  if (path === 'Observation.note.text') return only(units, /^(Request|Result)/, /^notes$/)
+  // It adds the note of an order, or of the next OBX where its set id is the same, to an
+  // observation, and the place of a vaccination (RXA-27 and 28) to the observer.
+  if (path === 'Observation.note.text')
+    return only(units, /^(Request|Result)/, /^(observations\.)?notes$/)
   if (path.startsWith('Observation>Location'))
     return only(units, /^Immunization/, /^(location|address)\./)
   // Observations of a vaccination (OBX in VXU) and their participants are in the immunisation.

@@ -3,7 +3,7 @@ import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import { cellsOf } from '../cells.ts'
 import type { Unit } from './event-leaves.ts'
 import { poolOf, type TextPool } from './text-pool.ts'
-import { hl7When, isoWhen } from './wordings.ts'
+import { hl7When, isoWhen, plain } from './wordings.ts'
 
 /**
  * Segments about payment, which are not part of a care record and are not compared. A fact that is
@@ -30,9 +30,13 @@ export type MessageTexts = {
   pool: TextPool
   /** By field, e.g. `PID-8`. */
   sentIn: Map<string, Set<string>>
+  /** Plain parts of the names of who pays: GT1-3, IN1-16. */
+  payers: ReadonlySet<string>
   /** ORU or OUL. */
   isResult: boolean
 }
+
+const payerNames = new Set(['GT1-3', 'IN1-16'])
 
 export const textsOf = (message: Hl7Message): MessageTexts => {
   const cells = cellsOf(message).filter(({ segment }) => !financial.has(segment.name))
@@ -51,6 +55,11 @@ export const textsOf = (message: Hl7Message): MessageTexts => {
   return {
     pool: poolOf(texts, hl7When),
     sentIn,
+    payers: new Set(
+      cellsOf(message)
+        .filter(({ segment, field }) => payerNames.has(`${segment.name}-${field}`))
+        .map(({ value }) => plain(value)),
+    ),
     isResult: /^(ORU|OUL)/.test(message.segments[0]?.fields[9] ?? ''),
   }
 }

@@ -27,6 +27,7 @@ const message = (offset: number): MessageReceived => ({
   patientKeys: [],
   events: 0,
   unused: [],
+  submission: null,
 })
 
 /** State that outlives a process: the stores and the committed offset of the log. */

@@ -19,6 +19,7 @@ const message: MessageReceived = {
   patientKeys: ['X99|1'],
   events: 0,
   unused: ['ZU1-3'],
+  submission: null,
 }
 const place = { partition: 2, offset: 9 }
 

@@ -1,9 +1,10 @@
 import type { Bundle, OperationOutcome } from '@medplum/fhirtypes'
 import { operationOutcome } from '@tideway/fhir/operation-outcome'
-import { publicId } from '@tideway/schemas/public-id'
 import { errors, type FhirErrorCode, type RequestFault } from '../errors.ts'
+import { idOf } from '../normalise/answered-id.ts'
 import type { NormalisedFhir } from '../normalise/normalised.ts'
-import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
+import type { EntryMethod, Submission, SubmissionEntry } from '../normalise/open-submission.ts'
+import { isRetraction } from '../retractions/retraction-request.ts'
 import { outcomes, statusOf } from '../outcomes.ts'
 
 export type Prefer = 'minimal' | 'representation' | 'OperationOutcome'
@@ -36,20 +37,11 @@ export const outcomeOf = (
     style,
   )
 
-/** An update keeps the id from the sender; a create gets the same id each time it is sent. */
-const idOf = ({ resource, method }: SubmissionEntry, source: string, bytesId: string): string => {
-  const json = resource?.sent ?? {}
-  if (method === 'PUT') return String(json['id'])
-  const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
-  const key =
-    identifier?.value === undefined
-      ? (json['id'] ?? resource?.fullUrl ?? `${bytesId}${resource?.place}`)
-      : `${identifier.system ?? ''}|${identifier.value}`
-  return publicId(`${source}|${resource?.type}|${key}`).replaceAll('_', '.')
-}
-
 const location = (base: string, entry: SubmissionEntry, source: string, bytesId: string): string =>
   `${base}/${entry.resource?.type}/${idOf(entry, source, bytesId)}`
+
+/** @see FHIR R4, RESTful API, create, update, patch and delete */
+const succeeded = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const
 
 const entryAnswer = (
   entry: SubmissionEntry,
@@ -60,16 +52,18 @@ const entryAnswer = (
 ) => {
   const wrong =
     entry.faults.length > 0 ? entry.faults : faults.filter(({ code }) => outcomes[code].park)
-  const status = statusOf(wrong) ?? (entry.method === 'PUT' ? 200 : 201)
+  const status = statusOf(wrong) ?? succeeded[entry.method]
   const outcome =
     wrong.length > 0 || prefer === 'OperationOutcome' ? { outcome: outcomeOf(wrong) } : {}
   return {
-    ...(prefer === 'representation' && status < 300
+    ...(prefer === 'representation' && status < 300 && entry.resource !== null
       ? { resource: { ...entry.resource?.sent, id: idOf(entry, source, bytesId) } }
       : {}),
     response: {
       status: String(status),
-      ...(status < 300 ? { location: location(base, entry, source, bytesId) } : {}),
+      ...(status < 300 && entry.resource !== null
+        ? { location: location(base, entry, source, bytesId) }
+        : {}),
       ...outcome,
     },
   }
@@ -89,6 +83,24 @@ const ofRequests = (
   }) as Bundle
 
 /**
+ * The answer to a DELETE or a PATCH by itself, which was received as a transaction of one entry: a
+ * place in that is a place in the request.
+ */
+const ofRetraction = (
+  faults: readonly RequestFault[],
+  method: 'DELETE' | 'PATCH',
+  prefer: Prefer,
+): FhirAnswer => {
+  const own = faults.map((one) => ({
+    ...one,
+    at: one.at?.replace(/^Bundle\.entry\[0\]\./, '') ?? null,
+  }))
+  const status = statusOf(faults) ?? succeeded[method]
+  const isTold = own.length > 0 || (method === 'PATCH' && prefer !== 'minimal')
+  return { status, headers: {}, body: isTold ? outcomeOf(own) : null }
+}
+
+/**
  * The answer to a request. It must be sent only when everything to be kept is durable; nothing of a
  * rejected request is kept.
  *
@@ -96,12 +108,13 @@ const ofRequests = (
  */
 export const answerTo = (
   normalised: NormalisedFhir,
-  method: 'POST' | 'PUT',
+  method: EntryMethod,
   base: string,
   source: string,
   prefer: Prefer,
 ): FhirAnswer => {
   const { sent, faults, unused, bytesId } = normalised
+  if (isRetraction(method)) return ofRetraction(faults, method, prefer)
   const status = statusOf(faults)
   if (sent === null || (status !== null && status >= 400))
     return { status: status ?? 500, headers: {}, body: outcomeOf(faults) }
@@ -116,5 +129,5 @@ export const answerTo = (
     representation: { ...entry.resource?.sent, id: idOf({ ...entry, method }, source, bytesId) },
     OperationOutcome: outcomeOf(faults, unused),
   }
-  return { status: status ?? (method === 'PUT' ? 200 : 201), headers, body: bodies[prefer] }
+  return { status: status ?? succeeded[method], headers, body: bodies[prefer] }
 }

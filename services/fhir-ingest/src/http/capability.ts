@@ -29,8 +29,10 @@ export const capabilityStatement = (
       mode: 'server',
       documentation:
         '2xx: the message is durable. 4xx: it is refused and not stored. 429 and 5xx: it is not stored and must be sent again. ' +
+        'A literal reference may be to a resource that the same client sent before, or will send: until then the message is parked (202). ' +
         'Resources are not stored as such: the id of a created resource is derived from source, type and first identifier, so creating it twice gives the same id (201 each time) and one entry in the record. ' +
-        'If-None-Exist is supported only as identifier=system|value of the resource itself; If-Match is answered 412, as versions are not kept.',
+        'If-None-Exist is supported only as identifier=system|value of the resource itself; If-Match is answered 412, as versions are not kept. ' +
+        'A delete, or a patch that only sets the status to entered-in-error, retracts what this client sent under the id; conditional ones are accepted in a Bundle.',
       security: {
         service: [
           {
@@ -56,7 +58,7 @@ export const capabilityStatement = (
         .filter((type) => mapped.has(type))
         .map((type) => ({
           type: type as 'Patient',
-          interaction: [{ code: 'create' as const }, { code: 'update' as const }],
+          interaction: (['create', 'update', 'patch', 'delete'] as const).map((code) => ({ code })),
           versioning: 'no-version' as const,
           readHistory: false,
           updateCreate: true,

@@ -170,12 +170,12 @@ test.each<RefusedCase>([
   ],
   ['a search', '/fhir', bundle('searchset'), {}, 422, [['UNSUPPORTED_BUNDLE', 'Bundle.type']]],
   [
-    'a deletion in a transaction',
+    'a deletion of what was never sent, in a transaction',
     '/fhir',
     bundle('transaction', { request: { method: 'DELETE', url: 'Patient/1' } }),
     {},
-    422,
-    [['UNSUPPORTED_METHOD', 'Bundle.entry[0].request.method']],
+    404,
+    [['NO_SUCH_RESOURCE', 'Bundle.entry[0].request.url']],
   ],
   [
     'another type than the address',

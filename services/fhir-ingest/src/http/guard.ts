@@ -5,7 +5,7 @@ import type { FhirSource } from '@tideway/schemas/source'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fhirError } from '../errors.ts'
 import { clientOf, type FhirClient } from './fhir-client.ts'
-import { isReadable } from './formats.ts'
+import { isReadableBy } from './formats.ts'
 import { readBody } from './read-body.ts'
 
 export type GuardPorts = {
@@ -37,7 +37,7 @@ export const guard = async (
   server.addHook('onRequest', async (request) => {
     request.client = clientOf(await tokens.claims(request.headers.authorization), sources)
     if (held.bytes > limits.maxInFlightBytes) throw fhirError('BUSY')
-    if (!isReadable(request.headers['content-type'] ?? ''))
+    if (!isReadableBy(request.method, request.headers['content-type'] ?? ''))
       throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type')
     if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes)
       throw fhirError('TOO_LARGE', 'body')
@@ -67,6 +67,12 @@ export const guard = async (
       received.failure = failure
     }
   })
+}
+
+/** Client of a guarded request. */
+export const clientIn = ({ client }: FastifyRequest): FhirClient => {
+  if (client === null) throw fhirError('UNAUTHENTICATED')
+  return client
 }
 
 /**

@@ -70,6 +70,16 @@ test.each<RefusedCase>([
     415,
     [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']],
   ],
+  ...['5.0', '"5.0"', '3.0', '1.0', '4.3', '14.0'].map(
+    (version): RefusedCase => [
+      `FHIR version ${version}`,
+      '/fhir/Patient',
+      patient(),
+      { 'content-type': `application/fhir+json; fhirVersion=${version}` },
+      415,
+      [['UNSUPPORTED_MEDIA_TYPE', 'Content-Type']],
+    ],
+  ),
   [
     'invalid gzip',
     '/fhir/Patient',
@@ -117,6 +127,14 @@ test.each<RefusedCase>([
   await expectRefusal(call, refused)
   expect(sent).toEqual([])
 })
+
+test.each(['4.0', '"4.0"', '4.0.1', ' 4.0 ; charset=utf-8'])(
+  'FHIR version %s is R4',
+  async (version) => {
+    const headers = { 'content-type': `application/fhir+json; fhirVersion=${version}` }
+    expect((await call('POST', '/fhir/Patient', patient(), headers)).status).toBe(201)
+  },
+)
 
 test('a token is required', async () => {
   const answer = await app.inject({

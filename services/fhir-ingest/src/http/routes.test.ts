@@ -34,6 +34,10 @@ test('every route is in the OpenAPI document, with the schemas that validate it'
     'POST /fhir/$process-message',
     'POST /fhir/:type',
     'PUT /fhir/:type/:id',
+    'DELETE /fhir/:type/:id',
+    'PATCH /fhir/:type/:id',
+    'DELETE /fhir/:type',
+    'PATCH /fhir/:type',
   ])
   expect(misdescribed(document, registered)).toEqual([])
 })

@@ -1,29 +1,11 @@
 import type { TypedServer } from '@tideway/http/register-openapi'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type FhirReceivePorts, receive } from '../receive.ts'
-import { preferOf } from './answer.ts'
-import type { FhirRequest } from './fhir-request.ts'
+import { type Addressed, requestOf } from './fhir-request.ts'
 import { receivedBy } from './guard.ts'
+import { retractionRoutes } from './retraction-routes.ts'
 import * as schemas from './schemas.ts'
 import { sendAnswer } from './send-answer.ts'
-
-/** Path parameters of a request. */
-type Addressed = Pick<FhirRequest, 'method' | 'type' | 'id' | 'onlyMessages'>
-
-const requestOf = (
-  { headers, socket, client }: FastifyRequest,
-  addressed: Addressed,
-): FhirRequest => {
-  const sent = headers as schemas.FhirHeaders
-  return {
-    ...addressed,
-    ifNoneExist: sent['if-none-exist'] ?? null,
-    ifMatch: sent['if-match'] ?? null,
-    prefer: preferOf(sent.prefer),
-    connection: `fhir/${socket.localPort} ${socket.remoteAddress}:${socket.remotePort} ${client?.id}`,
-    traceparent: sent.traceparent ?? null,
-  }
-}
 
 /** Query, headers, body and answers of a route that accepts content. */
 const contentSchema = (
@@ -86,6 +68,7 @@ export const contentRoutes = (
   server.put('/fhir/:type/:id', { schema: update }, (request, reply) =>
     handle(request, reply, { ...post, method: 'PUT', ...request.params }),
   )
+  retractionRoutes(server, types, ports)
 }
 
 /** The CapabilityStatement, for anyone. @see FHIR R4, RESTful API, capabilities */

@@ -20,6 +20,12 @@ const OperationOutcome = Type.Any({
 
 const inBothFormats = (schema: TSchema) => ({ [fhirJson]: { schema }, [fhirXml]: { schema } })
 export const resourceBody = { content: inBothFormats(Resource) }
+export const patchBody = {
+  content: {
+    ...inBothFormats(Resource),
+    'application/json-patch+json': { schema: Type.Any({ description: 'RFC 6902.' }) },
+  },
+}
 export const bundleBody = { content: inBothFormats(Bundle) }
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
@@ -45,6 +51,9 @@ const conditions = {
 /** Headers of a request with a Bundle, and of one with a resource. */
 export const FhirHeaders = Type.Object({ ...common, ...conditions })
 export type FhirHeaders = Static<typeof FhirHeaders>
+
+/** Headers of a request to retract a resource. */
+export const RetractionHeaders = Type.Object({ ...common, 'if-match': conditions['if-match'] })
 
 const typeParameter = (types: readonly string[]) =>
   Type.String({
@@ -81,6 +90,15 @@ export const updated: Record<number, Answered> = {
     headers: location,
   },
 }
+export const deleted: Record<number, Answered> = {
+  204: { description: 'Durable: what the resource stated was entered in error.' },
+}
+export const patched: Record<number, Answered> = {
+  200: {
+    description:
+      'Durable. Only a patch that does nothing but set the status to entered-in-error is accepted.',
+  },
+}
 export const answeredByEntry: Record<number, Answered> = {
   200: {
     description:
@@ -113,7 +131,8 @@ const refusals = (): Record<string, Answered> => {
 export const answers = (success: Record<number, Answered>): Record<string, Answered> => ({
   ...success,
   202: {
-    description: 'Durable, but not mapped to the record: it is parked.',
+    description:
+      'Durable, but not mapped to the record, or it refers to what is not sent yet: it is parked.',
     content: inBothFormats(OperationOutcome),
   },
   ...refusals(),

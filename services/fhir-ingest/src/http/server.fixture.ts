@@ -7,28 +7,43 @@ import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
 import { encoder, rules, sources } from '../sender.fixture.ts'
+import type { ResourceKnown } from '@tideway/schemas/events.generated'
+import { resourcesRecord } from '../references/records.ts'
+import { createReferences } from '../references/references.ts'
+import { openView } from '../references/view.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
-/** A server with test sources and small limits. */
+/** A server with test sources and small limits. @param known  what client-x99 has sent before */
 export const testServer = (
   publish: (records: readonly Outgoing[]) => Promise<void>,
   tokens: FhirServerPorts['tokens'],
   more: Partial<FhirServerPorts> = {},
+  known: readonly ResourceKnown[] = [],
 ) => {
   const commit = groupCommit<Outgoing>((records) => publish(records), 1_000_000)
-  return buildServer({
+  const shared = {
     rules: { ...rules, maxEntries: 100 },
-    base: '/fhir',
-    clock: receiveClock(),
     encode: encoder,
     runInSlices: cooperativeScheduler(),
     commit,
-    store: { putNew: async () => true },
+    store: { putNew: async () => true, get: async () => null },
     tracing: startTracing('test', null),
     meter: createMeter(createMetrics(), commit.depth, () => 0),
     log: createLog('test', 'fatal'),
     sources,
+  }
+  const view = openView()
+  if (known.length > 0) {
+    const { key, record } = resourcesRecord({ source: 'X99', client: 'client-x99' }, known)
+    view.note(key, record)
+  }
+  const references = createReferences({ ...shared, view, caughtUp: async () => true })
+  return buildServer({
+    ...shared,
+    base: '/fhir',
+    clock: receiveClock(),
+    references,
     tokens,
     capability: { resourceType: 'CapabilityStatement', status: 'active' },
     issuer: 'https://issuer.example',
@@ -61,7 +76,7 @@ export const faultsIn = (json: Outcome | null): [string | undefined, string | nu
 export const callerOf =
   (app: () => FastifyInstance) =>
   async (
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body: object | string | Buffer,
     headers: Headers = {},

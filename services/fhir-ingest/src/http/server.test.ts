@@ -33,7 +33,7 @@ test('a created patient is durable before the answer, and gets the same id each 
   const first = await call('POST', '/fhir/Patient', patient())
   expect([first.status, first.text]).toEqual([201, ''])
   expect(first.headers['location']).toMatch(/^\/fhir\/Patient\/[A-Za-z0-9.-]{22}$/)
-  expect(topicsOf()).toEqual(['patientEvents', 'rawMessages'])
+  expect(topicsOf()).toEqual(['patientEvents', 'rawMessages', 'fhirResources'])
   const message = decoder<{ type: string; answered: string; bytes: Buffer }>(sent[1] as Outgoing)
   expect(message).toMatchObject({
     type: 'FHIR Patient',
@@ -121,13 +121,13 @@ test('a fault in one entry of a batch fails that entry, in a transaction the who
       ({ response }) => response.status,
     ),
   ]).toEqual([200, ['201', '201', '422']])
-  expect(topicsOf()).toEqual(['patientEvents', 'patientEvents', 'rawMessages'])
+  expect(topicsOf()).toEqual(['patientEvents', 'patientEvents', 'rawMessages', 'fhirResources'])
   const transaction = await call('POST', '/fhir', bundle('transaction', ...entries))
   expect([transaction.status, transaction.faults]).toEqual([
     422,
     [['MISSING_ELEMENT', 'Bundle.entry[2].resource.status']],
   ])
-  expect(sent).toHaveLength(3)
+  expect(sent).toHaveLength(4)
 })
 
 test('an unmapped type is parked, and answered 202', async () => {
@@ -205,5 +205,5 @@ test('the CapabilityStatement is public; other addresses are 404, other methods 
     resourceType: 'CapabilityStatement',
   })
   expect((await app.inject('/other')).statusCode).toBe(404)
-  expect((await call('DELETE', '/fhir/Patient/1', '')).status).toBe(405)
+  expect((await call('GET' as 'POST', '/fhir/Patient/1', '')).status).toBe(405)
 })

@@ -68,7 +68,10 @@ const addRefusals = (app: FastifyInstance, { log, meter }: FhirServerPorts): voi
     if (!isKnownAddress.test(request.url))
       return sendAnswer(request, reply, refusalOf(fhirError('NO_SUCH_ROUTE')))
     const refusal = refusalOf(fhirError('METHOD_NOT_ALLOWED'))
-    return sendAnswer(request, reply, { ...refusal, headers: { allow: 'POST, PUT' } })
+    return sendAnswer(request, reply, {
+      ...refusal,
+      headers: { allow: 'POST, PUT, PATCH, DELETE' },
+    })
   })
 }
 

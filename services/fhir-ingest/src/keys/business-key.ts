@@ -2,6 +2,7 @@ import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes
 import { identifierKey, type KeyScope, resourceKey } from '@tideway/record/keys/business-key'
 import { type OrderedKind, preferredNumber } from '@tideway/record/keys/clinical-keys'
 import type { Identifier } from '@tideway/schemas/events.generated'
+import { identifierCondition, typeInReference } from '@tideway/fhir/references'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
@@ -161,10 +162,23 @@ const keyOfId = (
   message: FhirMessage,
 ): string => resourceKey(type, id, scopeOf(patientKey, message))
 
-/** Business key of a resource within its patient: by its number, else by type and id. */
+/**
+ * Business key of a resource within its patient: the one it has if it was sent before, else by its
+ * number, else by type and id.
+ */
 export const businessKey = (resource: Resource, patientKey: string, message: FhirMessage): string =>
+  keyBefore(resource, patientKey, message) ??
   lastingKey(resource, numberOf(resource, message), patientKey, message) ??
   keyOfId(resource, ownIdOf(resource, message), patientKey, message)
+
+const keyBefore = (
+  resource: Resource,
+  patientKey: string,
+  { outside }: FhirMessage,
+): string | null => {
+  const known = outside.knownOf(resource)
+  return known?.patientKey === patientKey ? known.key : null
+}
 
 /**
  * Business key of the referenced resource, equal to that of the resource itself; null if nothing
@@ -179,7 +193,11 @@ export const keyOfReference = (
   if (reference === null || reference === undefined) return null
   const resource = resolve(reference, from, message)
   if (resource !== null) return businessKey(resource, patientKey, message)
-  const identifier = readIdentifier(reference.identifier, message.source)
+  const condition = identifierCondition(
+    reference.reference ?? '',
+    typeInReference(reference.reference ?? '') ?? '',
+  )
+  const identifier = readIdentifier(condition ?? reference.identifier, message.source)
   // The element that holds the reference implies its type, so it counts as used.
   void reference.type
   return identifier === null ? null : keyOfNumber(identifier, patientKey, message)

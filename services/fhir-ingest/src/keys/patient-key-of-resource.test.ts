@@ -1,3 +1,4 @@
+import { surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import { expect, test } from 'vitest'
 import { bundle, patient, pharmacy, read, system } from '../sender.fixture.ts'
 import { potassium } from '../normalise/report.fixture.ts'
@@ -62,4 +63,23 @@ test('an old identifier is not the key', () => {
     { use: 'official', system: system('X99'), value: 'A1' },
   ]
   expect(read(patient('', { identifier })).patientKeys).toEqual(['X99|A1'])
+})
+
+test('a CHI or H&C number stands in for an NHS number, and beside one is not used', () => {
+  const identifier = (name: string, value: string) => ({
+    system: `https://fhir.nhs.uk/Id/${name}-number`,
+    value,
+  })
+  const keysOf = (...identifiers: object[]) =>
+    read(patient('', { identifier: identifiers }), pharmacy).patientKeys
+  const chi = identifier('chi', '0101010125')
+  expect(keysOf(chi)).toEqual([surrogatePatientKey('XP1', '0101010125', '1960-02-01')])
+  expect(keysOf(identifier('hc', '3200000015'))).toEqual([
+    surrogatePatientKey('XP1', '3200000015', '1960-02-01'),
+  ])
+  expect(keysOf(chi, identifier('nhs', '9990001022'))).toEqual([
+    surrogatePatientKey('XP1', '9990001022', '1960-02-01'),
+  ])
+  expect(keysOf(identifier('chi', '0101010126'))).toEqual([])
+  expect(keysOf(chi, identifier('chi', '3112990005'))).toEqual([])
 })

@@ -1,10 +1,10 @@
 import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
 import { identifierCondition } from '@tideway/fhir/references'
-import { surrogatePatientKey } from '@tideway/record/keys/patient-key'
+import { logicalPatientKey, surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
-import { type FhirErrorCode, fhirError, type RequestError } from '../errors.ts'
+import { type FhirErrorCode, fhirError } from '../errors.ts'
 import {
   type FhirMessage,
   type PatientsByIdentifier,
@@ -12,8 +12,14 @@ import {
   take,
   takeAll,
 } from '../normalise/message.ts'
-import { resolve, typeOf } from '../normalise/resolve.ts'
-import { isInForce, nhsNumbersIn, nhsNumberSystem, readIdentifiers } from '../values/identifier.ts'
+import { resolve, typeOf, unresolved } from '../normalise/resolve.ts'
+import {
+  isInForce,
+  nhsNumbersIn,
+  nhsNumberSystem,
+  readIdentifiers,
+  surrogateNumbersIn,
+} from '../values/identifier.ts'
 
 /**
  * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
@@ -41,8 +47,8 @@ const surrogateKey = (
   birthDate: string | null,
   { source, production }: FhirMessage,
 ): string | null => {
-  const [number] = nhsNumbersIn(identifiers, production)
-  if (!source.fhir.patientsByNhsNumber || number === undefined) return null
+  const [number, ...others] = surrogateNumbersIn(identifiers, production)
+  if (!source.fhir.patientsByNhsNumber || number === undefined || others.length > 0) return null
   return surrogatePatientKey(source.ods, number, birthDate)
 }
 
@@ -62,13 +68,16 @@ const keyOf = (
   birthDate: string | null,
   at: string,
   message: FhirMessage,
+  otherwise: string | null = null,
 ): string => {
   if (nhsNumbersIn(identifiers, message.production).length > 1)
     throw fhirError('SEVERAL_PATIENTS', at)
   const [key] = keysOf(identifiers, message)
   const found = key ?? surrogateKey(identifiers, birthDate, message)
-  if (found === null) throw fhirError(why(identifiers, message), at)
-  return found
+  if (found !== null) return found
+  const code = why(identifiers, message)
+  if (otherwise === null || code !== 'UNKNOWN_PATIENT') throw fhirError(code, at)
+  return otherwise
 }
 
 /**
@@ -88,7 +97,14 @@ const keyOfPatient = (patient: Resource, message: FhirMessage): string =>
     take<string>(patient, 'birthDate'),
     `${patient.place}.identifier`,
     message,
+    logicalKey(patient, message),
   )
+
+/** For a Patient sent to its own address: its id identifies it among those of its client. */
+const logicalKey = (patient: Resource, { client, source, updates }: FhirMessage): string | null =>
+  client === null || !updates.has(patient)
+    ? null
+    : logicalPatientKey(source.ods, client, String(patient.sent['id']))
 
 const inForce = (
   identifiers: readonly FhirIdentifier[],
@@ -134,14 +150,13 @@ const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Re
 /** Types without a record. */
 const noPatients: ReadonlySet<string> = new Set(['Group', 'Device', 'Location'])
 
-const dangling = (at: string): RequestError => fhirError('DANGLING_REFERENCE', at)
-
 /**
  * Topic key of the referenced patient: from a Patient in the submission, contained or in another
- * entry, else from the identifier of a logical or conditional reference.
+ * entry, or sent before, else from the identifier of a logical or conditional reference.
  *
  * @returns null if it refers to a group, a device or a location
- * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, or as `patientKeyOfResource`
+ * @throws FhirError MISSING_SUBJECT, DANGLING_REFERENCE, UNRESOLVED_REFERENCE, or as
+ *   `patientKeyOfResource`
  */
 export const patientKeyOfReference = (
   reference: Reference,
@@ -160,7 +175,7 @@ export const patientKeyOfReference = (
   if (sent === undefined)
     throw reference.reference === undefined
       ? fhirError('MISSING_SUBJECT', at)
-      : dangling(`${at}.reference`)
+      : unresolved(reference, resource, `${at}.reference`, message)
   return keyOf(inForce([sent], message), null, at, message)
 }
 
@@ -182,6 +197,7 @@ export const linkedPatient = (
       : ((patient.sent['identifier'] ?? []) as FhirIdentifier[])
   const known = sent.filter((one) => one !== undefined)
   const [key] = [
+    ...[(patient === null ? null : message.outside.knownOf(patient)?.patientKey) ?? []].flat(),
     ...keysOf(inForce(known, message), message),
     ...keysOf(readIdentifiers(known, message.source), message),
   ]

@@ -6,6 +6,7 @@ import { type FhirMessage, type Resource, take, takeAll } from '../normalise/mes
 import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
+import { diagnosedAt } from '../values/encounter-diagnoses.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 import {
@@ -14,8 +15,9 @@ import {
 } from '@tideway/record/status/condition-status'
 import { statusAs } from '@tideway/record/status/status-table'
 
-/** FHIR condition-category; the other code is problem-list-item. */
+/** FHIR condition-category. */
 const ofEncounter = 'encounter-diagnosis'
+const onProblemList = 'problem-list-item'
 
 const conditionOf = (
   resource: Resource,
@@ -24,6 +26,10 @@ const conditionOf = (
 ): ConditionReported => {
   const code = take<CodeableConcept>(resource, 'code')
   const [category] = takeAll<CodeableConcept>(resource, 'category')
+  const diagnosed = diagnosedAt(resource, message)
+  const classification = wordOf(category)
+  const isDiagnosis =
+    classification === ofEncounter || (diagnosed !== null && classification !== onProblemList)
   const onset = take<Period>(resource, 'onsetPeriod')
   const abatement = take<Period>(resource, 'abatementPeriod')
   const asserters = ['asserter', 'recorder'].map((name) =>
@@ -32,7 +38,9 @@ const conditionOf = (
   return {
     ...unsaid.ConditionReported(),
     conditionId: businessKey(resource, patientKey, message),
-    category: wordOf(category) === ofEncounter ? 'diagnosis' : 'problem',
+    category: isDiagnosis ? 'diagnosis' : 'problem',
+    diagnosisType: diagnosed?.use ?? null,
+    rank: diagnosed?.rank ?? null,
     code: readCoded(code) ?? noCode,
     text: code?.text ?? null,
     ...statusAs(
@@ -49,7 +57,7 @@ const conditionOf = (
         'CONDITION_VER_STATUS',
       ),
     ),
-    classification: wordOf(category),
+    classification,
     severity: readCoded(take<CodeableConcept>(resource, 'severity')),
     bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),
     onsetAt: take<string>(resource, 'onsetDateTime') ?? onset?.start ?? null,
@@ -57,7 +65,9 @@ const conditionOf = (
     abatedAt: take<string>(resource, 'abatementDateTime') ?? abatement?.end ?? null,
     recordedAt: take<string>(resource, 'recordedDate'),
     asserters: asserters.filter((one) => one !== null),
-    encounterId: readEncounterId(resource, patientKey, message),
+    encounterId:
+      readEncounterId(resource, patientKey, message) ??
+      (diagnosed === null ? null : businessKey(diagnosed.encounter, patientKey, message)),
     notes: readNotes(resource),
   }
 }

@@ -58,6 +58,16 @@ test('a report without one of its observations is rejected', () => {
   expect(events).toEqual([])
 })
 
+test('a report that is cancelled needs no observations', () => {
+  const gone = bundle(
+    'transaction',
+    post(patient(), 'urn:uuid:p'),
+    post(report({ status: 'cancelled' }) as never),
+  )
+  expect(read(gone).faults).toEqual([])
+  expect(reportIn(gone)).toMatchObject({ status: 'cancelled', observations: [], snapshot: null })
+})
+
 test('a report entered in error needs no observations, and retracts those that were sent', () => {
   const member = observation('GAS', { valueString: 'x', hasMember: [{ reference: 'urn:uuid:o9' }] })
   const gone = bundle(

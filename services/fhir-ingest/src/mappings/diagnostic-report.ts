@@ -3,42 +3,54 @@ import { preferredNumber, withService } from '@tideway/record/keys/clinical-keys
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type Observation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
-import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { refuseOthersFocus, requireSame, subjectKeyOf } from '../keys/subject.ts'
-import { resolve } from '../normalise/resolve.ts'
+import { resolve, unresolved } from '../normalise/resolve.ts'
 import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { categoryOf, numbered, readObservations, statusIn } from '../values/observation.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readSpecimens } from '../values/specimen.ts'
-import { isRetracted, readReportStatus, reportStatuses } from '@tideway/record/status/report-status'
+import {
+  isRetracted,
+  readReportStatus,
+  reportStatuses,
+  retractionOf,
+} from '@tideway/record/status/report-status'
 
 /**
  * Observations of a report and their members, each once and in order. A missing observation cannot
- * be shown, and an incomplete report would be wrong; a report entered in error shows none, so it
- * may lack them.
+ * be shown, and an incomplete report would be wrong; of a report that was cancelled or entered in
+ * error no value stands, so it may lack them.
  *
- * @param isEnteredInError  the report was entered in error
- * @throws FhirError DANGLING_REFERENCE
+ * One that was sent before stays the entry it is: here it is only known that it exists.
+ *
+ * @param mayLack  the report was cancelled or entered in error
+ * @throws FhirError DANGLING_REFERENCE or UNRESOLVED_REFERENCE
  */
 const resultsOf = (
   resource: Resource,
   element: string,
-  isEnteredInError: boolean,
+  mayLack: boolean,
   message: FhirMessage,
   seen: Set<Resource>,
   report = resource,
 ): Resource[] =>
   takeAll<Reference>(resource, element).flatMap((reference, index) => {
     const found = resolve(reference, resource, message)
-    if (found === null && !isEnteredInError)
-      throw fhirError('DANGLING_REFERENCE', `${resource.place}.${element}[${index}].reference`)
-    if (found?.type !== 'Observation' || seen.has(found)) return []
+    if (found === null && !mayLack)
+      throw unresolved(
+        reference,
+        resource,
+        `${resource.place}.${element}[${index}].reference`,
+        message,
+      )
+    if (found?.type !== 'Observation' || seen.has(found) || message.outside.knownOf(found))
+      return []
     seen.add(found)
     message.partOf.set(found, (message.partOf.get(found) ?? new Set()).add(report))
-    return [found, ...resultsOf(found, 'hasMember', isEnteredInError, message, seen, report)]
+    return [found, ...resultsOf(found, 'hasMember', mayLack, message, seen, report)]
   })
 
 /** The observation without its own key, so that no standalone statement applies to it. */
@@ -108,7 +120,8 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
   const period = take<Period>(resource, 'effectivePeriod')
   const status = statusIn(reportStatuses, readReportStatus, 'DIAGNOSTIC_REPORT_STATUS', resource)
   const isEnteredInError = isRetracted(status.status)
-  const results = resultsOf(resource, 'result', isEnteredInError, message, new Set())
+  const mayLack = retractionOf(status.status) !== null
+  const results = resultsOf(resource, 'result', mayLack, message, new Set())
   for (const one of results) {
     requireSame(one, patientKey, message)
     refuseOthersFocus(one, patientKey, message)
@@ -141,6 +154,7 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
     observations: withdrawnIf(isEnteredInError, observationsOf(results, patientKey, message)),
     conclusion: take<string>(resource, 'conclusion'),
     conclusionCodes: readAllCoded(takeAll<CodeableConcept>(resource, 'conclusionCode')),
+    snapshot: message.source.fhir.reports === 'incremental' ? false : null,
   }
 }
 

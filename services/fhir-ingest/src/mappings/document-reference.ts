@@ -166,7 +166,8 @@ export default {
       message,
       attached.map(({ attachment }) => attachment),
     )
-    const isBeside = resolve(related?.target ?? null, resource, message) !== null
+    const target = resolve(related?.target ?? null, resource, message)
+    const isBeside = target !== null && message.outside.knownOf(target) === null
     return [
       happened(patientKey, resource, document, uploads),
       ...replacedBy(document, isBeside).map((body) => happened(patientKey, resource, body)),

@@ -20,6 +20,7 @@ import { type FhirMessage, type Resource, take, takeAll } from '../normalise/mes
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { lookUp } from '../values/look-up.ts'
+import { diagnosesInWords } from '../values/encounter-diagnoses.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 import { readStays, type LocationStays } from '../values/stays.ts'
 import {
@@ -27,7 +28,7 @@ import {
   readEncounterStatus,
   visitEvents,
 } from '@tideway/record/status/encounter-status'
-import { isUnlisted } from '@tideway/record/status/status-table'
+import { isUnlisted, type SentStatus } from '@tideway/record/status/status-table'
 
 /** Encounter classes of HL7 v3 ActCode. */
 const classes: Readonly<Record<string, string>> = {
@@ -74,14 +75,24 @@ const practitionersOf = (
   return found
 }
 
-const classOf = (resource: Resource, { source }: FhirMessage): string | null => {
-  const code = take<Coding>(resource, 'class')?.code
-  return code === undefined
-    ? null
-    : (lookUp(source.fhir.codes['Encounter.class'] ?? {}, code) ?? lookUp(classes, code) ?? code)
+const classOf = (
+  resource: Resource,
+  { source }: FhirMessage,
+): Pick<Visit, 'patientClass' | 'patientClassAsSent'> => {
+  const code = take<Coding>(resource, 'class')?.code ?? null
+  const own = source.fhir.codes['Encounter.class'] ?? {}
+  return {
+    patientClass: code === null ? null : (lookUp(own, code) ?? lookUp(classes, code) ?? code),
+    patientClassAsSent: code,
+  }
 }
 
-const visitOf = (resource: Resource, { pending }: LocationStays, message: FhirMessage): Visit => {
+const visitOf = (
+  resource: Resource,
+  { pending }: LocationStays,
+  { statusAsSent, statusSystem }: SentStatus<string>,
+  message: FhirMessage,
+): Visit => {
   const period = take<Period>(resource, 'period')
   const stay = take<EncounterHospitalization>(resource, 'hospitalization')
   const [reason] = takeAll<CodeableConcept>(resource, 'reasonCode')
@@ -90,7 +101,9 @@ const visitOf = (resource: Resource, { pending }: LocationStays, message: FhirMe
   return {
     ...unsaid.Visit(),
     visitNumber: firstIdentifier(resource, message),
-    patientClass: classOf(resource, message),
+    ...classOf(resource, message),
+    statusAsSent,
+    statusSystem,
     pendingLocation: pending,
     ...practitionersOf(resource, message),
     service: wordOf(service),
@@ -166,13 +179,16 @@ export default {
     const types = visitEvents[status.status ?? 'unknown']
     const encounterId = businessKey(resource, patientKey, message)
     const stays = readStays(resource, message)
-    return courseOf(
-      types,
-      encounterId,
-      visitOf(resource, stays, message),
-      stays,
-      patientKey,
-      resource,
-    )
+    return [
+      ...courseOf(
+        types,
+        encounterId,
+        visitOf(resource, stays, status, message),
+        stays,
+        patientKey,
+        resource,
+      ),
+      ...diagnosesInWords(resource, encounterId, patientKey, message),
+    ]
   },
 } satisfies ResourceMapping

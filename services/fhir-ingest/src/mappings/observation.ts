@@ -1,9 +1,12 @@
+import type { Reference } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, firstIdentifier } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { refuseOthersFocus, subjectKeyOf } from '../keys/subject.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
+import { take } from '../normalise/message.ts'
 import { readObservations } from '../values/observation.ts'
+import { readSpecimens } from '../values/specimen.ts'
 
 /**
  * A standalone observation, such as a vital sign: a report with one observation. Observations of a
@@ -18,11 +21,20 @@ export default {
     const observations = readObservations(resource, patientKey, message)
     const [first] = observations
     if (first === undefined) return []
+    const specimen = take<Reference>(resource, 'specimen')
+    const specimens = readSpecimens(
+      specimen === null ? [] : [specimen],
+      resource,
+      patientKey,
+      message,
+    )
     const report = {
       ...unsaid.ResultReported(),
       reportId: businessKey(resource, patientKey, message),
       fillerNumber: firstIdentifier(resource, message)?.value ?? null,
-      service: first.subId === null ? first.code : { ...unsaid.Coded(), code: first.subId },
+      service: first.panel ?? first.code,
+      specimen: specimens[0]?.type ?? null,
+      specimens,
       status: first.status,
       statusAsSent: first.statusAsSent,
       statusSystem: first.statusSystem,

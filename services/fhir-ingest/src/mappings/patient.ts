@@ -67,7 +67,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
     nhsNumberStatus: inForce.find(({ authority }) => authority === nhsNumberSystem)?.status ?? null,
     names: takeAll<HumanName>(resource, 'name').map(readName),
     birthDate: take<string>(resource, 'birthDate'),
-    sex: sexOf(take<string>(resource, 'gender')),
+    ...sexOf(take<string>(resource, 'gender')),
     deceased: diedAt === null ? take<boolean>(resource, 'deceasedBoolean') : true,
     diedAt,
     addresses: takeAll<Address>(resource, 'address').map(readAddress),

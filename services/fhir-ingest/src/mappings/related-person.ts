@@ -31,7 +31,7 @@ const contactOf = (
     role: role ?? null,
     telecoms: readTelecoms(takeAll<ContactPoint>(resource, 'telecom')),
     addresses: takeAll<Address>(resource, 'address').map(readAddress),
-    sex: sexOf(take<string>(resource, 'gender')),
+    ...sexOf(take<string>(resource, 'gender')),
     birthDate: take<string>(resource, 'birthDate'),
     languages: readAllCoded(
       takeAll<PatientCommunication>(resource, 'communication').map(

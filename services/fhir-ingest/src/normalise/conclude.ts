@@ -1,4 +1,5 @@
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import { withRtfAsText } from '@tideway/ingest/rtf-as-text'
 import type { Problem } from '@tideway/schemas/events.generated'
 import { fault, type RequestFault } from '../errors.ts'
 import { isParked } from '../outcomes.ts'
@@ -13,16 +14,21 @@ type Conclusion = Pick<NormalisedFhir, 'faults' | 'problem' | 'unused'>
 
 /**
  * The outcome of the whole from the faults of its entries: except in a batch, any fault rejects it.
- * With neither faults nor events it is parked as UNSUPPORTED_TYPE.
+ * With neither faults nor events it is parked as UNSUPPORTED_TYPE, unless it is kept for others to
+ * refer to.
+ *
+ * @param isKept  whether any of it is
  */
 export const concludeFaults = (
   { entries, isBatch }: Submission,
   mapped: MappedEntries,
   unused: readonly string[],
+  isKept: boolean,
 ): Conclusion => {
   const all = entries.flatMap((entry) => entry.faults)
   if (isBatch && all.length > 0) return ofBatch(all, unused)
-  const isEmpty = all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
+  const isEmpty =
+    !isKept && all.length === 0 && [...mapped.values()].every(({ length }) => length === 0)
   const [first] = entries.flatMap(({ resource }) => resource ?? [])
   const faults = isEmpty ? [fault('UNSUPPORTED_TYPE', first?.place ?? 'Bundle.entry')] : all
   const refusal = faults.find(({ code }) => !isParked(code))
@@ -49,11 +55,13 @@ export const concludeEvents = (
   { entries, isBatch }: Submission,
   mapped: MappedEntries,
   origin: Origin,
+  bytes: Buffer,
 ): Pick<NormalisedFhir, 'events' | 'patientKeys' | 'attachments'> => {
   const isRefused = !isBatch && entries.some(({ faults }) => faults.length > 0)
-  const drafts = [...mapped]
-    .filter(([{ faults }]) => faults.length === 0)
-    .flatMap(([, events]) => events)
+  const drafts = withRtfAsText(
+    [...mapped].filter(([{ faults }]) => faults.length === 0).flatMap(([, events]) => events),
+    bytes,
+  )
   const patientKeys = [...new Set(drafts.map(({ patientKey }) => patientKey))]
   if (isRefused) return { events: [], patientKeys, attachments: [] }
   return { patientKeys, events: eventsFrom(drafts, origin), attachments: attachmentsOf(drafts) }

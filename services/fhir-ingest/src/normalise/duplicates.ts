@@ -30,8 +30,12 @@ const isOfAnother = ({ body }: DraftEvent): boolean =>
   body.type === 'PatientsMerged' ||
   body.type === 'PatientsLinked'
 
+/** Name of the field that identifies an event's entry; null if it has none. */
+export const keyFieldOf = (body: EventBody): string | null =>
+  keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
+
 const keyOf = ({ patientKey, body }: DraftEvent): string => {
-  const field = keyFields[body.type] ?? ('encounterId' in body ? 'encounterId' : null)
+  const field = keyFieldOf(body)
   return JSON.stringify([
     patientKey,
     field === 'encounterId' ? 'Visit' : body.type,
@@ -60,14 +64,16 @@ const numberDispenses = (drafted: ReadonlyMap<SubmissionEntry, readonly DraftEve
 
 /**
  * Two entries that would become one entry of the record: it is unclear which is right, so the
- * second is rejected.
+ * second is rejected. One that creates only what does not exist yet (`ifNoneExist`) creates nothing
+ * beside another: both are that one.
  */
-export const refuseDuplicates = (
-  drafted: ReadonlyMap<SubmissionEntry, readonly DraftEvent[]>,
-): void => {
+export const settleDuplicates = (drafted: Map<SubmissionEntry, DraftEvent[]>): void => {
   numberDispenses(drafted)
   const first = new Map<string, SubmissionEntry>()
-  for (const [entry, drafts] of drafted) {
+  const certainFirst = [...drafted].toSorted(
+    ([a], [b]) => Number(a.isConditional) - Number(b.isConditional),
+  )
+  for (const [entry, drafts] of certainFirst) {
     const doubled = drafts
       .filter((happening) => !isOfAnother(happening))
       .some((happening) => {
@@ -75,7 +81,9 @@ export const refuseDuplicates = (
         first.set(keyOf(happening), known)
         return known !== entry
       })
-    if (doubled && entry.faults.length === 0)
+    if (!doubled) continue
+    if (entry.isConditional) drafted.set(entry, [])
+    else if (entry.faults.length === 0)
       entry.faults.push(fault('DUPLICATE_ENTRY', entry.resource?.place ?? null))
   }
 }

@@ -1,5 +1,6 @@
 import type { FhirObject } from '@tideway/fhir/parse-json'
 import { fault, type RequestFault } from '../errors.ts'
+import { retractionFaults } from '../retractions/retraction-request.ts'
 
 /** Bundle.entry.request, not validated. */
 export type EntryRequest = {
@@ -21,6 +22,8 @@ export const entryRequestFaults = (
 ): RequestFault[] => {
   const at = `${place}.request`
   if (typeof request !== 'object' || request === null) return [fault('MISSING_ELEMENT', at)]
+  const retracting = retractionFaults(request, resource, place)
+  if (retracting !== null) return retracting
   const { method, url = '' } = request
   const [, type, id] = /^([A-Z][A-Za-z]+)(?:\/([A-Za-z0-9.-]{1,64}))?$/.exec(url) ?? []
   if (!(method === 'POST' && id === undefined) && !(method === 'PUT' && id !== undefined))

@@ -3,7 +3,8 @@ import { FhirError } from '@tideway/fhir/fault'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { fault, type RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
-import { refuseDuplicates } from './duplicates.ts'
+import { settleDuplicates } from './duplicates.ts'
+import { retract } from '../retractions/retract.ts'
 import type { FhirMessage, Resource } from './message.ts'
 import type { Submission, SubmissionEntry } from './open-submission.ts'
 
@@ -27,13 +28,30 @@ export function* mapEntries(
   mappings: ResourceMappings,
 ): Steps<MappedEntries> {
   const mapped: MappedEntries = new Map()
+  mapRetractions(sent, mapped, message)
   yield* mapRemaining(sent, mapped, message, mappings)
-  refuseDuplicates(mapped)
+  settleDuplicates(mapped)
   if (sent.isBatch && message.partOf.size > 0) {
     yield* mapRemaining(sent, mapped, message, mappings)
-    refuseDuplicates(mapped)
+    settleDuplicates(mapped)
   }
   return mapped
+}
+
+const mapRetractions = (
+  { entries }: Submission,
+  mapped: MappedEntries,
+  message: FhirMessage,
+): void => {
+  for (const entry of entries) {
+    const { retraction, faults } = entry
+    if (retraction === null || faults.length > 0) continue
+    try {
+      mapped.set(entry, retract(retraction.target, retraction.place, message))
+    } catch (error) {
+      faults.push(...faultsThrown(error, retraction.place))
+    }
+  }
 }
 
 /** Maps the entries that are not mapped yet and not part of another. */

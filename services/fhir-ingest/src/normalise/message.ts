@@ -1,4 +1,5 @@
 import type { Identifier } from '@medplum/fhirtypes'
+import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
 import { trackUsage, type ElementUsage, unusedElements } from '@tideway/fhir/element-usage'
@@ -25,6 +26,26 @@ export type PatientsByIdentifier = ReadonlyMap<
   readonly { patient: Resource; identifier: Identifier }[]
 >
 
+/** What its client has sent in other messages, as far as a message refers to it. */
+export type Outside = {
+  /** The referenced resource, as far as it is known: its identifiers, not its content. */
+  find: (reference: string, from: Resource) => Resource | null
+  /** Notes that the message waits for the referenced resource. @returns false if none can come */
+  await: (reference: string, from: Resource) => boolean
+  /** What a resource from `find` is known by; null for a resource of the message. */
+  knownOf: (resource: Resource) => ResourceKnown | null
+  /** Notes a name that the message cannot be applied without. */
+  lookFor: (name: string) => void
+  /** What was stated before under one of these names. */
+  statedBefore: (names: readonly string[]) => ResourceKnown | null
+  /** Notes that the events rest on it. */
+  use: (resource: ResourceKnown) => void
+  /** By name, all that the events rest on. */
+  used: ReadonlyMap<string, ResourceKnown>
+  /** Names of what it waits for. */
+  missing: ReadonlySet<string>
+}
+
 /** A submission and its sender. */
 export type FhirMessage = {
   readonly resources: readonly Resource[]
@@ -50,6 +71,11 @@ export type FhirMessage = {
   /** Creation time if stated, else receive time; milliseconds since 1970 UTC. */
   readonly at: number
   readonly patients: PatientsByIdentifier
+  readonly outside: Outside
+  /** Id of the client; null where it is not known, e.g. when a sample is read. */
+  readonly client: string | null
+  /** Resources sent to their own address (PUT): their client chose their ids. */
+  readonly updates: ReadonlySet<Resource>
 }
 
 type Contained = Pick<Resource, 'contained' | 'containedById'>

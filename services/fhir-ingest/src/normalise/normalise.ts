@@ -5,6 +5,8 @@ import { indexReferences } from '@tideway/fhir/references'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import { fault, type RequestFault } from '../errors.ts'
 import { patientsByIdentifier } from '../keys/patient-key.ts'
+import { outsideOf } from '../references/outside.ts'
+import { stateResources, type StatedResources } from '../references/state-resources.ts'
 import { concludeEvents, concludeFaults, problemOf } from './conclude.ts'
 import { faultsThrown, type MappedEntries, mapEntries } from './map-entries.ts'
 import { type FhirMessage, type Resource, unusedOf } from './message.ts'
@@ -40,16 +42,41 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
+    const { stated, isKept, outdated } = statedIn(receipt, sent, mapped, message, header)
     return {
       ...header,
-      ...concludeFaults(sent, mapped, unused),
-      ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }),
+      ...concludeFaults(sent, mapped, [...unused, ...outdated.map(asOutdated)], isKept),
+      ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }, bytes),
+      resolved: [...message.outside.used.values()],
+      stated: isRefused(sent) ? [] : stated,
+      awaits: [...message.outside.missing],
       bytesId,
       sent,
     }
   } catch (error) {
     return failed(givenId, bytesId, faultsThrown(error, 'body'))
   }
+}
+
+/** As an unused element is listed. */
+const asOutdated = (place: string): string => `${place} OUTDATED`
+
+const isRefused = ({ entries, isBatch }: Submission): boolean =>
+  !isBatch && entries.some(({ faults }) => faults.length > 0)
+
+/** What its resources are known by from now on; nothing where their client is not known. */
+const statedIn = (
+  { submitter, receivedAt }: FhirReceipt,
+  sent: Submission,
+  mapped: MappedEntries,
+  message: FhirMessage,
+  { messageId, sentAt }: Header,
+): StatedResources => {
+  if (!submitter) return { stated: [], isKept: false, outdated: [] }
+  const saidAt = sentAt === null ? receivedAt : sentAt * 1000
+  const isAnswered = sent.isRequests || !sent.type.startsWith('Bundle')
+  const said = { messageId, saidAt, isTimed: sentAt !== null, submitter }
+  return stateResources(sent, mapped, message, said, isAnswered)
 }
 
 const saysAgain = ({ isConditional }: FhirReceipt, { entries }: Submission): boolean =>
@@ -76,9 +103,9 @@ const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
 
 /** Indexes references; duplicate entries get their fault here. */
 const messageOf = (
-  { source, receivedAt }: FhirReceipt,
+  { source, receivedAt, submitter = null, known = null }: FhirReceipt,
   { owners, production }: FhirRules,
-  { entries }: Submission,
+  { entries, isRequests }: Submission,
   decimals: Decimals,
   { sentAt, bytesId }: { sentAt: number | null; bytesId: string },
 ): FhirMessage => {
@@ -87,6 +114,9 @@ const messageOf = (
     faults.push(fault('DUPLICATE_ENTRY', resource?.place ?? null))
   const faulty = new Set(resourcesIn(entries.filter(({ faults }) => faults.length > 0)))
   const sound = resourcesIn(entries).filter((one) => !faulty.has(one))
+  const isUpdate = ({ method }: SubmissionEntry) =>
+    (isRequests ? method : entries.length === 1 && submitter?.method) === 'PUT'
+  const patientKeys = new Map<Resource, string>()
   return {
     resources: sound,
     faulty,
@@ -99,7 +129,10 @@ const messageOf = (
     messageId: bytesId,
     at: sentAt ?? receivedAt / 1000,
     patients: patientsByIdentifier(sound),
-    patientKeys: new Map(),
+    patientKeys,
+    outside: outsideOf(known, submitter, patientKeys),
+    client: submitter?.client ?? null,
+    updates: new Set(resourcesIn(entries.filter(isUpdate))),
   }
 }
 
@@ -114,7 +147,8 @@ function* mapSubmission(
   { mappings }: FhirRules,
 ): Steps<{ mapped: MappedEntries; unused: string[] }> {
   const mapped = yield* mapEntries(sent, message, mappings)
-  const unused = yield* unusedIn(resourcesIn(sent.entries))
+  const unlisted = sent.entries.flatMap((entry) => entry.unlisted)
+  const unused = [...(yield* unusedIn(resourcesIn(sent.entries))), ...new Set(unlisted)]
   const modified = refuseModifiers(sent.entries, unused)
   if (modified.length === 0 || !sent.isBatch) return { mapped, unused }
   const faulty = new Set([...message.faulty, ...modified])
@@ -147,6 +181,9 @@ const failed = (
   events: [],
   attachments: [],
   unused: [],
+  resolved: [],
+  stated: [],
+  awaits: [],
   problem: problemOf(faults),
   sent: null,
   faults,

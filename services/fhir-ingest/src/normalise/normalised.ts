@@ -1,8 +1,10 @@
 import type { Upload } from '@tideway/ingest/large-payloads'
 import type { NormalisedMessage } from '@tideway/ingest/message-records'
+import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
+import type { KnownResources, Submitter } from '../references/known-resource.ts'
 import type { Submission } from './open-submission.ts'
 
 /** A message as received, and its sender. */
@@ -15,6 +17,10 @@ export type FhirReceipt = {
   isConditional?: boolean
   /** Set when a message is normalised again. */
   messageId?: string
+  /** Absent when a sample or a message of an earlier release is read. */
+  submitter?: Submitter | null
+  /** What the client has sent before. */
+  known?: KnownResources | null
 }
 
 export type FhirRules = {
@@ -34,6 +40,12 @@ export type NormalisedFhir = NormalisedMessage & {
    * resource even as a separate message.
    */
   bytesId: string
+  /** Resources of other messages on which the events rest. */
+  resolved: ResourceKnown[]
+  /** What its resources are known by from now on. */
+  stated: ResourceKnown[]
+  /** Names of the resources it waits for. */
+  awaits: string[]
   /** The submission, with the faults of each entry; null if it could not be opened. */
   sent: Submission | null
   /** All faults; for a batch only those of the whole. */

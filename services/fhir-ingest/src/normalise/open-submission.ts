@@ -1,17 +1,27 @@
 import type { Steps } from '@tideway/fhir/cooperative-scheduler'
 import type { FhirObject } from '@tideway/fhir/parse-json'
-import { bundleFaultsOf, faultsOf } from '@tideway/fhir/validation/validate'
+import { bundleFaultsOf, findingsOf } from '@tideway/fhir/validation/validate'
 import { fhirError, type RequestFault } from '../errors.ts'
+import { type RetractionRequest, retractionRequestIn } from '../retractions/retraction-request.ts'
 import { type EntryRequest, entryRequestFaults } from './entry-request.ts'
 import { type Resource, resourceAt } from './message.ts'
+import { unlistedFaults, unlistedKept } from './unlisted-codes.ts'
+
+/** What an entry asks for. */
+export type EntryMethod = 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 
 /** One submitted resource, its request, and its faults. */
 export type SubmissionEntry = {
+  /** Null for a DELETE or a PATCH: it has none, or not one of the record. */
   resource: Resource | null
-  method: 'POST' | 'PUT'
+  /** Of a DELETE or a PATCH. */
+  retraction: RetractionRequest | null
+  method: EntryMethod
   /** Created only if there is none yet (`ifNoneExist`). */
   isConditional: boolean
   faults: RequestFault[]
+  /** Elements whose code is in no value set of R4, and kept as sent. */
+  unlisted: readonly string[]
 }
 
 /** A submission as entries: a single resource is one entry. */
@@ -50,7 +60,7 @@ export function* openSubmission(json: FhirObject, maxEntries: number): Steps<Sub
 
 const single = (json: FhirObject, type: string, maxEntries: number): Submission => {
   limitContained(json, type, maxEntries)
-  const faults = faultsOf(json, type)
+  const { faults, unlisted } = checked(json, type)
   if (faults.some(({ code }) => code === 'UNKNOWN_RESOURCE'))
     throw fhirError('UNKNOWN_RESOURCE', 'body')
   const resource = resourceAt(json, type, null)
@@ -58,7 +68,18 @@ const single = (json: FhirObject, type: string, maxEntries: number): Submission 
     type,
     isBatch: false,
     isRequests: false,
-    entries: [{ resource, method: 'POST', isConditional: false, faults }],
+    entries: [
+      { resource, retraction: null, method: 'POST', isConditional: false, faults, unlisted },
+    ],
+  }
+}
+
+/** Faults of a resource, and the unlisted codes it is taken with. */
+const checked = (json: FhirObject, at: string): Pick<SubmissionEntry, 'faults' | 'unlisted'> => {
+  const { faults, unlisted } = findingsOf(json, at)
+  return {
+    faults: [...faults, ...unlistedFaults(unlisted)],
+    unlisted: unlistedKept(unlisted),
   }
 }
 
@@ -101,6 +122,8 @@ function* entriesOf(
   return entries
 }
 
+const methods: readonly EntryMethod[] = ['POST', 'PUT', 'DELETE', 'PATCH']
+
 const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): SubmissionEntry => {
   const json = entry?.['resource'] as FhirObject | undefined
   const request = entry?.['request'] as EntryRequest | undefined
@@ -108,10 +131,15 @@ const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): 
   const at = `${place}.resource`
   const faults = isRequests ? entryRequestFaults(request, isResource ? json : undefined, place) : []
   const fullUrl = typeof entry?.['fullUrl'] === 'string' ? entry['fullUrl'] : null
+  const retraction = isRequests ? retractionRequestIn(request, place) : null
+  const isStated = isResource && retraction === null
+  const found = isStated ? checked(json, at) : { faults: [], unlisted: [] }
   return {
-    resource: isResource ? resourceAt(json, at, fullUrl) : null,
-    method: request?.method === 'PUT' ? 'PUT' : 'POST',
+    resource: isStated ? resourceAt(json, at, fullUrl) : null,
+    retraction,
+    method: methods.find((one) => one === request?.method) ?? 'POST',
     isConditional: isRequests && request?.ifNoneExist !== undefined,
-    faults: [...faults, ...(isResource ? faultsOf(json, at) : [])],
+    faults: [...faults, ...found.faults],
+    unlisted: found.unlisted,
   }
 }

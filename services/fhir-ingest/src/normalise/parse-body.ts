@@ -12,10 +12,14 @@ export const isXml = (bytes: Buffer): boolean =>
 const withoutByteOrderMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
-/** @throws FhirError NOT_JSON, NOT_XML, XML_FORBIDDEN, TOO_DEEP or UNKNOWN_RESOURCE */
+/**
+ * @throws FhirError NOT_JSON, DUPLICATE_MEMBER, NOT_XML, XML_FORBIDDEN, TOO_DEEP or
+ *   UNKNOWN_RESOURCE
+ */
 export const parseBody = (bytes: Buffer): Parsed => {
   const text = withoutByteOrderMark(bytes)
-  const parsed = isXml(bytes) ? parseXml(text) : parseJson(text)
+  if (!isXml(bytes)) return parseJson(text)
+  const parsed = parseXml(text)
   if (isTooDeep(parsed.resource)) throw r4Error('TOO_DEEP', 'body')
   return parsed
 }

@@ -38,7 +38,7 @@ const contactOf = (
       resource,
       message,
     ),
-    sex: sexOf(gender ?? null),
+    ...sexOf(gender ?? null),
     from: period?.start ?? null,
     until: period?.end ?? null,
   }

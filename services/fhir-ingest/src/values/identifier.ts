@@ -1,6 +1,7 @@
 import { instantOf, lengthOf } from '@tideway/time/iso-time'
 import type { Identifier as FhirIdentifier } from '@medplum/fhirtypes'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
+import { chiNumberOf } from '@tideway/record/demographics/chi-number'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { FhirSource } from '@tideway/schemas/source'
 import { wordOf } from './coded.ts'
@@ -78,4 +79,25 @@ export const nhsNumbersIn = (identifiers: readonly Identifier[], production: boo
       digits.filter((number) => number !== null && !(production && number.startsWith('999'))),
     ),
   ] as string[]
+}
+
+/** Systems of CHI numbers (Scotland) and of H&C numbers (Northern Ireland). */
+const chiSystems = new Set([
+  'urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53',
+  ...['https://fhir.nhs.uk', 'https://fhir.hl7.org.uk'].flatMap((root) =>
+    ['chi', 'hc', 'hsc'].map((scheme) => `${root}/Id/${scheme}-number`),
+  ),
+])
+
+/** Numbers that a surrogate key can be made of: valid NHS numbers, else CHI and H&C numbers. */
+export const surrogateNumbersIn = (
+  identifiers: readonly Identifier[],
+  production: boolean,
+): string[] => {
+  const nhsNumbers = nhsNumbersIn(identifiers, production)
+  if (nhsNumbers.length > 0) return nhsNumbers
+  const digits = identifiers
+    .filter(({ authority }) => chiSystems.has(authority ?? ''))
+    .map(({ value }) => chiNumberOf(value))
+  return [...new Set(digits.filter((number) => number !== null))]
 }

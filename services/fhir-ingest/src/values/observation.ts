@@ -14,6 +14,7 @@ import type { FhirObject } from '@tideway/fhir/parse-json'
 import { noCode, readCoded, wordOf } from './coded.ts'
 import { readValue } from './observation-value.ts'
 import { lookUp } from './look-up.ts'
+import { readDevice } from './device.ts'
 import { readOrganisation, readPractitioners } from './practitioner.ts'
 import { rangeText } from './range.ts'
 import {
@@ -64,7 +65,10 @@ const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
 const keyed = (code: Observation['code'], subId: string | null): string =>
   `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
 
-/** A component, e.g. one of the two values of a blood pressure. */
+/**
+ * A component, e.g. one of the two values of a blood pressure: measured by whom, where and with
+ * what the whole was.
+ */
 const componentOf = (
   component: ObservationComponent,
   parent: Observation,
@@ -88,6 +92,12 @@ const componentOf = (
     range: rangeText(component.referenceRange ?? [], value.unit, message),
     flags: flagsOf(component.interpretation ?? []),
     absentReason: readCoded(component.dataAbsentReason),
+    producer: parent.producer,
+    performers: parent.performers,
+    method: parent.method,
+    bodySite: parent.bodySite,
+    device: parent.device,
+    panel: parent.code,
     place: `${parent.place}.component[${index}]`,
   }
 }
@@ -151,7 +161,7 @@ export const readObservations = (
     performers: readPractitioners(performers, resource, message),
     method: readCoded(take<CodeableConcept>(resource, 'method')),
     bodySite: readCoded(take<CodeableConcept>(resource, 'bodySite')),
-    device: take<Reference>(resource, 'device')?.display ?? null,
+    device: readDevice(take<Reference>(resource, 'device'), resource, message),
     absentReason: readCoded(take<CodeableConcept>(resource, 'dataAbsentReason')),
     notes: takeAll<Annotation>(resource, 'note')
       .map(({ text }) => text ?? '')

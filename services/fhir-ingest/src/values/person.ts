@@ -15,8 +15,11 @@ const sexes: Readonly<Record<string, string>> = {
   unknown: 'UNKNOWN',
 }
 
-export const sexOf = (gender: string | null): string | null =>
-  gender === null ? null : (lookUp(sexes, gender) ?? gender)
+/** Our word for a gender, and the code as sent. */
+export const sexOf = (gender: string | null): { sex: string | null; sexAsSent: string | null } => ({
+  sex: gender === null ? null : (lookUp(sexes, gender) ?? gender),
+  sexAsSent: gender,
+})
 
 const joined = (parts: readonly string[] | undefined): string | null =>
   parts === undefined || parts.length === 0 ? null : parts.join(' ')

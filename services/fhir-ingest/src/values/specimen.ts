@@ -8,6 +8,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { type Specimen, unsaid } from '@tideway/schemas/events.generated'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { fhirError } from '../errors.ts'
 import { requireSame } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { readAllCoded, readCoded } from './coded.ts'
@@ -68,6 +69,8 @@ const readSpecimen = (
   const found = resolve(reference, from, message)
   if (found?.type === 'Specimen') {
     requireSame(found, patientKey, message)
+    const owner = message.outside.knownOf(found)?.patientKey ?? patientKey
+    if (owner !== patientKey) throw fhirError('SEVERAL_PATIENTS', `${from.place}.specimen`)
     return specimenOf(found, message)
   }
   const number = reference.identifier?.value ?? reference.display

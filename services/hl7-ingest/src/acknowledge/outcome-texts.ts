@@ -53,6 +53,10 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     meaning: 'The identifiers, or the message, refer to two patients',
     action: 'Clarify the patient with the sender; release after a correction, or drop.',
   },
+  PATIENT_NOT_NAMED: {
+    meaning: 'An order response without PID; it is not known whose the orders are',
+    action: 'The sender adds PID to its responses. Check the orders with the sender, then drop.',
+  },
   VISIT_NOT_IDENTIFIED: {
     meaning: 'Nothing identifies the visit; only the demographics are used',
     action: 'Ask the sender for PV1-19, or enable a visit number fix, then replay.',

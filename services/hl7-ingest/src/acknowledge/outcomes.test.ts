@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { errorCodes } from '../errors.ts'
 import { errorConditions } from '@tideway/hl7v2/acknowledgement/error-conditions'
-import { outcomes } from './outcomes.ts'
+import type { Header } from '@tideway/hl7v2/lexer/header'
+import { x99 } from '../normalise/normalise.fixture.ts'
+import { outcomes, refusalOf } from './outcomes.ts'
 
 test.each(errorCodes)('%s has a condition of table 0357', (code) => {
   expect(errorConditions[outcomes[code].condition]).toBeDefined()
@@ -24,4 +26,24 @@ test('a strict source gets AE for content errors, and never AR for a message tha
     const { custody, strict } = outcomes[code]
     expect(strict === custody || (custody === 'AA' && strict === 'AE')).toBe(true)
   }
+})
+
+test.each([
+  [null, null],
+  ['P', null],
+  ['p', null],
+  ['X', null],
+  ['PROD', null],
+  ['constructor', null],
+  ['T', 'TEST_MESSAGE'],
+  ['t', 'TEST_MESSAGE'],
+  ['Test', 'TEST_MESSAGE'],
+  ['TRAINING', 'TEST_MESSAGE'],
+  ['d', 'TEST_MESSAGE'],
+  ['Debug', 'TEST_MESSAGE'],
+])('processing id %s (MSH-11): %s', (processingId, refusal) => {
+  const header = { controlId: '1', processingId } as Header
+  expect(refusalOf(header, x99)).toBe(refusal)
+  const testing = { ...x99, hl7: { ...x99.hl7, processingIds: ['P', 'T', 'D'] } }
+  expect(refusalOf(header, testing)).toBeNull()
 })

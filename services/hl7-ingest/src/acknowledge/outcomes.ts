@@ -123,6 +123,14 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     keep: true,
     park: true,
   }, // two patients in one message: not resolved by guessing
+  PATIENT_NOT_NAMED: {
+    custody: 'AA',
+    strict: 'AE',
+    condition: '101',
+    place: null,
+    keep: true,
+    park: true,
+  }, // a response names orders and no patient: not resolved by guessing
   VISIT_NOT_IDENTIFIED: {
     custody: 'AA',
     strict: 'AE',
@@ -187,6 +195,22 @@ export const refusalOf = (header: Header | null, source: Source | null): IngestE
   return isTaken(header.processingId, source) ? null : 'TEST_MESSAGE'
 }
 
-/** Whether the processing id is accepted. HL7 table 0103; an unknown one is accepted. */
-const isTaken = (processingId: string | null, { hl7 }: Source): boolean =>
-  !['P', 'T', 'D'].includes(processingId ?? '') || hl7.processingIds.includes(processingId ?? '')
+/** Words that some senders write for T and D. */
+const words: ReadonlyMap<string, string> = new Map([
+  ['TEST', 'T'],
+  ['TESTING', 'T'],
+  ['TRAINING', 'T'],
+  ['TRAIN', 'T'],
+  ['DEBUG', 'D'],
+  ['DEBUGGING', 'D'],
+])
+
+/**
+ * Whether the processing id is accepted, in any case. HL7 table 0103; an unknown one is accepted,
+ * because a patient's data must not be refused for it.
+ */
+const isTaken = (processingId: string | null, { hl7 }: Source): boolean => {
+  const sent = processingId?.trim().toUpperCase() ?? ''
+  const code = words.get(sent) ?? sent
+  return !['P', 'T', 'D'].includes(code) || hl7.processingIds.includes(code)
+}

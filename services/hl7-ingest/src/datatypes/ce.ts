@@ -25,6 +25,8 @@ const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
  * | 7 version, 8 alternate version | detail |
  * | 9 original text | text if 2 is empty, else detail |
  *
+ * Where 1 and 2 are empty the alternate takes their place: it is the code, text and system.
+ *
  * @see HL7 v2.5.1 chapter 2A.3, 2A.10 and 2A.13, data types CE, CNE and CWE
  */
 export const readCoded = (segment: Segment, field: number): Coded | null => {
@@ -58,6 +60,23 @@ export const codedIn = (segment: Segment, field: number, repetition: string): Co
   return coded
 }
 
+/**
+ * The one word of a coded field that the event has as text: the code, else its text, else those of
+ * the alternate, else the original text. The other parts are listed as unused.
+ */
+export const readCodeWord = (segment: Segment, field: number): string | null => {
+  const first = firstRepetition(segment, field)
+  return first === undefined ? null : codeWordIn(segment, field, first)
+}
+
+/** The same in one repetition of a field. */
+export const codeWordIn = (segment: Segment, field: number, repetition: string): string | null => {
+  const components = componentsOf(segment.message, repetition)
+  const at = [0, 1, 3, 4, 8].find((n) => firstPart(segment.message, components[n]) !== null) ?? 0
+  leaveUnread(segment, field, components, Array<number>(at).fill(0).concat(1))
+  return firstPart(segment.message, components[at])
+}
+
 /** A code sent in the subcomponents of one component, e.g. OBR-15.1. */
 export const codedInPart = (message: Hl7Message, component: string | undefined): Coded | null => {
   const parts = subcomponentsOf(message, component).map((part) => decoded(message, part))
@@ -72,27 +91,33 @@ export const codedOf = (message: Hl7Message, components: readonly string[]): Cod
   const system = firstPart(message, components[2])
   if (components.length <= 3) return coded(code, text, system, null, null, null)
   const part = (n: number) => firstPart(message, components[n])
-  const originalText = part(8)
-  const one = coded(code, text ?? originalText, system, part(3), part(4), part(5))
+  const [alternateCode, alternateText, alternateSystem] = [part(3), part(4), part(5)]
+  const isFirst = !isAlternateOnly(code, text, alternateCode, alternateText)
+  const words = isFirst ? (text ?? part(8)) : text
+  const one = coded(code, words, system, alternateCode, alternateText, alternateSystem)
   if (one !== null && components.length > 6)
-    one.detail = detailOf(
-      part(6),
-      part(7),
-      text === null || text === originalText ? null : originalText,
-    )
+    one.detail = detailOf(part(isFirst ? 6 : 7), isFirst ? part(7) : null, part(8), one.text)
   return one
 }
 
+/** Versions, and the original text where it is not the text. */
 const detailOf = (
   version: string | null,
   alternateVersion: string | null,
-  originalText: string | null,
-): Coded['detail'] =>
-  version === null && alternateVersion === null && originalText === null
+  original: string | null,
+  text: string | null,
+): Coded['detail'] => {
+  const originalText = original === text ? null : original
+  return version === null && alternateVersion === null && originalText === null
     ? null
     : { version, alternateVersion, originalText }
+}
 
 type Part = string | null | undefined
+
+/** Whether only the alternate code was sent: it then takes the place of the first. */
+const isAlternateOnly = (code: Part, text: Part, alternateCode: Part, alternateText: Part) =>
+  !code && !text && Boolean(alternateCode || alternateText)
 
 const coded = (
   code: Part,
@@ -102,6 +127,8 @@ const coded = (
   alternateText: Part,
   alternateSystem: Part,
 ): Coded | null => {
+  if (isAlternateOnly(code, text, alternateCode, alternateText))
+    return coded(alternateCode, alternateText, alternateSystem, null, null, null)
   if (!code && !text && !alternateCode && !alternateText) return null
   return {
     ...unsaid.Coded(),

@@ -55,7 +55,7 @@ export const continuationsOf = (
   let before = obx
   let end: End | null = null
   for (let part = next(0); part !== undefined; part = next(parts.length)) {
-    if (raw(part, 2) !== 'ED' || !isNextPart(before, part)) break
+    if (raw(part, 2).toUpperCase() !== 'ED' || !isNextPart(before, part)) break
     if (end === null && !beginsFile(obx)) break
     end = endAfter(end, before)
     if (isComplete(end) || beginsFile(part)) break

@@ -25,6 +25,6 @@ export const readGivenAmount = (rxa: Segment, isVaccine: boolean): Quantity | nu
   if (value === null) return null
   const unit = readUnit(rxa, 7)
   if (nines.test(value) && (isVaccine || unit === null))
-    return notGiven.has(text(rxa, 20)) ? null : notRecorded()
+    return notGiven.has(text(rxa, 20)?.toUpperCase() ?? null) ? null : notRecorded()
   return isVaccine ? { ...unsaid.Quantity(), value, unit } : readAmount(rxa, 6, 7)
 }

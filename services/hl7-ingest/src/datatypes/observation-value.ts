@@ -4,6 +4,7 @@ import type { Coded, Numeric } from '@tideway/schemas/events.generated'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedIn, codedOf } from './ce.ts'
 import { numericOf, numericRangeOf, structuredNumericOf } from './nm.ts'
+import { isRtf } from '@tideway/hl7v2/datatypes/rtf'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
 /** OBX-5 as readable text, and in computable form if it is a code or a number. */
@@ -78,7 +79,8 @@ const readers = new Map<string, Reader>([
   [
     'DT',
     (message, repetition, timeZone) =>
-      isoOf(repetition, timeZone) ?? asSent(message, repetition, timeZone),
+      isoOf(componentsOf(message, repetition)[0] ?? '', timeZone) ??
+      asSent(message, repetition, timeZone),
   ],
   ['SN', joined('')],
   ['CX', (message, repetition) => identifierText(message, repetition, 3)],
@@ -161,9 +163,6 @@ const partsRead: Record<string, PartsRead> = {
 }
 /** Of several codes the text and the code are read, or the alternate ones if those are empty. */
 const repeatedCode: PartsRead = [1, 1]
-
-/** In RTF `~` is a space that does not break, never a repetition. */
-const isRtf = (sent: string) => /^\s*\{\\(?:E\\)?rtf/.test(sent)
 
 /**
  * OBX-5 as one text, one line per repetition, with a blank line for an empty one between others;

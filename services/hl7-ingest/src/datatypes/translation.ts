@@ -13,6 +13,7 @@ const clinical: Record<string, ReadonlySet<number>> = {
   AL1: new Set([3]),
   IAM: new Set([3]),
   DG1: new Set([3]),
+  FT1: new Set([19, 25]),
   PR1: new Set([3]),
   PRB: new Set([3]),
   RXA: new Set([5]),
@@ -21,6 +22,9 @@ const clinical: Record<string, ReadonlySet<number>> = {
   RXE: new Set([2]),
   RXG: new Set([4]),
   RXO: new Set([1]),
+  BPO: new Set([2]),
+  BPX: new Set([6, 8]),
+  BTX: new Set([3, 5]),
 }
 
 /**

@@ -11,3 +11,10 @@ const wordsOf = ({ code, text, alternateCode, alternateText }: Coded): string =>
 /** A coded field that senders fill with free text, one text per repetition. */
 export const readWords = (segment: Segment, field: number): string[] =>
   readCodes(segment, field).map(wordsOf)
+
+/**
+ * The same as one text, a line per repetition, for a field that is text in older versions and a
+ * code in newer ones; null if it is empty.
+ */
+export const readLines = (segment: Segment, field: number): string | null =>
+  readWords(segment, field).join('\n') || null

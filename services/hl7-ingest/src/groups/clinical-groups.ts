@@ -25,9 +25,9 @@ const participated = new Set(['PID', 'PD1', 'PV1', 'PV2'])
  * procedure (PR1). After anything else, such as an insurance, it is unused; so is an OBX after an
  * order or a procedure, except in A03, where the observations of the visit follow the procedures.
  * An ARV belongs to the visit after PV1 or PV2, else to the patient. It does not change what later
- * segments belong to, nor does a Z segment or one about the accident, the death or the bill. A PRT
- * belongs to the patient, visit or observation before it. An OBX after an insurance belongs to the
- * patient, as in VXU.
+ * segments belong to, nor does a Z segment, one about the accident, the death or the bill, or one
+ * that is not known. A PRT belongs to the patient, visit, procedure or observation before it. An
+ * OBX after an insurance belongs to the patient, as in VXU.
  *
  * @see HL7 v2.5.1 chapter 3.3.1, ADT_A01, and 3.3.3, ADT_A03; v2.7.1 chapter 4A.7.1, VXU_V04
  */
@@ -59,7 +59,7 @@ export const clinicalGroups = (message: Hl7Message): ClinicalGroups => {
         segment,
         owner === 'procedure' && isDischarge(message) ? 'visit' : owner,
       )
-    else if (!isOwned(above)) owner = owners.get(above) ?? null
+    else owner = ownerAfter(above, owner)
     takeStatement(groups, segment, owner)
   }
   return groups
@@ -72,10 +72,11 @@ const joinBefore = (
   segment: Segment,
   above: string,
   observation: ObservationSegments | null,
-  { roles }: ClinicalGroups,
+  { roles, procedures }: ClinicalGroups,
 ): void => {
   if (observation !== null)
     (segment.name === 'NTE' ? observation.notes : observation.participants).push(segment)
+  else if (segment.name === 'PRT' && above === 'PR1') procedures.at(-1)?.roles.push(segment)
   else if (segment.name === 'PRT' && participated.has(above))
     roles.push({ segment, ofVisit: above.startsWith('PV') })
 }
@@ -88,6 +89,17 @@ const owners: ReadonlyMap<string, Owner> = new Map([
   ...['GT1', 'IN1', 'IN2', 'IN3'].map((name) => [name, 'payer'] as const),
   ['PR1', 'procedure'],
 ])
+
+/** Segments that begin something else, which what follows may belong to. */
+const ends = new Set(
+  'ORC OBR SPM SAC RXO RXE RXD RXG RXA FT1 PRB GOL PTH TXA SCH RGS AIS AIG AIL AIP MRG'.split(' '),
+)
+
+/** What later segments belong to; one that is owned, or not known, changes nothing. */
+const ownerAfter = (name: string, before: Owner | null): Owner | null => {
+  if (isOwned(name)) return before
+  return owners.get(name) ?? (ends.has(name) ? null : before)
+}
 
 const takeRole = (groups: ClinicalGroups, segment: Segment, owner: Owner | null): void => {
   if (owner === 'procedure') groups.procedures.at(-1)?.roles.push(segment)

@@ -168,7 +168,7 @@ const visit = (at: Cursor, segment: Segment): void => {
 
 const takers: ReadonlyMap<string, (at: Cursor, segment: Segment) => void> = new Map([
   ['ORC', order],
-  ...['OBR', 'RQD', 'ODS', 'RXO', 'RXE', 'RXD', 'RXG', 'RXA'].map(
+  ...['OBR', 'RQD', 'ODS', 'RXO', 'RXE', 'RXD', 'RXG', 'RXA', 'BPO', 'BPX', 'BTX'].map(
     (name) => [name, detail] as const,
   ),
   ['OBX', observation],

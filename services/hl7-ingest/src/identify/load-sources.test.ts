@@ -41,6 +41,7 @@ test('every problem of every file is reported at once, with file and path', () =
   edit('rj1.json', (source) => {
     source.hl7.characterSet = 'ebcdic'
     source.hl7.surprise = true
+    source.hl7.reports = 'sometimes'
   })
   edit('rj2.json', () => undefined, 'elsewhere.json')
   writeFileSync(join(dir, 'broken.json'), '{')
@@ -48,9 +49,17 @@ test('every problem of every file is reported at once, with file and path', () =
   expect(message).toContain('rjz.json /hl7/timeZone')
   expect(message).toContain('rjz.json /hl7/fixes/0')
   expect(message).toContain('rj1.json /hl7/characterSet')
+  expect(message).toContain('rj1.json /hl7/reports')
   expect(message).toContain('rj1.json /hl7 must NOT have additional properties (surprise)')
   expect(message).toContain('elsewhere.json /ods is RJ2')
   expect(message).toContain('broken.json / is not JSON')
+})
+
+test('a source may say that its reports are snapshots', () => {
+  edit('rj1.json', (source) => {
+    source.hl7.reports = 'snapshot'
+  })
+  expect(messageOf()).toBe('no problem')
 })
 
 test.each([

@@ -8,6 +8,8 @@ import { assigned, scopeOf } from './business-key.ts'
 export type OrderNames = {
   placer: EntityNumber
   filler: EntityNumber
+  /** ODS code of who assigned the placer's number, where a response says so; else null. */
+  placerOwner: string | null
   group: string | null
   service: string | null
   at: string | null
@@ -20,13 +22,23 @@ export type OrderNames = {
  * @throws IngestError MISSING_FIELD
  */
 export const orderKey = (
-  { placer, filler, ...names }: OrderNames,
+  { placer, filler, placerOwner, ...names }: OrderNames,
   at: string,
   patientKey: string,
   context: Context,
 ): string => {
-  const number = preferredNumber('order', { placer: numberIn(placer), filler: numberIn(filler) })
-  const key = keyOfOrder(assigned(number, context), names, scopeOf(patientKey, context))
+  const numbers = { placer: numberIn(placer), filler: numberIn(filler) }
+  const number = assigned(preferredNumber('order', numbers), context)
+  const isOfReceiver =
+    number !== null &&
+    placerOwner !== null &&
+    numbers.placer !== null &&
+    number.owner === context.source.ods
+  const key = keyOfOrder(
+    isOfReceiver ? { ...number, owner: placerOwner } : number,
+    names,
+    scopeOf(patientKey, context),
+  )
   if (key === null) throw new IngestError('MISSING_FIELD', at)
   return key
 }

@@ -1,17 +1,26 @@
+import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Identifier } from '@tideway/schemas/events.generated'
-import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
-import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
-import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../datatypes/cx.ts'
-import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
+import { isNhsNumber } from '../datatypes/nhs-number.ts'
 import { isInForce } from './in-force.ts'
+import {
+  isAccountHere,
+  isBare,
+  isListed,
+  isPatientNumber,
+  looksLikeNhsNumber,
+} from './patient-numbers.ts'
+import { readSurrogateKey } from './surrogate-key.ts'
 
 /**
  * Topic key of the patient in a PID: from PID-3, else PID-2, else PID-4, as before version 2.3.
- * Never from a number that is not in force, even if it is repeated without its dates.
+ * Never from a number that is not in force, even if it is repeated without its dates, nor from the
+ * NHS number repeated without its type. Without any number of an organisation, the surrogate of the
+ * NHS number.
  *
  * @param identifiers  PID-3
  * @returns null if it identifies no patient this source may report on
@@ -19,13 +28,28 @@ import { isInForce } from './in-force.ts'
 export const readPatientKey = (
   pid: Segment,
   identifiers: readonly Identifier[],
+  context: Context,
+): string | null => ownKey(pid, identifiers, context) ?? readSurrogateKey(pid, identifiers, context)
+
+const none: ReadonlySet<string | null> = new Set()
+
+const markedNumbers = (identifiers: readonly Identifier[], source: Source) =>
+  new Set(
+    identifiers.filter((one) => isNhsNumber(one, source)).map(({ value }) => nhsNumberOf(value)),
+  )
+
+const ownKey = (
+  pid: Segment,
+  identifiers: readonly Identifier[],
   { source }: Context,
 ): string | null => {
+  const marked = identifiers.some(isBare) ? markedNumbers(identifiers, source) : none
   const inForce = (all: readonly Identifier[]) =>
     all.filter(
       (one) =>
         isInForce(one, pid.message, source) &&
-        (isListed(one.type, source) || !isAccountHere(one, pid)),
+        (isListed(one.type, source) || !isAccountHere(one, pid)) &&
+        !(isBare(one) && marked.has(nhsNumberOf(one.value) ?? '')),
     )
   const [first] = keysOf(inForce(identifiers), source)
   if (first !== undefined) return first
@@ -35,18 +59,6 @@ export const readPatientKey = (
       (key) => !known.has(key),
     )
   return old(2) ?? old(4) ?? null
-}
-
-/**
- * Whether a number is also sent as the account (PID-18) or the visit (PV1-19): a mother and her
- * newborn may share it.
- */
-const isAccountHere = ({ value }: Identifier, pid: Segment): boolean => {
-  const { message } = pid
-  const pv1 = segmentOf(message, 'PV1')
-  return [pid.fields[18], pv1?.fields[19]].some(
-    (field) => decoded(message, componentsOf(message, field ?? '')[0])?.trim() === value,
-  )
 }
 
 /**
@@ -80,31 +92,6 @@ const keysInOrder = (named: Identifier[], source: Source): string[] => {
   if (named.length > 1) named.sort((a, b) => rank(a, source) - rank(b, source))
   return named.map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
-
-const isListed = (type: string | null, { hl7 }: Source): boolean =>
-  type === null || hl7.patientIdentifierTypes.includes(type)
-
-const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
-  const { organisation, type } = identifier
-  return (
-    organisation !== null &&
-    !isOfAccountOrVisit(type) &&
-    (isListed(type, source) || mayBePatientNumber(identifier)) &&
-    !isNhsNumber(identifier, source)
-  )
-}
-
-/**
- * Whether a number of a type that the source does not list is one of the patient: unknown types
- * are, those known to be something else are not. A bare number that is a valid NHS number probably
- * is one, under a local name.
- */
-const mayBePatientNumber = ({ value, authority, type }: Identifier): boolean =>
-  identifierGroupOf(type ?? '') === null &&
-  !(authority === null && validNhsNumber(value, false) !== null)
-
-const looksLikeNhsNumber = ({ value, authority, type }: Identifier) =>
-  authority === null && type === null && validNhsNumber(value, false) !== null
 
 /**
  * Lower is better: 1,000 for another organisation, 500 for one matched only by `*`, plus the index

@@ -1,6 +1,6 @@
 import { answerId, timestamp } from '@tideway/hl7v2/acknowledgement/acknowledge'
 import { answerBatch, type Hl7Batch, readBatch } from '@tideway/hl7v2/mllp/batch'
-import { readHeader } from '@tideway/hl7v2/lexer/header'
+import { isAcknowledgement, readHeader } from '@tideway/hl7v2/lexer/header'
 import { type MllpConnection, type ReceivePorts, receive } from '../receive.ts'
 
 /**
@@ -55,9 +55,14 @@ const receiveAll = async (
   return acknowledgement(batch, present(answers), connection, ports)
 }
 
+const acknowledges = (message: Buffer): boolean => {
+  const header = readHeader(message)
+  return header !== null && isAcknowledgement(header)
+}
+
 /**
  * Answers as configured for the source of the first message. Without a source, or without FHS and
- * BHS, each message is answered on its own.
+ * BHS, each message is answered on its own. A batch of acknowledgements is not answered.
  */
 const acknowledgement = (
   batch: Hl7Batch,
@@ -77,7 +82,8 @@ const acknowledgement = (
     )
   if (
     source.hl7.batchAcknowledgement === 'message' ||
-    (batch.fileHeader ?? batch.batchHeader) === null
+    (batch.fileHeader ?? batch.batchHeader) === null ||
+    (answers.length === 0 && batch.messages.every(acknowledges))
   )
     return answers
   const now = ports.clock()

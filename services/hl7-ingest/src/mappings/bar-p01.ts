@@ -1,18 +1,13 @@
-import { draftEvent, type Mapping } from '../normalise/mapping.ts'
+import type { Mapping } from '../normalise/mapping.ts'
 import { requiredGroups } from '../groups/patient-groups.ts'
-import { readPatient } from '../composites/patient/patient.ts'
+import { readBill } from '../composites/billing/billing.ts'
 
 /**
- * Billing: detail financial transactions (DFT) and accounts (BAR). Kept in the archive and not
- * shown: only the demographics of each patient are used, and the rest is listed as unused.
- * Diagnoses and procedures coded for payment are not clinical statements.
+ * Billing accounts (BAR): added (P01), purged (P02), updated (P05), ended (P06), with the coding of
+ * the visit (P10, P12): its diagnoses and procedures. P02 and P06 may be about several patients.
  */
 export default {
-  handles: ['DFT^P03', 'DFT^P11', 'BAR^P01', 'BAR^P02', 'BAR^P05', 'BAR^P06', 'BAR^P10', 'BAR^P12'],
-
+  handles: ['BAR^P01', 'BAR^P02', 'BAR^P05', 'BAR^P06', 'BAR^P10', 'BAR^P12'],
   toEvents: (message, context) =>
-    requiredGroups(message, 1).map((group) => {
-      const patient = readPatient(group, context)
-      return draftEvent(patient.key, patient.pid, patient.details)
-    }),
+    requiredGroups(message, 1).flatMap((group) => readBill(group, context)),
 } satisfies Mapping

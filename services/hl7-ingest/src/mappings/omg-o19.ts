@@ -3,6 +3,6 @@ import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /** General clinical order (O19): a request for each order. */
 export default {
-  handles: ['OMG^O19'],
+  handles: ['OMG^O19', 'OMG^*'],
   toEvents: (message, context) => readOrderMessage(message, context, 'requests'),
 } satisfies Mapping

@@ -8,7 +8,7 @@ import { readResults } from '../composites/results/results.ts'
  * waveforms (W01). With several patients each result belongs to the PID above it.
  */
 export default {
-  handles: ['ORU^R01', 'ORU^R30', 'ORU^R31', 'ORU^R32', 'ORU^R40', 'ORU^W01', 'ORU'],
+  handles: ['ORU^R01', 'ORU^R30', 'ORU^R31', 'ORU^R32', 'ORU^R40', 'ORU^W01', 'ORU', 'ORU^*'],
 
   toEvents(message, context) {
     const numbered = new Map<string, number>()

@@ -7,7 +7,7 @@ import { readPrb } from '../composites/statements/problem.ts'
 
 /** Problems added (PC1), updated (PC2) and deleted (PC3): each with its own action code (PRB-1). */
 export default {
-  handles: ['PPR^PC1', 'PPR^PC2', 'PPR^PC3'],
+  handles: ['PPR^PC1', 'PPR^PC2', 'PPR^PC3', 'PPR^*'],
 
   toEvents(message, context) {
     const patient = readPatient(message, context)

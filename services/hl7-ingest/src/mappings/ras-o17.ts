@@ -3,6 +3,6 @@ import { readOrderMessage } from '../composites/orders/orders.ts'
 
 /** Pharmacy administration (O17; O01 before 2.4): each dose given, or not. */
 export default {
-  handles: ['RAS^O17', 'RAS^O01'],
+  handles: ['RAS^O17', 'RAS^O01', 'RAS^*'],
   toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
 } satisfies Mapping

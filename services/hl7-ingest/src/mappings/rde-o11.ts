@@ -6,6 +6,6 @@ import { readOrderMessage } from '../composites/orders/orders.ts'
  * and the original order.
  */
 export default {
-  handles: ['RDE^O11', 'RDE^O25', 'RDE^O01'],
+  handles: ['RDE^O11', 'RDE^O25', 'RDE^O01', 'RDE^*'],
   toEvents: (message, context) => readOrderMessage(message, context, 'medicines'),
 } satisfies Mapping

@@ -9,7 +9,7 @@ import { readVisitContext } from '../composites/visit/visit-reference.ts'
  * (RXA) the rest is used.
  */
 export default {
-  handles: ['VXU^V04'],
+  handles: ['VXU^V04', 'VXU^*'],
 
   toEvents(message, context) {
     const patient = readPatient(message, context)

@@ -4,7 +4,7 @@ import type { Fix, Mapping } from './mapping.ts'
 
 /** All mappings and fixes; the folders are the register. */
 export type Mappings = {
-  /** By message and trigger, e.g. `ADT^A01`. */
+  /** By message and trigger, e.g. `ADT^A01`; `MFN^*` for every trigger that has no mapping. */
   readonly types: ReadonlyMap<string, Mapping>
   /** By name, as sources list them. */
   readonly fixes: ReadonlyMap<string, Fix>
@@ -25,6 +25,13 @@ const modulesOf = async <T>(folder: string): Promise<[string, T][]> => {
     ),
   )
 }
+
+/**
+ * The mapping of a message type; null if there is none. A message whose trigger event is not known
+ * is read as others of its code only where the trigger says nothing that its segments do not say.
+ */
+export const mappingOf = ({ types }: Pick<Mappings, 'types'>, type: string): Mapping | null =>
+  types.get(type) ?? types.get(`${type.split('^', 1)[0]}^*`) ?? null
 
 /** @throws Error if two mappings handle the same type */
 export const loadMappings = async (): Promise<Mappings> => {

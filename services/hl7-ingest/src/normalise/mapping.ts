@@ -6,7 +6,10 @@ import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/mes
 
 /** A message type; one pure file under `mappings/`. */
 export type Mapping = {
-  /** MSH-9 as message and trigger, e.g. `ADT^A01`. The structure (MSH-9.3) does not matter. */
+  /**
+   * MSH-9 as message and trigger, e.g. `ADT^A01`; `ORU^*` for triggers that have no mapping. The
+   * structure (MSH-9.3) does not matter.
+   */
   readonly handles: readonly string[]
   /**
    * Events of the message. Pure: no clock, no network.

@@ -3,11 +3,12 @@ import { text } from '@tideway/hl7v2/lexer/fields'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import { attachmentsOf, eventsFrom } from '@tideway/ingest/draft-event'
+import { withRtfAsText } from '@tideway/ingest/rtf-as-text'
 import type { Upload } from '@tideway/ingest/large-payloads'
 import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
-import type { Mappings } from './load-mappings.ts'
+import { mappingOf, type Mappings } from './load-mappings.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
@@ -80,9 +81,12 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   }
   repairFields(message, context.fixes)
   try {
-    const mapping = type === null ? undefined : mappings.types.get(type)
-    if (mapping === undefined) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const drafts = withLooseNotes(message, mapping.toEvents(message, context), context)
+    const mapping = type === null ? null : mappingOf(mappings, type)
+    if (mapping === null) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
+    const drafts = withRtfAsText(
+      withLooseNotes(message, mapping.toEvents(message, context), context),
+      bytes,
+    )
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
@@ -145,7 +149,7 @@ const typeWithEvn = (
 ): string | null => {
   if (messageCode === null || trigger !== null) return type
   const evn = segmentOf(message, 'EVN')
-  return typeOf(messageCode, evn === null ? null : text(evn, 1))
+  return typeOf(messageCode, evn === null ? null : (text(evn, 1)?.trim().toUpperCase() ?? null))
 }
 
 const fixesOf = ({ hl7 }: Source, { fixes }: Mappings) =>

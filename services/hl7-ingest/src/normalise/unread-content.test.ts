@@ -65,13 +65,13 @@ test('a fraction of a second without a point', () => {
   expect(unused).toEqual([])
 })
 
-test('RTF as text is one value', () => {
+test('RTF as text is one value, read as plain text', () => {
   const rtf =
     '{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Arial;}} Margin 2\\~mm. \\b No malignancy\\b0 .\\par Size 4 x 5 mm}'
   for (const type of ['TX', 'FT', 'ST'])
     expect(
       reportOf(xray, `OBX|1|${type}|RPT^Report||${rtf}||||||F`).report?.observations,
-    ).toMatchObject([{ value: rtf, status: 'final' }])
+    ).toMatchObject([{ value: 'Margin 2 mm. No malignancy.\nSize 4 x 5 mm', status: 'final' }])
 })
 
 test.each([

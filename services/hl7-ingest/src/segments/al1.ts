@@ -1,11 +1,11 @@
 import { codeName } from '@tideway/record/keys/business-key'
+import { noKnownAllergiesIn } from '@tideway/record/summary/no-known-allergies'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
 import { type AllergyReported, type Coded, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { allergenTypes, translate } from '../tables/translate.ts'
 import { scopeOf } from '../keys/business-key.ts'
@@ -22,12 +22,12 @@ export const readAl1 = (
   encounterId: string | null,
   context: Context,
 ): AllergyReported | null => {
-  const code = readCoded(al1, 3)
-  if (code === null) return null
   const allergenType = readCoded(al1, 2)
+  const code = readCoded(al1, 3) ?? noneKnown(allergenType)
+  if (code === null) return null
   const category = categoryOf(allergenType, 'AL1-2', context)
   const at = optionalTime(al1, 6, context)
-  const severity = text(al1, 4)
+  const severity = readCodeWord(al1, 4)
   const manifestations = readCodedList(al1, 5)
   const hasReaction = manifestations.length > 0 || at !== null
   return {
@@ -41,6 +41,10 @@ export const readAl1 = (
     encounterId,
   }
 }
+
+/** Some senders say in the type alone that no allergies are known: `AL1|1|NKDA`. */
+export const noneKnown = (allergenType: Coded | null): Coded | null =>
+  allergenType === null || noKnownAllergiesIn(allergenType) === null ? null : allergenType
 
 /** AL1-2 and IAM-2 as our category (HL7 table 0127), else as sent. */
 export const categoryOf = (sent: Coded | null, field: string, { source }: Context): string | null =>

@@ -5,7 +5,7 @@ import { text } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../datatypes/ce.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { assigned, scopeOf } from '../keys/business-key.ts'
@@ -26,7 +26,7 @@ export const readDg1 = (
   const words = text(dg1, 4)
   if (coded === null && words === null) return null
   const code = withMethod(coded ?? unsaid.Coded(), dg1)
-  const diagnosisType = text(dg1, 6)
+  const diagnosisType = readCodeWord(dg1, 6)
   return {
     ...unsaid.ConditionReported(),
     conditionId: diagnosisKey(
@@ -39,12 +39,13 @@ export const readDg1 = (
     code,
     text: words,
     diagnosisType,
-    classification: text(dg1, 17),
+    classification: readCodeWord(dg1, 17),
     confidential: text(dg1, 18),
     recordedAt: optionalTime(dg1, 5, context),
     attestedAt: optionalTime(dg1, 19, context),
     rank: text(dg1, 15),
     action: text(dg1, 21),
+    parentIdentifier: text(dg1, 22),
     asserters: readPractitioners(dg1, 16).map((practitioner) => ({
       ...unsaid.Performer(),
       practitioner,

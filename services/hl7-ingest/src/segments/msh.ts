@@ -1,5 +1,5 @@
 import { hasTime, instantIn, lengthOf } from '@tideway/time/iso-time'
-import { isRepeatedHour } from '@tideway/time/time-zone'
+import { isRepeatedHour, offsetAt } from '@tideway/time/time-zone'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import type { Source } from '@tideway/schemas/source'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
@@ -51,19 +51,18 @@ export const offsetMeant = (
   if (hl7.offsetOfMsh7IsDefault === false) return null
   let asSent = text(segmentOf(message, 'MSH') as Segment, 7)
   for (const fix of fixes) if (asSent !== null) asSent = fix.timestamp?.(asSent) ?? asSent
-  const [, local, sign, minutes] = /^(\d{12,14})[.\d]*([+-]\d\d)(\d\d)$/.exec(asSent ?? '') ?? []
-  if (local === undefined || isoOf(asSent as string, hl7.timeZone) === null) return null
-  const offset = `${sign}:${minutes}`
-  const isOfZone = (time: string | null) => time?.endsWith(offset) === true
-  const here = isoOf(local, hl7.timeZone)
-  return isOfZone(here) || isOfZone(hourLater(local, hl7.timeZone)) ? null : offset
+  if (asSent === null || !minuteAndOffset.test(asSent)) return null
+  const iso = isoOf(asSent, hl7.timeZone)
+  if (iso === null) return null
+  const [local, offset] = [iso.slice(0, -offsetLength), iso.slice(-offsetLength)]
+  if (offsetAt(local, hl7.timeZone) === offset) return null
+  return offsetAt(hourLater(local), hl7.timeZone) === offset ? null : offset
 }
 
+/** A time at least to the minute, with an offset. */
+const minuteAndOffset = /^\d{12,14}[.\d]*[+-]\d{4}$/
+const offsetLength = '+00:00'.length
+
 /** In the hour that comes twice, the offset of its second time is that of the hour after it. */
-const hourLater = (local: string, timeZone: string): string | null => {
-  const [year, month, day, hour] = [0, 4, 6, 8].map((at, n) =>
-    Number(local.slice(at, [4, 6, 8, 10][n])),
-  )
-  const later = new Date(Date.UTC(year as number, (month as number) - 1, day, (hour as number) + 1))
-  return isoOf(`${later.toISOString().slice(0, 13).replaceAll(/\D/g, '')}00`, timeZone)
-}
+const hourLater = (local: string): string =>
+  new Date(Date.parse(`${local}Z`) + hourMs).toISOString().slice(0, -1)

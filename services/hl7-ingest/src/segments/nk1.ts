@@ -50,6 +50,7 @@ export const readNk1 = (
     addresses: [...readAddresses(nk1, 4), ...readAddresses(nk1, 32)],
     organisation,
     sex: translate(context.source, 'NK1-15', text(nk1, 15), sexes),
+    sexAsSent: text(nk1, 15),
     birthDate: optionalTime(nk1, 16, context),
     languages: readCodedList(nk1, 20),
     from: optionalTime(nk1, 8, context),

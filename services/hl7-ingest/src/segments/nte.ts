@@ -1,9 +1,11 @@
+import { isRtf } from '@tideway/hl7v2/datatypes/rtf'
 import { optionalTime } from '../datatypes/time-field.ts'
 import { decoded, markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type NoteDetail, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
+import { questionsIn } from '../datatypes/question-answer.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 
 /**
@@ -19,7 +21,7 @@ export const readNotes = (notes: readonly Segment[]): string[] => {
 const readNote = (nte: Segment): string => {
   const { repetition } = nte.message.delimiters
   const comment = raw(nte, 3)
-  const lines = repetition === '' ? [comment] : comment.split(repetition)
+  const lines = repetition === '' || isRtf(comment) ? [comment] : comment.split(repetition)
   return lines.map((line) => decoded(nte.message, line) ?? '').join('\n')
 }
 
@@ -28,11 +30,14 @@ const readNote = (nte: Segment): string => {
  * detail repeats the text, because a record may show notes of a newer message beside details of an
  * older one, and a note must not be attributed to the wrong author.
  *
+ * @param asksQuestions  whether a note may be an answer asked at order entry, `Pregnant=No`: a
+ *   detail for each then has question and answer
  * @see HL7 v2.8 chapter 2.14.10, NTE
  */
 export const readNotesWithDetails = (
   groups: readonly (readonly Segment[])[],
   context: Context,
+  asksQuestions = false,
 ): { notes: string[]; noteDetails: NoteDetail[] } => {
   const notes: string[] = []
   const noteDetails: NoteDetail[] = []
@@ -40,7 +45,10 @@ export const readNotesWithDetails = (
     const texts = readNotes(group)
     for (const [at, words] of texts.entries()) {
       const detail = readDetail(group[at] as Segment, words, context)
-      if (detail !== null) noteDetails.push(detail)
+      const asked = asksQuestions ? questionsIn(words) : []
+      if (asked.length === 0 && detail !== null) noteDetails.push(detail)
+      for (const one of asked)
+        noteDetails.push({ ...(detail ?? { ...unsaid.NoteDetail(), text: words }), ...one })
     }
     notes.push(...texts)
   }

@@ -1,9 +1,7 @@
 import { optionalTime } from '../datatypes/time-field.ts'
-import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
-  firstPart,
   raw,
   repetitions,
   text,
@@ -19,7 +17,7 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import { type Context, zoneOf } from '../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
-import { codedInPart, readCoded, readUnit } from '../datatypes/ce.ts'
+import { codedInPart, codeWordIn, readCoded, readUnit } from '../datatypes/ce.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'
 import { readObservationValue } from '../datatypes/observation-value.ts'
 import { joinedPowers } from '../datatypes/power-unit.ts'
@@ -46,7 +44,7 @@ export const readObx = (
   context: Context,
   further: readonly Segment[] = [],
 ): ReadObservation => {
-  const valueType = text(obx, 2)
+  const valueType = text(obx, 2)?.toUpperCase() ?? null
   const code = readCode(obx)
   const attached = readAttached(obx, valueType, code.text, further)
   const { value, coded, numeric } =
@@ -165,10 +163,6 @@ const readFlags = (obx: Segment): string[] => {
   if (!sent.includes(repetition) && !sent.includes(component))
     return [decoded(obx.message, sent)].filter((flag) => flag !== null)
   return repetitions(obx, 8)
-    .map((one) => {
-      const components = componentsOf(obx.message, one)
-      leaveUnread(obx, 8, components, [1])
-      return firstPart(obx.message, components[0])
-    })
+    .map((one) => codeWordIn(obx, 8, one))
     .filter((flag) => flag !== null)
 }

@@ -27,7 +27,7 @@ const takenAway = new Set(['DE', 'UN'])
  * @see HL7 v2.7.1 chapter 7.4.4, PRT
  */
 export const readParticipants = (prt: Segment, context: Context): Performer[] => {
-  if (takenAway.has(prt.fields[2] ?? '')) return []
+  if (takenAway.has(prt.fields[2]?.toUpperCase() ?? '')) return []
   const people = readPractitioners(prt, 5)
   const named = readOrganisation(prt, 8)
   const organisation =

@@ -11,7 +11,7 @@ import {
 import { unsaid, type Visit } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifier } from '../datatypes/cx.ts'
 import { readLocation } from '../datatypes/pl.ts'
@@ -32,23 +32,26 @@ export type VisitTime = 'admittedAt' | 'dischargedAt' | null
 export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Visit => {
   const { source } = context
   const code = (field: number) => translate(source, `PV1-${field}`, text(pv1, field), noTable)
+  const word = (field: number) =>
+    translate(source, `PV1-${field}`, readCodeWord(pv1, field), noTable)
   const time = (field: number, name: VisitTime) =>
     decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context)
   return {
     ...unsaid.Visit(),
     visitNumber: readIdentifier(pv1, 19, source),
     patientClass: translate(source, 'PV1-2', text(pv1, 2), patientClasses),
+    patientClassAsSent: text(pv1, 2),
     location: readLocation(pv1, 3),
-    admissionType: code(4),
+    admissionType: word(4),
     preadmitNumber: readIdentifier(pv1, 5, source),
     priorLocation: readLocation(pv1, 6),
     attending: readPractitioners(pv1, 7),
     referring: readPractitioners(pv1, 8),
     consulting: readPractitioners(pv1, 9),
-    service: code(10),
+    service: word(10),
     temporaryLocation: readLocation(pv1, 11),
     readmission: text(pv1, 13),
-    admitSource: code(14),
+    admitSource: word(14),
     ambulatoryStatuses: readCodedList(pv1, 15),
     vip: readCoded(pv1, 16),
     admitting: readPractitioners(pv1, 17),

@@ -1,6 +1,7 @@
 import { preferredNumber, referralNumber } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, firstPart, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
@@ -11,6 +12,16 @@ import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { codeKey, statementKey } from '../keys/business-key.ts'
 import { readReferralStatus } from '@tideway/record/status/order-status'
+
+/** RF1-5, a code and its text. */
+const readSetting = (rf1: Segment): Pick<RequestReported, 'setting' | 'settingName'> => {
+  const components = componentsOf(rf1.message, firstRepetition(rf1, 5) ?? '')
+  leaveUnread(rf1, 5, components, [1, 1])
+  return {
+    setting: firstPart(rf1.message, components[0]),
+    settingName: firstPart(rf1.message, components[1]),
+  }
+}
 
 /**
  * A referral, as a request. Null if neither a number, a type nor a reason identifies it. Not used:
@@ -55,7 +66,7 @@ export const readReferral = (
     referralStatus,
     ...readReferralStatus(referralStatus?.code ?? null, 'HL70283'),
     priority: text(rf1, 2),
-    setting: text(rf1, 5),
+    ...readSetting(rf1),
     effectiveAt: optionalTime(rf1, 7, context),
     effectiveUntil: optionalTime(rf1, 8, context),
     requestedAt,

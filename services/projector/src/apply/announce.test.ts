@@ -59,3 +59,18 @@ test('an alarm is published with its change; two reports of one entry give all t
     ],
   ])
 })
+
+test('a critical value that comes after the cancellation of its report is announced without an alarm', () => {
+  const messages = [
+    event(result([], { status: 'X' }), 2),
+    event(result([observation('F', '7.1', { flags: ['HH'] })], { status: 'F' }), 1),
+  ]
+  const alarmsOf = (events: typeof messages) =>
+    announcementOf(
+      of(project(0, events.map(arrival), nothing, folds, noon), patient),
+      false,
+      1,
+    ).change?.changes.map(({ kind, alarms }) => [kind, alarms.map(({ code }) => code)])
+  expect(alarmsOf(messages)).toEqual([['report', []]])
+  expect(alarmsOf(messages.slice(1))).toEqual([['report', ['CRITICAL_RESULT']]])
+})

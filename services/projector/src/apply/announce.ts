@@ -16,8 +16,10 @@ export type Announcement = {
 }
 
 const changeOf = ({ head, result }: Projected, { event, entry }: AppliedEvent): Change => {
-  const { kind, id } = result.entries.get(entry ?? '') ?? { kind: 'patient', id: head.id }
-  return { kind, entry: id, event: event.body.type, alarms: clinicalAlerts(event) }
+  const changed = result.entries.get(entry ?? '')
+  const { kind, id } = changed ?? { kind: 'patient' as const, id: head.id }
+  const alarms = clinicalAlerts(event, changed?.data ?? null)
+  return { kind, entry: id, event: event.body.type, alarms }
 }
 
 /** Each change once, with the alarms of all its events. */

@@ -3,10 +3,16 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
+import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
 import { evolveGenerations } from '@tideway/record/entries/generations/generations'
+import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { asKnownReport } from '@tideway/record/entries/matching/match-report'
-import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
+import {
+  aboutOne,
+  sharedNumberOf,
+  withSaidOfNumber,
+} from '@tideway/record/entries/matching/shared-number'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -76,7 +82,7 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
 }
 
 /** Keeps what an event made of the entries of a number that was used again. */
-const keepGenerations = ({ result, stored }: Run, change: FamilyChange): Entry => {
+const keepGenerations = ({ result, stored }: Run, change: FamilyChange): void => {
   const { entries, first, dissolved } = result
   for (const entry of [change.entry, ...change.others]) {
     const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
@@ -88,7 +94,32 @@ const keepGenerations = ({ result, stored }: Run, change: FamilyChange): Entry =
     entries.delete(id)
     dissolved.add(id)
   }
-  return change.entry
+}
+
+type Find = (id: string) => Entry | undefined
+
+/** What an event makes of the entry it is about. */
+type Change = {
+  event: PatientEvent
+  entry: Entry
+  /** Of a number that was used again, all that changed. */
+  family: FamilyChange | null
+}
+
+const changeOf = ({ folds }: Run, event: PatientEvent, find: Find): Change | null => {
+  const family = evolveGenerations(event, find)
+  if (family !== null) return { event, entry: family.entry, family }
+  const id = entryIdIn(event)
+  const before = id === null ? undefined : find(id)
+  const entry = id === null ? null : folds.entry(before ?? null, event)
+  return entry === null
+    ? null
+    : { event, entry: withSaidOfNumber(entry, before !== undefined, event, find), family }
+}
+
+const keep = (run: Run, { entry, family }: Change): void => {
+  if (family !== null) keepGenerations(run, family)
+  else run.result.entries.set(entry._id, entry)
 }
 
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
@@ -96,14 +127,29 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   const find = (id: string) =>
     result.dissolved.has(id) ? undefined : (result.entries.get(id) ?? stored.entries.get(id))
   const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
-  const id = entryIdIn(event)
-  const change = evolveGenerations(event, find)
-  const alone = change !== null || id === null ? null : folds.entry(find(id) ?? null, event)
+  const change = changeOf(run, event, find)
+  const others = ordersSharing(run, event).flatMap(
+    (order) => changeOf(run, aboutOne(event, order), find) ?? [],
+  )
   result.head = folds.head(result.head, event)
-  if (alone !== null) result.entries.set(alone._id, alone)
-  const entry = change === null ? alone : keepGenerations(run, change)
   result.received.set(event.messageId, event.receivedAt)
-  result.applied.push({ arrival, event, entry: entry?._id ?? null })
+  result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
+  for (const other of others)
+    result.applied.push({ arrival, event: other.event, entry: other.entry._id })
+  for (const each of change === null ? others : [change, ...others]) keep(run, each)
+}
+
+/**
+ * Orders known by the number of an event that does not say which of them it is about; of each the
+ * first use of its number.
+ */
+const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] => {
+  const shared = sharedNumberOf(event)
+  if (shared === null) return []
+  return [...new Map([...stored.entries, ...result.entries]).values()].filter(
+    (entry) =>
+      entry._id.startsWith(shared) && !isLaterGeneration(entry) && !result.dissolved.has(entry._id),
+  )
 }
 
 /**

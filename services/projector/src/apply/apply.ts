@@ -56,7 +56,7 @@ const load = async (
   const loaded = await ports.store.load(touchedBy(all))
   const members = [...new Set([...membersTouchedBy(all, loaded.entries), ...more])]
   if (members.length === 0) return { ...loaded, held }
-  const none = { patients: [], alone: [], projections: [] }
+  const none = { patients: [], alone: [], sharing: [], projections: [] }
   const { entries } = await ports.store.load({ ...none, entries: members })
   return { ...loaded, entries: new Map([...loaded.entries, ...entries]), held }
 }

@@ -164,3 +164,70 @@ test.each(names)(
     for (const entry of entries.values()) expect(expandEntry(compactEntry(entry))).toEqual(entry)
   },
 )
+
+type Referral = { status: string; shown: number[]; reported: { trigger: string | null }[] }
+const referral = (...messages: string[]) =>
+  given(...messages)['request|referral R7001'] as unknown as Referral
+
+test.each([
+  [['ref-i12'], 'active'],
+  [['ref-i12', 'rri-i12'], 'active'],
+  [['ref-i12', 'ref-i13'], 'active'],
+  [['ref-i12', 'ref-i14'], 'cancelled'],
+  [['ref-i12', 'ref-i14', 'rri-i14'], 'active'],
+  [['ref-i12', 'ref-i15'], 'active'],
+  [['ref-i12', 'rri-i15'], 'rejected'],
+  [['ref-i12', 'rri-i12', 'rri-i15'], 'rejected'],
+  [['ref-i12', 'rri-i15', 'ref-i15'], 'rejected'],
+  [['ref-i14', 'ref-i15'], 'cancelled'],
+])('a referral after %j is %s', (messages, status) => {
+  expect(referral(...messages)).toMatchObject({ status })
+})
+
+test('a question about a referral, and a refused cancellation, leave what is shown of it', () => {
+  const shownIn = (...messages: string[]) => {
+    const { shown, reported } = referral(...messages)
+    return shown.map((index) => reported[index]?.trigger)
+  }
+  expect(shownIn('ref-i12', 'ref-i15')).toEqual(['REFERRED'])
+  expect(shownIn('ref-i12', 'ref-i14', 'rri-i14')).toEqual(['REFERRED'])
+  expect(shownIn('ref-i12', 'rri-i12')).toEqual(['ANSWERED', 'REFERRED'])
+  expect(shownIn('ref-i12', 'ref-i13')).toEqual(['MODIFIED'])
+})
+
+test('what was sent with a referral stands in its own section', () => {
+  expect(Object.keys(given('ref-i12')).map((key) => key.replace(/\|.*/, ''))).toEqual(
+    expect.arrayContaining(['request', 'encounter', 'condition', 'allergy', 'procedure', 'report']),
+  )
+})
+
+test('an order status update moves the order, request or prescription', () => {
+  expect(given('osu-o51')).toMatchObject({
+    'request|P9001': { status: 'completed' },
+    'request|P9002': { status: 'cancelled' },
+  })
+  expect(given('osu-o52', 'osu-o51')).toMatchObject({ 'request|P9001': { status: 'completed' } })
+})
+
+test('a bill purges, ends and deletes nothing', () => {
+  const before = given('adt-a01', 'ref-i12')
+  const after = given('adt-a01', 'ref-i12', 'bar-p06', 'bar-p02')
+  for (const [key, data] of Object.entries(before))
+    if ('status' in data) expect(after[key]).toHaveProperty('status', data.status)
+})
+
+test('a diagnosis deleted by its coding is deleted, and its procedure stays', () => {
+  expect(given('bar-p12-coding')).toMatchObject({
+    'condition|D9': { status: 'deleted' },
+    'procedure|P9': { status: 'reported' },
+  })
+})
+
+test('a changed consulting doctor, and the one before the change that was cancelled', () => {
+  const consulting = (...messages: string[]) =>
+    (
+      given(...messages)['encounter|V100200301'] as Extract<Entry['data'], { kind: 'encounter' }>
+    ).details[0]?.fields.consulting?.map(({ family }) => family)
+  expect(consulting('adt-a61')).toEqual(['BANERJEE'])
+  expect(consulting('adt-a61', 'adt-a62')).toEqual(['HALE'])
+})

@@ -33,10 +33,13 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
       source: of.source,
       traceparent: null,
     }))
-    const { entries: ids, alone } = touchedBy(arrivals)
+    const { entries: ids, alone, sharing } = touchedBy(arrivals)
     const touched = new Map(
       [...stored].filter(
-        ([id, { holds }]) => ids.includes(id) || holds?.some((one) => alone.includes(one)),
+        ([id, { holds }]) =>
+          ids.includes(id) ||
+          holds?.some((one) => alone.includes(one)) ||
+          sharing.some((shared) => id.startsWith(shared)),
       ),
     )
     const entries = new Map([

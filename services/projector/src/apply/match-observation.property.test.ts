@@ -1,7 +1,9 @@
 import type { Entry, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation, PatientEvent } from '@tideway/schemas/events.generated'
 import { numbered } from '@tideway/fhir-ingest/values/observation'
+import { isSaidHere } from '@tideway/record/entries/kept-statements'
 import { event, observation, result } from '@tideway/record/entries/histories.fixture'
+import { reportRetractionOf } from '@tideway/record/entries/report-versions'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -44,7 +46,8 @@ const inReport = fc
       { selector: ([first]) => first?.ownReportId, maxLength: 3 },
     ),
     reportId: fc.constantFrom('R1', 'R2'),
-    status: fc.constantFrom('F', 'F', 'F', null, 'entered-in-error'),
+    status: fc.constantFrom('F', 'F', 'P', null, 'X', 'entered-in-error'),
+    snapshot: fc.constantFrom(null, false),
   })
   .map(({ observations, ...report }) => result(numbered(observations.flat()), report))
 const histories = fc
@@ -105,23 +108,20 @@ const replacing: ReadonlySet<string | null> = new Set([
 ])
 
 /**
- * The newest statement about an observation of a report: in that report, standalone, or in any
- * report that holds the standalone one.
+ * The newest statement about a named observation of a report: in that report, standalone, or in any
+ * report that holds the standalone one. Undefined for one that only its place names.
  */
 const newestOf = (
   events: readonly PatientEvent[],
   reportId: string,
-  { key }: ReportObservation,
+  { reported }: ReportObservation,
 ): Pick<Observation, 'status' | 'value'> | undefined => {
+  const name = reported.findLast((told) => isSaidHere(told) && told.ownReportId !== null)
+  const unnamed = reported.filter((told) => isSaidHere(told) && told.ownReportId === null)
+  if (name === undefined || unnamed.length > 0) return undefined
   const reports = events.flatMap(({ body }) => (body.type === 'ResultReported' ? [body] : []))
-  const name = reports
-    .flatMap((of) => (of.reportId === reportId ? of.observations : []))
-    .findLast((each) => each.key === key && each.ownReportId !== null)
   const words = reports.flatMap(
     ({ reportId: where, observations }): Pick<Observation, 'status' | 'value'>[] => {
-      const here = where === reportId ? observations.find((each) => each.key === key) : undefined
-      if (here !== undefined) return [here]
-      if (name === undefined) return []
       if (![reportId, name.ownReportId].includes(where) && reportId !== name.ownReportId) return []
       const parts = observations.filter(({ ownReportId }) => ownReportId === name.ownReportId)
       const part = parts.find(({ ownKey }) => ownKey === name.ownKey)
@@ -148,7 +148,12 @@ test('a corrected or retracted value is shown nowhere in its old state', () => {
             const [, , value] = shownIn(observed)
             if (newest?.status === 'entered-in-error' || newest?.status === 'cancelled')
               expect(value).toBeNull()
-            if (newest?.status === 'corrected' && reportIn(entry).status !== 'entered-in-error')
+            const retraction = reportRetractionOf(reportIn(entry), observed.reported)
+            if (
+              newest?.status === 'corrected' &&
+              retraction === null &&
+              reportIn(entry).status !== 'entered-in-error'
+            )
               expect(value).toBe(newest.value)
           }
       },

@@ -141,7 +141,7 @@ test('an observation retracted on its own has another position, and does not rep
   expect(shown(stored)[R]).toContainEqual(['K||2', 'entered-in-error', null])
 })
 
-test('an observation replaced by another in its report is no longer matched there', () => {
+test('an observation replaced by another in its report stays what it was, beside the other', () => {
   const other = potassium('2', { id: 'b' })
   inAnyOrder(
     [
@@ -151,7 +151,10 @@ test('an observation replaced by another in its report is no longer matched ther
       alone(other),
     ],
     {
-      [R]: [[K, 'final', '2']],
+      [R]: [
+        [K, 'corrected', '9'],
+        ['K||2', 'final', '2'],
+      ],
       [O]: [[K, 'corrected', '9']],
       '~Observation/b': [[K, 'final', '2']],
     },

@@ -31,7 +31,10 @@ export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: st
       loads.push(touched.entries)
       return {
         heads: at(heads, touched.patients),
-        entries: at(entries, touched.entries),
+        entries: new Map([
+          ...at(entries, touched.entries),
+          ...[...entries].filter(([id]) => touched.sharing.some((shared) => id.startsWith(shared))),
+        ]),
         applied: new Map(),
       }
     },

@@ -105,3 +105,33 @@ test('what the pharmacy encodes of an order is that order, as another product or
     statuses('prescription', asked('NW', '20260301100000'), asked('DC', '20260301101000'), encoded),
   ).toHaveLength(1)
 })
+
+test('a response is about an order there is, also where it repeats ORC-1 or leaves it out', () => {
+  const placed = order('NW', '20260301100000')
+  const answered = (control: string) =>
+    hl7('ORR^O02', '20260302100000', `MSA|AR|1`, `ORC|${control}|P1`, 'OBR|1|P1||CRP^Test^LOCAL')
+  for (const control of ['NW', ''])
+    expect(statuses('request', placed, answered(control))).toHaveLength(1)
+})
+
+test('a cancellation by number alone stops the newest use of each order that shares the number', () => {
+  const both = (control: string, sent: string) =>
+    hl7(
+      'OMG^O19',
+      sent,
+      ...['UE', 'CRP'].flatMap((service) => [
+        `ORC|${control}|P1|||||||${sent}`,
+        `OBR|1|P1||${service}^Test^LOCAL`,
+      ]),
+    )
+  const alone = hl7('ORM^O01', '20260902100000', 'ORC|CA|P1')
+  expect(
+    statuses(
+      'request',
+      both('NW', '20260301100000'),
+      both('DC', '20260302100000'),
+      both('NW', '20260901100000'),
+      alone,
+    ).map(([status]) => status),
+  ).toEqual(['stopped', 'stopped', 'cancelled', 'cancelled', 'cancelled'])
+})

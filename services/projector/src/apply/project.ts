@@ -116,7 +116,11 @@ const projectPatient = (
   now: Date,
 ): Projected => {
   const applied = applyEvents({ ...newHead(patient), ...stored.head }, stored, arrivals, folds, now)
-  const alone = new Set(applied.applied.flatMap(({ event }) => aloneIdsIn(event)))
+  const alone = new Set([
+    ...applied.applied.flatMap(({ event }) => aloneIdsIn(event)),
+    // Which observation a statement is about may change for those that the event does not name.
+    ...[...applied.entries.values()].flatMap(({ holds }) => holds ?? []),
+  ])
   const settled = settleObservations(alone, applied.entries, stored.entries, stored.holders)
   const result = { ...applied, entries: settleConfidentiality(patient, settled, stored.entries) }
   const touched = [...result.entries.values()]

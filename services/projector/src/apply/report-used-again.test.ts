@@ -1,3 +1,4 @@
+import type { Report } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { hl7, recordOf, reports } from './generations.fixture.ts'
 
@@ -91,4 +92,40 @@ test('a whole report that is withdrawn takes back its own values only', () => {
   const withdrawn = oru('20260905100000', '20260301080000', '', 'X', { report: 'X' })
   const [first, second] = reports(march, september, withdrawn)
   expect([first?.[0]?.[0], second]).toEqual([null, [['3', 'final', []]]])
+})
+
+const obr = (collected: string, status: string) =>
+  `OBR|1||0001|CRP^Test|||${collected}${'|'.repeat(18)}${status}`
+
+test('a report that is cancelled without values takes back those of its own day only', () => {
+  const cancelled = hl7('ORU^R01', '20260905100000', obr('20260301080000', 'X'))
+  expect(reports(march, september, cancelled)).toEqual([
+    [[null, 'cancelled', ['212']]],
+    [['3', 'final', []]],
+  ])
+})
+
+test('a final report leaves a preliminary result of an earlier use of its number as it is', () => {
+  const before = oru('20260301090000', '20260301080000', '200', 'P')
+  const after = hl7(
+    'ORU^R01',
+    '20260901100000',
+    obr('20260901080000', 'F'),
+    'OBX|1|NM|NA^Sodium||140|mmol/L|||||F',
+  )
+  const [first, second] = recordOf(before, after)
+  const settled = [first, second].map((entry) =>
+    (entry?.data as Report).observations.map(({ status, notCurrent }) => [status, notCurrent]),
+  )
+  expect(settled).toEqual([[['preliminary', undefined]], [['final', undefined]]])
+  expect([first, second].map((entry) => (entry?.data as Report).versions?.length)).toEqual([0, 1])
+})
+
+test('what a report without a day withdrew is the same whichever report it turns out to be about', () => {
+  const cancelled = hl7('ORU^R01', '20260401100000', obr('', 'X'))
+  expect(reports(march, cancelled)).toEqual([[[null, 'cancelled', ['212']]]])
+  expect(reports(march, cancelled, september)).toEqual([
+    [[null, 'cancelled', ['212']]],
+    [['3', 'final', []]],
+  ])
 })

@@ -5,6 +5,7 @@ import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
+import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import type { Arrival } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
@@ -13,6 +14,8 @@ export type Touched = {
   entries: string[]
   /** Entries of standalone observations, which reports may also hold. */
   alone: string[]
+  /** Beginnings of the `_id` of orders that share a number; see `sharedNumberOf`. */
+  sharing: string[]
   projections: string[]
   /** Patients whose held events the batch releases. */
   released: string[]
@@ -37,6 +40,7 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
     patients: new Set<string>(),
     entries: new Set<string>(),
     alone: new Set<string>(),
+    sharing: new Set<string>(),
     projections: new Set<string>(),
     released: new Set<string>(),
   }
@@ -48,11 +52,14 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
     const { entries, alone } = entriesTouchedBy(arrival.event)
     for (const id of entries) touched.entries.add(id)
     for (const id of alone) touched.alone.add(id)
+    const shared = sharedNumberOf(arrival.event)
+    if (shared !== null) touched.sharing.add(shared)
   }
   return {
     patients: [...touched.patients],
     entries: [...touched.entries],
     alone: [...touched.alone],
+    sharing: [...touched.sharing],
     projections: [...touched.projections],
     released: [...touched.released],
   }

@@ -27,6 +27,7 @@ const merged = (all: readonly Wanted[]): Wanted => ({
   patients: all.flatMap(({ patients }) => patients),
   entries: all.flatMap(({ entries }) => entries),
   alone: all.flatMap(({ alone }) => alone),
+  sharing: all.flatMap(({ sharing }) => sharing),
   projections: all.flatMap(({ projections }) => projections),
 })
 

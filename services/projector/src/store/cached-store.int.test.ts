@@ -33,7 +33,7 @@ test('documents saved or loaded once are not loaded again', async () => {
   )
   expect(asked.reduce((sum, count) => sum + count, 0)).toBe(4)
   store.clear()
-  await store.load({ patients: ['RJZ|70-0'], entries: [], alone: [], projections: [] })
+  await store.load({ patients: ['RJZ|70-0'], entries: [], alone: [], sharing: [], projections: [] })
   expect(asked.at(-1)).toBe(1)
 })
 

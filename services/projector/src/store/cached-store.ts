@@ -92,6 +92,7 @@ export const cachedStore = (store: Store) => {
         patients: known.heads.missing,
         entries: known.entries.missing,
         alone: touched.alone,
+        sharing: touched.sharing,
         projections: touched.projections,
       })
       keep(heads, loaded.heads.values())

@@ -18,6 +18,7 @@ import {
 } from 'mongodb'
 import { RefusedError } from '../errors.ts'
 import type { LineKind } from '@tideway/record/summary/head-lines'
+import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
 
@@ -142,8 +143,8 @@ export const projectorStore = ({
   held,
 }: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
-  async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'projections'>) {
-    const [heads, known, holders, applied] = await Promise.all([
+  async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
+    const [heads, known, holders, sharing, applied] = await Promise.all([
       touched.patients.length === 0
         ? []
         : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
@@ -153,6 +154,11 @@ export const projectorStore = ({
       touched.alone.length === 0
         ? []
         : entries.find({ holds: { $in: touched.alone } }, trusted).toArray(),
+      Promise.all(
+        touched.sharing.map((shared) =>
+          entries.find({ _id: { $gte: shared, $lt: endOfShared(shared) } }, trusted).toArray(),
+        ),
+      ),
       touched.projections.length === 0
         ? []
         : projections
@@ -161,7 +167,7 @@ export const projectorStore = ({
     ])
     return {
       heads: byId(heads.map(expandHead)),
-      entries: byId([...known, ...holders].map(expandEntry)),
+      entries: byId([...known, ...holders, ...sharing.flat()].map(expandEntry)),
       applied: new Map(applied.map(({ _id, received }) => [_id, received])),
     }
   },

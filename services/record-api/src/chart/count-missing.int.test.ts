@@ -79,6 +79,7 @@ const asReceived = (
   ...{ id, source: 'RJZ', bytes: Buffer.from('MSH|'), payload: null, connection: 'test' },
   ...{ receivedAt: 1_000_000 + index, sentAt: null, controlId: 'C', type: 'ADT^A01' },
   ...{ characterSet: 'utf-8', answered: 'AA', patientKeys, events: 1, unused: [] },
+  submission: null,
   problem: start === 'whole' ? null : { code: codes[start] ?? '', place: 'PV1' },
   parked: start === 'parked',
 })

@@ -17,7 +17,15 @@ const subject: Subject = {
 }
 const head = { _id: 'RJZ|1', id: 'p', nhsNumber: null, birthDate: null } as PatientHead
 const entry = (id: string, patient = 'RJZ|1'): Entry =>
-  ({ _id: id, id, patient, kind: 'document', sortAt: new Date(0), origins: [] }) as unknown as Entry
+  ({
+    _id: id,
+    id,
+    patient,
+    kind: 'document',
+    sortAt: new Date(0),
+    origins: [],
+    data: { kind: 'document', reportId: null },
+  }) as unknown as Entry
 const archived: ArchivedMessage = record('oru-r01')
 const coverage = { first: 0, last: 0, skipped: [], archivedAt: new Date(0) }
 
@@ -29,6 +37,7 @@ const store = {
   page: async () => ({ entries: [entry('a'), entry('b')], more: true }),
   statements: async () => new Map([['allergy', [entry('c')]]]),
   entry: async (id: string) => entry(id, id === 'another' ? 'RJ1|9' : 'RJZ|1'),
+  byId: async () => new Map(),
   countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
 }

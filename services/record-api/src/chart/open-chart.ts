@@ -10,6 +10,7 @@ import { firstSaying } from '@tideway/record/entries/facts'
 import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
+import { asTheyStand } from './as-they-stand.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
 import type { PurposeOfUse } from './purpose.ts'
 import type { RecordStore } from './store.ts'
@@ -64,7 +65,10 @@ const chartOf = (
     limit: number,
   ): Promise<SectionPage> => {
     const { entries, more } = await store.page(heads, kind, before, limit)
-    return { entries: withhold.entries(entries), before: beforeOf(entries, more) }
+    return {
+      entries: withhold.entries(await asTheyStand(entries, store)),
+      before: beforeOf(entries, more),
+    }
   }
 
   return {
@@ -95,7 +99,9 @@ const chartOf = (
     async entry(id: string): Promise<Entry> {
       const found = await store.entry(id)
       const [entry] =
-        found !== null && keys.includes(found.patient) ? withhold.entries([found]) : []
+        found !== null && keys.includes(found.patient)
+          ? withhold.entries(await asTheyStand([found], store))
+          : []
       if (entry === undefined) throw new ApiError('NO_SUCH_ENTRY')
       return entry
     },

@@ -146,6 +146,15 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       const found = await entries.findOne({ id })
       return found && expandEntry(found)
     },
+
+    /** Entries by `_id`; those that are not there are absent. */
+    byId: async (ids: readonly string[]): Promise<ReadonlyMap<string, Entry>> => {
+      const found = await entries
+        .find({ _id: { $in: [...ids] } })
+        .map(expandEntry)
+        .toArray()
+      return new Map(found.map((entry) => [entry._id, entry]))
+    },
   }
 }
 

@@ -11,7 +11,7 @@ import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, linkTo } from './entry.ts'
 import { eventFields } from './schema/event-schema.ts'
 import { type More, restOf } from './schema/more.ts'
-import { DocumentStatusWord } from './observation.ts'
+import { DocumentStatusWord, NotCurrentWord } from './schema/status-words.ts'
 import {
   Attachment,
   clinicalTime,
@@ -71,6 +71,10 @@ export const DocumentAnswer = object(
     documentKind: optional(Coded),
     at: clinicalTime('When it was made.'),
     status: DocumentStatusWord,
+    notCurrent: optional(
+      NotCurrentWord,
+      'As for an observation, of a document that is embedded in a report.',
+    ),
     reportId: optionalText('Business key of the report it belongs to.'),
     report: optionalText('Public id of that report.'),
     attachment: optional(Attachment, 'Absent if withdrawn.'),
@@ -104,6 +108,8 @@ const moreOf = (data: StoredDocument): More =>
     ),
   )
 
+const notCurrentOf = ({ notCurrent }: StoredDocument) => notCurrent ?? null
+
 /** One document as an answer. */
 export const documentOf = (
   entry: Entry,
@@ -119,6 +125,7 @@ export const documentOf = (
     documentKind: data.documentKind,
     at: data.at,
     status: data.status,
+    notCurrent: notCurrentOf(data),
     reportId: data.reportId,
     report:
       data.reportId === null ? null : linkTo(entry, 'report', data.reportId, data.at, context),

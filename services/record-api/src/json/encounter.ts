@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { newestOf } from '@tideway/record/entries/newest'
 import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
+import { courseOf, Expected, Leave, leaveOf, Movement, Stay } from './schema/course.ts'
 import { type More, restOf } from './schema/more.ts'
 import { patientClassFields, patientClassOf } from './patient-class.ts'
 import {
@@ -16,50 +17,14 @@ import {
   Practitioner,
   text,
   optionalText,
+  statusSystem,
 } from './schema/values.ts'
-
-const Stay = object('Stay', 'A stay in one location.', {
-  location: Location,
-  from: clinicalTime('Start of the stay.'),
-  event: text('Event that began it, e.g. PatientTransferred.'),
-  cancelled: Type.Boolean({
-    description:
-      'True if the sender cancelled it. It stays visible, as somebody may have acted on it.',
-  }),
-  message: text('Message id, as in `origins`.'),
-  segment: text('Segment in that message.'),
-})
-
-const Movement = object('Movement', 'A movement reported by one message.', {
-  event: text('E.g. PatientAdmitted, DischargeCancelled.'),
-  at: clinicalTime('When it happened.'),
-  location: optional(Location),
-  ...patientClassFields,
-  message: text('Message id, as in `origins`.'),
-  segment: text('Segment in that message.'),
-})
-
-export const Leave = object('Leave', 'Leave of absence.', {
-  since: clinicalTime('Start of the leave.'),
-  message: text('Message id, as in `origins`.'),
-  segment: text('Segment in that message.'),
-})
-
-const Expected = object(
-  'Expected',
-  'An expected movement that has neither happened nor been cancelled.',
-  {
-    event: text('AdmissionPending, TransferPending or DischargePending.'),
-    at: clinicalTime('When it was announced.'),
-    plannedAt: clinicalTime('When it is planned for.'),
-    location: optional(Location),
-    message: text('Message id, as in `origins`.'),
-    segment: text('Segment in that message.'),
-  },
-)
 
 const elsewhere = [
   'patientClass',
+  'patientClassAsSent',
+  'statusAsSent',
+  'statusSystem',
   'location',
   'admittedAt',
   'dischargedAt',
@@ -116,6 +81,10 @@ export const EncounterAnswer = object('Encounter', 'A stay or visit at one organ
     'Visit number of the organisation (PV1-19). If none was sent: the field that identifies the visit instead, a space and its value, e.g. PID-18 S4711.',
   ),
   status: Type.Enum(['planned', 'open', 'closed', 'cancelled', 'unknown']),
+  statusAsSent: optionalText(
+    'Encounter.status as sent, if the newest word of the visit has one; HL7 v2 has none.',
+  ),
+  statusSystem: statusSystem('URI of the value set of that code.'),
   ...patientClassFields,
   admittedAt: clinicalTime('Admission.'),
   dischargedAt: clinicalTime('Discharge.'),
@@ -158,9 +127,6 @@ export type EncounterAnswer = Static<typeof EncounterAnswer>
 
 const people = (sent: SentPractitioner[] | undefined): SentPractitioner[] => sent ?? []
 
-export const leaveOf = (leave: StoredEncounter['leave']): Presented<Static<typeof Leave>> | null =>
-  leave && { since: leave.since, message: leave.message, segment: leave.place }
-
 /** The patient's condition and the plan for the visit. */
 const careOf = (details: Partial<Visit>) => ({
   description: details.description ?? null,
@@ -188,36 +154,15 @@ export const encounterOf = (
     ...entryFieldsOf(entry, context),
     encounterId: data.encounterId,
     status: data.status,
-    ...patientClassOf(data.patientClass),
+    statusAsSent: data.statusAsSent ?? null,
+    statusSystem: data.statusAsSent === undefined ? null : 'ENCOUNTER_STATUS',
+    ...patientClassOf(data.patientClass, data.patientClassAsSent),
     admittedAt: data.admittedAt,
     dischargedAt: data.dischargedAt,
     location: data.location,
     locationSince: data.locationSince,
     onLeave: leaveOf(data.leave ?? null),
-    expected: (data.expected ?? []).map(({ event, at, plannedAt, location, message, place }) => ({
-      event,
-      at,
-      plannedAt: plannedAt ?? null,
-      location,
-      message,
-      segment: place,
-    })),
-    stays: data.stays.map(({ location, from, event, cancelled, message, place }) => ({
-      location,
-      from,
-      event,
-      cancelled,
-      message,
-      segment: place,
-    })),
-    movements: data.movements.map(({ event, at, location, patientClass, message, place }) => ({
-      event,
-      at,
-      location,
-      ...patientClassOf(patientClass),
-      message,
-      segment: place,
-    })),
+    ...courseOf(data),
     service: details.service ?? null,
     admissionType: details.admissionType ?? null,
     admitSource: details.admitSource ?? null,

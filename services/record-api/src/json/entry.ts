@@ -8,10 +8,12 @@ import type {
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
 import { generationAt } from '@tideway/record/entries/generations/member-ids'
+import { isAfterItsMessage } from '@tideway/record/entries/entry'
 import { receivedOf } from '@tideway/record/entries/version'
+import type { AllergyLines } from '@tideway/record/summary/allergy-lines'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { instant, list, object, optional, text } from './schema/values.ts'
+import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
 
 export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),
@@ -36,15 +38,19 @@ export const entryFields = {
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
   patient: text('Public id of the source patient.'),
   receivedAt: instant('When the newest message that contributed was received.'),
+  inFuture: futureMark(
+    'The clinical time lies after every message about it, so it cannot be right or is planned; the entry is sorted by the newest message. Never on an appointment.',
+  ),
   origins: list(Origin, 'Every message that contributed, oldest first.'),
 }
 
-/**
- * Where the messages of the entries are archived, by message id; generations of numbers used again
- * that the entries refer to, by `_id` of the first.
- */
+/** What the answer about some entries needs besides them. */
 export type EntryContext = {
+  /** Where the messages of the entries are archived, by message id. */
   archive: ReadonlyMap<string, ArchivePlace>
+  /** What the heads of the person say of allergies; absent if not read. */
+  allergies?: AllergyLines
+  /** Generations of numbers used again that the entries refer to, by `_id` of the first. */
   families?: ReadonlyMap<string, readonly Generation[]>
 }
 
@@ -88,5 +94,6 @@ export const entryFieldsOf = (entry: Entry, context: EntryContext) => ({
   organisation: organisationOf(entry.patient),
   patient: publicId(entry.patient),
   receivedAt: newestReceivedAt(entry),
+  inFuture: isAfterItsMessage(entry) ? (true as const) : null,
   origins: entry.origins.map((origin) => originOf(origin, context)),
 })

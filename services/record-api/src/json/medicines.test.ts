@@ -20,7 +20,7 @@ const sample = (name: string) =>
   ).events
 
 const folded = (told: readonly Pick<PatientEvent, 'patientKey' | 'place' | 'body'>[]): Entry[] => {
-  const event = eventsOf(Date.UTC(2026, 6, 1))
+  const event = eventsOf(Date.UTC(2026, 6, 3))
   const entries = new Map<string, Entry>()
   for (const { patientKey, place, body } of told) {
     const each = event('X99', patientKey, place, whole(body))

@@ -4,12 +4,22 @@ import { publicId } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf } from './entry.ts'
-import { clinicalTime, list, object, optional, text, optionalText } from './schema/values.ts'
+import {
+  clinicalTime,
+  futureMark,
+  list,
+  object,
+  optional,
+  text,
+  optionalText,
+} from './schema/values.ts'
 
 const Fact = object('MedicineFact', 'A prescription, dispense or administration, in short.', {
   entry: text('Public id of the entry.'),
   status: text('As in the entry.'),
+  statusAsSent: optionalText('The code of the status as sent; absent if none was.'),
   at: clinicalTime('When it was prescribed, dispensed or given.'),
+  inFuture: futureMark('`at` lies after every message about it.'),
   line: optionalText('The medicine in one line.'),
 })
 type Fact = Presented<Static<typeof Fact>>
@@ -36,10 +46,12 @@ export const MedicineList = list(
   'Orders, then dispenses and administrations without an order in this answer, each newest first. Made from `prescriptions`, `dispenses` and `administrations` of this answer; if `more` has one of these, there may be others.',
 )
 
-const factOf = ({ entry, status, at, line }: MedicineFact): Fact => ({
+const factOf = ({ entry, status, statusAsSent, at, inFuture, line }: MedicineFact): Fact => ({
   entry: entry.id,
   status,
+  statusAsSent,
   at,
+  inFuture: inFuture ? (true as const) : null,
   line,
 })
 

@@ -5,12 +5,17 @@ import type {
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
-import { earlierValues, shownValue } from '@tideway/record/withdrawal/shown-after-withdrawal'
+import {
+  earlierValues,
+  type RetractionByReport,
+  shownValue,
+} from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { Abnormal, abnormalIn } from './abnormal.ts'
 import { type More, restOf, saysAny } from './schema/more.ts'
+import { NotCurrentWord, ObservationStatusWord } from './schema/status-words.ts'
 import {
   Attachment,
   clinicalTime,
@@ -25,31 +30,6 @@ import {
   optionalText,
   statusSystem,
 } from './schema/values.ts'
-
-const statuses = [
-  'registered',
-  'preliminary',
-  'final',
-  'verified',
-  'amended',
-  'corrected',
-  'cancelled',
-  'not-asked',
-  'entered-in-error',
-  'wrong-patient',
-  'unknown',
-] as const satisfies readonly ObservationStatus[]
-
-export const ObservationStatusWord = Type.Enum(statuses, {
-  description:
-    'HL7 table 0085 in words. `entered-in-error` and `wrong-patient` are withdrawn: no value is shown.',
-})
-
-/** Status of a document. */
-export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const, {
-  description:
-    'As for an observation, with HL7 tables 0271 and 0273. `superseded`: replaced by another document; it can still be opened.',
-})
 
 const elsewhere = [
   'key',
@@ -124,6 +104,10 @@ export const ObservationAnswer = object(
     code: Coded,
     subId: optionalText('OBX-4.'),
     status: ObservationStatusWord,
+    notCurrent: optional(
+      NotCurrentWord,
+      'Absent if current. `not-confirmed`: not final, and omitted by a later final report. `not-in-latest-version`: the latest version of the report does not list it. The value is shown as it was, in no summary and without `abnormal`.',
+    ),
     ...said,
     producer: optional(Coded, 'Laboratory or department that performed it.'),
     method: optional(Coded),
@@ -132,7 +116,9 @@ export const ObservationAnswer = object(
       Type.Enum(['not-performed', 'not-asked', 'temp-unknown', 'withdrawn', 'unknown']),
       'Why there is no value: a code of FHIR data-absent-reason, or `withdrawn`.',
     ),
-    reason: optionalText('Reason for cancellation, as sent.'),
+    reason: optionalText(
+      'Reason for cancellation, as sent; of a cancelled report, the notes of that message.',
+    ),
     withdrawnAt: optionalInstant('When the message that withdrew it was received.'),
     earlier: list(Earlier, 'Newest first; empty if withdrawn.'),
   },
@@ -195,12 +181,14 @@ const standing = { absentReason: null, reason: null, withdrawnAt: null }
  * One observation as an answer: its current value, or the reason why there is none.
  *
  * @param retractedBy  the statement that retracted the whole report; null if there is none
+ * @param byReport  see `retractionByReport`
  */
 export const observationOf = (
   observation: ReportObservation,
   retractedBy: Origin | null = null,
+  byReport: RetractionByReport | null = null,
 ): Presented<ObservationAnswer> => {
-  const { key, code, subId, status, reported } = observation
+  const { key, code, subId, status, reported, notCurrent = null } = observation
   const newest = reported.at(-1) as ObservationReported
   const shown = shownValue(observation)
   const earlier = earlierValues(observation).map(saidBy)
@@ -209,6 +197,7 @@ export const observationOf = (
     code,
     subId,
     status,
+    notCurrent,
     producer: newest.producer,
     method: newest.method,
     bodySite: newest.bodySite,
@@ -217,6 +206,7 @@ export const observationOf = (
     return {
       ...base,
       ...saidBy(shown),
+      ...(notCurrent === null ? {} : { abnormal: null }),
       statusAsSent: newest.statusAsSent,
       statusSystem: newest.statusSystem,
       ...standing,
@@ -233,13 +223,13 @@ export const observationOf = (
     return {
       ...absent,
       more: null,
-      withdrawnAt: receivedAtOf((retractedBy ?? newest).version),
+      withdrawnAt: receivedAtOf((retractedBy ?? byReport?.by ?? newest).version),
       earlier,
     }
   return status === 'cancelled'
-    ? { ...absent, reason: reasonOf(newest), earlier }
+    ? { ...absent, reason: reasonOf(byReport ?? newest), earlier }
     : { ...absent, notes: newest.notes, earlier }
 }
 
-const reasonOf = ({ value, notes }: ObservationReported): string | null =>
+const reasonOf = ({ value, notes }: Pick<RetractionByReport, 'value' | 'notes'>): string | null =>
   [value, ...notes].filter((part) => part !== null && part !== '').join('\n') || null

@@ -36,14 +36,18 @@ export const patientClassFields = {
     }),
   ),
   patientClassAsSent: optionalText(
-    "Code as sent if it is in no table, else the word of the source's table, e.g. INPATIENT.",
+    'The code as sent, e.g. I or IMP. In what was stored by a release before this one: our word for it, e.g. INPATIENT.',
   ),
 }
 
-/** @param sent  as the events have it: a word of our table, or the code as sent if in no table */
+/**
+ * @param patientClass  as the events have it: a word of our table, or the code as sent if in none
+ * @param asSent        the code as sent; absent or null in what an earlier release stored
+ */
 export const patientClassOf = (
-  sent: string | null | undefined,
+  patientClass: string | null | undefined,
+  asSent: string | null | undefined,
 ): { patientClass: PatientClass | null; patientClassAsSent: string | null } => ({
-  patientClass: sent == null ? null : (classOf[sent] ?? 'unknown'),
-  patientClassAsSent: sent ?? null,
+  patientClass: patientClass == null ? null : (classOf[patientClass] ?? 'unknown'),
+  patientClassAsSent: asSent ?? patientClass ?? null,
 })

@@ -111,7 +111,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     identifier: head.identifier,
     name: currentName(fields.names),
     birthDate: head.birthDate,
-    ...sexOf(fields.sex),
+    ...sexOf(fields),
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
     merges: mergesOf(head),

@@ -27,6 +27,7 @@ const elsewhere = [
   'names',
   'birthDate',
   'sex',
+  'sexAsSent',
   'nhsNumber',
   'nhsNumberStatus',
   'deceased',
@@ -150,7 +151,7 @@ const lifeOf = (fields: Partial<Details>) => ({
 const demographicsOf = (fields: Partial<Details>) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
-  ...sexOf(fields.sex),
+  ...sexOf(fields),
   nhsNumber: fields.nhsNumber ?? null,
   nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,

@@ -23,7 +23,8 @@ import {
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import type { StatementJson } from './statement.ts'
 import { instant, list, object, optional, text, optionalText } from './schema/values.ts'
-import { Summary, summaryOf } from './summary.ts'
+import { Summary } from './schema/summary.ts'
+import { summaryOf } from './summary.ts'
 import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
 import { Whereabouts, whereaboutsOf } from './where-now.ts'
 
@@ -183,7 +184,7 @@ export const recordOf = (
     dropped,
     inPart,
     notCombined,
-    summary: summaryOf(heads, names),
+    summary: summaryOf(heads, names, asOf),
     withdrawn: withdrawnOf([
       ...reading.sections.reports.entries,
       ...reading.sections.documents.entries,

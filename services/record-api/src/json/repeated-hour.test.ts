@@ -77,3 +77,74 @@ test('with offsets MSH-7 tells which of the two hours it is, whatever comes firs
   ])
     expect(shownOf(...(order as string[]))).toEqual([['corrected', '6.8', ['3.9']]])
 })
+
+const encounterAfter = (...messages: string[]) =>
+  recordAfter(...messages).find(({ kind }) => kind === 'encounter')
+
+test('times are shown in the hour that the order of the messages tells', () => {
+  expect(encounterAfter(admitted, toWard, toIcu)).toMatchObject({
+    locationSince: '2025-10-26T01:10:00+00:00',
+    stays: [
+      { from: '2025-10-25T22:00:00+01:00' },
+      { from: '2025-10-26T01:50:00+01:00' },
+      { from: '2025-10-26T01:10:00+00:00' },
+    ],
+    movements: [{}, { at: '2025-10-26T01:50:00+01:00' }, { at: '2025-10-26T01:10:00+00:00' }],
+  })
+})
+
+test('a discharge, a leave and a cancellation in the second of the two hours are shown in it', () => {
+  const step = (trigger: string) => move(trigger, '20251026011500', 'W7^2^4', `S${trigger}`)
+  expect(encounterAfter(admitted, toWard, step('A03'))).toMatchObject({
+    status: 'closed',
+    dischargedAt: '2025-10-26T01:15:00+00:00',
+  })
+  expect(encounterAfter(admitted, toWard, step('A21'))).toMatchObject({
+    onLeave: { since: '2025-10-26T01:15:00+00:00' },
+  })
+  expect(
+    encounterAfter(admitted, toWard, move('A12', '20251026011000', 'ED^1^1', 'H6')),
+  ).toMatchObject({ stays: [{ cancelled: false }, { cancelled: true }] })
+})
+
+test('a re-admission in the second hour after a discharge in the first opens the visit', () => {
+  expect(
+    encounterAfter(
+      admitted,
+      move('A03', '20251026015000', 'W7^2^4', 'R1'),
+      move('A01', '20251026011000', 'W8^1^1', 'R2'),
+    ),
+  ).toMatchObject({ status: 'open', admittedAt: '2025-10-26T01:10:00+00:00' })
+})
+
+const series = (at: string, value: string) =>
+  hl7(
+    'ORU^R01',
+    at,
+    `${at}${value}`,
+    pid,
+    obr('', 'F'),
+    `OBX|1|NM|K^Potassium||${value}|mmol/L||||||F|||${at}`.replace('||||||F', '|||||F'),
+  )
+
+test('values of a series are shown in the hour that their order tells', () => {
+  const shown = observationsOf(
+    series('20251026015000', '4.1'),
+    series('20251026011000', '4.9'),
+    series('20251026020500', '5.2'),
+  ).map(({ value, observedAt }) => [value, observedAt])
+  expect(shown).toEqual([
+    ['4.1', '2025-10-26T01:50:00+01:00'],
+    ['4.9', '2025-10-26T01:10:00+00:00'],
+    ['5.2', '2025-10-26T02:05:00+00:00'],
+  ])
+})
+
+test('times with an offset, and those of another code, stay as they are', () => {
+  const shown = observationsOf(
+    series('20251026015000', '4.1'),
+    series('20251026011000', '140').replace('K^Potassium||140', 'NA^Sodium||140'),
+    series('20251026011500+0100', '4.9'),
+  ).map(({ value, observedAt }) => [value, observedAt])
+  expect(shown).toContainEqual(['140', '2025-10-26T01:10:00+01:00'])
+})

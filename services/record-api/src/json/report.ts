@@ -4,12 +4,15 @@ import { reportTime } from '@tideway/record/entries/report'
 import { type Static, Type } from 'typebox'
 import {
   reportRetraction,
-  showsReportField,
+  retractionByReport,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
+import { showsReportField } from '@tideway/record/withdrawal/shown-header'
 import { newestOf } from '@tideway/record/entries/newest'
+import { observedTimes } from '@tideway/record/entries/told-observations'
 import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, linkTo } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
+import { ReportStatusWord } from './schema/status-words.ts'
 import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
@@ -46,8 +49,12 @@ const elsewhere = [
   'conclusion',
   'observations',
 ]
+/** Fields of a report that are not in an answer, with the reason. */
+export const reportNotShown = {
+  snapshot: 'Decides which results are current, which is shown.',
+}
 /** Fields of a report under `more`. */
-export const reportMore = restOf('ResultReported', elsewhere, {})
+export const reportMore = restOf('ResultReported', elsewhere, reportNotShown)
 const ReportMore = Type.Unsafe<More>(
   object('ReportMore', 'Other fields of the report, the newest value of each.', reportMore.fields),
 )
@@ -65,25 +72,7 @@ export const ReportAnswer = object(
     fillerNumber: optionalText('Filler order number.'),
     service: optional(Coded, 'Service requested (OBR-4).'),
     section: optionalText('Diagnostic service section (OBR-24), e.g. CH, HM, RAD.'),
-    status: Type.Enum(
-      [
-        'registered',
-        'partial',
-        'preliminary',
-        'final',
-        'amended',
-        'appended',
-        'corrected',
-        'corrected-preliminary',
-        'cancelled',
-        'entered-in-error',
-        'unknown',
-      ],
-      {
-        description:
-          'HL7 table 0123 in words, and `entered-in-error` of FHIR: withdrawn, no values or text are shown.',
-      },
-    ),
+    status: ReportStatusWord,
     statusAsSent: optionalText('The code as sent: OBR-25, or DiagnosticReport.status.'),
     statusSystem: statusSystem('URI of the table or value set of that code.'),
     requestedAt: clinicalTime('When it was requested.'),
@@ -117,6 +106,7 @@ export const reportOf = (
   const header = { ...unsaidReport, service: null, ...shown }
   const { encounterId } = header
   const retractedBy = reportRetraction(data)
+  const times = observedTimes(data.observations)
   return {
     kind: 'report',
     ...entryFieldsOf(entry, context),
@@ -127,7 +117,7 @@ export const reportOf = (
     section: header.section,
     status: data.status,
     statusAsSent: data.statusAsSent,
-    statusSystem: header.statusSystem,
+    statusSystem: data.statusAsSent === null ? null : header.statusSystem,
     requestedAt: header.requestedAt,
     collectedAt: header.collectedAt,
     specimenReceivedAt: header.receivedAt,
@@ -145,6 +135,9 @@ export const reportOf = (
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
-    observations: data.observations.map((observation) => observationOf(observation, retractedBy)),
+    observations: data.observations.map((observation) => ({
+      ...observationOf(observation, retractedBy, retractionByReport(data, observation)),
+      observedAt: times.get(observation) ?? null,
+    })),
   }
 }

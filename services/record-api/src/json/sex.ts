@@ -28,14 +28,18 @@ export const sexFields = {
     }),
   ),
   sexAsSent: optionalText(
-    "Code as sent if it is in no table, else the word of the source's table: FEMALE, MALE, OTHER, UNKNOWN, AMBIGUOUS, NOT_APPLICABLE.",
+    'The code as sent, e.g. F or female. In what was stored by a release before this one: our word for it, e.g. FEMALE.',
   ),
 }
 
-/** @param sex  as the events have it: a word of our table, or the code as sent if in no table */
-export const sexOf = (
-  sex: string | null | undefined,
-): { sex: Gender | null; sexAsSent: string | null } => ({
+/** As the events have it. `sexAsSent` is absent or null in what an earlier release stored. */
+type Stated = { sex?: string | null; sexAsSent?: string | null }
+
+/** @param stated  `sex`: a word of our table, or the code as sent if in none */
+export const sexOf = ({
+  sex,
+  sexAsSent,
+}: Stated): { sex: Gender | null; sexAsSent: string | null } => ({
   sex: sex == null ? null : (genderOf[sex] ?? 'unknown'),
-  sexAsSent: sex ?? null,
+  sexAsSent: sex == null ? null : (sexAsSent ?? sex),
 })

@@ -6,6 +6,8 @@ import {
   statementStatuses,
   statements,
 } from '@tideway/schemas/documents/statement'
+import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
+import { allergyStatementIn } from '@tideway/record/summary/allergy-lines'
 import { medicineLineOf } from '@tideway/record/summary/medicines'
 import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
@@ -14,6 +16,7 @@ import { type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
 import { eventDoc, eventFields } from './schema/event-schema.ts'
+import { contradictedMark, noKnownKind } from './schema/summary-lines.ts'
 import { sexFields, sexOf } from './sex.ts'
 import { instant, list, object, text, optionalText } from './schema/values.ts'
 
@@ -31,6 +34,9 @@ export type StatementJson = {
   status: StatementStatus
   line?: string
   sameAs?: string
+  noKnown?: NoKnownAllergies
+  contradicted?: true
+  inFuture?: true
   said: StatementFields
   earlier: {
     message: string
@@ -39,6 +45,12 @@ export type StatementJson = {
     receivedAt: string
     said: StatementFields
   }[]
+}
+
+/** Beside the fields of any statement. */
+const allergyFields = {
+  noKnown: noKnownKind,
+  contradicted: contradictedMark,
 }
 
 const schemaOf = (kind: StatementKind): TSchema => {
@@ -67,6 +79,7 @@ const schemaOf = (kind: StatementKind): TSchema => {
     sameAs: optionalText(
       'Public id of the entry about the same allergy that has an identifier of its own; the summary shows that one only.',
     ),
+    ...(kind === 'allergy' ? allergyFields : {}),
     said: Details,
     earlier: list(Earlier, 'Earlier statements, newest first.'),
   })
@@ -88,7 +101,7 @@ const saidIn = (
       showsStatementField(data, name) ? value : null,
     ]),
   )
-  return 'sex' in shown ? { ...shown, ...sexOf(shown['sex'] as string | null) } : shown
+  return 'sex' in shown ? { ...shown, ...sexOf(shown) } : shown
 }
 
 const earlierOf = (data: StoredStatement, statement: Stated) => ({
@@ -98,6 +111,11 @@ const earlierOf = (data: StoredStatement, statement: Stated) => ({
   receivedAt: receivedAtOf(statement.version),
   said: saidIn(data, statement),
 })
+
+const allergyIn = (entry: Entry, { allergies }: EntryContext) => {
+  const { noKnown, isContradicted } = allergyStatementIn(entry, allergies ?? null)
+  return { noKnown, contradicted: isContradicted ? (true as const) : null }
+}
 
 /** One such entry as an answer. */
 export const statementOf = (
@@ -115,6 +133,7 @@ export const statementOf = (
     line: medicineLineOf(data),
     sameAs:
       data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
+    ...(kind === 'allergy' ? allergyIn(entry, context) : {}),
     said: saidIn(data, said),
     earlier: earlierStatements(data).map((statement) => earlierOf(data, statement)),
   }

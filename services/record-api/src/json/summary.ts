@@ -1,139 +1,108 @@
 import { personSummary, type SummarySection } from '@tideway/record/summary/person-summary'
+import { openVisitOf } from '@tideway/record/summary/visit-of-line'
 import type {
   PatientHead,
   ReportLine as StoredReportLine,
   StatementLine as StoredStatementLine,
 } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
-import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { computedFlag } from './abnormal.ts'
-import {
-  clinicalTime,
-  optionalInstant,
-  list,
-  object,
-  optional,
-  text,
-  optionalText,
-} from './schema/values.ts'
-
-/** Whose statement a line is, and how current it is. */
-const lineFields = {
-  entry: text('Public id of the entry.'),
-  organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-  organisationName: optionalText('Its name.'),
-  patient: text('Public id of the source patient; `sources` says how fresh its data is.'),
-  lastReceivedAt: optionalInstant(
-    'When the newest message about this source patient was received.',
-  ),
-  behind: Type.Boolean({
-    description: 'True if events of this source patient are held: the line may be out of date.',
-  }),
-  at: clinicalTime('Clinical time, as sent.'),
-}
-
-const StatementLine = object(
-  'StatementLine',
-  'A current fact in one line; its entry has the rest.',
-  {
-    ...lineFields,
-    text: text('In words, as sent; long text is cut and ends in an ellipsis.'),
-    status: text('As in the entry.'),
-  },
-)
-
-const ReportLine = object('ReportLine', 'One of the newest reports.', {
-  ...lineFields,
-  name: optionalText('Service requested.'),
-  status: text('As in the entry.'),
-  abnormal: list(
-    object('AbnormalValue', 'An abnormal value.', {
-      name: optionalText('Name of the test.'),
-      value: optionalText('As sent.'),
-      unit: optionalText('As sent.'),
-      flag: text('HL7 table 0078; a flag that is in no table, as sent.'),
-      computed: computedFlag,
-    }),
-    'At most two, critical ones first; long text is cut.',
-  ),
-  moreCritical: optional(Type.Integer(), 'Critical values not listed; absent if none.'),
-  moreAbnormal: optional(Type.Integer(), 'Other abnormal values not listed; absent if none.'),
-})
-
-const linesOf = <T extends TSchema>(name: string, what: string, line: T) =>
-  object(name, what, {
-    lines: list(line, 'Newest first.'),
-    cut: Type.Boolean({
-      description:
-        'True if there may be more: a source patient has as many lines as a summary keeps.',
-    }),
-    more: optionalText(
-      'Query of GET /api/patients/{id}/entries for all of them, e.g. kind=allergy; absent if none were cut.',
-    ),
-  })
-
-export const Summary = object(
-  'Summary',
-  'What a clinician needs first. An empty list does not mean that there are none: `complete` and `sources` say what has been received.',
-  {
-    allergies: linesOf('AllergyLines', 'Current allergies.', StatementLine),
-    problems: linesOf(
-      'ProblemLines',
-      'Active problems. A diagnosis of one visit is not a problem unless sent as active.',
-      StatementLine,
-    ),
-    medicines: linesOf('MedicineLines', 'Currently prescribed medicines.', StatementLine),
-    alerts: linesOf('AlertLines', 'Current alerts.', StatementLine),
-    reports: linesOf('ReportLines', 'The newest reports and their abnormal values.', ReportLine),
-  },
-)
-export type Summary = Static<typeof Summary>
+import type { Summary } from './schema/summary.ts'
 
 const lastReceived = ({ freshness }: PatientHead): string | null => {
   const times = Object.values(freshness).map(({ receivedAt }) => receivedAt.getTime())
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
 }
 
-type Line = { entry: string; at: string | null }
+type Line = { entry: string; at: string | null; inFuture?: true; statusAsSent?: string }
 
-const sharedOf = (head: PatientHead, { entry, at }: Line, names: Names) => ({
-  entry: publicId(entry),
+const sharedOf = (head: PatientHead, line: Line, names: Names) => ({
+  entry: publicId(line.entry),
   organisation: head.organisation,
   organisationName: names.get(head.organisation) ?? null,
   patient: head.id,
   lastReceivedAt: lastReceived(head),
   behind: head.incomplete !== null,
-  at,
+  at: line.at,
+  inFuture: line.inFuture ?? null,
+  statusAsSent: line.statusAsSent ?? null,
 })
 
 const sectionOf = <L extends Line, Own>(
   { kind, lines, cut }: SummarySection<L>,
   names: Names,
-  own: (line: L) => Own,
+  own: (line: L, head: PatientHead) => Own,
 ) => ({
-  lines: lines.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line) })),
+  lines: lines.map(({ head, line }) => ({ ...sharedOf(head, line, names), ...own(line, head) })),
   cut,
   more: cut ? `kind=${kind}` : null,
 })
 
 const statementLine = ({ text: said, status }: StoredStatementLine) => ({ text: said, status })
-const reportLine = ({ name, status, abnormal, moreCritical, moreAbnormal }: StoredReportLine) => ({
+
+const allergyLine = (contradicted: ReadonlySet<string>) => (line: StoredStatementLine) => {
+  const isContradicted = contradicted.has(line.entry)
+  const words = isContradicted && line.noKnown !== undefined ? contradictedWords : ''
+  return {
+    text: `${line.text}${words}`,
+    status: line.status,
+    noKnown: line.noKnown ?? null,
+    contradicted: isContradicted ? (true as const) : null,
+  }
+}
+const contradictedWords = ' (contradicted: allergies are recorded)'
+
+/** A diagnosis of a visit is among the problems while that goes on. */
+const problemLine = (line: StoredStatementLine, head: PatientHead) => {
+  const visit = line.encounterId === undefined ? null : openVisitOf(line, head)
+  return { ...statementLine(line), encounter: visit === null ? null : publicId(visit.entry) }
+}
+
+const medicineLine = (line: StoredStatementLine, head: PatientHead) => ({
+  ...statementLine(line),
+  dispensed: head.dispensed.some(({ entry }) => entry === line.entry) ? (true as const) : null,
+})
+
+const reportLine = ({
   name,
   status,
-  abnormal: abnormal.map((one) => ({ ...one, computed: one.computed ?? false })),
+  abnormal,
+  moreCritical,
+  moreAbnormal,
+  measured,
+  notCurrent,
+  retracted,
+}: StoredReportLine) => ({
+  name,
+  status,
+  measured: measured ?? null,
+  abnormal: abnormal.map((one) => ({
+    ...one,
+    computed: one.computed ?? false,
+    bodySite: one.bodySite ?? null,
+  })),
   moreCritical: moreCritical ?? null,
   moreAbnormal: moreAbnormal ?? null,
+  notCurrent: notCurrent ?? null,
+  retracted: retracted ?? null,
 })
 
 /** The summary of a person as an answer. */
-export const summaryOf = (heads: readonly PatientHead[], names: Names): Presented<Summary> => {
-  const { allergies, problems, medicines, alerts, reports } = personSummary(heads)
+export const summaryOf = (
+  heads: readonly PatientHead[],
+  names: Names,
+  now: Date,
+): Presented<Summary> => {
+  const { allergies, problems, medicines, alerts, reports } = personSummary(heads, now)
+  const { contradicted } = allergies
   return {
-    allergies: sectionOf(allergies, names, statementLine),
-    problems: sectionOf(problems, names, statementLine),
-    medicines: sectionOf(medicines, names, statementLine),
+    allergies: {
+      ...sectionOf(allergies, names, allergyLine(contradicted)),
+      contradiction: contradicted.size > 0,
+    },
+    problems: sectionOf(problems, names, problemLine),
+    medicines: sectionOf(medicines, names, medicineLine),
     alerts: sectionOf(alerts, names, statementLine),
     reports: sectionOf(reports, names, reportLine),
   }

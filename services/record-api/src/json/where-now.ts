@@ -3,10 +3,18 @@ import { publicId } from '@tideway/schemas/public-id'
 import { openEncounters } from '@tideway/record/summary/where-now'
 import type { Static } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { Leave, leaveOf } from './encounter.ts'
+import { Leave, leaveOf } from './schema/course.ts'
 import type { Names } from './patient.ts'
 import { patientClassFields, patientClassOf } from './patient-class.ts'
-import { clinicalTime, Location, object, optional, text, optionalText } from './schema/values.ts'
+import {
+  clinicalTime,
+  futureMark,
+  Location,
+  object,
+  optional,
+  text,
+  optionalText,
+} from './schema/values.ts'
 
 export const Whereabouts = object(
   'Whereabouts',
@@ -17,6 +25,9 @@ export const Whereabouts = object(
     patient: text('Public id of the source patient.'),
     location: optional(Location, 'Absent if not sent.'),
     since: clinicalTime('When the patient came to the location.'),
+    inFuture: futureMark(
+      '`since` lies after the message that says it; it does not make this the newest.',
+    ),
     ...patientClassFields,
     onLeave: optional(
       Leave,
@@ -38,7 +49,8 @@ export const whereaboutsOf = (
     patient: head.id,
     location: encounter.location,
     since: encounter.since,
-    ...patientClassOf(encounter.patientClass),
+    inFuture: encounter.inFuture ?? null,
+    ...patientClassOf(encounter.patientClass, encounter.patientClassAsSent),
     onLeave: leaveOf(encounter.leave ?? null),
     encounter: publicId(encounter.entry),
   }))

@@ -59,6 +59,7 @@ export const record = (name: string): ArchivedMessage => {
     patientKeys: [],
     events: 1,
     unused: [],
+    submission: null,
   }
   return { partition: 0, offset: 0, durableAt: 0, message }
 }

@@ -158,3 +158,23 @@ test('nothing else of a retracted document is shown', () => {
   )
   expect(JSON.stringify(shownEntry(entry))).not.toMatch(/words|a note/)
 })
+
+test('the reason of a cancelled value is found in the notes of the message that cancelled its report', () => {
+  const report = { ...unsaid.ResultReported(), reportId: 'R1', service: unsaid.Coded() }
+  const value = {
+    ...unsaid.Observation(),
+    key: 'K||1',
+    code: { ...unsaid.Coded(), code: 'K' },
+    value: '48',
+    status: 'final',
+    place: 'OBX[1]',
+  }
+  const entry = told(
+    { ...report, status: 'final', observations: [value] },
+    { ...report, status: 'cancelled', notes: ['Wrong sample'] },
+  )
+  expect(cameFrom(entry, 'observations[0].reason')).toEqual([expect.stringMatching(/ notes$/)])
+  expect(cameFrom(entry, 'observations[0].earlier[0].value')).toEqual([
+    expect.stringMatching(/ value$/),
+  ])
+})

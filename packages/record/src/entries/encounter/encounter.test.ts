@@ -7,13 +7,18 @@ import { event, visit, ward } from '../histories.fixture.ts'
 import { statedBy } from '../statement-version.ts'
 import { evolveEncounter } from './encounter.ts'
 
+/** Minutes: messages are made after everything they tell of. */
+const nextDay = 24 * 60
+
 /**
  * What was told, each a minute after the one before, and then in the other order: it must be the
  * same.
  */
 const given = (...told: (EncounterEvent | [EncounterEvent, string])[]): Encounter => {
   const events = told.map((each, index) =>
-    Array.isArray(each) ? event(each[0], index, { source: each[1] }) : event(each, index),
+    Array.isArray(each)
+      ? event(each[0], nextDay + index, { source: each[1] })
+      : event(each, nextDay + index),
   )
   const end = (all: typeof events) =>
     all.reduce<Encounter | null>(
@@ -431,13 +436,13 @@ test('where tracking took the patient is known however often other tracking was 
   ).toBe('Theatre')
 })
 
-test('a thousand moves of one visit, of days and of times, are told in seconds', () => {
+test('a thousand moves of one visit, by day and by time, cost seconds of processor time', () => {
   const moves = Array.from({ length: 1_000 }, (_, n) =>
     visit('PatientTransferred', n % 2 === 0 ? '2026-07-01' : day(`1${n % 10}:00`), {
       location: ward(`W${n}`),
     }),
   )
-  const started = performance.now()
+  const started = process.cpuUsage()
   expect(given(...moves).movements).toHaveLength(1_000)
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(process.cpuUsage(started).user).toBeLessThan(5_000_000)
 })

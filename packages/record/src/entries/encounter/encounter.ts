@@ -6,6 +6,7 @@ import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
 import { attendingNow, doctorsKeptOf, withAttending } from './attending.ts'
 import type { EncounterEvent } from './encounter-event.ts'
 import { locationHistory } from './location-history.ts'
+import { believedAt, withHoursTold } from './told-times.ts'
 import { movementsKept, updateOf, withMovement } from './movements.ts'
 import { strandOf, toldOfStay } from './told-of-stay.ts'
 import { isOfResource, type Newest, newestVersions, withoutReplaced } from '../full-state.ts'
@@ -76,7 +77,7 @@ const standingDischarge = (movements: readonly Movement[]): Movement | null => {
     (movement) =>
       movement.event === 'PatientAdmitted' &&
       byVersion(movement, last) > 0 &&
-      isLater(movement.at, last.at),
+      isLater(believedAt(movement), believedAt(last)),
   )
   return again ? null : last
 }
@@ -123,11 +124,12 @@ const admittedAt = (
 /** Everything a reader sees of an encounter, from what was told about it. */
 const derived = (
   encounterId: string,
-  movements: Movement[],
+  told: Movement[],
   details: Encounter['details'],
   doctors: Encounter['doctors'],
   owner: string,
 ): Encounter => {
+  const movements = withHoursTold(told)
   const update = updateOf(movements, owner)
   const placing = movements.filter(
     (movement) => movement.event !== 'VisitUpdated' || movement === update,
@@ -148,11 +150,16 @@ const derived = (
     status === 'open' || status === 'unknown'
       ? stays.findLast(({ cancelled }) => !cancelled)
       : undefined
+  const { patientClass = null, patientClassAsSent = null } =
+    firstSaying(details, 'patientClass')?.fields ?? {}
+  const statusAsSent = told.at(-1)?.statusAsSent
   return {
     kind: 'encounter',
     encounterId,
     status,
-    patientClass: firstSaying(details, 'patientClass')?.fields.patientClass ?? null,
+    ...(statusAsSent === undefined ? {} : { statusAsSent }),
+    patientClass,
+    ...(patientClassAsSent === null ? {} : { patientClassAsSent }),
     admittedAt: admittedAt(admission, details),
     dischargedAt:
       status === 'closed'
@@ -163,7 +170,7 @@ const derived = (
     leave: now === undefined && status !== 'open' ? null : leaveOf(movements),
     expected: status === 'closed' || status === 'cancelled' ? [] : standingExpectations(live),
     stays,
-    movements,
+    movements: told,
     details,
     doctors,
     attending: attendingNow(doctors),

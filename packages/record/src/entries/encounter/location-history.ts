@@ -2,8 +2,9 @@ import type { Movement, Stay } from '@tideway/schemas/documents/entry'
 import type { Location } from '@tideway/schemas/events.generated'
 import { sentAtOf } from '../version.ts'
 import { dayOf, hasTime, instantOf, isLater } from '@tideway/time/iso-time'
-import { isRepeatedHour, offsetAt } from '@tideway/time/time-zone'
+import { isAfterMessage } from '../believed-time.ts'
 import { byVersion } from '../facts.ts'
+import { eitherHourOf } from '../repeated-hour.ts'
 import { same } from '../is-same.ts'
 import { isOfResource } from '../full-state.ts'
 
@@ -30,37 +31,21 @@ const mentions = new Set([
 
 type Placed = Movement & { time: number }
 
-/** Wall clock of sources that say no other. */
-const wallClock = 'Europe/London'
-const hourLength = 'yyyy-mm-ddThh'.length
-/** Clocks there go back from 02:00 to 01:00 in October: tells most times apart at no cost. */
-const mayBeRepeated = (at: string) => at.startsWith('-10-', 4) && at.startsWith('T01', 10)
-
-/**
- * The hour that comes twice when clocks go back, if a time of HL7 v2 is in it as it is read without
- * an offset; null else. Which of the two was meant, only the order of the messages tells.
- */
-const repeatedHourOf = (at: string, movement: Movement): string | null =>
-  mayBeRepeated(at) &&
-  !isOfResource(movement) &&
-  isRepeatedHour(at, wallClock) &&
-  at.endsWith(offsetAt(at, wallClock))
-    ? at.slice(0, hourLength)
-    : null
-
 /**
  * A move of which only the day is known comes right after what was said before it about that day,
- * else at its midnight. One in the hour that comes twice likewise, within that hour.
+ * else at its midnight. One in the hour that comes twice never comes before what was said before it
+ * about that hour, and none comes after the message that tells it.
  *
  * @param latest  the latest time said so far of each day and repeated hour; this one is added
  */
 const timeOf = (movement: Movement, latest: Map<string, number>): number => {
   const { at, version } = movement
   const said = instantOf(at)
-  if (at === null || said === null) return sentAtOf(version)
+  const madeAt = sentAtOf(version)
+  if (at === null || said === null || isAfterMessage(at, madeAt, said)) return madeAt
   const day = dayOf(at)
   if (!hasTime(at)) return Math.max(said, latest.get(day) ?? said)
-  const hour = repeatedHourOf(at, movement)
+  const hour = isOfResource(movement) ? null : eitherHourOf(at)
   const time = hour === null ? said : Math.max(said, latest.get(hour) ?? said)
   if (hour !== null) latest.set(hour, time)
   latest.set(day, Math.max(time, latest.get(day) ?? time))

@@ -71,12 +71,15 @@ export const withMovement = (
   const planned =
     'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
   const { admitted } = toldOfStay(event)
+  const { patientClass, patientClassAsSent, statusAsSent } = event.visit
   return putFact(movements, {
     ...stated,
     event: event.type,
     at: event.at,
     location,
-    patientClass: event.visit.patientClass,
+    patientClass,
+    ...(patientClassAsSent === null ? {} : { patientClassAsSent }),
+    ...(statusAsSent === null ? {} : { statusAsSent }),
     ...planned,
     ...(admitted === undefined ? {} : { admitted }),
   })

@@ -4,6 +4,7 @@ import { byVersion } from '../facts.ts'
 import { isOfResource } from '../full-state.ts'
 import { sentAtOf } from '../version.ts'
 import type { VisitFacts } from './encounter.ts'
+import { believedAt } from './told-times.ts'
 import { admittedIn, type FactOfStay, isPlan } from './told-of-stay.ts'
 
 /** A time at which a stay is known to have begun: an admission time, or when one was planned. */
@@ -66,12 +67,14 @@ const isReplaced = (movement: Movement, movements: readonly Movement[]): boolean
       byVersion(other, movement) > 0,
   )
 
+/** A mistyped year never hides what happens later. */
 const endOf = (movement: Movement): End | null => {
-  const time = instantOf(movement.at)
+  const at = believedAt(movement)
+  const time = instantOf(at)
   const admitted = admittedIn(movement)
-  if (movement.at === null || time === null || isLater(admitted, movement.at)) return null
+  if (at === null || time === null || isLater(admitted, at)) return null
   return {
-    at: movement.at,
+    at,
     time,
     sent: sentAtOf(movement.version),
     admitted: instantOf(admitted),

@@ -1,7 +1,8 @@
 import type { Origin, Report, ReportObservation } from '@tideway/schemas/documents/entry'
-import { distinct } from '../facts.ts'
+import { byVersion, distinct } from '../facts.ts'
 import { headerKept, reportOf } from '../report.ts'
 import { withStated } from '../report-observations.ts'
+import { versionsKept, versionsOf } from '../report-versions.ts'
 import { identityOf } from '../same-observation.ts'
 
 const nothingStated: readonly never[] = []
@@ -23,13 +24,14 @@ export const reportOfAll = (reports: readonly Report[]): Report | null => {
   const [first] = reports
   const header = headerKept(distinct(reports.flatMap((report) => report.header)))
   if (first === undefined || header.length === 0) return null
+  const versions = versionsKept(distinct(reports.flatMap(versionsOf)).toSorted(byVersion))
   const observations = [
     ...Map.groupBy(
       reports.flatMap((report) => report.observations),
       ({ key }) => identityOf(key),
     ).values(),
-  ].flatMap((known) => withStated(eachOnce(known), nothingStated))
-  return reportOf(first.reportId, header, observations, null)
+  ].flatMap((known) => withStated(eachOnce(known), nothingStated, versions))
+  return reportOf({ reportId: first.reportId, header, versions, observations }, null)
 }
 
 /** What of a report was told by some of its statements. */
@@ -41,6 +43,7 @@ export const reportOfSome = (
     {
       ...report,
       header: report.header.filter(isTold),
+      versions: versionsOf(report).filter(isTold),
       observations: report.observations.flatMap((observation) => {
         const reported = observation.reported.filter(isTold)
         return reported.length === 0 ? [] : [{ ...observation, reported }]

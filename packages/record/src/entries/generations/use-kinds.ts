@@ -23,19 +23,27 @@ export type Use = {
 export type Told = Stated | DocumentVersion
 export type UseKind = 'document' | Extract<StatementKind, keyof typeof uses>
 
-const isNew = (control: string | null): boolean => control === null || control === 'NW'
+/** A response is about an order there is; so is what follows a referral. */
+const isNew = ({
+  control,
+  response,
+  trigger = null,
+}: Pick<Stated<'request'>, 'control' | 'response'> & { trigger?: string | null }): boolean =>
+  (control === null || control === 'NW') &&
+  response == null &&
+  (trigger === null || trigger === 'REFERRED')
 
 /** Kinds of entry whose numbers may be used again, and what their statements say of it. */
 const uses = {
   request: (one: Stated<'request'>) => ({
     date: one.requestedAt,
     service: codeName(one.service),
-    begins: isNew(one.control) && (one.action === null || one.action === 'A'),
+    begins: isNew(one) && (one.action === null || one.action === 'A'),
   }),
   prescription: (one: Stated<'prescription'>) => ({
     date: one.prescribedAt ?? one.startAt,
     service: codeName(one.medication),
-    begins: isNew(one.control) && one.kind === 'prescription',
+    begins: isNew(one) && one.kind === 'prescription',
   }),
   appointment: (one: Stated<'appointment'>) => ({
     date: one.startAt,

@@ -55,7 +55,8 @@ const together = (
 ): ObservationReported[] => {
   const others = [
     ...reported.filter((told) => !isSaidHere(told)),
-    ...elsewhere.map((told) => ({ ...told, elsewhere: true as const })),
+    // Its key where it was said is of no concern here.
+    ...elsewhere.map(({ sentKey: _, ...told }) => ({ ...told, elsewhere: true as const })),
   ].toSorted(byVersion)
   return [
     ...new Map(

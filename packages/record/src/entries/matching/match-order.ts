@@ -14,21 +14,23 @@ type Order =
   | (RequestReported & { type: 'RequestReported' })
 
 /**
- * An order of HL7 v2: it has a control (ORC-1), and its sender a number that may stand for several.
+ * An order of HL7 v2: it has a control (ORC-1) or is in a response (MSA-1), and its sender a number
+ * that may stand for several.
  */
-const isOrder = (body: EventBody): body is Order =>
-  (body.type === 'MedicationPrescribed' || body.type === 'RequestReported') && body.control !== null
+export const isOrder = (body: EventBody): body is Order =>
+  (body.type === 'MedicationPrescribed' || body.type === 'RequestReported') &&
+  (body.control !== null || body.response != null)
 
 const wordOf = (coded: Coded | null): string | null =>
   coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? null
 
-const serviceOf = (
+export const serviceOf = (
   order: Pick<MedicationPrescribed, 'medication'> | Pick<RequestReported, 'service'>,
 ): string | null => wordOf('medication' in order ? order.medication : order.service)
 
-const kindOf = ({ type }: Order): StatementKind =>
+export const kindOf = ({ type }: Order): StatementKind =>
   type === 'RequestReported' ? 'request' : 'prescription'
-const keyOf = (order: Order): string =>
+export const keyOf = (order: Order): string =>
   order.type === 'RequestReported' ? order.requestId : order.prescriptionId
 
 /**

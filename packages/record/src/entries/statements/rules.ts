@@ -2,7 +2,7 @@ import type { Stated } from '@tideway/schemas/documents/entry'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
 import { allergyRule } from './allergy.ts'
 import { appointmentRule } from './appointment.ts'
-import { completionRule } from './completion.ts'
+import { administrationRule, completionRule } from './completion.ts'
 import { conditionRule } from './condition.ts'
 import { dispenseRule, prescriptionRule, requestRule } from './order.ts'
 import { alertRule, careTeamRule, contactRule } from './people-and-alerts.ts'
@@ -21,7 +21,7 @@ export const rules: { [K in StatementKind]: (statement: Stated<K>) => Rule<State
   request: requestRule,
   prescription: prescriptionRule,
   dispense: dispenseRule,
-  administration: completionRule,
+  administration: administrationRule,
   immunization: completionRule,
   appointment: appointmentRule,
   resource: resourceRule,

@@ -46,6 +46,8 @@ const silent: Fields = {
   observations: [],
   answers: [],
   parts: [],
+  service: { code: 'UE' },
+  medication: { code: 'A' },
 }
 
 const settled = (kind: StatementKind, said: readonly Fields[]) =>

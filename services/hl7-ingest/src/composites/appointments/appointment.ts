@@ -48,7 +48,7 @@ export const readAppointment = (
   const filler = readOwnNumber(sch, 2, context.source)
   const occurrence = text(sch, 3)
   const timing = readTiming(sch, tq1, parts, context)
-  const current = parts.filter(({ action }) => action !== 'D')
+  const current = parts.filter(({ action }) => action?.toUpperCase() !== 'D')
   const services = current
     .filter(({ kind }) => kind === 'SERVICE')
     .map(({ code }) => code)

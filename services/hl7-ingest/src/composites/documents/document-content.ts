@@ -55,8 +55,8 @@ export const readDocumentContent = (
   segments: readonly ObservationSegments[],
   context: Context,
 ): DocumentContent => {
-  const wrongPatient = segments.find(({ obx }) => text(obx, 11) === 'W')?.obx ?? null
-  const current = segments.filter(({ obx }) => !retracted.has(text(obx, 11) ?? ''))
+  const wrongPatient = segments.find(({ obx }) => text(obx, 11)?.toUpperCase() === 'W')?.obx ?? null
+  const current = segments.filter(({ obx }) => !retracted.has(text(obx, 11)?.toUpperCase() ?? ''))
   const read = readObservations(current, context)
   const observations = read.map(({ observation }) => observation)
   const texts = observations.filter((one) => one.attachment === null && isText(one))

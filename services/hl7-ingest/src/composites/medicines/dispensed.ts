@@ -21,6 +21,7 @@ import { readPharmacy } from './pharmacy.ts'
 import { readDispenseStatus } from '@tideway/record/status/order-status'
 import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
+import { responseOf } from '../../segments/msa.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 
 /**
@@ -45,6 +46,9 @@ export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context)
     dispenseId: `${of.key}|${text(rxd, 1) ?? ''}@${dispensedAt ?? text(rxd, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
+    ...responseOf(of.response),
+    prescribers: order.orderers,
+    verifiers: order.verifiers,
     control: order.control,
     ...readDispenseStatus(order.status, 'HL70038'),
     statusReason: order.controlReason,

@@ -18,6 +18,7 @@ import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from '../orders/order.ts'
 import type { KeyedOrder } from '../orders/order-of.ts'
+import { responseOf } from '../../segments/msa.ts'
 import { readComponents } from '../../segments/rxc.ts'
 import { routeOf } from '../../segments/rxr.ts'
 
@@ -49,6 +50,9 @@ export const administrationEvent = (
     administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? text(rxa, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
+    ...responseOf(of.response),
+    prescribers: order.orderers,
+    verifiers: order.verifiers,
     control: order.control,
     ...statusAs('orderStatus', readRequestStatus(order.status, 'HL70038')),
     givenAt,

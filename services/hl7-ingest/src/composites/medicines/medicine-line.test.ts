@@ -40,6 +40,42 @@ test.each([
     ['RXE||S^Saline|1000||ml|||||||||||||||||H8|125|ml/h', 'TQ1|1||C', 'RXR|IV^Intravenous'],
     'DOSE 1,000 ml, over 8 hours, RATE 125 ml/h, Intravenous, continuously',
   ],
+  [
+    'an infusion by RXE-23 and 24 alone',
+    [`RXE||N^Noradrenaline|||||||||||||||||||||5|ml/h`],
+    'RATE 5 ml/h',
+  ],
+  [
+    'a rate by weight, its unit coded',
+    ['RXE||D^Dopamine|||||||||||||||||||||10|ug/kg/min^micrograms per kg per minute'],
+    'RATE 10 micrograms per kg per minute',
+  ],
+  [
+    'an infusion of a mixture over a time',
+    [
+      'RXE||P^Potassium infusion|500||ml|||||||||||||||||H4',
+      'TQ1|1||ONCE',
+      'RXR|IV^Intravenous',
+      'RXC|B^^|N^Sodium chloride 0.9%|500|ml',
+      'RXC|A|K^Potassium chloride|20|mmol',
+    ],
+    'Potassium infusion (Sodium chloride 0.9% 500 ml + Potassium chloride 20 mmol), DOSE 500 ml, over 4 hours, Intravenous, once',
+  ],
+  [
+    'a taper of three steps with the last as needed',
+    [
+      'RXE||P^Prednisolone|40||mg',
+      'TQ1|1|40^mg|QAM|||3^d||||||S',
+      'TQ1|2|20^mg|QAM|||3^d||||||S',
+      'TQ1|3|5^mg|QOD|||7^d|||PRN',
+    ],
+    'DOSE 40 mg, every morning, for 3 days, then DOSE 20 mg, every morning, for 3 days, then DOSE 5 mg, every second day, as needed, for 7 days',
+  ],
+  [
+    'a taper in words alone',
+    ['RXE||P^Prednisolone|30||mg||30 mg for 5 days\\.br\\then 20 mg for 5 days'],
+    'DOSE 30 mg, "30 mg for 5 days\nthen 20 mg for 5 days"',
+  ],
   ['a dose up to', ['RXE||M^Methotrexate||20|mg', 'TQ1|1||Q1W'], 'DOSE up to 20 mg, every week'],
   [
     'a time in RXE-1, before 2.5',
@@ -75,3 +111,10 @@ test.each(['999', '999|mL', '999|0', '9999|mL', '999.00'])(
     ).toMatchObject({ dose: { value: null, unit: { text: 'amount not recorded' } } })
   },
 )
+
+test('the rate of a give (RXG-15 and 16), and a dose over a time (RXG-14)', () => {
+  const rxg = 'RXG|1||^C|H^Heparin|1000||units|||||||H1|5|ml/h'
+  expect(lineOf('RGV^O15', 'ORC|NW|P1', rxg)).toBe(
+    'Heparin, DOSE 1,000 units, over 1 hour, RATE 5 ml/h, continuously',
+  )
+})

@@ -10,6 +10,7 @@ import { readObservations } from '../results/observations.ts'
 import { numbersOf, type Order } from '../orders/order.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import type { KeyedOrder } from '../orders/order-of.ts'
+import { responseOf } from '../../segments/msa.ts'
 import { readComponents } from '../../segments/rxc.ts'
 import { readRoute } from '../../segments/rxr.ts'
 import { readTq1 } from '../../segments/tq1.ts'
@@ -68,6 +69,7 @@ export const prescriptionEvent = (
     ...medicine,
     ...readRoute(part.routes[0] ?? null),
     ...ofOrder(order),
+    ...responseOf(of.response),
     prescriptionId: id,
     kind,
     timings,
@@ -119,6 +121,7 @@ export const prescriptionStateEvent = (
   draftEvent(of.patientKey, orc, {
     ...unsaid.MedicationPrescribed(),
     ...ofOrder(of.order),
+    ...responseOf(of.response),
     prescriptionId: of.key,
     kind,
     prescribers: of.order.orderers,

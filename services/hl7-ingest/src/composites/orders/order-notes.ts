@@ -5,7 +5,7 @@ import { readNotesWithDetails } from '../../segments/nte.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { readParticipants } from '../../segments/prt.ts'
 
-/** Notes of the segments of an order, with their authors, and participants. */
+/** Notes of the segments of an order, with their authors and answers, and participants. */
 export const readOrderNotes = (
   parts: readonly (OrderPart | null)[],
   context: Context,
@@ -15,6 +15,7 @@ export const readOrderNotes = (
     ...readNotesWithDetails(
       sent.map(({ notes }) => notes),
       context,
+      true,
     ),
     participants: sent
       .flatMap(({ participants }) => participants)

@@ -4,11 +4,12 @@ import type { Location } from '@tideway/schemas/events.generated'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { codedOf } from '../../datatypes/ce.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
 import { orderKey } from '../../keys/order-key.ts'
+import { placerOf, type Response } from '../../segments/msa.ts'
+import { serviceIn } from './order-service.ts'
 import { type OrderGroup, segmentsOf } from '../../groups/order-groups.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
@@ -23,34 +24,7 @@ export type KeyedOrder = {
   encounterId: string | null
   location: Location | null
   patientKey: string
-}
-
-/**
- * Fields of the service, time and numbers in each detail segment: OBR-2 and 3 replace missing ORC-2
- * and 3.
- */
-const serviceFields: ReadonlyMap<string, readonly number[]> = new Map([
-  ['OBR', [4]],
-  ['RQD', [3, 2, 4]],
-  ['ODS', [3]],
-  ['RXO', [1]],
-  ['RXE', [2]],
-  ['RXD', [2]],
-  ['RXG', [4]],
-  ['RXA', [5]],
-])
-
-/** Code, else text, of the service of a detail segment. */
-export const serviceOf = (segment: Segment): string | null => {
-  for (const field of serviceFields.get(segment.name) ?? []) {
-    const coded = codedOf(
-      segment.message,
-      componentsOf(segment.message, segment.fields[field] ?? ''),
-    )
-    const name = coded?.code ?? coded?.text ?? coded?.alternateCode ?? coded?.alternateText ?? null
-    if (name !== null) return name
-  }
-  return null
+  response: Response | null
 }
 
 /**
@@ -79,18 +53,24 @@ export const readOrders = (
   patientKey: string,
   visit: VisitContext,
   context: Context,
+  response: Response | null = null,
 ): KeyedOrder[] => {
   const [first] = groups
   const read = (group: OrderGroup): KeyedOrder => {
     const segment = group.details[0]?.segment ?? null
     const alone = readOrder(group.orc?.segment ?? null, context)
     const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
-    const service =
-      group.details.map((detail) => serviceOf(detail.segment)).findLast((name) => name !== null) ??
-      null
+    const service = serviceIn(group)
     const at = order.transactionAt ?? order.timings[0]?.startAt ?? null
     const key = orderKey(
-      { placer: order.placer, filler: order.filler, group: order.groupNumber, service, at },
+      {
+        placer: order.placer,
+        filler: order.filler,
+        placerOwner: placerOf(response, patientKey),
+        group: order.groupNumber,
+        service,
+        at,
+      },
       'ORC-2',
       patientKey,
       context,
@@ -98,9 +78,7 @@ export const readOrders = (
     const isFirst = group.visit === first?.visit
     const encounterId = isFirst
       ? visit.encounterId
-      : group.visit === null
-        ? null
-        : readEncounterNumber(group.visit, patientKey, context)
+      : group.visit && readEncounterNumber(group.visit, patientKey, context)
     const isNumbered = order.placer.number !== null || order.filler.number !== null
     return {
       group,
@@ -111,6 +89,7 @@ export const readOrders = (
       encounterId,
       location: order.location ?? (isFirst ? visit.location : null),
       patientKey,
+      response,
     }
   }
   return distinguishOrders(
@@ -118,7 +97,7 @@ export const readOrders = (
   )
 }
 
-const fulfilments = new Set(['RXD', 'RXG', 'RXA'])
+const fulfilments = new Set(['RXD', 'RXG', 'RXA', 'BPX', 'BTX'])
 
 /**
  * Distinguishes orders of a message with the same number by their service; dispenses and doses of

@@ -112,14 +112,15 @@ export const readOrder = (orc: Segment | null, context: Context): Order => {
   }
 }
 
-/** ORC-29, a code and its text. */
+/** ORC-29, a code and its text, else those of the alternate. */
 export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'> => {
   const components = componentsOf(orc.message, firstRepetition(orc, 29) ?? '')
-  leaveUnread(orc, 29, components, [1, 1])
-  return {
-    setting: firstPart(orc.message, components[0]),
-    settingName: firstPart(orc.message, components[1]),
-  }
+  const part = (n: number) => firstPart(orc.message, components[n])
+  const isFirst = part(0) !== null || part(1) !== null
+  leaveUnread(orc, 29, components, isFirst ? [1, 1] : [0, 0, 0, 1, 1])
+  return isFirst
+    ? { setting: part(0), settingName: part(1) }
+    : { setting: part(3), settingName: part(4) }
 }
 
 /** ORC-21 with address (ORC-22) and telephones (ORC-23), else the entering organisation. */

@@ -6,9 +6,15 @@ import {
   medicationStateEvent,
   isMedicationOrder,
 } from '../medicines/medicine-orders.ts'
+import { bloodEvents, isBloodOrder } from '../medicines/blood-products.ts'
+import { responseChangesStatus } from '@tideway/record/status/order-control'
+import { readRequestStatus } from '@tideway/record/status/order-status'
+import { isAccepted, type Response } from '../../segments/msa.ts'
 import { type OrderGroup, orderGroups, segmentsOf } from '../../groups/order-groups.ts'
+import { cancelledResults } from './cancelled-results.ts'
 import { type KeyedOrder, readOrders } from './order-of.ts'
 import { readPatient } from '../patient/patient.ts'
+import { numberRepeats } from './repeats.ts'
 import { requestEvent } from './request.ts'
 import { readVisitContext } from '../visit/visit-reference.ts'
 
@@ -16,11 +22,12 @@ import { readVisitContext } from '../visit/visit-reference.ts'
 type About = 'requests' | 'medicines' | 'either'
 
 /**
- * Demographics, the visit, each order (medication events from RX segments, else a request), and the
- * clinical segments. An order that nothing identifies is left out; without any order the rest is
- * used.
+ * Demographics, the visit, each order (medication events from RX segments, blood products, else a
+ * request), and the clinical segments. An order that nothing identifies is left out; without any
+ * order the rest is used.
  *
  * @param specimenFirst  SPM comes before the orders made of it
+ * @param response  MSA of a response; an accepted one needs no order
  * @throws IngestError INVALID_FIELD if too many segments are shared by too many orders
  */
 export const readOrderMessage = (
@@ -28,10 +35,12 @@ export const readOrderMessage = (
   context: Context,
   about: About,
   specimenFirst = false,
+  response: Response | null = null,
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
   const groups = orderGroups(message, specimenFirst)
-  if (groups.length === 0) message.leftOut.add('ORC')
+  if (groups.length === 0 && !(response !== null && isAccepted(response)))
+    message.leftOut.add('ORC')
   const beside = besideOrders(message)
   const usesPlace = groups.some(({ orc }) => !orc?.segment.fields[13])
   const visit = readVisitContext(beside, patient.key, context, usesPlace)
@@ -39,8 +48,11 @@ export const readOrderMessage = (
     draftEvent(patient.key, patient.pid, patient.details),
     ...visit.drafts,
     ...numberRepeats(
-      readOrders(groups, patient.key, visit, context).flatMap((of) =>
-        readOrLeaveOut(segmentsOf(of.group), () => eventsOf(of, about, context)),
+      readOrders(groups, patient.key, visit, context, response).flatMap((of) =>
+        readOrLeaveOut(segmentsOf(of.group), () => [
+          ...eventsOf(of, about, context),
+          ...cancelledResults(of, context),
+        ]),
       ),
     ),
     ...otherVisits(message, groups, patient.key, context),
@@ -53,11 +65,31 @@ export const readOrderMessage = (
  */
 const eventsOf = (of: KeyedOrder, about: About, context: Context): Hl7DraftEvent[] => {
   if (isMedicationOrder(of)) return medicineEvents(of, context)
+  if (isBloodOrder(of)) return bloodEvents(of, context)
   if (of.group.details.length > 0 || about === 'requests') return [requestEvent(of, context)]
   if (about === 'medicines') return [medicationStateEvent(of, context)]
-  return of.order.control === 'NW'
-    ? [requestEvent(of, context)]
-    : [requestEvent(of, context), medicationStateEvent(of, context)]
+  return changesState(of)
+    ? [requestEvent(of, context), medicationStateEvent(of, context)]
+    : [requestEvent(of, context)]
+}
+
+const goingOn: ReadonlySet<string | null> = new Set([
+  null,
+  'scheduled',
+  'in-progress',
+  'partial-results',
+])
+
+/** Whether ORC-5 says that an order is not, or may not be, going on. */
+const endsOrder = (status: string | null): boolean =>
+  !goingOn.has(readRequestStatus(status, 'HL70038').status)
+
+/** Whether a lone ORC changes the status of an order that may be known. */
+const changesState = ({ order, response }: KeyedOrder): boolean => {
+  const control = order.control?.toUpperCase() ?? null
+  return response === null
+    ? control !== 'NW'
+    : responseChangesStatus(control, response.code, endsOrder(order.status))
 }
 
 /**
@@ -102,22 +134,4 @@ const besideOrders = (message: Hl7Message): Hl7Message => {
       ({ name }, at) => first === -1 || at < first || name === 'DG1' || name === 'AL1',
     ),
   }
-}
-
-/** Numbers the doses and dispenses of one message with the same id: two must never become one. */
-const numberRepeats = (drafts: readonly Hl7DraftEvent[]): Hl7DraftEvent[] => {
-  const seen = new Map<string, number>()
-  const next = (id: string): string => {
-    const times = (seen.get(id) ?? 0) + 1
-    seen.set(id, times)
-    return times === 1 ? id : `${id}#${times}`
-  }
-  return drafts.map((one): Hl7DraftEvent => {
-    const { body } = one
-    if (body.type === 'MedicationGiven')
-      return { ...one, body: { ...body, administrationId: next(body.administrationId) } }
-    return body.type === 'MedicationDispensed'
-      ? { ...one, body: { ...body, dispenseId: next(body.dispenseId) } }
-      : one
-  })
 }

@@ -8,6 +8,8 @@ import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readTexts } from '@tideway/hl7v2/datatypes/texts'
+import { readAmount } from '../../datatypes/quantity.ts'
+import { readLines } from '../../datatypes/words.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 
@@ -15,7 +17,8 @@ import { readTelecoms } from '../../datatypes/xtn.ts'
 export type RequestDetail = Partial<RequestReported>
 
 /**
- * OBR of a request. Fields of its result (22, 25, 26, 32 to 35) are not used.
+ * OBR of a request. OBR-25 counts as in `readOrderStatus`; the other fields of its
+ * result (22, 26, 32 to 35) are not used.
  *
  * @see HL7 v2.5.1 chapter 4.5.3
  */
@@ -29,8 +32,8 @@ const readObr = (obr: Segment, context: Context): RequestDetail => {
     requestedAt: optionalTime(obr, 6, context),
     collectedAt: optionalTime(obr, 7, context),
     actionCode: text(obr, 11),
-    danger: text(obr, 12),
-    clinicalInformation: text(obr, 13),
+    danger: readLines(obr, 12),
+    clinicalInformation: readLines(obr, 13),
     callback: readTelecoms(obr, 17),
     accessionNumber: text(obr, 20),
     copyTo: readPractitioners(obr, 28),
@@ -46,15 +49,40 @@ const readObr = (obr: Segment, context: Context): RequestDetail => {
 }
 
 /**
- * The detail of a request, for a service (OBR), a diet (ODS) or supplies (RQD).
+ * BPO of a request for blood products. Not used: locations and addresses (8, 9, 11, 12).
  *
- * @see HL7 v2.5.1 chapters 4.5.3, 4.8.1 and 4.11.1
+ * @see HL7 v2.5.1 chapter 4.18.1
+ */
+const readBpo = (bpo: Segment, context: Context): RequestDetail => ({
+  service: readCoded(bpo, 2),
+  category: 'BLOOD_PRODUCT',
+  supplementalServices: readCodes(bpo, 3),
+  quantity: text(bpo, 4),
+  amount: readAmount(bpo, 5, 6),
+  neededAt: optionalTime(bpo, 7, context),
+  scheduledAt: optionalTime(bpo, 10, context),
+  reasons: readCodes(bpo, 13),
+  consent: text(bpo, 14),
+})
+
+/**
+ * The detail of a request, for a service (OBR), blood products (BPO), a diet (ODS) or supplies
+ * (RQD).
+ *
+ * @see HL7 v2.5.1 chapters 4.5.3, 4.8.1, 4.11.1 and 4.18.1
  */
 export const readRequestDetail = (segment: Segment, context: Context): RequestDetail => {
   if (segment.name === 'OBR') return readObr(segment, context)
-  if (segment.name === 'ODS') return { service: readCoded(segment, 3), category: 'DIET' }
+  if (segment.name === 'BPO') return readBpo(segment, context)
+  if (segment.name === 'ODS')
+    return {
+      service: readCoded(segment, 3),
+      category: 'DIET',
+      clinicalInformation: readTexts(segment, 4).join('\n') || null,
+    }
   return {
     service: readCoded(segment, 3) ?? readCoded(segment, 2) ?? readCoded(segment, 4),
+    amount: readAmount(segment, 5, 6),
     scheduledAt: optionalTime(segment, 10, context),
   }
 }

@@ -1,10 +1,9 @@
 import type { ReadObservation } from '../../segments/obx.ts'
-import { optionalTime } from '../../datatypes/time-field.ts'
-import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { decoded, markUnusable, text } from '@tideway/hl7v2/lexer/fields'
 import {
+  type Coded,
   type Practitioner,
   type RequestReported,
-  type Specimen,
   type Timing,
   unsaid,
 } from '@tideway/schemas/events.generated'
@@ -12,15 +11,16 @@ import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/ma
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readTimings } from '../../datatypes/tq.ts'
-import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readOrderNotes, readContacts } from './order-notes.ts'
 import { readImaging } from '../results/imaging.ts'
 import { readObservations } from '../results/observations.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import { numbersOf } from './order.ts'
-import { readRequestStatus } from '@tideway/record/status/order-status'
+import { readOrderStatus } from '@tideway/record/status/order-progress'
+import { responseOf } from '../../segments/msa.ts'
 import type { KeyedOrder } from './order-of.ts'
-import { readOrderedSpecimen, readSpecimens } from '../results/specimens.ts'
+import { orderedSpecimenOf, specimensOf } from './request-specimens.ts'
+import { withOthers } from '../../datatypes/other-practitioners.ts'
 import { readTq1 } from '../../segments/tq1.ts'
 import { type RequestDetail, readRequestDetail } from './request-detail.ts'
 import { otherNumbersOf } from './request-numbers.ts'
@@ -38,62 +38,15 @@ const timingsOf = (
     : readTimings(part.segment, 27, context)
 }
 
-/**
- * Requesters: ORC-12, and anyone else in OBR-16. Details in OBR-16 that differ for the same person
- * are listed as unused.
- */
-const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] => {
-  if (part?.segment.name !== 'OBR') return order.orderers
-  const named = readPractitioners(part.segment, 16)
-  const others = named.filter(
-    (one) =>
-      !order.orderers.some(
-        (known) => known.identifier === one.identifier && known.family === one.family,
-      ),
-  )
-  if (others.length < named.length && part.segment.fields[16] !== group.orc?.segment.fields[12])
-    markUnusable(part.segment, 16)
-  return [...order.orderers, ...others]
-}
-
-/** Specimens of the OBR (OBR-15), those after it, and those the order is made of. */
-const specimensOf = (
-  part: OrderPart | null,
-  { group }: KeyedOrder,
-  context: Context,
-): Specimen[] => {
-  if (part?.segment.name !== 'OBR') return []
-  const { segment: obr, specimens, containers } = part
-  const collectors = readPractitioners(obr, 10)
-  const taken = {
-    collectors,
-    collectedAt: optionalTime(obr, 7, context),
-    collectedUntil: optionalTime(obr, 8, context),
-    receivedAt: optionalTime(obr, 14, context),
-  }
-  const leading = group.leading?.specimens ?? []
-  const read = readSpecimens(
-    {
-      obr,
-      specimens: [...leading, ...specimens],
-      about: [...(group.leading?.containers ?? []), ...containers],
-    },
-    taken,
-    context,
-  )
-  if (read.length === 0)
-    for (const field of [8, 10, 14]) if (raw(obr, field) !== '') markUnusable(obr, field)
-  return read
-}
+/** ORC-12, and anyone else in OBR-16. */
+const requestersOf = (part: OrderPart | null, { group, order }: KeyedOrder): Practitioner[] =>
+  part?.segment.name === 'OBR'
+    ? withOthers(order.orderers, part.segment, 16, group.orc?.segment.fields[12])
+    : order.orderers
 
 /** OBR-6, unless it was used as the time of the request (ORC-9). */
 const neededAtOf = (askedAt: string | null, inObr: string | null): string | null =>
   askedAt === null || askedAt === inObr ? null : inObr
-
-const orderedSpecimenOf = (part: OrderPart | null, { group }: KeyedOrder): Specimen | null =>
-  part?.segment.name === 'OBR'
-    ? readOrderedSpecimen(part.segment, [...(group.leading?.specimens ?? []), ...part.specimens])
-    : null
 
 /** A request, or a change of its status: ORC with OBR, RQD or ODS and the segments below. */
 export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent => {
@@ -116,13 +69,15 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
       fields,
     ),
     ...ofOrder(of),
+    ...responseOf(of.response),
+    ...statusOf(part, of),
     parentPlacerNumber: order.parentPlacerNumber ?? fields.parentPlacerNumber ?? null,
     parentFillerNumber: order.parentFillerNumber ?? fields.parentFillerNumber ?? null,
     priority:
       timings.find(({ priority }) => priority !== null)?.priority ??
       (part?.segment.name === 'OBR' ? text(part.segment, 5) : null),
     requestedAt: order.transactionAt ?? fields.requestedAt ?? null,
-    neededAt: neededAtOf(order.transactionAt, fields.requestedAt ?? null),
+    neededAt: fields.neededAt ?? neededAtOf(order.transactionAt, fields.requestedAt ?? null),
     otherNumbers: otherNumbersOf(part, of),
     scheduledAt:
       fields.scheduledAt ?? timings.find(({ startAt }) => startAt !== null)?.startAt ?? null,
@@ -136,6 +91,7 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
       .flatMap(({ diagnoses }) => diagnoses)
       .map((dg1) => readCoded(dg1, 3))
       .filter((one) => one !== null),
+    supplementalServices: [...(fields.supplementalServices ?? []), ...furtherServices(of)],
     contacts: readContacts(parts),
     answers: read.map(({ observation }) => observation),
     ...readOrderNotes(parts, context),
@@ -179,13 +135,31 @@ const imagingOf = (
   }
 }
 
+/** Status: ORC-5, else OBR-25, which is listed as unused where it does not count. */
+const statusOf = (part: OrderPart | null, { order }: KeyedOrder) => {
+  const obr = part?.segment.name === 'OBR' ? part.segment : null
+  const { usesResult, ...status } = readOrderStatus(
+    order.status,
+    obr === null ? null : decoded(obr.message, obr.fields[25]),
+  )
+  if (usesResult && obr !== null) text(obr, 25)
+  return status
+}
+
+/** Further services of a diet (ODS), which has one segment for each. */
+const furtherServices = ({ group: { details } }: KeyedOrder): Coded[] =>
+  details
+    .slice(1)
+    .filter(({ segment }) => segment.name === 'ODS')
+    .map(({ segment }) => readCoded(segment, 3))
+    .filter((one) => one !== null)
+
 /** Fields of a request that come from its ORC. */
 const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   requestId: key,
   ...numbersOf(order),
   groupNumber: order.groupNumber,
   control: order.control,
-  ...readRequestStatus(order.status, 'HL70038'),
   controlReason: order.controlReason,
   effectiveAt: order.effectiveAt,
   enteredBy: order.enteredBy,

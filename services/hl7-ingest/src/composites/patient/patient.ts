@@ -1,4 +1,4 @@
-import type { PatientDetailsReported } from '@tideway/schemas/events.generated'
+import type { Identifier, PatientDetailsReported } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import {
@@ -9,6 +9,12 @@ import {
   segmentOf,
 } from '@tideway/hl7v2/lexer/message'
 import { readIdentifiers } from '../../datatypes/cx.ts'
+import {
+  isMarkedAsChi,
+  isNhsNumber,
+  validChiNumber,
+  validNhsNumber,
+} from '../../datatypes/nhs-number.ts'
 import { readDisabilities } from '../../segments/db1.ts'
 import { isInForce } from '../../keys/in-force.ts'
 import { readPatientKey } from '../../keys/patient-keys.ts'
@@ -22,8 +28,8 @@ export type MessagePatient = { key: string; pid: Segment; details: PatientDetail
 /**
  * The patient of a message, from PID, PD1, DB1 and Z segments.
  *
- * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-3 if no
- *   number there is valid at the time
+ * @throws IngestError MISSING_FIELD at PID or PID-3, SEVERAL_PATIENTS, INVALID_FIELD at PID-3 if a
+ *   number there is not valid, or not at the time
  */
 export const readPatient = (message: Hl7Message, context: Context): MessagePatient => {
   const pid = segmentOf(message, 'PID')
@@ -48,19 +54,31 @@ export const readPatientOf = (
 ): MessagePatient => {
   const ids = readIdentifiers(pid, 3, context.source)
   const key = readPatientKey(pid, ids, context)
-  if (key === null)
-    throw new IngestError(
-      ids.every((one) => isInForce(one, pid.message, context.source))
-        ? 'MISSING_FIELD'
-        : 'INVALID_FIELD',
-      fieldPlace(pid, 3),
-    )
+  if (key === null) throw unidentified(pid, ids, context)
   const details = readPid(pid, ids, pd1 === null ? [] : deletedInPd1(pd1), context)
   return {
     key,
     pid,
     details: pd1 === null ? details : { ...details, ...readPd1(pd1, context) },
   }
+}
+
+/**
+ * Why a PID identifies nobody: two NHS numbers, one that is not valid or not in force, or none.
+ *
+ * @throws IngestError SEVERAL_PATIENTS
+ */
+const unidentified = (pid: Segment, ids: readonly Identifier[], context: Context): IngestError => {
+  const { source, production } = context
+  const place = fieldPlace(pid, 3)
+  readNhsNumber(pid, ids, context)
+  if (new Set(ids.map(validChiNumber).filter((number) => number !== null)).size > 1)
+    return new IngestError('SEVERAL_PATIENTS', place)
+  const isUsable = (one: Identifier) =>
+    isInForce(one, pid.message, source) &&
+    (!isNhsNumber(one, source) || validNhsNumber(one.value, production) !== null) &&
+    (!isMarkedAsChi(one) || validChiNumber(one) !== null)
+  return new IngestError(ids.every(isUsable) ? 'MISSING_FIELD' : 'INVALID_FIELD', place)
 }
 
 /**

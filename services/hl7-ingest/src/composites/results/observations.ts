@@ -5,6 +5,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { continuationsOf } from '../../datatypes/embedded-parts.ts'
 import { readObservationValue } from '../../datatypes/observation-value.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
+import { codeKey } from '../../keys/business-key.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { readParticipants } from '../../segments/prt.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'
@@ -58,7 +59,7 @@ const partsAfter = (
 
 /** Key within the report: code, sub-identifier and number of the occurrence. */
 const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): string => {
-  const identity = `${code.code ?? code.text ?? ''}|${subId ?? ''}`
+  const identity = `${codeKey(code)}|${subId ?? ''}`
   const occurrence = (occurrences.get(identity) ?? 0) + 1
   occurrences.set(identity, occurrence)
   return `${identity}|${occurrence}`
@@ -87,7 +88,7 @@ const agree = (one: string, other: string): boolean => one === '' || other === '
  * after a number alone.
  */
 const areLines = (text: Observation, before: Segment, obx: Segment): boolean => {
-  if (raw(obx, 2) === 'ST' && (isMeasured(before) || isMeasured(obx))) return false
+  if (raw(obx, 2).toUpperCase() === 'ST' && (isMeasured(before) || isMeasured(obx))) return false
   if ([6, 7, 8].some((field) => sent(before, field) !== sent(obx, field))) return false
   if (!shared.every((field) => agree(sent(before, field), sent(obx, field)))) return false
   return !numberAlone.test(text.value ?? '') || !numberAlone.test(sent(obx, 5))
@@ -99,8 +100,12 @@ const areLines = (text: Observation, before: Segment, obx: Segment): boolean => 
  * sub-identifiers are separate values. Results of one code are never one text, see `areLines`.
  */
 const continuesText = (text: Observation, before: Segment, obx: Segment): boolean => {
-  const type = raw(obx, 2)
-  if (!textTypes.has(type) || raw(before, 2) !== type || raw(before, 3) !== raw(obx, 3))
+  const type = raw(obx, 2).toUpperCase()
+  if (
+    !textTypes.has(type) ||
+    raw(before, 2).toUpperCase() !== type ||
+    raw(before, 3) !== raw(obx, 3)
+  )
     return false
   if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
   const line = raw(obx, 4)

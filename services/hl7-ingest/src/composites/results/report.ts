@@ -9,11 +9,11 @@ import {
   repetitions,
   text,
 } from '@tideway/hl7v2/lexer/fields'
-import { type Coded, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
+import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
-import { codedIn, codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
+import { codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { numberIn, readNumberAlone } from '../../datatypes/ei.ts'
@@ -21,6 +21,7 @@ import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readReportStatus } from '@tideway/record/status/report-status'
 import { readNamedTimes } from '../../datatypes/ndl.ts'
 import { readNamedWithDate, readPractitioners } from '../../datatypes/xcn.ts'
+import { readLines } from '../../datatypes/words.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 import { assigned, scopeOf } from '../../keys/business-key.ts'
 import { readContactPerson } from '../../segments/ctd.ts'
@@ -102,8 +103,8 @@ export const readReport = (
     copyTo: readPractitioners(obr, 28),
     callback: [...readTelecoms(obr, 17), ...order.callback],
     reasons: readCodes(obr, 31),
-    clinicalInformation: readWords(obr, 13),
-    danger: readWords(obr, 12),
+    clinicalInformation: readLines(obr, 13),
+    danger: readLines(obr, 12),
     fillerFields: [18, 19, 20, 21]
       .flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one)))
       .filter((one) => one !== null),
@@ -140,18 +141,6 @@ const readParent = (
     parentPlacerNumber: ofResult.placer ?? ofOrder.placer ?? order.parentPlacerNumber,
     parentFillerNumber: ofResult.filler ?? ofOrder.filler ?? order.parentFillerNumber,
   }
-}
-
-/** A field that is text in older versions and a code in newer ones; one line per repetition. */
-const readWords = (obr: Segment, field: number): string | null => {
-  const lines = repetitions(obr, field).map((one) => wordsOf(codedIn(obr, field, one)))
-  return lines.length === 0 ? null : lines.join('\n')
-}
-
-const wordsOf = (coded: Coded | null): string => {
-  const text = coded?.text ?? coded?.alternateText ?? null
-  const code = coded?.code ?? coded?.alternateCode ?? ''
-  return text === null || code === '' ? (text ?? code) : `${text} (${code})`
 }
 
 /** TQ1-9, else OBR-27.6, else OBR-5. */

@@ -3,6 +3,8 @@ import { raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { readCoded } from '../../datatypes/ce.ts'
+import { withOthers } from '../../datatypes/other-practitioners.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readRequestStatus } from '@tideway/record/status/order-status'
@@ -36,6 +38,8 @@ type Order = Pick<
   | 'location'
   | 'callback'
   | 'requesterOrganisation'
+  | 'verifiers'
+  | 'controlReason'
 >
 
 /**
@@ -72,7 +76,7 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     ...order,
     ...(placer === null ? {} : { placerNumber: placer.number, placerAuthority: placer.authority }),
     ...(filler === null ? {} : { fillerNumber: filler.number, fillerAuthority: filler.authority }),
-    requesters: order.requesters.length > 0 ? order.requesters : readPractitioners(orc, 12),
+    requesters: withOthers(order.requesters, orc, 12, obr.fields[16]),
     requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
     control: text(orc, 1),
     ...readSetting(orc),
@@ -87,6 +91,8 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
     location: readLocation(orc, 13),
     callback: readTelecoms(orc, 14),
     requesterOrganisation: organisationOf(orc),
+    verifiers: readPractitioners(orc, 11),
+    controlReason: readCoded(orc, 16),
   }
 }
 
@@ -133,4 +139,6 @@ const unsaidOrder = (): Order => ({
   location: null,
   callback: [],
   requesterOrganisation: null,
+  verifiers: [],
+  controlReason: null,
 })

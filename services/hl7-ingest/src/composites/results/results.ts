@@ -124,7 +124,7 @@ const distinctReportIds = (
 ): string[] => {
   const toldApart = new Set(
     [...Map.groupBy(headers, ({ reportId }) => reportId)]
-      .filter(([, alike]) => haveSeparate(alike))
+      .filter(([, alike]) => alike.length > 1 && haveSeparate(alike))
       .map(([reportId]) => reportId),
   )
   const named = headers.map((header) =>
@@ -159,6 +159,7 @@ const reportOf = (
     observations,
     organisation: sameOf(observations),
     conclusion: impressionOf(observations),
+    snapshot: context.source.hl7.reports === 'snapshot' ? true : null,
   }
   const bytes = read.map((one) => one.bytes).filter((one) => one !== null)
   return [

@@ -12,7 +12,7 @@ import {
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
-import { readCoded } from '../../datatypes/ce.ts'
+import { readCoded, readCodeWord } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { readAllergyStatus } from '@tideway/record/status/allergy-status'
@@ -21,7 +21,7 @@ import { readOwnNumber } from '../../datatypes/ei.ts'
 import { readPractitioner } from '../../datatypes/xcn.ts'
 import { readNames } from '../../datatypes/xpn.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
-import { categoryOf, worded } from '../../segments/al1.ts'
+import { categoryOf, noneKnown, worded } from '../../segments/al1.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { assigned, scopeOf } from '../../keys/business-key.ts'
 
@@ -41,9 +41,9 @@ export const readIam = (
   context: Context,
 ): AllergyReported => {
   const number = readOwnNumber(iam, 7, context.source)
-  const code = readCoded(iam, 3)
-  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
   const allergenType = readCoded(iam, 2)
+  const code = readCoded(iam, 3) ?? noneKnown(allergenType)
+  if (number === null && code === null) throw new IngestError('MISSING_FIELD', fieldPlace(iam, 3))
   const category = categoryOf(allergenType, 'IAM-2', context)
   const onsetAt = optionalTime(iam, 11, context)
   const manifestations = readCodedList(iam, 5)
@@ -58,7 +58,7 @@ export const readIam = (
     code: code ?? unsaid.Coded(),
     category,
     allergenType: worded(allergenType),
-    severity: text(iam, 4),
+    severity: readCodeWord(iam, 4),
     reactions: [
       ...(manifestations.length === 0 ? [] : [{ ...unsaid.Reaction(), manifestations }]),
       ...reactions.map(readReaction),

@@ -8,11 +8,13 @@ import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
+import { readParticipants } from '../../segments/prt.ts'
 import { readPerformers } from '../../segments/rol.ts'
 import { codeKey, statementKey } from '../../keys/business-key.ts'
 
 /**
- * A procedure, with the people in PR1 and the ROL below it. Null if it has neither a code nor text.
+ * A procedure, with the people in PR1 and in the ROL and PRT below it. Null if it has neither a
+ * code nor text.
  *
  * @see HL7 v2.5.1 chapter 6.5.4, PR1
  */
@@ -47,7 +49,9 @@ export const readPr1 = (
       ...readNamed(pr1, 8, 'ANAESTHETIST'),
       ...readNamed(pr1, 11, 'SURGEON'),
       ...readNamed(pr1, 12, 'PRACTITIONER'),
-      ...roles.flatMap((rol) => readPerformers(rol, context)),
+      ...roles.flatMap((role) =>
+        role.name === 'PRT' ? readParticipants(role, context) : readPerformers(role, context),
+      ),
     ],
     consents: readCodedList(pr1, 13),
     priority: text(pr1, 14),

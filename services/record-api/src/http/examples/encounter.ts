@@ -5,7 +5,7 @@ import { origin, receivedAt, statedIn } from './stated.ts'
 
 const location = { pointOfCare: 'PICU', room: 'BAY1', bed: '04', facility: 'KCH' }
 const admittedAt = '2026-11-22T09:10:00+00:00'
-const patientClass = { patientClass: 'inpatient', patientClassAsSent: 'INPATIENT' } as const
+const patientClass = { patientClass: 'inpatient', patientClassAsSent: 'I' } as const
 
 export const whereNow: Whereabouts = {
   organisation: 'RJZ',

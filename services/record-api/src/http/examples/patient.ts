@@ -4,7 +4,7 @@ import type { Person } from '../../json/person.ts'
 import { receivedAt, statedIn } from './stated.ts'
 
 const name = { family: 'EXAMPLE', given: ['Robin'], use: 'L' }
-const sex = { sex: 'male', sexAsSent: 'MALE' } as const
+const sex = { sex: 'male', sexAsSent: 'M' } as const
 
 export const patient: PatientAnswer = {
   id: 'q3nPv0d7wqYxT2m8aZ1uEg',

@@ -20,6 +20,7 @@ const reportLine = {
   at: '2026-11-22T08:40:00+00:00',
   name: 'Urea and electrolytes',
   status: report.status,
+  statusAsSent: 'F',
   abnormal: [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H', computed: false }],
 }
 
@@ -32,7 +33,7 @@ export const record: PatientRecord = {
   inPart: 0,
   notCombined: 0,
   summary: {
-    allergies: none,
+    allergies: { ...none, contradiction: false },
     problems: none,
     medicines: none,
     alerts: none,

@@ -44,6 +44,10 @@ export const clinicalTime = (description: string) =>
       description: `${description} FHIR dateTime at the precision sent (year, month, day or time); seconds that were not sent are 00.`,
     }),
   )
+/** Mark of a time that lies after the message that states it. */
+export const futureMark = (description: string) =>
+  Type.Optional(Type.Literal(true, { description }))
+
 export const instant = (description: string) => Type.String({ format: 'date-time', description })
 export const optionalInstant = (description: string) => Type.Optional(instant(description))
 export const list = <T extends TSchema>(of: T, description?: string) =>

@@ -1,0 +1,71 @@
+import { text } from '@tideway/hl7v2/lexer/fields'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { type Coded, type Organisation, unsaid } from '@tideway/schemas/events.generated'
+import { readCoded } from '../../datatypes/ce.ts'
+import { readNumberAlone } from '../../datatypes/ei.ts'
+import { readOrganisation } from '../../datatypes/xon.ts'
+import { codeKey, statementKey } from '../../keys/business-key.ts'
+import type { Context } from '../../normalise/mapping.ts'
+import type { KeyedOrder } from '../orders/order-of.ts'
+
+/** What identifies a unit: its number in the sending system, else the donation, else the lot. */
+type Unit = {
+  productNumber: string | null
+  unitNumber: string | null
+  lot: string | null
+  product: Coded | null
+}
+
+/** Fields of a unit in BPX and BTX. */
+type UnitFields = {
+  donation: number
+  component: number
+  commercial: number
+  manufacturer: number
+  lot: number
+  unique: number
+}
+
+/** A unit, and its manufacturer if it is a commercial product. */
+export const readUnit = (segment: Segment, at: UnitFields) => {
+  const unit: Unit = {
+    productNumber: readNumberAlone(segment, at.unique),
+    unitNumber: readNumberAlone(segment, at.donation),
+    lot: readNumberAlone(segment, at.lot),
+    product: readCoded(segment, at.component) ?? readCoded(segment, at.commercial),
+  }
+  return { unit, manufacturer: makerOf(readOrganisation(segment, at.manufacturer)) }
+}
+
+/** A maker is a code in the event. */
+const makerOf = (maker: Organisation | null): Coded | null =>
+  maker && {
+    ...unsaid.Coded(),
+    code: maker.identifier,
+    text: maker.name,
+    system: maker.authority,
+  }
+
+/**
+ * Business key of a unit. Its number counts within the order, as numbers are used again; without
+ * an order number it stands alone. A lot is of many units: like a unit without a number it is told
+ * from others by time and place under the order, so that two vials never become one.
+ *
+ * @param at  when it was given, else when its status changed
+ */
+export const unitKey = (
+  unit: Unit,
+  segment: Segment,
+  at: string | null,
+  of: KeyedOrder,
+  context: Context,
+): string => {
+  const product = codeKey(unit.product)
+  const name =
+    unit.productNumber ?? (unit.unitNumber === null ? null : `${unit.unitNumber}^${product}`)
+  if (name === null)
+    return `${of.key}|${unit.lot ?? ''}^${product}.${text(segment, 1) ?? ''}@${at ?? ''}`
+  return of.isNumbered
+    ? `${of.key}|${name}`
+    : statementKey(of.patientKey, context, { number: name, authority: null }, [])
+}
