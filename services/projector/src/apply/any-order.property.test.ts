@@ -72,3 +72,79 @@ test('any messages of one order number give the same record in any order of arri
     { numRuns: 300 },
   )
 })
+
+/** An order of two services with one number, or a message that names none of them. */
+const sharedMessage = fc
+  .record({
+    control: fc.constantFrom('NW', 'NW', 'CA', 'DC', 'HD'),
+    sent: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 40 })),
+    isAlone: fc.boolean(),
+  })
+  .map(({ control, sent: [month, days], isAlone }) => {
+    const sent = stamp(Date.UTC(2024, month * 3, 1 + days, 9))
+    const orc = `ORC|${control}|P1|||||||${sent}`
+    return control !== 'NW' && isAlone
+      ? hl7('ORM^O01', sent, orc)
+      : hl7(
+          'OMG^O19',
+          sent,
+          ...['UE', 'CRP'].flatMap((service) => [orc, `OBR|1|P1||${service}^Test^LOCAL`]),
+        )
+  })
+
+test('messages of orders that share a number give the same record in any order of arrival', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .array(sharedMessage, { minLength: 2, maxLength: 7 })
+        .chain((messages) =>
+          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
+        ),
+      ([messages, order, batch]) => {
+        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
+          inOrder(storedAfter(messages.flat(), 50)),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+const reportMessage = fc
+  .record({
+    collected: fc.option(fc.integer({ min: 0, max: 2 })),
+    sent: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 400 })),
+    status: fc.constantFrom('P', 'F', 'C', 'X', ''),
+    values: fc.subarray(['K', 'NA']),
+    value: fc.constantFrom('P', 'F', 'W', ''),
+    snapshot: fc.constantFrom(true, null),
+  })
+  .map(({ collected, sent: [month, hours], status, values, value, snapshot }) => {
+    const at = (of: number, after: number) => stamp(Date.UTC(2024, of * 6, 1, 8 + after))
+    const obr7 = collected === null ? '' : at(collected, 0)
+    const sent = at(Math.max(month, collected ?? 0), hours)
+    return hl7(
+      'ORU^R01',
+      sent,
+      `OBR|1||0001|CRP^Test|||${obr7}${'|'.repeat(18)}${status}`,
+      ...values.map((code, n) => `OBX|${n + 1}|NM|${code}^Test||${hours}|mmol/L|||||${value}`),
+    ).map((event) => ({ ...event, body: { ...event.body, snapshot } as typeof event.body }))
+  })
+
+test('versions of reports of one number give the same record in any order of arrival', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .array(reportMessage, { minLength: 2, maxLength: 7 })
+        .chain((messages) =>
+          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
+        ),
+      ([messages, order, batch]) => {
+        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
+          inOrder(storedAfter(messages.flat(), 50)),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+})

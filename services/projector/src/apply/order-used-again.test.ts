@@ -1,5 +1,7 @@
+import type { Statement } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { hl7, statuses } from './generations.fixture.ts'
+import { storedAfter } from './match-observation.fixture.ts'
 
 const order = (control: string, sent: string, service = 'UE', more = sent) =>
   hl7('ORM^O01', sent, `ORC|${control}|P1|||||||${more}`, `OBR|1|P1||${service}^Test^LOCAL`)
@@ -134,4 +136,26 @@ test('a cancellation by number alone stops the newest use of each order that sha
       alone,
     ).map(([status]) => status),
   ).toEqual(['stopped', 'stopped', 'cancelled', 'cancelled', 'cancelled'])
+})
+
+test('an order first heard of late has what was said of its number, in whichever use of it', () => {
+  const together = hl7(
+    'OMG^O19',
+    '20260901100100',
+    ...['UE', 'CRP'].flatMap((service) => [
+      'ORC|NW|P1|||||||20260901100100',
+      `OBR|1|P1||${service}^Test^LOCAL`,
+    ]),
+  )
+  const told = [
+    order('NW', '20260301100000'),
+    order('CA', '20260302100000'),
+    order('NW', '20260901100000'),
+    hl7('ORM^O01', '20261001100000', 'ORC|CA|P1'),
+    together,
+  ]
+  const stored = [...storedAfter(told.flat(), 1).values()]
+  expect(
+    stored.map(({ _id, data }) => [_id.split('|').at(-1), (data as Statement).status]),
+  ).toContainEqual(['P1^CRP', 'cancelled'])
 })
