@@ -21,6 +21,7 @@ const admitted: PatientEvent = {
     survivingKey: null,
     mergedAt: '2026-11-22',
   },
+  notShown: null,
 }
 
 test('an event comes back as it was, told apart by its type', () => {

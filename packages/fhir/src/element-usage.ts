@@ -76,22 +76,30 @@ const nameIn = (name: string): string =>
   name.startsWith('_') ? `${name.slice(1)}.extension` : name
 
 /**
- * Paths of the elements that had a value and were not read, without indices:
- * `Observation.component.code`. An element that was not read at all is listed without its children;
- * an element of a list is listed if it was not read in any item.
+ * Places of the elements that had a value and were not read, one for each value:
+ * `Observation.component[1].code`. An element that was not read at all is listed without its
+ * children.
+ *
+ * @param place  of the resource or element
  */
-export const unusedElements = (
+export const unusedPlaces = (
   sent: object,
   usage: ElementUsage,
-  path: string,
+  place: string,
   isResource = true,
 ): string[] => {
   const read = usage.get(sent)
   return Object.entries(sent).flatMap(([name, value]: [string, unknown]) => {
     if (isEnvelope(name, value, isResource)) return []
-    const at = Array.isArray(sent) ? path : `${path}.${nameIn(name)}`
+    const at = Array.isArray(sent) ? `${place}[${name}]` : `${place}.${nameIn(name)}`
     if (read === undefined || !read.has(name))
-      return [isResource && name === 'meta' ? `${at}.security` : at]
-    return isObject(value) ? unusedElements(value, usage, at, false) : []
+      return isResource && name === 'meta' ? [`${at}.security`] : eachOf(at, value)
+    return isObject(value) ? unusedPlaces(value, usage, at, false) : []
   })
 }
+
+const eachOf = (place: string, value: unknown): string[] =>
+  Array.isArray(value) ? value.map((_, index) => `${place}[${index}]`) : [place]
+
+/** The place without indices: `Observation.component.code`. */
+export const pathOf = (place: string): string => place.replaceAll(/\[\d+\]/g, '')

@@ -1,4 +1,4 @@
-import type { EventBody, PatientEvent } from '@tideway/schemas/events.generated'
+import type { EventBody, NotShown, PatientEvent } from '@tideway/schemas/events.generated'
 import type { Upload } from './large-payloads.ts'
 
 /** An event of a source patient before it has an id. */
@@ -9,6 +9,8 @@ export type DraftEvent = {
   readonly body: EventBody
   /** Bytes that the event references. */
   readonly attachments: readonly Upload[]
+  /** What the message says of the same thing and no event says; absent if nothing. */
+  readonly notShown?: NotShown
 }
 
 /** Message fields copied to each of its events, as in `PatientEvent`. */
@@ -19,7 +21,7 @@ export const eventsFrom = (
   drafts: readonly DraftEvent[],
   { messageId, source, receivedAt, sentAt }: Origin,
 ): PatientEvent[] =>
-  drafts.map(({ patientKey, place, body }, n) => ({
+  drafts.map(({ patientKey, place, body, notShown = null }, n) => ({
     id: `${messageId}.${n}`,
     messageId,
     source,
@@ -28,6 +30,7 @@ export const eventsFrom = (
     sentAt,
     place,
     body,
+    notShown,
   }))
 
 /** Objects that the events reference, each once. */

@@ -1,7 +1,8 @@
+import type { NotShown } from '@tideway/schemas/events.generated'
 import type { DraftEvent } from './draft-event.ts'
 
 type Normalisation = {
-  events: readonly Omit<DraftEvent, 'attachments'>[]
+  events: readonly (Omit<DraftEvent, 'attachments' | 'notShown'> & { notShown: NotShown | null })[]
   attachments: DraftEvent['attachments']
 }
 
@@ -11,7 +12,12 @@ type Normalisation = {
  */
 export const expectedOutput = <T extends Normalisation>({ events, attachments, ...rest }: T) => ({
   ...rest,
-  events: events.map(({ patientKey, place, body }) => ({ patientKey, place, body })),
+  events: events.map(({ patientKey, place, body, notShown }) => ({
+    patientKey,
+    place,
+    body,
+    ...(notShown === null ? {} : { notShown }),
+  })),
   attachments: attachments.map(({ object, contentType, bytes }) => ({
     object,
     contentType,

@@ -32,6 +32,7 @@ export const releaseRecord = (
     sentAt: null,
     place: 'held',
     body,
+    notShown: null,
   })
   return {
     topic: 'patientEvents',

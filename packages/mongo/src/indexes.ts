@@ -19,6 +19,7 @@ export const indexes: readonly Index[] = [
   { on: 'entries', key: { patient: 1, kind: 1, sortAt: -1, _id: 1 } },
   { on: 'entries', key: { id: 1 } },
   { on: 'entries', key: { holds: 1 }, options: { sparse: true } },
+  { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.replaces': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.addsTo': 1 }, options: { sparse: true } },
   { on: 'held', key: { patient: 1, offset: 1 } },

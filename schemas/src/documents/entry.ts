@@ -25,6 +25,13 @@ export type EntryKind = (typeof entryKinds)[number]
 export type Origin = { message: string; place: string; version: Version; source: string }
 
 /**
+ * What one message says of an entry, or of a patient, and no event says: how many values, and where
+ * the first of them stand in the message. `nth`: number of the event in the message. Of an entry a
+ * message that is not the newest of its sender is left without `places`.
+ */
+export type NotShownFact = Origin & { nth: number; count: number; places: string[] }
+
+/**
  * One clinical fact with a life of its own. Collection `entries`.
  * Index `{patient, kind, sortAt desc, _id}` serves every section.
  */
@@ -56,6 +63,11 @@ export type Entry = {
   family?: Generation[]
   /** Ids of generations that turned out to be part of others; absent if there are none. */
   dissolved?: string[]
+  /**
+   * What its messages say and it does not; absent if every message was used whole. `of` is the
+   * patient, for the sparse index that finds these entries.
+   */
+  notShown?: { of: string; told: NotShownFact[] }
   data: Encounter | Report | Document | Statement
 }
 

@@ -5,7 +5,7 @@ import type {
   PatientDetailsReported,
 } from '../events.generated.ts'
 import type { Version } from './version.ts'
-import type { Contribution, Encounter, Origin } from './entry.ts'
+import type { Contribution, Encounter, NotShownFact, Origin } from './entry.ts'
 
 /** Demographic fields of a `PatientDetailsReported`. */
 export type Details = Omit<
@@ -202,6 +202,10 @@ export type PatientHead = {
   /** What was dispensed, of each order the newest; without a current prescription first. */
   dispensed: StatementLine[]
   alerts: StatementLine[]
+  /** What was sent about the patient and is in no entry, the newest messages; absent if none. */
+  notShownOfPatient?: NotShownFact[]
+  /** Set once an older such message was dropped. */
+  notShownBefore?: true
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
   /**

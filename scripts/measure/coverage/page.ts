@@ -5,6 +5,7 @@ import { coverageGoals } from './goals.ts'
 import type { Tried } from './lost.ts'
 import type { CorpusCoverage } from './measure.ts'
 import { pairTables } from './pairs/tables.ts'
+import { notShownRules, notShownTable } from './not-shown-table.ts'
 import type { CorpusReading } from './reading.ts'
 import { frequent, messageCode, ownFaults, reasonOf, type FieldTally, tallyBy } from './tally.ts'
 
@@ -15,10 +16,12 @@ const heads = [
   'mapped, all used',
   'mapped, some unused',
   'parked',
+  'content not shown',
   'share mapped',
 ] as const
-const cells = ({ messages, wellFormed, mapped, partly, parked }: FieldTally): string[] => [
+const cells = ({ messages, wellFormed, mapped, partly, parked, notShown }: FieldTally) => [
   ...[messages, wellFormed, mapped, partly, parked].map(String),
+  `${notShown.values} in ${notShown.messages}`,
   `\`${barOf(mapped + partly, messages, barWidth).padEnd(barWidth, '·')}\``,
 ]
 
@@ -45,7 +48,7 @@ const listed = (items: readonly [string, number][], most: number): string =>
     .slice(0, most)
     .map(([name, count]) => `\`${name}\` ${count}`)
     .join(', ')
-const orNone = (text: string): string => (text === '' ? 'none' : text)
+const orNone = (text: string): string => text || 'none'
 
 /** Distinct names, sorted. */
 const namesOf = (readings: readonly CorpusReading[]): string =>
@@ -109,6 +112,7 @@ export const coveragePage = (coverage: CorpusCoverage): string => {
     table(['goal', 'now', 'holds'], goals),
     '\nWell-formed: it can be parsed, has MSH-9 and MSH-10, holds the segments and fields its type cannot do without (`scripts/measure/coverage/expected.ts`), names one patient, and no deciding',
     "field holds what is not of its type. Types outside the design's table are parked as unmapped, which is what they should be.\n",
+    notShownRules,
     `In the table, well-formed and not mapped: ${orNone(namesOf(faults))}.\n`,
     '## HL7v2 by type\n',
     tallyTable('type', hl7, ({ type }) => messageCode(type)),
@@ -134,7 +138,7 @@ export const coveragePage = (coverage: CorpusCoverage): string => {
     '\n## Not used\n',
     `The ten most frequent: ${orNone(listed(frequent(hl7.flatMap(({ unused }) => unused)), 10))}.\n`,
     unusedByType(hl7),
-    ...fhirUnused(fhir),
+    ...[...fhirUnused(fhir), ...notShownTable([...hl7, ...fhir])],
     '\n## Read, but lost\n',
     'Each value that counts as used is changed, and the message read again: if no event changes and nothing is listed as unused, the value was dropped silently. Set ids, check',
     `digits and the header are left out. Of each kind of value (type, field, component) up to five are tried: ${tried.reduce((sum, one) => sum + one.tried, 0)} in all.\n`,

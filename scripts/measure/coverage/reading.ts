@@ -17,6 +17,16 @@ export type CorpusReading = {
   events: readonly PatientEvent[]
 }
 
+/** Values of clinical content that the events count as not shown. */
+export const notShownIn = ({ events }: Pick<CorpusReading, 'events'>): number =>
+  events.reduce((sum, { notShown }) => sum + (notShown?.count ?? 0), 0)
+
+/** Their fields and elements; of each event at most twenty are known. */
+export const placesNotShown = ({ events }: Pick<CorpusReading, 'events'>): string[] =>
+  events.flatMap(({ notShown }) =>
+    (notShown?.places ?? []).map((place) => place.replaceAll(/\[\d+\]/g, '')),
+  )
+
 export const mustBeMapped = ({ fate, malformed }: CorpusReading): boolean =>
   malformed === null && (fate === 'events' || fate === 'kept')
 

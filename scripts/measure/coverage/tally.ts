@@ -1,8 +1,8 @@
-import { mustBeMapped, type CorpusReading } from './reading.ts'
+import { mustBeMapped, notShownIn, type CorpusReading } from './reading.ts'
 
 /**
  * Outcomes of a group of messages. `mapped`: every value used; `partly`: mapped, with fields listed
- * as unused.
+ * as unused; `notShown`: values of clinical content among these, and the messages that have some.
  */
 export type FieldTally = {
   messages: number
@@ -10,17 +10,33 @@ export type FieldTally = {
   mapped: number
   partly: number
   parked: number
+  notShown: { values: number; messages: number }
 }
 
-const nothing: FieldTally = { messages: 0, wellFormed: 0, mapped: 0, partly: 0, parked: 0 }
+const nothing: FieldTally = {
+  messages: 0,
+  wellFormed: 0,
+  mapped: 0,
+  partly: 0,
+  parked: 0,
+  notShown: { values: 0, messages: 0 },
+}
 
-const add = (tally: FieldTally, { malformed, problem, unused }: CorpusReading): FieldTally => ({
-  messages: tally.messages + 1,
-  wellFormed: tally.wellFormed + (malformed === null ? 1 : 0),
-  mapped: tally.mapped + (problem === null && unused.length === 0 ? 1 : 0),
-  partly: tally.partly + (problem === null && unused.length > 0 ? 1 : 0),
-  parked: tally.parked + (problem === null ? 0 : 1),
-})
+const add = (tally: FieldTally, reading: CorpusReading): FieldTally => {
+  const { malformed, problem, unused } = reading
+  const values = notShownIn(reading)
+  return {
+    messages: tally.messages + 1,
+    wellFormed: tally.wellFormed + (malformed === null ? 1 : 0),
+    mapped: tally.mapped + (problem === null && unused.length === 0 ? 1 : 0),
+    partly: tally.partly + (problem === null && unused.length > 0 ? 1 : 0),
+    parked: tally.parked + (problem === null ? 0 : 1),
+    notShown: {
+      values: tally.notShown.values + values,
+      messages: tally.notShown.messages + (values === 0 ? 0 : 1),
+    },
+  }
+}
 
 const byCount = <T>(counts: ReadonlyMap<string, T>, size: (value: T) => number): [string, T][] =>
   [...counts].sort(([a, one], [b, other]) => size(other) - size(one) || (a < b ? -1 : 1))

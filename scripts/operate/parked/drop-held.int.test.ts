@@ -40,6 +40,7 @@ test('when a message that cannot be applied is dropped, what waited behind it is
     sentAt: null,
     place: 'MRG[1]',
     body: merged,
+    notShown: null,
   })
   const event = (message: MessageReceived, value: Buffer) => ({
     topic: 'patientEvents' as const,

@@ -28,6 +28,7 @@ export const eventsOf = (start: number) => {
       sentAt: at,
       place,
       body,
+      notShown: null,
     }
   }
 }

@@ -130,6 +130,23 @@ test('a correction keeps the earlier value; a wrong-patient result and document 
   for (const field of ['title', 'attachment']) expect(withdrawn).not.toHaveProperty(field)
 })
 
+test('what is not shown is said of the entry and in the summary', async () => {
+  const { body } = await read(`/api/patients/${id}/record`)
+  const [entry, patient] = [publicId(`${evelina}|encounter|V9`), publicId(evelina)]
+  const source = `/api/patients/${patient}/entries/${entry}/source?field=notShown`
+  expect(body.summary.notShown).toEqual({
+    count: 2,
+    lines: [{ entry, organisation: 'RJ1', patient, count: 2, source }],
+    cut: false,
+  })
+  expect((await read(`/api/patients/${patient}/entries/${entry}`)).body.notShown).toEqual({
+    count: 2,
+    places: ['PV2[1]-12', 'PV2[1]-41'],
+    source,
+  })
+  expect((await read(`/api/patients/${id}/source`)).body).toMatchObject({ code: 'NO_SUCH_FIELD' })
+})
+
 test('every origin names its archive object and position, once archived', async () => {
   const { encounters, reports } = (await read(`/api/patients/${id}/record`)).body
   expect(encounters[1].origins).toMatchObject([

@@ -85,12 +85,15 @@ export const story: PatientEvent[] = [
     ...readObservationStatus('W', 'HL70085'),
   }),
   event('RJ1', evelina, 'PID[1]', details(identity)),
-  event('RJ1', evelina, 'PV1[1]', {
-    type: 'PatientAdmitted',
-    encounterId: 'V9',
-    at: '2026-11-22T12:00:00+00:00',
-    visit: visit({ patientClass: 'INPATIENT', location: ward('SNOW', '2') }),
-  }),
+  {
+    ...event('RJ1', evelina, 'PV1[1]', {
+      type: 'PatientAdmitted',
+      encounterId: 'V9',
+      at: '2026-11-22T12:00:00+00:00',
+      visit: visit({ patientClass: 'INPATIENT', location: ward('SNOW', '2') }),
+    }),
+    notShown: { count: 2, places: ['PV2[1]-12', 'PV2[1]-41'] },
+  },
   event('RJ2', 'RJ2|L1', 'PID[1]', details({ ...identity, birthDate: '2019-04-05' })),
 ]
 

@@ -1,4 +1,4 @@
-import { leaveUnread, type PartsRead } from '../lexer/unused-parts.ts'
+import { leavePart, leaveUnread, type PartsRead } from '../lexer/unused-parts.ts'
 import { componentsOf, firstPart, repetitions } from '../lexer/fields.ts'
 import type { Segment } from '../lexer/message.ts'
 
@@ -37,8 +37,7 @@ const none: NumberPair = { placer: null, filler: null }
 export const readOneNumberEach = (segment: Segment, field: number): string[] =>
   readNumberPairs(segment, field)
     .map(({ placer, filler }) => {
-      if (placer !== null && filler !== null && placer !== filler)
-        segment.message.unusedParts.add(`${segment.name}-${field}.1`)
+      if (placer !== null && filler !== null && placer !== filler) leavePart(segment, `${field}.1`)
       return filler ?? placer
     })
     .filter((number) => number !== null)
@@ -46,6 +45,22 @@ export const readOneNumberEach = (segment: Segment, field: number): string[] =>
 /** The first pair of a field that does not repeat; others are listed as unused. */
 export const readNumberPair = (segment: Segment, field: number): NumberPair => {
   const found = readNumberPairs(segment, field)
-  if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  if (found.length > 1) leavePart(segment, `${field}~`)
   return found[0] ?? none
+}
+
+type SentPair = { segment: Segment; field: number; pair: NumberPair }
+
+/**
+ * The first number of each kind that several fields say; one that differs in a later field is
+ * listed as unused.
+ */
+export const firstNumbers = (sent: readonly SentPair[]): NumberPair => {
+  const of = (name: keyof NumberPair, component: number): string | null => {
+    const [first, ...others] = sent.filter(({ pair }) => pair[name] !== null)
+    for (const { segment, field, pair } of others)
+      if (pair[name] !== first?.pair[name]) leavePart(segment, `${field}.${component}`)
+    return first?.pair[name] ?? null
+  }
+  return { placer: of('placer', 1), filler: of('filler', 2) }
 }

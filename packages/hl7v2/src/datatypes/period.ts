@@ -1,5 +1,6 @@
 import { decoded, subcomponentsOf } from '../lexer/fields.ts'
 import type { Hl7Message } from '../lexer/message.ts'
+import type { PartsRead } from '../lexer/unused-parts.ts'
 import { isoOf } from './timestamp.ts'
 
 export type Period = { validFrom: string | null; validUntil: string | null }
@@ -9,6 +10,20 @@ export const timeOf = (message: Hl7Message, component: string | undefined): stri
   const sent = decoded(message, component)
   return sent === null ? null : (isoOf(sent, message.conventions.timeZone) ?? sent)
 }
+
+/**
+ * The parts read of a data type with a period: of a range beside a beginning or an end nothing is.
+ *
+ * @param range  index of the component that holds the range
+ */
+export const readWithPeriod = (
+  read: PartsRead,
+  components: readonly string[],
+  from: number,
+  until: number,
+  range: number,
+): PartsRead =>
+  components[range] && (components[from] || components[until]) ? read.with(range, 0) : read
 
 /**
  * Period of validity: from two components, else from the range in one, as before version 2.5.

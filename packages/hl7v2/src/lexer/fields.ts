@@ -1,7 +1,7 @@
 import { isBlank } from './blank.ts'
 import { decodeEscapes } from './escape.ts'
 import { type Hl7Message, type Segment, unread, unusable, used } from './message.ts'
-import { leaveUnread, type PartsRead } from './unused-parts.ts'
+import { leavePart, leaveUnread, type PartsRead } from './unused-parts.ts'
 
 const space = 32
 /** Field as sent, undecoded; empty if absent. Marks it as used. */
@@ -18,9 +18,19 @@ export const raw = (segment: Segment, field: number): string => {
 export const isUnread = ({ message, base, fields }: Segment, field: number): boolean =>
   (fields[field] ?? '') !== '' && message.marks[base + field] === unread
 
+/** Marks a field as used by an event after all. */
+export const markUsed = (segment: Segment, field: number): void => {
+  segment.message.marks[segment.base + field] = used
+}
+
 /** Marks a field whose value could not be used, so that it is listed as unused. */
 export const markUnusable = (segment: Segment, field: number): void => {
   segment.message.marks[segment.base + field] = unusable
+}
+
+/** Marks fields that were read, but that no event has a place for, so that they are listed. */
+export const leaveFields = (segment: Segment, fields: readonly number[]): void => {
+  for (const field of fields) if ((segment.fields[field] ?? '') !== '') markUnusable(segment, field)
 }
 
 /** HL7 explicit null: the sender deletes the value. */
@@ -104,7 +114,7 @@ export const text = (segment: Segment, field: number): string | null => {
  */
 export const firstRepetition = (segment: Segment, field: number): string | undefined => {
   const all = repetitions(segment, field)
-  if (all.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  if (all.length > 1) leavePart(segment, `${field}~`)
   return all[0]
 }
 

@@ -34,10 +34,10 @@ export type Hl7Message = {
   readonly escaped: boolean
   conventions: SenderConventions
   /**
-   * Parts with a value that no data type reader read: `PV1-7.10`, `PID-3.4.3`; `PID-15~` for
-   * repetitions after the first.
+   * Parts with a value that no data type reader read, by the `base` of their segment: `7.10`,
+   * `3.4.3`; `15~` for repetitions after the first.
    */
-  readonly unusedParts: Set<string>
+  readonly unusedParts: Map<number, Set<string>>
   /**
    * Places of parts that the record would have needed and that could not be used: a missing
    * segment (`OBR`), an unreadable field (`PID-7`).
@@ -124,7 +124,7 @@ export const assemble = (
     marks: new Uint8Array(0),
     escaped,
     conventions,
-    unusedParts: new Set(),
+    unusedParts: new Map(),
     leftOut: new Set(),
     untranslated: [],
     continuedFields: continued,

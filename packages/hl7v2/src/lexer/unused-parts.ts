@@ -1,5 +1,5 @@
 import { isBlank } from './blank.ts'
-import type { Segment } from './message.ts'
+import { type Segment, unread } from './message.ts'
 
 /**
  * Which parts of a data type its reader uses: for each component the number of its subcomponents, 0
@@ -16,6 +16,20 @@ const universalIdForms = new Set(['ISO', 'OID', 'UUID', 'GUID', 'DNS', 'URI', 'U
 
 export const readNothing: PartsRead = []
 
+/** Lists one part of a field as unused: `7.10`, `3.4.3`, `15~` for repetitions after the first. */
+export const leavePart = ({ message: { unusedParts }, base }: Segment, part: string): void => {
+  const known = unusedParts.get(base)
+  if (known === undefined) unusedParts.set(base, new Set([part]))
+  else known.add(part)
+}
+
+/** Lists every field of a segment as unused, whatever was read of it: it gave no event. */
+export const leaveSegment = (segment: Segment): void => {
+  const { message, base, fields } = segment
+  message.marks.fill(unread, base, base + fields.length)
+  message.unusedParts.delete(base)
+}
+
 /** Lists as unused the parts of one repetition that have a value but are not read. */
 export const leaveUnread = (
   segment: Segment,
@@ -28,25 +42,26 @@ export const leaveUnread = (
     const component = components[n] as string
     if (component === '' || component === '""' || isBlank(component)) continue
     const taken = read[n] ?? 0
-    if (taken === 0) segment.message.unusedParts.add(`${segment.name}-${field}.${n + 1}`)
+    if (taken === 0) leavePart(segment, `${field}.${n + 1}`)
     else if (subcomponent !== '' && component.includes(subcomponent))
-      leaveSubcomponents(
-        segment,
-        `${segment.name}-${field}.${n + 1}`,
-        component.split(subcomponent),
-        taken,
-      )
+      leaveSubcomponents(segment, `${field}.${n + 1}`, component.split(subcomponent), taken)
   }
 }
 
+/** A code in the subcomponents of a component: with a system alone there is none. */
+const codeInPart = 6
+const namesCode = (parts: readonly string[], taken: number): number =>
+  taken === codeInPart && ![0, 1, 3, 4].some((n) => (parts[n] ?? '') !== '') ? 0 : taken
+
 const leaveSubcomponents = (
   segment: Segment,
-  place: string,
+  part: string,
   parts: readonly string[],
   taken: number,
 ): void => {
-  const from = taken === hd ? (universalIdForms.has(parts[2] ?? '') ? 3 : 2) : taken
+  const from =
+    taken === hd ? (universalIdForms.has(parts[2] ?? '') ? 3 : 2) : namesCode(parts, taken)
   for (let n = from; n < parts.length; n++)
     if (parts[n] !== '' && parts[n] !== '""' && !isBlank(parts[n] as string))
-      segment.message.unusedParts.add(`${place}.${n + 1}`)
+      leavePart(segment, `${part}.${n + 1}`)
 }

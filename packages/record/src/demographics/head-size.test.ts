@@ -125,6 +125,10 @@ test('a head as stored stays under 16 KB after the longest history, with the lon
     for (const each of told.map((one) => ({
       ...one,
       messageId: one.messageId.padStart(32, '0'),
+      notShown: {
+        count: 100,
+        places: Array.from({ length: 20 }, (_, n) => `OBX[${index * 100 + n}]-${index}[2].12.3`),
+      },
     }))) {
       head = evolveHead(head, each)
       const entry = evolveEntry(null, each)
@@ -136,7 +140,8 @@ test('a head as stored stays under 16 KB after the longest history, with the lon
     head.latestReports.length,
     head.merges.length,
     head.identifiers.length,
-  ]).toEqual([12, 12, 10, 8])
+    head.notShownOfPatient?.length,
+  ]).toEqual([12, 12, 10, 8, 2])
   const { allergies, noKnownAllergies, problems, visitDiagnoses, medicines, dispensed, alerts } =
     head
   expect(

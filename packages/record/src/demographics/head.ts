@@ -12,6 +12,7 @@ import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
 import { effectiveField } from './effective-demographics.ts'
+import { withNotShownOfPatient } from './not-shown-of-patient.ts'
 
 const mergesKept = 10
 
@@ -201,10 +202,14 @@ const withFreshness = (
  *
  * Independent of the order of events; the same event twice changes nothing.
  */
-export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead => {
+export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead =>
+  event.body.type === 'HeldEventsReleased'
+    ? head
+    : withNotShownOfPatient(withStated(head, event), event)
+
+const withStated = (head: PatientHead, event: PatientEvent): PatientHead => {
   const { body } = event
   const stated = statedBy(event)
-  if (body.type === 'HeldEventsReleased') return head
   const heard = withFreshness(head, event, stated)
   if (body.type === 'PatientDetailsReported') {
     const registered = body.registers === true ? withRegistration(heard, stated) : heard

@@ -4,6 +4,7 @@ import type {
   Encounter,
   Entry,
   EntryKind,
+  NotShownFact,
   Origin,
   Report,
   Statement,
@@ -19,6 +20,7 @@ import { ownerOf, statedBy } from './statement-version.ts'
 import { evolveDocument } from './document.ts'
 import { evolveEncounter } from './encounter/encounter.ts'
 import { isSaidHere } from './kept-statements.ts'
+import { notShownOf, withNotShownBy } from './not-shown.ts'
 import { evolveReport, reportOrigins, reportTime } from './report.ts'
 import { evolveStatement, statementKeyOf, statementKindOf } from './statement.ts'
 import { statementTime } from './statement-time.ts'
@@ -152,23 +154,30 @@ const sortTimeOf = (data: Entry['data'], origins: readonly Origin[]): Date => {
 }
 
 /** The same entry as it stands by this. */
-export const withData = (entry: Entry, data: Entry['data']): Entry => {
+export const withData = ({ notShown, ...entry }: Entry, data: Entry['data']): Entry => {
   const origins = originsOf(data)
   return {
     ...entry,
     sortAt: sortTimeOf(data, origins),
     origins,
     ...(entry.holds === undefined ? {} : holdsOf(entry._id, entry.patient, data)),
+    ...notShownOf(notShown?.told ?? [], entry.patient, origins),
     data,
   }
 }
 
-/** An entry of these facts. @param before  as it was, if there is one */
+/**
+ * An entry of these facts.
+ *
+ * @param before  as it was, if there is one
+ * @param notShown  what is not shown of its messages, and maybe of others
+ */
 export const entryWith = (
   _id: string,
   patient: string,
   before: Entry | null,
   data: Entry['data'],
+  notShown: readonly NotShownFact[],
   holds: boolean = before?.holds !== undefined,
 ): Entry => {
   const origins = originsOf(data)
@@ -181,6 +190,7 @@ export const entryWith = (
     sortAt: sortTimeOf(data, origins),
     origins,
     ...(holds ? holdsOf(_id, patient, data) : {}),
+    ...notShownOf(notShown, patient, origins),
     ...(before?.family === undefined ? {} : { family: before.family }),
     ...(before?.dissolved === undefined ? {} : { dissolved: before.dissolved }),
     data,
@@ -208,6 +218,7 @@ export const evolveMember = (
     event.patientKey,
     before,
     data,
+    withNotShownBy(before?.notShown?.told ?? [], event),
     before?.holds !== undefined || aloneIdsIn(event).length > 0,
   )
 }

@@ -144,5 +144,6 @@ export const event = (
   sentAt: midnight + sent * minuteMs,
   place: segment[body.type] ?? 'PV1[1]',
   body,
+  notShown: null,
   ...more,
 })

@@ -67,6 +67,7 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
       (index) => store.carriers(headAt(index).nhsNumber ?? '', 200),
     ],
     ['statements of a patient', (index) => store.statements([headAt(index)])],
+    ['entries with content not shown', (index) => store.notShown([headAt(index)._id])],
     ['parked, dropped and used in part', (index) => store.countMissing(keysAt(index))],
     ['held events', (index) => store.countHeld(keysAt(index))],
     ['freshness of the sources', () => store.feeds(made.organisations)],

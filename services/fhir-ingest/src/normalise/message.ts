@@ -2,7 +2,7 @@ import type { Identifier } from '@medplum/fhirtypes'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
-import { trackUsage, type ElementUsage, unusedElements } from '@tideway/fhir/element-usage'
+import { pathOf, trackUsage, type ElementUsage, unusedPlaces } from '@tideway/fhir/element-usage'
 
 /** A resource of a message, its place, and which of its elements were read. */
 export type Resource = {
@@ -125,10 +125,22 @@ export const take = <T>(resource: Resource, name: string): T | null =>
 export const takeAll = <T>(resource: Resource, name: string): readonly T[] =>
   take<T[]>(resource, name) ?? []
 
-const unusedOfOne = ({ type, sent, usage }: Resource): string[] =>
-  usage.size === 0 ? [type] : unusedElements(sent, usage, type)
+/** An element that was not used: its place in the submission, and its path in the resource. */
+export type UnusedElement = { place: string; path: string }
 
-export const unusedOf = (resource: Resource): string[] => [
+const unusedOfOne = ({ type, sent, usage, place }: Resource): UnusedElement[] =>
+  usage.size === 0
+    ? [{ place, path: type }]
+    : unusedPlaces(sent, usage, place).map((one) => ({
+        place: one,
+        path: `${type}${pathOf(one.slice(place.length))}`,
+      }))
+
+/** Elements of a resource, and of those it contains, that had a value and were not used. */
+export const unusedIn = (resource: Resource): UnusedElement[] => [
   ...unusedOfOne(resource),
   ...resource.contained.filter(({ sent }) => !resource.usage.has(sent)).flatMap(unusedOfOne),
 ]
+
+/** Their paths, e.g. `Observation.component.code`. */
+export const unusedOf = (resource: Resource): string[] => unusedIn(resource).map(({ path }) => path)

@@ -9,10 +9,11 @@ import { outsideOf } from '../references/outside.ts'
 import { stateResources, type StatedResources } from '../references/state-resources.ts'
 import { concludeEvents, concludeFaults, problemOf } from './conclude.ts'
 import { faultsThrown, type MappedEntries, mapEntries } from './map-entries.ts'
-import { type FhirMessage, type Resource, unusedOf } from './message.ts'
+import { type FhirMessage, type Resource, unusedIn } from './message.ts'
 import { refuseModifiers } from './modifiers.ts'
 import type { FhirReceipt, FhirRules, NormalisedFhir } from './normalised.ts'
 import { openSubmission, type Submission, type SubmissionEntry } from './open-submission.ts'
+import { type UnusedOf, withNotShown } from './not-shown.ts'
 import { parseBody } from './parse-body.ts'
 
 /**
@@ -147,23 +148,30 @@ function* mapSubmission(
   { mappings }: FhirRules,
 ): Steps<{ mapped: MappedEntries; unused: string[] }> {
   const mapped = yield* mapEntries(sent, message, mappings)
+  const left = yield* unusedElements(resourcesIn(sent.entries))
   const unlisted = sent.entries.flatMap((entry) => entry.unlisted)
-  const unused = [...(yield* unusedIn(resourcesIn(sent.entries))), ...new Set(unlisted)]
+  const unused = [
+    ...new Set(left.flatMap(({ elements }) => elements.map(({ path }) => path))),
+    ...new Set(unlisted),
+  ]
   const modified = refuseModifiers(sent.entries, unused)
-  if (modified.length === 0 || !sent.isBatch) return { mapped, unused }
+  if (modified.length === 0 || !sent.isBatch)
+    return { mapped: withNotShown(mapped, left, message), unused }
   const faulty = new Set([...message.faulty, ...modified])
   const again = { ...message, faulty, partOf: new Map() }
-  return { mapped: yield* mapEntries(sent, again, mappings), unused }
+  const rest = yield* mapEntries(sent, again, mappings)
+  return { mapped: withNotShown(rest, left, again), unused }
 }
 
-/** Paths of the elements that had a value and were not used, each once. */
-function* unusedIn(resources: readonly Resource[]): Steps<string[]> {
-  const unused = new Set<string>()
+/** The elements of each resource that had a value and were not used. */
+function* unusedElements(resources: readonly Resource[]): Steps<UnusedOf[]> {
+  const unused: UnusedOf[] = []
   for (const resource of resources) {
-    for (const path of unusedOf(resource)) unused.add(path)
+    const elements = unusedIn(resource)
+    if (elements.length > 0) unused.push({ resource, elements })
     yield
   }
-  return [...unused]
+  return unused
 }
 
 const failed = (

@@ -57,7 +57,7 @@ test('a withdrawal is durable before its resource is known with the new patient:
   expect((await put('A2')).status).toBe(200)
   const withdrawn = resultsIn(log).filter(({ place }) => place === 'Observation.subject')
   expect(withdrawn.map(({ patientKey }) => patientKey)).toEqual(['X99|A1', 'X99|A1'])
-  expect(process.references.findResource('client-x99', 'Observation', 'o')).toMatchObject({
+  expect(process.references.of('client-x99')('Observation/o')).toMatchObject({
     patientKey: 'X99|A2',
     event: 'ResultReported',
     key: '~Observation/o',

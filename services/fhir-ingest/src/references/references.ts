@@ -4,11 +4,10 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import { takeCustody } from '@tideway/ingest/take-custody'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { ObjectStore } from '@tideway/object-store/client'
-import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { KnownResources } from './known-resource.ts'
 import { type Keyed, missedWithdrawal, writer } from './records.ts'
 import { type SettlePorts, settling } from './settle-waiting.ts'
-import type { Missed } from './view.ts'
+import type { MissedMove } from './view.ts'
 
 const durableWithinMs = 10_000
 const lookEveryMs = 500
@@ -67,7 +66,7 @@ export const createReferences = ({
       throw cause
     })
 
-  const withdrawMissed = async (source: string, missed: Missed): Promise<void> => {
+  const withdrawMissed = async (source: string, missed: MissedMove): Promise<void> => {
     if (missed.newer.saidAt < now() * 1000 - recent) return
     const span = tracing.span('withdraw', null)
     const record = missedWithdrawal(source, missed, span.traceparent, encode)
@@ -119,9 +118,6 @@ export const createReferences = ({
 
   return {
     of: known,
-    /** A resource that a client has sent, by its logical id; null if it has not. */
-    findResource: (client: string, type: string, id: string): ResourceKnown | null =>
-      view.find(client, `${type}/${id}`),
     /** What this process made durable itself. */
     noteOwn(all: readonly Keyed[]): void {
       if (all.length === 0) return

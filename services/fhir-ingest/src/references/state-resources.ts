@@ -6,7 +6,7 @@ import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import type { Submitter } from './known-resource.ts'
-import { isMoved, isTheSame, type Stated } from './compare-stated.ts'
+import { isMoved, isTheSame, type StatedResource } from './compare-stated.ts'
 import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
@@ -44,7 +44,7 @@ const referredTo: ReadonlySet<string> = new Set([
 const stateUpdate = (
   entry: SubmissionEntry,
   resource: Resource,
-  stated: Stated,
+  stated: StatedResource,
   mapped: MappedEntries,
   message: FhirMessage,
   { submitter, isTimed }: Said,
@@ -74,7 +74,7 @@ const stateUpdate = (
 const stateCreate = (
   entry: SubmissionEntry,
   resource: Resource,
-  stated: Stated,
+  stated: StatedResource,
   message: FhirMessage,
   { submitter }: Said,
   isAnswered: boolean,

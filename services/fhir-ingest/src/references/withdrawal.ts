@@ -1,6 +1,6 @@
-import { type EventBody, type ResourceKnown, unsaid } from '@tideway/schemas/events.generated'
+import type { EventBody, ResourceKnown } from '@tideway/schemas/events.generated'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
-import { noCode } from '../values/coded.ts'
+import { retractionOf } from '../retractions/retraction-events.ts'
 import {
   type Known,
   observationsOf,
@@ -8,100 +8,13 @@ import {
   type WithdrawalReason,
 } from './withdrawn-results.ts'
 
-const inError = { status: 'entered-in-error' } as const
-const neverTrue = { verificationStatus: 'entered-in-error' } as const
-
-/** The event that withdraws an entry, by the event that reports it. */
-const bodies: Readonly<
-  Partial<
-    Record<EventBody['type'], (known: Known, place: string, why: WithdrawalReason) => EventBody>
-  >
-> = {
-  ResultReported: (known, place, why) =>
-    known.type === 'Observation'
-      ? {
-          ...unsaid.ResultReported(),
-          reportId: known.key,
-          service: serviceOf(known),
-          observations: observationsOf(known, place, why),
-        }
-      : { ...unsaid.ResultReported(), reportId: known.key, service: serviceOf(known), ...inError },
-  DocumentReported: ({ key }) => ({
-    ...unsaid.DocumentReported(),
-    documentId: key,
-    completion: 'entered-in-error',
-    availability: 'entered-in-error',
-  }),
-  AllergyReported: ({ key }) => ({
-    ...unsaid.AllergyReported(),
-    allergyId: key,
-    code: noCode,
-    ...neverTrue,
-  }),
-  ConditionReported: ({ key }) => ({
-    ...unsaid.ConditionReported(),
-    conditionId: key,
-    category: 'problem',
-    code: noCode,
-    ...neverTrue,
-  }),
-  ProcedureReported: ({ key }) => ({
-    ...unsaid.ProcedureReported(),
-    procedureId: key,
-    code: noCode,
-    ...inError,
-  }),
-  ImmunizationReported: ({ key }) => ({
-    ...unsaid.ImmunizationReported(),
-    immunizationId: key,
-    code: noCode,
-    ...inError,
-  }),
-  MedicationPrescribed: ({ key, type }) => ({
-    ...unsaid.MedicationPrescribed(),
-    prescriptionId: key,
-    kind: type === 'MedicationStatement' ? 'statement' : 'prescription',
-    ...inError,
-  }),
-  MedicationDispensed: ({ key }) => ({
-    ...unsaid.MedicationDispensed(),
-    dispenseId: key,
-    ...inError,
-  }),
-  MedicationGiven: ({ key }) => ({
-    ...unsaid.MedicationGiven(),
-    administrationId: key,
-    ...inError,
-  }),
-  RequestReported: ({ key }) => ({ ...unsaid.RequestReported(), requestId: key, ...inError }),
-  AppointmentReported: ({ key }) => ({
-    ...unsaid.AppointmentReported(),
-    appointmentId: key,
-    ...inError,
-  }),
-  AlertReported: ({ key }) => ({
-    ...unsaid.AlertReported(),
-    alertId: key,
-    code: noCode,
-    ...inError,
-  }),
-  ContactReported: ({ key }) => ({
-    ...unsaid.ContactReported(),
-    contactId: key,
-    status: 'inactive',
-  }),
-  ResourceReported: ({ key, type }) => ({
-    ...unsaid.ResourceReported(),
-    resourceKey: key,
-    resourceType: type,
-    ...inError,
-  }),
-  PatientAdmitted: ({ key }) => ({
-    type: 'AdmissionCancelled',
-    encounterId: key,
-    at: null,
-    visit: unsaid.Visit(),
-  }),
+const bodyOf = (known: Known, place: string, why: WithdrawalReason): EventBody | null => {
+  const body = retractionOf(known.type)?.eventOf(known.key, place, known.parts) ?? null
+  if (body?.type !== 'ResultReported') return body
+  const service = serviceOf(known)
+  return known.type === 'Observation'
+    ? { ...body, status: null, service, observations: observationsOf(known, place, why) }
+    : { ...body, service }
 }
 
 /**
@@ -116,7 +29,7 @@ export const withdrawalOf = (
   why: WithdrawalReason,
 ): DraftEvent | null => {
   const { key, patientKey, event } = known
-  const body = bodies[(event ?? '') as EventBody['type']]
-  if (key === null || patientKey === null || body === undefined) return null
-  return { patientKey, place, body: body({ ...known, key }, place, why), attachments: [] }
+  if (key === null || patientKey === null || event === null) return null
+  const body = bodyOf({ ...known, key }, place, why)
+  return body === null ? null : { patientKey, place, body, attachments: [] }
 }

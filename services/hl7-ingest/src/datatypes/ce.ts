@@ -1,4 +1,4 @@
-import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
@@ -39,8 +39,8 @@ export const readUnit = (segment: Segment, field: number): Coded | null => {
   const first = firstRepetition(segment, field)
   if (first === undefined) return null
   const components = joinedPowers(componentsOf(segment.message, first))
-  leaveUnread(segment, field, components, read)
   const unit = codedOf(segment.message, components)
+  leaveUnread(segment, field, components, unit === null ? readNothing : read)
   if (unit !== null) unit.translation = translationOf(segment, field, unit)
   return unit
 }
@@ -54,8 +54,7 @@ export const readCodes = (segment: Segment, field: number): Coded[] =>
 /** A code in one repetition of a field. */
 export const codedIn = (segment: Segment, field: number, repetition: string): Coded | null => {
   const components = componentsOf(segment.message, repetition)
-  leaveUnread(segment, field, components, read)
-  const coded = codedOf(segment.message, components)
+  const coded = codedAt(segment, field, components)
   if (coded !== null) coded.translation = translationOf(segment, field, coded)
   return coded
 }
@@ -75,6 +74,17 @@ export const codeWordIn = (segment: Segment, field: number, repetition: string):
   const at = [0, 1, 3, 4, 8].find((n) => firstPart(segment.message, components[n]) !== null) ?? 0
   leaveUnread(segment, field, components, Array<number>(at).fill(0).concat(1))
   return firstPart(segment.message, components[at])
+}
+
+/** A code without its translation; parts that it does not have are listed as unused. */
+export const codedAt = (
+  segment: Segment,
+  field: number,
+  components: readonly string[],
+): Coded | null => {
+  const coded = codedOf(segment.message, components)
+  leaveUnread(segment, field, components, coded === null ? readNothing : read)
+  return coded
 }
 
 /** A code sent in the subcomponents of one component, e.g. OBR-15.1. */

@@ -1,10 +1,10 @@
 import { componentsOf, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Coded } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { codedOf } from './ce.ts'
+import { codedAt } from './ce.ts'
 
 /** Codes of every repetition of a field, in order, empty ones left out. */
 export const readCodedList = (segment: Segment, field: number): Coded[] =>
   repetitions(segment, field)
-    .map((repetition) => codedOf(segment.message, componentsOf(segment.message, repetition)))
+    .map((repetition) => codedAt(segment, field, componentsOf(segment.message, repetition)))
     .filter((one) => one !== null)

@@ -1,4 +1,10 @@
-import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  hd,
+  leavePart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+} from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Identifier, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
@@ -55,7 +61,7 @@ export const readIdentifier = (
   source: Source,
 ): Identifier | null => {
   const found = readIdentifiers(segment, field, source)
-  if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  if (found.length > 1) leavePart(segment, `${field}~`)
   return found[0] ?? null
 }
 

@@ -1,7 +1,12 @@
 import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fields'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  leavePart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+} from '@tideway/hl7v2/lexer/unused-parts'
 import { sniffMediaType } from '@tideway/ingest/sniff-media-type'
 
 /** Embedded data as sent: undecoded text, its encoding in capitals and its media type. */
@@ -47,7 +52,7 @@ const oneOf = (obx: Segment): string => {
   const sent = raw(obx, 5)
   const { repetition } = message.delimiters
   if (repetition === '' || !sent.includes(repetition) || !encodingAmong.test(sent)) return sent
-  message.unusedParts.add(`${obx.name}-5~`)
+  leavePart(obx, '5~')
   return sent.split(repetition, 1)[0] as string
 }
 

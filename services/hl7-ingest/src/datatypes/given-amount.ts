@@ -1,4 +1,4 @@
-import { text } from '@tideway/hl7v2/lexer/fields'
+import { leaveFields, text } from '@tideway/hl7v2/lexer/fields'
 import { type Quantity, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readAmount } from './quantity.ts'
@@ -24,7 +24,9 @@ export const readGivenAmount = (rxa: Segment, isVaccine: boolean): Quantity | nu
   const value = text(rxa, 6)
   if (value === null) return null
   const unit = readUnit(rxa, 7)
-  if (nines.test(value) && (isVaccine || unit === null))
+  if (nines.test(value) && (isVaccine || unit === null)) {
+    leaveFields(rxa, [7])
     return notGiven.has(text(rxa, 20)?.toUpperCase() ?? null) ? null : notRecorded()
+  }
   return isVaccine ? { ...unsaid.Quantity(), value, unit } : readAmount(rxa, 6, 7)
 }

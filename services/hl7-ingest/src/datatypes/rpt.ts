@@ -1,4 +1,4 @@
-import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { leavePart, leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, decoded, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import { repeatPatternOf } from '@tideway/record/summary/repeat-pattern'
@@ -29,7 +29,8 @@ const read: PartsRead = [6, 0, 0, 0, 1, 6, 0, 1, 1, 6]
 
 /**
  * Repeat patterns of TQ1-3: the code as sent (RPT-1), its frequency if table 0335 defines it, the
- * period (RPT-5, RPT-6), and the event it relates to (RPT-8) with its offset (RPT-9, RPT-10).
+ * period (RPT-5, RPT-6), and the event it relates to (RPT-8) with its offset (RPT-9, RPT-10). Of
+ * several periods or events the first is read, and all are listed as unused.
  *
  * @see HL7 v2.5.1 chapter 2A, data type RPT
  */
@@ -37,6 +38,10 @@ export const repeatsOf = (segment: Segment, field: number): Repeats => {
   const { message } = segment
   const all = repetitions(segment, field).map((one) => componentsOf(message, one))
   for (const components of all) leaveUnread(segment, field, components, read)
+  for (const parts of [[5, 6], [8], [9, 10]]) {
+    const those = all.filter((components) => parts.some((part) => components[part - 1]))
+    if (those.length > 1) for (const part of parts) leavePart(segment, `${field}.${part}`)
+  }
   const patterns = all
     .map((components) => codedInPart(message, components[0]))
     .filter((one) => one !== null)

@@ -1,4 +1,9 @@
-import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  leavePart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+} from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   firstPart,
@@ -67,7 +72,6 @@ const timingOf = (
 ): Timing | null => {
   const { message } = segment
   const components = componentsOf(message, repetition)
-  leaveUnread(segment, field, components, read)
   const part = (n: number) => firstPart(message, components[n - 1])
   const time = (n: number) => timeOf(segment, field, part(n), context)
   const [interval, times] = subcomponentsOf(message, components[1])
@@ -92,7 +96,11 @@ const timingOf = (
     conjunction: part(9),
     occurrenceDuration: occurrenceOf(message, components[10]),
   }
-  return saysNothing(timing) ? null : timing
+  const isEmpty = saysNothing(timing)
+  leaveUnread(segment, field, components, isEmpty ? readNothing : read)
+  if (part(12) !== null && duration !== null && timesIn(duration) !== null)
+    leavePart(segment, `${field}.3`)
+  return isEmpty ? null : timing
 }
 
 const timesOf = (message: Hl7Message, part: string | undefined): string[] => {

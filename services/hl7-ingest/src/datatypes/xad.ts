@@ -1,4 +1,9 @@
-import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  leavePart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+} from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
@@ -9,7 +14,7 @@ import {
 import type { Address } from '@tideway/schemas/events.generated'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from '@tideway/hl7v2/datatypes/period'
+import { periodOf, readWithPeriod } from '@tideway/hl7v2/datatypes/period'
 
 /** XAD-1 to 14, and 19; 11 is the representation code. */
 const read: PartsRead = [3, 1, 1, 1, 1, 1, 1, 1, 2, 1, 0, 2, 1, 1, 0, 0, 0, 0, 1]
@@ -35,10 +40,22 @@ export const readAddresses = (segment: Segment, field: number): Address[] => {
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(segment.message, repetition)
     const address = addressOf(segment, components)
-    leaveUnread(segment, field, components, address === null ? readNothing : read)
+    leaveUnread(
+      segment,
+      field,
+      components,
+      address === null ? readNothing : readWithPeriod(read, components, 12, 13, 11),
+    )
     if (address !== null) found.push(address)
   }
   return found
+}
+
+/** The first address of a field where one has a place; others are listed as unused. */
+export const readAddress = (segment: Segment, field: number): Address | null => {
+  const [first = null, ...others] = readAddresses(segment, field)
+  if (others.length > 0) leavePart(segment, `${field}~`)
+  return first
 }
 
 /**

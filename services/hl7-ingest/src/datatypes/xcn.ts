@@ -1,4 +1,10 @@
-import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
+import {
+  hd,
+  leavePart,
+  leaveUnread,
+  type PartsRead,
+  readNothing,
+} from '@tideway/hl7v2/lexer/unused-parts'
 import {
   componentsOf,
   decoded,
@@ -10,7 +16,7 @@ import { type Practitioner, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
-import { periodOf } from '@tideway/hl7v2/datatypes/period'
+import { periodOf, readWithPeriod } from '@tideway/hl7v2/datatypes/period'
 import { givenNames } from './xpn.ts'
 
 /**
@@ -38,7 +44,7 @@ export const readPractitioners = (segment: Segment, field: number): Practitioner
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(segment.message, repetition)
     const practitioner = practitionerOf(segment, components)
-    leaveUnread(segment, field, components, practitioner === null ? readNothing : read)
+    leavePerson(segment, field, components, practitioner)
     if (practitioner !== null) found.push(practitioner)
   }
   return found
@@ -47,7 +53,7 @@ export const readPractitioners = (segment: Segment, field: number): Practitioner
 /** The first practitioner of a single-valued field; others are listed as unused. */
 export const readPractitioner = (segment: Segment, field: number): Practitioner | null => {
   const found = readPractitioners(segment, field)
-  if (found.length > 1) segment.message.unusedParts.add(`${segment.name}-${field}~`)
+  if (found.length > 1) leavePart(segment, `${field}~`)
   return found[0] ?? null
 }
 
@@ -78,6 +84,16 @@ const practitionerOf = (
   return { identifier, authority, family, given, prefix, detail: detailOf(detail) }
 }
 
+const leavePerson = (
+  segment: Segment,
+  field: number,
+  components: readonly string[],
+  person: Practitioner | null,
+): void => {
+  const said = person === null ? readNothing : readWithPeriod(read, components, 18, 19, 16)
+  leaveUnread(segment, field, components, said)
+}
+
 /** NDL-1, the person; `ndl.ts` reads time and location (2 to 11). */
 const readNamed: PartsRead = [9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 
@@ -100,14 +116,19 @@ export const readNamedWithDate = (segment: Segment, field: number): Practitioner
     const components = componentsOf(message, repetition)
     const parts = subcomponentsOf(message, components[0])
     if (!isNamedWithDate(segment, components)) {
-      leaveUnread(segment, field, components, read)
       const practitioner = practitionerOf(segment, components)
+      leavePerson(segment, field, components, practitioner)
       if (practitioner !== null) found.push(practitioner)
       continue
     }
-    leaveUnread(segment, field, components, readNamed)
-    if (parts[7]) message.unusedParts.add(`${segment.name}-${field}.1.8`)
     const practitioner = namedOf(segment, components[0])
+    leaveUnread(
+      segment,
+      field,
+      components,
+      practitioner === null ? readNamed.with(0, 0) : readNamed,
+    )
+    if (parts[7]) leavePart(segment, `${field}.1.8`)
     if (practitioner !== null) found.push(practitioner)
   }
   return found

@@ -1,4 +1,4 @@
-import { hd, leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { hd, leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, firstRepetition } from '@tideway/hl7v2/lexer/fields'
 import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
@@ -28,13 +28,14 @@ export const readOrganisation = (segment: Segment, field: number): Organisation 
   const name = part(0)
   const number = part(9)
   const identifier = number ?? part(2)
+  const isNamed = name !== null || identifier !== null
   leaveUnread(
     segment,
     field,
     components,
-    number === null || number === part(2) ? read : readWithBoth,
+    isNamed ? (number === null || number === part(2) ? read : readWithBoth) : readNothing,
   )
-  if (name === null && identifier === null) return null
+  if (!isNamed) return null
   return {
     ...unsaid.Organisation(),
     identifier,

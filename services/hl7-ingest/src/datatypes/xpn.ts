@@ -3,7 +3,7 @@ import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/field
 import type { PersonName } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
-import { periodOf } from '@tideway/hl7v2/datatypes/period'
+import { periodOf, readWithPeriod } from '@tideway/hl7v2/datatypes/period'
 
 /** XPN-1 to 15; 8, 9 and 11 describe the form of a name. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, 0, 2, 0, 1, 1, 1, 1]
@@ -28,7 +28,12 @@ export const readNames = (segment: Segment, field: number): PersonName[] => {
   for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(segment.message, repetition)
     const name = nameOf(segment, components)
-    leaveUnread(segment, field, components, name === null ? readNothing : read)
+    leaveUnread(
+      segment,
+      field,
+      components,
+      name === null ? readNothing : readWithPeriod(read, components, 11, 12, 9),
+    )
     if (name !== null) found.push(name)
   }
   return found

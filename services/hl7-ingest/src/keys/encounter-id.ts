@@ -10,7 +10,7 @@ import {
 } from '@tideway/record/keys/encounter-key'
 import { optionalTime } from '../datatypes/time-field.ts'
 import { instantIn } from '@tideway/time/iso-time'
-import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
+import { leavePart, leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, markUnusable, raw, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
@@ -80,11 +80,12 @@ export const readReferencedNumber = (
 
 /** CX-1, with 2 and 3 (its check digit); 4 if the authority is part of the id. */
 const numberAlone: PartsRead = [1, 1, 1]
-const numberAndGiver: PartsRead = [1, 1, 1, 1]
+export const numberAndGiver: PartsRead = [1, 1, 1, 1]
 
 /** Lists all of an identifier but its number as unused. */
 export const leaveAllButNumber = (segment: Segment, field: number, used = numberAlone): void => {
-  const [identifier] = repetitions(segment, field)
+  const [identifier, ...others] = repetitions(segment, field)
+  if (others.length > 0) leavePart(segment, `${field}~`)
   if (identifier !== undefined)
     leaveUnread(segment, field, componentsOf(segment.message, identifier), used)
 }

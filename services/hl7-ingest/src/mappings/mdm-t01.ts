@@ -62,7 +62,7 @@ const documentEvents = (
     ...readDocument(segments, content, patientKey, context),
     trigger: documentTriggers.get(triggerOf(message) ?? '') ?? null,
     encounterId: visit.encounterId,
-    location: visit.location,
+    location: visit.location(),
     toldVisit: unidentifiedVisit(message, visit, context),
   }
   return [

@@ -100,12 +100,10 @@ const placesOf = (
   pv1: Segment | null,
   { source }: Context,
 ): AppointmentReported['locations'] => {
-  if (pv1 === null || location === null) return locations
-  if (
+  const isClinic =
+    pv1 !== null &&
     locations.length === 0 &&
     translate(source, 'PV1-2', text(pv1, 2), patientClasses) !== 'INPATIENT'
-  )
-    return [location]
-  markUnusable(pv1, 3)
-  return locations
+  const clinic = isClinic ? location() : null
+  return clinic === null ? locations : [clinic]
 }

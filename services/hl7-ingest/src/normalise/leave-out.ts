@@ -1,4 +1,5 @@
-import { type Segment, unread } from '@tideway/hl7v2/lexer/message'
+import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { leaveSegment } from '@tideway/hl7v2/lexer/unused-parts'
 import { IngestError } from '../errors.ts'
 
 /**
@@ -21,8 +22,8 @@ const leavesOut: ReadonlySet<string> = new Set(['MISSING_FIELD', 'INVALID_FIELD'
 
 /** Lists the segments as unused, whatever was read of them. */
 const leaveOut = (segments: readonly Segment[], place: string): void => {
-  for (const { message, base, fields } of segments) {
-    message.marks.fill(unread, base, base + fields.length)
-    message.leftOut.add(place)
+  for (const segment of segments) {
+    leaveSegment(segment)
+    segment.message.leftOut.add(place)
   }
 }

@@ -11,8 +11,10 @@ import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer
 import { mappingOf, type Mappings } from './load-mappings.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { unreadIn } from '@tideway/hl7v2/lexer/unread-content'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { withLooseNotes } from '../composites/notes/loose-notes.ts'
+import { withNotShown } from './not-shown.ts'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
 import { madeAt, offsetMeant } from '../segments/msh.ts'
@@ -83,10 +85,12 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? null : mappingOf(mappings, type)
     if (mapping === null) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
-    const drafts = withRtfAsText(
+    const mapped = withRtfAsText(
       withLooseNotes(message, mapping.toEvents(message, context), context),
       bytes,
     )
+    const unread = unreadIn(message)
+    const drafts = withNotShown(message, unread, mapped, header.messageCode)
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],
@@ -96,7 +100,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
         receivedAt,
       }),
       attachments: attachmentsOf(drafts),
-      unused: unusedFields(message),
+      unused: unusedFields(message, unread),
       untranslated: message.untranslated,
       problem: partialProblemOf(drafts, message),
     }

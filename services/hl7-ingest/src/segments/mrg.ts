@@ -1,9 +1,11 @@
+import { isUnread, leaveFields, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Identifier, PatientsMerged } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
 import type { Context } from '../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../datatypes/cx.ts'
 import { readNames } from '../datatypes/xpn.ts'
+import { leaveAllButNumber, numberAndGiver } from '../keys/encounter-id.ts'
 import { keysOf } from '../keys/patient-keys.ts'
 
 type Prior = Pick<
@@ -29,7 +31,9 @@ const mostKeys = 100
 export const readPriorKeys = (mrg: Segment, { source }: Context): string[] => {
   const own = keysOf(readIdentifiers(mrg, 1, source), source)
   const old = (field: number) => keysOf(readIdentifiers(mrg, field, source), source, true)
-  const keys = new Set([own, old(4), old(2)].find((some) => some.length > 0) ?? [])
+  let found = own
+  for (const field of [4, 2]) if (found.length === 0) found = old(field)
+  const keys = new Set(found)
   if (keys.size > mostKeys) throw new IngestError('INVALID_FIELD', fieldPlace(mrg, 1))
   return [...keys]
 }
@@ -65,4 +69,23 @@ export const readFormer = (mrg: Segment, key: string, context: Context): string[
   const keys = readPriorKeys(mrg, context)
   if (keys.includes(key)) throw new IngestError('SAME_PATIENT_MERGED', fieldPlace(mrg, 1))
   return keys
+}
+
+/**
+ * Where only the keys of a patient are reported: lists the rest of the numbers that were read, and
+ * those that give none, as unused.
+ *
+ * @param reported  fields whose numbers are reported whole
+ */
+export const leaveAllButKeys = (
+  mrg: Segment,
+  { source }: Context,
+  reported: readonly number[] = [],
+): void => {
+  const read = [1, 4, 2].filter((field) => !isUnread(mrg, field) && !reported.includes(field))
+  for (const field of read) {
+    const keys = keysOf(readIdentifiers(mrg, field, source), source, field !== 1)
+    if (keys.length === 0 || repetitions(mrg, field).length > 1) leaveFields(mrg, [field])
+    else leaveAllButNumber(mrg, field, numberAndGiver)
+  }
 }

@@ -22,7 +22,7 @@ import { readEntityNumber } from '../datatypes/ei.ts'
 import { readObservationValue } from '../datatypes/observation-value.ts'
 import { joinedPowers } from '../datatypes/power-unit.ts'
 import { ucumOf } from '../datatypes/unit.ts'
-import { readAddresses } from '../datatypes/xad.ts'
+import { readAddress } from '../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { readObservationStatus } from '@tideway/record/status/observation-status'
@@ -106,7 +106,7 @@ const readCode = (obx: Segment): Coded => {
   const [whole] = componentsOf(obx.message, repetitions(obx, 3)[0] ?? '')
   if (subcomponent === '' || whole === undefined || !whole.includes(subcomponent)) return code
   for (let n = 2; n <= whole.split(subcomponent).length; n++)
-    obx.message.unusedParts.delete(`OBX-3.1.${n}`)
+    obx.message.unusedParts.get(obx.base)?.delete(`3.1.${n}`)
   return { ...code, code: decoded(obx.message, whole) }
 }
 
@@ -141,9 +141,7 @@ const readDevice = (obx: Segment): string | null => {
 /** OBX-23 with its address, OBX-24. */
 const readPerformer = (obx: Segment): Organisation | null => {
   const organisation = readOrganisation(obx, 23)
-  return organisation === null
-    ? null
-    : { ...organisation, address: readAddresses(obx, 24)[0] ?? null }
+  return organisation === null ? null : { ...organisation, address: readAddress(obx, 24) }
 }
 
 const readAttached = (

@@ -1,6 +1,6 @@
-import { isDeleted } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, isDeleted, repetitions, text } from '@tideway/hl7v2/lexer/fields'
+import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { optionalTime } from '../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
 import { type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
@@ -52,9 +52,14 @@ export const readPd1 = (pd1: Segment, context: Context): OfPd1 => ({
   immunizationRegistryFrom: optionalTime(pd1, 17, context),
 })
 
+/** XON-1, 3, 6.1 and 10: the type of name and number has no place in a code. */
+const readName: PartsRead = [1, 0, 1, 0, 0, 1, 0, 0, 0, 1]
+
 /** An organisation as a code: its identifier and its name. */
 const readPractice = (pd1: Segment): PatientDetailsReported['gpPractice'] => {
   const practice = readOrganisation(pd1, 3)
+  for (const one of repetitions(pd1, 3).slice(0, 1))
+    leaveUnread(pd1, 3, componentsOf(pd1.message, one), readName)
   return practice === null
     ? null
     : {

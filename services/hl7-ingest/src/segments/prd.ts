@@ -1,5 +1,5 @@
 import { optionalTime } from '../datatypes/time-field.ts'
-import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { leavePart, leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, firstRepetition, raw } from '@tideway/hl7v2/lexer/fields'
 import {
   type Organisation,
@@ -45,7 +45,7 @@ export const readProvider = (prd: Segment, context: Context): Performer | null =
 /** PRD-2 and PRD-7: the name, and the number with its type. */
 const practitionerOf = (prd: Segment): Practitioner | null => {
   const [name, ...others] = readNames(prd, 2)
-  if (others.length > 0) prd.message.unusedParts.add('PRD-2~')
+  if (others.length > 0) leavePart(prd, '2~')
   const [identifier, identifierType] = numberOf(prd)
   if (name === undefined && identifier === null) return null
   const detail: NonNullable<Practitioner['detail']> = {

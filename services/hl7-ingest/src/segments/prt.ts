@@ -10,7 +10,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { readAddresses } from '../datatypes/xad.ts'
+import { readAddress, readAddresses } from '../datatypes/xad.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
@@ -30,8 +30,7 @@ export const readParticipants = (prt: Segment, context: Context): Performer[] =>
   if (takenAway.has(prt.fields[2]?.toUpperCase() ?? '')) return []
   const people = readPractitioners(prt, 5)
   const named = readOrganisation(prt, 8)
-  const organisation =
-    named === null ? null : { ...named, address: readAddresses(prt, 14)[0] ?? null }
+  const organisation = named === null ? null : { ...named, address: readAddress(prt, 14) }
   const location = readLocation(prt, 9)
   if (people.length === 0 && organisation === null && location === null) return []
   const shared = {

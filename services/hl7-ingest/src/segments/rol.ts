@@ -9,6 +9,7 @@ import {
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { leaveSegment } from '@tideway/hl7v2/lexer/unused-parts'
 import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readOwnNumber } from '../datatypes/ei.ts'
@@ -77,6 +78,7 @@ export const readPerformers = (rol: Segment, context: Context): Performer[] => {
   const people = readPractitioners(rol, 4)
   const shared = { ...unsaid.Performer(), role, organisation, from, until, detail: detailOf(rol) }
   if (people.length === 0 && organisation !== null) return [shared]
+  if (people.length === 0) leaveSegment(rol)
   return people.map((practitioner) => ({ ...shared, practitioner }))
 }
 

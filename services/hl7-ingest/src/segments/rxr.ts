@@ -1,4 +1,5 @@
 import type { Coded } from '@tideway/schemas/events.generated'
+import { leaveFields } from '@tideway/hl7v2/lexer/fields'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 
@@ -34,5 +35,6 @@ export const routeOf = (
   routes: readonly Segment[],
 ): Pick<MedicationRoute, 'route' | 'site' | 'device' | 'method'> => {
   const { route, site, device, method } = readRoute(routes[0] ?? null)
+  if (routes[0] !== undefined) leaveFields(routes[0], [5, 6])
   return { route, site, device, method }
 }

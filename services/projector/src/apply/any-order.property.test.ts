@@ -1,7 +1,12 @@
+import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { adt, delivered, hl7, inOrder, stamp } from './generations.fixture.ts'
 import { storedAfter } from './match-observation.fixture.ts'
+
+/** Events of which some say more than is read. */
+const unreadIn = (events: readonly PatientEvent[], is: boolean): PatientEvent[] =>
+  events.map((event) => ({ ...event, notShown: is ? { count: 1, places: ['Z-1'] } : null }))
 
 const anything = ['A01', 'A02', 'A03', 'A05', 'A06', 'A08', 'A11', 'A13', 'A14', 'A38'] as const
 const anyMessage = fc
@@ -11,14 +16,21 @@ const anyMessage = fc
     admitted: fc.option(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))),
     ward: fc.constantFrom('W1', 'W2', ''),
     isDay: fc.boolean(),
+    isUnread: fc.boolean(),
   })
-  .map(({ type, happened, admitted, ward, isDay }) => {
+  .map(({ type, happened, admitted, ward, isDay, isUnread }) => {
     const at = ([month, days]: readonly number[]) =>
       stamp(Date.UTC(2024, (month as number) * 3, 1 + (days as number), 9)).slice(0, isDay ? 8 : 14)
     const began = admitted === null ? '' : at(admitted)
-    return { type, sent: stamp(Date.UTC(2024, happened[0] * 3, 1 + happened[1], 9)), ward, began }
+    return {
+      type,
+      sent: stamp(Date.UTC(2024, happened[0] * 3, 1 + happened[1], 9)),
+      ward,
+      began,
+      isUnread,
+    }
   })
-  .map(({ type, sent, ward, began }) => adt(type, sent, ward, began))
+  .map(({ type, sent, ward, began, isUnread }) => unreadIn(adt(type, sent, ward, began), isUnread))
 
 test('any messages of one visit number give the same record in any order of arrival', () => {
   fc.assert(
@@ -118,17 +130,22 @@ const reportMessage = fc
     values: fc.subarray(['K', 'NA']),
     value: fc.constantFrom('P', 'F', 'W', ''),
     snapshot: fc.constantFrom(true, null),
+    isUnread: fc.boolean(),
   })
-  .map(({ collected, sent: [month, hours], status, values, value, snapshot }) => {
+  .map(({ collected, sent: [month, hours], status, values, value, snapshot, isUnread }) => {
     const at = (of: number, after: number) => stamp(Date.UTC(2024, of * 6, 1, 8 + after))
     const obr7 = collected === null ? '' : at(collected, 0)
     const sent = at(Math.max(month, collected ?? 0), hours)
-    return hl7(
+    const events = hl7(
       'ORU^R01',
       sent,
       `OBR|1||0001|CRP^Test|||${obr7}${'|'.repeat(18)}${status}`,
       ...values.map((code, n) => `OBX|${n + 1}|NM|${code}^Test||${hours}|mmol/L|||||${value}`),
-    ).map((event) => ({ ...event, body: { ...event.body, snapshot } as typeof event.body }))
+    )
+    return unreadIn(events, isUnread).map((event) => ({
+      ...event,
+      body: { ...event.body, snapshot } as typeof event.body,
+    }))
   })
 
 test('versions of reports of one number give the same record in any order of arrival', () => {

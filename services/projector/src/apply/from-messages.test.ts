@@ -23,6 +23,7 @@ const eventsOf = (sample: string, index: number): PatientEvent[] => {
     source: 'X99',
     receivedAt: sentAt * 1000,
     sentAt,
+    notShown: null,
   }))
 }
 

@@ -1,3 +1,4 @@
+import { notShownIn } from '@tideway/record/entries/not-shown'
 import type { Report } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { hl7, recordOf, reports } from './generations.fixture.ts'
@@ -128,4 +129,13 @@ test('what a report without a day withdrew is the same whichever report it turns
     [[null, 'cancelled', ['212']]],
     [['3', 'final', []]],
   ])
+})
+
+test('what is not shown of a message stays with the report that the message is about', () => {
+  const unread = (events: ReturnType<typeof hl7>, place: string) =>
+    events.map((event) => ({ ...event, notShown: { count: 1, places: [place] } }))
+  const told = recordOf(unread(march, 'OBX[1]-29'), unread(september, 'OBX[1]-30'))
+  expect(
+    told.map((entry) => notShownIn(entry).map(({ count, places }) => [count, places])),
+  ).toEqual([[[1, ['OBX[1]-29']]], [[1, ['OBX[1]-30']]]])
 })

@@ -40,6 +40,7 @@ const store = {
   byId: async () => new Map(),
   countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
+  notShown: async () => [{ patient: 'RJZ|1', entry: 'a', count: 2 }],
 }
 const sources = {
   store,
@@ -62,6 +63,7 @@ beforeEach(() => {
       heads: gate('heads', []),
       entries: gate('entries', []),
       counts: gate('counts', { parked: 0, dropped: 0, inPart: 0, held: 0, notCombined: 0 }),
+      notShown: gate('notShown', []),
       sourceText: gate('sourceText', { archived, bytes: Buffer.from('withheld') }),
     }
   })
@@ -83,10 +85,11 @@ test('everything a chart yields passes withholding', async () => {
   expect((await chart.page('document', null, 10)).entries).toEqual([])
   expect((await chart.statements()).allergy.entries).toEqual([])
   expect(await chart.missing()).toMatchObject({ parked: 0, held: 0 })
+  expect(await chart.notShown()).toEqual([])
   await expect(chart.entry('a')).rejects.toMatchObject({ code: 'NO_SUCH_ENTRY' })
   expect((await chart.sourceText('oru-r01', place)).bytes.toString()).toBe('withheld')
   expect(new Set(passed.map(([name]) => name))).toEqual(
-    new Set(['reader', 'heads', 'entries', 'counts', 'sourceText']),
+    new Set(['reader', 'heads', 'entries', 'counts', 'notShown', 'sourceText']),
   )
 })
 

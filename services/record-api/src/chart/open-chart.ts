@@ -1,3 +1,4 @@
+import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
@@ -111,12 +112,19 @@ const chartOf = (
       return withhold.counts({ ...counts, held, notCombined })
     },
 
+    /** Entries that do not show all that was sent. */
+    notShown: async (): Promise<NotShownLine[]> => withhold.notShown(await store.notShown(keys)),
+
     /** When each sender's newest message about any patient was received. */
     feeds: (senders: readonly string[]): Promise<Feed[]> => store.feeds(senders),
 
     /** Where the messages behind some entries are archived, by message id. */
     archivePlaces: (entries: readonly Entry[]): Promise<Map<string, ArchivePlace>> =>
       store.archiveOf(messagesOf(entries)),
+
+    /** Where messages that the heads name are archived, by message id. */
+    archivePlacesOf: (messages: readonly string[]): Promise<Map<string, ArchivePlace>> =>
+      store.archiveOf(messages),
 
     /**
      * Generations of the numbers that some entries refer to and that were used again, by `_id` of

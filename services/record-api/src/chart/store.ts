@@ -1,4 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
+import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
@@ -14,6 +15,20 @@ const inSectionOrder = { sortAt: -1, _id: 1 } as const
 
 /** Statements of a person that are read at once. */
 const mostTogether = 500
+
+/** Entries of a source patient that do not show all that was sent are counted up to this. */
+const mostNotShown = 500
+
+/** Fields of these entries that say how much it is. */
+const ofNotShown = {
+  id: 1,
+  patient: 1,
+  sortAt: 1,
+  origins: 1,
+  notShown: 1,
+  'data.kind': 1,
+  'data.status': 1,
+}
 
 /** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
@@ -139,6 +154,20 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       return new Map(
         found.flatMap(({ _id, family }) => (family === undefined ? [] : [[_id, family] as const])),
       )
+    },
+
+    /**
+     * Entries of these patients that do not show all that was sent, newest first, up to
+     * `mostNotShown` of each.
+     */
+    async notShown(patientKeys: readonly string[]): Promise<NotShownLine[]> {
+      const read = (patient: string) =>
+        entries
+          .find({ 'notShown.of': patient })
+          .project<Entry>(ofNotShown)
+          .limit(mostNotShown)
+          .toArray()
+      return notShownLines((await Promise.all(patientKeys.map(read))).flat())
     },
 
     /** @param id  public id */

@@ -1,3 +1,4 @@
+import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
@@ -26,6 +27,7 @@ export const withholdFrom = (_subject: Subject, _purpose: PurposeOfUse) => ({
   heads: (heads: readonly PatientHead[]): PatientHead[] => [...heads],
   entries: (entries: readonly Entry[]): Entry[] => [...entries],
   counts: (counts: MissingCounts): MissingCounts => counts,
+  notShown: (lines: readonly NotShownLine[]): NotShownLine[] => [...lines],
   sourceText: (text: SourceText): SourceText => text,
 })
 

@@ -1,4 +1,5 @@
 import type { TypedServer } from '@tideway/http/register-openapi'
+import type { FastifyReply } from 'fastify'
 import type { Subject } from '../chart/access.ts'
 import { readCursor } from '../chart/cursor.ts'
 import type { Chart, Charts } from '../chart/open-chart.ts'
@@ -13,7 +14,7 @@ import { pagePolicy, sourcePage } from '../provenance/source-page.ts'
 import { readEntries, readEntry } from '../read/entries.ts'
 import { readPatients } from '../read/patients.ts'
 import { readRecord } from '../read/record.ts'
-import { readSource } from '../read/source.ts'
+import { readPatientSource, readSource } from '../read/source.ts'
 import { describe } from './describe.ts'
 import { patients } from './examples/patient.ts'
 import { entryPage, record } from './examples/record.ts'
@@ -27,7 +28,7 @@ import {
   Search,
   SourceQuery,
 } from './request-schemas.ts'
-import { sourceExample } from './examples/source.ts'
+import { patientSourceExample, sourceExample } from './examples/source.ts'
 
 export type ClinicalServices = { charts: Charts; names: Names; now: () => Date }
 
@@ -42,6 +43,12 @@ type ChartRequest = {
 /** Browsers ask for HTML first; a client that asks for JSON, or for anything, gets JSON. */
 const wantsPage = (accept: string | undefined): boolean =>
   /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(accept ?? '')
+
+const sendPage = (reply: FastifyReply, source: EntrySource) =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', pagePolicy)
+    .send(sourcePage(source))
 
 /**
  * Everything read about patients. No address holds an NHS number, a name or a birth date: searches
@@ -170,11 +177,36 @@ export const clinicalRoutes = (
         request.params.entry,
         field === undefined ? null : fieldPath(field.trim()),
       )
-      if (!wantsPage(request.headers.accept)) return source
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', pagePolicy)
-        .send(sourcePage(source))
+      return wantsPage(request.headers.accept) ? sendPage(reply, source) : source
+    },
+  )
+
+  server.get(
+    '/api/patients/:id/source',
+    {
+      schema: {
+        params: PatientId,
+        querystring: PurposeQuery,
+        ...describe({
+          operationId: 'readPatientSource',
+          summary:
+            'The original text of what was sent about a source patient and is in no entry; as a page for Accept: text/html',
+          permission,
+          answer: { schema: EntrySource, example: patientSourceExample },
+          page: true,
+          errors: [
+            'INVALID_REQUEST',
+            'NO_SUCH_PATIENT',
+            'NO_SUCH_FIELD',
+            'ARCHIVE_PENDING',
+            'ARCHIVE_UNAVAILABLE',
+          ],
+        }),
+      },
+    },
+    async (request, reply) => {
+      const source = await readPatientSource(await chartFor(request), request.params.id)
+      return wantsPage(request.headers.accept) ? sendPage(reply, source) : source
     },
   )
 }

@@ -9,10 +9,12 @@ import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
 import { generationAt } from '@tideway/record/entries/generations/member-ids'
 import { isAfterItsMessage } from '@tideway/record/entries/entry'
+import { notShownIn } from '@tideway/record/entries/not-shown'
 import { receivedOf } from '@tideway/record/entries/version'
 import type { AllergyLines } from '@tideway/record/summary/allergy-lines'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
+import { entrySource, NotShown, notShownOf } from './not-shown.ts'
 import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
 
 export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
@@ -42,6 +44,10 @@ export const entryFields = {
     'The clinical time lies after every message about it, so it cannot be right or is planned; the entry is sorted by the newest message. Never on an appointment.',
   ),
   origins: list(Origin, 'Every message that contributed, oldest first.'),
+  notShown: optional(
+    NotShown,
+    'What was sent with this and could not be used; absent if everything was.',
+  ),
 }
 
 /** What the answer about some entries needs besides them. */
@@ -96,4 +102,5 @@ export const entryFieldsOf = (entry: Entry, context: EntryContext) => ({
   receivedAt: newestReceivedAt(entry),
   inFuture: isAfterItsMessage(entry) ? (true as const) : null,
   origins: entry.origins.map((origin) => originOf(origin, context)),
+  notShown: notShownOf(notShownIn(entry), entrySource(publicId(entry.patient), entry.id)),
 })

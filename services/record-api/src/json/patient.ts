@@ -6,6 +6,7 @@ import { effectiveDemographics } from '@tideway/record/demographics/effective-de
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
+import { NotShown, notShownOfPatient } from './not-shown.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   clinicalTime,
@@ -67,6 +68,10 @@ export const PatientAnswer = object(
     removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
     zSegments: optional(ZSegments),
+    notShown: optional(
+      NotShown,
+      'What was sent about the patient, belongs to no entry and could not be used; absent if there is nothing.',
+    ),
   },
 )
 export type PatientAnswer = Static<typeof PatientAnswer>
@@ -118,5 +123,6 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     removed: removedOf(head),
     identity: identityFactsOf(head),
     zSegments: zSegmentsOf(head),
+    notShown: notShownOfPatient(head),
   }
 }

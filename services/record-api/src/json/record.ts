@@ -1,3 +1,4 @@
+import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
@@ -23,6 +24,7 @@ import {
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import type { StatementJson } from './statement.ts'
 import { instant, list, object, optional, text, optionalText } from './schema/values.ts'
+import { summaryNotShown } from './not-shown.ts'
 import { Summary } from './schema/summary.ts'
 import { summaryOf } from './summary.ts'
 import { WithdrawnList, withdrawnOf } from './withdrawn.ts'
@@ -126,6 +128,8 @@ export type RecordReading = {
   inPart: number
   held: number
   feeds: readonly Feed[]
+  /** Entries that do not show all that was sent, newest first. */
+  notShown: readonly NotShownLine[]
   sections: Record<'encounters' | 'reports' | 'documents', SectionRead>
   statements: Readonly<Record<StatementKind, SectionRead>>
 }
@@ -184,7 +188,10 @@ export const recordOf = (
     dropped,
     inPart,
     notCombined,
-    summary: summaryOf(heads, names, asOf),
+    summary: {
+      ...summaryOf(heads, names, asOf),
+      notShown: summaryNotShown(heads, reading.notShown),
+    },
     withdrawn: withdrawnOf([
       ...reading.sections.reports.entries,
       ...reading.sections.documents.entries,

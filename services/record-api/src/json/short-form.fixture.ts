@@ -1,3 +1,4 @@
+import { summaryNotShown } from './not-shown.ts'
 import { allergyLines } from '@tideway/record/summary/allergy-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { expect } from 'vitest'
@@ -46,7 +47,10 @@ export const storedAfter = (...messages: (string | object)[]): Documents =>
 
 /** The summary of what is stored. */
 export const summaryIn = ({ heads }: Documents, now = new Date('2026-11-30T12:00:00Z')): Summary =>
-  answer(summaryOf([...heads.values()], new Map(), now))
+  answer({
+    ...summaryOf([...heads.values()], new Map(), now),
+    notShown: summaryNotShown([...heads.values()], []),
+  })
 
 /** The summary after these messages; the same in the other order of receipt. */
 export const summaryAfter = (...messages: (string | object)[]): Summary => {

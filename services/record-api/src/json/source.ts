@@ -57,7 +57,7 @@ export const EntrySource = object(
   'EntrySource',
   'The original text of an entry, each value with its place in the message.',
   {
-    entry: text('Public id of the entry.'),
+    entry: optionalText('Public id of the entry; absent for what is in no entry of the patient.'),
     patient: text('Public id of the source patient.'),
     field: optional(Type.String(), 'Field requested; absent: every value shown now.'),
     messages: list(SourceMessage, 'Newest first.'),

@@ -15,6 +15,7 @@ import { earlierStatements, shownFields } from '@tideway/record/summary/shown-fi
 import { type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
+import type { NotShown } from './not-shown.ts'
 import { eventDoc, eventFields } from './schema/event-schema.ts'
 import { contradictedMark, noKnownKind } from './schema/summary-lines.ts'
 import { sexFields, sexOf } from './sex.ts'
@@ -37,6 +38,7 @@ export type StatementJson = {
   noKnown?: NoKnownAllergies
   contradicted?: true
   inFuture?: true
+  notShown?: NotShown
   said: StatementFields
   earlier: {
     message: string

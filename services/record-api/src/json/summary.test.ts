@@ -9,13 +9,17 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
+import { summaryNotShown } from './not-shown.ts'
 import { answerOf } from './schema/answer.ts'
 import { Summary } from './schema/summary.ts'
 import { summaryOf as presented } from './summary.ts'
 
 const answer = answerOf<Summary>(Summary)
 const summaryOf = (heads: readonly PatientHead[], of: typeof names) =>
-  answer(presented(heads, of, new Date('2026-07-01T12:00:00Z')))
+  answer({
+    ...presented(heads, of, new Date('2026-07-01T12:00:00Z')),
+    notShown: summaryNotShown(heads, []),
+  })
 const coded = (text: string) => ({ ...unsaid.Coded(), code: text, text })
 const names = new Map([['RJZ', "King's"]])
 const heard = new Date('2026-07-01T08:00:00Z')

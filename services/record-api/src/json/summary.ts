@@ -88,12 +88,12 @@ const reportLine = ({
   retracted: retracted ?? null,
 })
 
-/** The summary of a person as an answer. */
+/** The lines of a person's summary as an answer. */
 export const summaryOf = (
   heads: readonly PatientHead[],
   names: Names,
   now: Date,
-): Presented<Summary> => {
+): Presented<Omit<Summary, 'notShown'>> => {
   const { allergies, problems, medicines, alerts, reports } = personSummary(heads, now)
   const { contradicted } = allergies
   return {

@@ -2,6 +2,7 @@ import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { bundle, patient, rules, subject, system, trust } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
+import { notShownLines } from '@tideway/record/entries/not-shown'
 import { project } from '@tideway/projector/apply/project'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
@@ -117,19 +118,19 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
   const statements = Object.fromEntries(
     statementKinds.map((kind) => [kind, of(kind)]),
   ) as unknown as RecordReading['statements']
-  const sections = { encounters: of('encounter'), reports: of('report'), documents: of('document') }
   return answer(
     recordOf(
       {
         asOf: new Date(0),
         heads: [...heads.values()],
-        notCombined: 0,
-        parked: 0,
-        dropped: 0,
-        inPart: 0,
-        held: 0,
+        ...{ notCombined: 0, parked: 0, dropped: 0, inPart: 0, held: 0 },
         feeds: [],
-        sections,
+        notShown: notShownLines(entries.values()),
+        sections: {
+          encounters: of('encounter'),
+          reports: of('report'),
+          documents: of('document'),
+        },
         statements,
       },
       new Map(),

@@ -28,6 +28,7 @@ export const eventsOf = (name: string, messageId = name, later = 0): PatientEven
     source: 'X99',
     receivedAt: at + later,
     sentAt: (at + later) / 1000,
+    notShown: null,
   }))
 
 export const entryFrom = (events: readonly PatientEvent[], kind: Entry['kind']): Entry => {

@@ -2,6 +2,7 @@ import type { Trace } from './trace.ts'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import { locate, type Path, type Locator } from '@tideway/record/provenance/locate'
+import { pieceAt } from '@tideway/record/provenance/piece-at'
 import { messageText } from '@tideway/record/provenance/message-text'
 import type { Node } from '@tideway/record/provenance/node'
 import { messageLocator } from '@tideway/record/provenance/message-locator'
@@ -10,12 +11,22 @@ import type { SourceField, SourceMessage, SourceSegment } from '../json/source.t
 import { excerptOf } from './excerpt.ts'
 import { fieldText } from './fields.ts'
 
-/** A value in the answer, and the traces that may lead to its source, likeliest first. */
-export type Wanted = { field: Path; traces: readonly (Trace & { rest: Path })[] }
+/**
+ * A value in the answer, and the traces that may lead to its source, likeliest first. `place`: of
+ * what was not used, which no value was made from.
+ */
+export type Wanted = {
+  field: Path
+  traces: readonly (Trace & { rest: Path })[]
+  place?: string
+}
 
 type Piece = { field: string; node: Node; segment: Node; derived: string | null }
 
-const piecesOf = ({ field, traces }: Wanted, locator: Locator): Piece[] => {
+const piecesOf = ({ field, traces, place: unused }: Wanted, locator: Locator): Piece[] => {
+  const piece = unused === undefined ? null : pieceAt(locator, unused)
+  if (piece !== null)
+    return [{ field: fieldText(field), node: piece, segment: locator.around(piece), derived: null }]
   for (const { place, record, said, path, rest } of traces) {
     const located = locate(locator, place, record, said, [...path, ...rest])
     if (located !== null)

@@ -74,6 +74,13 @@ const messagePart = ({
 <dt>Archive</dt><dd>${html(archive.object)}, record ${archive.position}</dd><dt>Character set</dt><dd>${html(characterSet)}</dd></dl>
 ${segments.length === 0 ? '<p>The values shown cannot be located in this message.</p>' : segments.map(segmentPart).join('\n')}</section>`
 
+const headingOf = (field: string | undefined): string => {
+  if (field === undefined) return 'Every value shown of this entry, and what is not shown'
+  return field.startsWith('notShown')
+    ? 'What was sent and is not shown, because it could not be used'
+    : `The field ${html(field)} of this entry`
+}
+
 /** The original text behind an entry as an HTML page, each piece marked. No script. */
 export const sourcePage = ({
   field,
@@ -83,7 +90,7 @@ export const sourcePage = ({
 }: EntrySource): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Where this comes from</title><style>${style}</style></head>
 <body><main><h1>Where this comes from</h1>
-<p>${field === undefined ? 'Every value shown of this entry' : `The field ${html(field)} of this entry`}, as sent. Only the parts of each message that hold it are shown; the pieces used are marked.</p>
+<p>${headingOf(field)}, as sent. Only the parts of each message that hold it are shown; the pieces used are marked.</p>
 ${withdrawn.length === 0 ? '' : `<p>Withdrawn, and not shown: ${html(withdrawn.join(', '))}.</p>`}${left === 0 ? '' : `<p>${left} older messages were not read.</p>`}
 ${messages.map(messagePart).join('\n')}</main></body></html>
 `

@@ -1,6 +1,11 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
-import { isWithdrawn, isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
+import { notShownIn } from '@tideway/record/entries/not-shown'
+import {
+  isWithdrawn,
+  isWithdrawnObservation,
+  withdrawalsIn,
+} from '@tideway/record/withdrawal/is-withdrawn'
 import { ApiError } from '../errors.ts'
 import type { AnyEntry } from '../json/any-entry.ts'
 import { beginsWith, fieldText, leavesBelow, valueAt } from './fields.ts'
@@ -60,6 +65,26 @@ const nearestTraces = (field: Path, traces: readonly Trace[]): (Trace & { rest: 
 }
 
 /**
+ * What the entry does not show, by message. Where anything of the entry is withdrawn it is not
+ * shown at its source either: it may be about the same.
+ *
+ * @throws ApiError WITHDRAWN if it is asked for
+ */
+const notShownOf = (entry: Entry, field: Path | null): { message: string; wanted: Wanted }[] => {
+  if (field !== null && field[0] !== 'notShown') return []
+  if (withdrawalsIn(entry).length === 0)
+    return notShownIn(entry)
+      .flatMap(({ message, places }) => places.map((place) => ({ message, place })))
+      .map(({ message, place }, index) => ({
+        message,
+        wanted: { field: ['notShown', 'places', index], traces: [], place },
+      }))
+      .filter(({ wanted }) => field === null || beginsWith(wanted.field, field))
+  if (field === null) return []
+  throw new ApiError('WITHDRAWN')
+}
+
+/**
  * The values to locate: only those in this reader's answer, so that a withheld or withdrawn value
  * cannot be read through its source.
  *
@@ -82,7 +107,8 @@ export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Trac
   const wanted = fields
     .map((path): Wanted => ({ field: path, traces: tracesFor(path, traces) }))
     .filter(({ traces: some }) => some.length > 0)
-  if (field !== null && wanted.length === 0) throw new ApiError('NO_SUCH_FIELD')
+  const unused = notShownOf(entry, field)
+  if (field !== null && wanted.length + unused.length === 0) throw new ApiError('NO_SUCH_FIELD')
   const byMessage = new Map<string, Wanted[]>()
   for (const one of wanted)
     for (const [message, those] of Map.groupBy(one.traces, (trace) => trace.message))
@@ -90,5 +116,7 @@ export const askedOf = (entry: Entry, shown: AnyEntry, field: Path | null): Trac
         ...(byMessage.get(message) ?? []),
         { field: one.field, traces: those },
       ])
+  for (const { message, wanted: one } of unused)
+    byMessage.set(message, [...(byMessage.get(message) ?? []), one])
   return { byMessage, withdrawn: withdrawn.map(fieldText) }
 }

@@ -18,12 +18,13 @@ export const readRecord = async (
   asOf: Date,
 ): Promise<PatientRecord> => {
   const { heads } = chart
-  const [encounters, reports, documents, statements, missing, feeds] = await Promise.all([
+  const [encounters, reports, documents, statements, missing, notShown, feeds] = await Promise.all([
     chart.page('encounter', null, maxPage),
     chart.page('report', null, maxPage),
     chart.page('document', null, maxPage),
     chart.statements(),
     chart.missing(),
+    chart.notShown(),
     chart.feeds(sendersOf(heads)),
   ])
   const entries = [encounters, reports, documents, ...Object.values(statements)].flatMap(
@@ -37,6 +38,7 @@ export const readRecord = async (
         heads,
         ...missing,
         feeds,
+        notShown,
         sections: { encounters, reports, documents },
         statements,
       },

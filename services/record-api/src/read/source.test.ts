@@ -11,7 +11,14 @@ import { buildServer } from '../http/server.ts'
 
 const name = 'oru-r01'
 const entry = entryFrom(eventsOf(name), 'report')
-const head = { _id: entry.patient, id: 'p', nhsNumber: null, birthDate: null }
+const told = { message: name, version: 'v', source: 'X99', place: 'PID[1]', nth: 0, count: 1 }
+const head = {
+  _id: entry.patient,
+  id: 'p',
+  nhsNumber: null,
+  birthDate: null,
+  notShownOfPatient: [{ ...told, places: ['OBX[1]-5'] }],
+}
 const places = new Map([[name, { object: 'an-object', position: 0 }]])
 const objects = new Map<string, Buffer>()
 let role: ReaderRole = 'clinician'
@@ -130,4 +137,33 @@ test('the source needs the permission and the patient of its entry', async () =>
       })
     ).json().code,
   ).toBe('NO_SUCH_PATIENT')
+})
+
+test('what is in no entry of a source patient is read from its message', async () => {
+  places.set(name, { object: 'an-object', position: 0 })
+  objects.set('an-object', await encodeObject([archived], coverage))
+  const sourceOf = (accept: string) =>
+    app.inject({
+      method: 'GET',
+      url: '/api/patients/p/source',
+      headers: { authorization: 'Bearer x', accept },
+    })
+  const { statusCode, json } = await sourceOf('application/json')
+  expect(statusCode).toBe(200)
+  expect(json()).toMatchObject({
+    patient: 'p',
+    field: 'notShown',
+    messages: [
+      {
+        segments: [
+          {
+            place: 'OBX[1]',
+            fields: [{ field: 'notShown.places[0]', place: 'OBX[1]-5', text: '6.8' }],
+          },
+        ],
+      },
+    ],
+  })
+  expect(json()).not.toHaveProperty('entry')
+  expect((await sourceOf('text/html')).body).toContain('<mark>6.8</mark>')
 })

@@ -30,6 +30,52 @@ const readMessage = async (
   }
 }
 
+const readMessages = async (
+  chart: Chart,
+  ids: readonly string[],
+  places: ReadonlyMap<string, ArchivePlace>,
+  wanted: ReadonlyMap<string, readonly Wanted[]>,
+): Promise<Presented<SourceMessage>[]> => {
+  if (ids.some((id) => !places.has(id))) throw new ApiError('ARCHIVE_PENDING', retryAfter)
+  const messages: Presented<SourceMessage>[] = []
+  for (const id of ids)
+    messages.push(
+      await readMessage(chart, id, places.get(id) as ArchivePlace, wanted.get(id) ?? []),
+    )
+  return messages
+}
+
+/**
+ * The original text of what was sent about a source patient and is in no entry.
+ *
+ * @param patientId  public id of one of the source patients
+ * @throws ApiError NO_SUCH_FIELD if there is nothing, ARCHIVE_PENDING or ARCHIVE_UNAVAILABLE
+ */
+export const readPatientSource = async (chart: Chart, patientId: string): Promise<EntrySource> => {
+  const told = chart.heads.find(({ id }) => id === patientId)?.notShownOfPatient ?? []
+  if (told.length === 0) throw new ApiError('NO_SUCH_FIELD')
+  const placed = told.flatMap(({ message, places }) => places.map((place) => ({ message, place })))
+  const wanted = Map.groupBy(
+    placed.map(({ message, place }, index) => ({
+      message,
+      field: ['notShown', 'places', index],
+      traces: [],
+      place,
+    })),
+    ({ message }) => message,
+  )
+  const ids = [...wanted.keys()].toReversed()
+  const messages = await readMessages(chart, ids, await chart.archivePlacesOf(ids), wanted)
+  return answer({
+    entry: null,
+    patient: patientId,
+    field: 'notShown',
+    messages,
+    withdrawn: [],
+    left: 0,
+  })
+}
+
 /**
  * The original text behind an entry, from the archive: each value that is shown, with the part of
  * the message it was made from.
@@ -52,13 +98,7 @@ export const readSource = async (
     (id) => byMessage.has(id),
   )
   const ids = newestFirst.slice(0, maxMessages)
-  const places = await chart.archivePlaces([entry])
-  if (ids.some((id) => !places.has(id))) throw new ApiError('ARCHIVE_PENDING', retryAfter)
-  const messages: Presented<SourceMessage>[] = []
-  for (const id of ids)
-    messages.push(
-      await readMessage(chart, id, places.get(id) as ArchivePlace, byMessage.get(id) ?? []),
-    )
+  const messages = await readMessages(chart, ids, await chart.archivePlaces([entry]), byMessage)
   return answer({
     entry: entry.id,
     patient: publicId(entry.patient),

@@ -4,6 +4,7 @@ import { instantOf } from '@tideway/time/iso-time'
 import type { EncounterEvent } from '../encounter/encounter-event.ts'
 import { evolveStays, positionOf } from '../encounter/stays.ts'
 import { entryWith } from '../entry.ts'
+import { notShownOfAll, withNotShownBy } from '../not-shown.ts'
 import { ownerOf, statedBy } from '../statement-version.ts'
 import { sentAtOf } from '../version.ts'
 import { type FamilyChange, familyChange } from './family-change.ts'
@@ -82,11 +83,12 @@ export const foldRange = (
   const unlisted = placed(first._id, made, earlier, later).flatMap(({ id }) =>
     ids.has(id) ? [] : (find(id) ?? []),
   )
+  const notShown = withNotShownBy(notShownOfAll([...before, ...unlisted]), event)
   if (unlisted.length > 0) made = evolved(kind, [...before, ...unlisted], event) ?? made
   const family = placed(first._id, made, earlier, later)
   const entries = made.generations.map(({ data }, index) => {
     const { id } = family[earlier.length + index] as Generation
-    return entryWith(id, event.patientKey, find(id) ?? null, data)
+    return entryWith(id, event.patientKey, find(id) ?? null, data, notShown)
   })
   const own = entries[made.of]?._id ?? first._id
   return familyChange(entries, own, first, [...family, ...later], event.messageId, find)

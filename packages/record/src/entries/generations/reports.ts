@@ -4,6 +4,7 @@ import { dayOf, hasTime, instantOf } from '@tideway/time/iso-time'
 import { entryWith, evolveMember } from '../entry.ts'
 import { firstSaying } from '../facts.ts'
 import { isOfSegment } from '../full-state.ts'
+import { notShownOfAll } from '../not-shown.ts'
 import { reportOfAll, reportOfSome } from './report-facts.ts'
 import { sentAtOf, versionOf } from '../version.ts'
 import { type FamilyChange, familyChange, undatedId } from './family-change.ts'
@@ -85,8 +86,11 @@ const withNewDay = (
     if (data === null) return
     const known = id === first._id ? undefined : find(id)
     const all = reportOfAll([...(known === undefined ? [] : [known.data as Report]), data])
-    if (all !== null)
-      made.push(entryWith(id, first.patient, find(id) ?? null, all, first.holds !== undefined))
+    if (all === null) return
+    const notShown = notShownOfAll([first, ...(known === undefined ? [] : [known])])
+    made.push(
+      entryWith(id, first.patient, find(id) ?? null, all, notShown, first.holds !== undefined),
+    )
   }
   put(undatedId(first._id), aside)
   put(memberIdOf(first._id, before[0]?.from ?? ''), moved)

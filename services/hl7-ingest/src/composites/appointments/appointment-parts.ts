@@ -1,15 +1,11 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { componentsOf, repetitions, text } from '@tideway/hl7v2/lexer/fields'
-import {
-  type AppointmentPart,
-  type Coded,
-  type Quantity,
-  unsaid,
-} from '@tideway/schemas/events.generated'
+import { text } from '@tideway/hl7v2/lexer/fields'
+import { type AppointmentPart, type Quantity, unsaid } from '@tideway/schemas/events.generated'
 import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { codedOf, readCoded } from '../../datatypes/ce.ts'
+import { readCoded } from '../../datatypes/ce.ts'
+import { readCodedList } from '../../datatypes/coded-list.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
@@ -62,7 +58,7 @@ const readPart = (
     duration: amountIn(segment, startAt + 3),
     substitution: text(segment, startAt + 5),
     ...readAppointmentStatus(text(segment, status), 'HL70278'),
-    supplies: supplies.flatMap((field) => codesIn(segment, field)),
+    supplies: supplies.flatMap((field) => readCodedList(segment, field)),
     ...readNotesWithDetails([notes], context),
   }
   const people = kind === 'PRACTITIONER' ? readPractitioners(segment, 3) : []
@@ -76,8 +72,3 @@ const amountIn = (segment: Segment, field: number): Quantity | null => {
     ? null
     : { ...unsaid.Quantity(), value, unit: readCoded(segment, field + 1) }
 }
-
-const codesIn = (segment: Segment, field: number): Coded[] =>
-  repetitions(segment, field)
-    .map((one) => codedOf(segment.message, componentsOf(segment.message, one)))
-    .filter((one) => one !== null)

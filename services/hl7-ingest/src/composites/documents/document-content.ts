@@ -1,4 +1,4 @@
-import { markUnusable, raw, text } from '@tideway/hl7v2/lexer/fields'
+import { text } from '@tideway/hl7v2/lexer/fields'
 import type {
   Attachment,
   Coded,
@@ -12,6 +12,7 @@ import type { Context } from '../../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readObservations } from '../results/observations.ts'
 import type { ObservationSegments } from '../../groups/result-groups.ts'
+import { leaveUnsaid } from './unsaid-content.ts'
 
 export type DocumentContent = Pick<
   DocumentReported,
@@ -30,6 +31,8 @@ export type DocumentContent = Pick<
 > & {
   bytes: Upload[]
   observedAt: string | null
+  /** The OBX with that time. */
+  timed: Segment | null
   /** The OBX that marks the document as another patient's; null if none does. */
   wrongPatient: Segment | null
 }
@@ -64,28 +67,30 @@ export const readDocumentContent = (
     .map(({ attachment }) => attachment)
     .filter((one): one is Attachment => one !== null)
   const content = observations.filter((one) => one.attachment !== null || isText(one))
-  const byPlace = new Map(observations.map((one) => [one.place, one]))
-  for (const { obx } of current) leaveUnsaid(obx, byPlace.get(placeOf(obx)))
-  const sections = texts
+  const begun = texts
     .filter(({ code }, index) => named(code) && !sameCode(texts[index - 1]?.code, code))
     .map(({ code }) => code)
+  const sections = begun.length > 1 ? begun : []
+  const kind = content.map(({ code }) => code).find((code) => named(code)) ?? null
+  leaveUnsaid(current, observations, content, [...sections, ...(kind === null ? [] : [kind])])
+  const timed = observations.find(({ observedAt }) => observedAt !== null)
   return {
-    kind: content.map(({ code }) => code).find((code) => named(code)) ?? null,
+    kind,
     ...statusOf(
       wrongPatient,
       current.length === 0 ? segments[0] : undefined,
       content[0] ?? observations[0],
     ),
     text: textOf(texts),
-    sections: sections.length > 1 ? sections : [],
+    sections,
     attachment: attachments[0] ?? null,
     attachments: attachments.length > 1 ? attachments : [],
     observations: observations.filter((one) => one.attachment === null && !isText(one)),
     ...notesOf(content),
     participants: content.flatMap(({ participants }) => participants ?? []),
     bytes: read.map(({ bytes }) => bytes).filter((one) => one !== null),
-    observedAt:
-      observations.map(({ observedAt }) => observedAt).find((time) => time !== null) ?? null,
+    observedAt: timed?.observedAt ?? null,
+    timed: current.find(({ obx }) => placeOf(obx) === timed?.place)?.obx ?? null,
     wrongPatient,
   }
 }
@@ -100,15 +105,6 @@ const notesOf = (
     notes.push(...one.notes)
   }
   return { notes, noteDetails }
-}
-
-/** Line numbers (OBX-4) and the metadata of missing embedded data are not in the document. */
-const leaveUnsaid = (obx: Segment, observation: Observation | undefined): void => {
-  const isLine =
-    observation === undefined || (observation.attachment === null && isText(observation))
-  if (isLine && raw(obx, 4) !== '') markUnusable(obx, 4)
-  if (observation?.valueType === 'ED' && observation.attachment === null && raw(obx, 5) !== '')
-    markUnusable(obx, 5)
 }
 
 /**

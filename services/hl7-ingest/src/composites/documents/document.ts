@@ -23,6 +23,7 @@ import { readPractitioners } from '../../datatypes/xcn.ts'
 import { assigned, scopeOf } from '../../keys/business-key.ts'
 import { readConsent } from '../../segments/con.ts'
 import type { DocumentContent } from './document-content.ts'
+import { timeOf } from './document-time.ts'
 import type { DocumentSegments } from '../../groups/document-groups.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
 import { readParticipants } from '../../segments/prt.ts'
@@ -43,7 +44,7 @@ export const readDocument = (
   context: Context,
 ): DocumentReported => {
   const time = (field: number) => optionalTime(txa, field, context)
-  const { bytes: _bytes, wrongPatient: _wrong, observedAt, ...held } = content
+  const { bytes: _bytes, wrongPatient: _wrong, observedAt: _at, timed: _obx, ...held } = content
   const unique = readOwnNumber(txa, 12, context.source)
   const parent = readOwnNumber(txa, 13, context.source)
   const remarks = readNotesWithDetails([notes], context)
@@ -53,8 +54,7 @@ export const readDocument = (
     transcribedAt: time(7),
     editedAt: time(8),
   }
-  const at =
-    times.originatedAt ?? times.activityAt ?? times.transcribedAt ?? times.editedAt ?? observedAt
+  const at = timeOf(times, content)
   const type = readType(txa, held.kind !== null)
   const fillerNumber = text(txa, 15) ?? numberIn(3, obr, orc)
   const placerNumber = text(txa, 14) ?? numberIn(2, obr, orc)

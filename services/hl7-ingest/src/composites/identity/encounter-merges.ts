@@ -7,7 +7,7 @@ import { readVisitUpdate, readVisitNumber } from '../visit/encounter.ts'
 import { leaveAllButNumber } from '../../keys/encounter-id.ts'
 import { readWhen } from '../../segments/evn.ts'
 import { mrgSegments } from './merges.ts'
-import { readPriorKeys } from '../../segments/mrg.ts'
+import { leaveAllButKeys, readPriorKeys } from '../../segments/mrg.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
@@ -26,6 +26,7 @@ export const readEncounterMerges = (group: Hl7Message, context: Context): Hl7Dra
   const account = readIdentifier(pid, 18, context.source)
   const merged = mrgSegments(group).flatMap((mrg) => {
     const concerned = [...new Set([key, ...readPriorKeys(mrg, context)])]
+    leaveAllButKeys(mrg, context)
     const event = {
       ...unsaid.EncountersMerged(),
       encounterId,

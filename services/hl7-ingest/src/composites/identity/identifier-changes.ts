@@ -6,7 +6,7 @@ import { readIdentifiers } from '../../datatypes/cx.ts'
 import { readVisitNumber, readVisitUpdate } from '../visit/encounter.ts'
 import { readWhen } from '../../segments/evn.ts'
 import { mrgSegments } from './merges.ts'
-import { readFormer } from '../../segments/mrg.ts'
+import { leaveAllButKeys, readFormer } from '../../segments/mrg.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
 
@@ -43,6 +43,7 @@ export const readIdentifierChanges = (
   const at = readWhen(group, null, context)
   const changed = mrgSegments(group).flatMap((mrg) => {
     const former = subject === 'PATIENT' ? readFormer(mrg, key, context) : []
+    leaveAllButKeys(mrg, context, places[subject].prior)
     const event: IdentifiersChanged & { type: 'IdentifiersChanged' } = {
       ...unsaid.IdentifiersChanged(),
       subject,

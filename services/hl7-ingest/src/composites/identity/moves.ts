@@ -5,7 +5,7 @@ import { fieldPlace, type Hl7Message, type Segment, segmentOf } from '@tideway/h
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readVisitUpdate } from '../visit/encounter.ts'
 import { readWhen } from '../../segments/evn.ts'
-import { readFormer } from '../../segments/mrg.ts'
+import { leaveAllButKeys, readFormer } from '../../segments/mrg.ts'
 import { cutAt } from '../../groups/patient-groups.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readPriorVisit } from './prior-visit.ts'
@@ -57,6 +57,7 @@ export const readMoves = (group: Hl7Message, context: Context, move: Move): Hl7D
   const moved = cutAt(group, 'MRG', header).flatMap((part) => {
     const mrg = segmentOf(part, 'MRG') as Segment
     const former: readonly (string | null)[] = readFormer(mrg, key, context)
+    leaveAllButKeys(mrg, context)
     const moves = (former.length === 0 ? [null] : former).flatMap((fromKey) => {
       const event = move(mrg, pid, { fromKey, toKey: key, at }, context)
       return [key, fromKey].filter((one) => one !== null).map((one) => draftEvent(one, mrg, event))

@@ -139,7 +139,7 @@ const givenUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftE
     verifiers: readPractitioners(btx, 15),
     givenAt: begunAt ?? (status.status === 'in-progress' ? statusAt : null),
     givenUntil: optionalTime(btx, 17, context),
-    location: of.location,
+    location: of.location(),
     reactions: readCodes(btx, 18),
     interruptionReason: readCoded(btx, 19),
     action: text(btx, 21),

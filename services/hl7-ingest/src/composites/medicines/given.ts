@@ -56,7 +56,7 @@ export const administrationEvent = (
     control: order.control,
     ...statusAs('orderStatus', readRequestStatus(order.status, 'HL70038')),
     givenAt,
-    location: readLocation(rxa, 27) ?? readLocation(rxa, 11) ?? of.location,
+    location: readLocation(rxa, 27) ?? readLocation(rxa, 11) ?? of.location(),
     components: readComponents(part.components),
     observations: read.map(({ observation }) => observation),
     encounterId: of.encounterId,

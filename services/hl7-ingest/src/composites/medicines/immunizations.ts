@@ -1,10 +1,11 @@
 import { doseKey, preferredNumber } from '@tideway/record/keys/clinical-keys'
-import { markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
+import { leaveFields, markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
 import { type EventBody, type Observation, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import { leaveSegment } from '@tideway/hl7v2/lexer/unused-parts'
 import { readOwnNumber } from '../../datatypes/ei.ts'
 import { scopeOf, statementKey } from '../../keys/business-key.ts'
 import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'
@@ -19,8 +20,14 @@ const noVaccine = '998'
 /** Placeholder in ORC-3 for no number: CDC implementation guide 2.5.1, ORC-3. */
 const noNumber = '9999'
 
+/** ORC-1 of every dose, which says nothing of it. HL7 table 0119. */
+const resultsFollow = 'RE'
+
 /** Fields of RXA that apply only to a dose. */
 const ofDoses = [4, 6, 7, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28]
+
+/** Fields of its ORC that do: who entered and ordered it, and where. */
+const ofOrders = [10, 12, 17]
 
 /** A group as read, with the key from its own number if it has one. */
 type ReadGroup = {
@@ -51,6 +58,7 @@ export const readImmunizations = (
     const [placer, sent] = [numberOf(2), numberOf(3)]
     const isNumbered = sent?.number !== noNumber
     if (orc !== null && !isNumbered) markUnusable(orc, 3)
+    if (orc?.fields[1] === resultsFollow) raw(orc, 1)
     const filler = isNumbered ? sent : null
     const vaccine = readVaccine(
       group,
@@ -120,7 +128,10 @@ const bodyOf = (
   if (code === null) throw new IngestError('MISSING_FIELD', fieldPlace(group.rxa, 5))
   if (code.code !== noVaccine && code.alternateCode !== noVaccine)
     return { ...rest, code, immunizationId: key, encounterId }
-  for (const field of ofDoses) if (raw(group.rxa, field) !== '') markUnusable(group.rxa, field)
+  leaveFields(group.rxa, ofDoses)
+  for (const below of [...group.routes, ...group.timings, ...group.participants])
+    leaveSegment(below)
+  if (group.orc !== null) leaveFields(group.orc, ofOrders)
   return {
     ...unsaid.ResultReported(),
     reportId: `immunization ${key}`,

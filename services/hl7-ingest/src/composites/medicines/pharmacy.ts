@@ -1,7 +1,8 @@
 import { type Organisation, unsaid } from '@tideway/schemas/events.generated'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
-import { readAddresses } from '../../datatypes/xad.ts'
+import { leaveWordless } from '../../datatypes/words.ts'
+import { readAddress } from '../../datatypes/xad.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 
 /**
@@ -16,12 +17,13 @@ export const readPharmacy = (
 ): Organisation | null => {
   const coded = readCoded(segment, field)
   if (coded === null) return null
+  leaveWordless(segment, field)
   return {
     ...unsaid.Organisation(),
     identifier: coded.code ?? coded.alternateCode,
     authority: coded.system,
     name: coded.text ?? coded.alternateText,
-    address: readAddresses(segment, addressField)[0] ?? null,
+    address: readAddress(segment, addressField),
     telecoms: readTelecoms(segment, telecomField),
   }
 }

@@ -1,12 +1,14 @@
 import { type MedicationPrescribed, type Timing, unsaid } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
 import { readPrescriptionStatus } from '@tideway/record/status/order-status'
 import { readTimings } from '../../datatypes/tq.ts'
 import type { MedicineFields } from './medicine.ts'
 import { readOrderNotes, readContacts } from '../orders/order-notes.ts'
 import { readDoseLimits } from '../../segments/cdo.ts'
 import { readObservations } from '../results/observations.ts'
+import { leaveOverruled } from './overruled.ts'
 import { numbersOf, type Order } from '../orders/order.ts'
 import type { OrderPart } from '../../groups/order-groups.ts'
 import type { KeyedOrder } from '../orders/order-of.ts'
@@ -63,12 +65,13 @@ export const prescriptionEvent = (
   const { part, medicine, kind, id } = what
   const { order, group, encounterId, patientKey } = of
   const timings = timingsOf(what, of, context)
+  leaveOverruled(part.segment, order, medicine)
   const read = readObservations(part.observations, context)
   const body: MedicationPrescribed = {
     ...unsaid.MedicationPrescribed(),
     ...medicine,
     ...readRoute(part.routes[0] ?? null),
-    ...ofOrder(order),
+    ...ofOrder(of),
     ...responseOf(of.response),
     prescriptionId: id,
     kind,
@@ -83,7 +86,7 @@ export const prescriptionEvent = (
     contacts: readContacts([group.orc, part]),
     observations: read.map(({ observation }) => observation),
     encounterId,
-    location: of.location,
+    location: of.location(),
     ...readOrderNotes([group.orc, part], context),
   }
   return draftEvent(
@@ -95,10 +98,10 @@ export const prescriptionEvent = (
 }
 
 /** Fields of a prescription that come from its ORC. */
-const ofOrder = (order: Order) => ({
+const ofOrder = ({ order, group }: Pick<KeyedOrder, 'order' | 'group'>) => ({
   ...numbersOf(order),
   groupNumber: order.groupNumber,
-  parentNumber: order.parentPlacerNumber ?? order.parentFillerNumber,
+  parentNumber: parentOf(group, order),
   control: order.control,
   ...readPrescriptionStatus(order.status, 'HL70038'),
   statusReason: order.controlReason,
@@ -111,6 +114,14 @@ const ofOrder = (order: Order) => ({
   settingName: order.settingName,
 })
 
+/** Of ORC-8 the placer's number, else the filler's; the other is listed as unused. */
+const parentOf = ({ orc }: KeyedOrder['group'], order: Order): string | null => {
+  const [placer, filler] = [order.parentPlacerNumber, order.parentFillerNumber]
+  if (orc !== null && placer !== null && filler !== null && filler !== placer)
+    leavePart(orc.segment, '8.2')
+  return placer ?? filler
+}
+
 /** Status of an order sent as a lone ORC. */
 export const prescriptionStateEvent = (
   orc: Segment,
@@ -120,7 +131,7 @@ export const prescriptionStateEvent = (
 ): Hl7DraftEvent =>
   draftEvent(of.patientKey, orc, {
     ...unsaid.MedicationPrescribed(),
-    ...ofOrder(of.order),
+    ...ofOrder(of),
     ...responseOf(of.response),
     prescriptionId: of.key,
     kind,
@@ -128,6 +139,6 @@ export const prescriptionStateEvent = (
     verifiers: of.order.verifiers,
     prescribedAt: of.order.transactionAt,
     encounterId: of.encounterId,
-    location: of.location,
+    location: of.location(),
     ...readOrderNotes([of.group.orc], context),
   })

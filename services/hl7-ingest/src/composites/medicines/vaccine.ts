@@ -1,27 +1,22 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
-import {
-  componentsOf,
-  decoded,
-  firstPart,
-  markUnusable,
-  repetitions,
-  text,
-} from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, decoded, firstPart, repetitions, text } from '@tideway/hl7v2/lexer/fields'
 import {
   type Coded,
   type ImmunizationReported,
   type Observation,
-  type Organisation,
   type Performer,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { codedOf, readCoded } from '../../datatypes/ce.ts'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
+import { readCoded } from '../../datatypes/ce.ts'
+import { readCodedList } from '../../datatypes/coded-list.ts'
+import { organisationIn, placeIn } from './vaccine-place.ts'
 import { readGivenAmount } from '../../datatypes/given-amount.ts'
 import { readLocation } from '../../datatypes/pl.ts'
-import { readAddresses } from '../../datatypes/xad.ts'
+import { readAddress } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import type { ImmunizationSegments } from '../../groups/immunization-groups.ts'
 import { readNotesWithDetails } from '../../segments/nte.ts'
@@ -52,6 +47,7 @@ export const readVaccine = (
 ): ReadVaccine => {
   const observed = (loinc: string) => observations.find(({ code }) => isCode(code, loinc)) ?? null
   const [information, ...remarks] = codesIn(rxa, 9)
+  for (const one of repetitions(rxa, 9).slice(1)) leaveRemark(rxa, one)
   const route = routes[0]
   const notesRead = readNotesWithDetails([notes], context)
   return {
@@ -70,7 +66,7 @@ export const readVaccine = (
     ],
     timing: readTq1(timings.slice(0, 1), context)[0] ?? null,
     location: readLocation(rxa, 27) ?? placeIn(rxa),
-    address: readAddresses(rxa, 28)[0] ?? null,
+    address: readAddress(rxa, 28),
     organisation: organisationIn(rxa),
     entryOrganisation: orc === null ? null : readCoded(orc, 17),
     lots: textsIn(rxa, 15),
@@ -96,10 +92,14 @@ export const readVaccine = (
 const isCode = ({ code, alternateCode }: Coded, loinc: string): boolean =>
   code === loinc || alternateCode === loinc
 
-const codesIn = (segment: Segment, field: number): Coded[] =>
-  repetitions(segment, field)
-    .map((one) => codedOf(segment.message, componentsOf(segment.message, one)))
-    .filter((one) => one !== null)
+const codesIn = readCodedList
+
+/** Of a remark the text is kept, else the code. */
+const leaveRemark = (rxa: Segment, remark: string): void => {
+  const components = componentsOf(rxa.message, remark)
+  const hasText = [1, 8].some((n) => firstPart(rxa.message, components[n]) !== null)
+  leaveUnread(rxa, 9, components, hasText ? [0, 1, 0, 0, 0, 0, 0, 0, 1] : [1])
+}
 
 const textsIn = (segment: Segment, field: number): string[] =>
   repetitions(segment, field)
@@ -128,22 +128,3 @@ const performers = (segment: Segment, field: number, as: Coded): Performer[] =>
     practitioner,
     role: as,
   }))
-
-/** Ward, room and bed of RXA-11 (LA2); the address follows them. */
-const placeIn = (rxa: Segment): ImmunizationReported['location'] => {
-  const location = readLocation(rxa, 11)
-  if (location === null) return null
-  if (location.description !== null) markUnusable(rxa, 11)
-  const { pointOfCare, room, bed } = location
-  return pointOfCare === null && room === null && bed === null
-    ? null
-    : { ...location, description: null }
-}
-
-/** RXA-11.4, the facility: its name. */
-const organisationIn = (rxa: Segment): Organisation | null => {
-  const [first] = repetitions(rxa, 11)
-  const facility =
-    first === undefined ? null : firstPart(rxa.message, componentsOf(rxa.message, first)[3])
-  return facility === null ? null : { ...unsaid.Organisation(), name: facility }
-}

@@ -3,7 +3,7 @@ import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/mes
 import type { EventBody, NoteDetail } from '@tideway/schemas/events.generated'
 import { limitShared, weightOf } from '../../groups/shared-segments.ts'
 import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
-import { readNotesWithDetails } from '../../segments/nte.ts'
+import { readNotes, readNotesWithDetails } from '../../segments/nte.ts'
 
 /** Segments whose notes are about the whole message, not about one order or result. */
 const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN', 'PID', 'PD1', 'PV1', 'PV2', 'ROL'])
@@ -109,9 +109,12 @@ const joined = (
 ): Hl7DraftEvent => {
   const { body } = draft
   if (before.length + after.length === 0 || !hasNotes(body)) return draft
+  if (!('noteDetails' in body)) {
+    const all = [...readNotes(before), ...body.notes, ...readNotes(after)]
+    return { ...draft, body: { ...body, notes: all } as EventBody }
+  }
   const [head, tail] = [before, after].map((one) => readNotesWithDetails([one], context))
   const notes = [...(head?.notes ?? []), ...body.notes, ...(tail?.notes ?? [])]
-  if (!('noteDetails' in body)) return { ...draft, body: { ...body, notes } as EventBody }
   const details = [head?.noteDetails, body.noteDetails, tail?.noteDetails]
   return {
     ...draft,

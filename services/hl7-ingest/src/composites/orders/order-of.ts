@@ -1,12 +1,15 @@
 import { distinctOrders } from '@tideway/record/keys/clinical-keys'
-import { componentsOf } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, leaveFields, text } from '@tideway/hl7v2/lexer/fields'
+import { optionalTime } from '../../datatypes/time-field.ts'
 import type { Location } from '@tideway/schemas/events.generated'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readEntityNumber } from '../../datatypes/ei.ts'
+import { readTimings } from '../../datatypes/tq.ts'
 import { readEncounterNumber } from '../../keys/encounter-id.ts'
 import { type Order, readOrder } from './order.ts'
+import { glance } from './on-demand.ts'
 import { orderKey } from '../../keys/order-key.ts'
 import { placerOf, type Response } from '../../segments/msa.ts'
 import { serviceIn } from './order-service.ts'
@@ -22,7 +25,8 @@ export type KeyedOrder = {
   /** Code, else text, of the service. */
   service: string | null
   encounterId: string | null
-  location: Location | null
+  /** Read when an event asks for it. */
+  location: () => Location | null
   patientKey: string
   response: Response | null
 }
@@ -31,11 +35,18 @@ export type KeyedOrder = {
  * Numbers of the ORC, else of the OBR; the OBR's count as used if they are the same, and as unused
  * if they differ.
  */
-const numbered = (order: Order, obr: Segment): Order => ({
-  ...order,
-  placer: sameOr(order.placer, obr, 2),
-  filler: sameOr(order.filler, obr, 3),
-})
+const numbered = (order: Order, orc: Segment | null, obr: Segment): Order => {
+  if (orc !== null)
+    for (const [field, { number, authority }] of [
+      [2, order.placer],
+      [3, order.filler],
+    ] as const)
+      if (number === null && authority !== null) leaveFields(orc, [field])
+  return Object.defineProperties(order, {
+    placer: { value: sameOr(order.placer, obr, 2), enumerable: true },
+    filler: { value: sameOr(order.filler, obr, 3), enumerable: true },
+  })
+}
 
 const sameOr = (known: Order['placer'], obr: Segment, field: number): Order['placer'] => {
   if (known.number === null) return readEntityNumber(obr, field)
@@ -59,15 +70,20 @@ export const readOrders = (
   const read = (group: OrderGroup): KeyedOrder => {
     const segment = group.details[0]?.segment ?? null
     const alone = readOrder(group.orc?.segment ?? null, context)
-    const order = segment?.name === 'OBR' ? numbered(alone, segment) : alone
+    const order =
+      segment?.name === 'OBR' ? numbered(alone, group.orc?.segment ?? null, segment) : alone
     const service = serviceIn(group)
-    const at = order.transactionAt ?? order.timings[0]?.startAt ?? null
+    const orc = group.orc?.segment
+    const at =
+      glance(orc, 9, (one) => optionalTime(one, 9, context)) ??
+      glance(orc, 7, (one) => readTimings(one, 7, context)[0]?.startAt ?? null)
+    const inGroup = glance(orc, 4, (one) => text(one, 4))
     const key = orderKey(
       {
         placer: order.placer,
         filler: order.filler,
         placerOwner: placerOf(response, patientKey),
-        group: order.groupNumber,
+        group: inGroup,
         service,
         at,
       },
@@ -87,7 +103,7 @@ export const readOrders = (
       isNumbered,
       service,
       encounterId,
-      location: order.location ?? (isFirst ? visit.location : null),
+      location: () => order.location ?? (isFirst ? visit.location() : null),
       patientKey,
       response,
     }

@@ -1,25 +1,24 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, firstPart, firstRepetition, text } from '@tideway/hl7v2/lexer/fields'
-import {
-  type Location,
-  type Organisation,
-  type Practitioner,
-  type RequestReported,
-  type Telecom,
-  type Timing,
-  unsaid,
+import type {
+  Location,
+  Organisation,
+  Practitioner,
+  RequestReported,
+  Telecom,
+  Timing,
 } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
+import { onDemand } from './on-demand.ts'
+import { readOrderer } from './orderer.ts'
 import { readCoded } from '../../datatypes/ce.ts'
 import { type EntityNumber, readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readTimings } from '../../datatypes/tq.ts'
-import { readAddresses } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
-import { readOrganisation } from '../../datatypes/xon.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
 
 /** ORC fields of an order of any kind. */
@@ -88,28 +87,30 @@ const bare = (): Order => ({
  */
 export const readOrder = (orc: Segment | null, context: Context): Order => {
   if (orc === null) return bare()
-  const parent = readNumberPair(orc, 8)
-  return {
-    control: text(orc, 1),
-    placer: readEntityNumber(orc, 2),
-    filler: readEntityNumber(orc, 3),
-    groupNumber: text(orc, 4),
-    status: text(orc, 5),
-    timings: readTimings(orc, 7, context),
-    parentPlacerNumber: parent.placer,
-    parentFillerNumber: parent.filler,
-    transactionAt: optionalTime(orc, 9, context),
-    enteredBy: readPractitioners(orc, 10),
-    verifiers: readPractitioners(orc, 11),
-    orderers: readPractitioners(orc, 12),
-    location: readLocation(orc, 13),
-    callback: readTelecoms(orc, 14),
-    effectiveAt: optionalTime(orc, 15, context),
-    controlReason: readCoded(orc, 16),
-    organisation: organisationOf(orc),
-    actionBy: readPractitioners(orc, 19),
-    ...readSetting(orc),
-  }
+  const parent = () => readNumberPair(orc, 8)
+  const setting = () => readSetting(orc)
+  return onDemand<Order>({
+    control: () => text(orc, 1),
+    placer: () => readEntityNumber(orc, 2),
+    filler: () => readEntityNumber(orc, 3),
+    groupNumber: () => text(orc, 4),
+    status: () => text(orc, 5),
+    timings: () => readTimings(orc, 7, context),
+    parentPlacerNumber: () => parent().placer,
+    parentFillerNumber: () => parent().filler,
+    transactionAt: () => optionalTime(orc, 9, context),
+    enteredBy: () => readPractitioners(orc, 10),
+    verifiers: () => readPractitioners(orc, 11),
+    orderers: () => readPractitioners(orc, 12),
+    location: () => readLocation(orc, 13),
+    callback: () => readTelecoms(orc, 14),
+    effectiveAt: () => optionalTime(orc, 15, context),
+    controlReason: () => readCoded(orc, 16),
+    organisation: () => readOrderer(orc),
+    actionBy: () => readPractitioners(orc, 19),
+    setting: () => setting().setting,
+    settingName: () => setting().settingName,
+  })
 }
 
 /** ORC-29, a code and its text, else those of the alternate. */
@@ -121,29 +122,4 @@ export const readSetting = (orc: Segment): Pick<Order, 'setting' | 'settingName'
   return isFirst
     ? { setting: part(0), settingName: part(1) }
     : { setting: part(3), settingName: part(4) }
-}
-
-/** ORC-21 with address (ORC-22) and telephones (ORC-23), else the entering organisation. */
-const organisationOf = (orc: Segment): Organisation | null => {
-  const organisation = readOrganisation(orc, 21)
-  return organisation === null
-    ? readEnteringOrganisation(orc)
-    : {
-        ...organisation,
-        address: readAddresses(orc, 22)[0] ?? null,
-        telecoms: readTelecoms(orc, 23),
-      }
-}
-
-/** ORC-17 is a coded element: its identifier, system and text identify an organisation. */
-const readEnteringOrganisation = (orc: Segment): Organisation | null => {
-  const coded = readCoded(orc, 17)
-  return coded === null
-    ? null
-    : {
-        ...unsaid.Organisation(),
-        identifier: coded.code,
-        authority: coded.system,
-        name: coded.text,
-      }
 }

@@ -1,4 +1,5 @@
-import { markUnusable, raw } from '@tideway/hl7v2/lexer/fields'
+import { leaveFields } from '@tideway/hl7v2/lexer/fields'
+import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
 import type { Specimen } from '@tideway/schemas/events.generated'
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
@@ -33,8 +34,9 @@ export const specimensOf = (
     taken,
     context,
   )
-  if (read.length === 0)
-    for (const field of [8, 10, 14]) if (raw(obr, field) !== '') markUnusable(obr, field)
+  if (read.length === 0) leaveFields(obr, [8, 10, 14])
+  else if (leading.length + specimens.length > 0) leaveFields(obr, [8, 14])
+  if (collectors.length > 1) leavePart(obr, '10~')
   return read
 }
 

@@ -1,5 +1,6 @@
 import type { ReadObservation } from '../../segments/obx.ts'
-import { decoded, markUnusable, text } from '@tideway/hl7v2/lexer/fields'
+import { decoded, leaveFields, markUnusable, text } from '@tideway/hl7v2/lexer/fields'
+import { leavePart, leaveSegment } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   type Coded,
   type Practitioner,
@@ -25,17 +26,22 @@ import { readTq1 } from '../../segments/tq1.ts'
 import { type RequestDetail, readRequestDetail } from './request-detail.ts'
 import { otherNumbersOf } from './request-numbers.ts'
 
-/** TQ1, else ORC-7, else OBR-27; the others are not read. */
+/** TQ1, else ORC-7, else OBR-27; the others, and all but the first, are listed as unused. */
 const timingsOf = (
   part: OrderPart | null,
   { group, order }: KeyedOrder,
   context: Context,
 ): Timing[] => {
-  const ofTq1 = readTq1([...(part?.timings ?? []), ...(group.orc?.timings ?? [])], context)
+  const segments = [...(part?.timings ?? []), ...(group.orc?.timings ?? [])]
+  const ofTq1 = readTq1(segments, context)
+  for (const later of segments.slice(1)) leaveSegment(later)
   if (ofTq1.length > 0) return ofTq1
-  return order.timings.length > 0 || part?.segment.name !== 'OBR'
-    ? order.timings
-    : readTimings(part.segment, 27, context)
+  const orc = group.orc?.segment
+  if (orc !== undefined && order.timings.length > 1) leavePart(orc, '7~')
+  if (order.timings.length > 0 || part?.segment.name !== 'OBR') return order.timings
+  const ofObr = readTimings(part.segment, 27, context)
+  if (ofObr.length > 1) leavePart(part.segment, '27~')
+  return ofObr
 }
 
 /** ORC-12, and anyone else in OBR-16. */
@@ -64,10 +70,7 @@ export const requestEvent = (of: KeyedOrder, context: Context): Hl7DraftEvent =>
   const body: RequestReported = {
     ...unsaid.RequestReported(),
     ...fields,
-    ...imagingOf(
-      parts.flatMap(({ imaging }) => imaging),
-      fields,
-    ),
+    ...imagingOf(parts, fields),
     ...ofOrder(of),
     ...responseOf(of.response),
     ...statusOf(part, of),
@@ -122,10 +125,14 @@ const bytesOf = (read: readonly ReadObservation[]) =>
 
 /** IPC and ZDS, else the OBR. */
 const imagingOf = (
-  about: readonly Segment[],
+  parts: readonly OrderPart[],
   fields: Partial<RequestReported>,
 ): Pick<RequestReported, 'accessionNumber' | 'studyUid' | 'modality' | 'protocol'> => {
+  const about = parts.flatMap(({ imaging }) => imaging)
   const { accessionNumber, studyUid, modality } = readImaging(about)
+  const inObr = fields.accessionNumber ?? null
+  if (inObr !== null && accessionNumber !== null && accessionNumber !== inObr)
+    for (const { segment } of parts) if (segment.name === 'OBR') leaveFields(segment, [20])
   const ipc = about.find(({ name }) => name === 'IPC')
   return {
     accessionNumber: accessionNumber ?? fields.accessionNumber ?? null,
@@ -168,6 +175,6 @@ const ofOrder = ({ order, key, encounterId, location }: KeyedOrder) => ({
   organisation: order.organisation,
   setting: order.setting,
   settingName: order.settingName,
-  location,
+  location: location(),
   encounterId,
 })

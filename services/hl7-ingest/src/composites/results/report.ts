@@ -12,12 +12,12 @@ import {
 import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
+import { fieldPlace } from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { numberIn, readNumberAlone } from '../../datatypes/ei.ts'
-import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
+import { firstNumbers, readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readReportStatus } from '@tideway/record/status/report-status'
 import { readNamedTimes } from '../../datatypes/ndl.ts'
 import { readNamedWithDate, readPractitioners } from '../../datatypes/xcn.ts'
@@ -68,7 +68,7 @@ export const readReport = (
     ...taken,
     collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
     receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
-    ...readParent(obr, order),
+    ...readParent(group, order),
     reportId: reportKey(
       assigned(number, context),
       name,
@@ -112,11 +112,7 @@ export const readReport = (
     procedure: readCoded(obr, 44),
     procedureModifiers: readCodes(obr, 45),
     priority: readPriority(group),
-    timing:
-      readTq1(
-        about.filter(({ name }) => name === 'TQ1'),
-        context,
-      )[0] ?? null,
+    timing: readTq1(about.filter(({ name }) => name === 'TQ1').slice(0, 1), context)[0] ?? null,
     ...imaging,
     modality: imaging.modality ?? modalityOf(section),
   }
@@ -127,21 +123,29 @@ export const readReport = (
  * (OBR-29, else OBR-54, else ORC-8).
  */
 const readParent = (
-  obr: Segment,
+  { orc, obr }: ResultGroup,
   order: Pick<OrderReport, 'parentPlacerNumber' | 'parentFillerNumber'>,
 ) => {
   const { message } = obr
-  const components = componentsOf(message, repetitions(obr, 26)[0] ?? '')
+  const components = componentsOf(message, firstRepetition(obr, 26) ?? '')
   leaveUnread(obr, 26, components, [6, 1, 1])
-  const [ofResult, ofOrder] = [readNumberPair(obr, 29), readNumberPair(obr, 54)]
+  const ofOrc = { placer: order.parentPlacerNumber, filler: order.parentFillerNumber }
+  const parent = firstNumbers([
+    { segment: obr, field: 29, pair: readNumberPair(obr, 29) },
+    { segment: obr, field: 54, pair: readNumberPair(obr, 54) },
+    ...(orc === null ? [] : [{ segment: orc, field: 8, pair: ofOrc }]),
+  ])
   return {
     parentResult: codedInPart(message, components[0]),
     parentSubId: decoded(message, components[1]),
     parentValue: decoded(message, components[2]),
-    parentPlacerNumber: ofResult.placer ?? ofOrder.placer ?? order.parentPlacerNumber,
-    parentFillerNumber: ofResult.filler ?? ofOrder.filler ?? order.parentFillerNumber,
+    parentPlacerNumber: parent.placer,
+    parentFillerNumber: parent.filler,
   }
 }
+
+/** OBR-27.1 of a service that is not repeated: the default. HL7 v2.3.1 chapter 4.4.1. */
+const once = '1'
 
 /** TQ1-9, else OBR-27.6, else OBR-5. */
 const readPriority = ({ obr, about }: ResultGroup): string | null => {
@@ -149,6 +153,6 @@ const readPriority = ({ obr, about }: ResultGroup): string | null => {
   const inTiming = timing === undefined ? null : text(timing, 9)
   if (inTiming !== null) return inTiming
   const components = componentsOf(obr.message, firstRepetition(obr, 27) ?? '')
-  leaveUnread(obr, 27, components, [0, 0, 0, 0, 0, 1])
+  leaveUnread(obr, 27, components, [components[0] === once ? 1 : 0, 0, 0, 0, 0, 1])
   return decoded(obr.message, components[5]) ?? text(obr, 5)
 }

@@ -1,5 +1,5 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { raw, text } from '@tideway/hl7v2/lexer/fields'
+import { leaveFields, raw, text } from '@tideway/hl7v2/lexer/fields'
 import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
@@ -10,7 +10,7 @@ import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readRequestStatus } from '@tideway/record/status/order-status'
 import { statusAs } from '@tideway/record/status/status-table'
 import { readLocation } from '../../datatypes/pl.ts'
-import { readAddresses } from '../../datatypes/xad.ts'
+import { readAddress } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
 import { readTelecoms } from '../../datatypes/xtn.ts'
@@ -72,6 +72,8 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
   const placer = order.placerNumber === null ? readEntityNumber(orc, 2) : null
   const filler = order.fillerNumber === null ? readEntityNumber(orc, 3) : null
   const parent = readNumberPair(orc, 8)
+  if (placer !== null) leaveFields(obr, [2])
+  if (filler !== null) leaveFields(obr, [3])
   return {
     ...order,
     ...(placer === null ? {} : { placerNumber: placer.number, placerAuthority: placer.authority }),
@@ -103,7 +105,7 @@ const organisationOf = (orc: Segment): Organisation | null => {
     ? null
     : {
         ...organisation,
-        address: readAddresses(orc, 22)[0] ?? null,
+        address: readAddress(orc, 22),
         telecoms: readTelecoms(orc, 23),
       }
 }

@@ -2,6 +2,7 @@ import { codeName } from '@tideway/record/keys/business-key'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
+import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   type AllergyReported,
   type Coded,
@@ -110,7 +111,8 @@ const readReaction = (iar: Segment): Reaction => ({
 
 /** IAM-14 is a name (XPN): the person has no number. */
 const reporterOf = (iam: Segment): Performer | null => {
-  const name = readNames(iam, 14)[0]
+  const [name, ...others] = readNames(iam, 14)
+  if (others.length > 0) leavePart(iam, '14~')
   if (name === undefined) return null
   const { family, given, prefix, suffix, use, detail } = name
   const {

@@ -1,6 +1,7 @@
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
+import { leaveSegment } from '@tideway/hl7v2/lexer/unused-parts'
 import { readAl1 } from '../../segments/al1.ts'
 import { readRestriction } from '../../segments/arv.ts'
 import { readDg1 } from '../../segments/dg1.ts'
@@ -30,8 +31,11 @@ export const readClinicalSegments = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const groups = clinicalGroups(message)
-  const eventOf = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] =>
-    body === null ? [] : [draftEvent(patientKey, segment, body)]
+  const eventOf = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] => {
+    if (body !== null) return [draftEvent(patientKey, segment, body)]
+    leaveSegment(segment)
+    return []
+  }
   return [
     ...groups.contacts.flatMap((nk1) => eventOf(nk1, readNk1(nk1, patientKey, context))),
     ...groups.roles
@@ -54,12 +58,10 @@ export const readClinicalSegments = (
       eventOf(dg1, readDg1(dg1, patientKey, encounterId, context)),
     ),
     ...groups.deaths.flatMap((pda) =>
-      readCausesOfDeath(pda, patientKey, encounterId, context).flatMap((body) =>
-        eventOf(pda, body),
-      ),
-    ),
-    ...groups.deaths.flatMap((pda) =>
-      eventOf(pda, readAutopsy(pda, patientKey, encounterId, context)),
+      [
+        ...readCausesOfDeath(pda, patientKey, encounterId, context),
+        readAutopsy(pda, patientKey, encounterId, context),
+      ].flatMap((body) => (body === null ? [] : eventOf(pda, body))),
     ),
     ...groups.referrals.flatMap((rf1) =>
       eventOf(rf1, readReferral(rf1, patientKey, encounterId, context)),

@@ -1,7 +1,8 @@
 import { codeName } from '@tideway/record/keys/business-key'
 import { problemKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, firstPart, repetitions, text } from '@tideway/hl7v2/lexer/fields'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { type ConditionReported, unsaid } from '@tideway/schemas/events.generated'
 import {
   readConditionStatus,
@@ -69,6 +70,18 @@ export const readPrb = (
   }
 }
 
-/** A coded field as a single string: the code, else its text. */
-const wordIn = (segment: Segment, field: number): string | null =>
-  codeKey(readCoded(segment, field)) || null
+/** A coded field as a single string: the code, else its text; the rest is listed as unused. */
+const wordIn = (segment: Segment, field: number): string | null => {
+  const word = codeKey(readCoded(segment, field)) || null
+  for (const one of repetitions(segment, field).slice(0, 1)) {
+    const components = componentsOf(segment.message, one)
+    const at = components.findIndex((part) => firstPart(segment.message, part) === word)
+    leaveUnread(
+      segment,
+      field,
+      components,
+      Array.from({ length: at + 1 }, (_, n) => (n === at ? 1 : 0)),
+    )
+  }
+  return word
+}

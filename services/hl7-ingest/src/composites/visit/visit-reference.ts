@@ -1,3 +1,4 @@
+import { markUnusable, markUsed } from '@tideway/hl7v2/lexer/fields'
 import { type EventBody, type Location, unsaid } from '@tideway/schemas/events.generated'
 import type { Context, Hl7DraftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, segmentOf } from '@tideway/hl7v2/lexer/message'
@@ -8,7 +9,8 @@ import { readClinicalSegments } from '../statements/clinical-segments.ts'
 /** The visit of a message that is about something else. */
 export type VisitContext = {
   encounterId: string | null
-  location: Location | null
+  /** PV1-3; it is listed as unused unless an event asks for it. */
+  location: () => Location | null
   drafts: Hl7DraftEvent[]
 }
 
@@ -30,14 +32,19 @@ export const readVisitContext = (
   if (pv1 === null)
     return {
       encounterId: null,
-      location: null,
+      location: () => null,
       drafts: readClinicalSegments(message, patientKey, null, context),
     }
   const update = readVisitUpdate(message, patientKey, context)
   const location = usesPlace ? readLocation(pv1, 3) : null
+  const encounterId = readVisitNumber(message, patientKey, context)
+  if (location !== null) markUnusable(pv1, 3)
   return {
-    encounterId: readVisitNumber(message, patientKey, context),
-    location,
+    encounterId,
+    location: () => {
+      if (location !== null) markUsed(pv1, 3)
+      return location
+    },
     drafts: update.map((one) => ({ ...one, body: withoutPlaces(one.body, usesPlace) })),
   }
 }

@@ -38,6 +38,7 @@ export const record: PatientRecord = {
     medicines: none,
     alerts: none,
     reports: { lines: [reportLine], cut: false },
+    notShown: { count: 0, lines: [], cut: false },
   },
   withdrawn: [],
   medicines: [],

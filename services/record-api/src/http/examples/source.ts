@@ -39,3 +39,42 @@ export const sourceExample: EntrySource = {
   withdrawn: [],
   left: 0,
 }
+
+/** The original text of what is in no entry, for the OpenAPI document. */
+export const patientSourceExample: EntrySource = {
+  patient: sourceExample.patient,
+  field: 'notShown',
+  messages: [
+    {
+      message: '5d1c0f0f6f3f4d0f8a51d8d0d64a3c21',
+      source: 'RJZ',
+      type: 'ADT^A01',
+      controlId: 'A01-1',
+      receivedAt: '2026-11-22T09:15:02.114Z',
+      archive: { object: 'raw-messages.v1/2026/11/22/1-00000000000000004211.avro', position: 18 },
+      characterSet: 'utf-8',
+      segments: [
+        {
+          place: 'XYZ[1]',
+          text: 'XYZ|1|Carries an adrenaline pen',
+          abridged: false,
+          firstByte: 310,
+          endByte: 341,
+          fields: [
+            {
+              field: 'notShown.places[1]',
+              place: 'XYZ[1]-2',
+              start: 6,
+              end: 31,
+              text: 'Carries an adrenaline pen',
+              firstByte: 316,
+              endByte: 341,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  withdrawn: [],
+  left: 0,
+}

@@ -1,3 +1,4 @@
+import { SummaryNotShown } from '../not-shown.ts'
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 import {
   AllergyLine,
@@ -53,6 +54,7 @@ export const Summary = object(
     ),
     alerts: linesOf('AlertLines', 'Current alerts.', StatementLine),
     reports: linesOf('ReportLines', 'The newest reports and their abnormal values.', ReportLine),
+    notShown: SummaryNotShown,
   },
 )
 export type Summary = Static<typeof Summary>
