@@ -8,7 +8,7 @@ import {
   statementsKept,
 } from '@tideway/schemas/documents/head'
 import { stayRank } from '../entries/encounter/stay.ts'
-import { encounterLineOf } from './encounter-line.ts'
+import { encounterLineOf, openVisitOf } from './encounter-line.ts'
 import {
   currentOrders,
   dispenseLineOf,
@@ -19,7 +19,6 @@ import { type HeadList, type LineList, listOf, type WithLines } from './line-lis
 import { newestFirst } from './newest-first.ts'
 import { reportLineOf } from './report-line.ts'
 import { statementLineOf } from './statement-lines.ts'
-import { openVisitOf } from './visit-of-line.ts'
 
 /**
  * Open encounters rank before planned ones, then stays in a bed before visits: a dozen outpatient
@@ -119,6 +118,21 @@ const madeOf = (
     { head, uncertain: false },
   )
 
+/** The head without the lines of some entries, and the kinds that had any. */
+const withoutRemoved = (
+  head: PatientHead,
+  removed: ReadonlySet<string>,
+): { head: PatientHead; shortened: LineKind[] } => {
+  if (removed.size === 0) return { head, shortened: [] }
+  let next = head
+  const shortened = lineKinds.filter((kind) => {
+    const before = next
+    for (const list of lists[kind] as readonly HeadList[]) next = list.without(next, removed)
+    return next !== before
+  })
+  return { head: next, shortened }
+}
+
 /** Lists whose order depends on other lines of the head. */
 const dependent = [
   { kind: 'condition', field: 'visitDiagnoses', on: openVisits },
@@ -143,15 +157,9 @@ export const withLines = (
   touched: readonly Entry[],
   removed: ReadonlySet<string> = new Set(),
 ): { head: PatientHead; uncertain: LineKind[] } => {
-  const uncertain = new Set<LineKind>()
-  let next = head
-  if (removed.size > 0)
-    for (const kind of lineKinds)
-      for (const list of lists[kind] as readonly HeadList[]) {
-        const left = list.without(next, removed)
-        if (left !== next) uncertain.add(kind)
-        next = left
-      }
+  const left = withoutRemoved(head, removed)
+  const uncertain = new Set(left.shortened)
+  let next = left.head
   for (const kind of lineKinds) {
     const own = touched.filter((entry) => entry.kind === kind)
     if (own.length === 0) continue

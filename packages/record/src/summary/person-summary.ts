@@ -8,9 +8,9 @@ import {
 } from '@tideway/schemas/documents/head'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { allergyLines } from './allergy-lines.ts'
+import { openVisitOf } from './encounter-line.ts'
 import { currentOrders } from './further-lines.ts'
 import { newestFirst } from './newest-first.ts'
-import { openVisitOf } from './visit-of-line.ts'
 
 export type SummaryLine<L> = { head: PatientHead; line: L }
 

@@ -114,12 +114,12 @@ test('a final report leaves a preliminary result of an earlier use of its number
     obr('20260901080000', 'F'),
     'OBX|1|NM|NA^Sodium||140|mmol/L|||||F',
   )
-  const [first, second] = recordOf(before, after)
-  const settled = [first, second].map((entry) =>
-    (entry?.data as Report).observations.map(({ status, notCurrent }) => [status, notCurrent]),
+  const told = recordOf(before, after)
+  const settled = told.map((entry) =>
+    (entry.data as Report).observations.map(({ status, notCurrent }) => [status, notCurrent]),
   )
   expect(settled).toEqual([[['preliminary', undefined]], [['final', undefined]]])
-  expect([first, second].map((entry) => (entry?.data as Report).versions?.length)).toEqual([0, 1])
+  expect(told.map((entry) => (entry.data as Report).versions?.length)).toEqual([0, 1])
 })
 
 test('what a report without a day withdrew is the same whichever report it turns out to be about', () => {

@@ -1,5 +1,5 @@
 import { personSummary, type SummarySection } from '@tideway/record/summary/person-summary'
-import { openVisitOf } from '@tideway/record/summary/visit-of-line'
+import { openVisitOf } from '@tideway/record/summary/encounter-line'
 import type {
   PatientHead,
   ReportLine as StoredReportLine,
