@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adt, recordOf } from './generations.fixture.ts'
+import { adt, hl7, pv1, recordOf } from './generations.fixture.ts'
 import { admitted, again, discharged, first, now, old, second, stays } from './stays.fixture.ts'
 
 test('a visit number used again after discharge is another encounter, in any order of arrival', () => {
@@ -100,3 +100,21 @@ test('a discharge of which the admission was never told ends no later stay', () 
   const bare = adt('A03', '20240105100000', 'W1', '', '20240105100000')
   expect(stays(bare, again)).toMatchObject([{ status: 'closed' }, now])
 })
+
+test.each([first, ''])(
+  'a discharge with a mistyped year ends the stay it was told of, and not the next (PV1-44 "%s")',
+  (stated) => {
+    const left = hl7(
+      'ADT^A03',
+      '20240105100000',
+      'EVN|A03|20240105100000||||20420105100000',
+      pv1('W1', stated, '20420105100000'),
+    )
+    const next = '20240120100000'
+    const seen = stays(admitted, left, adt('A01', next, 'W9', next))
+    expect(seen.map(({ status, history }) => [status, history])).toEqual([
+      ['closed', ['W1']],
+      ['open', ['W9']],
+    ])
+  },
+)

@@ -1,5 +1,6 @@
 import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import { hasTime, instantOf, isLater } from '@tideway/time/iso-time'
+import { isAfterMessage } from '../believed-time.ts'
 import { byVersion, distinct } from '../facts.ts'
 import { sentAtOf } from '../version.ts'
 import { encounterOf, type VisitFacts, withTold } from './encounter.ts'
@@ -66,10 +67,13 @@ const boundsOf = (facts: VisitFacts, owner: string): Bounds[] => {
   return stays
 }
 
-/** Where a fact stands in time; one of a mere day where it was told, if that was on that day. */
+/**
+ * Where a fact stands in time: one of a mere day where it was told, if that was on that day, and
+ * one after its own message where that was told.
+ */
 const timeOf = (happened: string | null, sent: number): number => {
   const time = instantOf(happened)
-  if (happened === null || time === null) return sent
+  if (happened === null || time === null || isAfterMessage(happened, sent)) return sent
   return hasTime(happened) ? time : Math.max(time, Math.min(sent, time + dayMs - 1))
 }
 
