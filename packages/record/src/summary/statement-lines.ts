@@ -1,4 +1,4 @@
-import type { Entry, Statement } from '@tideway/schemas/documents/entry'
+import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
 import { allergyWords } from './allergy-words.ts'
@@ -29,18 +29,40 @@ export const maxLongLine = 240
 /** Whether a condition is a diagnosis made at a visit, and not on a problem list. */
 export const isOfVisit = ({ category }: { category: string }): boolean => category === 'diagnosis'
 
-/** A diagnosis of a visit, said as one. */
-export const visitDiagnosis = (text: string): string => {
-  const said = ' (visit diagnosis)'
-  return `${cut(text, maxLine - said.length)}${said}`
+/** Verification that leaves a condition in doubt. @see FHIR R4, Condition.verificationStatus */
+const doubts: ReadonlySet<string | null> = new Set(['unconfirmed', 'provisional', 'differential'])
+
+/** Uses and types of a diagnosis that is not established. HL7 table 0052. */
+const notEstablished: Readonly<Record<string, string>> = { A: 'admitting', W: 'working' }
+
+type Condition = Pick<
+  Stated<'condition'>,
+  'code' | 'text' | 'verificationStatus' | 'diagnosisType' | 'category'
+>
+
+/**
+ * A condition in one line; one in doubt is said to be, as without the word it reads as established,
+ * and a diagnosis of a visit is said to be one. Null if it is not named.
+ */
+export const conditionWords = (condition: Condition): string | null => {
+  const name = wordOf(condition.code) ?? condition.text
+  if (name === null) return null
+  const { verificationStatus, diagnosisType } = condition
+  const doubt = doubts.has(verificationStatus)
+    ? verificationStatus
+    : (notEstablished[diagnosisType?.toUpperCase() ?? ''] ?? null)
+  const said = [
+    doubt === null ? '' : `, ${doubt}`,
+    isOfVisit(condition) ? ' (visit diagnosis)' : '',
+  ].join('')
+  return `${cut(name, maxLine - said.length)}${said}`
 }
 
 /** A diagnosis of one visit is not an ongoing problem unless its sender marks it active. */
 const problemText = (data: Statement<'condition'>): string | null => {
   const fields = shownFields(data)
-  const text = wordOf(fields.code) ?? fields.text
-  if (text === null || !isOfVisit(fields)) return text
-  return data.status === 'reported' || data.status === 'unknown' ? null : visitDiagnosis(text)
+  const isOngoing = data.status !== 'reported' && data.status !== 'unknown'
+  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields)
 }
 
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
