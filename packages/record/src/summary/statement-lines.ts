@@ -3,6 +3,7 @@ import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
 import { allergyWords } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
+import { dayWords } from './day-words.ts'
 import { cut, lineOf, of } from './line.ts'
 import { medicineLine } from './medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
@@ -37,8 +38,26 @@ const notEstablished: Readonly<Record<string, string>> = { A: 'admitting', W: 'w
 
 type Condition = Pick<
   Stated<'condition'>,
-  'code' | 'text' | 'verificationStatus' | 'diagnosisType' | 'category'
+  | 'code'
+  | 'text'
+  | 'verificationStatus'
+  | 'verificationStatusAsSent'
+  | 'diagnosisType'
+  | 'abatedAt'
+  | 'category'
 >
+
+/** Doubt in words; a verification in no table is quoted, as it may say doubt: `"Suspected"`. */
+const doubtOf = (condition: Condition): string | null => {
+  const { verificationStatus, verificationStatusAsSent, diagnosisType } = condition
+  if (doubts.has(verificationStatus)) return verificationStatus
+  if (verificationStatus === 'unknown' && verificationStatusAsSent != null)
+    return `"${cut(verificationStatusAsSent, maxLine / 4)}"`
+  return notEstablished[diagnosisType?.toUpperCase() ?? ''] ?? null
+}
+
+/** The day it ends, which its status may not tell yet: `, until 01-Jun-2026`. */
+const untilWords = (end: string | null): string => (end === null ? '' : `, until ${dayWords(end)}`)
 
 /**
  * A condition in one line; one in doubt is said to be, as without the word it reads as established,
@@ -47,12 +66,10 @@ type Condition = Pick<
 export const conditionWords = (condition: Condition): string | null => {
   const name = wordOf(condition.code) ?? condition.text
   if (name === null) return null
-  const { verificationStatus, diagnosisType } = condition
-  const doubt = doubts.has(verificationStatus)
-    ? verificationStatus
-    : (notEstablished[diagnosisType?.toUpperCase() ?? ''] ?? null)
+  const doubt = doubtOf(condition)
   const said = [
     doubt === null ? '' : `, ${doubt}`,
+    untilWords(condition.abatedAt),
     isOfVisit(condition) ? ' (visit diagnosis)' : '',
   ].join('')
   return `${cut(name, maxLine - said.length)}${said}`
@@ -68,20 +85,25 @@ const problemText = (data: Statement<'condition'>): string | null => {
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
 const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option'])
 
-/** A scheduled give belongs to a prescription, which has its own line. */
+/**
+ * A scheduled give belongs to a prescription, which has its own line. What the patient takes by a
+ * statement ends with it; the end of a prescription is that of its dispensing.
+ */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
-  return fields.kind === 'give' || notPrescribed.has(fields.intent)
-    ? null
-    : medicineLine({ ...fields, quantity: null })
+  if (fields.kind === 'give' || notPrescribed.has(fields.intent)) return null
+  const line = medicineLine({ ...fields, quantity: null })
+  const end = fields.kind === 'statement' ? fields.endAt : null
+  return line === null ? null : `${line}${untilWords(end)}`
 }
 
 /**
  * A restriction of access is not a clinical warning, and its code may reveal what is restricted.
  */
 const alertText = (data: Statement<'alert'>): string | null => {
-  const { code, restrictsAccess } = shownFields(data)
-  return restrictsAccess === true ? null : wordOf(code)
+  const { code, restrictsAccess, until } = shownFields(data)
+  const text = wordOf(code)
+  return restrictsAccess === true || text === null ? null : `${text}${untilWords(until)}`
 }
 
 /** An allergy recorded twice has one line; that none are known is no allergy. */

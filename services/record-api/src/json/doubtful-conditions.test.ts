@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { adt, subject, summaryAfter, texts } from './short-form.fixture.ts'
+import { hl7 } from './said-later.fixture.ts'
+import { adt, pid, subject, summaryAfter, texts } from './short-form.fixture.ts'
 
 const system = 'http://terminology.hl7.org/CodeSystem/condition-'
 const condition = (verification: string | null, more: object = {}) => ({
@@ -45,4 +46,27 @@ test('a long name is cut, the doubt about it is not', () => {
   const [line = ''] = problems(condition('differential', { code: { text: 'x'.repeat(300) } }))
   expect(line).toHaveLength(120)
   expect(line).toMatch(/x…, differential$/)
+})
+
+const prb = (fields: Record<number, string>): string => {
+  const all = Object.assign(Array<string>(20).fill(''), {
+    1: 'AD',
+    2: '20261101',
+    3: 'J45^Asthma^I10',
+    4: 'P1',
+    ...fields,
+  })
+  return hl7('PPR^PC1', '20261120090000', 'C1', pid, ['PRB', ...all.slice(1)].join('|'))
+}
+
+test.each([
+  ['nothing', {}, ['Asthma']],
+  ['PRB-9, the time it was over', { 9: '20200101' }, []],
+  ['PRB-9 and active in PRB-14', { 9: '20200101', 14: 'active' }, ['Asthma, until 01-Jan-2020']],
+  ['PRB-8, the time it was expected to be over', { 8: '20200101' }, ['Asthma']],
+  ['PRB-14 resolved', { 14: 'resolved' }, []],
+  ['PRB-13 differential', { 13: 'differential' }, ['Asthma, differential']],
+  ['PRB-13 in words of the sender', { 13: '^Suspected' }, ['Asthma, "Suspected"']],
+] as const)('a problem with %s', (_, fields, lines) => {
+  expect(problems(prb(fields))).toEqual(lines)
 })
