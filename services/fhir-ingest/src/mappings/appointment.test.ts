@@ -10,7 +10,8 @@ const appointment = (...participant: object[]) => {
     end: '2026-12-01T09:30:00Z',
     participant,
   })
-  return { notes: (events[0]?.body as { notes?: string[] }).notes, unused }
+  const [event] = events
+  return { notes: event?.body.type === 'AppointmentReported' ? event.body.notes : null, unused }
 }
 
 test.each([

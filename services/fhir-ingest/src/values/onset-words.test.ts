@@ -16,7 +16,8 @@ const onsetOf = (more: object) =>
   ].map((resource) => {
     const { events, unused } = read({ ...resource, code: { text: 'Nuts' }, ...more })
     expect(unused).toEqual([])
-    return (events[0]?.body as { onsetText?: string | null }).onsetText ?? null
+    const [body] = events.map((event) => event.body)
+    return body !== undefined && 'onsetText' in body ? body.onsetText : undefined
   })
 
 const ucum = { system: 'http://unitsofmeasure.org' }
