@@ -10,8 +10,8 @@ const specimenAbove = ({ base }: Segment, specimens: readonly Segment[]): Segmen
  * them: a culture of blood must not be read as that of urine. Results before the first specimen are
  * the order's own, in a group without a specimen; one without results goes with the first.
  *
- * An order with its results above its specimens, or below one of them, stays whole: the message does
- * not say which specimen each is of.
+ * An order with its results above its specimens, or below one of them, stays whole: the message
+ * does not say which specimen each is of.
  *
  * @see HL7 v2.5.1 chapter 7.3.1, ORU_R01, SPECIMEN
  */

@@ -30,8 +30,8 @@ import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
 import { isInForce } from '../keys/in-force.ts'
 
 /**
- * PID, patient identification. A time of death (PID-29) without the indicator (PID-30) says that the
- * patient has died.
+ * PID, patient identification. A time of death (PID-29) without the indicator (PID-30) says that
+ * the patient has died.
  *
  * @param ids          PID-3
  * @param alsoDeleted  fields deleted by other segments

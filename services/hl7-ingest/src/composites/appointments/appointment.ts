@@ -184,8 +184,8 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
 }
 
 /**
- * The first word of SCH-25 (CE: codes and texts) that is a known status, else its code as sent, else
- * the status of the service: `C^Cancelled` is cancelled, whatever its code means elsewhere.
+ * The first word of SCH-25 (CE: codes and texts) that is a known status, else its code as sent,
+ * else the status of the service: `C^Cancelled` is cancelled, whatever its code means elsewhere.
  */
 const readStatusOf = (sch: Segment, ofService: string | null, context: Context) => {
   const parts = componentsOf(sch.message, firstRepetition(sch, 25) ?? '')
