@@ -24,9 +24,19 @@ const ranked = ({ organisation, details }: PatientHead): DetailsContribution[] =
         Number(b.source === organisation) - Number(a.source === organisation) || byVersion(b, a),
     )
 
+/** Whether a patient said to be alive was said to have died by another statement, which is over. */
+const isAliveAfterAll = (contributions: readonly DetailsContribution[]): boolean => {
+  const stating = (name: keyof Details) =>
+    contributions.find(({ fields }) => Object.hasOwn(fields, name))
+  const [alive, died] = [stating('deceased'), stating('diedAt')]
+  return alive?.fields.deceased === false && died !== undefined && died !== alive
+}
+
 /** A code as sent is that of the statement whose word counts, never of another. */
 const fieldsOf = (contributions: readonly DetailsContribution[]): Partial<Details> => {
-  const { sexAsSent: _, ...fields } = newestOf(contributions)
+  const { sexAsSent: _, ...all } = newestOf(contributions)
+  const { diedAt: _diedAt, ...alive } = all
+  const fields: Partial<Details> = isAliveAfterAll(contributions) ? alive : all
   const stated = contributions.find((one) => Object.hasOwn(one.fields, 'sex'))?.fields
   return stated?.sexAsSent === undefined ? fields : { ...fields, sexAsSent: stated.sexAsSent }
 }

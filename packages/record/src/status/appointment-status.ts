@@ -19,8 +19,29 @@ export const appointmentStatuses = {
   'entered-in-error': { APPOINTMENTSTATUS: 'entered-in-error' },
 } as const satisfies StatusTable<string>
 
-/** Without regard to case, as senders write both. */
-export const readAppointmentStatus = statusReader(appointmentStatuses, { ignoreCase: true })
+const readStatus = statusReader(appointmentStatuses, { ignoreCase: true })
+
+/** What senders write for words of table 0278; letters only. */
+const spellings: Readonly<Record<string, string>> = {
+  canceled: 'Cancelled',
+  cancel: 'Cancelled',
+  cx: 'Cancelled',
+  completed: 'Complete',
+  dna: 'Noshow',
+  didnotattend: 'Noshow',
+}
+
+/**
+ * Without regard to case, spaces and hyphens (`No show`), as senders write all; `statusAsSent` is
+ * what was sent.
+ */
+export const readAppointmentStatus: typeof readStatus = (code, system) => {
+  const read = readStatus(code, system)
+  if (code === null || read.status !== 'unknown' || system !== 'HL70278') return read
+  const letters = code.toLowerCase().replaceAll(/[^a-z]/g, '')
+  const meant = readStatus(spellings[letters] ?? letters, system)
+  return meant.status === 'unknown' ? read : { ...meant, statusAsSent: code }
+}
 
 /** Status of an appointment in the record. */
 export const shownAppointmentStatus = showing(appointmentStatuses, {

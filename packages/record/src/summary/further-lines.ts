@@ -10,7 +10,7 @@ import { cut, lineOf } from './line.ts'
 import { medicineLine } from './medicine-line.ts'
 import { noKnownAllergiesIn, noKnownWords } from './no-known-allergies.ts'
 import { shownFields } from './shown-fields.ts'
-import { isOfVisit, maxLongLine, standingIn, visitDiagnosis } from './statement-lines.ts'
+import { conditionWords, isOfVisit, maxLongLine, standingIn } from './statement-lines.ts'
 
 /** Wall clock of the days in words. */
 const wallClock = 'Europe/London'
@@ -53,9 +53,9 @@ export const visitDiagnosisLineOf = (entry: Entry): StatementLine | null => {
   const data = standingIn(entry, 'condition')
   if (data === null || (data.status !== 'reported' && data.status !== 'unknown')) return null
   const fields = shownFields(data)
-  const text = wordOf(fields.code) ?? fields.text
+  const text = conditionWords(fields)
   if (text === null || fields.encounterId === null || !isOfVisit(fields)) return null
-  return lineOf(entry, data as unknown as Statement, visitDiagnosis(text), {
+  return lineOf(entry, data as unknown as Statement, text, {
     encounterId: fields.encounterId,
     toldAt: new Date(sentAtOf(fields.version)),
   })

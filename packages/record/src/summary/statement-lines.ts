@@ -1,8 +1,9 @@
-import type { Entry, Statement } from '@tideway/schemas/documents/entry'
+import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
 import { allergyWords } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
+import { dayWords } from './day-words.ts'
 import { cut, lineOf, of } from './line.ts'
 import { medicineLine } from './medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
@@ -29,37 +30,80 @@ export const maxLongLine = 240
 /** Whether a condition is a diagnosis made at a visit, and not on a problem list. */
 export const isOfVisit = ({ category }: { category: string }): boolean => category === 'diagnosis'
 
-/** A diagnosis of a visit, said as one. */
-export const visitDiagnosis = (text: string): string => {
-  const said = ' (visit diagnosis)'
-  return `${cut(text, maxLine - said.length)}${said}`
+/** Verification that leaves a condition in doubt. @see FHIR R4, Condition.verificationStatus */
+const doubts: ReadonlySet<string | null> = new Set(['unconfirmed', 'provisional', 'differential'])
+
+/** Uses and types of a diagnosis that is not established. HL7 table 0052. */
+const notEstablished: Readonly<Record<string, string>> = { A: 'admitting', W: 'working' }
+
+type Condition = Pick<
+  Stated<'condition'>,
+  | 'code'
+  | 'text'
+  | 'verificationStatus'
+  | 'verificationStatusAsSent'
+  | 'diagnosisType'
+  | 'abatedAt'
+  | 'category'
+>
+
+/** Doubt in words; a verification in no table is quoted, as it may say doubt: `"Suspected"`. */
+const doubtOf = (condition: Condition): string | null => {
+  const { verificationStatus, verificationStatusAsSent, diagnosisType } = condition
+  if (doubts.has(verificationStatus)) return verificationStatus
+  if (verificationStatus === 'unknown' && verificationStatusAsSent != null)
+    return `"${cut(verificationStatusAsSent, maxLine / 4)}"`
+  return notEstablished[diagnosisType?.toUpperCase() ?? ''] ?? null
+}
+
+/** The day it ends, which its status may not tell yet: `, until 01-Jun-2026`. */
+const untilWords = (end: string | null): string => (end === null ? '' : `, until ${dayWords(end)}`)
+
+/**
+ * A condition in one line; one in doubt is said to be, as without the word it reads as established,
+ * and a diagnosis of a visit is said to be one. Null if it is not named.
+ */
+export const conditionWords = (condition: Condition): string | null => {
+  const name = wordOf(condition.code) ?? condition.text
+  if (name === null) return null
+  const doubt = doubtOf(condition)
+  const said = [
+    doubt === null ? '' : `, ${doubt}`,
+    untilWords(condition.abatedAt),
+    isOfVisit(condition) ? ' (visit diagnosis)' : '',
+  ].join('')
+  return `${cut(name, maxLine - said.length)}${said}`
 }
 
 /** A diagnosis of one visit is not an ongoing problem unless its sender marks it active. */
 const problemText = (data: Statement<'condition'>): string | null => {
   const fields = shownFields(data)
-  const text = wordOf(fields.code) ?? fields.text
-  if (text === null || !isOfVisit(fields)) return text
-  return data.status === 'reported' || data.status === 'unknown' ? null : visitDiagnosis(text)
+  const isOngoing = data.status !== 'reported' && data.status !== 'unknown'
+  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields)
 }
 
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
 const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option'])
 
-/** A scheduled give belongs to a prescription, which has its own line. */
+/**
+ * A scheduled give belongs to a prescription, which has its own line. What the patient takes by a
+ * statement ends with it; the end of a prescription is that of its dispensing.
+ */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
-  return fields.kind === 'give' || notPrescribed.has(fields.intent)
-    ? null
-    : medicineLine({ ...fields, quantity: null })
+  if (fields.kind === 'give' || notPrescribed.has(fields.intent)) return null
+  const line = medicineLine({ ...fields, quantity: null })
+  const end = fields.kind === 'statement' ? fields.endAt : null
+  return line === null ? null : `${line}${untilWords(end)}`
 }
 
 /**
  * A restriction of access is not a clinical warning, and its code may reveal what is restricted.
  */
 const alertText = (data: Statement<'alert'>): string | null => {
-  const { code, restrictsAccess } = shownFields(data)
-  return restrictsAccess === true ? null : wordOf(code)
+  const { code, restrictsAccess, until } = shownFields(data)
+  const text = wordOf(code)
+  return restrictsAccess === true || text === null ? null : `${text}${untilWords(until)}`
 }
 
 /** An allergy recorded twice has one line; that none are known is no allergy. */

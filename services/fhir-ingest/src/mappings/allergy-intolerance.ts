@@ -8,6 +8,7 @@ import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { lookUp } from '../values/look-up.ts'
+import { onsetWords } from '../values/onset-words.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readPractitioner } from '../values/practitioner.ts'
 import { readAllergyStatus, readAllergyVerification } from '@tideway/record/status/allergy-status'
@@ -70,7 +71,7 @@ const allergyOf = (
       ),
     ),
     onsetAt: take<string>(resource, 'onsetDateTime'),
-    onsetText: take<string>(resource, 'onsetString'),
+    onsetText: onsetWords(resource, message),
     recordedAt: take<string>(resource, 'recordedDate'),
     reporter: readPerformer(
       take<Reference>(resource, 'asserter'),

@@ -15,6 +15,7 @@ type Participant = {
   type: CodeableConcept[] | undefined
   actor: Reference | undefined
   actorType: string | null
+  status: AppointmentParticipant['status']
   index: number
 }
 
@@ -23,6 +24,7 @@ const participantsOf = (resource: Resource, message: FhirMessage): Participant[]
     type: one.type,
     actor: one.actor,
     actorType: typeOf(one.actor, resource, message),
+    status: one.status,
     index,
   }))
 
@@ -48,6 +50,15 @@ const whose = (
   if (others.length > 0) throw fhirError('SEVERAL_PATIENTS', `${resource.place}.participant`)
   return first
 }
+
+/** What a participant answered, unless it is the acceptance that a booking implies. */
+const answersOf = (participants: readonly Participant[]): string[] =>
+  participants
+    .filter(({ status }) => status !== undefined && status !== 'accepted')
+    .map(({ actor, actorType, type, status }) => {
+      const who = actor?.display ?? actorType ?? readCoded(type?.[0])?.text ?? 'Participant'
+      return `${who}: ${status}`
+    })
 
 const partsOf = (
   participants: readonly Participant[],
@@ -102,7 +113,7 @@ const appointmentOf = (
     bookedAt: take<string>(resource, 'created'),
     orderNumber: numberOfReference(based, 'PLAC', resource, message),
     instructions: take<string>(resource, 'patientInstruction'),
-    notes: notes.filter((one) => one !== null),
+    notes: [...notes.filter((one) => one !== null), ...answersOf(participants)],
   }
 }
 

@@ -8,6 +8,7 @@ import { noCode, readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { diagnosedAt } from '../values/encounter-diagnoses.ts'
 import { readNotes } from '../values/notes.ts'
+import { onsetWords } from '../values/onset-words.ts'
 import { readPerformer } from '../values/performer.ts'
 import {
   readConditionStatus,
@@ -61,7 +62,7 @@ const conditionOf = (
     severity: readCoded(take<CodeableConcept>(resource, 'severity')),
     bodySites: readAllCoded(takeAll<CodeableConcept>(resource, 'bodySite')),
     onsetAt: take<string>(resource, 'onsetDateTime') ?? onset?.start ?? null,
-    onsetText: take<string>(resource, 'onsetString'),
+    onsetText: onsetWords(resource, message),
     abatedAt: take<string>(resource, 'abatementDateTime') ?? abatement?.end ?? null,
     recordedAt: take<string>(resource, 'recordedDate'),
     asserters: asserters.filter((one) => one !== null),

@@ -25,3 +25,15 @@ test.each([
     visit: { patientClass: 'INPATIENT', admittedAt: '2026-07-01T09:15:00+01:00' },
   })
 })
+
+test('the standard system of a known class counts as read, that of another class does not', () => {
+  const unused = (code: string) =>
+    read({
+      resourceType: 'Encounter',
+      status: 'planned',
+      class: { code, system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode' },
+      subject: { identifier: { system: system('X99'), value: 'A1' } },
+    }).unused
+  expect(unused('IMP')).toEqual([])
+  expect(unused('XYZ')).toEqual(['Encounter.class.system'])
+})

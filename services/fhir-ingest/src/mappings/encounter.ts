@@ -79,7 +79,10 @@ const classOf = (
   resource: Resource,
   { source }: FhirMessage,
 ): Pick<Visit, 'patientClass' | 'patientClassAsSent'> => {
-  const code = take<Coding>(resource, 'class')?.code ?? null
+  const coding = take<Coding>(resource, 'class')
+  const code = coding?.code ?? null
+  // Reading it counts it as used: the standard system of a known class adds nothing.
+  if (code !== null && lookUp(classes, code) !== null) void coding?.system
   const own = source.fhir.codes['Encounter.class'] ?? {}
   return {
     patientClass: code === null ? null : (lookUp(own, code) ?? lookUp(classes, code) ?? code),

@@ -8,8 +8,8 @@ import type {
 import type { Coded, Numeric } from '@tideway/schemas/events.generated'
 import type { FhirMessage } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
-import { amountText, numericOf, readUnit, ucumOf } from './quantity.ts'
-import { endsText } from './range.ts'
+import { amountText, numericOf, readUnit, ucumOf, unitWords } from './quantity.ts'
+import { endsText, haveOwnUnits } from './range.ts'
 
 export type Value = {
   valueType: string | null
@@ -52,6 +52,8 @@ const ofRange = ({ low, high }: Range, message: FhirMessage): Value => {
           high: most ?? null,
           divisor: null,
         }
+  if (haveOwnUnits(low, high))
+    return { ...nothing, valueType: 'ST', value: endsText(low, high, message) }
   return {
     ...nothing,
     valueType: 'SN',
@@ -62,7 +64,22 @@ const ofRange = ({ low, high }: Range, message: FhirMessage): Value => {
   }
 }
 
+/** A part of a ratio with its unit, a denominator of one by its unit alone: `5 mg/L`. */
+const perWords = (under: Quantity, message: FhirMessage): string =>
+  [under.value === 1 ? null : amountText(under, message), unitWords(under)]
+    .filter((part) => part != null)
+    .join(' ')
+
+/** `1:128`; with a unit below the line in words, as the value would be another without it. */
 const ofRatio = ({ numerator, denominator }: Ratio, message: FhirMessage): Value => {
+  if (numerator !== undefined && unitWords(denominator)) {
+    const over = [amountText(numerator, message), unitWords(numerator)].filter(Boolean).join(' ')
+    return {
+      ...nothing,
+      valueType: 'ST',
+      value: `${over}/${perWords(denominator as Quantity, message)}`,
+    }
+  }
   const [over, under] = [numerator, denominator].map((part) =>
     part === undefined ? null : amountText(part, message),
   )

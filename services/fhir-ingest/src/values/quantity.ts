@@ -11,6 +11,12 @@ export const readUnit = ({ unit, code, system }: FhirQuantity): Coded | null =>
     ? null
     : { ...noCode, code: code ?? unit ?? null, text: unit ?? null, system: system ?? null }
 
+/** The unit as a reader sees it: in words, else its code. */
+export const unitWords = (quantity: FhirQuantity | undefined): string | undefined => {
+  const unit = quantity === undefined ? null : readUnit(quantity)
+  return unit?.text ?? unit?.code ?? undefined
+}
+
 /** The UCUM code of the unit, if the sender states the system. */
 export const ucumOf = ({ system, code }: FhirQuantity): string | null =>
   system === ucumSystem ? (code ?? null) : null

@@ -55,3 +55,59 @@ test.each([
 ])('a value that is a range: %j', (valueRange, value, numeric) => {
   expect(observation({ valueRange })).toMatchObject({ value, numeric })
 })
+
+const ends = (low: [number, string], high: [number, string]) => ({
+  low: { value: low[0], unit: low[1] },
+  high: { value: high[0], unit: high[1] },
+})
+
+test('ends with units of their own each keep theirs', () => {
+  const days = ends([0, 'd'], [1, 'mo'])
+  expect(observation({ valueRange: days })).toMatchObject({
+    value: '0 d-1 mo',
+    valueType: 'ST',
+    unit: null,
+    numeric: null,
+  })
+  expect(
+    observation({ valueQuantity: { value: 4, unit: 'mmol/L' }, referenceRange: [days] }),
+  ).toMatchObject({ range: '0 d-1 mo' })
+  expect(
+    observation({ valueString: 'x', referenceRange: [{ ...high(5), age: days }] }),
+  ).toMatchObject({ range: 'age 0 d-1 mo: <= 5' })
+  expect(observation({ valueRange: ends([1, 'mmol/L'], [3, 'mmol/L']) })).toMatchObject({
+    value: '1-3',
+    unit: { code: 'mmol/L' },
+  })
+})
+
+test('the same unit in words and as a code is one unit', () => {
+  const range = { low: { value: 1, unit: 'day', code: 'd' }, high: { value: 3, code: 'd' } }
+  expect(observation({ valueRange: range })).toMatchObject({ value: '1-3' })
+})
+
+test.each([
+  [{ value: 1, unit: '' }, { value: 128, unit: '' }, '1:128', 'SN'],
+  [{ value: 1 }, { value: 128 }, '1:128', 'SN'],
+  [{ value: 5, unit: 'mg' }, { value: 1, unit: 'L' }, '5 mg/L', 'ST'],
+  [{ value: 5, unit: 'mg' }, { value: 100, unit: 'mL' }, '5 mg/100 mL', 'ST'],
+  [{ value: 5, comparator: '<', unit: 'mg' }, { value: 24, code: 'h' }, '<5 mg/24 h', 'ST'],
+  [{ value: 5, unit: 'mg' }, { unit: 'L' }, '5 mg/L', 'ST'],
+])('the ratio of %j to %j', (numerator, denominator, value, valueType) => {
+  expect(observation({ valueRatio: { numerator, denominator } })).toMatchObject({
+    value,
+    valueType,
+  })
+})
+
+test('the unit of the upper end counts as read', () => {
+  const { notShown } = read({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'Potassium' },
+    subject: { identifier: { system: system('X99'), value: 'A1' } },
+    valueQuantity: { value: 4, unit: 'mmol/L' },
+    referenceRange: [ends([3.5, 'mmol/L'], [5.3, 'mmol/L'])],
+  }).events[0] as { notShown: unknown }
+  expect(notShown).toBeNull()
+})

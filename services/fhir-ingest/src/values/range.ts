@@ -2,17 +2,32 @@ import type { ObservationReferenceRange, Quantity, Range } from '@medplum/fhirty
 import type { Coded } from '@tideway/schemas/events.generated'
 import type { FhirMessage } from '../normalise/message.ts'
 import { readCoded } from './coded.ts'
-import { amountText, readUnit } from './quantity.ts'
+import { amountText, readUnit, unitWords } from './quantity.ts'
 
-/** The two ends in words: `4.0-11.0`; of one end alone `>= 4.0` or `<= 11.0`; null without any. */
+/**
+ * Whether both ends have a unit, and not the same: `0 d` to `1 mo`. The unit of one end must not be
+ * read as that of the other.
+ */
+export const haveOwnUnits = (low: Quantity | undefined, high: Quantity | undefined): boolean => {
+  const [ofLow, ofHigh] = [low, high].map((end) => (end === undefined ? null : readUnit(end)))
+  if (ofLow == null || ofHigh == null) return false
+  return ofLow.code !== ofHigh.code && (ofLow.text === null || ofLow.text !== ofHigh.text)
+}
+
+/**
+ * The two ends in words: `4.0-11.0`; of one end alone `>= 4.0` or `<= 11.0`; each with its unit if
+ * they differ, `0 d-1 mo`; null without any.
+ */
 export const endsText = (
   low: Quantity | undefined,
   high: Quantity | undefined,
   message: FhirMessage,
 ): string | null => {
-  const [least, most] = [low, high].map((end) =>
-    end === undefined ? null : amountText(end, message),
-  )
+  const own = haveOwnUnits(low, high)
+  const [least, most] = [low, high].map((end) => {
+    const amount = end === undefined ? null : amountText(end, message)
+    return amount === null || end === undefined || !own ? amount : `${amount} ${unitWords(end)}`
+  })
   if (least == null) return most == null ? null : `<= ${most}`
   if (most == null) return `>= ${least}`
   return `${least}${/^-/.test(most) ? ' to ' : '-'}${most}`
@@ -23,7 +38,7 @@ const isNormal = ({ type }: ObservationReferenceRange): boolean =>
 
 const ageText = ({ low, high }: Range, message: FhirMessage): string | null => {
   const ends = endsText(low, high, message)
-  const unit = low?.unit ?? low?.code ?? high?.unit ?? high?.code
+  const unit = haveOwnUnits(low, high) ? undefined : unitWords(low ?? high)
   return ends === null ? null : ['age', ends, unit].filter((one) => one !== undefined).join(' ')
 }
 
@@ -40,8 +55,9 @@ const labelOf = (range: ObservationReferenceRange, message: FhirMessage): string
   )
 }
 
-/** The unit of a range, if it is not that of the value. */
+/** The unit of a range, if it is not that of the value, nor of one end only. */
 const otherUnit = ({ low, high }: ObservationReferenceRange, of: Coded | null): string => {
+  if (haveOwnUnits(low, high)) return ''
   const sent = (low ?? high) === undefined ? null : readUnit((low ?? high) as Quantity)
   const isSame =
     sent === null || of === null || sent.code === of.code || (sent.text ?? '') === of.text

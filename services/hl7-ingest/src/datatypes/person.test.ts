@@ -25,6 +25,16 @@ test('a name in its parts; further names come in one component', () => {
   ])
 })
 
+test.each([
+  ['van Berg&van&Berg^Jan', 'van Berg'],
+  ['&van&Berg^Jan', 'van Berg'],
+  ['&&Berg&de&Wit^Jan', 'Berg de Wit'],
+  ['^Jan', null],
+])('the surname of %s is %s: the whole, else its parts', (sent, family) => {
+  expect(readNames(field(sent), 1)).toMatchObject([{ family, given: ['Jan'] }])
+  expect(readPractitioner(field(`C1^${sent}`), 1)).toMatchObject({ family, given: ['Jan'] })
+})
+
 test('an address with only a type is left out', () => {
   expect(
     readAddresses(field('^^^^^^H~FLAT 1^14 CANAL WALK^LONDON^^SE5 9RS^GBR^H'), 1),

@@ -17,7 +17,7 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { periodOf, readWithPeriod } from '@tideway/hl7v2/datatypes/period'
-import { givenNames } from './xpn.ts'
+import { familyName, givenNames } from './xpn.ts'
 
 /**
  * XCN-1 to 21; 8, 11 and 12 are source table and check digit, 15, 16 and 18 the form of the name.
@@ -63,7 +63,7 @@ const practitionerOf = (
 ): Practitioner | null => {
   const part = (n: number) => firstPart(message, components[n])
   const identifier = part(0)
-  const family = part(1)
+  const family = familyName(message, components[1])
   const given = givenNames(part(2), part(3))
   if (identifier === null && family === null && given.length === 0) return null
   const { authority, authorityId } = authorityOf(message, components[8])

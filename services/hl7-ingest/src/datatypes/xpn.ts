@@ -1,7 +1,13 @@
 import { leaveUnread, type PartsRead, readNothing } from '@tideway/hl7v2/lexer/unused-parts'
-import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
+import {
+  componentsOf,
+  decoded,
+  firstPart,
+  repetitions,
+  subcomponentsOf,
+} from '@tideway/hl7v2/lexer/fields'
 import type { PersonName } from '@tideway/schemas/events.generated'
-import type { Segment } from '@tideway/hl7v2/lexer/message'
+import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
 import { periodOf, readWithPeriod } from '@tideway/hl7v2/datatypes/period'
 
@@ -42,7 +48,7 @@ export const readNames = (segment: Segment, field: number): PersonName[] => {
 const nameOf = ({ message }: Segment, components: readonly string[]): PersonName | null => {
   const part = (n: number) => firstPart(message, components[n])
   const name = {
-    family: part(0),
+    family: familyName(message, components[0]),
     given: givenNames(part(1), part(2)),
     prefix: part(4),
     suffix: part(3),
@@ -64,6 +70,17 @@ const nameOf = ({ message }: Segment, components: readonly string[]): PersonName
     name.suffix !== null ||
     part(14) !== null
   return named ? name : null
+}
+
+/**
+ * The surname, else its parts joined: own prefix and surname, then those of the partner. HL7 v2.5.1
+ * chapter 2A.30, data type FN.
+ */
+export const familyName = (message: Hl7Message, component: string | undefined): string | null => {
+  const [surname, ...parts] = subcomponentsOf(message, component).map((part) =>
+    decoded(message, part),
+  )
+  return surname ?? (parts.filter((part) => part !== null).join(' ') || null)
 }
 
 /** The first given name, and the further ones, which share one component. */

@@ -30,7 +30,8 @@ import { readYesNo } from '@tideway/hl7v2/datatypes/yes-no'
 import { isInForce } from '../keys/in-force.ts'
 
 /**
- * PID, patient identification.
+ * PID, patient identification. A time of death (PID-29) without the indicator (PID-30) says that
+ * the patient has died.
  *
  * @param ids          PID-3
  * @param alsoDeleted  fields deleted by other segments
@@ -43,6 +44,8 @@ export const readPid = (
   alsoDeleted: readonly string[],
   context: Context,
 ): PatientDetailsReported => {
+  const diedAt = optionalTime(pid, 29, context)
+  const deceased = readYesNo(pid, 30) ?? (diedAt === null || isDeleted(pid, 30) ? null : true)
   const deleted = [...deletedFields(pid), ...alsoDeleted]
   const { source } = context
   const status = text(pid, 32)
@@ -57,8 +60,8 @@ export const readPid = (
     birthDate: decisiveTime(pid, 7, context),
     sex: translate(source, 'PID-8', text(pid, 8), sexes),
     sexAsSent: text(pid, 8),
-    deceased: readYesNo(pid, 30),
-    diedAt: optionalTime(pid, 29, context),
+    deceased,
+    diedAt,
     addresses: withCounty(pid, readAddresses(pid, 11)),
     telecoms: telecomFields.flatMap((field) => readTelecoms(pid, field)),
     language: readCoded(pid, 15),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { adt, storedAfter, subject, summaryAfter, summaryIn, texts } from './short-form.fixture.ts'
 
-const dg1 = 'DG1|1||I21^Infarction^I10||20260901|A'
+const dg1 = 'DG1|1||I21^Infarction^I10||20260901|F'
 const visit = (number: string) => `PV1|1|I|W1^1^1||||||||||||||||${number}`
 
 test('a diagnosis of an open visit is among the problems, said as one, until the visit ends', () => {

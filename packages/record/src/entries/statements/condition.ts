@@ -12,14 +12,18 @@ const clinicalStatuses = Object.keys(conditionStatuses)
 /**
  * A diagnosis says that it was made, not whether it goes on: without a status it is `reported`, and
  * a snapshot of it (DG1) without one leaves what another message or a resource said of the same
- * number.
+ * number. With the time it was over (PRB-9), and no status, it is resolved.
  */
 export const conditionRule = ({
   action,
   clinicalStatus,
   verificationStatus,
+  abatedAt,
 }: Stated<'condition'>): Rule<Status> => {
-  const status = overruling(verificationStatus) ?? shownConditionStatus(clinicalStatus)
+  const status =
+    overruling(verificationStatus) ??
+    shownConditionStatus(clinicalStatus) ??
+    (abatedAt == null ? null : 'resolved')
   const rule: Rule<Status> = byAction<Status>(action, status, 'reported')
   return action === null && status === null ? { ...rule, unless: clinicalStatuses } : rule
 }

@@ -3,6 +3,7 @@ import { optionalTime } from '../../datatypes/time-field.ts'
 import {
   componentsOf,
   firstPart,
+  firstRepetition,
   isDeleted,
   markUnusable,
   raw,
@@ -70,8 +71,9 @@ export const readAppointment = (
     placerNumber: placer?.number ?? null,
     fillerNumber: filler?.number ?? null,
     occurrence,
-    ...readStatus(
-      text(sch, 25) ?? current.find(({ kind }) => kind === 'SERVICE')?.statusAsSent ?? null,
+    ...readStatusOf(
+      sch,
+      current.find(({ kind }) => kind === 'SERVICE')?.statusAsSent ?? null,
       context,
     ),
     eventReason: readCoded(sch, 6),
@@ -179,6 +181,22 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
   )
     markUnusable(sch, 11)
   return timing
+}
+
+/**
+ * The first word of SCH-25 (CE: codes and texts) that is a known status, else its code as sent,
+ * else the status of the service: `C^Cancelled` is cancelled, whatever its code means elsewhere.
+ */
+const readStatusOf = (sch: Segment, ofService: string | null, context: Context) => {
+  const parts = componentsOf(sch.message, firstRepetition(sch, 25) ?? '')
+  const [code, ...others] = [0, 1, 3, 4].map((n) => firstPart(sch.message, parts[n]))
+  const known = [code, ...others]
+    .map((word) => readStatus(word ?? null, context))
+    .find(({ status }) => status !== null && status !== 'unknown')
+  if (known === undefined || known.statusAsSent === code)
+    return readStatus(text(sch, 25) ?? ofService, context)
+  readCoded(sch, 25)
+  return known
 }
 
 /** SCH-25 by the source's own table if it has the code, else by HL7 table 0278. */

@@ -14,6 +14,7 @@ import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
 import { organisationIn, placeIn } from './vaccine-place.ts'
+import { notGivenByOrder } from './vaccine-order.ts'
 import { readGivenAmount } from '../../datatypes/given-amount.ts'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAddress } from '../../datatypes/xad.ts'
@@ -33,6 +34,12 @@ const doseNumber = '30973-2'
 const seriesDoses = '59782-3'
 const fundingSource = '30963-3'
 const eligibility = '64994-7'
+
+const completionOf = (rxa: Segment, orc: Segment | null) => {
+  const sent = text(rxa, 20)
+  const byOrder = sent === null && orc !== null ? notGivenByOrder(orc) : null
+  return byOrder ?? readCompletionStatus(sent, 'HL70322')
+}
 
 /**
  * A vaccine as RXA, its ORC, route and observations describe it.
@@ -74,7 +81,7 @@ export const readVaccine = (
     manufacturer: readCoded(rxa, 17),
     refusalReasons: codesIn(rxa, 18),
     indications: codesIn(rxa, 19),
-    ...readCompletionStatus(text(rxa, 20), 'HL70322'),
+    ...completionOf(rxa, orc),
     action: text(rxa, 21),
     recordedAt: optionalTime(rxa, 22, context),
     route: route === undefined ? null : readCoded(route, 1),

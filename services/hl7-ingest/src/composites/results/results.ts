@@ -21,6 +21,7 @@ import type {
   ResultDocument,
   ResultGroup,
 } from '../../groups/result-groups.ts'
+import { bySpecimen } from '../../groups/results-by-specimen.ts'
 import { limitShared } from '../../groups/shared-segments.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
 import { readDocument } from '../documents/document.ts'
@@ -30,6 +31,8 @@ import { readDocument } from '../documents/document.ts'
  * that came with them. The visit number links a report to its visit; the rest of PV1 only repeats
  * what the laboratory received with the order, so it does not update the visit.
  *
+ * Results of several specimens of one order are a report for each specimen.
+ *
  * A report that nothing identifies is left out, as are results without an order (OBR).
  *
  * @param numbered  how often each report occurred in the message: the second is another report, not
@@ -38,11 +41,12 @@ import { readDocument } from '../documents/document.ts'
  */
 export const readResults = (
   message: Hl7Message,
-  groups: readonly ResultGroup[],
+  orders: readonly ResultGroup[],
   context: Context,
   numbered = new Map<string, number>(),
 ): Hl7DraftEvent[] => {
   const patient = readPatient(message, context)
+  const groups = orders.flatMap(bySpecimen)
   if (groups.length === 0) message.leftOut.add('OBR')
   const encounterId = readVisitReference(message, patient.key, context)
   const otherVisitNumbers = encounterId === null ? [] : otherNumbersIn(message, context)

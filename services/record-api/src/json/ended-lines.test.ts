@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { subject, summaryAfter, texts } from './short-form.fixture.ts'
+
+const period = { start: '2020-01-01', end: '2020-06-01' }
+const statement = (more: object) => ({
+  resourceType: 'MedicationStatement',
+  id: 'M1',
+  status: 'active',
+  medicationCodeableConcept: { text: 'Warfarin' },
+  subject,
+  dosage: [{ text: '3 mg' }],
+  ...more,
+})
+const flag = (more: object) => ({
+  resourceType: 'Flag',
+  id: 'F1',
+  status: 'active',
+  code: { text: 'Falls risk' },
+  subject,
+  ...more,
+})
+
+test('a statement about a medicine says when it ends, whatever its status', () => {
+  const lines = (more: object) => texts(summaryAfter(statement(more)).medicines)
+  expect(lines({ effectivePeriod: period })).toEqual(['Warfarin, "3 mg", until 01-Jun-2020'])
+  expect(lines({ effectivePeriod: { start: '2020-01-01' } })).toEqual(['Warfarin, "3 mg"'])
+  expect(lines({ effectivePeriod: period, status: 'completed' })).toEqual([])
+})
+
+test('the time in which a prescription may be dispensed is not the end of its medicine', () => {
+  const request = {
+    resourceType: 'MedicationRequest',
+    id: 'R1',
+    status: 'active',
+    intent: 'order',
+    medicationCodeableConcept: { text: 'Warfarin' },
+    subject,
+    dispenseRequest: { validityPeriod: period },
+  }
+  expect(texts(summaryAfter(request).medicines)).toEqual(['Warfarin'])
+})
+
+test('an alert says when it ends', () => {
+  expect(texts(summaryAfter(flag({ period })).alerts)).toEqual(['Falls risk, until 01-Jun-2020'])
+  expect(texts(summaryAfter(flag({})).alerts)).toEqual(['Falls risk'])
+  expect(texts(summaryAfter(flag({ period, status: 'inactive' })).alerts)).toEqual([])
+})
