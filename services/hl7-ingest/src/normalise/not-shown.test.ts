@@ -101,3 +101,15 @@ test('the places hold no value', () => {
   const content = `${a01}XYZ|SECRET^SECRET\rno segment at all SECRET\r`
   expect(JSON.stringify(notShownIn(content))).not.toContain('SECRET')
 })
+
+test('of an embedded document neither its type nor the application it comes from is missing', () => {
+  const sent = (type: string, value: string) =>
+    notShownIn(`${oru}${obr}OBX|1|${type}|PDF^Letter||${value}||||||F\r`)
+  const data = 'JVBERi0xLjQgaW52ZW50ZWQgcmVwb3J0'
+  expect(sent('ED', `LIMS^application^pdf^Base64^${data}`)).toEqual([])
+  expect(sent('ED', `^AP^PDF^Base64^${data}`)).toEqual([])
+  expect(sent('RP', 'https://pacs.x99.example/1^PACS^AP^PDF')).toEqual([])
+  expect(sent('ED', `^text^pdf^Base64^${data}`).flat(2)).toContain('OBX[1]-5.2')
+  expect(sent('ED', 'fracture of the hip^^^^').flat(2)).not.toContain('OBX[1]-5.1')
+  expect(sent('ED', 'fracture^application^pdf^Base64^""').flat(2)).toContain('OBX[1]-5.1')
+})
