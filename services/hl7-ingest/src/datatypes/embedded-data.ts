@@ -38,8 +38,7 @@ export const embeddedDataIn = (obx: Segment): EmbeddedData | null => {
   if (data === '' || data === '""') return shiftedDataIn(obx, components)
   const [type, subtype] = [firstPart(message, components[1]), firstPart(message, components[2])]
   const contentType = mediaTypeOf(type, subtype)
-  const typeIsRead =
-    isTypeOf(type, contentType) || mediaTypeOf(null, subtype) !== contentType
+  const typeIsRead = isTypeOf(type, contentType) || mediaTypeOf(null, subtype) !== contentType
   leaveUnread(obx, 5, components.slice(0, 4), typeIsRead ? readEd : readEdButType)
   const encoding = firstPart(message, components[3])?.toUpperCase() ?? null
   return { data: decoded(message, data) ?? '', encoding, contentType }
