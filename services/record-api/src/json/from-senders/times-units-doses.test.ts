@@ -139,6 +139,34 @@ test('FHIR: every line of a weekly medicine says that it is weekly', () => {
   }
 })
 
+const weekly = 'ONCE A WEEK on Monday'
+
+test.each([
+  ['additional instruction', { additionalInstruction: [{ text: weekly }] }, {}],
+  ['instruction to the patient', { patientInstruction: weekly }, {}],
+  ['note', {}, { note: [{ text: weekly }] }],
+])('FHIR: a frequency that only an %s says is in every line', (_, instruction, more) => {
+  const said = { ...prescription('Methotrexate', { ...dose(10, 'mg'), ...instruction }), ...more }
+  const lines = linesOf(recordAfterFhir(['post', said]), 'Methotrexate')
+  expect(lines).toHaveLength(4)
+  for (const line of lines) expect(line).toContain(`DOSE 10 mg, "${weekly}"`)
+})
+
+test('a frequency that only a note below the order says is in its line', () => {
+  const record = recordAfter(
+    oru(
+      '20260901100000',
+      'E-1',
+      'ORC|NW|P1',
+      'RXE||M^Methotrexate|10||mg',
+      `NTE|1||${weekly}`,
+    ).replace('ORU^R01', 'RDE^O11'),
+  )
+  for (const line of linesOf(record, 'Methotrexate'))
+    expect(line).toContain(`DOSE 10 mg, "${weekly}"`)
+  expect(linesOf(record, 'Methotrexate')).toHaveLength(4)
+})
+
 test('FHIR: a taper is in the order of its sequence numbers', () => {
   const step = (sequence: number, value: number) => ({
     sequence,
