@@ -69,6 +69,14 @@ test('a value that is cancelled (X) with the times of the first report does not 
   expect(JSON.stringify(record.summary)).not.toContain('Detected')
 })
 
+test('a value that is repeated where it is cancelled is no reason for it', () => {
+  const record = recordInAnyOrder(detected, hiv('20260901120000', 'B-2', 'X', 'Detected', ''))
+  expect(record.reports[0]?.observations).toMatchObject([{ status: 'cancelled', notes: [] }])
+  expect(record.reports[0]?.observations[0]).not.toHaveProperty('reason')
+  const why = recordInAnyOrder(detected, hiv('20260901120000', 'B-2', 'X', 'Sample haemolysed', ''))
+  expect(why.reports[0]?.observations).toMatchObject([{ reason: 'Sample haemolysed' }])
+})
+
 test('a withdrawal that was said before the value does not withdraw it', () => {
   const record = recordInAnyOrder(detected, hiv('20260901090500', 'B-2', 'W', '', ''))
   expect(resultsOf(record)).toMatchObject([{ value: 'Detected', status: 'final' }])
@@ -103,6 +111,17 @@ test.each([
     { code: '2823-3', value: '6.9', flags: [], status: 'corrected', earlier: ['3.9'] },
   ])
   expect(record.reports[0]?.observations[0]?.notes).toEqual(['Corrected'])
+})
+
+test('FHIR: an Observation cancelled with its value is a cancelled report without it', () => {
+  const cancelled = potassium('cancelled', '2026-09-01T13:00:00Z', 3.9)
+  const record = recordAfterFhir(['put', first], ['put', cancelled])
+  expect(record.reports).toMatchObject([{ status: 'cancelled' }])
+  expect(resultsOf(record)).toMatchObject([{ value: null, status: 'cancelled', earlier: ['3.9'] }])
+  expect(record.reports[0]?.observations[0]).not.toHaveProperty('reason')
+  expect(JSON.stringify(record.summary)).not.toContain('3.9')
+  const alone = recordAfterFhir(['put', cancelled])
+  expect(wholeOf(alone)).not.toMatch(/"3\.9"|:3\.9/)
 })
 
 test('of equal wall hours on the night the clocks go back the one received later is the later', () => {
