@@ -1,6 +1,6 @@
 // Made from schemas/events by `npm run generate`; a check keeps it true.
 
-/** Envelope of topic raw-messages.v1: a message as it came, and what was made of it. */
+/** Envelope of topic raw-messages.v1: a message as received, and what became of it. */
 export type MessageReceived = {
   /** SHA-256 over source, a line feed and the bytes; first 32 hex digits. The same bytes from the same sender give the same id. */
   id: string
@@ -28,7 +28,7 @@ export type MessageReceived = {
   problem: Problem | null
   /** True if it waits in parked-messages.v1. */
   parked: boolean
-  /** Source patients it speaks of, as far as could be told. */
+  /** Source patients it is about, as far as known. */
   patientKeys: string[]
   /** Events published to patient-events.v1. */
   events: number
@@ -74,7 +74,7 @@ export type ResourceKnown = {
   names: string[]
   /** Resource type. */
   type: string
-  /** Source patient it is, or is about, as topic key; null for a resource about nobody, and for a name that its client used for two patients. */
+  /** Source patient it is, or is about, as topic key; null for a resource without a patient, and for a name that its client used for two patients. */
   patientKey: string | null
   /** Type of the event that reports its entry; null if it has none. */
   event: string | null
@@ -116,7 +116,7 @@ export type PatientEvent = {
   source: string
   /** Topic key: ODS code of the assigning organisation, a vertical bar and its own identifier. */
   patientKey: string
-  /** When the message was received, microseconds since 1970 UTC; strictly increasing within one receiver, so that it also tells receive order. */
+  /** When the message was received, microseconds since 1970 UTC; strictly increasing within one receiver, so that it also gives receive order. */
   receivedAt: number
   /** MSH-7 as an instant, milliseconds since 1970 UTC; null if not sent or unusable. */
   sentAt: number | null
@@ -124,7 +124,7 @@ export type PatientEvent = {
   place: string
   /** What happened. */
   body: EventBody
-  /** Content of the message that belongs to what this event speaks of, of the patient where that cannot be told, and that no event says; null if there is none. */
+  /** Content of the message that no event holds and that belongs to the subject of this event, or to the patient where its subject is not known; null if there is none. */
   notShown: NotShown | null
 }
 
@@ -165,7 +165,7 @@ export type PatientDetailsReported = {
   gp: Practitioner | null
   /** Names of the fields of this record that the sender emptied with "". */
   deleted: string[]
-  /** True: the sender registers the patient with this message (A01, A04, A05, A28), and a removal before it no longer stands. */
+  /** True: the sender registers the patient with this message (A01, A04, A05, A28), which undoes a removal before it. */
   registers: boolean | null
   /** PID-6. */
   mothersMaidenNames: PersonName[]
@@ -237,13 +237,13 @@ export type Identifier = {
   value: string
   /** Assigning authority as sent (CX-4.1, else CX-4.2); null if not sent. */
   authority: string | null
-  /** ODS code the authority stands for by the source's own table; null where the source may not speak for it. */
+  /** ODS code of the authority in the source file; null where the source file does not list it. */
   organisation: string | null
   /** Identifier type as sent (CX-5), e.g. MR, NH, VN. */
   type: string | null
   /** Verification status as sent (PID-32), NHS number only. */
   status: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: IdentifierDetail | null
 }
 
@@ -271,7 +271,7 @@ export type PersonName = {
   suffix: string | null
   /** XPN-7 as sent, e.g. L legal, A alias. */
   use: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: PersonNameDetail | null
 }
 
@@ -303,7 +303,7 @@ export type Address = {
   country: string | null
   /** XAD-7 as sent, e.g. H home. */
   use: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: AddressDetail | null
 }
 
@@ -337,13 +337,13 @@ export type Telecom = {
   use: string | null
   /** XTN-3 as sent, e.g. PH, CP, Internet. */
   equipment: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: TelecomDetail | null
 }
 
 /** What few senders say of a number. HL7 data type XTN. */
 export type TelecomDetail = {
-  /** What was said beside it, e.g. after six only. */
+  /** Comment on it, e.g. after six only. */
   remark: string | null
   /** Valid from, ISO 8601 at the precision sent. */
   validFrom: string | null
@@ -371,7 +371,7 @@ export type Coded = {
   alternateSystem: string | null
   /** Versions and original text; null where none was sent. */
   detail: CodedDetail | null
-  /** What the code stands for in a standard; null where it is standard itself or no table has it. */
+  /** Equivalent code of a standard; null where the code is standard itself or in no table. */
   translation: Translation | null
 }
 
@@ -381,17 +381,17 @@ export type CodedDetail = {
   version: string | null
   /** Version of the alternate code system, as sent. */
   alternateVersion: string | null
-  /** The words the code was chosen for, where the code has a text of its own. */
+  /** The original text the code was chosen for, where the code has its own display text. */
   originalText: string | null
 }
 
-/** A code of a standard that a local code stands for, by the table of the source's file at the time. Never a guess. */
+/** The standard code equivalent to a local code, from the source file's table at the time. Never a guess. */
 export type Translation = {
   /** Canonical URI of the code system, e.g. http://loinc.org. */
   system: string
   /** The code there. */
   code: string
-  /** Its words by the same table; null if the table has none. */
+  /** Its text in the same table; null if the table has none. */
   display: string | null
 }
 
@@ -407,7 +407,7 @@ export type Practitioner = {
   given: string[]
   /** XCN-6. */
   prefix: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: PractitionerDetail | null
 }
 
@@ -472,9 +472,9 @@ export type Disability = {
 /** A patient arrived at a care setting. From HL7 ADT^A01 and A04. */
 export type PatientAdmitted = {
   type: 'PatientAdmitted'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -482,7 +482,7 @@ export type PatientAdmitted = {
 
 /** The visit as the message describes it. From PV1 and PV2; shared by all events of an encounter. */
 export type Visit = {
-  /** PV1-19 as sent; null where something else stands in for it. */
+  /** PV1-19 as sent; null where another field identifies the visit. */
   visitNumber: Identifier | null
   /** PV1-2 in words: INPATIENT, OUTPATIENT, EMERGENCY, PREADMIT, RECURRING, OBSTETRICS, COMMERCIAL, NOT_APPLICABLE, UNKNOWN; as sent if not in the source's table. */
   patientClass: string | null
@@ -592,11 +592,11 @@ export type Visit = {
   advanceDirectives: Coded[]
   /** PV2-47, expected return from leave, ISO 8601 at the precision sent. */
   expectedReturnAt: string | null
-  /** PV1-36 in words, where both code and words are sent. */
+  /** Text of PV1-36, where both code and text are sent. */
   dischargeDispositionText: string | null
-  /** PV1-37 in words, where both code and words are sent. */
+  /** Text of PV1-37, where both code and text are sent. */
   dischargedToName: string | null
-  /** PV1-37, since when he is there, ISO 8601 at the precision sent. */
+  /** PV1-37, since when the patient is there, ISO 8601 at the precision sent. */
   dischargedToOn: string | null
   /** The accident it is about. */
   accident: Accident | null
@@ -628,7 +628,7 @@ export type Location = {
   floor: string | null
   /** PL-9. */
   description: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: LocationDetail | null
 }
 
@@ -648,11 +648,11 @@ export type Accident = {
   at: string | null
   /** Kind of accident. */
   code: Coded | null
-  /** Where, in words. */
+  /** Where, as text. */
   location: string | null
   /** Y if it is related to the job, as sent. */
   jobRelated: string | null
-  /** Y if somebody died, as sent. */
+  /** Y if a person died, as sent. */
   deathInvolved: string | null
   /** Who entered it. */
   enteredBy: Practitioner[]
@@ -660,7 +660,7 @@ export type Accident = {
   description: string | null
   /** Who brought the patient in, as sent. */
   broughtBy: string | null
-  /** Y if the police was told, as sent. */
+  /** Y if the police were notified, as sent. */
   policeNotified: string | null
   /** Address of where it happened. */
   addresses: Address[]
@@ -717,9 +717,9 @@ export type StatusSystem =
 /** An admission is planned. From HL7 ADT^A05. */
 export type PatientPreAdmitted = {
   type: 'PatientPreAdmitted'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -728,9 +728,9 @@ export type PatientPreAdmitted = {
 /** A patient moved within the visit. From HL7 ADT^A02. */
 export type PatientTransferred = {
   type: 'PatientTransferred'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -739,9 +739,9 @@ export type PatientTransferred = {
 /** The visit ended. From HL7 ADT^A03. */
 export type PatientDischarged = {
   type: 'PatientDischarged'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -750,9 +750,9 @@ export type PatientDischarged = {
 /** The visit became another class, the encounter staying the same. From HL7 ADT^A06 and A07. */
 export type PatientClassChanged = {
   type: 'PatientClassChanged'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -761,19 +761,19 @@ export type PatientClassChanged = {
 /** Details of the visit changed; never its status. From HL7 ADT^A08, A28 and A31 with a visit. */
 export type VisitUpdated = {
   type: 'VisitUpdated'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
-  /** Places as a message about something else named them; where the patient is, only what moves patients says. */
+  /** Locations named by a message about something else; only messages that move patients change the current location. */
   toldPlaces: ToldPlaces | null
 }
 
 /** Places of a visit in a message about an order, a dose, a document or an appointment, as of when it was asked for or written. HL7 segment PV1. */
 export type ToldPlaces = {
-  /** Assigned place, where the message tells it of nothing else. */
+  /** Assigned location, where the message gives no other. */
   location: Location | null
   /** Place before. */
   priorLocation: Location | null
@@ -786,9 +786,9 @@ export type ToldPlaces = {
 /** The patient left a place for another, by tracking. From HL7 ADT^A09. */
 export type PatientDeparted = {
   type: 'PatientDeparted'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -797,9 +797,9 @@ export type PatientDeparted = {
 /** The patient came to a place, by tracking. From HL7 ADT^A10. */
 export type PatientArrived = {
   type: 'PatientArrived'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -808,9 +808,9 @@ export type PatientArrived = {
 /** The admission did not happen. From HL7 ADT^A11. */
 export type AdmissionCancelled = {
   type: 'AdmissionCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -819,9 +819,9 @@ export type AdmissionCancelled = {
 /** The last transfer did not happen. From HL7 ADT^A12. */
 export type TransferCancelled = {
   type: 'TransferCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -830,22 +830,22 @@ export type TransferCancelled = {
 /** The discharge did not happen; the visit goes on. From HL7 ADT^A13. */
 export type DischargeCancelled = {
   type: 'DischargeCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
 }
 
-/** Two identifiers of one assigning authority are one patient. From HL7 ADT^A40, and A18, A30, A34, A36, A39. Told to the survivor and to each who is merged into him; nothing is copied or erased. */
+/** Two identifiers of one assigning authority are one patient. From HL7 ADT^A40, and A18, A30, A34, A36, A39. Published for the survivor and for each patient merged into it; nothing is copied or erased. */
 export type PatientsMerged = {
   type: 'PatientsMerged'
   /** PID-3 of the survivor. */
   surviving: Identifier[]
   /** MRG-1, every repetition. */
   prior: Identifier[]
-  /** Source patients the prior identifiers stand for, as topic keys. */
+  /** Source patients with the prior identifiers, as topic keys. */
   priorKeys: string[]
   /** MRG-3. */
   priorAccount: Identifier | null
@@ -855,7 +855,7 @@ export type PatientsMerged = {
   priorNames: PersonName[]
   /** EVN-6, else EVN-2, else MSH-7. */
   mergedAt: string | null
-  /** Source patient who goes on, as topic key; null in events from before it was told to both sides: it is then the event's own. */
+  /** Surviving source patient, as topic key; null in older events, which were published for the survivor only. */
   survivingKey: string | null
 }
 
@@ -966,7 +966,7 @@ export type ObservationV1 = {
   ownKey: string | null
 }
 
-/** Bytes that lie in the object store under the hash of their content, never in an event. HL7 data types ED and RP. */
+/** Bytes kept in the object store under the hash of their content, never in an event. HL7 data types ED and RP. */
 export type Attachment = {
   /** SHA-256 of the decoded bytes, lower-case hex; null where the message gave a pointer only (RP). */
   hash: string | null
@@ -990,13 +990,13 @@ export type Numeric = {
   value: number
   /** Upper end of a range; null for a single value. */
   high: number | null
-  /** What the number stands over in a ratio such as 1:128; null for none. */
+  /** Denominator of a ratio such as 1:128; null for none. */
   divisor: number | null
 }
 
-/** What few senders say of a note beside its words. HL7 segment NTE. */
+/** Details of a note that few senders give. HL7 segment NTE. */
 export type NoteDetail = {
-  /** The note it is about, in words, as among the notes. */
+  /** Text of the note it is about, as in the list of notes. */
   text: string
   /** Kind of note as sent (HL7 table 0364). */
   kind: Coded | null
@@ -1014,7 +1014,7 @@ export type NoteDetail = {
   answer: string | null
 }
 
-/** Who took part in something, as what and for whom. */
+/** A participant, the role and on whose behalf. */
 export type Performer = {
   /** The person; null if only the organisation or the role was named. */
   practitioner: Practitioner | null
@@ -1026,7 +1026,7 @@ export type Performer = {
   from: string | null
   /** Until when. */
   until: string | null
-  /** What is rarely said; null where none of it was sent. */
+  /** Details that are rarely sent; null where none was. */
   detail: PerformerDetail | null
   /** Where. */
   location: Location | null
@@ -1034,7 +1034,7 @@ export type Performer = {
   providerTypes: Coded[]
 }
 
-/** What few senders say of one who took part. HL7 segment ROL. */
+/** Details of a participant that few senders give. HL7 segment ROL. */
 export type PerformerDetail = {
   /** Action as sent (HL7 table 0287). */
   action: string | null
@@ -1074,7 +1074,7 @@ export type Specimen = {
   role: Coded | null
   /** How much. */
   amount: Quantity | null
-  /** In words. */
+  /** As text. */
   description: string[]
   /** How to handle it. */
   handling: Coded[]
@@ -1138,7 +1138,7 @@ export type Quantity = {
 
 /** When and how often. HL7 TQ1 and data type TQ, FHIR Timing. */
 export type Timing = {
-  /** In words, as sent; what a FHIR instruction says that has no field is added in words. */
+  /** As text, as sent; parts of a FHIR instruction that have no field are added as text. */
   text: string | null
   /** Repeat patterns as sent, e.g. BID, Q6H; days of the week as codes of FHIR days-of-week. */
   patterns: Coded[]
@@ -1160,27 +1160,27 @@ export type Timing = {
   occurrences: string | null
   /** Priority as sent, e.g. S, R, PRN. */
   priority: string | null
-  /** Whether only when needed; null if not said. */
+  /** Whether only when needed; null if not sent. */
   asNeeded: boolean | null
   /** For what, when needed. */
   asNeededFor: Coded | null
-  /** Condition under which, in words. */
+  /** Condition under which it applies, as text. */
   condition: string | null
   /** How it joins the next: S, A or C as sent. */
   conjunction: string | null
   /** Time between one and the next, where it is sent beside a pattern. */
   interval: Quantity | null
-  /** Event of the day it goes by, as sent (HL7 table 0528: AC before meals, HS at bedtime). */
+  /** Event of the day that the timing refers to, as sent (HL7 table 0528: AC before meals, HS at bedtime). */
   event: string | null
   /** How long before or after that event. */
   eventOffset: Quantity | null
   /** How long one of them takes. */
   occurrenceDuration: Quantity | null
-  /** Priority in words, where it has some. */
+  /** Priority as text, where sent. */
   priorityText: string | null
 }
 
-/** Whom to turn to about an order. HL7 segment CTD. */
+/** Contact for an order. HL7 segment CTD. */
 export type ContactPerson = {
   /** As what. */
   roles: Coded[]
@@ -1198,7 +1198,7 @@ export type ContactPerson = {
   numbers: string[]
 }
 
-/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
+/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. The bytes are in the object store. */
 export type DocumentReportedV1 = {
   documentId: string
   title: string | null
@@ -1279,11 +1279,11 @@ export type Consent = {
   competent: string | null
   /** Why no consent was asked for. */
   bypassReason: Coded | null
-  /** How much was told, as sent (HL7 table 0500). */
+  /** Level of disclosure, as sent (HL7 table 0500). */
   disclosureLevel: string | null
-  /** Why not all was told. */
+  /** Why not everything was disclosed. */
   nonDisclosureReason: Coded | null
-  /** Why somebody else than the patient decided. */
+  /** Why a person other than the patient decided. */
   otherConsenterReason: Coded | null
   /** Who decided. */
   consenters: PersonName[]
@@ -1298,11 +1298,11 @@ export type HeldEventsReleased = {
   by: string
   /** Id of the message whose held events are given up; null if none is. */
   droppedMessage: string | null
-  /** Why it is given up, in the operator's words. */
+  /** Why it was given up, as the operator wrote it. */
   reason: string | null
 }
 
-/** An allergy, intolerance or adverse reaction, or that there is none known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
+/** An allergy, intolerance or adverse reaction, or the statement that none is known. From HL7 AL1 or IAM (ADT A60 and others), or FHIR AllergyIntolerance. */
 export type AllergyReportedV1 = {
   allergyId: string
   code: Coded
@@ -1350,13 +1350,13 @@ export type Reaction = {
   at: string | null
   /** How the patient was exposed. */
   route: Coded | null
-  /** In words. */
+  /** As text. */
   notes: string[]
   /** Kind of hypersensitivity: allergy, intolerance, side effect. */
   sensitivity: Coded | null
   /** What was done about it. */
   management: string | null
-  /** The severity in words. */
+  /** Severity as text. */
   severityText: string | null
 }
 
@@ -1449,7 +1449,7 @@ export type ContactReportedV1 = {
   identifiers: Identifier[]
 }
 
-/** Somebody who cares for the patient. From HL7 ROL and PRT, PV1 of a visit only where it says a role, or FHIR CareTeam.participant. */
+/** A person who cares for the patient. From HL7 ROL and PRT, PV1 only where it gives a role, or FHIR CareTeam.participant. */
 export type CareTeamMemberReportedV1 = {
   memberId: string
   practitioner: Practitioner | null
@@ -1471,7 +1471,7 @@ export type CareTeamMemberReportedV1 = {
   otherNumbers: Practitioner[]
 }
 
-/** A warning or flag about the patient, for whoever meets him, or a restriction of access to what is known of him. From FHIR Flag, HL7 ARV, and HL7 fields that sources use as flags. */
+/** A warning or flag about the patient, or a restriction of access to the patient's record. From FHIR Flag, HL7 ARV, and HL7 fields that sources use as flags. */
 export type AlertReportedV1 = {
   alertId: string
   code: Coded
@@ -1551,7 +1551,7 @@ export type RequestReportedV1 = {
   contacts: ContactPerson[]
 }
 
-/** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or somebody stated that it is taken. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
+/** A medicine was prescribed, ordered, changed or stopped, a give was scheduled, or it was stated that the patient takes it. From HL7 RXO, RXE, RXG with ORC, TQ1, RXR, RXC (OMP, RDE, RGV, ORM), or FHIR MedicationRequest and MedicationStatement. */
 export type MedicationPrescribedV1 = {
   prescriptionId: string
   kind: string
@@ -1837,7 +1837,7 @@ export type AppointmentPartV1 = {
   noteDetails: NoteDetail[]
 }
 
-/** A FHIR resource that has no kind of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the words a reader needs. */
+/** A FHIR resource that has no kind of its own: CarePlan, Goal, Task, CareTeam, Consent, FamilyMemberHistory, QuestionnaireResponse, Device, ImagingStudy, List, EpisodeOfCare, Provenance, Medication and others. Kept as sent, with the text a reader needs. */
 export type ResourceReportedV1 = {
   resourceKey: string
   resourceType: string
@@ -1856,9 +1856,9 @@ export type ResourceReportedV1 = {
 /** The patient is expected to be admitted; where is in the pending location. From HL7 ADT^A14. */
 export type AdmissionPending = {
   type: 'AdmissionPending'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1869,9 +1869,9 @@ export type AdmissionPending = {
 /** The patient is expected to move; where to is in the pending location. From HL7 ADT^A15. */
 export type TransferPending = {
   type: 'TransferPending'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1882,9 +1882,9 @@ export type TransferPending = {
 /** The patient is expected to leave. From HL7 ADT^A16. */
 export type DischargePending = {
   type: 'DischargePending'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1892,34 +1892,34 @@ export type DischargePending = {
   plannedAt: string | null
 }
 
-/** An expected admission is not expected any more. From HL7 ADT^A27. */
+/** An expected admission was cancelled. From HL7 ADT^A27. */
 export type AdmissionPendingCancelled = {
   type: 'AdmissionPendingCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
 }
 
-/** An expected transfer is not expected any more. From HL7 ADT^A26. */
+/** An expected transfer was cancelled. From HL7 ADT^A26. */
 export type TransferPendingCancelled = {
   type: 'TransferPendingCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
 }
 
-/** An expected discharge is not expected any more. From HL7 ADT^A25. */
+/** An expected discharge was cancelled. From HL7 ADT^A25. */
 export type DischargePendingCancelled = {
   type: 'DischargePendingCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1928,9 +1928,9 @@ export type DischargePendingCancelled = {
 /** A pre-admission was taken back. From HL7 ADT^A38. */
 export type PreAdmissionCancelled = {
   type: 'PreAdmissionCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1939,9 +1939,9 @@ export type PreAdmissionCancelled = {
 /** The patient went on leave of absence and keeps the bed. From HL7 ADT^A21. */
 export type LeaveStarted = {
   type: 'LeaveStarted'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1950,9 +1950,9 @@ export type LeaveStarted = {
 /** The patient came back from leave of absence. From HL7 ADT^A22. */
 export type LeaveEnded = {
   type: 'LeaveEnded'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1961,9 +1961,9 @@ export type LeaveEnded = {
 /** The patient did not go on leave: the newest LeaveStarted is taken back. From HL7 ADT^A52. */
 export type LeaveStartCancelled = {
   type: 'LeaveStartCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1972,9 +1972,9 @@ export type LeaveStartCancelled = {
 /** The patient did not come back from leave: the newest LeaveEnded is taken back. From HL7 ADT^A53. */
 export type LeaveEndCancelled = {
   type: 'LeaveEndCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1983,9 +1983,9 @@ export type LeaveEndCancelled = {
 /** Another doctor is responsible or consulted. From HL7 ADT^A54. */
 export type DoctorChanged = {
   type: 'DoctorChanged'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -1994,35 +1994,35 @@ export type DoctorChanged = {
 /** A change of doctor was taken back. From HL7 ADT^A55. */
 export type DoctorChangeCancelled = {
   type: 'DoctorChangeCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
 }
 
-/** Two source patients are said to be one person; each keeps his own record. From HL7 ADT^A24, or FHIR Patient.link of type seealso. One event for each of the two. */
+/** Two source patients are stated to be one person; each keeps its own record. From HL7 ADT^A24, or FHIR Patient.link of type seealso. One event for each of the two. */
 export type PatientsLinked = {
   type: 'PatientsLinked'
   /** Identifiers of this patient. */
   identifiers: Identifier[]
   /** Identifiers of the other patient. */
   otherIdentifiers: Identifier[]
-  /** Source patients those stand for, as topic keys. */
+  /** Source patients with those identifiers, as topic keys. */
   otherKeys: string[]
   /** When, ISO 8601 at the precision sent. */
   at: string | null
 }
 
-/** Two source patients that were linked are said to be two people. From HL7 ADT^A37. One event for each of the two. */
+/** Two source patients that were linked are stated to be two people. From HL7 ADT^A37. One event for each of the two. */
 export type PatientsUnlinked = {
   type: 'PatientsUnlinked'
   /** Identifiers of this patient. */
   identifiers: Identifier[]
   /** Identifiers of the other patient. */
   otherIdentifiers: Identifier[]
-  /** Source patients those stand for, as topic keys. */
+  /** Source patients with those identifiers, as topic keys. */
   otherKeys: string[]
   /** When, ISO 8601 at the precision sent. */
   at: string | null
@@ -2043,10 +2043,10 @@ export type EncountersMerged = {
   at: string | null
 }
 
-/** Visits belong to another patient than was said. From HL7 ADT^A45. One event for each of the two patients. */
+/** Visits belong to a different patient than stated before. From HL7 ADT^A45. One event for each of the two patients. */
 export type EncounterMoved = {
   type: 'EncounterMoved'
-  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  /** Source patient it was reported for before, as topic key; null if not sent. */
   fromKey: string | null
   /** Source patient it belongs to, as topic key. */
   toKey: string | null
@@ -2058,10 +2058,10 @@ export type EncounterMoved = {
   at: string | null
 }
 
-/** Accounts with their visits belong to another patient than was said. From HL7 ADT^A44. One event for each of the two patients. */
+/** Accounts with their visits belong to a different patient than stated before. From HL7 ADT^A44. One event for each of the two patients. */
 export type AccountMoved = {
   type: 'AccountMoved'
-  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  /** Source patient it was reported for before, as topic key; null if not sent. */
   fromKey: string | null
   /** Source patient it belongs to, as topic key. */
   toKey: string | null
@@ -2071,10 +2071,10 @@ export type AccountMoved = {
   at: string | null
 }
 
-/** Identifiers, with all that was told under them, belong to another patient than was said. From HL7 ADT^A43. One event for each of the two patients. */
+/** Identifiers, with everything reported under them, belong to a different patient than stated before. From HL7 ADT^A43. One event for each of the two patients. */
 export type IdentifiersMoved = {
   type: 'IdentifiersMoved'
-  /** Source patient it was told of before, as topic key; null where the message does not say. */
+  /** Source patient it was reported for before, as topic key; null if not sent. */
   fromKey: string | null
   /** Source patient it belongs to, as topic key. */
   toKey: string | null
@@ -2093,7 +2093,7 @@ export type IdentifiersChanged = {
   prior: Identifier[]
   /** From now on. */
   current: Identifier[]
-  /** Source patients the prior identifiers stand for, as topic keys; only for PATIENT. */
+  /** Source patients with the prior identifiers, as topic keys; only for PATIENT. */
   priorKeys: string[]
   /** Visit before, as in PatientAdmittedV1; only for VISIT. */
   priorEncounterId: string | null
@@ -2103,7 +2103,7 @@ export type IdentifiersChanged = {
   at: string | null
 }
 
-/** The sender removed the patient: what was told stays, marked. From HL7 ADT^A29, or a deleted FHIR Patient. */
+/** The sender removed the patient; what was reported stays, marked. From HL7 ADT^A29, or a deleted FHIR Patient. */
 export type PatientRemoved = {
   type: 'PatientRemoved'
   /** Why, as sent. */
@@ -2115,9 +2115,9 @@ export type PatientRemoved = {
 /** The patient did not arrive by tracking: the newest PatientArrived is taken back. From HL7 ADT^A32. */
 export type ArrivalCancelled = {
   type: 'ArrivalCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -2126,9 +2126,9 @@ export type ArrivalCancelled = {
 /** The patient did not leave by tracking: the newest PatientDeparted is taken back. From HL7 ADT^A33. */
 export type DepartureCancelled = {
   type: 'DepartureCancelled'
-  /** What the visit is known by, unique only within the patient: its number (PV1-19); where none was sent the field that stands in for it, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
+  /** Identifier of the visit, unique only within the patient: its number (PV1-19); where none was sent, the field used in its place, a space and its value, e.g. PV1-50 A17, PID-18 S4711 or PV1-44 2026-07-01T08:15:00.000Z INPATIENT. */
   encounterId: string
-  /** When it happened: EVN-6, else the field of PV1 that says so (PV1-44 or PV1-45), else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
+  /** When it happened: EVN-6, else PV1-44 or PV1-45, else EVN-2, else MSH-7. ISO 8601 at the precision sent. */
   at: string | null
   /** The visit as this message describes it. */
   visit: Visit
@@ -2167,7 +2167,7 @@ export type ResultReported = {
   requesters: Practitioner[]
   /** OBR-32. */
   interpreters: Practitioner[]
-  /** What the visit of the same message is known by, as in PatientAdmittedV1; never by when it began. */
+  /** Identifier of the visit of the same message, as in PatientAdmittedV1; never by when it began. */
   encounterId: string | null
   /** OBX of the group, in order. */
   observations: Observation[]
@@ -2237,7 +2237,7 @@ export type ResultReported = {
   scheduledAt: string | null
   /** Danger of the specimen or patient as sent. */
   danger: string | null
-  /** Whom to call. */
+  /** Telephone numbers. */
   callback: Telecom[]
   /** What the placer and filler put in fields of their own, as sent, in the order of the standard; accession numbers are among them. */
   fillerFields: string[]
@@ -2249,7 +2249,7 @@ export type ResultReported = {
   orderStatusSystem: StatusSystem | null
   /** Organisation that asked. */
   requesterOrganisation: Organisation | null
-  /** Who else took part in the order or the report, as what. */
+  /** Other participants in the order or the report, and their roles. */
   participants: Performer[]
   /** When and how often it was asked for. */
   timing: Timing | null
@@ -2261,13 +2261,13 @@ export type ResultReported = {
   otherNumbers: string[]
   /** Where the patient is cared for, as sent (HL7 table 0482). */
   setting: string | null
-  /** When the order was made, where it was asked for another time. */
+  /** When the order was made, where it differs from the time requested. */
   orderedAt: string | null
   /** The specimen as described in the order, where SPM describes it too. */
   orderedSpecimen: Specimen | null
   /** The same as text. */
   settingName: string | null
-  /** Whom to turn to about it. */
+  /** Contact for it. */
   contacts: ContactPerson[]
   /** When and where the interpreters, assistants, technicians and transcriptionists worked on it, where sent. */
   principals: Performer[]
@@ -2283,7 +2283,7 @@ export type ResultReported = {
 
 /** One observation as reported. From OBX with its NTE, or FHIR Observation; consecutive text OBX of one code are one observation with its line breaks. */
 export type Observation = {
-  /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction meets what it corrects. */
+  /** Identity within the report: code, sub-identifier (OBX-4) and occurrence, so that a correction finds what it corrects. */
   key: string
   /** OBX-3. */
   code: Coded
@@ -2327,7 +2327,7 @@ export type Observation = {
   ucum: string | null
   /** The value as a number; null if it is not numeric. */
   numeric: Numeric | null
-  /** What the observation is part of where it is known for itself: VITAL_SIGNS, LABORATORY, IMAGING, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY; as sent if in no table. */
+  /** Category of the observation, where it has one of its own: VITAL_SIGNS, LABORATORY, IMAGING, SOCIAL_HISTORY, SURVEY, EXAM, PROCEDURE, THERAPY, ACTIVITY; as sent if in no table. */
   category: string | null
   /** Who observed it. */
   performers: Practitioner[]
@@ -2351,7 +2351,7 @@ export type Observation = {
   accessCheck: string | null
   /** Author, time and kind of each note, where sent. */
   noteDetails: NoteDetail[]
-  /** Who took part, as what and where; the persons are performers too. */
+  /** Participants, their roles and places; the persons are also listed as performers. */
   participants: Performer[]
   /** Business key of its standalone report; null where it has no lasting identifier. */
   ownReportId: string | null
@@ -2363,7 +2363,7 @@ export type Observation = {
   convertedFrom: string | null
 }
 
-/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. Bytes lie in the object store. */
+/** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. The bytes are in the object store. */
 export type DocumentReported = {
   type: 'DocumentReported'
   /** Business key within the patient's organisation. */
@@ -2430,7 +2430,7 @@ export type DocumentReported = {
   editedAt: string | null
   /** When it was signed. */
   authenticatedAt: string | null
-  /** The body as text, with blank lines; null where it is attached or none was sent. */
+  /** The body as text, with blank lines; null where it is attached or was not sent. */
   text: string | null
   /** Every attachment where there are several, `attachment` among them first. */
   attachments: Attachment[]
@@ -2438,7 +2438,7 @@ export type DocumentReported = {
   placerNumber: string | null
   /** Filler order number. */
   fillerNumber: string | null
-  /** What the visit of the same message is known by, as in PatientAdmittedV1. */
+  /** Identifier of the visit of the same message, as in PatientAdmittedV1. */
   encounterId: string | null
   /** Who keeps it. */
   organisation: Organisation | null
@@ -2458,7 +2458,7 @@ export type DocumentReported = {
   changeReason: string | null
   /** Author, time and kind of each note, where sent. */
   noteDetails: NoteDetail[]
-  /** Who took part in it, as what and where. */
+  /** Participants, their roles and places. */
   participants: Performer[]
   /** Consents sent with it (CON). */
   consents: Consent[]
@@ -2473,7 +2473,7 @@ export type AllergyReported = {
   type: 'AllergyReported'
   /** Business key within the patient's organisation: IAM-7, the resource's identifier, else code and category. */
   allergyId: string
-  /** The substance; a code for `none known` is sent like any other. */
+  /** The substance; `none known` is sent as a code like any other. */
   code: Coded
   /** DRUG, FOOD, MISCELLANEOUS, CONTRAINDICATION, ENVIRONMENT, PLANT, ANIMAL, POLLEN, LATEX, BIOLOGIC (HL7 table 0127 in words); as sent if in no table. */
   category: string | null
@@ -2867,7 +2867,7 @@ export type RequestReported = {
   performer: Organisation | null
   /** Where the patient was when it was asked for. */
   location: Location | null
-  /** Whom to call. */
+  /** Telephone numbers. */
   callback: Telecom[]
   /** Why. */
   reasons: Coded[]
@@ -2927,7 +2927,7 @@ export type RequestReported = {
   otherNumbers: string[]
   /** Department as sent (HL7 table 0074). */
   section: string | null
-  /** Asked for this time, where it was asked at another. */
+  /** Time the service is requested for, where it differs from the time of the request. */
   neededAt: string | null
   /** Free fields of placer and filler. */
   placerFields: string[]
@@ -2941,11 +2941,11 @@ export type RequestReported = {
   settingName: string | null
   /** Action as sent with a referral (HL7 table 0206); null where it is a snapshot. */
   action: string | null
-  /** Whom to turn to about it. */
+  /** Contact for it. */
   contacts: ContactPerson[]
   /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
   response: string | null
-  /** What the response says in words of an order it refuses. */
+  /** Why the response refuses the order, as text. */
   responseText: string | null
   /** How many blood products are ordered, as sent. */
   quantity: string | null
@@ -3086,9 +3086,9 @@ export type MedicationPrescribed = {
   notes: string[]
   /** Further codes of the medicine. */
   supplementaryCodes: Coded[]
-  /** Observations sent with it, e.g. the weight a dose goes by. */
+  /** Observations sent with it, e.g. the weight a dose is calculated from. */
   observations: Observation[]
-  /** What to dispense, where it is named apart from what to give. */
+  /** What to dispense, where it differs from what to give. */
   dispenseProduct: Coded | null
   /** Time over which the dose is given, as sent: H8 is eight hours. */
   givenPer: string | null
@@ -3102,7 +3102,7 @@ export type MedicationPrescribed = {
   enteredBy: Practitioner[]
   /** Who made the change. */
   actionBy: Practitioner[]
-  /** Whom to call. */
+  /** Telephone numbers. */
   callback: Telecom[]
   /** Where it was entered, else where the patient was. */
   location: Location | null
@@ -3134,11 +3134,11 @@ export type MedicationPrescribed = {
   dispenseInterval: string | null
   /** The most that may be given, all doses together. */
   doseLimits: DoseLimit[]
-  /** Whom to turn to about it. */
+  /** Contact for it. */
   contacts: ContactPerson[]
   /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
   response: string | null
-  /** What the response says in words of an order it refuses. */
+  /** Why the response refuses the order, as text. */
   responseText: string | null
 }
 
@@ -3215,7 +3215,7 @@ export type MedicationDispensed = {
   notes: string[]
   /** Further codes of the medicine. */
   supplementaryCodes: Coded[]
-  /** Observations sent with it, e.g. the weight a dose goes by. */
+  /** Observations sent with it, e.g. the weight a dose is calculated from. */
   observations: Observation[]
   /** Volume the strength is in. */
   strengthVolume: Quantity | null
@@ -3241,7 +3241,7 @@ export type MedicationDispensed = {
   doseLimits: DoseLimit[]
   /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
   response: string | null
-  /** What the response says in words of an order it refuses. */
+  /** Why the response refuses the order, as text. */
   responseText: string | null
   /** Who ordered it. */
   prescribers: Practitioner[]
@@ -3322,7 +3322,7 @@ export type MedicationGiven = {
   manufacturer: Coded | null
   /** Where it was given. */
   location: Location | null
-  /** Where the information comes from. */
+  /** Source of the information. */
   information: Coded | null
   /** When it was entered. */
   recordedAt: string | null
@@ -3358,7 +3358,7 @@ export type MedicationGiven = {
   participants: Performer[]
   /** MSA-1 of the order response (ORR, ORL, RRE and others) that says this; null for any other message. */
   response: string | null
-  /** What the response says in words of an order it refuses. */
+  /** Why the response refuses the order, as text. */
   responseText: string | null
   /** Who ordered it. */
   prescribers: Practitioner[]
@@ -3431,7 +3431,7 @@ export type ImmunizationReported = {
   location: Location | null
   /** Organisation. */
   organisation: Organisation | null
-  /** Where the information comes from, e.g. 00 new, 01 historical (NIP001). */
+  /** Source of the information, e.g. 00 new, 01 historical (NIP001). */
   information: Coded | null
   /** Who pays (LOINC 30963-3), else eligibility (LOINC 64994-7). */
   funding: Coded | null
@@ -3514,7 +3514,7 @@ export type AppointmentReported = {
   services: Coded[]
   /** What it needs, with its own times and notes, in order. */
   parts: AppointmentPart[]
-  /** Whom to ask at the service that keeps the schedule. */
+  /** Contact at the service that keeps the schedule. */
   contacts: Practitioner[]
   /** Telephone numbers of the placer contact, the filler contact and the person who entered it. */
   callback: Telecom[]
@@ -3635,11 +3635,11 @@ export type Change = {
   entry: string
   /** Type of the event that did it, e.g. ResultReported. */
   event: string
-  /** What a person must be told of at once; none for most changes. */
+  /** What a person must be notified of at once; empty for most changes. */
   alarms: Alarm[]
 }
 
-/** Something that a person must be told of at once. */
+/** Something that a person must be notified of at once. */
 export type Alarm = {
   /** WRONG_PATIENT: a result was another patient's; DOCUMENT_RETRACTED, RESULT_RETRACTED: a document, a whole report was withdrawn; CRITICAL_RESULT: a result carries LL, HH or AA. */
   code: string
@@ -3647,11 +3647,11 @@ export type Alarm = {
   place: string
   /** Message id. */
   message: string
-  /** Who must be told: whoever asked for, is copied into or wrote what it is about. */
+  /** Who must be notified: the requester, those copied in, and the author. */
   tell: AlarmRecipient[]
 }
 
-/** Someone who must be told. */
+/** A person who must be notified. */
 export type AlarmRecipient = {
   /** REQUESTER, COPY_TO, AUTHOR, AUTHENTICATOR or INTERPRETER; SENDER for the organisation itself. */
   role: string
@@ -3669,7 +3669,7 @@ export type MessageParked = {
   eventId: string | null
   /** ODS code of the sender. */
   source: string
-  /** Source patient, where it could be told. */
+  /** Source patient, where known. */
   patientKey: string | null
   /** Where it stopped. */
   stage: 'NORMALISE' | 'PROJECT'
@@ -3677,11 +3677,11 @@ export type MessageParked = {
   state: 'PARKED' | 'RELEASED' | 'DROPPED'
   /** Why, and where. */
   problem: Problem
-  /** When this was said, microseconds since 1970 UTC. */
+  /** When this was stated, microseconds since 1970 UTC. */
   at: number
-  /** Who released or dropped it; null for the line itself. */
+  /** Who released or dropped it; null if the pipeline did. */
   by: string | null
-  /** Why it was dropped, in the operator's words. */
+  /** Why it was dropped, as the operator wrote it. */
   reason: string | null
 }
 
@@ -3719,7 +3719,7 @@ export type WaitingMessage = {
   payload: Payload | null
   /** First reference that does not resolve, as FHIRPath. */
   place: string
-  /** Source patients it speaks of, as far as could be told. */
+  /** Source patients it is about, as far as known. */
   patientKeys: string[]
 }
 

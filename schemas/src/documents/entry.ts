@@ -57,6 +57,13 @@ export type Entry = {
    */
   holds?: string[]
   /**
+   * Of the first entry of a number that was used again: all its generations, oldest first; see
+   * `generations` in packages/record. Absent if the number was used once.
+   */
+  family?: Generation[]
+  /** Ids of generations that turned out to be part of others; absent if there are none. */
+  dissolved?: string[]
+  /**
    * What its messages say and it does not; absent if every message was used whole. `of` is the
    * patient, for the sparse index that finds these entries.
    */
@@ -64,19 +71,29 @@ export type Entry = {
   data: Encounter | Report | Document | Statement
 }
 
+/** One use of a number: `_id` of its entry, and when it began, as sent or ISO 8601. */
+export type Generation = { id: string; from: string }
+
+/**
+ * What a fact of a visit says of which stay it is about: when the patient was admitted, else when
+ * it happened. Absent in what was stored before numbers could be used again.
+ */
+export type ToldOfStay = { admitted?: string; happened?: string }
+
 /** A movement or change of state as one message told it. */
-export type Movement = Origin & {
-  event: string
-  at: string | null
-  location: Location | null
-  patientClass: string | null
-  /** The code of that class as sent; absent if not known. */
-  patientClassAsSent?: string
-  /** The code of the visit's status as sent, which only FHIR has; absent if none was. */
-  statusAsSent?: string
-  /** When it is planned, of what is still to come (EVN-3). */
-  plannedAt?: string
-}
+export type Movement = Origin &
+  ToldOfStay & {
+    event: string
+    at: string | null
+    location: Location | null
+    patientClass: string | null
+    /** The code of that class as sent; absent if not known. */
+    patientClassAsSent?: string
+    /** The code of the visit's status as sent, which only FHIR has; absent if none was. */
+    statusAsSent?: string
+    /** When it is planned, of what is still to come (EVN-3). */
+    plannedAt?: string
+  }
 
 export type Stay = {
   location: Location
@@ -120,21 +137,21 @@ export type Encounter = {
   stays: Stay[]
   /**
    * What each message said happened, in version order; the rest of this document follows from it.
-   * Of updates only the newest that names a location is kept (of those by a resource, of each
-   * source), of tracking moves the newest 200 and the newest of each kind, so that a long stay
-   * stays small.
+   * Of updates only the newest that names a location is kept (of those without an admission time,
+   * of each day; of those by a resource, of each source), of tracking moves the newest 200 and the
+   * newest of each kind, so that a long stay stays small.
    */
   movements: Movement[]
   /**
    * The visit's other fields: the patient's own organisation first, then other senders, each newest
    * first. The first that has a field counts.
    */
-  details: Contribution<Partial<Visit>>[]
+  details: (Contribution<Partial<Visit>> & ToldOfStay)[]
   /**
    * Who was in charge by the newest changes and by the newest message of each doctor that is no
    * change, of the patient's own organisation, in version order.
    */
-  doctors: (Origin & { event: string; attending: Practitioner[] })[]
+  doctors: (Origin & ToldOfStay & { event: string; attending: Practitioner[] })[]
   /**
    * Who is in charge since a change of doctor was taken back; null if none was, and `details` say
    * it.
@@ -158,6 +175,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     elsewhere?: true
     /** Key that its message gave it, where the observation has another in the report. */
     sentKey?: string
+    /** Its report did not say when the specimen was taken. */
+    undated?: true
     /** Sent without a status in a report that was not final; absent otherwise. */
     pending?: true
     /** Parent result (OBR-26) of the report in which it was said; absent if none. */
@@ -259,6 +278,8 @@ export type ReportVersion = Origin & {
   snapshot?: true
   /** Parent result (OBR-26): it is about the results of that alone; absent if none. */
   parent?: string
+  /** It did not say when the specimen was taken: it may be about another use of the number. */
+  undated?: true
 }
 
 export type Report = {
@@ -267,11 +288,14 @@ export type Report = {
   status: ReportStatus
   /** The code as sent: OBR-25, or DiagnosticReport.status. */
   statusAsSent: string | null
-  header: Contribution<Partial<ReportHeader>>[]
+  header: (Contribution<Partial<ReportHeader>> & {
+    /** Its message did not say when the specimen was taken: it may be about another use of it. */
+    undated?: true
+  })[]
   /**
    * Of each parent result the newest version that cancelled it, that entered it in error and that
    * is final, and the newest snapshot of each source, in version order; absent if stored by an
-   * earlier release.
+   * earlier release. Of those that may be about another use of the number as many of each day.
    */
   versions?: ReportVersion[]
   observations: ReportObservation[]

@@ -24,6 +24,8 @@ export type EncounterLine = {
   entry: string
   sortAt: Date
   encounterId: string
+  /** Of a later stay with its number, when it began or was first told of; absent of the first. */
+  began?: Date
   status: 'open' | 'planned'
   patientClass: string | null
   /** The code as sent; absent if not known. */
@@ -75,6 +77,10 @@ export type StatementLine = {
   noKnown?: NoKnownAllergies
   /** Of a visit diagnosis: business key of the visit. */
   encounterId?: string
+  /** Of a visit diagnosis: when it was told last, which tells stays with one number apart. */
+  toldAt?: Date
+  /** Of a prescription: its number was used again, by a later one. */
+  usedAgain?: true
   /** Of a dispense: `_id` of the entry of its prescription; absent if it names none. */
   order?: string
 }

@@ -92,13 +92,13 @@ export const arrivals = (events: readonly PatientEvent[], from = 0): Arrival[] =
 
 type Documents = { heads: Omit<PatientHead, 'version'>[]; entries: Omit<Entry, 'version'>[] }
 
-/** All documents as a reader sees them, without the version that guards writes. */
+/** All documents as a reader sees them, without what only guards writes. */
 export const readable = async ({
   patients,
   entries,
 }: Awaited<ReturnType<typeof connectMongo>>): Promise<Documents> => {
-  const seen = <T extends { version: number }>(documents: T[]) =>
-    documents.map(({ version: _, ...rest }) => rest)
+  const seen = <T extends { version: number; dissolved?: string[] }>(documents: T[]) =>
+    documents.map(({ version: _, dissolved: __, ...rest }) => rest)
   return {
     heads: seen(await patients.find().sort({ _id: 1 }).toArray()),
     entries: seen(await entries.find().sort({ _id: 1 }).toArray()),

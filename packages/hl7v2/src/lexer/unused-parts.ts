@@ -48,10 +48,25 @@ export const leaveUnread = (
   }
 }
 
-/** A code in the subcomponents of a component: with a system alone there is none. */
+/**
+ * A code in the subcomponents of a component, and one after a number. With a system alone there is
+ * none; where only the alternate was sent, it takes the place of the first, and its system that of
+ * the system.
+ */
 const codeInPart = 6
-const namesCode = (parts: readonly string[], taken: number): number =>
-  taken === codeInPart && ![0, 1, 3, 4].some((n) => (parts[n] ?? '') !== '') ? 0 : taken
+const numberAndCode = 7
+
+const isRead = (parts: readonly string[], n: number, taken: number): boolean => {
+  if (taken !== codeInPart && taken !== numberAndCode) return n < taken
+  const at = n - (taken - codeInPart)
+  if (at < 0) return true
+  const has = (one: number) => hasValue(parts[one + taken - codeInPart])
+  if (has(0) || has(1)) return n < taken
+  return (has(3) || has(4)) && n < taken && at !== 2
+}
+
+const hasValue = (part: string | undefined): boolean =>
+  part !== undefined && part !== '' && part !== '""' && !isBlank(part)
 
 const leaveSubcomponents = (
   segment: Segment,
@@ -59,9 +74,7 @@ const leaveSubcomponents = (
   parts: readonly string[],
   taken: number,
 ): void => {
-  const from =
-    taken === hd ? (universalIdForms.has(parts[2] ?? '') ? 3 : 2) : namesCode(parts, taken)
-  for (let n = from; n < parts.length; n++)
-    if (parts[n] !== '' && parts[n] !== '""' && !isBlank(parts[n] as string))
-      leavePart(segment, `${part}.${n + 1}`)
+  const upTo = taken === hd ? (universalIdForms.has(parts[2] ?? '') ? 3 : 2) : taken
+  for (let n = 0; n < parts.length; n++)
+    if (hasValue(parts[n]) && !isRead(parts, n, upTo)) leavePart(segment, `${part}.${n + 1}`)
 }

@@ -91,18 +91,33 @@ const parentBy = (
   reported.findLast(({ trigger, parentId }) => trigger === told && parentId !== null)?.parentId ??
   null
 
+/** What one message makes of a document. Pure: no store, no clock. */
+export const evolveDocument = (
+  before: Document | null,
+  event: DocumentReported,
+  stated: Origin,
+): Document =>
+  documentOfAll(event.documentId, withVersion(before?.reported ?? [], event, stated), before)
+
+/** Versions with what one message says. */
+export const withVersion = (
+  reported: readonly DocumentVersion[],
+  { type: _type, documentId: _id, ...version }: DocumentReported,
+  stated: Origin,
+): DocumentVersion[] => putFact<DocumentVersion>(reported, { ...version, ...stated })
+
 /**
- * What one message makes of a document. Pure: no store, no clock.
+ * The document that some versions make, in version order.
  *
  * A document withdrawn (D, W), cancelled (X) or retracted (T11) keeps nothing a reader could open;
  * what was there stays in `reported`.
  */
-export const evolveDocument = (
+export const documentOfAll = (
+  documentId: string,
+  all: readonly DocumentVersion[],
   before: Document | null,
-  { type: _type, documentId, ...event }: DocumentReported,
-  stated: Origin,
 ): Document => {
-  const reported = keptOf(putFact<DocumentVersion>(before?.reported ?? [], { ...event, ...stated }))
+  const reported = keptOf(all)
   const { status, valueFrom } = settled(reported)
   const described = reported.findLastIndex((version) => !isOfRequest(version))
   const shown = reported[valueFrom ?? Math.max(0, described)] as DocumentVersion

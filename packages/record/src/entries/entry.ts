@@ -4,6 +4,7 @@ import type {
   Encounter,
   Entry,
   EntryKind,
+  NotShownFact,
   Origin,
   Report,
   Statement,
@@ -166,27 +167,58 @@ export const withData = ({ notShown, ...entry }: Entry, data: Entry['data']): En
 }
 
 /**
- * What one event makes of the entry it speaks of; `version` stays, the store's business.
+ * An entry of these facts.
  *
- * @returns null if the event speaks of none
+ * @param before  as it was, if there is one
+ * @param notShown  what is not shown of its messages, and maybe of others
  */
-export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | null => {
-  const id = entryIdIn(event)
-  const data = evolveData(before?.data ?? null, event)
-  if (id === null || data === null) return null
+export const entryWith = (
+  _id: string,
+  patient: string,
+  before: Entry | null,
+  data: Entry['data'],
+  notShown: readonly NotShownFact[],
+  holds: boolean = before?.holds !== undefined,
+): Entry => {
   const origins = originsOf(data)
   return {
-    _id: id,
-    id: before?.id ?? publicId(id),
-    patient: event.patientKey,
+    _id,
+    id: before?.id ?? publicId(_id),
+    patient,
     kind: data.kind,
     version: before?.version ?? 0,
     sortAt: sortTimeOf(data, origins),
     origins,
-    ...(before?.holds === undefined && aloneIdsIn(event).length === 0
-      ? {}
-      : holdsOf(id, event.patientKey, data)),
-    ...notShownOf(withNotShownBy(before?.notShown?.told ?? [], event), event.patientKey, origins),
+    ...(holds ? holdsOf(_id, patient, data) : {}),
+    ...notShownOf(notShown, patient, origins),
+    ...(before?.family === undefined ? {} : { family: before.family }),
+    ...(before?.dissolved === undefined ? {} : { dissolved: before.dissolved }),
     data,
   }
+}
+
+/**
+ * What one event makes of the entry it speaks of; `version` stays, the store's business.
+ *
+ * @returns null if the event speaks of none
+ */
+export const evolveEntry = (before: Entry | null, event: PatientEvent): Entry | null =>
+  evolveMember(before, event, entryIdIn(event))
+
+/** As `evolveEntry`, for a later generation of a number, which has an `_id` of its own. */
+export const evolveMember = (
+  before: Entry | null,
+  event: PatientEvent,
+  id: string | null,
+): Entry | null => {
+  const data = evolveData(before?.data ?? null, event)
+  if (id === null || data === null) return null
+  return entryWith(
+    id,
+    event.patientKey,
+    before,
+    data,
+    withNotShownBy(before?.notShown?.told ?? [], event),
+    before?.holds !== undefined || aloneIdsIn(event).length > 0,
+  )
 }

@@ -1,4 +1,5 @@
 import type { Contribution, Origin } from '@tideway/schemas/documents/entry'
+import { type Strand, strandsOf } from './strands.ts'
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -25,6 +26,11 @@ export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact)
   const at = others.findLastIndex((other) => byVersion(other, fact) < 0) + 1
   return others.toSpliced(at, 0, fact)
 }
+
+/** Each fact once. */
+export const distinct = <Fact extends Origin>(facts: readonly Fact[]): Fact[] => [
+  ...new Map(facts.map((fact) => [`${fact.message}|${fact.place}`, fact])).values(),
+]
 
 /**
  * The newest so many, and however old it is the newest of each word: what decides is not pushed out
@@ -72,9 +78,7 @@ export const said = <Fields extends object>(fields: Fields): Partial<Fields> =>
  * Leaves of each contribution what newer ones of the list did not say over. The newest stays even
  * if it said nothing: somebody was heard.
  */
-const pruned = <Fields extends object>(
-  newestFirst: readonly Contribution<Fields>[],
-): Contribution<Fields>[] => {
+const pruned = <Told extends Contribution<object>>(newestFirst: readonly Told[]): Told[] => {
   const saidOver = new Set<string>()
   return newestFirst.flatMap((contribution, index) => {
     const names = Object.keys(contribution.fields)
@@ -86,8 +90,8 @@ const pruned = <Fields extends object>(
       {
         ...contribution,
         fields: Object.fromEntries(
-          left.map((name) => [name, contribution.fields[name as keyof Fields]]),
-        ) as Fields,
+          left.map((name) => [name, contribution.fields[name as never]]),
+        ) as Told['fields'],
       },
     ]
   })
@@ -103,6 +107,21 @@ export const contribute = <Fields extends object>(
   known: readonly Contribution<Fields>[],
   contribution: Contribution<Fields>,
 ): Contribution<Fields>[] => pruned(putFact(known.toReversed(), contribution).toReversed())
+
+/**
+ * What is left of contributions that may be about several generations of a number: what newer ones
+ * of the same strand did not say over. Newest first.
+ */
+export const prunedByStrand = <Told extends Contribution<object>>(
+  told: readonly Told[],
+  strandOf: (told: Told) => Strand,
+): Told[] => {
+  if (told.length <= 1) return [...told]
+  const newestFirst = told.toSorted((a, b) => byVersion(b, a))
+  const strands = strandsOf(newestFirst, strandOf)
+  const left = strands.flatMap((strand) => (strand.length === 1 ? strand : pruned(strand)))
+  return strands.length === 1 ? left : left.toSorted((a, b) => byVersion(b, a))
+}
 
 /** The first contribution that says anything about a field counts. */
 export const firstSaying = <Fields extends object>(

@@ -5,6 +5,8 @@ import { newestFirst } from '../summary/newest-first.ts'
 import { byVersion } from './facts.ts'
 import { statedBy } from './statement-version.ts'
 
+const inOrder = (a: NotShownFact, b: NotShownFact): number => byVersion(a, b) || a.nth - b.nth
+
 /**
  * What is known of what messages say and no event says, after one event, oldest first. The same
  * event again takes the place of what it said before: a replay with a better mapping.
@@ -18,9 +20,7 @@ export const withNotShownBy = (
   const { notShown } = event
   if (notShown === null) return others
   const { count, places } = notShown
-  return [...others, { ...statedBy(event), nth, count, places }].toSorted(
-    (a, b) => byVersion(a, b) || a.nth - b.nth,
-  )
+  return [...others, { ...statedBy(event), nth, count, places }].toSorted(inOrder)
 }
 
 /** The newest message of each sender, of messages oldest first. */
@@ -46,9 +46,20 @@ export const notShownIn = ({
 export const countIn = (facts: readonly NotShownFact[]): number =>
   facts.reduce((sum, { count }) => sum + count, 0)
 
+/** What several entries of one number do not show, each fact once, oldest first. */
+export const notShownOfAll = (entries: readonly Pick<Entry, 'notShown'>[]): NotShownFact[] =>
+  [
+    ...new Map(
+      entries
+        .flatMap(({ notShown }) => notShown?.told ?? [])
+        .map((one) => [`${one.message}.${one.nth}`, one]),
+    ).values(),
+  ].toSorted(inOrder)
+
 /**
  * The field of an entry from what its messages say and it does not. Only messages that are still
- * among its origins count, so that the order in which they came does not matter.
+ * among its origins count, so that the order in which they came does not matter. All keep their
+ * places: an earlier one may turn out to be the newest about another use of the number.
  */
 export const notShownOf = (
   told: readonly NotShownFact[],
@@ -57,10 +68,7 @@ export const notShownOf = (
 ): Pick<Entry, 'notShown'> => {
   if (told.length === 0) return {}
   const known = new Set(origins.map(({ message }) => message))
-  const deciding = newestOfEach(origins)
-  const kept = told
-    .filter(({ message }) => known.has(message))
-    .map((one) => (deciding.has(one.message) ? one : { ...one, places: [] }))
+  const kept = told.filter(({ message }) => known.has(message))
   return kept.length === 0 ? {} : { notShown: { of, told: kept } }
 }
 

@@ -10,6 +10,7 @@ import { isFinalReport, isPendingReport, retractionOf } from '../status/report-s
 import { byVersion, newestOf, putFact } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
 import { isSaidHere } from './kept-statements.ts'
+import { strandOfReport, strandsOf } from './strands.ts'
 
 /**
  * Whether a statement of a report lists all its results: as its source is configured; by default a
@@ -28,7 +29,10 @@ const isStandalone = ({ reportId, observations }: ResultReported): boolean =>
  * What one message said of a report as a whole. Sensitivities that are sent alone may be in the
  * entry of the culture they belong to: these name a parent.
  */
-export const reportVersionOf = (event: ResultReported, stated: Origin): ReportVersion => {
+export const reportVersionOf = (
+  event: ResultReported,
+  stated: Origin & Pick<ReportVersion, 'undated'>,
+): ReportVersion => {
   const parent = parentOf(event)
   return {
     ...stated,
@@ -79,11 +83,21 @@ export const versionsOf = ({
     Object.hasOwn(fields, 'status') ? [{ ...origin, status: fields.status ?? null }] : [],
   )
 
+/**
+ * Of versions in version order those that decide what stands, and those without a collection time
+ * that would if they were about another use of the number.
+ */
+export const versionsKept = (versions: readonly ReportVersion[]): ReportVersion[] => {
+  const strands = strandsOf(versions, strandOfReport)
+  if (strands.length <= 1) return newestOf(versions, 0, wordsOf)
+  return strands.flatMap((strand) => newestOf(strand, 0, wordsOf)).toSorted(byVersion)
+}
+
 /** The versions that decide what stands, with one more. */
 export const withVersion = (
   known: readonly ReportVersion[],
   version: ReportVersion,
-): ReportVersion[] => newestOf(putFact(known, version), 0, wordsOf)
+): ReportVersion[] => versionsKept(putFact(known, version))
 
 type Told = Origin & Pick<ReportVersion, 'parent'>
 

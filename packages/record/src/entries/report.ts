@@ -3,9 +3,10 @@ import type {
   Origin,
   Report,
   ReportObservation,
+  ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
-import { byVersion, contribute, firstSaying, said } from './facts.ts'
+import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
 import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import {
@@ -18,6 +19,7 @@ import {
 import { identityOf, sentPart } from './same-observation.ts'
 import { asReportStands, settleInReport } from './settle-in-report.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
+import { strandOfReport } from './strands.ts'
 
 type Header = Report['header'][number]['fields']
 
@@ -55,6 +57,23 @@ const isStatedSince = ({ reported }: ReportObservation, retractions: Retractions
   if (last === undefined || !hasValue(last) || last.status === 'cancelled') return false
   return reportRetractionOf(retractions, reported) === null
 }
+
+/**
+ * Header with what one message says. What a message without a collection time says stays whole: it
+ * may turn out to be about another use of the number.
+ */
+const withHeader = (
+  header: Report['header'],
+  event: ResultReported,
+  said: Origin,
+): Report['header'] =>
+  headerKept(
+    putFact<Report['header'][number]>(header.toReversed(), { ...said, fields: headerOf(event) }),
+  )
+
+/** What still counts of a header, newest first. */
+export const headerKept = (header: Report['header']): Report['header'] =>
+  prunedByStrand(header, strandOfReport)
 
 type Retractions = Pick<Report, 'versions' | 'header'>
 
@@ -111,24 +130,40 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const header = contribute(before?.header ?? [], { ...stated, fields: headerOf(event) })
-  const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
-  const status = shownReportStatus(sent) ?? 'unknown'
-  const version = reportVersionOf(event, stated)
+  const told = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const header = withHeader(before?.header ?? [], event, told)
+  const version = reportVersionOf(event, told)
   const versions = withVersion(before === null ? [] : versionsOf(before), version)
   const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
-    stated: { ...stated, place: observation.place, ...ofReport(version, observation.status) },
+    stated: { ...told, place: observation.place, ...ofReport(version, observation.status) },
   }))
   for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
     known.set(identity, withStated(known.get(identity) ?? [], some, versions))
-  const standing = asReportStands([...known.values()].flat(), before, versions)
+  return reportOf(
+    { reportId: event.reportId, header, versions, observations: [...known.values()].flat() },
+    before,
+  )
+}
+
+type ReportFacts = Pick<Report, 'reportId' | 'header' | 'observations'> & {
+  versions: ReportVersion[]
+}
+
+/** The report of these facts. @param before  as it was, if these continue it */
+export const reportOf = (
+  { reportId, header, versions, observations: told }: ReportFacts,
+  before: Report | null,
+): Report => {
+  const { status: sent = null, statusAsSent = null } = firstSaying(header, 'status')?.fields ?? {}
+  const status = shownReportStatus(sent) ?? 'unknown'
+  const standing = asReportStands(told, before, versions)
   const observations = isRetracted(status) ? standing.map(takenBack) : standing
   const shown = statusNow(status, observations, { versions, header })
   return {
     kind: 'report',
-    reportId: event.reportId,
+    reportId,
     status: shown,
     statusAsSent: shown === status ? statusAsSent : null,
     header,

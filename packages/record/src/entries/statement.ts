@@ -35,6 +35,39 @@ const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> =
   return isOfRequest(statement) ? { ...rule, shows: 'over' } : rule
 }
 
+/** The entry of a kind that some statements make, in version order. */
+export const statementOfAll = (
+  kind: StatementKind,
+  key: string,
+  all: readonly Stated[],
+  before: Statement | null,
+): Statement => {
+  const rule = (statement: Stated) => ruleOf(kind, statement)
+  const reported = kept(all, rule, kind === 'resource' ? resourcesKept : versionsKept)
+  const { status, statusFrom, shown } = settle(reported.map(rule))
+  const older = statusFrom === null || statusFrom === reported.length - 1 ? {} : { statusFrom }
+  return {
+    ...(before?.sameAs === undefined ? {} : { sameAs: before.sameAs }),
+    kind,
+    key,
+    status,
+    ...older,
+    shown: [...shown],
+    reported,
+  }
+}
+
+/** Status that some statements give an entry, in version order. */
+export const statusOfAll = (kind: StatementKind, all: readonly Stated[]): StatementStatus =>
+  settle(all.map((statement) => ruleOf(kind, statement))).status
+
+/** Statements with what one message says. */
+export const withStatement = (
+  reported: readonly Stated[],
+  { type: _type, ...fields }: StatementEvent,
+  stated: Origin,
+): Stated[] => putFact<Stated>(reported, { ...fields, ...stated } as Stated)
+
 /**
  * What one message makes of an entry that each message states anew. Pure: no store, no clock.
  *
@@ -46,23 +79,10 @@ export const evolveStatement = (
   kind: StatementKind,
   body: StatementEvent,
   stated: Origin,
-): Statement => {
-  const { type: _type, ...fields } = body
-  const rule = (statement: Stated) => ruleOf(kind, statement)
-  const reported = kept(
-    putFact<Stated>(before?.reported ?? [], { ...fields, ...stated } as Stated),
-    rule,
-    kind === 'resource' ? resourcesKept : versionsKept,
-  )
-  const { status, statusFrom, shown } = settle(reported.map(rule))
-  const older = statusFrom === null || statusFrom === reported.length - 1 ? {} : { statusFrom }
-  return {
-    ...(before?.sameAs === undefined ? {} : { sameAs: before.sameAs }),
+): Statement =>
+  statementOfAll(
     kind,
-    key: statementKeyOf(kind, body),
-    status,
-    ...older,
-    shown: [...shown],
-    reported,
-  }
-}
+    statementKeyOf(kind, body),
+    withStatement(before?.reported ?? [], body, stated),
+    before,
+  )

@@ -12,9 +12,10 @@ const prefixOf = (owner: string, patientKey: string): string =>
 
 /**
  * A number that could be mistaken for a key of another form: one made of words, one with an
- * organisation's prefix, or a visit known by another field (HL7 v2 PV1-50, PID-18, PV1-44).
+ * organisation's prefix, a visit known by another field (HL7 v2 PV1-50, PID-18, PV1-44), or a later
+ * generation of a number (`V1 @2026-09-01`).
  */
-const ambiguous = /^(~|#|[A-Z0-9]{2,10}:|(PV1-50|PID-18|PV1-44) )/
+const ambiguous = /^(~|#|[A-Z0-9]{2,10}:|(PV1-50|PID-18|PV1-44) )| @(\d{4}-\d\d|undated)/
 
 /**
  * Business key of a number assigned by the patient's own organisation: the number itself, prefixed

@@ -49,8 +49,8 @@ const rowFor = (some: readonly Row[], system: StatusSystem): Row | null => {
 /**
  * A function from a code as sent to the neutral status.
  *
- * A code is looked up in the table of its field, see `rowFor`; one of HL7 v2 that is in none, in any
- * case. Results of known codes are shared: do not change them.
+ * A code is looked up in the table of its field, see `rowFor`; an HL7 v2 code also in any case.
+ * Results of known codes are shared: do not change them.
  *
  * @param ignoreCase  where senders write codes in any case
  * @returns `system` is the table or value set of the field the code was sent in

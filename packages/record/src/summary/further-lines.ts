@@ -57,17 +57,22 @@ export const visitDiagnosisLineOf = (entry: Entry): StatementLine | null => {
   if (text === null || fields.encounterId === null || !isOfVisit(fields)) return null
   return lineOf(entry, data as unknown as Statement, visitDiagnosis(text), {
     encounterId: fields.encounterId,
+    toldAt: new Date(sentAtOf(fields.version)),
   })
 }
 
 /**
  * Prescriptions among the lines that are known to stand: not an order that was only told again
- * beside its dispense.
+ * beside its dispense. One whose number was used again may not be the one that was dispensed.
  */
 export const currentOrders = ({
   medicines,
 }: Pick<PatientHead, 'medicines'>): ReadonlySet<string | undefined> =>
-  new Set(medicines.filter(({ status }) => status !== 'unknown').map(({ entry }) => entry))
+  new Set(
+    medicines
+      .filter(({ status, usedAgain }) => status !== 'unknown' && usedAgain !== true)
+      .map(({ entry }) => entry),
+  )
 
 const underWay: ReadonlySet<string> = new Set(['active', 'in-progress'])
 

@@ -8,14 +8,14 @@ import {
   statementsKept,
 } from '@tideway/schemas/documents/head'
 import { stayRank } from '../entries/encounter/stay.ts'
-import { encounterLineOf } from './encounter-line.ts'
+import { encounterLineOf, openVisitOf } from './encounter-line.ts'
 import {
   currentOrders,
   dispenseLineOf,
   noKnownLineOf,
   visitDiagnosisLineOf,
 } from './further-lines.ts'
-import { type LineList, listOf, type WithLines } from './line-list.ts'
+import { type HeadList, type LineList, listOf, type WithLines } from './line-list.ts'
 import { newestFirst } from './newest-first.ts'
 import { reportLineOf } from './report-line.ts'
 import { statementLineOf } from './statement-lines.ts'
@@ -32,10 +32,12 @@ const newestLineFirst = newestFirst<{ entry: string; sortAt: Date }>(({ entry })
 
 const statements = { order: () => newestLineFirst, kept: statementsKept }
 
-/** Visits that are open. */
+/** Visits that are open, and since when. */
 const openVisits = ({ encounters }: PatientHead): ReadonlySet<string | undefined> =>
   new Set(
-    encounters.filter(({ status }) => status === 'open').map(({ encounterId }) => encounterId),
+    encounters
+      .filter(({ status }) => status === 'open')
+      .map(({ entry, began }) => `${entry} ${began?.getTime() ?? ''}`),
   )
 
 const visitDiagnoses: LineList<StatementLine> = {
@@ -43,8 +45,7 @@ const visitDiagnoses: LineList<StatementLine> = {
   lineOf: visitDiagnosisLineOf,
   kept: furtherKept,
   order: (head) => {
-    const open = openVisits(head)
-    const weight = ({ encounterId }: StatementLine) => Number(open.has(encounterId))
+    const weight = (line: StatementLine) => Number(openVisitOf(line, head) !== null)
     return (a, b) => weight(b) - weight(a) || newestLineFirst(a, b)
   },
 }
@@ -96,7 +97,7 @@ const lists = {
   ],
   dispense: [listOf(dispensed)],
   alert: [listOf({ field: 'alerts', lineOf: statementLineOf('alert'), ...statements })],
-} as const satisfies Partial<Record<EntryKind, readonly unknown[]>>
+} as const satisfies Partial<Record<EntryKind, readonly HeadList[]>>
 
 /** Kinds of entry that have lines in the head. */
 export type LineKind = keyof typeof lists
@@ -111,11 +112,26 @@ const madeOf = (
 ): WithLines =>
   lists[kind].reduce<WithLines>(
     (made, list) => {
-      const { head: next, uncertain } = list(made.head, touched, anew)
+      const { head: next, uncertain } = list.update(made.head, touched, anew)
       return { head: next, uncertain: made.uncertain || uncertain }
     },
     { head, uncertain: false },
   )
+
+/** The head without the lines of some entries, and the kinds that had any. */
+const withoutRemoved = (
+  head: PatientHead,
+  removed: ReadonlySet<string>,
+): { head: PatientHead; shortened: LineKind[] } => {
+  if (removed.size === 0) return { head, shortened: [] }
+  let next = head
+  const shortened = lineKinds.filter((kind) => {
+    const before = next
+    for (const list of lists[kind] as readonly HeadList[]) next = list.without(next, removed)
+    return next !== before
+  })
+  return { head: next, shortened }
+}
 
 /** Lists whose order depends on other lines of the head. */
 const dependent = [
@@ -133,13 +149,17 @@ const isOther = (
  *
  * A full list whose order changed with other lines is among these: lines dropped earlier may belong
  * back.
+ *
+ * @param removed  `_id` of entries that are no more
  */
 export const withLines = (
   head: PatientHead,
   touched: readonly Entry[],
+  removed: ReadonlySet<string> = new Set(),
 ): { head: PatientHead; uncertain: LineKind[] } => {
-  const uncertain = new Set<LineKind>()
-  let next = head
+  const left = withoutRemoved(head, removed)
+  const uncertain = new Set(left.shortened)
+  let next = left.head
   for (const kind of lineKinds) {
     const own = touched.filter((entry) => entry.kind === kind)
     if (own.length === 0) continue

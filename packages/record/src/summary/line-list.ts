@@ -74,11 +74,26 @@ const firstLines = <L extends Line>(
   }
 }
 
-/** A function that updates the lines of a list in a head, or rebuilds them if `anew`. */
-export const listOf =
-  <L extends Line>(list: LineList<L>) =>
-  (head: PatientHead, touched: readonly Entry[], anew: boolean): WithLines => {
-    const before = anew ? [] : ((head[list.field] ?? []) as unknown as readonly L[])
-    const { lines, uncertain } = firstLines(before, touched, list, list.order(head))
-    return { head: { ...head, [list.field]: lines }, uncertain }
+/** A list in the head: how its lines are updated, or rebuilt if `anew`, and removed. */
+export type HeadList = {
+  update: (head: PatientHead, touched: readonly Entry[], anew: boolean) => WithLines
+  /** The same head if it has no line of these entries. @param removed  `_id` of each */
+  without: (head: PatientHead, removed: ReadonlySet<string>) => PatientHead
+}
+
+export const listOf = <L extends Line>(list: LineList<L>): HeadList => {
+  const linesIn = (head: PatientHead): readonly L[] =>
+    (head[list.field] ?? []) as unknown as readonly L[]
+  return {
+    update: (head, touched, anew) => {
+      const before = anew ? [] : linesIn(head)
+      const { lines, uncertain } = firstLines(before, touched, list, list.order(head))
+      return { head: { ...head, [list.field]: lines }, uncertain }
+    },
+    without: (head, removed) => {
+      const lines = linesIn(head)
+      const left = lines.filter(({ entry }) => !removed.has(entry))
+      return left.length === lines.length ? head : { ...head, [list.field]: left }
+    },
   }
+}

@@ -36,6 +36,7 @@ export const lineOf = (
     status: data.status,
     ...(statusAsSent === null ? {} : { statusAsSent }),
     ...(isAfterItsMessage(entry) ? { inFuture: true } : {}),
+    ...(entry.family !== undefined && entry.kind === 'prescription' ? { usedAgain: true } : {}),
     ...more,
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@tideway/schemas/documents/head'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { allergyLines } from './allergy-lines.ts'
+import { openVisitOf } from './encounter-line.ts'
 import { currentOrders } from './further-lines.ts'
 import { newestFirst } from './newest-first.ts'
 
@@ -68,12 +69,8 @@ const recentlyDispensed =
     )
   }
 
-const ofOpenVisits = ({ visitDiagnoses, encounters }: PatientHead): StatementLine[] => {
-  const open = new Set(
-    encounters.filter(({ status }) => status === 'open').map(({ encounterId }) => encounterId),
-  )
-  return visitDiagnoses.filter(({ encounterId = '' }) => open.has(encounterId))
-}
+const ofOpenVisits = (head: PatientHead): StatementLine[] =>
+  head.visitDiagnoses.filter((line) => openVisitOf(line, head) !== null)
 
 /** A section with further lines among its own. */
 const withFurther = (

@@ -1,12 +1,8 @@
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import type { Arrival } from '@tideway/projector/apply/arrival'
 import { folds } from '@tideway/projector/apply/apply-events'
-import {
-  type LoadedDocuments,
-  type Projected,
-  project,
-  touchedBy,
-} from '@tideway/projector/apply/project'
+import { type LoadedDocuments, type Projected, project } from '@tideway/projector/apply/project'
+import { touchedBy } from '@tideway/projector/apply/touched'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'

@@ -71,6 +71,10 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
     ['parked, dropped and used in part', (index) => store.countMissing(keysAt(index))],
     ['held events', (index) => store.countHeld(keysAt(index))],
     ['freshness of the sources', () => store.feeds(made.organisations)],
+    [
+      'generations of numbers used again',
+      (index) => store.families(made.entriesOf(template, patientOf(index)).map(({ _id }) => _id)),
+    ],
     ['places in the archive (20 messages)', (index) => store.archiveOf(messagesNear(index))],
     [ledgerRead, (index) => look(`C${index - (index % 100)}`, null)],
     ['ledger by control id and source', (index) => look(`C${index - (index % 100)}`, 'RJZ')],
@@ -145,6 +149,7 @@ const projector = (mongo: Mongo, template: Template): Query[] => {
     ['allergies of ten patients', (index) => store.allergies(batch(index).map(made.keyOf))],
     ['held events of a patient', (index) => store.held([made.keyOf(patientOf(index))])],
     ['release held events', () => store.unhold(['none'])],
+    ['remove entries that are parts of others', () => store.removeEntries(['none'])],
   ]
   return rows.map(([name, run]) => ({ service: 'projector', name, run }))
 }

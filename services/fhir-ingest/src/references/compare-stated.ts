@@ -1,10 +1,10 @@
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 
 /** What a message states of a resource, under whatever names. */
-export type Stated = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
+export type StatedResource = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
 
 /** Whether a resource had an entry with another patient than now. */
-export const isMoved = (before: ResourceKnown | null, now: Stated): before is ResourceKnown =>
+export const isMoved = (before: ResourceKnown | null, now: StatedResource): before is ResourceKnown =>
   before !== null &&
   before.event !== null &&
   before.patientKey !== null &&
@@ -12,7 +12,7 @@ export const isMoved = (before: ResourceKnown | null, now: Stated): before is Re
   before.patientKey !== now.patientKey
 
 /** Whether a statement says nothing new. */
-export const isTheSame = (before: ResourceKnown | null, now: Stated): boolean =>
+export const isTheSame = (before: ResourceKnown | null, now: StatedResource): boolean =>
   before !== null &&
   before.patientKey === now.patientKey &&
   before.key === now.key &&

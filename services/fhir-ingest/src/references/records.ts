@@ -10,7 +10,7 @@ import type {
   ResourceKnown,
   WaitingMessage,
 } from '@tideway/schemas/events.generated'
-import type { Missed } from './view.ts'
+import type { MissedMove } from './view.ts'
 import type { Waiting } from './waiting-messages.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
@@ -106,7 +106,7 @@ export const parkedRecord = (
  */
 export const missedWithdrawal = (
   source: string,
-  { older, newer, messageId }: Missed,
+  { older, newer, messageId }: MissedMove,
   traceparent: string,
   encode: Encode,
 ): Outgoing<'patientEvents'> | null => {

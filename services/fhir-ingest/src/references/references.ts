@@ -7,7 +7,7 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { KnownResources } from './known-resource.ts'
 import { type Keyed, missedWithdrawal, writer } from './records.ts'
 import { type SettlePorts, settling } from './settle-waiting.ts'
-import type { Missed } from './view.ts'
+import type { MissedMove } from './view.ts'
 
 const durableWithinMs = 10_000
 const lookEveryMs = 500
@@ -66,7 +66,7 @@ export const createReferences = ({
       throw cause
     })
 
-  const withdrawMissed = async (source: string, missed: Missed): Promise<void> => {
+  const withdrawMissed = async (source: string, missed: MissedMove): Promise<void> => {
     if (missed.newer.saidAt < now() * 1000 - recent) return
     const span = tracing.span('withdraw', null)
     const record = missedWithdrawal(source, missed, span.traceparent, encode)

@@ -6,7 +6,7 @@ import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import type { Submitter } from './known-resource.ts'
-import { isMoved, isTheSame, type Stated } from './compare-stated.ts'
+import { isMoved, isTheSame, type StatedResource } from './compare-stated.ts'
 import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
@@ -44,7 +44,7 @@ const referredTo: ReadonlySet<string> = new Set([
 const stateUpdate = (
   entry: SubmissionEntry,
   resource: Resource,
-  stated: Stated,
+  stated: StatedResource,
   mapped: MappedEntries,
   message: FhirMessage,
   { submitter, isTimed }: Said,
@@ -74,7 +74,7 @@ const stateUpdate = (
 const stateCreate = (
   entry: SubmissionEntry,
   resource: Resource,
-  stated: Stated,
+  stated: StatedResource,
   message: FhirMessage,
   { submitter }: Said,
   isAnswered: boolean,
@@ -96,6 +96,16 @@ const stateCreate = (
     { ...now, names: own.filter((name) => !isOthers(name)) },
     { ...now, names: type === 'Patient' ? own.filter(isOthers) : [], patientKey: null },
   ].filter(({ names }) => names.length > 0)
+}
+
+/** Supporting resources and patients are sent again with each message about them. */
+const stateNew = (
+  ...[entry, resource, stated, message, ...how]: Parameters<typeof stateCreate>
+) => {
+  const created = stateCreate(entry, resource, stated, message, ...how)
+  return resource.type === 'Patient' || isSupporting(resource)
+    ? created.filter((now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now))
+    : created
 }
 
 /**
@@ -130,13 +140,7 @@ export const stateResources = (
       if (updated === null) outdated.push(resource.place)
       return updated ?? []
     }
-    const created = stateCreate(entry, resource, stated, message, said, isAnswered)
-    // These are sent again with each message about them.
-    return resource.type === 'Patient' || isSupporting(resource)
-      ? created.filter(
-          (now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now),
-        )
-      : created
+    return stateNew(entry, resource, stated, message, said, isAnswered)
   })
   return { stated, isKept, outdated }
 }

@@ -22,11 +22,11 @@ export type Noted = {
    * Two statements about one resource that name two patients, where the newer update did not know
    * of the older.
    */
-  missed: Missed[]
+  missed: MissedMove[]
 }
 
 /** @property messageId  of the statement that showed it */
-export type Missed = { older: ResourceKnown; newer: ResourceKnown; messageId: string }
+export type MissedMove = { older: ResourceKnown; newer: ResourceKnown; messageId: string }
 
 const isMissed = (before: ResourceKnown | null, now: ResourceKnown): boolean =>
   before !== null &&
@@ -55,13 +55,13 @@ export const openView = () => {
   }
 
   /** Where an update did not know of the statement before it, or that one of the update. */
-  const missedBy = (client: string, resource: ResourceKnown): Missed[] => {
+  const missedBy = (client: string, resource: ResourceKnown): MissedMove[] => {
     if (!resource.isUpdate) return []
     const before = resource.names.map((name) => find(client, name)).find((one) => one !== null)
     if (!isMissed(before ?? null, resource)) return []
     const isOlder = (before as ResourceKnown).saidAt > resource.saidAt
     const [older, newer] = isOlder ? [resource, before] : [before, resource]
-    return [{ older, newer, messageId: resource.messageId } as Missed]
+    return [{ older, newer, messageId: resource.messageId } as MissedMove]
   }
 
   const noteResources = (client: string, resources: readonly ResourceKnown[]): Noted => {

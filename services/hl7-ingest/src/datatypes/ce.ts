@@ -14,6 +14,8 @@ import { translationOf } from './translation.ts'
 
 /** CWE-1 to 9; from 10 on, a second alternate and the value sets of all. */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 1, 1]
+/** System and version of a code that was not sent, where the alternate takes its place. */
+const readAlternate: PartsRead = read.with(2, 0).with(6, 0)
 
 /**
  * A code with its text, from the first repetition of a field; null if there is none.
@@ -40,7 +42,7 @@ export const readUnit = (segment: Segment, field: number): Coded | null => {
   if (first === undefined) return null
   const components = joinedPowers(componentsOf(segment.message, first))
   const unit = codedOf(segment.message, components)
-  leaveUnread(segment, field, components, unit === null ? readNothing : read)
+  leaveUnread(segment, field, components, partsRead(segment.message, components, unit))
   if (unit !== null) unit.translation = translationOf(segment, field, unit)
   return unit
 }
@@ -83,8 +85,19 @@ export const codedAt = (
   components: readonly string[],
 ): Coded | null => {
   const coded = codedOf(segment.message, components)
-  leaveUnread(segment, field, components, coded === null ? readNothing : read)
+  leaveUnread(segment, field, components, partsRead(segment.message, components, coded))
   return coded
+}
+
+const partsRead = (
+  message: Hl7Message,
+  components: readonly string[],
+  coded: Coded | null,
+): PartsRead => {
+  if (coded === null) return readNothing
+  if (components.length <= 3) return read
+  const part = (n: number) => firstPart(message, components[n])
+  return isAlternateOnly(part(0), part(1), part(3), part(4)) ? readAlternate : read
 }
 
 /** A code sent in the subcomponents of one component, e.g. OBR-15.1. */

@@ -10,10 +10,13 @@ const wordsOf = ({ code, text, alternateCode, alternateText }: Coded): string =>
   return word === null ? (sent ?? '') : sent === null || sent === word ? word : `${word} (${sent})`
 }
 
+const alternateAlone: PartsRead = [0, 0, 0, 1, 1]
+
 /** The components that the text is made of: the code system, for one, is not among them. */
 const wordsRead = (message: Hl7Message, components: readonly string[]): PartsRead => {
   const unless = (...components_: number[]) =>
     components_.some((n) => firstPart(message, components[n - 1]) !== null) ? 0 : 1
+  if (unless(1, 2) === 1 && unless(4, 5) === 0) return alternateAlone
   return [1, 1, 0, unless(1), unless(2, 9), 0, 0, 0, unless(2)]
 }
 

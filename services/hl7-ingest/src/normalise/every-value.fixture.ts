@@ -38,13 +38,15 @@ const deciding: Readonly<Record<string, readonly number[]>> = {
 
 /** Never a marker: they number segments. */
 const numbering =
-  /^(PID|PV1|OBR|OBX|NTE|SPM|NK1|AL1|DG1|PR1|IAM|IN1|FT1|TQ1|TQ2|RGS|AIS|AIG|AIL|AIP|TXA|ARV|DB1|CON|BPO|BPX|BTX)-1$|^MSA-[12]$|^RXA-[12]$|^EVN-1$|^XYZ-1$/
+  /^(PID|PV1|OBR|OBX|NTE|SPM|NK1|AL1|DG1|PR1|IAM|IN1|GT1|FT1|TQ1|TQ2|RGS|AIS|AIG|AIL|AIP|TXA|ARV|DB1|CON|BPO|BPX|BTX)-1$|^MSA-[12]$|^RXA-[12]$|^EVN-1$|^XYZ-1$/
 
-const samples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+/** The samples of one source. */
+export const sampleTexts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.startsWith('x99/') && file.endsWith('.hl7'))
   .map((file) => readFileSync(new URL(file, folder), 'utf8'))
   .filter((text) => text.startsWith('MSH|^~\\&|'))
-  .map((text) => text.split(/[\r\n]+/).filter((line) => line !== ''))
+
+const samples = sampleTexts.map((text) => text.split(/[\r\n]+/).filter((line) => line !== ''))
 
 const extra = [...fieldTypes.keys()].filter((name) => name !== 'PID' && name !== 'MRG')
 

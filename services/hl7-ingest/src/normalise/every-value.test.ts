@@ -1,11 +1,12 @@
-import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, used } from '@tideway/hl7v2/lexer/message'
 import { headerOf, readMessage } from '@tideway/hl7v2/lexer/header'
 import { placesOf, unreadIn } from '@tideway/hl7v2/lexer/unread-content'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withLooseNotes } from '../composites/notes/loose-notes.ts'
 import { isClinical } from '../tables/administrative-content.ts'
-import { anyMessage, type Marked, markedMessage } from './every-value.fixture.ts'
+import { fieldTypes } from './data-types.fixture.ts'
+import { anyMessage, type Marked, markedMessage, sampleTexts } from './every-value.fixture.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { given, mappings, x99 } from './normalise.fixture.ts'
 
@@ -69,6 +70,25 @@ test('what is left unread of clinical content is counted with the events of its 
     }),
     { numRuns: numRuns / 5 },
   )
+})
+
+/** Those of the envelope, and of the sender's own segments. */
+const notGenerated = /^(MSH|Z(?!DS))/
+
+test('every field that a mapping reads of a sample is among those generated', () => {
+  const missing = sampleTexts
+    .filter((text) => given(text).events.length > 0)
+    .flatMap((text) => {
+      const { message } = mapped(text)
+      return message.segments.flatMap(({ name, base, fields }) =>
+        fields.flatMap((_, field) =>
+          message.marks[base + field] === used && field > (fieldTypes.get(name)?.length ?? 0)
+            ? [`${name}-${field}`]
+            : [],
+        ),
+      )
+    })
+  expect(missing.filter((name) => !notGenerated.test(name))).toEqual([])
 })
 
 test('most generated messages are mapped', () => {

@@ -35,7 +35,9 @@ export const markersOf = () => {
         return add(place, name, time.replace(':', ''), [time, time.replace(':', '')])
       }
       if (type === 'NM' || type === 'SI') return add(place, name, `${830_000 + n}`)
-      return add(place, name, `Q${(46_656 + n).toString(36)}x`)
+      // A code that decides may be in the event in capitals.
+      const word = `Q${(46_656 + n).toString(36)}x`
+      return add(place, name, word, [word, word.toUpperCase()])
     },
   }
 }

@@ -113,3 +113,36 @@ test('of an embedded document neither its type nor the application it comes from
   expect(sent('ED', 'fracture of the hip^^^^').flat(2)).not.toContain('OBX[1]-5.1')
   expect(sent('ED', 'fracture^application^pdf^Base64^""').flat(2)).toContain('OBX[1]-5.1')
 })
+
+const allergy = (segment: string) =>
+  `${msh('ADT^A60')}EVN|A60|20260701\r${pid}IAM|1||AMOX^Amoxicillin||Rash|A\r${segment}\r`
+const referral = (segment: string) => `${msh('REF^I12')}${pid}RF1||||||R1\r${segment}\r`
+const unitOf = (segment: string) => `${msh('BTS^O31')}${pid}ORC|SC|P1\r${segment}\r`
+
+test.each<[string, string, string[]]>([
+  [
+    'the maker of a unit',
+    unitOf('BPX|1|DS|F|20260701|G1|RC|||Lab^L^^^^X&1.2&ISO^NI'),
+    ['9.2', '9.6.2', '9.7'],
+  ],
+  ['a status under a message that withdraws it', unitOf('BTX|1|G1||||||1|||TX|W|20260701'), ['11']],
+  ['a status that the message keeps', unitOf('BTX|1|G1||||||1|||TX|F|20260701'), []],
+  ['the system of an alternate severity', allergy('IAR|HIVES|MI^Mild^L^X'), ['2.3', '2.4']],
+  ['the number of a person without one', referral('PRD|CP|||Ward|||^NPI'), ['7']],
+  ['a name that says how to call', referral('PRD|CP|RAO^ANN^^^^^^^^^^^^^DOC'), ['2.15']],
+])('%s is listed as not shown', (_, content, parts) => {
+  const places = given(content).events.flatMap(({ notShown }) => notShown?.places ?? [])
+  expect(places.map((place) => place.replace(/^[^-]*-/, ''))).toEqual(parts)
+})
+
+test('a medicine before a document is no request for supplies', () => {
+  const content = `${msh('MDM^T02')}${pid}RXE||ASP^Aspirin|1||TAB|||||20\rTXA|1|OP||||||||||D1\rOBX|1|TX|A^a||Dear||||||F\r`
+  const { events } = given(content)
+  expect(events.map(({ body }) => body.type)).toEqual([
+    'PatientDetailsReported',
+    'DocumentReported',
+  ])
+  expect(events.flatMap(({ notShown }) => notShown?.places ?? [])).toEqual(
+    ['2', '3', '5', '10'].map((field) => `RXE[1]-${field}`),
+  )
+})

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import { type Hl7Message, parse, type Segment } from '@tideway/hl7v2/lexer/message'
 import { unusedFields } from '@tideway/hl7v2/lexer/unused-fields'
 import { readCoded } from '../datatypes/ce.ts'
+import { readQuantity } from '../datatypes/cq.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'
 import { readPractitioners } from '../datatypes/xcn.ts'
+import { readWords } from '../datatypes/words.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { readAddresses } from '../datatypes/xad.ts'
 import { readNames } from '../datatypes/xpn.ts'
@@ -26,6 +28,20 @@ test.each<[string, (segment: Segment) => unknown, string, string[]]>([
   ['text', (one) => text(one, 1), 'a&b^c~d', ['ZZZ-1~', 'ZZZ-1.1.2', 'ZZZ-1.2']],
   ['CE', (one) => readCoded(one, 1), 'K^Potassium^L^^^^1^^as written^X', ['ZZZ-1.10']],
   ['CE', (one) => readCoded(one, 1), 'K~Na', ['ZZZ-1~']],
+  [
+    'CE with the alternate alone',
+    (one) => readCoded(one, 1),
+    '^^L^B^b^M^1^2',
+    ['ZZZ-1.3', 'ZZZ-1.7'],
+  ],
+  ['CQ', (one) => readQuantity(one, 1), '5&x^&&L&ml&&UCUM', ['ZZZ-1.1.2', 'ZZZ-1.2.3']],
+  ['CQ', (one) => readQuantity(one, 1), '5^ml&&UCUM', []],
+  [
+    'words',
+    (one) => readWords(one, 1),
+    '^^L^B^b^M^^^as written',
+    ['ZZZ-1.3', 'ZZZ-1.6', 'ZZZ-1.9'],
+  ],
   [
     'CX',
     (one) => readIdentifiers(one, 1, source),

@@ -51,8 +51,9 @@ export const categoryOf = (sent: Coded | null, field: string, { source }: Contex
   translate(source, field, sent?.code ?? sent?.text ?? null, allergenTypes)
 
 /** The coded value if it has more than a code; else null. */
-export const worded = (sent: Coded | null): Coded | null =>
-  sent === null ||
-  [sent.text, sent.system, sent.alternateCode, sent.alternateText].every((part) => part === null)
-    ? null
-    : sent
+export const worded = (sent: Coded | null): Coded | null => {
+  if (sent === null) return null
+  const { text, system, alternateCode, alternateText, alternateSystem, detail } = sent
+  const more = [text, system, alternateCode, alternateText, alternateSystem, detail ?? null]
+  return more.every((part) => part === null) ? null : sent
+}

@@ -1,6 +1,12 @@
 import { optionalTime } from '../datatypes/time-field.ts'
 import { leavePart, leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
-import { componentsOf, firstPart, firstRepetition, raw } from '@tideway/hl7v2/lexer/fields'
+import {
+  componentsOf,
+  firstPart,
+  firstRepetition,
+  leaveFields,
+  raw,
+} from '@tideway/hl7v2/lexer/fields'
 import {
   type Organisation,
   type Performer,
@@ -12,7 +18,7 @@ import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../datatypes/ce.ts'
 import { readLocation } from '../datatypes/pl.ts'
-import { readAddresses } from '../datatypes/xad.ts'
+import { readAddress, readAddresses } from '../datatypes/xad.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
 import { readNames } from '../datatypes/xpn.ts'
 import { readTelecoms } from '../datatypes/xtn.ts'
@@ -46,8 +52,12 @@ export const readProvider = (prd: Segment, context: Context): Performer | null =
 const practitionerOf = (prd: Segment): Practitioner | null => {
   const [name, ...others] = readNames(prd, 2)
   if (others.length > 0) leavePart(prd, '2~')
+  if (name?.detail?.calledBy) leavePart(prd, '2.15')
   const [identifier, identifierType] = numberOf(prd)
-  if (name === undefined && identifier === null) return null
+  if (name === undefined && identifier === null) {
+    leaveFields(prd, [7])
+    return null
+  }
   const detail: NonNullable<Practitioner['detail']> = {
     ...unsaid.PractitionerDetail(),
     identifierType,
@@ -82,7 +92,7 @@ const organisationOf = (prd: Segment): Organisation | null => {
     ? null
     : {
         ...organisation,
-        address: readAddresses(prd, 11)[0] ?? null,
+        address: readAddress(prd, 11),
         telecoms: readTelecoms(prd, 13),
       }
 }

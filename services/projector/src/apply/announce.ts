@@ -1,6 +1,7 @@
 import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
+import { statements } from '@tideway/schemas/documents/statement'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
 import type { AppliedEvent } from './apply-events.ts'
@@ -28,9 +29,10 @@ const distinct = (changes: readonly Change[]): Change[] =>
   )
 
 /** The event published for an entry that changed because of another. */
-const eventOfFollower: Partial<Record<EntryKind, Change['event']>> = {
-  allergy: 'AllergyReported',
-  report: 'ResultReported',
+const eventOfFollower = (kind: EntryKind): Change['event'] => {
+  if (kind === 'report') return 'ResultReported'
+  if (kind === 'encounter') return 'VisitUpdated'
+  return kind === 'document' ? 'DocumentReported' : statements[kind].event
 }
 
 /**
@@ -52,7 +54,7 @@ const recordChanged = (
     ({ kind, id }): Change => ({
       kind,
       entry: id,
-      event: eventOfFollower[kind] ?? 'DocumentReported',
+      event: eventOfFollower(kind),
       alarms: [],
     }),
   )

@@ -3,6 +3,9 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
+import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
+import { evolveGenerations } from '@tideway/record/entries/generations/generations'
+import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { asKnownReport } from '@tideway/record/entries/matching/match-report'
 import {
@@ -31,6 +34,10 @@ export type ApplyResult = {
   head: PatientHead
   /** Entries touched, in their new state. */
   entries: Map<string, Entry>
+  /** Of these, entries that took facts over from others, and are saved before them. */
+  first: Set<string>
+  /** Entries whose facts are all in others now. */
+  dissolved: Set<string>
   applied: AppliedEvent[]
   /** Receive time of each message applied, microseconds. */
   received: Map<string, number>
@@ -74,32 +81,74 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
-  const { result, stored, folds } = run
-  const find = (id: string) => result.entries.get(id) ?? stored.entries.get(id)
-  const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
-  const id = entryIdIn(event)
-  const before = id === null ? undefined : find(id)
-  const entry = id === null ? null : folds.entry(before ?? null, event)
-  result.head = folds.head(result.head, event)
-  if (entry !== null)
-    result.entries.set(entry._id, withSaidOfNumber(entry, before !== undefined, event, find))
-  result.received.set(event.messageId, event.receivedAt)
-  result.applied.push({ arrival, event, entry: entry?._id ?? null })
-  for (const other of ordersSharing(run, event)) {
-    const own = aboutOne(event, other)
-    const changed = folds.entry(other, own)
-    if (changed !== null) result.entries.set(changed._id, changed)
-    result.applied.push({ arrival, event: own, entry: other._id })
+/** Keeps what an event made of the entries of a number that was used again. */
+const keepGenerations = ({ result, stored }: Run, change: FamilyChange): void => {
+  const { entries, first, dissolved } = result
+  for (const entry of [change.entry, ...change.others]) {
+    const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
+    entries.set(entry._id, { ...entry, version })
+    dissolved.delete(entry._id)
+  }
+  for (const id of change.first) first.add(id)
+  for (const id of change.dissolved) {
+    entries.delete(id)
+    dissolved.add(id)
   }
 }
 
-/** Orders known by the number of an event that does not say which of them it is about. */
+type Find = (id: string) => Entry | undefined
+
+/** What an event makes of the entry it is about. */
+type Change = {
+  event: PatientEvent
+  entry: Entry
+  /** Of a number that was used again, all that changed. */
+  family: FamilyChange | null
+}
+
+const changeOf = ({ folds }: Run, event: PatientEvent, find: Find): Change | null => {
+  const family = evolveGenerations(event, find)
+  if (family !== null) return { event, entry: family.entry, family }
+  const id = entryIdIn(event)
+  const before = id === null ? undefined : find(id)
+  const entry = id === null ? null : folds.entry(before ?? null, event)
+  return entry === null
+    ? null
+    : { event, entry: withSaidOfNumber(entry, before !== undefined, event, find), family }
+}
+
+const keep = (run: Run, { entry, family }: Change): void => {
+  if (family !== null) keepGenerations(run, family)
+  else run.result.entries.set(entry._id, entry)
+}
+
+const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
+  const { result, stored, folds } = run
+  const find = (id: string) =>
+    result.dissolved.has(id) ? undefined : (result.entries.get(id) ?? stored.entries.get(id))
+  const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
+  const change = changeOf(run, event, find)
+  const others = ordersSharing(run, event).flatMap(
+    (order) => changeOf(run, aboutOne(event, order), find) ?? [],
+  )
+  result.head = folds.head(result.head, event)
+  result.received.set(event.messageId, event.receivedAt)
+  result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
+  for (const other of others)
+    result.applied.push({ arrival, event: other.event, entry: other.entry._id })
+  for (const each of change === null ? others : [change, ...others]) keep(run, each)
+}
+
+/**
+ * Orders known by the number of an event that does not say which of them it is about; of each the
+ * first use of its number.
+ */
 const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] => {
   const shared = sharedNumberOf(event)
   if (shared === null) return []
-  return [...new Map([...stored.entries, ...result.entries]).values()].filter(({ _id }) =>
-    _id.startsWith(shared),
+  return [...new Map([...stored.entries, ...result.entries]).values()].filter(
+    (entry) =>
+      entry._id.startsWith(shared) && !isLaterGeneration(entry) && !result.dissolved.has(entry._id),
   )
 }
 
@@ -167,6 +216,8 @@ export const applyEvents = (
   const result: ApplyResult = {
     head,
     entries: new Map(),
+    first: new Set(),
+    dissolved: new Set(),
     applied: [],
     received: new Map(),
     held: [],

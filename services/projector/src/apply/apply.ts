@@ -1,4 +1,5 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { RefusedError } from '../errors.ts'
@@ -7,14 +8,9 @@ import { type Announcement, announcementOf, parkedWithoutPatient } from './annou
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
-import {
-  type LoadedDocuments,
-  type Projected,
-  project,
-  type Touched,
-  touchedBy,
-} from './project.ts'
+import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
+import { membersTouchedBy, type Touched, touchedBy } from './touched.ts'
 
 /** Attempts against other writers before the batch fails and is redelivered. */
 const maxAttempts = 10
@@ -44,12 +40,25 @@ const loadHeld = async (
   return Map.groupBy(arrivals, ({ patient }) => patient)
 }
 
-const load = async (arrivals: readonly Arrival[], ports: ApplyPorts): Promise<LoadedDocuments> => {
+/**
+ * Loads what a batch touches. Entries of numbers that were used again are named by the first entry
+ * of the number, and read after it: one more read, rare, and as large however often that was.
+ *
+ * @param more  `_id` of entries that an attempt before wanted to create
+ */
+const load = async (
+  arrivals: readonly Arrival[],
+  more: readonly string[],
+  ports: ApplyPorts,
+): Promise<LoadedDocuments> => {
   const held = await loadHeld(touchedBy(arrivals), ports)
-  return {
-    ...(await ports.store.load(touchedBy([...arrivals, ...[...held.values()].flat()]))),
-    held,
-  }
+  const all = [...arrivals, ...[...held.values()].flat()]
+  const loaded = await ports.store.load(touchedBy(all))
+  const members = [...new Set([...membersTouchedBy(all, loaded.entries), ...more])]
+  if (members.length === 0) return { ...loaded, held }
+  const none = { patients: [], alone: [], sharing: [], projections: [] }
+  const { entries } = await ports.store.load({ ...none, entries: members })
+  return { ...loaded, entries: new Map([...loaded.entries, ...entries]), held }
 }
 
 /**
@@ -72,7 +81,7 @@ const noneLost = (lost: number, { onLostRaces }: ApplyPorts): boolean => {
 /**
  * Saves entries, then heads, then the applied messages: anything missing after a crash is rebuilt
  * from the log. Followers are saved before the entry they follow, because only a change of that
- * entry triggers their update.
+ * entry triggers their update; what moves from one entry to another is saved where it comes first.
  *
  * @returns null if a document was lost to another writer
  */
@@ -84,8 +93,15 @@ const save = async (
   await store.hold(projected.flatMap(({ hold }) => hold))
   const followers = projected.flatMap((each) => each.followers)
   if (followers.length > 0 && !noneLost(await store.saveEntries(followers), ports)) return null
-  if (!noneLost(await store.saveEntries(projected.flatMap(({ entries }) => entries)), ports))
-    return null
+  const isFirst = projected.some(({ first }) => first.size > 0)
+  for (const part of isFirst ? [true, false] : [null]) {
+    const entries = projected.flatMap((each) =>
+      each.entries.filter(({ _id }) => part === null || each.first.has(_id) === part),
+    )
+    if (!noneLost(await store.saveEntries(entries), ports)) return null
+  }
+  const dissolved = projected.flatMap((each) => each.dissolved)
+  if (dissolved.length > 0) await store.removeEntries(dissolved)
   const complete = await Promise.all(
     projected.map((each) => (each.uncertain.length === 0 ? each : rebuildLines(each, ports))),
   )
@@ -113,13 +129,19 @@ const applyOnce = async (
   beginning: boolean,
   ports: ApplyPorts,
 ): Promise<readonly Projected[]> => {
+  let created: string[] = []
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const loaded = await load(arrivals, ports)
+    const loaded = await load(arrivals, created, ports)
     const projected = project(partition, arrivals, loaded, ports.folds, new Date(ports.now()))
     const confidential = await propagateConfidentiality(projected, loaded.entries, ports.store)
     const marked = await markDuplicateAllergies(confidential, loaded.entries, ports.store)
     const saved = await save(marked, ports)
-    if (saved === null) continue
+    if (saved === null) {
+      created = marked.flatMap(({ entries }) =>
+        entries.filter(isLaterGeneration).map(({ _id }) => _id),
+      )
+      continue
+    }
     const readableAt = ports.now() * 1000
     await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
     await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))

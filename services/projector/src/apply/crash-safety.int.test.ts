@@ -46,7 +46,10 @@ test.each(steps.map((name, index) => [name, index + 1] as const))(
       0,
       batch,
       true,
-      stoppedBefore(step, portsFor(stores.stack.store, { publish })),
+      stoppedBefore(
+        name === 'commit' ? Number.POSITIVE_INFINITY : step,
+        portsFor(stores.stack.store, { publish }),
+      ),
     )
     if (name === 'commit') await killed
     else await expect(killed).rejects.toThrow('killed')

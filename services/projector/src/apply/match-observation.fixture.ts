@@ -11,7 +11,8 @@ import {
 import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import { folds } from './apply-events.ts'
-import { type LoadedDocuments, project, touchedBy } from './project.ts'
+import { type LoadedDocuments, project } from './project.ts'
+import { membersTouchedBy, touchedBy } from './touched.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
@@ -33,7 +34,7 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
       traceparent: null,
     }))
     const { entries: ids, alone, sharing } = touchedBy(arrivals)
-    const entries = new Map(
+    const touched = new Map(
       [...stored].filter(
         ([id, { holds }]) =>
           ids.includes(id) ||
@@ -41,17 +42,31 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
           sharing.some((shared) => id.startsWith(shared)),
       ),
     )
+    const entries = new Map([
+      ...touched,
+      ...membersTouchedBy(arrivals, touched).flatMap((id) =>
+        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
+      ),
+    ])
     const loaded: LoadedDocuments = {
       heads: new Map(),
       entries,
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries: changed } of project(0, arrivals, loaded, folds, new Date(0)))
+    for (const { entries: changed, dissolved } of project(
+      0,
+      arrivals,
+      loaded,
+      folds,
+      new Date(0),
+    )) {
       for (const entry of changed) {
         expect(entry.version).toBe((stored.get(entry._id)?.version ?? 0) + 1)
         stored.set(entry._id, entry)
       }
+      for (const id of dissolved) stored.delete(id)
+    }
   }
   return stored
 }

@@ -3,7 +3,8 @@ import { type EventBody, type PatientEvent, unsaid } from '@tideway/schemas/even
 import { coded, event } from '@tideway/record/entries/histories.fixture'
 import { arrivalOf } from '../consume/consume.ts'
 import { folds } from './apply-events.ts'
-import { project, touchedBy } from './project.ts'
+import { project } from './project.ts'
+import { membersTouchedBy, touchedBy } from './touched.ts'
 
 export const medicine = (
   control: string | null,
@@ -39,11 +40,17 @@ export const entriesAfter = (events: readonly PatientEvent[]): Entry[] => {
   events.forEach((one, offset) => {
     const arrivals = [arrival(one, offset)]
     const { entries: ids, sharing } = touchedBy(arrivals)
-    const entries = new Map(
+    const touched = new Map(
       [...stored].filter(
         ([id]) => ids.includes(id) || sharing.some((shared) => id.startsWith(shared)),
       ),
     )
+    const entries = new Map([
+      ...touched,
+      ...membersTouchedBy(arrivals, touched).flatMap((id) =>
+        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
+      ),
+    ])
     for (const entry of project(
       0,
       arrivals,

@@ -1,15 +1,11 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { newHead } from '@tideway/record/demographics/head'
-import { parentEntryIdIn, settleConfidentiality } from '@tideway/record/entries/confidentiality'
-import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
+import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
+import { aloneIdsIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
 import { settleObservations } from '@tideway/record/entries/matching/match-observation'
-import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
-import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
-import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import { type LineKind, withLines } from '@tideway/record/summary/head-lines'
 import {
   applyEvents,
@@ -19,63 +15,7 @@ import {
   type StoredPatient,
 } from './apply-events.ts'
 import type { Arrival } from './arrival.ts'
-
-/** Ids of the documents a batch touches. */
-export type Touched = {
-  patients: string[]
-  entries: string[]
-  /** Entries of standalone observations, which reports may also hold. */
-  alone: string[]
-  /** Beginnings of the `_id` of orders that share a number; see `sharedNumberOf`. */
-  sharing: string[]
-  projections: string[]
-  /** Patients whose held events the batch releases. */
-  released: string[]
-}
-
-export const projectionIdOf = (messageId: string, patient: string): string =>
-  `${messageId}|${patient}`
-
-const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
-
-/** The entry of an event, and others that may be about the same fact. */
-const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
-  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
-  const [alone, held] = [[], []] as [string[], string[]]
-  for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
-  return { entries: [...own, ...orderEntryIds(event), ...reportEntryIds(event), ...held], alone }
-}
-
-/** Ids of every document a batch touches, each once. */
-export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
-  const touched = {
-    patients: new Set<string>(),
-    entries: new Set<string>(),
-    alone: new Set<string>(),
-    sharing: new Set<string>(),
-    projections: new Set<string>(),
-    released: new Set<string>(),
-  }
-  for (const arrival of arrivals) {
-    touched.patients.add(arrival.patient)
-    if (isRelease(arrival)) touched.released.add(arrival.patient)
-    else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
-    if (arrival.event === null) continue
-    const { entries, alone } = entriesTouchedBy(arrival.event)
-    for (const id of entries) touched.entries.add(id)
-    for (const id of alone) touched.alone.add(id)
-    const shared = sharedNumberOf(arrival.event)
-    if (shared !== null) touched.sharing.add(shared)
-  }
-  return {
-    patients: [...touched.patients],
-    entries: [...touched.entries],
-    alone: [...touched.alone],
-    sharing: [...touched.sharing],
-    projections: [...touched.projections],
-    released: [...touched.released],
-  }
-}
+import { projectionIdOf } from './touched.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
@@ -96,6 +36,10 @@ export type Projected = {
   head: PatientHead
   headChanged: boolean
   entries: Entry[]
+  /** Of these, entries that took facts over from others, and are saved before them. */
+  first: ReadonlySet<string>
+  /** Entries to remove: their facts are all in others. */
+  dissolved: string[]
   /**
    * Entries changed as a consequence of another, without an event in the batch; see
    * `propagateConfidentiality` and `markDuplicateAllergies`.
@@ -180,7 +124,11 @@ const projectPatient = (
   const settled = settleObservations(alone, applied.entries, stored.entries, stored.holders)
   const result = { ...applied, entries: settleConfidentiality(patient, settled, stored.entries) }
   const touched = [...result.entries.values()]
-  const { head, uncertain } = withLines({ ...result.head, incomplete: result.holding }, touched)
+  const { head, uncertain } = withLines(
+    { ...result.head, incomplete: result.holding },
+    touched,
+    result.dissolved,
+  )
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
   const isKnown = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
   return {
@@ -188,6 +136,8 @@ const projectPatient = (
     head: { ...head, version: head.version + 1 },
     headChanged: isKnown && !same(head, stored.head, 'version'),
     entries: changed.map((entry) => ({ ...entry, version: entry.version + 1 })),
+    first: result.first,
+    dissolved: [...result.dissolved],
     followers: [],
     uncertain,
     projections: projectionsOf(patient, result, stored.applied, now),

@@ -51,7 +51,11 @@ test('an update costs the same after 100,000 observations of one patient as at f
     const fields = { patientKey: 'RJZ|long', messageId: `long-${String(index).padStart(6, '0')}` }
     return [
       event(
-        visit('VisitUpdated', at(index), { location: ward('PICU'), patientClass: 'INPATIENT' }),
+        visit('VisitUpdated', at(index), {
+          location: ward('PICU'),
+          patientClass: 'INPATIENT',
+          admittedAt: at(0),
+        }),
         index,
         fields,
       ),

@@ -105,6 +105,10 @@ export const cachedStore = (store: Store) => {
     },
     saveHeads: saveThrough(store.saveHeads, heads),
     saveEntries: saveThrough(store.saveEntries, entries),
+    removeEntries: async (ids: readonly string[]): Promise<void> => {
+      for (const id of ids) entries.delete(id)
+      await store.removeEntries(ids)
+    },
     clear: () => {
       heads.clear()
       entries.clear()

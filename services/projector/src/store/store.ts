@@ -20,7 +20,7 @@ import { RefusedError } from '../errors.ts'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { standing } from '@tideway/record/summary/statement-lines'
-import type { Touched } from '../apply/project.ts'
+import type { Touched } from '../apply/touched.ts'
 
 type Versioned = { _id: string; version: number }
 
@@ -175,6 +175,10 @@ export const projectorStore = ({
   /** @returns number of documents lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
     saveAll(entries, changed.map(compactEntry)),
+  /** Removes entries whose facts are in others; those already gone are left out. */
+  async removeEntries(ids: readonly string[]): Promise<void> {
+    await entries.deleteMany({ _id: { $in: [...ids] } })
+  },
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
     saveAll(patients, changed.map(compactHead)),
 

@@ -2,12 +2,13 @@ import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
-import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { combinePatients } from '@tideway/record/demographics/combine-patients'
-import { patientKeyOf } from '@tideway/schemas/public-id'
+import { firstSaying } from '@tideway/record/entries/facts'
+import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
@@ -35,6 +36,15 @@ const maxFound = 50
 const messagesOf = (entries: readonly Entry[]): string[] => [
   ...new Set(entries.flatMap(({ origins }) => origins.map(({ message }) => message))),
 ]
+
+/** `_id` of the entry of each number that an entry refers to. */
+const referredTo = ({ patient, data }: Entry): string[] => {
+  if (data.kind === 'document')
+    return data.reportId === null ? [] : [entryIdOf(patient, 'report', data.reportId)]
+  if (data.kind !== 'report') return []
+  const visit = firstSaying(data.header, 'encounterId')?.fields.encounterId ?? null
+  return visit === null ? [] : [entryIdOf(patient, 'encounter', visit)]
+}
 
 const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
   const last = entries.at(-1)
@@ -115,6 +125,13 @@ const chartOf = (
     /** Where messages that the heads name are archived, by message id. */
     archivePlacesOf: (messages: readonly string[]): Promise<Map<string, ArchivePlace>> =>
       store.archiveOf(messages),
+
+    /**
+     * Generations of the numbers that some entries refer to and that were used again, by `_id` of
+     * the first.
+     */
+    families: (entries: readonly Entry[]): Promise<Map<string, Generation[]>> =>
+      store.families([...new Set(entries.flatMap(referredTo))]),
 
     /**
      * A message of an entry as it was received.

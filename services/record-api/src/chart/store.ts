@@ -1,6 +1,6 @@
 import type { Mongo } from '@tideway/mongo/client'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
-import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
@@ -143,6 +143,17 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       return found.length > mostTogether
         ? null
         : Map.groupBy(found.toSorted(bySectionOrder), ({ kind }) => kind as StatementKind)
+    },
+
+    /** Generations of those of these entries whose numbers were used again, by `_id`. */
+    async families(ids: readonly string[]): Promise<Map<string, Generation[]>> {
+      if (ids.length === 0) return new Map()
+      const found = await entries
+        .find({ _id: { $in: [...ids] } }, { projection: { family: 1 } })
+        .toArray()
+      return new Map(
+        found.flatMap(({ _id, family }) => (family === undefined ? [] : [[_id, family] as const])),
+      )
     },
 
     /**

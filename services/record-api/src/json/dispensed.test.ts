@@ -113,3 +113,18 @@ test('lines have the code of the status as sent', () => {
     'active',
   ])
 })
+
+test('a medicine dispensed under a number used again is shown beside an older order of the number', () => {
+  const other = hl7(
+    'RDE^O11',
+    '20261101100000',
+    'P1-again',
+    pid,
+    'ORC|NW|P1||||||||20261101100000',
+    'RXE||PAR^Paracetamol 500mg tablets|1||tablet',
+  )
+  const told = [rde('20261001100000', 'NW'), other, rds('20261127100000', '20261127')]
+  expect(texts(summaryAfter(...told).medicines)).toContainEqual(
+    expect.stringContaining('dispensed 27-Nov-2026'),
+  )
+})

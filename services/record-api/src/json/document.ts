@@ -8,7 +8,7 @@ import type {
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
+import { type EntryContext, entryFields, entryFieldsOf, linkTo } from './entry.ts'
 import { eventFields } from './schema/event-schema.ts'
 import { type More, restOf } from './schema/more.ts'
 import { DocumentStatusWord, NotCurrentWord } from './schema/status-words.ts'
@@ -128,7 +128,7 @@ export const documentOf = (
     notCurrent: notCurrentOf(data),
     reportId: data.reportId,
     report:
-      data.reportId === null ? null : publicId(entryIdOf(entry.patient, 'report', data.reportId)),
+      data.reportId === null ? null : linkTo(entry, 'report', data.reportId, data.at, context),
     attachment: withdrawn ? null : data.attachment,
     values: {
       attachments: withdrawn ? [] : (data.attachments ?? []),

@@ -1,7 +1,13 @@
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
-import type { Entry, Origin as StoredOrigin } from '@tideway/schemas/documents/entry'
-import { publicId } from '@tideway/schemas/public-id'
+import type {
+  Entry,
+  EntryKind,
+  Generation,
+  Origin as StoredOrigin,
+} from '@tideway/schemas/documents/entry'
+import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import type { Version } from '@tideway/schemas/documents/version'
+import { generationAt } from '@tideway/record/entries/generations/member-ids'
 import { isAfterItsMessage } from '@tideway/record/entries/entry'
 import { notShownIn } from '@tideway/record/entries/not-shown'
 import { receivedOf } from '@tideway/record/entries/version'
@@ -44,11 +50,26 @@ export const entryFields = {
   ),
 }
 
+/** What the answer about some entries needs besides them. */
 export type EntryContext = {
   /** Where the messages of the entries are archived, by message id. */
   archive: ReadonlyMap<string, ArchivePlace>
   /** What the heads of the person say of allergies; absent if not read. */
   allergies?: AllergyLines
+  /** Generations of numbers used again that the entries refer to, by `_id` of the first. */
+  families?: ReadonlyMap<string, readonly Generation[]>
+}
+
+/** Public id of the entry of a number that an entry of this time refers to. */
+export const linkTo = (
+  { patient }: Pick<Entry, 'patient'>,
+  kind: EntryKind,
+  key: string,
+  at: string | null,
+  { families }: EntryContext,
+): string => {
+  const first = entryIdOf(patient, kind, key)
+  return publicId(generationAt(first, families?.get(first), at))
 }
 
 const timeOf = (microseconds: number): string =>

@@ -1,6 +1,6 @@
 import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { entryIdOf, publicId } from '@tideway/schemas/public-id'
+import { reportTime } from '@tideway/record/entries/report'
 import { type Static, Type } from 'typebox'
 import {
   reportRetraction,
@@ -10,7 +10,7 @@ import { showsReportField } from '@tideway/record/withdrawal/shown-header'
 import { newestOf } from '@tideway/record/entries/newest'
 import { observedTimes } from '@tideway/record/entries/told-observations'
 import type { Presented } from './schema/answer.ts'
-import { type EntryContext, entryFields, entryFieldsOf } from './entry.ts'
+import { type EntryContext, entryFields, entryFieldsOf, linkTo } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
 import { ReportStatusWord } from './schema/status-words.ts'
 import { ObservationAnswer, observationOf } from './observation.ts'
@@ -128,7 +128,9 @@ export const reportOf = (
     copyTo: header.copyTo,
     encounterId,
     encounter:
-      encounterId === null ? null : publicId(entryIdOf(entry.patient, 'encounter', encounterId)),
+      encounterId === null
+        ? null
+        : linkTo(entry, 'encounter', encounterId, reportTime(data), context),
     notes: header.notes,
     category: header.category,
     conclusion: header.conclusion,

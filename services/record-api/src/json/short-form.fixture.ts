@@ -15,6 +15,8 @@ const answerEntry = answerOf<AnyEntry>(AnyEntry)
 
 export const pid = 'PID|1||1002003^^^X99^MR||TESTCASE^ADA||19700101|F'
 
+const admits: ReadonlySet<string> = new Set(['A01', 'A04'])
+
 /** ADT of the visit V1 unless another PV1 is among the segments. */
 export const adt = (trigger: string, at: string, ...segments: string[]): string =>
   hl7(
@@ -25,7 +27,7 @@ export const adt = (trigger: string, at: string, ...segments: string[]): string 
     pid,
     ...(segments.some((one) => one.startsWith('PV1'))
       ? []
-      : [`PV1|1|I|W1^1^1||||||||||||||||V1${'|'.repeat(25)}${at}`]),
+      : [`PV1|1|I|W1^1^1||||||||||||||||V1${'|'.repeat(25)}${admits.has(trigger) ? at : ''}`]),
     ...segments,
   )
 

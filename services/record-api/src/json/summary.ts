@@ -1,10 +1,11 @@
 import { personSummary, type SummarySection } from '@tideway/record/summary/person-summary'
+import { openVisitOf } from '@tideway/record/summary/encounter-line'
 import type {
   PatientHead,
   ReportLine as StoredReportLine,
   StatementLine as StoredStatementLine,
 } from '@tideway/schemas/documents/head'
-import { entryIdOf, publicId } from '@tideway/schemas/public-id'
+import { publicId } from '@tideway/schemas/public-id'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
 import type { Summary } from './schema/summary.ts'
@@ -52,13 +53,11 @@ const allergyLine = (contradicted: ReadonlySet<string>) => (line: StoredStatemen
 }
 const contradictedWords = ' (contradicted: allergies are recorded)'
 
-const problemLine = (line: StoredStatementLine, head: PatientHead) => ({
-  ...statementLine(line),
-  encounter:
-    line.encounterId === undefined
-      ? null
-      : publicId(entryIdOf(head._id, 'encounter', line.encounterId)),
-})
+/** A diagnosis of a visit is among the problems while that goes on. */
+const problemLine = (line: StoredStatementLine, head: PatientHead) => {
+  const visit = line.encounterId === undefined ? null : openVisitOf(line, head)
+  return { ...statementLine(line), encounter: visit === null ? null : publicId(visit.entry) }
+}
 
 const medicineLine = (line: StoredStatementLine, head: PatientHead) => ({
   ...statementLine(line),

@@ -83,3 +83,40 @@ test('a diagnosis that an encounter names in words is shown', () => {
     'Sepsis (visit diagnosis)',
   ])
 })
+
+const stay = (at: string, ...segments: string[]) => adt('A01', at, ...segments)
+const earlier = 'DG1|1||S72^Hip fracture^I10||20240101|A'
+
+test('of two stays with one number only the diagnoses of the open one are shown, with its link', () => {
+  const told = [
+    stay('20240101100000', earlier),
+    adt('A08', '20240102100000', earlier),
+    adt('A03', '20240105100000'),
+    stay('20260901100000', dg1),
+  ]
+  const { problems } = summaryAfter(...told)
+  const stays = [...storedAfter(...told).entries.values()]
+  const open = stays.find(({ data }) => data.kind === 'encounter' && data.status === 'open')
+  expect(problems.lines).toMatchObject([
+    { text: 'Infarction (visit diagnosis)', encounter: open?.id },
+  ])
+  expect(open?._id).toMatch(/ @2026-09-01$/)
+})
+
+test('a diagnosis told with an admission that its sender timed some minutes later is of that stay', () => {
+  const admitted = `PV1|1|I|W1^1^1||||||||||||||||V1${'|'.repeat(25)}20260901103000`
+  const told = [
+    stay('20240101100000', earlier),
+    adt('A03', '20240105100000'),
+    adt('A01', '20260901100000', admitted, dg1),
+  ]
+  expect(texts(summaryAfter(...told).problems)).toEqual(['Infarction (visit diagnosis)'])
+})
+
+test('the same diagnosis in both stays is shown while the later goes on', () => {
+  const told = [stay('20240101100000', dg1), adt('A03', '20240105100000')]
+  expect(texts(summaryAfter(...told).problems)).toEqual([])
+  expect(texts(summaryAfter(...told, stay('20260901100000', dg1)).problems)).toEqual([
+    'Infarction (visit diagnosis)',
+  ])
+})

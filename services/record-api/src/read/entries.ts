@@ -1,6 +1,6 @@
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import type { Cursor } from '../chart/cursor.ts'
-import { allergyLines } from '@tideway/record/summary/allergy-lines'
+import { contextOf } from './context.ts'
 import type { Chart } from '../chart/open-chart.ts'
 import { answerOf } from '../json/schema/answer.ts'
 import { AnyEntry, type EntryPage, entryOf } from '../json/any-entry.ts'
@@ -15,10 +15,9 @@ export const readEntries = async (
   limit: number,
 ): Promise<EntryPage> => {
   const { entries, before } = await chart.page(kind, from, limit)
-  const archive = await chart.archivePlaces(entries)
-  const allergies = allergyLines(chart.heads)
+  const context = await contextOf(chart, entries)
   return {
-    entries: entries.map((entry) => answer(entryOf(entry, { archive, allergies }))),
+    entries: entries.map((entry) => answer(entryOf(entry, context))),
     more: before !== null,
     ...(before === null ? {} : { before }),
   }
@@ -27,6 +26,5 @@ export const readEntries = async (
 /** @throws ApiError NO_SUCH_ENTRY */
 export const readEntry = async (chart: Chart, id: string): Promise<AnyEntry> => {
   const entry = await chart.entry(id)
-  const archive = await chart.archivePlaces([entry])
-  return answer(entryOf(entry, { archive, allergies: allergyLines(chart.heads) }))
+  return answer(entryOf(entry, await contextOf(chart, [entry])))
 }

@@ -1,4 +1,4 @@
-import { allergyLines } from '@tideway/record/summary/allergy-lines'
+import { contextOf } from './context.ts'
 import type { Chart } from '../chart/open-chart.ts'
 import { maxPage } from '../chart/take-page.ts'
 import type { Names } from '../json/patient.ts'
@@ -30,7 +30,7 @@ export const readRecord = async (
   const entries = [encounters, reports, documents, ...Object.values(statements)].flatMap(
     (section) => section.entries,
   )
-  const archive = await chart.archivePlaces(entries)
+  const context = await contextOf(chart, entries)
   return answer(
     recordOf(
       {
@@ -43,7 +43,7 @@ export const readRecord = async (
         statements,
       },
       names,
-      { archive, allergies: allergyLines(heads) },
+      context,
     ),
   )
 }

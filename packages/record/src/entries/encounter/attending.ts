@@ -3,6 +3,8 @@ import type { Encounter, Origin } from '@tideway/schemas/documents/entry'
 import type { Practitioner } from '@tideway/schemas/events.generated'
 import { newestOf, putFact } from '../facts.ts'
 import { same } from '../is-same.ts'
+import { strandsOf } from '../strands.ts'
+import { strandOf, toldOfStay } from './told-of-stay.ts'
 
 /**
  * Of changes and of doctors: enough to know who was in charge before a change that is taken back.
@@ -14,11 +16,8 @@ type Doctors = Encounter['doctors']
 const isChange = ({ event }: Doctors[number]): boolean =>
   event === 'DoctorChanged' || event === 'DoctorChangeCancelled'
 
-/**
- * The newest changes, and since most messages only repeat who is in charge, of each doctor the
- * newest message that is no change.
- */
-const kept = (doctors: Doctors): Doctors => {
+/** Of the doctors of one strand the newest changes, and the newest message of each that is none. */
+const keptOf = (doctors: Doctors): Doctors => {
   const changes = doctors.filter(isChange)
   const ofEach = newestOf(
     doctors.filter((doctor) => !isChange(doctor)),
@@ -34,13 +33,21 @@ const kept = (doctors: Doctors): Doctors => {
       ),
     ],
   )
-  const keep = new Set([changes, ofEach].flatMap((some) => some.slice(-doctorsKept)))
+  return [changes, ofEach].flatMap((some) => some.slice(-doctorsKept))
+}
+
+/**
+ * Of the doctors of one stay those that may count again: most messages only repeat who is in
+ * charge. Which ones does not depend on the order in which they came.
+ */
+export const doctorsKeptOf = (doctors: Doctors): Doctors => {
+  if (doctors.length <= 1) return doctors
+  const keep = new Set(strandsOf(doctors, strandOf).flatMap(keptOf))
   return doctors.filter((doctor) => keep.has(doctor))
 }
 
 /**
- * Adds who is in charge by one message of the patient's own organisation. Which ones are kept does
- * not depend on the order in which they came.
+ * Adds who is in charge by one message of the patient's own organisation.
  *
  * @param owner  a laboratory's idea of who is in charge is never gone back to
  */
@@ -53,7 +60,12 @@ export const withAttending = (
   const { type, visit } = event
   const says = visit.attending.length > 0 || type === 'DoctorChangeCancelled'
   if (!says || stated.source !== owner) return doctors
-  return kept(putFact(doctors, { ...stated, event: type, attending: visit.attending }))
+  return putFact(doctors, {
+    ...stated,
+    event: type,
+    attending: visit.attending,
+    ...toldOfStay(event),
+  })
 }
 
 /**

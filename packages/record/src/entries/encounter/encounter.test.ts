@@ -137,6 +137,16 @@ test('of many updates one is kept', () => {
   expect([movements.length, details.length]).toEqual([2, 2])
 })
 
+test('of updates that name no admission time one is kept of each of the latest days', () => {
+  const updates = Array.from({ length: 100 }, (_, index) =>
+    visit('VisitUpdated', `2026-0${1 + Math.floor(index / 25)}-${10 + (index % 15)}T13:00+00:00`, {
+      location: ward(`W${index}`),
+    }),
+  )
+  const { movements, details } = given(...updates)
+  expect([movements.length, details.length]).toEqual([9, 9])
+})
+
 test('a transfer taken back is marked, and the patient is where he was before', () => {
   const encounter = given(admitted, toPicu, toWard, visit('TransferCancelled', day('11:00')))
   expect(where(encounter)[0]).toBe('PICU')

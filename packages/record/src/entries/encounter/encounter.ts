@@ -1,39 +1,51 @@
 import type { Contribution, Encounter, Movement, Origin } from '@tideway/schemas/documents/entry'
 import type { Visit } from '@tideway/schemas/events.generated'
 import { isLater } from '@tideway/time/iso-time'
-import { byVersion, contribute, firstSaying, said } from '../facts.ts'
+import { byVersion, firstSaying, prunedByStrand, putFact, said } from '../facts.ts'
 import { leaveOf, standingExpectations, takenBack } from './expectations.ts'
-import { attendingNow, withAttending } from './attending.ts'
+import { attendingNow, doctorsKeptOf, withAttending } from './attending.ts'
 import type { EncounterEvent } from './encounter-event.ts'
 import { locationHistory } from './location-history.ts'
 import { believedAt, withHoursTold } from './told-times.ts'
-import { updateOf, withMovement } from './movements.ts'
+import { movementsKept, updateOf, withMovement } from './movements.ts'
+import { strandOf, toldOfStay } from './told-of-stay.ts'
 import { isOfResource, type Newest, newestVersions, withoutReplaced } from '../full-state.ts'
 
-/**
- * A laboratory's idea of the visit stands behind the hospital's own, however new it is. What a
- * resource says takes nothing from what a step of HL7 v2 said, because a later version may no
- * longer say it.
- */
-const withDetails = (
-  details: Encounter['details'],
-  visit: Visit,
+/** Everything told about a visit, of which the rest follows. */
+export type VisitFacts = Pick<Encounter, 'movements' | 'details' | 'doctors'>
+
+/** Facts with what one event tells. */
+export const withTold = (
+  { movements, details, doctors }: VisitFacts,
+  event: EncounterEvent,
   stated: Origin,
+  owner: string,
+): VisitFacts => {
+  const { location: _, ...others } = event.visit
+  return {
+    movements: withMovement(movements, event, stated),
+    details: putFact(details.toSorted(byVersion), {
+      ...stated,
+      ...toldOfStay(event),
+      fields: said(others),
+    }),
+    doctors: withAttending(doctors, event, stated, owner),
+  }
+}
+
+/**
+ * Details of one stay that still count. A laboratory's idea of the visit stands behind the
+ * hospital's own, however new it is. What a resource says takes nothing from what a step of HL7 v2
+ * said, because a later version may no longer say it.
+ */
+const detailsKept = (
+  details: Encounter['details'],
   newest: Newest,
   owner: string,
-): Encounter['details'] => {
-  const { location: _, ...others } = visit
-  const { like = [], unlike = [] } = Object.groupBy(details, (one) =>
-    one.source === stated.source && isOfResource(one) === isOfResource(stated) ? 'like' : 'unlike',
-  )
-  const all = [
-    ...unlike,
-    ...withoutReplaced(contribute(like, { ...stated, fields: said(others) }), newest),
-  ]
-  return all.toSorted(
-    (a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a),
-  )
-}
+): Encounter['details'] =>
+  [...Map.groupBy(details, (one) => `${one.source}|${isOfResource(one)}`).values()]
+    .flatMap((alike) => withoutReplaced(prunedByStrand(alike, strandOf), newest))
+    .toSorted((a, b) => Number(b.source === owner) - Number(a.source === owner) || byVersion(b, a))
 
 const startsVisit = new Set([
   'PatientAdmitted',
@@ -165,6 +177,24 @@ const derived = (
   }
 }
 
+/** The encounter of one stay. @param owner  organisation whose visit it is */
+export const encounterOf = (
+  encounterId: string,
+  { movements: told, details, doctors }: VisitFacts,
+  owner: string,
+): Encounter => {
+  const movements = movementsKept(told, owner)
+  return derived(
+    encounterId,
+    movements,
+    detailsKept(details, newestVersions(movements), owner),
+    doctorsKeptOf(doctors),
+    owner,
+  )
+}
+
+const nothingTold: VisitFacts = { movements: [], details: [], doctors: [] }
+
 /**
  * What one event makes of one encounter. Pure: no store, no clock.
  *
@@ -178,13 +208,5 @@ export const evolveEncounter = (
   event: EncounterEvent,
   stated: Origin,
   owner: string,
-): Encounter => {
-  const movements = withMovement(before?.movements ?? [], event, stated, owner)
-  return derived(
-    event.encounterId,
-    movements,
-    withDetails(before?.details ?? [], event.visit, stated, newestVersions(movements), owner),
-    withAttending(before?.doctors ?? [], event, stated, owner),
-    owner,
-  )
-}
+): Encounter =>
+  encounterOf(event.encounterId, withTold(before ?? nothingTold, event, stated, owner), owner)

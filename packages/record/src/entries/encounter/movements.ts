@@ -1,7 +1,9 @@
 import type { Movement, Origin } from '@tideway/schemas/documents/entry'
 import { newestOf, putFact } from '../facts.ts'
 import { isOfResource, movementsStanding } from '../full-state.ts'
+import { strandsOf } from '../strands.ts'
 import type { EncounterEvent } from './encounter-event.ts'
+import { strandOf, toldOfStay } from './told-of-stay.ts'
 
 /**
  * Tracking (A09, A10) can go on every few minutes for a year; no one reads back further than this.
@@ -14,6 +16,7 @@ const tracking = new Set([
   'DepartureCancelled',
 ])
 const isTracking = ({ event }: Movement) => tracking.has(event)
+const isUpdate = ({ event }: Movement) => event === 'VisitUpdated'
 
 /**
  * Where the event says the patient is. Tracking uses the temporary place where there is one
@@ -36,9 +39,9 @@ export const updateOf = (movements: readonly Movement[], owner: string): Movemen
 }
 
 /**
- * Of updates by HL7 v2 only the newest, the owner's before another sender's; of those by a resource
- * the newest of each sender, since a later version of his may take the place of it; of tracking the
- * newest, and the newest of each kind. Which ones does not depend on the order they came in.
+ * Of updates by HL7 v2 the newest of each strand, the owner's before another sender's; of those by
+ * a resource the newest of each sender, since a later version may take the place of it; of tracking
+ * the newest, and the newest of each kind. Which ones does not depend on the order they came in.
  */
 const kept = (movements: readonly Movement[], owner: string): Movement[] => {
   const { true: byResource = [], false: bySteps = [] } = Object.groupBy(
@@ -46,35 +49,30 @@ const kept = (movements: readonly Movement[], owner: string): Movement[] => {
     (movement) => `${isOfResource(movement)}`,
   )
   const updates = new Set([
-    updateOf(bySteps, owner),
-    ...newestOf(
-      byResource.filter(({ event }) => event === 'VisitUpdated'),
-      0,
-      ({ source }) => [source],
-    ),
+    ...strandsOf(bySteps.filter(isUpdate), strandOf).map((some) => updateOf(some, owner)),
+    ...newestOf(byResource.filter(isUpdate), 0, ({ source }) => [source]),
   ])
   const tracked = new Set(
     newestOf(movements.filter(isTracking), trackingKept, ({ event }) => [event]),
   )
   return movements.filter((movement) =>
-    movement.event === 'VisitUpdated'
-      ? updates.has(movement)
-      : !isTracking(movement) || tracked.has(movement),
+    isUpdate(movement) ? updates.has(movement) : !isTracking(movement) || tracked.has(movement),
   )
 }
 
+/** Movements with what one message told, all kept. */
 export const withMovement = (
   movements: readonly Movement[],
   event: EncounterEvent,
   stated: Origin,
-  owner: string,
 ): Movement[] => {
   const location = locationIn(event)
   if (event.type === 'VisitUpdated' && location === null) return [...movements]
   const planned =
     'plannedAt' in event && event.plannedAt !== null ? { plannedAt: event.plannedAt } : {}
+  const { admitted } = toldOfStay(event)
   const { patientClass, patientClassAsSent, statusAsSent } = event.visit
-  const told = putFact(movements, {
+  return putFact(movements, {
     ...stated,
     event: event.type,
     at: event.at,
@@ -83,6 +81,10 @@ export const withMovement = (
     ...(patientClassAsSent === null ? {} : { patientClassAsSent }),
     ...(statusAsSent === null ? {} : { statusAsSent }),
     ...planned,
+    ...(admitted === undefined ? {} : { admitted }),
   })
-  return kept(movementsStanding(told), owner)
 }
+
+/** Of the movements of one stay those that still count or may count again. */
+export const movementsKept = (movements: readonly Movement[], owner: string): Movement[] =>
+  kept(movementsStanding(movements), owner)

@@ -3,6 +3,7 @@ import { type StatementEvent, statements } from '@tideway/schemas/documents/stat
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { withData } from '../entry.ts'
+import { familyOf } from '../generations/member-ids.ts'
 import { evolveStatement } from '../statement.ts'
 import { isOrder, keyOf, kindOf, serviceOf } from './match-order.ts'
 
@@ -58,7 +59,9 @@ export const withSaidOfNumber = (
   if (alone === undefined) return entry
   const { kind, key } = entry.data as Statement
   const { event: type, key: keyField } = statements[kind]
-  const data = ((alone.data as unknown as AnyOrder).reported as readonly Stated[])
+  const data = familyOf(alone)
+    .flatMap((one) => find(one.id) ?? [])
+    .flatMap((one) => (one.data as unknown as AnyOrder).reported as readonly Stated[])
     .filter(saysNoService)
     .reduce<Statement>((before, { message, place, version, source, ...fields }) => {
       const body = { ...fields, type, [keyField]: key } as unknown as StatementEvent

@@ -4,12 +4,13 @@ import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { type OrderGroup, orderGroups } from '../../groups/order-groups.ts'
 import { readOrders } from '../orders/order-of.ts'
 import { serviceOf } from '../orders/order-service.ts'
+import { isRequest } from '../orders/request-detail.ts'
 import { requestEvent } from '../orders/request.ts'
 import type { VisitContext } from '../visit/visit-reference.ts'
 
 /**
  * The orders of a document: the segments between PV1 and TXA. An order that nothing identifies is
- * left unused: it never blocks its document.
+ * left unused: it never blocks its document. So are segments of medicines, which MDM does not have.
  *
  * @see HL7 v2.5.1 chapter 9.5: ORC and OBR in MDM
  */
@@ -20,9 +21,12 @@ export const readDocumentOrders = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const content = message.segments.findIndex(({ name }) => name === 'TXA')
-  const groups = orderGroups({ ...message, segments: message.segments.slice(0, content) }).filter(
-    isNamed,
-  )
+  const groups = orderGroups({ ...message, segments: message.segments.slice(0, content) })
+    .map((group) => ({
+      ...group,
+      details: group.details.filter(({ segment }) => isRequest(segment)),
+    }))
+    .filter(isNamed)
   return readOrders(groups, patientKey, visit, context).map((of) => requestEvent(of, context))
 }
 

@@ -1,5 +1,5 @@
 import { unsaid } from '@tideway/schemas/events.generated'
-import { text } from '@tideway/hl7v2/lexer/fields'
+import { leaveFields, text } from '@tideway/hl7v2/lexer/fields'
 import {
   readBloodDispenseStatus,
   readTransfusionStatus,
@@ -72,7 +72,9 @@ const dispensedUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7Dr
     lot: 10,
     unique: 17,
   })
-  const status = readBloodDispenseStatus(readCodeWord(bpx, 2), text(bpx, 3))
+  const sent = readCodeWord(bpx, 2)
+  const status = readBloodDispenseStatus(sent, text(bpx, 3))
+  if (status.statusAsSent !== sent) leaveFields(bpx, [2])
   const statusAt = decisiveTime(bpx, 4, context)
   return draftEvent(of.patientKey, bpx, {
     ...unsaid.MedicationDispensed(),
@@ -115,7 +117,9 @@ const givenUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftE
     lot: 7,
     unique: 20,
   })
-  const status = readTransfusionStatus(readCodeWord(btx, 11), text(btx, 12))
+  const sent = readCodeWord(btx, 11)
+  const status = readTransfusionStatus(sent, text(btx, 12))
+  if (status.statusAsSent !== sent) leaveFields(btx, [11])
   const statusAt = decisiveTime(btx, 13, context)
   const begunAt = decisiveTime(btx, 16, context)
   return draftEvent(of.patientKey, btx, {

@@ -1,6 +1,7 @@
 import { text } from '@tideway/hl7v2/lexer/fields'
+import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { type Coded, type Organisation, unsaid } from '@tideway/schemas/events.generated'
+import { type Coded, unsaid } from '@tideway/schemas/events.generated'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readNumberAlone } from '../../datatypes/ei.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
@@ -34,17 +35,23 @@ export const readUnit = (segment: Segment, at: UnitFields) => {
     lot: readNumberAlone(segment, at.lot),
     product: readCoded(segment, at.component) ?? readCoded(segment, at.commercial),
   }
-  return { unit, manufacturer: makerOf(readOrganisation(segment, at.manufacturer)) }
+  return { unit, manufacturer: readMaker(segment, at.manufacturer) }
 }
 
-/** A maker is a code in the event. */
-const makerOf = (maker: Organisation | null): Coded | null =>
-  maker && {
+/** A maker is a code in the event; its type and those of its number and authority are left. */
+const readMaker = (segment: Segment, field: number): Coded | null => {
+  const maker = readOrganisation(segment, field)
+  if (maker === null) return null
+  if (maker.type !== null) leavePart(segment, `${field}.2`)
+  if (maker.authorityId !== null) leavePart(segment, `${field}.6.2`)
+  if (maker.identifierType !== null) leavePart(segment, `${field}.7`)
+  return {
     ...unsaid.Coded(),
     code: maker.identifier,
     text: maker.name,
     system: maker.authority,
   }
+}
 
 /**
  * Business key of a unit. Its number counts within the order, as numbers are used again; without

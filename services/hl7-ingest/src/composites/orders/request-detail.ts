@@ -65,6 +65,10 @@ const readBpo = (bpo: Segment, context: Context): RequestDetail => ({
   consent: text(bpo, 14),
 })
 
+/** Whether a segment is the detail of a request; another, such as of a medicine, stays unread. */
+export const isRequest = ({ name }: Segment): boolean => requested.has(name)
+const requested: ReadonlySet<string> = new Set(['OBR', 'RQD', 'ODS', 'BPO'])
+
 /**
  * The detail of a request, for a service (OBR), blood products (BPO), a diet (ODS) or supplies
  * (RQD).
@@ -72,6 +76,7 @@ const readBpo = (bpo: Segment, context: Context): RequestDetail => ({
  * @see HL7 v2.5.1 chapters 4.5.3, 4.8.1, 4.11.1 and 4.18.1
  */
 export const readRequestDetail = (segment: Segment, context: Context): RequestDetail => {
+  if (!isRequest(segment)) return {}
   if (segment.name === 'OBR') return readObr(segment, context)
   if (segment.name === 'BPO') return readBpo(segment, context)
   if (segment.name === 'ODS')

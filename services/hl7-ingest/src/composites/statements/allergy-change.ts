@@ -1,11 +1,10 @@
 import { codeName } from '@tideway/record/keys/business-key'
 import { allergyKey } from '@tideway/record/keys/clinical-keys'
 import { optionalTime } from '../../datatypes/time-field.ts'
-import { text } from '@tideway/hl7v2/lexer/fields'
-import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
+import { componentsOf, firstPart, repetitions, text } from '@tideway/hl7v2/lexer/fields'
+import { leavePart, leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   type AllergyReported,
-  type Coded,
   type Performer,
   type Reaction,
   unsaid,
@@ -96,15 +95,28 @@ const historyOf = (iam: Segment, context: Context) => ({
   inactivatingOrganisation: readOrganisation(iam, 30),
 })
 
-const severityOf = (severity: Coded | null): Pick<Reaction, 'severity' | 'severityText'> => ({
-  severity: severity?.code ?? severity?.text ?? null,
-  severityText: severity?.code == null ? null : severity.text,
-})
+/** IAR-2, a code and its text, else those of the alternate; the other parts are left. */
+const readSeverity = (iar: Segment): Pick<Reaction, 'severity' | 'severityText'> => {
+  const severity = readCoded(iar, 2)
+  const [first] = repetitions(iar, 2)
+  if (severity === null || first === undefined) return { severity: null, severityText: null }
+  const { code, text: words } = severity
+  const components = componentsOf(iar.message, first)
+  const has = (n: number) => firstPart(iar.message, components[n]) !== null
+  const original = has(1) ? 0 : 1
+  leaveUnread(
+    iar,
+    2,
+    components,
+    has(0) || has(1) || !(has(3) || has(4)) ? [1, 1, 0, 0, 0, 0, 0, 0, original] : [0, 0, 0, 1, 1],
+  )
+  return { severity: code ?? words, severityText: code === null ? null : words }
+}
 
 const readReaction = (iar: Segment): Reaction => ({
   ...unsaid.Reaction(),
   manifestations: readCodedList(iar, 1),
-  ...severityOf(readCoded(iar, 2)),
+  ...readSeverity(iar),
   sensitivity: readCoded(iar, 3),
   management: text(iar, 4),
 })
@@ -115,6 +127,7 @@ const reporterOf = (iam: Segment): Performer | null => {
   if (others.length > 0) leavePart(iam, '14~')
   if (name === undefined) return null
   const { family, given, prefix, suffix, use, detail } = name
+  if (detail?.calledBy) leavePart(iam, '14.15')
   const {
     degree = null,
     professionalSuffix = null,

@@ -1,0 +1,81 @@
+import type { DocumentVersion, Stated } from '@tideway/schemas/documents/entry'
+import type { StatementKind } from '@tideway/schemas/documents/statement'
+import { codeName } from '../../keys/business-key.ts'
+import { sentAtOf } from '../version.ts'
+
+/** What a statement says of which use of a number it is about. */
+export type Use = {
+  /** Date of the thing itself, such as when it was ordered; null if it does not say. */
+  date: string | null
+  /** What it is for, in a word. */
+  service: string | null
+  /** It can begin one, as a new order does and its cancellation does not. */
+  begins: boolean
+  /** When it was told, milliseconds. */
+  told: number
+  /**
+   * Who said it and in which segment: a pharmacy encodes an order (RXE) as another product than the
+   * one asked for (RXO).
+   */
+  by: string
+}
+
+export type Told = Stated | DocumentVersion
+export type UseKind = 'document' | Extract<StatementKind, keyof typeof uses>
+
+/** A response is about an order there is; so is what follows a referral. */
+const isNew = ({
+  control,
+  response,
+  trigger = null,
+}: Pick<Stated<'request'>, 'control' | 'response'> & { trigger?: string | null }): boolean =>
+  (control === null || control === 'NW') &&
+  response == null &&
+  (trigger === null || trigger === 'REFERRED')
+
+/** Kinds of entry whose numbers may be used again, and what their statements say of it. */
+const uses = {
+  request: (one: Stated<'request'>) => ({
+    date: one.requestedAt,
+    service: codeName(one.service),
+    begins: isNew(one) && (one.action === null || one.action === 'A'),
+  }),
+  prescription: (one: Stated<'prescription'>) => ({
+    date: one.prescribedAt ?? one.startAt,
+    service: codeName(one.medication),
+    begins: isNew(one) && one.kind === 'prescription',
+  }),
+  appointment: (one: Stated<'appointment'>) => ({
+    date: one.startAt,
+    service: null,
+    begins: one.trigger === null || one.trigger === 'BOOKED',
+  }),
+  dispense: (one: Stated<'dispense'>) => ({ date: one.dispensedAt, service: null, begins: true }),
+  administration: (one: Stated<'administration'>) => ({
+    date: one.givenAt,
+    service: null,
+    begins: true,
+  }),
+  immunization: (one: Stated<'immunization'>) => ({
+    date: one.givenAt,
+    service: codeName(one.code),
+    begins: one.action === null || one.action === 'A',
+  }),
+} as const
+
+const documentUse = (one: DocumentVersion) => ({
+  date: one.originatedAt ?? one.at,
+  service: null,
+  begins: one.trigger === null || one.trigger === 'ORIGINAL',
+})
+
+export const isUseKind = (kind: string): kind is UseKind =>
+  kind === 'document' || Object.hasOwn(uses, kind)
+
+export const useOf = (kind: UseKind, one: Told): Use => ({
+  ...(kind === 'document'
+    ? documentUse(one as DocumentVersion)
+    : (uses[kind] as (of: Told) => Omit<Use, 'told' | 'by'>)(one)),
+  told: sentAtOf(one.version),
+  by: `${one.source}|${one.place.replace(/\[.*/, '')}`,
+})
