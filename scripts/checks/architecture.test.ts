@@ -54,7 +54,7 @@ test('a file or a function that is not there is found', () => {
 
 test('every path that the guides name exists', () => {
   const guides = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md'].concat(
-    ['hl7v2', 'fhir', 'record-api', 'operations', 'topics', 'glossary'].map(
+    ['hl7v2', 'fhir', 'record-api', 'operations', 'topics', 'glossary', 'clinical-rules'].map(
       (name) => `docs/${name}.md`,
     ),
   )

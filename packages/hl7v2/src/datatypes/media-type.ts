@@ -51,3 +51,9 @@ export const mediaTypeOf = (type: string | null, subtype: string | null): string
     ? `${expanded}/${sub}`
     : null
 }
+
+/** Whether a main type, as a word or by table 0191, is that of the media type: it says no more. */
+export const isTypeOf = (type: string | null, mediaType: string | null): boolean => {
+  const main = type?.trim().toLowerCase() ?? ''
+  return main === mediaType || mediaType?.startsWith(`${mainTypes.get(main) ?? main}/`) === true
+}

@@ -54,7 +54,8 @@ const takenBack = ({ notCurrent: _, ...observation }: ReportObservation): Report
 /** Whether a value was stated after its report was retracted. */
 const isStatedSince = ({ reported }: ReportObservation, retractions: Retractions): boolean => {
   const last = reported.findLast(isSaidHere)
-  return last !== undefined && hasValue(last) && reportRetractionOf(retractions, reported) === null
+  if (last === undefined || !hasValue(last) || last.status === 'cancelled') return false
+  return reportRetractionOf(retractions, reported) === null
 }
 
 /**

@@ -163,3 +163,24 @@ test.each([
     }),
   ).toBe(line)
 })
+
+test('instructions are quoted, unless text or timing say them already', () => {
+  const line = (facts: Partial<MedicineFacts>) => medicineLine({ ...amoxicillin, ...facts })
+  expect(line({ instructions: ['with food'] })).toMatch(/three times a day, "with food"$/)
+  expect(line({ instructions: ['Three times  a day'] })).toBe(medicineLine(amoxicillin))
+  expect(line({ dosageText: 'one daily; with food', instructions: ['with food'] })).toMatch(
+    /, "one daily; with food"$/,
+  )
+})
+
+test('notes are quoted only where nothing else says how often, and not for a dose given', () => {
+  const notes = ['once weekly']
+  const silent = { ...amoxicillin, timings: [], instructions: [], notes }
+  expect(medicineLine(silent)).toMatch(/, oral, "once weekly"$/)
+  expect(medicineLine({ ...silent, timings: amoxicillin.timings ?? [] })).not.toContain('weekly')
+  expect(medicineLine({ ...silent, instructions: ['with food'] })).toMatch(
+    /, "with food", "once weekly"$/,
+  )
+  expect(medicineLine({ ...silent, dosageText: 'as directed' })).not.toContain('weekly')
+  expect(medicineLine({ ...amoxicillin, timings: [], notes })).not.toContain('weekly')
+})

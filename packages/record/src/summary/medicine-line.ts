@@ -26,6 +26,9 @@ export type MedicineFacts = BloodFacts & {
   doseLimits?: readonly DoseLimit[]
   totalDailyDose?: Quantity | null
   dosageText: string | null
+  /** Of what is prescribed or dispensed. */
+  instructions?: readonly string[]
+  notes?: readonly string[]
 }
 
 /** Whether each of several steps has its dose, and that of the line is one of them. */
@@ -80,10 +83,24 @@ const quotedTextOf = ({ dosageText, timings = [] }: MedicineFacts): string[] => 
 }
 
 /**
+ * Instructions that the dosage text does not repeat. Where nothing else says how often, notes may
+ * (`Once weekly`): they are quoted too.
+ */
+const quotedWordsOf = (facts: MedicineFacts, howOften: string | null): string[] => {
+  const { dosageText, instructions, notes = [] } = facts
+  if (instructions === undefined) return []
+  const said = howOften === null && dosageText === null ? [...instructions, ...notes] : instructions
+  const [text, timing] = [squeezed(dosageText ?? ''), squeezed(howOften ?? '')]
+  return [...new Set(said)]
+    .filter((one) => !text.includes(squeezed(one)) && !timing.includes(squeezed(one)))
+    .map((one) => `"${one}"`)
+}
+
+/**
  * A medicine in one line: name, strength and form, dose, rate, route, frequency, limits.
  *
- * The sender's own dosage text is always quoted, beside what was sent in fields: it may say what no
- * field does (`ONCE A WEEK`). Nothing is calculated and no name is shortened.
+ * The sender's own dosage text and instructions are always quoted, beside what was sent in fields:
+ * they may say what no field does (`ONCE A WEEK`). Nothing is calculated and no name is shortened.
  *
  * @returns null if there is neither a name nor a dosage text
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
@@ -100,6 +117,7 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
     .filter((part) => part !== null)
     .join(' ')
   const [rate, daily] = [amountOf(facts.rate), amountOf(facts.totalDailyDose)]
+  const howOften = timingsOf(facts.timings ?? [], facts.dose)
   const structured = [
     ...bloodWordsOf(facts),
     doseOf(facts),
@@ -107,7 +125,7 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
     rate === null ? null : `RATE ${rate}`,
     wordOf(facts.route),
     wordOf(facts.site),
-    timingsOf(facts.timings ?? [], facts.dose),
+    howOften,
     daily === null ? null : `total daily dose ${daily}`,
     ...(facts.doseLimits ?? []).map(limitOf),
   ].filter((part) => part !== null)
@@ -116,6 +134,7 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
     product,
     ...structured,
     ...quotedTextOf(facts),
+    ...quotedWordsOf(facts, howOften),
     ...(quantity === null ? [] : [`QUANTITY ${quantity}`]),
   ].join(', ')
 }

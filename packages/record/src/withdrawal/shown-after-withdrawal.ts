@@ -27,6 +27,16 @@ export type RetractionByReport = {
 const inWords = ({ valueType, value }: ObservationReported): string | null =>
   (valueType === 'TX' || valueType === 'FT') && /\p{L}{3}/u.test(value ?? '') ? value : null
 
+/**
+ * What the statement that cancels an observation has in place of its value; null if that is a value
+ * all the same: a number, or what was reported before.
+ */
+export const insteadOfValue = ({ reported }: ReportObservation): string | null => {
+  const text = reported.at(-1)?.value ?? null
+  const isValue = reported.some(({ status, value }) => status !== 'cancelled' && value === text)
+  return text === null || isValue || !/\p{L}/u.test(text) ? null : text
+}
+
 /** Null if its report did not retract an observation, or the observation says so itself. */
 export const retractionByReport = (
   report: Report,

@@ -8,18 +8,19 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { bytesOf, embeddedDataIn } from './embedded-data.ts'
 import { withFurther } from './embedded-parts.ts'
 import { leaveOutField } from './time-field.ts'
-import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
+import { isTypeOf, mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 
 export type Attached = { attachment: Attachment; bytes: Upload | null }
 
 const octets = 'application/octet-stream'
 
 /**
- * RP-1, 3 and 4. The source application (RP-2) is not read, nor the type if the subtype implies it.
+ * RP-1, 3 and 4. The source application (RP-2) is not read, nor the type if the subtype says
+ * another.
  */
 const everything = Number.MAX_SAFE_INTEGER
 const readRp: PartsRead = [everything, 0, 1, 1]
-const readRpBySubtype: PartsRead = [everything, 0, 0, 1]
+const readRpButType: PartsRead = [everything, 0, 0, 1]
 
 const address = /^(?:https?|ftp|file):\/\/\S+$/i
 
@@ -68,12 +69,8 @@ export const readPointer = (obx: Segment, title: string | null): Attached | null
   if (pointer === null) return null
   const [type, subtype] = [firstPart(message, components[2]), firstPart(message, components[3])]
   const contentType = mediaTypeOf(type, subtype)
-  leaveUnread(
-    obx,
-    5,
-    components,
-    mediaTypeOf(null, subtype) === contentType ? readRpBySubtype : readRp,
-  )
+  const typeIsRead = isTypeOf(type, contentType) || mediaTypeOf(null, subtype) !== contentType
+  leaveUnread(obx, 5, components, typeIsRead ? readRp : readRpButType)
   return {
     attachment: { hash: null, object: null, pointer, contentType, size: null, title },
     bytes: null,

@@ -69,9 +69,16 @@ test('an address alone is a pointer', () => {
 })
 
 test('the application stays listed, as does a second document in the field', () => {
-  expect(read(`LIMS^application^pdf^Base64^${b64}`).unused).toEqual(['OBX-5.1', 'OBX-5.2'])
+  expect(read(`LIMS^application^pdf^Base64^${b64}`).unused).toEqual(['OBX-5.1'])
   const both = `^application^pdf^Base64^${b64}~^application^pdf^Base64^${b64}`
-  expect(read(both)).toMatchObject({ bytes: pdf, unused: ['OBX-5~', 'OBX-5.2'] })
+  expect(read(both)).toMatchObject({ bytes: pdf, unused: ['OBX-5~'] })
+})
+
+test('a type is listed only if the subtype says another', () => {
+  const unused = (type: string) => read(`^${type}^Base64^${b64}`).unused
+  for (const type of ['application^pdf', 'AP^PDF', 'application/pdf^pdf', '^pdf'])
+    expect(unused(type)).toEqual([])
+  expect(unused('text^pdf')).toEqual(['OBX-5.2'])
 })
 
 test('type and encoding without data are listed', () => {

@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
+import { isTypeOf, mediaTypeOf } from '@tideway/hl7v2/datatypes/media-type'
 import { componentsOf, decoded, firstPart, raw } from '@tideway/hl7v2/lexer/fields'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import {
@@ -18,11 +18,11 @@ export type EmbeddedData = {
 
 /**
  * ED-2 to 5, with data split by component separators. The source application (ED-1) is not read,
- * nor the type if the subtype implies it.
+ * nor the type if the subtype says another.
  */
 const everything = Number.MAX_SAFE_INTEGER
 const readEd: PartsRead = [0, 1, 1, 1]
-const readEdBySubtype: PartsRead = [0, 0, 1, 1]
+const readEdButType: PartsRead = [0, 0, 1, 1]
 
 /**
  * OBX-5 as ED: type in component 2, subtype in 3, encoding in 4, data in 5. Some senders leave
@@ -38,8 +38,8 @@ export const embeddedDataIn = (obx: Segment): EmbeddedData | null => {
   if (data === '' || data === '""') return shiftedDataIn(obx, components)
   const [type, subtype] = [firstPart(message, components[1]), firstPart(message, components[2])]
   const contentType = mediaTypeOf(type, subtype)
-  const bySubtype = mediaTypeOf(null, subtype) === contentType
-  leaveUnread(obx, 5, components.slice(0, 4), bySubtype ? readEdBySubtype : readEd)
+  const typeIsRead = isTypeOf(type, contentType) || mediaTypeOf(null, subtype) !== contentType
+  leaveUnread(obx, 5, components.slice(0, 4), typeIsRead ? readEd : readEdButType)
   const encoding = firstPart(message, components[3])?.toUpperCase() ?? null
   return { data: decoded(message, data) ?? '', encoding, contentType }
 }

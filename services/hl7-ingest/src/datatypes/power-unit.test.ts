@@ -57,7 +57,24 @@ test.each([
     ['score of 10', '', 'L'],
   ],
   [
-    ['10^3', '3/uL'],
-    ['10^3', '3/uL'],
+    ['10^3', '3/uL', 'L'],
+    ['10^3', '3/uL', 'L'],
+  ],
+  [['10', '6', 'IU/mL'], ['10^6^IU/mL']],
+  [
+    ['x10', '9', 'L', ''],
+    ['x10^9^L', ''],
+  ],
+  [['ml/min/1.73', 'm2'], ['ml/min/1.73^m2']],
+  [
+    ['10', '9', 'billion', 'L'],
+    ['10^9', 'billion', 'L'],
   ],
 ])('components %j', (sent, joined) => expect(joinedPowers(sent)).toEqual(joined))
+
+test.each(['10^6^IU/mL', 'x10^9^L', '10^9^/L', '10^6^IU/mL^L', '10\\S\\3^3/uL', 'ml/min/1.73^m2'])(
+  'no part of the unit %s is taken for the whole',
+  (unit) => {
+    expect(unitOf(unit)?.ucum).toBeNull()
+  },
+)

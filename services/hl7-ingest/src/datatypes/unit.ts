@@ -38,9 +38,12 @@ export const ucumOf = (unit: Coded | null): string | null => {
   return (
     unitIn(code, isUcum(system)) ??
     unitIn(alternateCode, isUcum(alternateSystem)) ??
-    unitIn(text, false)
+    (code !== null && unfinished.test(code) ? null : unitIn(text, false))
   )
 }
+
+/** A power of nothing, or a unit that ends in a figure: the text beside it is a part of it. */
+const unfinished = /^[x*×]?\s*10\s*[*^e]\s*[-+]?\d+$|[./]\s*[\d.]+$/i
 
 const isUcum = (system: string | null) => canonicalSystem(system) === 'http://unitsofmeasure.org'
 
@@ -85,7 +88,7 @@ const quietly = <T>(work: () => T): T => {
 }
 
 const isDoubtful = (text: string): boolean =>
-  ambiguous.test(text) || localCode.test(text.replaceAll(bracketed, 'x'))
+  unfinished.test(text) || ambiguous.test(text) || localCode.test(text.replaceAll(bracketed, 'x'))
 
 /** UCUM has two symbols for the litre; values in either can be compared. */
 const litresInCapitals = (ucum: string) =>

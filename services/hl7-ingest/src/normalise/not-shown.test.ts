@@ -102,6 +102,18 @@ test('the places hold no value', () => {
   expect(JSON.stringify(notShownIn(content))).not.toContain('SECRET')
 })
 
+test('of an embedded document neither its type nor the application it comes from is missing', () => {
+  const sent = (type: string, value: string) =>
+    notShownIn(`${oru}${obr}OBX|1|${type}|PDF^Letter||${value}||||||F\r`)
+  const data = 'JVBERi0xLjQgaW52ZW50ZWQgcmVwb3J0'
+  expect(sent('ED', `LIMS^application^pdf^Base64^${data}`)).toEqual([])
+  expect(sent('ED', `^AP^PDF^Base64^${data}`)).toEqual([])
+  expect(sent('RP', 'https://pacs.x99.example/1^PACS^AP^PDF')).toEqual([])
+  expect(sent('ED', `^text^pdf^Base64^${data}`).flat(2)).toContain('OBX[1]-5.2')
+  expect(sent('ED', 'fracture of the hip^^^^').flat(2)).not.toContain('OBX[1]-5.1')
+  expect(sent('ED', 'fracture^application^pdf^Base64^""').flat(2)).toContain('OBX[1]-5.1')
+})
+
 const allergy = (segment: string) =>
   `${msh('ADT^A60')}EVN|A60|20260701\r${pid}IAM|1||AMOX^Amoxicillin||Rash|A\r${segment}\r`
 const referral = (segment: string) => `${msh('REF^I12')}${pid}RF1||||||R1\r${segment}\r`

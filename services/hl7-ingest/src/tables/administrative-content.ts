@@ -1,5 +1,5 @@
 import type { Segment } from '@tideway/hl7v2/lexer/message'
-import { isQuotedHeader } from '@tideway/hl7v2/lexer/unread-content'
+import { isQuotedHeader, type Unread } from '@tideway/hl7v2/lexer/unread-content'
 
 /**
  * What says nothing about the patient's health or care: whole segments, or fields of one. Anything
@@ -81,4 +81,16 @@ export const isClinical = (
   if (fields === 'all') return false
   if (name === 'PV1' && secondHand.has(messageCode ?? '') && visitFields.has(field)) return false
   return !fields.has(field)
+}
+
+/**
+ * Whether a part of a field only names the application that embedded data comes from: ED-1 before
+ * data in ED-5, or RP-2.
+ */
+export const isSourceApplication = ({ segment, field, part }: Unread): boolean => {
+  if (segment.name !== 'OBX' || field !== 5) return false
+  const [type, sent = ''] = [segment.fields[2], segment.fields[5]]
+  if (type === 'RP') return part === '5.2'
+  const data = sent.split(segment.message.delimiters.component)[4] ?? ''
+  return type === 'ED' && part === '5.1' && data !== '' && data !== '""'
 }

@@ -7,6 +7,7 @@ import type {
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import {
   earlierValues,
+  insteadOfValue,
   type RetractionByReport,
   shownValue,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
@@ -226,8 +227,9 @@ export const observationOf = (
       withdrawnAt: receivedAtOf((retractedBy ?? byReport?.by ?? newest).version),
       earlier,
     }
+  const instead = { value: insteadOfValue(observation), notes: newest.notes }
   return status === 'cancelled'
-    ? { ...absent, reason: reasonOf(byReport ?? newest), earlier }
+    ? { ...absent, reason: reasonOf(byReport ?? instead), earlier }
     : { ...absent, notes: newest.notes, earlier }
 }
 
