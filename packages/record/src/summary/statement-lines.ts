@@ -5,7 +5,7 @@ import { allergyWords } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
 import { cut, lineOf, of } from './line.ts'
-import { medicineLine } from './medicine-line.ts'
+import { medicineLine } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { shownFields } from './shown-fields.ts'
 

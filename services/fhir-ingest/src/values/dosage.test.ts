@@ -1,4 +1,4 @@
-import { medicineLine } from '@tideway/record/summary/medicine-line'
+import { medicineLine } from '@tideway/record/summary/medicines/medicine-line'
 import { expect, test } from 'vitest'
 import { read, system } from '../sender.fixture.ts'
 

@@ -1,6 +1,6 @@
 import { currentName } from '@tideway/record/demographics/current-name'
 import { evolveEntry } from '@tideway/record/entries/entry'
-import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicine-line'
+import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicines/medicine-line'
 import { statementLineOf } from '@tideway/record/summary/statement-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'

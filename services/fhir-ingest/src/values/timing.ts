@@ -1,6 +1,6 @@
 import type { Dosage, Quantity as FhirQuantity, Timing as FhirTiming } from '@medplum/fhirtypes'
 import { type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { daysOfWeek } from '@tideway/record/summary/repeat-pattern'
+import { daysOfWeek } from '@tideway/record/summary/medicines/repeat-pattern'
 import { decimalText } from '@tideway/fhir/parse-json'
 import type { FhirMessage } from '../normalise/message.ts'
 import { noCode, readAllCoded, readCoded } from './coded.ts'

@@ -1,7 +1,7 @@
 import { leavePart, leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import { componentsOf, decoded, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { repeatPatternOf } from '@tideway/record/summary/repeat-pattern'
+import { repeatPatternOf } from '@tideway/record/summary/medicines/repeat-pattern'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart } from './ce.ts'
 import { quantityOfParts } from './quantity.ts'

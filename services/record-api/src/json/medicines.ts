@@ -1,4 +1,4 @@
-import { type MedicineFact, medicinesByOrder } from '@tideway/record/summary/medicines'
+import { type MedicineFact, medicinesByOrder } from '@tideway/record/summary/medicines/medicines'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'

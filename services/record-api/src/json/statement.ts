@@ -8,7 +8,7 @@ import {
 } from '@tideway/schemas/documents/statement'
 import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
 import { allergyStatementIn } from '@tideway/record/summary/allergy-lines'
-import { medicineLineOf } from '@tideway/record/summary/medicines'
+import { medicineLineOf } from '@tideway/record/summary/medicines/medicines'
 import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { entryIdOf, publicId } from '@tideway/schemas/public-id'
 import { earlierStatements, shownFields } from '@tideway/record/summary/shown-fields'

@@ -1,4 +1,4 @@
-import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicine-line'
+import { type MedicineFacts, medicineLine } from '@tideway/record/summary/medicines/medicine-line'
 import { expect, test } from 'vitest'
 import { given, msh, pid } from '../../normalise/normalise.fixture.ts'
 

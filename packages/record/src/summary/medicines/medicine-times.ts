@@ -1,6 +1,6 @@
 import { instantOf } from '@tideway/time/iso-time'
-import { isOfSegment } from '../entries/full-state.ts'
-import { repeatedHourOf, repeatedHourReader } from '../entries/repeated-hour.ts'
+import { isOfSegment } from '../../entries/full-state.ts'
+import { repeatedHourOf, repeatedHourReader } from '../../entries/repeated-hour.ts'
 import type { Entry } from '@tideway/schemas/documents/entry'
 
 /**

@@ -1,5 +1,5 @@
 import type { Coded } from '@tideway/schemas/events.generated'
-import { wordOf } from './amount-words.ts'
+import { wordOf } from '../amount-words.ts'
 
 /** Fields of a blood product dispensed or given; absent of any other medicine. */
 export type BloodFacts = {

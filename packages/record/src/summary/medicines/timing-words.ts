@@ -1,5 +1,5 @@
 import type { Coded, Quantity, Timing } from '@tideway/schemas/events.generated'
-import { amountOf, lengthOf, wordOf } from './amount-words.ts'
+import { amountOf, lengthOf, wordOf } from '../amount-words.ts'
 import { frequencyOf } from './frequency-words.ts'
 import { dayPatternOf, eventWordsOf, repeatPatternOf } from './repeat-pattern.ts'
 

@@ -1,11 +1,11 @@
 import type { Entry, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
-import { madeBefore } from '../entries/believed-time.ts'
-import { statusAsSentOf } from './line.ts'
+import { madeBefore } from '../../entries/believed-time.ts'
+import { statusAsSentOf } from '../line.ts'
 import { withHoursTold } from './medicine-times.ts'
-import { isWithdrawn } from '../withdrawal/is-withdrawn.ts'
+import { isWithdrawn } from '../../withdrawal/is-withdrawn.ts'
 import { type MedicineFacts, medicineLine } from './medicine-line.ts'
-import { shownFields } from './shown-fields.ts'
+import { shownFields } from '../shown-fields.ts'
 
 /** One prescription, dispense or administration. */
 export type MedicineFact = {

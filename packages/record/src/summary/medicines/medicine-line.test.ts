@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Coded, type Quantity, type Timing, unsaid } from '@tideway/schemas/events.generated'
-import { writtenNumber } from './amount-words.ts'
+import { writtenNumber } from '../amount-words.ts'
 import { type MedicineFacts, medicineLine } from './medicine-line.ts'
 
 const word = (text: string): Coded => ({ ...unsaid.Coded(), text })

@@ -5,7 +5,7 @@ import type {
   Quantity,
   Timing,
 } from '@tideway/schemas/events.generated'
-import { amountOf, lengthOf, timeLetters, wordOf } from './amount-words.ts'
+import { amountOf, lengthOf, timeLetters, wordOf } from '../amount-words.ts'
 import { type BloodFacts, bloodWordsOf } from './blood-words.ts'
 import { timingsOf } from './timing-words.ts'
 

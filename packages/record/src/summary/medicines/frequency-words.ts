@@ -1,5 +1,5 @@
 import type { Quantity, Timing } from '@tideway/schemas/events.generated'
-import { lengthOf, timeUnitOf, writtenNumber } from './amount-words.ts'
+import { lengthOf, timeUnitOf, writtenNumber } from '../amount-words.ts'
 import { repeatPatternOf } from './repeat-pattern.ts'
 
 /** Whether a pattern already says the frequency that was read from it. */
