@@ -4,7 +4,10 @@ import type { ResourceKnown } from '@tideway/schemas/events.generated'
 export type StatedResource = Omit<ResourceKnown, 'names' | 'isUpdate' | 'from'>
 
 /** Whether a resource had an entry with another patient than now. */
-export const isMoved = (before: ResourceKnown | null, now: StatedResource): before is ResourceKnown =>
+export const isMoved = (
+  before: ResourceKnown | null,
+  now: StatedResource,
+): before is ResourceKnown =>
   before !== null &&
   before.event !== null &&
   before.patientKey !== null &&
