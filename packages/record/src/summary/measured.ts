@@ -4,7 +4,7 @@ import { wordOf } from './amount-words.ts'
 import { cut } from './line.ts'
 
 /** Characters of a report line, and of a value in it. */
-const longest = 40
+const longest = 52
 const longestSite = 20
 
 /** The only one of several; null if they differ, or none is said. */

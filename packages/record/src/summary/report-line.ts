@@ -11,7 +11,7 @@ import { measuredWords, siteApart } from './measured.ts'
 
 /** Abnormal values of a line, as many as a head has room for; counts say how many are left. */
 const abnormalKept = 2
-const longestText = 30
+const longestText = 26
 
 const cut = (text: string | null): string | null =>
   text === null ? null : cutText(text, longestText)
