@@ -46,3 +46,10 @@ test('what cannot be read is no text', () => {
   expect(rtfText('{\\rtf9 odd')).toBeNull()
   expect(rtfText(`{\\rtf1 ${'x'.repeat(5_000_001)}}`)).toBeNull()
 })
+
+test('groups nested without end are left as sent at once', () => {
+  const nested = (depth: number) => `{\\rtf1 ${'{'.repeat(depth)}x${'}'.repeat(depth)}}`
+  expect(rtfText(nested(900))).toBe('x')
+  expect(rtfText(nested(200_000))).toBeNull()
+  expect(rtfText(`{\\rtf1 ${'\\{'.repeat(2_000)}}`)).toBe('{'.repeat(2_000))
+})

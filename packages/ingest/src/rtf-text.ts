@@ -3,6 +3,9 @@ import { deEncapsulateSync } from 'rtf-stream-parser'
 /** Characters: anything longer stays an attachment, or as sent. */
 const longest = 5_000_000
 
+/** Groups within groups: the time to read them grows with the square of their depth. */
+const deepest = 1_000
+
 /** Whether a text or a file is RTF, by its beginning. */
 export const isRtfText = (value: string | Buffer): boolean =>
   /^\s*\{\\rtf/.test(
@@ -40,6 +43,16 @@ const control = (sent: string, word: string | undefined, at: number, all: string
   return withoutText.has(word) && all[at - 1] === '{' ? `\\*${sent}` : sent
 }
 
+const isTooDeep = (rtf: string): boolean => {
+  let depth = 0
+  for (const [part] of rtf.matchAll(/\\[\s\S]|[{}]/g)) {
+    if (part === '{') depth++
+    else if (part === '}') depth--
+    if (depth > deepest) return true
+  }
+  return false
+}
+
 /** Characters beyond ASCII as escapes: of a text by their code, of a file by their byte. */
 const inAscii = (rtf: string | Buffer): string =>
   typeof rtf === 'string'
@@ -75,7 +88,7 @@ const tidied = (text: string): string =>
 /**
  * Plain text of RTF, its paragraphs and table cells kept apart.
  *
- * @returns null if it cannot be read as RTF, or is too long
+ * @returns null if it cannot be read as RTF, or is too long or too deep
  * @see Microsoft, Rich Text Format specification 1.9.1
  */
 export const rtfText = (rtf: string | Buffer): string | null => {
@@ -84,6 +97,7 @@ export const rtfText = (rtf: string | Buffer): string | null => {
     .trim()
     .replace(controls, control)
     .replace(/^(\{\\rtf\d*)/, '$1\\ansi\\fromtext')
+  if (isTooDeep(prepared)) return null
   try {
     return tidied(
       deEncapsulateSync(prepared, { decode, mode: 'text', prefix: false }).text as string,

@@ -22,10 +22,8 @@ export const readNumberPairs = (segment: Segment, field: number): NumberPair[] =
   repetitions(segment, field).map((repetition) => {
     const components = componentsOf(segment.message, repetition)
     leaveUnread(segment, field, components, read)
-    return {
-      placer: firstPart(segment.message, components[0]),
-      filler: firstPart(segment.message, components[1]),
-    }
+    const part = (n: number) => firstPart(segment.message, components[n])?.trimStart() ?? null
+    return { placer: part(0), filler: part(1) }
   })
 
 const none: NumberPair = { placer: null, filler: null }

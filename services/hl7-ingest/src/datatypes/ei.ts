@@ -10,6 +10,10 @@ export type EntityNumber = { number: string | null; authority: string | null }
 const read: PartsRead = [1, 1]
 const readById: PartsRead = [1, 0, 1]
 
+/** A number may be padded to a fixed width on either side. */
+const numberPart = ({ message }: Segment, component: string | undefined): string | null =>
+  firstPart(message, component)?.trimStart() ?? null
+
 /**
  * A number assigned by a system, e.g. OBR-3.
  *
@@ -24,7 +28,7 @@ export const readEntityNumber = (segment: Segment, field: number): EntityNumber 
   const first = firstRepetition(segment, field)
   if (first === undefined) return { number: null, authority: null }
   const components = componentsOf(segment.message, first)
-  const part = (n: number) => firstPart(segment.message, components[n])
+  const part = (n: number) => numberPart(segment, components[n])
   const name = part(1)
   leaveUnread(segment, field, components, name === null ? readById : read)
   return { number: part(0), authority: name ?? part(2) }
@@ -62,7 +66,7 @@ export const readOwnNumber = (
   const components = componentsOf(segment.message, first)
   const [number = null, name = null, id = null] = components
     .slice(0, 3)
-    .map((component) => firstPart(segment.message, component))
+    .map((component) => numberPart(segment, component))
   const authority = name ?? id
   const isListed = authority !== null && Object.hasOwn(hl7.authorities, authority)
   leaveUnread(
@@ -80,5 +84,5 @@ export const readNumberAlone = (segment: Segment, field: number): string | null 
   if (first === undefined) return null
   const components = componentsOf(segment.message, first)
   leaveUnread(segment, field, components, readAlone)
-  return firstPart(segment.message, components[0])
+  return numberPart(segment, components[0])
 }

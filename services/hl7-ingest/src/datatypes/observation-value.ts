@@ -136,7 +136,8 @@ const organisationText = (message: Hl7Message, repetition: string) => {
 }
 
 /**
- * Numeric value by value type; ST is often sent for numbers, and counts as one if it has a unit.
+ * Numeric value by value type; ST is often sent for numbers, and counts as one if it has a unit or
+ * a range.
  */
 const numbers = new Map<string, (message: Hl7Message, repetition: string) => Numeric | null>([
   ['NM', (message, repetition) => numericOf(decoded(message, repetition))],

@@ -62,7 +62,7 @@ export const readObx = (
       valueType,
       value,
       coded,
-      numeric: valueType === 'ST' && unit === null ? null : numeric,
+      numeric: valueType === 'ST' && unit === null && raw(obx, 7) === '' ? null : numeric,
       attachment: attached?.attachment ?? null,
       unit,
       ucum: ucumIn(obx, unit),

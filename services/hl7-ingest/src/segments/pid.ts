@@ -5,6 +5,7 @@ import {
   firstPart,
   firstRepetition,
   isDeleted,
+  repetitions,
   text,
 } from '@tideway/hl7v2/lexer/fields'
 import {
@@ -20,6 +21,7 @@ import { readCoded } from '../datatypes/ce.ts'
 import { readCodedList } from '../datatypes/coded-list.ts'
 import { readIdentifiers } from '../datatypes/cx.ts'
 import { detailOf } from '@tideway/hl7v2/datatypes/detail'
+import { authorityOf } from '@tideway/hl7v2/datatypes/hd'
 import { isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
 import { timeOf } from '@tideway/hl7v2/datatypes/period'
 import { sexes, translate } from '../tables/translate.ts'
@@ -169,18 +171,39 @@ export const readNhsNumber = (
   return found
 }
 
-/** Whether a valid NHS number has expired: it must no longer link the patient. */
+/**
+ * Whether a valid NHS number has expired, or the sender deleted it: it must no longer link the
+ * patient.
+ */
 const hadNhsNumber = (
   pid: Segment,
   identifiers: readonly Identifier[],
   { source, production }: Context,
 ): boolean =>
+  deletesNhsNumber(pid, source) ||
   identifiers.some(
     (one) =>
       isNhsNumber(one, source) &&
       validNhsNumber(one.value, production) !== null &&
       !isInForce(one, pid.message, source),
   )
+
+/** Two quotes in CX-1 of a repetition of PID-3 that is marked as an NHS number: `""^^^NHS^NH`. */
+const deletesNhsNumber = (pid: Segment, source: Context['source']): boolean =>
+  !source.hl7.fixes.includes('quotes-mean-nothing') &&
+  repetitions(pid, 3).some((repetition) => {
+    const { message } = pid
+    const [value, , , authority, type] = componentsOf(message, repetition)
+    const { authority: name, authorityId } = authorityOf(message, authority)
+    const marks: Identifier = {
+      ...unsaid.Identifier(),
+      value: '',
+      authority: name,
+      type: firstPart(message, type),
+      detail: detailOf({ ...unsaid.IdentifierDetail(), authorityId }),
+    }
+    return value === '""' && isNhsNumber(marks, source)
+  })
 
 /** Home, business, and both from version 2.7. */
 const telecomFields = [13, 14, 40]

@@ -29,7 +29,7 @@ export const otherNumbersOf = (part: OrderPart | null, { order }: KeyedOrder): s
  * Compared first: a number equal to the order's own counts as used, with its assigning authority.
  */
 const numberBeside = (known: string | null, obr: Segment, field: number): string | null =>
-  decoded(obr.message, componentsOf(obr.message, obr.fields[field] ?? '')[0]) === known
+  decoded(obr.message, componentsOf(obr.message, obr.fields[field] ?? '')[0])?.trimStart() === known
     ? null
     : other(readNumberAlone(obr, field), known)
 
