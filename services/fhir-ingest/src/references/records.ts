@@ -110,7 +110,7 @@ export const missedWithdrawal = (
   traceparent: string,
   encode: Encode,
 ): Outgoing<'patientEvents'> | null => {
-  const draft = withdrawalOf(older, `${older.type}.subject`, 'moved')
+  const draft = withdrawalOf(older, `${older.type}.subject`)
   if (draft === null) return null
   const { patientKey, place, body } = draft
   const id = `${messageId}.moved`

@@ -7,7 +7,7 @@ import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import type { Submitter } from './known-resource.ts'
 import { isMoved, isTheSame, type StatedResource } from './compare-stated.ts'
-import { baseOf, isSupporting, ownNames, statedBy } from './stated.ts'
+import { baseOf, isSupporting, ownNames, statedBy, supporting } from './stated.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 /** @property isTimed  the message has a time of its own */
@@ -28,12 +28,7 @@ const referredTo: ReadonlySet<string> = new Set([
   'EpisodeOfCare',
   'ServiceRequest',
   'MedicationRequest',
-  'Practitioner',
-  'PractitionerRole',
-  'Organization',
-  'Location',
-  'Medication',
-  'Specimen',
+  ...supporting,
 ])
 
 /**
@@ -60,7 +55,7 @@ const stateUpdate = (
     return null
   }
   const place = movedPlace(resource.place, resource.sent)
-  const withdrawal = withdrawalOf(before, place, 'moved')
+  const withdrawal = withdrawalOf(before, place)
   if (withdrawal !== null) mapped.set(entry, [...(mapped.get(entry) ?? []), withdrawal])
   const saidAt = Math.max(before.saidAt, stated.saidAt)
   return [{ ...now, from: before.patientKey, saidAt }]

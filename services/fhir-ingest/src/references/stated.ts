@@ -14,7 +14,7 @@ import type { FhirMessage, Resource } from '../normalise/message.ts'
 import { nameOfReference, serverIn } from './names.ts'
 
 /** Types that others refer to for what they say; they are small, and about nobody. */
-const supporting: ReadonlySet<string> = new Set([
+export const supporting: ReadonlySet<string> = new Set([
   'Practitioner',
   'PractitionerRole',
   'Organization',

@@ -3,6 +3,7 @@ import { entryIdIn } from '@tideway/record/entries/entry'
 import type { PatientEvent, ResourceKnown } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { encoder } from '../sender.fixture.ts'
+import { retractionOf } from '../retractions/retraction-events.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 const known = (type: string, event: string | null): ResourceKnown => ({
@@ -20,14 +21,20 @@ const known = (type: string, event: string | null): ResourceKnown => ({
   saidAt: 1,
 })
 const eventOf = (of: ResourceKnown, place: string, why: 'moved' | 'deleted'): PatientEvent => {
-  const { attachments: _, ...draft } = withdrawalOf(of, place, why) ?? { attachments: [] }
+  const { patientKey, key, parts } = of
+  const deleted = {
+    patientKey,
+    place,
+    body: retractionOf(of.type)?.eventOf(`${key}`, place, parts),
+  }
+  const { attachments: _, ...draft } = withdrawalOf(of, place) ?? { attachments: [] }
   return {
     id: 'm.0',
     messageId: 'm',
     source: 'X99',
     receivedAt: 1,
     sentAt: null,
-    ...draft,
+    ...(why === 'moved' ? draft : deleted),
   } as PatientEvent
 }
 
@@ -89,7 +96,7 @@ test('an observation is withdrawn by name, and in every report that holds it', (
 })
 
 test('a resource without an entry has nothing to withdraw', () => {
-  expect(withdrawalOf(known('Patient', null), 'Patient', 'deleted')).toBeNull()
+  expect(withdrawalOf(known('Patient', null), 'Patient')).toBeNull()
   const nobodys = { ...known('Observation', 'ResultReported'), patientKey: null }
-  expect(withdrawalOf(nobodys, 'Observation', 'deleted')).toBeNull()
+  expect(withdrawalOf(nobodys, 'Observation')).toBeNull()
 })

@@ -6,23 +6,16 @@ import {
 } from '@tideway/schemas/events.generated'
 import { noCode } from '../values/coded.ts'
 
-/** Why an entry is withdrawn: its resource is now about another patient, or was deleted. */
-export type WithdrawalReason = 'moved' | 'deleted'
-
 /** A resource with an entry. */
 export type Known = ResourceKnown & { key: string }
 
 /** Each observation by itself, so that reports that hold it lose it too. */
-export const observationsOf = (
-  { key, parts }: Known,
-  place: string,
-  why: WithdrawalReason,
-): Observation[] =>
+export const observationsOf = ({ key, parts }: Known, place: string): Observation[] =>
   parts.map((part) => ({
     ...unsaid.Observation(),
     key: part.key,
     code: { ...noCode, code: part.code, text: part.text },
-    status: why === 'moved' ? 'wrong-patient' : 'entered-in-error',
+    status: 'wrong-patient',
     ownReportId: key,
     ownKey: part.key,
     place,
