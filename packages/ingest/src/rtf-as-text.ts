@@ -73,7 +73,7 @@ export const withRtfAsText = <Draft extends DraftEvent>(
   drafts: readonly Draft[],
   bytes: Buffer,
 ): readonly Draft[] => {
-  const isText = bytes.includes('\\rtf') || bytes.includes('\\E\\rtf')
+  const isText = bytes.includes('\\rtf')
   if (!isText && !drafts.some(({ attachments }) => attachments.some(mayBeRtf))) return drafts
   return drafts.map((draft) => {
     const body = bodyRead(draft.body, textOfAttachments(draft.attachments))

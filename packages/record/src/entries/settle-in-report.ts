@@ -6,7 +6,7 @@ import type {
   ReportObservation,
   ReportVersion,
 } from '@tideway/schemas/documents/entry'
-import { isRetraction } from '../status/observation-status.ts'
+import { isRetraction, isWithdrawnStatus } from '../status/observation-status.ts'
 import { isFinalReport, isRetracted } from '../status/report-status.ts'
 import { isSaidHere, statementOf } from './kept-statements.ts'
 import {
@@ -20,12 +20,8 @@ import {
 import { type Settled, settleObservation, type StatusStatement } from './settle-observation.ts'
 
 const unconfirmed: ReadonlySet<ObservationStatus> = new Set(['preliminary', 'registered'])
-const withoutValue: ReadonlySet<ObservationStatus> = new Set([
-  'cancelled',
-  'not-asked',
-  'entered-in-error',
-  'wrong-patient',
-])
+const isWithoutValue = (status: ObservationStatus): boolean =>
+  isWithdrawnStatus(status) || status === 'not-asked'
 
 /** Why a result is not current although nothing retracted it; null if it is. */
 const notCurrentOf = (
@@ -33,7 +29,7 @@ const notCurrentOf = (
   last: ObservationReported | undefined,
   versions: readonly ReportVersion[],
 ): NotCurrent | null => {
-  if (last === undefined || withoutValue.has(status)) return null
+  if (last === undefined || isWithoutValue(status)) return null
   const isUnconfirmed = unconfirmed.has(status) || (status === 'unknown' && last.pending === true)
   if (isUnconfirmed && versions.some((one) => isFinalReport(one.status) && omits(one, last)))
     return 'not-confirmed'

@@ -1,5 +1,9 @@
 import type { ObservationStatus } from '@tideway/schemas/documents/entry'
-import { isRetraction, type NeutralObservationStatus } from '../status/observation-status.ts'
+import {
+  isRetraction,
+  isWithdrawnStatus,
+  type NeutralObservationStatus,
+} from '../status/observation-status.ts'
 
 type Rule = {
   status: ObservationStatus
@@ -58,8 +62,6 @@ const ruleOf = ({ status, isWhole }: StatusStatement): Rule => {
 
 export type Settled = { status: ObservationStatus; valueFrom: number | null }
 
-const withdrawn: readonly ObservationStatus[] = ['entered-in-error', 'wrong-patient', 'cancelled']
-
 const after = (before: Settled | null, statement: StatusStatement, own: number | null): Settled => {
   const rule = ruleOf(statement)
   if (before !== null && before.valueFrom !== null && rule.not.includes(before.status))
@@ -67,7 +69,7 @@ const after = (before: Settled | null, statement: StatusStatement, own: number |
   // That its report was cancelled says less of a value than that it is another patient's.
   if (before !== null && statement.ofReport === true && isRetraction(before.status)) return before
   const standing = before?.valueFrom ?? null
-  if (before !== null && rule.aboutBefore && own === null && withdrawn.includes(before.status))
+  if (before !== null && rule.aboutBefore && own === null && isWithdrawnStatus(before.status))
     return before
   const valueFrom = {
     own,

@@ -25,6 +25,10 @@ export type NeutralObservationStatus = keyof typeof observationStatuses
 
 export const readObservationStatus = statusReader(observationStatuses)
 
+/** Whether no value stands under a status: it was retracted or cancelled. */
+export const isWithdrawnStatus = (status: string | null): boolean =>
+  isRetraction(status) || status === 'cancelled'
+
 /** Whether a status retracts a value: it was never true, or is another patient's. */
 export const isRetraction = (
   status: string | null,

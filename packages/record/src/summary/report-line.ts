@@ -4,6 +4,7 @@ import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { clinicalTimeOf, isAfterItsMessage } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { codeName } from '../keys/business-key.ts'
+import { isWithdrawnStatus } from '../status/observation-status.ts'
 import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
 import { wordOf } from './amount-words.ts'
 import { cut as cutText } from './line.ts'
@@ -54,16 +55,10 @@ const firstAbnormal = (abnormal: ReportLine['abnormal']): Values => {
 
 type Counts = Pick<ReportLine, 'notCurrent' | 'retracted'>
 
-const retractedStatuses: ReadonlySet<string> = new Set([
-  'cancelled',
-  'entered-in-error',
-  'wrong-patient',
-])
-
 /** How many results of a report are not current, and how many were retracted. */
 const countsOf = (observations: readonly ReportObservation[]): Counts => {
   const notCurrent = observations.filter((one) => one.notCurrent !== undefined).length
-  const retracted = observations.filter(({ status }) => retractedStatuses.has(status)).length
+  const retracted = observations.filter(({ status }) => isWithdrawnStatus(status)).length
   return {
     ...(notCurrent > 0 ? { notCurrent } : {}),
     ...(retracted > 0 ? { retracted } : {}),

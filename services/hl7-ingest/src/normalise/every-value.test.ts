@@ -4,7 +4,7 @@ import { placesOf, unreadIn } from '@tideway/hl7v2/lexer/unread-content'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withLooseNotes } from '../composites/notes/loose-notes.ts'
-import { isClinical, isSourceApplication } from '../tables/administrative-content.ts'
+import { isClinical } from '../tables/administrative-content.ts'
 import { fieldTypes } from './data-types.fixture.ts'
 import { anyMessage, type Marked, markedMessage, sampleTexts } from './every-value.fixture.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
@@ -59,7 +59,7 @@ test('what is left unread of clinical content is counted with the events of its 
       const { message } = mapped(text)
       const code = type?.split('^')[0] ?? null
       const left = unreadIn(message)
-        .filter((one) => isClinical(one.segment, one.field, code) && !isSourceApplication(one))
+        .filter((one) => isClinical(one, code))
         .flatMap(placesOf)
       const counted = events.reduce((sum, { notShown }) => sum + (notShown?.count ?? 0), 0)
       const isOfOne = new Set(events.map(({ patientKey }) => patientKey)).size === 1

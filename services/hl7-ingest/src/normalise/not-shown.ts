@@ -1,7 +1,7 @@
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 import { placesOf, type Unread } from '@tideway/hl7v2/lexer/unread-content'
 import { type Missed, withMissed } from '@tideway/ingest/not-shown'
-import { isClinical, isSourceApplication } from '../tables/administrative-content.ts'
+import { isClinical } from '../tables/administrative-content.ts'
 import { ownersOf, ownersOfPid } from './event-owners.ts'
 import type { Hl7DraftEvent } from './mapping.ts'
 
@@ -16,9 +16,7 @@ export const withNotShown = (
   drafts: readonly Hl7DraftEvent[],
   messageCode: string | null,
 ): readonly Hl7DraftEvent[] => {
-  const clinical = unread.filter(
-    (one) => isClinical(one.segment, one.field, messageCode) && !isSourceApplication(one),
-  )
+  const clinical = unread.filter((one) => isClinical(one, messageCode))
   if (clinical.length === 0 || drafts.length === 0) return drafts
   // What most senders leave unread is in PID, and the walk costs a twentieth of normalising.
   const owners = clinical.every(({ segment }) => segment.name === 'PID')

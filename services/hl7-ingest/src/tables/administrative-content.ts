@@ -65,16 +65,8 @@ const byName: ReadonlyMap<string, 'all' | ReadonlySet<number>> = new Map(
 )
 const visitFields = numbersIn(ofVisit)
 
-/**
- * Whether a field holds clinical content.
- *
- * @param messageCode  MSH-9.1
- */
-export const isClinical = (
-  segment: Segment,
-  field: number,
-  messageCode: string | null,
-): boolean => {
+/** Whether a field holds clinical content. */
+const isClinicalField = (segment: Segment, field: number, messageCode: string | null): boolean => {
   const { name } = segment
   const fields = byName.get(name)
   if (fields === undefined || isQuotedHeader(segment)) return true
@@ -87,10 +79,18 @@ export const isClinical = (
  * Whether a part of a field only names the application that embedded data comes from: ED-1 before
  * data in ED-5, or RP-2.
  */
-export const isSourceApplication = ({ segment, field, part }: Unread): boolean => {
+const isSourceApplication = ({ segment, field, part }: Unread): boolean => {
   if (segment.name !== 'OBX' || field !== 5) return false
   const [type, sent = ''] = [segment.fields[2], segment.fields[5]]
   if (type === 'RP') return part === '5.2'
   const data = sent.split(segment.message.delimiters.component)[4] ?? ''
   return type === 'ED' && part === '5.1' && data !== '' && data !== '""'
 }
+
+/**
+ * Whether content that no event says is clinical.
+ *
+ * @param messageCode  MSH-9.1
+ */
+export const isClinical = (unread: Unread, messageCode: string | null): boolean =>
+  isClinicalField(unread.segment, unread.field, messageCode) && !isSourceApplication(unread)

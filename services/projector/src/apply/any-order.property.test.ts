@@ -4,6 +4,24 @@ import { expect, test } from 'vitest'
 import { adt, delivered, hl7, inOrder, stamp } from './generations.fixture.ts'
 import { storedAfter } from './match-observation.fixture.ts'
 
+/** Two to `most` messages, each with its events, give one record however they are delivered. */
+const expectOneRecord = (message: fc.Arbitrary<PatientEvent[]>, most: number): void =>
+  fc.assert(
+    fc.property(
+      fc
+        .array(message, { minLength: 2, maxLength: most })
+        .chain((messages) =>
+          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
+        ),
+      ([messages, order, batch]) => {
+        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
+          inOrder(storedAfter(messages.flat(), 50)),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+
 /** Events of which some say more than is read. */
 const unreadIn = (events: readonly PatientEvent[], is: boolean): PatientEvent[] =>
   events.map((event) => ({ ...event, notShown: is ? { count: 1, places: ['Z-1'] } : null }))
@@ -33,21 +51,7 @@ const anyMessage = fc
   .map(({ type, sent, ward, began, isUnread }) => unreadIn(adt(type, sent, ward, began), isUnread))
 
 test('any messages of one visit number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(anyMessage, { minLength: 2, maxLength: 9 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
-      },
-    ),
-    { numRuns: 300 },
-  )
+  expectOneRecord(anyMessage, 9)
 })
 
 const orderMessage = fc
@@ -68,21 +72,7 @@ const orderMessage = fc
   })
 
 test('any messages of one order number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(orderMessage, { minLength: 2, maxLength: 9 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
-      },
-    ),
-    { numRuns: 300 },
-  )
+  expectOneRecord(orderMessage, 9)
 })
 
 /** An order of two services with one number, or a message that names none of them. */
@@ -105,21 +95,7 @@ const sharedMessage = fc
   })
 
 test('messages of orders that share a number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(sharedMessage, { minLength: 2, maxLength: 7 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
-      },
-    ),
-    { numRuns: 300 },
-  )
+  expectOneRecord(sharedMessage, 7)
 })
 
 const reportMessage = fc
@@ -149,19 +125,5 @@ const reportMessage = fc
   })
 
 test('versions of reports of one number give the same record in any order of arrival', () => {
-  fc.assert(
-    fc.property(
-      fc
-        .array(reportMessage, { minLength: 2, maxLength: 7 })
-        .chain((messages) =>
-          fc.tuple(fc.constant(messages), delivered(messages), fc.integer({ min: 1, max: 6 })),
-        ),
-      ([messages, order, batch]) => {
-        expect(inOrder(storedAfter(order.flat(), batch))).toEqual(
-          inOrder(storedAfter(messages.flat(), 50)),
-        )
-      },
-    ),
-    { numRuns: 300 },
-  )
+  expectOneRecord(reportMessage, 7)
 })

@@ -64,7 +64,7 @@ const ofOrder = (part: OrderPart, of: KeyedOrder, context: Context) => ({
  */
 const dispensedUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { segment: bpx } = part
-  const { unit, manufacturer } = readUnit(bpx, {
+  const { unit, said } = readUnit(bpx, {
     donation: 5,
     component: 6,
     commercial: 8,
@@ -82,11 +82,7 @@ const dispensedUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7Dr
     dispenseId: unitKey(unit, bpx, statusAt, of, context),
     ...status,
     statusAt,
-    medication: unit.product,
-    unitNumber: unit.unitNumber,
-    productNumber: unit.productNumber,
-    lots: unit.lot === null ? [] : [unit.lot],
-    manufacturer,
+    ...said,
     units: text(bpx, 14),
     quantity: readAmount(bpx, 15, 16),
     dispensedAt: status.status === 'completed' ? statusAt : null,
@@ -109,7 +105,7 @@ const dispensedUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7Dr
  */
 const givenUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftEvent => {
   const { segment: btx } = part
-  const { unit, manufacturer } = readUnit(btx, {
+  const { unit, said } = readUnit(btx, {
     donation: 2,
     component: 3,
     commercial: 5,
@@ -128,11 +124,7 @@ const givenUnit = (part: OrderPart, of: KeyedOrder, context: Context): Hl7DraftE
     administrationId: unitKey(unit, btx, begunAt ?? statusAt, of, context),
     ...status,
     statusAt,
-    medication: unit.product,
-    unitNumber: unit.unitNumber,
-    productNumber: unit.productNumber,
-    lots: unit.lot === null ? [] : [unit.lot],
-    manufacturer,
+    ...said,
     bloodGroup: readCoded(btx, 4),
     units: text(btx, 8),
     dose: readAmount(btx, 9, 10),

@@ -27,7 +27,7 @@ type UnitFields = {
   unique: number
 }
 
-/** A unit, and its manufacturer if it is a commercial product. */
+/** A unit, and what the event of a dispense or a transfusion says of it. */
 export const readUnit = (segment: Segment, at: UnitFields) => {
   const unit: Unit = {
     productNumber: readNumberAlone(segment, at.unique),
@@ -35,7 +35,14 @@ export const readUnit = (segment: Segment, at: UnitFields) => {
     lot: readNumberAlone(segment, at.lot),
     product: readCoded(segment, at.component) ?? readCoded(segment, at.commercial),
   }
-  return { unit, manufacturer: readMaker(segment, at.manufacturer) }
+  const said = {
+    medication: unit.product,
+    unitNumber: unit.unitNumber,
+    productNumber: unit.productNumber,
+    lots: unit.lot === null ? [] : [unit.lot],
+    manufacturer: readMaker(segment, at.manufacturer),
+  }
+  return { unit, said }
 }
 
 /** A maker is a code in the event; its type and those of its number and authority are left. */
