@@ -11,6 +11,7 @@ import { closest, unitOf } from './order-parts.ts'
 import {
   asideIds,
   type Find,
+  generationsRead,
   membersIn,
   partToldIn,
   siblingIds,
@@ -18,11 +19,16 @@ import {
   statementsIn,
 } from './sibling-entries.ts'
 
-/** A statement that may be about several entries, and these. */
-type Aside = { entry: Entry; statement: Statement; about: readonly Entry[] }
+/** A statement that may be about several entries, and the `_id` of these. */
+type Aside = { entry: Entry; statement: Statement; about: readonly string[] }
+
+const idOf = ({ _id }: Entry): string => _id
 
 const withdraws = ({ status = null }: Statement): boolean =>
   retractionOf(status) !== null || isWithdrawnStatus(status)
+
+const isIn = ({ origins }: Entry, { message }: Statement): boolean =>
+  origins.some((origin) => origin.message === message)
 
 const isOfDay = ({ data }: Entry, day: string | null): boolean => {
   const own = collectionDay(takenAt(data as Report))
@@ -36,9 +42,9 @@ const undatedAsides = (unitId: string, find: Find): Aside[] => {
   return statementsIn(entry.data as Report).map((statement) => ({
     entry,
     statement,
-    about: candidatesOf(sentAtOf(statement.version), familyOf(first)).flatMap(
-      ({ id }) => find(id) ?? [],
-    ),
+    about: candidatesOf(sentAtOf(statement.version), familyOf(first))
+      .slice(-generationsRead)
+      .map(({ id }) => id),
   }))
 }
 
@@ -51,7 +57,8 @@ const partAsides = (firstId: string, parts: readonly OrderPart[], find: Find): A
         const { day } = told(statement)
         const { about } = unitOf(firstId, parts, told(statement))
         const entries = about.flatMap((unit) => membersIn(unit, find))
-        return { entry, statement, about: entries.filter((one) => isOfDay(one, day)) }
+        const own = entries.filter((one) => isOfDay(one, day) && !isIn(one, statement))
+        return { entry, statement, about: own.map(idOf) }
       })
     }),
   )
@@ -70,21 +77,22 @@ const retractions = (parts: readonly OrderPart[], find: Find): Aside[] => {
         const { part } = statement
         if (part === undefined || retractionOf(statement.status ?? null) === null) return []
         const others = units.filter((unit) => unit !== own && maybe(unit, part))
-        return { entry, statement, about: others.flatMap((unit) => membersIn(unit, find)) }
+        return {
+          entry,
+          statement,
+          about: others.flatMap((unit) => membersIn(unit, find)).map(idOf),
+        }
       }),
     ),
   )
 }
-
-const isIn = ({ origins }: Entry, { message }: Statement): boolean =>
-  origins.some((origin) => origin.message === message)
 
 const isLater = ({ origins }: Entry, { version }: Statement): boolean =>
   origins.every((origin) => origin.version < version)
 
 const doubtOf = (entry: Entry, asides: readonly Aside[]): Doubt | undefined => {
   const later = asides
-    .filter(({ about, statement }) => about.includes(entry) && isLater(entry, statement))
+    .filter(({ about, statement }) => about.includes(entry._id) && isLater(entry, statement))
     .toSorted((a, b) => byVersion(a.statement, b.statement))
   const newest = later.at(-1)
   if (newest === undefined) return undefined
@@ -129,10 +137,7 @@ export const withDoubts = (
   ]
   const entries = [...units].flatMap((unit) => membersIn(unit, find))
   return entries.map((entry) => {
-    const about = asides
-      .filter((aside) => aside.entry === entry)
-      .flatMap((aside) => aside.about.filter((one) => !isIn(one, aside.statement)))
-      .map(({ _id }) => _id)
+    const about = asides.filter((aside) => aside.entry === entry).flatMap((aside) => aside.about)
     const isUndated = [...units].some((unit) => entry._id === undatedId(unit))
     const mark = isUndated ? undefined : doubtOf(entry, asides)
     return withMarks(entry, mark, [...new Set(about)].toSorted())

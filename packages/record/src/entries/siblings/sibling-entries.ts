@@ -35,7 +35,7 @@ export const siblingIds = (firstId: string, parts: readonly OrderPart[]): string
 ]
 
 /** Generations of one that are looked at together. */
-const generationsRead = 12
+export const generationsRead = 12
 
 /** `_id` of the newest generations of a report, and of what names no day. */
 export const memberIds = (entry: Entry): string[] =>
