@@ -1,4 +1,5 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { RefusedError } from '../errors.ts'
@@ -76,6 +77,7 @@ const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promis
   let { head } = projected
   for (const kind of projected.uncertain)
     head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
+  head = fitHead(head)
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
