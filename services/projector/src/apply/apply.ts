@@ -2,12 +2,13 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import { RefusedError } from '../errors.ts'
+import { type DefectError, isAboutPatient, pure, type RefusedError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { type Announcement, announcementOf, parkedWithoutPatient } from './announce.ts'
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
+import { holdUnread } from './hold-unread.ts'
 import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { membersTouchedBy, type Touched, touchedBy } from './touched.ts'
@@ -52,15 +53,18 @@ const load = async (
   more: readonly string[],
   ports: ApplyPorts,
 ): Promise<LoadedDocuments> => {
-  const held = await loadHeld(touchedBy(arrivals), ports)
+  const held = await loadHeld(
+    pure(() => touchedBy(arrivals)),
+    ports,
+  )
   const all = [...arrivals, ...[...held.values()].flat()]
-  const loaded = await ports.store.load(touchedBy(all))
+  const loaded = await ports.store.load(pure(() => touchedBy(all)))
   const none = { patients: [], alone: [], sharing: [], projections: [] }
   const entries = new Map(loaded.entries)
   const read = new Set<string>()
   // Siblings are named by the first entry of a number, their generations by each of these.
   for (;;) {
-    const members = new Set([...membersTouchedBy(all, entries), ...more])
+    const members = new Set([...pure(() => membersTouchedBy(all, entries)), ...more])
     const missing = [...members].filter((id) => !read.has(id))
     if (missing.length === 0) return { ...loaded, entries, held }
     for (const id of missing) read.add(id)
@@ -75,9 +79,11 @@ const load = async (
  */
 const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promise<Projected> => {
   let { head } = projected
-  for (const kind of projected.uncertain)
-    head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
-  head = fitHead(head)
+  for (const kind of projected.uncertain) {
+    const newest = await store.newest(projected.patient, kind)
+    head = pure(() => withLinesAnew(head, kind, newest))
+  }
+  head = pure(() => fitHead(head))
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
@@ -131,6 +137,7 @@ const save = async (
  * Loads, folds and saves a batch, retrying while another writer wins, then publishes the changes.
  *
  * @throws RefusedError if the store can never accept one of the documents
+ * @throws DefectError if a step without I/O fails
  */
 const applyOnce = async (
   partition: number,
@@ -141,7 +148,8 @@ const applyOnce = async (
   let created: string[] = []
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const loaded = await load(arrivals, created, ports)
-    const projected = project(partition, arrivals, loaded, ports.folds, new Date(ports.now()))
+    const now = new Date(ports.now())
+    const projected = pure(() => project(partition, arrivals, loaded, ports.folds, now))
     const confidential = await propagateConfidentiality(projected, loaded.entries, ports.store)
     const marked = await markDuplicateAllergies(confidential, loaded.entries, ports.store)
     const saved = await save(marked, ports)
@@ -152,7 +160,8 @@ const applyOnce = async (
       continue
     }
     const readableAt = ports.now() * 1000
-    await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
+    const announced = pure(() => saved.map((each) => announcementOf(each, beginning, readableAt)))
+    await ports.publish(announced)
     await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
     return saved
   }
@@ -160,13 +169,14 @@ const applyOnce = async (
 }
 
 /** A fold that fails, so that every event of the patient is held. */
-const failWith = (cause: RefusedError) => (): never => {
+const failWith = (cause: RefusedError | DefectError) => (): never => {
   throw cause
 }
 
 /**
- * Applies a batch patient by patient after the store rejected a document: the events of that
- * patient are held, those of the others applied.
+ * Applies a batch patient by patient after a document was rejected or a step failed: the events of
+ * that patient are held, those of the others applied. If not even the documents of the patient can
+ * be read, the events are held without.
  */
 const applyByPatient = async (
   partition: number,
@@ -176,13 +186,16 @@ const applyByPatient = async (
 ): Promise<readonly Projected[]> => {
   const saved: Projected[] = []
   for (const own of Map.groupBy(arrivals, ({ patient }) => patient).values()) {
-    const applied = await applyOnce(partition, own, beginning, ports).catch((cause: unknown) => {
-      if (!(cause instanceof RefusedError)) throw cause
-      return applyOnce(partition, own, beginning, {
-        ...ports,
-        folds: { ...ports.folds, head: failWith(cause) },
+    const apply = (folds: Folds) => applyOnce(partition, own, beginning, { ...ports, folds })
+    const applied = await apply(ports.folds)
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return apply({ ...ports.folds, head: failWith(cause) })
       })
-    })
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return holdUnread(partition, own, cause, ports)
+      })
     saved.push(...applied)
   }
   return saved
@@ -216,7 +229,7 @@ export const applyBatch = async (
   try {
     return await applyOnce(partition, own, beginning, ports)
   } catch (cause) {
-    if (!(cause instanceof RefusedError)) throw cause
+    if (!isAboutPatient(cause)) throw cause
     return await applyByPatient(partition, own, beginning, ports)
   }
 }

@@ -5,6 +5,7 @@ import {
   sameAllergies,
   withSame,
 } from '@tideway/record/entries/matching/match-allergy'
+import { pure } from '../errors.ts'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
@@ -45,17 +46,21 @@ export const markDuplicateAllergies = async (
   known: ReadonlyMap<string, Entry>,
   { allergies }: Pick<Store, 'allergies'>,
 ): Promise<readonly Projected[]> => {
-  const patients = projected
-    .filter(({ entries }) => entries.some((entry) => isNewAllergy(entry, known.get(entry._id))))
-    .map(({ patient }) => patient)
+  const patients = pure(() =>
+    projected
+      .filter(({ entries }) => entries.some((entry) => isNewAllergy(entry, known.get(entry._id))))
+      .map(({ patient }) => patient),
+  )
   const stored =
     patients.length === 0
       ? new Map<string, Entry[]>()
       : Map.groupBy(await allergies(patients), ({ patient }) => patient)
-  return projected.map((each) => {
-    const isNew = patients.includes(each.patient)
-    if (!isNew && ![...each.result.entries.values()].some(isNumbered)) return each
-    const next = isNew ? marked(each, stored.get(each.patient) ?? []) : each
-    return { ...next, uncertain: [...new Set([...next.uncertain, 'allergy' as const])] }
-  })
+  return pure(() =>
+    projected.map((each) => {
+      const isNew = patients.includes(each.patient)
+      if (!isNew && ![...each.result.entries.values()].some(isNumbered)) return each
+      const next = isNew ? marked(each, stored.get(each.patient) ?? []) : each
+      return { ...next, uncertain: [...new Set([...next.uncertain, 'allergy' as const])] }
+    }),
+  )
 }

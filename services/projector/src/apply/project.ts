@@ -88,7 +88,7 @@ const projectionsOf = (
   }))
 }
 
-const heldEventOf = (
+export const heldEventOf = (
   patient: string,
   partition: number,
   now: Date,
