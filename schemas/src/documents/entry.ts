@@ -68,6 +68,13 @@ export type Entry = {
    * named, see `siblings` in packages/record; absent if none was.
    */
   parts?: OrderPart[]
+  /**
+   * Of a report that is too large for one document: where its observations are, see `chunks` in
+   * packages/record. Absent of all others.
+   */
+  chunks?: ReportChunk[]
+  /** `_id` of the report that this holds observations of; stored as kind `report-chunk`. */
+  chunkOf?: string
   /** Of a report that may be about several others: `_id` of each; absent if it is about none. */
   aboutOneOf?: string[]
   /** A later message may be about this report or another; absent if there is none. */
@@ -78,6 +85,19 @@ export type Entry = {
    */
   notShown?: { of: string; told: NotShownFact[] }
   data: Encounter | Report | Document | Statement
+}
+
+/**
+ * A range of the observations of a report: the first bits of a hash of their code and
+ * sub-identifier, how many there are, and how many of these are as said (absent if none).
+ */
+export type ReportChunk = {
+  at: string
+  observations: number
+  critical?: number
+  abnormal?: number
+  notCurrent?: number
+  retracted?: number
 }
 
 /** A specimen or isolate that reports of one number and service named. */

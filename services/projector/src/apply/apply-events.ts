@@ -2,6 +2,7 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEventsReleased, PatientEvent } from '@tideway/schemas/events.generated'
 import { evolveHead } from '@tideway/record/demographics/head'
+import { chunked } from '@tideway/record/entries/chunks/chunks'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
 import { evolveGenerations } from '@tideway/record/entries/generations/generations'
@@ -143,6 +144,22 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   keepMoved(run, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
   for (const entry of after(find)) result.entries.set(entry._id, entry)
+  if (event.body.type !== 'ResultReported') return
+  const { entry = null, family = null } = change ?? {}
+  const changed = [...moved.entries.values(), ...(family?.others ?? []), ...(entry ? [entry] : [])]
+  keepChunks(run, new Set(changed.map(({ _id }) => _id)), find)
+}
+
+/** Divides reports that have become too large for one document. */
+const keepChunks = (run: Run, changed: ReadonlySet<string>, find: Find): void => {
+  for (const id of changed) {
+    const entry = find(id)
+    const made = entry?.kind === 'report' ? chunked(entry, find) : null
+    if (made === null) continue
+    const { report, chunks, dissolved } = made
+    const first = [...chunks.map(({ _id }) => _id)]
+    keepMoved(run, { entries: [report, ...chunks], first, dissolved })
+  }
 }
 
 /**

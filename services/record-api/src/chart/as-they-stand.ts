@@ -5,7 +5,8 @@ import {
   reportEntryIdsOf,
   reportHolding,
 } from '@tideway/record/withdrawal/document-of-report'
-import type { Document, Entry } from '@tideway/schemas/documents/entry'
+import { chunkAsItStands } from '@tideway/record/entries/chunks/chunks'
+import type { Entry, Report } from '@tideway/schemas/documents/entry'
 import type { RecordStore } from './store.ts'
 
 type ById = Pick<RecordStore, 'byId'>
@@ -17,9 +18,14 @@ const readById = async (ids: Iterable<string>, { byId }: ById): Promise<Map<stri
 
 /** Reports that may hold these documents: several where a number was used for several. */
 const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Map<string, Entry>> => {
-  const reports = await readById(entries.flatMap(reportEntryIdsOf), store)
-  for (let missing = reports.size > 0; missing; ) {
-    const others = [...reports.values()].flatMap(otherReportIdsOf)
+  const named = entries.flatMap((entry) => [
+    ...reportEntryIdsOf(entry),
+    ...(entry.chunkOf === undefined ? [] : [entry.chunkOf]),
+  ])
+  const reports = await readById(named, store)
+  const documents = entries.filter(({ data }) => data.kind === 'document')
+  for (let missing = documents.length > 0 && reports.size > 0; missing; ) {
+    const others = [...reports.values()].flatMap((report) => otherReportIdsOf(report, documents))
     const found = await readById(
       others.filter((id) => !reports.has(id)),
       store,
@@ -30,22 +36,30 @@ const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Map<st
   return reports
 }
 
+/** A report as it stands; a chunk as the report that it is a part of. */
+const reportAsItStands = (entry: Entry, reports: ReadonlyMap<string, Entry>): Report => {
+  const whole = reports.get(entry.chunkOf ?? '')?.data
+  return whole?.kind === 'report'
+    ? chunkAsItStands(entry, asStoredBefore(whole))
+    : asStoredBefore(entry.data as Report)
+}
+
 /**
- * Entries as they stand: reports of an earlier release by their status, documents as the report
- * that they are embedded in.
+ * Entries as they stand: reports of an earlier release by their status, chunks and documents as the
+ * report that they are in.
  */
 export const asTheyStand = async (
   entries: readonly Entry[],
   store: ById,
 ): Promise<readonly Entry[]> => {
-  const reports = [...(await reportsOf(entries, store)).values()]
+  const reports = await reportsOf(entries, store)
   return entries.map((entry) => {
-    if (entry.data.kind === 'report') return { ...entry, data: asStoredBefore(entry.data) }
+    if (entry.data.kind === 'report') return { ...entry, data: reportAsItStands(entry, reports) }
     if (entry.data.kind !== 'document') return entry
-    const own = reports.filter(({ patient }) => patient === entry.patient)
-    const report = reportHolding(entry.data as Document, own)
-    return report === undefined
-      ? entry
-      : { ...entry, data: asReportStands(entry.data, asStoredBefore(report)) }
+    const own = [...reports.values()]
+      .filter((one) => one.patient === entry.patient && one.data.kind === 'report')
+      .map((one) => reportAsItStands(one, reports))
+    const report = reportHolding(entry.data, own)
+    return report === undefined ? entry : { ...entry, data: asReportStands(entry.data, report) }
   })
 }

@@ -42,9 +42,14 @@ const piecesOf = (
   unitId: string,
   firstId: string,
   parts: readonly OrderPart[],
+  isChunked: (unitId: string) => boolean,
 ): { unit: string; piece: Piece }[] => {
+  if (isChunked(unitId)) return []
   const told = partToldIn(entry)
-  const unitFor = (one: Statement): string => unitOf(firstId, parts, told(one)).id
+  const unitFor = (one: Statement): string => {
+    const { id } = unitOf(firstId, parts, told(one))
+    return isChunked(id) ? unitId : id
+  }
   const dayOf = (one: Statement): string | null => told(one).day
   const statements = statementsIn(entry.data as Report)
   return [...new Set(statements.map(unitFor))].flatMap((unit) =>
@@ -117,9 +122,12 @@ const rebuilt = (unitId: string, pieces: readonly Piece[], find: Find): Entry[] 
  * now: what could be about one specimen alone may be about two once another was named.
  */
 export const regroup = (firstId: string, parts: readonly OrderPart[], find: Find): Regrouped => {
+  // What is in chunks stays with its report, and nothing is added to it.
+  const isChunked = (unitId: string): boolean =>
+    membersIn(unitId, find).some(({ chunks }) => chunks !== undefined)
   const pieces = siblingIds(firstId, parts).flatMap((unitId) =>
     membersIn(unitId, find).flatMap((entry) =>
-      piecesOf(entry, unitId, firstId, parts).map((one) => ({ ...one, was: unitId })),
+      piecesOf(entry, unitId, firstId, parts, isChunked).map((one) => ({ ...one, was: unitId })),
     ),
   )
   const moved = pieces.filter(({ unit, was }) => unit !== was)
