@@ -73,6 +73,7 @@ const reportLine = ({
   measured,
   notCurrent,
   retracted,
+  inDoubt,
 }: StoredReportLine) => ({
   name,
   status,
@@ -86,6 +87,7 @@ const reportLine = ({
   moreAbnormal: moreAbnormal ?? null,
   notCurrent: notCurrent ?? null,
   retracted: retracted ?? null,
+  inDoubt: inDoubt ?? null,
 })
 
 /** The lines of a person's summary as an answer. */
