@@ -10,7 +10,7 @@ import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
 import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { membersTouchedBy, type Touched, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, type Touched, touchedBy } from './touched.ts'
 
 /** Attempts against other writers before the batch fails and is redelivered. */
 const maxAttempts = 10
@@ -40,9 +40,21 @@ const loadHeld = async (
   return Map.groupBy(arrivals, ({ patient }) => patient)
 }
 
+const withEntries = async (
+  entries: LoadedDocuments['entries'],
+  more: readonly string[],
+  { store }: ApplyPorts,
+): Promise<LoadedDocuments['entries']> => {
+  if (more.length === 0) return entries
+  const none = { patients: [], alone: [], sharing: [], projections: [] }
+  const loaded = await store.load({ ...none, entries: [...more] })
+  return new Map([...entries, ...loaded.entries])
+}
+
 /**
  * Loads what a batch touches. Entries of numbers that were used again are named by the first entry
- * of the number, and read after it: one more read, rare, and as large however often that was.
+ * of the number, and read after it; those of observations that a retracted report holds, by the
+ * report. One more read each, rare, and as large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -55,10 +67,9 @@ const load = async (
   const all = [...arrivals, ...[...held.values()].flat()]
   const loaded = await ports.store.load(touchedBy(all))
   const members = [...new Set([...membersTouchedBy(all, loaded.entries), ...more])]
-  if (members.length === 0) return { ...loaded, held }
-  const none = { patients: [], alone: [], sharing: [], projections: [] }
-  const { entries } = await ports.store.load({ ...none, entries: members })
-  return { ...loaded, entries: new Map([...loaded.entries, ...entries]), held }
+  const known = await withEntries(loaded.entries, members, ports)
+  const entries = await withEntries(known, heldTouchedBy(all, known), ports)
+  return { ...loaded, entries, held }
 }
 
 /**

@@ -12,7 +12,7 @@ import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import { folds } from './apply-events.ts'
 import { type LoadedDocuments, project } from './project.ts'
-import { membersTouchedBy, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, touchedBy } from './touched.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
@@ -42,12 +42,10 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
           sharing.some((shared) => id.startsWith(shared)),
       ),
     )
-    const entries = new Map([
-      ...touched,
-      ...membersTouchedBy(arrivals, touched).flatMap((id) =>
-        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
-      ),
-    ])
+    const storedOf = (more: readonly string[]) =>
+      more.flatMap((id) => (stored.has(id) ? [[id, stored.get(id) as Entry] as const] : []))
+    const known = new Map([...touched, ...storedOf(membersTouchedBy(arrivals, touched))])
+    const entries = new Map([...known, ...storedOf(heldTouchedBy(arrivals, known))])
     const loaded: LoadedDocuments = {
       heads: new Map(),
       entries,
