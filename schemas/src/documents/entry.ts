@@ -190,7 +190,11 @@ export type Encounter = {
  * What one message said, less what newer ones of the same sender said over it; newest first. `null`
  * or an empty list: emptied on purpose.
  */
-export type Contribution<Fields> = Origin & { fields: Fields }
+export type Contribution<Fields> = Origin & {
+  fields: Fields
+  /** All that the resource says: what it said before does not stand. Absent otherwise. */
+  isWhole?: true
+}
 
 /** An observation as one message reported it. */
 export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> &
@@ -210,6 +214,11 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     pending?: true
     /** Parent result (OBR-26) of the report in which it was said; absent if none. */
     parent?: string
+    /**
+     * Not said of the observation: a report that holds it was retracted as a whole. `_id` of its
+     * entry; absent otherwise.
+     */
+    retractedWith?: string
   }
 
 export type ObservationStatus =

@@ -7,7 +7,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
-import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, newestSaid, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import {
   ofReport,
@@ -221,7 +221,7 @@ export const reportTime = ({ header, observations }: Report): string | null => {
     firstSaying(header, field)?.fields[field] ?? null
   const observed =
     observations
-      .map(({ reported }) => reported.at(-1)?.observedAt ?? null)
+      .map((observation) => newestSaid(observation)?.observedAt ?? null)
       .find((at) => at !== null) ?? null
   return of('collectedAt') ?? observed ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
 }

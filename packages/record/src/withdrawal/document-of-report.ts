@@ -1,7 +1,8 @@
-import type { Document, Entry, Report } from '@tideway/schemas/documents/entry'
+import type { Document, Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { memberIds, partsOf, siblingIds } from '../entries/siblings/sibling-entries.ts'
 import { isSaidHere } from '../entries/kept-statements.ts'
+import { replaces, retractionsIn, retracts, versionsOf } from '../entries/report-versions.ts'
 import { isRetraction } from '../status/observation-status.ts'
 import { isWithdrawnDocument } from './is-withdrawn.ts'
 
@@ -46,14 +47,35 @@ const observationOf = ({ reportId, documentId, reported }: Document, report: Rep
   )
 }
 
+/** Business key of the document that is a report as its sender presents it. */
+export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
+
+type Standing = Pick<ReportObservation, 'status' | 'notCurrent'>
+
+/**
+ * How a report presented as a document stands: as the report, and current only if its latest
+ * version has it.
+ */
+const formStanding = ({ reported }: Document, report: Report): Standing | undefined => {
+  const versions = versionsOf(report)
+  const last = reported.at(-1)
+  if (last === undefined) return undefined
+  const by = retractionsIn(versions).findLast(({ version }) => retracts(version, last))
+  if (by !== undefined) return { status: by.status }
+  return versions.some((version) => replaces(version, last))
+    ? { status: 'unknown', notCurrent: 'not-in-latest-version' }
+    : undefined
+}
+
 /**
  * A document as the report stands that it is embedded in: retracted with its observation, and
  * current only as long as that is. The message that says so names the report, not the document.
  */
 export const asReportStands = (document: Document, report: Report): Document => {
-  const observation = observationOf(document, report)
-  if (observation === undefined || isWithdrawnDocument(document)) return document
-  const { status, notCurrent } = observation
+  const isForm = document.documentId === formsOfReport(report.reportId)
+  const standing = isForm ? formStanding(document, report) : observationOf(document, report)
+  if (standing === undefined || isWithdrawnDocument(document)) return document
+  const { status, notCurrent } = standing
   if (isRetraction(status) || status === 'cancelled')
     return { ...document, status, attachment: null, attachments: [], observations: [], text: null }
   return notCurrent === undefined ? document : { ...document, notCurrent }

@@ -6,6 +6,7 @@ import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
+import { retractionOf } from '@tideway/record/status/report-status'
 import type { Arrival } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
@@ -85,4 +86,34 @@ export const membersTouchedBy = (
   ]
   const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
   return [...new Set(members)].filter((id) => !entries.has(id))
+}
+
+/** Whether an event takes back a whole report: what that holds need not be named. */
+const retractsWhole = ({ body }: PatientEvent): boolean =>
+  body.type === 'ResultReported' && retractionOf(body.status) !== null
+
+/**
+ * Ids of standalone observations that reports hold which a batch cancels or enters in error: they
+ * are taken back too.
+ *
+ * @param entries  as loaded, by `_id`
+ */
+export const heldTouchedBy = (
+  arrivals: readonly Arrival[],
+  entries: ReadonlyMap<string, Entry>,
+): string[] => {
+  const held = arrivals.flatMap(({ event }) => {
+    if (event === null || !retractsWhole(event)) return []
+    const own = entryIdIn(event)
+    const reports = [
+      ...(own === null ? [] : [own]),
+      ...siblingIdsFor(event, (id) => entries.get(id)),
+    ]
+    return reports.flatMap((id) => {
+      const first = entries.get(id)
+      const members = first === undefined ? [] : [id, ...memberIdsFor(event, first)]
+      return members.flatMap((member) => entries.get(member)?.holds ?? [])
+    })
+  })
+  return [...new Set(held)].filter((id) => !entries.has(id))
 }
