@@ -55,8 +55,11 @@ const together = (
 ): ObservationReported[] => {
   const others = [
     ...reported.filter((told) => !isSaidHere(told)),
-    // Its key where it was said is of no concern here.
-    ...elsewhere.map(({ sentKey: _, ...told }) => ({ ...told, elsewhere: true as const })),
+    // Its key and code where it was said are of no concern here.
+    ...elsewhere.map(({ sentKey: _key, sentCode: _code, ...told }) => ({
+      ...told,
+      elsewhere: true as const,
+    })),
   ].toSorted(byVersion)
   return [
     ...new Map(
