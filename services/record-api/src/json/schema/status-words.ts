@@ -30,6 +30,7 @@ export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const
 export const NotCurrentWord = Type.Enum([
   'not-confirmed',
   'not-in-latest-version',
+  'parent-not-current',
 ] as const satisfies readonly NotCurrent[])
 
 /** Status of a report. */
